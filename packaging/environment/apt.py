@@ -1,0 +1,65 @@
+"""Debian's package manager: what is installed, and installing more where that is allowed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+from complaint import Complaint
+
+
+def is_here() -> bool:
+    """Whether this is Debian or a relative of it."""
+    return bool(shutil.which("apt-get") and shutil.which("dpkg-query"))
+
+
+def missing(packages: list[str]) -> list[str]:
+    """Those of `packages` that are neither installed nor provided by an installed one.
+
+    Provided: later releases rename libraries (`libglib2.0-0` became `libglib2.0-0t64`).
+    """
+    query = ["dpkg-query", "-W", "-f", "${db:Status-Status}|${Package}, ${Provides}\n"]
+    lines = subprocess.run(query, check=True, capture_output=True, text=True).stdout.splitlines()
+    present = {
+        name.split()[0]
+        for line in lines
+        for status, _, names in [line.partition("|")]
+        if status == "installed"
+        for name in names.split(",")
+        if name.strip()
+    }
+    return [package for package in packages if package not in present]
+
+
+def install(packages: list[str], why: str) -> None:
+    """Install `packages` as root or by passwordless sudo.
+
+    Raises Complaint with the command to run where neither is there, or when apt fails.
+    """
+    command = f"apt-get install --no-install-recommends {' '.join(packages)}"
+    if not is_here():
+        raise Complaint(f"{why}: please install {', '.join(packages)}.")
+    prefix = _as_root()
+    if prefix is None:
+        raise Complaint(f"{why} missing. Please run this, then try again:\n    sudo {command}")
+    print(f"Installing {why}: {' '.join(packages)}", flush=True)
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
+    _run([*apt, "update"])
+    _run([*apt, "-o", "Dpkg::Use-Pty=0", "install", "--no-install-recommends", *packages])
+
+
+def _as_root() -> list[str] | None:
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True).returncode == 0:
+        return [sudo, "-n"]
+    return None
+
+
+def _run(command: list[str]) -> None:
+    # apt tells of every package it unpacks; only a failure is worth reading.
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        raise Complaint(f"{' '.join(command)} failed:\n{done.stdout}")

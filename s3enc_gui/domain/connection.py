@@ -1,0 +1,39 @@
+"""Connection: where and as whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A profile of `~/.aws` (None: the standard credential chain), with what overrides it.
+
+    `credentials` names a set the program itself holds in memory (the demo's); never the secret.
+    """
+
+    profile: str | None = None
+    region: str | None = None
+    endpoint_url: str | None = None
+    ca_bundle: str | None = None
+    credentials: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the connection is called in the window."""
+        if self.credentials:
+            return self.credentials
+        return self.profile or "Standard credentials"
+
+    def with_profile(self, profile: str | None) -> Connection:
+        """Return the same endpoint and overrides under another profile."""
+        return replace(self, profile=profile, credentials=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is calling (sts:GetCallerIdentity) and the Region calls go to."""
+
+    arn: str
+    account: str
+    region: str | None

@@ -1,0 +1,115 @@
+"""Buckets, keys and how people write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from s3enc_gui.domain.errors import AppError
+
+MAX_KEY_BYTES = 1024  # UTF-8 (userguide, object-keys)
+
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_ACCESS_POINT = re.compile(
+    r"arn:aws[a-z-]*:s3:[a-z0-9-]+:[0-9]{12}:accesspoint[/:]([a-z0-9-]+)(.*)"
+)
+_BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/]+)(?:/(.*))?")
+_IP = re.compile(r"\d+\.\d+\.\d+\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A bucket (or access point ARN) and a key or prefix in it, which may be empty."""
+
+    bucket: str
+    key: str = ""
+
+    @property
+    def uri(self) -> str:
+        """The `s3://` form."""
+        return f"s3://{self.bucket}/{self.key}"
+
+    @property
+    def arn(self) -> str:
+        """The ARN; access points are given as they are."""
+        if self.bucket.startswith("arn:"):
+            return self.bucket
+        return f"arn:aws:s3:::{self.bucket}/{self.key}"
+
+
+def parse_location(text: str) -> Location:
+    """Read `my-bucket`, `my-bucket/prefix`, `s3://my-bucket/prefix`, a bucket or access point ARN.
+
+    Raises AppError where no bucket can be meant.
+    """
+    text = text.strip()
+    if match := _ACCESS_POINT.fullmatch(text):
+        arn = text[: match.start(2)] if match[2] else text
+        return Location(arn, match[2].lstrip("/"))
+    if match := _BUCKET_ARN.fullmatch(text):
+        bucket, key = match[1], match[2] or ""
+    elif text.startswith("arn:"):
+        raise _bad_bucket(text, "The ARN is not one of a bucket or an access point.")
+    else:
+        bucket, _, key = text.removeprefix("s3://").partition("/")
+    check_bucket_name(bucket)
+    return Location(bucket, key)
+
+
+def check_bucket_name(name: str) -> None:
+    """Raise AppError unless S3 can have a bucket of that name (userguide, bucketnamingrules)."""
+    if not name:
+        raise _bad_bucket(name, "No bucket is named.")
+    if _BUCKET.fullmatch(name) and ".." not in name and not _IP.fullmatch(name):
+        return
+    if not 3 <= len(name) <= 63:
+        reason = f"It has {len(name)} characters; 3 to 63 are allowed."
+    elif name != name.lower():
+        reason = "Capital letters are not allowed."
+    else:
+        reason = "Allowed are small letters, digits, “-” and “.”; letters or digits at both ends."
+    raise _bad_bucket(name, reason)
+
+
+def _bad_bucket(name: str, reason: str) -> AppError:
+    return AppError(
+        f"“{name}” is no bucket name" if name else "No bucket is chosen",
+        reason,
+        "Choose a bucket, or type its name, s3://… address or ARN.",
+        code="InvalidBucketName",
+    )
+
+
+def key_for(prefix: str, relative: str) -> str:
+    """Return the key of a file under a prefix; `relative` uses `/` between folders."""
+    prefix = prefix.lstrip("/")
+    if prefix and not prefix.endswith("/"):
+        prefix += "/"
+    return prefix + relative
+
+
+def check_key(key: str) -> None:
+    """Raise AppError where S3 could not store an object under that key."""
+    try:
+        size = len(key.encode())
+    except UnicodeEncodeError as error:
+        raise AppError(
+            "The file's name is not text",
+            f"{key.encode(errors='backslashreplace').decode()} holds bytes that are no UTF-8.",
+            "Rename the file and try again.",
+            code="InvalidKeyName",
+        ) from error
+    if not key or key.endswith("/"):
+        raise AppError(
+            "The object would have no name",
+            f"“{key}” names a folder, not an object.",
+            "Give the file a name.",
+            code="InvalidKeyName",
+        )
+    if size > MAX_KEY_BYTES:
+        raise AppError(
+            "The name is too long for S3",
+            f"Folder and file name are {size:,} bytes together; S3 takes {MAX_KEY_BYTES:,}.",
+            "Shorten the prefix, or rename the file.",
+            code="KeyTooLongError",
+        )

@@ -1,0 +1,49 @@
+"""How the upload of one file ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.proof import Expectation, Proof, Verdict
+from s3enc_gui.domain.upload_plan import UploadItem
+
+
+class Result(Enum):
+    """The one word on a file."""
+
+    VERIFIED = "verified"
+    CANNOT_TELL = "cannot tell"
+    DIFFERENT = "different"
+    FAILED = "failed"
+    EXISTS = "exists"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file; `details` and `proof` are there as soon as S3 stored something."""
+
+    item: UploadItem
+    result: Result
+    expectation: Expectation | None = None
+    details: ObjectDetails | None = None
+    proof: Proof | None = None
+    error: AppError | None = None
+    request_id: str | None = None
+    version_id: str | None = None
+
+    @classmethod
+    def proved(cls, item: UploadItem, proof: Proof, **rest: object) -> Outcome:
+        """Build the outcome of a stored file from its proof."""
+        return cls(item, _RESULTS[proof.verdict], proof=proof, **rest)  # type: ignore[arg-type]
+
+
+_RESULTS = {
+    Verdict.VERIFIED: Result.VERIFIED,
+    Verdict.CANNOT_TELL: Result.CANNOT_TELL,
+    Verdict.DIFFERENT: Result.DIFFERENT,
+}

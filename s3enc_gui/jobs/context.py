@@ -1,0 +1,53 @@
+"""What a job is, and what it may ask of its surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Protocol, TypeVar
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import Cancelled
+from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.store.settings_file import SettingsFile
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What `app` built: the clouds of all connections and this machine's settings."""
+
+    clouds: Clouds
+    settings: SettingsFile
+
+    def cloud(self, connection: Connection) -> Cloud:
+        """Return the cloud behind a connection, opened on first use. Raises AppError."""
+        return self.clouds.of(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A running job's surroundings: services, a place to report to, and the wish to stop."""
+
+    services: Services
+    report: Callable[[object], None] = lambda _: None
+    stopped: Event = field(default_factory=Event)
+
+    def checkpoint(self) -> None:
+        """Raise Cancelled where the user asked to stop."""
+        if self.stopped.is_set():
+            raise Cancelled
+
+
+class Job(Protocol[T_co]):
+    """A use case: a frozen value whose `run` does the work and returns the result.
+
+    Raises AppError with words for the user, or Cancelled.
+    """
+
+    def run(self, context: Context) -> T_co:
+        """Do the work on a thread that may wait."""
+        ...

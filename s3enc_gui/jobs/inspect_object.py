@@ -1,0 +1,52 @@
+"""Looking at one object, and deleting one that is not what was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.s3 import bucket_config, inspection
+from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.key_book import KeyBook
+
+
+@dataclass(frozen=True, slots=True)
+class InspectObject:
+    """What S3 says about an object, with what KMS tells about its key."""
+
+    connection: Connection
+    location: Location
+    version_id: str | None = None
+
+    def run(self, context: Context) -> ObjectDetails:
+        """Raises AppError where there is no such object or it may not be looked at."""
+        cloud = context.services.cloud(self.connection)
+        region = bucket_config.bucket_region(cloud.s3(), self.location.bucket) or cloud.region
+        details = inspection.look(
+            cloud.s3(region), cloud.transport(region), self.location, self.version_id
+        )
+        return KeyBook(cloud.kms(region)).explain(details)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteObject:
+    """Delete one object, or exactly one version of it."""
+
+    connection: Connection
+    location: Location
+    version_id: str | None = None
+
+    def run(self, context: Context) -> Location:
+        """Return what was deleted. Raises AppError."""
+        cloud = context.services.cloud(self.connection)
+        region = bucket_config.bucket_region(cloud.s3(), self.location.bucket)
+        with translated(bucket=self.location.bucket, key=self.location.key):
+            wish: Any = {"VersionId": self.version_id} if self.version_id else {}
+            cloud.s3(region).delete_object(
+                Bucket=self.location.bucket, Key=self.location.key, **wish
+            )
+        return self.location

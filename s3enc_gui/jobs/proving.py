@@ -1,0 +1,133 @@
+"""What an encryption choice promises, and whether S3 kept it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.key_problems import key_problem
+from s3enc_gui.domain.kms_key import KeyForm, KeyReference, check_region, parse_key_reference
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.proof import (
+    Aspect,
+    Expectation,
+    Finding,
+    Proof,
+    Sent,
+    Verdict,
+    compare,
+    unconfirmed,
+)
+from s3enc_gui.s3 import bucket_config, inspection, kms
+from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.s3.key_book import KeyBook
+from s3enc_gui.s3.transport import Answer
+
+
+def expect(cloud: Cloud, region: str, bucket: str, choice: EncryptionChoice) -> Expectation:
+    """Return what an object must show for the choice to be proved.
+
+    Raises AppError before a byte is sent where the key is malformed, unknown, unusable or of
+    another Region.
+    """
+    if choice.kind is not Encryption.BUCKET_DEFAULT:
+        return _expected(cloud, region, choice, choice)
+    try:
+        default = bucket_config.default_encryption(cloud.s3(region), bucket)
+    except AppError:
+        return Expectation(choice, known=False)
+    if default.algorithm is None:
+        return Expectation(choice)
+    explicit = default.as_choice()
+    if explicit is None:
+        return Expectation(choice, default.algorithm)
+    try:
+        return _expected(cloud, region, choice, explicit)
+    except AppError:
+        # What is wrong with the bucket's own default is S3's to say, not ours to guess.
+        return Expectation(choice, default.algorithm, default.key)
+
+
+def _expected(
+    cloud: Cloud, region: str, choice: EncryptionChoice, explicit: EncryptionChoice
+) -> Expectation:
+    expectation = Expectation(choice, explicit.kind.value, bucket_key=explicit.bucket_key)
+    if not explicit.kind.uses_kms:
+        return expectation
+    if explicit.key is None:
+        return replace(expectation, aws_s3=True)
+    reference = parse_key_reference(explicit.key)
+    if reference.is_aws_s3:
+        return replace(expectation, aws_s3=True)
+    check_region(reference, region)
+    arn = _usable_arn(cloud, region, reference)
+    return replace(expectation, key_name=explicit.key, key_arn=arn)
+
+
+def _usable_arn(cloud: Cloud, region: str, reference: KeyReference) -> str | None:
+    """Return the key's ARN; None where KMS does not say. Raises AppError on an unusable key."""
+    client = cloud.kms(region)
+    try:
+        description = kms.describe(client, reference.text)
+    except AppError as error:
+        if error.code in kms.NOT_FOUND:
+            raise
+        return kms.resolve(client, reference)
+    problem = key_problem(description.usability(region), reference.text, region)
+    if problem:
+        raise problem
+    return reference.text if reference.form is KeyForm.KEY_ARN else description.arn
+
+
+@dataclass(frozen=True, slots=True)
+class Prover:
+    """Looks at what was stored in one bucket and compares it with what was asked."""
+
+    cloud: Cloud
+    region: str
+    expectation: Expectation
+    keys: KeyBook
+
+    def prove(self, location: Location, sent: Sent, answer: Answer) -> tuple[ObjectDetails, Proof]:
+        """Return what S3 says of the object and the proof; nothing is raised."""
+        client, transport = self.cloud.s3(self.region), self.cloud.transport(self.region)
+        version = answer.version_id if answer.version_id != "null" else None
+        try:
+            details = inspection.look(client, transport, location, version)
+        except AppError as error:
+            return self._unseen(location, answer, error)
+        details = self.keys.explain(details)
+        if details.checksum is None and answer.checksum:
+            details = replace(details, checksum=answer.checksum)
+        proof = compare(self.expectation, details, sent, answer.status)
+        if details.etag != answer.etag:
+            other = Finding(
+                Aspect.OBJECT,
+                f"ETag {answer.etag}",
+                f"ETag {details.etag}: somebody else wrote the same name meanwhile",
+                Verdict.CANNOT_TELL,
+            )
+            proof = Proof((*proof.findings, other))
+        return details, proof
+
+    def _unseen(
+        self, location: Location, answer: Answer, error: AppError
+    ) -> tuple[ObjectDetails, Proof]:
+        details = self.keys.explain(
+            ObjectDetails(
+                location,
+                answer.status,
+                size=-1,
+                etag=answer.etag,
+                checksum=answer.checksum,
+                version_id=answer.version_id,
+                region=self.region,
+            )
+        )
+        if error.code == "404":
+            gone = Finding(Aspect.OBJECT, "stored", "no such object", Verdict.DIFFERENT)
+            return details, Proof((gone,))
+        why = "not allowed to look" if error.code == "403" else f"{error.title} {error.detail}"
+        return details, unconfirmed(self.expectation, details, why)

@@ -1,0 +1,44 @@
+"""Reading S3's answers into the domain's values; the field names are boto3's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from s3enc_gui.domain.encryption import EncryptionStatus, is_client_side_encrypted
+from s3enc_gui.domain.object_details import Checksum
+from s3enc_gui.s3.transport import Answer
+
+CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
+
+
+def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
+    """Read the encryption fields (PutObject, CompleteMultipartUpload, HeadObject)."""
+    return EncryptionStatus(
+        algorithm=fields.get("ServerSideEncryption"),
+        key=fields.get("SSEKMSKeyId"),
+        bucket_key=bool(fields.get("BucketKeyEnabled")),
+        customer_algorithm=fields.get("SSECustomerAlgorithm"),
+        client_side=is_client_side_encrypted(fields.get("Metadata") or {}),
+    )
+
+
+def read_checksum(fields: Mapping[str, Any]) -> Checksum | None:
+    """Read the checksum S3 reports; several servers leave the type out of a single PUT's."""
+    for algorithm in CHECKSUMS:
+        value = fields.get(f"Checksum{algorithm}")
+        if value:
+            kind = fields.get("ChecksumType") or ("COMPOSITE" if "-" in value else "FULL_OBJECT")
+            return Checksum(algorithm, value, kind)
+    return None
+
+
+def read_answer(fields: Mapping[str, Any]) -> Answer:
+    """Read the answer to PutObject, UploadPart or CompleteMultipartUpload."""
+    return Answer(
+        etag=fields.get("ETag", "").strip('"'),
+        status=read_status(fields),
+        checksum=read_checksum(fields),
+        version_id=fields.get("VersionId"),
+        request_id=fields.get("ResponseMetadata", {}).get("RequestId"),
+    )

@@ -1,0 +1,110 @@
+"""The transport on botocore: one blocking request on the thread that calls."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from s3enc_gui.s3.answers import read_answer
+from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.transport import Answer, Body
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class BotocoreTransport:
+    """Sends through one S3 client, which several threads may share."""
+
+    def __init__(self, client: S3Client) -> None:
+        from botocore.handlers import add_expect_header  # slow to import, as boto3 is
+
+        self._client: Any = client
+        # Signing reads the whole body too; only what is read after it goes to the line.
+        events = client.meta.events
+        events.register_first("request-created.s3", _signing_begins, unique_id="s3enc-signing")
+        events.register_last("request-created.s3", _sending_begins, unique_id="s3enc-sending")
+        # A server that does not answer "Expect: 100-continue" would cost a second per request.
+        for operation in ("PutObject", "UploadPart"):
+            events.unregister(f"before-call.s3.{operation}", add_expect_header)
+
+    def put_object(
+        self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
+    ) -> Answer:
+        """See Transport."""
+        return self._send(self._client.put_object, body, Bucket=bucket, Key=key, **parameters)
+
+    def upload_part(
+        self,
+        bucket: str,
+        key: str,
+        upload_id: str,
+        number: int,
+        body: Body,
+        parameters: Mapping[str, object],
+    ) -> Answer:
+        """See Transport."""
+        return self._send(
+            self._client.upload_part,
+            body,
+            Bucket=bucket,
+            Key=key,
+            UploadId=upload_id,
+            PartNumber=number,
+            **parameters,
+        )
+
+    def head_object(
+        self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
+    ) -> Mapping[str, object]:
+        """See Transport."""
+        wish: dict[str, str] = {"VersionId": version_id} if version_id else {}
+        if checksum:
+            wish["ChecksumMode"] = "ENABLED"
+        with translated(bucket=bucket, key=key):
+            answer: Mapping[str, object] = self._client.head_object(Bucket=bucket, Key=key, **wish)
+            return answer
+
+    def _send(self, operation: Any, body: Body, **parameters: object) -> Answer:  # noqa: ANN401
+        stream = _VisibleBody(body)
+        with translated(bucket=str(parameters["Bucket"]), key=str(parameters["Key"])):
+            return read_answer(operation(Body=stream, **parameters))
+
+
+class _VisibleBody(io.BytesIO):
+    """Bytes that tell as they are handed to the line, and stop there when asked to."""
+
+    def __init__(self, body: Body) -> None:
+        super().__init__(body.data)
+        self._body = body
+        self._told = 0
+        self.sending = True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.sending:
+            self._body.checkpoint()
+        data = super().read(size)
+        self._tell()
+        return data
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        position = super().seek(offset, whence)
+        if whence == 0:  # a look at the end, to learn the length, sends nothing
+            self._tell()
+        return position
+
+    def _tell(self) -> None:
+        if self.sending and self.tell() != self._told:
+            change, self._told = self.tell() - self._told, self.tell()
+            self._body.on_sent(change)
+
+
+def _signing_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
+    if isinstance(request.body, _VisibleBody):
+        request.body.sending = False
+
+
+def _sending_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
+    if isinstance(request.body, _VisibleBody):
+        request.body.sending = True

@@ -1,0 +1,82 @@
+"""Buckets: which there are, where they live, how they encrypt by default."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from s3enc_gui.domain.encryption import BucketEncryption
+from s3enc_gui.s3.errors import app_error, translated
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+REGION_HEADER = "x-amz-bucket-region"
+
+# Servers without default encryption say so with this code; Amazon no longer does since 2023.
+NO_DEFAULT = "ServerSideEncryptionConfigurationNotFoundError"
+
+
+def bucket_names(client: S3Client) -> list[str]:
+    """List the caller's buckets (ListBuckets), to the last page."""
+    with translated():
+        pages: Any = client.get_paginator("list_buckets").paginate()
+        return [bucket["Name"] for page in pages for bucket in page.get("Buckets", [])]
+
+
+def bucket_region(client: S3Client, bucket: str) -> str | None:
+    """Return a bucket's Region, None where the server does not say.
+
+    HeadBucket names it even in a refusal (301, 403). Raises AppError where there is no bucket.
+    """
+    if bucket.startswith("arn:"):
+        return bucket.split(":")[3] or None
+    try:
+        answer: Any = client.head_bucket(Bucket=bucket)
+    except ClientError as error:
+        region = _header(error.response)
+        if region:
+            return region
+        if error.response["Error"]["Code"] in ("404", "NoSuchBucket"):
+            raise app_error(error, bucket=bucket) from error
+        return None
+    except BotoCoreError as error:
+        raise app_error(error, bucket=bucket) from error
+    return answer.get("BucketRegion") or _header(answer) or _location(client, bucket)
+
+
+def _header(answer: Any) -> str | None:  # noqa: ANN401 - botocore's answers are untyped
+    headers: dict[str, str] = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    return headers.get(REGION_HEADER)
+
+
+def _location(client: S3Client, bucket: str) -> str | None:
+    """Ask GetBucketLocation: None stands for us-east-1 and EU for eu-west-1."""
+    try:
+        place: str | None = client.get_bucket_location(Bucket=bucket).get("LocationConstraint")
+    except (ClientError, BotoCoreError):
+        return None
+    return {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}.get(place, place)
+
+
+def default_encryption(client: S3Client, bucket: str) -> BucketEncryption:
+    """Read the bucket's default encryption (GetBucketEncryption).
+
+    A bucket without rules has none, as servers answer that do not encrypt by themselves. Raises
+    AppError where it may not be read.
+    """
+    with translated(bucket=bucket):
+        try:
+            answer: Any = client.get_bucket_encryption(Bucket=bucket)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == NO_DEFAULT:
+                return BucketEncryption()
+            raise
+    rules = answer.get("ServerSideEncryptionConfiguration", {}).get("Rules") or [{}]
+    default = rules[0].get("ApplyServerSideEncryptionByDefault", {})
+    return BucketEncryption(
+        algorithm=default.get("SSEAlgorithm"),
+        key=default.get("KMSMasterKeyID") or None,
+        bucket_key=bool(rules[0].get("BucketKeyEnabled")),
+    )

@@ -1,0 +1,176 @@
+"""One connection, opened: the boto3 session and its clients."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.botocore_transport import BotocoreTransport
+from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.transport import Transport
+
+if TYPE_CHECKING:
+    from botocore.config import Config
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sts import STSClient
+
+# The last link of the credential chain asks an address that no workstation has, for about two
+# seconds each time (botocore, IMDSFetcher). Whoever does run on EC2 sets this to "false".
+os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
+
+CONNECTIONS = 32  # HTTP connections a client keeps; at least the requests in flight
+FALLBACK_REGION = "us-east-1"  # what S3 itself takes where none is named
+
+
+class Cloud:
+    """The clients of one connection; safe to share between threads.
+
+    Sessions are not thread-safe, clients are (boto3 guide, clients): a lock guards the making.
+    Raises AppError where the profile, its credentials or the CA bundle cannot be used.
+    """
+
+    def __init__(
+        self, connection: Connection, credentials: Mapping[str, str] | None = None
+    ) -> None:
+        self.connection = connection
+        self._lock = RLock()
+        self._clients: dict[tuple[str, str], Any] = {}
+        self._transports: dict[str, Transport] = {}
+        import boto3  # half a second: the window is up before the first session is opened
+
+        _check_ca_bundle(connection.ca_bundle)
+        given = credentials or {}
+        with translated():
+            self._session = boto3.Session(
+                profile_name=connection.profile,
+                region_name=connection.region or os.environ.get("AWS_REGION"),
+                aws_access_key_id=given.get("AWS_ACCESS_KEY_ID"),
+                aws_secret_access_key=given.get("AWS_SECRET_ACCESS_KEY"),
+                aws_session_token=given.get("AWS_SESSION_TOKEN"),
+            )
+
+    @property
+    def region(self) -> str:
+        """The Region calls go to where a bucket does not say otherwise."""
+        return self._session.region_name or FALLBACK_REGION
+
+    @property
+    def is_aws(self) -> bool:
+        """Whether S3 is Amazon's own, not a server that speaks its language."""
+        return self.s3().meta.endpoint_url.endswith((".amazonaws.com", ".amazonaws.com.cn"))
+
+    def s3(self, region: str | None = None) -> S3Client:
+        """Return the S3 client of a Region."""
+        client: S3Client = self._client("s3", region or self.region)
+        return client
+
+    def kms(self, region: str) -> KMSClient:
+        """Return the KMS client of a Region: KMS follows no redirects."""
+        client: KMSClient = self._client("kms", region)
+        return client
+
+    def transport(self, region: str | None = None) -> Transport:
+        """Return what carries objects and parts in a Region."""
+        with self._lock:
+            region = region or self.region
+            if region not in self._transports:
+                self._transports[region] = BotocoreTransport(self.s3(region))
+            return self._transports[region]
+
+    def identity(self) -> Identity:
+        """Ask who is calling (sts:GetCallerIdentity, which no policy can deny)."""
+        with translated():
+            client: STSClient = self._client("sts", self.region)
+            answer = client.get_caller_identity()
+        return Identity(answer["Arn"], answer["Account"], self.region)
+
+    def close(self) -> None:
+        """Close all HTTP connections."""
+        with self._lock:
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()
+
+    def _client(self, service: Any, region: str) -> Any:  # noqa: ANN401 - typed by the callers
+        with self._lock, translated():
+            client = self._clients.get((service, region))
+            if client is None:
+                client = self._session.client(
+                    service,
+                    region_name=region,
+                    endpoint_url=self._endpoint(service),
+                    verify=self._verify(),
+                    config=self._config(service),
+                )
+                self._clients[(service, region)] = client
+            return client
+
+    def _endpoint(self, service: str) -> str | None:
+        """Return the endpoint the user named; for KMS and STS their own variables go first.
+
+        A server that speaks S3 seldom speaks KMS, yet asking Amazon's KMS about its keys would
+        be wrong for sure.
+        """
+        named = self.connection.endpoint_url
+        if service != "s3" and os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}"):
+            return None
+        return named
+
+    def _config(self, service: str) -> Config:
+        from botocore.config import Config
+
+        config = Config(
+            # We send checksums of our own, over bytes we have seen; botocore's default streams a
+            # CRC32 trailer that many S3-compatible servers refuse or store in the file.
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            retries={"mode": "standard", "total_max_attempts": 5},
+            max_pool_connections=CONNECTIONS,
+            connect_timeout=10,
+            read_timeout=60,
+            tcp_keepalive=True,
+            user_agent_extra=f"s3enc/{version('s3enc')}",
+        )
+        if service == "s3" and self._is_custom_endpoint():
+            scoped = self._session._session.get_scoped_config().get("s3")  # noqa: SLF001 - no public way
+            if not (isinstance(scoped, dict) and "addressing_style" in scoped):
+                config = config.merge(Config(s3={"addressing_style": "path"}))
+        return config
+
+    def _is_custom_endpoint(self) -> bool:
+        return bool(
+            self.connection.endpoint_url
+            or os.environ.get("AWS_ENDPOINT_URL_S3")
+            or os.environ.get("AWS_ENDPOINT_URL")
+        )
+
+    def _verify(self) -> str | None:
+        """Return the CA bundle: the one named, else the system's; None leaves it to botocore."""
+        if self.connection.ca_bundle:
+            return self.connection.ca_bundle
+        if os.environ.get("AWS_CA_BUNDLE") or os.environ.get("REQUESTS_CA_BUNDLE"):
+            return None
+        return ssl.get_default_verify_paths().cafile
+
+
+def _check_ca_bundle(path: str | None) -> None:
+    if path is None:
+        return
+    try:
+        ssl.create_default_context(cafile=path)
+    except (OSError, ssl.SSLError) as error:
+        reason = "It holds no certificates." if Path(path).is_file() else "There is no such file."
+        raise AppError(
+            "The CA bundle cannot be used",
+            f"{path}: {reason}",
+            "Give a file of PEM certificates with --ca-bundle.",
+            code="CaBundle",
+        ) from error

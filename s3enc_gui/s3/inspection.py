@@ -1,0 +1,76 @@
+"""What S3 says about a stored object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.s3.answers import read_checksum, read_status
+from s3enc_gui.s3.transport import Transport
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+# The words of a GET that lacks the customer's key (aws-facts: recorded from S3).
+_SSE_C_WORDS = "server side encryption"
+
+
+def look(
+    client: S3Client, transport: Transport, location: Location, version_id: str | None = None
+) -> ObjectDetails:
+    """Read an object's details by HeadObject.
+
+    The checksum of KMS objects needs kms:Decrypt, so without it HEAD is asked again plainly.
+    Raises AppError.
+    """
+    try:
+        fields: Any = transport.head_object(
+            location.bucket, location.key, version_id, checksum=True
+        )
+    except AppError as error:
+        if error.code == "403":
+            fields = transport.head_object(location.bucket, location.key, version_id)
+        elif error.code == "400" and _needs_customer_key(client, location, version_id):
+            return ObjectDetails(location, EncryptionStatus(customer_algorithm="AES256"), size=-1)
+        else:
+            raise
+    return ObjectDetails(
+        location=location,
+        status=read_status(fields),
+        size=fields.get("ContentLength", 0),
+        etag=fields.get("ETag", "").strip('"'),
+        checksum=read_checksum(fields),
+        version_id=fields.get("VersionId") or version_id,
+        storage_class=fields.get("StorageClass") or "STANDARD",
+        last_modified=fields.get("LastModified"),
+        link=link(client, location),
+        region=client.meta.region_name,
+        metadata=dict(fields.get("Metadata") or {}),
+        content_type=fields.get("ContentType", ""),
+    )
+
+
+def _needs_customer_key(client: S3Client, location: Location, version_id: str | None) -> bool:
+    """Tell SSE-C from a wrong Region or an expired session, which HEAD answers alike: 400."""
+    wish: Any = {"VersionId": version_id} if version_id else {}
+    try:
+        client.get_object(Bucket=location.bucket, Key=location.key, Range="bytes=0-0", **wish)
+    except ClientError as error:
+        answer = error.response["Error"]
+        return answer["Code"] == "InvalidRequest" and _SSE_C_WORDS in answer["Message"].lower()
+    except BotoCoreError:
+        return False
+    return False
+
+
+def link(client: S3Client, location: Location) -> str:
+    """Return the object's address at the endpoint in use, without a signature."""
+    url: str = client.generate_presigned_url(
+        "get_object", Params={"Bucket": location.bucket, "Key": location.key}
+    )
+    return url.partition("?")[0]

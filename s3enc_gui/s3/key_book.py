@@ -1,0 +1,66 @@
+"""What KMS tells about keys met on objects, asked once a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.kms_key import AWS_S3_ALIAS
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.s3 import kms
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms import KMSClient
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """A key's ARN, aliases, and whether it is aws/s3; None where nobody may say."""
+
+    arn: str | None
+    aliases: tuple[str, ...] = ()
+    is_aws_s3: bool | None = None
+
+
+class KeyBook:
+    """The facts on the keys of one job; several threads may ask.
+
+    A KMS that does not answer leaves facts out; nothing is raised.
+    """
+
+    def __init__(self, client: KMSClient) -> None:
+        self._client = client
+        self._lock = Lock()
+        self._facts: dict[str, KeyFacts] = {}
+
+    def explain(self, details: ObjectDetails) -> ObjectDetails:
+        """Return the details with what KMS tells about the object's key."""
+        key = details.status.key
+        if key is None:
+            return details
+        with self._lock:
+            facts = self._facts.get(key)
+            if facts is None:
+                facts = self._facts[key] = self._ask(key)
+        return replace(
+            details,
+            key_arn=facts.arn,
+            key_aliases=facts.aliases,
+            key_is_aws_s3=facts.is_aws_s3,
+        )
+
+    def _ask(self, key: str) -> KeyFacts:
+        aliases = kms.aliases_of(self._client, key)
+        arn = key if key.startswith("arn:") else None
+        is_aws_s3 = AWS_S3_ALIAS in aliases if aliases else None
+        if is_aws_s3 is None or arn is None:
+            try:
+                description = kms.describe(self._client, key)
+            except (AppError, ValueError):
+                pass
+            else:
+                arn = description.arn
+                is_aws_s3 = description.manager == "AWS"
+        return KeyFacts(arn, aliases, is_aws_s3)

@@ -1,0 +1,1 @@
+"""This machine: folders, settings and the files to upload."""
