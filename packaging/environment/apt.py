@@ -45,6 +45,8 @@ def install(packages: list[str], why: str) -> None:
         raise Complaint(f"{why} missing. Please run this, then try again:\n    sudo {command}")
     print(f"Installing {why}: {' '.join(packages)}", flush=True)
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
+    # Another apt may be at work, as on a machine that has just started.
+    apt += ["-o", "DPkg::Lock::Timeout=120"]
     _run([*apt, "update"])
     _run([*apt, "-o", "Dpkg::Use-Pty=0", "install", "--no-install-recommends", *packages])
 

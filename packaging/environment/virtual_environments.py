@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ROOT / "packaging" / "locks"
 VENV = ROOT / ".venv"
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-# Hashes for everything and wheels only: nothing is built from unpinned parts. The locks are complete.
+# Hashes for everything and wheels only: nothing is built from unpinned parts. The locks are whole.
 FROM_LOCK = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "-r"]
 
 

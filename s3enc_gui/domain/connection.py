@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Connection:
             return self.credentials
         return self.profile or "Standard credentials"
 
+    @property
+    def sends_in_the_clear(self) -> bool:
+        """Whether plain http would leave this machine."""
+        url = urlsplit(self.endpoint_url or "")
+        return url.scheme == "http" and not _is_loopback(url.hostname or "")
+
     def with_profile(self, profile: str | None) -> Connection:
         """Return the same endpoint and overrides under another profile."""
         return replace(self, profile=profile, credentials=None)
@@ -37,3 +45,12 @@ class Identity:
     arn: str
     account: str
     region: str | None
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

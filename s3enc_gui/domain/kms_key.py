@@ -12,6 +12,9 @@ from s3enc_gui.domain.errors import AppError
 AWS_S3_ALIAS = "alias/aws/s3"
 AWS_ALIAS_PREFIX = "alias/aws/"
 
+# What the managed key says of itself (recorded from KMS).
+AWS_S3_DESCRIPTION = "Default key that protects my S3 objects when no other key is defined"
+
 
 class KeyForm(Enum):
     """The four ways S3 takes a key in `SSEKMSKeyId` (PutObject)."""
@@ -168,6 +171,7 @@ class KeyDescription:
     usage: str
     spec: str
     manager: str
+    description: str = ""
     valid_to: datetime | None = None
 
     @property

@@ -62,11 +62,6 @@ class Cloud:
         """The Region calls go to where a bucket does not say otherwise."""
         return self._session.region_name or FALLBACK_REGION
 
-    @property
-    def is_aws(self) -> bool:
-        """Whether S3 is Amazon's own, not a server that speaks its language."""
-        return self.s3().meta.endpoint_url.endswith((".amazonaws.com", ".amazonaws.com.cn"))
-
     def s3(self, region: str | None = None) -> S3Client:
         """Return the S3 client of a Region."""
         client: S3Client = self._client("s3", region or self.region)

@@ -7,9 +7,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.kms_key import AWS_S3_ALIAS
+from s3enc_gui.domain.kms_key import AWS_S3_ALIAS, AWS_S3_DESCRIPTION, KeyDescription
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3 import kms
+from s3enc_gui.s3.endpoints import is_amazon
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
@@ -51,6 +52,14 @@ class KeyBook:
             key_is_aws_s3=facts.is_aws_s3,
         )
 
+    def _is_stand_in(self, description: KeyDescription) -> bool:
+        """Whether a server that has no managed keys made this one in the place of aws/s3.
+
+        Amazon's own KMS is never believed a description: its managed key says KeyManager AWS.
+        """
+        amazon = is_amazon(self._client.meta.endpoint_url)
+        return not amazon and description.description == AWS_S3_DESCRIPTION
+
     def _ask(self, key: str) -> KeyFacts:
         aliases = kms.aliases_of(self._client, key)
         arn = key if key.startswith("arn:") else None
@@ -62,5 +71,5 @@ class KeyBook:
                 pass
             else:
                 arn = description.arn
-                is_aws_s3 = description.manager == "AWS"
+                is_aws_s3 = description.manager == "AWS" or self._is_stand_in(description)
         return KeyFacts(arn, aliases, is_aws_s3)

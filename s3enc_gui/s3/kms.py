@@ -50,13 +50,15 @@ def describe(client: KMSClient, name: str) -> KeyDescription:
         raise ValueError(name)
     with translated(key_name=name):
         metadata: Any = client.describe_key(KeyId=name)["KeyMetadata"]
+    # Servers that leave usage and spec out mean CreateKey's defaults.
     return KeyDescription(
         arn=metadata["Arn"],
         key_id=metadata["KeyId"],
         state=metadata.get("KeyState", ""),
-        usage=metadata.get("KeyUsage", ""),
-        spec=metadata.get("KeySpec", metadata.get("CustomerMasterKeySpec", "")),
+        usage=metadata.get("KeyUsage") or "ENCRYPT_DECRYPT",
+        spec=metadata.get("KeySpec") or "SYMMETRIC_DEFAULT",
         manager=metadata.get("KeyManager", ""),
+        description=metadata.get("Description", ""),
         valid_to=metadata.get("ValidTo"),
     )
 

@@ -1,0 +1,91 @@
+"""What is printed: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Mapping
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.progress import Speedometer
+from s3enc_gui.domain.words import RESULT_WORDS, duration_words, size_words, speed_words
+
+EVERY = 0.2  # seconds between two looks of the progress line
+
+
+def print_json(document: Mapping[str, object]) -> None:
+    """Print one JSON document."""
+    print(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def error_document(error: AppError) -> dict[str, str]:
+    """Return an error for JSON."""
+    return {
+        "code": error.code,
+        "title": error.title,
+        "detail": error.detail,
+        "hint": error.hint,
+    }
+
+
+def complain(error: AppError) -> None:
+    """Print an error in words."""
+    code = f" [{error.code}]" if error.code else ""
+    print(f"{error.title}{code}", file=sys.stderr)
+    for line in (error.detail, error.hint):
+        if line:
+            print(f"  {line}", file=sys.stderr)
+
+
+def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
+    """Print what became of a file: a line where all is well, both sides where it is not."""
+    fine = outcome.result in (Result.VERIFIED, Result.SKIPPED)
+    stream = sys.stdout if fine else sys.stderr
+    if fine and quiet:
+        return
+    uri = (
+        outcome.details.location.uri if outcome.details else Location(bucket, outcome.item.key).uri
+    )
+    print(f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}", file=stream)
+    for doubt in outcome.proof.doubts if outcome.proof else ():
+        aspect = doubt.aspect.value
+        print(f"  {aspect}: asked for {doubt.asked}, stored as {doubt.stored}", file=stream)
+    if outcome.error:
+        complain(outcome.error)
+
+
+class ProgressLine:
+    """One line on a terminal's standard error, overwritten as bytes go."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._shown = 0.0
+        self._meter = Speedometer()
+        self._visible = sys.stderr.isatty()
+
+    def add(self, change: int) -> None:
+        """Count bytes; negative where a retry begins anew."""
+        self._done += change
+        now = time.monotonic()
+        if self._visible and now - self._shown >= EVERY:
+            self._shown = now
+            self._meter.add(now, self._done)
+            print(f"\r{self._words()}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Make room for other words."""
+        if self._visible:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def _words(self) -> str:
+        words = f"{size_words(self._done)} of {size_words(self._total)}"
+        speed, remaining = self._meter.speed, self._meter.remaining(self._total)
+        if speed:
+            words += f" · {speed_words(speed)}"
+        if remaining is not None:
+            words += f" · {duration_words(remaining)} left"
+        return words

@@ -1,0 +1,71 @@
+"""Every bucket has a default encryption, at least SSE-S3, and it cannot be switched off."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from moto.s3.exceptions import InvalidArgumentError, MalformedXML
+from moto.s3.models import FakeBucket, S3Backend
+
+from s3enc_gui.demo.encryption import KMS_ALGORITHMS
+from s3enc_gui.demo.patching import Patcher
+
+
+def install(patcher: Patcher) -> None:
+    """Give buckets a default from their creation on, and check what it is changed to."""
+    patcher.wrap(S3Backend, "create_bucket", _create_bucket)
+    patcher.wrap(S3Backend, "put_bucket_encryption", _put_bucket_encryption)
+    patcher.wrap(S3Backend, "delete_bucket_encryption", _delete_bucket_encryption)
+
+
+def _sse_s3() -> dict[str, Any]:
+    rule = {
+        "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"},
+        "BucketKeyEnabled": "false",
+    }
+    return {"Rule": rule}
+
+
+def _create_bucket(original: Callable[..., FakeBucket]) -> Callable[..., FakeBucket]:
+    @functools.wraps(original)
+    def create_bucket(self: S3Backend, *args: object, **options: object) -> FakeBucket:
+        bucket = original(self, *args, **options)
+        bucket.encryption = _sse_s3()
+        return bucket
+
+    return create_bucket
+
+
+def _put_bucket_encryption(original: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(original)
+    def put_bucket_encryption(
+        self: S3Backend, bucket_name: str, encryption: dict[str, Any]
+    ) -> None:
+        rule = encryption["Rule"]
+        if isinstance(rule, list):
+            raise MalformedXML
+        default = rule["ApplyServerSideEncryptionByDefault"]
+        if default["SSEAlgorithm"] not in ("AES256", *KMS_ALGORITHMS):
+            raise MalformedXML
+        # S3 checks nothing else here: a key that does not exist shows with the first upload.
+        if "KMSMasterKeyID" in default and default["SSEAlgorithm"] == "AES256":
+            raise InvalidArgumentError(
+                "a KMSMasterKeyID is not applicable if the default sse algorithm"
+                " is not aws:kms or aws:kms:dsse",
+                name="ApplyServerSideEncryptionByDefault",
+                value="AES256",
+            )
+        original(self, bucket_name, encryption)
+
+    return put_bucket_encryption
+
+
+def _delete_bucket_encryption(original: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(original)
+    def delete_bucket_encryption(self: S3Backend, bucket_name: str) -> None:
+        original(self, bucket_name)
+        self.get_bucket(bucket_name).encryption = _sse_s3()
+
+    return delete_bucket_encryption

@@ -1,0 +1,250 @@
+"""Storing objects: every way that makes one settles its encryption, checks it and says it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from typing import Any
+
+from moto.s3.exceptions import CopyObjectMustChangeSomething, NoSuchUpload, S3ClientError
+from moto.s3.models import FakeKey, FakeMultipart, S3Backend
+
+from s3enc_gui.demo import checksums, customer_key, web
+from s3enc_gui.demo.encryption import Asked, Encryption, read_stamp, settle, stamp
+from s3enc_gui.demo.patching import Patcher
+
+# Set while moto itself calls put_object, for an object whose encryption is settled already.
+_settled: ContextVar[Encryption | None] = ContextVar("settled", default=None)
+
+_ENCRYPTION_OPTIONS = ("encryption", "kms_key_id", "bucket_key_enabled")
+
+Method = Callable[..., Any]
+# Content, ETag, and checksum as (type, value, number of parts).
+Completion = tuple[bytes, str, tuple[str, str, int] | None]
+
+
+def install(patcher: Patcher) -> None:
+    """Wrap all of moto's ways to make an object."""
+    patcher.wrap(S3Backend, "put_object", _put_object)
+    patcher.wrap(S3Backend, "copy_object", _copy_object)
+    patcher.wrap(S3Backend, "create_multipart_upload", _create_multipart_upload)
+    patcher.wrap(S3Backend, "upload_part", _upload_part)
+    patcher.wrap(S3Backend, "complete_multipart_upload", _complete_multipart_upload)
+    patcher.wrap(FakeMultipart, "complete", _check_completion)
+    patcher.wrap(FakeMultipart, "set_part", _set_part)
+    patcher.wrap(FakeKey, "response_dict", _response_dict)
+
+
+def _asked(algorithm: object, kms_key_id: object, bucket_key: object) -> Asked:
+    md5 = customer_key.sent_key_md5(web.request_headers())
+    wanted = None if bucket_key is None else str(bucket_key).lower() == "true"
+    # An empty header is none.
+    return Asked(str(algorithm or "") or None, str(kms_key_id or "") or None, wanted, md5)
+
+
+def _put_object(original: Method) -> Method:
+    @functools.wraps(original)
+    def put_object(
+        self: S3Backend, bucket_name: str, key_name: str, value: bytes, **options: object
+    ) -> FakeKey:
+        asked = [options.pop(name, None) for name in _ENCRYPTION_OPTIONS]
+        encryption = _settled.get()
+        checksum = None
+        if encryption is None:
+            encryption = settle(self.get_bucket(bucket_name), _asked(*asked))
+            checksum = checksums.verify(value)
+        if encryption.algorithm != "AES256" and not options.get("etag"):
+            # Only for SSE-S3 (and no encryption) is an ETag the MD5 of the content.
+            salt = encryption.key_arn or encryption.customer_key_md5 or ""
+            options["etag"] = hashlib.md5(value + salt.encode(), usedforsecurity=False).hexdigest()
+        key: FakeKey = original(self, bucket_name, key_name, value, **options)
+        stamp(key, encryption)
+        if checksum:
+            checksums.keep(key, checksum)
+            web.answer_with(checksum.headers())
+        return key
+
+    return put_object
+
+
+def _copy_object(original: Method) -> Method:
+    @functools.wraps(original)
+    def copy_object(
+        self: S3Backend,
+        source: FakeKey,
+        bucket_name: str,
+        key_name: str,
+        **options: object,
+    ) -> None:
+        asked = [options.get(name) for name in _ENCRYPTION_OPTIONS]
+        encryption = settle(self.get_bucket(bucket_name), _asked(*asked))
+        onto_itself = (source.bucket_name, source.name) == (bucket_name, key_name)
+        changes = (
+            options.get("storage")
+            or options.get("website_redirect_location")
+            or options.get("mdirective") == "REPLACE"
+            or options.get("provided_version_id")
+            or asked[0]
+            or encryption != read_stamp(source)
+        )
+        if onto_itself and not changes:
+            raise CopyObjectMustChangeSomething
+        token = _settled.set(encryption)
+        try:
+            original(self, source, bucket_name, key_name, **options)
+        finally:
+            _settled.reset(token)
+        copied = self.get_object(bucket_name, key_name)
+        if copied is not None:
+            # A copy is one piece, whatever parts its source was made of.
+            algorithm = source.checksum_algorithm or checksums.DEFAULT
+            value = checksums.compute(copied.value, algorithm).decode()
+            checksums.keep(copied, checksums.Checksum(algorithm.upper(), value))
+
+    return copy_object
+
+
+def _create_multipart_upload(original: Method) -> Method:
+    @functools.wraps(original)
+    def create_multipart_upload(
+        self: S3Backend,
+        bucket_name: str,
+        key_name: str,
+        metadata: object,
+        storage_type: str,
+        tags: dict[str, str],
+        acl: object,
+        sse_encryption: str | None,
+        kms_key_id: str | None,
+    ) -> FakeMultipart:
+        # moto does not pass the bucket key on.
+        bucket_key = web.request_headers().get("x-amz-server-side-encryption-bucket-key-enabled")
+        asked = _asked(sse_encryption, kms_key_id, bucket_key)
+        encryption = settle(self.get_bucket(bucket_name), asked)
+        upload: FakeMultipart = original(
+            self, bucket_name, key_name, metadata, storage_type, tags, acl,
+            encryption.algorithm, encryption.key_arn,
+        )  # fmt: skip
+        vars(upload)["settled"] = encryption
+        web.answer_with(encryption.headers())
+        return upload
+
+    return create_multipart_upload
+
+
+def _upload_part(original: Method) -> Method:
+    @functools.wraps(original)
+    def upload_part(
+        self: S3Backend, bucket_name: str, multipart_id: str, part_id: int, value: bytes
+    ) -> FakeKey:
+        upload = _find_upload(self, bucket_name, multipart_id)
+        _check_part_key(_encryption_of(upload))
+        algorithm = upload.metadata.get("x-amz-checksum-algorithm") or checksums.DEFAULT
+        checksum = checksums.verify(value, algorithm)
+        part: FakeKey = original(self, bucket_name, multipart_id, part_id, value)
+        # The answer to a part has the value, but no type.
+        web.answer_with({**checksum.headers(), "x-amz-checksum-type": None})
+        return part
+
+    return upload_part
+
+
+def _check_part_key(encryption: Encryption) -> None:
+    sent = customer_key.sent_key_md5(web.request_headers())
+    if encryption.customer_key_md5 and sent is None:
+        raise S3ClientError(
+            "InvalidRequest",
+            "The multipart upload initiate requested encryption. Subsequent part requests must"
+            " include the appropriate encryption parameters.",
+        )
+    if sent != encryption.customer_key_md5:
+        raise S3ClientError(
+            "InvalidRequest",
+            "The provided encryption parameters did not match the ones used originally.",
+        )
+
+
+def _complete_multipart_upload(original: Method) -> Method:
+    @functools.wraps(original)
+    def complete_multipart_upload(
+        self: S3Backend, bucket_name: str, multipart_id: str, body: Iterator[tuple[int, str]]
+    ) -> FakeKey | None:
+        upload = _find_upload(self, bucket_name, multipart_id)
+        token = _settled.set(_encryption_of(upload))
+        try:
+            key: FakeKey | None = original(self, bucket_name, multipart_id, body)
+        finally:
+            _settled.reset(token)
+        if key is not None:
+            # moto computes CRC64NVME when no algorithm was asked for, and then forgets its name.
+            key.checksum_algorithm = key.checksum_algorithm or checksums.DEFAULT
+            checksum = checksums.kept(key)
+            said = read_stamp(key).headers()
+            if key.version_id == "null":
+                said["x-amz-version-id"] = None
+            web.answer_with(said, checksum.elements() if checksum else None)
+        return key
+
+    return complete_multipart_upload
+
+
+def _check_completion(original: Method) -> Method:
+    """Before anything is made of the parts: is the whole what the caller says it is."""
+
+    @functools.wraps(original)
+    def complete(self: FakeMultipart, body: Iterator[tuple[int, str]]) -> Completion:
+        completion: Completion = original(self, body)
+        value, _, details = completion
+        headers = web.request_headers()
+        size = headers.get("x-amz-mp-object-size")
+        if size is not None and int(size) != len(value):
+            raise S3ClientError(
+                "InvalidRequest",
+                f"The provided 'x-amz-mp-object-size' header value {size} does not match what"
+                f" was computed: {len(value)}",
+            )
+        declared = checksums.sent(headers, b"")
+        if declared and details and declared[1].partition("-")[0] != details[1]:
+            raise checksums.bad_digest(declared[0])
+        return completion
+
+    return complete
+
+
+def _set_part(original: Method) -> Method:
+    @functools.wraps(original)
+    def set_part(self: FakeMultipart, part_id: int, value: bytes) -> FakeKey:
+        part: FakeKey = original(self, part_id, value)
+        stamp(part, _encryption_of(self))
+        return part
+
+    return set_part
+
+
+def _response_dict(original: property) -> property:
+    """The headers of an object: all that S3 says of its encryption, and nothing else."""
+
+    def response_dict(self: FakeKey) -> dict[str, Any]:
+        headers = {
+            name: value
+            for name, value in original.__get__(self).items()
+            if not name.startswith("x-amz-server-side-encryption")
+        }
+        stated = read_stamp(self).headers()
+        return headers | {name: value for name, value in stated.items() if value is not None}
+
+    return property(response_dict)
+
+
+def _find_upload(backend: S3Backend, bucket_name: str, upload_id: str) -> FakeMultipart:
+    upload = backend.get_bucket(bucket_name).multiparts.get(upload_id)
+    if upload is None:
+        raise NoSuchUpload(upload_id=upload_id)
+    return upload
+
+
+def _encryption_of(upload: FakeMultipart) -> Encryption:
+    encryption: Encryption = vars(upload)["settled"]
+    return encryption
