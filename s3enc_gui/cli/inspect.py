@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 
 from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import print_json
 from s3enc_gui.domain.location import check_key, parse_location
-from s3enc_gui.domain.receipt import details_document
 from s3enc_gui.domain.words import details_rows
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.inspect_object import InspectObject
@@ -29,7 +29,13 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     check_key(location.key)
     details = InspectObject(connection_of(arguments), location, arguments.version_id).run(context)
     if arguments.json:
-        print_json(details_document(details))
+        print_json(
+            {
+                **asdict(details),
+                "uri": location.uri,
+                "last_modified": details.last_modified and details.last_modified.isoformat(),
+            }
+        )
     else:
         rows = [(label, value) for label, value in details_rows(details) if value]
         width = max(len(label) for label, _ in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -18,6 +19,9 @@ from s3enc_gui.jobs.context import Context
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `s3enc` and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of files need not be text
+            stream.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
     services = build_services()
     try:

@@ -11,6 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Speedometer
+from s3enc_gui.domain.receipt import Receipt, plain
 from s3enc_gui.domain.words import RESULT_WORDS, duration_words, size_words, speed_words
 
 EVERY = 0.2  # seconds between two looks of the progress line
@@ -29,6 +30,13 @@ def error_document(error: AppError) -> dict[str, str]:
         "detail": error.detail,
         "hint": error.hint,
     }
+
+
+def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:
+    """Return a file's receipt for JSON; on an error the error's parts."""
+    document = plain(Receipt.of(outcome, bucket))
+    document["error"] = error_document(outcome.error) if outcome.error else None
+    return document
 
 
 def complain(error: AppError) -> None:

@@ -11,6 +11,7 @@ from s3enc_gui.cli.output import (
     ProgressLine,
     complain,
     error_document,
+    outcome_document,
     print_json,
     print_outcome,
 )
@@ -18,7 +19,6 @@ from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.kms_key import parse_key_reference
 from s3enc_gui.domain.location import Location, key_for, parse_location
-from s3enc_gui.domain.receipt import receipt
 from s3enc_gui.domain.upload_plan import (
     STORAGE_CLASSES,
     IfExists,
@@ -81,7 +81,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     if arguments.json:
         print_json(
             {
-                "files": [receipt(outcome, destination.bucket) for outcome in outcomes],
+                "files": [outcome_document(outcome, destination.bucket) for outcome in outcomes],
                 "unreadable": [error_document(error) for error in scanned.unreadable],
             }
         )

@@ -1,0 +1,44 @@
+"""The rules of the house (docs/decisions, pyproject.toml [tool.importlinter]) are tests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "s3enc_gui").rglob("*.py"))
+LONGEST = 300  # lines; a longer module usually holds two ideas
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_imports_run_one_way():
+    result = run(
+        "-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+    )
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("module", ["s3enc_gui.gui.main_window", "s3enc_gui.app", "s3enc_gui.cli"])
+def test_the_window_is_up_before_boto3_is_imported(module):
+    slow = "{'boto3', 'botocore.session', 'botocore.client'}"
+    result = run("-c", f"import sys, {module}; print(sorted({slow} & set(sys.modules)))")
+    assert result.stdout.strip() == "[]", result.stderr
+
+
+@pytest.mark.parametrize("module", ["s3enc_gui.cli", "s3enc_gui.app"])
+def test_the_command_line_does_not_load_qt(module):
+    result = run("-c", f"import sys, {module}; print('PySide6' in sys.modules)")
+    assert result.stdout.strip() == "False", result.stderr
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_holds_one_idea(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST

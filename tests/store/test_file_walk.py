@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.store.file_walk import Found, walk
+
+
+def names(found):
+    return [item.relative for item in found]
+
+
+def test_a_file_is_itself(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("12345")
+    assert list(walk(str(path))) == [Found(str(path), "a.txt", 5)]
+
+
+def test_a_folder_keeps_its_name_and_its_tree(tmp_path):
+    for name in ("b.txt", "sub/c.txt", "a.txt"):
+        path = tmp_path / "photos" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert names(walk(str(tmp_path / "photos"))) == [
+        "photos/a.txt",
+        "photos/b.txt",
+        "photos/sub/c.txt",
+    ]
+
+
+def test_an_empty_folder_has_no_files(tmp_path):
+    assert list(walk(str(tmp_path))) == []
+
+
+def test_a_missing_file_is_told_and_the_rest_goes_on(tmp_path):
+    (error,) = walk(str(tmp_path / "nothing"))
+    assert isinstance(error, AppError)
+    assert error.code == "ENOENT"
+
+
+def test_a_link_in_a_circle_ends(tmp_path):
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert names(walk(str(tmp_path))) == [f"{tmp_path.name}/a.txt"]
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open.txt").touch()
+    scandir = os.scandir
+
+    def guarded(path):
+        if Path(path).name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    error, found = walk(str(tmp_path))
+    assert error.code == "EACCES"
+    assert found.relative.endswith("open.txt")
+
+
+def test_names_that_are_not_ascii(tmp_path):
+    (tmp_path / "žluťoučký 日本.txt").touch()
+    assert names(walk(str(tmp_path))) == [f"{tmp_path.name}/žluťoučký 日本.txt"]
