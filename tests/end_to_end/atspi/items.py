@@ -1,0 +1,132 @@
+"""The items of combo boxes, lists, tables and trees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from tests.end_to_end.atspi.bus import BusError, Call, get
+from tests.end_to_end.atspi.driving import Control
+from tests.end_to_end.atspi.reading import SPI
+from tests.end_to_end.atspi.tree import ACCESSIBLE, Reference, walk
+from tests.end_to_end.waiting import wait_for
+
+_TABLE = SPI + "Table"
+# A position is approached in leaps; each leap may miss by the disabled items passed over.
+_LEAPS = 6
+
+
+class Items(Control):
+    """A widget that may have items to choose from, or rows."""
+
+    # --- of combo boxes and lists -------------------------------------------------------------
+
+    def options(self, limit: int = 500) -> list[str]:
+        """The names of the first items of a combo box or list, open or not."""
+        view = self._view()
+        count = min(int(view.get(ACCESSIBLE, "ChildCount")), limit)
+        asked = [view.reference.ask("GetChildAtIndex", "i", index) for index in range(count)]
+        items = [Reference(*item) for item in self._answers(asked)]
+        return [name for _, name in self._answers([get(*i, ACCESSIBLE, "Name") for i in items])]
+
+    def choose(self, text: str, timeout: float = 5.0) -> None:
+        """Open a combo box and choose the item, with the keys a user would press.
+
+        Raises AssertionError when there is no such item, or Qt's keyboard passes it over
+        because it is disabled (which AT-SPI does not tell: such items call themselves enabled).
+        """
+        names = self.options()
+        self.press()
+        view = self._view()
+        wait_for(lambda: "showing" in view.states, what=f"the list of {self!r}")
+        if text in names:
+            view.step_to(names.index(text))
+        else:
+            self.desk.screen.type(text)
+        what = f"{text!r} to be offered in {names}"
+        try:
+            wait_for(lambda: view.current() == text, timeout, what=what)
+        except AssertionError:
+            self.desk.screen.keys("Escape")
+            raise
+        self.desk.screen.keys("Return")
+        wait_for(lambda: self.name == text, what=f"{text!r} in {self!r}", otherwise=self.dump)
+
+    def current(self) -> str:
+        """The name of the selected item of a list; empty when none is."""
+        item = self._selected()
+        return item.name if item else ""
+
+    def step_to(self, index: int) -> None:
+        """Move through a list that has the focus by arrow keys, as near as the keys go."""
+        for _ in range(_LEAPS):
+            now = self._selected_index()
+            if now == index:
+                return
+            self.desk.screen.keys(*["Down" if index > now else "Up"] * abs(index - now))
+            self._settle()
+
+    def _settle(self) -> None:
+        # Keys that were sent are worked off when the position stays.
+        before = None
+        while (now := self._selected_index()) != before:
+            before = now
+            self.desk.screen.settle()
+
+    def _selected(self) -> Control | None:
+        with suppress(BusError):
+            answer = self.call(SPI + "Selection", "GetSelectedChild", "i", 0)
+            item = Control(self.desk, Reference(*answer))
+            return item if item.exists() else None
+        return None
+
+    def _selected_index(self) -> int:
+        item = self._selected()
+        return int(item.call(ACCESSIBLE, "GetIndexInParent")) if item else -1
+
+    def _view(self) -> Items:
+        if self.role != "combo box":
+            return self
+        inside = walk(self.desk.bus, self.reference, hidden=True)
+        return Items(self.desk, next(one.reference for one in inside if one.role == "list"))
+
+    # --- of tables, lists and trees -----------------------------------------------------------
+
+    def rows(self, limit: int = 100) -> list[list[str]]:
+        """The texts of the first rows (of a tree, as far as it is expanded)."""
+        columns = int(self.get(_TABLE, "NColumns"))
+        rows = min(int(self.get(_TABLE, "NRows")), limit)
+        cells = [(row, column) for row in range(rows) for column in range(columns)]
+        names = [self.cell(row, column).name for row, column in cells]
+        return [names[i : i + columns] for i in range(0, len(names), columns)]
+
+    def cell(self, row: int, column: int = 0) -> Control:
+        """A cell, counted from 0."""
+        answer = self.call(_TABLE, "GetAccessibleAt", "ii", row, column)
+        return Control(self.desk, Reference(*answer))
+
+    def select_row(self, row: int) -> None:
+        """Make a row the current and only selected one: by a click, or keys if out of sight."""
+        if "showing" in self.cell(row).states and self._in_sight(row, 0):
+            self.cell(row).click()
+        else:
+            self.focus()
+            self.desk.screen.keys("ctrl+Home", *["Down"] * row)
+        wait_for(lambda: "selected" in self.cell(row).states, what=f"row {row} of {self!r}")
+
+    def edit_cell(self, row: int, column: int, text: str) -> None:
+        """Type into a cell of an editable table, as a user would: click, F2, type, Return."""
+        self.cell(row, column).click()
+        self.desk.screen.keys("F2", "ctrl+a")
+        self.desk.screen.type(text)
+        self.desk.screen.keys("Return")
+        wait_for(lambda: self.cell(row, column).name == text, what=f"{text!r} in {self!r}")
+
+    def _in_sight(self, row: int, column: int) -> bool:
+        x, y = self.cell(row, column).area.middle
+        view = self.area
+        return view.x <= x < view.x + view.width and view.y <= y < view.y + view.height
+
+    def _answers(self, calls: Sequence[Call]) -> list[Any]:
+        return [a for a in self.desk.bus.call_many(calls) if not isinstance(a, BusError)]

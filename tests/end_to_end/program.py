@@ -1,0 +1,123 @@
+"""The program as its user meets it: started as a process, found by its labels."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.end_to_end.atspi import Widget
+from tests.end_to_end.desktop import Desktop
+from tests.end_to_end.waiting import wait_for
+
+PAGES = ("Select files", "Set permissions", "Set properties", "Review")
+READY_SECONDS = 60.0  # the demo's server starts behind the window
+UPLOAD_SECONDS = 60.0
+
+
+class Program:
+    """`s3enc-gui` on a desktop; `arguments` as on its command line."""
+
+    def __init__(
+        self, desktop: Desktop, arguments: Sequence[str | os.PathLike[str]] = (), **environment: str
+    ) -> None:
+        self.desktop = desktop
+        argv = [sys.executable, "-m", "s3enc_gui", *arguments]
+        self.process: subprocess.Popen[bytes] = desktop.start(argv, **environment)
+        self.app = desktop.application(self.process, READY_SECONDS)
+
+    def close(self) -> None:
+        """End the process; a test that wants to see it quit does so itself."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    @property
+    def window(self) -> Widget:
+        """The main window."""
+        return self.app.find("frame")
+
+    def wizard(self) -> Wizard:
+        """The open upload wizard; waits for it."""
+        return Wizard(self.app.find("dialog", timeout=READY_SECONDS), self.desktop)
+
+
+class Wizard:
+    """The upload wizard, by the labels of the design."""
+
+    def __init__(self, dialog: Widget, desktop: Desktop) -> None:
+        self.dialog = dialog
+        self.desktop = desktop
+
+    def press(self, name: str) -> None:
+        """Push a button, as soon as it may be pushed."""
+        button = self.dialog.find("push button", name)
+        wait_for(
+            lambda: button.enabled, READY_SECONDS, what=f"{name} enabled", otherwise=self.dialog.dump
+        )
+        button.press()
+
+    def at(self, page: str) -> Wizard:
+        """See that the page with this title shows."""
+        self.dialog.find("label", page)
+        return self
+
+    def go_to(self, page: str) -> Wizard:
+        """Press `Next` until the page shows."""
+        for title in PAGES:
+            self.at(title)
+            if title == page:
+                return self
+            self.press("Next")
+        raise ValueError(page)
+
+    def wait_for_files(self, *names: str) -> Wizard:
+        """See that the list holds these files."""
+        files = self.dialog.find("table", "Files to upload")
+
+        def listed() -> bool:
+            rows = files.rows()
+            return all(any(name in row[0] for row in rows) for name in names)
+
+        wait_for(listed, READY_SECONDS, what=f"files {names}", otherwise=self.dialog.dump)
+        return self
+
+    def choose_sse_s3(self) -> None:
+        """On `Set properties`: Amazon's own key."""
+        self.dialog.find("radio button", "Amazon S3 master-key (SSE-S3)").check()
+
+    def choose_kms(self, key: str, custom: str | None = None) -> None:
+        """On `Set properties`: a KMS key by its entry in the list, or typed in."""
+        self.dialog.find("radio button", "AWS KMS master-key (SSE-KMS)").check()
+        self.dialog.find("combo box", label="KMS key").choose(key)
+        if custom is not None:
+            self.dialog.find("text", "Custom KMS ARN").type_text(custom)
+
+    def results(self) -> list[list[str]]:
+        """Wait until no file is under way any more, and return the rows."""
+        self.at("Upload results")
+        wait_for(
+            lambda: self.dialog.find("push button", "Upload more").enabled,
+            UPLOAD_SECONDS,
+            what="the upload's end",
+            otherwise=self.dialog.dump,
+        )
+        return self.dialog.find("table", "Results").rows()
+
+    def details(self) -> dict[str, str]:
+        """The rows of the `Encryption details` pane."""
+        fields = self.dialog.find_all("text")
+        return {label: field.text for field in fields for label in _labels(field)}
+
+    def screenshot(self, path: Path) -> None:
+        """The dialog alone."""
+        self.dialog.screenshot(path)
+
+
+def _labels(field: Widget) -> tuple[str, ...]:
+    return (field.name,) if field.name else ()

@@ -1,0 +1,33 @@
+"""Waiting for a condition, with a deadline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+PERIOD_SECONDS = 0.03
+
+
+def wait_for(
+    condition: Callable[[], T],
+    timeout: float = 10.0,
+    *,
+    what: str = "",
+    otherwise: Callable[[], str] | None = None,
+) -> T:
+    """Call `condition` until it gives something true, and give that back.
+
+    Raises AssertionError after `timeout` seconds; `what` names the thing waited for and
+    `otherwise` describes what was there instead (a dump of the tree, a log).
+    """
+    deadline = time.monotonic() + timeout
+    while True:
+        if value := condition():
+            return value
+        if time.monotonic() >= deadline:
+            instead = f"\n{otherwise()}" if otherwise else ""
+            message = f"not within {timeout:g} s: {what or condition}{instead}"
+            raise AssertionError(message)
+        time.sleep(PERIOD_SECONDS)
