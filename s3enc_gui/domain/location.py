@@ -11,9 +11,9 @@ MAX_KEY_BYTES = 1024  # UTF-8 (userguide, object-keys)
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _ACCESS_POINT = re.compile(
-    r"arn:aws[a-z-]*:s3:[a-z0-9-]+:[0-9]{12}:accesspoint[/:]([a-z0-9-]+)(.*)"
+    r"arn:aws[a-z-]*:s3:[a-z0-9-]+:[0-9]{12}:accesspoint[/:]([a-z0-9-]+)(?:/(.*))?", re.DOTALL
 )
-_BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/]+)(?:/(.*))?")
+_BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/]+)(?:/(.*))?", re.DOTALL)
 _IP = re.compile(r"\d+\.\d+\.\d+\.\d+")
 
 
@@ -42,16 +42,15 @@ def parse_location(text: str) -> Location:
 
     Raises AppError where no bucket can be meant.
     """
-    text = text.strip()
+    text = text.strip().removeprefix("s3://")
     if match := _ACCESS_POINT.fullmatch(text):
-        arn = text[: match.start(2)] if match[2] else text
-        return Location(arn, match[2].lstrip("/"))
+        return Location(text[: match.end(1)], match[2] or "")
     if match := _BUCKET_ARN.fullmatch(text):
         bucket, key = match[1], match[2] or ""
     elif text.startswith("arn:"):
         raise _bad_bucket(text, "The ARN is not one of a bucket or an access point.")
     else:
-        bucket, _, key = text.removeprefix("s3://").partition("/")
+        bucket, _, key = text.partition("/")
     check_bucket_name(bucket)
     return Location(bucket, key)
 

@@ -83,7 +83,7 @@ class Sent:
     """What was sent: bytes, and checksum evidence computed here (base64 and ETag text)."""
 
     size: int
-    crc64nvme: str | None = None
+    crc64nvme: str
     md5_etag: str | None = None
 
 
@@ -171,7 +171,7 @@ def _key(asked: Expectation, details: ObjectDetails) -> Finding:
 def _checksum(sent: Sent, details: ObjectDetails) -> Finding:
     """S3's CRC64NVME of the whole object if it reports one, else its ETag where that is an MD5."""
     reported = details.checksum
-    if reported and reported.algorithm == "CRC64NVME" and sent.crc64nvme:
+    if reported and reported.algorithm == "CRC64NVME":
         return Finding(
             Aspect.CHECKSUM,
             f"CRC64NVME {sent.crc64nvme}",
@@ -183,8 +183,12 @@ def _checksum(sent: Sent, details: ObjectDetails) -> Finding:
             Aspect.CHECKSUM, f"MD5 {sent.md5_etag}", f"ETag {details.etag}", Verdict.VERIFIED
         )
     # An ETag that is not the MD5 proves nothing either way: under KMS it is none (API_Object).
-    asked = f"CRC64NVME {sent.crc64nvme}" if sent.crc64nvme else f"MD5 {sent.md5_etag}"
-    return Finding(Aspect.CHECKSUM, asked, "none reported by the server", Verdict.CANNOT_TELL)
+    return Finding(
+        Aspect.CHECKSUM,
+        f"CRC64NVME {sent.crc64nvme}",
+        "none reported that can be compared",
+        Verdict.CANNOT_TELL,
+    )
 
 
 def _equal(asked: object, stored: object) -> Verdict:

@@ -93,7 +93,7 @@ class MultipartUpload:
             fields = self._completed_after_all(error, whole)
         digests = [sent.md5 for sent in parts if sent.md5]
         etag = multipart_etag(digests) if len(digests) == len(parts) else None
-        return Sent(self.size, whole if self.crc else None, etag), read_answer(fields)
+        return Sent(self.size, whole, etag), read_answer(fields)
 
     def abort(self) -> None:
         """Make the upload and its parts disappear.
@@ -129,6 +129,6 @@ class MultipartUpload:
                 except ClientError:
                     raise error from None
                 found = read_checksum(head)
-                if self.crc and found and found.value == whole:
+                if found and found.value == whole:
                     return head
             raise error

@@ -94,7 +94,7 @@ class Uploader:
                 {**order.parameters, **order.condition, **guard},
             )
             etag = None if answer.checksum else md5(data).hex()
-        return Sent(source.size, as_header(value) if crc else None, etag), answer
+        return Sent(source.size, as_header(value), etag), answer
 
     def _in_parts(
         self, source: Source, order: Order, watch: Watch, *, crc: bool

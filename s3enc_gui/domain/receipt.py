@@ -1,0 +1,129 @@
+"""Receipt: the record of a transfer, for people who must show later what was stored how."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from s3enc_gui.domain.outcome import Outcome
+from s3enc_gui.domain.proof import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One file: where it came from, what S3 says it stored, and the verdict; sizes in bytes.
+
+    `algorithm`, `kms_key_arn`, `bucket_key`, `etag`, `checksum` are S3's words, None where nothing
+    was stored or S3 did not say. `who` is the caller's ARN. Times carry their zone.
+    """
+
+    verdict: str
+    file: str
+    size: int
+    bucket: str
+    key: str
+    version_id: str | None = None
+    region: str | None = None
+    algorithm: str | None = None
+    kms_key_arn: str | None = None
+    bucket_key: bool | None = None
+    storage_class: str | None = None
+    etag: str | None = None
+    checksum: str | None = None
+    last_modified: datetime | None = None
+    request_id: str | None = None
+    findings: tuple[Finding, ...] = ()
+    error: str | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    who: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        outcome: Outcome,
+        bucket: str,
+        *,
+        started: datetime | None = None,
+        ended: datetime | None = None,
+        who: str | None = None,
+    ) -> Receipt:
+        """Take down an outcome."""
+        details = outcome.details
+        stored: dict[str, object] = {}
+        if details is not None:
+            checksum = details.checksum
+            stored = {
+                "region": details.region,
+                "algorithm": details.status.algorithm or details.status.customer_algorithm,
+                "kms_key_arn": details.key_arn or details.status.key,
+                "bucket_key": details.status.bucket_key,
+                "storage_class": details.storage_class,
+                "etag": details.etag or None,
+                "checksum": f"{checksum.algorithm} {checksum.value}" if checksum else None,
+                "last_modified": details.last_modified,
+            }
+        return cls(
+            outcome.result.value,
+            outcome.item.path,
+            outcome.item.size,
+            bucket,
+            outcome.item.key,
+            outcome.version_id or (details.version_id if details else None),
+            request_id=outcome.request_id,
+            findings=outcome.proof.findings if outcome.proof else (),
+            error=str(outcome.error) if outcome.error else None,
+            started=started,
+            ended=ended,
+            who=who,
+            **stored,  # type: ignore[arg-type]
+        )
+
+
+def as_json(receipts: Iterable[Receipt]) -> str:
+    """Write receipts as a JSON list; times in ISO 8601, findings as objects."""
+    return json.dumps([plain(one) for one in receipts], indent=2, ensure_ascii=False) + "\n"
+
+
+def as_csv(receipts: Iterable[Receipt]) -> str:
+    """Write receipts as CSV (RFC 4180) with a line of names; findings as one text a cell."""
+    lines = _Lines()
+    writer = csv.writer(lines)
+    writer.writerow(field.name for field in fields(Receipt))
+    for one in receipts:
+        row = plain(one)
+        row["findings"] = "; ".join(
+            f"{found.aspect.value}: asked {found.asked}, stored {found.stored}"
+            f" ({found.verdict.value})"
+            for found in one.findings
+        )
+        writer.writerow(row.values())
+    return "".join(lines)
+
+
+class _Lines(list[str]):
+    """What `csv` writes to: the domain opens no file."""
+
+    def write(self, line: str) -> None:
+        self.append(line)
+
+
+def plain(receipt: Receipt) -> dict[str, object]:
+    """Return a receipt as JSON has it: times in ISO 8601, findings as objects."""
+    row = {field.name: getattr(receipt, field.name) for field in fields(receipt)}
+    row["findings"] = [
+        {
+            "aspect": found.aspect.value,
+            "asked": found.asked,
+            "stored": found.stored,
+            "verdict": found.verdict.value,
+        }
+        for found in receipt.findings
+    ]
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,78 @@
+"""The program's own services, pointed at a server of the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.upload_plan import UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.jobs.context import Context, Services
+from s3enc_gui.jobs.upload import UploadFiles
+from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.store.settings_file import SettingsFile
+
+MIB = 1024 * 1024
+
+
+@dataclass
+class Desk:
+    """A user at a connection: runs jobs, keeps what they reported."""
+
+    services: Services
+    connection: Connection
+    reports: list[Any] = field(default_factory=list)
+    stopped: Event = field(default_factory=Event)
+
+    @property
+    def cloud(self):
+        return self.services.cloud(self.connection)
+
+    def run(self, job, report=None):
+        return job.run(Context(self.services, report or self.reports.append, self.stopped))
+
+    def upload(self, bucket, paths, choice=None, report=None, prefix="", **options):
+        """Upload files under their own names and return the outcomes."""
+        items = tuple(
+            UploadItem(str(path), prefix + path.name, path.stat().st_size) for path in paths
+        )
+        choice = choice or EncryptionChoice(Encryption.SSE_S3)
+        plan = UploadPlan(bucket, items, UploadOptions(choice, **options))
+        return self.run(UploadFiles(self.connection, plan), report)
+
+
+@pytest.fixture
+def sit_at(tmp_path, monkeypatch):
+    """Return `sit_at(server)`: a Desk there."""
+    open_clouds = []
+
+    def sit_at(server):
+        for name, value in server.environment().items():
+            monkeypatch.setenv(name, value)
+        clouds = Clouds()
+        open_clouds.append(clouds)
+        services = Services(clouds, SettingsFile(tmp_path / "settings.json"))
+        return Desk(services, Connection(endpoint_url=server.endpoint_url))
+
+    yield sit_at
+    for clouds in open_clouds:
+        clouds.close()
+
+
+@pytest.fixture
+def small(tmp_path):
+    path = tmp_path / "small.txt"
+    path.write_bytes(b"0123456789abcdef" * 256)
+    return path
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory):
+    """Three parts, the last one short."""
+    path = tmp_path_factory.mktemp("large") / "large.bin"
+    path.write_bytes(bytes(range(256)) * 4096 * 16 + b"the end" * 100_000)
+    return path

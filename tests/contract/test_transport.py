@@ -1,0 +1,127 @@
+"""What every transport owes the engine, on every server."""
+
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.s3.answers import read_status
+from s3enc_gui.s3.botocore_transport import BotocoreTransport
+from s3enc_gui.s3.checksums import as_header, crc64nvme
+from s3enc_gui.s3.transport import Body
+
+pytestmark = pytest.mark.contract
+
+DATA = b"some bytes" * 20_000
+TRANSPORTS = [BotocoreTransport]
+
+
+@pytest.fixture(params=TRANSPORTS, ids=lambda kind: kind.__name__)
+def transport(request, any_server, sit_at):
+    return request.param(sit_at(any_server).cloud.s3())
+
+
+@pytest.fixture
+def bucket(any_server, new_bucket):
+    return new_bucket(any_server)
+
+
+@pytest.fixture
+def s3(any_server):
+    return any_server.client("s3")
+
+
+def parameters(data=DATA, **more):
+    return {"ChecksumCRC64NVME": as_header(crc64nvme(data)), **more}
+
+
+def test_what_was_put_is_there(transport, bucket, s3):
+    answer = transport.put_object(bucket, "a b/ž.txt", Body(DATA), parameters())
+    stored = s3.get_object(Bucket=bucket, Key="a b/ž.txt")
+    assert stored["Body"].read() == DATA
+    assert answer.etag == stored["ETag"].strip('"')
+
+
+def test_an_empty_object(transport, bucket, s3):
+    transport.put_object(bucket, "empty", Body(b""), parameters(b""))
+    assert s3.head_object(Bucket=bucket, Key="empty")["ContentLength"] == 0
+
+
+def test_the_answer_tells_the_encryption(transport, bucket):
+    wish = parameters(ServerSideEncryption="AES256")
+    answer = transport.put_object(bucket, "a", Body(DATA), wish)
+    assert answer.status.algorithm == "AES256"
+    assert answer.request_id
+
+
+def test_metadata_and_tags_arrive(transport, bucket, s3):
+    wish = parameters(Metadata={"owner": "me"}, Tagging="kind=report")
+    transport.put_object(bucket, "a", Body(DATA), wish)
+    assert s3.head_object(Bucket=bucket, Key="a")["Metadata"] == {"owner": "me"}
+    assert s3.get_object_tagging(Bucket=bucket, Key="a")["TagSet"] == [
+        {"Key": "kind", "Value": "report"}
+    ]
+
+
+def test_progress_adds_up_to_the_bytes(transport, bucket):
+    changes = []
+    transport.put_object(bucket, "a", Body(DATA, changes.append), parameters())
+    assert sum(changes) == len(DATA)
+
+
+def test_a_conditional_write_replaces_nothing(transport, bucket):
+    transport.put_object(bucket, "a", Body(DATA), parameters())
+    with pytest.raises(AppError) as caught:
+        transport.put_object(bucket, "a", Body(DATA), parameters(IfNoneMatch="*"))
+    assert caught.value.code == "PreconditionFailed"
+
+
+def test_a_cancel_stops_in_the_middle(transport, bucket, s3):
+    sent = 0
+
+    def count(change):
+        nonlocal sent
+        sent += change
+
+    def checkpoint():
+        if sent >= len(DATA) // 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        transport.put_object(bucket, "a", Body(DATA, count, checkpoint), parameters())
+    assert sent < len(DATA)
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
+
+
+def test_parts_make_an_object(transport, bucket, s3):
+    upload = s3.create_multipart_upload(Bucket=bucket, Key="m")["UploadId"]
+    parts = []
+    for number, data in enumerate((b"a" * (5 << 20), b"end"), start=1):
+        answer = transport.upload_part(bucket, "m", upload, number, Body(data), {})
+        parts.append({"PartNumber": number, "ETag": answer.etag})
+    s3.complete_multipart_upload(
+        Bucket=bucket, Key="m", UploadId=upload, MultipartUpload={"Parts": parts}
+    )
+    assert s3.get_object(Bucket=bucket, Key="m")["Body"].read().endswith(b"aend")
+
+
+def test_head_tells_size_and_encryption(transport, bucket):
+    transport.put_object(bucket, "a", Body(DATA), parameters(ServerSideEncryption="AES256"))
+    fields = transport.head_object(bucket, "a")
+    assert fields["ContentLength"] == len(DATA)
+    assert read_status(fields).algorithm == "AES256"
+
+
+def test_a_missing_object_is_an_error_in_words(transport, bucket):
+    with pytest.raises(AppError) as caught:
+        transport.head_object(bucket, "nothing")
+    assert caught.value.code == "404"
+    assert caught.value.title
+
+
+def test_a_missing_bucket_is_an_error_in_words(transport, any_server):
+    if any_server.name == "seaweedfs":
+        pytest.skip("SeaweedFS makes the bucket")
+    with pytest.raises(AppError) as caught:
+        transport.put_object("no-such-bucket-at-all", "a", Body(DATA), parameters())
+    assert caught.value.code == "NoSuchBucket"

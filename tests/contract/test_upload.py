@@ -1,0 +1,231 @@
+"""Uploading and proving, on every server."""
+
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.inspect_object import DeleteObject, InspectObject
+from s3enc_gui.jobs.upload import FileEnded, FileSent
+
+pytestmark = pytest.mark.contract
+
+SSE_S3 = EncryptionChoice(Encryption.SSE_S3)
+AWS_S3 = EncryptionChoice(Encryption.SSE_KMS)
+
+
+def kms(key, bucket_key=None):
+    return EncryptionChoice(Encryption.SSE_KMS, key, bucket_key)
+
+
+@pytest.fixture
+def desk(any_server, sit_at):
+    return sit_at(any_server)
+
+
+@pytest.fixture
+def bucket(any_server, new_bucket):
+    return new_bucket(any_server)
+
+
+@pytest.fixture
+def key(any_server):
+    return any_server.new_key()
+
+
+def test_sse_s3_small_and_large(desk, bucket, small, large, any_server):
+    outcomes = desk.upload(bucket, [small, large], SSE_S3)
+    assert [outcome.result for outcome in outcomes] == [Result.VERIFIED] * 2
+    for path in (small, large):
+        stored = any_server.client("s3").get_object(Bucket=bucket, Key=path.name)
+        assert stored["Body"].read() == path.read_bytes()
+        assert stored["ServerSideEncryption"] == "AES256"
+
+
+def test_kms_small_and_large(desk, bucket, small, large, key):
+    for outcome in desk.upload(bucket, [small, large], kms(key)):
+        assert outcome.result is Result.VERIFIED, outcome
+        assert outcome.details.key_arn == key
+        assert outcome.details.status.algorithm == "aws:kms"
+
+
+def test_a_key_id_and_an_alias_are_resolved(desk, bucket, small, any_server):
+    name = f"alias-{bucket}"
+    arn = any_server.new_key(alias=name)
+    for number, text in enumerate((arn.rsplit("/", 1)[1], f"alias/{name}")):
+        (outcome,) = desk.upload(bucket, [small], kms(text), prefix=f"{number}/")
+        assert outcome.result is Result.VERIFIED, outcome
+        assert outcome.details.key_arn == arn
+        assert outcome.details.key_aliases == (f"alias/{name}",)
+
+
+def test_an_empty_file(desk, bucket, tmp_path):
+    empty = tmp_path / "empty"
+    empty.touch()
+    (outcome,) = desk.upload(bucket, [empty])
+    assert outcome.result is Result.VERIFIED
+    assert outcome.details.size == 0
+
+
+def test_the_bucket_default_is_what_the_bucket_says(desk, bucket, small):
+    (outcome,) = desk.upload(bucket, [small], EncryptionChoice(Encryption.BUCKET_DEFAULT))
+    assert outcome.result is Result.VERIFIED, outcome
+    assert outcome.expectation.algorithm == outcome.details.status.algorithm
+
+
+def test_odd_names_and_metadata(desk, bucket, tmp_path, any_server):
+    name = "žluťoučký kůň & 日本 +%20'\".txt"
+    path = tmp_path / name
+    path.write_text("x")
+    (outcome,) = desk.upload(bucket, [path], metadata=(("owner", "me"),), tags=(("č", "ň é"),))
+    assert outcome.result is Result.VERIFIED, outcome
+    tags = any_server.client("s3").get_object_tagging(Bucket=bucket, Key=name)["TagSet"]
+    assert tags == [{"Key": "č", "Value": "ň é"}]
+
+
+def test_progress_adds_up_and_every_file_ends_once(desk, bucket, small, large):
+    desk.upload(bucket, [small, large])
+    sent = sum(report.change for report in desk.reports if isinstance(report, FileSent))
+    assert sent == small.stat().st_size + large.stat().st_size
+    ended = [report.index for report in desk.reports if isinstance(report, FileEnded)]
+    assert sorted(ended) == [0, 1]
+
+
+def test_nothing_is_replaced_unasked(desk, bucket, small, large, any_server):
+    desk.upload(bucket, [small])
+    for path in (small, large):
+        any_server.client("s3").put_object(Bucket=bucket, Key=path.name, Body=b"theirs")
+    outcomes = desk.upload(bucket, [small, large])
+    assert [outcome.result for outcome in outcomes] == [Result.EXISTS] * 2
+    stored = any_server.client("s3").get_object(Bucket=bucket, Key=small.name)
+    assert stored["Body"].read() == b"theirs"
+
+
+@pytest.mark.parametrize(
+    ("policy", "result", "names"),
+    [
+        (IfExists.SKIP, Result.SKIPPED, ["small.txt"]),
+        (IfExists.OVERWRITE, Result.VERIFIED, ["small.txt"]),
+        (IfExists.RENAME, Result.VERIFIED, ["small (1).txt", "small.txt"]),
+    ],
+)
+def test_what_to_do_with_a_taken_name(desk, bucket, small, any_server, policy, result, names):
+    desk.upload(bucket, [small])
+    (outcome,) = desk.upload(bucket, [small], if_exists=policy)
+    assert outcome.result is result
+    listed = any_server.client("s3").list_objects_v2(Bucket=bucket)["Contents"]
+    assert [entry["Key"] for entry in listed] == names
+
+
+def test_a_cancel_leaves_nothing(desk, bucket, large, any_server):
+    def stop_midway(report):
+        if isinstance(report, FileSent):
+            desk.stopped.set()
+
+    (outcome,) = desk.upload(bucket, [large], report=stop_midway)
+    s3 = any_server.client("s3")
+    assert outcome.result is Result.CANCELLED
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
+    assert not s3.list_multipart_uploads(Bucket=bucket).get("Uploads")
+
+
+def test_a_file_that_changes_in_mid_upload_is_not_stored(desk, bucket, tmp_path, any_server):
+    growing = tmp_path / "growing.bin"
+    growing.write_bytes(bytes(20 << 20))
+
+    def grow(report):
+        if isinstance(report, FileSent) and growing.stat().st_size == 20 << 20:
+            with growing.open("ab") as file:
+                file.write(b"more")
+
+    (outcome,) = desk.upload(bucket, [growing], report=grow)
+    s3 = any_server.client("s3")
+    assert outcome.result is Result.FAILED
+    assert outcome.error.code == "FileChanged"
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
+    assert not s3.list_multipart_uploads(Bucket=bucket).get("Uploads")
+
+
+def test_one_missing_file_does_not_stop_the_others(desk, bucket, small, tmp_path):
+    gone = tmp_path / "gone.txt"
+    gone.write_text("x")
+    outcomes = desk.upload(bucket, [gone, small], report=lambda _: gone.unlink(missing_ok=True))
+    assert [outcome.result for outcome in outcomes] == [Result.FAILED, Result.VERIFIED]
+    assert outcomes[0].error.code == "ENOENT"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("alias/no-such-key", "NotFoundException"),
+        ("arn:aws:kms:eu-west-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5de",
+         "KeyInOtherRegion"),
+        ("arn:aws:kms:us-east-1:12345:key/x", "MalformedKey"),
+    ],
+)  # fmt: skip
+def test_a_key_that_cannot_be_is_refused_before_the_first_byte(desk, bucket, small, text, code):
+    with pytest.raises(AppError) as caught:
+        desk.upload(bucket, [small], kms(text))
+    assert caught.value.code == code
+    assert desk.reports == []
+
+
+def test_a_disabled_key_is_refused_in_words(desk, bucket, small, any_server, key):
+    any_server.client("kms").disable_key(KeyId=key.rsplit("/", 1)[1])
+    with pytest.raises(AppError, match="disabled") as caught:
+        desk.upload(bucket, [small], kms(key))
+    assert caught.value.code == "KMS.DisabledException"
+
+
+def test_no_such_bucket(desk, small):
+    with pytest.raises(AppError) as caught:
+        desk.upload("no-such-bucket-at-all", [small])
+    assert caught.value.code in ("404", "NoSuchBucket")
+
+
+def test_inspecting_tells_the_same_and_deleting_deletes(desk, bucket, small, key):
+    (outcome,) = desk.upload(bucket, [small], kms(key))
+    location = outcome.details.location
+    details = desk.run(InspectObject(desk.connection, location))
+    assert (details.status, details.key_arn) == (outcome.details.status, key)
+    desk.run(DeleteObject(desk.connection, location, outcome.version_id))
+    with pytest.raises(AppError) as caught:
+        desk.run(InspectObject(desk.connection, location))
+    assert caught.value.code == "404"
+
+
+def test_the_last_choice_is_remembered(desk, bucket, small, key):
+    desk.upload(bucket, [small], kms(key))
+    assert desk.services.settings.last_choice(bucket) == kms(key)
+
+
+def test_a_server_that_refuses_the_checksum_gets_content_md5(desk, bucket, small, large):
+    guards = _refuse_crc64nvme(desk.cloud.s3())
+    for outcome in desk.upload(bucket, [small, large]):
+        assert outcome.result is Result.VERIFIED, outcome
+    assert guards == ["md5"] * 4  # the small file and three parts
+
+
+def _refuse_crc64nvme(client):
+    """Make the client's server answer as those do that do not know the header.
+
+    Returns the list that the guards of what got through will be noted in.
+    """
+    guards = []
+    from botocore.awsrequest import AWSResponse
+
+    def refuse(request, **_):
+        if "CRC64NVME" not in f"{request.headers} {request.url}".upper():
+            if "Content-MD5" in request.headers:
+                guards.append("md5")
+            return None
+        body = b"<Error><Code>NotImplemented</Code><Message>A header you provided implies</Message></Error>"
+        response = AWSResponse(request.url, 501, {}, None)
+        response._content = body
+        return response
+
+    client.meta.events.register("before-send.s3", refuse)
+    return guards

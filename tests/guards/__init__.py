@@ -1,0 +1,1 @@
+"""What every test run is watched for; each guard is a pytest plugin of its own."""

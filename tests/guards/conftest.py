@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def run_with(pytester):
+    """Runs a test file's text under one guard; the guard must do what the outcome says."""
+
+    def run(guard, text, **outcomes):
+        pytester.makepyfile(text)
+        options = [f"-pno:{name}" for name in ("randomly", "cacheprovider", "hypothesispytest")]
+        result = pytester.runpytest_inprocess("-p", f"tests.guards.{guard}", *options)
+        result.assert_outcomes(**outcomes)
+        return result
+
+    return run

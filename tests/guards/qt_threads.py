@@ -1,0 +1,56 @@
+"""A test fails when a QThread outlives it: at exit it would abort the whole process."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QThread
+
+GRACE_MS = 2000
+_BEFORE = pytest.StashKey[set[int]]()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """Note which threads run already."""
+    item.stash[_BEFORE] = {id(thread) for thread in _running()}
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Name the threads that still run, and end them so that the other tests can go on."""
+    result = yield
+    leaked = [thread for thread in _running() if id(thread) not in item.stash[_BEFORE]]
+    if leaked:
+        names = ", ".join(thread.objectName() or type(thread).__name__ for thread in leaked)
+        for thread in leaked:
+            _end(thread)
+        pytest.fail(f"QThreads left running: {names}", pytrace=False)
+    return result
+
+
+def _running() -> list[QThread]:
+    # Tests without Qt stay without it.
+    if "PySide6.QtCore" not in sys.modules:
+        return []
+    import shiboken6
+    from PySide6.QtCore import QThread
+
+    own = QThread.currentThread()
+    wrappers = shiboken6.getAllValidWrappers()
+    threads = [wrapper for wrapper in wrappers if isinstance(wrapper, QThread)]
+    return [thread for thread in threads if thread is not own and thread.isRunning()]
+
+
+def _end(thread: QThread) -> None:
+    thread.requestInterruption()
+    thread.quit()
+    if not thread.wait(GRACE_MS):
+        thread.terminate()
+        thread.wait(GRACE_MS)

@@ -1,0 +1,75 @@
+"""A test fails when a window that it made is still there after it."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+# Qt makes one for all tool tips and keeps it.
+INFRASTRUCTURE = ("QTipLabel",)
+_BEFORE = pytest.StashKey[set[int]]()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """Note which windows are there already."""
+    item.stash[_BEFORE] = {_address(widget) for widget in _windows()}
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Let Qt and Python finish what they were told to delete; name what is left, and delete it."""
+    result = yield
+    if leaked := _left(item):
+        _finish_deleting()
+        del leaked[:]
+        # Python may hold a window in a circle of references only.
+        gc.collect()
+        leaked = _left(item)
+    if leaked:
+        names = ", ".join(widget.objectName() or type(widget).__name__ for widget in leaked)
+        for widget in leaked:
+            widget.close()
+            widget.deleteLater()
+        _finish_deleting()
+        pytest.fail(f"windows left over: {names}", pytrace=False)
+    return result
+
+
+def _left(item: pytest.Item) -> list[QWidget]:
+    before = item.stash[_BEFORE]
+    return [widget for widget in _windows() if _address(widget) not in before]
+
+
+def _windows() -> list[QWidget]:
+    # Tests without Qt stay without it.
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtWidgets import QApplication
+
+    return [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        # Menus and combo box lists are windows as well, but go with their parents.
+        if widget.parent() is None and widget.metaObject().className() not in INFRASTRUCTURE
+    ]
+
+
+def _address(widget: QWidget) -> int:
+    import shiboken6
+
+    return int(shiboken6.getCppPointer(widget)[0])
+
+
+def _finish_deleting() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import keyring
+import keyring.errors
+import pytest
+
+MINE = {"AWS_PROFILE": "mine", "BOTO_CONFIG": "/mine", "HTTPS_PROXY": "http://mine:1"}
+GONE = {*MINE, "DBUS_SESSION_BUS_ADDRESS", "AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL"}
+
+
+@pytest.mark.parametrize("name", sorted(GONE))
+def test_user_variable_is_gone(name):
+    assert name not in os.environ
+
+
+@pytest.mark.parametrize("name", ["HOME", "APPDATA", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"])
+def test_folder_is_this_tests_own(name, isolated_home):
+    folder = Path(os.environ[name])
+    assert folder.is_relative_to(isolated_home.parent)
+    assert list(folder.iterdir()) == [] or folder == isolated_home
+
+
+def test_home_is_the_isolated_one(isolated_home):
+    assert Path.home() == isolated_home
+    assert not (isolated_home / ".aws").exists()
+
+
+def test_no_keyring_is_reached():
+    with pytest.raises(keyring.errors.NoKeyringError):
+        keyring.get_password("s3enc", "anyone")
+
+
+def test_qt_needs_no_screen():
+    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+def test_whole_run_is_isolated_and_undone(run_with, monkeypatch):
+    for name, value in MINE.items():
+        monkeypatch.setenv(name, value)
+    home = os.environ["HOME"]
+    run_with(
+        "isolation",
+        f"""
+        import os, pytest
+        @pytest.fixture(scope="session")
+        def early():
+            return dict(os.environ)
+        def test_it(early):
+            assert not {set(MINE)!r} & early.keys()
+            assert early["HOME"] != {home!r}
+            assert early["HOME"] != os.environ["HOME"]
+        """,
+        passed=1,
+    )
+    assert os.environ["HOME"] == home
+    assert MINE.items() <= dict(os.environ).items()

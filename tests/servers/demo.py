@@ -1,0 +1,38 @@
+"""The program's own demo server: moto with AWS's manners, the one that obeys bucket policies."""
+
+from __future__ import annotations
+
+from s3enc_gui.demo.process import DemoServer
+from tests.servers.server import Server
+
+
+class Demo:
+    """The demo server in the shape of the others; it is ready when `launch` returns."""
+
+    def __init__(self) -> None:
+        self._demo = DemoServer()
+        self._server: Server | None = None
+
+    def launch(self) -> None:
+        """Start it and wait for its sample data."""
+        self._demo.start()
+        environment = self._demo.environment
+        self._server = Server(
+            "demo",
+            self._demo.endpoint_url,
+            self._demo.endpoint_url,
+            self._demo.region,
+            environment["AWS_ACCESS_KEY_ID"],
+            environment["AWS_SECRET_ACCESS_KEY"],
+        )
+
+    def server(self) -> Server:
+        """The server; `launch` comes first."""
+        assert self._server is not None
+        return self._server
+
+    def stop(self) -> None:
+        """End it."""
+        if self._server is not None:
+            self._server.close()
+        self._demo.stop()

@@ -1,0 +1,79 @@
+"""LocalStack 4.9.2 from an environment of its own: the closest to what AWS answers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.servers.process import (
+    HOST,
+    ServerError,
+    ServerProcess,
+    answers,
+    clean_environment,
+    free_ports,
+)
+from tests.servers.server import Server
+
+_CHECKOUT = Path(__file__).resolve().parents[2]
+_LAUNCHER = Path(__file__).with_name("localstack_launcher.py")
+_SETTINGS = {
+    "SERVICES": "s3,kms,sts,iam",
+    "S3_SKIP_KMS_KEY_VALIDATION": "0",
+    "S3_SKIP_SIGNATURE_VALIDATION": "0",
+    # No telemetry, no certificate download, nothing fetched, no name server of its own.
+    "DISABLE_EVENTS": "1",
+    "SKIP_SSL_CERT_DOWNLOAD": "1",
+    "SKIP_INFRA_DOWNLOADS": "1",
+    "DNS_ADDRESS": "0",
+    "LS_LOG": "warning",
+}
+
+
+def python() -> Path:
+    """The interpreter that has LocalStack; raises `ServerError` where there is none."""
+    chosen = os.environ.get("S3ENC_LOCALSTACK_PYTHON")
+    path = Path(chosen) if chosen else _CHECKOUT / ".venv" / "localstack" / "bin" / "python"
+    if not path.exists():
+        raise ServerError(f"LocalStack is missing ({path}): run `make env`/`make test`")
+    return path
+
+
+class LocalStack:
+    """LocalStack as a process; `launch`, then `server`, at last `stop`."""
+
+    def __init__(self, folder: Path) -> None:
+        (port,) = free_ports(1)
+        url = f"http://{HOST}:{port}"
+        state = folder / "localstack"
+        state.mkdir()
+        self.process = ServerProcess(
+            "localstack",
+            [python(), "-P", _LAUNCHER],
+            folder=folder,
+            environment={
+                **clean_environment(state),
+                **_SETTINGS,
+                "GATEWAY_LISTEN": f"{HOST}:{port}",
+                "FILESYSTEM_ROOT": str(state),
+                "LOCALSTACK_VOLUME_DIR": str(state),
+            },
+            ready=lambda: answers(f"{url}/_localstack/health"),
+            # It takes 1.5 s to end politely, and nothing it holds is wanted any more.
+            grace_seconds=0,
+        )
+        self._server = Server("localstack", url, url)
+
+    def launch(self) -> None:
+        """Start it without waiting."""
+        self.process.launch()
+
+    def server(self) -> Server:
+        """The server, when it is ready; raises `ServerError`."""
+        self.process.wait_ready()
+        return self._server
+
+    def stop(self) -> None:
+        """End it."""
+        self._server.close()
+        self.process.stop()

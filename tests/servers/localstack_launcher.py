@@ -1,0 +1,19 @@
+"""Runs in LocalStack's own environment: LocalStack, but listening on loopback only.
+
+Its web server takes the port of GATEWAY_LISTEN and leaves the host out ("TODO: interface = host?"
+in localstack/runtime/server/twisted.py): it would listen to the whole network.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from localstack.runtime.main import main  # type: ignore[import-not-found]
+from twisted.internet import endpoints  # type: ignore[import-not-found]
+
+endpoints.TCP4ServerEndpoint = functools.partial(
+    endpoints.TCP4ServerEndpoint, interface="127.0.0.1"
+)
+
+if __name__ == "__main__":
+    main()
