@@ -20,7 +20,18 @@ class ExitStatus(IntEnum):
 
 
 # Mistakes in what was typed, found before anything was asked of a server.
-_USAGE = frozenset({"InvalidBucketName", "MalformedKey", "InvalidTag", "InvalidMetadata", "Usage"})
+_USAGE = frozenset(
+    {
+        "InvalidBucketName",
+        "InvalidEncryptionChoice",
+        "InvalidKeyName",
+        "InvalidMetadata",
+        "InvalidTag",
+        "MalformedKey",
+        "MetadataTooLarge",
+        "Usage",
+    }
+)
 
 
 def of_error(error: AppError) -> ExitStatus:

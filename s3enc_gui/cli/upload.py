@@ -19,6 +19,7 @@ from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.kms_key import parse_key_reference
 from s3enc_gui.domain.location import Location, key_for, parse_location
+from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.domain.upload_plan import (
     STORAGE_CLASSES,
     IfExists,
@@ -75,7 +76,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         complain(unreadable)
     plan = UploadPlan(destination.bucket, _items(scanned, destination.key), options)
     if not plan.items and scanned.unreadable:
-        outcomes = ()
+        outcomes: tuple[Outcome, ...] = ()
     else:
         outcomes = UploadFiles(connection, plan).run(_watched(context, plan, arguments))
     if arguments.json:

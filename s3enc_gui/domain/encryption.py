@@ -43,12 +43,14 @@ class EncryptionChoice:
                 "A KMS key goes only with SSE-KMS",
                 f"The key {self.key} was given together with the encryption {self.kind.value}.",
                 "Choose the AWS KMS master-key (--sse aws:kms), or leave the key out.",
+                code="InvalidEncryptionChoice",
             )
         if self.bucket_key is not None and self.kind is not Encryption.SSE_KMS:
             raise AppError(
                 "An S3 Bucket Key goes only with SSE-KMS",
                 f"It was asked for together with the encryption {self.kind.value}.",
                 "Choose the AWS KMS master-key (--sse aws:kms), or leave the bucket key out.",
+                code="InvalidEncryptionChoice",
             )
 
 

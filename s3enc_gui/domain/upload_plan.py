@@ -154,6 +154,8 @@ def tag_problems(pairs: tuple[tuple[str, str], ...]) -> Iterator[AppError]:
                 f"“{name}” is too long or empty.",
                 "A tag's key has 1 to 128 characters, its value up to 256.",
             )
+        elif name.lower().startswith("aws:"):
+            yield _tag(f"“{name}” begins with aws:, which AWS keeps for itself.", "Rename it.")
         elif not _TAG.fullmatch(name) or not _TAG.fullmatch(value):
             yield _tag(
                 f"“{name}” = “{value}” holds a character that tags do not take.",

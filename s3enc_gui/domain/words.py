@@ -129,7 +129,7 @@ def short_key(key: str | None) -> str:
 
 def stored_words(details: ObjectDetails) -> str:
     """Say in short how the object is stored: `SSE-KMS, test_key, bucket key on`."""
-    parts = [algorithm_words(details.status)]
+    parts = [_kind(details.status)]
     if _uses_kms(details.status):
         parts.append(key_words(details))
     if details.status.bucket_key:
@@ -137,6 +137,11 @@ def stored_words(details: ObjectDetails) -> str:
     if details.status.client_side:
         parts.append("client-side")
     return ", ".join(parts)
+
+
+def _kind(status: EncryptionStatus) -> str:
+    words = algorithm_words(status)
+    return words[0].upper() + words[1:]
 
 
 def choice_words(choice: EncryptionChoice) -> str:

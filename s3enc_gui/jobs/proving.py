@@ -129,5 +129,5 @@ class Prover:
         if error.code == "404":
             gone = Finding(Aspect.OBJECT, "stored", "no such object", Verdict.DIFFERENT)
             return details, Proof((gone,))
-        why = "not allowed to look" if error.code == "403" else f"{error.title} {error.detail}"
+        why = "not allowed to look" if error.code == "403" else f"{error.title}. {error.detail}"
         return details, unconfirmed(self.expectation, details, why)

@@ -130,7 +130,7 @@ def _write_refused(subject: Mapping[str, str]) -> Words:
     bucket = printable(subject.get("bucket") or "the bucket")
     return Words(
         "The bucket refuses this upload",
-        "No reason is given. The likely cause is the bucket policy of {bucket}: it may demand "
+        "No reason is given. The likely cause is the policy of {bucket}: it may demand "
         "another encryption than the chosen one. Or you may not write there (s3:PutObject)." + key,
         f"{_ENCRYPTION_DEMANDED} send this to the bucket's owner: “Which encryption does the "
         f"policy of {bucket} demand, and may I use s3:PutObject there?”.",

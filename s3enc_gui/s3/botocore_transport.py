@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.s3.answers import read_answer
-from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.errors import subject, translated
 from s3enc_gui.s3.transport import Answer, Body
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class BotocoreTransport:
 
     def _send(self, operation: Any, body: Body, **parameters: object) -> Answer:  # noqa: ANN401
         stream = _VisibleBody(body)
-        with translated(bucket=str(parameters["Bucket"]), key=str(parameters["Key"])):
+        with translated(**subject(parameters)):
             return read_answer(operation(Body=stream, **parameters))
 
 

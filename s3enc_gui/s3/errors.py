@@ -61,6 +61,17 @@ def translated(**subject: str) -> Iterator[None]:
         raise app_error(error, **subject) from error
 
 
+def subject(parameters: Mapping[str, object]) -> dict[str, str]:
+    """Return what a request is about, from its parameters by their boto3 names."""
+    names = {
+        "Bucket": "bucket",
+        "Key": "key",
+        "SSEKMSKeyId": "key_name",
+        "ServerSideEncryption": "sse",
+    }
+    return {ours: str(parameters[theirs]) for theirs, ours in names.items() if theirs in parameters}
+
+
 def _foreign() -> tuple[type[Exception], ...]:
     """Name what is translated; awscrt cannot raise before somebody has imported it."""
     crt = sys.modules.get("awscrt.exceptions")
@@ -90,10 +101,15 @@ def _of_answer(error: ClientError, subject: Mapping[str, str]) -> AppError:
     words = _answer_words(code, message, status, error.operation_name, subject).filled(subject)
     region = _region(code, answer)
     said = _quoted(message, body)
-    if not said and (not words.detail or code.removeprefix("KMS.") not in SERVER):
+    if not said and (not words.detail or not _is_known(code)):
         said = f"The answer was {code or 'empty'} (HTTP {status or 'status unknown'})."
     detail = " ".join(filter(None, (words.detail, region, said)))
     return AppError(words.title, detail, words.hint, code)
+
+
+def _is_known(code: str) -> bool:
+    plain = code.removeprefix("KMS.")
+    return plain in SERVER or plain in BODYLESS or plain in _DENIED
 
 
 def _answer_words(
@@ -162,7 +178,9 @@ def _is_of_system(error: Exception) -> bool:
 def _text(error: Exception) -> str:
     if isinstance(error, OSError) and _is_of_system(error) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    return str(error)
+    if isinstance(error, UnicodeError):
+        return ""  # speaks of codecs
+    return str(error).partition(": Bucket name must match the regex")[0]
 
 
 def _code(error: Exception) -> str:

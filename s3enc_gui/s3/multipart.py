@@ -12,7 +12,7 @@ from s3enc_gui.domain.parts import Part
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.s3.answers import read_answer, read_checksum
 from s3enc_gui.s3.checksums import Buffer, as_header, combined, md5, multipart_etag
-from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.errors import subject, translated
 from s3enc_gui.s3.transport import Answer
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class MultipartUpload:
         wish: dict[str, Any] = dict(parameters)
         if crc:
             wish |= {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": "FULL_OBJECT"}
-        with translated(bucket=bucket, key=key):
+        with translated(**subject({"Bucket": bucket, "Key": key, **parameters})):
             answer = client.create_multipart_upload(Bucket=bucket, Key=key, **wish)
         return cls(client, bucket, key, size, crc, answer["UploadId"])
 

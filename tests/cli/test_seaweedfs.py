@@ -1,0 +1,82 @@
+"""`s3enc` against SeaweedFS: real encryption, and headers that are dropped silently."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.contract
+
+
+@pytest.fixture
+def server(seaweedfs, at):
+    return at(seaweedfs)
+
+
+@pytest.fixture
+def bucket(server, new_bucket):
+    return new_bucket(server)
+
+
+@pytest.fixture(params=["small", "large"])
+def path(request):
+    return request.getfixturevalue(request.param)
+
+
+def stored_keys(server, bucket):
+    listed = server.client("s3").list_objects_v2(Bucket=bucket)
+    return [entry["Key"] for entry in listed.get("Contents", [])]
+
+
+def test_sse_s3(s3enc, server, bucket, path):
+    ran = s3enc("upload", path, f"s3://{bucket}/a", "--sse", "AES256", "--json")
+    assert ran.status == 0, ran.err
+    (file,) = ran.json["files"]
+    assert (file["verdict"], file["algorithm"]) == ("verified", "AES256")
+    assert file["size"] == path.stat().st_size
+    assert stored_keys(server, bucket) == [f"a/{path.name}"]
+
+
+def test_a_key_by_alias(s3enc, server, bucket, path):
+    name = f"test_key-{bucket}"
+    arn = server.new_key(alias=name)
+    options = ["--sse", "aws:kms", "--sse-kms-key-id", f"alias/{name}", "--json"]
+    ran = s3enc("upload", path, f"s3://{bucket}/a", *options)
+    assert ran.status == 0, ran.err
+    (file,) = ran.json["files"]
+    assert (file["verdict"], file["algorithm"]) == ("verified", "aws:kms")
+    assert file["kms_key_arn"] == arn
+
+
+def test_a_custom_arn(s3enc, server, bucket, path):
+    arn = server.new_key()
+    ran = s3enc("upload", path, f"s3://{bucket}/a", "--sse-kms-key-id", arn, "--json")
+    assert ran.status == 0, ran.err
+    assert ran.json["files"][0]["kms_key_arn"] == arn
+
+
+def test_aws_s3_which_seaweedfs_does_not_have(s3enc, server, bucket, path):
+    ran = s3enc("upload", path, f"s3://{bucket}/a", "--sse", "aws:kms", "--json")
+    assert ran.status == 1
+    assert ran.json["files"][0]["verdict"] == "failed"
+    assert ran.json["files"][0]["error"]["title"]
+    assert stored_keys(server, bucket) == []
+    assert not server.client("s3").list_multipart_uploads(Bucket=bucket).get("Uploads")
+
+
+def test_dsse_which_seaweedfs_drops_silently(s3enc, server, bucket, path):
+    arn = server.new_key()
+    options = ["--sse", "aws:kms:dsse", "--sse-kms-key-id", arn]
+    ran = s3enc("upload", path, f"s3://{bucket}/a", *options)
+    assert ran.status == 3
+    assert "asked for DSSE-KMS, stored as not encrypted" in ran.err
+
+
+def test_over_tls_with_the_ca_bundle(s3enc, seaweedfs_tls, at, new_bucket, path, monkeypatch):
+    server = at(seaweedfs_tls)
+    bucket = new_bucket(server)
+    monkeypatch.delenv("AWS_CA_BUNDLE")
+    words = ["upload", path, f"s3://{bucket}/a", "--sse", "AES256"]
+    refused = s3enc(*words)
+    assert refused.status == 1
+    assert "SSLError" in refused.err
+    assert s3enc(*words, "--ca-bundle", server.ca_bundle).status == 0

@@ -1,0 +1,134 @@
+"""`s3enc upload` and `inspect` on the demo's server."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.contract
+
+
+@pytest.fixture
+def server(demo_server, at):
+    return at(demo_server)
+
+
+@pytest.fixture
+def bucket(server, new_bucket):
+    where = {"CreateBucketConfiguration": {"LocationConstraint": server.region}}
+    return new_bucket(server, **where)
+
+
+def test_a_folder_keeps_its_tree(s3enc, server, bucket, tmp_path):
+    for name in ("a.txt", "sub/b.txt"):
+        path = tmp_path / "photos" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    ran = s3enc("upload", tmp_path / "photos", f"s3://{bucket}/2026")
+    assert ran.status == 0, ran.err
+    assert ran.out.count("Verified: ") == 2
+    listed = server.client("s3").list_objects_v2(Bucket=bucket)["Contents"]
+    assert [entry["Key"] for entry in listed] == ["2026/photos/a.txt", "2026/photos/sub/b.txt"]
+
+
+def test_quiet_says_nothing_when_all_is_well(s3enc, bucket, small):
+    ran = s3enc("upload", small, f"s3://{bucket}/", "--quiet")
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+
+
+def test_everything_asked_for_is_stored(s3enc, server, bucket, small):
+    options = [
+        *("--sse", "aws:kms", "--sse-kms-key-id", "alias/test_key", "--bucket-key"),
+        *("--storage-class", "STANDARD_IA", "--tag", "kind=report", "--metadata", "owner=me"),
+    ]
+    assert s3enc("upload", small, f"s3://{bucket}/", *options).status == 0
+    head = server.client("s3").head_object(Bucket=bucket, Key="text.txt")
+    assert head["BucketKeyEnabled"] is True
+    assert (head["StorageClass"], head["Metadata"]) == ("STANDARD_IA", {"owner": "me"})
+    assert head["ContentType"] == "text/plain"
+
+
+def test_the_bucket_key_survives_multipart(s3enc, server, bucket, large):
+    options = ["--sse", "aws:kms", "--sse-kms-key-id", "alias/test_key", "--bucket-key"]
+    assert s3enc("upload", large, f"s3://{bucket}/", *options).status == 0
+    head = server.client("s3").head_object(Bucket=bucket, Key="large.bin")
+    assert head["BucketKeyEnabled"] is True
+
+
+def test_a_taken_name_is_left_alone(s3enc, bucket, small):
+    assert s3enc("upload", small, f"s3://{bucket}/").status == 0
+    again = s3enc("upload", small, f"s3://{bucket}/")
+    assert again.status == 1
+    assert "[ObjectExists]" in again.err
+    assert s3enc("upload", small, f"s3://{bucket}/", "--if-exists", "skip").status == 0
+
+
+def test_a_policy_that_demands_kms(s3enc, server, small):
+    refused = s3enc("upload", small, "s3://demo-policy/cli/", "--sse", "AES256")
+    assert refused.status == 1
+    assert "policy" in refused.err
+    words = ["--sse", "aws:kms", "--sse-kms-key-id", "alias/test_key", "--if-exists", "overwrite"]
+    assert s3enc("upload", small, "s3://demo-policy/cli/", *words).status == 0
+
+
+def test_one_unreadable_file_does_not_stop_the_others(s3enc, bucket, small):
+    ran = s3enc("upload", small, small.parent / "nothing", f"s3://{bucket}/", "--json")
+    assert ran.status == 1
+    assert [file["verdict"] for file in ran.json["files"]] == ["verified"]
+    assert [error["code"] for error in ran.json["unreadable"]] == ["ENOENT"]
+
+
+def test_inspect_shows_the_rows_of_the_pane(s3enc, bucket, small):
+    words = ["--sse", "aws:kms", "--sse-kms-key-id", "alias/test_key"]
+    s3enc("upload", small, f"s3://{bucket}/", *words)
+    ran = s3enc("inspect", f"s3://{bucket}/text.txt")
+    assert ran.status == 0
+    rows = dict(line.split("  ", 1) for line in ran.out.splitlines())
+    assert rows["Server-side encryption"].strip() == "AWS KMS master-key (SSE-KMS)"
+    assert rows["KMS key"].strip() == "test_key"
+
+
+def test_inspect_as_json(s3enc, bucket, small):
+    s3enc("upload", small, f"s3://{bucket}/", "--sse", "AES256")
+    details = s3enc("inspect", f"s3://{bucket}/text.txt", "--json").json
+    assert details["status"]["algorithm"] == "AES256"
+    assert details["size"] == 4096
+
+
+def test_inspecting_nothing(s3enc, bucket):
+    ran = s3enc("inspect", f"s3://{bucket}/nothing")
+    assert ran.status == 1
+    assert ran.err.strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+def test_an_interrupt_is_130_and_leaves_nothing(server, bucket, tmp_path):
+    path = tmp_path / "huge.bin"
+    with path.open("wb") as file:
+        file.truncate(2 << 30)
+    terminal, theirs = os.openpty()
+    code = "import sys; from s3enc_gui.cli import main; sys.exit(main(sys.argv[1:]))"
+    words = [sys.executable, "-c", code, "upload", str(path), f"s3://{bucket}/"]
+    process = subprocess.Popen(words, stderr=theirs, env=dict(os.environ))
+    os.close(theirs)
+    said = b""
+    while b"GiB" not in said:  # the progress line: bytes are on their way
+        said += os.read(terminal, 1000)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    assert b"Stopping" in os.read(terminal, 10_000)
+    os.close(terminal)
+    s3 = server.client("s3")
+    assert not s3.list_multipart_uploads(Bucket=bucket).get("Uploads")
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
+
+
+def test_json_is_one_document_even_on_an_error(s3enc, server, small):
+    ran = s3enc("upload", small, "s3://no-such-bucket-at-all/", "--json")
+    assert ran.status == 1
+    assert json.loads(ran.out)["error"]["code"] in ("404", "NoSuchBucket")

@@ -1,0 +1,71 @@
+"""Mistakes in what was typed: status 2, before anything is asked of a server."""
+
+from __future__ import annotations
+
+import pytest
+
+FILE, TO = "text.txt", "s3://my-bucket/prefix"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["upload"],
+        ["upload", FILE],
+        ["upload", FILE, "my-bucket"],
+        ["upload", FILE, "s3://"],
+        ["upload", FILE, "s3://Not_A_Bucket/x"],
+        ["upload", FILE, TO, "--sse", "rot13"],
+        ["upload", FILE, TO, "--sse", "AES256", "--sse-kms-key-id", "alias/x"],
+        ["upload", FILE, TO, "--sse", "aws:kms:dsse", "--bucket-key"],
+        ["upload", FILE, TO, "--sse-kms-key-id", "arn:aws:kms:eu-west-1:1:key/x"],
+        ["upload", FILE, TO, "--tag", "no-equals-sign"],
+        ["upload", FILE, TO, *(f"--tag={n}=x" for n in range(11))],
+        ["upload", FILE, TO, "--metadata", "name=žlutý"],
+        ["upload", FILE, TO, "--if-exists", "perhaps"],
+        ["upload", FILE, TO, "--storage-class", "CHEAP"],
+        ["inspect", "s3://my-bucket"],
+        ["inspect", "s3://my-bucket/folder/"],
+        ["destroy"],
+    ],
+)
+def test_usage_is_status_2_with_words(s3enc, arguments):
+    ran = s3enc(*arguments)
+    assert ran.status == 2
+    assert ran.err.strip()
+    assert "Traceback" not in ran.err
+
+
+def test_version_and_help(s3enc):
+    assert s3enc("--version").out.startswith("s3enc ")
+    assert "--if-exists" in s3enc("upload", "--help").out
+
+
+def test_a_missing_file_is_status_1(s3enc):
+    ran = s3enc("upload", "no-such-file.txt", "s3://my-bucket/")
+    assert ran.status == 1
+    assert "The file is not there [ENOENT]" in ran.err
+
+
+def test_no_credentials_are_said_in_words(s3enc, small):
+    ran = s3enc("upload", small, "s3://my-bucket/", "--endpoint-url", "http://127.0.0.1:9")
+    assert ran.status == 1
+    assert "NoCredentialsError" in ran.err
+
+
+def test_a_profile_that_is_not_there(s3enc, small):
+    ran = s3enc("upload", small, "s3://my-bucket/", "--profile", "nobody")
+    assert ran.status == 1
+    assert "ProfileNotFound" in ran.err
+
+
+def test_plain_http_elsewhere_is_warned_of(s3enc, small):
+    ran = s3enc("upload", small, "s3://my-bucket/", "--endpoint-url", "http://s3.invalid")
+    assert "Warning: http:// sends everything to s3.invalid unprotected." in ran.err
+
+
+def test_a_ca_bundle_that_is_not_there(s3enc, small):
+    ran = s3enc("upload", small, "s3://my-bucket/", "--ca-bundle", "nothing.pem")
+    assert ran.status == 1
+    assert "CaBundle" in ran.err

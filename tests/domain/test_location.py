@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import (
+    MAX_KEY_BYTES,
+    Location,
+    check_bucket_name,
+    check_key,
+    key_for,
+    parse_location,
+)
+
+POINT = "arn:aws:s3:eu-west-1:111122223333:accesspoint/shared"
+BUCKETS = st.from_regex(r"[a-z][a-z0-9-]{1,61}[a-z0-9]", fullmatch=True)
+KEYS = st.text(min_size=1).filter(lambda key: key == key.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "bucket", "key"),
+    [
+        ("reports", "reports", ""),
+        (" reports ", "reports", ""),
+        ("reports/2026/", "reports", "2026/"),
+        ("s3://reports", "reports", ""),
+        ("s3://reports/a b.pdf", "reports", "a b.pdf"),
+        ("s3://reports//a", "reports", "/a"),
+        ("arn:aws:s3:::reports", "reports", ""),
+        ("arn:aws-cn:s3:::reports/2026/a.pdf", "reports", "2026/a.pdf"),
+        (POINT, POINT, ""),
+        (f"{POINT}/2026/a.pdf", POINT, "2026/a.pdf"),
+        (f"s3://{POINT}/a.pdf", POINT, "a.pdf"),
+    ],
+)
+def test_every_way_to_write_a_location(text, bucket, key):
+    assert parse_location(text) == Location(bucket, key)
+
+
+@given(bucket=BUCKETS | st.just(POINT), key=KEYS)
+def test_the_uri_of_a_location_names_it_again(bucket, key):
+    location = Location(bucket, key)
+    assert parse_location(location.uri) == location
+
+
+@given(bucket=BUCKETS, key=KEYS)
+def test_the_arn_of_a_location_names_it_again(bucket, key):
+    location = Location(bucket, key)
+    assert parse_location(location.arn) == location
+
+
+@given(st.text())
+def test_anything_typed_is_a_location_or_an_app_error(text):
+    code = "InvalidBucketName"
+    try:
+        assert parse_location(text).bucket
+    except AppError as error:
+        code = error.code
+    assert code == "InvalidBucketName"
+
+
+@pytest.mark.parametrize(
+    ("name", "piece"),
+    [
+        ("", "No bucket is named"),
+        ("ab", "2 characters"),
+        ("a" * 64, "64 characters"),
+        ("Reports", "Capital letters"),
+        ("re_ports", "small letters"),
+        ("-reports", "at both ends"),
+        ("re..ports", "small letters"),
+        ("192.168.0.1", "small letters"),
+        ("rapports-é", "small letters"),
+    ],
+)
+def test_what_is_no_bucket_name(name, piece):
+    with pytest.raises(AppError) as caught:
+        check_bucket_name(name)
+    assert piece in caught.value.detail
+    assert caught.value.code == "InvalidBucketName"
+
+
+@pytest.mark.parametrize("name", ["abc", "a" * 63, "my.bucket-1", "1st", "192.168.0.one"])
+def test_what_is_a_bucket_name(name):
+    check_bucket_name(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["arn:aws:sns:eu-west-1:1:x", "arn:", "s3://", f"{POINT}Upper", "https://x/y"]
+)
+def test_what_is_no_location(text):
+    with pytest.raises(AppError):
+        parse_location(text)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "relative", "key"),
+    [
+        ("", "a.txt", "a.txt"),
+        ("2026", "a.txt", "2026/a.txt"),
+        ("2026/", "b/a.txt", "2026/b/a.txt"),
+        ("/2026/", "a.txt", "2026/a.txt"),
+        ("/", "a.txt", "a.txt"),
+    ],
+)
+def test_a_key_under_a_prefix(prefix, relative, key):
+    assert key_for(prefix, relative) == key
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("", "InvalidKeyName"),
+        ("folder/", "InvalidKeyName"),
+        ("bad\udcff", "InvalidKeyName"),
+        ("a" * (MAX_KEY_BYTES + 1), "KeyTooLongError"),
+        ("é" * (MAX_KEY_BYTES // 2) + "a", "KeyTooLongError"),
+    ],
+)
+def test_keys_that_cannot_be_stored(key, code):
+    with pytest.raises(AppError) as caught:
+        check_key(key)
+    assert caught.value.code == code
+    caught.value.detail.encode()
+
+
+@pytest.mark.parametrize("key", ["a", "a" * MAX_KEY_BYTES, "é" * (MAX_KEY_BYTES // 2), " ", "/a"])
+def test_keys_that_can_be_stored(key):
+    check_key(key)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError, Cancelled
+
+
+@pytest.mark.parametrize(
+    ("connection", "name"),
+    [
+        (Connection(), "Standard credentials"),
+        (Connection("production"), "production"),
+        (Connection("production", credentials="Demo"), "Demo"),
+    ],
+)
+def test_a_connection_has_a_name(connection, name):
+    assert connection.name == name
+
+
+def test_another_profile_keeps_the_server_but_not_the_credentials():
+    connection = Connection("a", "eu-west-1", "http://h", "/ca.pem", "Demo")
+    assert connection.with_profile("b") == Connection("b", "eu-west-1", "http://h", "/ca.pem")
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (AppError("It failed"), "It failed."),
+        (AppError("It failed", "Why.", "Do that.", "Code"), "It failed [Code]. Why. Do that."),
+        (AppError("It failed", hint="Do that."), "It failed. Do that."),
+    ],
+)
+def test_an_error_on_one_line(error, text):
+    assert str(error) == text
+
+
+def test_errors_are_equal_by_their_words():
+    first, second = AppError("a", "b", "c", "d"), AppError("a", "b", "c", "d")
+    assert first == second
+    assert len({first, second, AppError("a", "b", "c", "e")}) == 2
+    assert first != "a"
+
+
+def test_no_library_that_catches_exceptions_catches_a_cancel():
+    assert not issubclass(Cancelled, Exception)
