@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event
 from types import FrameType
+from typing import TypeVar
+
+from s3enc_gui.cli.exit_status import ExitStatus
+
+T = TypeVar("T")
+
+ATTENTION = 0.1  # seconds; Python runs signal handlers only while the main thread is awake
 
 
-@contextmanager
-def stoppable() -> Iterator[Event]:
-    """Yield the event that a running job looks at; SIGINT and SIGTERM set it."""
+def attended(work: Callable[[Event], T]) -> T:
+    """Run `work` on a thread of its own while this one listens for SIGINT and SIGTERM.
+
+    `work` gets the event that they set. A signal that the kernel hands to another thread does not
+    wake a main thread that waits for a lock, so this one never waits for long.
+    """
     stopped = Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
-        del frame
+        del number, frame
         if stopped.is_set():
-            raise KeyboardInterrupt
+            os._exit(ExitStatus.INTERRUPTED)  # a thread that hangs must not hold the second one
         stopped.set()
         print("\nStopping; what was begun is being undone …", file=sys.stderr)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield stopped
+        with ThreadPoolExecutor(1, "job") as pool:
+            running = pool.submit(work, stopped)
+            while not running.done():
+                wait([running], ATTENTION)
+        return running.result()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

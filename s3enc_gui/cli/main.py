@@ -11,7 +11,7 @@ from importlib.metadata import version
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import exit_status, inspect, upload
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.interrupt import stoppable
+from s3enc_gui.cli.interrupt import attended
 from s3enc_gui.cli.output import complain, error_document, print_json
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.jobs.context import Context
@@ -25,14 +25,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     services = build_services()
     try:
-        with stoppable() as stopped:
-            return arguments.run(arguments, Context(services, stopped=stopped))  # type: ignore[no-any-return]
+        return attended(
+            lambda stopped: int(arguments.run(arguments, Context(services, stopped=stopped)))
+        )
     except AppError as error:
         if arguments.json:
             print_json({"error": error_document(error)})
         complain(error)
         return exit_status.of_error(error)
-    except (Cancelled, KeyboardInterrupt):
+    except Cancelled:
         print("Interrupted.", file=sys.stderr)
         return ExitStatus.INTERRUPTED
     finally:

@@ -117,7 +117,7 @@ def test_an_interrupt_is_130_and_leaves_nothing(server, bucket, tmp_path):
     process = subprocess.Popen(words, stderr=theirs, env=dict(os.environ))
     os.close(theirs)
     said = b""
-    while b"GiB" not in said:  # the progress line: bytes are on their way
+    while b" of 2" not in said:  # the progress line: bytes are on their way
         said += os.read(terminal, 1000)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 130
