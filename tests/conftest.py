@@ -6,6 +6,7 @@ pytest_plugins = [
     "pytester",
     "tests.guards.isolation",
     "tests.guards.logs",
+    "tests.guards.network",
     "tests.guards.qt_threads",
     "tests.guards.qt_widgets",
     "tests.guards.threads",

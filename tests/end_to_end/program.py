@@ -107,17 +107,12 @@ class Wizard:
             what="the upload's end",
             otherwise=self.dialog.dump,
         )
-        return self.dialog.find("table", "Results").rows()
+        return self.dialog.find("table", "Uploaded files").rows()
 
-    def details(self) -> dict[str, str]:
-        """The rows of the `Encryption details` pane."""
-        fields = self.dialog.find_all("text")
-        return {label: field.text for field in fields for label in _labels(field)}
+    def detail(self, row: str) -> str:
+        """A row of the `Encryption details` pane, by its label."""
+        return self.dialog.find("text", label=row).text
 
     def screenshot(self, path: Path) -> None:
         """The dialog alone."""
         self.dialog.screenshot(path)
-
-
-def _labels(field: Widget) -> tuple[str, ...]:
-    return (field.name,) if field.name else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ _REMOVED = (
     "NO_PROXY", "no_proxy", "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy",
     "ALL_PROXY", "all_proxy", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR",
 )  # fmt: skip
+_NUMBERS = itertools.count()
 _FOLDERS = {
     "HOME": "home",
     "USERPROFILE": "home",
@@ -66,7 +68,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def isolated_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An empty home folder for this one test; what it does to the environment is undone."""
-    folder = tmp_path_factory.mktemp("user")
+    # A name of our own: pytest's numbering reads the whole folder each time.
+    folder = tmp_path_factory.mktemp(f"user-{next(_NUMBERS)}", numbered=False)
     with pytest.MonkeyPatch.context() as patch:
         _apply(patch, folder)
         yield folder / "home"

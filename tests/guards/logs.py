@@ -32,20 +32,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
     """Watch the fixtures' beginning."""
     item.stash[_SEEN] = set()
     return (yield from _watched(item))
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Watch the test."""
     return (yield from _watched(item))
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
     """Watch the fixtures' end; by then all that was announced must have come."""
     result = yield from _watched(item)
     report_missing = item.stash.get(_SEEN, None)
@@ -54,7 +54,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     return result
 
 
-def _watched(item: pytest.Item) -> Generator[None, None, None]:
+def _watched(item: pytest.Item) -> Generator[None, object, object]:
     recorder, root = _Recorder(), logging.getLogger()
     root.addHandler(recorder)
     try:

@@ -19,10 +19,11 @@ class Tried:
     bucket: str
 
     def put(self, **choice: Any) -> dict[str, Any]:
-        """PutObject, then HeadObject; (the answer to the one, the answer to the other)."""
+        """PutObject, then the answer of HeadObject."""
         where = {"Bucket": self.bucket, "Key": str(uuid.uuid4())}
         self.server.client("s3").put_object(**where, Body=b"x", **choice)
-        return self.server.client("s3").head_object(**where)
+        head: dict[str, Any] = self.server.client("s3").head_object(**where)
+        return head
 
     def multipart(self, **choice: Any) -> list[dict[str, Any]]:
         """The answers of Create, UploadPart, Complete and Head."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.demo.process import DemoServer
+from tests.servers.process import ServerProcess
 from tests.servers.server import Server
 
 
@@ -12,6 +13,11 @@ class Demo:
     def __init__(self) -> None:
         self._demo = DemoServer()
         self._server: Server | None = None
+
+    @property
+    def processes(self) -> list[ServerProcess]:
+        """None: the demo starts its process itself."""
+        return []
 
     def launch(self) -> None:
         """Start it and wait for its sample data."""

@@ -9,12 +9,17 @@ from typing import Protocol
 from tests.servers.demo import Demo
 from tests.servers.localstack import LocalStack
 from tests.servers.moto import Moto
+from tests.servers.process import ServerProcess
 from tests.servers.seaweedfs import SeaweedFS
 from tests.servers.server import Server
 
 
 class Startable(Protocol):
     """A server in three steps, so that several can come up side by side."""
+
+    @property
+    def processes(self) -> list[ServerProcess]:
+        """What runs, as far as it is a process of ours."""
 
     def launch(self) -> None:
         """Start without waiting."""
@@ -41,7 +46,7 @@ class Fleet:
     """The servers of one test run; `wanted` names those that the chosen tests will ask for."""
 
     def __init__(self, folder: Path, wanted: Iterable[str]) -> None:
-        self._folder = folder
+        self.folder = folder
         self._wanted = frozenset(wanted)
         self._afloat: dict[str, Startable] = {}
         self._errors: dict[str, Exception] = {}
@@ -60,6 +65,10 @@ class Fleet:
             self._errors[name] = error
             raise
 
+    def processes(self) -> list[ServerProcess]:
+        """All processes of the servers started so far."""
+        return [one for startable in self._afloat.values() for one in startable.processes]
+
     def stop(self) -> None:
         """End all of them."""
         for startable in self._afloat.values():
@@ -70,7 +79,7 @@ class Fleet:
         if kind in self._afloat or kind in self._errors:
             return
         try:
-            startable = KINDS[kind](self._folder)
+            startable = KINDS[kind](self.folder)
             self._afloat[kind] = startable
             startable.launch()
         except Exception as error:  # noqa: BLE001 - raised to the tests that want this server

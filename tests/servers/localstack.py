@@ -64,6 +64,11 @@ class LocalStack:
         )
         self._server = Server("localstack", url, url)
 
+    @property
+    def processes(self) -> list[ServerProcess]:
+        """What runs."""
+        return [self.process]
+
     def launch(self) -> None:
         """Start it without waiting."""
         self.process.launch()

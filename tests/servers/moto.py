@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import http.client
 import sys
-import urllib.request
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from tests.servers.process import HOST, ServerProcess, answers, clean_environment, free_ports
+from tests.servers.process import (
+    HOST,
+    ServerError,
+    ServerProcess,
+    answers,
+    clean_environment,
+    free_ports,
+)
 from tests.servers.server import Server
 
 
@@ -27,6 +36,11 @@ class Moto:
         )
         self._server = Server(name, url, url)
 
+    @property
+    def processes(self) -> list[ServerProcess]:
+        """What runs."""
+        return [self.process]
+
     def launch(self) -> None:
         """Start it without waiting."""
         self.process.launch()
@@ -43,8 +57,10 @@ class Moto:
 
 
 def reset(server: Server) -> None:
-    """Forget all buckets, keys and users of a moto."""
-    request = urllib.request.Request(f"{server.kms_endpoint_url}/moto-api/reset", method="POST")
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=10):
-        pass
+    """Forget all buckets, keys and users of a moto; not of one that other tests use as well."""
+    where = urlsplit(server.kms_endpoint_url).netloc
+    with closing(http.client.HTTPConnection(where, timeout=10)) as connection:
+        connection.request("POST", "/moto-api/reset")
+        status = connection.getresponse().status
+    if status != http.HTTPStatus.OK:
+        raise ServerError(f"moto answered {status} to the request to reset")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.servers.fleet import KINDS, RAW, Fleet
 from tests.servers.kms_pages import KmsPages
 from tests.servers.server import Server
 
-_WANTED = pytest.StashKey[set[str]]()
+_WANTED: pytest.StashKey[Iterable[str]] = pytest.StashKey()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -38,7 +39,7 @@ def server_fleet(
 
 @pytest.fixture(scope="session")
 def moto_server(server_fleet: Fleet) -> Server:
-    """Plain moto: `tests.servers.moto.reset` empties it."""
+    """Plain moto: takes everything, and checks little (see test_moto.py)."""
     return server_fleet.get("moto_server")
 
 
@@ -92,6 +93,12 @@ def new_bucket() -> Iterator[Callable[[Server], str]]:
 
 def _delete_bucket(server: Server, name: str) -> None:
     s3 = server.client("s3")
+    try:
+        # It might forbid what follows.
+        s3.delete_bucket_policy(Bucket=name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchBucketPolicy":
+            raise
     for upload in s3.list_multipart_uploads(Bucket=name).get("Uploads", []):
         s3.abort_multipart_upload(Bucket=name, Key=upload["Key"], UploadId=upload["UploadId"])
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=name):

@@ -9,6 +9,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -99,11 +100,6 @@ class ServerProcess:
                 seconds = f"{self._start_seconds:g}"
                 raise ServerError(f"{self.name} not ready in {seconds} s.\n{self.log_tail()}")
 
-    def ask_to_stop(self) -> None:
-        """Send the signal to stop, wait for nothing: `stop` does. Several servers stop at once."""
-        if self._process is not None and self._process.poll() is None and self._grace_seconds:
-            self._process.terminate()
-
     def stop(self) -> None:
         """Stop politely, after the grace by force; does nothing if it is not there."""
         process, self._process = self._process, None
@@ -113,9 +109,12 @@ class ServerProcess:
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
                 process.wait(self._grace_seconds)
-        # Its group too: whatever it started itself.
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            # Its group too: whatever it started itself.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def log_tail(self) -> str:

@@ -79,6 +79,11 @@ class SeaweedFS:
             options |= {"s3.cert.file": data / "cert.pem", "s3.key.file": data / "key.pem"}
         return [_weed(), "-logtostderr=true", "mini", *(f"-{k}={v}" for k, v in options.items())]
 
+    @property
+    def processes(self) -> list[ServerProcess]:
+        """What runs: SeaweedFS and its KMS."""
+        return [self.process, *self._kms.processes]
+
     def launch(self) -> None:
         """Start both processes without waiting."""
         self._kms.launch()

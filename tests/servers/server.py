@@ -58,7 +58,9 @@ class Server:
                 aws_secret_access_key=self.secret_key,
                 region_name=where[1],
             )
-            self._clients[where] = session.client(
+            # The name of the service is a literal to the stubs.
+            make: Any = session.client
+            self._clients[where] = make(
                 service,
                 endpoint_url=self.endpoint_url if service == "s3" else self.kms_endpoint_url,
                 verify=str(self.ca_bundle) if self.ca_bundle and service == "s3" else None,

@@ -27,7 +27,7 @@ def test_policy_lets_the_key_pass(demo_server, tried):
 def test_policy_reaches_multipart_uploads(demo_server, tried):
     here = tried(demo_server)
     here.only_kms()
-    with pytest.raises(ClientError, match="AccessDenied.*CreateMultipartUpload"):
+    with pytest.raises(ClientError, match=r"AccessDenied.*CreateMultipartUpload"):
         here.multipart(ServerSideEncryption="AES256")
     *_, head = here.multipart(**KMS, SSEKMSKeyId=demo_server.new_key())
     assert head["ServerSideEncryption"] == "aws:kms"

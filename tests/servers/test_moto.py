@@ -49,9 +49,9 @@ def test_policy_does_not_reach_the_creation_of_an_upload(moto_server, tried):
     here = tried(moto_server)
     here.only_kms()
     s3 = moto_server.client("s3")
-    assert s3.create_multipart_upload(
-        Bucket=here.bucket, Key="key", ServerSideEncryption="AES256"
-    )["UploadId"]
+    assert s3.create_multipart_upload(Bucket=here.bucket, Key="key", ServerSideEncryption="AES256")[
+        "UploadId"
+    ]
 
 
 def test_aliases_come_in_one_piece(moto_server):

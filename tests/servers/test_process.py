@@ -33,6 +33,11 @@ def make(tmp_path):
         one.stop()
 
 
+def started(process):
+    process.launch()
+    process.wait_ready()
+
+
 def alive(pid):
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
@@ -63,9 +68,8 @@ def test_too_slow_server_is_ended(make, qtbot):
 
 def test_program_that_is_not_there(make):
     process = make(["/nowhere/server"], lambda: False)
-    with pytest.raises(ServerError, match="it (cannot be started|ended with status 127)"):
-        process.launch()
-        process.wait_ready()
+    with pytest.raises(ServerError, match=r"it (cannot be started|ended with status 127)"):
+        started(process)
 
 
 @pytest.mark.parametrize("grace", [0, 3.0])
@@ -100,8 +104,9 @@ it = ServerProcess("it", {SLEEP!r}, folder=folder,
 it.launch(); it.wait_ready(); print(it.pid, flush=True); sys.stdin.read()
 """
     command = [sys.executable, "-c", script]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=CHECKOUT, **pipes) as run:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=CHECKOUT, stdin=pipe, stdout=pipe) as run:
+        assert run.stdout is not None
         pid = int(run.stdout.readline())
         assert alive(pid)
         run.send_signal(signal.SIGKILL)
