@@ -31,7 +31,8 @@ def usable_key(account_id: str, region: str, reference: str) -> Key:
     """
     key = _find(account_id, region, reference)
     check_state(key)
-    if key.key_usage != "ENCRYPT_DECRYPT" or key.key_spec != "SYMMETRIC_DEFAULT":
+    usage = key.key_usage or "ENCRYPT_DECRYPT"  # CreateKey's default, which moto leaves empty
+    if usage != "ENCRYPT_DECRYPT" or key.key_spec != "SYMMETRIC_DEFAULT":
         raise S3ClientError(
             "KMS.InvalidKeyUsageException",
             f"{key.arn} key usage is {key.key_usage} which is not valid for GenerateDataKey.",

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import os
 import uuid
 
-import boto3
 import pytest
-from botocore.config import Config
 
 from s3enc_gui.demo.process import DemoServer
+from tests.servers.server import Server
 
 
 @pytest.fixture(scope="session")
@@ -19,22 +17,16 @@ def demo():
 @pytest.fixture(scope="session")
 def client_of(demo):
     """Makes boto3 clients of the demo, with nothing of the user's AWS files or environment."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("AWS_")]:
-            patch.delenv(name)
-        for name, value in demo.environment.items():
-            patch.setenv(name, value)
-        session = boto3.Session()
-        config = Config(retries={"total_max_attempts": 1})
-        clients = []
-
-        def make(service, region=demo.region):
-            clients.append(session.client(service, region_name=region, config=config))
-            return clients[-1]
-
-        yield make
-        for client in clients:
-            client.close()
+    server = Server(
+        "demo",
+        demo.endpoint_url,
+        demo.endpoint_url,
+        demo.region,
+        demo.environment["AWS_ACCESS_KEY_ID"],
+        demo.environment["AWS_SECRET_ACCESS_KEY"],
+    )
+    yield server.client
+    server.close()
 
 
 @pytest.fixture(scope="session")

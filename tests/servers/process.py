@@ -58,6 +58,7 @@ class ServerProcess:
         self._grace_seconds = grace_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._deadline = 0.0
+        self._was_ready = False  # asked once: a busy server may be slow to say so again
 
     def launch(self) -> None:
         """Start the process without waiting for it; raises `ServerError` if it cannot be run."""
@@ -90,7 +91,10 @@ class ServerProcess:
         """Return when `ready` says so; raises `ServerError` if the process ends or is too slow."""
         if self._process is None:
             raise ServerError(f"{self.name} was not started")
-        while not self._ready():
+        while not self._was_ready:
+            self._was_ready = self._ready()
+            if self._was_ready:
+                return
             # Waiting for its end is the pause between two questions.
             with suppress(subprocess.TimeoutExpired):
                 status = self._process.wait(_POLL_SECONDS)
