@@ -57,9 +57,7 @@ class Wizard:
     def press(self, name: str) -> None:
         """Push a button, as soon as it may be pushed."""
         button = self.dialog.find("push button", name)
-        wait_for(
-            lambda: button.enabled, READY_SECONDS, what=f"{name} enabled", otherwise=self.dialog.dump
-        )
+        wait_for(lambda: button.enabled, READY_SECONDS, what=name, otherwise=self.dialog.dump)
         button.press()
 
     def at(self, page: str) -> Wizard:
@@ -113,6 +111,20 @@ class Wizard:
         """A row of the `Encryption details` pane, by its label."""
         return self.dialog.find("text", label=row).text
 
-    def screenshot(self, path: Path) -> None:
-        """The dialog alone."""
+    def wait_until_ready(self) -> None:
+        """Wait until all that an upload needs is known: `Upload` may be pressed."""
+        button = self.dialog.find("push button", "Upload")
+        wait_for(lambda: button.enabled, READY_SECONDS, what="Upload", otherwise=self.dialog.dump)
+
+    def wait_until_closed(self) -> None:
+        """See that the dialog has gone."""
+        wait_for(
+            lambda: not (self.dialog.exists() and "showing" in self.dialog.states),
+            what="the wizard's end",
+        )
+
+    def picture(self, path: Path) -> Path:
+        """Take a picture of the dialog alone, when it has settled."""
+        self.desktop.screen.settle()
         self.dialog.screenshot(path)
+        return path

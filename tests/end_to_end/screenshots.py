@@ -1,0 +1,19 @@
+"""`make screenshots`: the pictures of README.md, taken from the running program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.end_to_end.tour import tour
+
+FOLDER = Path("docs/screenshots")
+
+
+def main() -> None:
+    for scheme in ("light", "dark"):
+        for picture in tour(FOLDER / scheme, dark=scheme == "dark"):
+            print(picture, flush=True)
+
+
+if __name__ == "__main__":
+    main()
