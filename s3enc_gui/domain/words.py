@@ -8,7 +8,7 @@ from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, Encryption
 from s3enc_gui.domain.kms_key import AWS_S3_ALIAS
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome, Result
-from s3enc_gui.domain.proof import Expectation, Finding, algorithm_words, on_off
+from s3enc_gui.domain.proof import Aspect, Expectation, Finding, algorithm_words, on_off
 from s3enc_gui.domain.upload_plan import IfExists
 
 NOTHING = "–"
@@ -190,7 +190,9 @@ def verdict_words(outcome: Outcome) -> str:
 
 
 def finding_words(finding: Finding) -> str:
-    """Name both sides of a comparison."""
+    """Name both sides of a comparison; of the object as a whole, what was found."""
+    if finding.aspect is Aspect.OBJECT:
+        return f"{finding.aspect.value}: {finding.stored}"
     return f"{finding.aspect.value}: asked {finding.asked}, stored {finding.stored}"
 
 

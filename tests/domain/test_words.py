@@ -154,6 +154,11 @@ def test_rows_of_a_difference_name_both_sides():
     assert rows["Bucket key"] == "–"
 
 
+def test_rows_of_what_cannot_be_told_say_why():
+    rows = dict(words.details_rows(DETAILS, outcome(Result.CANNOT_TELL)))
+    assert rows["Verified"] == "Cannot tell: Object: not allowed to look"
+
+
 def test_rows_of_a_failure_say_why():
     rows = dict(words.details_rows(None, outcome(Result.FAILED)))
     assert rows["Verified"] == "Failed: The KMS key is disabled"

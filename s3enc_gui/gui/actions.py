@@ -1,0 +1,52 @@
+"""What can be done from menu, tool bar and keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QToolBar
+
+from s3enc_gui.gui.icons import keep_icon
+
+
+class Actions(QObject):
+    """The actions of the window, in its menus and on its tool bar."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.upload = self._action(self.tr("Upload…"), "upload", "Ctrl+U")
+        self.upload.setToolTip(self.tr("Upload files or folders (Ctrl+U)"))
+        self.inspect = self._action(self.tr("Inspect object…"), "inspect", "Ctrl+I")
+        self.inspect.setToolTip(self.tr("See how an object is encrypted (Ctrl+I)"))
+        self.quit = self._action(self.tr("Quit"), None, "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.about = self._action(self.tr("About S3enc"), "info", None)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def fill_menus(self, bar: QMenuBar) -> None:
+        """Make the menus File and Help."""
+        file = bar.addMenu(self.tr("&File"))
+        file.addActions([self.upload, self.inspect])
+        file.addSeparator()
+        file.addAction(self.quit)
+        bar.addMenu(self.tr("&Help")).addAction(self.about)
+
+    def fill_tool_bar(self, bar: QToolBar) -> None:
+        """Put the frequent ones on the tool bar, reachable by the Tab key."""
+        for action in (self.upload, self.inspect):
+            bar.addAction(action)
+            bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_ready(self, ready: bool) -> None:
+        """Offer what needs a connection, or not yet."""
+        self.upload.setEnabled(ready)
+        self.inspect.setEnabled(ready)
+
+    def _action(self, text: str, icon: str | None, keys: str | None) -> QAction:
+        made = QAction(text, self)
+        made.setIconText(text)  # Qt leaves out the “…” on tool buttons
+        if icon:
+            keep_icon(made, icon)
+        if keys:
+            made.setShortcut(QKeySequence(keys))
+        return made

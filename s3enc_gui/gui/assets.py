@@ -1,0 +1,23 @@
+"""Where icons and styles are: in the installed package, else in the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def root() -> Path:
+    """Return the folder of the resources; the wheel carries it as `_resources`."""
+    packed = _PACKAGE / "_resources"
+    return packed if packed.is_dir() else _PACKAGE.parent / "resources"
+
+
+def icon_path(name: str) -> Path:
+    """Return the path of an icon, by its name without `.svg`."""
+    return root() / "icons" / f"{name}.svg"
+
+
+def style_sheet() -> str:
+    """Return the style sheet; `$name` stands for a colour or a path."""
+    return (root() / "style" / "s3enc.qss").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Jobs on threads, and their answers back in the GUI thread."""

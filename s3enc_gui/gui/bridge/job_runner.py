@@ -1,0 +1,99 @@
+"""Starts jobs on threads of their own: the one place where threads are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.bridge.job_handle import JobHandle
+from s3enc_gui.gui.bridge.job_thread import JobThread
+from s3enc_gui.gui.bridge.throttle import Throttle
+from s3enc_gui.jobs.context import Job, Services
+
+
+class JobRunner(QObject):
+    """Runs each job on a thread of its own; `idle` tells that none is left.
+
+    `shutdown` must be called before the program ends: a started QThread left alive aborts it.
+    """
+
+    idle = Signal()
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._runs: set[_Run] = set()
+
+    def start(self, job: Job[Any]) -> JobHandle:
+        """Start a job; every signal of its handle comes in the GUI thread."""
+        run = _Run(job, self._services)
+        self._runs.add(run)
+        run.ended.connect(self._forget)
+        run.begin()
+        return run.handle
+
+    def running(self) -> tuple[Job[Any], ...]:
+        """Return the jobs that are under way."""
+        return tuple(run.job for run in self._runs)
+
+    def cancel_all(self) -> None:
+        """Ask every job to stop."""
+        for run in tuple(self._runs):
+            run.worker.cancel()
+
+    def shutdown(self) -> None:
+        """Cancel all jobs and wait until every thread has ended."""
+        self.cancel_all()
+        for run in tuple(self._runs):
+            run.worker.wait()
+        self._runs.clear()
+
+    def _forget(self, run: _Run) -> None:
+        self._runs.discard(run)
+        if not self._runs:
+            self.idle.emit()
+
+
+class _Run(QObject):
+    """A job on its way: thread, throttle and handle, tied together."""
+
+    ended = Signal(object)
+
+    def __init__(self, job: Job[Any], services: Services) -> None:
+        super().__init__()
+        self.job = job
+        self.handle = JobHandle()
+        self._throttle = Throttle(self)
+        self.worker = JobThread(job, services, self._throttle.add, self)
+        self._throttle.batch.connect(self.handle.progressed)
+        # Direct: `run` may be waiting in a library just now, and the wish must not wait for it.
+        self.handle.cancel_requested.connect(self.worker.cancel, Qt.ConnectionType.DirectConnection)
+        self.worker.succeeded.connect(self._succeed)
+        self.worker.failed.connect(self._fail)
+        self.worker.cancelled.connect(self._be_cancelled)
+        self.worker.finished.connect(self._leave)
+
+    def begin(self) -> None:
+        """Start the thread."""
+        self._throttle.start()
+        self.worker.start()
+
+    def _succeed(self, result: object) -> None:
+        self._throttle.stop()
+        self.handle.succeed(result)
+
+    def _fail(self, error: AppError) -> None:
+        self._throttle.stop()
+        self.handle.fail(error)
+
+    def _be_cancelled(self) -> None:
+        self._throttle.stop()
+        self.handle.be_cancelled()
+
+    def _leave(self) -> None:
+        # `finished` comes a moment before the thread is gone; destroying it then would abort.
+        self.worker.wait()
+        self.ended.emit(self)
+        self.deleteLater()

@@ -1,0 +1,67 @@
+"""A thread that runs one job."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.jobs.context import Context, Job, Services
+
+_log = logging.getLogger(__name__)
+
+
+class JobThread(QThread):
+    """Runs a job; exactly one of the three signals tells how it ended.
+
+    The signals live on this object, which stays in the GUI thread: so every slot runs there, a
+    lambda too (with `moveToThread` it would run in the worker).
+    """
+
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(
+        self,
+        job: Job[Any],
+        services: Services,
+        report: Callable[[object], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._job = job
+        self._stopped = Event()
+        self._context = Context(services, report, self._stopped)
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next checkpoint."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        """Do the work; Qt calls this in the new thread."""
+        try:
+            result = self._job.run(self._context)
+        except AppError as error:
+            self.failed.emit(error)
+        except Cancelled:
+            self.cancelled.emit()
+        except BaseException as error:  # noqa: BLE001 - whatever gets out of here is lost to everyone
+            _log.exception("%s failed unexpectedly", type(self._job).__name__)
+            self.failed.emit(internal_error(error))
+        else:
+            self.succeeded.emit(result)
+
+
+def internal_error(error: BaseException) -> AppError:
+    """Return a mistake of the program's own in words; the log has the traceback."""
+    return AppError(
+        "Something went wrong inside S3enc",
+        f"{type(error).__name__}: {error}",
+        "This is a mistake in the program; its log has the details.",
+        code="InternalError",
+    )

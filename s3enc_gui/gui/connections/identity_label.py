@@ -1,0 +1,66 @@
+"""Who is calling, in one line of the tool bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from s3enc_gui.domain.connection import Identity
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.icon_label import IconLabel
+
+
+class IdentityLabel(QWidget):
+    """`arn… · account · Region`; a busy sign while it is asked; a problem in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._busy = Busy(self)
+        self._icon = IconLabel("person", "muted", 18)
+        self._text = ElidedLabel()
+        self._text.setProperty("role", "muted")
+        self._text.setAccessibleDescription(self.tr("Who is calling"))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (self._busy, self._icon, self._text):
+            row.addWidget(widget)
+        self._show("", "person", "muted")
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self._text.text()
+
+    def ask(self, text: str) -> None:
+        """Show that an answer is awaited."""
+        self._icon.setVisible(False)
+        self._text.setVisible(False)
+        self._busy.start(text)
+
+    def show_identity(self, identity: Identity) -> None:
+        """Show who it is."""
+        short = identity.arn.rpartition(":")[2]
+        parts = (short, identity.account, identity.region)
+        self._show(" · ".join(part for part in parts if part), "person", "muted")
+        self._text.setToolTip(identity.arn)
+
+    def show_problem(self, error: AppError) -> None:
+        """Show why nobody knows."""
+        self._show(error.title, "warning", "warning")
+        self._text.setToolTip(str(error))
+
+    def _show(self, text: str, icon: str, tone: Tone) -> None:
+        self._busy.stop()
+        self._icon.show_icon(icon, tone)
+        self._icon.setVisible(bool(text))
+        self._text.setVisible(bool(text))
+        self._text.show_text(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return little: the text gives way first."""
+        return QSize(60, super().minimumSizeHint().height())

@@ -1,0 +1,84 @@
+"""Line icons, drawn in the colours of the look."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
+
+from s3enc_gui.gui import assets, colours
+
+Tone = Literal["text", "muted", "accent", "accent_text", "ok", "warning", "error", "disabled"]
+
+_SIZES = (16, 20, 24, 32, 48, 64)
+_SCALES = (1, 2, 3)
+
+
+def icon(name: str, tone: Tone = "text") -> QIcon:
+    """Return an icon in a colour of the look shown at the moment."""
+    shown = colours.current()
+    return _icon(name, getattr(shown, tone), shown.disabled)
+
+
+def pixmap(name: str, tone: Tone, size: int, scale: float) -> QPixmap:
+    """Return an icon as a picture of `size` logical pixels."""
+    return _drawn(name, getattr(colours.current(), tone), size, scale)
+
+
+def app_icon() -> QIcon:
+    """Return the program's own icon, in its own colours."""
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        made.addPixmap(_drawn("s3enc", "", size, 1.0))
+    return made
+
+
+def keep_icon(target: QAction | QAbstractButton, name: str, tone: Tone = "text") -> None:
+    """Give an action or a button an icon that follows the look."""
+    kept = target.findChild(_Tint)
+    if kept is not None:
+        kept.setParent(None)
+    _Tint(target, name, tone)
+
+
+class _Tint(QObject):
+    def __init__(self, target: QAction | QAbstractButton, name: str, tone: Tone) -> None:
+        super().__init__(target)
+        self._target, self._name, self._tone = target, name, tone
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
+        self.apply()
+
+    def apply(self) -> None:
+        """Set the icon in the colour of the moment."""
+        self._target.setIcon(icon(self._name, self._tone))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, colour: str, disabled: str) -> QIcon:
+    made = QIcon()
+    for size in _SIZES:
+        for scale in _SCALES:
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a sign keeps its colour
+                made.addPixmap(_drawn(name, colour, size, scale), mode)
+            made.addPixmap(_drawn(name, disabled, size, scale), QIcon.Mode.Disabled)
+    return made
+
+
+def _drawn(name: str, colour: str, size: int, scale: float) -> QPixmap:
+    picture = QPixmap(QSize(size, size) * scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _renderer(name, colour).render(painter, QRectF(picture.rect()))
+    painter.end()
+    picture.setDevicePixelRatio(scale)
+    return picture
+
+
+@lru_cache(maxsize=256)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    text = assets.icon_path(name).read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))

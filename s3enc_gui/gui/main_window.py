@@ -1,0 +1,224 @@
+"""The window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QSize, Qt, SignalInstance
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.outcome import Outcome
+from s3enc_gui.gui.about import about_box
+from s3enc_gui.gui.actions import Actions
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.connections.connection_bar import ConnectionBar
+from s3enc_gui.gui.icons import app_icon
+from s3enc_gui.gui.inspect.inspect_bar import InspectBar
+from s3enc_gui.gui.leaving import Leaving
+from s3enc_gui.gui.session.session_panel import SessionPanel
+from s3enc_gui.gui.widgets.dropping import FileDrops
+from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+
+_SIZE = QSize(1280, 820)
+_FRAME = QSize(8, 40)  # what the desktop puts around a window, about
+_DETAILS_WIDTH = 430
+
+
+class Wizard(Protocol):
+    """What the window asks of an upload wizard: `uploaded` carries a tuple of Outcome."""
+
+    @property
+    def uploaded(self) -> SignalInstance:
+        """Finished files."""
+        ...
+
+    def show(self) -> None:
+        """Open it."""
+        ...
+
+    def setAttribute(self, attribute: Qt.WidgetAttribute, on: bool = True) -> None:
+        """As of every widget."""
+        ...
+
+
+WizardFactory = Callable[[Runner, Connection, str, str, list[str], QWidget], Wizard]
+"""Runner, connection, bucket, prefix, paths and parent in; a wizard that is not shown yet out."""
+
+
+class MainWindow(QMainWindow):
+    """Tool bar, drop area with this session's uploads, and the details of one object.
+
+    Ready as soon as `start` has named a connection; paths given earlier wait for that.
+    """
+
+    def __init__(self, runner: Runner, make_wizard: WizardFactory) -> None:
+        super().__init__()
+        self._runner, self._make_wizard = runner, make_wizard
+        self._bucket = self._prefix = ""
+        self._waiting: list[str] = []
+        self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
+        self._inspect_bar = InspectBar(runner)
+        self._session = SessionPanel()
+        self._details = EncryptionDetails()
+        self._connections = ConnectionBar(runner)
+        self._actions = Actions(self)
+        self._leaving = Leaving(runner, self)
+        drops = FileDrops(self)
+        drops.dropped.connect(self.upload)
+        drops.hovered.connect(self._session.drop_area.highlight)
+        self._lay_out()
+        self._connect()
+        self._set_ready(False)
+        self.setWindowIcon(app_icon())
+        self.setWindowTitle("S3enc")
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+
+    def wait(self, text: str) -> None:
+        """Show that the connection is still to come, and why."""
+        self._connections.wait(text)
+
+    def fail_to_start(self, error: AppError) -> None:
+        """Say that there will be no connection."""
+        self._connections.fail(error)
+
+    def start(self, connection: Connection, bucket: str = "", prefix: str = "") -> None:
+        """Begin to work with a connection; bucket and prefix are where uploads are to go."""
+        self._bucket, self._prefix = bucket, prefix
+        self._set_ready(True)
+        self._connections.start(connection)
+        self._session.drop_area.button.setFocus()
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self.upload(waiting)
+
+    def upload(self, paths: Sequence[str] = ()) -> None:
+        """Open the wizard with files and folders."""
+        connection = self._connections.connection
+        if connection is None:
+            self._waiting += paths
+            return
+        wizard = self._make_wizard(
+            self._runner, connection, self._bucket, self._prefix, list(paths), self
+        )
+        wizard.uploaded.connect(self._uploaded)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wizard.show()
+
+    def show_problem(self, error: AppError) -> None:
+        """Say what went wrong, above everything else."""
+        self._problem.show_error(error)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, unless files are on their way and the user wants to wait for them."""
+        if not self._leaving.may_leave():
+            event.ignore()
+            return
+        for dialog in self.findChildren(QDialog):
+            dialog.hide()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        self._actions.fill_menus(self.menuBar())
+        bar = QToolBar(self.tr("Main"))
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setIconSize(QSize(18, 18))
+        self._actions.fill_tool_bar(bar)
+        self._connections.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        bar.addWidget(self._connections)
+        self.addToolBar(bar)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(16)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._session)
+        split.addWidget(self._details)
+        split.setStretchFactor(0, 1)
+        split.setSizes([_SIZE.width() - _DETAILS_WIDTH, _DETAILS_WIDTH])
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(12)
+        for widget in (self._warning, self._problem, self._inspect_bar):
+            column.addWidget(widget)
+        column.addWidget(split, 1)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        self._actions.upload.triggered.connect(self._upload_nothing_yet)
+        self._actions.inspect.triggered.connect(self._inspect)
+        self._actions.quit.triggered.connect(self.close)
+        self._actions.about.triggered.connect(self._about)
+        self._session.upload_pressed.connect(self._upload_nothing_yet)
+        self._session.chosen.connect(self._details.show_outcome)
+        self._inspect_bar.found.connect(self._show_object)
+        self._connections.changed.connect(self._changed)
+        self._connections.identified.connect(self._identified)
+        self._connections.problem.connect(self.show_problem)
+        self._leaving.stopping.connect(self._stopping)
+        self._leaving.allowed.connect(self.close)
+
+    def _set_ready(self, ready: bool) -> None:
+        self._actions.set_ready(ready)
+        self._session.drop_area.button.setEnabled(ready)
+
+    def _upload_nothing_yet(self) -> None:
+        self.upload()
+
+    def _uploaded(self, outcomes: tuple[Outcome, ...]) -> None:
+        self._session.add(outcomes)
+
+    def _inspect(self) -> None:
+        self._inspect_bar.open(f"s3://{self._bucket}/{self._prefix}" if self._bucket else "")
+
+    def _show_object(self, details: ObjectDetails) -> None:
+        self._session.clear_selection()
+        self._details.show_object(details)
+
+    def _changed(self, connection: Connection) -> None:
+        self._problem.clear()
+        self._inspect_bar.set_connection(connection)
+        self._name(connection, connection.region)
+        if connection.sends_in_the_clear:
+            self._warning.show_warning(_clear_text_warning(connection))
+        else:
+            self._warning.clear()
+
+    def _identified(self, identity: Identity) -> None:
+        if self._connections.connection:
+            self._name(self._connections.connection, identity.region)
+
+    def _name(self, connection: Connection, region: str | None) -> None:
+        where = f" ({region})" if region else ""
+        self.setWindowTitle(f"S3enc ─ {connection.name}{where}")
+
+    def _about(self) -> None:
+        about_box(self).open()
+
+    def _stopping(self) -> None:
+        self._connections.wait(self.tr("Stopping the uploads…"))
+        self._set_ready(False)
+
+
+def _clear_text_warning(connection: Connection) -> AppError:
+    host = urlsplit(connection.endpoint_url or "").hostname
+    return AppError(
+        "Nothing protects what is sent",
+        f"The endpoint begins with http://: files and names go to {host} for everybody to read.",
+        "Use an endpoint that begins with https://.",
+    )

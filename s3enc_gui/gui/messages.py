@@ -1,0 +1,143 @@
+"""The only place that turns enums, values and errors into what the window shows.
+
+The words themselves are the domain's, for the command line says the same ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from s3enc_gui.domain import words
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.gui.icons import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a result looks: an icon's name and its tone; the word is always beside it."""
+
+    icon: str
+    tone: Tone
+
+
+RESULT_SIGNS: dict[Result, Sign] = {
+    Result.VERIFIED: Sign("verified", "ok"),
+    Result.CANNOT_TELL: Sign("question", "warning"),
+    Result.DIFFERENT: Sign("error", "error"),
+    Result.FAILED: Sign("error", "error"),
+    Result.EXISTS: Sign("warning", "warning"),
+    Result.SKIPPED: Sign("skipped", "muted"),
+    Result.CANCELLED: Sign("cancelled", "muted"),
+}
+
+
+def result_word(result: Result) -> str:
+    """Return the word on a file."""
+    return QCoreApplication.translate("Result", words.RESULT_WORDS[result])
+
+
+def kind_word(kind: Encryption) -> str:
+    """Return the name of a kind of encryption."""
+    return QCoreApplication.translate("Encryption", words.KIND_WORDS[kind])
+
+
+def if_exists_word(policy: IfExists) -> str:
+    """Return what is done where the name is taken."""
+    return QCoreApplication.translate("IfExists", words.IF_EXISTS_WORDS[policy])
+
+
+def choice_text(choice: EncryptionChoice) -> str:
+    """Return what is asked for, as on the Review page."""
+    return words.choice_words(choice)
+
+
+def details_rows(
+    details: ObjectDetails | None, outcome: Outcome | None = None
+) -> list[tuple[str, str]]:
+    """Return the rows of the Encryption details; see `domain.words`.
+
+    `Verified` names only what is in doubt: the banner above the rows has both sides of it.
+    """
+    rows = dict(words.details_rows(details, outcome))
+    if outcome:
+        rows["Verified"] = _short_verdict(outcome)
+    return [(QCoreApplication.translate("Details", label), value) for label, value in rows.items()]
+
+
+def _short_verdict(outcome: Outcome) -> str:
+    doubts = outcome.proof.doubts if outcome.proof else ()
+    word = result_word(outcome.result)
+    aspects = ", ".join(dict.fromkeys(doubt.aspect.value for doubt in doubts))
+    return f"{word}: {aspects}" if aspects else word
+
+
+def encryption_text(outcome: Outcome) -> str:
+    """Return how a file was stored, else how it was asked to be; for a table."""
+    text = words.NOTHING
+    if outcome.details:
+        text = words.stored_words(outcome.details)
+    elif outcome.expectation:
+        text = words.asked_words(outcome.expectation)
+    return text.partition(", bucket key")[0]  # the details have it
+
+
+def error_text(error: AppError) -> tuple[str, str, str]:
+    """Return title, detail and hint as they are shown."""
+    return tuple(  # type: ignore[return-value]  # three go in, three come out
+        QCoreApplication.translate("AppError", text) if text else ""
+        for text in (error.title, error.detail, error.hint)
+    )
+
+
+def verdict(outcome: Outcome) -> tuple[AppError, str]:
+    """Return the verdict on a file for a banner: words, and `error`, `warning`, `ok` or `info`."""
+    word, tone = result_word(outcome.result), _VERDICT_TONES[outcome.result]
+    if outcome.error:
+        return outcome.error, tone
+    if outcome.result is Result.VERIFIED:
+        return AppError(word, _tr("S3 stored it exactly as it was asked for.")), tone
+    doubts = outcome.proof.doubts if outcome.proof else ()
+    detail = "\n".join(words.finding_words(doubt) for doubt in doubts)
+    return AppError(word, detail), tone
+
+
+_VERDICT_TONES: dict[Result, str] = {
+    Result.VERIFIED: "ok",
+    Result.CANNOT_TELL: "warning",
+    Result.DIFFERENT: "error",
+    Result.FAILED: "error",
+    Result.EXISTS: "warning",
+    Result.SKIPPED: "info",
+    Result.CANCELLED: "info",
+}
+
+
+def status_remark(status: EncryptionStatus) -> tuple[AppError, str] | None:
+    """Return what is remarkable about how an object is encrypted, for a banner; or None."""
+    if status.customer_algorithm:
+        return _remark(
+            "Encrypted with a customer's own key (SSE-C)",
+            "S3 tells nothing more about it to whoever has not that key.",
+        ), "info"
+    if status.client_side:
+        return _remark(
+            "Encrypted before it was uploaded",
+            "The S3 Encryption Client did so; only whoever has its key can read the object.",
+        ), "info"
+    if status.algorithm is None:
+        return _remark("Not encrypted", "S3 reports no encryption for this object."), "warning"
+    return None
+
+
+def _remark(title: str, detail: str) -> AppError:
+    return AppError(_tr(title), _tr(detail))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Messages", text)

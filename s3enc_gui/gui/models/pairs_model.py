@@ -1,0 +1,90 @@
+"""Names with values: metadata and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QObject,
+    Qt,
+    Signal,
+)
+
+from s3enc_gui.gui.models.batches import runs
+from s3enc_gui.gui.models.index import NO_INDEX, Index
+
+TITLES = ("Key", "Value")
+
+
+class PairsModel(QAbstractTableModel):
+    """An editable table of pairs; `changed` follows every change."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[list[str]] = []
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return the pairs; rows with nothing in them do not count."""
+        return tuple((name, value) for name, value in self._rows if name or value)
+
+    def add_row(self) -> int:
+        """Append an empty row and return its number."""
+        row = len(self._rows)
+        self.beginInsertRows(NO_INDEX, row, row)
+        self._rows.append(["", ""])
+        self.endInsertRows()
+        return row
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Remove rows."""
+        for first, last in runs(rows):
+            self.beginRemoveRows(NO_INDEX, first, last)
+            del self._rows[first : last + 1]
+            self.endRemoveRows()
+        self.changed.emit()
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        """As Qt asks."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        """As Qt asks."""
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's variant
+        """As Qt asks."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return TITLES[section]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """As Qt asks: every cell can be edited."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """As Qt asks."""
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
+        if index.isValid() and role in shown:
+            return self._rows[index.row()][index.column()]
+        return None
+
+    def setData(
+        self,
+        index: Index,
+        value: Any,  # noqa: ANN401
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        """As Qt asks."""
+        if not index.isValid() or role != Qt.ItemDataRole.EditRole:
+            return False
+        self._rows[index.row()][index.column()] = str(value)
+        self.dataChanged.emit(index, index)
+        self.changed.emit()
+        return True

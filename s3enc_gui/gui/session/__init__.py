@@ -1,0 +1,1 @@
+"""What was uploaded since the window was opened."""

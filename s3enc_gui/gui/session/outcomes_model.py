@@ -1,0 +1,99 @@
+"""The outcomes of this session as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from s3enc_gui.domain.outcome import Outcome
+from s3enc_gui.gui import messages
+from s3enc_gui.gui.icons import icon
+
+_Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    FILE = 0
+    DESTINATION = 1
+    ENCRYPTION = 2
+    RESULT = 3
+
+
+class OutcomesModel(QAbstractTableModel):
+    """A row an outcome, the newest last; rows come in whole batches."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Outcome] = []
+        self._headings = (
+            self.tr("File"),
+            self.tr("Destination"),
+            self.tr("Encryption"),
+            self.tr("Result"),
+        )
+
+    def add(self, outcomes: Sequence[Outcome]) -> None:
+        """Append a batch."""
+        if not outcomes:
+            return
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(outcomes) - 1)
+        self._rows += outcomes
+        self.endInsertRows()
+
+    def outcome(self, row: int) -> Outcome:
+        """Return the outcome of a row."""
+        return self._rows[row]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """As Qt asks."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """As Qt asks."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
+    ) -> object:
+        """Return the headings."""
+        if orientation is Qt.Orientation.Horizontal and role == _Role.DisplayRole:
+            return self._headings[section]
+        return None
+
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
+        """Return text, icon or tool tip of a cell."""
+        if not index.isValid():
+            return None
+        outcome = self._rows[index.row()]
+        if role == _Role.DecorationRole and index.column() == Column.RESULT:
+            sign = messages.RESULT_SIGNS[outcome.result]
+            return icon(sign.icon, sign.tone)
+        if role == _Role.DisplayRole:
+            return _text(outcome, Column(index.column()))
+        if role == _Role.ToolTipRole:
+            return _tip(outcome, Column(index.column()))
+        return None
+
+
+def _text(outcome: Outcome, column: Column) -> str:
+    if column is Column.FILE:
+        return outcome.item.key.rpartition("/")[2]
+    if column is Column.DESTINATION:
+        return outcome.details.location.uri if outcome.details else outcome.item.key
+    if column is Column.ENCRYPTION:
+        return messages.encryption_text(outcome)
+    return messages.result_word(outcome.result)
+
+
+def _tip(outcome: Outcome, column: Column) -> str:
+    if column is Column.FILE:
+        return outcome.item.path
+    if column is Column.RESULT:
+        return str(outcome.error) if outcome.error else messages.result_word(outcome.result)
+    return _text(outcome, column)

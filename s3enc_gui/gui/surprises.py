@@ -1,0 +1,34 @@
+"""Mistakes of the program's own that nobody caught: logged, and shown."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.bridge.job_thread import internal_error
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def shown_by(show: Callable[[AppError], None]) -> Iterator[None]:
+    """While it lasts, hand every uncaught exception to `show`, which must not raise.
+
+    PySide calls `sys.excepthook` for what gets out of a slot, and goes on.
+    """
+
+    def hook(
+        kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+    ) -> None:
+        _log.error("Unexpected error", exc_info=(kind, error, traceback))
+        show(error if isinstance(error, AppError) else internal_error(error))
+
+    before, sys.excepthook = sys.excepthook, hook
+    try:
+        yield
+    finally:
+        sys.excepthook = before

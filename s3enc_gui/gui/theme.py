@@ -1,0 +1,51 @@
+"""The look: Fusion in colours of our own, light or dark as the system is at the moment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from string import Template
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from s3enc_gui.gui import assets
+from s3enc_gui.gui.colours import DARK, LIGHT, palette
+
+OVERRIDE = "S3ENC_COLOR_SCHEME"
+"""Environment variable, `dark` or `light`: for screenshots, and where the system does not say."""
+
+SMALLEST_FONT = 10.0  # points
+
+
+class Theme(QObject):
+    """Dresses the application, and dresses it anew whenever the system changes its colours."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        application.setStyle(QStyleFactory.create("Fusion"))
+        font = application.font()
+        if 0 < font.pointSizeF() < SMALLEST_FONT:
+            font.setPointSizeF(SMALLEST_FONT)
+            application.setFont(font)
+        application.styleHints().colorSchemeChanged.connect(self.apply)
+        self.apply()
+
+    def apply(self) -> None:
+        """Set palette and style sheet."""
+        dark = self._is_dark()
+        colours = DARK if dark else LIGHT
+        self._application.setPalette(palette(colours))
+        names = asdict(colours) | {
+            "chevron": assets.icon_path(
+                "chevron-down-dark" if dark else "chevron-down-light"
+            ).as_posix()
+        }
+        self._application.setStyleSheet(Template(assets.style_sheet()).substitute(names))
+
+    def _is_dark(self) -> bool:
+        forced = os.environ.get(OVERRIDE, "").lower()
+        if forced in ("dark", "light"):
+            return forced == "dark"
+        return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark

@@ -1,0 +1,83 @@
+"""What the choices of the wizard mean, in plain words."""
+
+from __future__ import annotations
+
+from s3enc_gui.domain import words
+from s3enc_gui.domain.encryption import BucketEncryption, Encryption
+from s3enc_gui.domain.upload_plan import CANNED_ACLS, STORAGE_CLASSES
+from s3enc_gui.gui.models.keys_model import KeysModel
+from s3enc_gui.jobs.buckets import BucketFacts
+
+NO_ACL = "Bucket settings (send no ACL)"
+NO_STORAGE_CLASS = "Standard (send none)"
+
+ACL_WORDS = {
+    "private": "Only the bucket's owner has access",
+    "public-read": "Everyone in the world can read",
+    "public-read-write": "Everyone in the world can read and write",
+    "authenticated-read": "Everyone with an AWS account can read",
+    "aws-exec-read": "Amazon EC2 can read (AMI bundles)",
+    "bucket-owner-read": "The bucket's owner can read",
+    "bucket-owner-full-control": "The bucket's owner has full control",
+}
+
+PUBLIC_ACLS = {
+    "public-read": "Everyone on the internet will be able to read these files.",
+    "public-read-write": "Everyone on the internet will be able to read and overwrite these files.",
+    "authenticated-read": "Everyone who has any AWS account will be able to read these files.",
+}
+
+STORAGE_CLASS_WORDS = {
+    "STANDARD": "Standard",
+    "INTELLIGENT_TIERING": "Intelligent-Tiering",
+    "STANDARD_IA": "Standard-Infrequent Access",
+    "ONEZONE_IA": "One Zone-Infrequent Access",
+    "GLACIER_IR": "Glacier Instant Retrieval",
+    "GLACIER": "Glacier Flexible Retrieval",
+    "DEEP_ARCHIVE": "Glacier Deep Archive",
+    "REDUCED_REDUNDANCY": "Reduced Redundancy (not recommended)",
+}
+
+KIND_HELP = {
+    Encryption.BUCKET_DEFAULT: "The bucket decides; nothing is asked of S3.",
+    Encryption.SSE_S3: "Amazon S3 keeps the key. Whoever may read the object can read it.",
+    Encryption.SSE_KMS: "A key in AWS KMS: readers need the right to use it, and each use is "
+    "logged.",
+    Encryption.DSSE_KMS: "Two layers of encryption with a KMS key, where rules demand it.",
+}
+
+
+def acl_choices() -> list[tuple[str, str | None]]:
+    """Return (text, value) for `Access control list`."""
+    return [(NO_ACL, None), *((f"{ACL_WORDS[acl]} ({acl})", acl) for acl in CANNED_ACLS)]
+
+
+def storage_class_choices() -> list[tuple[str, str | None]]:
+    """Return (text, value) for `Storage class`; S3 takes none sent as STANDARD (PutObject)."""
+    others = (name for name in STORAGE_CLASSES if name != "STANDARD")
+    return [(NO_STORAGE_CLASS, None), *((f"{STORAGE_CLASS_WORDS[n]} ({n})", n) for n in others)]
+
+
+def default_words(default: BucketEncryption | None, keys: KeysModel) -> str:
+    """Say how a bucket encrypts what comes without a wish."""
+    if default is None:
+        return "its default encryption cannot be read"
+    if default.algorithm is None:
+        return "does not encrypt by default"
+    choice = default.as_choice()
+    if choice is None:
+        return f"encrypts by default: other ({default.algorithm})"
+    kind = words.short_choice_words(choice).split(",")[0]
+    parts = [f"encrypts by default with {kind}"]
+    if choice.kind.uses_kms:
+        key_id = words.short_key(choice.key)
+        known = keys.find(name=f"alias/{key_id}", key_id=key_id)
+        parts.append(known.text if known else key_id)
+    if choice.bucket_key:
+        parts.append("(bucket key on)")
+    return " ".join(parts)
+
+
+def bucket_words(facts: BucketFacts, keys: KeysModel) -> str:
+    """Say in a line what is known of a bucket: Region and default encryption."""
+    return f"{facts.region or 'Region not known'} · {default_words(facts.default, keys)}"

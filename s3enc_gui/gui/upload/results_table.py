@@ -1,0 +1,100 @@
+"""The table of an upload under way: a bar and a word a row, painted, not widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from s3enc_gui.gui import colours, messages
+from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.models import roles
+from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.models.results_model import Column, ResultsModel
+from s3enc_gui.gui.upload.tables import calm, draw_sign
+
+_BAR = 6
+
+
+class ResultsTable(QTableView):
+    """One row is selected at a time: its object is shown beside."""
+
+    def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        calm(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegateForColumn(Column.PROGRESS, _BarDelegate(self))
+        self.setItemDelegateForColumn(Column.RESULT, _ResultDelegate(self))
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((Column.SIZE, 78), (Column.PROGRESS, 92), (Column.RESULT, 132)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(column, width)
+
+    def selected_row(self) -> int:
+        """Return the selected row, -1 where none is."""
+        rows = self.selectionModel().selectedRows()
+        return rows[0].row() if rows else -1
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the columns and a few rows."""
+        return QSize(420, 160)
+
+
+class _BarDelegate(QStyledItemDelegate):
+    """A thin bar; nothing before a file's turn has come."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        _ground(self, painter, option, index)
+        permille = index.data(roles.PERMILLE)
+        if permille is None:
+            return
+        outcome = index.data(roles.OBJECT)
+        shown = colours.current()
+        tone = messages.RESULT_SIGNS[outcome.result].tone if outcome else "accent"
+        area = QRectF(option.rect).adjusted(8, 0, -8, 0)
+        area = QRectF(area.left(), area.center().y() - _BAR / 2, area.width(), _BAR)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(shown.border))
+        painter.drawRoundedRect(area, _BAR / 2, _BAR / 2)
+        area.setWidth(area.width() * permille / 1000)
+        painter.setBrush(QColor(getattr(shown, tone)))
+        painter.drawRoundedRect(area, _BAR / 2, _BAR / 2)
+        painter.restore()
+
+
+class _ResultDelegate(QStyledItemDelegate):
+    """Icon and word."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        outcome = index.data(roles.OBJECT)
+        if outcome is None:
+            super().paint(painter, option, index)
+            return
+        _ground(self, painter, option, index)
+        sign = messages.RESULT_SIGNS[outcome.result]
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        draw_sign(painter, option, icon(sign.icon, sign.tone), text)
+
+
+def _ground(
+    delegate: QStyledItemDelegate, painter: QPainter, option: QStyleOptionViewItem, index: Index
+) -> None:
+    """Draw the cell without its text."""
+    delegate.initStyleOption(option, index)
+    option.text = ""
+    option.widget.style().drawControl(
+        QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
+    )

@@ -1,0 +1,73 @@
+"""An upload in words, for the Review page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from s3enc_gui.domain import words
+from s3enc_gui.domain.encryption import Encryption
+from s3enc_gui.domain.location import Location, key_for
+from s3enc_gui.domain.proof import on_off
+from s3enc_gui.gui.models.keys_model import KeysModel
+from s3enc_gui.gui.upload.draft import UploadDraft
+from s3enc_gui.gui.upload.option_words import (
+    ACL_WORDS,
+    NO_ACL,
+    NO_STORAGE_CLASS,
+    STORAGE_CLASS_WORDS,
+    default_words,
+)
+
+
+def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
+    """Return (what, how) of an upload, in the order of the wizard."""
+    count = draft.files.count
+    files = "1 file" if count == 1 else f"{count:,} files"
+    acl, storage = draft.acl, draft.storage_class
+    return [
+        ("Files", f"{files}, {words.size_words(draft.files.bytes)}"),
+        ("Destination", Location(draft.bucket, key_for(draft.files.prefix, "")).uri),
+        ("Region", draft.region or words.NOT_KNOWN),
+        ("Access control list", f"{ACL_WORDS[acl]} ({acl})" if acl else NO_ACL),
+        ("Storage class", STORAGE_CLASS_WORDS[storage] if storage else NO_STORAGE_CLASS),
+        *_encryption(draft, keys),
+        ("Metadata", _pairs(draft.metadata.pairs())),
+        ("Tags", _pairs(draft.tags.pairs())),
+        ("If a name is taken", "The object there is left as it is, and you are asked."),
+        ("Checked afterwards", _checks(draft)),
+    ]
+
+
+def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
+    kind = words.KIND_WORDS[draft.kind]
+    if draft.kind is Encryption.BUCKET_DEFAULT:
+        default = draft.facts.default if draft.facts else None
+        return [("Encryption", f"{kind}: the bucket {default_words(default, keys)}")]
+    rows = [("Encryption", kind)]
+    if draft.kind.uses_kms:
+        rows.append(("KMS key", _key(draft)))
+    if draft.kind is Encryption.SSE_KMS:
+        rows.append(("Bucket key", on_off(draft.bucket_key)))
+    return rows
+
+
+def _key(draft: UploadDraft) -> str:
+    name, arn = words.short_key(draft.key), draft.resolved_key()
+    if arn and arn != draft.key:
+        return f"{name}\n{arn}"
+    return draft.key if draft.key and draft.key.startswith("arn:") else name
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"{name} = {value}" for name, value in pairs) or words.NOTHING
+
+
+def _checks(draft: UploadDraft) -> str:
+    aspects = ["the kind of encryption"]
+    if draft.kind.uses_kms:
+        aspects.append("the key")
+    if draft.kind is Encryption.SSE_KMS:
+        aspects.append("the bucket key")
+    aspects += ["the size", "the checksum"]
+    listed = f"{', '.join(aspects[:-1])} and {aspects[-1]}"
+    return f"S3 is asked what it stored: {listed} must be as sent, for every file."

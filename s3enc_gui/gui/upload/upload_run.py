@@ -1,0 +1,126 @@
+"""An upload under way: one UploadFiles after the other, into one ResultsModel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.progress import Progress, Speedometer
+from s3enc_gui.domain.upload_plan import IfExists, UploadPlan
+from s3enc_gui.domain.words import duration_words, size_words, speed_words
+from s3enc_gui.gui.bridge.job_handle import JobHandle
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.models.results_model import ResultsModel
+from s3enc_gui.gui.upload.draft import UploadDraft
+from s3enc_gui.jobs.upload import UploadFiles
+
+
+class UploadRun(QObject):
+    """`changed` follows the start, every batch of reports and the end.
+
+    `error` is why nothing at all could be sent; `uploaded` carries the outcomes of each run.
+    """
+
+    changed = Signal()
+    ended = Signal()
+    uploaded = Signal(object)
+
+    def __init__(self, runner: Runner, draft: UploadDraft, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = ResultsModel(self)
+        self.plan: UploadPlan | None = None
+        self.error: AppError | None = None
+        self._runner, self._draft = runner, draft
+        self._handle: JobHandle | None = None
+        self._speed = Speedometer()
+
+    @property
+    def running(self) -> bool:
+        """Whether files are being sent."""
+        return self._handle is not None
+
+    def start(self) -> None:
+        """Upload what the draft holds."""
+        plan = self._draft.plan()
+        self.model.set_items(plan.items)
+        self._start(plan)
+
+    def again(self, rows: Sequence[int], policy: IfExists) -> None:
+        """Upload some rows again, with another way where a name is taken."""
+        outcomes = [self.model.outcome(row) for row in rows]
+        plan = self._draft.plan(policy, [outcome.item for outcome in outcomes if outcome])
+        self.model.begin(rows)
+        self._start(plan)
+
+    def cancel(self) -> None:
+        """Stop; what is under way is undone."""
+        if self._handle:
+            self._handle.cancel()
+
+    @property
+    def permille(self) -> int:
+        """How much is done, 0 to 1000; full only when the last answer has come."""
+        done = Progress(self.model.sent, self.model.total).permille or 0
+        return min(done, 999) if self.running else 1000
+
+    def progress_words(self) -> str:
+        """Say how far it is, how fast and how long yet."""
+        model = self.model
+        count = model.rowCount()
+        sent = f"{size_words(max(0, model.sent))} of {size_words(model.total)}"
+        words = [f"{model.done:,} of {count:,} files", sent]
+        speed, remaining = self._speed.speed, self._speed.remaining(model.total)
+        if speed:
+            words.append(speed_words(speed))
+        if remaining is not None:
+            words.append(self.tr("{} left").format(duration_words(remaining)))
+        return " · ".join(words)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _start(self, plan: UploadPlan) -> None:
+        self.plan, self.error = plan, None
+        self._speed = Speedometer()
+        self._speed.add(monotonic(), 0)
+        handle = self._runner.start(UploadFiles(self._draft.connection, plan))
+        handle.progressed.connect(self._reported)
+        handle.succeeded.connect(self._succeeded)
+        handle.failed.connect(self._failed)
+        handle.cancelled.connect(self._cancelled)
+        handle.finished.connect(self._finished)
+        self._handle = handle
+        self.changed.emit()
+
+    @Slot(object)
+    def _reported(self, reports: Sequence[object]) -> None:
+        self.model.take(reports)
+        self._speed.add(monotonic(), self.model.sent)
+        self.changed.emit()
+
+    @Slot(object)
+    def _succeeded(self, outcomes: tuple[Outcome, ...]) -> None:
+        self.model.take_outcomes(outcomes)
+        self.uploaded.emit(outcomes)
+
+    @Slot(object)
+    def _failed(self, error: AppError) -> None:
+        self.error = error
+        self._end_all(Result.FAILED, error)
+
+    @Slot()
+    def _cancelled(self) -> None:
+        self._end_all(Result.CANCELLED, None)
+
+    def _end_all(self, result: Result, error: AppError | None) -> None:
+        items = self.plan.items if self.plan else ()
+        self.model.take_outcomes([Outcome(item, result, error=error) for item in items])
+
+    @Slot()
+    def _finished(self) -> None:
+        self._handle = None
+        self.changed.emit()
+        self.ended.emit()

@@ -1,0 +1,88 @@
+"""What went wrong, said in the place where it happened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui import messages
+from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.look import flat_button, restyle
+
+_TONES: dict[str, tuple[str, Tone]] = {
+    "error": ("error", "error"),
+    "warning": ("warning", "warning"),
+    "ok": ("verified", "ok"),
+    "info": ("info", "accent"),
+}
+
+
+class ErrorBanner(QFrame):
+    """Shows an AppError: icon and title, detail, hint, and the server's code in small.
+
+    Hidden while there is nothing to say; `cleared` tells that the user closed it.
+    """
+
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel("error", "error")
+        self._title, self._detail, self._hint, self._code = (_text(self) for _ in range(4))
+        self._title.setProperty("role", "heading")
+        self._code.setProperty("role", "code")
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        for label in (self._title, self._detail, self._hint, self._code):
+            words.addWidget(label)
+        self._close = flat_button("close", self.tr("Close this message"))
+        self._close.setVisible(closable)
+        self._close.clicked.connect(self._closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 11, 10, 11)
+        row.setSpacing(12)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setVisible(False)
+
+    def show_error(self, error: AppError, tone: str = "error") -> None:
+        """Show it; `tone` is `error`, `warning`, `ok` or `info`."""
+        title, detail, hint = messages.error_text(error)
+        code = self.tr("Code: {}").format(error.code) if error.code else ""
+        texts = (title, detail, hint, code)
+        labels = (self._title, self._detail, self._hint, self._code)
+        for label, text in zip(labels, texts, strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._icon.show_icon(*_TONES[tone])
+        self.setProperty("banner", tone)
+        self.setAccessibleName(title)
+        restyle(self)
+        self.setVisible(True)
+
+    def show_warning(self, error: AppError) -> None:
+        """Show it as something to heed rather than something that failed."""
+        self.show_error(error, "warning")
+
+    def clear(self) -> None:
+        """Say nothing any more."""
+        self.setVisible(False)
+
+    def _closed(self) -> None:
+        self.clear()
+        self.cleared.emit()
+
+
+def _text(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are never markup
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # not a stop on the way of the Tab key
+    return label

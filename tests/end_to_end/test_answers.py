@@ -1,0 +1,105 @@
+"""Keys that cannot be used and policies that refuse, in the window."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.end_to_end.waiting import wait_for
+from tests.servers.server import OTHER_REGION
+
+pytestmark = pytest.mark.end_to_end
+
+
+@pytest.fixture
+def wizard_at(start, text):
+    """Open the wizard on a server's bucket, at `Set properties`, with text.txt in it."""
+
+    def wizard_at(server, bucket):
+        program = start("--bucket", bucket, text, **server.environment())
+        wizard = program.wizard().wait_for_files("text.txt")
+        wizard.wait_until_ready()
+        return wizard.go_to("Set properties")
+
+    return wizard_at
+
+
+def says(wizard, words):
+    """Wait until the words are to be read somewhere in the wizard."""
+    wait_for(lambda: words in wizard.dialog.dump(), 20, what=words, otherwise=wizard.dialog.dump)
+
+
+def disabled(server):
+    arn = server.new_key()
+    server.disable_key(arn)
+    return arn
+
+
+def pending_deletion(server):
+    arn = server.new_key()
+    server.delete_key(arn)
+    return arn
+
+
+def of_another_region(server):
+    return server.new_key(OTHER_REGION)
+
+
+def unknown(server):
+    return "alias/nobody-made-this"
+
+
+@pytest.mark.localstack
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (disabled, "The KMS key is disabled"),
+        (pending_deletion, "The KMS key is about to be deleted"),
+        (of_another_region, "The key is in another Region than the bucket"),
+        (unknown, "There is no such KMS key"),
+    ],
+)
+def test_a_key_that_cannot_be_used(localstack, new_bucket, wizard_at, make, words):
+    wizard = wizard_at(localstack, new_bucket(localstack))
+    wizard.choose_kms("Custom KMS ARN", make(localstack))
+    says(wizard, words)
+    assert not wizard.dialog.find("push button", "Upload").enabled
+
+
+@pytest.mark.localstack
+def test_aws_s3_before_it_exists(localstack, new_bucket, wizard_at):
+    wizard = wizard_at(localstack, new_bucket(localstack))
+    wizard.choose_kms("aws/s3")
+    wizard.press("Upload")
+    (row,) = wizard.results()
+    assert "Verified" in row
+    assert wizard.detail("KMS key") == "aws/s3"
+
+
+def test_a_policy_that_demands_kms(demo_server, wizard_at):
+    wizard = wizard_at(demo_server, "demo-policy")
+    wizard.choose_sse_s3()
+    wizard.press("Upload")
+    (row,) = wizard.results()
+    assert "Failed" in row
+    says(wizard, "policy")
+
+
+def test_the_policy_is_content_with_the_key(demo_server, wizard_at):
+    wizard = wizard_at(demo_server, "demo-policy")
+    wizard.choose_kms("test_key")
+    wizard.press("Upload")
+    (row,) = wizard.results()
+    assert "Verified" in row
+
+
+def test_dropped_encryption_is_said_loudly(seaweedfs, new_bucket, wizard_at):
+    """SeaweedFS answers 200 to DSSE-KMS and stores the object without encryption."""
+    arn = seaweedfs.new_key()
+    wizard = wizard_at(seaweedfs, new_bucket(seaweedfs))
+    wizard.dialog.find("radio button", "AWS KMS master-key, dual-layer (DSSE-KMS)").check()
+    wizard.dialog.find("combo box", label="KMS key").choose("Custom KMS ARN")
+    wizard.dialog.find("text", "Custom KMS ARN").type_text(arn)
+    wizard.press("Upload")
+    (row,) = wizard.results()
+    assert "Stored otherwise than asked" in row
+    says(wizard, "Delete the object")

@@ -1,0 +1,99 @@
+"""Menu, tool bar, drag and drop, command line and keyboard alone lead to the same wizard."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from tests.end_to_end.atspi import Widget
+from tests.end_to_end.program import UPLOAD_SECONDS
+from tests.end_to_end.waiting import wait_for
+
+pytestmark = pytest.mark.end_to_end
+
+
+@pytest.fixture
+def program(start):
+    program = start("--demo")
+    program.app.find("combo box", "Demo", timeout=30)
+    return program
+
+
+def test_the_menu(program):
+    program.app.find("menu item", "Upload…", hidden=True).press()
+    program.wizard().at("Select files")
+
+
+def test_the_tool_bar(program):
+    program.app.find("tool bar").find("push button", "Upload…").press()
+    program.wizard().at("Select files")
+
+
+def test_dropping_files_and_folders_on_the_window(program, desktop, tmp_path):
+    (tmp_path / "photos").mkdir()
+    for name in ("žluť.txt", "photos/a.png", "photos/b.png"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    dropped = [tmp_path / "žluť.txt", tmp_path / "photos"]
+    desktop.screen.drop_files(dropped, *program.window.area.middle)
+    wizard = program.wizard()
+    wizard.wait_for_files("žluť.txt", "a.png", "b.png")
+
+
+def test_keyboard_alone(program, desktop, text):
+    keys = desktop.screen.keys
+    keys("ctrl+u")
+    wizard = program.wizard().at("Select files")
+    keys("alt+a")  # Add files…
+    chooser = wait_for(lambda: _file_chooser(program.app), what="the file dialog")
+    chooser.find("text").type_text(str(text))
+    keys("Return")
+    wizard.wait_for_files("text.txt")
+    wizard.wait_until_ready()
+    keys("ctrl+Return")
+    (row,) = wizard.results()
+    assert "Verified" in row
+
+
+def test_the_demo_ends_with_the_window(program):
+    (server,) = _children(program.process.pid)
+    program.app.find("menu item", "Quit", hidden=True).press()
+    assert program.process.wait(20) == 0
+    wait_for(lambda: not _alive(server), what="the demo server's end")
+
+
+def test_the_demo_ends_when_the_window_crashes(program):
+    (server,) = _children(program.process.pid)
+    os.kill(program.process.pid, signal.SIGKILL)
+    program.process.wait(20)
+    wait_for(lambda: not _alive(server), UPLOAD_SECONDS, what="the demo server's end")
+
+
+def test_inspecting_an_object(program, desktop):
+    desktop.screen.keys("ctrl+i")
+    field = program.app.find("text", "Object (s3://bucket/key)")
+    field.type_text("s3://demo-bucket/encryption/sse-kms-customer-key.txt")
+    desktop.screen.keys("Return")
+    wait_for(
+        lambda: program.app.find("text", label="Server-side encryption").text,
+        what="the details",
+        otherwise=program.app.dump,
+    )
+
+
+def _file_chooser(app: Widget) -> Widget | None:
+    return next((one for one in app.windows() if one.name == "Add files"), None)
+
+
+def _children(pid: int) -> list[int]:
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        return [int(word) for word in file.read().split()]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

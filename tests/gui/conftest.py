@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.runner import FakeRunner
+
+
+@pytest.fixture
+def runner(qapp):
+    return FakeRunner()

@@ -1,0 +1,124 @@
+"""20,000 keys and 20,000 files: the window answers within a tenth of a second all the time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption import Encryption
+from s3enc_gui.domain.kms_key import KeyAlias
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.gui.upload.wizard import UploadWizard
+from s3enc_gui.jobs.keys import ListKeys
+from s3enc_gui.jobs.scan import BATCH, Scanned, ScanPaths
+from s3enc_gui.jobs.upload import FileEnded, FileSent, FileStarted, UploadFiles
+from s3enc_gui.store.file_walk import Found
+from tests.fakes.samples import outcome
+
+COUNT = 20_000
+LONGEST = 0.1  # seconds
+PAGE = 100  # aliases in an answer of KMS
+ALIASES = tuple(KeyAlias(f"alias/key-{n:05}", f"{n:08x}-0000") for n in range(COUNT))
+FILES = tuple(Found(f"/f/{n}", f"{n % 100}/{n}.txt", 4096) for n in range(COUNT))
+
+
+class Heartbeat(QObject):
+    """Notes the longest time the event loop did not come round."""
+
+    def __init__(self):
+        super().__init__()
+        self.longest, self._last = 0.0, perf_counter()
+        self._timer = QTimer(self, interval=5)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self):
+        now = perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+
+@pytest.fixture
+def steps(qtbot):
+    """Runs steps, the event loop coming round between them; gives the longest gap."""
+
+    def run(*doings):
+        qtbot.wait(50)
+        heart = Heartbeat()
+        for doing in doings:
+            doing()
+            seen = heart._last
+            qtbot.waitUntil(lambda seen=seen: heart._last > seen)
+            seen = heart._last
+            qtbot.waitUntil(lambda seen=seen: heart._last > seen)
+        print(f"longest gap: {heart.longest * 1000:.0f} ms")
+        return heart.longest
+
+    return run
+
+
+def test_keys_are_taken_in_and_searched(ready, runner, steps):
+    ready.go_next()
+    ready.go_next()
+    encryption = ready.properties.encryption
+    encryption.kinds[Encryption.SSE_KMS].click()
+    handle, combo = runner.handle_of(ListKeys), encryption.key.combo
+    pages = [ALIASES[n : n + PAGE] for n in range(0, COUNT, PAGE)]
+    batches = [tuple(pages[n : n + 5]) for n in range(0, len(pages), 5)]
+    longest = steps(
+        *(lambda batch=batch: handle.progressed.emit(batch) for batch in batches),
+        lambda: handle.succeed(ALIASES),
+        combo.showPopup,
+        *(lambda text=text: combo._filter(text) for text in ("k", "ke", "key-1", "key-19999")),
+        combo.hidePopup,
+        lambda: combo.setCurrentIndex(10_000),
+    )
+    assert combo.currentText() == "key-09999"
+    assert longest < LONGEST
+
+
+def test_files_are_taken_in(qtbot, runner, steps):
+    wizard = UploadWizard(runner, Connection(), "my-bucket", "", ["/f"])
+    qtbot.addWidget(wizard)
+    wizard.show()
+    handle = runner.handle_of(ScanPaths)
+    batches = [Scanned(FILES[n : n + BATCH]) for n in range(0, COUNT, BATCH)]
+    longest = steps(
+        *(lambda n=n: handle.progressed.emit(tuple(batches[n : n + 5])) for n in range(0, 40, 5)),
+        lambda: handle.succeed(Scanned(FILES)),
+        lambda: wizard.draft.files.set_prefix("in"),
+        wizard.files.table.selectAll,
+        wizard.files.remove.click,
+        lambda: wizard.files._scanner._model.add(FILES),
+        lambda: wizard.draft.files.remove(range(0, COUNT, 40)),
+    )
+    assert wizard.draft.files.count == COUNT - COUNT // 40
+    assert longest < LONGEST
+
+
+def test_an_upload_of_many_files_is_watched(ready, runner, steps):
+    ready.draft.files.clear()
+    ready.draft.files.add(FILES)
+    ready.upload()
+    handle = runner.handle_of(UploadFiles)
+    items = ready.results.run.plan.items
+    done = [replace(outcome(Result.VERIFIED), item=item) for item in items]
+
+    def batch(start):
+        for n in range(start, start + 500):
+            yield FileStarted(n)
+            yield from [FileSent(n, 1024)] * 4
+            yield FileEnded(n, done[n])
+
+    longest = steps(
+        *(
+            lambda start=start: handle.progressed.emit(tuple(batch(start)))
+            for start in range(0, COUNT, 500)
+        ),
+        lambda: handle.succeed(tuple(done)),
+    )
+    assert ready.results.run.model.results[Result.VERIFIED] == COUNT
+    assert longest < LONGEST

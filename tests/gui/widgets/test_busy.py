@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from s3enc_gui.gui.widgets.busy import Busy
+
+
+def test_turns_only_while_it_is_seen(qtbot):
+    busy = Busy()
+    qtbot.addWidget(busy)
+    assert busy.isHidden()
+    busy.start("Asking…")
+    assert busy.ring.turning
+    qtbot.waitUntil(lambda: busy.ring._angle > 0)
+    busy.stop()
+    assert not busy.ring.turning
+
+
+def test_screen_readers_hear_the_words(qtbot):
+    busy = Busy()
+    qtbot.addWidget(busy)
+    busy.start("Asking…")
+    assert busy.accessibleName() == "Asking…"
