@@ -40,7 +40,8 @@ class Theme(QObject):
         names = asdict(colours) | {
             "chevron": assets.icon_path(
                 "chevron-down-dark" if dark else "chevron-down-light"
-            ).as_posix()
+            ).as_posix(),
+            "tick": assets.icon_path("tick").as_posix(),
         }
         self._application.setStyleSheet(Template(assets.style_sheet()).substitute(names))
 
