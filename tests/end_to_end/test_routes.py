@@ -48,6 +48,7 @@ def test_keyboard_alone(program, desktop, text):
     wizard = program.wizard().at("Select files")
     keys("alt+a")  # Add files…
     chooser = wait_for(lambda: _file_chooser(program.app), what="the file dialog")
+    assert chooser
     chooser.find("text").type_text(str(text))
     keys("Return")
     wizard.wait_for_files("text.txt")

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.errors import Cancelled
-from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.context import Context, Services
 from s3enc_gui.jobs.scan import BATCH, Scanned, ScanPaths
+from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.store.settings_file import SettingsFile
 
 
 @pytest.fixture
@@ -13,8 +15,9 @@ def reports():
 
 
 @pytest.fixture
-def context(reports):
-    return Context(services=None, report=reports.append)
+def context(reports, tmp_path):
+    services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+    return Context(services, report=reports.append)
 
 
 @pytest.fixture

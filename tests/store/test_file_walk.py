@@ -58,6 +58,8 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "scandir", guarded)
     error, found = walk(str(tmp_path))
+    assert isinstance(error, AppError)
+    assert isinstance(found, Found)
     assert error.code == "EACCES"
     assert found.relative.endswith("open.txt")
 

@@ -55,7 +55,7 @@ def _rewrite(path):
 def _replace(path):
     other = path.with_suffix(".new")
     other.write_bytes(bytes(200))
-    os.replace(other, path)
+    other.replace(path)
 
 
 @pytest.mark.parametrize(

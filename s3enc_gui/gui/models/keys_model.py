@@ -93,9 +93,13 @@ class KeysModel(QAbstractListModel):
     def best_match(self) -> int:
         """Return the row that the filter means most likely: the same, beginning so, holding so."""
         text = self._text.casefold()
-        names = [row.text.casefold() for row in self._rows]
-        for fits in (text.__eq__, lambda name: name.startswith(text), lambda name: text in name):
-            found = next((number for number, name in enumerate(names) if fits(name)), None)
+        hays = [f"{row.text.casefold()}\n{row.key_id}" for row in self._rows]
+        for fits in (
+            lambda hay: hay.partition("\n")[0] == text,
+            lambda hay: hay.startswith(text),
+            lambda hay: text in hay,
+        ):
+            found = next((number for number, hay in enumerate(hays) if fits(hay)), None)
             if found is not None:
                 return found
         return 0

@@ -48,8 +48,6 @@ class KeyCombo(QComboBox):
         self._typing.timeout.connect(self._filter)
         self._view.typed.connect(self._typed)
         self._view.moving.connect(self._finish_typing)
-        # The newest filter of events is asked first: before Qt's own, which takes the Return key.
-        self._view.installEventFilter(self._view)
         # Escape, Return and a click elsewhere each close the list in a way of their own. Queued:
         # Qt reads the current row after it has closed the list.
         self._view.closed.connect(self._closed, Qt.ConnectionType.QueuedConnection)
@@ -76,6 +74,8 @@ class KeyCombo(QComboBox):
         """As Qt asks: with an empty search, and room for it."""
         self._filter("")
         super().showPopup()
+        # The newest filter of events is asked first: before Qt's own, which takes the Return key.
+        self._view.installEventFilter(self._view)
         self._rest.start()
 
     @Slot()
@@ -147,6 +147,9 @@ class KeyCombo(QComboBox):
         self.looked_at.emit(max(first, 0), last if last >= 0 else self._keys.rowCount() - 1)
 
 
+_BEFORE_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+
+
 class _KeyList(QListView):
     """The open list; what is typed in it goes to the search."""
 
@@ -172,10 +175,14 @@ class _KeyList(QListView):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell of the keys that move or choose."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if not _is_letter(event) and event.key() != Qt.Key.Key_Backspace:
-                self.moving.emit()
+        """Tell of the keys that move or choose; Qt chooses as soon as it asks for shortcuts."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() in _BEFORE_KEYS
+            and event.key() != Qt.Key.Key_Backspace
+            and not _is_letter(event)
+        ):
+            self.moving.emit()
         return super().eventFilter(watched, event)
 
     def _type(self, text: str) -> None:

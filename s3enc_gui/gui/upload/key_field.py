@@ -245,7 +245,9 @@ class KeyField(QWidget):
         if error is None:
             self._about_key.say("")
             return
-        text = self.tr("Your keys cannot be listed: {} Name one below, or use aws/s3.")
+        text = self.tr(
+            "Your keys cannot be listed: {} Use aws/s3, or name a key as Custom KMS ARN."
+        )
         self._about_key.say(text.format(error.detail or f"{error.title}."), "warning")
 
     def _key_words(self, row: KeyRow) -> str:

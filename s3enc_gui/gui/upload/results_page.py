@@ -115,7 +115,7 @@ class ResultsPage(QWidget):
         split.addWidget(self.pane)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([520, 350])
+        split.setSizes([530, 320])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(14)
         self.table.setAccessibleName(self.tr("Uploaded files"))
@@ -148,6 +148,8 @@ class ResultsPage(QWidget):
         worst = max(present, key=_SEVERITY.index, default=Result.VERIFIED)
         sign = messages.RESULT_SIGNS[worst]
         self._icon.show_icon(sign.icon, sign.tone)
+        if results[Result.DIFFERENT]:
+            self.table.make_room_for_differences()
         count = self.run.model.rowCount()
         if present == [Result.VERIFIED]:
             words = (

@@ -37,9 +37,13 @@ class ResultsTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.horizontalHeader()
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((Column.SIZE, 78), (Column.PROGRESS, 92), (Column.RESULT, 132)):
+        for column, width in ((Column.SIZE, 78), (Column.PROGRESS, 86), (Column.RESULT, 136)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, width)
+
+    def make_room_for_differences(self) -> None:
+        """Let the longest of the results be read whole."""
+        self.setColumnWidth(Column.RESULT, 230)
 
     def selected_row(self) -> int:
         """Return the selected row, -1 where none is."""

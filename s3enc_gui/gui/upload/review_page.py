@@ -42,7 +42,7 @@ class ReviewPage(QWidget):
         self.as_code = QPushButton(self.tr("&Show as boto3 code"))
         self.in_words = QPushButton(self.tr("&Show in words"))
         self.in_words.hide()
-        self.copy = QPushButton(self.tr("&Copy"))
+        self.copy = QPushButton(self.tr("Co&py"))
         self.copy.hide()
         self.code = QPlainTextEdit(readOnly=True)
         self.code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -89,6 +89,7 @@ class ReviewPage(QWidget):
         area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("What will be sent"))
         area.viewport().setAutoFillBackground(False)
         self._words = area
         self._pages.addWidget(area)

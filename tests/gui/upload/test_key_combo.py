@@ -92,7 +92,7 @@ def test_a_choice_is_told_once(combo, press, qtbot):
 
 
 def test_what_the_program_chooses_is_not_told(combo):
-    told = []
+    told: list[object] = []
     combo.chosen.connect(told.append)
     combo.choose(combo._keys.find(name="alias/test_key"))
     assert combo.currentText() == "test_key"
