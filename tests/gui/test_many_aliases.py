@@ -42,6 +42,7 @@ def longest_gap(qtbot, runner, bucket, path):
     wizard = UploadWizard(runner, Connection(), bucket, "", [str(path)])
     qtbot.addWidget(wizard)
     wizard.show()
+    Heartbeat().wait(qtbot)  # opening a window is another matter
     heart = Heartbeat()
     encryption = wizard.properties.encryption
     for press in (wizard.go_next, wizard.go_next, encryption.kinds[Encryption.SSE_KMS].click):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -25,6 +26,7 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._services = services
         self._runs: set[_Run] = set()
+        self._settled = False
 
     def start(self, job: Job[Any]) -> JobHandle:
         """Start a job; every signal of its handle comes in the GUI thread."""
@@ -52,8 +54,19 @@ class JobRunner(QObject):
 
     def _forget(self, run: _Run) -> None:
         self._runs.discard(run)
+        if not self._settled:
+            self._settle()
         if not self._runs:
+            self._settled = True
             self.idle.emit()
+
+    def _settle(self) -> None:
+        """Take what the first jobs loaded out of the garbage collector's rounds.
+
+        boto3 and Qt's wrappers stay for good, and a full round over them stops every thread, the
+        window's too, for some 90 ms (measured with 150,000 objects).
+        """
+        gc.freeze()
 
 
 class _Run(QObject):

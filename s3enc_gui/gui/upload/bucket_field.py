@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWi
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
+from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.models.keys_model import KeysModel
 from s3enc_gui.gui.upload.draft import UploadDraft
-from s3enc_gui.gui.upload.latest import Latest
 from s3enc_gui.gui.upload.option_words import bucket_words
 from s3enc_gui.gui.upload.texts import Line, label_for
 from s3enc_gui.gui.widgets.look import restyle

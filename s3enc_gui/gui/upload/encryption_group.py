@@ -13,7 +13,7 @@ from s3enc_gui.gui.upload.key_field import KeyField
 from s3enc_gui.gui.upload.option_words import KIND_HELP, default_words
 from s3enc_gui.gui.upload.texts import Line
 
-_INDENT = 19  # as far as a radio button's text
+_INDENT = 23  # as far as a radio button's text
 _FALLBACK = EncryptionChoice(Encryption.SSE_S3)
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.kms_key import KeyAlias
+from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.models.keys_model import KeysModel
-from s3enc_gui.gui.upload.latest import Latest
 from s3enc_gui.jobs.keys import DescribedKey, DescribeKeys, ListKeys
 
 

@@ -12,9 +12,9 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.words import finding_words
+from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.upload.latest import Latest
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.jobs.inspect_object import DeleteObject

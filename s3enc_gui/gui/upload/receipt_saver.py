@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.upload.latest import Latest
 from s3enc_gui.jobs.save_receipt import SaveReceipt
 
 _JSON, _CSV = "JSON (*.json)", "CSV (*.csv)"

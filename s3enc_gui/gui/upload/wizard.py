@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.upload import (
     files_page,
@@ -21,7 +22,6 @@ from s3enc_gui.gui.upload.draft import UploadDraft
 from s3enc_gui.gui.upload.files_page import FilesPage
 from s3enc_gui.gui.upload.footer import Footer
 from s3enc_gui.gui.upload.key_directory import KeyDirectory
-from s3enc_gui.gui.upload.latest import Latest
 from s3enc_gui.gui.upload.permissions_page import PermissionsPage
 from s3enc_gui.gui.upload.properties_page import PropertiesPage
 from s3enc_gui.gui.upload.results_page import ResultsPage

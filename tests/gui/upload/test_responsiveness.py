@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption
@@ -18,27 +16,12 @@ from s3enc_gui.jobs.scan import BATCH, Scanned, ScanPaths
 from s3enc_gui.jobs.upload import FileEnded, FileSent, FileStarted, UploadFiles
 from s3enc_gui.store.file_walk import Found
 from tests.fakes.samples import outcome
+from tests.gui.heartbeat import LONGEST, Heartbeat
 
 COUNT = 20_000
-LONGEST = 0.1  # seconds
 PAGE = 100  # aliases in an answer of KMS
 ALIASES = tuple(KeyAlias(f"alias/key-{n:05}", f"{n:08x}-0000") for n in range(COUNT))
 FILES = tuple(Found(f"/f/{n}", f"{n % 100}/{n}.txt", 4096) for n in range(COUNT))
-
-
-class Heartbeat(QObject):
-    """Notes the longest time the event loop did not come round."""
-
-    def __init__(self):
-        super().__init__()
-        self.longest, self._last = 0.0, perf_counter()
-        self._timer = QTimer(self, interval=5)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start()
-
-    def _beat(self):
-        now = perf_counter()
-        self.longest, self._last = max(self.longest, now - self._last), now
 
 
 @pytest.fixture
@@ -50,10 +33,7 @@ def steps(qtbot):
         heart = Heartbeat()
         for doing in doings:
             doing()
-            seen = heart._last
-            qtbot.waitUntil(lambda seen=seen: heart._last > seen)
-            seen = heart._last
-            qtbot.waitUntil(lambda seen=seen: heart._last > seen)
+            heart.wait(qtbot)
         print(f"longest gap: {heart.longest * 1000:.0f} ms")
         return heart.longest
 
