@@ -51,8 +51,3 @@ def with_keys(wizard, runner):
     runner.handle_of(ReadBucket).succeed(facts(default))
     runner.handle_of(ListKeys).succeed(ALIASES)
     return wizard
-
-
-def pytest_itemcollected(item):
-    # A dialog tells the window manager how small it may be; the offscreen platform has none.
-    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
