@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.output import print_json
+from s3enc_gui.cli.output import on_a_line, print_json
 from s3enc_gui.domain.location import check_key, parse_location
 from s3enc_gui.domain.words import details_rows
 from s3enc_gui.jobs.context import Context
@@ -40,5 +40,5 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         rows = [(label, value) for label, value in details_rows(details) if value]
         width = max(len(label) for label, _ in rows)
         for label, value in rows:
-            print(f"{label:<{width}}  {value}")
+            print(f"{label:<{width}}  {on_a_line(value)}")
     return ExitStatus.OK

@@ -18,8 +18,10 @@ EVERY = 0.2  # seconds between two looks of the progress line
 
 
 def print_json(document: Mapping[str, object]) -> None:
-    """Print one JSON document."""
-    print(json.dumps(document, indent=2, ensure_ascii=False))
+    """Print one JSON document; in ASCII where standard output does not take all letters."""
+    # Half a surrogate pair (a byte of a file's name that is no text) becomes its JSON escape.
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(document, indent=2, ensure_ascii=not utf8))
 
 
 def error_document(error: AppError) -> dict[str, str]:
@@ -42,10 +44,18 @@ def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:
 def complain(error: AppError) -> None:
     """Print an error in words."""
     code = f" [{error.code}]" if error.code else ""
-    print(f"{error.title}{code}", file=sys.stderr)
+    print(on_a_line(f"{error.title}{code}"), file=sys.stderr)
     for line in (error.detail, error.hint):
         if line:
-            print(f"  {line}", file=sys.stderr)
+            print(f"  {on_a_line(line)}", file=sys.stderr)
+
+
+def on_a_line(text: str) -> str:
+    """Return text without what a terminal would obey: names of files may hold anything."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
@@ -57,7 +67,8 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
     uri = (
         outcome.details.location.uri if outcome.details else Location(bucket, outcome.item.key).uri
     )
-    print(f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}", file=stream)
+    line = f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}"
+    print(on_a_line(line), file=stream)
     for doubt in outcome.proof.doubts if outcome.proof else ():
         aspect = doubt.aspect.value
         print(f"  {aspect}: asked for {doubt.asked}, stored as {doubt.stored}", file=stream)

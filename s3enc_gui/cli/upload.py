@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from threading import Lock
 
 from s3enc_gui.cli.arguments import add_connection, connection_of, pair
 from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
@@ -17,7 +18,7 @@ from s3enc_gui.cli.output import (
 )
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.kms_key import parse_key_reference
+from s3enc_gui.domain.kms_key import AWS_S3_ALIAS, parse_key_reference
 from s3enc_gui.domain.location import Location, key_for, parse_location
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.domain.upload_plan import (
@@ -92,14 +93,15 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
 
 def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) -> Context:
     """Return a context that shows progress and prints each file as it ends."""
-    line = ProgressLine(plan.size)
+    line, one_at_a_time = ProgressLine(plan.size), Lock()
 
     def report(event: object) -> None:
-        if isinstance(event, FileSent) and not arguments.quiet:
-            line.add(event.change)
-        elif isinstance(event, FileEnded) and not arguments.json:
-            line.clear()
-            print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)
+        with one_at_a_time:  # several files end at once, and their words are several lines
+            if isinstance(event, FileSent) and not arguments.quiet:
+                line.add(event.change)
+            elif isinstance(event, FileEnded) and not arguments.json:
+                line.clear()
+                print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)
 
     return replace(context, report=report)
 
@@ -121,7 +123,7 @@ def _options(arguments: argparse.Namespace) -> UploadOptions:
     if sse is None:  # a key says which encryption is meant
         named = key is not None or bucket_key is not None
         sse = Encryption.SSE_KMS if named else Encryption.BUCKET_DEFAULT
-    if key is not None and parse_key_reference(key).is_aws_s3:
+    if key is not None and parse_key_reference(key).text == AWS_S3_ALIAS:
         key = None
     options = UploadOptions(
         encryption=EncryptionChoice(Encryption(sse), key, bucket_key),

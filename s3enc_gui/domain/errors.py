@@ -37,6 +37,16 @@ class AppError(Exception):
         return (self.title, self.detail, self.hint, self.code)
 
 
+def unexpected(error: BaseException) -> AppError:
+    """Return a mistake of the program's own in words."""
+    return AppError(
+        "Something went wrong inside S3enc",
+        f"{type(error).__name__}: {error}",
+        "This is a mistake in the program.",
+        code="InternalError",
+    )
+
+
 class Cancelled(BaseException):
     """The user asked to stop; whatever was begun has been undone.
 

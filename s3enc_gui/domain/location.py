@@ -42,7 +42,9 @@ def parse_location(text: str) -> Location:
 
     Raises AppError where no bucket can be meant.
     """
-    text = text.strip().removeprefix("s3://")
+    text = text.lstrip().removeprefix("s3://")
+    if "/" not in text or text.startswith("arn:"):
+        text = text.rstrip()  # of a bucket's name; a key may end with a blank
     if match := _ACCESS_POINT.fullmatch(text):
         return Location(text[: match.end(1)], match[2] or "")
     if match := _BUCKET_ARN.fullmatch(text):

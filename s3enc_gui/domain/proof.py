@@ -163,7 +163,9 @@ def _key(asked: Expectation, details: ObjectDetails) -> Finding:
         answers = {True: Verdict.VERIFIED, False: Verdict.DIFFERENT, None: Verdict.CANNOT_TELL}
         return Finding(Aspect.KEY, name, stored, answers[details.key_is_aws_s3])
     if asked.key_arn is None:
-        same = Verdict.VERIFIED if stored == asked.key_name else Verdict.CANNOT_TELL
+        # A key id is unique: the ARN that ends with it is the ARN of that key.
+        named = stored == asked.key_name or stored.endswith(f":key/{asked.key_name}")
+        same = Verdict.VERIFIED if named else Verdict.CANNOT_TELL
         return Finding(Aspect.KEY, name, stored, same)
     return Finding(Aspect.KEY, name, stored, _equal(asked.key_arn, stored))
 

@@ -131,9 +131,10 @@ def stored_words(details: ObjectDetails) -> str:
     """Say in short how the object is stored: `SSE-KMS, test_key, bucket key on`."""
     parts = [_kind(details.status)]
     if _uses_kms(details.status):
-        parts.append(key_words(details))
-    if details.status.bucket_key:
-        parts.append("bucket key on")
+        key = key_words(details)
+        parts.append("key not known" if key == NOT_KNOWN else key)
+    if details.status.bucket_key or details.status.algorithm == Encryption.SSE_KMS.value:
+        parts.append(f"bucket key {on_off(details.status.bucket_key)}")
     if details.status.client_side:
         parts.append("client-side")
     return ", ".join(parts)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.key_problems import key_problem
 from s3enc_gui.domain.kms_key import KeyForm, KeyReference, check_region, parse_key_reference
 from s3enc_gui.domain.location import Location
@@ -24,6 +25,8 @@ from s3enc_gui.s3 import bucket_config, inspection, kms
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.transport import Answer
+
+_log = logging.getLogger(__name__)
 
 
 def expect(cloud: Cloud, region: str, bucket: str, choice: EncryptionChoice) -> Expectation:
@@ -59,9 +62,9 @@ def _expected(
     if explicit.key is None:
         return replace(expectation, aws_s3=True)
     reference = parse_key_reference(explicit.key)
+    check_region(reference, region)
     if reference.is_aws_s3:
         return replace(expectation, aws_s3=True)
-    check_region(reference, region)
     arn = _usable_arn(cloud, region, reference)
     return replace(expectation, key_name=explicit.key, key_arn=arn)
 
@@ -92,14 +95,15 @@ class Prover:
 
     def prove(self, location: Location, sent: Sent, answer: Answer) -> tuple[ObjectDetails, Proof]:
         """Return what S3 says of the object and the proof; nothing is raised."""
-        client, transport = self.cloud.s3(self.region), self.cloud.transport(self.region)
-        version = answer.version_id if answer.version_id != "null" else None
         try:
-            details = inspection.look(client, transport, location, version)
+            details = self._look(location, answer)
         except AppError as error:
             return self._unseen(location, answer, error)
+        except Exception as error:  # noqa: BLE001 - it is stored, whatever is wrong with looking
+            _log.exception("Unexpected error")
+            return self._unseen(location, answer, unexpected(error))
         details = self.keys.explain(details)
-        if details.checksum is None and answer.checksum:
+        if details.checksum is None and _hides_checksum(details.status):
             details = replace(details, checksum=answer.checksum)
         proof = compare(self.expectation, details, sent, answer.status)
         if details.etag != answer.etag:
@@ -111,6 +115,23 @@ class Prover:
             )
             proof = Proof((*proof.findings, other))
         return details, proof
+
+    def _look(self, location: Location, answer: Answer) -> ObjectDetails:
+        """Look at the version just written, or at the latest where only that may be looked at.
+
+        HeadObject of a version takes s3:GetObjectVersion, without one s3:GetObject.
+        """
+        client, transport = self.cloud.s3(self.region), self.cloud.transport(self.region)
+        version = answer.version_id if answer.version_id != "null" else None
+        try:
+            return inspection.look(client, transport, location, version)
+        except AppError as error:
+            if version is None or error.code != "403":
+                raise
+            latest = inspection.look(client, transport, location)
+            if latest.version_id != version:
+                raise
+            return latest
 
     def _unseen(
         self, location: Location, answer: Answer, error: AppError
@@ -131,3 +152,11 @@ class Prover:
             return details, Proof((gone,))
         why = "not allowed to look" if error.code == "403" else f"{error.title}. {error.detail}"
         return details, unconfirmed(self.expectation, details, why)
+
+
+def _hides_checksum(status: EncryptionStatus) -> bool:
+    """Whether HeadObject shows the checksum only with kms:Decrypt; the answer's must do then.
+
+    Of any other object a server that echoes checksums without keeping them would be believed.
+    """
+    return (status.algorithm or "").startswith("aws:kms")

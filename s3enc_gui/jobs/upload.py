@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import mimetypes
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.parts import MIB
@@ -17,11 +18,13 @@ from s3enc_gui.domain.request import storing_parameters
 from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadPlan, check_item, problems
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.proving import Prover, expect
-from s3enc_gui.s3 import bucket_config
+from s3enc_gui.s3 import bucket_config, inspection
 from s3enc_gui.s3.byte_budget import ByteBudget
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.uploader import Order, Uploader, Watch
 from s3enc_gui.store.source_file import SourceFile
+
+_log = logging.getLogger(__name__)
 
 FILES_AT_ONCE = 8
 PARTS_AT_ONCE = 8
@@ -108,6 +111,9 @@ class _Shipment:
             outcome = Outcome(item, Result.CANCELLED)
         except AppError as error:
             outcome = Outcome(item, Result.FAILED, self.prover.expectation, error=error)
+        except Exception as error:  # noqa: BLE001 - what became of the others must still be told
+            _log.exception("Unexpected error")
+            outcome = Outcome(item, Result.FAILED, self.prover.expectation, error=unexpected(error))
         self.context.report(FileEnded(index, outcome))
         return outcome
 
@@ -156,14 +162,10 @@ class _Shipment:
         )
 
     def _exists(self, key: str) -> bool:
-        """Whether the key is taken; where nobody may look, the conditional write decides."""
-        try:
-            self.uploader.transport.head_object(self.plan.bucket, key)
-        except AppError as error:
-            if error.code in ("404", "403", "NoSuchKey"):
-                return False
-            return error.code == "400"  # an SSE-C object answers so without its key
-        return True
+        uploader = self.uploader
+        return inspection.exists(
+            uploader.client, uploader.transport, Location(self.plan.bucket, key)
+        )
 
     def _names(self, item: UploadItem) -> Iterator[UploadItem]:
         """Yield the item, then `name (1).ext`, `name (2).ext` … for `Keep both`."""

@@ -82,8 +82,8 @@ class _VisibleBody(io.BytesIO):
         self.sending = True
 
     def read(self, size: int | None = -1, /) -> bytes:
-        if self.sending:
-            self._body.checkpoint()
+        if self.sending and self.tell() < len(self.getbuffer()):
+            self._body.checkpoint()  # not when all is sent: the server may be storing it already
         data = super().read(size)
         self._tell()
         return data

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.encryption import BucketEncryption
-from s3enc_gui.s3.errors import app_error, translated
+from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.errors import translated
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -32,17 +33,14 @@ def bucket_region(client: S3Client, bucket: str) -> str | None:
     """
     if bucket.startswith("arn:"):
         return bucket.split(":")[3] or None
-    try:
-        answer: Any = client.head_bucket(Bucket=bucket)
-    except ClientError as error:
-        region = _header(error.response)
-        if region:
+    with translated(bucket=bucket):
+        try:
+            answer: Any = client.head_bucket(Bucket=bucket)
+        except ClientError as error:
+            region = _header(error.response)
+            if region is None and error.response["Error"]["Code"] in ("404", "NoSuchBucket"):
+                raise
             return region
-        if error.response["Error"]["Code"] in ("404", "NoSuchBucket"):
-            raise app_error(error, bucket=bucket) from error
-        return None
-    except BotoCoreError as error:
-        raise app_error(error, bucket=bucket) from error
     return answer.get("BucketRegion") or _header(answer) or _location(client, bucket)
 
 
@@ -63,8 +61,9 @@ def _location(client: S3Client, bucket: str) -> str | None:
 def default_encryption(client: S3Client, bucket: str) -> BucketEncryption:
     """Read the bucket's default encryption (GetBucketEncryption).
 
-    A bucket without rules has none, as servers answer that do not encrypt by themselves. Raises
-    AppError where it may not be read.
+    A server that does not encrypt by itself says that there is none. Amazon always encrypts, also
+    where it names no rule, as just after DeleteBucketEncryption: SSE-S3. Raises AppError where it
+    may not be read.
     """
     with translated(bucket=bucket):
         try:
@@ -73,7 +72,9 @@ def default_encryption(client: S3Client, bucket: str) -> BucketEncryption:
             if error.response["Error"]["Code"] == NO_DEFAULT:
                 return BucketEncryption()
             raise
-    rules = answer.get("ServerSideEncryptionConfiguration", {}).get("Rules") or [{}]
+    rules = answer.get("ServerSideEncryptionConfiguration", {}).get("Rules")
+    if not rules:
+        return BucketEncryption("AES256" if is_amazon(client.meta.endpoint_url) else None)
     default = rules[0].get("ApplyServerSideEncryptionByDefault", {})
     return BucketEncryption(
         algorithm=default.get("SSEAlgorithm"),

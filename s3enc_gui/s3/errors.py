@@ -59,6 +59,8 @@ def translated(**subject: str) -> Iterator[None]:
         yield
     except _foreign() as error:
         raise app_error(error, **subject) from error
+    except RecursionError as error:  # botocore, where a redirection names no Region
+        raise unreadable("S3") from error
 
 
 def subject(parameters: Mapping[str, object]) -> dict[str, str]:
@@ -70,6 +72,31 @@ def subject(parameters: Mapping[str, object]) -> dict[str, str]:
         "ServerSideEncryption": "sse",
     }
     return {ours: str(parameters[theirs]) for theirs, ours in names.items() if theirs in parameters}
+
+
+def may_have_arrived(error: AppError) -> bool:
+    """Whether a request that failed so may have been obeyed, and only its answer was lost.
+
+    So it is without an answer, after a crash, and where botocore had to ask more than once: the
+    second PutObject with `If-None-Match: *` is refused because of the first.
+    """
+    if error.code == "UnreadableAnswer":
+        return True
+    cause = error.__cause__
+    if not isinstance(cause, ClientError):
+        return cause is not None
+    answer = cause.response.get("ResponseMetadata", {})
+    return answer.get("HTTPStatusCode", 0) >= 500 or answer.get("RetryAttempts", 0) > 0
+
+
+def unreadable(operation: str) -> AppError:
+    """Return the words for an answer that lacks what it must have."""
+    return AppError(
+        "The server gave an answer that cannot be understood",
+        f"It is not what {operation} answers on Amazon.",
+        "Check the endpoint: is it that of an S3 server, and is there no proxy in between?",
+        code="UnreadableAnswer",
+    )
 
 
 def _foreign() -> tuple[type[Exception], ...]:

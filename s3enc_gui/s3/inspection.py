@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3.answers import read_checksum, read_status
+from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.transport import Transport
 
 if TYPE_CHECKING:
@@ -55,16 +56,36 @@ def look(
     )
 
 
-def _needs_customer_key(client: S3Client, location: Location, version_id: str | None) -> bool:
-    """Tell SSE-C from a wrong Region or an expired session, which HEAD answers alike: 400."""
-    wish: Any = {"VersionId": version_id} if version_id else {}
+def exists(client: S3Client, transport: Transport, location: Location) -> bool:
+    """Whether there is an object; no where nobody may look: a conditional write decides then.
+
+    Raises AppError where the server cannot be asked.
+    """
     try:
-        client.get_object(Bucket=location.bucket, Key=location.key, Range="bytes=0-0", **wish)
-    except ClientError as error:
-        answer = error.response["Error"]
-        return answer["Code"] == "InvalidRequest" and _SSE_C_WORDS in answer["Message"].lower()
-    except BotoCoreError:
-        return False
+        transport.head_object(location.bucket, location.key)
+    except AppError as error:
+        if error.code in ("404", "403", "NoSuchKey"):
+            return False
+        if error.code == "400" and _needs_customer_key(client, location, None):
+            return True
+        raise
+    return True
+
+
+def _needs_customer_key(client: S3Client, location: Location, version_id: str | None) -> bool:
+    """Tell SSE-C from a wrong Region or an expired session, which HEAD answers alike: 400.
+
+    Raises AppError with what GET says, where it is anything else.
+    """
+    wish: Any = {"VersionId": version_id} if version_id else {}
+    with translated(bucket=location.bucket, key=location.key):
+        try:
+            client.get_object(Bucket=location.bucket, Key=location.key, Range="bytes=0-0", **wish)
+        except ClientError as error:
+            answer = error.response["Error"]
+            if answer["Code"] == "InvalidRequest" and _SSE_C_WORDS in answer["Message"].lower():
+                return True
+            raise
     return False
 
 

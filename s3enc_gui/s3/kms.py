@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
@@ -14,7 +15,7 @@ from s3enc_gui.domain.kms_key import (
     KeyForm,
     KeyReference,
 )
-from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.errors import translated, unreadable
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
@@ -26,12 +27,25 @@ DENIED = frozenset({"AccessDeniedException", "AccessDenied"})
 NOT_FOUND = frozenset({"NotFoundException", "KMS.NotFoundException"})
 
 
+@contextmanager
+def _understood(**subject: str) -> Iterator[None]:
+    """Raise AppError for errors, and for answers that are none of KMS.
+
+    An endpoint that speaks S3 alone is asked about keys too, and may answer anything.
+    """
+    with translated(**subject):
+        try:
+            yield
+        except (AttributeError, LookupError, TypeError) as error:
+            raise unreadable("KMS") from error
+
+
 def alias_pages(client: KMSClient) -> Iterator[list[KeyAlias]]:
     """Yield the caller's own aliases page by page, to the last (ListAliases).
 
     Left out: aliases of AWS managed keys, which S3 does not take, and aliases without a key.
     """
-    with translated():
+    with _understood():
         for page in _pages(client):
             yield [
                 KeyAlias(entry["AliasName"], entry["TargetKeyId"])
@@ -48,19 +62,19 @@ def describe(client: KMSClient, name: str) -> KeyDescription:
     """
     if name.endswith(AWS_S3_ALIAS):
         raise ValueError(name)
-    with translated(key_name=name):
+    with _understood(key_name=name):
         metadata: Any = client.describe_key(KeyId=name)["KeyMetadata"]
-    # Servers that leave usage and spec out mean CreateKey's defaults.
-    return KeyDescription(
-        arn=metadata["Arn"],
-        key_id=metadata["KeyId"],
-        state=metadata.get("KeyState", ""),
-        usage=metadata.get("KeyUsage") or "ENCRYPT_DECRYPT",
-        spec=metadata.get("KeySpec") or "SYMMETRIC_DEFAULT",
-        manager=metadata.get("KeyManager", ""),
-        description=metadata.get("Description", ""),
-        valid_to=metadata.get("ValidTo"),
-    )
+        # Servers that leave usage and spec out mean CreateKey's defaults.
+        return KeyDescription(
+            arn=metadata["Arn"],
+            key_id=metadata["KeyId"],
+            state=metadata.get("KeyState", ""),
+            usage=metadata.get("KeyUsage") or "ENCRYPT_DECRYPT",
+            spec=metadata.get("KeySpec") or "SYMMETRIC_DEFAULT",
+            manager=metadata.get("KeyManager", ""),
+            description=metadata.get("Description", ""),
+            valid_to=metadata.get("ValidTo"),
+        )
 
 
 def resolve(client: KMSClient, reference: KeyReference) -> str | None:
@@ -79,12 +93,17 @@ def resolve(client: KMSClient, reference: KeyReference) -> str | None:
 
 
 def _resolved_by_list(client: KMSClient, reference: KeyReference) -> str | None:
-    """Resolve an alias without kms:DescribeKey: the list names its target."""
+    """Resolve an alias without kms:DescribeKey: the list names its target.
+
+    It is the list of the caller's own account: another account's alias ARN is not in it, though its
+    name may be.
+    """
+    by = "AliasArn" if reference.form is KeyForm.ALIAS_ARN else "AliasName"
     try:
-        with translated():
+        with _understood():
             for page in _pages(client):
                 for entry in page:
-                    if entry["AliasName"] == reference.name and entry.get("TargetKeyId"):
+                    if entry[by] == reference.text and entry.get("TargetKeyId"):
                         owner = entry["AliasArn"].rsplit(":", 1)[0]
                         return f"{owner}:key/{entry['TargetKeyId']}"
     except AppError:
@@ -96,7 +115,7 @@ def aliases_of(client: KMSClient, key: str) -> tuple[str, ...]:
     """Return the aliases of a key, none where KMS does not say (ListAliases with KeyId)."""
     key_id = key.rsplit("/", 1)[-1]
     try:
-        with translated():
+        with _understood():
             return tuple(
                 entry["AliasName"]
                 for page in _pages(client, KeyId=key)

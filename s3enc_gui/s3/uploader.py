@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.parts import SINGLE_PUT_BELOW, Part, cut
 from s3enc_gui.domain.proof import Sent
+from s3enc_gui.s3.arrival import arrived
 from s3enc_gui.s3.byte_budget import ByteBudget
 from s3enc_gui.s3.checksums import as_header, crc64nvme, md5, md5_header, refuses_checksum
 from s3enc_gui.s3.multipart import MultipartUpload
@@ -87,14 +88,16 @@ class Uploader:
             data = source.read(0, source.size)
             source.check_unchanged()
             guard, value = _guard(data, crc=crc)
-            answer = self.transport.put_object(
-                self.bucket,
-                order.key,
-                Body(data, watch.on_sent, watch.checkpoint),
-                {**order.parameters, **order.condition, **guard},
-            )
-            etag = None if answer.checksum else md5(data).hex()
-        return Sent(source.size, as_header(value), etag), answer
+            sent = Sent(source.size, as_header(value), md5(data).hex())
+            body = Body(data, watch.on_sent, watch.checkpoint)
+            parameters = {**order.parameters, **order.condition, **guard}
+            try:
+                answer = self.transport.put_object(self.bucket, order.key, body, parameters)
+            except AppError as error:
+                if not order.if_absent:  # an older object of the same bytes would look like ours
+                    raise
+                answer = arrived(error, self.transport, self.bucket, order.key, sent)
+        return sent, answer
 
     def _in_parts(
         self, source: Source, order: Order, watch: Watch, *, crc: bool
@@ -107,10 +110,18 @@ class Uploader:
             self._send_parts(upload, source, watch)
             source.check_unchanged()
             watch.checkpoint()
-            return upload.complete(order.condition)
+            return upload.sent, self._completed(upload, order)
         except BaseException:
             upload.abort()
             raise
+
+    def _completed(self, upload: MultipartUpload, order: Order) -> Answer:
+        try:
+            return upload.complete(order.condition)
+        except AppError as error:
+            if upload.is_open():
+                raise
+            return arrived(error, self.transport, self.bucket, order.key, upload.sent)
 
     def _send_parts(self, upload: MultipartUpload, source: Source, watch: Watch) -> None:
         """Send all parts; the first failure stops the others and is raised when they have ended."""

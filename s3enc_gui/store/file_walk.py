@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.store.file_errors import file_error
@@ -26,20 +27,23 @@ def walk(path: str) -> Iterator[Found | AppError]:
     What cannot be looked at is yielded as AppError: the rest goes on.
     """
     start = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-    yield from _walk(start, start.name)
+    waiting = [(start, start.name)]  # no recursion: folders may be nested deeper than Python calls
+    while waiting:
+        here, relative = waiting.pop()
+        try:
+            status = here.stat()
+            if S_ISDIR(status.st_mode):
+                waiting += reversed(_children(here, relative, top=here == start))
+            else:
+                yield Found(str(here), relative, status.st_size)
+        except OSError as error:
+            yield file_error(error, str(here))
 
 
-def _walk(path: Path, relative: str) -> Iterator[Found | AppError]:
-    try:
-        if not path.is_dir():
-            yield Found(str(path), relative, path.stat().st_size)
-            return
-        with os.scandir(path) as entries:
-            children = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        yield file_error(error, str(path))
-        return
-    for child in children:
-        if child.is_dir() and child.is_symlink():
-            continue  # a link to a parent would never end
-        yield from _walk(Path(child.path), f"{relative}/{child.name}")
+def _children(folder: Path, relative: str, *, top: bool) -> list[tuple[Path, str]]:
+    """Return what is in a folder, by name; of a link to a folder nothing, unless it was dropped."""
+    if folder.is_symlink() and not top:
+        return []  # a link to a parent would never end
+    with os.scandir(folder) as entries:
+        names = sorted(entry.name for entry in entries)
+    return [(folder / name, f"{relative}/{name}") for name in names]

@@ -69,7 +69,10 @@ class SourceFile:
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def check_unchanged(self) -> None:
-        """Raise AppError where the file grew, shrank, was written to or replaced."""
+        """Raise AppError where the file grew, shrank, was written to or replaced.
+
+        Also where it holds more than it says, as what `/proc` shows as files do.
+        """
         try:
             now = self._path.stat()
         except OSError as error:
@@ -78,6 +81,12 @@ class SourceFile:
             raise self._changed(f"It had {self.size:,} bytes and now has {now.st_size:,}.")
         if _identity(now) != self._identity or _identity(os.fstat(self._fd)) != self._identity:
             raise self._changed("It was written to.")
+        try:
+            more = self._read_at(self.size, 1)
+        except OSError as error:
+            raise file_error(error, str(self._path)) from error
+        if more:
+            raise self._changed(f"It says that it has {self.size:,} bytes, but holds more.")
 
     def _read_at(self, offset: int, size: int) -> bytes:
         if hasattr(os, "pread"):

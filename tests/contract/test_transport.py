@@ -64,7 +64,7 @@ def test_metadata_and_tags_arrive(transport, bucket, s3):
 
 
 def test_progress_adds_up_to_the_bytes(transport, bucket):
-    changes = []
+    changes: list[int] = []
     transport.put_object(bucket, "a", Body(DATA, changes.append), parameters())
     assert sum(changes) == len(DATA)
 

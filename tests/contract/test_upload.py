@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
@@ -215,15 +217,15 @@ def _refuse_crc64nvme(client):
     Returns the list that the guards of what got through will be noted in.
     """
     guards = []
-    from botocore.awsrequest import AWSResponse
+    from botocore.awsrequest import AWSResponse, HTTPHeaders
 
     def refuse(request, **_):
         if "CRC64NVME" not in f"{request.headers} {request.url}".upper():
             if "Content-MD5" in request.headers:
                 guards.append("md5")
             return None
-        body = b"<Error><Code>NotImplemented</Code><Message>A header you provided implies</Message></Error>"
-        response = AWSResponse(request.url, 501, {}, None)
+        body = b"<Error><Code>NotImplemented</Code><Message>A header you sent</Message></Error>"
+        response: Any = AWSResponse(request.url, 501, HTTPHeaders(), None)
         response._content = body
         return response
 

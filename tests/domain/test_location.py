@@ -129,3 +129,8 @@ def test_keys_that_cannot_be_stored(key, code):
 @pytest.mark.parametrize("key", ["a", "a" * MAX_KEY_BYTES, "é" * (MAX_KEY_BYTES // 2), " ", "/a"])
 def test_keys_that_can_be_stored(key):
     check_key(key)
+
+
+def test_a_key_may_end_with_a_blank_a_bucket_not():
+    assert parse_location("s3://my-bucket/name ").key == "name "
+    assert parse_location(" s3://my-bucket ").bucket == "my-bucket"

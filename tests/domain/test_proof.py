@@ -191,3 +191,9 @@ def test_every_verdict_is_a_result(each):
     outcome = Outcome.proved(UploadItem("/f", "f", 1), proof, request_id="R")
     assert outcome.result is Result[each.name]
     assert (outcome.proof, outcome.request_id) == (proof, "R")
+
+
+def test_a_key_id_is_proved_by_the_arn_that_ends_with_it():
+    by_id = expectation(Encryption.SSE_KMS, key_name=ARN.rsplit("/", 1)[1])
+    assert verdict(by_id, details("aws:kms", ARN)) is VERIFIED
+    assert verdict(by_id, details("aws:kms", OTHER)) is CANNOT_TELL

@@ -7,11 +7,13 @@ import hashlib
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SHUT_RDWR, socket
 from threading import Lock, Thread
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from awscrt import checksums
@@ -41,8 +43,14 @@ def refusal(status: int, code: str, message: str = "") -> Answer:
     return Answer(status, {"Content-Type": "application/xml"}, text.encode())
 
 
+def _xml(root: str, inside: str) -> Answer:
+    return Answer(body=f"<{root}>{inside}</{root}>".encode())
+
+
 @dataclass
 class Stored:
+    """An object: its bytes, and the headers it is shown with."""
+
     data: bytes
     headers: dict[str, str]
 
@@ -51,21 +59,32 @@ class Stored:
         return {**self.headers, "Last-Modified": formatdate(usegmt=True)}
 
 
+def _md5(data: bytes) -> bytes:
+    return hashlib.md5(data, usedforsecurity=False).digest()
+
+
 Fault = Callable[[Callable[[], Answer]], Answer]
 """Gets what would do the work and answer, and returns what is said in its place."""
 
 
 @dataclass
 class Hostile:
-    """The server's state. `faults` by operation; `deaf` operations end before the body is read."""
+    """The server's state. `faults` by operation; `deaf` operations end before the body is read.
 
-    url: str = ""
+    `denied_versions`: HEAD of a version is refused. `md5_etags`: ETags of single PUTs are MD5s.
+    `shown_key`: the KMS key all objects claim.
+    """
+
     objects: dict[str, Stored] = field(default_factory=dict)
     uploads: dict[str, dict[int, bytes]] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
     deaf: dict[str, Answer] = field(default_factory=dict)
+    denied_versions: bool = False
+    md5_etags: bool = True
+    shown_key: str = ""
     asked: Counter[str] = field(default_factory=Counter)
     lock: Lock = field(default_factory=Lock)
+    server: Server = field(default_factory=lambda: Server("hostile", "", ""))
     _created: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def always(self, operation: str, answer: Answer) -> None:
@@ -103,38 +122,43 @@ class Hostile:
     def _PutObject(self, request: Request) -> Answer:
         if request.headers.get("if-none-match") and request.key in self.objects:
             return refusal(412, "PreconditionFailed", "At least one of the pre-conditions")
-        etag = hashlib.md5(request.body).hexdigest()
+        etag = _md5(request.body).hex() if self.md5_etags else "0" * 32
         return self._store(request.key, request.body, etag, request.kept)
 
     def _store(self, key: str, data: bytes, etag: str, kept: dict[str, str]) -> Answer:
         crc = checksums.crc64nvme(data).to_bytes(8, "big")
         headers = {"ETag": f'"{etag}"', CRC: base64.b64encode(crc).decode(), **kept}
         headers["x-amz-checksum-type"] = "FULL_OBJECT"
+        if self.shown_key:
+            headers[f"{ENCRYPTION}-aws-kms-key-id"] = self.shown_key
         self.objects[key] = Stored(data, headers)
         return Answer(headers=dict(headers))
 
     def _HeadObject(self, request: Request) -> Answer:
         stored = self.objects.get(request.key)
+        if self.denied_versions and "versionId" in request.query:
+            return Answer(403)
         if stored is None:
             return Answer(404)
         return Answer(headers={**stored.shown, "Content-Length": str(len(stored.data))})
 
     def _GetObject(self, request: Request) -> Answer:
         stored = self.objects.get(request.key)
-        return Answer(headers=stored.shown, body=stored.data) if stored else refusal(404, "NoSuchKey")
+        if stored is None:
+            return refusal(404, "NoSuchKey")
+        return Answer(headers=stored.shown, body=stored.data)
 
     def _CreateMultipartUpload(self, request: Request) -> Answer:
         upload = uuid.uuid4().hex
         self.uploads[upload], self._created[upload] = {}, request.kept
-        text = f"<InitiateMultipartUploadResult><UploadId>{upload}</UploadId></InitiateMultipartUploadResult>"
-        return Answer(body=text.encode())
+        return _xml("InitiateMultipartUploadResult", f"<UploadId>{upload}</UploadId>")
 
     def _UploadPart(self, request: Request) -> Answer:
         parts = self.uploads.get(request.query["uploadId"])
         if parts is None:
             return refusal(404, "NoSuchUpload")
         parts[int(request.query["partNumber"])] = request.body
-        return Answer(headers={"ETag": f'"{hashlib.md5(request.body).hexdigest()}"'})
+        return Answer(headers={"ETag": f'"{_md5(request.body).hex()}"'})
 
     def _CompleteMultipartUpload(self, request: Request) -> Answer:
         if request.headers.get("if-none-match") and request.key in self.objects:
@@ -143,12 +167,13 @@ class Hostile:
         if parts is None:
             return refusal(404, "NoSuchUpload")
         pieces = [parts[number] for number in sorted(parts)]
-        digests = b"".join(hashlib.md5(piece).digest() for piece in pieces)
-        etag = f"{hashlib.md5(digests).hexdigest()}-{len(pieces)}"
+        digests = b"".join(_md5(piece) for piece in pieces)
+        etag = f"{_md5(digests).hex()}-{len(pieces)}"
         kept = self._created[request.query["uploadId"]]
-        answer = self._store(request.key, b"".join(pieces), etag, kept)
-        text = f"<CompleteMultipartUploadResult><ETag>{etag}</ETag></CompleteMultipartUploadResult>"
-        return Answer(200, {k: v for k, v in answer.headers.items() if k != "ETag"}, text.encode())
+        stored = self._store(request.key, b"".join(pieces), etag, kept)
+        answer = _xml("CompleteMultipartUploadResult", f"<ETag>{etag}</ETag>")
+        answer.headers = {k: v for k, v in stored.headers.items() if k != "ETag"}
+        return answer
 
     def _AbortMultipartUpload(self, request: Request) -> Answer:
         gone = self.uploads.pop(request.query["uploadId"], None)
@@ -157,7 +182,7 @@ class Hostile:
     def _ListParts(self, request: Request) -> Answer:
         if request.query["uploadId"] not in self.uploads:
             return refusal(404, "NoSuchUpload")
-        return Answer(body=b"<ListPartsResult></ListPartsResult>")
+        return _xml("ListPartsResult", "")
 
     def _HeadBucket(self, request: Request) -> Answer:
         return Answer(headers={"x-amz-bucket-region": "us-east-1"})
@@ -190,8 +215,9 @@ class Request:
     @property
     def operation(self) -> str:
         if not self.key:
-            kinds = {"HEAD": "HeadBucket", "POST": "Kms"}
-            return "GetBucketEncryption" if "encryption" in self.query else kinds.get(self.method, "Other")
+            if "encryption" in self.query:
+                return "GetBucketEncryption"
+            return {"HEAD": "HeadBucket", "POST": "Kms"}.get(self.method, "Other")
         part = "uploadId" in self.query
         return {
             "PUT": "UploadPart" if part else "PutObject",
@@ -200,6 +226,25 @@ class Request:
             "GET": "ListParts" if part else "GetObject",
             "DELETE": "AbortMultipartUpload" if part else "Other",
         }[self.method]
+
+
+class _Listening(ThreadingHTTPServer):
+    daemon_threads = False
+
+    def server_close(self) -> None:
+        """Hang up on clients that keep their connections, so that the threads end."""
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
+        super().server_close()
+
+    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self.connections: list[socket] = []
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections.append(request)
+        super().process_request(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -217,7 +262,7 @@ class _Handler(BaseHTTPRequestHandler):
             request.body = self.rfile.read(int(headers.get("content-length", 0)))
         self._say(early or self.hostile.answer(request.operation, request), early is not None)
 
-    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _serve  # noqa: N815
+    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _serve
 
     def _say(self, answer: Answer, end: bool) -> None:
         self.close_connection = end or answer.cut
@@ -228,25 +273,26 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(answer.body)
+            with suppress(OSError):  # whoever was cancelled does not listen any more
+                self.wfile.write(answer.body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
 @contextmanager
-def hostile_server() -> Iterator[tuple[Hostile, Server]]:
+def hostile_server() -> Iterator[Hostile]:
     """A server that misbehaves as its `Hostile` is told, until the end of the block."""
     hostile = Hostile()
     handler = type("Handler", (_Handler,), {"hostile": hostile})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
+    with _Listening(handler) as listening:
         thread = Thread(target=listening.serve_forever, args=(0.02,))
         thread.start()
         url = f"http://127.0.0.1:{listening.server_port}"
-        server = Server("hostile", url, url)
+        hostile.server = Server("hostile", url, url)
         try:
-            yield hostile, server
+            yield hostile
         finally:
-            server.close()
+            hostile.server.close()
             listening.shutdown()
             thread.join()

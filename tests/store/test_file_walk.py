@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import os
+import sys
 from pathlib import Path
 
 from s3enc_gui.domain.errors import AppError
@@ -67,3 +69,25 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
 def test_names_that_are_not_ascii(tmp_path):
     (tmp_path / "žluťoučký 日本.txt").touch()
     assert names(walk(str(tmp_path))) == [f"{tmp_path.name}/žluťoučký 日本.txt"]
+
+
+def test_a_link_to_itself_is_told_and_the_rest_goes_on(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "other.txt").touch()
+    error, found = walk(str(tmp_path))
+    assert isinstance(error, AppError)
+    assert error.code == "ELOOP"
+    assert isinstance(found, Found)
+
+
+def test_folders_may_be_nested_deeper_than_calls(tmp_path):
+    depth, limit = 400, sys.getrecursionlimit()
+    Path(tmp_path, *["d"] * depth).mkdir(parents=True)
+    Path(tmp_path, *["d"] * depth, "f").touch()
+    sys.setrecursionlimit(len(inspect.stack(0)) + depth // 2)
+    try:
+        (found,) = walk(str(tmp_path))
+    finally:
+        sys.setrecursionlimit(limit)
+    assert isinstance(found, Found)
+    assert found.relative.count("/d") == depth

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -90,3 +91,9 @@ def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path):
     with pytest.raises(AppError) as caught:
         SourceFile(str(pipe))
     assert caught.value.code == "NotAFile"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
+def test_what_holds_more_than_it_says_is_no_empty_file():
+    with SourceFile("/proc/self/status") as source, pytest.raises(AppError, match="changed"):
+        source.check_unchanged()

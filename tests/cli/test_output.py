@@ -1,0 +1,64 @@
+"""What is printed when printing itself is the trouble, and when nothing came of the command."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from s3enc_gui.cli import command_line
+from s3enc_gui.cli.output import on_a_line, print_json
+from s3enc_gui.domain.errors import Cancelled
+
+INSPECT = ("inspect", "s3://my-bucket/key", "--json")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "latin-1", "ascii"])
+def test_json_is_json_in_every_encoding(monkeypatch, encoding):
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding, errors="backslashreplace")
+    monkeypatch.setattr(sys, "stdout", stream)
+    print_json({"name": "é → 😀 \udcff"})
+    stream.flush()
+    assert json.loads(raw.getvalue().decode(encoding)) == {"name": "é → 😀 \udcff"}
+
+
+def test_a_name_cannot_command_the_terminal():
+    assert on_a_line("a\nb\x1b[31m – ž") == "a\\nb\\x1b[31m – ž"
+
+
+@pytest.mark.parametrize(
+    ("end", "code", "status"),
+    [(Cancelled(), "Interrupted", 130), (KeyError("x"), "InternalError", 1)],
+)
+def test_however_it_ends_json_is_one_document(s3enc, monkeypatch, end, code, status):
+    def attended(_):
+        raise end
+
+    monkeypatch.setattr(command_line, "attended", attended)
+    ran = s3enc(*INSPECT)
+    assert (ran.status, ran.json["error"]["code"]) == (status, code)
+    assert "Traceback" not in ran.err
+
+
+def test_an_interrupt_while_loading_is_130(s3enc, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_line, "run", interrupted)
+    ran = s3enc(*INSPECT)
+    assert (ran.status, ran.err) == (130, "Interrupted.\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+def test_a_full_disk_under_the_output_is_said_in_words():
+    code = "import sys; from s3enc_gui.cli import main; sys.exit(main(sys.argv[1:]))"
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        words = [sys.executable, "-c", code, "upload", "nothing", "s3://my-bucket/", "--json"]
+        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 1
+    assert "The results cannot be printed [ENOSPC]" in ran.stderr
+    assert "Traceback" not in ran.stderr
