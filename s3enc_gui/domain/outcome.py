@@ -7,7 +7,7 @@ from enum import Enum
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
-from s3enc_gui.domain.proof import Expectation, Proof, Verdict
+from s3enc_gui.domain.proof import Aspect, Expectation, Proof, Verdict
 from s3enc_gui.domain.upload_plan import UploadItem
 
 
@@ -35,6 +35,13 @@ class Outcome:
     error: AppError | None = None
     request_id: str | None = None
     version_id: str | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether what S3 has under the name is surely what was uploaded, whatever its encryption."""
+        if self.details is None or self.proof is None:
+            return False
+        return all(doubt.aspect is not Aspect.OBJECT for doubt in self.proof.doubts)
 
     @classmethod
     def proved(cls, item: UploadItem, proof: Proof, **rest: object) -> Outcome:

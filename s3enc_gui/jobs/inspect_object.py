@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3 import bucket_config, inspection
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.key_book import KeyBook
+from s3enc_gui.s3.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,36 @@ class InspectObject:
 
 @dataclass(frozen=True, slots=True)
 class DeleteObject:
-    """Delete one object, or exactly one version of it."""
+    """Delete one object, or exactly one version of it.
+
+    `etag` is that of the object as it was seen: where no version is named and somebody else wrote
+    the name since, theirs is left alone.
+    """
 
     connection: Connection
     location: Location
     version_id: str | None = None
+    etag: str | None = None
 
     def run(self, context: Context) -> Location:
         """Return what was deleted. Raises AppError."""
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.location.bucket)
+        if self.version_id is None and self.etag is not None:
+            self._check_unchanged(cloud.transport(region))
         with translated(bucket=self.location.bucket, key=self.location.key):
             wish: Any = {"VersionId": self.version_id} if self.version_id else {}
             cloud.s3(region).delete_object(
                 Bucket=self.location.bucket, Key=self.location.key, **wish
             )
         return self.location
+
+    def _check_unchanged(self, transport: Transport) -> None:
+        head = transport.head_object(self.location.bucket, self.location.key)
+        if str(head.get("ETag", "")).strip('"') != self.etag:
+            raise AppError(
+                "Somebody else has written this object meanwhile",
+                f"{self.location.uri} is not the object that was uploaded; it was left alone.",
+                "Inspect it before you delete it.",
+                code="ObjectChanged",
+            )

@@ -199,6 +199,16 @@ def test_inspecting_tells_the_same_and_deleting_deletes(desk, bucket, small, key
     assert caught.value.code == "404"
 
 
+def test_deleting_leaves_alone_what_somebody_else_wrote(desk, bucket, small, any_server):
+    (outcome,) = desk.upload(bucket, [small])
+    any_server.client("s3").put_object(Bucket=bucket, Key=small.name, Body=b"theirs")
+    details = outcome.details
+    with pytest.raises(AppError) as caught:
+        desk.run(DeleteObject(desk.connection, details.location, etag=details.etag))
+    assert caught.value.code == "ObjectChanged"
+    assert any_server.client("s3").head_object(Bucket=bucket, Key=small.name)
+
+
 def test_the_last_choice_is_remembered(desk, bucket, small, key):
     desk.upload(bucket, [small], kms(key))
     assert desk.services.settings.last_choice(bucket) == kms(key)
