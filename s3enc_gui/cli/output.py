@@ -74,6 +74,8 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
         print(f"  {aspect}: asked for {doubt.asked}, stored as {doubt.stored}", file=stream)
     if outcome.error:
         complain(outcome.error)
+    if outcome.result is Result.EXISTS:
+        print("  That is: --if-exists overwrite, rename or skip.", file=stream)
 
 
 class ProgressLine:

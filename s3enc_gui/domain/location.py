@@ -49,6 +49,8 @@ def parse_location(text: str) -> Location:
         return Location(text[: match.end(1)], match[2] or "")
     if match := _BUCKET_ARN.fullmatch(text):
         bucket, key = match[1], match[2] or ""
+    elif ":kms:" in text:
+        raise _bad_bucket(text, "That is a KMS key; it is chosen where the encryption is.")
     elif text.startswith("arn:"):
         raise _bad_bucket(text, "The ARN is not one of a bucket or an access point.")
     else:
@@ -74,7 +76,7 @@ def check_bucket_name(name: str) -> None:
 
 def _bad_bucket(name: str, reason: str) -> AppError:
     return AppError(
-        f"“{name}” is no bucket name" if name else "No bucket is chosen",
+        f"“{name}” is not a bucket name" if name else "No bucket is chosen",
         reason,
         "Choose a bucket, or type its name, s3://… address or ARN.",
         code="InvalidBucketName",

@@ -38,7 +38,7 @@ class Outcome:
 
     @property
     def is_ours(self) -> bool:
-        """Whether what S3 has under the name is surely what was uploaded, whatever its encryption."""
+        """Whether what S3 has under the name is surely what was uploaded."""
         if self.details is None or self.proof is None:
             return False
         return all(doubt.aspect is not Aspect.OBJECT for doubt in self.proof.doubts)

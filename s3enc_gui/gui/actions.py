@@ -19,6 +19,8 @@ class Actions(QObject):
         self.inspect = self._action(self.tr("Inspect object…"), "inspect", "Ctrl+I")
         self.inspect.setToolTip(self.tr("See how an object is encrypted (Ctrl+I)"))
         self.quit = self._action(self.tr("Quit"), None, "Ctrl+Q")
+        # From the wizard, too.
+        self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.about = self._action(self.tr("About S3enc"), "info", None)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

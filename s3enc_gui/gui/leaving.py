@@ -44,7 +44,7 @@ class Leaving(QObject):
         box.setInformativeText(
             self.tr("If you stop now, what has not arrived completely is not stored.")
         )
-        wait = box.addButton(self.tr("Wait"), QMessageBox.ButtonRole.RejectRole)
+        wait = box.addButton(self.tr("Keep uploading"), QMessageBox.ButtonRole.RejectRole)
         stop = box.addButton(self.tr("Stop and quit"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(wait)
         box.setEscapeButton(wait)

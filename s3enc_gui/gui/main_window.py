@@ -47,6 +47,11 @@ class Wizard(Protocol):
         """Finished files."""
         ...
 
+    @property
+    def started(self) -> SignalInstance:
+        """Where to files are sent: Connection, bucket, prefix."""
+        ...
+
     def show(self) -> None:
         """Open it."""
         ...
@@ -69,7 +74,7 @@ class MainWindow(QMainWindow):
     def __init__(self, runner: Runner, make_wizard: WizardFactory) -> None:
         super().__init__()
         self._runner, self._make_wizard = runner, make_wizard
-        self._bucket = self._prefix = ""
+        self._destinations: dict[Connection, tuple[str, str]] = {}  # the last one of each
         self._waiting: list[str] = []
         self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
         self._inspect_bar = InspectBar(runner)
@@ -98,7 +103,7 @@ class MainWindow(QMainWindow):
 
     def start(self, connection: Connection, bucket: str = "", prefix: str = "") -> None:
         """Begin to work with a connection; bucket and prefix are where uploads are to go."""
-        self._bucket, self._prefix = bucket, prefix
+        self._destinations[connection] = (bucket, prefix)
         self._set_ready(True)
         self._connections.start(connection)
         self._session.drop_area.button.setFocus()
@@ -112,10 +117,10 @@ class MainWindow(QMainWindow):
         if connection is None:
             self._waiting += paths
             return
-        wizard = self._make_wizard(
-            self._runner, connection, self._bucket, self._prefix, list(paths), self
-        )
+        bucket, prefix = self._destinations.get(connection, ("", ""))
+        wizard = self._make_wizard(self._runner, connection, bucket, prefix, list(paths), self)
         wizard.uploaded.connect(self._uploaded)
+        wizard.started.connect(self._started)
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wizard.show()
 
@@ -167,6 +172,7 @@ class MainWindow(QMainWindow):
         self._session.upload_pressed.connect(self._upload_nothing_yet)
         self._session.chosen.connect(self._details.show_outcome)
         self._inspect_bar.found.connect(self._show_object)
+        self._inspect_bar.missed.connect(self._show_nothing)
         self._connections.changed.connect(self._changed)
         self._connections.identified.connect(self._identified)
         self._connections.problem.connect(self.show_problem)
@@ -183,12 +189,21 @@ class MainWindow(QMainWindow):
     def _uploaded(self, outcomes: tuple[Outcome, ...]) -> None:
         self._session.add(outcomes)
 
+    def _started(self, connection: Connection, bucket: str, prefix: str) -> None:
+        self._destinations[connection] = (bucket, prefix)
+
     def _inspect(self) -> None:
-        self._inspect_bar.open(f"s3://{self._bucket}/{self._prefix}" if self._bucket else "")
+        connection = self._connections.connection
+        bucket, prefix = self._destinations.get(connection, ("", "")) if connection else ("", "")
+        self._inspect_bar.open(f"s3://{bucket}/{prefix}" if bucket else "")
 
     def _show_object(self, details: ObjectDetails) -> None:
         self._session.clear_selection()
         self._details.show_object(details)
+
+    def _show_nothing(self) -> None:
+        self._session.clear_selection()
+        self._details.show_nothing()
 
     def _changed(self, connection: Connection) -> None:
         self._problem.clear()

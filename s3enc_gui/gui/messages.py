@@ -78,13 +78,12 @@ def _short_verdict(outcome: Outcome) -> str:
 
 
 def encryption_text(outcome: Outcome) -> str:
-    """Return how a file was stored, else how it was asked to be; for a table."""
-    text = words.NOTHING
-    if outcome.details:
-        text = words.stored_words(outcome.details)
-    elif outcome.expectation:
-        text = words.asked_words(outcome.expectation)
-    return text.partition(", bucket key")[0]  # the details have it
+    """Return how a file is stored, for a table; what was only asked for would look like proof."""
+    if outcome.details is None:
+        return words.NOT_KNOWN if outcome.result is Result.CANNOT_TELL else words.NOTHING
+    text = words.stored_words(outcome.details)
+    # The details have the rest.
+    return ", ".join(part for part in text.split(", ") if not part.startswith("bucket key"))
 
 
 def error_text(error: AppError) -> tuple[str, str, str]:
@@ -102,6 +101,8 @@ def verdict(outcome: Outcome) -> tuple[AppError, str]:
         return outcome.error, tone
     if outcome.result is Result.VERIFIED:
         return AppError(word, _tr("S3 stored it exactly as it was asked for.")), tone
+    if outcome.result is Result.CANCELLED:
+        return AppError(word, _tr("The upload was stopped before it was complete.")), tone
     doubts = outcome.proof.doubts if outcome.proof else ()
     detail = "\n".join(words.finding_words(doubt) for doubt in doubts)
     return AppError(word, detail), tone

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
-from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.bridge.job_thread import internal_error
+from s3enc_gui.domain.errors import AppError, unexpected
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +24,7 @@ def shown_by(show: Callable[[AppError], None]) -> Iterator[None]:
         kind: type[BaseException], error: BaseException, traceback: TracebackType | None
     ) -> None:
         _log.error("Unexpected error", exc_info=(kind, error, traceback))
-        show(error if isinstance(error, AppError) else internal_error(error))
+        show(error if isinstance(error, AppError) else unexpected(error))
 
     before, sys.excepthook = sys.excepthook, hook
     try:

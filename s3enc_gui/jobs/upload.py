@@ -180,6 +180,6 @@ def _exists_error(item: UploadItem) -> AppError:
     return AppError(
         "An object of this name is already there",
         f"{item.key} was left as it is.",
-        "Skip it, replace it (--if-exists overwrite) or keep both (--if-exists rename).",
+        "Replace it, keep both or skip it.",
         code="ObjectExists",
     )

@@ -12,7 +12,7 @@ from s3enc_gui.s3.words.shape import Words, printable
 # Amazon's long form (userguide, troubleshoot-403-errors); others say "Access Denied" and no more.
 _LONG = re.compile(
     r"User: (?P<user>\S+) is not authorized to perform: (?P<action>[\w-]+:\w+)"
-    r"(?: on resource: \"?(?P<resource>[^\s\"]+)\"?)?(?P<reason>.*)",
+    r"(?: on resource: \"?(?P<resource>(?<=\")[^\"]+|[^\s\"]+)\"?)?(?P<reason>.*)",
     re.DOTALL,
 )
 _POLICY = re.compile(

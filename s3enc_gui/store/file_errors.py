@@ -18,6 +18,16 @@ _WORDS = {
 }
 
 
+def not_a_file(path: str) -> AppError:
+    """Return the words for what can be opened but is no ordinary file."""
+    return AppError(
+        "This is not a file",
+        f"{path} is a device, a pipe or a folder.",
+        "Choose ordinary files.",
+        code="NotAFile",
+    )
+
+
 def file_error(error: OSError, path: str) -> AppError:
     """Return the words for a failed look at a file; the code is the errno's name."""
     number = error.errno or 0

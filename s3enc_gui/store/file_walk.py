@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.store.file_errors import file_error
+from s3enc_gui.store.file_errors import file_error, not_a_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,10 @@ def walk(path: str) -> Iterator[Found | AppError]:
             status = here.stat()
             if S_ISDIR(status.st_mode):
                 waiting += reversed(_children(here, relative, top=here == start))
-            else:
+            elif S_ISREG(status.st_mode):
                 yield Found(str(here), relative, status.st_size)
+            else:
+                yield not_a_file(str(here))
         except OSError as error:
             yield file_error(error, str(here))
 

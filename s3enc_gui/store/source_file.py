@@ -9,7 +9,7 @@ from threading import Lock
 from types import TracebackType
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.store.file_errors import file_error
+from s3enc_gui.store.file_errors import file_error, not_a_file
 
 
 class SourceFile:
@@ -29,12 +29,7 @@ class SourceFile:
         status = os.fstat(self._fd)
         if not S_ISREG(status.st_mode):
             self.close()
-            raise AppError(
-                "This is not a file",
-                f"{path} is a device, a pipe or a folder.",
-                "Choose ordinary files.",
-                code="NotAFile",
-            )
+            raise not_a_file(path)
         self._identity = _identity(status)
         self.size = status.st_size
 

@@ -65,6 +65,7 @@ def test_a_taken_name_is_left_alone(s3enc, bucket, small):
     again = s3enc("upload", small, f"s3://{bucket}/")
     assert again.status == 1
     assert "[ObjectExists]" in again.err
+    assert "--if-exists" in again.err
     assert s3enc("upload", small, f"s3://{bucket}/", "--if-exists", "skip").status == 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
 from tests.end_to_end.waiting import wait_for
@@ -15,7 +17,8 @@ def wizard_at(start, text):
     """Open the wizard on a server's bucket, at `Set properties`, with text.txt in it."""
 
     def wizard_at(server, bucket):
-        program = start("--bucket", bucket, text, **server.environment())
+        where = ["--bucket", bucket, "--prefix", uuid.uuid4().hex]
+        program = start(*where, text, **server.environment())
         wizard = program.wizard().wait_for_files("text.txt")
         wizard.wait_until_ready()
         return wizard.go_to("Set properties")

@@ -44,7 +44,7 @@ def test_the_bucket_may_be_an_address_with_a_prefix(opened):
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(["--bucket", "Bad_Name"], "is no bucket name"), (["--no-such"], "unrecognized arguments")],
+    [(["--bucket", "Bad_Name"], "is not a bucket name"), (["--no-such"], "unrecognized arguments")],
 )
 def test_bad_options_are_said_in_words(opened, capsys, arguments, words):
     with pytest.raises(SystemExit) as left:

@@ -26,6 +26,7 @@ class Wizard(QDialog):
     """Stands in for the upload wizard; remembers what it was given."""
 
     uploaded = Signal(object)
+    started = Signal(object, str, str)
 
     def __init__(self, runner, connection, bucket, prefix, paths, parent):
         super().__init__(parent)
@@ -188,7 +189,7 @@ def answer(window, text):
 
 def test_closing_while_uploading_asks_and_waiting_keeps_the_window(uploading, runner):
     assert not uploading.close()
-    answer(uploading, "Wait")
+    answer(uploading, "Keep uploading")
     assert uploading.isVisible()
     assert runner.cancelled == []
 
@@ -207,3 +208,10 @@ def test_the_question_is_asked_once(uploading):
     uploading.close()
     uploading.close()
     assert len(uploading.findChildren(QMessageBox)) == 1
+
+
+def test_the_next_upload_goes_where_the_last_one_went(started):
+    started.upload(["/home/a"])
+    wizards(started)[0].started.emit(CONNECTION, "other", "2026/")
+    started.upload(["/home/b"])
+    assert wizards(started)[1].given == (CONNECTION, "other", "2026/", ["/home/b"])

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.store.file_walk import Found, walk
 
@@ -46,6 +48,16 @@ def test_a_link_in_a_circle_ends(tmp_path):
     (tmp_path / "a.txt").touch()
     (tmp_path / "loop").symlink_to(tmp_path)
     assert names(walk(str(tmp_path))) == [f"{tmp_path.name}/a.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
+def test_a_pipe_is_told_and_the_rest_goes_on(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "a.txt").touch()
+    found, error = walk(str(tmp_path))
+    assert isinstance(error, AppError)
+    assert error.code == "NotAFile"
+    assert isinstance(found, Found)
 
 
 def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):

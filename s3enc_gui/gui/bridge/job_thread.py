@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.jobs.context import Context, Job, Services
 
 _log = logging.getLogger(__name__)
@@ -52,16 +52,6 @@ class JobThread(QThread):
             self.cancelled.emit()
         except BaseException as error:  # noqa: BLE001 - whatever gets out of here is lost to everyone
             _log.exception("%s failed unexpectedly", type(self._job).__name__)
-            self.failed.emit(internal_error(error))
+            self.failed.emit(unexpected(error))
         else:
             self.succeeded.emit(result)
-
-
-def internal_error(error: BaseException) -> AppError:
-    """Return a mistake of the program's own in words; the log has the traceback."""
-    return AppError(
-        "Something went wrong inside S3enc",
-        f"{type(error).__name__}: {error}",
-        "This is a mistake in the program; its log has the details.",
-        code="InternalError",
-    )

@@ -10,6 +10,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.identity_label import IdentityLabel
+from s3enc_gui.gui.widgets.look import flat_button
 from s3enc_gui.jobs.connections import Identify, ListConnections
 
 
@@ -41,7 +42,11 @@ class ConnectionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
+        self._again = flat_button("refresh", self.tr("Try again"))
+        self._again.clicked.connect(self._try_again)
+        self._again.hide()
         row.addWidget(self._identity, 1, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self._again)
         row.addWidget(caption)
         row.addWidget(self._combo)
         self._list = Latest(runner, self)
@@ -73,6 +78,14 @@ class ConnectionBar(QWidget):
         self._list.ask(ListConnections(named))
         self._ask_who(named)
 
+    def _try_again(self) -> None:
+        """Read the connections anew, too: the user may just have mended them."""
+        connection = self.connection
+        if self._named and connection:
+            self._list.ask(ListConnections(self._named))
+            self._combo.setFocus()  # the button is about to go
+            self._ask_who(connection)
+
     def _listed(self, connections: tuple[Connection, ...]) -> None:
         chosen = self.connection
         self._fill(connections)
@@ -92,6 +105,8 @@ class ConnectionBar(QWidget):
         self._ask_who(self._choices[index])
 
     def _ask_who(self, connection: Connection) -> None:
+        self._again.hide()
+        self._combo.setToolTip(_tip(connection))
         self._identity.ask(self.tr("Asking who you are…"))
         self.changed.emit(connection)
         self._who.ask(Identify(connection))
@@ -102,6 +117,7 @@ class ConnectionBar(QWidget):
 
     def _unknown(self, error: AppError) -> None:
         self._identity.show_problem(error)
+        self._again.setVisible(self.connection is not None)
         self.problem.emit(error)
 
 

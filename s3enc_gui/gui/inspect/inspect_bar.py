@@ -28,12 +28,14 @@ from s3enc_gui.jobs.inspect_object import InspectObject
 
 
 class InspectBar(QFrame):
-    """One field, `Object (s3://bucket/key)`; `found` carries the ObjectDetails.
+    """One field, `Object (s3://bucket/key)`; `found` carries the ObjectDetails, `missed` tells that
+    there are none.
 
     What goes wrong is said below the field. Hidden until `open` is called; Escape closes it.
     """
 
     found = Signal(object)
+    missed = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +62,7 @@ class InspectBar(QFrame):
         column.addWidget(self._banner)
         self._question = Latest(runner, self)
         self._question.answered.connect(self._answered)
-        self._question.failed.connect(self._banner.show_error)
+        self._question.failed.connect(self._failed)
         self._question.busy_changed.connect(self._show_busy)
         self.setVisible(False)
 
@@ -111,6 +113,10 @@ class InspectBar(QFrame):
     def _answered(self, details: ObjectDetails) -> None:
         self._banner.clear()
         self.found.emit(details)
+
+    def _failed(self, error: AppError) -> None:
+        self._banner.show_error(error)
+        self.missed.emit()
 
     def _show_busy(self, busy: bool) -> None:
         if busy:

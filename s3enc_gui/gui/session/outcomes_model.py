@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from s3enc_gui.domain import words
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import icon
@@ -85,7 +86,7 @@ def _text(outcome: Outcome, column: Column) -> str:
     if column is Column.FILE:
         return outcome.item.key.rpartition("/")[2]
     if column is Column.DESTINATION:
-        return outcome.details.location.uri if outcome.details else outcome.item.key
+        return _whole_destination(outcome).rpartition("/")[0] or words.NOTHING
     if column is Column.ENCRYPTION:
         return messages.encryption_text(outcome)
     return messages.result_word(outcome.result)
@@ -96,4 +97,10 @@ def _tip(outcome: Outcome, column: Column) -> str:
         return outcome.item.path
     if column is Column.RESULT:
         return str(outcome.error) if outcome.error else messages.result_word(outcome.result)
+    if column is Column.DESTINATION:
+        return _whole_destination(outcome)
     return _text(outcome, column)
+
+
+def _whole_destination(outcome: Outcome) -> str:
+    return outcome.details.location.uri if outcome.details else outcome.item.key

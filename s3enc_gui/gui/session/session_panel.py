@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from s3enc_gui.domain.outcome import Outcome
+from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.gui.session.outcomes_model import Column, OutcomesModel
 from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.widgets.look import label
 
 _ROW_HEIGHT = 34
-_WIDTHS = {Column.ENCRYPTION: 150, Column.RESULT: 220}
+_WIDTHS = {Column.ENCRYPTION: 140, Column.RESULT: 120}
+_DIFFERENCE_WIDTH = 220  # of the longest result
 _MINIMUM_WIDTH = 500
 
 
@@ -49,6 +50,8 @@ class SessionPanel(QWidget):
         if not outcomes:
             return
         self._model.add(outcomes)
+        if any(outcome.result is Result.DIFFERENT for outcome in outcomes):
+            self._table.setColumnWidth(Column.RESULT, _DIFFERENCE_WIDTH)
         self.drop_area.set_compact(True)
         self._caption.setVisible(True)
         self._table.setVisible(True)

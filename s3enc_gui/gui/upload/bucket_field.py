@@ -78,6 +78,7 @@ class BucketField(QWidget):
             return
         if text != location.bucket:
             self._move_prefix(location)
+        self._mark(location.bucket)
         self._name(location.bucket, None)
 
     # --- inside ---------------------------------------------------------------------------------
@@ -113,6 +114,18 @@ class BucketField(QWidget):
         grid.addWidget(label_for(self.tr("Folder (prefix)"), self.prefix), 3, 0)
         grid.addWidget(self.prefix, 3, 1)
         self._about_list.hide()
+
+    def _mark(self, bucket: str) -> None:
+        """Let the open list begin at the bucket that is named."""
+        names = self._names.stringList()
+        row = names.index(bucket) if bucket in names else -1
+        if row != self.bucket.currentIndex():
+            text, at = self.bucket.currentText(), self._edit.cursorPosition()
+            self.bucket.blockSignals(True)
+            self.bucket.setCurrentIndex(row)
+            self.bucket.setEditText(text)
+            self._edit.setCursorPosition(at)
+            self.bucket.blockSignals(False)
 
     def _move_prefix(self, location: Location) -> None:
         self.bucket.blockSignals(True)

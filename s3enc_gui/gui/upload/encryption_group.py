@@ -41,6 +41,10 @@ class EncryptionGroup(QGroupBox):
                 " the bucket."
             )
         )
+        self._about_bucket_key = Line(
+            self.tr("Fewer requests to KMS: less to pay where there are many objects."),
+            indent=_INDENT,
+        )
         self._key_box = QWidget()
         self._arrange()
         self.kinds[draft.kind].setChecked(True)
@@ -91,7 +95,11 @@ class EncryptionGroup(QGroupBox):
         inside.setContentsMargins(_INDENT, 6, 0, 2)
         inside.setSpacing(10)
         inside.addWidget(self.key)
-        inside.addWidget(self.bucket_key)
+        check = QVBoxLayout()
+        check.setSpacing(3)
+        check.addWidget(self.bucket_key)
+        check.addWidget(self._about_bucket_key)
+        inside.addLayout(check)
         column.addWidget(self._key_box)
 
     def _preselect(self, choice: EncryptionChoice) -> None:
@@ -114,7 +122,8 @@ class EncryptionGroup(QGroupBox):
             return
         kind = self.kind()
         self._key_box.setVisible(kind.uses_kms)
-        self.bucket_key.setVisible(kind is Encryption.SSE_KMS)
+        for widget in (self.bucket_key, self._about_bucket_key):
+            widget.setVisible(kind is Encryption.SSE_KMS)
         if kind.uses_kms:
             self._directory.fill()
         self._tell()

@@ -23,6 +23,7 @@ class FileTable(QTableView):
         super().__init__(parent)
         self.setModel(model)
         calm(self)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the end tells what kind of file it is
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegateForColumn(Column.KEY, ProblemDelegate(roles.PROBLEM, self))
         header = self.horizontalHeader()

@@ -25,6 +25,7 @@ class Footer(QWidget):
         keep_icon(self.upload, "upload", "accent_text")
         keep_icon(self.save_receipt, "receipt")
         self.upload.setToolTip(self.tr("Ctrl+Enter"))
+        self._back_tip = self.tr("To change something and try again the files not stored yet")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -40,6 +41,7 @@ class Footer(QWidget):
         for button in (self.cancel, self.upload):
             button.show()
         self.back.setVisible(not first)
+        self.back.setToolTip("")
         self.next.setVisible(not last)
         for button in (self.save_receipt, self.upload_more, self.close_window):
             button.hide()
@@ -50,6 +52,7 @@ class Footer(QWidget):
         for button in (self.cancel, self.next, self.upload):
             button.hide()
         self.back.setVisible(again and not running)
+        self.back.setToolTip(self._back_tip)
         for button in (self.save_receipt, self.upload_more, self.close_window):
             button.show()
         self.save_receipt.setEnabled(not running)

@@ -58,12 +58,15 @@ class ObjectPane(QWidget):
             self._banner.clear()
         self._row, self._outcome = row, outcome
         if outcome is None:
-            self.details.show_nothing()
+            self.details.show_nothing(
+                self.tr("The proof will be here as soon as the file is uploaded.")
+                if row >= 0
+                else self.tr("Choose a file to see how it is encrypted.")
+            )
         else:
             self.details.show_outcome(outcome)
-        stored = outcome is not None and outcome.details is not None
         different = outcome is not None and outcome.result is Result.DIFFERENT
-        self.delete.setVisible(stored and different)
+        self.delete.setVisible(outcome is not None and different and outcome.is_ours)
         self.delete.setEnabled(not self._delete.busy)
 
     @Slot()
@@ -94,7 +97,7 @@ class ObjectPane(QWidget):
         outcome, details = self._deleting[1], self._deleting[1].details
         self.delete.setEnabled(False)
         version = outcome.version_id or details.version_id
-        self._delete.ask(DeleteObject(self._connection, details.location, version))
+        self._delete.ask(DeleteObject(self._connection, details.location, version, details.etag))
 
     @Slot(object)
     def _deleted(self, location: Location) -> None:

@@ -9,7 +9,7 @@ from s3enc_gui.gui.models.keys_model import KeysModel
 from s3enc_gui.jobs.buckets import BucketFacts
 
 NO_ACL = "Bucket settings (send no ACL)"
-NO_STORAGE_CLASS = "Standard (send none)"
+NO_STORAGE_CLASS = "Standard (default)"
 
 ACL_WORDS = {
     "private": "Only the bucket's owner has access",
@@ -40,7 +40,7 @@ STORAGE_CLASS_WORDS = {
 
 KIND_HELP = {
     Encryption.BUCKET_DEFAULT: "The bucket decides; nothing is asked of S3.",
-    Encryption.SSE_S3: "Amazon S3 keeps the key. Whoever may read the object can read it.",
+    Encryption.SSE_S3: "Amazon S3 keeps the key. Readers need no right to it.",
     Encryption.SSE_KMS: "A key in AWS KMS: readers need the right to use it, and each use is "
     "logged.",
     Encryption.DSSE_KMS: "Two layers of encryption with a KMS key, where rules demand it.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -30,12 +32,11 @@ class ReceiptSaver(QWidget):
         """Ask where to, and write."""
         dialog = QFileDialog(self.parentWidget(), self.tr("Save receipt"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDirectory(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        )
+        dialog.setDirectory(_folder())
         dialog.setNameFilters([_JSON, _CSV])
         dialog.selectFile("receipt.json")
         dialog.setDefaultSuffix("json")
+        dialog.filterSelected.connect(self._kind_chosen)
         dialog.fileSelected.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)
         self._receipts = receipts
@@ -47,9 +48,15 @@ class ReceiptSaver(QWidget):
         self._write.ask(SaveReceipt(path, receipts))
 
     @Slot(str)
+    def _kind_chosen(self, kind: str) -> None:
+        """Change the name now: the dialog asks before a file of that name is replaced."""
+        suffix = "csv" if kind == _CSV else "json"
+        self._dialog.setDefaultSuffix(suffix)
+        name = Path((self._dialog.selectedFiles() or ["receipt"])[0]).with_suffix(f".{suffix}")
+        self._dialog.selectFile(name.name)
+
+    @Slot(str)
     def _chosen(self, path: str) -> None:
-        if self._dialog.selectedNameFilter() == _CSV and path.endswith(".json"):
-            path = path.removesuffix(".json") + ".csv"
         self.write(path, self._receipts)
 
     @Slot(object)
@@ -59,3 +66,9 @@ class ReceiptSaver(QWidget):
     @Slot(object)
     def _failed(self, error: AppError) -> None:
         self.told.emit(error, "error")
+
+
+def _folder() -> str:
+    place = QStandardPaths.StandardLocation
+    folders = map(QStandardPaths.writableLocation, (place.DocumentsLocation, place.HomeLocation))
+    return next((folder for folder in folders if Path(folder).is_dir()), "")

@@ -113,9 +113,9 @@ class ResultsPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(self.pane)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([530, 320])
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        split.setSizes([550, 400])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(14)
         self.table.setAccessibleName(self.tr("Uploaded files"))
@@ -158,13 +158,31 @@ class ResultsPage(QWidget):
                 else self.tr("All {:,} files are stored as you asked: verified.").format(count)
             )
         else:
-            listed = (f"{messages.result_word(r)}: {results[r]:,}" for r in present)
-            words = " · ".join(listed)
+            words = " · ".join(f"{messages.result_word(r)}: {results[r]:,}" for r in present)
+            if why := self._common_error():
+                words += f" ({why})"
         self._words.setText(words)
         self.taken.show_count(results[Result.EXISTS])
 
+    def _common_error(self) -> str:
+        """Return why files failed, where it is the same for all of them."""
+        model = self.run.model
+        failed = (model.outcome(row) for row in model.rows_with(Result.FAILED))
+        titles = {outcome.error.title for outcome in failed if outcome and outcome.error}
+        return titles.pop() if len(titles) == 1 else ""
+
+    def _show_worst(self) -> None:
+        """Select a file that needs a look, unless the user has selected one."""
+        results = self.run.model.results
+        bad = [result for result in _SEVERITY if results[result] and result not in _GOOD]
+        if bad and self.table.selected_row() == 0:
+            row = self.run.model.rows_with(bad[-1])[0]
+            self.table.selectRow(row)
+            self.table.scrollTo(self.run.model.index(row, 0))
+
     @Slot()
     def _ended(self) -> None:
+        self._show_worst()
         if self.run.error:
             self._banner.show_error(self.run.error)
         self.changed.emit()

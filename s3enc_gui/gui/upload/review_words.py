@@ -27,6 +27,7 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
     return [
         ("Files", f"{files}, {words.size_words(draft.files.bytes)}"),
         ("Destination", Location(draft.bucket, key_for(draft.files.prefix, "")).uri),
+        ("Connection", _who(draft)),
         ("Region", draft.region or words.NOT_KNOWN),
         ("Access control list", f"{ACL_WORDS[acl]} ({acl})" if acl else NO_ACL),
         ("Storage class", STORAGE_CLASS_WORDS[storage] if storage else NO_STORAGE_CLASS),
@@ -58,8 +59,17 @@ def _key(draft: UploadDraft) -> str:
     return draft.key if draft.key and draft.key.startswith("arn:") else name
 
 
+def _who(draft: UploadDraft) -> str:
+    identity = draft.identity
+    if identity is None:
+        return draft.connection.name
+    return (
+        f"{draft.connection.name} ({identity.arn.rpartition(':')[2]}, account {identity.account})"
+    )
+
+
 def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
-    return "\n".join(f"{name} = {value}" for name, value in pairs) or words.NOTHING
+    return "\n".join(f"{name} = {value}" for name, value in pairs) or "None"
 
 
 def _checks(draft: UploadDraft) -> str:

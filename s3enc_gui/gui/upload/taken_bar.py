@@ -25,9 +25,9 @@ class TakenBar(QFrame):
         row.setSpacing(10)
         row.addWidget(IconLabel("warning", "warning"))
         row.addWidget(self._words, 1)
-        self.replace = QPushButton(self.tr("Replace"))
-        self.keep_both = QPushButton(self.tr("Keep both"))
-        self.skip = QPushButton(self.tr("Skip"))
+        self.replace = QPushButton(self.tr("&Replace"))
+        self.keep_both = QPushButton(self.tr("&Keep both"))
+        self.skip = QPushButton(self.tr("Sk&ip"))
         for button, signal in (
             (self.replace, self.replace_chosen),
             (self.keep_both, self.keep_both_chosen),

@@ -18,6 +18,8 @@ from s3enc_gui.gui.models.results_model import ResultsModel
 from s3enc_gui.gui.upload.draft import UploadDraft
 from s3enc_gui.jobs.upload import UploadFiles
 
+_PER_FILE = 200_000  # bytes that could be sent in the time that requests for a small file take
+
 
 class UploadRun(QObject):
     """`changed` follows the start, every batch of reports and the end.
@@ -36,7 +38,9 @@ class UploadRun(QObject):
         self.error: AppError | None = None
         self._runner, self._draft = runner, draft
         self._handle: JobHandle | None = None
-        self._speed = Speedometer()
+        self._stopping = False
+        self._ended_before = 0  # rows of an earlier run
+        self._speed = self._pace = Speedometer()
 
     @property
     def running(self) -> bool:
@@ -59,21 +63,25 @@ class UploadRun(QObject):
     def cancel(self) -> None:
         """Stop; what is under way is undone."""
         if self._handle:
+            self._stopping = True
             self._handle.cancel()
+            self.changed.emit()
 
     @property
     def permille(self) -> int:
         """How much is done, 0 to 1000; full only when the last answer has come."""
-        done = Progress(self.model.sent, self.model.total).permille or 0
+        done = Progress(*self._work()).permille or 0
         return min(done, 999) if self.running else 1000
 
     def progress_words(self) -> str:
         """Say how far it is, how fast and how long yet."""
+        if self._stopping:
+            return self.tr("Stopping… What is under way is being undone.")
         model = self.model
         count = model.rowCount()
         sent = f"{size_words(max(0, model.sent))} of {size_words(model.total)}"
-        words = [f"{model.done:,} of {count:,} files", sent]
-        speed, remaining = self._speed.speed, self._speed.remaining(model.total)
+        words = [f"{model.done:,} of {count:,} files", sent] if count > 1 else [sent]
+        speed, remaining = self._speed.speed, self._pace.remaining(self._work()[1])
         if speed:
             words.append(speed_words(speed))
         if remaining is not None:
@@ -82,10 +90,18 @@ class UploadRun(QObject):
 
     # --- inside ---------------------------------------------------------------------------------
 
+    def _work(self) -> tuple[int, int]:
+        """Return what is done and what there is to do: the bytes, and some for each file."""
+        model = self.model
+        ended = model.done - self._ended_before
+        count = len(self.plan.items) if self.plan else 0
+        return max(0, model.sent) + ended * _PER_FILE, model.total + count * _PER_FILE
+
     def _start(self, plan: UploadPlan) -> None:
-        self.plan, self.error = plan, None
-        self._speed = Speedometer()
-        self._speed.add(monotonic(), 0)
+        self.plan, self.error, self._stopping = plan, None, False
+        self._ended_before = self.model.done
+        self._speed, self._pace = Speedometer(), Speedometer()
+        self._note()
         handle = self._runner.start(UploadFiles(self._draft.connection, plan))
         handle.progressed.connect(self._reported)
         handle.succeeded.connect(self._succeeded)
@@ -95,10 +111,15 @@ class UploadRun(QObject):
         self._handle = handle
         self.changed.emit()
 
+    def _note(self) -> None:
+        now = monotonic()
+        self._speed.add(now, self.model.sent)
+        self._pace.add(now, self._work()[0])
+
     @Slot(object)
     def _reported(self, reports: Sequence[object]) -> None:
         self.model.take(reports)
-        self._speed.add(monotonic(), self.model.sent)
+        self._note()
         self.changed.emit()
 
     @Slot(object)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,12 +34,18 @@ from s3enc_gui.jobs.connections import Identify
 STEPS = (files_page.TITLE, permissions_page.TITLE, properties_page.TITLE, review_page.TITLE)
 TITLES = (*STEPS, results_page.TITLE)
 _REVIEW, _RESULTS = 3, 4
+_SIZE = QSize(1000, 740)
+_FRAME = QSize(8, 40)  # what the desktop puts around a window, about
 
 
 class UploadWizard(QDialog):
-    """One upload from files to proof; not modal. `uploaded` carries the outcomes of each run."""
+    """One upload from files to proof; not modal. `uploaded` carries the outcomes of each run.
+
+    `started` carries the Connection, bucket and prefix of a run that begins.
+    """
 
     uploaded = Signal(object)
+    started = Signal(object, str, str)
 
     def __init__(
         self,
@@ -54,7 +60,7 @@ class UploadWizard(QDialog):
         self.setWindowTitle(self.tr("Upload"))
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
         self.setModal(False)
-        self.resize(900, 680)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.setMinimumSize(720, 520)
         self.draft = UploadDraft(connection, self)
         self.directory = KeyDirectory(runner, connection, self)
@@ -73,6 +79,7 @@ class UploadWizard(QDialog):
         self._who.ask(Identify(connection))
         self.files.destination.start(bucket, prefix)
         self.files.add(paths)
+        (self._footer.next if paths else self.files.add_files).setFocus()
 
     # --- where one is ---------------------------------------------------------------------------
 
@@ -108,14 +115,17 @@ class UploadWizard(QDialog):
         """Send the files, as soon as all that is needed is known."""
         self._settle()
         if self.page != _RESULTS and self.draft.can_be_sent:
+            draft = self.draft
             self._show_page(_RESULTS)
             self.results.start()
+            self.started.emit(draft.connection, draft.bucket, draft.files.prefix)
 
     @Slot()
     def upload_more(self) -> None:
         """Begin anew with the same options."""
         self.draft.files.clear()
         self._show_page(0)
+        self.files.add_files.setFocus()
 
     @Slot(list)
     def add_paths(self, paths: Sequence[str]) -> None:
@@ -174,6 +184,7 @@ class UploadWizard(QDialog):
         self.draft.changed.connect(self._show_state)
         self.directory.listed.connect(self.files.destination.show_facts)
         self.results.changed.connect(self._show_state)
+        self.results.run.changed.connect(self._show_title)
         self.results.uploaded.connect(self.uploaded)
 
     def _show_page(self, number: int) -> None:
@@ -188,8 +199,16 @@ class UploadWizard(QDialog):
         self._show_state()
 
     @Slot()
+    def _show_title(self) -> None:
+        """Tell in the task bar, too, where to and how far."""
+        bucket, run = self.draft.bucket, self.results.run
+        title = self.tr("Upload to {}").format(bucket) if bucket else self.tr("Upload")
+        self.setWindowTitle(f"{run.permille // 10} % – {title}" if run.running else title)
+
+    @Slot()
     def _show_state(self) -> None:
         footer, draft = self._footer, self.draft
+        self._show_title()
         if self.page == _RESULTS:
             footer.show_results(running=self.results.running, again=self.results.unfinished())
             return

@@ -26,7 +26,7 @@ class DropArea(QWidget):
         self._icon = IconLabel("drop", "accent", 56)
         self._title = label(self.tr("Drop files or folders here"), "title")
         self._explanation = label(
-            self.tr("They are encrypted as you choose, and S3enc proves that S3 stored them so."),
+            self.tr("They are encrypted as you choose, and S3enc proves it."),
             "muted",
         )
         self._or = label(self.tr("or"), "muted")

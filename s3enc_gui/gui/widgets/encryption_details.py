@@ -24,10 +24,12 @@ from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import label
 from s3enc_gui.gui.widgets.prose_field import ProseField
 
-# Values without spaces, to be copied into other programs; the others are words, and wrap.
-_ONE_LINE = frozenset({"KMS key ARN", "ETag", "Checksum", "Version ID", "Link"})
+# Values to be copied into other programs; the others are words.
+_COPIED = frozenset({"KMS key ARN", "ETag", "Checksum", "Version ID", "Link"})
 
 _ROW_HEIGHT = 26
+_BESIDE = 24  # characters: what is longer gets a line of its own
+_INVITATION = "Choose an upload or inspect an object to see how it is encrypted."
 
 
 class EncryptionDetails(QWidget):
@@ -41,9 +43,8 @@ class EncryptionDetails(QWidget):
         title = label(self.tr("Encryption details"), "heading")
         self.setAccessibleName(title.text())
         self._pages = QStackedLayout()
-        self._pages.addWidget(
-            _empty(self.tr("Choose an upload or inspect an object to see how it is encrypted."))
-        )
+        self._invitation = _wrapping("muted")
+        self._pages.addWidget(_empty(self._invitation))
         self._pages.addWidget(self._make_facts())
         card = QFrame()
         card.setProperty("card", True)
@@ -54,6 +55,7 @@ class EncryptionDetails(QWidget):
         column.addWidget(title)
         column.addWidget(card, 1)
         self.setMinimumWidth(300)
+        self.show_nothing()
 
     def show_object(self, details: ObjectDetails) -> None:
         """Show an object that was only looked at."""
@@ -74,8 +76,9 @@ class EncryptionDetails(QWidget):
         self._verdict.show_error(*messages.verdict(outcome))
         self._show_rows(outcome.details, outcome)
 
-    def show_nothing(self) -> None:
-        """Show the empty pane."""
+    def show_nothing(self, text: str = "") -> None:
+        """Show the empty pane; `text` says what will be here, and when."""
+        self._invitation.setText(text or self.tr(_INVITATION))
         self._pages.setCurrentIndex(0)
 
     def value(self, name: str) -> str:
@@ -84,9 +87,10 @@ class EncryptionDetails(QWidget):
 
     def _show_rows(self, details: ObjectDetails | None, outcome: Outcome | None) -> None:
         values = [value for _, value in messages.details_rows(details, outcome)]
-        for field, value in zip(self._fields.values(), values, strict=True):
+        for row, (field, value) in enumerate(zip(self._fields.values(), values, strict=True)):
             if isinstance(field, CopyField):
                 field.show_value(value, copyable=value not in (NOTHING, NOT_KNOWN))
+                self._place(row, field, below=len(value) > _BESIDE)
             else:
                 field.show_value(value)
         self._pages.setCurrentIndex(1)
@@ -109,8 +113,14 @@ class EncryptionDetails(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
+    def _place(self, row: int, field: QWidget, *, below: bool) -> None:
+        """Put a value beside its name, or under it, where it has the pane's whole width."""
+        self._grid.setRowMinimumHeight(2 * row, 0 if below else _ROW_HEIGHT)
+        line, column, columns = (2 * row + 1, 0, 2) if below else (2 * row, 1, 1)
+        self._grid.addWidget(field, line, column, 1, columns, Qt.AlignmentFlag.AlignTop)
+
     def _make_rows(self) -> QGridLayout:
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
@@ -119,12 +129,13 @@ class EncryptionDetails(QWidget):
         ):
             caption = label(text, "muted")
             caption.setContentsMargins(0, 2, 0, 0)
-            field: CopyField | ProseField = CopyField(text) if name in _ONE_LINE else ProseField()
-            caption.setBuddy(field.field if isinstance(field, CopyField) else field)
+            field: CopyField | ProseField = CopyField(text) if name in _COPIED else ProseField()
+            value = field.field if isinstance(field, CopyField) else field
+            value.setAccessibleName(text)
+            caption.setBuddy(value)
             self._fields[name] = field
-            grid.setRowMinimumHeight(row, _ROW_HEIGHT)
-            grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(caption, 2 * row, 0, Qt.AlignmentFlag.AlignTop)
+            self._place(row, field, below=False)
         return grid
 
 
@@ -163,10 +174,8 @@ def _breakable(text: str) -> str:
     return text
 
 
-def _empty(text: str) -> QWidget:
+def _empty(words: QLabel) -> QWidget:
     made = QWidget()
-    words = label(text, "muted")
-    words.setWordWrap(True)
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     words.setFixedWidth(260)
     column = QVBoxLayout(made)

@@ -22,7 +22,7 @@ BUCKET: dict[str, Words] = {
         "Check the name, or choose a bucket from the list.",
     ),
     "InvalidBucketName": Words(
-        "This is no bucket name",
+        "This is not a bucket name",
         "{bucket} has a name with characters or a length that S3 does not allow.",
         "Correct the name, or choose a bucket from the list.",
     ),

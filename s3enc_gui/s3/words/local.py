@@ -196,7 +196,7 @@ BY_TEXT: tuple[tuple[str, str, Words], ...] = (
         "ParamValidationError",
         "invalid bucket name",
         Words(
-            "This is no bucket name",
+            "This is not a bucket name",
             "{bucket} has a name that S3 does not allow.",
             "Correct the name, or choose a bucket from the list.",
         ),

@@ -59,7 +59,7 @@ TRANSFER: dict[str, Words] = {
     "PreconditionFailed": Words(
         "There is an object of that name already",
         "{object} exists in {bucket}, or was changed meanwhile; nothing was overwritten.",
-        "Choose to overwrite, rename or skip (--if-exists).",
+        "Replace it, keep both or skip it.",
     ),
     "ConditionalRequestConflict": _CONFLICT,
     "OperationAborted": _CONFLICT,

@@ -89,3 +89,13 @@ def test_damaged_aws_files_leave_the_named_connection_usable(qtbot, bar, runner)
     with qtbot.waitSignal(bar.problem):
         runner.handle_of(ListConnections).fail(AppError("~/.aws/config cannot be read"))
     assert bar.connection == NAMED
+
+
+def test_after_a_problem_one_may_try_again(bar, runner):
+    bar.start(NAMED)
+    assert bar._again.isHidden()
+    runner.handle_of(Identify).fail(AppError("You are not signed in"))
+    assert not bar._again.isHidden()
+    bar._again.click()
+    assert runner.started[-2:] == [ListConnections(NAMED), Identify(NAMED)]
+    assert bar._again.isHidden()

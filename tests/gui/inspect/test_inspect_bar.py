@@ -54,7 +54,7 @@ def test_tells_what_was_found(qtbot, bar, runner):
     ("text", "title"),
     [
         ("", "No bucket is chosen"),
-        ("s3://Big/a", "“Big” is no bucket name"),
+        ("s3://Big/a", "“Big” is not a bucket name"),
         ("my-bucket", "No object"),
     ],
 )
@@ -91,3 +91,9 @@ def test_another_connection_makes_the_answer_stale(qtbot, bar, runner):
     bar.set_connection(Connection("home"))
     with qtbot.assertNotEmitted(bar.found):
         runner.succeed(DETAILS)
+
+
+def test_tells_that_what_is_shown_is_not_what_was_asked_for(qtbot, bar, runner):
+    ask(qtbot, bar, "s3://my-bucket/a.txt")
+    with qtbot.waitSignal(bar.missed):
+        runner.fail(AppError("There is no such object"))

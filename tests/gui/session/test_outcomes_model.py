@@ -31,13 +31,20 @@ def test_every_result_has_icon_and_word(model, row):
 
 def test_a_stored_file(model):
     assert text(model, 0, Column.FILE) == "text.txt"
-    assert text(model, 0, Column.DESTINATION) == "s3://my-bucket/invoices/text.txt"
+    assert text(model, 0, Column.DESTINATION) == "s3://my-bucket/invoices"
+    tip = model.index(0, Column.DESTINATION).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "s3://my-bucket/invoices/text.txt"
     assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS, test_key"
 
 
 def test_the_encryption_shown_is_the_one_stored_not_the_one_asked(model):
     row = list(Result).index(Result.DIFFERENT)
     assert text(model, row, Column.ENCRYPTION) == "Not encrypted"
+
+
+@pytest.mark.parametrize("result", [Result.FAILED, Result.EXISTS, Result.CANCELLED])
+def test_what_is_not_stored_has_no_encryption(model, result):
+    assert text(model, list(Result).index(result), Column.ENCRYPTION) == "–"
 
 
 def test_the_reason_of_a_failure_is_in_the_tool_tip(model):

@@ -103,7 +103,7 @@ def test_a_pause_in_typing_reads_the_bucket(field, runner, qtbot):
 
 def test_a_malformed_name_is_said_in_place(field, wizard):
     name(field, "Not A Bucket")
-    assert "no bucket name" in field._about.text()
+    assert "not a bucket name" in field._about.text()
     assert not wizard._footer.next.isEnabled()
 
 

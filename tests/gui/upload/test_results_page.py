@@ -3,11 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.proof import Aspect, Finding, Proof, Verdict
 from s3enc_gui.domain.receipt import Receipt
 from s3enc_gui.domain.upload_plan import IfExists, UploadItem
 from s3enc_gui.jobs.connections import Identify
@@ -15,6 +16,7 @@ from s3enc_gui.jobs.inspect_object import DeleteObject
 from s3enc_gui.jobs.save_receipt import SaveReceipt
 from s3enc_gui.jobs.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.upload import FileEnded, FileSent, FileStarted, UploadFiles
+from s3enc_gui.store.file_walk import Found
 from tests.fakes.samples import DETAILS, outcome
 from tests.gui.upload.conftest import CONNECTION, found
 
@@ -45,8 +47,43 @@ def words(page):
 def test_shows_how_far_it_is(page, handle):
     handle.progressed.emit((FileStarted(0), FileSent(0, 5)))
     assert words(page).startswith("0 of 2 files · 5 bytes of 20 bytes")
-    assert page._bar.value() == 250
     assert page.cancel.isVisible()
+
+
+def test_small_files_count_by_the_file(page, handle):
+    handle.progressed.emit((FileStarted(0), FileSent(0, 10), FileEnded(0, ended(Result.VERIFIED))))
+    assert page._bar.value() == 500
+
+
+def test_bytes_count_where_they_are_many(ready, runner):
+    big = Found("/home/big", "big", 10**9)
+    ready.add_paths(["/home/big"])
+    runner.handle_of(ScanPaths).succeed(Scanned((big,)))
+    ready.upload()
+    runner.handle_of(UploadFiles).progressed.emit((FileStarted(1), FileSent(1, 250_000_000)))
+    assert ready.results._bar.value() == pytest.approx(250, abs=1)
+    assert ready.windowTitle().endswith("Upload to my-bucket")
+    assert ready.windowTitle().startswith(("24 %", "25 %"))
+
+
+def test_the_pane_tells_that_the_proof_is_to_come(page):
+    assert any("as soon as" in label.text() for label in page.pane.details.findChildren(QLabel))
+
+
+def test_a_file_that_needs_a_look_is_selected_in_the_end(page, handle):
+    handle.succeed((ended(Result.VERIFIED), ended(Result.FAILED, ITEMS[1])))
+    assert page.table.selected_row() == 1
+
+
+def test_the_choice_of_a_row_stays(page, handle):
+    page.table.selectRow(1)
+    handle.succeed((ended(Result.FAILED), ended(Result.VERIFIED, ITEMS[1])))
+    assert page.table.selected_row() == 1
+
+
+def test_one_reason_for_all_failures_stands_at_the_top(page, handle):
+    handle.fail(AppError("The KMS key is disabled"))
+    assert words(page) == "Failed: 2 (The KMS key is disabled)"
 
 
 def test_the_first_file_is_shown_by_itself(page, handle):
@@ -86,7 +123,8 @@ def test_a_difference_can_be_deleted(page, handle, runner):
     page.pane.delete.click()
     box = page.findChild(QMessageBox)
     next(button for button in box.buttons() if button.text() == "Delete").click()
-    assert runner.started[-1] == DeleteObject(CONNECTION, DETAILS.location, DETAILS.version_id)
+    asked = DeleteObject(CONNECTION, DETAILS.location, DETAILS.version_id, DETAILS.etag)
+    assert runner.started[-1] == asked
     runner.succeed(DETAILS.location)
     assert page.run.model.results == {Result.FAILED: 1, Result.VERIFIED: 1, Result.DIFFERENT: 0}
     assert page.pane._banner.accessibleName() == "The object was deleted"
@@ -160,3 +198,26 @@ def test_a_receipt_that_cannot_be_written_is_told(page, runner):
     page.receipts.write("/nowhere/r.csv", (Receipt("verified", "/f", 1, "b", "k"),))
     runner.fail(AppError("The receipt could not be saved"))
     assert page._banner.accessibleName() == "The receipt could not be saved"
+
+
+def test_stopping_is_told_until_it_is_done(page, handle):
+    page.cancel.click()
+    handle.progressed.emit((FileStarted(0), FileSent(0, 5)))
+    assert words(page).startswith("Stopping")
+    assert not page.cancel.isEnabled()
+
+
+def test_the_kind_of_receipt_changes_the_name_before_the_dialog_asks(page, tmp_path):
+    page.save_receipt()
+    dialog = page.findChild(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.filterSelected.emit("CSV (*.csv)")
+    assert dialog.selectedFiles() == [str(tmp_path / "receipt.csv")]
+    dialog.close()
+
+
+def test_the_object_of_somebody_else_is_not_offered_for_deletion(page, handle):
+    doubt = Finding(Aspect.OBJECT, "", "another object", Verdict.DIFFERENT)
+    theirs = replace(ended(Result.DIFFERENT), proof=Proof((doubt,)))
+    handle.succeed((theirs, ended(Result.VERIFIED, ITEMS[1])))
+    assert not page.pane.delete.isVisible()

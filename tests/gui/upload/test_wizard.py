@@ -131,3 +131,9 @@ def test_closing_stops_what_was_asked(wizard, runner):
     wizard.close()
     assert Identify(CONNECTION) in runner.cancelled
     assert ReadBucket(CONNECTION, "my-bucket") in runner.cancelled
+
+
+def test_tells_where_files_are_sent(qtbot, ready):
+    with qtbot.waitSignal(ready.started) as blocker:
+        ready.upload()
+    assert blocker.args == [ready.draft.connection, "my-bucket", ready.draft.files.prefix]

@@ -39,6 +39,11 @@ def test_each_row_is_a_field_with_its_name_as_buddy(pane):
     assert all(field.isReadOnly() for field in buddies.values())
 
 
+def test_each_value_has_a_name_of_its_own_for_screen_readers(pane):
+    fields = (label.buddy() for label in pane.findChildren(QLabel) if label.buddy())
+    assert tuple(field.accessibleName() for field in fields) == DETAILS_LABELS
+
+
 def test_shows_what_s3_says_of_an_object(pane):
     pane.show_object(DETAILS)
     assert pane.value("KMS key") == "test_key"
