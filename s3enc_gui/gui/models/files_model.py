@@ -7,12 +7,7 @@ from collections.abc import Iterable, Set
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QObject,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import key_for
@@ -21,6 +16,7 @@ from s3enc_gui.domain.words import size_words
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.batches import runs
 from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
 
 if TYPE_CHECKING:
     from s3enc_gui.store.file_walk import Found
@@ -34,24 +30,23 @@ class Column(IntEnum):
     KEY = 2
 
 
-_TITLES = {Column.NAME: "Name", Column.SIZE: "Size", Column.KEY: "Key in the bucket"}
-
-
 _SCATTERED = 20  # runs of rows: a view takes about a millisecond for each
 
 
-class FilesModel(QAbstractTableModel):
+class FilesModel(RowsModel):
     """Files with the keys they will get under a prefix; a path is in it once.
 
     `PROBLEM` is what keeps a file from being stored: found when a row is looked at, as there may
     be 100,000 of them. `total_changed` follows every change of the rows.
     """
 
+    TITLES = ("Name", "Size", "Key in the bucket")
+    NUMBERS = frozenset({Column.SIZE})
     total_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._files: list[Found] = []
+        self._rows: list[Found] = []
         self._paths: set[str] = set()
         self._names: Counter[str] = Counter()
         self._prefix = ""
@@ -62,7 +57,7 @@ class FilesModel(QAbstractTableModel):
     @property
     def count(self) -> int:
         """How many files there are."""
-        return len(self._files)
+        return len(self._rows)
 
     @property
     def prefix(self) -> str:
@@ -74,21 +69,21 @@ class FilesModel(QAbstractTableModel):
         if prefix == self._prefix:
             return
         self._prefix = prefix
-        if self._files:
+        if self._rows:
             self.dataChanged.emit(
-                self.index(0, Column.KEY), self.index(len(self._files) - 1, Column.KEY)
+                self.index(0, Column.KEY), self.index(len(self._rows) - 1, Column.KEY)
             )
 
     def items(self) -> tuple[UploadItem, ...]:
         """The files as a plan takes them."""
         return tuple(
             UploadItem(file.path, key_for(self._prefix, file.relative), file.size)
-            for file in self._files
+            for file in self._rows
         )
 
     def double(self) -> str | None:
         """Return a name that two files share, if any does: only one could be stored."""
-        if len(self._names) == len(self._files):
+        if len(self._names) == len(self._rows):
             return None
         return next(name for name, count in self._names.items() if count > 1)
 
@@ -101,9 +96,9 @@ class FilesModel(QAbstractTableModel):
                 new.append(file)
         if not new:
             return
-        self.beginInsertRows(NO_INDEX, len(self._files), len(self._files) + len(new) - 1)
+        self.beginInsertRows(NO_INDEX, len(self._rows), len(self._rows) + len(new) - 1)
         # All before the end is told: the view asks at once.
-        self._files += new
+        self._rows += new
         self._names.update(file.relative for file in new)
         self.bytes += sum(file.size for file in new)
         self.endInsertRows()
@@ -125,8 +120,8 @@ class FilesModel(QAbstractTableModel):
         self.total_changed.emit()
 
     def _forget(self, first: int, last: int) -> None:
-        gone = self._files[first : last + 1]
-        del self._files[first : last + 1]
+        gone = self._rows[first : last + 1]
+        del self._rows[first : last + 1]
         self.bytes -= sum(file.size for file in gone)
         self._paths.difference_update(file.path for file in gone)
         for file in gone:
@@ -136,12 +131,12 @@ class FilesModel(QAbstractTableModel):
 
     def remove_paths(self, paths: Set[str]) -> None:
         """Remove the files of these paths."""
-        self.remove([row for row, file in enumerate(self._files) if file.path in paths])
+        self.remove([row for row, file in enumerate(self._rows) if file.path in paths])
 
     def clear(self) -> None:
         """Remove all rows."""
         self.beginResetModel()
-        self._files.clear()
+        self._rows.clear()
         self._paths.clear()
         self._names.clear()
         self.bytes = 0
@@ -150,34 +145,16 @@ class FilesModel(QAbstractTableModel):
 
     # --- Qt's questions -------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """As Qt asks."""
-        return 0 if parent.isValid() else len(self._files)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        """As Qt asks."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's variant
-        """As Qt asks."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[Column(section)]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.SIZE:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """As Qt asks."""
         if not index.isValid():
             return None
-        file, column = self._files[index.row()], Column(index.column())
+        file, column = self._rows[index.row()], Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(file, column)
-            case Qt.ItemDataRole.TextAlignmentRole if column is Column.SIZE:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.NUMBERS:
+                return RIGHT
             case Qt.ItemDataRole.ToolTipRole:
                 problem = self._problem(file) if column is Column.KEY else None
                 if problem:

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QObject,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from s3enc_gui.gui.models.batches import runs
 from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.rows_model import RowsModel
 
-TITLES = ("Key", "Value")
 
-
-class PairsModel(QAbstractTableModel):
+class PairsModel(RowsModel):
     """An editable table of pairs; `changed` follows every change."""
 
+    TITLES = ("Key", "Value")
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -46,22 +41,6 @@ class PairsModel(QAbstractTableModel):
             del self._rows[first : last + 1]
             self.endRemoveRows()
         self.changed.emit()
-
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """As Qt asks."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        """As Qt asks."""
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's variant
-        """As Qt asks."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[section]
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """As Qt asks: every cell can be edited."""

@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.upload_plan import UploadItem
 from s3enc_gui.domain.words import RESULT_WORDS, size_words, verdict_words
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
 from s3enc_gui.jobs.upload import FileEnded, FileSent, FileStarted
 
 
@@ -26,14 +27,6 @@ class Column(IntEnum):
     SIZE = 1
     PROGRESS = 2
     RESULT = 3
-
-
-_TITLES = {
-    Column.NAME: "Name",
-    Column.SIZE: "Size",
-    Column.PROGRESS: "Progress",
-    Column.RESULT: "Result",
-}
 
 
 class _Row:
@@ -49,12 +42,15 @@ class _Row:
         self.outcome: Outcome | None = None
 
 
-class ResultsModel(QAbstractTableModel):
+class ResultsModel(RowsModel):
     """Rows of an upload; takes the job's reports in batches, each told to the view as one range.
 
     Some rows may be uploaded again (`Replace`, `Keep both`): `begin` names which, and the reports
     that follow count in these. `sent` and `total` are the bytes of the run under way.
     """
+
+    TITLES = ("Name", "Size", "Progress", "Result")
+    NUMBERS = frozenset({Column.SIZE})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -141,24 +137,6 @@ class ResultsModel(QAbstractTableModel):
 
     # --- Qt's questions -------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """As Qt asks."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        """As Qt asks."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's variant
-        """As Qt asks."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[Column(section)]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.SIZE:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """As Qt asks."""
         if not index.isValid():
@@ -169,8 +147,8 @@ class ResultsModel(QAbstractTableModel):
                 return _text(row, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return _tool_tip(row, column)
-            case Qt.ItemDataRole.TextAlignmentRole if column is Column.SIZE:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.NUMBERS:
+                return RIGHT
             case roles.OBJECT:
                 return row.outcome
             case roles.PERMILLE:

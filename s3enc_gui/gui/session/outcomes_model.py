@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from s3enc_gui.domain import words
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.rows_model import RowsModel
 
-_Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 
 
@@ -25,25 +26,21 @@ class Column(IntEnum):
     RESULT = 3
 
 
-class OutcomesModel(QAbstractTableModel):
+class OutcomesModel(RowsModel):
     """A row an outcome, the newest last; rows come in whole batches."""
+
+    TITLES = ("File", "Destination", "Encryption", "Result")
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Outcome] = []
-        self._headings = (
-            self.tr("File"),
-            self.tr("Destination"),
-            self.tr("Encryption"),
-            self.tr("Result"),
-        )
 
     def add(self, outcomes: Sequence[Outcome]) -> None:
         """Append a batch."""
         if not outcomes:
             return
         first = len(self._rows)
-        self.beginInsertRows(QModelIndex(), first, first + len(outcomes) - 1)
+        self.beginInsertRows(NO_INDEX, first, first + len(outcomes) - 1)
         self._rows += outcomes
         self.endInsertRows()
 
@@ -51,23 +48,7 @@ class OutcomesModel(QAbstractTableModel):
         """Return the outcome of a row."""
         return self._rows[row]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """As Qt asks."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """As Qt asks."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
-    ) -> object:
-        """Return the headings."""
-        if orientation is Qt.Orientation.Horizontal and role == _Role.DisplayRole:
-            return self._headings[section]
-        return None
-
-    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         """Return text, icon or tool tip of a cell."""
         if not index.isValid():
             return None

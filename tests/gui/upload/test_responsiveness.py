@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import thread_time
 
 import pytest
 
@@ -30,7 +31,7 @@ def steps(qtbot):
 
     def run(*doings):
         qtbot.wait(50)
-        heart = Heartbeat()
+        heart = Heartbeat(thread_time)
         for doing in doings:
             doing()
             heart.wait(qtbot)
