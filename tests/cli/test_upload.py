@@ -10,6 +10,8 @@ import sys
 
 import pytest
 
+from tests.end_to_end.waiting import wait_for
+
 pytestmark = pytest.mark.contract
 
 
@@ -112,20 +114,20 @@ def test_an_interrupt_is_130_and_leaves_nothing(server, bucket, tmp_path):
     path = tmp_path / "huge.bin"
     with path.open("wb") as file:
         file.truncate(2 << 30)
-    terminal, theirs = os.openpty()
     code = "import sys; from s3enc_gui.cli import main; sys.exit(main(sys.argv[1:]))"
     words = [sys.executable, "-c", code, "upload", str(path), f"s3://{bucket}/"]
-    process = subprocess.Popen(words, stderr=theirs, env=dict(os.environ))
-    os.close(theirs)
-    said = b""
-    while b" of 2" not in said:  # the progress line: bytes are on their way
-        said += os.read(terminal, 1000)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) == 130
-    assert b"Stopping" in os.read(terminal, 10_000)
-    os.close(terminal)
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
     s3 = server.client("s3")
-    assert not s3.list_multipart_uploads(Bucket=bucket).get("Uploads")
+
+    def uploads():
+        return s3.list_multipart_uploads(Bucket=bucket).get("Uploads")
+
+    wait_for(uploads, 30, what="the multipart upload")
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "Stopping" in said
+    assert not uploads()
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 
