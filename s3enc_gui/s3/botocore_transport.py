@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.errors import subject, translated
 from s3enc_gui.s3.transport import Answer, Body
+from s3enc_gui.s3.visible_body import VisibleBody
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -67,44 +67,16 @@ class BotocoreTransport:
             return answer
 
     def _send(self, operation: Any, body: Body, **parameters: object) -> Answer:  # noqa: ANN401
-        stream = _VisibleBody(body)
+        stream = VisibleBody(body)
         with translated(**subject(parameters)):
             return read_answer(operation(Body=stream, **parameters))
 
 
-class _VisibleBody(io.BytesIO):
-    """Bytes that tell as they are handed to the line, and stop there when asked to."""
-
-    def __init__(self, body: Body) -> None:
-        super().__init__(body.data)
-        self._body = body
-        self._told = 0
-        self.sending = True
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        if self.sending and self.tell() < len(self.getbuffer()):
-            self._body.checkpoint()  # not when all is sent: the server may be storing it already
-        data = super().read(size)
-        self._tell()
-        return data
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        position = super().seek(offset, whence)
-        if whence == 0:  # a look at the end, to learn the length, sends nothing
-            self._tell()
-        return position
-
-    def _tell(self) -> None:
-        if self.sending and self.tell() != self._told:
-            change, self._told = self.tell() - self._told, self.tell()
-            self._body.on_sent(change)
-
-
 def _signing_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
-    if isinstance(request.body, _VisibleBody):
+    if isinstance(request.body, VisibleBody):
         request.body.sending = False
 
 
 def _sending_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
-    if isinstance(request.body, _VisibleBody):
+    if isinstance(request.body, VisibleBody):
         request.body.sending = True

@@ -10,10 +10,14 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import NoCredentialsError
+
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.mixed_transport import MixedTransport
+from s3enc_gui.s3.native import NativeTransport, can_serve
 from s3enc_gui.s3.transport import Transport
 
 if TYPE_CHECKING:
@@ -77,8 +81,31 @@ class Cloud:
         with self._lock:
             region = region or self.region
             if region not in self._transports:
-                self._transports[region] = BotocoreTransport(self.s3(region))
+                fast = can_serve(self.s3(region))
+                make = self.mixed_transport if fast else self.botocore_transport
+                self._transports[region] = make(region)
             return self._transports[region]
+
+    def botocore_transport(self, region: str) -> Transport:
+        """Return the transport that works everywhere."""
+        return BotocoreTransport(self.s3(region))
+
+    def native_transport(self, region: str) -> Transport:
+        """Return the fast transport. Raises AppError where nobody is signed in."""
+        with self._lock, translated():
+            credentials = self._session.get_credentials()
+            if credentials is None:
+                raise NoCredentialsError
+            serialiser = self._new_client("s3", region)
+            return NativeTransport(serialiser, credentials.get_frozen_credentials, self._bundle())
+
+    def mixed_transport(self, region: str) -> Transport:
+        """Return the transport of choice where nothing keeps awscrt from serving."""
+        return MixedTransport(self.native_transport(region), self.botocore_transport(region))
+
+    def _bundle(self) -> str | None:
+        named = self._verify() or os.environ.get("AWS_CA_BUNDLE")
+        return named or os.environ.get("REQUESTS_CA_BUNDLE")
 
     def identity(self) -> Identity:
         """Ask who is calling (sts:GetCallerIdentity, which no policy can deny)."""
@@ -98,15 +125,17 @@ class Cloud:
         with self._lock, translated():
             client = self._clients.get((service, region))
             if client is None:
-                client = self._session.client(
-                    service,
-                    region_name=region,
-                    endpoint_url=self._endpoint(service),
-                    verify=self._verify(),
-                    config=self._config(service),
-                )
-                self._clients[(service, region)] = client
+                client = self._clients[(service, region)] = self._new_client(service, region)
             return client
+
+    def _new_client(self, service: Any, region: str) -> Any:  # noqa: ANN401 - typed by the callers
+        return self._session.client(
+            service,
+            region_name=region,
+            endpoint_url=self._endpoint(service),
+            verify=self._verify(),
+            config=self._config(service),
+        )
 
     def _endpoint(self, service: str) -> str | None:
         """Return the endpoint the user named; for KMS and STS their own variables go first.

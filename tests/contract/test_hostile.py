@@ -11,6 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.upload import FileSent
+from s3enc_gui.s3.cloud import Cloud
 from tests.servers.hostile import CRC, CUT, ENCRYPTION, Answer, Request, hostile_server, refusal
 
 pytestmark = pytest.mark.contract
@@ -32,8 +33,9 @@ def hostile():
         yield hostile
 
 
-@pytest.fixture
-def desk(hostile, sit_at, monkeypatch):
+@pytest.fixture(params=[Cloud.botocore_transport, Cloud.mixed_transport], ids=lambda m: m.__name__)
+def desk(request, hostile, sit_at, monkeypatch):
+    monkeypatch.setattr(Cloud, "mixed_transport", request.param)
     monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
     return sit_at(hostile.server)
 

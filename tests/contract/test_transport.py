@@ -6,19 +6,19 @@ import pytest
 
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.s3.answers import read_status
-from s3enc_gui.s3.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.checksums import as_header, crc64nvme
+from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.transport import Body
 
 pytestmark = pytest.mark.contract
 
 DATA = b"some bytes" * 20_000
-TRANSPORTS = [BotocoreTransport]
+TRANSPORTS = [Cloud.botocore_transport, Cloud.native_transport, Cloud.mixed_transport]
 
 
-@pytest.fixture(params=TRANSPORTS, ids=lambda kind: kind.__name__)
+@pytest.fixture(params=TRANSPORTS, ids=lambda make: make.__name__)
 def transport(request, any_server, sit_at):
-    return request.param(sit_at(any_server).cloud.s3())
+    return request.param(sit_at(any_server).cloud, any_server.region)
 
 
 @pytest.fixture
@@ -76,7 +76,17 @@ def test_a_conditional_write_replaces_nothing(transport, bucket):
     assert caught.value.code == "PreconditionFailed"
 
 
-def test_a_cancel_stops_in_the_middle(transport, bucket, s3):
+def test_a_cancel_before_the_last_byte_stores_nothing(transport, bucket, s3):
+    def checkpoint():
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        transport.put_object(bucket, "a", Body(DATA, checkpoint=checkpoint), parameters())
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
+
+
+def test_a_cancel_stops_botocore_in_the_middle(any_server, sit_at, bucket, s3):
+    transport = Cloud.botocore_transport(sit_at(any_server).cloud, any_server.region)
     sent = 0
 
     def count(change):

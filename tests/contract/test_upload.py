@@ -12,6 +12,7 @@ from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.inspect_object import DeleteObject, InspectObject
 from s3enc_gui.jobs.upload import FileEnded, FileSent
+from s3enc_gui.s3.cloud import Cloud
 
 pytestmark = pytest.mark.contract
 
@@ -214,7 +215,10 @@ def test_the_last_choice_is_remembered(desk, bucket, small, key):
     assert desk.services.settings.last_choice(bucket) == kms(key)
 
 
-def test_a_server_that_refuses_the_checksum_gets_content_md5(desk, bucket, small, large):
+def test_a_server_that_refuses_the_checksum_gets_content_md5(
+    desk, bucket, small, large, monkeypatch
+):
+    monkeypatch.setattr(Cloud, "mixed_transport", Cloud.botocore_transport)
     guards = _refuse_crc64nvme(desk.cloud.s3())
     for outcome in desk.upload(bucket, [small, large]):
         assert outcome.result is Result.VERIFIED, outcome

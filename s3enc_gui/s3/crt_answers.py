@@ -1,0 +1,91 @@
+"""Answers that came as bare headers, under the names botocore gives their fields (S3 model)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+    SSLError,
+)
+
+from s3enc_gui.s3.answers import CHECKSUMS
+
+_TEXT = {
+    "content-type": "ContentType",
+    "etag": "ETag",
+    "x-amz-checksum-type": "ChecksumType",
+    "x-amz-server-side-encryption": "ServerSideEncryption",
+    "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
+    "x-amz-server-side-encryption-customer-algorithm": "SSECustomerAlgorithm",
+    "x-amz-storage-class": "StorageClass",
+    "x-amz-version-id": "VersionId",
+    **{f"x-amz-checksum-{name.lower()}": f"Checksum{name}" for name in CHECKSUMS},
+}
+_BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled"
+_META = "x-amz-meta-"
+
+
+def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the fields of PutObject, UploadPart and HeadObject that this program reads."""
+    fields: dict[str, Any] = {"Metadata": {}, "ResponseMetadata": {}}
+    for name, value in headers:
+        name = name.lower()
+        if name in _TEXT:
+            fields[_TEXT[name]] = value
+        elif name == "content-length":
+            fields["ContentLength"] = int(value)
+        elif name == "last-modified":
+            fields["LastModified"] = parsedate_to_datetime(value)
+        elif name == _BUCKET_KEY:
+            fields["BucketKeyEnabled"] = value.lower() == "true"
+        elif name in ("x-amz-request-id", "x-amzn-requestid"):
+            fields["ResponseMetadata"]["RequestId"] = value
+        elif name.startswith(_META):
+            fields["Metadata"][name.removeprefix(_META)] = value
+    return fields
+
+
+def error_of(
+    operation: str, status: int, headers: Iterable[tuple[str, str]], body: bytes, *, tries: int
+) -> ClientError:
+    """Return the ClientError botocore would raise; a bodyless HEAD has the status as its code."""
+    from botocore.model import Shape
+    from botocore.parsers import ResponseParserError, create_parser
+
+    answer = {"status_code": status, "headers": dict(headers), "body": body}
+    try:
+        nothing = Shape("Nothing", {"type": "structure"})
+        parsed: Any = create_parser("rest-xml").parse(answer, nothing)
+    except ResponseParserError:  # an answer in HTML, say
+        parsed = {"Error": {"Code": str(status), "Message": ""}, "ResponseMetadata": {}}
+    parsed["ResponseMetadata"] |= {"HTTPStatusCode": status, "RetryAttempts": tries - 1}
+    return ClientError(parsed, operation)
+
+
+def failure_of(error: Exception, url: str) -> Exception:
+    """Return what botocore would raise where no answer came."""
+    name = getattr(error, "name", "")
+    for pieces, kind in _FAILURES:
+        if any(piece in name for piece in pieces):
+            return kind(endpoint_url=url, error=error)
+    return HTTPClientError(error=error)
+
+
+# Pieces of the names of awscrt's errors.
+_FAILURES: tuple[tuple[tuple[str, ...], type[BotoCoreError]], ...] = (
+    (("_TLS_", "_CERTIFICATE"), SSLError),
+    (("_TIMEOUT",), ConnectTimeoutError),
+    (
+        ("_DNS_", "_CONNECTION_REFUSED", "_UNREACHABLE", "_NO_ROUTE", "_DOWN"),
+        EndpointConnectionError,
+    ),
+    (("_CLOSED", "_RESET", "_ABORTED"), ConnectionClosedError),
+)

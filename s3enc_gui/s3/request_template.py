@@ -1,0 +1,133 @@
+"""An operation's request as botocore serialises, addresses and prepares it, for use many times.
+
+The requests of a job differ only in the key and a few headers. botocore does its part once
+(endpoint, addressing style, headers of the options), then only these are filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_KEY = "0-the-key-0"  # stands for the key in a captured path; needs no escaping
+
+# Made anew for every request, by whoever signs and sends it.
+_PER_REQUEST = frozenset(
+    {
+        "amz-sdk-invocation-id",
+        "amz-sdk-request",
+        "authorization",
+        "content-length",
+        "expect",
+        "host",
+        "x-amz-content-sha256",
+        "x-amz-date",
+        "x-amz-security-token",
+    }
+)
+
+# Parameters that are filled in for each object, and the headers they are (S3 model).
+_HEADERS = {
+    "ChecksumCRC64NVME": "x-amz-checksum-crc64nvme",
+    "ChecksumMode": "x-amz-checksum-mode",
+    "ContentMD5": "content-md5",
+    "ContentType": "content-type",
+    "IfNoneMatch": "if-none-match",
+}
+_QUERY = {"PartNumber": "partNumber", "UploadId": "uploadId", "VersionId": "versionId"}
+_REQUIRED: dict[str, dict[str, object]] = {"UploadPart": {"PartNumber": 1, "UploadId": "u"}}
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRequest:
+    """A request ready to be signed: path with query, and headers with `host`."""
+
+    method: str
+    path: str
+    headers: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTemplate:
+    """What all requests of an operation with the same options share."""
+
+    method: str
+    before_key: str
+    after_key: str
+    headers: tuple[tuple[str, str], ...]
+
+    def fill(self, key: str, varying: Mapping[str, object], length: int | None) -> FilledRequest:
+        """Return the request for one object; `varying` by boto3 names, `length` of the body."""
+        path = f"{self.before_key}{quote(key, safe='/~')}{self.after_key}"
+        query = {_QUERY[name]: value for name, value in varying.items() if name in _QUERY}
+        if query:
+            path += f"?{urlencode(query, quote_via=quote)}"
+        headers = list(self.headers)
+        headers += [
+            (_HEADERS[name], str(value)) for name, value in varying.items() if name in _HEADERS
+        ]
+        if length is not None:
+            headers.append(("content-length", str(length)))
+        return FilledRequest(self.method, path, headers)
+
+
+class Serialiser:
+    """Makes templates with a client of its own, which never sends anything."""
+
+    def __init__(self, client: S3Client) -> None:
+        self._client: Any = client
+        self._captured: Any = None
+        self._templates: dict[tuple[str, str], RequestTemplate] = {}
+        client.meta.events.register_first("before-send.s3", self._capture)
+
+    def fill(
+        self,
+        operation: str,
+        bucket: str,
+        key: str,
+        parameters: Mapping[str, object],
+        length: int | None,
+    ) -> FilledRequest:
+        """Return the request of an operation; called from one thread at a time."""
+        varying = {n: v for n, v in parameters.items() if n in _HEADERS or n in _QUERY}
+        shared = {n: v for n, v in parameters.items() if n not in varying}
+        name = (operation, f"{bucket} {sorted(shared.items())!r}")
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = self._make(operation, bucket, shared)
+        return template.fill(key, varying, length)
+
+    def _make(self, operation: str, bucket: str, shared: Mapping[str, object]) -> RequestTemplate:
+        method = {"PutObject": "put_object", "UploadPart": "upload_part"}.get(
+            operation, "head_object"
+        )
+        required = _REQUIRED.get(operation, {})
+        getattr(self._client, method)(Bucket=bucket, Key=_KEY, **required, **shared)
+        url = urlsplit(self._captured.url)
+        before, _, after = url.path.partition(_KEY)
+        headers = [("host", url.netloc), *self._kept(self._captured.headers)]
+        return RequestTemplate(self._captured.method, before, after, tuple(headers))
+
+    def _kept(self, headers: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - untyped
+        for name, value in headers.items():
+            if name.lower() not in _PER_REQUEST:
+                yield name, value.decode() if isinstance(value, bytes) else value
+
+    def _capture(self, request: Any, **_: object) -> Any:  # noqa: ANN401 - AWSPreparedRequest
+        from botocore.awsrequest import AWSResponse
+        from botocore.compat import HTTPHeaders
+
+        self._captured = request
+        return AWSResponse(request.url, 200, HTTPHeaders(), _Nothing())
+
+
+class _Nothing:
+    """The body of an answer that nobody sent."""
+
+    def stream(self, *_: object, **__: object) -> Iterator[bytes]:
+        return iter(())
