@@ -9,7 +9,7 @@ CLEAN_QT := env -u QT_QPA_PLATFORM
 ENVIRONMENT := @$(PYTHON) packaging/environment
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo run test check fix screenshots locks clean env-screen env-tests
+.PHONY: help env demo run test check fix screenshots bench locks clean env-screen env-tests env-bench
 
 help: ## show this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -22,6 +22,9 @@ env-screen:
 
 env-tests:
 	$(ENVIRONMENT) --tests
+
+env-bench:
+	$(ENVIRONMENT) --bench
 
 ifneq ($(SCREEN),)
 demo: env ## try it: the program with its own S3 and KMS (without a screen: on a virtual one)
@@ -50,6 +53,9 @@ fix: env ## let ruff mend and format what it can
 screenshots: env-screen ## take the pictures of README.md from the running program
 	$(CLEAN_QT) $(BIN)/python -m tests.end_to_end.screenshots
 
+bench: env-bench ## measure uploads beside boto3, s5cmd and rclone: docs/benchmarks.md (ARGS=--quick)
+	$(BIN)/python -m tests.bench $(ARGS)
+
 # The lock files are for every platform and name no package index.
 LOCK := .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" \
@@ -63,6 +69,7 @@ locks: env ## write packaging/locks anew from pyproject.toml (UPGRADE=1: newest 
 	# LocalStack 4.9.2 works with the libraries of its own time only; it asks for tailer, which has no
 	# wheel, and never imports it.
 	$(LOCK) --exclude-newer 2025-10-20 --no-emit-package tailer packaging/locks/localstack.in -o packaging/locks/localstack.lock
+	$(LOCK) packaging/locks/bench.in -o packaging/locks/bench.lock
 
 clean: ## remove .venv and everything else that was made here
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,6 +1,6 @@
-"""Make this checkout ready: system libraries, `.venv`, and for tests LocalStack beside it.
+"""Make this checkout ready: system libraries, `.venv`, beside it what tests and benchmarks need.
 
-    python3 packaging/environment [--virtual-screen] [--tests]
+    python3 packaging/environment [--virtual-screen] [--tests] [--bench]
 
 Standard library only, quick and without network when nothing is missing. Exit status 1 with one
 line that says what to do when something needs a person.
@@ -14,7 +14,7 @@ import sys
 from complaint import Complaint
 from interpreter import ensure_supported, ensure_venv
 from system_packages import ensure_packages
-from virtual_environments import ensure_environment, ensure_localstack
+from virtual_environments import ensure_bench, ensure_environment, ensure_localstack
 
 
 def main() -> int:
@@ -22,6 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="packaging/environment")
     parser.add_argument("--virtual-screen", action="store_true", help="also what Xvfb needs")
     parser.add_argument("--tests", action="store_true", help="also what the test suite needs")
+    parser.add_argument("--bench", action="store_true", help="also what the benchmarks need")
     wanted = parser.parse_args()
     lists = ["run.txt"] + ["virtual-screen.txt"] * (wanted.virtual_screen or wanted.tests)
     try:
@@ -31,6 +32,8 @@ def main() -> int:
         ensure_environment()
         if wanted.tests:
             ensure_localstack()
+        if wanted.bench:
+            ensure_bench()
     except Complaint as complaint:
         print(f"environment: {complaint}", file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""`.venv` from the lock file, this project in it, and LocalStack in one of its own."""
+"""`.venv` from the lock file, this project in it, LocalStack and rivals in their own."""
 
 from __future__ import annotations
 
@@ -39,6 +39,15 @@ def ensure_localstack() -> None:
         return
     lock = LOCKS / "localstack.lock"
     _ensure(VENV / "localstack", "localstack", lock, [*FROM_LOCK, str(lock)])
+
+
+def ensure_bench() -> None:
+    """Bring `.venv/bench` up to `bench.lock`: the programs that uploads are measured beside.
+
+    Raises Complaint when pip fails.
+    """
+    lock = LOCKS / "bench.lock"
+    _ensure(VENV / "bench", "benchmarks", lock, [*FROM_LOCK, str(lock)])
 
 
 def _ensure(place: Path, what: str, source: Path, arguments: list[str]) -> None:

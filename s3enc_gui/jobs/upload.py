@@ -26,7 +26,7 @@ from s3enc_gui.store.source_file import SourceFile
 
 _log = logging.getLogger(__name__)
 
-FILES_AT_ONCE = 8
+FILES_AT_ONCE = 32
 PARTS_AT_ONCE = 8
 MEMORY = 256 * MIB  # bytes of files held for sending
 
@@ -73,6 +73,7 @@ class UploadFiles:
         region = bucket_config.bucket_region(cloud.s3(), bucket) or cloud.region
         expectation = expect(cloud, region, bucket, options.encryption)
         self._remember(context)
+        mimetypes.init()  # here, once: it would be done by every thread that comes first
         prover = Prover(cloud, region, expectation, KeyBook(cloud.kms(region)))
         with ExitStack() as stack:
             parts = stack.enter_context(ThreadPoolExecutor(PARTS_AT_ONCE, "part"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
@@ -16,6 +18,8 @@ from s3enc_gui.s3.transport import Transport
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+_KEY = "0-the-key-0"  # stands for the key in an address; needs no escaping
 
 # The words of a GET that lacks the customer's key (aws-facts: recorded from S3).
 _SSE_C_WORDS = "server side encryption"
@@ -91,7 +95,12 @@ def _needs_customer_key(client: S3Client, location: Location, version_id: str | 
 
 def link(client: S3Client, location: Location) -> str:
     """Return the object's address at the endpoint in use, without a signature."""
-    url: str = client.generate_presigned_url(
-        "get_object", Params={"Bucket": location.bucket, "Key": location.key}
-    )
+    before, _, after = _address(client, location.bucket).partition(_KEY)
+    return f"{before}{quote(location.key, safe='/~')}{after}"
+
+
+@lru_cache(maxsize=16)
+def _address(client: S3Client, bucket: str) -> str:
+    """Return the address of an object called `_KEY`: botocore takes a millisecond for each."""
+    url: str = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": _KEY})
     return url.partition("?")[0]

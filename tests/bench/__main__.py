@@ -1,0 +1,141 @@
+"""Measure uploads by S3enc and by others, side by side.
+
+    python -m tests.bench [--quick] [--json FILE]
+
+Writes docs/benchmarks.md. With --quick (less of everything, one round, the null sink alone) the
+page is printed instead: what it says of speed is next to nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.endpoints import seaweedfs, sinks
+from tests.bench.loads import MIB, Load, many_small, one_large
+from tests.bench.metering import ROOT
+from tests.bench.programs import Program, programs
+from tests.bench.report import Table, document
+from tests.bench.rounds import heads, uploads
+
+_PAGE = ROOT / "docs" / "benchmarks.md"
+_SINK = (
+    "A server on the same machine that throws the bytes away, so that the client is what is "
+    "measured; as long as its CPU seconds stay below the seconds, it is not what is waited for. "
+    "Plain HTTP where TLS is not named."
+)
+_SEAWEEDFS = "Stores and encrypts for real, everything over TLS; it needs most of the CPU itself."
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much is sent, and how often."""
+
+    large: int  # bytes
+    small: int  # files
+    rounds_large: int
+    rounds_small: int
+    rounds_delayed: int
+    rounds_stored: int  # at SeaweedFS; 0: not at all
+
+
+FULL = Scale(1024 * MIB, 5000, rounds_large=5, rounds_small=3, rounds_delayed=2, rounds_stored=2)
+QUICK = Scale(256 * MIB, 500, rounds_large=1, rounds_small=1, rounds_delayed=1, rounds_stored=0)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One run: what is measured, with what."""
+
+    scale: Scale
+    programs: Sequence[Program]
+    large: Load
+    small: Load
+
+    def at_sink(self, folder: Path) -> Table:
+        """Measure what the client costs."""
+        few, many = self.scale.rounds_small, self.scale.rounds_large
+        with sinks(folder) as sink:
+            rows = [
+                uploads(self._large_title, self.large, sink.tls, self.programs, many),
+                uploads(self._small_title, self.small, sink.plain, self.programs, few),
+                uploads(
+                    f"{self._small_title}, 20 ms round trip",
+                    self.small,
+                    sink.delayed,
+                    self.programs,
+                    self.scale.rounds_delayed,
+                ),
+                heads(self._heads_title, self.small, sink.plain, self._seeder, many),
+            ]
+        return Table("To a null sink", _SINK, rows)
+
+    def at_seaweedfs(self, folder: Path) -> Table:
+        """Measure against a server that really stores."""
+        rounds = self.scale.rounds_stored
+        with seaweedfs(folder) as weed:
+            rows = [
+                uploads(self._large_title, self.large, weed, self.programs, rounds),
+                uploads(self._small_title, self.small, weed, self.programs, rounds),
+                heads(self._heads_title, self.small, weed, self._seeder, rounds),
+            ]
+        return Table("To SeaweedFS", _SEAWEEDFS, rows)
+
+    @property
+    def _large_title(self) -> str:
+        return f"{self.scale.large // MIB:,} MiB over TLS"
+
+    @property
+    def _small_title(self) -> str:
+        return f"{self.scale.small:,} files of 4 KiB"
+
+    @property
+    def _heads_title(self) -> str:
+        return f"HeadObject of {self.scale.small:,} objects"
+
+    @property
+    def _seeder(self) -> Program:
+        """The quickest at small files, of those that are there."""
+        there = {program.name: program for program in self.programs}
+        return there.get("s5cmd", there["boto3"])
+
+
+def main() -> None:
+    """Run; raises BenchError where a program fails."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    wanted = parser.parse_args()
+    scale = QUICK if wanted.quick else FULL
+    with _prepared(scale) as (bench, folder):
+        tables = [bench.at_sink(folder)]
+        if scale.rounds_stored:
+            tables.append(bench.at_seaweedfs(folder))
+    page = document(tables, bench.programs)
+    if wanted.json:
+        wanted.json.write_text(json.dumps([asdict(table) for table in tables]), encoding="utf-8")
+    if not wanted.quick:
+        _PAGE.write_text(page, encoding="utf-8")
+    print(page)
+
+
+@contextmanager
+def _prepared(scale: Scale) -> Iterator[tuple[Bench, Path]]:
+    there = programs()
+    absent = {"s5cmd", "rclone"} - {program.name for program in there}
+    if absent and scale is FULL:
+        sys.exit(f"{', '.join(sorted(absent))} missing: run `make bench`")
+    with TemporaryDirectory(prefix="s3enc-bench-") as name:
+        folder = Path(name)
+        large, small = one_large(folder, scale.large), many_small(folder, scale.small)
+        yield Bench(scale, there, large, small), folder
+
+
+if __name__ == "__main__":
+    main()

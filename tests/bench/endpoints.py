@@ -1,0 +1,109 @@
+"""Where the programs send to, each a process of its own."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import trustme
+
+from tests.bench.metering import ROOT
+from tests.servers.process import HOST, ServerProcess, clean_environment, free_ports
+from tests.servers.seaweedfs import SeaweedFS
+from tests.servers.server import Server
+
+BUCKET = "bench"
+ROUND_TRIP = 0.020  # seconds
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """`server` as the programs reach it; `direct` without the delay; `processes` by their ids."""
+
+    server: Server
+    direct: Server
+    processes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Sinks:
+    """The same null sink thrice: plain, over TLS, and behind the delaying relay."""
+
+    plain: Endpoint
+    tls: Endpoint
+    delayed: Endpoint
+
+
+@contextmanager
+def sinks(folder: Path) -> Iterator[Sinks]:
+    """Start them, and end them for certain."""
+    authority = trustme.CA()
+    issued = authority.issue_cert(HOST)
+    chain, key, ca = (folder / name for name in ("chain.pem", "key.pem", "ca.pem"))
+    issued.cert_chain_pems[0].write_to_path(chain)
+    issued.private_key_pem.write_to_path(key)
+    authority.cert_pem.write_to_path(ca)
+    plain, tls, delayed = free_ports(3)
+    with ExitStack() as stack:
+        start = _Starter(folder, stack)
+        direct = _server("sink", plain)
+        secure = _server("sink over TLS", tls, ca)
+        far = _server("sink behind the relay", delayed)
+        sink = start("sink", plain)
+        relay = start("relay", delayed, str(plain), str(ROUND_TRIP))
+        sink_tls = start("sink", tls, str(chain), str(key))
+        yield Sinks(
+            plain=Endpoint(direct, direct, (sink.pid,)),
+            tls=Endpoint(secure, secure, (sink_tls.pid,)),
+            delayed=Endpoint(far, direct, (sink.pid, relay.pid)),
+        )
+        for server in (direct, secure, far):
+            server.close()
+
+
+@contextmanager
+def seaweedfs(folder: Path) -> Iterator[Endpoint]:
+    """Start SeaweedFS, which speaks TLS and stores for real, and make the bucket."""
+    weed = SeaweedFS(folder, tls=True)
+    try:
+        weed.launch()
+        server = weed.server()
+        server.client("s3").create_bucket(Bucket=BUCKET)
+        yield Endpoint(server, server, (weed.process.pid,))
+    finally:
+        weed.stop()
+
+
+@dataclass(frozen=True)
+class _Starter:
+    folder: Path
+    stack: ExitStack
+
+    def __call__(self, module: str, port: int, *arguments: str) -> ServerProcess:
+        process = ServerProcess(
+            f"{module}-{port}",
+            [sys.executable, "-m", f"tests.bench.{module}", str(port), *arguments],
+            folder=self.folder,
+            environment=clean_environment(self.folder) | {"PYTHONPATH": str(ROOT)},
+            ready=lambda: _listens(port),
+            grace_seconds=0,
+        )
+        self.stack.callback(process.stop)
+        process.launch()
+        process.wait_ready()
+        return process
+
+
+def _server(name: str, port: int, ca_bundle: Path | None = None) -> Server:
+    url = f"{'https' if ca_bundle else 'http'}://{HOST}:{port}"
+    return Server(name, url, url, ca_bundle=ca_bundle)
+
+
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
+        return True
+    return False

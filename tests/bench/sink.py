@@ -1,0 +1,115 @@
+"""The null sink: an S3 that throws the bytes away, so that the client is what is measured.
+
+    python -m tests.bench.sink PORT [CERTIFICATE KEY]
+
+Plain, one thread serves all connections: threads would quarrel over Python's lock at each of many
+small requests. Over TLS each connection has its own, because the lock is let go while decrypting.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import ssl
+import sys
+from contextlib import suppress
+from http import HTTPStatus
+from threading import Thread
+
+from tests.bench.forgetful_s3 import Answer, ForgetfulS3
+from tests.bench.http_reader import Conversation, HttpReader
+
+HOST = "127.0.0.1"
+_BACKLOG = 1024
+_BUFFER = 4 * 1024 * 1024
+_READ = 256 * 1024
+_TLS_RECORD = 16 * 1024  # no read of TLS brings more
+
+
+def serve(listener: socket.socket) -> None:
+    """Serve for ever, from this thread."""
+    s3 = ForgetfulS3()
+    with selectors.DefaultSelector() as selector:
+        selector.register(listener, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select():
+                if key.fileobj is listener:
+                    connection, _ = listener.accept()
+                    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    talk = (connection, _begun(s3))
+                    selector.register(connection, selectors.EVENT_READ, talk)
+                    continue
+                connection, conversation = key.data
+                if not _heard(connection, conversation, _READ):
+                    selector.unregister(connection)
+                    connection.close()
+
+
+def serve_tls(listener: socket.socket, context: ssl.SSLContext) -> None:
+    """Serve for ever, a thread a connection."""
+    s3 = ForgetfulS3()
+
+    def attend(connection: socket.socket) -> None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with suppress(OSError), context.wrap_socket(connection, server_side=True) as line:
+            conversation = _begun(s3)
+            while _heard(line, conversation, _TLS_RECORD):
+                pass
+
+    while True:
+        connection, _ = listener.accept()
+        Thread(target=attend, args=(connection,), daemon=True).start()
+
+
+def _begun(s3: ForgetfulS3) -> Conversation:
+    conversation = _converse(s3)
+    next(conversation)
+    return conversation
+
+
+def _converse(s3: ForgetfulS3) -> Conversation:
+    reader = HttpReader()
+    while True:
+        request = yield from reader.next()
+        reader.say(_encoded(s3.answer(request), with_body=request.method != "HEAD"))
+
+
+def _heard(connection: socket.socket, conversation: Conversation, size: int) -> bool:
+    """Read once and reply where there is something to say; False where the client has gone."""
+    with suppress(OSError):
+        if data := connection.recv(size):
+            if reply := conversation.send(data):
+                connection.sendall(reply)
+            return True
+    return False
+
+
+def _encoded(answer: Answer, *, with_body: bool) -> bytes:
+    size = len(answer.body) if answer.size is None else answer.size
+    lines = [
+        f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}",
+        "Server: sink",
+        "x-amz-request-id: 0000000000000000",
+        *(f"{name}: {value}" for name, value in answer.headers.items()),
+        # A 204 has no length (RFC 9110, 8.6).
+        *([] if answer.status == HTTPStatus.NO_CONTENT else [f"Content-Length: {size}"]),
+        "\r\n",
+    ]
+    head = "\r\n".join(lines).encode("latin-1")
+    return head + answer.body if with_body else head
+
+
+def main() -> None:
+    """Listen on the port; ends with its process."""
+    port, *files = sys.argv[1:]
+    with socket.create_server((HOST, int(port)), backlog=_BACKLOG) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+        if files:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*files)
+            serve_tls(listener, context)
+        serve(listener)
+
+
+if __name__ == "__main__":
+    main()
