@@ -13,10 +13,11 @@ from s3enc_gui.domain.parts import MIB
 from s3enc_gui.s3.transport import Answer, Body, Transport
 
 LARGE = MIB  # bytes; below it a body has left before anybody looks
+DIRECTORY_BUCKET = "--x-s3"  # how the names of directory buckets end (S3 Express One Zone)
 
 
 class MixedTransport:
-    """Chooses by the size of the body; both transports keep the same contract."""
+    """Chooses by the size of the body and the kind of bucket; both keep the same contract."""
 
     def __init__(self, small: Transport, large: Transport) -> None:
         self._small = small
@@ -26,7 +27,7 @@ class MixedTransport:
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
     ) -> Answer:
         """See Transport."""
-        carrier = self._small if len(body.data) < LARGE else self._large
+        carrier = self._carrier(bucket, len(body.data))
         return carrier.put_object(bucket, key, body, parameters)
 
     def upload_part(
@@ -39,11 +40,16 @@ class MixedTransport:
         parameters: Mapping[str, object],
     ) -> Answer:
         """See Transport."""
-        carrier = self._small if len(body.data) < LARGE else self._large
+        carrier = self._carrier(bucket, len(body.data))
         return carrier.upload_part(bucket, key, upload_id, number, body, parameters)
 
     def head_object(
         self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
     ) -> Mapping[str, object]:
         """See Transport."""
-        return self._small.head_object(bucket, key, version_id, checksum=checksum)
+        return self._carrier(bucket, 0).head_object(bucket, key, version_id, checksum=checksum)
+
+    def _carrier(self, bucket: str, size: int) -> Transport:
+        """Directory buckets want a session of their own (CreateSession), which botocore keeps."""
+        small = size < LARGE and not bucket.endswith(DIRECTORY_BUCKET)
+        return self._small if small else self._large

@@ -13,7 +13,7 @@ from s3enc_gui.s3.transport import Body
 pytestmark = pytest.mark.contract
 
 DATA = b"some bytes" * 20_000
-TRANSPORTS = [Cloud.botocore_transport, Cloud.native_transport, Cloud.mixed_transport]
+TRANSPORTS = [Cloud.botocore_transport, Cloud.native_transport]
 
 
 @pytest.fixture(params=TRANSPORTS, ids=lambda make: make.__name__)
