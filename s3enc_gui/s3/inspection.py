@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
@@ -14,12 +13,11 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3.answers import read_checksum, read_status
 from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.request_template import KEY, escaped
 from s3enc_gui.s3.transport import Transport
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-
-_KEY = "0-the-key-0"  # stands for the key in an address; needs no escaping
 
 # The words of a GET that lacks the customer's key (aws-facts: recorded from S3).
 _SSE_C_WORDS = "server side encryption"
@@ -95,12 +93,12 @@ def _needs_customer_key(client: S3Client, location: Location, version_id: str | 
 
 def link(client: S3Client, location: Location) -> str:
     """Return the object's address at the endpoint in use, without a signature."""
-    before, _, after = _address(client, location.bucket).partition(_KEY)
-    return f"{before}{quote(location.key, safe='/~')}{after}"
+    before, _, after = _address(client, location.bucket).partition(KEY)
+    return f"{before}{escaped(location.key)}{after}"
 
 
 @lru_cache(maxsize=16)
 def _address(client: S3Client, bucket: str) -> str:
-    """Return the address of an object called `_KEY`: botocore takes a millisecond for each."""
-    url: str = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": _KEY})
+    """Return the address of an object called `KEY`: botocore takes a millisecond for each."""
+    url: str = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": KEY})
     return url.partition("?")[0]

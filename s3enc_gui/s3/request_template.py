@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode, urlsplit
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_KEY = "0-the-key-0"  # stands for the key in a captured path; needs no escaping
+KEY = "0-the-key-0"  # stands for the key in an address made once; needs no escaping
 
 # Made anew for every request, by whoever signs and sends it.
 _PER_REQUEST = frozenset(
@@ -43,6 +43,11 @@ _QUERY = {"PartNumber": "partNumber", "UploadId": "uploadId", "VersionId": "vers
 _REQUIRED: dict[str, dict[str, object]] = {"UploadPart": {"PartNumber": 1, "UploadId": "u"}}
 
 
+def escaped(key: str) -> str:
+    """Return a key as it stands in an address, escaped as botocore does."""
+    return quote(key, safe="/~")
+
+
 @dataclass(frozen=True, slots=True)
 class FilledRequest:
     """A request ready to be signed: path with query, and headers with `host`."""
@@ -63,7 +68,7 @@ class RequestTemplate:
 
     def fill(self, key: str, varying: Mapping[str, object], length: int | None) -> FilledRequest:
         """Return the request for one object; `varying` by boto3 names, `length` of the body."""
-        path = f"{self.before_key}{quote(key, safe='/~')}{self.after_key}"
+        path = f"{self.before_key}{escaped(key)}{self.after_key}"
         query = {_QUERY[name]: value for name, value in varying.items() if name in _QUERY}
         if query:
             path += f"?{urlencode(query, quote_via=quote)}"
@@ -107,9 +112,9 @@ class Serialiser:
             operation, "head_object"
         )
         required = _REQUIRED.get(operation, {})
-        getattr(self._client, method)(Bucket=bucket, Key=_KEY, **required, **shared)
+        getattr(self._client, method)(Bucket=bucket, Key=KEY, **required, **shared)
         url = urlsplit(self._captured.url)
-        before, _, after = url.path.partition(_KEY)
+        before, _, after = url.path.partition(KEY)
         headers = [("host", url.netloc), *self._kept(self._captured.headers)]
         return RequestTemplate(self._captured.method, before, after, tuple(headers))
 
