@@ -97,15 +97,13 @@ class Cloud:
             if credentials is None:
                 raise NoCredentialsError
             serialiser = self._new_client("s3", region)
-            return NativeTransport(serialiser, credentials.get_frozen_credentials, self._bundle())
+            return NativeTransport(
+                serialiser, credentials.get_frozen_credentials, self._ca_bundle()
+            )
 
     def mixed_transport(self, region: str) -> Transport:
         """Return the transport of choice where nothing keeps awscrt from serving."""
         return MixedTransport(self.native_transport(region), self.botocore_transport(region))
-
-    def _bundle(self) -> str | None:
-        named = self._verify() or os.environ.get("AWS_CA_BUNDLE")
-        return named or os.environ.get("REQUESTS_CA_BUNDLE")
 
     def identity(self) -> Identity:
         """Ask who is calling (sts:GetCallerIdentity, which no policy can deny)."""
@@ -133,7 +131,7 @@ class Cloud:
             service,
             region_name=region,
             endpoint_url=self._endpoint(service),
-            verify=self._verify(),
+            verify=self._ca_bundle(),
             config=self._config(service),
         )
 
@@ -176,13 +174,18 @@ class Cloud:
             or os.environ.get("AWS_ENDPOINT_URL")
         )
 
-    def _verify(self) -> str | None:
-        """Return the CA bundle: the one named, else the system's; None leaves it to botocore."""
-        if self.connection.ca_bundle:
-            return self.connection.ca_bundle
-        if os.environ.get("AWS_CA_BUNDLE") or os.environ.get("REQUESTS_CA_BUNDLE"):
-            return None
-        return ssl.get_default_verify_paths().cafile
+    def _ca_bundle(self) -> str | None:
+        """Return the CA bundle: the one named, else the profile's or the variable's (`ca_bundle`,
+        `AWS_CA_BUNDLE`), else the system's; None where the system keeps it in no file.
+        """
+        core: Any = self._session._session  # noqa: SLF001 - no public way
+        configured: str | None = core.get_config_variable("ca_bundle")
+        return (
+            self.connection.ca_bundle
+            or configured
+            or os.environ.get("REQUESTS_CA_BUNDLE")
+            or ssl.get_default_verify_paths().cafile
+        )
 
 
 def _check_ca_bundle(path: str | None) -> None:
