@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from s3enc_gui.demo.process import DemoError, DemoServer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.jobs.context import Context, Services
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.services import Services, in_memory
 from s3enc_gui.s3.clouds import Clouds
-from s3enc_gui.store.paths import settings_path
+from s3enc_gui.store.journal_once import JournalOnce
+from s3enc_gui.store.paths import instances_path, journal_path, settings_path
 from s3enc_gui.store.settings_file import SettingsFile
 
 if TYPE_CHECKING:
@@ -48,9 +50,19 @@ class WindowOptions:
         return Connection(self.profile, self.region, self.endpoint_url, self.ca_bundle)
 
 
-def build_services(credentials: Mapping[str, Mapping[str, str]] | None = None) -> Services:
-    """Return the services; `credentials` are held in memory only, by a connection's name."""
-    return Services(Clouds(credentials), SettingsFile(settings_path()))
+def build_services(
+    credentials: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    keep_journal: bool = True,
+    deadline: float | None = None,
+) -> Services:
+    """Return the services; `credentials` are held in memory only, by a connection's name.
+
+    Without `keep_journal` nothing is written down; `deadline` is how many seconds of bad weather
+    transfers wait for better (None: they do).
+    """
+    journal = JournalOnce(journal_path(), instances_path()) if keep_journal else in_memory
+    return Services(Clouds(credentials), SettingsFile(settings_path()), journal, deadline)
 
 
 def run_window(options: WindowOptions) -> int:
@@ -72,8 +84,8 @@ def run_window(options: WindowOptions) -> int:
     Theme(application)
     credentials: dict[str, Mapping[str, str]] = {}
     with ExitStack() as stack:
-        services = build_services(credentials)
-        stack.callback(services.clouds.close)
+        services = build_services(credentials, keep_journal=not options.demo)
+        stack.callback(services.close)
         runner = JobRunner(services)
         window = MainWindow(runner, UploadWizard)
         stack.callback(shiboken6.delete, window)

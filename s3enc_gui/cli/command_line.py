@@ -20,6 +20,8 @@ from s3enc_gui.cli.output import complain, error_document, print_json
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.jobs.context import Context
 
+DEADLINE = 600.0  # seconds of bad weather until what waits fails; the next run goes on with it
+
 # Mistakes of ours are said in words; Python would print their tracebacks where nobody logs.
 logging.getLogger("s3enc_gui").addHandler(logging.NullHandler())
 
@@ -30,7 +32,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # names of files need not be text
             stream.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
-    services = build_services()
+    services = build_services(deadline=DEADLINE)
     try:
         status = attended(
             lambda stopped: int(arguments.run(arguments, Context(services, stopped=stopped)))
@@ -48,7 +50,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - a mistake of ours, said in words all the same
         return _failed(unexpected(error), ExitStatus.FAILED, as_json=arguments.json)
     finally:
-        services.clouds.close()
+        services.close()
 
 
 def _failed(error: AppError, status: ExitStatus, *, as_json: bool) -> int:

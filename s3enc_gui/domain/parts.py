@@ -31,8 +31,11 @@ def part_size(file_size: int) -> int:
     return min(max(USUAL_PART, whole_mib), MAX_PART)
 
 
-def cut(file_size: int) -> Iterator[Part]:
-    """Yield the parts of a file in order; all but the last have the same size."""
-    size = part_size(file_size)
+def cut(file_size: int, size: int | None = None) -> Iterator[Part]:
+    """Yield the parts of a file in order; all but the last have the same size in bytes.
+
+    `size` is that of an upload begun earlier, by default what `part_size` says.
+    """
+    size = size or part_size(file_size)
     for number, offset in enumerate(range(0, file_size, size), start=1):
         yield Part(number, offset, min(size, file_size - offset))

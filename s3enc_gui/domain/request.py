@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from s3enc_gui.domain.encryption import Encryption
@@ -31,3 +32,9 @@ def storing_parameters(options: UploadOptions, key: str | None = None) -> dict[s
     if options.tags:
         parameters["Tagging"] = urlencode(options.tags)
     return parameters
+
+
+def encryption_asked(parameters: Mapping[str, object]) -> str:
+    """Return the encryption in a request's parameters as one text, to be compared."""
+    names = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled")
+    return " ".join(f"{name}={parameters[name]}" for name in names if name in parameters)

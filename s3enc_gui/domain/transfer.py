@@ -76,8 +76,8 @@ class Transfer:
     """One file of a batch.
 
     `key` is where it really goes once that is known (`Keep both` may change the item's). `mark` is
-    the file when sending began: from then on the object may be ours. `sent` is what was sent, once
-    all of it has left. `result` is there as soon as the state is ENDED.
+    the file when sending began, `begun` the time: from then on the object may be ours. `sent` is
+    what was sent, once all of it has left. `result` is there as soon as the state is ENDED.
     """
 
     id: int
@@ -89,6 +89,7 @@ class Transfer:
     sent: Sent | None = None
     upload: OpenUpload | None = None
     result: Result | None = None
+    begun: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,25 +7,12 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Protocol, TypeVar
 
-from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import Cancelled
-from s3enc_gui.s3.cloud import Cloud
-from s3enc_gui.s3.clouds import Clouds
-from s3enc_gui.store.settings_file import SettingsFile
+from s3enc_gui.jobs.services import Services
+
+__all__ = ["Context", "Job", "Services"]
 
 T_co = TypeVar("T_co", covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What `app` built: the clouds of all connections and this machine's settings."""
-
-    clouds: Clouds
-    settings: SettingsFile
-
-    def cloud(self, connection: Connection) -> Cloud:
-        """Return the cloud behind a connection, opened on first use. Raises AppError."""
-        return self.clouds.of(connection)
 
 
 @dataclass(frozen=True, slots=True)

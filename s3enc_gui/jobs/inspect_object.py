@@ -28,10 +28,12 @@ class InspectObject:
         """Raises AppError where there is no such object or it may not be looked at."""
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.location.bucket) or cloud.region
-        details = inspection.look(
-            cloud.s3(region), cloud.transport(region), self.location, self.version_id
+        details = context.services.run(
+            inspection.look(
+                cloud.s3(region), cloud.transport(region), self.location, self.version_id
+            )
         )
-        return KeyBook(cloud.kms(region)).explain(details)
+        return KeyBook(lambda: cloud.kms(region)).explain(details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class DeleteObject:
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.location.bucket)
         if self.version_id is None and self.etag is not None:
-            self._check_unchanged(cloud.transport(region))
+            context.services.run(self._check_unchanged(cloud.transport(region)))
         with translated(bucket=self.location.bucket, key=self.location.key):
             wish: Any = {"VersionId": self.version_id} if self.version_id else {}
             cloud.s3(region).delete_object(
@@ -60,8 +62,8 @@ class DeleteObject:
             )
         return self.location
 
-    def _check_unchanged(self, transport: Transport) -> None:
-        head = transport.head_object(self.location.bucket, self.location.key)
+    async def _check_unchanged(self, transport: Transport) -> None:
+        head = await transport.head_object(self.location.bucket, self.location.key)
         if str(head.get("ETag", "")).strip('"') != self.etag:
             raise AppError(
                 "Somebody else has written this object meanwhile",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ from s3enc_gui.s3 import bucket_config, inspection, kms
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.transport import Answer
+from s3enc_gui.s3.weather import weather_of
 
 _log = logging.getLogger(__name__)
 
@@ -93,18 +95,30 @@ class Prover:
     expectation: Expectation
     keys: KeyBook
 
-    def prove(self, location: Location, sent: Sent, answer: Answer) -> tuple[ObjectDetails, Proof]:
-        """Return what S3 says of the object and the proof; nothing is raised."""
+    async def prove(
+        self, location: Location, sent: Sent, answer: Answer
+    ) -> tuple[ObjectDetails, Proof]:
+        """Return what S3 says of the object and the proof.
+
+        Raises AppError only where it is the weather: it can be asked again. Any other failure to
+        look is part of the proof.
+        """
         try:
-            details = self._look(location, answer)
+            details = await self._look(location, answer)
         except AppError as error:
-            return self._unseen(location, answer, error)
+            if weather_of(error):
+                raise
+            return await self.unseen(location, answer, error)
         except Exception as error:  # noqa: BLE001 - it is stored, whatever is wrong with looking
             _log.exception("Unexpected error")
-            return self._unseen(location, answer, unexpected(error))
-        details = self.keys.explain(details)
+            return await self.unseen(location, answer, unexpected(error))
+        details = await self._explained(details)
         if details.checksum is None and _hides_checksum(details.status):
             details = replace(details, checksum=answer.checksum)
+        return details, self.compared(details, sent, answer)
+
+    def compared(self, details: ObjectDetails, sent: Sent, answer: Answer) -> Proof:
+        """Compare what S3 says of the object with what was asked and sent."""
         proof = compare(self.expectation, details, sent, answer.status)
         if details.etag != answer.etag:
             other = Finding(
@@ -114,9 +128,14 @@ class Prover:
                 Verdict.CANNOT_TELL,
             )
             proof = Proof((*proof.findings, other))
-        return details, proof
+        return proof
 
-    def _look(self, location: Location, answer: Answer) -> ObjectDetails:
+    async def _explained(self, details: ObjectDetails) -> ObjectDetails:
+        if self.keys.knows(details):
+            return self.keys.explain(details)
+        return await asyncio.to_thread(self.keys.explain, details)
+
+    async def _look(self, location: Location, answer: Answer) -> ObjectDetails:
         """Look at the version just written, or at the latest where only that may be looked at.
 
         HeadObject of a version takes s3:GetObjectVersion, without one s3:GetObject.
@@ -124,19 +143,20 @@ class Prover:
         client, transport = self.cloud.s3(self.region), self.cloud.transport(self.region)
         version = answer.version_id if answer.version_id != "null" else None
         try:
-            return inspection.look(client, transport, location, version)
+            return await inspection.look(client, transport, location, version)
         except AppError as error:
             if version is None or error.code != "403":
                 raise
-            latest = inspection.look(client, transport, location)
+            latest = await inspection.look(client, transport, location)
             if latest.version_id != version:
                 raise
             return latest
 
-    def _unseen(
+    async def unseen(
         self, location: Location, answer: Answer, error: AppError
     ) -> tuple[ObjectDetails, Proof]:
-        details = self.keys.explain(
+        """Return what the upload's own answer says, where nobody could look."""
+        details = await self._explained(
             ObjectDetails(
                 location,
                 answer.status,

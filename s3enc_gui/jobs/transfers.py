@@ -2,88 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
-from s3enc_gui.domain.outcome import Outcome
-from s3enc_gui.domain.transfer import Interrupted, State
-from s3enc_gui.domain.upload_plan import UploadItem
-from s3enc_gui.domain.weather import Forecast
+from s3enc_gui.domain.transfer import Batch, State
 from s3enc_gui.jobs.context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """A transfer as the queue shows it; `sent` bytes are at the server, `outcome` once it ended."""
-
-    id: int
-    bucket: str
-    item: UploadItem
-    state: State
-    sent: int = 0
-    outcome: Outcome | None = None
-
-
-# --- what WatchTransfers reports -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """Transfers at the end of the queue, in order; large batches come in several of these."""
-
-    rows: tuple[QueueRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """Transfers that the queue no longer shows."""
-
-    ids: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class StateChanged:
-    """These are in this state now; one that is not ENDED any more has no outcome any more."""
-
-    ids: tuple[int, ...]
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class BytesSent:
-    """The change in a transfer's `sent`; negative when a retry begins anew."""
-
-    id: int
-    change: int
-
-
-@dataclass(frozen=True, slots=True)
-class TransferEnded:
-    """It is ENDED, and how."""
-
-    id: int
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class OrderChanged:
-    """All transfers that have not ended, in the order of their turns."""
-
-    ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WeatherChanged:
-    """What keeps the queue waiting; None: nothing does."""
-
-    forecast: Forecast | None
-
-
-@dataclass(frozen=True, slots=True)
-class InterruptedFound:
-    """Batches that a program which is no more left behind; empty: none are left."""
-
-    batches: tuple[Interrupted, ...]
+from s3enc_gui.jobs.queue.dispatch import Route
+from s3enc_gui.jobs.queue.reports import Action, InterruptedFound
+from s3enc_gui.s3 import bucket_config
+from s3enc_gui.s3.multipart import MultipartUpload
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +21,12 @@ class WatchTransfers:
     """
 
     def run(self, context: Context) -> None:
-        """Return when the wish to stop comes."""
-        raise NotImplementedError  # replaced with the queue, below in this session
-
-
-# --- what can be done ------------------------------------------------------------------------
-
-
-class Action(Enum):
-    """What can be done to transfers."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    CANCEL = "cancel"  # leaves nothing on the server
-    RETRY = "retry"
-    FIRST = "first"  # make them the next ones
-    UP = "up"
-    DOWN = "down"
-    LAST = "last"
-    CLEAR = "clear"  # take ended ones off the list
+        """Return when the wish to stop comes. Raises AppError."""
+        services = context.services
+        context.report(InterruptedFound(tuple(services.journal.interrupted())))
+        end = services.transfers.watch(context.report)
+        context.stopped.wait()
+        end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +38,16 @@ class SteerTransfers:
 
     def run(self, context: Context) -> None:
         """Return when it is done; its effects are reported by WatchTransfers."""
-        raise NotImplementedError
+        context.services.transfers.steer(self.action, self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class TryNow:
+    """Do not wait for the weather: try again at once."""
+
+    def run(self, context: Context) -> None:
+        """Return at once."""
+        context.services.transfers.try_now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +58,24 @@ class ResumeInterrupted:
 
     def run(self, context: Context) -> int:
         """Return how many files are in the queue again. Raises AppError."""
-        raise NotImplementedError
+        services = context.services
+        count = 0
+        try:
+            for batch in _chosen(context, self.batches):
+                cloud = services.cloud(batch.connection)
+                route = Route.find(cloud, batch.bucket, batch.options)
+                if not services.journal.claim(batch.id):
+                    continue  # another instance of the program was quicker
+                rest = [
+                    one
+                    for one in services.journal.transfers(batch.id)
+                    if one.state is not State.ENDED
+                ]
+                services.transfers.deliver(batch, rest, route, lambda _: None)
+                count += len(rest)
+        finally:
+            _tell_what_is_left(context)
+        return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +86,33 @@ class DiscardInterrupted:
 
     def run(self, context: Context) -> int:
         """Return how many multipart uploads were aborted. Raises AppError."""
-        raise NotImplementedError
+        services = context.services
+        count = 0
+        try:
+            for batch in _chosen(context, self.batches):
+                cloud = services.cloud(batch.connection)
+                region = bucket_config.bucket_region(cloud.s3(), batch.bucket)
+                if not services.journal.claim(batch.id):
+                    continue
+                for one in services.journal.transfers(batch.id):
+                    if one.upload is not None and one.key is not None:
+                        upload_id = one.upload.upload_id
+                        client = cloud.s3(region)
+                        MultipartUpload.left(client, batch.bucket, one.key, upload_id).abort()
+                        count += 1
+                services.journal.forget(batch.id)
+        finally:
+            _tell_what_is_left(context)
+        return count
 
 
-@dataclass(frozen=True, slots=True)
-class TryNow:
-    """Do not wait for the weather: try again at once."""
+def _chosen(context: Context, batches: tuple[int, ...] | None) -> Iterator[Batch]:
+    for found in context.services.journal.interrupted():
+        if batches is None or found.batch.id in batches:
+            context.checkpoint()
+            yield found.batch
 
-    def run(self, context: Context) -> None:
-        """Return at once."""
-        raise NotImplementedError
+
+def _tell_what_is_left(context: Context) -> None:
+    services = context.services
+    services.transfers.tell(InterruptedFound(tuple(services.journal.interrupted())))

@@ -1,17 +1,21 @@
-"""The transport on botocore: one blocking request on the thread that calls."""
+"""The transport on botocore: one blocking request on a thread of the loop's executor."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.errors import subject, translated
+from s3enc_gui.s3.stop import to_the_end
 from s3enc_gui.s3.transport import Answer, Body
 from s3enc_gui.s3.visible_body import VisibleBody
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+T = TypeVar("T")
 
 
 class BotocoreTransport:
@@ -29,13 +33,14 @@ class BotocoreTransport:
         for operation in ("PutObject", "UploadPart"):
             events.unregister(f"before-call.s3.{operation}", add_expect_header)
 
-    def put_object(
+    async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
     ) -> Answer:
         """See Transport."""
-        return self._send(self._client.put_object, body, Bucket=bucket, Key=key, **parameters)
+        wish = {"Bucket": bucket, "Key": key, **parameters}
+        return await _aside(self._send, self._client.put_object, body, wish)
 
-    def upload_part(
+    async def upload_part(
         self,
         bucket: str,
         key: str,
@@ -45,31 +50,34 @@ class BotocoreTransport:
         parameters: Mapping[str, object],
     ) -> Answer:
         """See Transport."""
-        return self._send(
-            self._client.upload_part,
-            body,
-            Bucket=bucket,
-            Key=key,
-            UploadId=upload_id,
-            PartNumber=number,
-            **parameters,
-        )
+        names = {"Bucket": bucket, "Key": key, "UploadId": upload_id, "PartNumber": number}
+        wish = {**names, **parameters}
+        return await _aside(self._send, self._client.upload_part, body, wish)
 
-    def head_object(
+    async def head_object(
         self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
     ) -> Mapping[str, object]:
         """See Transport."""
-        wish: dict[str, str] = {"VersionId": version_id} if version_id else {}
+        wish = {"Bucket": bucket, "Key": key}
+        if version_id:
+            wish["VersionId"] = version_id
         if checksum:
             wish["ChecksumMode"] = "ENABLED"
-        with translated(bucket=bucket, key=key):
-            answer: Mapping[str, object] = self._client.head_object(Bucket=bucket, Key=key, **wish)
+        return await _aside(self._head, wish)
+
+    def _head(self, wish: Mapping[str, str]) -> Mapping[str, object]:
+        with translated(**subject(wish)):
+            answer: Mapping[str, object] = self._client.head_object(**wish)
             return answer
 
-    def _send(self, operation: Any, body: Body, **parameters: object) -> Answer:  # noqa: ANN401
+    def _send(self, operation: Any, body: Body, wish: Mapping[str, object]) -> Answer:  # noqa: ANN401
         stream = VisibleBody(body)
-        with translated(**subject(parameters)):
-            return read_answer(operation(Body=stream, **parameters))
+        with translated(**subject(wish)):
+            return read_answer(operation(Body=stream, **wish))
+
+
+async def _aside(work: Callable[..., T], *arguments: object) -> T:
+    return await to_the_end(asyncio.get_running_loop().run_in_executor(None, work, *arguments))
 
 
 def _signing_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped

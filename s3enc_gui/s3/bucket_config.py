@@ -44,6 +44,15 @@ def bucket_region(client: S3Client, bucket: str) -> str | None:
     return answer.get("BucketRegion") or _header(answer) or _location(client, bucket)
 
 
+def reach(client: S3Client, bucket: str) -> None:
+    """Ask the server something that every server answers, with words (GetBucketLocation).
+
+    Raises AppError, also where the answer is a refusal.
+    """
+    with translated(bucket=bucket):
+        client.get_bucket_location(Bucket=bucket)
+
+
 def _header(answer: Any) -> str | None:  # noqa: ANN401 - botocore's answers are untyped
     headers: dict[str, str] = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
     return headers.get(REGION_HEADER)

@@ -15,6 +15,7 @@ from botocore.exceptions import NoCredentialsError
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.botocore_transport import BotocoreTransport
+from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.mixed_transport import MixedTransport
 from s3enc_gui.s3.native import NativeTransport, can_serve
@@ -45,9 +46,11 @@ class Cloud:
         self, connection: Connection, credentials: Mapping[str, str] | None = None
     ) -> None:
         self.connection = connection
+        self.known_identity: Identity | None = None  # once somebody has asked
         self._lock = RLock()
-        self._clients: dict[tuple[str, str], Any] = {}
+        self._clients: dict[tuple[str, str, bool], Any] = {}
         self._transports: dict[str, Transport] = {}
+        self._native: list[NativeTransport] = []
         import boto3  # half a second: the window is up before the first session is opened
 
         _check_ca_bundle(connection.ca_bundle)
@@ -69,6 +72,11 @@ class Cloud:
     def s3(self, region: str | None = None) -> S3Client:
         """Return the S3 client of a Region."""
         client: S3Client = self._client("s3", region or self.region)
+        return client
+
+    def asking_once(self, region: str) -> S3Client:
+        """Return a client that gives up soon and tries nothing again: to see who is there."""
+        client: S3Client = self._client("s3", region, once=True)
         return client
 
     def kms(self, region: str) -> KMSClient:
@@ -97,12 +105,13 @@ class Cloud:
             if credentials is None:
                 raise NoCredentialsError
             serialiser = self._new_client("s3", region)
-            return NativeTransport(
-                serialiser, credentials.get_frozen_credentials, self._ca_bundle()
-            )
+            context = ssl.create_default_context(cafile=self._ca_bundle())
+            native = NativeTransport(serialiser, Credentials(credentials), context)
+            self._native.append(native)
+            return native
 
     def mixed_transport(self, region: str) -> Transport:
-        """Return the transport of choice where nothing keeps awscrt from serving."""
+        """Return the transport of choice where nothing keeps the fast one from serving."""
         return MixedTransport(self.native_transport(region), self.botocore_transport(region))
 
     def identity(self) -> Identity:
@@ -110,29 +119,39 @@ class Cloud:
         with translated():
             client: STSClient = self._client("sts", self.region)
             answer = client.get_caller_identity()
-        return Identity(answer["Arn"], answer["Account"], self.region)
+        self.known_identity = Identity(answer["Arn"], answer["Account"], self.region)
+        return self.known_identity
+
+    def hang_up(self) -> None:
+        """Close the connections that a loop watches; on that loop."""
+        with self._lock:
+            for transport in self._native:
+                transport.close()
+            self._native.clear()
+            self._transports.clear()
 
     def close(self) -> None:
-        """Close all HTTP connections."""
+        """Close all other HTTP connections."""
         with self._lock:
             for client in self._clients.values():
                 client.close()
             self._clients.clear()
 
-    def _client(self, service: Any, region: str) -> Any:  # noqa: ANN401 - typed by the callers
+    def _client(self, service: Any, region: str, *, once: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
+        name = (service, region, once)
         with self._lock, translated():
-            client = self._clients.get((service, region))
+            client = self._clients.get(name)
             if client is None:
-                client = self._clients[(service, region)] = self._new_client(service, region)
+                client = self._clients[name] = self._new_client(*name)
             return client
 
-    def _new_client(self, service: Any, region: str) -> Any:  # noqa: ANN401 - typed by the callers
+    def _new_client(self, service: Any, region: str, once: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
         return self._session.client(
             service,
             region_name=region,
             endpoint_url=self._endpoint(service),
             verify=self._ca_bundle(),
-            config=self._config(service),
+            config=self._config(service, once=once),
         )
 
     def _endpoint(self, service: str) -> str | None:
@@ -146,7 +165,7 @@ class Cloud:
             return None
         return named
 
-    def _config(self, service: str) -> Config:
+    def _config(self, service: str, *, once: bool) -> Config:
         from botocore.config import Config
 
         config = Config(
@@ -154,10 +173,11 @@ class Cloud:
             # CRC32 trailer that many S3-compatible servers refuse or store in the file.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
-            retries={"mode": "standard", "total_max_attempts": 5},
+            # Transfers try again by themselves when the weather is better.
+            retries={"mode": "standard", "total_max_attempts": 1 if once else 3},
             max_pool_connections=CONNECTIONS,
-            connect_timeout=10,
-            read_timeout=60,
+            connect_timeout=5 if once else 10,
+            read_timeout=10 if once else 60,
             tcp_keepalive=True,
             user_agent_extra=f"s3enc/{version('s3enc')}",
         )

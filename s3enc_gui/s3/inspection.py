@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _SSE_C_WORDS = "server side encryption"
 
 
-def look(
+async def look(
     client: S3Client, transport: Transport, location: Location, version_id: str | None = None
 ) -> ObjectDetails:
     """Read an object's details by HeadObject.
@@ -32,13 +33,13 @@ def look(
     Raises AppError.
     """
     try:
-        fields: Any = transport.head_object(
+        fields: Any = await transport.head_object(
             location.bucket, location.key, version_id, checksum=True
         )
     except AppError as error:
         if error.code == "403":
-            fields = transport.head_object(location.bucket, location.key, version_id)
-        elif error.code == "400" and _needs_customer_key(client, location, version_id):
+            fields = await transport.head_object(location.bucket, location.key, version_id)
+        elif error.code == "400" and await _needs_customer_key(client, location, version_id):
             return ObjectDetails(location, EncryptionStatus(customer_algorithm="AES256"), size=-1)
         else:
             raise
@@ -58,23 +59,27 @@ def look(
     )
 
 
-def exists(client: S3Client, transport: Transport, location: Location) -> bool:
+async def exists(client: S3Client, transport: Transport, location: Location) -> bool:
     """Whether there is an object; no where nobody may look: a conditional write decides then.
 
     Raises AppError where the server cannot be asked.
     """
     try:
-        transport.head_object(location.bucket, location.key)
+        await transport.head_object(location.bucket, location.key)
     except AppError as error:
         if error.code in ("404", "403", "NoSuchKey"):
             return False
-        if error.code == "400" and _needs_customer_key(client, location, None):
+        if error.code == "400" and await _needs_customer_key(client, location, None):
             return True
         raise
     return True
 
 
-def _needs_customer_key(client: S3Client, location: Location, version_id: str | None) -> bool:
+async def _needs_customer_key(client: S3Client, location: Location, version_id: str | None) -> bool:
+    return await asyncio.to_thread(_wants_customer_key, client, location, version_id)
+
+
+def _wants_customer_key(client: S3Client, location: Location, version_id: str | None) -> bool:
     """Tell SSE-C from a wrong Region or an expired session, which HEAD answers alike: 400.
 
     Raises AppError with what GET says, where it is anything else.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -28,11 +29,12 @@ class KeyFacts:
 class KeyBook:
     """The facts on the keys of one job; several threads may ask.
 
+    `client` gives the KMS client, which takes long to make and is not needed for SSE-S3.
     A KMS that does not answer leaves facts out; nothing is raised.
     """
 
-    def __init__(self, client: KMSClient) -> None:
-        self._client = client
+    def __init__(self, client: Callable[[], KMSClient]) -> None:
+        self._get = client
         self._lock = Lock()
         self._facts: dict[str, KeyFacts] = {}
 
@@ -52,21 +54,26 @@ class KeyBook:
             key_is_aws_s3=facts.is_aws_s3,
         )
 
+    def knows(self, details: ObjectDetails) -> bool:
+        """Whether `explain` would answer at once, without asking KMS."""
+        key = details.status.key
+        return key is None or key in self._facts
+
     def _is_stand_in(self, description: KeyDescription) -> bool:
         """Whether a server that has no managed keys made this one in the place of aws/s3.
 
         Amazon's own KMS is never believed a description: its managed key says KeyManager AWS.
         """
-        amazon = is_amazon(self._client.meta.endpoint_url)
+        amazon = is_amazon(self._get().meta.endpoint_url)
         return not amazon and description.description == AWS_S3_DESCRIPTION
 
     def _ask(self, key: str) -> KeyFacts:
-        aliases = kms.aliases_of(self._client, key)
+        aliases = kms.aliases_of(self._get(), key)
         arn = key if key.startswith("arn:") else None
         is_aws_s3 = AWS_S3_ALIAS in aliases if aliases else None
         if is_aws_s3 is None or arn is None:
             try:
-                description = kms.describe(self._client, key)
+                description = kms.describe(self._get(), key)
             except (AppError, ValueError):
                 pass
             else:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from s3enc_gui.domain.parts import Part
+from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
+from s3enc_gui.domain.request import encryption_asked
+from s3enc_gui.domain.transfer import OpenUpload, SentPart
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.checksums import Buffer, as_header, combined, md5, multipart_etag
 from s3enc_gui.s3.errors import subject, translated, unreadable
@@ -19,21 +22,16 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 ABORT_TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A part that the server has: its ETag, our CRC64NVME, and our MD5 where the ETag is one."""
-
-    part: Part
-    etag: str
-    crc: int
-    md5: bytes | None
+SKEW = timedelta(minutes=15)  # between our clock and the server's, as much as S3 takes
+_GONE = ("NoSuchUpload", "404")
 
 
 @dataclass(slots=True)
 class MultipartUpload:
-    """Created with the whole encryption choice; parts inherit it (UploadPart takes none)."""
+    """Created with the whole encryption choice; parts inherit it (UploadPart takes none).
+
+    Every method but `finished` asks the server and blocks.
+    """
 
     client: S3Client
     bucket: str
@@ -41,7 +39,9 @@ class MultipartUpload:
     size: int
     crc: bool
     upload_id: str
-    _parts: dict[int, _Sent] = field(default_factory=dict)
+    part_size: int
+    asked: str = ""
+    _parts: dict[int, SentPart] = field(default_factory=dict)
 
     @classmethod
     def create(
@@ -62,10 +62,56 @@ class MultipartUpload:
             answer: Any = client.create_multipart_upload(Bucket=bucket, Key=key, **wish)
         if not answer.get("UploadId"):
             raise unreadable("CreateMultipartUpload")
-        return cls(client, bucket, key, size, crc, answer["UploadId"])
+        asked = encryption_asked(parameters)
+        return cls(client, bucket, key, size, crc, answer["UploadId"], part_size(size), asked)
 
-    def finished(self, part: Part, crc: int, data: Buffer, answer: Answer) -> None:
-        """Note a part that arrived. Called from several threads, each with its own part.
+    @classmethod
+    def left(cls, client: S3Client, bucket: str, key: str, upload_id: str) -> MultipartUpload:
+        """Return an upload of which only the id is known, to be aborted."""
+        return cls(client, bucket, key, 0, crc=False, upload_id=upload_id, part_size=0)
+
+    @classmethod
+    def reopened(
+        cls, client: S3Client, bucket: str, key: str, size: int, known: OpenUpload
+    ) -> MultipartUpload | None:
+        """Return an upload that was left behind, with those parts that S3 has as we know them.
+
+        ListParts decides: a part counts where its number, size and ETag are the ones we noted.
+        None where the upload is no more (NoSuchUpload). Raises AppError.
+        """
+        upload = cls(
+            client, bucket, key, size, known.crc, known.upload_id, known.part_size, known.asked
+        )
+        noted = {(part.number, part.size, part.etag): part for part in known.parts}
+        with translated(bucket=bucket, key=key):
+            try:
+                for found in upload._listed_parts():
+                    part = noted.get(found)
+                    if part:
+                        upload._parts[part.number] = part
+            except ClientError as error:
+                if error.response["Error"]["Code"] in _GONE:
+                    return None
+                raise
+        return upload
+
+    @property
+    def open(self) -> OpenUpload:
+        """What has to be known to go on another time."""
+        parts = tuple(self._in_order())
+        return OpenUpload(self.upload_id, self.part_size, self.crc, parts, self.asked)
+
+    def missing(self) -> Iterator[Part]:
+        """Yield the parts that S3 does not have yet, in order."""
+        return (part for part in cut(self.size, self.part_size) if part.number not in self._parts)
+
+    @property
+    def arrived(self) -> int:
+        """Bytes of the parts that S3 has."""
+        return sum(part.size for part in self._parts.values())
+
+    def finished(self, part: Part, crc: int, data: Buffer, answer: Answer) -> SentPart:
+        """Note a part that arrived, and return what is known of it.
 
         Raises AppError where the answer names no ETag: it was not an S3 server that gave it.
         """
@@ -75,13 +121,15 @@ class MultipartUpload:
         if not answer.checksum:
             digest = md5(data)
             digest = digest if digest.hex() == answer.etag else None
-        self._parts[part.number] = _Sent(part, answer.etag, crc, digest)
+        sent = SentPart(part.number, part.size, answer.etag, crc, digest)
+        self._parts[part.number] = sent
+        return sent
 
     @property
     def sent(self) -> Sent:
         """What the object will be when all parts have arrived."""
         parts = self._in_order()
-        whole = as_header(combined((sent.crc, sent.part.size) for sent in parts))
+        whole = as_header(combined((sent.crc, sent.size) for sent in parts))
         digests = [sent.md5 for sent in parts if sent.md5]
         etag = multipart_etag(digests) if len(digests) == len(parts) else None
         return Sent(self.size, whole, etag)
@@ -128,11 +176,39 @@ class MultipartUpload:
     def _names(self) -> Any:  # noqa: ANN401 - the same for five operations
         return {"Bucket": self.bucket, "Key": self.key, "UploadId": self.upload_id}
 
-    def _in_order(self) -> list[_Sent]:
+    def _listed_parts(self) -> Iterator[tuple[int, int, str]]:
+        pages: Any = self.client.get_paginator("list_parts").paginate(**self._names)
+        for page in pages:
+            for part in page.get("Parts", ()):
+                yield part["PartNumber"], part["Size"], part["ETag"].strip('"')
+
+    def _in_order(self) -> list[SentPart]:
         return [self._parts[number] for number in sorted(self._parts)]
 
-    def _listed(self, sent: _Sent) -> Any:  # noqa: ANN401 - as above
-        listed: dict[str, object] = {"PartNumber": sent.part.number, "ETag": sent.etag}
+    def _listed(self, sent: SentPart) -> Any:  # noqa: ANN401 - as above
+        listed: dict[str, object] = {"PartNumber": sent.number, "ETag": sent.etag}
         if self.crc:
             listed["ChecksumCRC64NVME"] = as_header(sent.crc)
         return listed
+
+
+def abort_strays(client: S3Client, bucket: str, key: str, since: datetime | None) -> int:
+    """Abort uploads to this very key that were begun since then, and are like ours.
+
+    Blocks. Raises AppError where they may not be listed (ListMultipartUploads).
+    """
+    earliest = since - SKEW if since else None
+    count = 0
+    with translated(bucket=bucket, key=key):
+        pages: Any = client.get_paginator("list_multipart_uploads")
+        for page in pages.paginate(Bucket=bucket, Prefix=key):
+            for found in page.get("Uploads", ()):
+                like_ours = found.get("ChecksumAlgorithm") in (None, "CRC64NVME")
+                begun = found.get("Initiated")
+                if found["Key"] != key or not like_ours:
+                    continue
+                if earliest and begun and begun < earliest:
+                    continue
+                MultipartUpload.left(client, bucket, key, found["UploadId"]).abort()
+                count += 1
+    return count

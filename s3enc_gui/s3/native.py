@@ -1,39 +1,44 @@
-"""The native transport: awscrt carries the bytes, botocore decides what they say.
+"""The fast transport: botocore decides what requests say, we sign and send them ourselves.
 
-Each request is a single one (`S3RequestType.DEFAULT`): our engine cuts the parts. awscrt signs, and
-tries again with a growing pause on 5xx, SlowDown and lost connections. It takes no proxy:
-`can_serve` tells where the botocore transport has to do.
+Small requests go on the loop, from one thread; a large body blocks a thread of its own, which
+shows how much has left and can be stopped in the middle. Tries again with a growing pause on 5xx,
+throttling and lost connections. It knows no proxies: `can_serve` tells where botocore has to do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from threading import Event, Lock
+import asyncio
+import random
+import ssl
+from collections.abc import Mapping
+from hashlib import sha256
+from threading import Lock
+from time import time
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from awscrt.auth import AwsCredentials, AwsSigningConfig
-from awscrt.exceptions import AwsCrtError
-from awscrt.http import HttpHeaders, HttpRequest
-from awscrt.s3 import S3Client as CrtClient
-from awscrt.s3 import S3Request, S3RequestType
-
+from s3enc_gui.domain.parts import MIB
 from s3enc_gui.s3.answers import read_answer
-from s3enc_gui.s3.crt_answers import answer_fields, error_of, failure_of
-from s3enc_gui.s3.crt_client import Credentials, crt_client, signing
+from s3enc_gui.s3.bare_answers import answer_fields, error_of, failure_of
+from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import app_error, subject, translated
+from s3enc_gui.s3.http.answer import BadAnswer, HttpAnswer
+from s3enc_gui.s3.http.connection import Connection
+from s3enc_gui.s3.http.pool import Pool
 from s3enc_gui.s3.request_template import FilledRequest, Serialiser
+from s3enc_gui.s3.signing import EMPTY, UNSIGNED, Keys, Signer
+from s3enc_gui.s3.stop import to_the_end
 from s3enc_gui.s3.transport import Answer, Body
-from s3enc_gui.s3.visible_body import VisibleBody
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-ATTENTION = 0.1  # seconds between two looks at the wish to stop
+LARGE = MIB  # bytes from which a body blocks a thread
+TRIES = 3
+PAUSE = 0.25  # seconds before the second try; doubles
 
 
 def can_serve(client: S3Client) -> bool:
-    """Whether nothing stands between us and the endpoint that awscrt cannot pass: a proxy."""
+    """Whether nothing stands between us and the endpoint that we cannot pass: a proxy."""
     from botocore.utils import get_environ_proxies
 
     configured: Any = client.meta.config
@@ -41,30 +46,29 @@ def can_serve(client: S3Client) -> bool:
 
 
 class NativeTransport:
-    """Sends through one awscrt client; several threads may call.
+    """Sends over connections of its own.
 
-    `serialiser` is a client of the same connection that is used for nothing else; `frozen` gives
-    the session's credentials as they are now; `ca_bundle` None trusts what the system trusts.
+    `serialiser` is a client of the same connection that is used for nothing else; `context` is how
+    TLS is checked; `limit` is called with the bytes about to leave, and blocks where there are too
+    many.
     """
 
     def __init__(
-        self, serialiser: S3Client, frozen: Callable[[], Any], ca_bundle: str | None
+        self, serialiser: S3Client, credentials: Credentials, context: ssl.SSLContext
     ) -> None:
         self._serialiser = Serialiser(serialiser)
         self._lock = Lock()
-        self._url = serialiser.meta.endpoint_url
-        self._credentials = Credentials(frozen)
-        tls = urlsplit(self._url).scheme == "https"
-        self._region = serialiser.meta.region_name
-        self._crt = crt_client(self._region, self._credentials, tls=tls, ca_bundle=ca_bundle)
+        self._credentials = credentials
+        self._pool = Pool(context)
+        self._signers: dict[tuple[str, str], Signer] = {}
 
-    def put_object(
+    async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
     ) -> Answer:
         """See Transport."""
-        return read_answer(self._ask("PutObject", bucket, key, parameters, body))
+        return read_answer(await self._ask("PutObject", bucket, key, parameters, body))
 
-    def upload_part(
+    async def upload_part(
         self,
         bucket: str,
         key: str,
@@ -75,18 +79,22 @@ class NativeTransport:
     ) -> Answer:
         """See Transport."""
         names = {"UploadId": upload_id, "PartNumber": number, **parameters}
-        return read_answer(self._ask("UploadPart", bucket, key, names, body))
+        return read_answer(await self._ask("UploadPart", bucket, key, names, body))
 
-    def head_object(
+    async def head_object(
         self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
     ) -> Mapping[str, object]:
         """See Transport."""
         wish: dict[str, object] = {"VersionId": version_id} if version_id else {}
         if checksum:
             wish["ChecksumMode"] = "ENABLED"
-        return self._ask("HeadObject", bucket, key, wish, None)
+        return await self._ask("HeadObject", bucket, key, wish, None)
 
-    def _ask(
+    def close(self) -> None:
+        """Close what is open; on the loop."""
+        self._pool.close()
+
+    async def _ask(
         self,
         operation: str,
         bucket: str,
@@ -94,112 +102,118 @@ class NativeTransport:
         parameters: Mapping[str, object],
         body: Body | None,
     ) -> Mapping[str, object]:
-        about = subject({"Bucket": bucket, "Key": key, **parameters})
-        if body:
-            body.checkpoint()
-        length = len(body.data) if body else None
-        with self._lock, translated(**about):
-            self._credentials.refresh()
-            request = self._serialiser.fill(operation, bucket, key, parameters, length)
-        exchange = _Exchange(operation, request, body)
-        tries = _Tries(self._credentials) if "IfNoneMatch" in parameters else None
-        exchange.begin(self._crt, signing(self._region, tries.hand_over) if tries else None)
-        exchange.wait()
-        if exchange.error is None:
-            return answer_fields(exchange.headers)
-        cause = self._cause(operation, exchange, tries.count if tries else 1)
-        raise app_error(cause, **about) from cause
+        for attempt in range(1, TRIES + 1):
+            try:
+                if body:
+                    body.stop.check()
+                answer = await self._once(operation, bucket, key, parameters, body)
+                if answer.status < 300:
+                    return answer_fields(answer.headers)
+                about = answer.status, answer.headers, answer.body
+                cause: Exception = error_of(operation, *about, tries=attempt)
+                again = answer.status >= 500 or answer.status == 429
+            except _Lost as lost:
+                cause, again = lost.cause, True
+            if not again or attempt == TRIES:
+                break
+            await asyncio.sleep(PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))  # noqa: S311
+        raise app_error(cause, **subject({"Bucket": bucket, "Key": key, **parameters})) from cause
 
-    def _cause(self, operation: str, exchange: _Exchange, tries: int) -> Exception:
-        """Return what botocore would have raised."""
-        if exchange.status is not None:
-            answer = exchange.status, exchange.headers, exchange.error_body
-            return error_of(operation, *answer, tries=tries)
-        return failure_of(exchange.error or AwsCrtError(0, "", ""), self._url)
-
-
-class _Tries:
-    """Counts the tries of one request: each is signed anew.
-
-    A conditional write that is refused at the second try may be refused because of the first.
-    """
-
-    def __init__(self, credentials: Credentials) -> None:
-        self._credentials = credentials
-        self.count = 0
-
-    def hand_over(self) -> AwsCredentials | None:
-        """Return the credentials for one more try."""
-        self.count += 1
-        return self._credentials.hand_over()
-
-
-class _Exchange:
-    """One request on its way; the callbacks come from awscrt's threads.
-
-    `status` is None where no answer came at all.
-    """
-
-    def __init__(self, operation: str, request: FilledRequest, body: Body | None) -> None:
-        self._operation = operation
-        self._request = request
-        self.headers: list[tuple[str, str]] = []
-        self.error: Exception | None = None
-        self.error_body = b""
-        self.status: int | None = None
-        self._done = Event()
-        self._body = body
-        # awscrt prints what a stream raises: this one does not look at the wish to stop.
-        self._stream = VisibleBody(Body(body.data, body.on_sent)) if body else None
-        self._sent: S3Request | None = None
-
-    def begin(self, crt: CrtClient, signing_config: AwsSigningConfig | None) -> None:
-        """Hand the request to awscrt."""
-        request = self._request
-        headers = HttpHeaders(request.headers)
-        self._sent = crt.make_request(
-            type=S3RequestType.DEFAULT,
-            operation_name=self._operation,
-            request=HttpRequest(request.method, request.path, headers, self._stream),
-            signing_config=signing_config,
-            on_headers=self._on_headers,
-            on_done=self._on_done,
-        )
-
-    def wait(self) -> None:
-        """Wait for the end. Raises what the body's checkpoint raised."""
-        if self._body is None or self._stream is None:
-            self._done.wait()
-            return
-        while not self._done.wait(ATTENTION):
-            self._look(self._body, self._stream)
-
-    def _look(self, body: Body, stream: VisibleBody) -> None:
-        """Stop a request that hangs before all of its body is read."""
-        if stream.is_sent:
-            return  # the server may be storing it already
-        try:
-            body.checkpoint()
-        except BaseException:
-            if self._sent:
-                self._sent.cancel()
-                self._done.wait()
-            raise
-
-    def _on_headers(self, status_code: int, headers: list[tuple[str, str]], **_: object) -> None:
-        self.headers = headers
-
-    def _on_done(
+    async def _once(
         self,
-        error: Exception | None,
-        error_headers: list[tuple[str, str]] | None,
-        error_body: bytes | None,
-        status_code: int | None,
-        **_: object,
-    ) -> None:
-        if error is not None:
-            self.error = error
-            self.headers = error_headers or []
-            self.error_body = error_body or b""
-            self.status = status_code if error_headers is not None else None
-        self._done.set()
+        operation: str,
+        bucket: str,
+        key: str,
+        parameters: Mapping[str, object],
+        body: Body | None,
+    ) -> HttpAnswer:
+        with translated(**subject({"Bucket": bucket, "Key": key, **parameters})):
+            keys = await self._credentials.now()
+            length = len(body.data) if body else None
+            with self._lock:
+                request = self._serialiser.fill(operation, bucket, key, parameters, length)
+        template = request.template
+        endpoint = self._pool.endpoint(template.scheme, template.netloc)
+        head = self._head(request, keys, body)
+        try:
+            connection = await self._pool.take(endpoint)
+            try:
+                answer = await self._exchanged(connection, head, body, template.method == "HEAD")
+            except BaseException:
+                connection.close()
+                raise
+        except (OSError, BadAnswer) as error:
+            raise _Lost(failure_of(error, endpoint.url)) from error
+        self._pool.give_back(endpoint, connection)
+        return answer
+
+    async def _exchanged(
+        self, connection: Connection, head: bytes, body: Body | None, bodyless: bool
+    ) -> HttpAnswer:
+        if body is None or len(body.data) < LARGE:
+            data = head + bytes(body.data) if body else head
+            answer = await to_the_end(connection.ask(data, bodyless=bodyless))
+            if body:
+                body.on_sent(len(body.data))
+            return answer
+        loop = asyncio.get_running_loop()
+        connection.lend()
+        told = 0
+
+        def tell(count: int) -> None:
+            nonlocal told
+            told += count
+            body.on_sent(count)
+
+        work = loop.run_in_executor(
+            None, connection.send_large, head, memoryview(body.data), body.stop, tell
+        )
+        try:
+            answer = await to_the_end(work)
+        except BaseException:
+            if told:
+                body.on_sent(-told)
+            raise
+        if answer.status >= 300:
+            body.on_sent(-told)
+        if answer.keep:
+            connection.take_back()
+        else:
+            connection.close()
+        return answer
+
+    def _head(self, request: FilledRequest, keys: Keys, body: Body | None) -> bytes:
+        template = request.template
+        if body is None:
+            payload = EMPTY
+        elif template.scheme == "https":  # what is sent is guarded by its checksum, and by TLS
+            payload = UNSIGNED
+        else:
+            payload = sha256(body.data).hexdigest()
+        signer = self._signer(template.region or "", template.service)
+        added = signer.signed(
+            keys,
+            time(),
+            template.method,
+            request.path,
+            request.query,
+            request.headers,
+            payload,
+        )
+        target = f"{request.path}?{request.query}" if request.query else request.path
+        lines = "".join([f"{name}: {value}\r\n" for name, value in (*request.headers, *added)])
+        return f"{template.method} {target} HTTP/1.1\r\n{lines}\r\n".encode()
+
+    def _signer(self, region: str, service: str) -> Signer:
+        signer = self._signers.get((region, service))
+        if signer is None:
+            signer = self._signers[(region, service)] = Signer(region, service)
+        return signer
+
+
+class _Lost(Exception):
+    """No whole answer came; `cause` is what botocore would raise."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.cause = cause

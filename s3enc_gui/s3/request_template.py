@@ -6,10 +6,11 @@ The requests of a job differ only in the key and a few headers. botocore does it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -31,6 +32,10 @@ _PER_REQUEST = frozenset(
     }
 )
 
+_CREDENTIAL = re.compile(
+    r"AWS4-HMAC-SHA256 Credential=[^,]*/[0-9]{8}/(?P<region>[^/,]+)/(?P<service>[^/,]+)/aws4_request"
+)
+
 # Parameters that are filled in for each object, and the headers they are (S3 model).
 _HEADERS = {
     "ChecksumCRC64NVME": "x-amz-checksum-crc64nvme",
@@ -50,35 +55,44 @@ def escaped(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FilledRequest:
-    """A request ready to be signed: path with query, and headers with `host`."""
+    """A request ready to be signed; headers in lower case, with `host`; the query in order."""
 
-    method: str
+    template: RequestTemplate
     path: str
+    query: str
     headers: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class RequestTemplate:
-    """What all requests of an operation with the same options share."""
+    """What all requests of an operation with the same options share.
+
+    `region` and `service` are what botocore signed for; None: not by Signature Version 4.
+    """
 
     method: str
+    scheme: str
+    netloc: str
     before_key: str
     after_key: str
+    query: tuple[tuple[str, str], ...]
     headers: tuple[tuple[str, str], ...]
+    region: str | None
+    service: str
 
     def fill(self, key: str, varying: Mapping[str, object], length: int | None) -> FilledRequest:
         """Return the request for one object; `varying` by boto3 names, `length` of the body."""
-        path = f"{self.before_key}{escaped(key)}{self.after_key}"
-        query = {_QUERY[name]: value for name, value in varying.items() if name in _QUERY}
-        if query:
-            path += f"?{urlencode(query, quote_via=quote)}"
         headers = list(self.headers)
-        headers += [
-            (_HEADERS[name], str(value)) for name, value in varying.items() if name in _HEADERS
-        ]
+        query = self.query
+        for name, value in varying.items():
+            if name in _HEADERS:
+                headers.append((_HEADERS[name], str(value)))
+            else:
+                query += ((_QUERY[name], str(value)),)
         if length is not None:
             headers.append(("content-length", str(length)))
-        return FilledRequest(self.method, path, headers)
+        path = f"{self.before_key}{escaped(key)}{self.after_key}"
+        return FilledRequest(self, path, urlencode(sorted(query), quote_via=quote), headers)
 
 
 class Serialiser:
@@ -113,15 +127,21 @@ class Serialiser:
         )
         required = _REQUIRED.get(operation, {})
         getattr(self._client, method)(Bucket=bucket, Key=KEY, **required, **shared)
-        url = urlsplit(self._captured.url)
+        request = self._captured
+        url = urlsplit(request.url)
         before, _, after = url.path.partition(KEY)
-        headers = [("host", url.netloc), *self._kept(self._captured.headers)]
-        return RequestTemplate(self._captured.method, before, after, tuple(headers))
+        theirs = parse_qsl(url.query, keep_blank_values=True)
+        query = tuple(pair for pair in theirs if pair[0] not in _QUERY.values())
+        headers = (("host", url.netloc), *self._kept(request.headers))
+        region, service = _signed_for(request.headers)
+        return RequestTemplate(
+            request.method, url.scheme, url.netloc, before, after, query, headers, region, service
+        )
 
     def _kept(self, headers: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - untyped
         for name, value in headers.items():
             if name.lower() not in _PER_REQUEST:
-                yield name, value.decode() if isinstance(value, bytes) else value
+                yield name.lower(), value.decode() if isinstance(value, bytes) else value
 
     def _capture(self, request: Any, **_: object) -> Any:  # noqa: ANN401 - AWSPreparedRequest
         from botocore.awsrequest import AWSResponse
@@ -129,6 +149,15 @@ class Serialiser:
 
         self._captured = request
         return AWSResponse(request.url, 200, HTTPHeaders(), _Nothing())
+
+
+def _signed_for(headers: Any) -> tuple[str | None, str]:  # noqa: ANN401 - untyped
+    """Return Region and service of a signature, Region None where it is of another kind."""
+    authorization = headers.get("Authorization", "")
+    if isinstance(authorization, bytes):
+        authorization = authorization.decode()
+    found = _CREDENTIAL.match(authorization)
+    return (found["region"], found["service"]) if found else (None, "")
 
 
 class _Nothing:

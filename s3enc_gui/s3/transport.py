@@ -8,24 +8,26 @@ Every implementation passes tests/contract/test_transport.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.object_details import Checksum
+from s3enc_gui.s3.stop import Stop
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """Bytes to send, with the hooks that make sending visible and stoppable.
 
-    `on_sent` gets the change in bytes handed to the line, negative when a retry begins anew;
-    `checkpoint` raises Cancelled. Both are called from the thread that sends.
+    `on_sent` gets the change in bytes handed to the line, negative when a retry begins anew; it is
+    called from whatever thread sends. A `stop` that comes before all bytes have left ends the
+    request with Cancelled.
     """
 
     data: bytes | bytearray | memoryview
     on_sent: Callable[[int], None] = lambda _: None
-    checkpoint: Callable[[], None] = lambda: None
+    stop: Stop = field(default_factory=Stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,18 @@ class Answer:
 
 
 class Transport(Protocol):
-    """PutObject, UploadPart and HeadObject as single requests. All raise AppError or Cancelled."""
+    """PutObject, UploadPart and HeadObject as single requests; all raise AppError or Cancelled.
 
-    def put_object(
+    To be awaited on an asyncio loop; nothing blocks it.
+    """
+
+    async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
     ) -> Answer:
         """Send one object; `parameters` by their boto3 names."""
         ...
 
-    def upload_part(
+    async def upload_part(
         self,
         bucket: str,
         key: str,
@@ -60,7 +65,7 @@ class Transport(Protocol):
         """Send one part; the encryption is that of the multipart upload."""
         ...
 
-    def head_object(
+    async def head_object(
         self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
     ) -> Mapping[str, object]:
         """Return HeadObject's fields by their boto3 names.

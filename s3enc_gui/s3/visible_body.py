@@ -55,7 +55,7 @@ class VisibleBody(io.BytesIO):
     def _look(self) -> None:
         if not self.sending or self.is_sent:
             return  # all is sent: the server may be storing it already
-        self._body.checkpoint()
+        self._body.stop.check()
 
     def _tell(self) -> None:
         if self.sending and self.tell() != self._told:

@@ -9,6 +9,7 @@ from threading import Lock
 from types import TracebackType
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.transfer import FileMark
 from s3enc_gui.store.file_errors import file_error, not_a_file
 
 
@@ -32,6 +33,11 @@ class SourceFile:
             raise not_a_file(path)
         self._identity = _identity(status)
         self.size = status.st_size
+
+    @property
+    def mark(self) -> FileMark:
+        """By what the file is known again another time."""
+        return FileMark(self.size, self._identity[3])
 
     def __enter__(self) -> SourceFile:
         return self

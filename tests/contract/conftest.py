@@ -11,7 +11,8 @@ import pytest
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.upload_plan import UploadItem, UploadOptions, UploadPlan
-from s3enc_gui.jobs.context import Context, Services
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.upload import UploadFiles
 from s3enc_gui.s3.clouds import Clouds
 from s3enc_gui.store.settings_file import SettingsFile
@@ -48,19 +49,18 @@ class Desk:
 @pytest.fixture
 def sit_at(tmp_path, monkeypatch):
     """Return `sit_at(server)`: a Desk there."""
-    open_clouds = []
+    opened = []
 
     def sit_at(server):
         for name, value in server.environment().items():
             monkeypatch.setenv(name, value)
-        clouds = Clouds()
-        open_clouds.append(clouds)
-        services = Services(clouds, SettingsFile(tmp_path / "settings.json"))
+        services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+        opened.append(services)
         return Desk(services, Connection(endpoint_url=server.endpoint_url))
 
     yield sit_at
-    for clouds in open_clouds:
-        clouds.close()
+    for services in opened:
+        services.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 
@@ -11,8 +10,9 @@ from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.queue import shelter
 from s3enc_gui.jobs.upload import FileSent
-from s3enc_gui.s3 import crt_client
+from s3enc_gui.s3 import native
 from s3enc_gui.s3.cloud import Cloud
 from tests.servers.hostile import CRC, CUT, ENCRYPTION, Answer, Request, hostile_server, refusal
 
@@ -39,8 +39,9 @@ def hostile():
 def desk(request, hostile, sit_at, monkeypatch):
     monkeypatch.setattr(Cloud, "mixed_transport", request.param)
     monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-    at_once = replace(crt_client.RETRIES, backoff_scale_factor_ms=1)
-    monkeypatch.setattr(crt_client, "RETRIES", at_once)
+    monkeypatch.setattr(native, "PAUSE", 0.001)
+    monkeypatch.setattr(shelter, "LONGEST_PAUSE", 0.001)
+    monkeypatch.setattr(shelter, "LONGEST_THROTTLED", 0.001)
     return sit_at(hostile.server)
 
 

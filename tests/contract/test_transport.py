@@ -8,6 +8,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.s3.answers import read_status
 from s3enc_gui.s3.checksums import as_header, crc64nvme
 from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Body
 
 pytestmark = pytest.mark.contract
@@ -16,9 +17,20 @@ DATA = b"some bytes" * 20_000
 TRANSPORTS = [Cloud.botocore_transport, Cloud.native_transport]
 
 
+class Waiting:
+    """A transport whose answers are waited for."""
+
+    def __init__(self, desk, transport):
+        self._run, self._transport = desk.services.run, transport
+
+    def __getattr__(self, name):
+        return lambda *args, **more: self._run(getattr(self._transport, name)(*args, **more))
+
+
 @pytest.fixture(params=TRANSPORTS, ids=lambda make: make.__name__)
 def transport(request, any_server, sit_at):
-    return request.param(sit_at(any_server).cloud, any_server.region)
+    desk = sit_at(any_server)
+    return Waiting(desk, request.param(desk.cloud, any_server.region))
 
 
 @pytest.fixture
@@ -77,29 +89,26 @@ def test_a_conditional_write_replaces_nothing(transport, bucket):
 
 
 def test_a_cancel_before_the_last_byte_stores_nothing(transport, bucket, s3):
-    def checkpoint():
-        raise Cancelled
-
+    stop = Stop()
+    stop.set()
     with pytest.raises(Cancelled):
-        transport.put_object(bucket, "a", Body(DATA, checkpoint=checkpoint), parameters())
+        transport.put_object(bucket, "a", Body(DATA, stop=stop), parameters())
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 
-def test_a_cancel_stops_botocore_in_the_middle(any_server, sit_at, bucket, s3):
-    transport = Cloud.botocore_transport(sit_at(any_server).cloud, any_server.region)
-    sent = 0
+def test_a_cancel_stops_it_in_the_middle(transport, bucket, s3):
+    data = DATA * 40  # 8 MB
+    sent, stop = 0, Stop()
 
     def count(change):
         nonlocal sent
         sent += change
-
-    def checkpoint():
-        if sent >= len(DATA) // 2:
-            raise Cancelled
+        if sent >= len(data) // 4:
+            stop.set()
 
     with pytest.raises(Cancelled):
-        transport.put_object(bucket, "a", Body(DATA, count, checkpoint), parameters())
-    assert sent < len(DATA)
+        transport.put_object(bucket, "a", Body(data, count, stop), parameters(data))
+    assert sent < len(data)
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 

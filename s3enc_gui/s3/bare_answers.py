@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from botocore.exceptions import (
-    BotoCoreError,
     ClientError,
     ConnectionClosedError,
-    ConnectTimeoutError,
     EndpointConnectionError,
     HTTPClientError,
+    ReadTimeoutError,
     SSLError,
 )
 
 from s3enc_gui.s3.answers import CHECKSUMS
+from s3enc_gui.s3.http.connection import NoAnswer
 
 _TEXT = {
     "content-type": "ContentType",
@@ -71,21 +73,15 @@ def error_of(
 
 
 def failure_of(error: Exception, url: str) -> Exception:
-    """Return what botocore would raise where no answer came."""
-    name = getattr(error, "name", "")
-    for pieces, kind in _FAILURES:
-        if any(piece in name for piece in pieces):
-            return kind(endpoint_url=url, error=error)
+    """Return what botocore would raise where no whole answer came."""
+    if isinstance(error, ssl.SSLCertVerificationError | ssl.SSLError):
+        return SSLError(endpoint_url=url, error=error)
+    if isinstance(error, socket.gaierror | ConnectionRefusedError):
+        return EndpointConnectionError(endpoint_url=url, error=error)
+    if isinstance(error, NoAnswer | ConnectionError):
+        return ConnectionClosedError(endpoint_url=url, error=error)
+    if isinstance(error, TimeoutError):
+        return ReadTimeoutError(endpoint_url=url, error=error)
+    if isinstance(error, OSError):  # unreachable, no route …
+        return EndpointConnectionError(endpoint_url=url, error=error)
     return HTTPClientError(error=error)
-
-
-# Pieces of the names of awscrt's errors.
-_FAILURES: tuple[tuple[tuple[str, ...], type[BotoCoreError]], ...] = (
-    (("_TLS_", "_CERTIFICATE"), SSLError),
-    (("_TIMEOUT",), ConnectTimeoutError),
-    (
-        ("_DNS_", "_CONNECTION_REFUSED", "_UNREACHABLE", "_NO_ROUTE", "_DOWN"),
-        EndpointConnectionError,
-    ),
-    (("_CLOSED", "_RESET", "_ABORTED"), ConnectionClosedError),
-)

@@ -1,0 +1,49 @@
+"""A file on its way to one key, whole or in parts: what both have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from s3enc_gui.domain.proof import Sent
+from s3enc_gui.domain.transfer import FileMark
+from s3enc_gui.s3.transport import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What was sent to a key, and what S3 answered."""
+
+    key: str
+    sent: Sent
+    answer: Answer
+
+
+class Cargo(Protocol):
+    """Stores one file; every method raises AppError or Cancelled."""
+
+    @property
+    def mark(self) -> FileMark:
+        """The file as it was opened."""
+        ...
+
+    @property
+    def begun_at(self) -> str | None:
+        """The key that parts have been sent to already, so that it must be gone on with."""
+        ...
+
+    async def earlier(self) -> Arrival | None:
+        """Return what an earlier run of the program sent, if it has arrived after all."""
+        ...
+
+    async def store(self, key: str) -> Arrival:
+        """Send it. PreconditionFailed: the key is taken; it was so before anything was stored."""
+        ...
+
+    async def undo(self) -> None:
+        """Leave nothing at the server of what did not become an object."""
+        ...
+
+    def exact(self, sent: Sent) -> Sent:
+        """Return the same with all the evidence there is, also what takes long to compute."""
+        ...

@@ -1,0 +1,199 @@
+"""One transfer, from its file to its proof."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
+from s3enc_gui.domain.journal_changes import UploadOpened
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.proof import Aspect
+from s3enc_gui.domain.transfer import Transfer
+from s3enc_gui.domain.upload_plan import IfExists, UploadItem, check_item
+from s3enc_gui.jobs.queue.cargo import Arrival, Cargo
+from s3enc_gui.jobs.queue.dispatch import Dispatch
+from s3enc_gui.jobs.queue.in_parts import InParts
+from s3enc_gui.jobs.queue.whole import Contents, Whole
+from s3enc_gui.s3 import inspection
+from s3enc_gui.s3.multipart import MultipartUpload
+from s3enc_gui.s3.stop import Stop
+from s3enc_gui.s3.transport import Body
+from s3enc_gui.store.source_file import SourceFile
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Delivers one transfer of a batch.
+
+    `on_sent` gets the change in bytes at the server, from any thread. `keep` tells, when `stop` was
+    wished, whether what has arrived is to stay at the server for another time.
+    """
+
+    dispatch: Dispatch
+    transfer: Transfer
+    stop: Stop
+    on_sent: Callable[[int], None]
+    keep: Callable[[], bool] = lambda: False
+
+    async def run(self, contents: Contents | None = None) -> Outcome:
+        """Return what became of the file.
+
+        `contents` is a small one that was read already, and noted as begun under the item's key.
+
+        Raises Cancelled where the wish to stop came before the object was stored.
+        """
+        try:
+            return await self._run(contents)
+        except (Cancelled, asyncio.CancelledError):
+            raise Cancelled from None
+        except AppError as error:
+            return self._failed(error)
+        except Exception as error:  # noqa: BLE001 - the others must still be told of
+            _log.exception("Unexpected error")
+            return self._failed(unexpected(error))
+
+    async def _run(self, contents: Contents | None) -> Outcome:
+        item = self.transfer.item
+        check_item(item)
+        self.stop.check()
+        noted = contents is not None
+        if contents is None:
+            contents = await asyncio.to_thread(Contents.read, item.path)
+        if contents is not None:
+            room = self.dispatch.rooms.whole
+            await room.enter(item.size)
+            done = False
+            try:
+                body = Body(contents.data, self.on_sent, self.stop)
+                begun = item.key if noted else None
+                cargo = Whole(self.dispatch, self.transfer, contents, body, begun)
+                outcome = await self._deliver(cargo)
+                done = True
+            finally:
+                room.leave(item.size, done=done)
+            return outcome
+        source = await asyncio.to_thread(SourceFile, item.path)
+        try:
+            return await self._deliver(
+                InParts(self.dispatch, self.transfer, source, self.stop, self.on_sent)
+            )
+        finally:
+            source.close()
+
+    async def _deliver(self, cargo: Cargo) -> Outcome:
+        try:
+            arrival = await self._arrived(cargo)
+        except BaseException as error:
+            if not (isinstance(error, Cancelled | asyncio.CancelledError) and self.keep()):
+                await cargo.undo()
+            raise
+        return arrival if isinstance(arrival, Outcome) else await self._proved(cargo, arrival)
+
+    async def _arrived(self, cargo: Cargo) -> Arrival | Outcome:
+        """Return what was stored where, or an outcome without anything stored."""
+        if self.transfer.mark is not None:
+            earlier = await self._earlier(cargo)
+            if earlier:
+                return earlier
+        if cargo.begun_at:
+            arrival = await self._stored(cargo, cargo.begun_at)
+            if arrival:
+                return arrival
+        item, policy = self.transfer.item, self.dispatch.batch.options.if_exists
+        if policy is IfExists.OVERWRITE:
+            return await cargo.store(item.key)
+        for key in self._names():
+            arrival = await self._tried(cargo, key)
+            if arrival:
+                return arrival
+            if policy is IfExists.SKIP:
+                return Outcome(item, Result.SKIPPED)
+            if policy is IfExists.FAIL:
+                return Outcome(item, Result.EXISTS, error=_exists_error(item))
+        raise AppError("No free name was found", item.key, "Choose another prefix.")
+
+    async def _tried(self, cargo: Cargo, key: str) -> Arrival | None:
+        """Store under a key where it is free; None where it is taken."""
+        self.stop.check()
+        return None if await self._exists(key) else await self._stored(cargo, key)
+
+    async def _earlier(self, cargo: Cargo) -> Arrival | None:
+        """Return what an earlier run sent, if it has arrived and the file is still the same."""
+        if self.transfer.mark == cargo.mark:
+            return await cargo.earlier()
+        upload, key = self.transfer.upload, self.transfer.key
+        if upload is not None and key is not None:
+            uploader = self.dispatch.uploader
+            old = MultipartUpload.left(uploader.client, uploader.bucket, key, upload.upload_id)
+            await asyncio.to_thread(old.abort)
+            self.dispatch.ledger.note(UploadOpened(self.transfer.id, None))
+        return None
+
+    async def _stored(self, cargo: Cargo, key: str) -> Arrival | None:
+        """Store under a key; None where it turned out to be taken."""
+        try:
+            return await cargo.store(key)
+        except AppError as error:
+            if error.code != "PreconditionFailed":
+                raise
+            await cargo.undo()
+            return None
+
+    async def _exists(self, key: str) -> bool:
+        uploader = self.dispatch.uploader
+        location = Location(uploader.bucket, key)
+        return await self.dispatch.shelter.ask(
+            lambda: inspection.exists(uploader.client, uploader.transport, location)
+        )
+
+    async def _proved(self, cargo: Cargo, arrival: Arrival) -> Outcome:
+        dispatch, item, answer = self.dispatch, self.transfer.item, arrival.answer
+        prover = dispatch.route.prover
+        location = Location(dispatch.batch.bucket, arrival.key)
+        try:
+            details, proof = await dispatch.shelter.ask(
+                lambda: dispatch.route.prover.prove(location, arrival.sent, answer)
+            )
+        except AppError as error:  # it is stored, whatever is wrong with looking
+            details, proof = await prover.unseen(location, answer, error)
+        if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
+            sent = cargo.exact(arrival.sent)
+            proof = prover.compared(details, sent, answer)
+        if arrival.key != item.key:
+            item = replace(item, key=arrival.key)
+        return Outcome.proved(
+            item,
+            proof,
+            expectation=prover.expectation,
+            details=details,
+            request_id=answer.request_id,
+            version_id=answer.version_id,
+        )
+
+    def _failed(self, error: AppError) -> Outcome:
+        expectation = self.dispatch.route.prover.expectation
+        return Outcome(self.transfer.item, Result.FAILED, expectation, error=error)
+
+    def _names(self) -> Iterator[str]:
+        """Yield the item's key, then `name (1).ext`, `name (2).ext` … for `Keep both`."""
+        key = self.transfer.item.key
+        yield key
+        folder, slash, name = key.rpartition("/")
+        stem, dot, extension = name.rpartition(".") if "." in name[1:] else (name, "", "")
+        for number in range(1, 1000):
+            yield f"{folder}{slash}{stem} ({number}){dot}{extension}"
+
+
+def _exists_error(item: UploadItem) -> AppError:
+    return AppError(
+        "An object of this name is already there",
+        f"{item.key} was left as it is.",
+        "Replace it, keep both or skip it.",
+        code="ObjectExists",
+    )

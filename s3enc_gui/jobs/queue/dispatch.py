@@ -1,0 +1,133 @@
+"""What all transfers of one batch share: where they go, how, and what proves them."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.request import storing_parameters
+from s3enc_gui.domain.transfer import Batch
+from s3enc_gui.domain.upload_plan import IfExists, UploadOptions
+from s3enc_gui.domain.weather import Forecast, Weather
+from s3enc_gui.jobs.proving import Prover, expect
+from s3enc_gui.jobs.queue.ledger import Ledger
+from s3enc_gui.jobs.queue.room import Room
+from s3enc_gui.jobs.queue.shelter import Shelter
+from s3enc_gui.s3 import bucket_config
+from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.s3.key_book import KeyBook
+from s3enc_gui.s3.uploader import Uploader
+from s3enc_gui.s3.weather import weather_of
+
+Reopen = Callable[[Connection], Cloud]
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Room in flight for whole small files, and for parts."""
+
+    whole: Room
+    parts: Room
+
+
+@dataclass(slots=True)
+class Route:
+    """A bucket that was found, and what its objects will have to show."""
+
+    cloud: Cloud
+    region: str
+    bucket: str
+    prover: Prover
+
+    @classmethod
+    def find(cls, cloud: Cloud, bucket: str, options: UploadOptions) -> Route:
+        """Ask for the bucket and the key; blocks.
+
+        Raises AppError where nothing can be sent at all: there is no such bucket, or no such key.
+        """
+        region = bucket_config.bucket_region(cloud.s3(), bucket) or cloud.region
+        expectation = expect(cloud, region, bucket, options.encryption)
+        mimetypes.init()  # here, once: it would be done by every thread that comes first
+        prover = Prover(cloud, region, expectation, KeyBook(lambda: cloud.kms(region)))
+        return cls(cloud, region, bucket, prover)
+
+    def who(self) -> str | None:
+        """Return the caller's ARN where it is known by now."""
+        identity = self.cloud.known_identity
+        return identity.arn if identity else None
+
+
+@dataclass(slots=True)
+class Dispatch:
+    """A batch on its way. `reopen` opens its connection anew, with new credentials."""
+
+    batch: Batch
+    route: Route
+    rooms: Rooms
+    ledger: Ledger
+    uploader: Uploader
+    shelter: Shelter
+    parameters: dict[str, object]
+    reopen: Reopen
+
+    @classmethod
+    def of(
+        cls,
+        batch: Batch,
+        route: Route,
+        rooms: Rooms,
+        ledger: Ledger,
+        reopen: Reopen,
+        tell: Callable[[Forecast | None], None],
+        deadline: float | None,
+    ) -> Dispatch:
+        """Set up what the transfers of a batch need."""
+        cloud, region = route.cloud, route.region
+        made = cls(
+            batch,
+            route,
+            rooms,
+            ledger,
+            Uploader(cloud.s3(region), cloud.transport(region), batch.bucket),
+            None,  # type: ignore[arg-type] # it asks the dispatch
+            storing_parameters(batch.options, route.prover.expectation.key_arn),
+            reopen,
+        )
+        made.shelter = Shelter(made.probe, tell, deadline)
+        return made
+
+    @property
+    def if_absent(self) -> bool:
+        """Whether an object that is there already must stay."""
+        return self.batch.options.if_exists is not IfExists.OVERWRITE
+
+    def parameters_for(self, key: str) -> dict[str, object]:
+        """Return what the request that stores a key says, but for condition and checksum."""
+        content_type, _ = mimetypes.guess_type(key)
+        return {**self.parameters, "ContentType": content_type} if content_type else self.parameters
+
+    def probe(self, weather: Weather) -> None:
+        """Ask the server something harmless; blocks. Raises AppError where the weather is bad.
+
+        Where the sign-in has run out, with whatever credentials there are by now.
+        """
+        cloud = self.route.cloud
+        if weather is Weather.SIGNED_OUT:
+            cloud = self.reopen(self.batch.connection)
+        try:
+            bucket_config.reach(cloud.asking_once(self.route.region), self.batch.bucket)
+        except AppError as error:
+            if weather_of(error):
+                raise
+        if cloud is not self.route.cloud:
+            self._move_to(cloud)
+
+    def _move_to(self, cloud: Cloud) -> None:
+        region = self.route.region
+        self.uploader.client = cloud.s3(region)
+        self.uploader.transport = cloud.transport(region)
+        self.route.prover = replace(self.route.prover, cloud=cloud)
+        self.route.cloud = cloud

@@ -1,0 +1,63 @@
+"""The one loop that all requests of transfers are awaited on, on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock, Thread
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+BLOCKING = 40  # threads for what blocks: files, the journal, botocore
+
+
+class EventLoop:
+    """Starts when it is first needed; `close` waits for its thread. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: Thread | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has been needed."""
+        return self._loop is not None
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run something on the loop and wait for its result, on a thread that may block."""
+        return self.start(work).result()
+
+    def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Run something on the loop; the future has its result."""
+        return asyncio.run_coroutine_threadsafe(work, self._started())
+
+    def close(self) -> None:
+        """End the loop: what still runs on it is cancelled, its threads are waited for."""
+        with self._lock:
+            loop, thread = self._loop, self._thread
+            self._loop = self._thread = None
+        if loop and thread:
+            asyncio.run_coroutine_threadsafe(_cancel_all(), loop).result()
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.run_until_complete(loop.shutdown_default_executor())
+            loop.close()
+
+    def _started(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.SelectorEventLoop()  # on Windows too: sockets are watched
+                self._loop.set_default_executor(ThreadPoolExecutor(BLOCKING, "blocking"))
+                self._thread = Thread(target=self._loop.run_forever, name="transfers", daemon=True)
+                self._thread.start()
+            return self._loop
+
+
+async def _cancel_all() -> None:
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

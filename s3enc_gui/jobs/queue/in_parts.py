@@ -1,0 +1,258 @@
+"""A file that goes by a multipart upload."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.journal_changes import AllSent, Began, PartArrived, UploadOpened
+from s3enc_gui.domain.parts import Part
+from s3enc_gui.domain.proof import Sent
+from s3enc_gui.domain.request import encryption_asked
+from s3enc_gui.domain.transfer import FileMark, SentPart, Transfer
+from s3enc_gui.jobs.queue.cargo import Arrival
+from s3enc_gui.jobs.queue.dispatch import Dispatch
+from s3enc_gui.s3.arrival import found, undecided
+from s3enc_gui.s3.checksums import crc64nvme
+from s3enc_gui.s3.errors import may_have_arrived
+from s3enc_gui.s3.multipart import MultipartUpload, abort_strays
+from s3enc_gui.s3.stop import Stop
+from s3enc_gui.s3.transport import Answer, Body
+from s3enc_gui.store.source_file import SourceFile
+
+
+@dataclass(slots=True)
+class InParts:
+    """See Cargo. `on_sent` gets the change in bytes at the server."""
+
+    dispatch: Dispatch
+    transfer: Transfer
+    source: SourceFile
+    stop: Stop
+    on_sent: Callable[[int], None]
+    _upload: MultipartUpload | None = field(default=None)
+
+    @property
+    def mark(self) -> FileMark:
+        """See Cargo."""
+        return self.source.mark
+
+    @property
+    def begun_at(self) -> str | None:
+        """See Cargo."""
+        return self._upload.key if self._upload else None
+
+    async def earlier(self) -> Arrival | None:
+        """See Cargo. An upload that is still open, and asks for the same, is gone on with."""
+        transfer = self.transfer
+        if transfer.key is None:
+            return None
+        if transfer.upload is None:
+            await self._sweep(transfer.key)
+        elif await self._reopened(transfer.key):
+            return None
+        if transfer.sent is None:
+            return None
+        answer = await self._arrived(transfer.key, transfer.sent)
+        return Arrival(transfer.key, transfer.sent, answer) if answer else None
+
+    async def store(self, key: str) -> Arrival:
+        """See Cargo."""
+        upload = self._upload or await self._created(key)
+        self._upload = upload
+        await self._send_missing(upload)
+        await asyncio.to_thread(self.source.check_unchanged)
+        self.stop.check()
+        sent = upload.sent
+        self.dispatch.ledger.note(AllSent(self.transfer.id, sent))
+        await self.dispatch.ledger.flush()
+        answer = await self._completed(upload, sent)
+        self._upload = None
+        return Arrival(key, sent, answer)
+
+    async def undo(self) -> None:
+        """See Cargo."""
+        upload, self._upload = self._upload, None
+        if upload is not None:
+            upload.client = self.dispatch.uploader.client
+            await asyncio.to_thread(upload.abort)
+            self.dispatch.ledger.note(UploadOpened(self.transfer.id, None))
+
+    def exact(self, sent: Sent) -> Sent:
+        """See Cargo: nothing is left to add."""
+        return sent
+
+    # --- before the first part ------------------------------------------------------------------
+
+    async def _reopened(self, key: str) -> bool:
+        """Whether the upload of an earlier run is gone on with; one that does not fit is ended."""
+        known = self.transfer.upload
+        if known is None:
+            return False
+        dispatch = self.dispatch
+
+        async def ask() -> MultipartUpload | None:
+            uploader, size = dispatch.uploader, self.source.size
+            return await asyncio.to_thread(
+                MultipartUpload.reopened, uploader.client, uploader.bucket, key, size, known
+            )
+
+        upload = await dispatch.shelter.ask(ask)
+        if upload is None:
+            return False
+        if known.asked != encryption_asked(dispatch.parameters):
+            await asyncio.to_thread(upload.abort)
+            dispatch.ledger.note(UploadOpened(self.transfer.id, None))
+            return False
+        self._upload = upload
+        self.on_sent(upload.arrived)
+        return True
+
+    async def _sweep(self, key: str) -> None:
+        """Abort uploads to this very key whose ids an earlier run had no time to write down."""
+        uploader = self.dispatch.uploader
+        with suppress(AppError):  # nobody may list them: they are found and offered another time
+            since = self.transfer.begun
+            await asyncio.to_thread(abort_strays, uploader.client, uploader.bucket, key, since)
+
+    async def _created(self, key: str) -> MultipartUpload:
+        dispatch, size = self.dispatch, self.source.size
+        dispatch.ledger.note(Began(self.transfer.id, key, self.mark, datetime.now(UTC)))
+        await dispatch.ledger.flush()
+        parameters = dispatch.parameters_for(key)
+        tried = False
+
+        async def create() -> MultipartUpload:
+            nonlocal tried
+            if tried:  # the answer may have been lost
+                await self._sweep(key)
+            tried = True
+            return await asyncio.to_thread(dispatch.uploader.create, key, parameters, size)
+
+        upload = await dispatch.shelter.ask(create)
+        self._upload = upload
+        dispatch.ledger.note(UploadOpened(self.transfer.id, upload.open))
+        await dispatch.ledger.flush()
+        return upload
+
+    # --- the parts -------------------------------------------------------------------------------
+
+    async def _send_missing(self, upload: MultipartUpload) -> None:
+        """Send all parts; the first failure stops the others and is raised when they have ended."""
+        room, failed = self.dispatch.rooms.parts, Stop()
+        errors: list[BaseException] = []
+        running: set[asyncio.Task[None]] = set()
+
+        async def send(part: Part) -> None:
+            try:
+                await self._send(upload, part, failed)
+                room.leave(part.size, done=True)
+            except BaseException as error:  # noqa: BLE001 - raised below
+                room.leave(part.size)
+                errors.append(error)
+                failed.set()
+
+        self.stop.listen(failed.set)
+        try:
+            for part in upload.missing():
+                await room.enter(part.size)
+                if failed.is_set:
+                    room.leave(part.size)
+                    break
+                task = asyncio.create_task(send(part))
+                running.add(task)
+                task.add_done_callback(running.discard)
+            while running and not failed.is_set:
+                await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.stop.unlisten(failed.set)
+            failed.set()
+            for task in running:
+                task.cancel()
+            if running:
+                await asyncio.wait(running)
+        self.stop.check()
+        for error in errors:
+            if isinstance(error, Exception):
+                raise error
+        if errors:
+            raise Cancelled
+
+    async def _send(self, upload: MultipartUpload, part: Part, failed: Stop) -> None:
+        data, crc = await asyncio.to_thread(self._read, part)
+        told = _Told(self.on_sent)
+        body = Body(data, told.add, failed)
+
+        async def send() -> SentPart:
+            told.take_back()
+            return await self.dispatch.uploader.send(upload, part, body, crc)
+
+        try:
+            sent = await self.dispatch.shelter.ask(send, self.dispatch.rooms.parts.pace.trouble)
+        except BaseException:
+            told.take_back()
+            raise
+        self.dispatch.ledger.note(PartArrived(self.transfer.id, sent))
+
+    def _read(self, part: Part) -> tuple[bytes, int]:
+        data = self.source.read(part.offset, part.size)
+        return data, crc64nvme(data)
+
+    # --- after the last part ---------------------------------------------------------------------
+
+    async def _completed(self, upload: MultipartUpload, sent: Sent) -> Answer:
+        dispatch = self.dispatch
+        condition = {"IfNoneMatch": "*"} if dispatch.if_absent else {}
+
+        async def complete() -> Answer:
+            upload.client = dispatch.uploader.client
+            try:
+                return await asyncio.to_thread(upload.complete, condition)
+            except AppError as error:
+                if await asyncio.to_thread(upload.is_open):
+                    raise
+                answer = await self._made(upload.key, sent, error)
+                if answer is None:
+                    raise
+                return answer
+
+        return await dispatch.shelter.ask(complete)
+
+    async def _made(self, key: str, sent: Sent, error: AppError) -> Answer | None:
+        """Return what there is under the key, where it is not known whether we made it."""
+        if not may_have_arrived(error):
+            return None
+        try:
+            return await self._found(key, sent)
+        except AppError as blind:
+            if error.code == "PreconditionFailed" and blind.code == "403":
+                raise undecided(key) from error
+            raise error from None
+
+    async def _arrived(self, key: str, sent: Sent) -> Answer | None:
+        return await self.dispatch.shelter.ask(lambda: self._found(key, sent))
+
+    async def _found(self, key: str, sent: Sent) -> Answer | None:
+        dispatch = self.dispatch
+        return await found(dispatch.uploader.transport, dispatch.batch.bucket, key, sent)
+
+
+class _Told:
+    """The bytes of one part that were told as sent, so that they can be taken back."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        self._tell = tell
+        self._total = 0
+
+    def add(self, change: int) -> None:
+        self._total += change
+        self._tell(change)
+
+    def take_back(self) -> None:
+        total, self._total = self._total, 0
+        if total:
+            self._tell(-total)

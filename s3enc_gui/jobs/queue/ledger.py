@@ -1,0 +1,66 @@
+"""Writing to the journal without waiting for it at every step."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.journal_changes import Change
+
+_log = logging.getLogger(__name__)
+
+RETRY = 1.0  # seconds until a disk that was full is tried again
+
+
+class Journal(Protocol):
+    """Where changes are kept."""
+
+    def write(self, changes: list[Change]) -> None:
+        """Write all in one transaction; blocks. Raises AppError."""
+        ...
+
+
+class Ledger:
+    """Collects changes and writes them in the order they came, as many at once as have come.
+
+    So a write that takes long (fsync) makes the next one larger, and nobody waits who need not.
+    While the journal cannot be written (the disk is full) nothing is lost: the changes are kept
+    and tried again; `trouble` is told, and told None when it works again.
+    """
+
+    def __init__(self, journal: Journal, trouble: Callable[[AppError | None], None]) -> None:
+        self._journal, self._trouble = journal, trouble
+        self._waiting: list[Change] = []
+        self._written: asyncio.Future[None] | None = None
+        self._writer: asyncio.Task[None] | None = None
+
+    def note(self, *changes: Change) -> None:
+        """Have changes written soon."""
+        self._waiting += changes
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
+
+    async def flush(self) -> None:
+        """Wait until all that was noted is on the disk."""
+        while self._writer is not None:
+            await asyncio.shield(self._writer)
+
+    async def _write(self) -> None:
+        was_in_trouble = False
+        while self._waiting:
+            changes = self._waiting[:]
+            try:
+                await asyncio.to_thread(self._journal.write, changes)
+            except AppError as error:
+                was_in_trouble = True
+                self._trouble(error)
+                await asyncio.sleep(RETRY)
+                continue
+            del self._waiting[: len(changes)]
+            if was_in_trouble:
+                was_in_trouble = False
+                self._trouble(None)
+        self._writer = None

@@ -1,0 +1,117 @@
+"""Waiting for better weather: requests that fail for nobody's fault are asked again."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import TypeVar
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.weather import Forecast, Weather
+from s3enc_gui.s3.weather import is_throttled, weather_of
+
+T = TypeVar("T")
+
+PATIENCE = 4  # times a request is asked again though the weather is fair
+PATIENCE_THROTTLED = 40  # the same where the server asks for fewer requests
+LONGEST_PAUSE = 2.0  # seconds between two times
+LONGEST_THROTTLED = 20.0
+FIRST_LOOK = 1.0  # seconds until the weather is looked at again; doubles
+LAST_LOOK = 30.0
+
+
+class Shelter:
+    """Where the requests to one server wait together while it cannot be reached.
+
+    `probe` blocks, and raises AppError where the weather is bad; it is asked before anybody waits:
+    a request that fails while the probe does not is asked again a few times, then its error holds.
+    `tell` gets what is the matter, and None when it has passed. After `deadline` seconds of bad
+    weather (None: never) the errors of those who wait hold, too.
+    """
+
+    def __init__(
+        self,
+        probe: Callable[[Weather], None],
+        tell: Callable[[Forecast | None], None],
+        deadline: float | None = None,
+    ) -> None:
+        self._probe, self._tell, self._deadline = probe, tell, deadline
+        self._watch: asyncio.Task[bool] | None = None
+        self._hurry = asyncio.Event()
+
+    async def ask(
+        self, request: Callable[[], Awaitable[T]], trouble: Callable[[], None] = lambda: None
+    ) -> T:
+        """Ask until there is an answer or an error that is no weather. Raises AppError, Cancelled.
+
+        `trouble` is called each time the server or the line could not keep up.
+        """
+        tries = 0
+        while True:
+            if self._watch is not None:
+                await asyncio.shield(self._watch)
+            try:
+                return await request()
+            except AppError as error:
+                weather = weather_of(error)
+                if weather is None:
+                    raise
+                trouble()
+                throttled = is_throttled(error)
+                if tries >= (PATIENCE_THROTTLED if throttled else PATIENCE):
+                    raise
+                if await self._was_fair(weather, error):
+                    tries += 1
+                    await self._pause(tries, throttled)
+
+    def try_now(self) -> None:
+        """Look at the weather at once."""
+        self._hurry.set()
+
+    async def _pause(self, tries: int, throttled: bool) -> None:
+        """Wait a while that grows, and differs from that of the others."""
+        longest = LONGEST_THROTTLED if throttled else LONGEST_PAUSE
+        await asyncio.sleep(min(longest, 0.1 * 2**tries) * (0.5 + random.random() / 2))  # noqa: S311
+
+    async def _was_fair(self, weather: Weather, error: AppError) -> bool:
+        """Return whether the weather is good; else False, when it is good again."""
+        if self._watch is None:
+            self._watch = asyncio.create_task(self._until_fair(weather, error))
+        return await asyncio.shield(self._watch)
+
+    async def _until_fair(self, weather: Weather, error: AppError) -> bool:
+        began, since, pause = monotonic(), datetime.now(UTC), FIRST_LOOK
+        fair_at_once = True
+        try:
+            while True:
+                self._hurry.clear()
+                try:
+                    await asyncio.to_thread(self._probe, weather)
+                except AppError as found:
+                    now = weather_of(found)
+                    if now is None:  # an answer, if only a refusal
+                        return fair_at_once
+                    weather, error = now, found
+                else:
+                    return fair_at_once
+                if self._deadline is not None and monotonic() - began > self._deadline:
+                    raise error
+                fair_at_once = False
+                next_try = datetime.now(UTC) + timedelta(seconds=pause)
+                self._tell(Forecast(weather, error, since, next_try))
+                await self._rest(pause)
+                pause = min(LAST_LOOK, pause * 2)
+        finally:
+            self._watch = None
+            if not fair_at_once:
+                self._tell(None)
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._hurry.wait()
+        except TimeoutError:
+            pass

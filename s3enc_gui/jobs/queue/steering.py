@@ -1,0 +1,134 @@
+"""What can be done to transfers in the queue."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from s3enc_gui.domain.journal_changes import Moved, Reordered, UploadOpened
+from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.transfer import State
+from s3enc_gui.jobs.queue.entry import Entry, Wish
+from s3enc_gui.jobs.queue.lineup import moved
+from s3enc_gui.jobs.queue.reports import Action, OrderChanged, Removed
+from s3enc_gui.jobs.queue.transfer_queue import TransferQueue
+from s3enc_gui.s3.multipart import MultipartUpload
+
+_UNDONE = (Result.FAILED, Result.CANCELLED, Result.EXISTS, Result.SKIPPED)
+
+
+async def steer(queue: TransferQueue, action: Action, ids: Iterable[int] | None) -> None:
+    """Do it to these transfers, or to all; what it does not fit is passed over."""
+    chosen = (
+        list(queue.entries.values())
+        if ids is None
+        else [queue.entries[one] for one in ids if one in queue.entries]
+    )
+    if action in _STEPS:
+        await _STEPS[action](queue, chosen)
+    else:
+        _move(queue, action, {entry.id for entry in chosen})
+    queue.feed()
+
+
+async def _pause(queue: TransferQueue, entries: list[Entry]) -> None:
+    waiting = [entry for entry in entries if entry.state is State.WAITING]
+    if waiting:
+        queue.ledger.note(Moved(tuple(entry.id for entry in waiting), State.PAUSED))
+        queue.show(waiting, State.PAUSED)
+    for entry in entries:
+        if entry.state is State.RUNNING and entry.wish is None:
+            entry.stop_for(Wish.PAUSE)
+
+
+async def _resume(queue: TransferQueue, entries: list[Entry]) -> None:
+    await _again(queue, [entry for entry in entries if entry.state is State.PAUSED])
+
+
+async def _retry(queue: TransferQueue, entries: list[Entry]) -> None:
+    ended = [entry for entry in entries if entry.outcome and entry.outcome.result in _UNDONE]
+    for entry in ended:
+        entry.turn = queue.lineup.last_turn()
+    await _again(queue, ended)
+
+
+async def _again(queue: TransferQueue, entries: list[Entry]) -> None:
+    if not entries:
+        return
+    queue.ledger.note(Moved(tuple(entry.id for entry in entries), State.WAITING))
+    await queue.ledger.flush()
+    journal = queue.journal
+    for entry in entries:
+        transfer = entry.transfer
+        if transfer.mark is not None or entry.started is not None:  # more is known of it by now
+            transfer = await asyncio.to_thread(journal.transfer, entry.id)
+        entry.again(transfer)
+        queue.lineup.add(entry)
+    queue.show(entries, State.WAITING)
+
+
+async def _cancel(queue: TransferQueue, entries: list[Entry]) -> None:
+    for entry in entries:
+        if entry.state is State.RUNNING:
+            entry.stop_for(Wish.CANCEL)
+        elif entry.state is not State.ENDED:
+            await _abort(queue, entry)
+            queue.end(entry, Outcome(entry.transfer.item, Result.CANCELLED))
+
+
+async def _abort(queue: TransferQueue, entry: Entry) -> None:
+    """Take from the server what a pause or an earlier run left there."""
+    if entry.transfer.mark is None and entry.started is None:
+        return
+    await queue.ledger.flush()
+    transfer = await asyncio.to_thread(queue.journal.transfer, entry.id)
+    if transfer.upload is None or transfer.key is None:
+        return
+    uploader = entry.run.dispatch.uploader
+    upload = MultipartUpload.left(
+        uploader.client, uploader.bucket, transfer.key, transfer.upload.upload_id
+    )
+    await asyncio.to_thread(upload.abort)
+    queue.ledger.note(UploadOpened(entry.id, None))
+
+
+async def _clear(queue: TransferQueue, entries: list[Entry]) -> None:
+    ended = frozenset(entry.id for entry in entries if entry.state is State.ENDED)
+    for one in ended:
+        del queue.entries[one]
+    if ended:
+        queue.watchers.tell(Removed(ended))
+
+
+_STEPS = {
+    Action.PAUSE: _pause,
+    Action.RESUME: _resume,
+    Action.CANCEL: _cancel,
+    Action.RETRY: _retry,
+    Action.CLEAR: _clear,
+}
+
+
+def _move(queue: TransferQueue, action: Action, chosen: set[int]) -> None:
+    unended = [entry for entry in queue.entries.values() if entry.state is not State.ENDED]
+    in_turn = sorted(unended, key=lambda entry: entry.turn)
+    picked = [entry for entry in in_turn if entry.id in chosen]
+    turns: dict[Action, Callable[[], float]] = {
+        Action.FIRST: queue.lineup.first_turn,
+        Action.LAST: queue.lineup.last_turn,
+    }
+    if action in turns:
+        for entry in reversed(picked) if action is Action.FIRST else picked:
+            entry.turn = turns[action]()
+    else:
+        moved(
+            [one for one in in_turn if one.state is not State.RUNNING],
+            chosen,
+            up=action is Action.UP,
+        )
+    for entry in unended:
+        if entry.state is State.WAITING:
+            queue.lineup.add(entry)
+    order = tuple(entry.id for entry in sorted(unended, key=lambda entry: entry.turn))
+    queue.ledger.note(Reordered(order))
+    queue.watchers.tell(OrderChanged(order))

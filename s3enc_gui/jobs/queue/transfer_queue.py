@@ -1,0 +1,229 @@
+"""The queue: what waits, what is on its way, and who is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from threading import Lock
+
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.journal_changes import Began, Ended, Moved
+from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.pace import Pace
+from s3enc_gui.domain.parts import MIB, SINGLE_PUT_BELOW
+from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.transfer import Batch, State, Transfer
+from s3enc_gui.domain.weather import Forecast
+from s3enc_gui.jobs.queue.clock import now
+from s3enc_gui.jobs.queue.delivery import Delivery
+from s3enc_gui.jobs.queue.dispatch import Dispatch, Reopen, Rooms, Route
+from s3enc_gui.jobs.queue.entry import Entry, Run, Wish
+from s3enc_gui.jobs.queue.ledger import Ledger
+from s3enc_gui.jobs.queue.lineup import Lineup
+from s3enc_gui.jobs.queue.reports import (
+    Added,
+    BytesSent,
+    StateChanged,
+    TransferEnded,
+    WeatherChanged,
+)
+from s3enc_gui.jobs.queue.room import Memory, Room
+from s3enc_gui.jobs.queue.watchers import Listener, Watchers
+from s3enc_gui.jobs.queue.whole import Contents
+from s3enc_gui.store.journal import Journal
+
+MEMORY = 256 * MIB  # bytes of files held for sending
+WHOLE = (16, 64, 256)  # small files in flight: at least, at first, at most
+PARTS = (2, 4, 32)  # parts in flight
+LARGE_AT_ONCE = 6  # files whose parts are in flight together
+READ_AT_ONCE = 32  # small files read by one thread in one go
+TINY = MIB // 4  # bytes of a file that is read so, before there is room for it
+SHOWN_AT_ONCE = 1000  # rows in one report
+
+
+class TransferQueue:
+    """Delivers transfers in their order, several at once; to be used on one loop.
+
+    `reopen` opens a connection anew; after `deadline` seconds of bad weather what waits for better
+    fails (None: it waits).
+    """
+
+    def __init__(self, journal: Journal, reopen: Reopen, deadline: float | None = None) -> None:
+        memory = Memory(MEMORY)
+        self.journal = journal
+        self.watchers = Watchers()
+        self.entries: dict[int, Entry] = {}
+        self.lineup = Lineup()
+        self.ledger = Ledger(journal, self.watchers.disk)
+        self._rooms = Rooms(Room(Pace(*WHOLE), memory), Room(Pace(*PARTS), memory))
+        self._reopen, self._deadline = reopen, deadline
+        self._running = {True: 0, False: 0}  # small ones, large ones
+        self._groups: set[asyncio.Task[None]] = set()
+        self._counting = Lock()
+        self._closing = False
+
+    def add(
+        self,
+        batch: Batch,
+        transfers: Sequence[Transfer],
+        route: Route,
+        report: Listener = lambda _: None,
+    ) -> Run:
+        """Take transfers of a batch into the queue, at its end; `report` is told of them alone."""
+        run = Run(len(transfers), report)
+
+        def tell(forecast: Forecast | None) -> None:
+            self.watchers.weather(run, forecast)
+            report(WeatherChanged(forecast))
+
+        run.dispatch = Dispatch.of(
+            batch, route, self._rooms, self.ledger, self._reopen, tell, self._deadline
+        )
+        entries = [Entry(transfer, run, self.lineup.last_turn()) for transfer in transfers]
+        for entry in entries:
+            self.entries[entry.id] = entry
+            if entry.state is State.WAITING:
+                self.lineup.add(entry)
+        for start in range(0, len(entries), SHOWN_AT_ONCE):
+            rows = tuple(entry.row for entry in entries[start : start + SHOWN_AT_ONCE])
+            self.watchers.tell(Added(rows))
+        self.feed()
+        return run
+
+    def feed(self) -> None:
+        """Start those whose turn has come, as many as there is room for."""
+        group: list[Entry] = []
+        while not self._closing:
+            entry = self.lineup.next(self._fits)
+            if entry is None:
+                break
+            self._running[_is_small(entry)] += 1
+            entry.state = State.RUNNING
+            if entry.transfer.item.size > TINY:
+                self._begin([entry])
+                entry.task = asyncio.create_task(self._deliver(entry, None))
+                continue
+            group.append(entry)
+            if len(group) == READ_AT_ONCE:
+                self._read(group)
+                group = []
+        if group:
+            self._read(group)
+
+    async def close(self) -> None:
+        """Stop everything, to be gone on with at another time, and write down what is known."""
+        self._closing = True
+        running = [entry for entry in self.entries.values() if entry.state is State.RUNNING]
+        for entry in running:
+            entry.stop_for(Wish.KEEP)
+        while tasks := [*self._groups, *(entry.task for entry in running if entry.task)]:
+            await asyncio.wait(tasks)
+        for entry in self.entries.values():
+            entry.run.done.cancel()
+        await self.ledger.flush()
+
+    def show(self, entries: Sequence[Entry], state: State) -> None:
+        """Put entries into a state and tell of it."""
+        for entry in entries:
+            entry.state = state
+        report = StateChanged(tuple(entry.id for entry in entries), state)
+        self.watchers.tell(report)
+        for run in {entry.run for entry in entries}:
+            run.report(report)
+
+    def end(self, entry: Entry, outcome: Outcome) -> None:
+        """Note how a transfer ended, and tell of it."""
+        entry.outcome, entry.state = outcome, State.ENDED
+        receipt = None
+        if outcome.details is not None:
+            dispatch = entry.run.dispatch
+            receipt = Receipt.of(
+                outcome,
+                dispatch.batch.bucket,
+                started=entry.started,
+                ended=now(),
+                who=dispatch.route.who(),
+            )
+        self.ledger.note(Ended(entry.id, outcome.result, receipt))
+        report = TransferEnded(entry.id, outcome)
+        self.watchers.tell(report)
+        entry.run.report(report)
+        entry.run.ended()
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _fits(self, entry: Entry) -> bool:
+        small = _is_small(entry)
+        limit = self._rooms.whole.pace.limit if small else LARGE_AT_ONCE
+        return self._running[small] < limit
+
+    def _begin(self, entries: Sequence[Entry]) -> None:
+        started = now()
+        for entry in entries:
+            entry.started = started
+        self.show(entries, State.RUNNING)
+
+    def _read(self, entries: list[Entry]) -> None:
+        task = asyncio.create_task(self._deliver_read(entries))
+        self._groups.add(task)
+        task.add_done_callback(self._groups.discard)
+
+    async def _deliver_read(self, entries: list[Entry]) -> None:
+        """Read small files on one thread, write down that they begin, and send them."""
+        self._begin(entries)
+        paths = [entry.transfer.item.path for entry in entries]
+        contents = await asyncio.to_thread(_contents, paths)
+        for entry, content in zip(entries, contents, strict=True):
+            if content is not None and entry.transfer.mark is None:
+                key = entry.transfer.item.key
+                self.ledger.note(Began(entry.id, key, content.mark, entry.started or now()))
+        await self.ledger.flush()
+        for entry, content in zip(entries, contents, strict=True):
+            entry.task = asyncio.create_task(self._deliver(entry, content))
+
+    async def _deliver(self, entry: Entry, contents: Contents | None) -> None:
+        delivery = Delivery(
+            entry.run.dispatch,
+            entry.transfer,
+            entry.stop,
+            lambda change: self._sent(entry, change),
+            entry.keeps,
+        )
+        try:
+            outcome = await delivery.run(contents)
+        except Cancelled:
+            self._stopped(entry)
+        else:
+            self.end(entry, outcome)
+        entry.task = None
+        self._running[_is_small(entry)] -= 1
+        self.feed()
+
+    def _sent(self, entry: Entry, change: int) -> None:
+        with self._counting:
+            entry.sent += change
+        report = BytesSent(entry.id, change)
+        self.watchers.tell(report)
+        entry.run.report(report)
+
+    def _stopped(self, entry: Entry) -> None:
+        if entry.wish is Wish.CANCEL:
+            self.end(entry, Outcome(entry.transfer.item, Result.CANCELLED))
+        elif entry.wish is Wish.PAUSE:
+            self.ledger.note(Moved((entry.id,), State.PAUSED))
+            self.show([entry], State.PAUSED)
+
+
+def _is_small(entry: Entry) -> bool:
+    return entry.transfer.item.size < SINGLE_PUT_BELOW
+
+
+def _contents(paths: Sequence[str]) -> list[Contents | None]:
+    """Read files; None for those that say why they cannot be read when they are tried alone."""
+    read: list[Contents | None] = []
+    for path in paths:
+        try:
+            read.append(Contents.read(path))
+        except AppError:
+            read.append(None)
+    return read

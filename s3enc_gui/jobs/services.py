@@ -1,0 +1,71 @@
+"""What jobs may ask for: the clouds, this machine's settings and journal, the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from threading import Lock
+from typing import Any, TypeVar
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.jobs.queue.event_loop import EventLoop
+from s3enc_gui.jobs.queue.transfers import Transfers
+from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.store.instance import SoleInstance
+from s3enc_gui.store.journal import Journal
+from s3enc_gui.store.settings_file import SettingsFile
+
+T = TypeVar("T")
+
+
+def in_memory() -> Journal:
+    """Return a journal that ends with the program."""
+    return Journal(None, SoleInstance())
+
+
+class Services:
+    """Built by `app`, used by jobs on their threads.
+
+    `open_journal` is called once, when the journal is first needed: it blocks. After `deadline`
+    seconds of bad weather transfers fail (None: they wait).
+    """
+
+    def __init__(
+        self,
+        clouds: Clouds,
+        settings: SettingsFile,
+        open_journal: Callable[[], Journal] = in_memory,
+        deadline: float | None = None,
+    ) -> None:
+        self.clouds, self.settings = clouds, settings
+        self._open_journal = open_journal
+        self._journal: Journal | None = None
+        self._lock = Lock()
+        self._loop = EventLoop()
+        self.transfers = Transfers(self._loop, lambda: self.journal, clouds.opened_anew, deadline)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal; raises AppError where it cannot be opened."""
+        with self._lock:
+            if self._journal is None:
+                self._journal = self._open_journal()
+            return self._journal
+
+    def cloud(self, connection: Connection) -> Cloud:
+        """Return the cloud behind a connection, opened on first use. Raises AppError."""
+        return self.clouds.of(connection)
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Await something on the loop of all requests, and wait for its result."""
+        return self._loop.run(work)
+
+    def close(self) -> None:
+        """Keep what is under way for another time, and close everything."""
+        self.transfers.close()
+        if self._loop.is_running:
+            self._loop.run(self.clouds.hang_up())
+        self._loop.close()
+        self.clouds.close()
+        if self._journal is not None:
+            self._journal.close()

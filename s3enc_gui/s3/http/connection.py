@@ -1,0 +1,233 @@
+"""One connection: a request, its answer, the next request."""
+
+from __future__ import annotations
+
+import asyncio
+import select
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+
+from s3enc_gui.s3.http.answer import AnswerReader, BadAnswer, HttpAnswer
+from s3enc_gui.s3.stop import Stop
+
+PATIENCE = 60.0  # seconds without a byte, either way
+PIECE = 256 * 1024  # bytes handed to the line at once: the step of progress, and of stopping
+_READ = 64 * 1024
+_WAIT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
+
+
+class NoAnswer(OSError):
+    """The connection ended before the answer was whole.
+
+    `begun`: some of the answer had come, so that the request surely had arrived.
+    """
+
+    begun = False
+
+
+class Connection:
+    """A socket that is read on the loop; all its methods but `send_large` are called there."""
+
+    __slots__ = (
+        "_answer",
+        "_fd",
+        "_line",
+        "_loop",
+        "_out",
+        "_reader",
+        "_timer",
+        "_writing",
+        "closed",
+    )
+
+    def __init__(self, line: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
+        self._line, self._loop = line, loop
+        self._fd = line.fileno()
+        self._reader: AnswerReader | None = None
+        self._answer: asyncio.Future[HttpAnswer] | None = None
+        self._out: memoryview | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._writing = self.closed = False
+        loop.add_reader(self._fd, self._readable)
+
+    @property
+    def line(self) -> socket.socket:
+        """The socket."""
+        return self._line
+
+    def ask(self, request: bytes, *, bodyless: bool) -> asyncio.Future[HttpAnswer]:
+        """Send a whole request; the future has the answer, or raises OSError or BadAnswer."""
+        self._reader = AnswerReader(bodyless)
+        self._answer = answer = self._loop.create_future()
+        self._timer = self._loop.call_later(PATIENCE, self._time_out)
+        self._out = memoryview(request)
+        self._write()
+        return answer
+
+    def close(self) -> None:
+        """End it."""
+        if not self.closed:
+            self.closed = True
+            self._detach()
+            self._line.close()
+
+    # --- what is large blocks a thread ------------------------------------------------------------
+
+    def lend(self) -> None:
+        """Take it off the loop, for `send_large`; `take_back` must follow."""
+        self._detach()
+
+    def take_back(self) -> None:
+        """Read it on the loop again."""
+        self._line.setblocking(False)
+        self._loop.add_reader(self._fd, self._readable)
+
+    def send_large(
+        self, head: bytes, body: memoryview, stop: Stop, on_piece: Callable[[int], None]
+    ) -> HttpAnswer:
+        """Send a request with a body and return the answer; blocks, on any thread.
+
+        `on_piece` gets the bytes of each piece when the line has taken it, and may take its time. A
+        server that answers before all has come is listened to. Raises OSError, BadAnswer, and
+        Cancelled where the wish to stop comes in the middle.
+        """
+        self._line.settimeout(PATIENCE)
+        reader = AnswerReader(bodyless=False)
+        early = False
+        try:
+            self._line.sendall(head)
+            for start in range(0, len(body), PIECE):
+                stop.check()
+                early = self._interrupts(reader)
+                if early:
+                    break
+                piece = body[start : start + PIECE]
+                self._line.sendall(piece)
+                on_piece(len(piece))
+        except (ConnectionError, ssl.SSLError):  # there may be an answer that says why
+            early = True
+        answer = self._heard(reader)
+        if early:
+            return HttpAnswer(answer.status, answer.headers, answer.body, keep=False)
+        return answer
+
+    def _interrupts(self, reader: AnswerReader) -> bool:
+        """Whether the server answers already. (TLS sends tickets of its own, which are nothing.)"""
+        if not _is_readable(self._line):
+            return False
+        self._line.settimeout(0)
+        try:
+            data = self._line.recv(_READ)
+        except _WAIT:
+            return False
+        finally:
+            self._line.settimeout(PATIENCE)
+        if not data:
+            raise _ended(reader)
+        reader.feed(data)
+        return True
+
+    def _heard(self, reader: AnswerReader) -> HttpAnswer:
+        while reader.answer is None:
+            data = self._line.recv(_READ)
+            if not data and not reader.end():
+                raise _ended(reader)
+            if data:
+                reader.feed(data)
+        return reader.answer
+
+    # --- on the loop ------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        out = self._out
+        if out is None:
+            return
+        try:
+            count = self._line.send(out)
+        except _WAIT:
+            count = 0
+        except ConnectionError:  # there may be an answer that says why
+            count = len(out)
+        except OSError as error:
+            self._fail(error)
+            return
+        self._out = out[count:] if count < len(out) else None
+        self._watch_writing(self._out is not None)
+
+    def _watch_writing(self, wanted: bool) -> None:
+        if wanted and not self._writing:
+            self._loop.add_writer(self._fd, self._write)
+        elif self._writing and not wanted:
+            self._loop.remove_writer(self._fd)
+        self._writing = wanted
+
+    def _readable(self) -> None:
+        try:
+            data = self._line.recv(_READ)
+        except _WAIT:
+            return
+        except OSError as error:
+            self._fail(error)
+            return
+        reader = self._reader
+        if reader is None:  # nobody asked: the server ends the connection
+            self.close()
+            return
+        try:
+            whole = reader.feed(data) if data else reader.end()
+        except BadAnswer as error:
+            self._fail(error)
+            return
+        if whole:
+            self._succeed(reader.answer)
+        elif not data:
+            self._fail(_ended(reader))
+
+    def _time_out(self) -> None:
+        self._fail(TimeoutError("The server does not answer"))
+
+    def _succeed(self, found: HttpAnswer | None) -> None:
+        answer = self._rest()
+        if found is not None and not found.keep:
+            self.close()
+        if answer is not None and not answer.done():
+            answer.set_result(found)  # type: ignore[arg-type]
+
+    def _fail(self, error: Exception) -> None:
+        answer = self._rest()
+        self.close()
+        if answer is not None and not answer.done():
+            answer.set_exception(error)
+
+    def _rest(self) -> asyncio.Future[HttpAnswer] | None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._out is not None:  # the answer came before all was sent
+            self._out = None
+            self._watch_writing(False)
+            self.close()
+        self._reader = None
+        answer, self._answer = self._answer, None
+        return answer
+
+    def _detach(self) -> None:
+        with suppress(ValueError, OSError):
+            self._loop.remove_reader(self._fd)
+            self._loop.remove_writer(self._fd)
+
+
+def _ended(reader: AnswerReader) -> NoAnswer:
+    error = NoAnswer("The connection was closed before the answer was whole")
+    error.begun = reader.begun
+    return error
+
+
+def _is_readable(line: socket.socket) -> bool:
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(line, select.POLLIN)
+        return bool(poll.poll(0))
+    return bool(select.select([line], [], [], 0)[0])

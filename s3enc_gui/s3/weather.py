@@ -1,0 +1,85 @@
+"""Which errors are weather: they are nobody's file's fault, and pass."""
+
+from __future__ import annotations
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.weather import Weather
+
+_BUSY = frozenset(
+    {
+        "SlowDown",
+        "ServiceUnavailable",
+        "ServiceUnavailableException",
+        "503",
+        "429",
+        "Throttling",
+        "ThrottlingException",
+        "ThrottledException",
+        "RequestThrottled",
+        "RequestLimitExceeded",
+        "TooManyRequests",
+        "TooManyRequestsException",
+        "BandwidthLimitExceeded",
+        "LimitExceededException",
+    }
+)
+_CRASHED = frozenset({"InternalError", "InternalFailure", "500", "502", "504"})
+_LINE = frozenset({"RequestTimeout", "IncompleteBody", "RequestTimeoutException", "408"})
+_SIGNED_OUT = frozenset(
+    {
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "TokenRefreshRequired",
+        "InvalidToken",
+        "RequestExpired",
+        "UnauthorizedSSOTokenError",
+        "SSOTokenLoadError",
+        "TokenRetrievalError",
+        "LoginRefreshRequired",
+        "RefreshWithMFAUnsupportedError",
+        "CredentialRetrievalError",
+    }
+)
+_CLOCK = frozenset({"RequestTimeTooSkewed"})
+# What botocore calls a line that broke; awscrt's failures are translated into these.
+_NO_ANSWER = frozenset(
+    {
+        "ConnectionClosedError",
+        "ConnectionError",
+        "ConnectTimeoutError",
+        "EndpointConnectionError",
+        "HTTPClientError",
+        "IncompleteReadError",
+        "ReadTimeoutError",
+        "ResponseStreamingError",
+    }
+)
+
+
+def weather_of(error: AppError) -> Weather | None:
+    """Return what the matter is; None where it is an error of this one file."""
+    code = error.code.removeprefix("KMS.")
+    for codes, weather in (
+        (_BUSY, Weather.BUSY),
+        (_SIGNED_OUT, Weather.SIGNED_OUT),
+        (_CLOCK, Weather.CLOCK),
+        (_LINE | _CRASHED | _NO_ANSWER, Weather.OFFLINE),
+    ):
+        if code in codes:
+            return weather
+    return None
+
+
+def is_throttled(error: AppError) -> bool:
+    """Whether the server asked for fewer requests."""
+    return error.code.removeprefix("KMS.") in _BUSY
+
+
+def got_no_answer(error: AppError) -> bool:
+    """Whether a request may have been obeyed though it failed: there is no answer, or a crash's."""
+    cause = error.__cause__
+    if isinstance(cause, ClientError):
+        return int(cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)) >= 500
+    return isinstance(cause, BotoCoreError) or error.code == "UnreadableAnswer"
