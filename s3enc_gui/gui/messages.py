@@ -6,6 +6,7 @@ The words themselves are the domain's, for the command line says the same ones.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,7 +16,9 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.models.transfer_row import Phase, TransferRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,52 @@ RESULT_SIGNS: dict[Result, Sign] = {
     Result.CANCELLED: Sign("cancelled", "muted"),
 }
 
+PHASE_WORDS: dict[Phase, str] = {
+    Phase.WAITING: "Waiting",
+    Phase.UPLOADING: "Uploading",
+    Phase.CHECKING: "Checking",
+    Phase.PAUSED: "Paused",
+}
+
+PHASE_SIGNS: dict[Phase, Sign] = {
+    Phase.WAITING: Sign("waiting", "muted"),
+    Phase.UPLOADING: Sign("upload", "accent"),
+    Phase.CHECKING: Sign("inspect", "accent"),
+    Phase.PAUSED: Sign("pause", "muted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WeatherWords:
+    """What is the matter, and what the user is to do about it, or need not."""
+
+    title: str
+    advice: str
+    sign: Sign
+
+
+WEATHER_WORDS: dict[Weather, WeatherWords] = {
+    Weather.OFFLINE: WeatherWords(
+        "Connection lost", "it goes on by itself", Sign("offline", "warning")
+    ),
+    Weather.BUSY: WeatherWords(
+        "The service is busy", "it goes on by itself", Sign("waiting", "warning")
+    ),
+    Weather.SIGNED_OUT: WeatherWords(
+        "Signed out", "sign in again, then press Try now", Sign("person", "warning")
+    ),
+    Weather.CLOCK: WeatherWords(
+        "This computer’s clock is wrong",
+        "set it right, then press Try now",
+        Sign("waiting", "warning"),
+    ),
+    Weather.DISK: WeatherWords(
+        "What is sent cannot be noted on this disk",
+        "make room on it, then press Try now",
+        Sign("disk", "warning"),
+    ),
+}
+
 
 def result_word(result: Result) -> str:
     """Return the word on a file."""
@@ -50,6 +99,44 @@ def kind_word(kind: Encryption) -> str:
 def if_exists_word(policy: IfExists) -> str:
     """Return what is done where the name is taken."""
     return QCoreApplication.translate("IfExists", words.IF_EXISTS_WORDS[policy])
+
+
+def transfer_sign(row: TransferRow) -> Sign:
+    """Return how a transfer's state looks."""
+    return RESULT_SIGNS[row.outcome.result] if row.outcome else PHASE_SIGNS[row.phase]
+
+
+def transfer_text(row: TransferRow) -> str:
+    """Return a transfer's state for a table; of a failure its reason too."""
+    if row.outcome is None:
+        return QCoreApplication.translate("Phase", PHASE_WORDS[row.phase])
+    word = result_word(row.outcome.result)
+    if row.outcome.result is Result.FAILED and row.outcome.error:
+        return f"{word}: {error_text(row.outcome.error)[0]}"
+    return word
+
+
+def transfer_tip(row: TransferRow) -> str:
+    """Return a transfer's state with all that is to be said about it."""
+    if row.outcome is None:
+        return transfer_text(row)
+    return str(row.outcome.error) if row.outcome.error else words.verdict_words(row.outcome)
+
+
+def weather_text(forecast: Forecast) -> tuple[str, str]:
+    """Return what keeps the queue waiting, and since when with what to do about it."""
+    told = WEATHER_WORDS[forecast.weather]
+    title = QCoreApplication.translate("Weather", told.title)
+    advice = QCoreApplication.translate("Weather", told.advice)
+    since = time_text(forecast.since)
+    return f"{title}.", _tr("Waiting since {}; {}.").format(since, advice)
+
+
+def time_text(time: datetime) -> str:
+    """Return a time as the clock here shows it; with the date where it is not of today."""
+    here = time.astimezone()
+    today = here.date() == datetime.now(here.tzinfo).date()
+    return here.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
 
 
 def choice_text(choice: EncryptionChoice) -> str:

@@ -33,7 +33,8 @@ _PER_REQUEST = frozenset(
 )
 
 _CREDENTIAL = re.compile(
-    r"AWS4-HMAC-SHA256 Credential=[^,]*/[0-9]{8}/(?P<region>[^/,]+)/(?P<service>[^/,]+)/aws4_request"
+    r"AWS4-HMAC-SHA256 Credential=[^,]*/[0-9]{8}/"
+    r"(?P<region>[^/,]+)/(?P<service>[^/,]+)/aws4_request"
 )
 
 # Parameters that are filled in for each object, and the headers they are (S3 model).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from botocore.exceptions import ClientError
 from tests.servers.fleet import KINDS, RAW, Fleet
 from tests.servers.kms_pages import KmsPages
 from tests.servers.server import Server
+from tests.servers.storm import Storm
 
 _WANTED: pytest.StashKey[Iterable[str]] = pytest.StashKey()
 
@@ -121,3 +123,21 @@ def kms_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
     yield start
     for pages in started:
         pages.stop()
+
+
+@pytest.fixture
+def storm() -> Iterator[Callable[..., Storm]]:
+    """Puts a storm before a server, `storm(server, seed=1)`: fair weather at first."""
+    started: list[Storm] = []
+
+    def start(server: Server, seed: int | None = None) -> Storm:
+        # pytest-randomly seeds `random` for every test: its seed repeats ours.
+        weather = Storm(server, random.getrandbits(32) if seed is None else seed)
+        weather.start()
+        started.append(weather)
+        return weather
+
+    yield start
+    for weather in started:
+        weather.stop()
+    assert [mishap for weather in started for mishap in weather.mishaps] == []

@@ -4,7 +4,7 @@ import pytest
 from awscrt.exceptions import from_code
 
 from s3enc_gui.s3.answers import read_answer, read_status
-from s3enc_gui.s3.crt_answers import answer_fields, error_of, failure_of
+from s3enc_gui.s3.bare_answers import answer_fields, error_of, failure_of
 from s3enc_gui.s3.errors import app_error
 
 HEADERS = [

@@ -1,0 +1,1 @@
+"""History: the receipts of all uploads."""

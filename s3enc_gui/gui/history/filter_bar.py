@@ -1,0 +1,119 @@
+"""What is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.gui.history.period import PeriodField
+
+_TYPING_MS = 200  # after the last key
+
+
+class FilterBar(QWidget):
+    """The fields `Search`, `Bucket`, `KMS key` and `Period`; `changed` follows a new `query`.
+
+    While one types it waits a moment: not every letter is a question.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, today: Callable[[], date] = date.today, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search.setPlaceholderText(self.tr("File or key"))
+        self.bucket = QComboBox()
+        self.kms_key = QLineEdit(clearButtonEnabled=True)
+        self.kms_key.setPlaceholderText(self.tr("ARN or key ID"))
+        self.period = PeriodField(today)
+        self.clear = QPushButton(self.tr("C&lear filters"))
+        self.clear.setAutoDefault(False)
+        self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
+        self._told = ReceiptQuery()
+        self.show_buckets(())
+        self._arrange()
+        self._typing.timeout.connect(self._tell)
+        for field in (self.search, self.kms_key):
+            field.textChanged.connect(self._typed)
+            field.returnPressed.connect(self._tell)
+        self.bucket.currentIndexChanged.connect(self._tell)
+        self.period.changed.connect(self._tell)
+        self.clear.clicked.connect(self.reset)
+        self.clear.setEnabled(False)
+
+    @property
+    def query(self) -> ReceiptQuery:
+        """What the fields say."""
+        since, until = self.period.bounds()
+        return ReceiptQuery(
+            self.search.text().strip(),
+            self.bucket.currentData() or "",
+            self.kms_key.text().strip(),
+            since,
+            until,
+        )
+
+    def reset(self) -> None:
+        """Look for everything."""
+        for field in (self.search, self.kms_key):
+            field.clear()
+        with QSignalBlocker(self.bucket), QSignalBlocker(self.period):
+            self.bucket.setCurrentIndex(0)
+            self.period.reset()
+        self.search.setFocus()
+        self._tell()
+
+    def show_buckets(self, names: Sequence[str]) -> None:
+        """Offer these buckets; the chosen one stays."""
+        chosen = self.bucket.currentData()
+        with QSignalBlocker(self.bucket):
+            self.bucket.clear()
+            self.bucket.addItem(self.tr("All buckets"), "")
+            for name in dict.fromkeys([*names, *([chosen] if chosen else [])]):
+                self.bucket.addItem(name, name)
+            self.bucket.setCurrentIndex(max(0, self.bucket.findData(chosen)))
+
+    def _arrange(self) -> None:
+        self.bucket.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.bucket.setMinimumContentsLength(16)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(10)
+        fields: tuple[tuple[str, QWidget, QWidget, int, int, int], ...] = (
+            (self.tr("&Search"), self.search, self.search, 0, 0, 1),
+            (self.tr("&Bucket"), self.bucket, self.bucket, 0, 3, 1),
+            (self.tr("&KMS key"), self.kms_key, self.kms_key, 0, 6, 1),
+            (self.tr("P&eriod"), self.period, self.period.choice, 1, 0, 6),
+        )
+        for text, field, buddy, row, column, columns in fields:
+            caption = QLabel(text)
+            caption.setBuddy(buddy)
+            buddy.setAccessibleName(text.replace("&", ""))
+            grid.addWidget(caption, row, column)
+            grid.addWidget(field, row, column + 1, 1, columns)
+        grid.addWidget(self.clear, 1, 7, Qt.AlignmentFlag.AlignRight)
+        for column, stretch in ((1, 5), (4, 3), (7, 4)):
+            grid.setColumnStretch(column, stretch)
+        for column in (2, 5):
+            grid.setColumnMinimumWidth(column, 8)
+
+    def _typed(self) -> None:
+        self._typing.start()
+
+    def _tell(self) -> None:
+        """Tell of a new question; the same one again is none."""
+        self._typing.stop()
+        query = self.query
+        self.clear.setEnabled(query != ReceiptQuery())
+        if query != self._told:
+            self._told = query
+            self.changed.emit()

@@ -1,0 +1,224 @@
+"""History: the receipts that the journal keeps, searched, read and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.history.exporter import Exporter
+from s3enc_gui.gui.history.filter_bar import FilterBar
+from s3enc_gui.gui.history.nothing import Nothing
+from s3enc_gui.gui.history.receipt_pane import ReceiptPane
+from s3enc_gui.gui.history.receipts_table import ReceiptsTable
+from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.models.receipts_model import ReceiptsModel
+from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.jobs.history import FindReceipts, FoundReceipts, ListReceiptBuckets, ReceiptFormat
+
+_SIZE = QSize(1240, 760)
+_FRAME = QSize(8, 40)  # what the desktop puts around a window, about
+_PANE_WIDTH = 360
+_PATIENCE_MS = 400  # a search that takes longer is worth a sign
+
+
+class HistoryWindow(QDialog):
+    """Filters, the table `Receipts`, and the chosen one beside it.
+
+    Every time it is shown it looks anew; so does `refresh` (F5), which keeps the chosen row.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        parent: QWidget | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("History"))
+        self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
+        self.setModal(False)
+        self.filters, self.model = FilterBar(today), ReceiptsModel(self)
+        self.table, self.pane = ReceiptsTable(self.model), ReceiptPane()
+        self.exporter = Exporter(runner)
+        self.as_csv = QPushButton(self.tr("Export as &CSV…"))
+        self.as_json = QPushButton(self.tr("Export as &JSON…"))
+        self.close_button = QPushButton(self.tr("Close"))
+        self._banner, self._count, self._busy = ErrorBanner(), QLabel(), Busy()
+        self._nothing, self._views = Nothing(), QStackedWidget()
+        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
+        self._query = ReceiptQuery()
+        self._shown: ReceiptQuery | None = None
+        self._search, self._older = Latest(runner, self), Latest(runner, self)
+        self._buckets = Latest(runner, self)
+        self._arrange()
+        self._connect()
+        self._allow_export(False)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        self.setMinimumSize(900, 520)
+        self.filters.search.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look what is new."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look anew for what the filters say."""
+        self._buckets.ask(ListReceiptBuckets())
+        self._look()
+
+    # --- looking --------------------------------------------------------------------------------
+
+    @Slot()
+    def _look(self) -> None:
+        self._older.drop()
+        self._query = self.filters.query
+        self._search.ask(FindReceipts(self._query))
+
+    @Slot(object)
+    def _found(self, page: FoundReceipts) -> None:
+        self._banner.clear()
+        chosen = self.table.receipt
+        if self._query == self._shown:
+            self.model.refresh(page)
+        else:
+            self.model.show(page)
+        self._shown = self._query
+        self._show_count(page.total)
+        if self.model.rowCount():
+            self.table.select(chosen)
+        else:
+            self.pane.show_receipt(None)
+
+    @Slot()
+    def _look_further(self) -> None:
+        model = self.model
+        self._older.ask(FindReceipts(self._query, model.offset, after=model.last))
+
+    @Slot(object)
+    def _found_older(self, page: FoundReceipts) -> None:
+        self.model.add(page)
+
+    @Slot(object)
+    def _failed(self, error: AppError) -> None:
+        self.model.give_up()
+        self._banner.show_error(error)
+
+    @Slot(object)
+    def _show_buckets(self, names: Sequence[str]) -> None:
+        self.filters.show_buckets(names)
+
+    def _show_count(self, total: int) -> None:
+        words = self.tr("1 receipt") if total == 1 else self.tr("{:,} receipts").format(total)
+        self._count.setText(words)
+        self._nothing.show_reason(filtered=self._query != ReceiptQuery())
+        self._views.setCurrentIndex(0 if total else 1)
+        self._allow_export(total > 0)
+
+    @Slot(bool)
+    def _searching(self, busy: bool) -> None:
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self._busy.stop()
+
+    @Slot()
+    def _show_searching(self) -> None:
+        self._busy.start(self.tr("Searching…"))
+
+    # --- exporting ------------------------------------------------------------------------------
+
+    @Slot()
+    def _export_csv(self) -> None:
+        self.exporter.ask(self.filters.query, ReceiptFormat.CSV)
+
+    @Slot()
+    def _export_json(self) -> None:
+        self.exporter.ask(self.filters.query, ReceiptFormat.JSON)
+
+    @Slot(bool)
+    def _exporting(self, busy: bool) -> None:
+        self._allow_export(not busy and self._views.currentIndex() == 0)
+
+    def _allow_export(self, allowed: bool) -> None:
+        for button in (self.as_csv, self.as_json):
+            button.setEnabled(allowed and not self.exporter.busy)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self._views.addWidget(self.table)
+        self._views.addWidget(self._nothing)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(14)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._views)
+        split.addWidget(self.pane)
+        split.setStretchFactor(0, 1)
+        split.setSizes([_SIZE.width() - _PANE_WIDTH, _PANE_WIDTH])
+        bottom = QHBoxLayout()
+        bottom.setSpacing(10)
+        for widget in (self._count, self._busy):
+            bottom.addWidget(widget)
+        bottom.addStretch(1)
+        for button in (self.exporter, self.as_csv, self.as_json, self.close_button):
+            bottom.addWidget(button)
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)  # Enter in a field is not to press it
+        for button in (self.as_csv, self.as_json):
+            keep_icon(button, "receipt")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(12)
+        column.addWidget(self.filters)
+        column.addWidget(self._banner)
+        column.addWidget(split, 1)
+        column.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._look)
+        self._nothing.clear.clicked.connect(self.filters.reset)
+        self.table.chosen.connect(self.pane.show_receipt)
+        self.model.wanted.connect(self._look_further)
+        for question, slot in (
+            (self._search, self._found),
+            (self._older, self._found_older),
+            (self._buckets, self._show_buckets),
+        ):
+            question.answered.connect(slot)
+            question.failed.connect(self._failed)
+        self._search.busy_changed.connect(self._searching)
+        self._patience.timeout.connect(self._show_searching)
+        self.as_csv.clicked.connect(self._export_csv)
+        self.as_json.clicked.connect(self._export_json)
+        self.exporter.told.connect(self._banner.show_error)
+        self.exporter.busy_changed.connect(self._exporting)
+        self.close_button.clicked.connect(self.close)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_search)
+        QShortcut(QKeySequence("F5"), self, self.refresh)
+
+    @Slot()
+    def _go_to_search(self) -> None:
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()

@@ -1,0 +1,107 @@
+"""A receipt in words: all it says, row by row, and the verdict."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from s3enc_gui.domain import words
+from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.proof import Finding, Verdict, on_off
+from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.gui import messages
+from s3enc_gui.gui.models.receipts_model import exact_time, receipt_result, receipt_word
+from s3enc_gui.jobs.history import key_name
+
+LABELS = (
+    "File",
+    "Bucket",
+    "Key",
+    "Version ID",
+    "Size",
+    "Server-side encryption",
+    "KMS key",
+    "KMS key ARN",
+    "Bucket key",
+    "Checksum",
+    "ETag",
+    "Storage class",
+    "Region",
+    "Started",
+    "Ended",
+    "Last modified",
+    "Uploaded by",
+    "Request ID",
+    "Compared",
+)
+"""The rows, in order."""
+
+_VERDICTS = {
+    Verdict.VERIFIED: Result.VERIFIED,
+    Verdict.CANNOT_TELL: Result.CANNOT_TELL,
+    Verdict.DIFFERENT: Result.DIFFERENT,
+}
+
+
+def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
+    """Return (label, value); `–` where S3 did not say, or nothing was stored."""
+    values = (
+        receipt.file,
+        receipt.bucket,
+        receipt.key,
+        receipt.version_id,
+        words.exact_size_words(receipt.size),
+        _encryption(receipt),
+        key_name(receipt),
+        receipt.kms_key_arn,
+        on_off(receipt.bucket_key)
+        if receipt.kms_key_arn and receipt.bucket_key is not None
+        else "",
+        receipt.checksum,
+        receipt.etag,
+        receipt.storage_class,
+        receipt.region,
+        exact_time(receipt.started),
+        exact_time(receipt.ended),
+        exact_time(receipt.last_modified),
+        receipt.who,
+        receipt.request_id,
+        "\n".join(map(_compared, receipt.findings)),
+    )
+    labels = (QCoreApplication.translate("Receipt", label) for label in LABELS)
+    return [(label, value or words.NOTHING) for label, value in zip(labels, values, strict=True)]
+
+
+def receipt_verdict(receipt: Receipt) -> tuple[AppError, str]:
+    """Return the verdict for a banner: words, and `error`, `warning`, `ok` or `info`."""
+    result, word = receipt_result(receipt), receipt_word(receipt)
+    if result is Result.VERIFIED:
+        return AppError(word, _tr("S3 stored it exactly as it was asked for.")), "ok"
+    if result is Result.CANCELLED and not receipt.error:
+        return AppError(word, _tr("The upload was stopped before it was complete.")), "info"
+    doubts = [found for found in receipt.findings if found.verdict is not Verdict.VERIFIED]
+    detail = receipt.error or "\n".join(words.finding_words(doubt) for doubt in doubts)
+    return AppError(word, detail), _TONES.get(result, "warning")
+
+
+_TONES: dict[Result | None, str] = {
+    Result.DIFFERENT: "error",
+    Result.FAILED: "error",
+    Result.SKIPPED: "info",
+}
+
+
+def _encryption(receipt: Receipt) -> str:
+    if receipt.algorithm is None and receipt.storage_class is None:
+        return ""
+    return words.status_words(EncryptionStatus(receipt.algorithm))
+
+
+def _compared(finding: Finding) -> str:
+    verdict = messages.result_word(_VERDICTS[finding.verdict])
+    return f"{finding.aspect.value}: asked {finding.asked}, stored {finding.stored}. {verdict}."
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Messages", text)

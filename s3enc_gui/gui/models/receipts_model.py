@@ -1,0 +1,206 @@
+"""Receipts as a table that grows as one scrolls."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum
+
+from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal
+
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.words import NOTHING, size_words
+from s3enc_gui.gui import messages
+from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.models import roles
+from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
+from s3enc_gui.jobs.history import FoundReceipts, stored_as
+
+_Role = Qt.ItemDataRole
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    TIME = 0
+    FILE = 1
+    DESTINATION = 2
+    SIZE = 3
+    ENCRYPTION = 4
+    RESULT = 5
+
+
+class ReceiptsModel(RowsModel):
+    """A row a receipt, the newest first; `wanted` tells that the view has come to the last row.
+
+    Then one of `add` and `give_up` is to follow.
+    """
+
+    TITLES = ("Time", "File", "Destination", "Size", "Encryption", "Result")
+    NUMBERS = frozenset({Column.SIZE})
+    wanted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Receipt] = []
+        self._offset = 0  # where the next page begins
+        self._more = self._asked = False
+
+    @property
+    def offset(self) -> int:
+        """Where the next page begins among all that match."""
+        return self._offset
+
+    @property
+    def last(self) -> Receipt | None:
+        """The oldest one shown."""
+        return self._rows[-1] if self._rows else None
+
+    def show(self, page: FoundReceipts) -> None:
+        """Show the first page of what was found."""
+        self.beginResetModel()
+        self._rows = list(page.receipts)
+        self._take_bounds(page)
+        self.endResetModel()
+
+    def refresh(self, page: FoundReceipts) -> None:
+        """Show the first page of the same search anew; where nothing is new all rows stay."""
+        if self._rows[: len(page.receipts)] != list(page.receipts) or not page.receipts:
+            self.show(page)
+        else:
+            self._more, self._asked = self._offset < page.total, False
+
+    def add(self, page: FoundReceipts) -> None:
+        """Append an older page."""
+        self._take_bounds(page)
+        if page.receipts:
+            first = len(self._rows)
+            self.beginInsertRows(NO_INDEX, first, first + len(page.receipts) - 1)
+            self._rows += page.receipts
+            self.endInsertRows()
+
+    def give_up(self) -> None:
+        """Ask for no more: it failed. The next first page makes good for it."""
+        self._more = self._asked = False
+
+    def receipt(self, row: int) -> Receipt:
+        """Return the receipt of a row."""
+        return self._rows[row]
+
+    def row_of(self, receipt: Receipt | None) -> int:
+        """Return where a receipt is, -1 where it is not shown."""
+        return self._rows.index(receipt) if receipt in self._rows else -1
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """As Qt asks: not again while a page is on its way."""
+        return not parent.isValid() and self._more and not self._asked
+
+    def fetchMore(self, parent: Index) -> None:
+        """As Qt asks; the rows come later."""
+        if self.canFetchMore(parent):
+            self._asked = True
+            self.wanted.emit()
+
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
+        """Return text, icon or tool tip of a cell; OBJECT is the receipt."""
+        if not index.isValid():
+            return None
+        receipt, column = self._rows[index.row()], Column(index.column())
+        if role == roles.OBJECT:
+            return receipt
+        if role == _Role.DisplayRole:
+            return _text(receipt, column)
+        if role == _Role.ToolTipRole:
+            return _tip(receipt, column)
+        if role == _Role.TextAlignmentRole and column in self.NUMBERS:
+            return RIGHT
+        if role == _Role.DecorationRole and column is Column.RESULT:
+            sign = receipt_sign(receipt)
+            return icon(sign.icon, sign.tone)
+        return None
+
+    def _take_bounds(self, page: FoundReceipts) -> None:
+        self._offset = page.offset + len(page.receipts)
+        self._more, self._asked = page.more, False
+
+
+def receipt_result(receipt: Receipt) -> Result | None:
+    """Return the verdict; None where a newer program wrote one that is not known here."""
+    try:
+        return Result(receipt.verdict)
+    except ValueError:
+        return None
+
+
+def receipt_sign(receipt: Receipt) -> messages.Sign:
+    """Return how a receipt's verdict looks."""
+    result = receipt_result(receipt)
+    return messages.RESULT_SIGNS[result] if result else messages.Sign("question", "warning")
+
+
+def receipt_word(receipt: Receipt) -> str:
+    """Return a receipt's verdict in a word."""
+    result = receipt_result(receipt)
+    return messages.result_word(result) if result else receipt.verdict
+
+
+def receipt_time(receipt: Receipt) -> datetime | None:
+    """Return when a transfer ended, or what is known next to it."""
+    return receipt.ended or receipt.started or receipt.last_modified
+
+
+def short_time(time: datetime | None) -> str:
+    """Return a time in the user's zone, written as the user does, to the minute."""
+    if time is None:
+        return NOTHING
+    locale, here = QLocale(), _here(time)
+    return f"{_date(locale, here)} {locale.toString(here.time(), QLocale.FormatType.ShortFormat)}"
+
+
+def exact_time(time: datetime | None) -> str:
+    """Return the same to the second, with the zone."""
+    if time is None:
+        return NOTHING
+    locale, here = QLocale(), _here(time)
+    form = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    if "ss" not in form:
+        form = form.replace("mm", "mm:ss")
+    return f"{_date(locale, here)} {locale.toString(here.time(), form)} {time.astimezone():%Z}"
+
+
+def _here(time: datetime) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(int(time.timestamp() * 1000))
+
+
+def _date(locale: QLocale, time: QDateTime) -> str:
+    """Write a date short, but with the whole year: receipts are kept for long."""
+    form = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    if "yyyy" not in form:
+        form = form.replace("yy", "yyyy")
+    return locale.toString(time.date(), form)
+
+
+def _text(receipt: Receipt, column: Column) -> str:
+    if column is Column.TIME:
+        return short_time(receipt_time(receipt))
+    if column is Column.FILE:
+        return receipt.file.replace("\\", "/").rpartition("/")[2]
+    if column is Column.DESTINATION:
+        return Location(receipt.bucket, receipt.key).uri
+    if column is Column.SIZE:
+        return size_words(receipt.size)
+    return stored_as(receipt) if column is Column.ENCRYPTION else receipt_word(receipt)
+
+
+def _tip(receipt: Receipt, column: Column) -> str:
+    if column is Column.TIME:
+        return exact_time(receipt_time(receipt))
+    if column is Column.FILE:
+        return receipt.file
+    if column is Column.ENCRYPTION:
+        return receipt.kms_key_arn or stored_as(receipt)
+    if column is Column.RESULT:
+        return receipt.error or receipt_word(receipt)
+    return _text(receipt, column)

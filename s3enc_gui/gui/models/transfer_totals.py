@@ -1,0 +1,101 @@
+"""The sums over all transfers, kept as they change: nobody walks 100,000 rows to know them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.transfer import State
+from s3enc_gui.gui.models.transfer_row import STORED, TransferRow
+
+
+class TransferTotals:
+    """Counts by state and result of all rows; files and bytes of the run under way.
+
+    A run begins with the first transfer after all had ended, so that the progress of new ones is
+    not that of old ones. `done` of `size` bytes: what failed or was cancelled is in neither.
+    `moved` are the bytes that really went over the line, which is what speed is measured by.
+    """
+
+    def __init__(self) -> None:
+        self.states: Counter[State] = Counter()
+        self.results: Counter[Result] = Counter()
+        self.run = self.files = self.ended = self.size = self.done = self.moved = 0
+
+    @property
+    def active(self) -> int:
+        """How many have not ended."""
+        return self.states.total() - self.states[State.ENDED]
+
+    def enter(self, row: TransferRow) -> None:
+        """Count a row that is new in the list."""
+        if row.outcome:
+            self.results[row.outcome.result] += 1
+        if not row.ended:
+            self._begin(row)
+        self.states[row.state] += 1
+
+    def leave(self, row: TransferRow) -> None:
+        """Forget a row; one that ended in this run stays done."""
+        self.states[row.state] -= 1
+        if row.outcome:
+            self.results[row.outcome.result] -= 1
+        if row.run == self.run and not row.ended:
+            self.files -= 1
+            self.size -= row.item.size
+            self.done -= row.sent
+
+    def move(self, row: TransferRow, change: int) -> None:
+        """Count bytes of a row."""
+        row.sent += change
+        self.moved += change
+        if row.run == self.run and not row.ended:
+            self.done += change
+
+    def set_state(self, row: TransferRow, state: State) -> None:
+        """Count a row under another state; one that had ended begins again."""
+        if row.ended and state is not State.ENDED:
+            self._reopen(row)
+        self.states[row.state] -= 1
+        row.state = state
+        self.states[state] += 1
+
+    def end(self, row: TransferRow, outcome: Outcome) -> None:
+        """Count how a row ended."""
+        if row.outcome:
+            self.results[row.outcome.result] -= 1
+            self._count_end(row, row.outcome, -1)
+        self.set_state(row, State.ENDED)
+        row.outcome = outcome
+        self.results[outcome.result] += 1
+        self._count_end(row, outcome, 1)
+
+    def _begin(self, row: TransferRow) -> None:
+        if not self.active:
+            self.run += 1
+            self.files = self.ended = self.size = self.done = 0
+        row.run = self.run
+        self.files += 1
+        self.size += row.item.size
+        self.done += row.sent
+
+    def _reopen(self, row: TransferRow) -> None:
+        outcome, row.outcome = row.outcome, None
+        if outcome:
+            self.results[outcome.result] -= 1
+        if row.run == self.run and self.active:
+            if outcome:
+                self._count_end(row, outcome, -1)
+        else:
+            self._begin(row)
+
+    def _count_end(self, row: TransferRow, outcome: Outcome, sign: int) -> None:
+        if row.run != self.run:
+            return
+        self.ended += sign
+        if outcome.result in STORED:
+            self.done += sign * (row.item.size - row.sent)
+        else:
+            # What did not arrive is no longer to do.
+            self.size -= sign * row.item.size
+            self.done -= sign * row.sent

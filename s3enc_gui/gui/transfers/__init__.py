@@ -1,0 +1,1 @@
+"""The queue of transfers, seen and steered."""

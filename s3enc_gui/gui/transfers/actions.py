@@ -1,0 +1,90 @@
+"""The actions of the panel: texts, icons and keys, and which of them mean something now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QKeyCombination, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.transfer import State
+from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.models.transfer_totals import TransferTotals
+from s3enc_gui.jobs.queue.reports import Action
+
+_Key = Qt.Key
+_ALT = Qt.KeyboardModifier.AltModifier
+
+# Text, icon and keys.
+_SELECTED = {
+    Action.PAUSE: ("Pause", "pause", ()),
+    Action.RESUME: ("Resume", "resume", ()),
+    Action.CANCEL: ("Cancel", "close", (_Key.Key_Delete, _Key.Key_Backspace)),
+    Action.RETRY: ("Retry", "refresh", ()),
+    Action.FIRST: ("Move to top", "top", (_ALT | _Key.Key_Home,)),
+    Action.UP: ("Move up", "up", (_ALT | _Key.Key_Up,)),
+    Action.DOWN: ("Move down", "down", (_ALT | _Key.Key_Down,)),
+    Action.LAST: ("Move to bottom", "bottom", (_ALT | _Key.Key_End,)),
+}
+_EVERY = {
+    Action.PAUSE: ("Pause all", "pause", ()),
+    Action.RESUME: ("Resume all", "resume", ()),
+    Action.CANCEL: ("Cancel all", "close", ()),
+    Action.RETRY: ("Retry failed", "refresh", ()),
+    Action.CLEAR: ("Clear finished", "check", ()),
+}
+
+
+class TransferActions(QObject):
+    """`selected` concern the selected transfers, `every` all; keys work in the table.
+
+    `proof` shows how one ended, `toggle` (Space) pauses or goes on.
+    """
+
+    def __init__(self, table: QWidget) -> None:
+        super().__init__(table)
+        self.selected = {action: self._made(*facts) for action, facts in _SELECTED.items()}
+        self.every = {action: self._made(*facts) for action, facts in _EVERY.items()}
+        self.proof = self._made("Encryption details", "verified", (_Key.Key_Return, _Key.Key_Enter))
+        self.toggle = self._made("Pause or resume", "pause", (_Key.Key_Space,))
+        table.addActions([*self.selected.values(), self.proof, self.toggle])
+
+    def context_menu(self, parent: QWidget) -> QMenu:
+        """Return a new menu of all of them."""
+        menu = QMenu(parent)
+        menu.addAction(self.proof)
+        for group in ((*self.selected.values(),), (*self.every.values(),)):
+            menu.addSeparator()
+            menu.addActions(list(group))
+        menu.insertSeparator(self.selected[Action.FIRST])
+        return menu
+
+    def enable_selected(self, possible: Iterable[Action], *, proof: bool) -> None:
+        """Enable what does something to the selected ones."""
+        there = set(possible)
+        for action, made in self.selected.items():
+            made.setEnabled(action in there)
+        self.toggle.setEnabled(bool(there & {Action.PAUSE, Action.RESUME}))
+        self.proof.setEnabled(proof)
+
+    def enable_every(self, totals: TransferTotals) -> None:
+        """Enable what does something to any of all."""
+        states = totals.states
+        for action, needed in (
+            (Action.PAUSE, states[State.WAITING] + states[State.RUNNING]),
+            (Action.RESUME, states[State.PAUSED]),
+            (Action.CANCEL, totals.active),
+            (Action.RETRY, totals.results[Result.FAILED]),
+            (Action.CLEAR, states[State.ENDED]),
+        ):
+            self.every[action].setEnabled(needed > 0)
+
+    def _made(self, text: str, icon: str, keys: Iterable[Qt.Key | QKeyCombination]) -> QAction:
+        made = QAction(self.tr(text), self)
+        made.setShortcuts([QKeySequence(key) for key in keys])
+        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        made.setEnabled(False)
+        keep_icon(made, icon)
+        return made

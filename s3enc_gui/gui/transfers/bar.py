@@ -1,0 +1,49 @@
+"""A line that says something and offers what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.widgets.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.look import label
+
+
+class Bar(QFrame):
+    """Icon, title, text and buttons on the ground of a tone; hidden at first."""
+
+    def __init__(self, tone: Tone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("banner", "info" if tone == "accent" else tone)
+        self._icon = IconLabel("info", tone, 18)
+        self._title, self._text = label("", "strong"), ElidedLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 5, 6, 5)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._text, 1)
+        self.hide()
+
+    def say(self, title: str, text: str) -> None:
+        """Show these words."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self.setAccessibleName(f"{title} {text}")
+
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        return f"{self._title.text()} {self._text.text()}"
+
+    def add_button(self, text: str) -> QPushButton:
+        """Append a button."""
+        button = QPushButton(text)
+        button.setProperty("small", True)
+        button.setAutoDefault(False)
+        self._row.addWidget(button)
+        return button

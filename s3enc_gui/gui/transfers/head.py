@@ -1,0 +1,109 @@
+"""The line above the transfers: all that is left of the panel where it is folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.messages import Sign
+from s3enc_gui.gui.transfers.menu import AllButton
+from s3enc_gui.gui.widgets.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.look import flat_button, label
+
+_ROOM_FOR_WORDS = 880  # pixels; in less the buttons are icons only
+
+
+class Head(QWidget):
+    """Heading, summary with its bar, and the buttons; `folded` tells of the wish to fold."""
+
+    folded = Signal(bool)
+
+    def __init__(
+        self, selected: Sequence[QAction], every: AllButton, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.fold = flat_button("fold", self.tr("Hide the list of transfers"))
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(self._fold)
+        self.heading = label(self.tr("Transfers"), "heading")
+        self._sign = IconLabel("upload", "accent", 18)
+        self.summary = ElidedLabel()
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of all transfers"))
+        self._buttons = [_button(action) for action in selected]
+        self._every = every
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.fold)
+        line.addWidget(self.heading)
+        line.addSpacing(12)
+        line.addWidget(self._sign)
+        line.addSpacing(2)
+        line.addWidget(self.summary, 1)
+        line.addSpacing(8)
+        for button in self._buttons:
+            line.addWidget(button)
+        line.addWidget(every)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(line)
+        column.addWidget(self.bar)
+
+    def show_progress(self, sign: Sign, words: str, permille: int, *, going: bool) -> None:
+        """Show how far all are."""
+        self._sign.show_icon(sign.icon, sign.tone)
+        self.summary.show_text(words)
+        self.bar.setValue(permille)
+        self.bar.setVisible(going)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the buttons out where there is little room."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        roomy = self.width() >= _ROOM_FOR_WORDS
+        for button in self._buttons:
+            button.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
+            )
+
+    def set_empty(self, empty: bool) -> None:
+        """Leave out what means nothing without transfers."""
+        for widget in (self.fold, self._sign, self._every):
+            widget.setVisible(not empty)
+        self._show_buttons(not empty and not self.fold.isChecked())
+
+    def _show_buttons(self, shown: bool) -> None:
+        for button in self._buttons:
+            button.setVisible(shown)
+
+    def _fold(self, folded: bool) -> None:
+        keep_icon(self.fold, "unfold" if folded else "fold", "muted")
+        told = self.tr("Show the list of transfers" if folded else "Hide the list of transfers")
+        self.fold.setAccessibleName(told)
+        self.fold.setToolTip(told)
+        self._show_buttons(not folded)
+        self.folded.emit(folded)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("flat", True)
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text())
+    return button

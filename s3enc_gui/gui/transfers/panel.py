@@ -1,0 +1,173 @@
+"""The strip below everything else: what is on its way, and how it fares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.models.transfers_model import TransfersModel
+from s3enc_gui.gui.transfers.grip import Grip
+from s3enc_gui.gui.transfers.head import Head
+from s3enc_gui.gui.transfers.interrupted_bar import InterruptedBar
+from s3enc_gui.gui.transfers.menu import AllButton
+from s3enc_gui.gui.transfers.pace import Pace
+from s3enc_gui.gui.transfers.steering import Steering
+from s3enc_gui.gui.transfers.table import TransfersTable
+from s3enc_gui.gui.transfers.weather_bar import WeatherBar
+from s3enc_gui.jobs.queue.reports import Action, InterruptedFound, WeatherChanged
+from s3enc_gui.jobs.transfers import DiscardInterrupted, ResumeInterrupted, TryNow, WatchTransfers
+
+_HEIGHT = 220
+_MOST = 0.6  # of the window: what is above is to be seen as well
+_TICK_MS = 1000
+_BUTTONS = (Action.PAUSE, Action.RESUME, Action.CANCEL, Action.RETRY)
+
+
+class TransfersPanel(QWidget):
+    """Watches the queue once `start` is called, and hides itself while there is nothing to see.
+
+    `chosen` carries the Outcome of a transfer that the user looks at, `problem` an AppError,
+    `folded` whether only the summary is shown.
+    """
+
+    chosen = Signal(object)
+    problem = Signal(object)
+    folded = Signal(bool)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.model = TransfersModel(self)
+        self.pace = Pace(self.model.totals)
+        self.table = TransfersTable(self.model)
+        self.steering = Steering(runner, self.model, self.table)
+        actions = self.steering.actions
+        self.head = Head(
+            [actions.selected[action] for action in _BUTTONS],
+            AllButton([*actions.every.values()]),
+        )
+        self.head.heading.setBuddy(self.table)
+        self.weather, self.interrupted = WeatherBar(), InterruptedBar()
+        self._watched = False
+        self._grip, self._height, self._before = Grip(), _HEIGHT, _HEIGHT
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._arrange()
+        self._connect()
+        self._fit()
+        self.hide()
+
+    def start(self) -> None:
+        """Begin to watch the queue; once."""
+        if self._watched:
+            return
+        self._watched = True
+        handle = self._runner.start(WatchTransfers())
+        handle.progressed.connect(self._reported)
+        handle.failed.connect(self.problem)
+
+    def sizeHint(self) -> QSize:
+        """Return room for a few rows, or for the summary alone."""
+        height = super().sizeHint().height()
+        return QSize(super().sizeHint().width(), height if self.table.isHidden() else self._height)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        # Without the table the panel is to be no higher than what is left.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
+        for widget in (self._grip, self.head, self.weather, self.interrupted):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+
+    def _connect(self) -> None:
+        self.head.folded.connect(self._fold)
+        self._grip.taken.connect(self._begin_to_pull)
+        self._grip.pulled.connect(self._pull)
+        self.steering.chosen.connect(self.chosen)
+        self.steering.problem.connect(self.problem)
+        self.weather.try_now_pressed.connect(self._try_now)
+        self.interrupted.resume_chosen.connect(self._resume)
+        self.interrupted.discard_chosen.connect(self._discard)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self._tick.timeout.connect(self._pass_time)
+
+    def _reported(self, reports: Sequence[object]) -> None:
+        for report in self.model.take(reports):
+            if isinstance(report, WeatherChanged):
+                self.weather.show_forecast(report.forecast)
+            elif isinstance(report, InterruptedFound):
+                self.interrupted.show_found(report.batches)
+        self._show()
+
+    def _show(self) -> None:
+        self.pace.note()
+        going = self.model.totals.active > 0
+        if going != self._tick.isActive():
+            self._tick.start() if going else self._tick.stop()
+        self._say()
+        self.steering.refresh_soon()
+        bars = (self.weather, self.interrupted)
+        empty = self.model.rowCount() == 0
+        self.head.set_empty(empty)
+        self._fit()
+        self.setVisible(not empty or not all(bar.isHidden() for bar in bars))
+
+    def _say(self) -> None:
+        going = self.model.totals.active > 0
+        self.head.show_progress(self.pace.sign, self.pace.words(), self.pace.permille, going=going)
+
+    def _pass_time(self) -> None:
+        self.model.tick()
+        self.pace.note()
+        self._say()
+
+    def _fold(self, folded: bool) -> None:
+        self._fit()
+        self.folded.emit(folded)
+
+    def _fit(self) -> None:
+        """Show the table where there is one to see; without it, be no higher than the rest."""
+        shown = self.model.rowCount() > 0 and not self.head.fold.isChecked()
+        if shown != self.table.isHidden():
+            return
+        self.table.setVisible(shown)
+        self._grip.setVisible(shown)
+        self.updateGeometry()
+
+    def _begin_to_pull(self) -> None:
+        self._before = self.height()
+
+    def _pull(self, pixels: int) -> None:
+        most = round(self.window().height() * _MOST)
+        self._height = max(self.minimumSizeHint().height(), min(most, self._before + pixels))
+        self.updateGeometry()
+
+    def _open_menu(self, at: QPoint) -> None:
+        self.steering.refresh()
+        menu = self.steering.actions.context_menu(self.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _try_now(self) -> None:
+        self._runner.start(TryNow()).failed.connect(self.problem)
+
+    def _resume(self, ids: tuple[int, ...]) -> None:
+        self._obey(ResumeInterrupted(ids))
+
+    def _discard(self, ids: tuple[int, ...]) -> None:
+        self._obey(DiscardInterrupted(ids))
+
+    def _obey(self, job: ResumeInterrupted | DiscardInterrupted) -> None:
+        handle = self._runner.start(job)
+        handle.failed.connect(self.problem)
+        handle.finished.connect(self._obeyed)
+
+    def _obeyed(self) -> None:
+        self.interrupted.set_busy(False)

@@ -1,0 +1,285 @@
+"""The receipts that the journal keeps: found, listed by bucket, and exported for an auditor."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time
+from enum import Enum
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from s3enc_gui.domain import words
+from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.progress import Progress
+from s3enc_gui.domain.proof import Aspect, Verdict, algorithm_words
+from s3enc_gui.domain.receipt import Receipt, as_csv, as_json
+from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.jobs.context import Context
+
+PAGE = 500  # receipts asked of the journal at a time: an export of any length holds this many
+
+
+class ReceiptJournal(Protocol):
+    """What is asked of the journal."""
+
+    def receipts(self, query: ReceiptQuery, offset: int = 0, limit: int = PAGE) -> list[Receipt]:
+        """Return some of the receipts that match, the newest first. Raises AppError."""
+        ...
+
+    def count_receipts(self, query: ReceiptQuery) -> int:
+        """Return how many match. Raises AppError."""
+        ...
+
+    def receipt_buckets(self) -> list[str]:
+        """Return the buckets that receipts name. Raises AppError."""
+        ...
+
+
+class ReceiptFormat(Enum):
+    """What receipts are exported as."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReceipts:
+    """One page, the newest first; `offset` is where it begins among the `total` that match."""
+
+    receipts: tuple[Receipt, ...]
+    offset: int
+    total: int
+
+    @property
+    def more(self) -> bool:
+        """Whether older ones follow."""
+        return self.offset + len(self.receipts) < self.total
+
+
+@dataclass(frozen=True, slots=True)
+class FindReceipts:
+    """Find a page of receipts, of no more than `limit`.
+
+    `after` is the receipt that was last known before `offset`: transfers that ended since then
+    have moved all others down, and the page begins behind it, wherever it is now.
+    """
+
+    query: ReceiptQuery
+    offset: int = 0
+    limit: int = PAGE
+    after: Receipt | None = None
+
+    def run(self, context: Context) -> FoundReceipts:
+        """Return the page. Raises AppError."""
+        journal = _journal(context)
+        offset, found = _page(journal, self.query, self.offset, self.limit, self.after, context)
+        return FoundReceipts(tuple(found), offset, journal.count_receipts(self.query))
+
+
+@dataclass(frozen=True, slots=True)
+class ListReceiptBuckets:
+    """List the buckets that receipts name."""
+
+    def run(self, context: Context) -> tuple[str, ...]:
+        """Return their names in order. Raises AppError."""
+        return tuple(sorted(_journal(context).receipt_buckets()))
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written."""
+
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReceipts:
+    """Write all receipts that match (or the `limit` newest) to a file; reports Progress.
+
+    In CSV a cell that begins with one of `= + - @`, a tab, a line's end or an apostrophe gets an
+    apostrophe before it: spreadsheets run such cells as formulas, and a key may be called
+    `=HYPERLINK(…)`. Take one leading apostrophe away to have the value; JSON has it as it is.
+    """
+
+    query: ReceiptQuery
+    path: str
+    format: ReceiptFormat
+    limit: int | None = None
+
+    def run(self, context: Context) -> Exported:
+        """Return what was written. Raises AppError; a file that was there is then still whole."""
+        total = _journal(context).count_receipts(self.query)
+        total = total if self.limit is None else min(total, self.limit)
+        # Excel takes UTF-8 only with a byte order mark.
+        encoding = "utf-8-sig" if self.format is ReceiptFormat.CSV else "utf-8"
+        done = 0
+        with _whole_file(self.path, encoding) as file:
+            for text, count in export_texts(context, self.query, self.format, self.limit):
+                with _in_words(self.path):
+                    file.write(text)
+                done += count
+                context.report(Progress(done, max(done, total)))
+            context.checkpoint()
+        return Exported(self.path, done)
+
+
+def export_texts(
+    context: Context, query: ReceiptQuery, form: ReceiptFormat, limit: int | None = None
+) -> Iterator[tuple[str, int]]:
+    """Yield an export piece by piece, each with the number of receipts in it. Raises AppError."""
+    pages = _pages(context, query, limit)
+    return _csv(pages) if form is ReceiptFormat.CSV else _json(pages)
+
+
+def day_start(day: date) -> datetime:
+    """Return when a day begins, in this machine's zone."""
+    return datetime.combine(day, time.min).astimezone()
+
+
+def stored_as(receipt: Receipt) -> str:
+    """Say how a file is stored, for a table: `SSE-KMS, aws/s3`, `SSE-S3`, `–`."""
+    if receipt.algorithm is None and receipt.storage_class is None:
+        unclear = receipt.verdict == Result.CANNOT_TELL.value
+        return words.NOT_KNOWN if unclear else words.NOTHING
+    kind = algorithm_words(EncryptionStatus(receipt.algorithm))
+    kind = kind[0].upper() + kind[1:]
+    if not (receipt.algorithm or "").startswith("aws:kms"):
+        return kind
+    return f"{kind}, {_brief(key_name(receipt)) or 'key not known'}"
+
+
+def key_name(receipt: Receipt) -> str:
+    """Return the KMS key as people say it, or its id; empty where S3 named none."""
+    for finding in receipt.findings:
+        proved = finding.aspect is Aspect.KEY and finding.verdict is Verdict.VERIFIED
+        if proved and finding.asked == words.AWS_S3:
+            return words.AWS_S3
+    return words.short_key(receipt.kms_key_arn) if receipt.kms_key_arn else ""
+
+
+def _brief(key: str) -> str:
+    """Shorten a key's id as people do: the beginning tells it from the others."""
+    found = re.fullmatch(r"((?:mrk-)?[0-9a-f]{8})(?:-?[0-9a-f]){24}", key)
+    return f"{found[1]}…" if found else key
+
+
+def _journal(context: Context) -> ReceiptJournal:
+    journal: ReceiptJournal = context.services.journal  # to come
+    return journal
+
+
+def _pages(context: Context, query: ReceiptQuery, limit: int | None) -> Iterator[list[Receipt]]:
+    journal = _journal(context)
+    last: Receipt | None = None
+    offset, left = 0, limit
+    while left is None or left > 0:
+        size = PAGE if left is None else min(PAGE, left)
+        offset, page = _page(journal, query, offset, size, last, context)
+        if not page:
+            return
+        yield page
+        last = page[-1]
+        offset += len(page)
+        left = None if left is None else left - len(page)
+
+
+def _page(
+    journal: ReceiptJournal,
+    query: ReceiptQuery,
+    offset: int,
+    limit: int,
+    after: Receipt | None,
+    context: Context,
+) -> tuple[int, list[Receipt]]:
+    """Return where a page begins, and the page; `after` is looked for from where it was on."""
+    context.checkpoint()
+    if after is None or offset == 0:
+        return offset, journal.receipts(query, offset, limit)
+    start = offset - 1
+    while found := journal.receipts(query, start, limit + 1):
+        if after not in found:
+            start += len(found)
+        else:
+            behind = found.index(after) + 1
+            if behind < len(found) or len(found) <= limit:
+                # Short where it stood further down: a second look would be at a list moved anew.
+                return start + behind, found[behind:]
+            start += behind - 1
+        context.checkpoint()
+    return offset, journal.receipts(query, offset, limit)
+
+
+def _csv(pages: Iterator[list[Receipt]]) -> Iterator[tuple[str, int]]:
+    names = as_csv([])
+    yield names, 0
+    for page in pages:
+        yield as_csv(map(_harmless, page)).removeprefix(names), len(page)
+
+
+def _json(pages: Iterator[list[Receipt]]) -> Iterator[tuple[str, int]]:
+    """The same text as of all at once: lists without their brackets, joined."""
+    begun = False
+    for page in pages:
+        inside = as_json(page).removeprefix("[\n").removesuffix("\n]\n")
+        yield (",\n" if begun else "[\n") + inside, len(page)
+        begun = True
+    yield "\n]\n" if begun else as_json([]), 0
+
+
+@contextmanager
+def _whole_file(path: str, encoding: str) -> Iterator[TextIO]:
+    """Write beside, then rename: what is not complete takes nobody's place, and is not kept."""
+    target = Path(os.path.realpath(path))  # what a link leads to, and not the link, is replaced
+    beside = target.with_name(f".s3enc-{secrets.token_hex(6)}.part")
+    with _in_words(path):
+        # Names of files may hold bytes that are no text.
+        file = beside.open("x", encoding=encoding, errors="backslashreplace", newline="")
+    try:
+        with file:
+            yield file
+            with _in_words(path):
+                file.flush()
+                os.fsync(file.fileno())  # some disks tell only now that they are full
+        with _in_words(path):
+            beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            file.close()
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+@contextmanager
+def _in_words(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise AppError(
+            "The receipts could not be exported",
+            f"{path}: {error.strerror or error}.",
+            "Choose another place for them.",
+            errno.errorcode.get(error.errno or 0, "OSError"),
+        ) from error
+
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")  # OWASP, CSV Injection; ' is the sign
+
+
+def _harmless(receipt: Receipt) -> Receipt:
+    """Return a receipt whose texts no spreadsheet takes for formulas."""
+    dangerous = {
+        field.name: f"'{value}"
+        for field in fields(receipt)
+        if isinstance(value := getattr(receipt, field.name), str) and value.startswith(_DANGEROUS)
+    }
+    return replace(receipt, **dangerous) if dangerous else receipt  # type: ignore[arg-type]

@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.gui.history.history_window import HistoryWindow
+from s3enc_gui.gui.history.nothing import Nothing
+from s3enc_gui.gui.history.period import Period
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.jobs.history import FindReceipts, FoundReceipts, ListReceiptBuckets, day_start
+from tests.fakes.samples import outcome
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TODAY = date(2026, 3, 10)
+RECEIPT = Receipt.of(outcome(Result.VERIFIED), "my-bucket", ended=NOW)
+ROWS = tuple(replace(RECEIPT, size=n, ended=NOW - timedelta(n)) for n in range(60))
+PAGE = FoundReceipts(ROWS, 0, 1204)
+NOTHING = FoundReceipts((), 0, 0)
+
+
+@pytest.fixture
+def window(qtbot, runner):
+    window = HistoryWindow(runner, today=lambda: TODAY)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def filled(window, runner):
+    runner.handle_of(FindReceipts).succeed(PAGE)
+    return window
+
+
+def labels(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def queries(runner):
+    return [job.query for job in runner.jobs_of(FindReceipts)]
+
+
+def banner(window):
+    return next(one for one in window.findChildren(ErrorBanner) if one.parent() is window)
+
+
+# --- searching -----------------------------------------------------------------------------------
+
+
+def test_looks_for_everything_when_it_is_shown(window, runner):
+    assert runner.started == [ListReceiptBuckets(), FindReceipts(ReceiptQuery())]
+
+
+def test_looks_anew_when_it_is_shown_again(filled, runner):
+    filled.close()
+    filled.show()
+    assert queries(runner) == [ReceiptQuery()] * 2
+
+
+def test_says_how_many_there_are(filled):
+    assert "1,204 receipts" in labels(filled)
+
+
+def test_one_is_not_many(window, runner):
+    runner.handle_of(FindReceipts).succeed(FoundReceipts(ROWS[:1], 0, 1))
+    assert "1 receipt" in labels(window)
+
+
+def test_typing_waits_a_moment_and_asks_once(qtbot, filled, runner):
+    qtbot.keyClicks(filled.filters.search, "inv")
+    assert len(queries(runner)) == 1
+    qtbot.waitUntil(lambda: len(queries(runner)) == 2)
+    assert queries(runner)[-1] == ReceiptQuery(text="inv")
+
+
+def test_enter_asks_at_once_and_presses_no_button(qtbot, filled, runner):
+    filled.filters.search.setText("inv")
+    qtbot.keyClick(filled.filters.search, Qt.Key.Key_Return)
+    assert queries(runner)[-1] == ReceiptQuery(text="inv")
+    assert filled.isVisible()
+
+
+def test_only_the_newest_question_is_answered(qtbot, window, runner):
+    first = runner.handle_of(FindReceipts)
+    window.filters.search.setText("b")
+    qtbot.keyClick(window.filters.search, Qt.Key.Key_Return)
+    assert runner.cancelled == [FindReceipts(ReceiptQuery())]
+    first.succeed(PAGE)
+    assert window.model.rowCount() == 0
+
+
+def test_a_bucket_is_chosen(filled, runner):
+    runner.handle_of(ListReceiptBuckets).succeed(("a", "b"))
+    filled.filters.bucket.setCurrentIndex(2)
+    assert queries(runner)[-1] == ReceiptQuery(bucket="b")
+
+
+def test_the_chosen_bucket_stays_when_they_are_listed_anew(filled, runner):
+    runner.handle_of(ListReceiptBuckets).succeed(("a", "b"))
+    filled.filters.bucket.setCurrentIndex(2)
+    filled.refresh()
+    runner.handle_of(ListReceiptBuckets).succeed(("a", "aa", "b"))
+    assert filled.filters.bucket.currentData() == "b"
+    assert len(queries(runner)) == 3
+
+
+def test_a_kms_key(qtbot, filled, runner):
+    filled.filters.kms_key.setText(" 0ecd1de5 ")
+    qtbot.keyClick(filled.filters.kms_key, Qt.Key.Key_Return)
+    assert queries(runner)[-1] == ReceiptQuery(kms_key="0ecd1de5")
+
+
+@pytest.mark.parametrize(
+    ("period", "first"),
+    [(Period.TODAY, TODAY), (Period.WEEK, date(2026, 3, 4)), (Period.MONTH, date(2026, 2, 9))],
+)
+def test_the_last_days_have_no_end(filled, runner, period, first):
+    filled.filters.period.choose(period)
+    assert queries(runner)[-1] == ReceiptQuery(since=day_start(first))
+
+
+def test_custom_dates_hold_both_days(filled, runner):
+    period = filled.filters.period
+    period.choose(Period.CUSTOM)
+    period.first.setDate(date(2026, 1, 5))
+    period.last.setDate(date(2026, 1, 5))
+    since, until = day_start(date(2026, 1, 5)), day_start(date(2026, 1, 6))
+    assert queries(runner)[-1] == ReceiptQuery(since=since, until=until)
+
+
+def test_the_dates_are_there_only_where_they_count(filled):
+    period = filled.filters.period
+    assert not period.first.isVisible()
+    period.choose(Period.CUSTOM)
+    assert period.first.isVisible()
+    assert period.first.hasFocus() or period.first.isEnabled()
+
+
+def test_an_end_before_the_beginning_moves_with_it(filled, runner):
+    period = filled.filters.period
+    period.choose(Period.CUSTOM)
+    period.first.setDate(date(2026, 5, 1))
+    since, until = day_start(date(2026, 5, 1)), day_start(date(2026, 5, 2))
+    assert queries(runner)[-1] == ReceiptQuery(since=since, until=until)
+
+
+def test_clearing_the_filters_asks_once(filled, runner):
+    filled.filters.period.choose(Period.CUSTOM)
+    filled.filters.search.setText("x")
+    before = len(queries(runner))
+    filled.filters.clear.click()
+    assert queries(runner)[before:] == [ReceiptQuery()]
+    assert not filled.filters.clear.isEnabled()
+
+
+# --- what there is -------------------------------------------------------------------------------
+
+
+def test_nothing_yet(window, runner):
+    runner.handle_of(FindReceipts).succeed(NOTHING)
+    assert window.findChild(Nothing).title == "No receipts yet"
+    assert not window.as_csv.isEnabled()
+
+
+def test_nothing_found_leads_back(qtbot, filled, runner):
+    filled.filters.search.setText("x")
+    qtbot.keyClick(filled.filters.search, Qt.Key.Key_Return)
+    runner.handle_of(FindReceipts).succeed(NOTHING)
+    nothing = filled.findChild(Nothing)
+    assert nothing.title == "No receipt matches"
+    nothing.clear.click()
+    assert queries(runner)[-1] == ReceiptQuery()
+
+
+def test_the_newest_is_shown_at_once(filled):
+    assert filled.table.receipt == ROWS[0]
+    assert filled.pane.value("Bucket") == "my-bucket"
+
+
+def test_the_keyboard_goes_through_the_rows(qtbot, filled):
+    qtbot.keyClick(filled.table, Qt.Key.Key_Down)
+    assert filled.table.receipt == ROWS[1]
+    assert filled.pane.value("Size") == "1 byte"
+
+
+def test_the_chosen_one_stays_when_others_come_in(filled, runner):
+    filled.table.select(ROWS[3])
+    filled.refresh()
+    new = replace(RECEIPT, size=9999)
+    runner.handle_of(FindReceipts).succeed(FoundReceipts((new, *ROWS), 0, 1205))
+    assert filled.table.receipt == ROWS[3]
+    assert "1,205 receipts" in labels(filled)
+
+
+def test_older_ones_come_when_one_scrolls_down(qtbot, filled, runner):
+    filled.table.scrollToBottom()
+    qtbot.waitUntil(lambda: len(runner.jobs_of(FindReceipts)) == 2)
+    assert runner.started[-1] == FindReceipts(ReceiptQuery(), 60, after=ROWS[-1])
+    runner.succeed(FoundReceipts(tuple(replace(row, size=7) for row in ROWS), 60, 1204))
+    assert filled.model.rowCount() == 120
+
+
+def test_older_ones_of_another_search_are_not_added(qtbot, filled, runner):
+    filled.table.scrollToBottom()
+    qtbot.waitUntil(lambda: len(runner.jobs_of(FindReceipts)) == 2)
+    older = runner.handles[-1]
+    filled.filters.period.choose(Period.TODAY)
+    older.succeed(FoundReceipts(ROWS, 60, 1204))
+    assert filled.model.rowCount() == 60
+
+
+def test_a_failure_is_said_and_asks_no_more(filled, runner):
+    filled.refresh()
+    runner.handle_of(FindReceipts).fail(AppError("The journal cannot be read"))
+    assert banner(filled).accessibleName() == "The journal cannot be read"
+    assert filled.model.rowCount() == 60
+
+
+def test_the_next_answer_takes_the_failure_away(filled, runner):
+    filled.refresh()
+    runner.handle_of(FindReceipts).fail(AppError("The journal cannot be read"))
+    filled.refresh()
+    runner.handle_of(FindReceipts).succeed(PAGE)
+    assert banner(filled).isHidden()
+
+
+# --- keyboard and screen readers -----------------------------------------------------------------
+
+
+def test_every_field_has_its_label(filled):
+    filled.filters.period.choose(Period.CUSTOM)
+    named = {
+        label.text().replace("&", ""): label.buddy().accessibleName()
+        for label in filled.filters.findChildren(QLabel)
+    }
+    names = ("Search", "Bucket", "KMS key", "Period", "From", "To")
+    assert named == {name: name for name in names}
+    assert filled.table.accessibleName() == "Receipts"
+
+
+def test_no_two_letters_are_the_same(filled):
+    widgets = [*filled.findChildren(QPushButton), *filled.filters.findChildren(QLabel)]
+    letters = [w.text()[w.text().index("&") + 1].lower() for w in widgets if "&" in w.text()]
+    assert len(letters) == len(set(letters))
+
+
+def test_f5_and_ctrl_f(qtbot, filled, runner):
+    filled.table.setFocus()
+    qtbot.keyClick(filled, Qt.Key.Key_F5)
+    assert len(queries(runner)) == 2
+    qtbot.keyClick(filled, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(filled.filters.search.hasFocus)
+
+
+def test_escape_closes(qtbot, filled):
+    qtbot.keyClick(filled.table, Qt.Key.Key_Escape)
+    assert not filled.isVisible()

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.words import RESULT_WORDS
+from s3enc_gui.gui.history.receipt_pane import ReceiptPane
+from s3enc_gui.gui.history.receipt_words import LABELS
+from s3enc_gui.gui.models.receipts_model import exact_time
+from s3enc_gui.gui.widgets.copy_field import CopyField
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from tests.fakes.samples import ARN, ERROR, outcome
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+WHO = "arn:aws:iam::123456789012:user/anna"
+
+
+def receipt(result, **rest):
+    return Receipt.of(outcome(result), "my-bucket", started=NOW, ended=NOW, who=WHO, **rest)
+
+
+@pytest.fixture
+def pane(qtbot):
+    pane = ReceiptPane()
+    qtbot.addWidget(pane)
+    pane.resize(360, 700)
+    pane.show()
+    return pane
+
+
+def labels(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def test_says_what_to_do_while_none_is_chosen(pane):
+    assert any("Choose a receipt" in text for text in labels(pane))
+
+
+def test_shows_all_fields(pane):
+    pane.show_receipt(replace(receipt(Result.VERIFIED), request_id="R1"))
+    shown = {name: pane.value(name) for name in LABELS}
+    assert shown["File"] == "/home/anna/text.txt"
+    assert (shown["Bucket"], shown["Key"]) == ("my-bucket", "invoices/text.txt")
+    assert shown["Size"] == "1.2 MB (1,234,567 bytes)"
+    assert shown["Server-side encryption"] == "AWS KMS master-key (SSE-KMS)"
+    assert (shown["KMS key ARN"], shown["Bucket key"]) == (ARN, "on")
+    assert shown["Checksum"] == "CRC64NVME rosUhgp5mIg="
+    assert (shown["Uploaded by"], shown["Request ID"]) == (WHO, "R1")
+    assert shown["Started"] == shown["Ended"] == exact_time(NOW)
+    assert "Checksum: asked CRC64NVME" in shown["Compared"]
+    assert "–" not in shown.values()
+
+
+@pytest.mark.parametrize("result", Result)
+def test_every_result_has_its_verdict(pane, result):
+    pane.show_receipt(receipt(result))
+    banner = pane.findChild(ErrorBanner)
+    assert labels(banner)[0] == RESULT_WORDS[result]
+
+
+def test_a_difference_names_both_sides_in_red(pane):
+    pane.show_receipt(receipt(Result.DIFFERENT))
+    banner = pane.findChild(ErrorBanner)
+    assert "asked SSE-KMS, stored not encrypted" in "\n".join(labels(banner))
+    assert banner.property("banner") == "error"
+
+
+def test_a_failure_says_why_and_claims_nothing_stored(pane):
+    pane.show_receipt(receipt(Result.FAILED))
+    assert ERROR.title in "\n".join(labels(pane.findChild(ErrorBanner)))
+    assert pane.value("Server-side encryption") == pane.value("ETag") == "–"
+
+
+def test_an_unencrypted_object_is_said_to_be_one(pane):
+    pane.show_receipt(receipt(Result.DIFFERENT))
+    assert pane.value("Server-side encryption") == "Not encrypted"
+
+
+def test_a_verdict_of_a_newer_program(pane):
+    pane.show_receipt(replace(receipt(Result.VERIFIED), verdict="quarantined"))
+    assert labels(pane.findChild(ErrorBanner))[0] == "quarantined"
+    assert pane.findChild(ErrorBanner).property("banner") == "warning"
+
+
+def test_values_can_be_copied(pane):
+    pane.show_receipt(receipt(Result.VERIFIED))
+    field = next(f for f in pane.findChildren(CopyField) if f.value == ARN)
+    field.copy()
+    assert QGuiApplication.clipboard().text() == ARN
+
+
+def test_each_value_has_a_name_of_its_own_for_screen_readers(pane):
+    buddies = [label.buddy() for label in pane.findChildren(QLabel) if label.buddy()]
+    assert tuple(buddy.accessibleName() for buddy in buddies) == LABELS

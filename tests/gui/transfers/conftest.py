@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.transfer import State
+from s3enc_gui.domain.upload_plan import UploadItem
+from s3enc_gui.gui.transfers.panel import TransfersPanel
+from s3enc_gui.jobs.queue.reports import Added, QueueRow, TransferEnded
+from s3enc_gui.jobs.transfers import SteerTransfers, WatchTransfers
+from tests.fakes.samples import outcome
+
+
+def queued(id, state=State.WAITING, size=1000, sent=0, result=None):
+    item = UploadItem(f"/f/{id}.txt", f"in/{id}.txt", size)
+    end = replace(outcome(result), item=item) if result else None
+    return QueueRow(id, "my-bucket", item, State.ENDED if end else state, sent, end)
+
+
+def ended(id, result=Result.VERIFIED):
+    return TransferEnded(id, replace(outcome(result), item=queued(id).item))
+
+
+@pytest.fixture
+def panel(qtbot, runner):
+    panel = TransfersPanel(runner)
+    qtbot.addWidget(panel)
+    panel.resize(1200, 220)
+    panel.start()
+    return panel
+
+
+@pytest.fixture
+def report(panel, runner):
+    """What the queue tells the panel."""
+    handle = runner.handle_of(WatchTransfers)
+    return lambda *reports: handle.progressed.emit(reports)
+
+
+@pytest.fixture
+def four(panel, report):
+    """The panel with a transfer of each state: 1 waits, 2 runs, 3 pauses, 4 has failed."""
+    states = (State.WAITING, State.RUNNING, State.PAUSED)
+    rows = [queued(id, state) for id, state in enumerate(states, 1)]
+    report(Added((*rows, queued(4, result=Result.FAILED))))
+    panel.table.setFocus()
+    return panel
+
+
+@pytest.fixture
+def steered(runner):
+    """The last job that steers the queue."""
+    return lambda: runner.jobs_of(SteerTransfers)[-1]

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.transfer import Batch, Interrupted
+from s3enc_gui.domain.upload_plan import UploadOptions
+from s3enc_gui.domain.weather import Forecast, Weather
+from s3enc_gui.gui import assets, messages
+from s3enc_gui.gui.transfers.weather_bar import WeatherBar
+from s3enc_gui.jobs.queue.reports import InterruptedFound, WeatherChanged
+from s3enc_gui.jobs.transfers import DiscardInterrupted, ResumeInterrupted, TryNow
+from tests.gui.transfers.test_panel import answer
+
+NOON = datetime(2026, 3, 1, 12, 1, tzinfo=UTC)
+ERROR = AppError("The network cannot be reached", "Nobody answers.")
+
+
+def forecast(weather=Weather.OFFLINE, seconds=None):
+    next_try = None if seconds is None else NOON + timedelta(seconds=seconds)
+    return Forecast(weather, ERROR, NOON, next_try)
+
+
+class Clock:
+    now = NOON
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def bar(qtbot):
+    bar = WeatherBar(clock=Clock())
+    qtbot.addWidget(bar)
+    return bar
+
+
+# --- weather -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("weather", Weather)
+def test_every_weather_has_words_and_a_picture(bar, weather):
+    told = messages.WEATHER_WORDS[weather]
+    assert assets.icon_path(told.sign.icon).is_file()
+    bar.show_forecast(forecast(weather))
+    assert bar.words.startswith(f"{told.title}. Waiting since ")
+    assert told.advice in bar.words
+    assert "Nobody answers." in bar.toolTip()
+
+
+def test_the_time_is_of_here_and_without_the_date_of_today():
+    assert messages.time_text(datetime.now(UTC)) == datetime.now().astimezone().strftime("%H:%M")
+    assert messages.time_text(NOON).startswith("2026-03-01 ")
+
+
+def test_it_counts_down_to_the_next_try(bar):
+    bar.show_forecast(forecast(seconds=25))
+    assert bar.words.endswith("Next try in 25 s.")
+    bar._clock.now = NOON + timedelta(seconds=5)
+    bar._timer.timeout.emit()
+    assert bar.words.endswith("Next try in 20 s.")
+    assert bar._timer.interval() == 1000
+
+
+def test_it_counts_no_further_than_to_the_try(bar):
+    bar.show_forecast(forecast(seconds=1))
+    assert bar._timer.isActive()
+    bar._clock.now = NOON + timedelta(seconds=2)
+    bar._timer.timeout.emit()
+    assert bar.words.endswith("Trying now…")
+    assert not bar._timer.isActive()
+
+
+def test_fair_weather(bar):
+    bar.show_forecast(forecast(seconds=25))
+    bar.show_forecast(None)
+    assert bar.isHidden()
+    assert not bar._timer.isActive()
+
+
+def test_bad_weather_is_shown_and_tried_again(panel, report, runner):
+    report(WeatherChanged(forecast()))
+    assert panel.isVisible()
+    panel.weather.try_now.click()
+    assert runner.started[-1] == TryNow()
+    report(WeatherChanged(None))
+    assert panel.isHidden()
+
+
+def test_it_is_seen_where_the_panel_is_folded(four, report):
+    four.head.fold.click()
+    report(WeatherChanged(forecast()))
+    assert four.weather.isVisible()
+
+
+# --- what was interrupted ------------------------------------------------------------------------
+
+
+def left(id, files, size, bucket="my-bucket"):
+    batch = Batch(id, Connection("work"), bucket, UploadOptions(), created=NOON)
+    return Interrupted(batch, files, size)
+
+
+@pytest.fixture
+def found(panel, report):
+    report(InterruptedFound((left(7, 1204, 12 * 10**9),)))
+    return panel.interrupted
+
+
+def test_what_did_not_arrive_is_told(found):
+    assert found.isVisible()
+    assert found.words.startswith("1,204 files (12 GB) of an earlier session did not arrive.")
+    assert "To my-bucket · 2026-03-01" in found.words
+
+
+def test_of_several_batches_the_tool_tip_has_each(panel, report):
+    report(InterruptedFound((left(7, 1204, 10), left(8, 1, 20, "other"))))
+    bar = panel.interrupted
+    assert bar.words == (
+        "1,205 files (30 bytes) of an earlier session did not arrive. 2 uploads to my-bucket, other"
+    )
+    assert [line.split(",")[0] for line in bar.toolTip().splitlines()] == ["my-bucket", "other"]
+    assert bar.toolTip().endswith("1 file, 20 bytes")
+
+
+def test_one_file(panel, report):
+    report(InterruptedFound((left(7, 1, 10),)))
+    assert panel.interrupted.words.startswith("1 file (10 bytes) of")
+
+
+def test_resume(found, runner, report):
+    found.resume.click()
+    assert runner.started[-1] == ResumeInterrupted((7,))
+    assert not found.resume.isEnabled()
+    report(InterruptedFound(()))
+    runner.succeed(1204)
+    assert found.isHidden()
+
+
+def test_discard_is_asked_first(found, panel, runner):
+    found.discard.click()
+    assert not runner.jobs_of(DiscardInterrupted)
+    answer(panel, "Discard")
+    assert runner.started[-1] == DiscardInterrupted((7,))
+
+
+def test_discard_may_be_thought_better_of(found, panel, runner):
+    found.discard.click()
+    answer(panel, "Keep")
+    assert not runner.jobs_of(DiscardInterrupted)
+    assert found.resume.isEnabled()
+
+
+def test_what_is_gone_in_the_meantime_is_not_discarded(found, panel, runner, report):
+    found.discard.click()
+    report(InterruptedFound(()))
+    answer(panel, "Discard")
+    assert not runner.jobs_of(DiscardInterrupted)
+
+
+def test_a_failure_is_told_and_can_be_tried_again(found, panel, runner, qtbot):
+    found.resume.click()
+    with qtbot.waitSignal(panel.problem) as blocker:
+        runner.fail(ERROR)
+    assert blocker.args == [ERROR]
+    assert found.resume.isEnabled()

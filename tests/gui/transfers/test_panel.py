@@ -1,0 +1,305 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.transfer import State
+from s3enc_gui.gui.transfers.panel import TransfersPanel
+from s3enc_gui.jobs.queue.reports import Action, Added, BytesSent, Removed, StateChanged
+from s3enc_gui.jobs.transfers import SteerTransfers, WatchTransfers
+from tests.gui.transfers.conftest import ended, queued
+
+_Key = Qt.Key
+_ALT = Qt.KeyboardModifier.AltModifier
+ERROR = AppError("The journal cannot be written")
+
+
+def select(panel, *rows):
+    panel.table.clearSelection()
+    panel.table.setSelectionMode(panel.table.SelectionMode.MultiSelection)
+    for row in rows:
+        panel.table.selectRow(row)
+    panel.table.setSelectionMode(panel.table.SelectionMode.ExtendedSelection)
+
+
+def button(panel, name):
+    return next(b for b in panel.findChildren(QToolButton) if b.text() == name)
+
+
+def answer(panel, text):
+    box = panel.findChild(QMessageBox)
+    next(b for b in box.buttons() if b.text() == text).click()
+
+
+def test_the_queue_is_watched_once(panel, runner):
+    panel.start()
+    assert runner.started == [WatchTransfers()]
+
+
+def test_it_is_seen_only_while_there_is_something(panel, report):
+    assert panel.isHidden()
+    report(Added((queued(1),)))
+    assert panel.isVisible()
+    report(Removed(frozenset({1})))
+    assert panel.isHidden()
+
+
+def test_names_for_who_does_not_see(panel):
+    assert panel.table.accessibleName() == "Transfers"
+    labels = [label for label in panel.findChildren(QLabel) if label.buddy() is panel.table]
+    assert [label.text() for label in labels] == ["Transfers"]
+
+
+def test_the_summary(panel, report):
+    report(Added(tuple(queued(id, size=10**9) for id in range(1204))))
+    report(StateChanged((0, 1), State.RUNNING), BytesSent(0, 10**9), ended(0))
+    report(BytesSent(1, 500_000_000))
+    assert panel.head.summary.text().startswith("1 of 1,204 files · 1.5 GB of 1.2 TB")
+    assert panel.head.bar.value() == 1
+
+
+def test_the_summary_in_the_end(panel, report):
+    report(Added((queued(1), queued(2))), ended(1), ended(2, Result.FAILED))
+    assert panel.head.summary.text() == "Verified: 1 · Failed: 1"
+    assert panel.head.bar.isHidden()
+
+
+def test_folded_only_the_summary_is_left(four, qtbot):
+    with qtbot.waitSignal(four.folded) as blocker:
+        four.head.fold.click()
+    assert (blocker.args, four.table.isVisible(), four.head.isVisible()) == ([True], False, True)
+    assert not button(four, "Pause").isVisible()
+    four.head.fold.click()
+    assert four.table.isVisible()
+
+
+# --- what can be done to some --------------------------------------------------------------------
+
+MOVES = {"Move to top", "Move up", "Move down", "Move to bottom"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "possible"),
+    [
+        ((), set()),
+        ((0,), {"Pause", "Cancel", "Move down", "Move to bottom"}),
+        ((1,), {"Pause", "Cancel"}),
+        ((2,), {"Resume", "Cancel", "Move to top", "Move up"}),
+        ((3,), {"Retry"}),
+        ((0, 1, 2, 3), {"Pause", "Resume", "Cancel", "Retry"}),
+    ],
+)
+def test_only_what_does_something_is_enabled(four, rows, possible):
+    select(four, *rows)
+    actions = four.steering.actions.selected.values()
+    assert {action.text() for action in actions if action.isEnabled()} == possible
+
+
+def test_what_is_between_others_can_move_both_ways(four, report):
+    report(Added((queued(5),)))
+    select(four, 2)
+    actions = four.steering.actions.selected.values()
+    assert {action.text() for action in actions if action.isEnabled()} >= MOVES
+
+
+@pytest.mark.parametrize(
+    ("name", "job"),
+    [
+        ("Pause", SteerTransfers(Action.PAUSE, (1, 2))),
+        ("Resume", SteerTransfers(Action.RESUME, (3,))),
+        ("Cancel", SteerTransfers(Action.CANCEL, (1, 2, 3))),
+        ("Retry", SteerTransfers(Action.RETRY, (4,))),
+    ],
+)
+def test_buttons_steer_those_they_mean_something_to(four, steered, name, job):
+    four.table.selectAll()
+    button(four, name).click()
+    assert steered() == job
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "modifier", "job"),
+    [
+        (0, _Key.Key_Delete, None, SteerTransfers(Action.CANCEL, (1,))),
+        (0, _Key.Key_Space, None, SteerTransfers(Action.PAUSE, (1,))),
+        (2, _Key.Key_Space, None, SteerTransfers(Action.RESUME, (3,))),
+        (2, _Key.Key_Up, _ALT, SteerTransfers(Action.UP, (3,))),
+        (0, _Key.Key_Down, _ALT, SteerTransfers(Action.DOWN, (1,))),
+        (2, _Key.Key_Home, _ALT, SteerTransfers(Action.FIRST, (3,))),
+        (0, _Key.Key_End, _ALT, SteerTransfers(Action.LAST, (1,))),
+    ],
+)
+def test_keys(four, qtbot, steered, row, key, modifier, job):
+    four.table.selectRow(row)
+    qtbot.keyClick(four.table, key, modifier or Qt.KeyboardModifier.NoModifier)
+    assert steered() == job
+
+
+def test_what_changes_its_state_changes_what_can_be_done(four, qtbot, report):
+    four.table.selectRow(0)
+    report(StateChanged((1,), State.PAUSED))
+    qtbot.waitUntil(button(four, "Resume").isEnabled)
+    assert not button(four, "Pause").isEnabled()
+
+
+def test_the_menu_has_everything(four, qtbot):
+    four.table.selectRow(0)
+    four.table.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = four.table.findChild(QMenu)
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words == [
+        "Encryption details",
+        "Pause", "Resume", "Cancel", "Retry",
+        "Move to top", "Move up", "Move down", "Move to bottom",
+        "Pause all", "Resume all", "Cancel all", "Retry failed", "Clear finished",
+    ]  # fmt: skip
+    menu.close()
+
+
+# --- the proof -----------------------------------------------------------------------------------
+
+
+def test_enter_shows_the_proof(four, qtbot, report):
+    report(ended(2))
+    four.table.selectRow(1)
+    with qtbot.waitSignal(four.chosen) as blocker:
+        qtbot.keyClick(four.table, _Key.Key_Return)
+    assert blocker.args == [ended(2).outcome]
+
+
+def test_what_is_selected_is_shown(four, qtbot):
+    with qtbot.waitSignal(four.chosen) as blocker:
+        four.table.selectRow(3)
+    assert blocker.args[0].result is Result.FAILED
+
+
+def test_of_several_none_is_shown(four, qtbot, report):
+    report(ended(1))
+    four.table.selectRow(1)
+    with qtbot.assertNotEmitted(four.chosen):
+        four.table.selectAll()
+
+
+# --- what can be done to all ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("action", "job"),
+    [
+        (Action.PAUSE, SteerTransfers(Action.PAUSE)),
+        (Action.RESUME, SteerTransfers(Action.RESUME)),
+        (Action.RETRY, SteerTransfers(Action.RETRY, (4,))),
+        (Action.CLEAR, SteerTransfers(Action.CLEAR)),
+    ],
+)
+def test_all(four, steered, action, job):
+    four.steering.actions.every[action].trigger()
+    assert steered() == job
+
+
+def test_all_are_cancelled_only_after_a_question(four, runner, steered):
+    four.steering.actions.every[Action.CANCEL].trigger()
+    assert not runner.jobs_of(SteerTransfers)
+    answer(four, "Cancel all")
+    assert steered() == SteerTransfers(Action.CANCEL)
+
+
+def test_the_question_may_be_answered_with_no(four, runner):
+    cancel = four.steering.actions.every[Action.CANCEL]
+    cancel.trigger()
+    cancel.trigger()
+    assert len(four.findChildren(QMessageBox)) == 1
+    answer(four, "Keep uploading")
+    assert not runner.jobs_of(SteerTransfers)
+
+
+@pytest.mark.parametrize(
+    ("row", "possible"),
+    [
+        (queued(1), {"Pause all", "Cancel all"}),
+        (queued(1, State.PAUSED), {"Resume all", "Cancel all"}),
+        (queued(1, result=Result.FAILED), {"Retry failed", "Clear finished"}),
+        (queued(1, result=Result.VERIFIED), {"Clear finished"}),
+    ],
+)
+def test_of_all_too_only_what_does_something(panel, report, row, possible):
+    report(Added((row,)))
+    actions = panel.steering.actions.every.values()
+    assert {action.text() for action in actions if action.isEnabled()} == possible
+
+
+# --- trouble -------------------------------------------------------------------------------------
+
+
+def test_a_watch_that_fails_is_told(panel, runner, qtbot):
+    with qtbot.waitSignal(panel.problem) as blocker:
+        runner.fail(ERROR)
+    assert blocker.args == [ERROR]
+
+
+def test_what_cannot_be_done_is_told(four, runner, qtbot):
+    four.steering.actions.every[Action.PAUSE].trigger()
+    with qtbot.waitSignal(four.problem) as blocker:
+        runner.fail(ERROR)
+    assert blocker.args == [ERROR]
+
+
+# --- its place -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def placed(qtbot, runner):
+    """The panel below something that takes all the rest."""
+    window, panel = QWidget(), TransfersPanel(runner)
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    column = QVBoxLayout(window)
+    column.addWidget(QSplitter(), 1)
+    column.addWidget(panel)
+    panel.start()
+    window.show()
+    runner.handle_of(WatchTransfers).progressed.emit((Added((queued(1),)),))
+    yield panel
+
+
+def test_folded_it_leaves_its_place_to_what_is_above(placed, qtbot):
+    panel = placed
+    qtbot.waitUntil(lambda: panel.height() == 220)
+    panel.head.fold.click()
+    qtbot.waitUntil(lambda: panel.height() < 70)
+    panel.head.fold.click()
+    qtbot.waitUntil(lambda: panel.height() == 220)
+
+
+def test_its_upper_edge_can_be_pulled(placed, qtbot):
+    panel, grip = placed, placed._grip
+    qtbot.waitUntil(lambda: panel.height() == 220)
+    qtbot.mousePress(grip, Qt.MouseButton.LeftButton, pos=QPoint(5, 3))
+    qtbot.mouseMove(grip, QPoint(5, -97))
+    qtbot.waitUntil(lambda: panel.height() == 320)
+    grip.pulled.emit(5000)
+    qtbot.waitUntil(lambda: panel.height() == 420)
+    grip.pulled.emit(-5000)
+    qtbot.waitUntil(lambda: panel.height() == panel.minimumSizeHint().height())
+
+
+def test_where_there_is_little_room_the_buttons_are_icons(panel, report, qtbot):
+    report(Added((queued(1),)))
+    style = Qt.ToolButtonStyle
+    for width, expected in (
+        (1200, style.ToolButtonTextBesideIcon),
+        (700, style.ToolButtonIconOnly),
+    ):
+        panel.resize(width, 220)
+        qtbot.waitUntil(lambda e=expected: button(panel, "Pause").toolButtonStyle() == e)

@@ -1,0 +1,86 @@
+"""100,000 transfers: the window answers within a tenth of a second all the time."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import replace
+from time import thread_time
+
+import pytest
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
+
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.transfer import State
+from s3enc_gui.jobs.queue.reports import (
+    Added,
+    BytesSent,
+    OrderChanged,
+    Removed,
+    StateChanged,
+    TransferEnded,
+)
+from tests.fakes.samples import outcome
+from tests.gui.heartbeat import LONGEST, Heartbeat
+from tests.gui.transfers.conftest import queued
+
+COUNT, ENDED = 100_000, 20_000
+BATCH, END_BATCH = 1000, 200
+VERIFIED = outcome(Result.VERIFIED)
+
+
+@pytest.fixture
+def rows():
+    """The queue's own rows, made as in the program: after what Python loaded was set aside.
+
+    JobRunner does so after the first job; full rounds of the garbage collector then see the queue
+    and the table, which count here, and not the test run.
+    """
+    gc.collect()
+    gc.freeze()
+    yield tuple(queued(id, size=4096) for id in range(COUNT))
+    gc.unfreeze()
+
+
+def sent(rows, first):
+    """The reports of some files from the first byte to the proof."""
+    ids = range(first, first + END_BATCH)
+    yield StateChanged(tuple(ids), State.RUNNING)
+    for id in ids:
+        yield from [BytesSent(id, 1024)] * 4
+        yield TransferEnded(id, replace(VERIFIED, item=rows[id].item))
+
+
+def select(table, count):
+    """Select the first rows; the whole table is a case of its own for Qt."""
+    rows = QItemSelection(table.model().index(0, 0), table.model().index(count - 1, 0))
+    flags = QItemSelectionModel.SelectionFlag
+    table.selectionModel().select(rows, flags.ClearAndSelect | flags.Rows)
+
+
+def test_the_window_never_stalls(panel, report, qtbot, rows):
+    batches = [tuple(sent(rows, n)) for n in range(0, ENDED, END_BATCH)]
+    moved = tuple([*range(90_000, COUNT), *range(ENDED, 90_000)])
+    report(Added((queued(COUNT),)))
+    qtbot.waitUntil(lambda: panel.table.isVisible())
+    figures = {}
+
+    def beat(name, *steps):
+        heart = Heartbeat(thread_time)
+        for step in steps:
+            step()
+            heart.wait(qtbot)
+        figures[name] = heart.longest
+
+    beat(
+        "added",
+        *(lambda n=n: report(Added(rows[n : n + BATCH])) for n in range(0, COUNT, BATCH)),
+    )
+    beat("ended", *(lambda b=b: report(*b) for b in batches))
+    panel.table.selectAll()
+    beat("selected", *(lambda n=n: report(BytesSent(n, 1)) for n in range(ENDED, ENDED + 50)))
+    select(panel.table, 50_000)
+    beat("ordered", lambda: report(OrderChanged(moved)))
+    beat("cleared", lambda: report(Removed(frozenset(range(0, ENDED, 2)))))
+    print("longest gaps:", ", ".join(f"{n} {s * 1000:.0f} ms" for n, s in figures.items()))
+    assert panel.model.totals.results[Result.VERIFIED] == ENDED // 2
+    assert max(figures.values()) < LONGEST

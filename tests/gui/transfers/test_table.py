@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
+
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.transfer import State
+from s3enc_gui.gui import colours
+from s3enc_gui.gui.models.transfers_model import Column
+from s3enc_gui.jobs.queue.reports import Added, BytesSent, OrderChanged, Removed, StateChanged
+from tests.gui.transfers.conftest import ended, queued
+from tests.gui.transfers.test_responsiveness import select
+
+COUNT = 1000
+
+
+@pytest.fixture
+def table(panel, report):
+    report(Added(tuple(queued(id) for id in range(COUNT))))
+    return panel.table
+
+
+def selected(table):
+    return {row.id for row in table.selected()}
+
+
+@pytest.mark.parametrize("count", [1, 5, 500])
+def test_what_is_selected_stays_so_when_the_order_changes(table, report, count):
+    select(table, count)
+    report(OrderChanged(tuple(reversed(range(COUNT)))))
+    assert selected(table) == set(range(count))
+    assert table.selected()[-1].at == COUNT - 1
+
+
+@pytest.mark.parametrize("count", [5, 500])
+def test_what_is_left_stays_selected_when_others_go(table, report, count):
+    select(table, count)
+    report(Removed(frozenset(range(0, COUNT, 2))))
+    assert selected(table) == set(range(1, count, 2))
+
+
+def test_the_selected_are_in_order(table):
+    for row in (7, 3, 5):
+        table.selectionModel().select(
+            table.model().index(row, 0),
+            table.selectionModel().SelectionFlag.Select | table.selectionModel().SelectionFlag.Rows,
+        )
+    assert [row.id for row in table.selected()] == [3, 5, 7]
+
+
+def bar(table, row=0):
+    """The colours of a progress bar near its left end and near its right end."""
+    cell = table.visualRect(table.model().index(row, Column.PROGRESS))
+    image: QImage = table.viewport().grab().toImage()
+    spots = (
+        QPoint(cell.left() + 16, cell.center().y()),
+        QPoint(cell.left() + 88, cell.center().y()),
+    )
+    return [image.pixelColor(spot * image.devicePixelRatio()).name() for spot in spots]
+
+
+def test_a_bar_is_as_long_as_what_has_arrived(table, report):
+    shown = colours.current()
+    assert shown.accent not in bar(table)
+    report(StateChanged((0,), State.RUNNING), BytesSent(0, 500))
+    assert bar(table) == [shown.accent, shown.border]
+    report(StateChanged((0,), State.PAUSED))
+    assert bar(table) == [shown.muted, shown.border]
+
+
+@pytest.mark.parametrize(
+    ("result", "tone"),
+    [(Result.VERIFIED, "ok"), (Result.CANNOT_TELL, "warning"), (Result.DIFFERENT, "error")],
+)
+def test_a_bar_has_the_colour_of_the_result(table, report, result, tone):
+    report(ended(0, result))
+    assert bar(table) == [getattr(colours.current(), tone)] * 2
+
+
+def test_what_did_not_arrive_has_no_bar(table, report):
+    report(StateChanged((0,), State.RUNNING), BytesSent(0, 500), ended(0, Result.FAILED))
+    assert colours.current().border not in bar(table)
