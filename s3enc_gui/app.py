@@ -87,7 +87,7 @@ def run_window(options: WindowOptions) -> int:
         services = build_services(credentials, keep_journal=not options.demo)
         stack.callback(services.close)
         runner = JobRunner(services)
-        window = MainWindow(runner, UploadWizard)
+        window = MainWindow(runner, UploadWizard, keeps=not options.demo)
         stack.callback(shiboken6.delete, window)
         stack.enter_context(shown_by(window.show_problem))
         demo = _Demo(options, credentials) if options.demo else None
@@ -95,6 +95,7 @@ def run_window(options: WindowOptions) -> int:
             stack.callback(demo.server.stop)
         # From here on threads may run: they end before anything they use.
         stack.callback(runner.shutdown)
+        stack.callback(services.keep)
         stack.callback(window.hide)
         stack.enter_context(interruptible())
         window.show()

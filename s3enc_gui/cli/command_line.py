@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import io
 import logging
 import os
@@ -13,7 +14,7 @@ from contextlib import suppress
 from importlib.metadata import version
 
 from s3enc_gui.app import build_services
-from s3enc_gui.cli import exit_status, inspect, upload
+from s3enc_gui.cli import exit_status, history, inspect, upload
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import attended
 from s3enc_gui.cli.output import complain, error_document, print_json
@@ -32,6 +33,9 @@ def run(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # names of files need not be text
             stream.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
+    # What was loaded stays: to look through it again and again costs a tenth of a large upload.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     services = build_services(deadline=DEADLINE)
     try:
         status = attended(
@@ -83,4 +87,5 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     upload.add_to(commands.add_parser("upload", help="upload files and folders, and prove it"))
     inspect.add_to(commands.add_parser("inspect", help="show how an object is encrypted"))
+    history.add_to(commands.add_parser("history", help="list and export the receipts of uploads"))
     return parser

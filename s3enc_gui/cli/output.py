@@ -12,7 +12,9 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.receipt import Receipt, plain
+from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.domain.words import RESULT_WORDS, duration_words, size_words, speed_words
+from s3enc_gui.jobs.upload import Resumed
 
 EVERY = 0.2  # seconds between two looks of the progress line
 
@@ -21,7 +23,7 @@ def print_json(document: Mapping[str, object]) -> None:
     """Print one JSON document; in ASCII where standard output does not take all letters."""
     # Half a surrogate pair (a byte of a file's name that is no text) becomes its JSON escape.
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(document, indent=2, ensure_ascii=not utf8))
+    print(json.dumps(document, indent=2, ensure_ascii=not utf8), flush=True)
 
 
 def error_document(error: AppError) -> dict[str, str]:
@@ -76,6 +78,38 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
         complain(outcome.error)
     if outcome.result is Result.EXISTS:
         print("  That is: --if-exists overwrite, rename or skip.", file=stream)
+
+
+def say_resumed(resumed: Resumed) -> None:
+    """Say that an upload is gone on with."""
+    files = "1 file is" if resumed.files == 1 else f"{resumed.files:,} files are"
+    print(
+        f"Going on with an upload that was interrupted: {files} known,"
+        f" {resumed.verified:,} had arrived.",
+        file=sys.stderr,
+    )
+
+
+class WeatherWords:
+    """Says once that there is bad weather, and once that it has passed."""
+
+    def __init__(self) -> None:
+        self._weather: Weather | None = None
+
+    def say(self, forecast: Forecast | None) -> None:
+        """Say what is new in a forecast."""
+        before, self._weather = self._weather, forecast.weather if forecast else None
+        if forecast and forecast.weather is not before:
+            title = on_a_line(forecast.error.title).rstrip(".")
+            print(f"Waiting for better weather: {title}. It goes on by itself.", file=sys.stderr)
+            if forecast.error.hint and forecast.weather in _HELPED_BY_THE_USER:
+                print(f"  {on_a_line(forecast.error.hint)}", file=sys.stderr)
+        elif before and not forecast:
+            lost = before is Weather.OFFLINE
+            print("The connection is back." if lost else "It goes on.", file=sys.stderr)
+
+
+_HELPED_BY_THE_USER = (Weather.SIGNED_OUT, Weather.CLOCK, Weather.DISK)
 
 
 class ProgressLine:

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
 from threading import Lock
 
 from s3enc_gui.cli.arguments import add_connection, connection_of, pair
 from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
 from s3enc_gui.cli.output import (
     ProgressLine,
+    WeatherWords,
     complain,
     error_document,
     outcome_document,
     print_json,
     print_outcome,
+    say_resumed,
 )
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.kms_key import AWS_S3_ALIAS, parse_key_reference
 from s3enc_gui.domain.location import Location, key_for, parse_location
-from s3enc_gui.domain.outcome import Outcome
+from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.upload_plan import (
     STORAGE_CLASSES,
     IfExists,
@@ -31,8 +38,9 @@ from s3enc_gui.domain.upload_plan import (
     tag_problems,
 )
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.queue.reports import WeatherChanged
 from s3enc_gui.jobs.scan import Scanned, ScanPaths
-from s3enc_gui.jobs.upload import FileEnded, FileSent, UploadFiles
+from s3enc_gui.jobs.upload import FileEnded, FileSent, FinishUpload, Resumed, UploadFiles
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +87,9 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     if not plan.items and scanned.unreadable:
         outcomes: tuple[Outcome, ...] = ()
     else:
-        outcomes = UploadFiles(connection, plan).run(_watched(context, plan, arguments))
+        origin = _origin(arguments.sources, destination, options, connection)
+        watched = _watched(context, plan, arguments)
+        outcomes = UploadFiles(connection, plan, origin).run(watched)
     if arguments.json:
         print_json(
             {
@@ -87,13 +97,16 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
                 "unreadable": [error_document(error) for error in scanned.unreadable],
             }
         )
+    if outcomes and _settled(outcomes):
+        sys.stdout.flush()  # what was not read by anybody is told again next time
+        FinishUpload(origin).run(context)
     status = of_outcomes(outcomes)
     return ExitStatus.FAILED if scanned.unreadable and status is ExitStatus.OK else status
 
 
 def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) -> Context:
     """Return a context that shows progress and prints each file as it ends."""
-    line, one_at_a_time = ProgressLine(plan.size), Lock()
+    line, weather, one_at_a_time = ProgressLine(plan.size), WeatherWords(), Lock()
 
     def report(event: object) -> None:
         with one_at_a_time:  # several files end at once, and their words are several lines
@@ -102,6 +115,11 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
             elif isinstance(event, FileEnded) and not arguments.json:
                 line.clear()
                 print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)
+            elif isinstance(event, WeatherChanged):
+                line.clear()
+                weather.say(event.forecast)
+            elif isinstance(event, Resumed):
+                say_resumed(event)
 
     return replace(context, report=report)
 
@@ -135,6 +153,24 @@ def _options(arguments: argparse.Namespace) -> UploadOptions:
     for problem in (*metadata_problems(options.metadata), *tag_problems(options.tags)):
         raise problem
     return options
+
+
+def _origin(
+    sources: Iterable[str], destination: Location, options: UploadOptions, connection: Connection
+) -> str:
+    """Return words that are the same for the same command, whatever folder it is given in."""
+    meant = {
+        "sources": sorted(str(Path(source).absolute()) for source in sources),
+        "destination": destination.uri,
+        "options": asdict(options),
+        "connection": asdict(connection),
+    }
+    return json.dumps(meant, sort_keys=True)
+
+
+def _settled(outcomes: Iterable[Outcome]) -> bool:
+    """Return whether the same command could do no more for these files."""
+    return not any(one.result in (Result.FAILED, Result.CANCELLED) for one in outcomes)
 
 
 def _items(scanned: Scanned, prefix: str) -> tuple[UploadItem, ...]:

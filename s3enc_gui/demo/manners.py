@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from s3enc_gui.demo import bucket_default, checksums, customer_key, keys, objects, policy
+from s3enc_gui.demo import (
+    bucket_default,
+    checksums,
+    customer_key,
+    keys,
+    multiparts,
+    objects,
+    policy,
+)
 from s3enc_gui.demo.patching import Patcher, WrongMotoError
 
 __all__ = ["WrongMotoError", "install"]
@@ -17,7 +25,7 @@ __all__ = ["WrongMotoError", "install"]
 SUPPORTED = "5.2."
 # Of two that wrap the same method, the later one is asked first: customer_key refuses a HEAD
 # before checksums states anything.
-_MODULES = (keys, bucket_default, checksums, customer_key, objects, policy)
+_MODULES = (keys, bucket_default, checksums, customer_key, multiparts, objects, policy)
 
 
 def install() -> None:

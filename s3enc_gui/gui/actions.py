@@ -18,6 +18,8 @@ class Actions(QObject):
         self.upload.setToolTip(self.tr("Upload files or folders (Ctrl+U)"))
         self.inspect = self._action(self.tr("Inspect object…"), "inspect", "Ctrl+I")
         self.inspect.setToolTip(self.tr("See how an object is encrypted (Ctrl+I)"))
+        self.history = self._action(self.tr("History"), "receipt", "Ctrl+H")
+        self.history.setToolTip(self.tr("The receipts of all uploads (Ctrl+H)"))
         self.quit = self._action(self.tr("Quit"), None, "Ctrl+Q")
         # From the wizard, too.
         self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
@@ -28,14 +30,14 @@ class Actions(QObject):
     def fill_menus(self, bar: QMenuBar) -> None:
         """Make the menus File and Help."""
         file = bar.addMenu(self.tr("&File"))
-        file.addActions([self.upload, self.inspect])
+        file.addActions([self.upload, self.inspect, self.history])
         file.addSeparator()
         file.addAction(self.quit)
         bar.addMenu(self.tr("&Help")).addAction(self.about)
 
     def fill_tool_bar(self, bar: QToolBar) -> None:
         """Put the frequent ones on the tool bar, reachable by the Tab key."""
-        for action in (self.upload, self.inspect):
+        for action in (self.upload, self.inspect, self.history):
             bar.addAction(action)
             bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

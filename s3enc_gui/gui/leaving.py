@@ -6,27 +6,33 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.models.transfer_totals import TransferTotals
+from s3enc_gui.jobs.transfers import StopTransfers
 from s3enc_gui.jobs.upload import UploadFiles
 
 
 class Leaving(QObject):
     """Decides whether the window may close: `allowed` follows where it may only later.
 
-    `stopping` tells that uploads are being stopped, for the window to show.
+    `stopping` tells that transfers are being stopped, for the window to show, and `problem`, an
+    AppError, that this did not succeed. `keeps`: what has not arrived is gone on with next time.
     """
 
     allowed = Signal()
     stopping = Signal()
+    problem = Signal(object)
 
-    def __init__(self, runner: Runner, window: QWidget) -> None:
+    def __init__(
+        self, runner: Runner, totals: TransferTotals, window: QWidget, *, keeps: bool
+    ) -> None:
         super().__init__(window)
-        self._runner, self._window = runner, window
+        self._runner, self._totals, self._window, self._keeps = runner, totals, window, keeps
         self._box: QMessageBox | None = None
         self._decided = False
 
     def may_leave(self) -> bool:
         """Return whether nothing keeps the window; else ask the user."""
-        if self._decided or not self._uploads():
+        if self._decided or not (self._totals.active or self._uploads()):
             return True
         if self._box is None:
             self._box = self._question()
@@ -40,28 +46,57 @@ class Leaving(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Uploads are under way"))
-        box.setText(self.tr("Files are still being uploaded."))
-        box.setInformativeText(
-            self.tr("If you stop now, what has not arrived completely is not stored.")
+        box.setText(self._count_words())
+        told = (
+            self.tr(
+                "If you quit now, S3enc goes on with them the next time it is started."
+                " If you stop them, what has not arrived completely is not stored, and nothing of"
+                " it is left at S3."
+            )
+            if self._keeps
+            else self.tr("If you stop now, what has not arrived completely is not stored.")
         )
-        wait = box.addButton(self.tr("Keep uploading"), QMessageBox.ButtonRole.RejectRole)
-        stop = box.addButton(self.tr("Stop and quit"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setInformativeText(told)
+        role = QMessageBox.ButtonRole
+        wait = box.addButton(self.tr("Keep uploading"), role.RejectRole)
+        if self._keeps:
+            later = box.addButton(self.tr("Quit and go on next time"), role.AcceptRole)
+            later.clicked.connect(self._leave)
+        stop = box.addButton(self.tr("Stop and quit"), role.DestructiveRole)
+        stop.clicked.connect(self._stop)
         box.setDefaultButton(wait)
         box.setEscapeButton(wait)
-        stop.clicked.connect(self._stop)
         box.finished.connect(self._answered)
         return box
+
+    def _count_words(self) -> str:
+        count = self._totals.active
+        if count > 1:
+            return self.tr("{:,} files are still to be uploaded.").format(count)
+        return self.tr("A file is still to be uploaded.")
 
     def _answered(self) -> None:
         if self._box is not None:
             self._box.deleteLater()
             self._box = None
 
-    def _stop(self) -> None:
+    def _leave(self) -> None:
         self._decided = True
-        if not self._runner.running():
-            self.allowed.emit()
-            return
+        self.allowed.emit()
+
+    def _stop(self) -> None:
+        # From here on the window may be closed at once by whoever does not want to wait.
+        self._decided = True
         self.stopping.emit()
+        handle = self._runner.start(StopTransfers())
+        handle.succeeded.connect(self._stopped)
+        handle.failed.connect(self._failed)
+
+    def _stopped(self) -> None:
+        # An upload that was still looking for its bucket is stopped with all other jobs.
         self._runner.idle.connect(self.allowed)
         self._runner.cancel_all()
+
+    def _failed(self, error: object) -> None:
+        self._decided = not self._keeps
+        self.problem.emit(error)

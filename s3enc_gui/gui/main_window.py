@@ -26,10 +26,12 @@ from s3enc_gui.gui.about import about_box
 from s3enc_gui.gui.actions import Actions
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
+from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
 from s3enc_gui.gui.leaving import Leaving
 from s3enc_gui.gui.session.session_panel import SessionPanel
+from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.gui.widgets.dropping import FileDrops
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
@@ -66,12 +68,13 @@ WizardFactory = Callable[[Runner, Connection, str, str, list[str], QWidget], Wiz
 
 
 class MainWindow(QMainWindow):
-    """Tool bar, drop area with this session's uploads, and the details of one object.
+    """Tool bar, drop area with this session's uploads, details of one object, and transfers.
 
-    Ready as soon as `start` has named a connection; paths given earlier wait for that.
+    Ready as soon as `start` has named a connection; paths given earlier wait for that. `keeps`:
+    what has not arrived when the program ends is offered the next time it is started.
     """
 
-    def __init__(self, runner: Runner, make_wizard: WizardFactory) -> None:
+    def __init__(self, runner: Runner, make_wizard: WizardFactory, *, keeps: bool = True) -> None:
         super().__init__()
         self._runner, self._make_wizard = runner, make_wizard
         self._destinations: dict[Connection, tuple[str, str]] = {}  # the last one of each
@@ -81,8 +84,10 @@ class MainWindow(QMainWindow):
         self._session = SessionPanel()
         self._details = EncryptionDetails()
         self._connections = ConnectionBar(runner)
+        self._transfers = TransfersPanel(runner)
+        self._history: HistoryWindow | None = None
         self._actions = Actions(self)
-        self._leaving = Leaving(runner, self)
+        self._leaving = Leaving(runner, self._transfers.model.totals, self, keeps=keeps)
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)
         drops.hovered.connect(self._session.drop_area.highlight)
@@ -106,6 +111,7 @@ class MainWindow(QMainWindow):
         self._destinations[connection] = (bucket, prefix)
         self._set_ready(True)
         self._connections.start(connection)
+        self._transfers.start()
         self._session.drop_area.button.setFocus()
         waiting, self._waiting = self._waiting, []
         if waiting:
@@ -162,11 +168,13 @@ class MainWindow(QMainWindow):
         for widget in (self._warning, self._problem, self._inspect_bar):
             column.addWidget(widget)
         column.addWidget(split, 1)
+        column.addWidget(self._transfers)
         self.setCentralWidget(centre)
 
     def _connect(self) -> None:
         self._actions.upload.triggered.connect(self._upload_nothing_yet)
         self._actions.inspect.triggered.connect(self._inspect)
+        self._actions.history.triggered.connect(self._show_history)
         self._actions.quit.triggered.connect(self.close)
         self._actions.about.triggered.connect(self._about)
         self._session.upload_pressed.connect(self._upload_nothing_yet)
@@ -176,7 +184,10 @@ class MainWindow(QMainWindow):
         self._connections.changed.connect(self._changed)
         self._connections.identified.connect(self._identified)
         self._connections.problem.connect(self.show_problem)
+        self._transfers.chosen.connect(self._show_transfer)
+        self._transfers.problem.connect(self.show_problem)
         self._leaving.stopping.connect(self._stopping)
+        self._leaving.problem.connect(self._not_stopped)
         self._leaving.allowed.connect(self.close)
 
     def _set_ready(self, ready: bool) -> None:
@@ -196,6 +207,17 @@ class MainWindow(QMainWindow):
         connection = self._connections.connection
         bucket, prefix = self._destinations.get(connection, ("", "")) if connection else ("", "")
         self._inspect_bar.open(f"s3://{bucket}/{prefix}" if bucket else "")
+
+    def _show_history(self) -> None:
+        if self._history is None:
+            self._history = HistoryWindow(self._runner, self)
+        self._history.show()
+        self._history.raise_()
+        self._history.activateWindow()
+
+    def _show_transfer(self, outcome: Outcome) -> None:
+        self._session.clear_selection()
+        self._details.show_outcome(outcome)
 
     def _show_object(self, details: ObjectDetails) -> None:
         self._session.clear_selection()
@@ -226,8 +248,17 @@ class MainWindow(QMainWindow):
         about_box(self).open()
 
     def _stopping(self) -> None:
-        self._connections.wait(self.tr("Stopping the uploads…"))
+        stopping = AppError(
+            self.tr("Stopping the uploads…"),
+            self.tr("The window closes as soon as nothing of them is left at S3."),
+            self.tr("Close it once more to leave at once."),
+        )
+        self._problem.show_error(stopping, "info")
         self._set_ready(False)
+
+    def _not_stopped(self, error: AppError) -> None:
+        self._set_ready(True)
+        self.show_problem(error)
 
 
 def _clear_text_warning(connection: Connection) -> AppError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from s3enc_gui.domain import words
 from s3enc_gui.domain.encryption import EncryptionStatus
@@ -23,24 +23,9 @@ from s3enc_gui.domain.proof import Aspect, Verdict, algorithm_words
 from s3enc_gui.domain.receipt import Receipt, as_csv, as_json
 from s3enc_gui.domain.receipt_query import ReceiptQuery
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.store.journal import Journal
 
 PAGE = 500  # receipts asked of the journal at a time: an export of any length holds this many
-
-
-class ReceiptJournal(Protocol):
-    """What is asked of the journal."""
-
-    def receipts(self, query: ReceiptQuery, offset: int = 0, limit: int = PAGE) -> list[Receipt]:
-        """Return some of the receipts that match, the newest first. Raises AppError."""
-        ...
-
-    def count_receipts(self, query: ReceiptQuery) -> int:
-        """Return how many match. Raises AppError."""
-        ...
-
-    def receipt_buckets(self) -> list[str]:
-        """Return the buckets that receipts name. Raises AppError."""
-        ...
 
 
 class ReceiptFormat(Enum):
@@ -79,7 +64,7 @@ class FindReceipts:
 
     def run(self, context: Context) -> FoundReceipts:
         """Return the page. Raises AppError."""
-        journal = _journal(context)
+        journal = context.services.journal
         offset, found = _page(journal, self.query, self.offset, self.limit, self.after, context)
         return FoundReceipts(tuple(found), offset, journal.count_receipts(self.query))
 
@@ -90,7 +75,7 @@ class ListReceiptBuckets:
 
     def run(self, context: Context) -> tuple[str, ...]:
         """Return their names in order. Raises AppError."""
-        return tuple(sorted(_journal(context).receipt_buckets()))
+        return tuple(sorted(context.services.journal.receipt_buckets()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +102,7 @@ class ExportReceipts:
 
     def run(self, context: Context) -> Exported:
         """Return what was written. Raises AppError; a file that was there is then still whole."""
-        total = _journal(context).count_receipts(self.query)
+        total = context.services.journal.count_receipts(self.query)
         total = total if self.limit is None else min(total, self.limit)
         # Excel takes UTF-8 only with a byte order mark.
         encoding = "utf-8-sig" if self.format is ReceiptFormat.CSV else "utf-8"
@@ -172,13 +157,8 @@ def _brief(key: str) -> str:
     return f"{found[1]}…" if found else key
 
 
-def _journal(context: Context) -> ReceiptJournal:
-    journal: ReceiptJournal = context.services.journal  # to come
-    return journal
-
-
 def _pages(context: Context, query: ReceiptQuery, limit: int | None) -> Iterator[list[Receipt]]:
-    journal = _journal(context)
+    journal = context.services.journal
     last: Receipt | None = None
     offset, left = 0, limit
     while left is None or left > 0:
@@ -193,7 +173,7 @@ def _pages(context: Context, query: ReceiptQuery, limit: int | None) -> Iterator
 
 
 def _page(
-    journal: ReceiptJournal,
+    journal: Journal,
     query: ReceiptQuery,
     offset: int,
     limit: int,

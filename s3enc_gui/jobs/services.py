@@ -41,6 +41,7 @@ class Services:
         self._open_journal = open_journal
         self._journal: Journal | None = None
         self._lock = Lock()
+        self._keeps = False
         self._loop = EventLoop()
         self.transfers = Transfers(self._loop, lambda: self.journal, clouds.opened_anew, deadline)
 
@@ -59,6 +60,15 @@ class Services:
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Await something on the loop of all requests, and wait for its result."""
         return self._loop.run(work)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether jobs that are stopped from now on leave their transfers for another time."""
+        return self._keeps
+
+    def keep(self) -> None:
+        """Let the end of a job be no reason to cancel its transfers: the program ends."""
+        self._keeps = True
 
     def close(self) -> None:
         """Keep what is under way for another time, and close everything."""

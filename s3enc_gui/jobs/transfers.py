@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from s3enc_gui.domain.transfer import Batch, State
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.transfer import Batch, State, Transfer
+from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.queue.dispatch import Route
 from s3enc_gui.jobs.queue.reports import Action, InterruptedFound
 from s3enc_gui.s3 import bucket_config
 from s3enc_gui.s3.multipart import MultipartUpload
+
+_ATTENTION = 0.05  # seconds between two looks whether all have ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,51 @@ class SteerTransfers:
     def run(self, context: Context) -> None:
         """Return when it is done; its effects are reported by WatchTransfers."""
         context.services.transfers.steer(self.action, self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class StopTransfers:
+    """Cancel all transfers, and wait until nothing of them is left on the server."""
+
+    def run(self, context: Context) -> None:
+        """Return when all have ended, or the wish to stop comes. Raises AppError."""
+        transfers = context.services.transfers
+        transfers.steer(Action.CANCEL, None)
+        while transfers.unfinished() and not context.stopped.wait(_ATTENTION):
+            pass
+
+
+@dataclass(frozen=True, slots=True)
+class SendAnyway:
+    """Send files again whose names were taken, with another way where they are.
+
+    The old transfers are taken off the list; of `ids` those are passed over that did not end so.
+    """
+
+    ids: tuple[int, ...]
+    if_exists: IfExists
+
+    def run(self, context: Context) -> int:
+        """Return how many are in the queue again. Raises AppError."""
+        services = context.services
+        journal = services.journal
+        taken = [one for one in map(journal.transfer, self.ids) if one.result is Result.EXISTS]
+        taken.sort(key=_batch_of)
+        for number, group in groupby(taken, _batch_of):
+            context.checkpoint()
+            old, files = journal.batch(number), list(group)
+            options = replace(old.options, if_exists=self.if_exists)
+            route = Route.find(services.cloud(old.connection), old.bucket, options)
+            items = [one.item for one in files]
+            batch, new = journal.add(old.connection, old.bucket, options, items)
+            transfers = [Transfer(i, batch.id, item) for i, item in zip(new, items, strict=True)]
+            services.transfers.steer(Action.CLEAR, [one.id for one in files])
+            services.transfers.deliver(batch, transfers, route, lambda _: None)
+        return len(taken)
+
+
+def _batch_of(transfer: Transfer) -> int:
+    return transfer.batch
 
 
 @dataclass(frozen=True, slots=True)

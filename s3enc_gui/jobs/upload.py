@@ -12,7 +12,7 @@ from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.domain.journal_changes import Moved
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.transfer import Batch, State, Transfer
-from s3enc_gui.domain.upload_plan import UploadPlan, problems
+from s3enc_gui.domain.upload_plan import UploadItem, UploadPlan, problems
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.queue.dispatch import Route
 from s3enc_gui.jobs.queue.reports import (
@@ -59,11 +59,19 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """The files are in the queue, as these transfers, by the index of the item."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UploadFiles:
-    """Upload a plan; reports FileStarted, FileSent and FileEnded by the index of the item.
+    """Upload a plan; reports Entered, then FileStarted, FileSent and FileEnded by index.
 
     WeatherChanged and Resumed are reported besides. An upload with the same `origin` that was
-    interrupted is gone on with: files of it that the plan no longer has come after the plan's.
+    interrupted is gone on with: files of it that are unfinished and that the plan no longer has
+    come after the plan's. It is no more when whoever asked was told: see FinishUpload.
     """
 
     connection: Connection
@@ -85,11 +93,16 @@ class UploadFiles:
         context.checkpoint()
         batch, transfers = self._entered(context)
         watch = _Watch(context, transfers)
+        context.report(Entered(watch.ids))
         done = services.transfers.deliver(batch, transfers, route, watch.take)
         asked = False
         try:
             while not ended(done, ATTENTION):
-                if context.stopped.is_set() and not asked:
+                if not context.stopped.is_set():
+                    continue
+                if services.keeps:
+                    raise Cancelled
+                if not asked:
                     asked = True
                     services.transfers.steer(Action.CANCEL, watch.ids)
         except CancelledError:
@@ -120,13 +133,34 @@ class UploadFiles:
         new = [item for item in items if (item.path, item.key) not in known]
         for one, item in zip(journal.add_items(batch.id, new), new, strict=True):
             known[(item.path, item.key)] = Transfer(one, batch.id, item)
-        # What has ended is looked at again: what has arrived is found, and proved anew.
-        journal.write([Moved(tuple(one.id for one in known.values()), State.WAITING)])
-        planned = [
-            replace(known.pop((item.path, item.key)), item=item, state=State.WAITING)
-            for item in items
-        ]
-        return batch, planned + [replace(one, state=State.WAITING) for one in known.values()]
+        planned = [_again(known.pop((item.path, item.key)), item) for item in items]
+        left = [_again(one, one.item) for one in known.values() if one.state is not State.ENDED]
+        transfers = planned + left
+        journal.write([Moved(tuple(one.id for one in transfers), State.WAITING)])
+        return batch, transfers
+
+
+@dataclass(frozen=True, slots=True)
+class FinishUpload:
+    """Note that whoever asked for uploads of this origin was told how they ended.
+
+    Asked for again, they are new ones; until then those that arrived are found and proved anew.
+    """
+
+    origin: str
+
+    def run(self, context: Context) -> None:
+        """Return when it is written down. Raises AppError."""
+        context.services.journal.close_batches(self.origin)
+
+
+def _again(transfer: Transfer, item: UploadItem) -> Transfer:
+    """Let a transfer of an earlier run wait: what has arrived is found, and proved anew."""
+    waiting = replace(transfer, item=item, state=State.WAITING)
+    if transfer.result in (Result.EXISTS, Result.SKIPPED):
+        # What is there is not ours, however much it looks like it.
+        return replace(waiting, mark=None, sent=None, begun=None)
+    return waiting
 
 
 class _Watch:

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from botocore.exceptions import (
@@ -36,16 +37,18 @@ _META = "x-amz-meta-"
 
 
 def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return the fields of PutObject, UploadPart and HeadObject that this program reads."""
+    """Return the fields of PutObject, UploadPart and HeadObject that this program reads.
+
+    Names in lower case.
+    """
     fields: dict[str, Any] = {"Metadata": {}, "ResponseMetadata": {}}
     for name, value in headers:
-        name = name.lower()
         if name in _TEXT:
             fields[_TEXT[name]] = value
         elif name == "content-length":
             fields["ContentLength"] = int(value)
         elif name == "last-modified":
-            fields["LastModified"] = parsedate_to_datetime(value)
+            fields["LastModified"] = _date(value)
         elif name == _BUCKET_KEY:
             fields["BucketKeyEnabled"] = value.lower() == "true"
         elif name in ("x-amz-request-id", "x-amzn-requestid"):
@@ -53,6 +56,9 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
         elif name.startswith(_META):
             fields["Metadata"][name.removeprefix(_META)] = value
     return fields
+
+
+_date = lru_cache(maxsize=64)(parsedate_to_datetime)
 
 
 def error_of(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.errors import subject, translated
-from s3enc_gui.s3.stop import to_the_end
+from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.transport import Answer, Body
 from s3enc_gui.s3.visible_body import VisibleBody
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-
-T = TypeVar("T")
 
 
 class BotocoreTransport:
@@ -38,7 +35,7 @@ class BotocoreTransport:
     ) -> Answer:
         """See Transport."""
         wish = {"Bucket": bucket, "Key": key, **parameters}
-        return await _aside(self._send, self._client.put_object, body, wish)
+        return await aside(self._send, self._client.put_object, body, wish)
 
     async def upload_part(
         self,
@@ -52,7 +49,7 @@ class BotocoreTransport:
         """See Transport."""
         names = {"Bucket": bucket, "Key": key, "UploadId": upload_id, "PartNumber": number}
         wish = {**names, **parameters}
-        return await _aside(self._send, self._client.upload_part, body, wish)
+        return await aside(self._send, self._client.upload_part, body, wish)
 
     async def head_object(
         self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
@@ -63,7 +60,7 @@ class BotocoreTransport:
             wish["VersionId"] = version_id
         if checksum:
             wish["ChecksumMode"] = "ENABLED"
-        return await _aside(self._head, wish)
+        return await aside(self._head, wish)
 
     def _head(self, wish: Mapping[str, str]) -> Mapping[str, object]:
         with translated(**subject(wish)):
@@ -74,10 +71,6 @@ class BotocoreTransport:
         stream = VisibleBody(body)
         with translated(**subject(wish)):
             return read_answer(operation(Body=stream, **wish))
-
-
-async def _aside(work: Callable[..., T], *arguments: object) -> T:
-    return await to_the_end(asyncio.get_running_loop().run_in_executor(None, work, *arguments))
 
 
 def _signing_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped

@@ -15,6 +15,7 @@ from botocore.exceptions import NoCredentialsError
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.botocore_transport import BotocoreTransport
+from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.mixed_transport import MixedTransport
@@ -51,6 +52,7 @@ class Cloud:
         self._clients: dict[tuple[str, str, bool], Any] = {}
         self._transports: dict[str, Transport] = {}
         self._native: list[NativeTransport] = []
+        self._conditions: dict[str, Conditions] = {}
         import boto3  # half a second: the window is up before the first session is opened
 
         _check_ca_bundle(connection.ca_bundle)
@@ -94,6 +96,14 @@ class Cloud:
                 self._transports[region] = make(region)
             return self._transports[region]
 
+    def conditions(self, region: str) -> Conditions:
+        """Return what is known of the server's conditional writes; it is learnt once."""
+        with self._lock:
+            if region not in self._conditions:
+                url = self.s3(region).meta.endpoint_url
+                self._conditions[region] = Conditions(url)
+            return self._conditions[region]
+
     def botocore_transport(self, region: str) -> Transport:
         """Return the transport that works everywhere."""
         return BotocoreTransport(self.s3(region))
@@ -105,8 +115,12 @@ class Cloud:
             if credentials is None:
                 raise NoCredentialsError
             serialiser = self._new_client("s3", region)
-            context = ssl.create_default_context(cafile=self._ca_bundle())
-            native = NativeTransport(serialiser, Credentials(credentials), context)
+            bundle = self._ca_bundle()
+            native = NativeTransport(
+                serialiser,
+                Credentials(credentials),
+                lambda: ssl.create_default_context(cafile=bundle),
+            )
             self._native.append(native)
             return native
 

@@ -6,7 +6,6 @@ Nothing of botocore but its exceptions is imported: the window is up before boto
 from __future__ import annotations
 
 import errno
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -47,6 +46,10 @@ _EMPTY_MESSAGES = frozenset(
 _POINTERS = ("ArgumentName", "Header", "HeaderName", "MissingHeaderName", "Condition")
 
 
+FOREIGN = (ClientError, BotoCoreError, ValueError, OSError)
+"""What botocore raises or lets out."""
+
+
 @contextmanager
 def translated(**subject: str) -> Iterator[None]:
     """Raise AppError for whatever botocore raises or lets out inside.
@@ -57,7 +60,7 @@ def translated(**subject: str) -> Iterator[None]:
     """
     try:
         yield
-    except _foreign() as error:
+    except FOREIGN as error:
         raise app_error(error, **subject) from error
     except RecursionError as error:  # botocore, where a redirection names no Region
         raise unreadable("S3") from error
@@ -99,18 +102,11 @@ def unreadable(operation: str) -> AppError:
     )
 
 
-def _foreign() -> tuple[type[Exception], ...]:
-    """Name what is translated; awscrt cannot raise before somebody has imported it."""
-    crt = sys.modules.get("awscrt.exceptions")
-    native: tuple[type[Exception], ...] = (crt.AwsCrtError,) if crt else ()
-    return (ClientError, BotoCoreError, ValueError, OSError, *native)
-
-
 def app_error(error: Exception, **subject: str) -> AppError:
-    """Return the words for an error of a server, of botocore or of awscrt.
+    """Return the words for an error of a server or of botocore.
 
     `code` is the server's own (HEAD has no body, so its is the HTTP status), the exception's class
-    name, awscrt's name of the error, or an errno name.
+    name, or an errno name.
     """
     if isinstance(error, ClientError):
         return _of_answer(error, subject)
@@ -213,5 +209,4 @@ def _text(error: Exception) -> str:
 def _code(error: Exception) -> str:
     if isinstance(error, OSError) and _is_of_system(error) and error.errno:
         return errno.errorcode.get(error.errno, type(error).__name__)
-    name = type(error).__name__
-    return str(getattr(error, "name", name)) if name == "AwsCrtError" else name
+    return type(error).__name__

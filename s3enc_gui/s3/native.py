@@ -10,9 +10,8 @@ from __future__ import annotations
 import asyncio
 import random
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
-from threading import Lock
 from time import time
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +19,13 @@ from s3enc_gui.domain.parts import MIB
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.bare_answers import answer_fields, error_of, failure_of
 from s3enc_gui.s3.credentials import Credentials
-from s3enc_gui.s3.errors import app_error, subject, translated
+from s3enc_gui.s3.errors import FOREIGN, app_error, subject
 from s3enc_gui.s3.http.answer import BadAnswer, HttpAnswer
 from s3enc_gui.s3.http.connection import Connection
 from s3enc_gui.s3.http.pool import Pool
 from s3enc_gui.s3.request_template import FilledRequest, Serialiser
 from s3enc_gui.s3.signing import EMPTY, UNSIGNED, Keys, Signer
-from s3enc_gui.s3.stop import to_the_end
+from s3enc_gui.s3.stop import aside, to_the_end
 from s3enc_gui.s3.transport import Answer, Body
 
 if TYPE_CHECKING:
@@ -46,18 +45,19 @@ def can_serve(client: S3Client) -> bool:
 
 
 class NativeTransport:
-    """Sends over connections of its own.
+    """Sends over connections of its own; all on one loop.
 
-    `serialiser` is a client of the same connection that is used for nothing else; `context` is how
-    TLS is checked; `limit` is called with the bytes about to leave, and blocks where there are too
-    many.
+    `serialiser` is a client of the same connection that is used for nothing else; `context` makes
+    what TLS is checked with.
     """
 
     def __init__(
-        self, serialiser: S3Client, credentials: Credentials, context: ssl.SSLContext
+        self,
+        serialiser: S3Client,
+        credentials: Credentials,
+        context: Callable[[], ssl.SSLContext],
     ) -> None:
         self._serialiser = Serialiser(serialiser)
-        self._lock = Lock()
         self._credentials = credentials
         self._pool = Pool(context)
         self._signers: dict[tuple[str, str], Signer] = {}
@@ -127,11 +127,13 @@ class NativeTransport:
         parameters: Mapping[str, object],
         body: Body | None,
     ) -> HttpAnswer:
-        with translated(**subject({"Bucket": bucket, "Key": key, **parameters})):
+        try:
             keys = await self._credentials.now()
             length = len(body.data) if body else None
-            with self._lock:
-                request = self._serialiser.fill(operation, bucket, key, parameters, length)
+            request = self._serialiser.fill(operation, bucket, key, parameters, length)
+        except FOREIGN as error:
+            about = subject({"Bucket": bucket, "Key": key, **parameters})
+            raise app_error(error, **about) from error
         template = request.template
         endpoint = self._pool.endpoint(template.scheme, template.netloc)
         head = self._head(request, keys, body)
@@ -142,9 +144,10 @@ class NativeTransport:
             except BaseException:
                 connection.close()
                 raise
+            finally:
+                self._pool.give_back(endpoint, connection)
         except (OSError, BadAnswer) as error:
             raise _Lost(failure_of(error, endpoint.url)) from error
-        self._pool.give_back(endpoint, connection)
         return answer
 
     async def _exchanged(
@@ -156,7 +159,6 @@ class NativeTransport:
             if body:
                 body.on_sent(len(body.data))
             return answer
-        loop = asyncio.get_running_loop()
         connection.lend()
         told = 0
 
@@ -165,11 +167,9 @@ class NativeTransport:
             told += count
             body.on_sent(count)
 
-        work = loop.run_in_executor(
-            None, connection.send_large, head, memoryview(body.data), body.stop, tell
-        )
+        view = memoryview(body.data)
         try:
-            answer = await to_the_end(work)
+            answer = await aside(connection.send_large, head, view, body.stop, tell)
         except BaseException:
             if told:
                 body.on_sent(-told)

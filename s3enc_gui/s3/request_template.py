@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -49,6 +50,7 @@ _QUERY = {"PartNumber": "partNumber", "UploadId": "uploadId", "VersionId": "vers
 _REQUIRED: dict[str, dict[str, object]] = {"UploadPart": {"PartNumber": 1, "UploadId": "u"}}
 
 
+@lru_cache(maxsize=1024)
 def escaped(key: str) -> str:
     """Return a key as it stands in an address, escaped as botocore does."""
     return quote(key, safe="/~")
@@ -93,7 +95,9 @@ class RequestTemplate:
         if length is not None:
             headers.append(("content-length", str(length)))
         path = f"{self.before_key}{escaped(key)}{self.after_key}"
-        return FilledRequest(self, path, urlencode(sorted(query), quote_via=quote), headers)
+        return FilledRequest(
+            self, path, urlencode(sorted(query), quote_via=quote) if query else "", headers
+        )
 
 
 class Serialiser:

@@ -50,23 +50,45 @@ class Stop:
                 self._listeners.remove(listener)
 
 
-async def to_the_end(answer: asyncio.Future[T]) -> T:
-    """Wait for the answer to a request that has left, also when this task is cancelled meanwhile.
+class Reply(asyncio.Future[T]):
+    """The answer to a request that has left: nothing that happens to who waits for it ends it."""
+
+    def cancel(self, msg: object = None) -> bool:
+        """Refuse: what was sent cannot be taken back."""
+        del msg
+        return False
+
+
+async def to_the_end(reply: Reply[T]) -> T:
+    """Wait for the answer to a request, also when this task is cancelled meanwhile.
 
     What was obeyed before the wish to stop reached it counts: its answer is returned, and the
     cancellation is taken back. Raises what the request raises.
     """
-    cancelled = False
     while True:
         try:
-            found = await asyncio.shield(answer)
+            return await reply
         except asyncio.CancelledError:
-            if answer.cancelled():
-                raise
-            cancelled = True
-            continue
-        if cancelled:
+            if not reply.done():
+                continue
             task = asyncio.current_task()
             if task is not None:
                 task.uncancel()
-        return found
+            return reply.result()
+
+
+async def aside(work: Callable[..., T], *arguments: object) -> T:
+    """Run something on a thread of the loop's executor, to its end. Raises what it raises."""
+    loop = asyncio.get_running_loop()
+    reply: Reply[T] = Reply(loop=loop)
+    running = loop.run_in_executor(None, work, *arguments)
+
+    def pass_on(done: asyncio.Future[T]) -> None:
+        error = done.exception()
+        if error is not None:
+            reply.set_exception(error)
+        else:
+            reply.set_result(done.result())
+
+    running.add_done_callback(pass_on)
+    return await to_the_end(reply)

@@ -57,7 +57,10 @@ class Journal:
         items: Sequence[UploadItem],
         origin: str = "",
     ) -> tuple[Batch, tuple[int, ...]]:
-        """Enter a batch of this program's; return it and its transfers' numbers, in order."""
+        """Enter a batch of this program's; return it and its transfers' numbers, in order.
+
+        With an origin it stays open, whatever becomes of its files, until `close_batches`.
+        """
         with self._writing() as database:
             number = batches.add_batch(
                 database, self._instance.id, connection, bucket, options, origin
@@ -106,15 +109,23 @@ class Journal:
             return list(batches.interrupted(database, self._instance.is_alive))
 
     def unfinished(self, origin: str) -> Batch | None:
-        """Return the newest interrupted batch that was asked for in these words."""
-        found = [one.batch for one in self.interrupted() if one.batch.origin == origin]
-        return found[-1] if found else None
+        """Return the newest batch that was asked for in these words and is nobody's alive.
+
+        Its files may all have ended: as long as it was not closed, nobody has been told of that.
+        """
+        with self._reading() as database:
+            return batches.unfinished(database, origin, self._instance.is_alive)
+
+    def close_batches(self, origin: str) -> None:
+        """Note that who asked in these words was told how this program's batches ended."""
+        with self._writing() as database:
+            batches.close_batches(database, self._instance.id, origin)
 
     def claim(self, batch_id: int) -> bool:
         """Take over an interrupted batch: what was running waits, what was paused stays so.
 
-        False where somebody alive owns it (this program too), or nothing is left to do: of several
-        programs that try, one gets True.
+        False where somebody alive owns it (this program too), or it is not open and nothing is left
+        to do: of several programs that try, one gets True.
         """
         with self._writing() as database:
             owner = batches.owner_of(database, batch_id)

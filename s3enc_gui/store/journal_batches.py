@@ -35,10 +35,10 @@ def add_batch(
     options: UploadOptions,
     origin: str,
 ) -> int:
-    """Enter a batch without files; return its number."""
+    """Enter a batch without files, open where it has an origin; return its number."""
     number = database.execute(
-        """INSERT INTO batches (owner, connection, bucket, options, origin, created)
-            VALUES (?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO batches (owner, connection, bucket, options, origin, created, open)
+            VALUES (?, ?, ?, ?, ?, ?, ?)""",
         (
             owner,
             pack_plain(connection),
@@ -46,6 +46,7 @@ def add_batch(
             pack_plain(options),
             pack(origin),
             datetime.now(UTC).isoformat(),
+            origin != "",
         ),
     ).lastrowid
     return int(number or 0)
@@ -139,6 +140,29 @@ def interrupted(
             yield Interrupted(read_batch(database, batch), files, max(0, size))
 
 
+def unfinished(
+    database: sqlite3.Connection, origin: str, is_alive: Callable[[str], bool]
+) -> Batch | None:
+    """Return the newest of that origin that nobody alive owns, and is open or not finished."""
+    rows = database.execute(
+        """SELECT id, owner FROM batches WHERE origin = ? AND (open OR EXISTS
+                (SELECT 1 FROM transfers WHERE batch = batches.id AND state <> 'ended'))
+            ORDER BY id DESC""",
+        (pack(origin),),
+    ).fetchall()
+    for batch, owner in rows:
+        if not is_alive(owner):
+            return read_batch(database, batch)
+    return None
+
+
+def close_batches(database: sqlite3.Connection, owner: str, origin: str) -> None:
+    """Let the owner's batches of that origin be open no more."""
+    database.execute(
+        "UPDATE batches SET open = 0 WHERE owner = ? AND origin = ?", (owner, pack(origin))
+    )
+
+
 def owner_of(database: sqlite3.Connection, batch: int) -> str | None:
     """Return who owns a batch, None where there is none."""
     row = database.execute("SELECT owner FROM batches WHERE id = ?", (batch,)).fetchone()
@@ -146,9 +170,11 @@ def owner_of(database: sqlite3.Connection, batch: int) -> str | None:
 
 
 def take(database: sqlite3.Connection, batch: int, owner: str) -> bool:
-    """Make a batch the owner's; return False where nothing in it is to do."""
+    """Make a batch the owner's; return False where it is not open and nothing in it is to do."""
     to_do = database.execute(
-        "SELECT 1 FROM transfers WHERE batch = ? AND state <> 'ended' LIMIT 1", (batch,)
+        """SELECT 1 FROM batches WHERE id = ? AND (open OR EXISTS
+            (SELECT 1 FROM transfers WHERE batch = batches.id AND state <> 'ended'))""",
+        (batch,),
     ).fetchone()
     if to_do is None:
         return False
@@ -161,11 +187,12 @@ def take(database: sqlite3.Connection, batch: int, owner: str) -> bool:
 
 
 def forget(database: sqlite3.Connection, batch: int) -> None:
-    """Drop the unfinished files of a batch, and the batch where no file is left."""
+    """Drop the unfinished files of a batch and close it; drop it where no file is left."""
     unfinished = "SELECT id FROM transfers WHERE batch = ? AND state <> 'ended'"
     for table in ("parts", "uploads"):
         database.execute(f"DELETE FROM {table} WHERE transfer IN ({unfinished})", (batch,))  # noqa: S608 - constants
     database.execute("DELETE FROM transfers WHERE batch = ? AND state <> 'ended'", (batch,))
+    database.execute("UPDATE batches SET open = 0 WHERE id = ?", (batch,))
     database.execute(
         """DELETE FROM batches WHERE id = ?1
             AND NOT EXISTS (SELECT 1 FROM transfers WHERE batch = ?1)""",

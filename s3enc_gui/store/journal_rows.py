@@ -29,6 +29,9 @@ TRANSFER = """t.id, t.batch, t.path, t.item_key, t.size, t.state, t.key,
 Row = tuple[Any, ...]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # making one takes long
+
+
 def pack(text: str) -> bytes:
     """Return any str as bytes, the lone surrogates of odd file names too; SQLite takes none."""
     return text.encode("utf-8", "surrogatepass")
@@ -51,7 +54,7 @@ def microseconds(time: datetime) -> int:
 
 def pack_json(value: object) -> bytes:
     """Return it as JSON; odd texts as they are, for an escaped pair would not come back."""
-    return pack(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return pack(_ENCODER.encode(value))
 
 
 def pack_crc(crc: int) -> bytes:

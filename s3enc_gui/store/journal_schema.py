@@ -73,6 +73,8 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX receipts_by_transfer ON receipts (transfer)",
         "CREATE TABLE receipt_bodies (id INTEGER PRIMARY KEY, body BLOB NOT NULL)",
     ),
+    # Whether who asked for it has not been told yet how all of it ended.
+    ("ALTER TABLE batches ADD COLUMN open INTEGER NOT NULL DEFAULT 0",),
 )
 VERSION = len(_STEPS)
 

@@ -56,18 +56,21 @@ class SourceFile:
 
     def read(self, offset: int, size: int) -> bytes:
         """Return exactly `size` bytes from `offset`. Raises AppError where there are fewer."""
-        pieces = []
-        while size > 0:
+        buffer = bytearray(size)
+        self.read_into(memoryview(buffer), offset)
+        return bytes(buffer)
+
+    def read_into(self, buffer: memoryview, offset: int) -> None:
+        """Fill a buffer from `offset`. Raises AppError where there are fewer bytes."""
+        while buffer:
             try:
-                piece = self._read_at(offset, size)
+                count = self._read_at(offset, buffer)
             except OSError as error:
                 raise file_error(error, str(self._path)) from error
-            if not piece:
+            if not count:
                 raise self._changed("It has become shorter.")
-            pieces.append(piece)
-            offset += len(piece)
-            size -= len(piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+            offset += count
+            buffer = buffer[count:]
 
     def check_unchanged(self) -> None:
         """Raise AppError where the file grew, shrank, was written to or replaced.
@@ -83,18 +86,20 @@ class SourceFile:
         if _identity(now) != self._identity or _identity(os.fstat(self._fd)) != self._identity:
             raise self._changed("It was written to.")
         try:
-            more = self._read_at(self.size, 1)
+            more = self._read_at(self.size, memoryview(bytearray(1)))
         except OSError as error:
             raise file_error(error, str(self._path)) from error
         if more:
             raise self._changed(f"It says that it has {self.size:,} bytes, but holds more.")
 
-    def _read_at(self, offset: int, size: int) -> bytes:
-        if hasattr(os, "pread"):
-            return os.pread(self._fd, size, offset)
-        with self._lock:  # Windows has no pread: the position is shared
+    def _read_at(self, offset: int, buffer: memoryview) -> int:
+        if hasattr(os, "preadv"):
+            return os.preadv(self._fd, [buffer], offset)
+        with self._lock:  # Windows has no such call: the position is shared
             os.lseek(self._fd, offset, os.SEEK_SET)
-            return os.read(self._fd, size)
+            data = os.read(self._fd, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
     def _changed(self, how: str) -> AppError:
         return AppError(

@@ -6,12 +6,15 @@ import io
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
 from s3enc_gui.cli import command_line
-from s3enc_gui.cli.output import on_a_line, print_json
-from s3enc_gui.domain.errors import Cancelled
+from s3enc_gui.cli.output import WeatherWords, on_a_line, print_json, say_resumed
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.weather import Forecast, Weather
+from s3enc_gui.jobs.upload import Resumed
 
 INSPECT = ("inspect", "s3://my-bucket/key", "--json")
 
@@ -62,3 +65,41 @@ def test_a_full_disk_under_the_output_is_said_in_words():
     assert ran.returncode == 1
     assert "The results cannot be printed [ENOSPC]" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+SINCE = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def forecast(weather, title="The server cannot be reached", hint=""):
+    return Forecast(weather, AppError(title, "", hint), SINCE)
+
+
+def test_bad_weather_is_said_once_and_so_is_its_end(capsys):
+    words = WeatherWords()
+    for one in (forecast(Weather.OFFLINE), forecast(Weather.OFFLINE), None, None):
+        words.say(one)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "Waiting for better weather: The server cannot be reached. It goes on by itself.",
+        "The connection is back.",
+    ]
+
+
+def test_what_the_user_has_to_do_about_the_weather_is_said(capsys):
+    words = WeatherWords()
+    words.say(forecast(Weather.SIGNED_OUT, "The session has expired", "Sign in again."))
+    words.say(None)
+    assert capsys.readouterr().err.splitlines()[1:] == ["  Sign in again.", "It goes on."]
+
+
+@pytest.mark.parametrize(
+    ("resumed", "words"),
+    [
+        (Resumed(1, 0), "1 file is known, 0 had"),
+        (Resumed(2000, 1999), "2,000 files are known, 1,999"),
+    ],
+)
+def test_going_on_is_said(capsys, resumed, words):
+    say_resumed(resumed)
+    assert words in capsys.readouterr().err

@@ -131,6 +131,57 @@ def test_an_interrupt_is_130_and_leaves_nothing(server, bucket, tmp_path):
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 
+def killed_while_it_prints(*words):
+    code = (
+        "import os, sys; import s3enc_gui.cli.upload as upload; from s3enc_gui.cli import main;"
+        "upload.print_json = lambda _: os._exit(9); sys.exit(main(sys.argv[1:]))"
+    )
+    argv = [sys.executable, "-c", code, *map(str, words)]
+    return subprocess.run(argv, env=dict(os.environ), check=False).returncode
+
+
+def test_what_could_not_be_told_is_told_by_the_next_run(s3enc, bucket, small):
+    words = ("upload", small, f"s3://{bucket}/", "--sse", "AES256", "--json")
+    assert killed_while_it_prints(*words) == 9
+    again = s3enc(*words)
+    assert again.status == 0, again.err
+    assert [file["verdict"] for file in again.json["files"]] == ["verified"]
+    assert again.err == (
+        "Going on with an upload that was interrupted: 1 file is known, 1 had arrived.\n"
+    )
+
+
+def test_what_was_told_is_told_once(s3enc, bucket, small):
+    words = ("upload", small, f"s3://{bucket}/", "--json")
+    assert s3enc(*words).status == 0
+    assert s3enc(*words).json["files"][0]["error"]["code"] == "ObjectExists"
+
+
+def test_another_command_is_another_upload(s3enc, bucket, small):
+    words = ("upload", small, f"s3://{bucket}/", "--json")
+    assert killed_while_it_prints(*words) == 9
+    assert s3enc(*words, "--sse", "AES256").json["files"][0]["error"]["code"] == "ObjectExists"
+
+
+def test_a_file_that_is_gone_is_not_missed_twice(s3enc, bucket, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / name).write_text(name)
+    words = ("upload", folder, f"s3://{bucket}/", "--json")
+    assert killed_while_it_prints(*words) == 9
+    (folder / "b").unlink()
+    assert [file["key"] for file in s3enc(*words).json["files"]] == ["folder/a"]
+
+
+def test_history_has_the_receipts(s3enc, bucket, small):
+    s3enc("upload", small, f"s3://{bucket}/", "--sse", "AES256")
+    ran = s3enc("history", "--bucket", bucket)
+    assert ran.status == 0
+    assert "Verified" in ran.out
+    assert f"s3://{bucket}/text.txt" in ran.out
+
+
 def test_json_is_one_document_even_on_an_error(s3enc, server, small):
     ran = s3enc("upload", small, "s3://no-such-bucket-at-all/", "--json")
     assert ran.status == 1

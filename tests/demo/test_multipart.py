@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 
 import pytest
 from awscrt.checksums import crc32c, crc64nvme
@@ -117,3 +118,11 @@ def test_customer_key_has_to_come_with_every_part(s3, name):
     s3.complete_multipart_upload(MultipartUpload={"Parts": parts}, **where, **sse_c)
     del where["UploadId"]
     assert s3.head_object(**where, **sse_c)["SSECustomerAlgorithm"] == "AES256"
+
+
+def test_an_unfinished_upload_tells_when_it_was_begun(s3, name):
+    before = datetime.now(UTC).replace(microsecond=0)
+    created = s3.create_multipart_upload(Bucket=BUCKET, Key=name)
+    listed = s3.list_multipart_uploads(Bucket=BUCKET, Prefix=name)["Uploads"]
+    assert [one["UploadId"] for one in listed] == [created["UploadId"]]
+    assert before <= listed[0]["Initiated"] <= datetime.now(UTC)

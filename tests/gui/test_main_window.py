@@ -11,10 +11,15 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QTableView
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.transfer import State
 from s3enc_gui.domain.upload_plan import UploadPlan
+from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.main_window import MainWindow
 from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.history import FindReceipts
 from s3enc_gui.jobs.inspect_object import InspectObject
+from s3enc_gui.jobs.queue.reports import Added, QueueRow, TransferEnded
+from s3enc_gui.jobs.transfers import StopTransfers, WatchTransfers
 from s3enc_gui.jobs.upload import UploadFiles
 from tests.fakes.drags import drop, enter, urls
 from tests.fakes.samples import DETAILS, ITEM, outcome
@@ -68,7 +73,13 @@ def test_importing_the_window_leaves_boto3_alone():
 
 
 @pytest.mark.parametrize(
-    ("text", "keys"), [("Upload…", "Ctrl+U"), ("Inspect object…", "Ctrl+I"), ("Quit", "Ctrl+Q")]
+    ("text", "keys"),
+    [
+        ("Upload…", "Ctrl+U"),
+        ("Inspect object…", "Ctrl+I"),
+        ("History", "Ctrl+H"),
+        ("Quit", "Ctrl+Q"),
+    ],
 )
 def test_actions_have_their_keys(window, text, keys):
     assert action(window, text).shortcut().toString() == keys
@@ -162,6 +173,42 @@ def test_a_connection_problem_is_shown_and_goes_with_another_connection(started,
     assert started._problem.isHidden()
 
 
+def test_transfers_are_watched_as_soon_as_there_is_a_connection(window, runner):
+    assert runner.jobs_of(WatchTransfers) == []
+    window.start(CONNECTION)
+    window.start(Connection("home"))
+    assert runner.jobs_of(WatchTransfers) == [WatchTransfers()]
+
+
+def report(runner, *reports):
+    runner.handle_of(WatchTransfers).progressed.emit(reports)
+
+
+def test_a_transfer_that_is_chosen_takes_the_place_of_an_upload(started, runner):
+    started.upload([])
+    wizards(started)[0].uploaded.emit((outcome(Result.VERIFIED),))
+    report(runner, Added((QueueRow(1, "my-bucket", ITEM, State.WAITING),)))
+    report(runner, TransferEnded(1, outcome(Result.DIFFERENT)))
+    started._transfers.table.selectRow(0)
+    assert started._details.value("Stored as") == "Not encrypted"
+    assert not started._session._table.selectionModel().hasSelection()
+
+
+def test_what_the_queue_has_to_complain_of_is_shown(started, runner):
+    runner.handle_of(WatchTransfers).fail(AppError("The journal cannot be opened"))
+    assert started._problem.accessibleName() == "The journal cannot be opened"
+
+
+def test_history_is_opened_once_and_looks_anew_each_time(window, runner):
+    action(window, "History").trigger()
+    (history,) = window.findChildren(HistoryWindow)
+    history.close()
+    action(window, "History").trigger()
+    assert window.findChildren(HistoryWindow) == [history]
+    assert history.isVisible()
+    assert len(runner.jobs_of(FindReceipts)) == 2
+
+
 def test_closing_with_nothing_under_way_asks_nothing(started):
     started.upload([])
     assert started.close()
@@ -194,14 +241,72 @@ def test_closing_while_uploading_asks_and_waiting_keeps_the_window(uploading, ru
     assert runner.cancelled == []
 
 
-def test_stop_and_quit_cancels_and_closes_when_all_have_ended(uploading, runner):
+def test_going_on_next_time_cancels_nothing(uploading, runner):
+    uploading.close()
+    answer(uploading, "Quit and go on next time")
+    assert runner.cancelled == []
+    assert not uploading.isVisible()
+
+
+def end_all(runner):
+    for job, handle in zip(runner.started, runner.handles, strict=True):
+        if job in runner.running():
+            handle.be_cancelled()
+
+
+def test_stop_and_quit_closes_when_nothing_is_left(uploading, runner):
     uploading.close()
     answer(uploading, "Stop and quit")
+    assert runner.cancelled == []
+    runner.handle_of(StopTransfers).succeed(None)
     assert set(runner.cancelled) == set(runner.started)
     assert uploading.isVisible()
-    for handle in runner.handles:
-        handle.be_cancelled()
+    end_all(runner)
     assert not uploading.isVisible()
+
+
+def test_while_it_stops_the_window_says_so(uploading):
+    uploading.close()
+    answer(uploading, "Stop and quit")
+    assert uploading._problem.accessibleName() == "Stopping the uploads…"
+    assert not action(uploading, "Upload…").isEnabled()
+
+
+def test_who_does_not_want_to_wait_closes_once_more(uploading):
+    uploading.close()
+    answer(uploading, "Stop and quit")
+    assert uploading.close()
+
+
+def test_what_cannot_be_stopped_is_said_and_asked_about_again(uploading, runner):
+    uploading.close()
+    answer(uploading, "Stop and quit")
+    runner.handle_of(StopTransfers).fail(AppError("The parts could not be removed"))
+    assert uploading._problem.accessibleName() == "The parts could not be removed"
+    assert action(uploading, "Upload…").isEnabled()
+    assert not uploading.close()
+
+
+def test_transfers_that_no_upload_waits_for_are_asked_about_too(started, runner):
+    report(runner, Added(tuple(QueueRow(n, "b", ITEM, State.PAUSED) for n in range(3))))
+    assert not started.close()
+    assert started.findChild(QMessageBox).text() == "3 files are still to be uploaded."
+
+
+def buttons(window):
+    return {button.text() for button in window.findChild(QMessageBox).buttons()}
+
+
+def test_where_nothing_is_kept_there_is_no_next_time(qtbot, runner):
+    window = MainWindow(runner, Wizard, keeps=False)
+    qtbot.addWidget(window)
+    window.start(CONNECTION)
+    runner.start(UploadFiles(CONNECTION, UploadPlan("my-bucket", (ITEM,))))
+    assert not window.close()
+    assert buttons(window) == {"Keep uploading", "Stop and quit"}
+    answer(window, "Stop and quit")
+    runner.handle_of(StopTransfers).fail(AppError("The server is gone"))
+    assert window.close()
 
 
 def test_the_question_is_asked_once(uploading):

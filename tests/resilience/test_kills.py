@@ -43,8 +43,8 @@ def kinds(tmp_path, chance):
 
 
 @pytest.mark.timeout(300)
-def test_killed_at_hundreds_of_moments(new_scene, moto_server, kinds, chance):
-    scenes = [new_scene(moto_server) for _ in range(SCENES)]
+def test_killed_at_hundreds_of_moments(new_scene, demo_server, kinds, chance):
+    scenes = [new_scene(demo_server) for _ in range(SCENES)]
     courses = {}
     for kind, expected in kinds.items():
         calm = Scenario(f"calm-{kind}", expected, 0)

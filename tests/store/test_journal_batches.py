@@ -152,9 +152,8 @@ def test_what_ended_or_was_sent_is_not_to_do(start, left_behind):
 
 def test_a_finished_batch_is_not_interrupted(start, left_behind):
     journal = start("a")
-    journal.write(Ended(number, Result.FAILED) for number in (1, 2, 3, 4))
+    end_all(journal)
     assert journal.interrupted() == []
-    assert not journal.claim(1)
 
 
 def test_unfinished_is_found_by_its_origin(start, left_behind):
@@ -162,6 +161,47 @@ def test_unfinished_is_found_by_its_origin(start, left_behind):
     assert journal.unfinished("s3enc upload a b") == journal.batch(1)
     assert journal.unfinished("s3enc upload a") is None
     assert journal.unfinished("") is None
+
+
+def end_all(journal):
+    journal.write(Ended(number, Result.VERIFIED) for number in (1, 2, 3, 4))
+
+
+def test_what_nobody_was_told_of_is_gone_on_with(start, left_behind):
+    end_all(start("a"))
+    journal = start("b")
+    assert journal.unfinished("s3enc upload a b").id == 1
+    assert journal.claim(1)
+
+
+def test_what_somebody_was_told_of_is_not(start, programs):
+    journal = start("dead")
+    journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS, "s3enc upload a b")
+    end_all(journal)
+    journal.close_batches("s3enc upload a b")
+    programs.living.discard("dead")
+    assert start("a").unfinished("s3enc upload a b") is None
+    assert not start("a").claim(1)
+
+
+def test_the_batches_of_others_stay_open(start, left_behind):
+    end_all(start("a"))
+    start("a").close_batches("s3enc upload a b")
+    assert start("a").claim(1)
+
+
+def test_without_words_there_is_nobody_to_be_told(start, programs):
+    journal = start("dead")
+    journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS)
+    end_all(journal)
+    programs.living.discard("dead")
+    assert not start("a").claim(1)
+
+
+def test_what_is_forgotten_is_not_gone_on_with(start, left_behind):
+    start("a").write([Ended(1, Result.VERIFIED)])
+    start("a").forget(1)
+    assert start("a").unfinished("s3enc upload a b") is None
 
 
 def test_of_several_the_newest_is_found(start, left_behind, programs):

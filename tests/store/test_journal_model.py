@@ -64,6 +64,7 @@ class JournalModel(RuleBasedStateMachine):
         self.programs = Programs()
         self.runs = 0
         self.owners, self.origins = {}, {}
+        self.open = set()
         self.rows: dict[int, Transfer] = {}
         self.order: list[int] = []
         self.receipts = []
@@ -94,6 +95,8 @@ class JournalModel(RuleBasedStateMachine):
     def add(self, items, origin):
         batch, numbers = self.journal.add(CONNECTION, "my-bucket", OPTIONS, items, origin)
         self.owners[batch.id], self.origins[batch.id] = self.us.id, origin
+        if origin:
+            self.open.add(batch.id)
         self.enter(batch.id, items, numbers)
         return batch.id
 
@@ -154,6 +157,7 @@ class JournalModel(RuleBasedStateMachine):
     @rule(batch=batch_ids)
     def forget(self, batch):
         assert self.journal.forget(batch)
+        self.open.discard(batch)
         for number in self.unfinished(batch):
             del self.rows[number]
             self.order.remove(number)
@@ -170,9 +174,21 @@ class JournalModel(RuleBasedStateMachine):
         self.start()
         left.close()
 
+    @rule()
+    def close_batches(self):
+        self.journal.close_batches("a b")
+        self.open -= {
+            batch
+            for batch, owner in self.owners.items()
+            if owner == self.us.id and self.origins[batch] == "a b"
+        }
+
+    def to_do(self, batch):
+        return batch in self.open or bool(self.unfinished(batch))
+
     @rule(batch=batch_ids)
     def claim(self, batch):
-        free = self.owners.get(batch, self.us.id) != self.us.id and bool(self.unfinished(batch))
+        free = self.owners.get(batch, self.us.id) != self.us.id and self.to_do(batch)
         assert self.journal.claim(batch) is free
         if free:
             self.owners[batch] = self.us.id
@@ -191,15 +207,13 @@ class JournalModel(RuleBasedStateMachine):
 
     @invariant()
     def interrupted_are_the_same(self):
-        left = [
-            batch
-            for batch, owner in self.owners.items()
-            if owner != self.us.id and self.unfinished(batch)
-        ]
+        nobodys = [batch for batch, owner in self.owners.items() if owner != self.us.id]
+        left = [batch for batch in nobodys if self.unfinished(batch)]
         found = self.journal.interrupted()
         assert [one.batch.id for one in found] == left
         assert [one.files for one in found] == [len(self.unfinished(one)) for one in left]
-        newest = max((batch for batch in left if self.origins[batch] == "a b"), default=None)
+        ours = [one for one in nobodys if self.origins[one] == "a b" and self.to_do(one)]
+        newest = max(ours, default=None)
         again = self.journal.unfinished("a b")
         assert (again and again.id) == newest
 

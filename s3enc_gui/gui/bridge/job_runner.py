@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import delete, isValid
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.job_handle import JobHandle
@@ -26,6 +27,9 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._services = services
         self._runs: set[_Run] = set()
+        self._ended: list[_Run] = []
+        self._burial = QTimer(self, singleShot=True, interval=0)
+        self._burial.timeout.connect(self._bury)
         self._settled = False
 
     def start(self, job: Job[Any]) -> JobHandle:
@@ -46,19 +50,31 @@ class JobRunner(QObject):
             run.worker.cancel()
 
     def shutdown(self) -> None:
-        """Cancel all jobs and wait until every thread has ended."""
+        """Cancel all jobs and wait until every thread has ended; not for a slot of a handle."""
         self.cancel_all()
-        for run in tuple(self._runs):
-            run.worker.wait()
+        runs = (*self._runs, *self._ended)
+        for run in runs:
+            if isValid(run):
+                run.worker.wait()
+                delete(run)
         self._runs.clear()
+        self._ended.clear()
 
     def _forget(self, run: _Run) -> None:
+        # Python's side must outlive Qt's (docs/decisions/0010-wrappers-outlive-their-objects.md).
         self._runs.discard(run)
+        self._ended.append(run)
+        run.deleteLater()
+        self._burial.start()
         if not self._settled:
             self._settle()
         if not self._runs:
             self._settled = True
             self.idle.emit()
+
+    def _bury(self) -> None:
+        # In a nested event loop (a dialog's) Qt deletes later still.
+        self._ended = [run for run in self._ended if isValid(run)]
 
     def _settle(self) -> None:
         """Take what the first jobs loaded out of the garbage collector's rounds.
@@ -70,7 +86,10 @@ class JobRunner(QObject):
 
 
 class _Run(QObject):
-    """A job on its way: thread, throttle and handle, tied together."""
+    """A job on its way: thread, throttle and handle, tied together.
+
+    When it has `ended`, whoever started it deletes it, and holds it until Qt has done so.
+    """
 
     ended = Signal(object)
 
@@ -109,4 +128,3 @@ class _Run(QObject):
         # `finished` comes a moment before the thread is gone; destroying it then would abort.
         self.worker.wait()
         self.ended.emit(self)
-        self.deleteLater()

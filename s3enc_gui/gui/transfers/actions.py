@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import State
+from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.models.transfer_totals import TransferTotals
 from s3enc_gui.jobs.queue.reports import Action
@@ -35,12 +36,17 @@ _EVERY = {
     Action.RETRY: ("Retry failed", "refresh", ()),
     Action.CLEAR: ("Clear finished", "check", ()),
 }
+_ANYWAY = {
+    IfExists.OVERWRITE: ("Replace", "upload", ()),
+    IfExists.RENAME: ("Keep both", "copy", ()),
+}
 
 
 class TransferActions(QObject):
     """`selected` concern the selected transfers, `every` all; keys work in the table.
 
-    `proof` shows how one ended, `toggle` (Space) pauses or goes on.
+    `proof` shows how one ended, `toggle` (Space) pauses or goes on. `anyway` send those whose names
+    were taken.
     """
 
     def __init__(self, table: QWidget) -> None:
@@ -49,25 +55,34 @@ class TransferActions(QObject):
         self.every = {action: self._made(*facts) for action, facts in _EVERY.items()}
         self.proof = self._made("Encryption details", "verified", (_Key.Key_Return, _Key.Key_Enter))
         self.toggle = self._made("Pause or resume", "pause", (_Key.Key_Space,))
+        self.anyway = {policy: self._made(*facts) for policy, facts in _ANYWAY.items()}
         table.addActions([*self.selected.values(), self.proof, self.toggle])
 
     def context_menu(self, parent: QWidget) -> QMenu:
         """Return a new menu of all of them."""
         menu = QMenu(parent)
         menu.addAction(self.proof)
-        for group in ((*self.selected.values(),), (*self.every.values(),)):
+        anyway = self.anyway.values()
+        if any(action.isEnabled() for action in anyway):
+            menu.addSeparator()
+            menu.addActions(list(anyway))
+        for group in (self.selected.values(), self.every.values()):
             menu.addSeparator()
             menu.addActions(list(group))
         menu.insertSeparator(self.selected[Action.FIRST])
         return menu
 
-    def enable_selected(self, possible: Iterable[Action], *, proof: bool) -> None:
-        """Enable what does something to the selected ones."""
+    def enable_selected(
+        self, possible: Iterable[Action], *, proof: bool, taken: bool = False
+    ) -> None:
+        """Enable what does something to the selected ones; `taken`: names of some were taken."""
         there = set(possible)
         for action, made in self.selected.items():
             made.setEnabled(action in there)
         self.toggle.setEnabled(bool(there & {Action.PAUSE, Action.RESUME}))
         self.proof.setEnabled(proof)
+        for made in self.anyway.values():
+            made.setEnabled(taken)
 
     def enable_every(self, totals: TransferTotals) -> None:
         """Enable what does something to any of all."""

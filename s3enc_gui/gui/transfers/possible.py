@@ -31,6 +31,11 @@ def applies(action: Action) -> Callable[[TransferRow], bool]:
     return lambda row: row.state in states
 
 
+def taken(row: TransferRow) -> bool:
+    """Return whether it was not sent because its name is taken."""
+    return row.outcome is not None and row.outcome.result is Result.EXISTS
+
+
 def possible(selected: Sequence[TransferRow], rows: Sequence[TransferRow]) -> set[Action]:
     """Return what does something to the selected ones of all rows."""
     states = {row.state for row in selected}

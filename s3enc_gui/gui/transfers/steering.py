@@ -7,14 +7,15 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.models.transfers_model import TransfersModel
 from s3enc_gui.gui.transfers.actions import TransferActions
-from s3enc_gui.gui.transfers.possible import applies, possible
+from s3enc_gui.gui.transfers.possible import applies, possible, taken
 from s3enc_gui.gui.transfers.question import Question
 from s3enc_gui.gui.transfers.table import TransfersTable
 from s3enc_gui.jobs.queue.reports import Action
-from s3enc_gui.jobs.transfers import SteerTransfers
+from s3enc_gui.jobs.transfers import SendAnyway, SteerTransfers
 
 _LAG_MS = 200  # a selection may be of 100,000 rows: it is looked through some times a second
 
@@ -37,6 +38,8 @@ class Steering(QObject):
             made.triggered.connect(partial(self._steer_selected, action))
         for action, made in self.actions.every.items():
             made.triggered.connect(partial(self._steer_all, action))
+        for policy, made in self.actions.anyway.items():
+            made.triggered.connect(partial(self._send_anyway, policy))
         self.actions.proof.triggered.connect(self._show_proof)
         self.actions.toggle.triggered.connect(self._toggle)
         table.doubleClicked.connect(self._show_proof)
@@ -52,7 +55,9 @@ class Steering(QObject):
         """Enable what means something now."""
         selected = self._table.selected()
         proof = len(selected) == 1 and selected[0].outcome is not None
-        self.actions.enable_selected(possible(selected, self._model.rows()), proof=proof)
+        self.actions.enable_selected(
+            possible(selected, self._model.rows()), proof=proof, taken=any(map(taken, selected))
+        )
         self.actions.enable_every(self._model.totals)
 
     def _selected(self) -> None:
@@ -73,6 +78,11 @@ class Steering(QObject):
         ids = tuple(row.id for row in self._table.selected() if meant(row))
         if ids:
             self._start(SteerTransfers(action, ids))
+
+    def _send_anyway(self, policy: IfExists) -> None:
+        ids = tuple(row.id for row in self._table.selected() if taken(row))
+        if ids:
+            self._start(SendAnyway(ids, policy))
 
     def _steer_all(self, action: Action) -> None:
         if action is Action.CANCEL:
@@ -97,5 +107,5 @@ class Steering(QObject):
     def _cancel_all(self) -> None:
         self._start(SteerTransfers(Action.CANCEL))
 
-    def _start(self, job: SteerTransfers) -> None:
+    def _start(self, job: SteerTransfers | SendAnyway) -> None:
         self._runner.start(job).failed.connect(self.problem)

@@ -46,6 +46,7 @@ class UploadDraft(QObject):
         self.facts: BucketFacts | None = None
         self.acl: str | None = None
         self.storage_class: str | None = None
+        self.if_exists = IfExists.FAIL
         self.kind = Encryption.SSE_S3
         self.kind_settled = False
         self.key: str | None = None
@@ -123,17 +124,20 @@ class UploadDraft(QObject):
 
     def plan(
         self,
-        if_exists: IfExists = IfExists.FAIL,
+        if_exists: IfExists | None = None,
         items: Sequence[UploadItem] | None = None,
     ) -> UploadPlan:
-        """Return the plan, of all files or of these; only what can be sent makes one."""
+        """Return the plan, of all files or of these; only what can be sent makes one.
+
+        `if_exists` is what is done where a name is taken, if that is another way than was chosen.
+        """
         options = UploadOptions(
             self.choice(),
             self.acl,
             self.storage_class,
             self.metadata.pairs(),
             self.tags.pairs(),
-            if_exists,
+            if_exists or self.if_exists,
         )
         return UploadPlan(
             self.bucket, self.files.items() if items is None else tuple(items), options

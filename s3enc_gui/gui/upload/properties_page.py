@@ -16,7 +16,7 @@ from s3enc_gui.domain.upload_plan import metadata_problems, tag_problems
 from s3enc_gui.gui.upload.draft import UploadDraft
 from s3enc_gui.gui.upload.encryption_group import EncryptionGroup
 from s3enc_gui.gui.upload.key_directory import KeyDirectory
-from s3enc_gui.gui.upload.option_words import storage_class_choices
+from s3enc_gui.gui.upload.option_words import if_exists_choices, storage_class_choices
 from s3enc_gui.gui.upload.pairs_field import PairsField
 from s3enc_gui.gui.upload.texts import label_for
 
@@ -34,6 +34,9 @@ class PropertiesPage(QScrollArea):
         self.storage_class = QComboBox()
         for text, value in storage_class_choices():
             self.storage_class.addItem(text, value)
+        self.if_exists = QComboBox()
+        for text, policy in if_exists_choices():
+            self.if_exists.addItem(text, policy)
         self.encryption = EncryptionGroup(draft, directory)
         self.metadata = PairsField(
             self.tr("Metadata"),
@@ -51,6 +54,7 @@ class PropertiesPage(QScrollArea):
         self.metadata.grown.connect(self._show_pairs)
         self.tags.grown.connect(self._show_pairs)
         self.storage_class.currentIndexChanged.connect(self._class_chosen)
+        self.if_exists.currentIndexChanged.connect(self._policy_chosen)
 
     def _arrange(self) -> None:
         inside = QWidget()
@@ -61,6 +65,7 @@ class PropertiesPage(QScrollArea):
         form.setHorizontalSpacing(14)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(label_for(self.tr("Storage class"), self.storage_class), self.storage_class)
+        form.addRow(label_for(self.tr("If the name is taken"), self.if_exists), self.if_exists)
         pairs = QHBoxLayout()
         pairs.setSpacing(18)
         pairs.addWidget(self.metadata, 1)
@@ -76,6 +81,10 @@ class PropertiesPage(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
 
+    def forget_policy(self) -> None:
+        """Ask again where a name is taken: what was chosen was meant for other files."""
+        self.if_exists.setCurrentIndex(0)
+
     def commit(self) -> None:
         """Take what is being typed."""
         self.metadata.commit()
@@ -90,4 +99,9 @@ class PropertiesPage(QScrollArea):
     @Slot()
     def _class_chosen(self) -> None:
         self._draft.storage_class = self.storage_class.currentData()
+        self._draft.touch()
+
+    @Slot()
+    def _policy_chosen(self) -> None:
+        self._draft.if_exists = self.if_exists.currentData()
         self._draft.touch()

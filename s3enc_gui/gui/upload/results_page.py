@@ -218,7 +218,9 @@ class ResultsPage(QWidget):
     @Slot()
     def _skip(self) -> None:
         model = self.run.model
-        for row in model.rows_with(Result.EXISTS):
+        rows = model.rows_with(Result.EXISTS)
+        self.run.forget(rows)
+        for row in rows:
             outcome = model.outcome(row)
             if outcome:
                 model.replace(row, Outcome(outcome.item, Result.SKIPPED))

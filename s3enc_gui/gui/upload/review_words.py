@@ -12,6 +12,8 @@ from s3enc_gui.gui.models.keys_model import KeysModel
 from s3enc_gui.gui.upload.draft import UploadDraft
 from s3enc_gui.gui.upload.option_words import (
     ACL_WORDS,
+    IF_EXISTS_HELP,
+    IF_EXISTS_WORDS,
     NO_ACL,
     NO_STORAGE_CLASS,
     STORAGE_CLASS_WORDS,
@@ -34,7 +36,7 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
         *_encryption(draft, keys),
         ("Metadata", _pairs(draft.metadata.pairs())),
         ("Tags", _pairs(draft.tags.pairs())),
-        ("If a name is taken", "The object there is left as it is, and you are asked."),
+        ("If the name is taken", _policy(draft)),
         ("Checked afterwards", _checks(draft)),
     ]
 
@@ -70,6 +72,11 @@ def _who(draft: UploadDraft) -> str:
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
     return "\n".join(f"{name} = {value}" for name, value in pairs) or "None"
+
+
+def _policy(draft: UploadDraft) -> str:
+    policy = draft.if_exists
+    return f"{IF_EXISTS_WORDS[policy]}: {IF_EXISTS_HELP[policy]}"
 
 
 def _checks(draft: UploadDraft) -> str:

@@ -16,7 +16,9 @@ from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.models.results_model import ResultsModel
 from s3enc_gui.gui.upload.draft import UploadDraft
-from s3enc_gui.jobs.upload import UploadFiles
+from s3enc_gui.jobs.queue.reports import Action
+from s3enc_gui.jobs.transfers import SteerTransfers
+from s3enc_gui.jobs.upload import Entered, UploadFiles
 
 _PER_FILE = 200_000  # bytes that could be sent in the time that requests for a small file take
 
@@ -40,6 +42,8 @@ class UploadRun(QObject):
         self._handle: JobHandle | None = None
         self._stopping = False
         self._ended_before = 0  # rows of an earlier run
+        self._rows: Sequence[int] = ()
+        self._transfers: dict[int, int] = {}  # by row
         self._speed = self._pace = Speedometer()
 
     @property
@@ -51,14 +55,24 @@ class UploadRun(QObject):
         """Upload what the draft holds."""
         plan = self._draft.plan()
         self.model.set_items(plan.items)
+        self._transfers.clear()
+        self._rows = range(len(plan.items))
         self._start(plan)
 
     def again(self, rows: Sequence[int], policy: IfExists) -> None:
         """Upload some rows again, with another way where a name is taken."""
         outcomes = [self.model.outcome(row) for row in rows]
         plan = self._draft.plan(policy, [outcome.item for outcome in outcomes if outcome])
+        self.forget(rows)
         self.model.begin(rows)
+        self._rows = rows
         self._start(plan)
+
+    def forget(self, rows: Sequence[int]) -> None:
+        """Take rows off the list of transfers: what becomes of them is decided."""
+        ids = tuple(self._transfers.pop(row) for row in rows if row in self._transfers)
+        if ids:
+            self._runner.start(SteerTransfers(Action.CLEAR, ids))
 
     def cancel(self) -> None:
         """Stop; what is under way is undone."""
@@ -119,6 +133,9 @@ class UploadRun(QObject):
     @Slot(object)
     def _reported(self, reports: Sequence[object]) -> None:
         self.model.take(reports)
+        for report in reports:
+            if isinstance(report, Entered):
+                self._transfers.update(zip(self._rows, report.ids, strict=True))
         self._note()
         self.changed.emit()
 

@@ -124,6 +124,7 @@ class UploadWizard(QDialog):
     def upload_more(self) -> None:
         """Begin anew with the same options."""
         self.draft.files.clear()
+        self.properties.forget_policy()
         self._show_page(0)
         self.files.add_files.setFocus()
 
@@ -238,14 +239,29 @@ class UploadWizard(QDialog):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Upload"))
         box.setText(self.tr("Files are still being uploaded."))
-        box.setInformativeText(self.tr("What has arrived stays; what is under way is undone."))
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setInformativeText(
+            self.tr(
+                "They can go on without this window: see Transfers. If you stop them, what has"
+                " arrived stays; what is under way is undone."
+            )
+        )
+        go_on = box.addButton(self.tr("Close and go on"), QMessageBox.ButtonRole.AcceptRole)
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton(self.tr("Keep uploading"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
+        go_on.clicked.connect(self._close_and_go_on)
         stop.clicked.connect(self._stop_and_close)
         box.finished.connect(box.deleteLater)
         box.open()
+
+    @Slot()
+    def _close_and_go_on(self) -> None:
+        if self.results.running:  # its outcomes are still to be told
+            self.results.run.ended.connect(self.close)
+            self.hide()
+        else:
+            self.close()
 
     @Slot()
     def _stop_and_close(self) -> None:

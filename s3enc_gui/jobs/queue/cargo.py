@@ -32,6 +32,11 @@ class Cargo(Protocol):
         """The key that parts have been sent to already, so that it must be gone on with."""
         ...
 
+    @property
+    def is_cheap(self) -> bool:
+        """Whether so little is sent that a name may be tried without asking if it is taken."""
+        ...
+
     async def earlier(self) -> Arrival | None:
         """Return what an earlier run of the program sent, if it has arrived after all."""
         ...

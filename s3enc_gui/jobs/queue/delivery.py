@@ -121,7 +121,9 @@ class Delivery:
     async def _tried(self, cargo: Cargo, key: str) -> Arrival | None:
         """Store under a key where it is free; None where it is taken."""
         self.stop.check()
-        return None if await self._exists(key) else await self._stored(cargo, key)
+        if not cargo.is_cheap and await self._exists(key):
+            return None
+        return await self._stored(cargo, key)
 
     async def _earlier(self, cargo: Cargo) -> Arrival | None:
         """Return what an earlier run sent, if it has arrived and the file is still the same."""

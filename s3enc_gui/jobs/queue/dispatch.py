@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
@@ -13,11 +14,13 @@ from s3enc_gui.domain.transfer import Batch
 from s3enc_gui.domain.upload_plan import IfExists, UploadOptions
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.jobs.proving import Prover, expect
+from s3enc_gui.jobs.queue.buffers import Buffers
 from s3enc_gui.jobs.queue.ledger import Ledger
 from s3enc_gui.jobs.queue.room import Room
 from s3enc_gui.jobs.queue.shelter import Shelter
 from s3enc_gui.s3 import bucket_config
 from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.uploader import Uploader
 from s3enc_gui.s3.weather import weather_of
@@ -27,10 +30,11 @@ Reopen = Callable[[Connection], Cloud]
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """Room in flight for whole small files, and for parts."""
+    """Room in flight for whole small files, and for parts with the memory they are read into."""
 
     whole: Room
     parts: Room
+    buffers: Buffers = field(default_factory=Buffers)
 
 
 @dataclass(slots=True)
@@ -72,6 +76,7 @@ class Dispatch:
     shelter: Shelter
     parameters: dict[str, object]
     reopen: Reopen
+    conditions: Conditions
 
     @classmethod
     def of(
@@ -95,6 +100,7 @@ class Dispatch:
             None,  # type: ignore[arg-type] # it asks the dispatch
             storing_parameters(batch.options, route.prover.expectation.key_arn),
             reopen,
+            cloud.conditions(region),
         )
         made.shelter = Shelter(made.probe, tell, deadline)
         return made
@@ -106,7 +112,7 @@ class Dispatch:
 
     def parameters_for(self, key: str) -> dict[str, object]:
         """Return what the request that stores a key says, but for condition and checksum."""
-        content_type, _ = mimetypes.guess_type(key)
+        content_type = _content_type(key.rpartition("/")[2].partition(".")[2])
         return {**self.parameters, "ContentType": content_type} if content_type else self.parameters
 
     def probe(self, weather: Weather) -> None:
@@ -131,3 +137,9 @@ class Dispatch:
         self.uploader.transport = cloud.transport(region)
         self.route.prover = replace(self.route.prover, cloud=cloud)
         self.route.cloud = cloud
+
+
+@lru_cache(maxsize=256)
+def _content_type(suffixes: str) -> str | None:
+    """Guess by what follows the first dot of a name."""
+    return mimetypes.guess_type(f"x.{suffixes}")[0] if suffixes else None

@@ -20,7 +20,7 @@ from s3enc_gui.s3.arrival import found, undecided
 from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.errors import may_have_arrived
 from s3enc_gui.s3.multipart import MultipartUpload, abort_strays
-from s3enc_gui.s3.stop import Stop
+from s3enc_gui.s3.stop import Stop, aside
 from s3enc_gui.s3.transport import Answer, Body
 from s3enc_gui.store.source_file import SourceFile
 
@@ -45,6 +45,11 @@ class InParts:
     def begun_at(self) -> str | None:
         """See Cargo."""
         return self._upload.key if self._upload else None
+
+    @property
+    def is_cheap(self) -> bool:
+        """See Cargo: the condition is looked at only when all has been sent."""
+        return False
 
     async def earlier(self) -> Arrival | None:
         """See Cargo. An upload that is still open, and asks for the same, is gone on with."""
@@ -143,29 +148,18 @@ class InParts:
 
     async def _send_missing(self, upload: MultipartUpload) -> None:
         """Send all parts; the first failure stops the others and is raised when they have ended."""
-        room, failed = self.dispatch.rooms.parts, Stop()
+        failed = Stop()
         errors: list[BaseException] = []
         running: set[asyncio.Task[None]] = set()
-
-        async def send(part: Part) -> None:
-            try:
-                await self._send(upload, part, failed)
-                room.leave(part.size, done=True)
-            except BaseException as error:  # noqa: BLE001 - raised below
-                room.leave(part.size)
-                errors.append(error)
-                failed.set()
-
         self.stop.listen(failed.set)
         try:
             for part in upload.missing():
-                await room.enter(part.size)
-                if failed.is_set:
-                    room.leave(part.size)
-                    break
-                task = asyncio.create_task(send(part))
+                await self.dispatch.rooms.parts.enter(part.size)
+                task = asyncio.create_task(self._send_in_turn(upload, part, failed, errors))
                 running.add(task)
                 task.add_done_callback(running.discard)
+                if failed.is_set:
+                    break
             while running and not failed.is_set:
                 await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -176,15 +170,28 @@ class InParts:
             if running:
                 await asyncio.wait(running)
         self.stop.check()
-        for error in errors:
-            if isinstance(error, Exception):
-                raise error
         if errors:
-            raise Cancelled
+            raise next((error for error in errors if isinstance(error, Exception)), Cancelled())
+
+    async def _send_in_turn(
+        self, upload: MultipartUpload, part: Part, failed: Stop, errors: list[BaseException]
+    ) -> None:
+        """Send a part that has its place in the room; what goes wrong is noted."""
+        done = False
+        try:
+            failed.check()
+            await self._send(upload, part, failed)
+            done = True
+        except BaseException as error:  # noqa: BLE001 - raised when all have ended
+            errors.append(error)
+            failed.set()
+        finally:
+            self.dispatch.rooms.parts.leave(part.size, done=done)
 
     async def _send(self, upload: MultipartUpload, part: Part, failed: Stop) -> None:
-        data, crc = await asyncio.to_thread(self._read, part)
-        told = _Told(self.on_sent)
+        buffers, told = self.dispatch.rooms.buffers, _Told(self.on_sent)
+        buffer = buffers.take(part.size)
+        data = memoryview(buffer)[: part.size]
         body = Body(data, told.add, failed)
 
         async def send() -> SentPart:
@@ -192,15 +199,18 @@ class InParts:
             return await self.dispatch.uploader.send(upload, part, body, crc)
 
         try:
+            crc = await aside(self._read, data, part.offset)
             sent = await self.dispatch.shelter.ask(send, self.dispatch.rooms.parts.pace.trouble)
         except BaseException:
             told.take_back()
             raise
+        finally:
+            buffers.give_back(buffer)
         self.dispatch.ledger.note(PartArrived(self.transfer.id, sent))
 
-    def _read(self, part: Part) -> tuple[bytes, int]:
-        data = self.source.read(part.offset, part.size)
-        return data, crc64nvme(data)
+    def _read(self, data: memoryview, offset: int) -> int:
+        self.source.read_into(data, offset)
+        return crc64nvme(data)
 
     # --- after the last part ---------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from s3enc_gui.domain.journal_changes import Change
 
 _log = logging.getLogger(__name__)
 
+GATHER = 0.05  # seconds that changes wait for others, where nobody waits for them
 RETRY = 1.0  # seconds until a disk that was full is tried again
 
 
@@ -34,23 +35,28 @@ class Ledger:
     def __init__(self, journal: Journal, trouble: Callable[[AppError | None], None]) -> None:
         self._journal, self._trouble = journal, trouble
         self._waiting: list[Change] = []
-        self._written: asyncio.Future[None] | None = None
+        self._hurry = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
 
     def note(self, *changes: Change) -> None:
         """Have changes written soon."""
         self._waiting += changes
         if self._writer is None:
+            self._hurry.clear()
             self._writer = asyncio.create_task(self._write())
 
     async def flush(self) -> None:
         """Wait until all that was noted is on the disk."""
         while self._writer is not None:
+            self._hurry.set()
             await asyncio.shield(self._writer)
 
     async def _write(self) -> None:
         was_in_trouble = False
         while self._waiting:
+            if not (self._hurry.is_set() or was_in_trouble):
+                await self._gather()
+            self._hurry.clear()
             changes = self._waiting[:]
             try:
                 await asyncio.to_thread(self._journal.write, changes)
@@ -64,3 +70,11 @@ class Ledger:
                 was_in_trouble = False
                 self._trouble(None)
         self._writer = None
+
+    async def _gather(self) -> None:
+        """Wait a little for more to write, unless somebody waits for it."""
+        try:
+            async with asyncio.timeout(GATHER):
+                await self._hurry.wait()
+        except TimeoutError:
+            pass

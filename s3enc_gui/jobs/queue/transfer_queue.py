@@ -34,7 +34,7 @@ from s3enc_gui.store.journal import Journal
 
 MEMORY = 256 * MIB  # bytes of files held for sending
 WHOLE = (16, 64, 256)  # small files in flight: at least, at first, at most
-PARTS = (2, 4, 32)  # parts in flight
+PARTS = (2, 4, 12)  # parts in flight; with the usual ones of 8 MiB, 96 MiB at most
 LARGE_AT_ONCE = 6  # files whose parts are in flight together
 READ_AT_ONCE = 32  # small files read by one thread in one go
 TINY = MIB // 4  # bytes of a file that is read so, before there is room for it
@@ -60,6 +60,7 @@ class TransferQueue:
         self._running = {True: 0, False: 0}  # small ones, large ones
         self._groups: set[asyncio.Task[None]] = set()
         self._counting = Lock()
+        self._filling = True
         self._closing = False
 
     def add(
@@ -84,7 +85,7 @@ class TransferQueue:
             self.entries[entry.id] = entry
             if entry.state is State.WAITING:
                 self.lineup.add(entry)
-        for start in range(0, len(entries), SHOWN_AT_ONCE):
+        for start in range(0, len(entries) if self.watchers.any else 0, SHOWN_AT_ONCE):
             rows = tuple(entry.row for entry in entries[start : start + SHOWN_AT_ONCE])
             self.watchers.tell(Added(rows))
         self.feed()
@@ -153,9 +154,15 @@ class TransferQueue:
     # --- inside ---------------------------------------------------------------------------------
 
     def _fits(self, entry: Entry) -> bool:
-        small = _is_small(entry)
-        limit = self._rooms.whole.pace.limit if small else LARGE_AT_ONCE
-        return self._running[small] < limit
+        """Whether it may start: small ones start many at once, since they are read together."""
+        if not _is_small(entry):
+            return self._running[False] < LARGE_AT_ONCE
+        limit, running = self._rooms.whole.pace.limit, self._running[True]
+        if running <= limit:
+            self._filling = True
+        elif running >= limit + READ_AT_ONCE:
+            self._filling = False
+        return self._filling
 
     def _begin(self, entries: Sequence[Entry]) -> None:
         started = now()
@@ -198,6 +205,8 @@ class TransferQueue:
         entry.task = None
         self._running[_is_small(entry)] -= 1
         self.feed()
+        if not self._running[False]:
+            self._rooms.buffers.clear()
 
     def _sent(self, entry: Entry, change: int) -> None:
         with self._counting:

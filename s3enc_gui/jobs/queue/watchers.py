@@ -29,6 +29,11 @@ class Watchers:
         """Tell this one no more."""
         self._listeners.remove(listener)
 
+    @property
+    def any(self) -> bool:
+        """Whether anybody listens."""
+        return bool(self._listeners)
+
     def tell(self, report: object) -> None:
         """Tell all of them."""
         for listener in tuple(self._listeners):

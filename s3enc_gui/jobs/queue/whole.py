@@ -58,6 +58,11 @@ class Whole:
         """See Cargo: a single request leaves nothing half done."""
         return None
 
+    @property
+    def is_cheap(self) -> bool:
+        """See Cargo: where the server is known to refuse what is taken, it may say so itself."""
+        return self.dispatch.conditions.honoured
+
     async def earlier(self) -> Arrival | None:
         """See Cargo."""
         key = self.transfer.key
@@ -94,6 +99,12 @@ class Whole:
                 raise
 
         answer = await dispatch.shelter.ask(put, dispatch.rooms.whole.pace.trouble)
+        if dispatch.if_absent and dispatch.conditions.wants_trial():
+            uploader, data = dispatch.uploader, self.contents.data
+            again = await dispatch.conditions.try_on(
+                uploader.transport, uploader.bucket, key, data, dispatch.parameters_for(key)
+            )
+            answer = again or answer
         return Arrival(key, self.sent, answer)
 
     async def undo(self) -> None:

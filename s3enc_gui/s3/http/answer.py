@@ -79,28 +79,26 @@ class AnswerReader:
         if 100 <= status < 200:
             return  # an interim answer: the real one follows
         headers = []
-        keep, length = version != "HTTP/1.0", None
         for line in lines[1:]:
             name, _, value = line.partition(":")
-            name, value = name.lower(), value.strip()
-            headers.append((name, value))
-            if name == "content-length":
-                if not value.isdigit():
-                    raise BadAnswer(f"The answer has no length: {value[:80]!r}")
-                length = int(value)
-            elif name == "transfer-encoding":
-                self._chunked = value.lower() == "chunked"
-            elif name == "connection":
-                keep = value.lower() != "close"
-        self._head = (status, headers, keep)
-        if self._bodyless or status in (204, 304):
-            self._chunked = False
-        elif self._chunked:
-            pass
-        elif length is None:
+            headers.append((name.lower(), value.strip()))
+        found = dict(headers)
+        closes = found.get("connection", "").lower() == "close" or version == "HTTP/1.0"
+        self._head = (status, headers, not closes)
+        if not (self._bodyless or status in (204, 304)):
+            self._expect_body(found)
+
+    def _expect_body(self, headers: dict[str, str]) -> None:
+        if headers.get("transfer-encoding", "").lower() == "chunked":
+            self._chunked = True
+            return
+        length = headers.get("content-length")
+        if length is None:
             self._until_end = True
+        elif length.isdigit():
+            self._missing = int(length)
         else:
-            self._missing = length
+            raise BadAnswer(f"The answer has no length: {length[:80]!r}")
 
     def _finish(self, body: bytes, *, keep: bool) -> bool:
         assert self._head is not None  # noqa: S101 - the head comes first

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from s3enc_gui.s3.http.answer import AnswerReader, BadAnswer, HttpAnswer
-from s3enc_gui.s3.stop import Stop
+from s3enc_gui.s3.stop import Reply, Stop
 
 PATIENCE = 60.0  # seconds without a byte, either way
 PIECE = 256 * 1024  # bytes handed to the line at once: the step of progress, and of stopping
@@ -32,12 +32,12 @@ class Connection:
 
     __slots__ = (
         "_answer",
+        "_asked",
         "_fd",
         "_line",
         "_loop",
         "_out",
         "_reader",
-        "_timer",
         "_writing",
         "closed",
     )
@@ -46,9 +46,9 @@ class Connection:
         self._line, self._loop = line, loop
         self._fd = line.fileno()
         self._reader: AnswerReader | None = None
-        self._answer: asyncio.Future[HttpAnswer] | None = None
+        self._answer: Reply[HttpAnswer] | None = None
         self._out: memoryview | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self._asked = 0.0
         self._writing = self.closed = False
         loop.add_reader(self._fd, self._readable)
 
@@ -57,11 +57,12 @@ class Connection:
         """The socket."""
         return self._line
 
-    def ask(self, request: bytes, *, bodyless: bool) -> asyncio.Future[HttpAnswer]:
-        """Send a whole request; the future has the answer, or raises OSError or BadAnswer."""
+    def ask(self, request: bytes, *, bodyless: bool) -> Reply[HttpAnswer]:
+        """Send a whole request; the reply has the answer, or raises OSError or BadAnswer."""
         self._reader = AnswerReader(bodyless)
-        self._answer = answer = self._loop.create_future()
-        self._timer = self._loop.call_later(PATIENCE, self._time_out)
+        answer: Reply[HttpAnswer] = Reply(loop=self._loop)
+        self._answer = answer
+        self._asked = self._loop.time()
         self._out = memoryview(request)
         self._write()
         return answer
@@ -185,8 +186,10 @@ class Connection:
         elif not data:
             self._fail(_ended(reader))
 
-    def _time_out(self) -> None:
-        self._fail(TimeoutError("The server does not answer"))
+    def look(self, now: float) -> None:
+        """Give up what has waited too long; `now` by the loop's clock."""
+        if self._answer is not None and now - self._asked > PATIENCE:
+            self._fail(TimeoutError("The server does not answer"))
 
     def _succeed(self, found: HttpAnswer | None) -> None:
         answer = self._rest()
@@ -201,10 +204,7 @@ class Connection:
         if answer is not None and not answer.done():
             answer.set_exception(error)
 
-    def _rest(self) -> asyncio.Future[HttpAnswer] | None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def _rest(self) -> Reply[HttpAnswer] | None:
         if self._out is not None:  # the answer came before all was sent
             self._out = None
             self._watch_writing(False)

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from time import monotonic
 
 from s3enc_gui.s3.http.connection import Connection
 from s3enc_gui.s3.http.endpoint import Endpoint
 
+LOOK = 5.0  # seconds between two looks for answers that do not come
 IDLE = 15.0  # seconds; S3 ends what is idle for longer
 
 
 class Pool:
-    """The connections of one transport, of one loop. `context` is for https."""
+    """The connections of one transport, of one loop. `context` makes what https needs, once."""
 
-    def __init__(self, context: ssl.SSLContext | None) -> None:
-        self._context = context
+    def __init__(self, context: Callable[[], ssl.SSLContext]) -> None:
+        self._make_context = context
+        self._context: ssl.SSLContext | None = None
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
+        self._busy: set[Connection] = set()
+        self._watch: asyncio.TimerHandle | None = None
         self._idle: dict[Endpoint, list[tuple[Connection, float]]] = {}
 
     def endpoint(self, scheme: str, netloc: str) -> Endpoint:
         """Return the one endpoint of an address."""
         found = self._endpoints.get((scheme, netloc))
         if found is None:
+            if scheme == "https" and self._context is None:
+                self._context = self._make_context()
             found = self._endpoints[(scheme, netloc)] = Endpoint(scheme, netloc, self._context)
             self._idle[found] = []
         return found
@@ -34,19 +41,35 @@ class Pool:
         while idle:
             connection, since = idle.pop()
             if not connection.closed and monotonic() - since < IDLE:
+                self._busy.add(connection)
                 return connection
             connection.close()
         line = await endpoint.connect()
-        return Connection(line, asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        connection = Connection(line, loop)
+        self._busy.add(connection)
+        if self._watch is None:
+            self._watch = loop.call_later(LOOK, self._look, loop)
+        return connection
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Give up what has waited too long, as long as anything is busy."""
+        for connection in tuple(self._busy):
+            connection.look(loop.time())
+        self._watch = loop.call_later(LOOK, self._look, loop) if self._busy else None
 
     def give_back(self, endpoint: Endpoint, connection: Connection) -> None:
-        """Keep a connection whose answer has come."""
+        """Keep a connection whose answer has come, or forget one that is closed."""
+        self._busy.discard(connection)
         if not connection.closed:
             endpoint.remember(connection.line)
             self._idle[endpoint].append((connection, monotonic()))
 
     def close(self) -> None:
         """Close what is idle."""
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
         for idle in self._idle.values():
             while idle:
                 idle.pop()[0].close()

@@ -1,4 +1,4 @@
-"""HeadObject of every key of a file from 32 threads, by S3enc's transport or by boto3.
+"""HeadObject of every key of a file, 32 at a time: by S3enc's transport, or by boto3 in threads.
 
     python -m tests.bench.scripts.heads s3enc|boto3 KEYS-FILE BUCKET
 
@@ -7,6 +7,7 @@ Prints as JSON what the requests took, without the start of the interpreter and 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -15,40 +16,58 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-THREADS = 32
+AT_ONCE = 32
+
+HeadAll = Callable[[list[str]], list[object]]
 
 
 def main() -> None:
     """Ask for the first key to get ready, then for all. Fails where a size is missing."""
     who, file, bucket = sys.argv[1:]
     keys = Path(file).read_text(encoding="utf-8").splitlines()
-    head = {"s3enc": _s3enc, "boto3": _boto3}[who](bucket)
-    head(keys[0])
-    with ThreadPoolExecutor(THREADS) as threads:
-        wall, cpu = time.perf_counter(), time.process_time()
-        sizes = list(threads.map(head, keys))
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    head_all = {"s3enc": _s3enc, "boto3": _boto3}[who](bucket)
+    head_all(keys[:1])
+    wall, cpu = time.perf_counter(), time.process_time()
+    sizes = head_all(keys)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     if len(sizes) != len(keys) or not all(sizes):
         sys.exit("an answer without a size")
     print(json.dumps({"wall": wall, "cpu": cpu}))
     sys.stdout.flush()
 
 
-def _s3enc(bucket: str) -> Callable[[str], object]:
+def _s3enc(bucket: str) -> HeadAll:
     from s3enc_gui.domain.connection import Connection
     from s3enc_gui.s3.clouds import Clouds
 
     connection = Connection(endpoint_url=os.environ["AWS_ENDPOINT_URL_S3"])
     transport = Clouds().of(connection).transport()
-    return lambda key: transport.head_object(bucket, key)["ContentLength"]
+    loop = asyncio.SelectorEventLoop()
+
+    async def ask(keys: list[str]) -> list[object]:
+        left, sizes = iter(keys), []
+
+        async def work() -> None:
+            for key in left:
+                sizes.append((await transport.head_object(bucket, key))["ContentLength"])
+
+        await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+        return sizes
+
+    return lambda keys: loop.run_until_complete(ask(keys))
 
 
-def _boto3(bucket: str) -> Callable[[str], object]:
+def _boto3(bucket: str) -> HeadAll:
     import boto3
     from botocore.config import Config
 
-    client = boto3.client("s3", config=Config(max_pool_connections=THREADS))
-    return lambda key: client.head_object(Bucket=bucket, Key=key)["ContentLength"]
+    client = boto3.client("s3", config=Config(max_pool_connections=AT_ONCE))
+    threads = ThreadPoolExecutor(AT_ONCE)
+
+    def head(key: str) -> object:
+        return client.head_object(Bucket=bucket, Key=key)["ContentLength"]
+
+    return lambda keys: list(threads.map(head, keys))
 
 
 if __name__ == "__main__":

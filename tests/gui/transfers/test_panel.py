@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import State
+from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.jobs.queue.reports import Action, Added, BytesSent, Removed, StateChanged
-from s3enc_gui.jobs.transfers import SteerTransfers, WatchTransfers
+from s3enc_gui.jobs.transfers import SendAnyway, SteerTransfers, WatchTransfers
 from tests.gui.transfers.conftest import ended, queued
 
 _Key = Qt.Key
@@ -153,18 +154,46 @@ def test_what_changes_its_state_changes_what_can_be_done(four, qtbot, report):
     assert not button(four, "Pause").isEnabled()
 
 
-def test_the_menu_has_everything(four, qtbot):
+def open_menu(panel):
+    panel.table.customContextMenuRequested.emit(QPoint(5, 5))
+    return panel.table.findChild(QMenu)
+
+
+def words(menu):
+    found = [action.text() for action in menu.actions() if action.text()]
+    menu.close()
+    return found
+
+
+def choose(panel, name):
+    menu = open_menu(panel)
+    next(action for action in menu.actions() if action.text() == name).trigger()
+    menu.close()
+
+
+def test_the_menu_has_everything(four):
     four.table.selectRow(0)
-    four.table.customContextMenuRequested.emit(QPoint(5, 5))
-    menu = four.table.findChild(QMenu)
-    words = [action.text() for action in menu.actions() if action.text()]
-    assert words == [
+    assert words(open_menu(four)) == [
         "Encryption details",
         "Pause", "Resume", "Cancel", "Retry",
         "Move to top", "Move up", "Move down", "Move to bottom",
         "Pause all", "Resume all", "Cancel all", "Retry failed", "Clear finished",
     ]  # fmt: skip
-    menu.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "policy"), [("Replace", IfExists.OVERWRITE), ("Keep both", IfExists.RENAME)]
+)
+def test_taken_names_are_sent_as_the_user_decides(four, runner, report, name, policy):
+    report(ended(1, Result.EXISTS), ended(2, Result.EXISTS))
+    select(four, 0, 1, 3)
+    choose(four, name)
+    assert runner.started[-1] == SendAnyway((1, 2), policy)
+
+
+def test_nothing_else_asks_about_names(four):
+    four.table.selectRow(3)
+    assert "Replace" not in words(open_menu(four))
 
 
 # --- the proof -----------------------------------------------------------------------------------
@@ -271,6 +300,7 @@ def placed(qtbot, runner):
     window.show()
     runner.handle_of(WatchTransfers).progressed.emit((Added((queued(1),)),))
     yield panel
+    window.close()  # and lives till then
 
 
 def test_folded_it_leaves_its_place_to_what_is_above(placed, qtbot):

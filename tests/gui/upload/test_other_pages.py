@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from s3enc_gui.domain.encryption import Encryption
-from s3enc_gui.domain.upload_plan import CANNED_ACLS, STORAGE_CLASSES
+from s3enc_gui.domain.upload_plan import CANNED_ACLS, STORAGE_CLASSES, IfExists
 from s3enc_gui.gui.upload.option_words import (
     ACL_WORDS,
     PUBLIC_ACLS,
@@ -72,6 +72,33 @@ def test_what_is_being_typed_counts(ready, qtbot):
     qtbot.keyClicks(field.table.focusWidget(), "project")
     ready.upload()
     assert ready.draft.tags.pairs() == (("project", ""),)
+
+
+def choose_policy(wizard, text):
+    combo = wizard.properties.if_exists
+    combo.setCurrentIndex(combo.findText(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "policy"),
+    [
+        ("Ask", IfExists.FAIL),
+        ("Skip", IfExists.SKIP),
+        ("Overwrite", IfExists.OVERWRITE),
+        ("Keep both", IfExists.RENAME),
+    ],
+)
+def test_what_is_done_where_the_name_is_taken(ready, text, policy):
+    choose_policy(ready, text)
+    assert rows(ready)["If the name is taken"].startswith(f"{text}: ")
+    assert ready.draft.plan().options.if_exists is policy
+
+
+def test_other_files_are_asked_about_anew(ready, runner):
+    choose_policy(ready, "Overwrite")
+    ready.upload()
+    ready.upload_more()
+    assert ready.draft.plan().options.if_exists is IfExists.FAIL
 
 
 def rows(wizard):

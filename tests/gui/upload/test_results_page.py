@@ -13,9 +13,11 @@ from s3enc_gui.domain.receipt import Receipt
 from s3enc_gui.domain.upload_plan import IfExists, UploadItem
 from s3enc_gui.jobs.connections import Identify
 from s3enc_gui.jobs.inspect_object import DeleteObject
+from s3enc_gui.jobs.queue.reports import Action
 from s3enc_gui.jobs.save_receipt import SaveReceipt
 from s3enc_gui.jobs.scan import Scanned, ScanPaths
-from s3enc_gui.jobs.upload import FileEnded, FileSent, FileStarted, UploadFiles
+from s3enc_gui.jobs.transfers import SteerTransfers
+from s3enc_gui.jobs.upload import Entered, FileEnded, FileSent, FileStarted, UploadFiles
 from s3enc_gui.store.file_walk import Found
 from tests.fakes.samples import DETAILS, outcome
 from tests.gui.upload.conftest import CONNECTION, found
@@ -173,6 +175,25 @@ def test_taken_names_are_skipped(page, handle):
     page.taken.skip.click()
     assert words(page) == "Verified: 1 · Skipped: 1"
     assert not page.unfinished()
+
+
+@pytest.mark.parametrize("button", ["replace", "keep_both", "skip"])
+def test_what_is_decided_is_no_transfer_to_decide_on(page, handle, runner, button):
+    handle.progressed.emit((Entered((7, 8)),))
+    handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
+    getattr(page.taken, button).click()
+    assert runner.jobs_of(SteerTransfers) == [SteerTransfers(Action.CLEAR, (8,))]
+
+
+def test_what_is_taken_again_is_known_by_its_new_transfer(page, handle, runner):
+    handle.progressed.emit((Entered((7, 8)),))
+    handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
+    page.taken.keep_both.click()
+    again = runner.handle_of(UploadFiles)
+    again.progressed.emit((Entered((9,)),))
+    again.succeed((ended(Result.EXISTS, ITEMS[1]),))
+    page.taken.skip.click()
+    assert runner.jobs_of(SteerTransfers)[-1] == SteerTransfers(Action.CLEAR, (9,))
 
 
 def test_the_first_upload_replaces_nothing(page, runner):

@@ -46,6 +46,7 @@ def test_the_pages_have_the_titles_of_the_design(ready):
         "Folder (prefix)",
         "Access control list",
         "Storage class",
+        "If the name is taken",
         "KMS key",
         "Custom KMS ARN",
         "Metadata",
@@ -125,6 +126,17 @@ def test_closing_while_uploading_asks_first(ready, runner):
     assert runner.cancelled == [runner.started[-1]]
     runner.cancel()
     assert not ready.isVisible()
+
+
+def test_the_upload_may_go_on_without_the_window(ready, runner, qtbot):
+    ready.upload()
+    ready.close()
+    box = ready.findChild(QMessageBox)
+    next(button for button in box.buttons() if button.text() == "Close and go on").click()
+    assert not ready.isVisible()
+    assert UploadFiles not in map(type, runner.cancelled)
+    with qtbot.waitSignal(ready.uploaded):
+        runner.succeed((Outcome(ITEM, Result.VERIFIED),))
 
 
 def test_closing_stops_what_was_asked(wizard, runner):

@@ -1,0 +1,54 @@
+"""Whether a server keeps its word on conditional writes, found out without risk to anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.checksums import md5_header
+from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.transport import Answer, Body, Transport
+
+_OTHER_BYTES = md5_header(bytes(16))  # the MD5 of nothing that is ever sent
+
+
+class Conditions:
+    """What is known of one server; Amazon's honours `If-None-Match: *` (userguide,
+    conditional-writes), of others it is not known until they were tried.
+    """
+
+    def __init__(self, endpoint_url: str) -> None:
+        self._honoured = True if is_amazon(endpoint_url) else None
+
+    @property
+    def honoured(self) -> bool:
+        """Whether a conditional PutObject is known to replace nothing."""
+        return self._honoured is True
+
+    def wants_trial(self) -> bool:
+        """Whether this is the time to try; true once."""
+        if self._honoured is not None:
+            return False
+        self._honoured = False  # until it has answered
+        return True
+
+    async def try_on(
+        self,
+        transport: Transport,
+        bucket: str,
+        key: str,
+        data: bytes,
+        parameters: Mapping[str, object],
+    ) -> Answer | None:
+        """Write once more, on condition, what was stored under the key a moment ago.
+
+        A server that honours conditions refuses it. One that does not gets the same bytes, options
+        and encryption again, and an MD5 that keeps all but the most careless from storing them; its
+        answer is returned if it did.
+        """
+        wish = {**parameters, "IfNoneMatch": "*", "ContentMD5": _OTHER_BYTES}
+        try:
+            return await transport.put_object(bucket, key, Body(data), wish)
+        except AppError as error:
+            self._honoured = error.code == "PreconditionFailed"
+            return None
