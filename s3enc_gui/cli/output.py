@@ -12,6 +12,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.receipt import Receipt, plain
+from s3enc_gui.domain.upload_plan import UploadItem
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.domain.words import RESULT_WORDS, duration_words, size_words, speed_words
 from s3enc_gui.jobs.upload import Resumed
@@ -78,6 +79,14 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
         complain(outcome.error)
     if outcome.result is Result.EXISTS:
         print("  That is: --if-exists overwrite, rename or skip.", file=stream)
+
+
+def say_started_over(item: UploadItem) -> None:
+    """Say that what was sent of a file is of no use any more."""
+    print(
+        on_a_line(f"{item.path} has changed since its upload began: all of it is sent anew."),
+        file=sys.stderr,
+    )
 
 
 def say_resumed(resumed: Resumed) -> None:

@@ -21,6 +21,7 @@ from s3enc_gui.cli.output import (
     print_json,
     print_outcome,
     say_resumed,
+    say_started_over,
 )
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
@@ -40,7 +41,14 @@ from s3enc_gui.domain.upload_plan import (
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.queue.reports import WeatherChanged
 from s3enc_gui.jobs.scan import Scanned, ScanPaths
-from s3enc_gui.jobs.upload import FileEnded, FileSent, FinishUpload, Resumed, UploadFiles
+from s3enc_gui.jobs.upload import (
+    FileEnded,
+    FileSent,
+    FileStartedOver,
+    FinishUpload,
+    Resumed,
+    UploadFiles,
+)
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -120,6 +128,9 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
                 weather.say(event.forecast)
             elif isinstance(event, Resumed):
                 say_resumed(event)
+            elif isinstance(event, FileStartedOver):
+                line.clear()
+                say_started_over(plan.items[event.index])
 
     return replace(context, report=report)
 

@@ -18,6 +18,7 @@ from s3enc_gui.jobs.queue.dispatch import Route
 from s3enc_gui.jobs.queue.reports import (
     Action,
     BytesSent,
+    StartedOver,
     StateChanged,
     TransferEnded,
     WeatherChanged,
@@ -38,6 +39,13 @@ class FileSent:
 @dataclass(frozen=True, slots=True)
 class FileStarted:
     """A file's turn has come."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileStartedOver:
+    """A file changed since an earlier run began to send it: all of it is sent anew."""
 
     index: int
 
@@ -186,6 +194,8 @@ class _Watch:
             case StateChanged(ids, State.RUNNING):
                 for one in ids:
                     tell(FileStarted(self._index[one]))
+            case StartedOver(one):
+                tell(FileStartedOver(self._index[one]))
             case TransferEnded(one, outcome):
                 index = self._index[one]
                 self._outcomes[index] = outcome

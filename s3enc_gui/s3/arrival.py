@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.s3.answers import read_answer
+from s3enc_gui.s3.inspection import head
 from s3enc_gui.s3.transport import Answer, Transport
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 
 async def found(
-    transport: Transport, bucket: str, key: str, sent: Sent, since: datetime | None = None
+    client: S3Client, transport: Transport, location: Location, sent: Sent
 ) -> Answer | None:
     """Return what S3 says of the object under the key, if it holds the bytes that were sent.
 
-    None: there is no object, or it is another, or it was last written before `since`. Raises
-    AppError where nobody may say.
+    None: there is no object, or it is another. Raises AppError where nobody may say.
     """
     try:
-        fields: Any = await transport.head_object(bucket, key, checksum=True)
+        fields: Any = await head(client, transport, location)
     except AppError as error:
         if error.code in ("404", "NoSuchKey"):
             return None
         raise
-    answer = read_answer(fields)
-    if fields.get("ContentLength") != sent.size or not _is_same(answer, sent):
+    if fields is None:
         return None
-    written = fields.get("LastModified")
-    return answer if since is None or (written is not None and written >= since) else None
+    answer = read_answer(fields)
+    same = fields.get("ContentLength") == sent.size and _is_same(answer, sent)
+    return answer if same else None
 
 
 def undecided(key: str) -> AppError:

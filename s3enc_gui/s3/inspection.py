@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
@@ -22,27 +21,16 @@ if TYPE_CHECKING:
 
 # The words of a GET that lacks the customer's key (aws-facts: recorded from S3).
 _SSE_C_WORDS = "server side encryption"
+_ABSENT = ("404", "403", "NoSuchKey", "AccessDenied")
 
 
 async def look(
     client: S3Client, transport: Transport, location: Location, version_id: str | None = None
 ) -> ObjectDetails:
-    """Read an object's details by HeadObject.
-
-    The checksum of KMS objects needs kms:Decrypt, so without it HEAD is asked again plainly.
-    Raises AppError.
-    """
-    try:
-        fields: Any = await transport.head_object(
-            location.bucket, location.key, version_id, checksum=True
-        )
-    except AppError as error:
-        if error.code == "403":
-            fields = await transport.head_object(location.bucket, location.key, version_id)
-        elif error.code == "400" and await _needs_customer_key(client, location, version_id):
-            return ObjectDetails(location, EncryptionStatus(customer_algorithm="AES256"), size=-1)
-        else:
-            raise
+    """Read an object's details by HeadObject. Raises AppError."""
+    fields: Any = await head(client, transport, location, version_id)
+    if fields is None:
+        return ObjectDetails(location, EncryptionStatus(customer_algorithm="AES256"), size=-1)
     return ObjectDetails(
         location=location,
         status=read_status(fields),
@@ -59,6 +47,35 @@ async def look(
     )
 
 
+async def head(
+    client: S3Client, transport: Transport, location: Location, version_id: str | None = None
+) -> Mapping[str, object] | None:
+    """Return HeadObject's fields by their boto3 names; None: the object has a key of its own.
+
+    The checksum of KMS objects needs kms:Decrypt, so without it HEAD is asked again plainly. Its
+    refusals have no words: those of a GET tell SSE-C, a passing trouble and an expired session
+    apart. Raises AppError.
+    """
+    where = location.bucket, location.key, version_id
+    try:
+        return await transport.head_object(*where, checksum=True)
+    except AppError as error:
+        refusal = error
+    if refusal.code == "403":
+        try:
+            return await transport.head_object(*where)
+        except AppError as error:
+            refusal = error
+    if refusal.code not in ("400", "403"):
+        raise refusal
+    said = await asyncio.to_thread(_words_of_get, client, location, version_id)
+    if said is None:  # it was a passing trouble
+        return await transport.head_object(*where, checksum=True)
+    if said.code == "InvalidRequest" and _SSE_C_WORDS in said.detail.lower():
+        return None
+    raise refusal if said.code == "AccessDenied" else said
+
+
 async def exists(client: S3Client, transport: Transport, location: Location) -> bool:
     """Whether there is an object; no where nobody may look: a conditional write decides then.
 
@@ -67,33 +84,32 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
     try:
         await transport.head_object(location.bucket, location.key)
     except AppError as error:
-        if error.code in ("404", "403", "NoSuchKey"):
+        if error.code in _ABSENT:
             return False
-        if error.code == "400" and await _needs_customer_key(client, location, None):
-            return True
-        raise
-    return True
-
-
-async def _needs_customer_key(client: S3Client, location: Location, version_id: str | None) -> bool:
-    return await asyncio.to_thread(_wants_customer_key, client, location, version_id)
-
-
-def _wants_customer_key(client: S3Client, location: Location, version_id: str | None) -> bool:
-    """Tell SSE-C from a wrong Region or an expired session, which HEAD answers alike: 400.
-
-    Raises AppError with what GET says, where it is anything else.
-    """
-    wish: Any = {"VersionId": version_id} if version_id else {}
-    with translated(bucket=location.bucket, key=location.key):
-        try:
-            client.get_object(Bucket=location.bucket, Key=location.key, Range="bytes=0-0", **wish)
-        except ClientError as error:
-            answer = error.response["Error"]
-            if answer["Code"] == "InvalidRequest" and _SSE_C_WORDS in answer["Message"].lower():
-                return True
+        if error.code != "400":
             raise
-    return False
+    else:
+        return True
+    said = await asyncio.to_thread(_words_of_get, client, location, None)
+    if said is None or said.code == "InvalidRequest":  # there it is, maybe with a key of its own
+        return True
+    if said.code in _ABSENT:
+        return False
+    raise said
+
+
+def _words_of_get(client: S3Client, location: Location, version_id: str | None) -> AppError | None:
+    """Return what S3 says where the first byte is asked for, None where it gives it; blocks."""
+    wish: Any = {"VersionId": version_id} if version_id else {}
+    try:
+        with translated(bucket=location.bucket, key=location.key):
+            answer: Any = client.get_object(
+                Bucket=location.bucket, Key=location.key, Range="bytes=0-0", **wish
+            )
+            answer["Body"].close()
+    except AppError as error:
+        return None if error.code == "InvalidRange" else error  # an empty object has no first byte
+    return None
 
 
 def link(client: S3Client, location: Location) -> str:

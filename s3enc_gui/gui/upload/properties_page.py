@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.domain.upload_plan import metadata_problems, tag_problems
+from s3enc_gui.domain.upload_plan import IfExists, metadata_problems, tag_problems
 from s3enc_gui.gui.upload.draft import UploadDraft
 from s3enc_gui.gui.upload.encryption_group import EncryptionGroup
 from s3enc_gui.gui.upload.key_directory import KeyDirectory
@@ -103,5 +103,5 @@ class PropertiesPage(QScrollArea):
 
     @Slot()
     def _policy_chosen(self) -> None:
-        self._draft.if_exists = self.if_exists.currentData()
+        self._draft.if_exists = IfExists(self.if_exists.currentData())  # Qt returns a str
         self._draft.touch()

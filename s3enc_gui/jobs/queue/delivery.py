@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.journal_changes import UploadOpened
@@ -24,6 +25,8 @@ from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Body
 from s3enc_gui.store.source_file import SourceFile
 
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
 
 
@@ -32,7 +35,8 @@ class Delivery:
     """Delivers one transfer of a batch.
 
     `on_sent` gets the change in bytes at the server, from any thread. `keep` tells, when `stop` was
-    wished, whether what has arrived is to stay at the server for another time.
+    wished, whether what has arrived is to stay at the server for another time. `on_change` is told
+    where an earlier run sent another file of that name, so that all is sent anew.
     """
 
     dispatch: Dispatch
@@ -40,6 +44,7 @@ class Delivery:
     stop: Stop
     on_sent: Callable[[int], None]
     keep: Callable[[], bool] = lambda: False
+    on_change: Callable[[], None] = lambda: None
 
     async def run(self, contents: Contents | None = None) -> Outcome:
         """Return what became of the file.
@@ -64,7 +69,7 @@ class Delivery:
         self.stop.check()
         noted = contents is not None
         if contents is None:
-            contents = await asyncio.to_thread(Contents.read, item.path)
+            contents = await self._opened(Contents.read)
         if contents is not None:
             room = self.dispatch.rooms.whole
             await room.enter(item.size)
@@ -78,13 +83,21 @@ class Delivery:
             finally:
                 room.leave(item.size, done=done)
             return outcome
-        source = await asyncio.to_thread(SourceFile, item.path)
+        source = await self._opened(SourceFile)
         try:
             return await self._deliver(
                 InParts(self.dispatch, self.transfer, source, self.stop, self.on_sent)
             )
         finally:
             source.close()
+
+    async def _opened(self, open_file: Callable[[str], T]) -> T:
+        """Open the file; where it is gone, what was sent of it goes, too."""
+        try:
+            return await asyncio.to_thread(open_file, self.transfer.item.path)
+        except AppError:
+            await self._drop_upload()
+            raise
 
     async def _deliver(self, cargo: Cargo) -> Outcome:
         try:
@@ -129,13 +142,18 @@ class Delivery:
         """Return what an earlier run sent, if it has arrived and the file is still the same."""
         if self.transfer.mark == cargo.mark:
             return await cargo.earlier()
+        self.on_change()
+        await self._drop_upload()
+        return None
+
+    async def _drop_upload(self) -> None:
+        """Abort what an earlier run began with a file that is no longer the same."""
         upload, key = self.transfer.upload, self.transfer.key
         if upload is not None and key is not None:
             uploader = self.dispatch.uploader
             old = MultipartUpload.left(uploader.client, uploader.bucket, key, upload.upload_id)
             await asyncio.to_thread(old.abort)
             self.dispatch.ledger.note(UploadOpened(self.transfer.id, None))
-        return None
 
     async def _stored(self, cargo: Cargo, key: str) -> Arrival | None:
         """Store under a key; None where it turned out to be taken."""

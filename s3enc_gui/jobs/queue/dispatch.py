@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import storing_parameters
 from s3enc_gui.domain.transfer import Batch
 from s3enc_gui.domain.upload_plan import IfExists, UploadOptions
@@ -19,9 +21,11 @@ from s3enc_gui.jobs.queue.ledger import Ledger
 from s3enc_gui.jobs.queue.room import Room
 from s3enc_gui.jobs.queue.shelter import Shelter
 from s3enc_gui.s3 import bucket_config
+from s3enc_gui.s3.arrival import found
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.key_book import KeyBook
+from s3enc_gui.s3.transport import Answer
 from s3enc_gui.s3.uploader import Uploader
 from s3enc_gui.s3.weather import weather_of
 
@@ -114,6 +118,15 @@ class Dispatch:
         """Return what the request that stores a key says, but for condition and checksum."""
         content_type = _content_type(key.rpartition("/")[2].partition(".")[2])
         return {**self.parameters, "ContentType": content_type} if content_type else self.parameters
+
+    async def found(self, key: str, sent: Sent) -> Answer | None:
+        """Return what S3 says of the object under a key, if it holds what was sent.
+
+        Raises AppError where nobody may say.
+        """
+        uploader = self.uploader
+        location = Location(uploader.bucket, key)
+        return await found(uploader.client, uploader.transport, location, sent)
 
     def probe(self, weather: Weather) -> None:
         """Ask the server something harmless; blocks. Raises AppError where the weather is bad.

@@ -16,7 +16,7 @@ from s3enc_gui.domain.request import encryption_asked
 from s3enc_gui.domain.transfer import FileMark, SentPart, Transfer
 from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.dispatch import Dispatch
-from s3enc_gui.s3.arrival import found, undecided
+from s3enc_gui.s3.arrival import undecided
 from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.errors import may_have_arrived
 from s3enc_gui.s3.multipart import MultipartUpload, abort_strays
@@ -237,18 +237,14 @@ class InParts:
         if not may_have_arrived(error):
             return None
         try:
-            return await self._found(key, sent)
+            return await self.dispatch.found(key, sent)
         except AppError as blind:
             if error.code == "PreconditionFailed" and blind.code == "403":
                 raise undecided(key) from error
             raise error from None
 
     async def _arrived(self, key: str, sent: Sent) -> Answer | None:
-        return await self.dispatch.shelter.ask(lambda: self._found(key, sent))
-
-    async def _found(self, key: str, sent: Sent) -> Answer | None:
-        dispatch = self.dispatch
-        return await found(dispatch.uploader.transport, dispatch.batch.bucket, key, sent)
+        return await self.dispatch.shelter.ask(lambda: self.dispatch.found(key, sent))
 
 
 class _Told:

@@ -54,6 +54,13 @@ class BytesSent:
 
 
 @dataclass(frozen=True, slots=True)
+class StartedOver:
+    """The file changed since its upload was begun: it is sent from the beginning."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TransferEnded:
     """It is ENDED, and how."""
 

@@ -23,6 +23,7 @@ from s3enc_gui.jobs.queue.lineup import Lineup
 from s3enc_gui.jobs.queue.reports import (
     Added,
     BytesSent,
+    StartedOver,
     StateChanged,
     TransferEnded,
     WeatherChanged,
@@ -146,9 +147,7 @@ class TransferQueue:
                 who=dispatch.route.who(),
             )
         self.ledger.note(Ended(entry.id, outcome.result, receipt))
-        report = TransferEnded(entry.id, outcome)
-        self.watchers.tell(report)
-        entry.run.report(report)
+        self._tell(entry, TransferEnded(entry.id, outcome))
         entry.run.ended()
 
     # --- inside ---------------------------------------------------------------------------------
@@ -195,6 +194,7 @@ class TransferQueue:
             entry.stop,
             lambda change: self._sent(entry, change),
             entry.keeps,
+            lambda: self._tell(entry, StartedOver(entry.id)),
         )
         try:
             outcome = await delivery.run(contents)
@@ -211,7 +211,9 @@ class TransferQueue:
     def _sent(self, entry: Entry, change: int) -> None:
         with self._counting:
             entry.sent += change
-        report = BytesSent(entry.id, change)
+        self._tell(entry, BytesSent(entry.id, change))
+
+    def _tell(self, entry: Entry, report: object) -> None:
         self.watchers.tell(report)
         entry.run.report(report)
 

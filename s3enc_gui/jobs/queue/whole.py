@@ -12,7 +12,7 @@ from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.transfer import FileMark, Transfer
 from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.dispatch import Dispatch
-from s3enc_gui.s3.arrival import found, undecided
+from s3enc_gui.s3.arrival import undecided
 from s3enc_gui.s3.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.errors import may_have_arrived
 from s3enc_gui.s3.transport import Answer, Body
@@ -121,9 +121,8 @@ class Whole:
 
     async def _found(self, key: str, sent: Sent) -> Answer | None:
         """Return what there is if it is ours; None also where nobody may look."""
-        dispatch = self.dispatch
         try:
-            return await found(dispatch.uploader.transport, dispatch.batch.bucket, key, sent)
+            return await self.dispatch.found(key, sent)
         except AppError as error:
             if error.code == "403":
                 return None
@@ -131,10 +130,8 @@ class Whole:
 
     async def _refused(self, key: str, error: AppError) -> Answer:
         """Return what is there if it is ours: a name taken by ourselves is not taken."""
-        dispatch = self.dispatch
-        sent = self.exact(self.sent)
         try:
-            answer = await found(dispatch.uploader.transport, dispatch.batch.bucket, key, sent)
+            answer = await self.dispatch.found(key, self.exact(self.sent))
         except AppError as blind:
             raise undecided(key) if blind.code == "403" else blind from error
         if answer is None:

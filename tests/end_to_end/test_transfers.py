@@ -1,0 +1,188 @@
+"""Transfers that outlive the window: kill it, quit it, pull the cable; and what the panel offers."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from tests.end_to_end.program import READY_SECONDS, UPLOAD_SECONDS
+from tests.end_to_end.waiting import wait_for
+from tests.servers.storm import Stage
+
+pytestmark = pytest.mark.end_to_end
+
+MIB = 2**20
+
+
+@pytest.fixture
+def bucket(moto_server, new_bucket):
+    return new_bucket(moto_server)
+
+
+@pytest.fixture
+def proxy(moto_server, storm):
+    return storm(moto_server)
+
+
+@pytest.fixture
+def open_window(start, proxy, bucket):
+    """Starts the program as a user of the server behind the proxy."""
+    user = {**proxy.server.environment(), "NO_PROXY": "*"}
+    return lambda *files: start("--bucket", bucket, *files, **user)
+
+
+@pytest.fixture
+def large(tmp_path):
+    """Ten parts or so, no two of them alike, and hardly any of it on the disk."""
+    path = tmp_path / "large.bin"
+    with path.open("wb") as file:
+        for part in range(16):
+            file.seek(part * 5 * MIB)
+            file.write(b"%4d" % part)
+        file.truncate(80 * MIB)
+    return path
+
+
+@pytest.fixture
+def s3(moto_server):
+    return moto_server.client("s3")
+
+
+def is_part(seen):
+    return seen.method == "PUT" and "partNumber=" in seen.target
+
+
+def upload(program):
+    wizard = program.wizard()
+    wizard.wait_until_ready()
+    wizard.press("Upload")
+    return wizard
+
+
+def transfers(program):
+    """The rows of the panel."""
+    return program.window.find("table", "Transfers").rows()
+
+
+def wait_for_state(program, state, count=1):
+    def there():
+        tables = program.window.find_all("table", "Transfers")
+        return tables and [row[-1] for row in tables[0].rows()] == [state] * count
+
+    wait_for(there, UPLOAD_SECONDS, what=state, otherwise=program.app.dump)
+
+
+def press(program, name):
+    program.app.find("push button", name, timeout=READY_SECONDS).press()
+
+
+def uploads(s3, bucket):
+    return s3.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
+
+
+def assert_arrived(s3, bucket, path):
+    assert s3.get_object(Bucket=bucket, Key=path.name)["Body"].read() == path.read_bytes()
+    assert uploads(s3, bucket) == []
+
+
+def after_parts(proxy, count, act):
+    """Do something as soon as so many parts have arrived; return all that arrive."""
+    arrived = []
+
+    def watch(seen):
+        if is_part(seen) and seen.stage is Stage.DONE:
+            arrived.append(seen.target)
+            if len(arrived) == count:
+                act()
+
+    proxy.watcher = watch
+    return arrived
+
+
+def test_what_was_killed_is_resumed(open_window, proxy, bucket, s3, large):
+    program = open_window(large)
+    parts = after_parts(proxy, 6, lambda: os.kill(program.process.pid, signal.SIGKILL))
+    upload(program)
+    program.process.wait(UPLOAD_SECONDS)
+    proxy.settle()
+    before = len(parts)
+    assert uploads(s3, bucket)
+    again = open_window()
+    press(again, "Resume")
+    wait_for_state(again, "Verified")
+    assert_arrived(s3, bucket, large)
+    assert len(parts) - before < len(set(parts)), "all parts were sent anew"
+
+
+def test_what_was_killed_is_discarded(open_window, proxy, bucket, s3, large):
+    program = open_window(large)
+    after_parts(proxy, 3, lambda: os.kill(program.process.pid, signal.SIGKILL))
+    upload(program)
+    program.process.wait(UPLOAD_SECONDS)
+    proxy.settle()
+    again = open_window()
+    press(again, "Discard")
+    dialog = wait_for(lambda: again.app.find_all("alert"), what="the question")[0]
+    dialog.find("push button", "Discard").press()
+    wait_for(lambda: not uploads(s3, bucket), what="the abort", otherwise=again.app.dump)
+
+
+@pytest.fixture
+def under_way(open_window, proxy, large):
+    """The program with an upload that stands still after its third part."""
+    program = open_window(large)
+    parts = after_parts(proxy, 3, proxy.blackout)
+    upload(program)
+    wait_for(lambda: len(parts) >= 3, UPLOAD_SECONDS, what="parts", otherwise=program.app.dump)
+    return program
+
+
+def quit_with(program, answer):
+    program.app.find("menu item", "Quit", hidden=True).press()
+    press(program, answer)
+
+
+def test_quitting_keeps_what_did_not_arrive(under_way, open_window, proxy, bucket, s3, large):
+    quit_with(under_way, "Quit and go on next time")
+    assert under_way.process.wait(20) == 0
+    proxy.lift()
+    again = open_window()
+    press(again, "Resume")
+    wait_for_state(again, "Verified")
+    assert_arrived(s3, bucket, large)
+
+
+def test_stopping_leaves_nothing(under_way, open_window, proxy, bucket, s3):
+    proxy.lift()
+    quit_with(under_way, "Stop and quit")
+    assert under_way.process.wait(UPLOAD_SECONDS) == 0
+    assert uploads(s3, bucket) == []
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
+
+
+def test_the_cable_is_pulled_and_put_back(under_way, proxy, bucket, s3, large):
+    press(under_way, "Try now")
+    assert under_way.window.find_all("label", "Connection lost.")
+    proxy.lift()
+    press(under_way, "Try now")
+    wait_for_state(under_way, "Verified")
+    wait_for(
+        lambda: not under_way.window.find_all("label", "Connection lost."), what="fair weather"
+    )
+    assert_arrived(s3, bucket, large)
+
+
+def test_a_taken_name_is_decided_on_in_the_panel(open_window, bucket, s3, text, desktop):
+    s3.put_object(Bucket=bucket, Key=text.name, Body=b"old")
+    program = open_window(text)
+    wizard = upload(program)
+    wizard.results()
+    wizard.press("Close")
+    table = program.window.find("table", "Transfers")
+    table.select_row(0)
+    desktop.screen.keys("shift+F10")
+    program.app.find("menu item", "Replace", timeout=READY_SECONDS).press()
+    wait_for_state(program, "Verified")
+    assert s3.get_object(Bucket=bucket, Key=text.name)["Body"].read() == text.read_bytes()
