@@ -43,7 +43,13 @@ class Services:
         self._lock = Lock()
         self._keeps = False
         self._loop = EventLoop()
-        self.transfers = Transfers(self._loop, lambda: self.journal, clouds.opened_anew, deadline)
+        self.transfers = Transfers(
+            self._loop,
+            lambda: self.journal,
+            clouds.opened_anew,
+            speed_limit=settings.speed_limit,
+            deadline=deadline,
+        )
 
     @property
     def journal(self) -> Journal:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import Batch, State, Transfer
 from s3enc_gui.domain.upload_plan import IfExists
@@ -98,6 +99,36 @@ class TryNow:
     def run(self, context: Context) -> None:
         """Return at once."""
         context.services.transfers.try_now()
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSpeed:
+    """Bound the bytes a second of all uploads, now and in later sessions; None: do not."""
+
+    limit: int | None
+
+    def run(self, context: Context) -> int | None:
+        """Return the limit. Raises AppError where it cannot be kept for later."""
+        context.services.transfers.limit(self.limit)
+        try:
+            context.services.settings.set_speed_limit(self.limit)
+        except OSError as error:
+            raise AppError(
+                "The speed limit holds for this session only",
+                f"The settings cannot be written: {error.strerror or error}.",
+                "See whether the disk is full, or who may write to your settings.",
+                code="Settings",
+            ) from error
+        return self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpeedLimit:
+    """What bound there is on the speed of uploads."""
+
+    def run(self, context: Context) -> int | None:
+        """Return bytes a second, None without a limit."""
+        return context.services.settings.speed_limit()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ class Conditions:
         """
         wish = {**parameters, "IfNoneMatch": "*", "ContentMD5": _OTHER_BYTES}
         try:
-            return await transport.put_object(bucket, key, Body(data), wish)
+            answer = await transport.put_object(bucket, key, Body(data), wish)
         except AppError as error:
             self._honoured = error.code == "PreconditionFailed"
             return None
+        return answer if answer.etag else None

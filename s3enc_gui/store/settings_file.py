@@ -1,4 +1,4 @@
-"""What is remembered between runs: the last encryption choice of each bucket."""
+"""What is remembered between runs: each bucket's last encryption choice, the speed limit."""
 
 from __future__ import annotations
 
@@ -45,6 +45,19 @@ class SettingsFile:
                 "key": choice.key,
                 "bucket_key": choice.bucket_key,
             }
+            self._write(content)
+
+    def speed_limit(self) -> int | None:
+        """Return the bytes a second that uploads may take, None without a limit."""
+        with self._lock:
+            limit = self._read().get("speed_limit")
+        return limit if isinstance(limit, int) and limit > 0 else None
+
+    def set_speed_limit(self, limit: int | None) -> None:
+        """Keep the limit. Raises OSError where the folder cannot be written."""
+        with self._lock:
+            content = self._read()
+            content["speed_limit"] = limit
             self._write(content)
 
     def _read(self) -> dict[str, Any]:

@@ -27,9 +27,10 @@ def proxy(moto_server, storm):
 
 
 @pytest.fixture
-def open_window(start, proxy, bucket):
-    """Starts the program as a user of the server behind the proxy."""
-    user = {**proxy.server.environment(), "NO_PROXY": "*"}
+def open_window(start, proxy, bucket, tmp_path):
+    """Starts the program as a user of the server behind the proxy, with a journal of their own."""
+    folders = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "STATE")}
+    user = {**proxy.server.environment(), "NO_PROXY": "*", **folders}
     return lambda *files: start("--bucket", bucket, *files, **user)
 
 
@@ -124,8 +125,7 @@ def test_what_was_killed_is_discarded(open_window, proxy, bucket, s3, large):
     proxy.settle()
     again = open_window()
     press(again, "Discard")
-    dialog = wait_for(lambda: again.app.find_all("alert"), what="the question")[0]
-    dialog.find("push button", "Discard").press()
+    again.app.find("alert message").find("push button", "Discard").press()
     wait_for(lambda: not uploads(s3, bucket), what="the abort", otherwise=again.app.dump)
 
 
@@ -182,7 +182,6 @@ def test_a_taken_name_is_decided_on_in_the_panel(open_window, bucket, s3, text, 
     wizard.press("Close")
     table = program.window.find("table", "Transfers")
     table.select_row(0)
-    desktop.screen.keys("shift+F10")
-    program.app.find("menu item", "Replace", timeout=READY_SECONDS).press()
+    desktop.screen.keys("Menu", "Down", "Down", "Return")  # Encryption details, Replace
     wait_for_state(program, "Verified")
     assert s3.get_object(Bucket=bucket, Key=text.name)["Body"].read() == text.read_bytes()

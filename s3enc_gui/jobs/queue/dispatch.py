@@ -6,11 +6,13 @@ import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from time import monotonic, sleep
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.proof import Sent
+from s3enc_gui.domain.rate_limit import RateLimit
 from s3enc_gui.domain.request import storing_parameters
 from s3enc_gui.domain.transfer import Batch
 from s3enc_gui.domain.upload_plan import IfExists, UploadOptions
@@ -25,20 +27,35 @@ from s3enc_gui.s3.arrival import found
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.key_book import KeyBook
+from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Answer
 from s3enc_gui.s3.uploader import Uploader
 from s3enc_gui.s3.weather import weather_of
 
 Reopen = Callable[[Connection], Cloud]
 
+ATTENTION = 0.1  # seconds between two looks at the wish to stop
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """Room in flight for whole small files, and for parts with the memory they are read into."""
+    """Room in flight for whole small files, and for parts with the memory they are read into.
+
+    `limit` bounds the bytes a second of all of them.
+    """
 
     whole: Room
     parts: Room
     buffers: Buffers = field(default_factory=Buffers)
+    limit: RateLimit = field(default_factory=RateLimit)
+
+    def brake(self, count: int, stop: Stop) -> None:
+        """Wait until so many bytes more were allowed to leave, or the wish to stop; blocks."""
+        if count <= 0 or not self.limit.rate:
+            return
+        end = monotonic() + self.limit.delay(monotonic(), count)
+        while not stop.is_set and (left := end - monotonic()) > 0:
+            sleep(min(left, ATTENTION))
 
 
 @dataclass(slots=True)

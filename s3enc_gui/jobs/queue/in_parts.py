@@ -192,7 +192,12 @@ class InParts:
         buffers, told = self.dispatch.rooms.buffers, _Told(self.on_sent)
         buffer = buffers.take(part.size)
         data = memoryview(buffer)[: part.size]
-        body = Body(data, told.add, failed)
+
+        def on_sent(change: int) -> None:
+            told.add(change)
+            self.dispatch.rooms.brake(change, failed)
+
+        body = Body(data, on_sent, failed)
 
         async def send() -> SentPart:
             told.take_back()

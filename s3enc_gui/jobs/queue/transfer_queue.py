@@ -56,7 +56,7 @@ class TransferQueue:
         self.entries: dict[int, Entry] = {}
         self.lineup = Lineup()
         self.ledger = Ledger(journal, self.watchers.disk)
-        self._rooms = Rooms(Room(Pace(*WHOLE), memory), Room(Pace(*PARTS), memory))
+        self.rooms = Rooms(Room(Pace(*WHOLE), memory), Room(Pace(*PARTS), memory))
         self._reopen, self._deadline = reopen, deadline
         self._running = {True: 0, False: 0}  # small ones, large ones
         self._groups: set[asyncio.Task[None]] = set()
@@ -79,7 +79,7 @@ class TransferQueue:
             report(WeatherChanged(forecast))
 
         run.dispatch = Dispatch.of(
-            batch, route, self._rooms, self.ledger, self._reopen, tell, self._deadline
+            batch, route, self.rooms, self.ledger, self._reopen, tell, self._deadline
         )
         entries = [Entry(transfer, run, self.lineup.last_turn()) for transfer in transfers]
         for entry in entries:
@@ -156,7 +156,7 @@ class TransferQueue:
         """Whether it may start: small ones start many at once, since they are read together."""
         if not _is_small(entry):
             return self._running[False] < LARGE_AT_ONCE
-        limit, running = self._rooms.whole.pace.limit, self._running[True]
+        limit, running = self.rooms.whole.pace.limit, self._running[True]
         if running <= limit:
             self._filling = True
         elif running >= limit + READ_AT_ONCE:
@@ -206,7 +206,7 @@ class TransferQueue:
         self._running[_is_small(entry)] -= 1
         self.feed()
         if not self._running[False]:
-            self._rooms.buffers.clear()
+            self.rooms.buffers.clear()
 
     def _sent(self, entry: Entry, change: int) -> None:
         with self._counting:

@@ -28,12 +28,20 @@ class Transfers:
         loop: EventLoop,
         journal: Callable[[], Journal],
         reopen: Callable[[Connection], Cloud],
+        speed_limit: Callable[[], int | None] = lambda: None,
         deadline: float | None = None,
     ) -> None:
         self._loop, self._journal, self._reopen = loop, journal, reopen
         self._deadline = deadline
         self._lock = Lock()
         self._queue: TransferQueue | None = None
+        self._speed_limit = speed_limit
+
+    def limit(self, rate: int | None) -> None:
+        """Bound the bytes a second of all transfers; None: do not."""
+        with self._lock:
+            if self._queue is not None:
+                self._queue.rooms.limit.set(rate)
 
     def deliver(
         self, batch: Batch, transfers: Sequence[Transfer], route: Route, report: Listener
@@ -116,6 +124,7 @@ class Transfers:
         with self._lock:
             if self._queue is None:
                 self._queue = TransferQueue(self._journal(), self._reopen, self._deadline)
+                self._queue.rooms.limit.set(self._speed_limit())
             return self._queue
 
 

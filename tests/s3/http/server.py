@@ -1,0 +1,110 @@
+"""A small scripted server on loopback, plain or TLS: each request is answered by the next step."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+
+OK = b'HTTP/1.1 200 OK\r\nETag: "e"\r\nContent-Length: 0\r\n\r\n'
+BUSY = b"HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\n\r\n"
+
+Step = Callable[[socket.socket], bool]
+
+
+class ScriptedServer:
+    """`steps` are consumed, one a request; without any more, OK. A step is what it answers, or a
+    function that gets the line and returns whether the connection goes on.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None, family: socket.AddressFamily) -> None:
+        self.steps: list[bytes | Step] = []
+        self.heads: list[bytes] = []
+        self.bodies: list[bytes] = []
+        self.connections = 0
+        self._context = context
+        self._lines: list[socket.socket] = []
+        self._threads: list[Thread] = []
+        host = "127.0.0.1" if family is socket.AF_INET else "::1"
+        self._listener = socket.create_server((host, 0), family=family)
+        self.port = self._listener.getsockname()[1]
+        self._start(self._accept)
+
+    def _start(self, work: Callable[..., None], *arguments: object) -> None:
+        thread = Thread(target=work, args=arguments)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                line, _ = self._listener.accept()
+                self.connections += 1
+                self._lines.append(line)
+                self._start(self._serve, line)
+
+    def _serve(self, line: socket.socket) -> None:
+        with suppress(OSError):
+            if self._context:
+                line = self._context.wrap_socket(line, server_side=True)
+                self._lines.append(line)
+            while self._answer(line):
+                pass
+        line.close()
+
+    def _answer(self, line: socket.socket) -> bool:
+        data = bytearray()
+        while (end := data.find(b"\r\n\r\n")) < 0:
+            piece = line.recv(65536)
+            if not piece:
+                return False
+            data += piece
+        head, body = bytes(data[:end]), data[end + 4 :]
+        self.heads.append(head)
+        step = self.steps.pop(0) if self.steps else OK
+        if callable(step):
+            return step(line)
+        while len(body) < content_length(head):
+            piece = line.recv(1 << 20)
+            if not piece:
+                return False
+            body += piece
+        self.bodies.append(bytes(body))
+        line.sendall(step)
+        return True
+
+    def hang_up(self) -> None:
+        """End the connections there are, not the server."""
+        for line in self._lines:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+        self._lines.clear()
+
+    def close(self) -> None:
+        """End all, and wait for the threads."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self.hang_up()
+        for thread in self._threads:
+            thread.join()
+
+
+def content_length(head: bytes) -> int:
+    """What a request says of its body."""
+    lines = head.lower().split(b"\r\n")
+    return next((int(one[15:]) for one in lines if one.startswith(b"content-length:")), 0)
+
+
+@contextmanager
+def serving(
+    context: ssl.SSLContext | None = None, family: socket.AddressFamily = socket.AF_INET
+) -> Iterator[ScriptedServer]:
+    """A server while the block lasts."""
+    server = ScriptedServer(context, family)
+    try:
+        yield server
+    finally:
+        server.close()
