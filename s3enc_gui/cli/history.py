@@ -26,6 +26,7 @@ from s3enc_gui.jobs.history import (
     export_texts,
     stored_as,
 )
+from s3enc_gui.jobs.journal import CheckJournal
 
 TABLE = "table"
 NEWEST = 100  # as many as a table has where no limit is given
@@ -57,6 +58,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Print or write the receipts that match, the newest first. Raises AppError."""
+    state = CheckJournal().run(context)
+    if state.problem and not state.kept:
+        problem = state.problem
+        raise AppError("The receipts cannot be read", problem.detail, code=problem.code)
     query = ReceiptQuery(
         arguments.search,
         arguments.bucket,

@@ -39,6 +39,7 @@ from s3enc_gui.domain.upload_plan import (
     tag_problems,
 )
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.journal import CheckJournal
 from s3enc_gui.jobs.queue.reports import WeatherChanged
 from s3enc_gui.jobs.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.upload import (
@@ -96,6 +97,9 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         outcomes: tuple[Outcome, ...] = ()
     else:
         origin = _origin(arguments.sources, destination, options, connection)
+        state = CheckJournal().run(context)
+        if state.problem:
+            complain(state.problem)
         watched = _watched(context, plan, arguments)
         outcomes = UploadFiles(connection, plan, origin).run(watched)
     if arguments.json:

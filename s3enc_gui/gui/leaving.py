@@ -26,7 +26,8 @@ class Leaving(QObject):
         self, runner: Runner, totals: TransferTotals, window: QWidget, *, keeps: bool
     ) -> None:
         super().__init__(window)
-        self._runner, self._totals, self._window, self._keeps = runner, totals, window, keeps
+        self._runner, self._totals, self._window = runner, totals, window
+        self.keeps = keeps
         self._box: QMessageBox | None = None
         self._decided = False
 
@@ -53,13 +54,13 @@ class Leaving(QObject):
                 " If you stop them, what has not arrived completely is not stored, and nothing of"
                 " it is left at S3."
             )
-            if self._keeps
+            if self.keeps
             else self.tr("If you stop now, what has not arrived completely is not stored.")
         )
         box.setInformativeText(told)
         role = QMessageBox.ButtonRole
         wait = box.addButton(self.tr("Keep uploading"), role.RejectRole)
-        if self._keeps:
+        if self.keeps:
             later = box.addButton(self.tr("Quit and go on next time"), role.AcceptRole)
             later.clicked.connect(self._leave)
         stop = box.addButton(self.tr("Stop and quit"), role.DestructiveRole)
@@ -98,5 +99,5 @@ class Leaving(QObject):
         self._runner.cancel_all()
 
     def _failed(self, error: object) -> None:
-        self._decided = not self._keeps
+        self._decided = not self.keeps
         self.problem.emit(error)

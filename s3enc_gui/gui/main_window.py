@@ -35,6 +35,7 @@ from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.gui.widgets.dropping import FileDrops
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.jobs.journal import CheckJournal, JournalState
 
 _SIZE = QSize(1280, 820)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self._connections = ConnectionBar(runner)
         self._transfers = TransfersPanel(runner)
         self._history: HistoryWindow | None = None
+        self._watched = False
         self._actions = Actions(self)
         self._leaving = Leaving(runner, self._transfers.model.totals, self, keeps=keeps)
         drops = FileDrops(self)
@@ -111,7 +113,7 @@ class MainWindow(QMainWindow):
         self._destinations[connection] = (bucket, prefix)
         self._set_ready(True)
         self._connections.start(connection)
-        self._transfers.start()
+        self._watch_transfers()
         self._session.drop_area.button.setFocus()
         waiting, self._waiting = self._waiting, []
         if waiting:
@@ -207,6 +209,19 @@ class MainWindow(QMainWindow):
         connection = self._connections.connection
         bucket, prefix = self._destinations.get(connection, ("", "")) if connection else ("", "")
         self._inspect_bar.open(f"s3://{bucket}/{prefix}" if bucket else "")
+
+    def _watch_transfers(self) -> None:
+        if not self._watched:
+            self._watched = True
+            self._transfers.start()
+            checked = self._runner.start(CheckJournal())
+            checked.succeeded.connect(self._journal_checked)
+            checked.failed.connect(self.show_problem)
+
+    def _journal_checked(self, state: JournalState) -> None:
+        self._leaving.keeps = state.kept
+        if state.problem:
+            self._problem.show_warning(state.problem)
 
     def _show_history(self) -> None:
         if self._history is None:

@@ -15,7 +15,6 @@ from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, Encryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome, Result
-from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.models.transfer_row import Phase, TransferRow
@@ -94,11 +93,6 @@ def result_word(result: Result) -> str:
 def kind_word(kind: Encryption) -> str:
     """Return the name of a kind of encryption."""
     return QCoreApplication.translate("Encryption", words.KIND_WORDS[kind])
-
-
-def if_exists_word(policy: IfExists) -> str:
-    """Return what is done where the name is taken."""
-    return QCoreApplication.translate("IfExists", words.IF_EXISTS_WORDS[policy])
 
 
 def transfer_sign(row: TransferRow) -> Sign:

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.queue.event_loop import EventLoop
 from s3enc_gui.jobs.queue.transfers import Transfers
 from s3enc_gui.s3.cloud import Cloud
@@ -26,7 +27,8 @@ def in_memory() -> Journal:
 class Services:
     """Built by `app`, used by jobs on their threads.
 
-    `open_journal` is called once, when the journal is first needed: it blocks. After `deadline`
+    `open_journal` is called once, when the journal is first needed: it blocks; its `problem`, where
+    it has one, is why it had to do without the one on the disk. After `deadline`
     seconds of bad weather transfers fail (None: they wait).
     """
 
@@ -58,6 +60,12 @@ class Services:
             if self._journal is None:
                 self._journal = self._open_journal()
             return self._journal
+
+    @property
+    def journal_problem(self) -> AppError | None:
+        """Why the journal, once it was opened, is not the one on the disk."""
+        problem: AppError | None = getattr(self._open_journal, "problem", None)
+        return problem
 
     def cloud(self, connection: Connection) -> Cloud:
         """Return the cloud behind a connection, opened on first use. Raises AppError."""

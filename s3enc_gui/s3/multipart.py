@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import encryption_asked
+from s3enc_gui.domain.stray import Stray
 from s3enc_gui.domain.transfer import OpenUpload, SentPart
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.checksums import Buffer, as_header, combined, md5, multipart_etag
@@ -192,23 +193,37 @@ class MultipartUpload:
         return listed
 
 
-def abort_strays(client: S3Client, bucket: str, key: str, since: datetime | None) -> int:
-    """Abort uploads to this very key that were begun since then, and are like ours.
+def strays(client: S3Client, bucket: str, prefix: str = "") -> Iterator[Stray]:
+    """Yield the unfinished uploads under a prefix (ListMultipartUploads); blocks.
 
-    Blocks. Raises AppError where they may not be listed (ListMultipartUploads).
+    Raises AppError where they may not be listed.
+    """
+    with translated(bucket=bucket):
+        pages: Any = client.get_paginator("list_multipart_uploads")
+        for page in pages.paginate(Bucket=bucket, Prefix=prefix):
+            for found in page.get("Uploads", ()):
+                who = found.get("Initiator") or {}
+                yield Stray(
+                    found["Key"],
+                    found["UploadId"],
+                    found.get("Initiated"),
+                    who.get("ID") or who.get("DisplayName"),
+                    found.get("ChecksumAlgorithm"),
+                )
+
+
+def abort_strays(client: S3Client, bucket: str, key: str, since: datetime | None) -> int:
+    """Abort uploads to this very key that were begun since then, and may be ours.
+
+    Some servers do not tell the checksum an upload was begun with. Blocks. Raises AppError where
+    they may not be listed.
     """
     earliest = since - SKEW if since else None
     count = 0
-    with translated(bucket=bucket, key=key):
-        pages: Any = client.get_paginator("list_multipart_uploads")
-        for page in pages.paginate(Bucket=bucket, Prefix=key):
-            for found in page.get("Uploads", ()):
-                like_ours = found.get("ChecksumAlgorithm") in (None, "CRC64NVME")
-                begun = found.get("Initiated")
-                if found["Key"] != key or not like_ours:
-                    continue
-                if earliest and begun and begun < earliest:
-                    continue
-                MultipartUpload.left(client, bucket, key, found["UploadId"]).abort()
-                count += 1
+    for stray in list(strays(client, bucket, key)):
+        too_old = earliest and stray.begun and stray.begun < earliest
+        may_be_ours = stray.checksum is None or stray.is_like_ours
+        if stray.key == key and may_be_ours and not too_old:
+            MultipartUpload.left(client, bucket, key, stray.upload_id).abort()
+            count += 1
     return count

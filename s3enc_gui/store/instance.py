@@ -29,6 +29,9 @@ class Owner(Protocol):
     def is_alive(self, other_id: str) -> bool:
         """Whether the program of that name runs."""
 
+    def close(self) -> None:
+        """Own nothing any more."""
+
 
 class SoleInstance:
     """The only program there is, as where the journal is in memory."""
@@ -38,6 +41,9 @@ class SoleInstance:
     def is_alive(self, other_id: str) -> bool:
         """Whether it is itself."""
         return other_id == self.id
+
+    def close(self) -> None:
+        """Nobody else asks."""
 
 
 class Instance:

@@ -42,10 +42,16 @@ class Journal:
         with in_words(path):
             self._database, self.damaged = open_journal(path)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it outlives the program."""
+        return self._path is not None
+
     def close(self) -> None:
-        """Close the file; again does nothing."""
+        """Close the file, and let others have what is not finished; again does nothing."""
         with self._lock, in_words(self._path):
             self._database.close()
+        self._instance.close()
 
     # --- the queue ---------------------------------------------------------------------------
 

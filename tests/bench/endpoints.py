@@ -31,11 +31,12 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Sinks:
-    """The same null sink thrice: plain, over TLS, and behind the delaying relay."""
+    """The same null sink: over TLS and plain, each also behind a relay that delays."""
 
-    plain: Endpoint
     tls: Endpoint
-    delayed: Endpoint
+    tls_delayed: Endpoint
+    plain: Endpoint
+    plain_delayed: Endpoint
 
 
 @contextmanager
@@ -47,21 +48,26 @@ def sinks(folder: Path) -> Iterator[Sinks]:
     issued.cert_chain_pems[0].write_to_path(chain)
     issued.private_key_pem.write_to_path(key)
     authority.cert_pem.write_to_path(ca)
-    plain, tls, delayed = free_ports(3)
+    plain, tls, far_plain, far_tls = free_ports(4)
     with ExitStack() as stack:
         start = _Starter(folder, stack)
-        direct = _server("sink", plain)
-        secure = _server("sink over TLS", tls, ca)
-        far = _server("sink behind the relay", delayed)
+        servers = {
+            plain: _server("sink", plain),
+            far_plain: _server("sink behind the relay", far_plain),
+            tls: _server("sink over TLS", tls, ca),
+            far_tls: _server("sink over TLS behind the relay", far_tls, ca),
+        }
         sink = start("sink", plain)
-        relay = start("relay", delayed, str(plain), str(ROUND_TRIP))
         sink_tls = start("sink", tls, str(chain), str(key))
+        relay = start("relay", far_plain, str(plain), str(ROUND_TRIP))
+        relay_tls = start("relay", far_tls, str(tls), str(ROUND_TRIP))
         yield Sinks(
-            plain=Endpoint(direct, direct, (sink.pid,)),
-            tls=Endpoint(secure, secure, (sink_tls.pid,)),
-            delayed=Endpoint(far, direct, (sink.pid, relay.pid)),
+            tls=Endpoint(servers[tls], servers[tls], (sink_tls.pid,)),
+            tls_delayed=Endpoint(servers[far_tls], servers[tls], (sink_tls.pid, relay_tls.pid)),
+            plain=Endpoint(servers[plain], servers[plain], (sink.pid,)),
+            plain_delayed=Endpoint(servers[far_plain], servers[plain], (sink.pid, relay.pid)),
         )
-        for server in (direct, secure, far):
+        for server in servers.values():
             server.close()
 
 

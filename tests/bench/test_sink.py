@@ -82,12 +82,12 @@ def test_removing_makes_room(sink):
 
 
 def test_the_relay_takes_a_round_trip(sink):
-    far = sink.delayed.server.client("s3")
+    far = sink.plain_delayed.server.client("s3")
     put(far, "far")
     start = time.perf_counter()
     far.head_object(Bucket=BUCKET, Key="far")
     assert time.perf_counter() - start >= ROUND_TRIP
-    assert keys_under(sink.delayed.direct, "far") == {"far": 4}
+    assert keys_under(sink.plain_delayed.direct, "far") == {"far": 4}
 
 
 def keys_of(client, prefix):

@@ -25,6 +25,8 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Journal:
+    damaged, is_kept = None, True
+
     def __init__(self):
         self.rows = []
         self.queries = []
@@ -55,7 +57,7 @@ def run(journal, capsys):
         parser = argparse.ArgumentParser()
         history.add_to(parser)
         parsed = parser.parse_args([str(argument) for argument in arguments])
-        services: Any = SimpleNamespace(journal=journal)
+        services: Any = SimpleNamespace(journal=journal, journal_problem=None)
         assert parsed.run(parsed, Context(services)) is ExitStatus.OK
         return capsys.readouterr()
 

@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from s3enc_gui.store.paths import journal_path
 from tests.end_to_end.waiting import wait_for
 
 pytestmark = pytest.mark.contract
@@ -180,6 +181,29 @@ def test_history_has_the_receipts(s3enc, bucket, small):
     assert ran.status == 0
     assert "Verified" in ran.out
     assert f"s3://{bucket}/text.txt" in ran.out
+
+
+@pytest.fixture
+def no_place():
+    """A file where the journal's folder would be."""
+    folder = journal_path().parent
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.touch()
+
+
+@pytest.mark.expects_log("kept in memory")
+def test_without_a_journal_files_are_sent_all_the_same(s3enc, bucket, small, no_place):
+    ran = s3enc("upload", small, f"s3://{bucket}/")
+    assert ran.status == 0
+    assert "Verified: " in ran.out
+    assert "cannot be resumed" in ran.err
+
+
+@pytest.mark.expects_log("kept in memory")
+def test_without_a_journal_there_is_no_history_to_be_shown(s3enc, no_place):
+    ran = s3enc("history")
+    assert ran.status == 1
+    assert "The receipts cannot be read" in ran.err
 
 
 def test_json_is_one_document_even_on_an_error(s3enc, server, small):

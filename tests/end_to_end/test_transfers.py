@@ -1,4 +1,4 @@
-"""Transfers that outlive the window: kill it, quit it, pull the cable; and what the panel offers."""
+"""Transfers outlive the window: kill it, quit it, pull the cable; and what the panel offers."""
 
 from __future__ import annotations
 
@@ -144,9 +144,19 @@ def quit_with(program, answer):
     press(program, answer)
 
 
-def test_quitting_keeps_what_did_not_arrive(under_way, open_window, proxy, bucket, s3, large):
-    quit_with(under_way, "Quit and go on next time")
-    assert under_way.process.wait(20) == 0
+def quit_for_now(program):
+    quit_with(program, "Quit and go on next time")
+    assert program.process.wait(20) == 0
+
+
+def terminate(program):
+    program.process.terminate()
+    assert program.process.wait(20) == 130
+
+
+@pytest.mark.parametrize("leave", [quit_for_now, terminate])
+def test_leaving_keeps_what_did_not_arrive(under_way, open_window, proxy, bucket, s3, large, leave):
+    leave(under_way)
     proxy.lift()
     again = open_window()
     press(again, "Resume")

@@ -18,6 +18,7 @@ from s3enc_gui.gui.main_window import MainWindow
 from s3enc_gui.jobs.connections import Identify
 from s3enc_gui.jobs.history import FindReceipts
 from s3enc_gui.jobs.inspect_object import InspectObject
+from s3enc_gui.jobs.journal import CheckJournal, JournalState
 from s3enc_gui.jobs.queue.reports import Added, QueueRow, TransferEnded
 from s3enc_gui.jobs.transfers import StopTransfers, WatchTransfers
 from s3enc_gui.jobs.upload import UploadFiles
@@ -295,6 +296,14 @@ def test_transfers_that_no_upload_waits_for_are_asked_about_too(started, runner)
 
 def buttons(window):
     return {button.text() for button in window.findChild(QMessageBox).buttons()}
+
+
+def test_a_journal_that_is_not_kept_is_told_of_and_offers_no_next_time(uploading, runner):
+    problem = AppError("Uploads are not noted down on this disk")
+    runner.handle_of(CheckJournal).succeed(JournalState(kept=False, problem=problem))
+    assert uploading._problem.accessibleName() == problem.title
+    uploading.close()
+    assert "Quit and go on next time" not in buttons(uploading)
 
 
 def test_where_nothing_is_kept_there_is_no_next_time(qtbot, runner):

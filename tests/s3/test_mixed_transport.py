@@ -1,26 +1,38 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from s3enc_gui.domain.encryption import EncryptionStatus
-from s3enc_gui.s3.mixed_transport import LARGE, MixedTransport
+from s3enc_gui.s3.mixed_transport import MixedTransport
 from s3enc_gui.s3.transport import Answer, Body
+
+BUCKETS = [
+    ("bucket", "native"),
+    ("bucket--x-s3-not", "native"),
+    ("arn:aws:s3:eu-central-1:123456789012:accesspoint/ap", "native"),
+    ("bucket--euc1-az1--x-s3", "botocore"),
+    ("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "botocore"),
+    ("arn:aws-cn:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "botocore"),
+]
 
 
 class Carrier:
-    """Answers with its own name."""
+    """Answers with its own name, and what it was asked."""
 
     def __init__(self, name):
-        self.answer = Answer(name, EncryptionStatus())
+        self.name, self.asked = name, []
 
-    def put_object(self, bucket, key, body, parameters):
-        return self.answer
+    async def put_object(self, *asked):
+        self.asked.append(asked)
+        return Answer(self.name, EncryptionStatus())
 
-    def upload_part(self, bucket, key, upload_id, number, body, parameters):
-        return self.answer
+    upload_part = put_object
 
-    def head_object(self, bucket, key, version_id=None, *, checksum=False):
-        return {"ETag": self.answer.etag}
+    async def head_object(self, *asked, **more):
+        self.asked.append((asked, more))
+        return {"ETag": self.name}
 
 
 @pytest.fixture
@@ -28,23 +40,27 @@ def transport():
     return MixedTransport(Carrier("native"), Carrier("botocore"))
 
 
-@pytest.mark.parametrize(
-    ("bucket", "size", "carrier"),
-    [
-        ("bucket", 0, "native"),
-        ("bucket", LARGE - 1, "native"),
-        ("bucket", LARGE, "botocore"),
-        ("bucket--euc1-az1--x-s3", 1, "botocore"),
-    ],
-)
-def test_size_and_bucket_decide(transport, bucket, size, carrier):
+@pytest.mark.parametrize(("bucket", "carrier"), BUCKETS)
+@pytest.mark.parametrize("size", [0, 32 * 1024 * 1024])
+def test_the_bucket_decides_not_the_size(transport, bucket, carrier, size):
     body = Body(bytes(size))
-    assert transport.put_object(bucket, "a", body, {}).etag == carrier
-    assert transport.upload_part(bucket, "a", "u", 1, body, {}).etag == carrier
+    assert asyncio.run(transport.put_object(bucket, "a", body, {})).etag == carrier
+    assert asyncio.run(transport.upload_part(bucket, "a", "u", 1, body, {})).etag == carrier
 
 
-@pytest.mark.parametrize(
-    ("bucket", "carrier"), [("bucket", "native"), ("bucket--euc1-az1--x-s3", "botocore")]
-)
-def test_looking_is_always_small(transport, bucket, carrier):
-    assert transport.head_object(bucket, "a")["ETag"] == carrier
+@pytest.mark.parametrize(("bucket", "carrier"), BUCKETS)
+def test_for_looking_too(transport, bucket, carrier):
+    assert asyncio.run(transport.head_object(bucket, "a"))["ETag"] == carrier
+
+
+def test_all_is_handed_on():
+    fast, body = Carrier("native"), Body(b"x")
+    transport = MixedTransport(fast, Carrier("botocore"))
+    asyncio.run(transport.put_object("b", "k", body, {"ACL": "private"}))
+    asyncio.run(transport.upload_part("b", "k", "u", 7, body, {}))
+    asyncio.run(transport.head_object("b", "k", "v", checksum=True))
+    assert fast.asked == [
+        ("b", "k", body, {"ACL": "private"}),
+        ("b", "k", "u", 7, body, {}),
+        (("b", "k", "v"), {"checksum": True}),
+    ]

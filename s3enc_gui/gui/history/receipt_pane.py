@@ -76,7 +76,10 @@ class ReceiptPane(QWidget):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)
         column.addWidget(self._verdict)
-        column.addLayout(self._make_rows())
+        # Nested before it is filled: docs/decisions/0010-wrappers-outlive-their-objects.md.
+        self._grid = QGridLayout()
+        column.addLayout(self._grid)
+        self._make_rows()
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -87,8 +90,8 @@ class ReceiptPane(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
-    def _make_rows(self) -> QGridLayout:
-        self._grid = grid = QGridLayout()
+    def _make_rows(self) -> None:
+        grid = self._grid
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
@@ -102,7 +105,6 @@ class ReceiptPane(QWidget):
             self._fields[name] = field
             grid.addWidget(caption, 2 * row, 0, Qt.AlignmentFlag.AlignTop)
             self._place(row, field, below=False)
-        return grid
 
     def _place(self, row: int, field: QWidget, *, below: bool) -> None:
         """Put a value beside its name, or under it, where it has the pane's whole width."""

@@ -16,9 +16,13 @@ from s3enc_gui.domain.upload_plan import IfExists, metadata_problems, tag_proble
 from s3enc_gui.gui.upload.draft import UploadDraft
 from s3enc_gui.gui.upload.encryption_group import EncryptionGroup
 from s3enc_gui.gui.upload.key_directory import KeyDirectory
-from s3enc_gui.gui.upload.option_words import if_exists_choices, storage_class_choices
+from s3enc_gui.gui.upload.option_words import (
+    IF_EXISTS_HELP,
+    if_exists_choices,
+    storage_class_choices,
+)
 from s3enc_gui.gui.upload.pairs_field import PairsField
-from s3enc_gui.gui.upload.texts import label_for
+from s3enc_gui.gui.upload.texts import Line, label_for
 
 TITLE = "Set properties"
 
@@ -37,6 +41,7 @@ class PropertiesPage(QScrollArea):
         self.if_exists = QComboBox()
         for text, policy in if_exists_choices():
             self.if_exists.addItem(text, policy)
+        self._policy_help = Line(IF_EXISTS_HELP[draft.if_exists])
         self.encryption = EncryptionGroup(draft, directory)
         self.metadata = PairsField(
             self.tr("Metadata"),
@@ -65,7 +70,11 @@ class PropertiesPage(QScrollArea):
         form.setHorizontalSpacing(14)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(label_for(self.tr("Storage class"), self.storage_class), self.storage_class)
-        form.addRow(label_for(self.tr("If the name is taken"), self.if_exists), self.if_exists)
+        policy = QHBoxLayout()
+        policy.setSpacing(10)
+        policy.addWidget(self.if_exists)
+        policy.addWidget(self._policy_help, 1)
+        form.addRow(label_for(self.tr("If the name is taken"), self.if_exists), policy)
         pairs = QHBoxLayout()
         pairs.setSpacing(18)
         pairs.addWidget(self.metadata, 1)
@@ -104,4 +113,5 @@ class PropertiesPage(QScrollArea):
     @Slot()
     def _policy_chosen(self) -> None:
         self._draft.if_exists = IfExists(self.if_exists.currentData())  # Qt returns a str
+        self._policy_help.setText(IF_EXISTS_HELP[self._draft.if_exists])
         self._draft.touch()

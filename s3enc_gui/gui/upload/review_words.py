@@ -76,7 +76,7 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
 
 def _policy(draft: UploadDraft) -> str:
     policy = draft.if_exists
-    return f"{IF_EXISTS_WORDS[policy]}: {IF_EXISTS_HELP[policy]}"
+    return f"{IF_EXISTS_WORDS[policy]}. {IF_EXISTS_HELP[policy]}"
 
 
 def _checks(draft: UploadDraft) -> str:

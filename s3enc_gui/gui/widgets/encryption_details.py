@@ -102,7 +102,10 @@ class EncryptionDetails(QWidget):
         column.setSpacing(12)
         column.addWidget(self._name)
         column.addWidget(self._verdict)
-        column.addLayout(self._make_rows())
+        # Nested before it is filled: docs/decisions/0010-wrappers-outlive-their-objects.md.
+        self._grid = QGridLayout()
+        column.addLayout(self._grid)
+        self._make_rows()
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -119,8 +122,8 @@ class EncryptionDetails(QWidget):
         line, column, columns = (2 * row + 1, 0, 2) if below else (2 * row, 1, 1)
         self._grid.addWidget(field, line, column, 1, columns, Qt.AlignmentFlag.AlignTop)
 
-    def _make_rows(self) -> QGridLayout:
-        self._grid = grid = QGridLayout()
+    def _make_rows(self) -> None:
+        grid = self._grid
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
@@ -136,7 +139,6 @@ class EncryptionDetails(QWidget):
             self._fields[name] = field
             grid.addWidget(caption, 2 * row, 0, Qt.AlignmentFlag.AlignTop)
             self._place(row, field, below=False)
-        return grid
 
 
 class _ObjectName(QWidget):

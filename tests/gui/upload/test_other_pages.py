@@ -90,7 +90,7 @@ def choose_policy(wizard, text):
 )
 def test_what_is_done_where_the_name_is_taken(ready, text, policy):
     choose_policy(ready, text)
-    assert rows(ready)["If the name is taken"].startswith(f"{text}: ")
+    assert rows(ready)["If the name is taken"].startswith(f"{text}. ")
     assert ready.draft.plan().options.if_exists is policy
 
 

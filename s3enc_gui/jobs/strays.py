@@ -1,0 +1,63 @@
+"""Unfinished multipart uploads that the journal knows nothing of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.stray import Stray
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.queue.clock import now
+from s3enc_gui.s3 import bucket_config, multipart
+
+YOUNG = timedelta(minutes=5)
+"""So new an upload may be somebody's who has not written its id down yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindStrays:
+    """Look for unfinished uploads to a bucket that no instance of this program will go on with."""
+
+    connection: Connection
+    bucket: str
+    prefix: str = ""
+
+    def run(self, context: Context) -> tuple[Stray, ...]:
+        """Return them, this program's first, the oldest first. Raises AppError."""
+        cloud = context.services.cloud(self.connection)
+        region = bucket_config.bucket_region(cloud.s3(), self.bucket)
+        known = context.services.journal.known_uploads(self.bucket)
+        found = []
+        for stray in multipart.strays(cloud.s3(region), self.bucket, self.prefix):
+            context.checkpoint()
+            young = stray.begun is not None and now() - stray.begun < YOUNG
+            if stray.upload_id not in known and not young:
+                found.append(stray)
+        # Those without a time come last.
+        return tuple(
+            sorted(found, key=lambda one: (not one.is_like_ours, one.begun is None, one.begun or 0))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AbortStrays:
+    """Abort unfinished uploads and delete their parts."""
+
+    connection: Connection
+    bucket: str
+    strays: tuple[Stray, ...]
+
+    def run(self, context: Context) -> tuple[Stray, ...]:
+        """Return those that are still there: they may not be aborted. Raises AppError."""
+        cloud = context.services.cloud(self.connection)
+        region = bucket_config.bucket_region(cloud.s3(), self.bucket)
+        client = cloud.s3(region)
+        left = []
+        for stray in self.strays:
+            context.checkpoint()
+            upload = multipart.MultipartUpload.left(client, self.bucket, stray.key, stray.upload_id)
+            upload.abort()
+            if upload.is_open():
+                left.append(stray)
+        return tuple(left)

@@ -1,0 +1,351 @@
+"""The queue before a server that keeps what it is told: paused, resumed, cancelled, limited."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Event, Thread
+
+import pytest
+
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.domain.transfer import State
+from s3enc_gui.domain.upload_plan import UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.domain.weather import Weather
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.queue.reports import (
+    Action,
+    Added,
+    BytesSent,
+    InterruptedFound,
+    StateChanged,
+    TransferEnded,
+    WeatherChanged,
+)
+from s3enc_gui.jobs.services import Services
+from s3enc_gui.jobs.strays import AbortStrays, FindStrays
+from s3enc_gui.jobs.transfers import (
+    DiscardInterrupted,
+    LimitSpeed,
+    ResumeInterrupted,
+    SteerTransfers,
+    WatchTransfers,
+)
+from s3enc_gui.jobs.upload import UploadFiles
+from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.store.instance import Instance
+from s3enc_gui.store.journal import Journal
+from s3enc_gui.store.settings_file import SettingsFile
+
+pytestmark = pytest.mark.contract
+
+PATIENCE = 20  # seconds
+LIMIT = 8 << 20  # bytes a second: what is large takes some seconds
+CHOICE = EncryptionChoice(Encryption.SSE_S3)
+
+
+class Watched:
+    """The reports of the queue, to be waited for."""
+
+    def __init__(self, services):
+        self.reports = []
+        self.stopped = Event()
+        self._context = Context(services, self._take, self.stopped)
+        self._came = Event()
+        self._thread = Thread(target=WatchTransfers().run, args=[self._context])
+        self._thread.start()
+
+    def _take(self, report):
+        self.reports.append(report)
+        self._came.set()
+
+    def until(self, matches):
+        """Wait for a report; return the first that matches."""
+        while True:
+            self._came.clear()
+            for report in tuple(self.reports):
+                if matches(report):
+                    return report
+            assert self._came.wait(PATIENCE), self.reports[-5:]
+
+    def until_state(self, state):
+        return self.until(lambda one: isinstance(one, StateChanged) and one.state is state)
+
+    def until_sent(self, count):
+        """Wait until so many bytes of all have left."""
+
+        def enough(report):
+            sent = [one.change for one in self.reports if isinstance(one, BytesSent)]
+            return sum(sent) >= count
+
+        self.until(enough)
+
+    def until_ended(self):
+        return self.until(lambda one: isinstance(one, TransferEnded)).outcome
+
+    def end(self):
+        self.stopped.set()
+        self._thread.join()
+
+
+@pytest.fixture
+def bucket(demo_server, new_bucket):
+    return new_bucket(demo_server)
+
+
+@pytest.fixture
+def s3(demo_server):
+    return demo_server.client("s3")
+
+
+@pytest.fixture
+def program(tmp_path, demo_server, sit_at):
+    """Start the program's services, as often as wished, on one journal."""
+    connection = sit_at(demo_server).connection
+    running = []
+
+    @contextmanager
+    def ended(services):
+        yield
+        services.close()
+
+    def start():
+        def journal():
+            return Journal(tmp_path / "journal.sqlite", Instance(tmp_path / "instances"))
+
+        services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"), journal)
+        services.connection = connection
+        running.append(services)
+        return services
+
+    yield start
+    for services in running:
+        services.close()
+
+
+@contextmanager
+def uploading(services, bucket, *paths, origin=""):
+    """An upload on a thread of its own, watched; yields the watch, ends with the upload."""
+    items = tuple(UploadItem(str(path), path.name, path.stat().st_size) for path in paths)
+    plan = UploadPlan(bucket, items, UploadOptions(CHOICE))
+    watched = Watched(services)
+    stopped = Event()
+    job = UploadFiles(services.connection, plan, origin)
+    watched.outcomes = []
+
+    def run():
+        try:
+            watched.outcomes += job.run(Context(services, stopped=stopped))
+        except BaseException as error:  # noqa: BLE001 - looked at by the test
+            watched.outcomes.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    try:
+        yield watched
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+    finally:
+        stopped.set()
+        thread.join()
+        watched.end()
+
+
+def do(services, job):
+    return job.run(Context(services))
+
+
+def uploads_left(s3, bucket):
+    return s3.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
+
+
+def test_paused_and_resumed_it_sends_only_what_is_missing(program, bucket, s3, large):
+    services = program()
+    do(services, LimitSpeed(LIMIT))
+    with uploading(services, bucket, large) as watched:
+        watched.until_sent(9 << 20)
+        do(services, SteerTransfers(Action.PAUSE))
+        watched.until_state(State.PAUSED)
+        (left,) = uploads_left(s3, bucket)
+        parts = s3.list_parts(Bucket=bucket, Key=large.name, UploadId=left["UploadId"])
+        before = {part["PartNumber"]: part["LastModified"] for part in parts["Parts"]}
+        do(services, LimitSpeed(None))
+        do(services, SteerTransfers(Action.RESUME))
+        assert watched.until_ended().result is Result.VERIFIED
+    assert before
+    assert s3.get_object(Bucket=bucket, Key=large.name)["Body"].read() == large.read_bytes()
+
+
+@pytest.mark.parametrize("pause_first", [False, True])
+def test_a_cancel_leaves_nothing_on_the_server(program, bucket, s3, large, pause_first):
+    services = program()
+    do(services, LimitSpeed(LIMIT))
+    with uploading(services, bucket, large) as watched:
+        watched.until_sent(5 << 20)
+        if pause_first:
+            do(services, SteerTransfers(Action.PAUSE))
+            watched.until_state(State.PAUSED)
+        do(services, SteerTransfers(Action.CANCEL))
+        assert watched.until_ended().result is Result.CANCELLED
+    assert not uploads_left(s3, bucket)
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
+
+
+def test_what_failed_is_tried_again(program, bucket, s3, small):
+    services = program()
+    away = small.rename(small.with_suffix(".away"))
+    small.touch()
+    with uploading(services, bucket, small) as watched:
+        small.unlink()
+        ended = watched.until_ended()
+    if ended.result is Result.VERIFIED:
+        pytest.skip("it was read before it was gone")
+    away.rename(small)
+    watched = Watched(services)
+    do(services, SteerTransfers(Action.RETRY))
+    assert watched.until_ended().result is Result.VERIFIED
+    watched.end()
+
+
+def test_what_waits_goes_in_the_order_wished(program, bucket, tmp_path):
+    services = program()
+    do(services, LimitSpeed(1 << 20))
+    paths = [tmp_path / f"{number}.bin" for number in range(9)]
+    for path in paths:
+        path.write_bytes(bytes(17 << 20))
+    with uploading(services, bucket, *paths) as watched:
+        rows = watched.until(lambda one: isinstance(one, Added)).rows
+        watched.until_state(State.RUNNING)
+        last = rows[-1].id
+        do(services, SteerTransfers(Action.FIRST, (last,)))
+        do(services, LimitSpeed(None))
+        watched.until(lambda one: isinstance(one, TransferEnded))
+        running = [
+            number
+            for one in watched.reports
+            if isinstance(one, StateChanged) and one.state is State.RUNNING
+            for number in one.ids
+        ]
+        watched.until(lambda one: len(ended_ids(watched)) == 9)
+    assert running.index(last) <= 6
+
+
+def ended_ids(watched):
+    return {one.id for one in watched.reports if isinstance(one, TransferEnded)}
+
+
+def test_the_limit_is_kept(program, bucket, large):
+    services = program()
+    do(services, LimitSpeed(LIMIT))
+    with uploading(services, bucket, large) as watched:
+        outcome = watched.until_ended()
+    took = services.journal.receipts(ReceiptQuery())[0]
+    seconds = (took.ended - took.started).total_seconds()
+    assert outcome.result is Result.VERIFIED
+    assert seconds > large.stat().st_size / LIMIT - 1
+    assert services.settings.speed_limit() == LIMIT
+
+
+def test_closed_in_the_middle_it_goes_on_another_time(program, bucket, s3, large):
+    first = program()
+    do(first, LimitSpeed(LIMIT))
+    with uploading(first, bucket, large) as watched:
+        watched.until_sent(9 << 20)
+        first.keep()
+        first.close()
+    assert len(uploads_left(s3, bucket)) == 1
+    second = program()
+    watched = Watched(second)
+    (found,) = watched.until(lambda one: isinstance(one, InterruptedFound)).batches
+    assert (found.files, found.batch.bucket) == (1, bucket)
+    do(second, LimitSpeed(None))
+    assert do(second, ResumeInterrupted()) == 1
+    assert watched.until_ended().result is Result.VERIFIED
+    sent = sum(one.change for one in watched.reports if isinstance(one, BytesSent))
+    assert sent == large.stat().st_size  # what had arrived is told, too
+    watched.end()
+    assert not uploads_left(s3, bucket)
+    assert s3.get_object(Bucket=bucket, Key=large.name)["Body"].read() == large.read_bytes()
+
+
+def test_discarded_it_leaves_nothing(program, bucket, s3, large):
+    first = program()
+    do(first, LimitSpeed(LIMIT))
+    with uploading(first, bucket, large) as watched:
+        watched.until_sent(9 << 20)
+        first.keep()
+        first.close()
+    second = program()
+    assert do(second, DiscardInterrupted()) == 1
+    assert not uploads_left(s3, bucket)
+    assert not second.journal.interrupted()
+
+
+def test_a_second_instance_leaves_the_first_one_alone(program, bucket, s3, large):
+    first, second = program(), program()
+    do(first, LimitSpeed(LIMIT))
+    with uploading(first, bucket, large, origin="the same") as watched:
+        watched.until_sent(1 << 20)
+        assert not second.journal.interrupted()
+        assert do(second, ResumeInterrupted()) == 0
+        assert second.journal.unfinished("the same") is None
+        assert not do(second, FindStrays(second.connection, bucket))
+        do(first, LimitSpeed(None))
+        assert watched.until_ended().result is Result.VERIFIED
+
+
+def test_a_full_disk_under_the_journal_is_waited_for(program, bucket, small, monkeypatch):
+    services = program()
+    journal = services.journal
+    full = Event()
+    full.set()
+    write = journal.write
+
+    def refuse(changes):
+        if full.is_set():
+            with journal._writing() as database:
+                database.execute("PRAGMA max_page_count = 1")
+                database.execute("CREATE TABLE filler AS SELECT zeroblob(1 << 24)")
+        return write(changes)
+
+    monkeypatch.setattr(journal, "write", refuse)
+    with uploading(services, bucket, small) as watched:
+        bad = watched.until(lambda one: isinstance(one, WeatherChanged) and one.forecast)
+        assert bad.forecast.weather is Weather.DISK
+        assert bad.forecast.error.code == "JournalFull"
+        full.clear()
+        watched.until(lambda one: isinstance(one, WeatherChanged) and not one.forecast)
+        assert watched.until_ended().result is Result.VERIFIED
+    assert services.journal.count_receipts(ReceiptQuery()) == 1
+
+
+def test_receipts_are_kept_with_their_proof(program, bucket, small):
+    services = program()
+    with uploading(services, bucket, small) as watched:
+        watched.until_ended()
+    services.close()
+    (receipt,) = program().journal.receipts(ReceiptQuery(bucket=bucket))
+    assert (receipt.verdict, receipt.algorithm, receipt.key) == ("verified", "AES256", small.name)
+    assert receipt.checksum.startswith("CRC64NVME ")
+    assert receipt.started <= receipt.ended
+    assert receipt.request_id
+
+
+def test_strays_are_found_and_aborted(program, bucket, s3, monkeypatch):
+    monkeypatch.setattr("s3enc_gui.jobs.strays.YOUNG", -10 * monkeypatch_second())
+    services = program()
+    s3.create_multipart_upload(Bucket=bucket, Key="ours", ChecksumAlgorithm="CRC64NVME")
+    s3.create_multipart_upload(Bucket=bucket, Key="theirs", ChecksumAlgorithm="CRC32")
+    found = do(services, FindStrays(services.connection, bucket))
+    assert [(one.key, one.is_like_ours) for one in found] == [("ours", True), ("theirs", False)]
+    assert do(services, AbortStrays(services.connection, bucket, found[:1])) == ()
+    assert [one["Key"] for one in uploads_left(s3, bucket)] == ["theirs"]
+
+
+def monkeypatch_second():
+    from datetime import timedelta
+
+    return timedelta(seconds=1)

@@ -1,0 +1,254 @@
+"""An S3 in memory, and a loop whose threads run when a test says so."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.proof import Expectation
+from s3enc_gui.jobs.proving import Prover
+from s3enc_gui.jobs.queue.dispatch import Route
+from s3enc_gui.s3.answers import read_answer
+from s3enc_gui.s3.bare_answers import failure_of
+from s3enc_gui.s3.checksums import as_header, combined, crc64nvme, md5
+from s3enc_gui.s3.conditions import Conditions
+from s3enc_gui.s3.errors import app_error
+from s3enc_gui.s3.http.connection import NoAnswer
+from s3enc_gui.s3.key_book import KeyBook
+from s3enc_gui.s3.stop import Reply, to_the_end
+
+CHOICE = EncryptionChoice(Encryption.SSE_S3)
+
+
+class LateThreads(ThreadPoolExecutor):
+    """Threads that have begun and get on with it only when told; what was begun goes on."""
+
+    def __init__(self):
+        super().__init__(1)
+        self.jobs: list[Any] = []
+
+    def submit(self, work, /, *arguments, **more):
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()
+        self.jobs.append((future, work, arguments, more))
+        return future
+
+    def run_one(self):
+        """Run the one that was begun first."""
+        future, work, arguments, more = self.jobs.pop(0)
+        try:
+            future.set_result(work(*arguments, **more))
+        except BaseException as error:  # noqa: BLE001 - it is the other side's
+            future.set_exception(error)
+
+
+def refused(code, status):
+    return ClientError(
+        {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "Any"
+    )
+
+
+class FakeS3:
+    """Client, transport and cloud in one. Requests of the transport wait in `pending` while `held`:
+    `answer(at, how)` lets one end: "ok", "lost" (nothing was done), "unheard" (it was), or a code.
+    """
+
+    def __init__(self):
+        self.objects: dict[str, dict[str, Any]] = {}
+        self.uploads: dict[str, dict[int, Any]] = {}
+        self.keys: dict[str, str] = {}
+        self.puts: list[str] = []
+        self.pending: list[Any] = []
+        self.held = True
+        self.dead = False  # nobody answers a probe
+        self.made = 0
+        self.known_identity = None
+        self.region = "eu-central-1"
+        self.meta = SimpleNamespace(region_name=self.region, endpoint_url="https://s3.invalid")
+
+    def route(self):
+        expectation = Expectation(CHOICE, "AES256")
+        prover = Prover(self, self.region, expectation, KeyBook(lambda: None))
+        return Route(self, self.region, "bucket", prover)
+
+    # --- the cloud --------------------------------------------------------------------------------
+
+    def s3(self, _region=None):
+        return self
+
+    asking_once = transport = s3
+
+    def conditions(self, _region):
+        return Conditions("https://s3.eu-central-1.amazonaws.com")
+
+    # --- the client, which blocks -----------------------------------------------------------------
+
+    def get_bucket_location(self, **_):
+        if self.dead:
+            raise failure_of(NoAnswer("dead"), "https://s3.invalid")
+        return {}
+
+    def generate_presigned_url(self, _, Params):
+        return f"https://s3.invalid/{Params['Key']}"
+
+    def create_multipart_upload(self, Key, **_):
+        self.made += 1
+        name = f"upload-{self.made}"
+        self.uploads[name], self.keys[name] = {}, Key
+        return {"UploadId": name}
+
+    def complete_multipart_upload(self, Key, UploadId, MultipartUpload, IfNoneMatch=None, **_):
+        parts = self._parts(UploadId)
+        if IfNoneMatch and Key in self.objects:
+            raise refused("PreconditionFailed", 412)
+        data = [parts[one["PartNumber"]] for one in MultipartUpload["Parts"]]
+        whole = combined((crc64nvme(one), len(one)) for one in data)
+        self.abort_multipart_upload(UploadId=UploadId)
+        self._store(Key, b"".join(data), f"{UploadId}-{len(data)}", whole)
+        return {"ETag": self.objects[Key]["ETag"]}
+
+    def abort_multipart_upload(self, UploadId, **_):
+        self._parts(UploadId)
+        del self.uploads[UploadId]
+
+    def list_parts(self, UploadId, **_):
+        found = sorted(self._parts(UploadId).items())
+        return {
+            "Parts": [{"PartNumber": n, "Size": len(d), "ETag": md5(d).hex()} for n, d in found]
+        }
+
+    def get_paginator(self, name):
+        def pages(**wish):
+            if name == "list_parts":
+                return [self.list_parts(**wish)]
+            begun = datetime.now(UTC)
+            return [
+                {"Uploads": [{"Key": self.keys[u], "UploadId": u, "Initiated": begun}]}
+                for u in tuple(self.uploads)
+            ]
+
+        return SimpleNamespace(paginate=pages)
+
+    def _parts(self, upload_id):
+        if upload_id not in self.uploads:
+            raise refused("NoSuchUpload", 404)
+        return self.uploads[upload_id]
+
+    # --- the transport ----------------------------------------------------------------------------
+
+    async def put_object(self, bucket, key, body, parameters):
+        def put():
+            if parameters.get("IfNoneMatch") and key in self.objects:
+                raise refused("PreconditionFailed", 412)
+            data = bytes(body.data)
+            self._store(key, data, md5(data).hex(), crc64nvme(data))
+            return read_answer(self.objects[key])
+
+        return await self._ask(put, body)
+
+    async def upload_part(self, bucket, key, upload_id, number, body, parameters):
+        def upload():
+            self._parts(upload_id)[number] = data = bytes(body.data)
+            return read_answer({"ETag": md5(data).hex()})
+
+        return await self._ask(upload, body)
+
+    async def head_object(self, bucket, key, version_id=None, *, checksum=False):
+        def look():
+            if key not in self.objects:
+                raise refused("404", 404)
+            return {name: value for name, value in self.objects[key].items() if name != "data"}
+
+        return await self._ask(look, None)
+
+    def _store(self, key, data, etag, crc):
+        self.puts.append(key)
+        self.objects[key] = {
+            "data": data,
+            "ContentLength": len(data),
+            "ETag": etag,
+            "ChecksumCRC64NVME": as_header(crc),
+            "ServerSideEncryption": "AES256",
+        }
+
+    async def _ask(self, work, body):
+        """Send at once, as the real one does; the answer comes when the test says so."""
+        if body:
+            body.stop.check()
+            body.on_sent(len(body.data))
+        reply = Reply()
+        self.pending.append((reply, work))
+        if not self.held:
+            self.answer(-1, "ok")
+        try:
+            return await to_the_end(reply)
+        except BaseException:
+            if body:
+                body.on_sent(-len(body.data))
+            raise
+
+    def answer(self, at, how):
+        """End a request."""
+        reply, work = self.pending.pop(at)
+        cause = failure_of(NoAnswer("cut"), "https://s3.invalid")
+        if how not in ("ok", "lost", "unheard"):
+            cause = refused(how, 503 if how == "SlowDown" else 403)
+        try:
+            found = work() if how in ("ok", "unheard") else None
+        except ClientError as error:
+            cause, how = error, "refused"
+        if how == "ok":
+            reply.set_result(found)
+        else:
+            error = app_error(cause)
+            error.__cause__ = cause
+            reply.set_exception(error)
+
+
+class Stage:
+    """A loop that a test turns by hand, with a queue on it."""
+
+    def __init__(self):
+        self.loop = asyncio.new_event_loop()
+        self.threads = LateThreads()
+        self.loop.set_default_executor(self.threads)
+        self.s3 = FakeS3()
+
+    def turn(self, count=1):
+        """Let the loop turn so often, a thread get on each time."""
+        for _ in range(count):
+            if self.threads.jobs:
+                self.threads.run_one()
+            self.loop.call_soon(self.loop.stop)
+            self.loop.run_forever()
+
+    def settle(self):
+        """Let it turn until nothing moves any more but what waits for an answer."""
+        for _ in range(5000):
+            if not (self.threads.jobs or self.loop._ready or self.loop._scheduled):
+                return
+            self.turn()
+        raise AssertionError("it never comes to rest")
+
+    def run(self, work):
+        """Run a coroutine to its end."""
+        task = self.loop.create_task(work)
+        self.settle()
+        return task.result()
+
+    def close(self):
+        """End the loop; whatever is left on it is a mistake."""
+        left = asyncio.all_tasks(self.loop)
+        for task in left:
+            task.cancel()
+        for reply, _ in self.s3.pending:
+            reply.set_exception(OSError("the test ends"))
+        self.turn(20)
+        self.loop.close()
+        return left

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.weather import Weather
+from s3enc_gui.jobs.queue import shelter as module
+from s3enc_gui.jobs.queue.shelter import PATIENCE, PATIENCE_THROTTLED, Shelter
+
+CUT = AppError("cut", code="ConnectionClosedError")
+SLOW = AppError("slow down", code="SlowDown")
+DENIED = AppError("no", code="AccessDenied")
+EXPIRED = AppError("expired", code="ExpiredToken")
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch):
+    for name in ("LONGEST_PAUSE", "LONGEST_THROTTLED", "FIRST_LOOK", "LAST_LOOK"):
+        monkeypatch.setattr(module, name, 0.0)
+
+
+class Sky:
+    """A shelter with a scripted probe and request; both run out into success."""
+
+    def __init__(self, answers, probes=(), deadline=None):
+        self.answers, self.probes = list(answers), list(probes)
+        self.asked, self.probed, self.told, self.troubles = 0, [], [], 0
+        self.shelter = Shelter(self.probe, self.told.append, deadline)
+
+    def probe(self, weather):
+        self.probed.append(weather)
+        error = self.probes.pop(0) if self.probes else None
+        if error:
+            raise error
+
+    async def request(self):
+        self.asked += 1
+        error = self.answers.pop(0) if self.answers else None
+        if error:
+            raise error
+        return "stored"
+
+    def trouble(self):
+        self.troubles += 1
+
+    def ask(self):
+        return asyncio.run(self.shelter.ask(self.request, self.trouble))
+
+
+def test_fair_weather():
+    sky = Sky([])
+    assert sky.ask() == "stored"
+    assert (sky.asked, sky.probed, sky.told) == (1, [], [])
+
+
+def test_an_error_of_the_file_is_raised_at_once():
+    sky = Sky([DENIED])
+    with pytest.raises(AppError) as caught:
+        sky.ask()
+    assert (caught.value, sky.asked, sky.probed, sky.troubles) == (DENIED, 1, [], 0)
+
+
+@pytest.mark.parametrize(("error", "patience"), [(CUT, PATIENCE), (SLOW, PATIENCE_THROTTLED)])
+def test_patience_where_the_weather_is_fair(error, patience):
+    sky = Sky([error] * patience)
+    assert sky.ask() == "stored"
+    assert (sky.asked, sky.told, sky.troubles) == (patience + 1, [], patience)
+
+
+@pytest.mark.parametrize(("error", "patience"), [(CUT, PATIENCE), (SLOW, PATIENCE_THROTTLED)])
+def test_its_end(error, patience):
+    sky = Sky([error] * 999)
+    with pytest.raises(AppError):
+        sky.ask()
+    assert sky.asked == patience + 1
+
+
+def test_waiting_for_better():
+    sky = Sky([CUT], [CUT] * 5)
+    assert sky.ask() == "stored"
+    assert (sky.asked, len(sky.probed)) == (2, 6)
+    assert [forecast and forecast.weather for forecast in sky.told] == [Weather.OFFLINE] * 5 + [None]
+
+
+def test_bad_weather_costs_no_patience():
+    sky = Sky([CUT] * 20, [CUT, None] * 20)
+    assert sky.ask() == "stored"
+
+
+def test_the_weather_may_change_its_kind():
+    sky = Sky([CUT], [CUT, EXPIRED, EXPIRED])
+    assert sky.ask() == "stored"
+    kinds = [forecast and forecast.weather for forecast in sky.told]
+    assert kinds == [Weather.OFFLINE, Weather.SIGNED_OUT, Weather.SIGNED_OUT, None]
+    assert sky.probed[-1] is Weather.SIGNED_OUT
+    assert len({forecast.since for forecast in sky.told if forecast}) == 1
+
+
+def test_a_refusal_is_an_answer():
+    sky = Sky([CUT], [CUT, DENIED])
+    assert sky.ask() == "stored"
+    assert sky.told[-1] is None
+
+
+def test_after_the_deadline_the_error_holds():
+    sky = Sky([CUT], [CUT, EXPIRED] * 500, deadline=0.0)
+    with pytest.raises(AppError) as caught:
+        sky.ask()
+    assert caught.value in (CUT, EXPIRED)
+    assert sky.told[-1:] in ([], [None])
+
+
+def test_all_wait_together():
+    sky = Sky([CUT], [CUT] * 3)
+
+    async def work():
+        return await asyncio.gather(*(sky.shelter.ask(sky.request) for _ in range(5)))
+
+    assert asyncio.run(work()) == ["stored"] * 5
+    assert len(sky.probed) == 4
+
+
+def test_who_comes_in_bad_weather_waits_too():
+    sky = Sky([CUT], [CUT] * 3)
+
+    async def work():
+        first = asyncio.create_task(sky.shelter.ask(sky.request))
+        while not sky.told:
+            await asyncio.sleep(0)
+        second = asyncio.create_task(sky.shelter.ask(sky.request))
+        await asyncio.sleep(0)
+        assert sky.asked == 1
+        return await asyncio.gather(first, second)
+
+    assert asyncio.run(work()) == ["stored"] * 2
+
+
+def test_one_who_gives_up_leaves_the_others():
+    sky = Sky([CUT] * 2, [CUT] * 3)
+
+    async def work():
+        tasks = [asyncio.create_task(sky.shelter.ask(sky.request)) for _ in range(2)]
+        while not sky.told:
+            await asyncio.sleep(0)
+        tasks[0].cancel()
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    cancelled, answer = asyncio.run(work())
+    assert (type(cancelled), answer) == (asyncio.CancelledError, "stored")
+
+
+def test_a_look_at_once(monkeypatch):
+    monkeypatch.setattr(module, "FIRST_LOOK", 3600.0)
+    monkeypatch.setattr(module, "LAST_LOOK", 3600.0)
+    sky = Sky([CUT], [CUT] * 2)
+
+    async def work():
+        asking = asyncio.create_task(sky.shelter.ask(sky.request))
+        for count in (1, 2):
+            while len(sky.told) < count:
+                await asyncio.sleep(0)
+            sky.shelter.try_now()
+        return await asking
+
+    assert asyncio.run(work()) == "stored"
+    assert sky.told[0].next_try > sky.told[0].since
