@@ -176,7 +176,6 @@ def test_the_cable_is_pulled_and_put_back(under_way, proxy, bucket, s3, large):
     press(under_way, "Try now")
     assert under_way.window.find_all("label", "Connection lost.")
     proxy.lift()
-    press(under_way, "Try now")
     wait_for_state(under_way, "Verified")
     wait_for(
         lambda: not under_way.window.find_all("label", "Connection lost."), what="fair weather"

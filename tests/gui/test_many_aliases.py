@@ -9,7 +9,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption
 from s3enc_gui.gui.bridge.job_runner import JobRunner
 from s3enc_gui.gui.upload.wizard import UploadWizard
-from s3enc_gui.jobs.context import Services
+from s3enc_gui.jobs.services import Services
 from s3enc_gui.s3.clouds import Clouds
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.gui.heartbeat import LONGEST, Heartbeat
@@ -35,7 +35,7 @@ def runner(environment, tmp_path):
     runner = JobRunner(services)
     yield runner
     runner.shutdown()
-    services.clouds.close()
+    services.close()
 
 
 def longest_gap(qtbot, runner, bucket, path):

@@ -25,18 +25,14 @@ class Desk(Stage):
         self._folder = folder
         self._made = 0
         self.journal = Journal(None, SoleInstance())
-        self.queue = self._on_loop(lambda: TransferQueue(self.journal, lambda _: self.s3))
+        self.queue = self.run(self._begin())
         self.ends = defaultdict(list)  # by transfer: its results, None where it began again
-        self.early = []  # runs that were done before their transfers had ended
         self.runs = []
         self.queue.watchers.add(self._hear)
         self.closed = False
 
-    def _on_loop(self, work):
-        async def run():
-            return work()
-
-        return self.run(run())
+    async def _begin(self):
+        return TransferQueue(self.journal, lambda _: self.s3)
 
     def add(self, *sizes, if_exists=IfExists.FAIL):
         """Take files of these sizes in; return their numbers."""
@@ -50,14 +46,16 @@ class Desk(Stage):
         options = UploadOptions(CHOICE, if_exists=if_exists)
         batch, ids = self.journal.add(Connection(), "bucket", options, items)
         transfers = self.journal.transfers(batch.id)
-        self.runs.append(
-            self._on_loop(lambda: self.queue.add(batch, transfers, self.s3.route()))
-        )
+
+        async def add():
+            self.runs.append(self.queue.add(batch, transfers, self.s3.route()))
+
+        self.loop.create_task(add())
+        self.turn()
         return ids
 
     def _hear(self, report):
         if isinstance(report, TransferEnded):
-            assert not self.ends[report.id] or self.ends[report.id][-1] is None, "ended twice"
             self.ends[report.id].append(report.outcome.result)
         if isinstance(report, StateChanged) and report.state is State.WAITING:
             for one in report.ids:
@@ -100,15 +98,18 @@ class Desk(Stage):
         self.settle()
 
     def check_nothing_is_left(self):
-        """No upload, no place taken, no bytes held, nothing the journal would go on with."""
+        """No upload, nothing that runs, nothing the journal would go on with."""
         assert self.s3.uploads == {}
         assert self.queue._running == {True: 0, False: 0}
-        rooms = self.queue.rooms
-        assert [room._inside for room in (rooms.whole, rooms.parts)] == [0, 0]
-        assert rooms.whole._memory.held == 0
         assert self.journal.queue() == []
         for run in self.runs:
             assert (run.left, run.done.done()) == (0, True)
+
+    def check_the_rooms_are_empty(self):
+        """No place taken, no bytes held."""
+        rooms = self.queue.rooms
+        assert [room._inside for room in (rooms.whole, rooms.parts)] == [0, 0]
+        assert rooms.whole._memory.held == 0
 
     def close(self):
         if not self.closed:

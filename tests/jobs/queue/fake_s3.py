@@ -11,6 +11,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.proof import Expectation
 from s3enc_gui.jobs.proving import Prover
 from s3enc_gui.jobs.queue.dispatch import Route
@@ -248,7 +249,7 @@ class Stage:
         for task in left:
             task.cancel()
         for reply, _ in self.s3.pending:
-            reply.set_exception(OSError("the test ends"))
+            reply.set_exception(AppError("the test ends", code="AccessDenied"))
         self.turn(20)
         self.loop.close()
         return left

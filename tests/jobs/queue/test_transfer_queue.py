@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import State
 from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.queue import whole
 from s3enc_gui.jobs.queue.reports import Action
 
 SIZES = (4, 12, 45)  # read with others, alone, in parts
@@ -16,3 +18,119 @@ def test_everything_arrives(desk, if_exists):
     desk.finish()
     assert set(desk.results().values()) == {Result.VERIFIED}
     desk.check_nothing_is_left()
+
+
+def test_what_arrived_is_what_was_read(desk):
+    ids = desk.add(*SIZES)
+    desk.finish()
+    for one in ids:
+        item = desk.entry(one).transfer.item
+        with open(item.path, "rb") as file:  # noqa: PTH123 - short
+            assert desk.s3.objects[item.key]["data"] == file.read()
+        assert desk.entry(one).sent == item.size
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_file_that_is_gone_fails_and_the_others_go_on(desk, tmp_path, size):
+    [one, *others] = desk.add(size, *SIZES)
+    (tmp_path / "file-1").unlink()
+    desk.finish()
+    results = desk.results()
+    assert results.pop(one) is Result.FAILED
+    assert set(results.values()) == {Result.VERIFIED}
+    desk.check_nothing_is_left()
+
+
+@pytest.mark.xfail(strict=True, reason="what is unexpected while a group is read ends in silence")
+def test_a_mistake_while_files_are_read_together_is_told(desk, monkeypatch):
+    ids = desk.add(4, 4)
+
+    def read(_):
+        raise MemoryError
+
+    monkeypatch.setattr(whole.Contents, "read", read)
+    desk.finish()
+    assert all(desk.results()[one] is Result.FAILED for one in ids)
+
+
+@pytest.mark.xfail(strict=True, reason="a part's task is cancelled before it begins: its place is lost")
+def test_a_part_that_fails_takes_no_place_with_it(desk):
+    [one] = desk.add(95)
+    desk.settle()
+    desk.s3.answer(0, "ok")  # HEAD
+    desk.settle()
+    desk.s3.answer(0, "AccessDenied")
+    desk.finish()
+    assert desk.results()[one] is Result.FAILED
+    desk.check_the_rooms_are_empty()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("code", ["AccessDenied", "EntityTooLarge"])
+def test_a_refusal_fails_the_file_and_leaves_nothing(desk, size, code):
+    [one] = desk.add(size)
+    desk.settle()
+    while desk.s3.pending and not desk.s3.pending[0][1].__name__ == "look":
+        desk.s3.answer(0, code)
+        desk.settle()
+    desk.finish()
+    assert desk.results()[one] in (Result.FAILED, Result.VERIFIED)
+    desk.check_nothing_is_left()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("how", ["lost", "unheard", "SlowDown"])
+def test_weather_costs_nothing(desk, size, how):
+    [one] = desk.add(size)
+    for _ in range(3):
+        desk.settle()
+        if desk.s3.pending:
+            desk.s3.answer(0, how)
+    desk.finish()
+    assert desk.results() == {one: Result.VERIFIED}
+    assert desk.s3.puts == ["file-1"]
+    desk.check_nothing_is_left()
+
+
+def test_what_is_kept_for_next_time(desk):
+    ids = desk.add(*SIZES, 45)
+    desk.settle()
+    closing = desk.loop.create_task(desk.queue.close())
+    desk.settle()
+    while desk.s3.pending:
+        desk.s3.answer(0, "ok")
+        desk.settle()
+    assert closing.done()
+    assert desk.journal.queue() == list(ids[2:])
+    assert desk.runs[0].done.cancelled()
+
+
+@pytest.mark.xfail(strict=True, reason="KEEP takes the place of a wish that was not yet fulfilled")
+@pytest.mark.parametrize("action", [Action.PAUSE, Action.CANCEL])
+def test_what_was_wished_before_the_end_still_counts(desk, action):
+    [one] = desk.add(45)
+    desk.settle()
+    desk.steer(action)
+    closing = desk.loop.create_task(desk.queue.close())
+    desk.settle()
+    while desk.s3.pending:
+        desk.s3.answer(0, "ok")
+        desk.settle()
+    assert closing.done()
+    assert desk.journal.transfer(one).state in (State.PAUSED, State.ENDED)
+
+
+@pytest.mark.xfail(strict=True, reason="flush waits for a disk that may stay full for ever")
+def test_it_closes_though_the_disk_is_full(desk, monkeypatch):
+    def write(_):
+        raise AppError("The disk is full", code="JournalFull")
+
+    desk.add(4)
+    monkeypatch.setattr(desk.journal, "write", write)
+    closing = desk.loop.create_task(desk.queue.close())
+    desk.turn(2000)
+    try:
+        assert closing.done()
+    finally:
+        monkeypatch.undo()
+        desk.settle()

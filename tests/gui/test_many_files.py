@@ -1,0 +1,119 @@
+"""20,000 files dropped, walked and uploaded through real threads: the window never stalls."""
+
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption import Encryption
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.gui.bridge.job_runner import JobRunner
+from s3enc_gui.gui.main_window import MainWindow
+from s3enc_gui.gui.upload.wizard import UploadWizard
+from s3enc_gui.jobs.services import Services
+from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.store.instance import Instance
+from s3enc_gui.store.journal import Journal
+from s3enc_gui.store.settings_file import SettingsFile
+from tests.bench.endpoints import BUCKET, sinks
+from tests.fakes import drags
+from tests.gui.heartbeat import LONGEST, Heartbeat
+
+pytestmark = [pytest.mark.contract, pytest.mark.timeout(300)]
+
+FILES = 20_000
+FOLDERS = 20
+TRIES = 3  # the machine may be busy with others; a stall of our own shows in every try
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Files of a few bytes in folders."""
+    root = tmp_path_factory.mktemp("many")
+    for number in range(FOLDERS):
+        inner = root / f"folder-{number:02}"
+        inner.mkdir()
+        for file in range(FILES // FOLDERS):
+            (inner / f"file-{file:04}.txt").write_bytes(b"x" * (file % 100))
+    return root
+
+
+@pytest.fixture
+def runner(tmp_path, monkeypatch):
+    with sinks(tmp_path) as sink:
+        for name, value in sink.plain.server.environment().items():
+            monkeypatch.setenv(name, value)
+
+        def journal():
+            return Journal(tmp_path / "journal.sqlite", Instance(tmp_path / "instances"))
+
+        services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"), journal)
+        runner = JobRunner(services)
+        yield runner
+        services.keep()
+        runner.shutdown()
+        services.close()
+
+
+@pytest.fixture
+def window(qtbot, runner):
+    wizards = []
+
+    def make(*arguments):
+        wizards.append(UploadWizard(*arguments))
+        return wizards[-1]
+
+    window = MainWindow(runner, make)
+    window.wizards = wizards
+    qtbot.addWidget(window)
+    window.show()
+    window.start(Connection(), BUCKET, "start/")
+    qtbot.waitUntil(lambda: len(runner.running()) <= 1)  # the panel's watch goes on
+    return window
+
+
+def gaps(qtbot, window, folder, prefix):
+    """Drop, walk, upload; return the longest gaps in seconds by what was going on."""
+    Heartbeat().wait(qtbot)
+    heart, found = Heartbeat(), {}
+
+    def note(what):
+        heart.wait(qtbot)
+        found[what] = heart.longest
+        heart.longest = 0.0
+
+    mime = drags.urls(folder.as_uri())
+    drags.enter(window, mime)
+    drags.drop(window, mime)
+    qtbot.waitUntil(lambda: len(window.wizards) > 0)
+    wizard = window.wizards.pop()
+    note("dropped")
+    files, draft = wizard.files, wizard.draft
+    files.destination.prefix.setText(prefix)
+    qtbot.waitUntil(lambda: draft.files.rowCount() == FILES, timeout=60_000)
+    note("walked")
+    wizard.properties.encryption.kinds[Encryption.SSE_S3].click()
+    qtbot.waitUntil(wizard._footer.upload.isEnabled, timeout=30_000)
+    wizard._footer.upload.click()
+    run = wizard.results.run
+    qtbot.waitUntil(lambda: run.model.done == FILES, timeout=200_000)
+    note("uploaded")
+    assert run.model.results[Result.VERIFIED] == FILES, (
+        run.error,
+        run.model.results,
+        run.model.outcome(0),
+    )
+    wizard.close()
+    return found
+
+
+def test_the_window_never_stalls(qtbot, window, folder):
+    longest = []
+    for number in range(TRIES):
+        found = gaps(qtbot, window, folder, f"try-{number}/")
+        longest.append(max(found.values()))
+        words = ", ".join(f"{what} {gap * 1000:.0f} ms" for what, gap in found.items())
+        print(f"{FILES:,} files: longest gap of the event loop: {words}")
+        if longest[-1] < LONGEST:
+            break
+    assert min(longest) < LONGEST
