@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.errors import subject, translated
 from s3enc_gui.s3.stop import aside
-from s3enc_gui.s3.transport import Answer, Body
+from s3enc_gui.s3.transport import Answer, Body, Wanted
 from s3enc_gui.s3.visible_body import VisibleBody
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+
+PIECE = 256 * 1024  # bytes handed over at once
 
 
 class BotocoreTransport:
@@ -61,6 +65,20 @@ class BotocoreTransport:
         if checksum:
             wish["ChecksumMode"] = "ENABLED"
         return await aside(self._head, wish)
+
+    async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
+        """See Transport."""
+        return await aside(self._fetch, {"Bucket": bucket, "Key": key, **wanted.parameters}, wanted)
+
+    def _fetch(self, wish: Mapping[str, object], wanted: Wanted) -> Mapping[str, object]:
+        with translated(**subject(wish)):
+            answer = self._client.get_object(**wish)
+            with closing(answer.pop("Body")) as body:
+                for piece in body.iter_chunks(PIECE):
+                    wanted.stop.check()
+                    wanted.take(piece)
+            fields: Mapping[str, object] = answer
+            return fields
 
     def _head(self, wish: Mapping[str, str]) -> Mapping[str, object]:
         with translated(**subject(wish)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from s3enc_gui.s3.transport import Answer, Body, Transport
+from s3enc_gui.s3.transport import Answer, Body, Transport, Wanted
 
 DIRECTORY_BUCKET = "--x-s3"  # how the names of directory buckets end (S3 Express One Zone)
 
@@ -42,6 +42,10 @@ class MixedTransport:
         """See Transport."""
         carrier = self._carrier(bucket)
         return await carrier.head_object(bucket, key, version_id, checksum=checksum)
+
+    async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
+        """See Transport."""
+        return await self._carrier(bucket).get_object(bucket, key, wanted)
 
     def _carrier(self, bucket: str) -> Transport:
         """Directory buckets want a session of their own (CreateSession), multi-Region access points

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -26,10 +26,12 @@ from s3enc_gui.s3.http.pool import Pool
 from s3enc_gui.s3.request_template import FilledRequest, Serialiser
 from s3enc_gui.s3.signing import EMPTY, UNSIGNED, Keys, Signer
 from s3enc_gui.s3.stop import aside, to_the_end
-from s3enc_gui.s3.transport import Answer, Body
+from s3enc_gui.s3.transport import Answer, Body, Wanted
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+Exchange = Callable[[Connection, bytes], Awaitable[HttpAnswer]]
 
 LARGE = MIB  # bytes from which a body blocks a thread
 TRIES = 3
@@ -90,6 +92,23 @@ class NativeTransport:
             wish["ChecksumMode"] = "ENABLED"
         return await self._ask("HeadObject", bucket, key, wish, None)
 
+    async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
+        """See Transport."""
+        begun = False
+
+        def take(piece: bytes) -> None:
+            nonlocal begun
+            begun = True
+            wanted.take(piece)
+
+        async def fetch(connection: Connection, head: bytes) -> HttpAnswer:
+            wanted.stop.check()
+            return await _lent(connection, connection.fetch, head, take, wanted.stop)
+
+        return await self._ask(
+            "GetObject", bucket, key, wanted.parameters, None, fetch, lambda: not begun
+        )
+
     def close(self) -> None:
         """Close what is open; on the loop."""
         self._pool.close()
@@ -101,19 +120,20 @@ class NativeTransport:
         key: str,
         parameters: Mapping[str, object],
         body: Body | None,
+        exchange: Exchange | None = None,
+        may_repeat: Callable[[], bool] = lambda: True,
     ) -> Mapping[str, object]:
+        exchange = exchange or (_sending(body) if body else _looking)
         for attempt in range(1, TRIES + 1):
             try:
-                if body:
-                    body.stop.check()
-                answer = await self._once(operation, bucket, key, parameters, body)
+                answer = await self._once(operation, bucket, key, parameters, body, exchange)
                 if answer.status < 300:
                     return answer_fields(answer.headers)
                 about = answer.status, answer.headers, answer.body
                 cause: Exception = error_of(operation, *about, tries=attempt)
                 again = answer.status >= 500 or answer.status == 429
             except _Lost as lost:
-                cause, again = lost.cause, True
+                cause, again = lost.cause, may_repeat()
             if not again or attempt == TRIES:
                 break
             await asyncio.sleep(PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))  # noqa: S311
@@ -126,6 +146,7 @@ class NativeTransport:
         key: str,
         parameters: Mapping[str, object],
         body: Body | None,
+        exchange: Exchange,
     ) -> HttpAnswer:
         try:
             keys = await self._credentials.now()
@@ -140,7 +161,7 @@ class NativeTransport:
         try:
             connection = await self._pool.take(endpoint)
             try:
-                answer = await self._exchanged(connection, head, body, template.method == "HEAD")
+                answer = await exchange(connection, head)
             except BaseException:
                 connection.close()
                 raise
@@ -148,38 +169,6 @@ class NativeTransport:
                 self._pool.give_back(endpoint, connection)
         except (OSError, BadAnswer) as error:
             raise _Lost(failure_of(error, endpoint.url)) from error
-        return answer
-
-    async def _exchanged(
-        self, connection: Connection, head: bytes, body: Body | None, bodyless: bool
-    ) -> HttpAnswer:
-        if body is None or len(body.data) < LARGE:
-            data = head + bytes(body.data) if body else head
-            answer = await to_the_end(connection.ask(data, bodyless=bodyless))
-            if body:
-                body.on_sent(len(body.data))
-            return answer
-        connection.lend()
-        told = 0
-
-        def tell(count: int) -> None:
-            nonlocal told
-            told += count
-            body.on_sent(count)
-
-        view = memoryview(body.data)
-        try:
-            answer = await aside(connection.send_large, head, view, body.stop, tell)
-        except BaseException:
-            if told:
-                body.on_sent(-told)
-            raise
-        if answer.status >= 300:
-            body.on_sent(-told)
-        if answer.keep:
-            connection.take_back()
-        else:
-            connection.close()
         return answer
 
     def _head(self, request: FilledRequest, keys: Keys, body: Body | None) -> bytes:
@@ -209,6 +198,54 @@ class NativeTransport:
         if signer is None:
             signer = self._signers[(region, service)] = Signer(region, service)
         return signer
+
+
+async def _looking(connection: Connection, head: bytes) -> HttpAnswer:
+    return await to_the_end(connection.ask(head, bodyless=True))
+
+
+def _sending(body: Body) -> Exchange:
+    """Return how a body is sent: a small one from the loop, a large one by a thread."""
+
+    async def small(connection: Connection, head: bytes) -> HttpAnswer:
+        body.stop.check()
+        answer = await to_the_end(connection.ask(head + bytes(body.data), bodyless=False))
+        if answer.status < 300:
+            body.on_sent(len(body.data))
+        return answer
+
+    async def large(connection: Connection, head: bytes) -> HttpAnswer:
+        body.stop.check()
+        told = 0
+
+        def tell(count: int) -> None:
+            nonlocal told
+            told += count
+            body.on_sent(count)
+
+        data, stored = memoryview(body.data), False
+        try:
+            answer = await _lent(connection, connection.send_large, head, data, body.stop, tell)
+            stored = answer.status < 300
+        finally:
+            if told and not stored:
+                body.on_sent(-told)
+        return answer
+
+    return large if len(body.data) >= LARGE else small
+
+
+async def _lent(
+    connection: Connection, work: Callable[..., HttpAnswer], *arguments: object
+) -> HttpAnswer:
+    """Let a thread work with a connection, and take it back."""
+    connection.lend()
+    answer = await aside(work, *arguments)
+    if answer.keep:
+        connection.take_back()
+    else:
+        connection.close()
+    return answer
 
 
 class _Lost(Exception):

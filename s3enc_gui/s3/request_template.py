@@ -44,9 +44,17 @@ _HEADERS = {
     "ChecksumMode": "x-amz-checksum-mode",
     "ContentMD5": "content-md5",
     "ContentType": "content-type",
+    "IfMatch": "if-match",
     "IfNoneMatch": "if-none-match",
+    "Range": "range",
 }
 _QUERY = {"PartNumber": "partNumber", "UploadId": "uploadId", "VersionId": "versionId"}
+_METHODS = {
+    "GetObject": "get_object",
+    "HeadObject": "head_object",
+    "PutObject": "put_object",
+    "UploadPart": "upload_part",
+}
 _REQUIRED: dict[str, dict[str, object]] = {"UploadPart": {"PartNumber": 1, "UploadId": "u"}}
 
 
@@ -127,9 +135,7 @@ class Serialiser:
         return template.fill(key, varying, length)
 
     def _make(self, operation: str, bucket: str, shared: Mapping[str, object]) -> RequestTemplate:
-        method = {"PutObject": "put_object", "UploadPart": "upload_part"}.get(
-            operation, "head_object"
-        )
+        method = _METHODS[operation]
         required = _REQUIRED.get(operation, {})
         getattr(self._client, method)(Bucket=bucket, Key=KEY, **required, **shared)
         request = self._captured

@@ -1,6 +1,6 @@
 """The seam under the engine: what is asked of whatever carries the bytes.
 
-Three requests that happen thousands of times; everything that happens once a file or once a job
+Four requests that happen thousands of times; everything that happens once a file or once a job
 (CreateMultipartUpload, CompleteMultipartUpload, KMS, policies) goes through botocore anyway.
 Every implementation passes tests/contract/test_transport.py.
 """
@@ -31,6 +31,34 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Bytes to fetch, first and last included (None: to the end), and whoever takes them.
+
+    `take` gets the pieces in order, from a thread that may be kept waiting. `etag`: only of that
+    very object. A `stop` in the middle ends the request with Cancelled.
+    """
+
+    take: Callable[[bytes], object]
+    first: int = 0
+    last: int | None = None
+    version_id: str | None = None
+    etag: str | None = None
+    stop: Stop = field(default_factory=Stop)
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The same as GetObject's, by their boto3 names."""
+        wish: dict[str, object] = {}
+        if self.first or self.last is not None:
+            wish["Range"] = f"bytes={self.first}-{'' if self.last is None else self.last}"
+        if self.version_id:
+            wish["VersionId"] = self.version_id
+        if self.etag:
+            wish["IfMatch"] = f'"{self.etag}"'
+        return wish
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What S3 said about what it stored, from PutObject, UploadPart or CompleteMultipartUpload."""
 
@@ -42,7 +70,9 @@ class Answer:
 
 
 class Transport(Protocol):
-    """PutObject, UploadPart and HeadObject as single requests; all raise AppError or Cancelled.
+    """PutObject, UploadPart, HeadObject and GetObject as single requests.
+
+    All raise AppError or Cancelled.
 
     To be awaited on an asyncio loop; nothing blocks it.
     """
@@ -71,5 +101,12 @@ class Transport(Protocol):
         """Return HeadObject's fields by their boto3 names.
 
         `checksum` asks for it too, which needs kms:Decrypt on KMS objects.
+        """
+        ...
+
+    async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
+        """Fetch bytes of an object, and return GetObject's fields but for the body.
+
+        It is tried again only as long as nothing was taken: whoever takes knows how far it got.
         """
         ...

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
-from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.receipt_query import ReceiptQuery
@@ -47,11 +46,18 @@ LIMIT = 8 << 20  # bytes a second: what is large takes some seconds
 CHOICE = EncryptionChoice(Encryption.SSE_S3)
 
 
+class Program(Services):
+    """The program's services, and where it is connected to."""
+
+    connection: Connection
+
+
 class Watched:
-    """The reports of the queue, to be waited for."""
+    """The reports of the queue, to be waited for; `outcomes` are those of the upload."""
 
     def __init__(self, services):
         self.reports = []
+        self.outcomes: list[object] = []
         self.stopped = Event()
         self._context = Context(services, self._take, self.stopped)
         self._came = Event()
@@ -107,16 +113,11 @@ def program(tmp_path, demo_server, sit_at):
     connection = sit_at(demo_server).connection
     running = []
 
-    @contextmanager
-    def ended(services):
-        yield
-        services.close()
-
     def start():
         def journal():
             return Journal(tmp_path / "journal.sqlite", Instance(tmp_path / "instances"))
 
-        services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"), journal)
+        services = Program(Clouds(), SettingsFile(tmp_path / "settings.json"), journal)
         services.connection = connection
         running.append(services)
         return services
@@ -134,7 +135,6 @@ def uploading(services, bucket, *paths, origin=""):
     watched = Watched(services)
     stopped = Event()
     job = UploadFiles(services.connection, plan, origin)
-    watched.outcomes = []
 
     def run():
         try:
@@ -335,7 +335,7 @@ def test_receipts_are_kept_with_their_proof(program, bucket, small):
 
 
 def test_strays_are_found_and_aborted(program, bucket, s3, monkeypatch):
-    monkeypatch.setattr("s3enc_gui.jobs.strays.YOUNG", -10 * monkeypatch_second())
+    monkeypatch.setattr("s3enc_gui.jobs.strays.YOUNG", timedelta(minutes=-1))
     services = program()
     s3.create_multipart_upload(Bucket=bucket, Key="ours", ChecksumAlgorithm="CRC64NVME")
     s3.create_multipart_upload(Bucket=bucket, Key="theirs", ChecksumAlgorithm="CRC32")
@@ -343,9 +343,3 @@ def test_strays_are_found_and_aborted(program, bucket, s3, monkeypatch):
     assert [(one.key, one.is_like_ours) for one in found] == [("ours", True), ("theirs", False)]
     assert do(services, AbortStrays(services.connection, bucket, found[:1])) == ()
     assert [one["Key"] for one in uploads_left(s3, bucket)] == ["theirs"]
-
-
-def monkeypatch_second():
-    from datetime import timedelta
-
-    return timedelta(seconds=1)

@@ -9,7 +9,7 @@ from s3enc_gui.s3.answers import read_status
 from s3enc_gui.s3.checksums import as_header, crc64nvme
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.stop import Stop
-from s3enc_gui.s3.transport import Body
+from s3enc_gui.s3.transport import Body, Wanted
 
 pytestmark = pytest.mark.contract
 
@@ -144,3 +144,44 @@ def test_a_missing_bucket_is_an_error_in_words(transport, any_server):
     with pytest.raises(AppError) as caught:
         transport.put_object("no-such-bucket-at-all", "a", Body(DATA), parameters())
     assert caught.value.code == "NoSuchBucket"
+
+
+def test_what_is_fetched_is_what_was_put(transport, bucket):
+    transport.put_object(bucket, "a", Body(DATA * 20), parameters(DATA * 20))
+    pieces: list[bytes] = []
+    fields = transport.get_object(bucket, "a", Wanted(pieces.append))
+    assert b"".join(pieces) == DATA * 20
+    assert fields["ETag"]
+
+
+def test_a_range_is_fetched(transport, bucket):
+    answer = transport.put_object(bucket, "a", Body(DATA), parameters())
+    pieces: list[bytes] = []
+    transport.get_object(bucket, "a", Wanted(pieces.append, 5, 14, etag=answer.etag))
+    assert b"".join(pieces) == DATA[5:15]
+
+
+def test_another_object_is_not_fetched(transport, bucket):
+    transport.put_object(bucket, "a", Body(DATA), parameters())
+    with pytest.raises(AppError) as caught:
+        transport.get_object(bucket, "a", Wanted(print, etag="0" * 32))
+    assert caught.value.code in ("PreconditionFailed", "412")
+
+
+def test_what_is_not_there_is_not_fetched(transport, bucket):
+    with pytest.raises(AppError) as caught:
+        transport.get_object(bucket, "nothing", Wanted(print))
+    assert caught.value.code == "NoSuchKey"
+
+
+def test_fetching_stops_in_the_middle(transport, bucket):
+    transport.put_object(bucket, "a", Body(DATA * 20), parameters(DATA * 20))
+    stop, pieces = Stop(), []
+
+    def take(piece):
+        pieces.append(piece)
+        stop.set()
+
+    with pytest.raises(Cancelled):
+        transport.get_object(bucket, "a", Wanted(take, stop=stop))
+    assert len(b"".join(pieces)) < len(DATA) * 20

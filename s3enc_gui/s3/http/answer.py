@@ -45,6 +45,11 @@ class AnswerReader:
         """Whether anything has come."""
         return bool(self._buffer) or self._head is not None
 
+    @property
+    def rest(self) -> bytes:
+        """What came after the answer."""
+        return self._buffer
+
     def feed(self, data: bytes) -> bool:
         """Take some bytes; return whether the answer is whole. Raises BadAnswer."""
         self._buffer = self._buffer + data if self._buffer else data

@@ -28,7 +28,7 @@ class NoAnswer(OSError):
 
 
 class Connection:
-    """A socket that is read on the loop; all its methods but `send_large` are called there."""
+    """A socket that is read on the loop; `send_large` and `fetch` alone are called elsewhere."""
 
     __slots__ = (
         "_answer",
@@ -77,7 +77,7 @@ class Connection:
     # --- what is large blocks a thread ------------------------------------------------------------
 
     def lend(self) -> None:
-        """Take it off the loop, for `send_large`; `take_back` must follow."""
+        """Take it off the loop, for `send_large` and `fetch`; `take_back` must follow."""
         self._detach()
 
     def take_back(self) -> None:
@@ -113,6 +113,43 @@ class Connection:
         if early:
             return HttpAnswer(answer.status, answer.headers, answer.body, keep=False)
         return answer
+
+    def fetch(self, head: bytes, take: Callable[[bytes], object], stop: Stop) -> HttpAnswer:
+        """Send a request and hand the answer's body over piece by piece; blocks, on any thread.
+
+        The answer has a body only where it is an error. Raises OSError, BadAnswer, Cancelled, and
+        whatever `take` raises.
+        """
+        self._line.settimeout(PATIENCE)
+        self._line.sendall(head)
+        reader, raw = AnswerReader(bodyless=True), b""
+        while reader.answer is None:
+            data = self._line.recv(_READ)
+            if not data:
+                raise _ended(reader)
+            raw += data
+            reader.feed(data)
+        answer = reader.answer
+        length = dict(answer.headers).get("content-length", "")
+        if answer.status >= 300 or not length.isdigit():
+            whole = AnswerReader(bodyless=False)
+            whole.feed(raw)
+            return self._heard(whole)
+        self._hand_over(reader.rest, int(length), take, stop)
+        return HttpAnswer(answer.status, answer.headers, b"", keep=len(reader.rest) <= int(length))
+
+    def _hand_over(
+        self, data: bytes, length: int, take: Callable[[bytes], object], stop: Stop
+    ) -> None:
+        while length > 0:
+            stop.check()
+            if data:
+                take(data[:length])
+                length -= len(data)
+            if length > 0:
+                data = self._line.recv(min(PIECE, length))
+                if not data:
+                    raise NoAnswer("The connection was closed in the middle of the object")
 
     def _interrupts(self, reader: AnswerReader) -> bool:
         """Whether the server answers already. (TLS sends tickets of its own, which are nothing.)"""
