@@ -136,6 +136,11 @@ class Cloud:
         self.known_identity = Identity(answer["Arn"], answer["Account"], self.region)
         return self.known_identity
 
+    @property
+    def names_its_callers(self) -> bool:
+        """Whether there is an STS for sure: a server that speaks S3 seldom speaks STS."""
+        return bool(os.environ.get("AWS_ENDPOINT_URL_STS")) or not self._is_custom_endpoint()
+
     def hang_up(self) -> None:
         """Close the connections that a loop watches; on that loop."""
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
@@ -343,3 +344,14 @@ def test_strays_are_found_and_aborted(program, bucket, s3, monkeypatch):
     assert [(one.key, one.is_like_ours) for one in found] == [("ours", True), ("theirs", False)]
     assert do(services, AbortStrays(services.connection, bucket, found[:1])) == ()
     assert [one["Key"] for one in uploads_left(s3, bucket)] == ["theirs"]
+
+
+def test_a_receipt_names_who_sent_it(program, bucket, small, demo_server, monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", demo_server.endpoint_url)
+    services = program()
+    do(services, LimitSpeed(2000))  # so that the answer is there in time
+    with uploading(services, bucket, small) as watched:
+        watched.until_ended()
+    (receipt,) = services.journal.receipts(ReceiptQuery())
+    assert receipt.who
+    assert receipt.who.startswith("arn:aws:")

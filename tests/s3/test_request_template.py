@@ -111,3 +111,15 @@ def test_behind_a_proxy_botocore_has_to_do(cloud_of, monkeypatch, variables, ser
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert can_serve(cloud_of().s3()) is served
+
+
+@pytest.mark.parametrize(
+    ("variable", "host"),
+    [
+        ("AWS_USE_DUALSTACK_ENDPOINT", "my-bucket.s3.dualstack.eu-central-1.amazonaws.com"),
+        ("AWS_USE_FIPS_ENDPOINT", "my-bucket.s3-fips.eu-central-1.amazonaws.com"),
+    ],
+)
+def test_other_endpoints_of_amazon(fill, monkeypatch, variable, host):
+    monkeypatch.setenv(variable, "true")
+    assert header(fill("PutObject"), "host") == [host]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Lock
 
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -31,6 +32,7 @@ from s3enc_gui.jobs.queue.reports import (
 from s3enc_gui.jobs.queue.room import Memory, Room
 from s3enc_gui.jobs.queue.watchers import Listener, Watchers
 from s3enc_gui.jobs.queue.whole import Contents
+from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.store.journal import Journal
 
 MEMORY = 256 * MIB  # bytes of files held for sending
@@ -89,6 +91,10 @@ class TransferQueue:
         for start in range(0, len(entries) if self.watchers.any else 0, SHOWN_AT_ONCE):
             rows = tuple(entry.row for entry in entries[start : start + SHOWN_AT_ONCE])
             self.watchers.tell(Added(rows))
+        if route.cloud.names_its_callers and route.cloud.known_identity is None:
+            asking = asyncio.create_task(_ask_who(route.cloud))  # for the receipts
+            self._groups.add(asking)
+            asking.add_done_callback(self._groups.discard)
         self.feed()
         return run
 
@@ -227,6 +233,12 @@ class TransferQueue:
 
 def _is_small(entry: Entry) -> bool:
     return entry.transfer.item.size < SINGLE_PUT_BELOW
+
+
+async def _ask_who(cloud: Cloud) -> None:
+    """Learn the caller's name, where that is allowed."""
+    with suppress(AppError):
+        await asyncio.to_thread(cloud.identity)
 
 
 def _contents(paths: Sequence[str]) -> list[Contents | None]:
