@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from threading import Event
 
 import pytest
 
@@ -164,10 +165,36 @@ def test_leaving_keeps_what_did_not_arrive(under_way, open_window, proxy, bucket
     assert_arrived(s3, bucket, large)
 
 
-def test_stopping_leaves_nothing(under_way, open_window, proxy, bucket, s3):
-    proxy.lift()
-    quit_with(under_way, "Stop and quit")
-    assert under_way.process.wait(UPLOAD_SECONDS) == 0
+@pytest.fixture
+def way():
+    """Parts after the first two get through only while it is open."""
+    way = Event()
+    yield way
+    way.set()
+
+
+@pytest.fixture
+def held_up(open_window, proxy, large, way):
+    """The program with an upload of which two parts have arrived; the others are held up."""
+    parts = []
+
+    def watch(seen):
+        if is_part(seen) and seen.stage is Stage.ARRIVED:
+            parts.append(seen)
+            if len(parts) > 2:
+                way.wait(UPLOAD_SECONDS)
+
+    proxy.watcher = watch
+    program = open_window(large)
+    upload(program)
+    wait_for(lambda: len(parts) > 2, UPLOAD_SECONDS, what="parts", otherwise=program.app.dump)
+    return program
+
+
+def test_stopping_leaves_nothing(held_up, bucket, s3, way):
+    quit_with(held_up, "Stop and quit")
+    way.set()
+    assert held_up.process.wait(UPLOAD_SECONDS) == 0
     assert uploads(s3, bucket) == []
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 

@@ -16,7 +16,7 @@ from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.native import LARGE, TRIES, NativeTransport, can_serve
 from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Body
-from tests.s3.http.server import BUSY, OK, content_length, serving
+from tests.s3.http.server import BUSY, OK, serving
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
 SMALL, BIG = b"some bytes", bytes(range(256)) * (LARGE // 128)
@@ -74,7 +74,8 @@ class Sent:
         self.body = Body(data, self.changes.append, stop or Stop())
 
     def put(self, transport):
-        return transport.put_object("bucket", "a b", self.body, {"ChecksumCRC64NVME": "AAAAAAAAAAA="})
+        wish = {"ChecksumCRC64NVME": "AAAAAAAAAAA="}
+        return transport.put_object("bucket", "a b", self.body, wish)
 
 
 BODIES = pytest.mark.parametrize("data", [b"", SMALL, BIG], ids=["empty", "small", "big"])
@@ -148,13 +149,10 @@ def half_an_answer(line):
     return False
 
 
-TAKEN_BACK = pytest.mark.xfail(strict=True, reason="a small body that is refused stays counted")
-
-
 @pytest.mark.parametrize(
     ("step", "data"),
     [
-        pytest.param(BUSY, SMALL, marks=TAKEN_BACK),
+        (BUSY, SMALL),
         (BUSY, BIG),
         (hang_up, SMALL),
         (hang_up, BIG),
@@ -258,15 +256,6 @@ def test_cancelled_the_answer_counts_all_the_same(ask, server, data):
         task.cancel()
         return await task
 
-    def answer(line):
-        left = content_length(server.heads[0])
-        while left > 0:
-            left -= len(line.recv(65536))
-        line.sendall(OK)
-        return True
-
-    if data:
-        server.steps.append(answer)
     assert ask(server, work).etag == "e"
 
 

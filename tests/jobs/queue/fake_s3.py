@@ -11,7 +11,6 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
-from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.proof import Expectation
 from s3enc_gui.jobs.proving import Prover
 from s3enc_gui.jobs.queue.dispatch import Route
@@ -70,6 +69,7 @@ class FakeS3:
         self.dead = False  # nobody answers a probe
         self.made = 0
         self.known_identity = None
+        self.names_its_callers = False
         self.region = "eu-central-1"
         self.meta = SimpleNamespace(region_name=self.region, endpoint_url="https://s3.invalid")
 
@@ -246,10 +246,13 @@ class Stage:
     def close(self):
         """End the loop; whatever is left on it is a mistake."""
         left = asyncio.all_tasks(self.loop)
-        for task in left:
-            task.cancel()
-        for reply, _ in self.s3.pending:
-            reply.set_exception(AppError("the test ends", code="AccessDenied"))
-        self.turn(20)
+        for _ in range(500):
+            while self.s3.pending:
+                self.s3.answer(0, "AccessDenied")
+            for task in asyncio.all_tasks(self.loop):
+                task.cancel()
+            self.turn()
+            if not asyncio.all_tasks(self.loop):
+                break
         self.loop.close()
         return left

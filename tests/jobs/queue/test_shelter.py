@@ -81,7 +81,9 @@ def test_waiting_for_better():
     sky = Sky([CUT], [CUT] * 5)
     assert sky.ask() == "stored"
     assert (sky.asked, len(sky.probed)) == (2, 6)
-    assert [forecast and forecast.weather for forecast in sky.told] == [Weather.OFFLINE] * 5 + [None]
+    assert [forecast and forecast.weather for forecast in sky.told] == [Weather.OFFLINE] * 5 + [
+        None
+    ]
 
 
 def test_bad_weather_costs_no_patience():

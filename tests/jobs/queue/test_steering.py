@@ -47,7 +47,9 @@ def test_paused_at_any_moment_it_goes_on(desk, size, turns):
     desk.check_nothing_is_left()
 
 
-@pytest.mark.xfail(strict=True, reason="the wish is swallowed by to_the_end, the request asked again")
+@pytest.mark.xfail(
+    strict=True, reason="the wish is swallowed by to_the_end, the request asked again"
+)
 @pytest.mark.parametrize("action", [Action.PAUSE, Action.CANCEL])
 def test_a_wish_that_comes_while_the_answer_is_being_lost(desk, action):
     [one] = desk.add(45)
@@ -243,7 +245,8 @@ def at_every_turn(folder, size, act):
         pytest.param(
             45,
             marks=pytest.mark.xfail(
-                strict=True, reason="Create and Complete go on in their threads after a cancellation"
+                strict=True,
+                reason="Create and Complete go on in their threads after a cancellation",
             ),
         ),
     ],

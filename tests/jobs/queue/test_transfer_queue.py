@@ -53,7 +53,9 @@ def test_a_mistake_while_files_are_read_together_is_told(desk, monkeypatch):
     assert all(desk.results()[one] is Result.FAILED for one in ids)
 
 
-@pytest.mark.xfail(strict=True, reason="a part's task is cancelled before it begins: its place is lost")
+@pytest.mark.xfail(
+    strict=True, reason="a part's task is cancelled before it begins: its place is lost"
+)
 def test_a_part_that_fails_takes_no_place_with_it(desk):
     [one] = desk.add(95)
     desk.settle()

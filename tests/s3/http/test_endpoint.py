@@ -14,7 +14,7 @@ from s3enc_gui.s3.http.connection import Connection
 from s3enc_gui.s3.http.endpoint import Endpoint
 from s3enc_gui.s3.stop import Stop, aside, to_the_end
 from tests.s3.http.lines import on_loop
-from tests.s3.http.server import OK, serving
+from tests.s3.http.server import serving
 
 GET = b"GET / HTTP/1.1\r\n\r\n"
 BODY = bytes(range(256)) * 4096 * 3
