@@ -131,9 +131,11 @@ class ProgressLine:
         self._meter = Speedometer()
         self._visible = sys.stderr.isatty()
 
-    def add(self, change: int) -> None:
-        """Count bytes; negative where a retry begins anew."""
+    def add(self, change: int, *, known: bool = False) -> None:
+        """Count bytes; negative where a retry begins anew. `known` ones were there already."""
         self._done += change
+        if known:
+            self._meter.skip(change)
         now = time.monotonic()
         if self._visible and now - self._shown >= EVERY:
             self._shown = now

@@ -123,7 +123,7 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
     def report(event: object) -> None:
         with one_at_a_time:  # several files end at once, and their words are several lines
             if isinstance(event, FileSent) and not arguments.quiet:
-                line.add(event.change)
+                line.add(event.change, known=event.known)
             elif isinstance(event, FileEnded) and not arguments.json:
                 line.clear()
                 print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)

@@ -35,6 +35,10 @@ class Speedometer:
         while len(self._samples) > 2 and self._samples[1][0] <= now - WINDOW:
             self._samples.popleft()
 
+    def skip(self, count: int) -> None:
+        """Take `count` as done from the beginning: it is no speed."""
+        self._samples = deque((at, done + count) for at, done in self._samples)
+
     @property
     def speed(self) -> float | None:
         """Bytes a second; None before there is something to measure."""

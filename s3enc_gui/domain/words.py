@@ -9,7 +9,6 @@ from s3enc_gui.domain.kms_key import AWS_S3_ALIAS
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.proof import Aspect, Expectation, Finding, algorithm_words, on_off
-from s3enc_gui.domain.upload_plan import IfExists
 
 NOTHING = "–"
 NOT_KNOWN = "Not known"
@@ -30,13 +29,6 @@ KIND_WORDS: dict[Encryption, str] = {
     Encryption.SSE_S3: "Amazon S3 master-key (SSE-S3)",
     Encryption.SSE_KMS: "AWS KMS master-key (SSE-KMS)",
     Encryption.DSSE_KMS: "AWS KMS master-key, dual-layer (DSSE-KMS)",
-}
-
-IF_EXISTS_WORDS: dict[IfExists, str] = {
-    IfExists.FAIL: "Report it and leave it",
-    IfExists.SKIP: "Skip the file",
-    IfExists.OVERWRITE: "Replace it",
-    IfExists.RENAME: "Keep both",
 }
 
 DETAILS_LABELS = (

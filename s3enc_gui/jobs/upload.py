@@ -30,10 +30,14 @@ ATTENTION = 0.05  # seconds between two looks at the wish to stop
 
 @dataclass(frozen=True, slots=True)
 class FileSent:
-    """Bytes of a file handed to the line since the last report; negative when a retry begins."""
+    """Bytes of a file handed to the line since the last report; negative when a retry begins.
+
+    `known`: nothing has moved, they were there already.
+    """
 
     index: int
     change: int
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +193,8 @@ class _Watch:
         """Take a report of the queue; on its loop, or on a thread that sends."""
         tell = self._context.report
         match report:
-            case BytesSent(one, change):
-                tell(FileSent(self._index[one], change))
+            case BytesSent(one, change, known):
+                tell(FileSent(self._index[one], change, known))
             case StateChanged(ids, State.RUNNING):
                 for one in ids:
                     tell(FileStarted(self._index[one]))

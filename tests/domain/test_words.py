@@ -8,7 +8,6 @@ from s3enc_gui.domain import words
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, EncryptionStatus
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.proof import Expectation
-from s3enc_gui.domain.upload_plan import IfExists
 from tests.fakes.samples import ARN, DETAILS, PLAIN, outcome
 
 
@@ -17,7 +16,6 @@ from tests.fakes.samples import ARN, DETAILS, PLAIN, outcome
     [
         (words.RESULT_WORDS, Result),
         (words.KIND_WORDS, Encryption),
-        (words.IF_EXISTS_WORDS, IfExists),
     ],
 )
 def test_each_member_has_words_of_its_own(table, enum):

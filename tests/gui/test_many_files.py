@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from s3enc_gui.domain.connection import Connection
@@ -63,7 +65,7 @@ def window(qtbot, runner):
         wizards.append(UploadWizard(*arguments))
         return wizards[-1]
 
-    window = MainWindow(runner, make)
+    window: Any = MainWindow(runner, make)
     window.wizards = wizards
     qtbot.addWidget(window)
     window.show()

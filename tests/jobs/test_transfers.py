@@ -55,7 +55,7 @@ def taken(services, connection, bucket, s3, tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(b"new")
     s3.put_object(Bucket=bucket, Key="a.txt", Body=b"old")
-    entered = []
+    entered: list[object] = []
     plan = UploadPlan(bucket, (UploadItem(str(path), "a.txt", 3),))
     (outcome,) = UploadFiles(connection, plan).run(Context(services, entered.append))
     assert outcome.result is Result.EXISTS
@@ -65,7 +65,7 @@ def taken(services, connection, bucket, s3, tmp_path):
 @pytest.fixture
 def results(services):
     """How transfers end from now on."""
-    told = []
+    told: list[object] = []
     end = services.transfers.watch(told.append)
     yield lambda: [one.outcome.result for one in told if isinstance(one, TransferEnded)]
     end()
@@ -100,7 +100,8 @@ def large(services, connection, bucket, s3, tmp_path):
     with path.open("wb") as file:
         file.truncate(LARGE)
     plan = UploadPlan(bucket, (UploadItem(str(path), "large.bin", LARGE),))
-    context, ended = Context(services), []
+    context = Context(services)
+    ended: list[object] = []
 
     def run():
         try:

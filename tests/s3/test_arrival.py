@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,8 @@ class Server:
 
 
 def look(answer, sent=SENT):
-    return asyncio.run(found(None, Server(answer), Location("b", "k"), sent))
+    server: Any = Server(answer)
+    return asyncio.run(found(server, server, Location("b", "k"), sent))
 
 
 def without(*names, **more):

@@ -58,8 +58,11 @@ def test_an_error_without_xml_has_its_status_as_code(status, body):
 
 XML = st.lists(
     st.sampled_from(
-        ["<Error>", "</Error>", "<Code>", "</Code>", "SlowDown", "<?xml version='1.0'?>", "<a/>"]
-        + ["<Errors>", "</Errors>", "&amp;", "&x;", "<![CDATA[", "]]>", "<Message/>", "\x00", " "]
+        (
+            *("<Error>", "</Error>", "<Code>", "</Code>", "SlowDown", "<?xml version='1.0'?>"),
+            *("<Errors>", "</Errors>", "&amp;", "&x;", "<![CDATA[", "]]>", "<Message/>", "<a/>"),
+            *("\x00", " "),
+        )
     ),
     max_size=8,
 ).map("".join)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,8 @@ class Server:
 
 
 def tried(answer):
-    conditions, server = Conditions(OTHER), Server(answer)
+    conditions = Conditions(OTHER)
+    server: Any = Server(answer)
     assert conditions.wants_trial()
     found = asyncio.run(conditions.try_on(server, "b", "k", b"data", {"ACL": "private"}))
     return conditions, server, found

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,8 @@ class Carrier:
     """Answers with its own name, and what it was asked."""
 
     def __init__(self, name):
-        self.name, self.asked = name, []
+        self.name = name
+        self.asked: list[Any] = []
 
     async def put_object(self, *asked):
         self.asked.append(asked)
@@ -37,7 +39,9 @@ class Carrier:
 
 @pytest.fixture
 def transport():
-    return MixedTransport(Carrier("native"), Carrier("botocore"))
+    fast: Any = Carrier("native")
+    everywhere: Any = Carrier("botocore")
+    return MixedTransport(fast, everywhere)
 
 
 @pytest.mark.parametrize(("bucket", "carrier"), BUCKETS)
@@ -54,8 +58,8 @@ def test_for_looking_too(transport, bucket, carrier):
 
 
 def test_all_is_handed_on():
-    fast, body = Carrier("native"), Body(b"x")
-    transport = MixedTransport(fast, Carrier("botocore"))
+    fast: Any = Carrier("native")
+    transport, body = MixedTransport(fast, fast), Body(b"x")
     asyncio.run(transport.put_object("b", "k", body, {"ACL": "private"}))
     asyncio.run(transport.upload_part("b", "k", "u", 7, body, {}))
     asyncio.run(transport.head_object("b", "k", "v", checksum=True))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from hashlib import sha256
+from typing import Any
 
 import pytest
 import trustme
@@ -70,7 +71,7 @@ class Sent:
     """A body that keeps count of what was told of it."""
 
     def __init__(self, data, stop=None):
-        self.changes = []
+        self.changes: list[int] = []
         self.body = Body(data, self.changes.append, stop or Stop())
 
     def put(self, transport):
@@ -196,7 +197,8 @@ def test_a_refusal_is_not_asked_again(ask, server):
     with pytest.raises(AppError) as caught:
         ask(server, Sent(BIG).put)
     assert (caught.value.code, len(server.heads)) == ("PreconditionFailed", 1)
-    assert caught.value.__cause__.response["ResponseMetadata"]["RetryAttempts"] == 0
+    cause: Any = caught.value.__cause__
+    assert cause.response["ResponseMetadata"]["RetryAttempts"] == 0
 
 
 def test_nobody_listens(ask):

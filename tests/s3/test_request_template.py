@@ -5,7 +5,7 @@ import pytest
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.native import can_serve
-from s3enc_gui.s3.request_template import Serialiser
+from s3enc_gui.s3.request_template import KEY, Serialiser
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
 
@@ -38,14 +38,14 @@ def header(request, name):
 
 def test_amazon_is_addressed_by_the_buckets_own_host(fill):
     request = fill("PutObject", length=5)
-    assert (request.method, request.path) == ("PUT", "/a%20b/%C5%BE")
+    assert (request.template.method, request.path) == ("PUT", "/a%20b/%C5%BE")
     assert header(request, "host") == ["my-bucket.s3.eu-central-1.amazonaws.com"]
     assert header(request, "content-length") == ["5"]
 
 
 def test_another_server_by_the_path(fill):
     request = fill("HeadObject", endpoint_url="http://127.0.0.1:9")
-    assert (request.method, request.path) == ("HEAD", "/my-bucket/a%20b/%C5%BE")
+    assert (request.template.method, request.path) == ("HEAD", "/my-bucket/a%20b/%C5%BE")
     assert header(request, "host") == ["127.0.0.1:9"]
 
 
@@ -82,8 +82,19 @@ def test_options_and_conditions_are_headers(fill):
 
 def test_parts_and_versions_are_in_the_query(fill):
     part = fill("UploadPart", parameters={"PartNumber": 7, "UploadId": "a/b+c"})
-    assert part.path.endswith("?partNumber=7&uploadId=a%2Fb%2Bc")
-    assert fill("HeadObject", parameters={"VersionId": "v1"}).path.endswith("?versionId=v1")
+    assert part.query == "partNumber=7&uploadId=a%2Fb%2Bc"
+    assert fill("HeadObject", parameters={"VersionId": "v1"}).query == "versionId=v1"
+
+
+def test_it_knows_what_is_signed_for(fill):
+    template = fill("PutObject").template
+    assert (template.region, template.service) == ("eu-central-1", "s3")
+
+
+@pytest.mark.xfail(strict=True, reason="the first place that looks like the key is taken for it")
+def test_a_bucket_may_be_called_anything(fill):
+    request = fill("PutObject", bucket=KEY, key="a", endpoint_url="http://127.0.0.1:9")
+    assert request.path == f"/{KEY}/a"
 
 
 def test_nothing_that_signs_is_left_in(fill):

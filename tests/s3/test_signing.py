@@ -3,6 +3,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from botocore.auth import S3SigV4Auth
@@ -38,7 +39,7 @@ def botocores(keys, method, scheme, path, query, headers, payload, now=NOW):
     request.headers["X-Amz-Content-SHA256"] = payload
     request.context["payload_signing_enabled"] = False
     credentials = Credentials(keys.access_key, keys.secret_key, keys.token)
-    auth = S3SigV4Auth(credentials, "s3", "eu-central-1")
+    auth: Any = S3SigV4Auth(credentials, "s3", "eu-central-1")
     auth.payload = lambda _: payload
     with clock_at(now):
         auth.add_auth(request)

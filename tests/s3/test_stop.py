@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_many_threads_wish_and_listen():
 
 async def waiting():
     """Return a reply, and a task that waits for it."""
-    reply = Reply()
+    reply: Reply[Any] = Reply()
     task = asyncio.create_task(to_the_end(reply))
     await asyncio.sleep(0)
     return reply, task
@@ -91,7 +92,7 @@ def test_a_cancellation_that_comes_with_the_answer():
 
 def test_what_follows_the_answer_can_be_cancelled():
     async def work():
-        reply = Reply()
+        reply: Reply[Any] = Reply()
 
         async def both():
             await to_the_end(reply)

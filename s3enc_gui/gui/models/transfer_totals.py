@@ -45,10 +45,11 @@ class TransferTotals:
             self.size -= row.item.size
             self.done -= row.sent
 
-    def move(self, row: TransferRow, change: int) -> None:
-        """Count bytes of a row."""
+    def move(self, row: TransferRow, change: int, *, known: bool = False) -> None:
+        """Count bytes of a row; `known` ones have not moved now."""
         row.sent += change
-        self.moved += change
+        if not known:
+            self.moved += change
         if row.run == self.run and not row.ended:
             self.done += change
 

@@ -94,7 +94,7 @@ class TransfersModel(RowsModel):
         for report in reports:
             match report:
                 case BytesSent():
-                    self._move(report.id, report.change)
+                    self._move(report)
                 case TransferEnded():
                     self._end(report.id, report.outcome)
                 case StateChanged():
@@ -175,9 +175,16 @@ class TransfersModel(RowsModel):
 
     # --- changes of rows ------------------------------------------------------------------------
 
-    def _move(self, id: int, change: int) -> None:
+    def _move(self, report: BytesSent) -> None:
+        id, change = report.id, report.change
         row = self._known.get(id)
         if row is None:
+            return
+        if report.known:
+            self.totals.move(row, change, known=True)
+            self._touched.add(row)
+            if id in self._speeds:
+                self._speeds[id].skip(change)
             return
         if row.item.size >= _MEASURED and row.state is State.RUNNING:
             now = self._clock()

@@ -18,7 +18,7 @@ from s3enc_gui.gui.models.results_model import ResultsModel
 from s3enc_gui.gui.upload.draft import UploadDraft
 from s3enc_gui.jobs.queue.reports import Action
 from s3enc_gui.jobs.transfers import SteerTransfers
-from s3enc_gui.jobs.upload import Entered, UploadFiles
+from s3enc_gui.jobs.upload import Entered, FileSent, UploadFiles
 
 _PER_FILE = 200_000  # bytes that could be sent in the time that requests for a small file take
 
@@ -134,7 +134,10 @@ class UploadRun(QObject):
     def _reported(self, reports: Sequence[object]) -> None:
         self.model.take(reports)
         for report in reports:
-            if isinstance(report, Entered):
+            if isinstance(report, FileSent) and report.known:
+                self._speed.skip(report.change)
+                self._pace.skip(report.change)
+            elif isinstance(report, Entered):
                 self._transfers.update(zip(self._rows, report.ids, strict=True))
         self._note()
         self.changed.emit()

@@ -34,7 +34,8 @@ _log = logging.getLogger(__name__)
 class Delivery:
     """Delivers one transfer of a batch.
 
-    `on_sent` gets the change in bytes at the server, from any thread. `keep` tells, when `stop` was
+    `on_sent` gets the change in bytes at the server, from any thread, `on_known` the bytes that an
+    earlier run had sent. `keep` tells, when `stop` was
     wished, whether what has arrived is to stay at the server for another time. `on_change` is told
     where an earlier run sent another file of that name, so that all is sent anew.
     """
@@ -43,6 +44,7 @@ class Delivery:
     transfer: Transfer
     stop: Stop
     on_sent: Callable[[int], None]
+    on_known: Callable[[int], None]
     keep: Callable[[], bool] = lambda: False
     on_change: Callable[[], None] = lambda: None
 
@@ -86,7 +88,9 @@ class Delivery:
         source = await self._opened(SourceFile)
         try:
             return await self._deliver(
-                InParts(self.dispatch, self.transfer, source, self.stop, self.on_sent)
+                InParts(
+                    self.dispatch, self.transfer, source, self.stop, self.on_sent, self.on_known
+                )
             )
         finally:
             source.close()

@@ -27,13 +27,14 @@ from s3enc_gui.store.source_file import SourceFile
 
 @dataclass(slots=True)
 class InParts:
-    """See Cargo. `on_sent` gets the change in bytes at the server."""
+    """See Cargo. `on_sent` gets the change in bytes at the server, `on_known` what was there."""
 
     dispatch: Dispatch
     transfer: Transfer
     source: SourceFile
     stop: Stop
     on_sent: Callable[[int], None]
+    on_known: Callable[[int], None]
     _upload: MultipartUpload | None = field(default=None)
 
     @property
@@ -114,7 +115,7 @@ class InParts:
             dispatch.ledger.note(UploadOpened(self.transfer.id, None))
             return False
         self._upload = upload
-        self.on_sent(upload.arrived)
+        self.on_known(upload.arrived)
         return True
 
     async def _sweep(self, key: str) -> None:
@@ -212,6 +213,7 @@ class InParts:
         finally:
             buffers.give_back(buffer)
         self.dispatch.ledger.note(PartArrived(self.transfer.id, sent))
+        self.dispatch.ledger.hurry()
 
     def _read(self, data: memoryview, offset: int) -> int:
         self.source.read_into(data, offset)

@@ -45,6 +45,10 @@ class Ledger:
             self._hurry.clear()
             self._writer = asyncio.create_task(self._write())
 
+    def hurry(self) -> None:
+        """Have what was noted written without waiting for more."""
+        self._hurry.set()
+
     async def flush(self) -> None:
         """Wait until all that was noted is on the disk."""
         while self._writer is not None:

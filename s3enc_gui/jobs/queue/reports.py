@@ -47,10 +47,14 @@ class StateChanged:
 
 @dataclass(frozen=True, slots=True)
 class BytesSent:
-    """The change in a transfer's `sent`; negative when a retry begins anew."""
+    """The change in a transfer's `sent`; negative when a retry begins anew.
+
+    `known`: nothing has moved, it only became known, as the parts of an earlier run.
+    """
 
     id: int
     change: int
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ async def _again(queue: TransferQueue, entries: list[Entry]) -> None:
         transfer = entry.transfer
         if transfer.mark is not None or entry.started is not None:  # more is known of it by now
             transfer = await asyncio.to_thread(journal.transfer, entry.id)
+        queue.sent(entry, -entry.sent, known=True)
         entry.again(transfer)
         queue.lineup.add(entry)
     queue.show(entries, State.WAITING)
@@ -71,15 +72,18 @@ async def _cancel(queue: TransferQueue, entries: list[Entry]) -> None:
     for entry in entries:
         if entry.state is State.RUNNING:
             entry.stop_for(Wish.CANCEL)
-        elif entry.state is not State.ENDED:
-            await _abort(queue, entry)
-            queue.end(entry, Outcome(entry.transfer.item, Result.CANCELLED))
+    waiting = [one for one in entries if one.state in (State.WAITING, State.PAUSED)]
+    begun = [one for one in waiting if one.transfer.mark is not None or one.started is not None]
+    for entry in waiting:
+        entry.state = State.RUNNING  # nobody else takes it up
+    # What cannot be aborted now is found another time (jobs/strays.py).
+    await asyncio.gather(*(_abort(queue, one) for one in begun), return_exceptions=True)
+    for entry in waiting:
+        queue.end(entry, Outcome(entry.transfer.item, Result.CANCELLED))
 
 
 async def _abort(queue: TransferQueue, entry: Entry) -> None:
     """Take from the server what a pause or an earlier run left there."""
-    if entry.transfer.mark is None and entry.started is None:
-        return
     await queue.ledger.flush()
     transfer = await asyncio.to_thread(queue.journal.transfer, entry.id)
     if transfer.upload is None or transfer.key is None:

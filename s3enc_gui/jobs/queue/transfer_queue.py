@@ -37,7 +37,7 @@ from s3enc_gui.store.journal import Journal
 
 MEMORY = 256 * MIB  # bytes of files held for sending
 WHOLE = (16, 64, 256)  # small files in flight: at least, at first, at most
-PARTS = (2, 4, 12)  # parts in flight; with the usual ones of 8 MiB, 96 MiB at most
+PARTS = (2, 4, 8)  # parts in flight; with the usual ones of 8 MiB, 64 MiB at most
 LARGE_AT_ONCE = 6  # files whose parts are in flight together
 READ_AT_ONCE = 32  # small files read by one thread in one go
 TINY = MIB // 4  # bytes of a file that is read so, before there is room for it
@@ -57,7 +57,7 @@ class TransferQueue:
         self.watchers = Watchers()
         self.entries: dict[int, Entry] = {}
         self.lineup = Lineup()
-        self.ledger = Ledger(journal, self.watchers.disk)
+        self.ledger = Ledger(journal, self._disk)
         self.rooms = Rooms(Room(Pace(*WHOLE), memory), Room(Pace(*PARTS), memory))
         self._reopen, self._deadline = reopen, deadline
         self._running = {True: 0, False: 0}  # small ones, large ones
@@ -156,6 +156,12 @@ class TransferQueue:
         self._tell(entry, TransferEnded(entry.id, outcome))
         entry.run.ended()
 
+    def _disk(self, error: AppError | None) -> None:
+        """Tell everybody whether the journal can be written."""
+        self.watchers.disk(error)
+        for run in {entry.run for entry in self.entries.values() if entry.outcome is None}:
+            run.report(WeatherChanged(self.watchers.forecast))
+
     # --- inside ---------------------------------------------------------------------------------
 
     def _fits(self, entry: Entry) -> bool:
@@ -198,7 +204,8 @@ class TransferQueue:
             entry.run.dispatch,
             entry.transfer,
             entry.stop,
-            lambda change: self._sent(entry, change),
+            lambda change: self.sent(entry, change),
+            lambda change: self.sent(entry, change, known=True),
             entry.keeps,
             lambda: self._tell(entry, StartedOver(entry.id)),
         )
@@ -214,10 +221,12 @@ class TransferQueue:
         if not self._running[False]:
             self.rooms.buffers.clear()
 
-    def _sent(self, entry: Entry, change: int) -> None:
+    def sent(self, entry: Entry, change: int, *, known: bool = False) -> None:
+        """Count bytes of a transfer and tell of them; from any thread."""
         with self._counting:
             entry.sent += change
-        self._tell(entry, BytesSent(entry.id, change))
+        if change:
+            self._tell(entry, BytesSent(entry.id, change, known))
 
     def _tell(self, entry: Entry, report: object) -> None:
         self.watchers.tell(report)

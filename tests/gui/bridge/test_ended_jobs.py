@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import weakref
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,8 @@ class Work:
 
 @pytest.fixture
 def runner(qapp):
-    runner = JobRunner(None)
+    services: Any = None  # no job here asks for any
+    runner = JobRunner(services)
     yield runner
     runner.shutdown()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.transfer import State
@@ -32,7 +33,8 @@ class Desk(Stage):
         self.closed = False
 
     async def _begin(self):
-        return TransferQueue(self.journal, lambda _: self.s3)
+        cloud: Any = self.s3
+        return TransferQueue(self.journal, lambda _: cloud)
 
     def add(self, *sizes, if_exists=IfExists.FAIL):
         """Take files of these sizes in; return their numbers."""

@@ -49,9 +49,8 @@ class LateThreads(ThreadPoolExecutor):
 
 
 def refused(code, status):
-    return ClientError(
-        {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "Any"
-    )
+    answer: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, "Any")
 
 
 class FakeS3:
@@ -74,9 +73,10 @@ class FakeS3:
         self.meta = SimpleNamespace(region_name=self.region, endpoint_url="https://s3.invalid")
 
     def route(self):
+        cloud: Any = self
         expectation = Expectation(CHOICE, "AES256")
-        prover = Prover(self, self.region, expectation, KeyBook(lambda: None))
-        return Route(self, self.region, "bucket", prover)
+        prover = Prover(cloud, self.region, expectation, KeyBook(lambda: cloud))
+        return Route(cloud, self.region, "bucket", prover)
 
     # --- the cloud --------------------------------------------------------------------------------
 
@@ -183,7 +183,7 @@ class FakeS3:
         if body:
             body.stop.check()
             body.on_sent(len(body.data))
-        reply = Reply()
+        reply: Reply[Any] = Reply()
         self.pending.append((reply, work))
         if not self.held:
             self.answer(-1, "ok")
@@ -202,8 +202,8 @@ class FakeS3:
             cause = refused(how, 503 if how == "SlowDown" else 403)
         try:
             found = work() if how in ("ok", "unheard") else None
-        except ClientError as error:
-            cause, how = error, "refused"
+        except ClientError as refusal:
+            cause, how = refusal, "refused"
         if how == "ok":
             reply.set_result(found)
         else:
@@ -216,7 +216,7 @@ class Stage:
     """A loop that a test turns by hand, with a queue on it."""
 
     def __init__(self):
-        self.loop = asyncio.new_event_loop()
+        self.loop: Any = asyncio.new_event_loop()
         self.threads = LateThreads()
         self.loop.set_default_executor(self.threads)
         self.s3 = FakeS3()

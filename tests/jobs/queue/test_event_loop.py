@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from concurrent.futures import CancelledError
+from typing import Any
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_what_is_begun_while_it_closes_is_not_forgotten(loop):
     async def noop():
         await asyncio.sleep(0)
 
-    kept = []
+    kept: list[Any] = []
     loop.start(work())
     loop.run(noop())
     loop.close()

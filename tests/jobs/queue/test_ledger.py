@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from threading import Event
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +43,7 @@ def at_once(monkeypatch):
 
 def noted(work, fails=()):
     """Run `work(ledger, journal)` and flush; return the journal and what was told of trouble."""
-    told = []
+    told: list[Any] = []
 
     async def run():
         journal = Journal(fails)
@@ -141,7 +142,8 @@ def test_who_waits_is_not_kept_by_what_comes_later():
             number = next(count, None)
             if number is not None:  # something else ends while this is written
                 done = Event()
-                loop.call_soon_threadsafe(lambda: (ledger.note(number), done.set()))
+                loop.call_soon_threadsafe(ledger.note, number)
+                loop.call_soon_threadsafe(done.set)
                 done.wait(5)
             write(changes)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -17,14 +20,14 @@ from s3enc_gui.jobs.queue.reports import Action
 from tests.jobs.queue.desk import Desk
 
 SIZES = st.lists(st.sampled_from([0, 4, 12, 25, 45]), min_size=1, max_size=4)
-CALM = [Action.PAUSE, Action.RESUME, Action.FIRST, Action.UP, Action.DOWN, Action.LAST]
+CALM = (Action.PAUSE, Action.RESUME, Action.FIRST, Action.UP, Action.DOWN, Action.LAST)
 
 
 class User(RuleBasedStateMachine):
     """Waits until each thing is done before the next, and changes no mind in the middle."""
 
-    actions = CALM
-    turns = st.none()
+    actions: Sequence[Action] = CALM
+    turns: Any = st.none()
     waits = True
     count = 0
 
@@ -67,7 +70,7 @@ class User(RuleBasedStateMachine):
     @invariant()
     def what_ended_ended_once(self):
         for ends in self.desk.ends.values():
-            assert all((a is None) != (b is None) for a, b in zip(ends, ends[1:], strict=False))
+            assert all((a is None) != (b is None) for a, b in pairwise(ends))
 
     @invariant()
     def what_is_done_has_ended(self):
@@ -102,7 +105,7 @@ class User(RuleBasedStateMachine):
 class Wild(User):
     """Changes its mind at any moment, and does not wait."""
 
-    actions = [one for one in Action if one is not Action.CLEAR]
+    actions = tuple(one for one in Action if one is not Action.CLEAR)
     turns = st.none() | st.integers(0, 12)
     waits = False
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,9 @@ class Sky:
 
     def __init__(self, answers, probes=(), deadline=None):
         self.answers, self.probes = list(answers), list(probes)
-        self.asked, self.probed, self.told, self.troubles = 0, [], [], 0
+        self.asked, self.troubles = 0, 0
+        self.probed: list[Any] = []
+        self.told: list[Any] = []
         self.shelter = Shelter(self.probe, self.told.append, deadline)
 
     def probe(self, weather):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def watchers(heard):
 
 
 def test_all_are_told(watchers, heard):
-    other = []
+    other: list[Any] = []
     watchers.add(other.append)
     watchers.tell("report")
     assert heard == other == ["report"]
@@ -71,7 +72,7 @@ def test_the_weather_of_two_places(watchers, heard):
 
 
 def test_who_comes_later_hears_of_it(watchers):
-    late = []
+    late: list[Any] = []
     watchers.weather("a", OFFLINE)
     watchers.add(late.append)
     assert late == [WeatherChanged(OFFLINE)]

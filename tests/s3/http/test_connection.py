@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -150,7 +152,8 @@ def test_patience_ends():
 )
 def test_patience_begins_anew_while_bytes_move():
     async def work():
-        loop, late = asyncio.get_running_loop(), 0.0
+        loop: Any = asyncio.get_running_loop()
+        late = 0.0
         steady = loop.time
         loop.time = lambda: steady() + late
         async with connected() as (connection, server):
@@ -212,7 +215,8 @@ def take(server, count):
 
 
 def test_a_large_body_in_pieces():
-    pieces, got = [], []
+    pieces: list[int] = []
+    got: list[bytes] = []
 
     def server_side(server):
         got.append(take(server, len(HEAD + BODY)))
@@ -225,7 +229,7 @@ def test_a_large_body_in_pieces():
 
 
 def test_an_early_answer_ends_the_sending():
-    pieces = []
+    pieces: list[int] = []
 
     def server_side(server):
         take(server, 10)
@@ -277,16 +281,15 @@ def test_an_interim_answer_does_not_end_the_sending():
 
 def sent_large_quietly(server_side):
     def quiet(server):
-        try:
+        with suppress(TimeoutError):
             server_side(server)
-        except TimeoutError:
-            pass
 
     return sent_large(quiet)
 
 
 def test_a_stop_in_the_middle():
-    stop, pieces = Stop(), []
+    stop = Stop()
+    pieces: list[int] = []
 
     def server_side(server):
         take(server, len(HEAD) + PIECE)

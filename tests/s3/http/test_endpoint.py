@@ -83,7 +83,7 @@ def test_a_large_body_over_a_guarded_line(server_context, trusting):
         finally:
             connection.close()
 
-    pieces = []
+    pieces: list[int] = []
     with serving(server_context("localhost")) as server:
         answer = on_loop(work(Endpoint("https", f"localhost:{server.port}", trusting)))
     assert (answer.status, sum(pieces), server.bodies) == (200, len(BODY), [BODY])
@@ -124,7 +124,7 @@ def test_a_certificate_that_does_not_fit(names, more, words, server_context, tru
 def test_a_certificate_that_nobody_trusts(server_context):
     with serving(server_context("localhost")) as server:
         endpoint = Endpoint("https", f"localhost:{server.port}", ssl.create_default_context())
-        with pytest.raises(ssl.SSLCertVerificationError, match="issuer|self-signed"):
+        with pytest.raises(ssl.SSLCertVerificationError, match=r"issuer|self-signed"):
             on_loop(endpoint.connect())
 
 
@@ -159,7 +159,12 @@ def test_a_name_without_an_address():
 def test_addresses_are_believed_for_a_while(monkeypatch):
     asked_for = []
     find = socket.getaddrinfo
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **m: asked_for.append(a) or find(*a, **m))
+
+    def counted(*arguments, **more):
+        asked_for.append(arguments)
+        return find(*arguments, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", counted)
     with serving() as server:
         endpoint = Endpoint("http", f"localhost:{server.port}", None)
 

@@ -98,7 +98,12 @@ def test_a_closed_line_is_forgotten():
 
 def test_an_endpoint_is_made_once_and_its_context_when_needed():
     made = []
-    pool = Pool(lambda: made.append(1) or ssl.create_default_context())
+
+    def make():
+        made.append(1)
+        return ssl.create_default_context()
+
+    pool = Pool(make)
     assert pool.endpoint("http", "a") is pool.endpoint("http", "a")
     assert not made
     assert pool.endpoint("https", "a") is not pool.endpoint("https", "b")
