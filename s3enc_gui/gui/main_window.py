@@ -30,8 +30,8 @@ from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
 from s3enc_gui.gui.leaving import Leaving
-from s3enc_gui.gui.session.session_panel import SessionPanel
 from s3enc_gui.gui.transfers.panel import TransfersPanel
+from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.widgets.dropping import FileDrops
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
@@ -40,6 +40,7 @@ from s3enc_gui.jobs.journal import CheckJournal, JournalState
 _SIZE = QSize(1280, 820)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
 _DETAILS_WIDTH = 430
+_LEFT_WIDTH = 500  # at least
 
 
 class Wizard(Protocol):
@@ -69,7 +70,7 @@ WizardFactory = Callable[[Runner, Connection, str, str, list[str], QWidget], Wiz
 
 
 class MainWindow(QMainWindow):
-    """Tool bar, drop area with this session's uploads, details of one object, and transfers.
+    """Tool bar, drop area, transfers below it, and the details of one object beside both.
 
     Ready as soon as `start` has named a connection; paths given earlier wait for that. `keeps`:
     what has not arrived when the program ends is offered the next time it is started.
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self._waiting: list[str] = []
         self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
         self._inspect_bar = InspectBar(runner)
-        self._session = SessionPanel()
+        self._drop_area = DropArea()
         self._details = EncryptionDetails()
         self._connections = ConnectionBar(runner)
         self._transfers = TransfersPanel(runner)
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(runner, self._transfers.model.totals, self, keeps=keeps)
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)
-        drops.hovered.connect(self._session.drop_area.highlight)
+        drops.hovered.connect(self._drop_area.highlight)
         self._lay_out()
         self._connect()
         self._set_ready(False)
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         self._set_ready(True)
         self._connections.start(connection)
         self._watch_transfers()
-        self._session.drop_area.button.setFocus()
+        self._drop_area.button.setFocus()
         waiting, self._waiting = self._waiting, []
         if waiting:
             self.upload(waiting)
@@ -147,19 +148,26 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._actions.fill_menus(self.menuBar())
-        bar = QToolBar(self.tr("Main"))
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setIconSize(QSize(18, 18))
-        self._actions.fill_tool_bar(bar)
+        tools = QToolBar(self.tr("Main"))
+        tools.setMovable(False)
+        tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        tools.setIconSize(QSize(18, 18))
+        self._actions.fill_tool_bar(tools)
         self._connections.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        bar.addWidget(self._connections)
-        self.addToolBar(bar)
+        tools.addWidget(self._connections)
+        self.addToolBar(tools)
+        left = QWidget()
+        left.setMinimumWidth(_LEFT_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._drop_area, 1)
+        column.addWidget(self._transfers)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(16)
         split.setChildrenCollapsible(False)
-        split.addWidget(self._session)
+        split.addWidget(left)
         split.addWidget(self._details)
         split.setStretchFactor(0, 1)
         split.setSizes([_SIZE.width() - _DETAILS_WIDTH, _DETAILS_WIDTH])
@@ -167,10 +175,9 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(12)
-        for widget in (self._warning, self._problem, self._inspect_bar):
-            column.addWidget(widget)
+        for bar in (self._warning, self._problem, *self._transfers.bars, self._inspect_bar):
+            column.addWidget(bar)
         column.addWidget(split, 1)
-        column.addWidget(self._transfers)
         self.setCentralWidget(centre)
 
     def _connect(self) -> None:
@@ -179,14 +186,13 @@ class MainWindow(QMainWindow):
         self._actions.history.triggered.connect(self._show_history)
         self._actions.quit.triggered.connect(self.close)
         self._actions.about.triggered.connect(self._about)
-        self._session.upload_pressed.connect(self._upload_nothing_yet)
-        self._session.chosen.connect(self._details.show_outcome)
+        self._drop_area.pressed.connect(self._upload_nothing_yet)
         self._inspect_bar.found.connect(self._show_object)
         self._inspect_bar.missed.connect(self._show_nothing)
         self._connections.changed.connect(self._changed)
         self._connections.identified.connect(self._identified)
         self._connections.problem.connect(self.show_problem)
-        self._transfers.chosen.connect(self._show_transfer)
+        self._transfers.chosen.connect(self._details.show_outcome)
         self._transfers.problem.connect(self.show_problem)
         self._leaving.stopping.connect(self._stopping)
         self._leaving.problem.connect(self._not_stopped)
@@ -194,13 +200,15 @@ class MainWindow(QMainWindow):
 
     def _set_ready(self, ready: bool) -> None:
         self._actions.set_ready(ready)
-        self._session.drop_area.button.setEnabled(ready)
+        self._drop_area.button.setEnabled(ready)
 
     def _upload_nothing_yet(self) -> None:
         self.upload()
 
     def _uploaded(self, outcomes: tuple[Outcome, ...]) -> None:
-        self._session.add(outcomes)
+        if outcomes:
+            self._transfers.point_at(outcomes[-1])
+            self._details.show_outcome(outcomes[-1])
 
     def _started(self, connection: Connection, bucket: str, prefix: str) -> None:
         self._destinations[connection] = (bucket, prefix)
@@ -230,16 +238,12 @@ class MainWindow(QMainWindow):
         self._history.raise_()
         self._history.activateWindow()
 
-    def _show_transfer(self, outcome: Outcome) -> None:
-        self._session.clear_selection()
-        self._details.show_outcome(outcome)
-
     def _show_object(self, details: ObjectDetails) -> None:
-        self._session.clear_selection()
+        self._transfers.point_at(None)
         self._details.show_object(details)
 
     def _show_nothing(self) -> None:
-        self._session.clear_selection()
+        self._transfers.point_at(None)
         self._details.show_nothing()
 
     def _changed(self, connection: Connection) -> None:

@@ -15,6 +15,7 @@ from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, Encryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.stray import Stray
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.models.transfer_row import Phase, TransferRow
@@ -131,6 +132,22 @@ def time_text(time: datetime) -> str:
     here = time.astimezone()
     today = here.date() == datetime.now(here.tzinfo).date()
     return here.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
+
+
+def origin_text(stray: Stray) -> str:
+    """Return whose program began an upload, by its looks; some servers do not tell enough."""
+    if stray.checksum is None:
+        return words.NOT_KNOWN
+    return "S3enc" if stray.is_like_ours else _tr("another program")
+
+
+def origin_tip(stray: Stray) -> str:
+    """Return what that is concluded from."""
+    if stray.checksum is None:
+        return _tr("The server does not tell how it was begun.")
+    if stray.is_like_ours:
+        return _tr("Begun as S3enc begins its uploads (CRC64NVME); other programs may do so, too.")
+    return _tr("Begun otherwise than S3enc begins its uploads ({}).").format(stray.checksum)
 
 
 def choice_text(choice: EncryptionChoice) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from os.path import commonprefix
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.stray import Stray
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.queue.clock import now
@@ -42,22 +44,28 @@ class FindStrays:
 
 @dataclass(frozen=True, slots=True)
 class AbortStrays:
-    """Abort unfinished uploads and delete their parts."""
+    """Abort unfinished uploads and delete their parts; reports Progress, in uploads."""
 
     connection: Connection
     bucket: str
     strays: tuple[Stray, ...]
 
     def run(self, context: Context) -> tuple[Stray, ...]:
-        """Return those that are still there: they may not be aborted. Raises AppError."""
+        """Return those that are still there: they may not be aborted. Raises AppError.
+
+        S3's own list has the last word: who may not abort may be forbidden ListParts as well.
+        """
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.bucket)
         client = cloud.s3(region)
-        left = []
-        for stray in self.strays:
+        left = set()
+        for done, stray in enumerate(self.strays, start=1):
             context.checkpoint()
             upload = multipart.MultipartUpload.left(client, self.bucket, stray.key, stray.upload_id)
             upload.abort()
             if upload.is_open():
-                left.append(stray)
-        return tuple(left)
+                left.add(stray.upload_id)
+            context.report(Progress(done, len(self.strays)))
+        shared = commonprefix([stray.key for stray in self.strays])
+        left |= {one.upload_id for one in multipart.strays(client, self.bucket, shared)}
+        return tuple(stray for stray in self.strays if stray.upload_id in left)

@@ -1,1 +1,0 @@
-"""What was uploaded since the window was opened."""

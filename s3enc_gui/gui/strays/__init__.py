@@ -1,0 +1,1 @@
+"""Unfinished uploads that nobody will go on with: found, shown and aborted."""

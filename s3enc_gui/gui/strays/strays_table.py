@@ -1,0 +1,68 @@
+"""The table of unfinished uploads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from s3enc_gui.gui.models.receipts_model import short_time
+from s3enc_gui.gui.models.strays_model import Column, StraysModel
+
+_ROW_HEIGHT = 32
+_PADDING = 24  # left and right of a cell's text
+_LONGEST = {
+    Column.BEGUN: f"{short_time(datetime(2026, 12, 28, 22, 58))} (365 d 22 h ago)",
+    Column.BY: "uploader/anna@example.com",
+    Column.PROGRAM: "another program",
+}
+
+
+class StraysTable(QTableView):
+    """Whole rows are selected; the space bar checks or unchecks all that are."""
+
+    def __init__(self, model: StraysModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setModel(model)
+        self.setAccessibleName(self.tr("Unfinished uploads"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # of keys and names both ends count
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # measures no row
+        rows.setDefaultSectionSize(_ROW_HEIGHT)
+        heading = self.horizontalHeader()
+        heading.setHighlightSections(False)
+        # Else it asks the model about every row whether the whole column is selected.
+        heading.setSelectionModel(QItemSelectionModel(model, heading))
+        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heading.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        heading.setSectionResizeMode(Column.KEY, QHeaderView.ResizeMode.Stretch)
+        measure = self.fontMetrics().horizontalAdvance
+        for column, text in _LONGEST.items():
+            heading.resizeSection(column, measure(text) + _PADDING)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the columns and a few rows."""
+        return QSize(480, 160)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Check or uncheck with the space bar, wherever in the row the cursor is."""
+        current = self.currentIndex()
+        if event.key() == Qt.Key.Key_Space and current.isValid():
+            selected = self.selectionModel().selection()
+            ranges = (selected.at(number) for number in range(selected.count()))
+            rows = [row for one in ranges for row in range(one.top(), one.bottom() + 1)]
+            self._model.toggle(rows, current.row())
+        else:
+            super().keyPressEvent(event)
