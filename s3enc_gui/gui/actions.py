@@ -20,6 +20,9 @@ class Actions(QObject):
         self.inspect.setToolTip(self.tr("See how an object is encrypted (Ctrl+I)"))
         self.history = self._action(self.tr("History"), "receipt", "Ctrl+H")
         self.history.setToolTip(self.tr("The receipts of all uploads (Ctrl+H)"))
+        self.strays = self._action(self.tr("Unfinished uploads…"), "trash", None)
+        self.settings = self._action(self.tr("Settings…"), "settings", "Ctrl+,")
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = self._action(self.tr("Quit"), None, "Ctrl+Q")
         # From the wizard, too.
         self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
@@ -30,7 +33,11 @@ class Actions(QObject):
     def fill_menus(self, bar: QMenuBar) -> None:
         """Make the menus File and Help."""
         file = bar.addMenu(self.tr("&File"))
-        file.addActions([self.upload, self.inspect, self.history])
+        file.addActions([self.upload, self.inspect])
+        file.addSeparator()
+        file.addActions([self.history, self.strays])
+        file.addSeparator()
+        file.addAction(self.settings)
         file.addSeparator()
         file.addAction(self.quit)
         bar.addMenu(self.tr("&Help")).addAction(self.about)
@@ -45,6 +52,7 @@ class Actions(QObject):
         """Offer what needs a connection, or not yet."""
         self.upload.setEnabled(ready)
         self.inspect.setEnabled(ready)
+        self.strays.setEnabled(ready)
 
     def _action(self, text: str, icon: str | None, keys: str | None) -> QAction:
         made = QAction(text, self)

@@ -26,10 +26,10 @@ from s3enc_gui.gui.about import about_box
 from s3enc_gui.gui.actions import Actions
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
-from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
 from s3enc_gui.gui.leaving import Leaving
+from s3enc_gui.gui.side_windows import SideWindows
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.widgets.dropping import FileDrops
@@ -39,7 +39,7 @@ from s3enc_gui.jobs.journal import CheckJournal, JournalState
 
 _SIZE = QSize(1280, 820)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
-_DETAILS_WIDTH = 430
+_DETAILS_WIDTH = 412
 _LEFT_WIDTH = 500  # at least
 
 
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self._details = EncryptionDetails()
         self._connections = ConnectionBar(runner)
         self._transfers = TransfersPanel(runner)
-        self._history: HistoryWindow | None = None
+        self._beside = SideWindows(runner, self)
         self._watched = False
         self._actions = Actions(self)
         self._leaving = Leaving(runner, self._transfers.model.totals, self, keeps=keeps)
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         if connection is None:
             self._waiting += paths
             return
-        bucket, prefix = self._destinations.get(connection, ("", ""))
+        bucket, prefix = self._destination()
         wizard = self._make_wizard(self._runner, connection, bucket, prefix, list(paths), self)
         wizard.uploaded.connect(self._uploaded)
         wizard.started.connect(self._started)
@@ -183,7 +183,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._actions.upload.triggered.connect(self._upload_nothing_yet)
         self._actions.inspect.triggered.connect(self._inspect)
-        self._actions.history.triggered.connect(self._show_history)
+        self._actions.history.triggered.connect(self._beside.show_history)
+        self._actions.strays.triggered.connect(self._show_strays)
+        self._actions.settings.triggered.connect(self._beside.show_settings)
         self._actions.quit.triggered.connect(self.close)
         self._actions.about.triggered.connect(self._about)
         self._drop_area.pressed.connect(self._upload_nothing_yet)
@@ -213,9 +215,17 @@ class MainWindow(QMainWindow):
     def _started(self, connection: Connection, bucket: str, prefix: str) -> None:
         self._destinations[connection] = (bucket, prefix)
 
-    def _inspect(self) -> None:
+    def _show_strays(self) -> None:
         connection = self._connections.connection
-        bucket, prefix = self._destinations.get(connection, ("", "")) if connection else ("", "")
+        if connection:
+            self._beside.show_strays(connection, *self._destination())
+
+    def _destination(self) -> tuple[str, str]:
+        connection = self._connections.connection
+        return self._destinations.get(connection, ("", "")) if connection else ("", "")
+
+    def _inspect(self) -> None:
+        bucket, prefix = self._destination()
         self._inspect_bar.open(f"s3://{bucket}/{prefix}" if bucket else "")
 
     def _watch_transfers(self) -> None:
@@ -230,13 +240,6 @@ class MainWindow(QMainWindow):
         self._leaving.keeps = state.kept
         if state.problem:
             self._problem.show_warning(state.problem)
-
-    def _show_history(self) -> None:
-        if self._history is None:
-            self._history = HistoryWindow(self._runner, self)
-        self._history.show()
-        self._history.raise_()
-        self._history.activateWindow()
 
     def _show_object(self, details: ObjectDetails) -> None:
         self._transfers.point_at(None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from os.path import commonprefix
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.progress import Progress
@@ -49,6 +48,8 @@ class AbortStrays:
     connection: Connection
     bucket: str
     strays: tuple[Stray, ...]
+    prefix: str = ""
+    """The one they were found under."""
 
     def run(self, context: Context) -> tuple[Stray, ...]:
         """Return those that are still there: they may not be aborted. Raises AppError.
@@ -66,6 +67,5 @@ class AbortStrays:
             if upload.is_open():
                 left.add(stray.upload_id)
             context.report(Progress(done, len(self.strays)))
-        shared = commonprefix([stray.key for stray in self.strays])
-        left |= {one.upload_id for one in multipart.strays(client, self.bucket, shared)}
+        left |= {one.upload_id for one in multipart.strays(client, self.bucket, self.prefix)}
         return tuple(stray for stray in self.strays if stray.upload_id in left)

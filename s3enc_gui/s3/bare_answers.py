@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterable
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,7 @@ from botocore.exceptions import (
 )
 
 from s3enc_gui.s3.answers import CHECKSUMS
+from s3enc_gui.s3.http.answer import is_length
 from s3enc_gui.s3.http.connection import NoAnswer
 
 _TEXT = {
@@ -46,7 +48,7 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
         if name in _TEXT:
             fields[_TEXT[name]] = value
         elif name == "content-length":
-            fields["ContentLength"] = int(value)
+            fields["ContentLength"] = int(value) if is_length(value) else 0
         elif name == "last-modified":
             fields["LastModified"] = _date(value)
         elif name == _BUCKET_KEY:
@@ -58,29 +60,39 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return fields
 
 
-_date = lru_cache(maxsize=64)(parsedate_to_datetime)
+@lru_cache(maxsize=64)
+def _date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None
 
 
 def error_of(
     operation: str, status: int, headers: Iterable[tuple[str, str]], body: bytes, *, tries: int
 ) -> ClientError:
     """Return the ClientError botocore would raise; a bodyless HEAD has the status as its code."""
-    from botocore.model import Shape
+    from botocore.model import StructureShape
     from botocore.parsers import ResponseParserError, create_parser
 
+    bare = {"Error": {"Code": str(status), "Message": ""}, "ResponseMetadata": {}}
     answer = {"status_code": status, "headers": dict(headers), "body": body}
     try:
-        nothing = Shape("Nothing", {"type": "structure"})
+        nothing = StructureShape("Nothing", {"type": "structure", "members": {}})
         parsed: Any = create_parser("rest-xml").parse(answer, nothing)
+        if "Error" not in parsed:  # 300, which it takes for success
+            parsed = bare
     except ResponseParserError:  # an answer in HTML, say
-        parsed = {"Error": {"Code": str(status), "Message": ""}, "ResponseMetadata": {}}
+        parsed = bare
     parsed["ResponseMetadata"] |= {"HTTPStatusCode": status, "RetryAttempts": tries - 1}
     return ClientError(parsed, operation)
 
 
 def failure_of(error: Exception, url: str) -> Exception:
     """Return what botocore would raise where no whole answer came."""
-    if isinstance(error, ssl.SSLCertVerificationError | ssl.SSLError):
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):  # the line was cut
+        return ConnectionClosedError(endpoint_url=url, error=error)
+    if isinstance(error, ssl.SSLError):
         return SSLError(endpoint_url=url, error=error)
     if isinstance(error, socket.gaierror | ConnectionRefusedError):
         return EndpointConnectionError(endpoint_url=url, error=error)

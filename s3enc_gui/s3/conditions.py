@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from s3enc_gui.domain.errors import AppError
@@ -51,5 +52,10 @@ class Conditions:
             answer = await transport.put_object(bucket, key, Body(data), wish)
         except AppError as error:
             self._honoured = error.code == "PreconditionFailed"
+            return None
+        except asyncio.CancelledError:  # it comes too late: the object is stored
+            task = asyncio.current_task()
+            if task is not None:
+                task.uncancel()
             return None
         return answer if answer.etag else None

@@ -114,7 +114,7 @@ def _words_of_get(client: S3Client, location: Location, version_id: str | None) 
 
 def link(client: S3Client, location: Location) -> str:
     """Return the object's address at the endpoint in use, without a signature."""
-    before, _, after = _address(client, location.bucket).partition(KEY)
+    before, _, after = _address(client, location.bucket).rpartition(KEY)
     return f"{before}{escaped(location.key)}{after}"
 
 

@@ -157,7 +157,7 @@ class NativeTransport:
             raise app_error(error, **about) from error
         template = request.template
         endpoint = self._pool.endpoint(template.scheme, template.netloc)
-        head = self._head(request, keys, body)
+        head = self._head(request, keys, await _payload(template.scheme, body))
         try:
             connection = await self._pool.take(endpoint)
             try:
@@ -171,14 +171,8 @@ class NativeTransport:
             raise _Lost(failure_of(error, endpoint.url)) from error
         return answer
 
-    def _head(self, request: FilledRequest, keys: Keys, body: Body | None) -> bytes:
+    def _head(self, request: FilledRequest, keys: Keys, payload: str) -> bytes:
         template = request.template
-        if body is None:
-            payload = EMPTY
-        elif template.scheme == "https":  # what is sent is guarded by its checksum, and by TLS
-            payload = UNSIGNED
-        else:
-            payload = sha256(body.data).hexdigest()
         signer = self._signer(template.region or "", template.service)
         added = signer.signed(
             keys,
@@ -198,6 +192,18 @@ class NativeTransport:
         if signer is None:
             signer = self._signers[(region, service)] = Signer(region, service)
         return signer
+
+
+async def _payload(scheme: str, body: Body | None) -> str:
+    """Return the body's SHA-256; over TLS what is sent is guarded by that and its checksum."""
+    if body is None:
+        return EMPTY
+    if scheme == "https":
+        return UNSIGNED
+    if len(body.data) < LARGE:
+        return sha256(body.data).hexdigest()
+    digest = await aside(sha256, body.data)
+    return digest.hexdigest()
 
 
 async def _looking(connection: Connection, head: bytes) -> HttpAnswer:

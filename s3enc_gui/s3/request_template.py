@@ -140,7 +140,7 @@ class Serialiser:
         getattr(self._client, method)(Bucket=bucket, Key=KEY, **required, **shared)
         request = self._captured
         url = urlsplit(request.url)
-        before, _, after = url.path.partition(KEY)
+        before, _, after = url.path.rpartition(KEY)
         theirs = parse_qsl(url.query, keep_blank_values=True)
         query = tuple(pair for pair in theirs if pair[0] not in _QUERY.values())
         headers = (("host", url.netloc), *self._kept(request.headers))

@@ -15,6 +15,7 @@ from time import gmtime, strftime
 UNSIGNED = "UNSIGNED-PAYLOAD"
 EMPTY = sha256(b"").hexdigest()
 
+_UNSIGNED_HEADERS = frozenset({"content-length", "user-agent"})  # as botocore has it
 _TERMINAL = "aws4_request"
 
 
@@ -57,9 +58,7 @@ class Signer:
         added = [("x-amz-content-sha256", payload), ("x-amz-date", self._date)]
         if keys.token:
             added.append(("x-amz-security-token", keys.token))
-        signed = sorted(
-            [one for one in headers if one[0] == "host" or one[0].startswith("x-amz-")] + added
-        )
+        signed = sorted([one for one in headers if one[0] not in _UNSIGNED_HEADERS] + added)
         names = ";".join([name for name, _ in signed])
         lines = "".join([f"{name}:{' '.join(value.split())}\n" for name, value in signed])
         canonical = f"{method}\n{path}\n{query}\n{lines}\n{names}\n{payload}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from threading import Lock
 from typing import TypeVar
 
@@ -63,7 +63,7 @@ async def to_the_end(reply: Reply[T]) -> T:
     """Wait for the answer to a request, also when this task is cancelled meanwhile.
 
     What was obeyed before the wish to stop reached it counts: its answer is returned, and the
-    cancellation is taken back. Raises what the request raises.
+    cancellation is taken back. Raises what the request raises, unless it was cancelled, too.
     """
     while True:
         try:
@@ -71,10 +71,24 @@ async def to_the_end(reply: Reply[T]) -> T:
         except asyncio.CancelledError:
             if not reply.done():
                 continue
+            if reply.exception() is not None:
+                raise
             task = asyncio.current_task()
             if task is not None:
                 task.uncancel()
             return reply.result()
+
+
+async def settled(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Wait until all of them have ended, also when this task is cancelled meanwhile."""
+    cancelled = False
+    while any(not task.done() for task in tasks):
+        try:
+            await asyncio.wait(tuple(tasks))
+        except asyncio.CancelledError:
+            cancelled = True
+    if cancelled:
+        raise asyncio.CancelledError
 
 
 async def aside(work: Callable[..., T], *arguments: object) -> T:

@@ -43,7 +43,7 @@ _SIGNED_OUT = frozenset(
     }
 )
 _CLOCK = frozenset({"RequestTimeTooSkewed"})
-# What botocore calls a line that broke; awscrt's failures are translated into these.
+# What botocore calls a line that broke; those of our own lines are translated into these.
 _NO_ANSWER = frozenset(
     {
         "ConnectionClosedError",

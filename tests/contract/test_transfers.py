@@ -355,3 +355,30 @@ def test_a_receipt_names_who_sent_it(program, bucket, small, demo_server, monkey
     (receipt,) = services.journal.receipts(ReceiptQuery())
     assert receipt.who
     assert receipt.who.startswith("arn:aws:")
+
+
+def test_signed_in_again_it_uses_the_new_keys(program, bucket, large, tmp_path, monkeypatch):
+    def sign_in(access_key):
+        file.write_text(f"[default]\naws_access_key_id={access_key}\naws_secret_access_key=s\n")
+
+    file = tmp_path / "credentials"
+    sign_in("OLD")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(file))
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    services = program()
+    do(services, LimitSpeed(LIMIT))
+    with uploading(services, bucket, large) as watched:
+        watched.until_sent(1 << 20)
+        (entry,) = services.transfers._queue.entries.values()
+        dispatch = entry.run.dispatch
+        assert key_in_use(dispatch) == "OLD"
+        sign_in("NEW")
+        dispatch.probe(Weather.SIGNED_OUT)
+        assert key_in_use(dispatch) == "NEW"
+        do(services, LimitSpeed(None))
+        assert watched.until_ended().result is Result.VERIFIED
+
+
+def key_in_use(dispatch):
+    return dispatch.uploader.client._request_signer._credentials.access_key

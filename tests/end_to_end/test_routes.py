@@ -81,6 +81,22 @@ def test_inspecting_an_object(program, desktop):
     assert program.app.find("text", label="Bucket key").text == "on"
 
 
+def test_the_settings(program, desktop):
+    desktop.screen.keys("ctrl+comma")
+    settings = program.app.find("dialog", "Settings")
+    settings.find("check box", "Limit the upload speed").check()
+    settings.find("text", "Upload speed limit").type_text("5")
+    desktop.screen.keys("Return")
+    wait_for(lambda: not program.app.find_all("dialog", "Settings"), what="the settings' end")
+
+
+def test_unfinished_uploads(program, desktop):
+    desktop.screen.keys("alt+f", "Down", "Down", "Down", "Return")
+    strays = program.app.find("dialog", "Unfinished uploads")
+    assert strays.find("label", "No unfinished uploads")
+    desktop.screen.keys("Escape")
+
+
 def _file_chooser(app: Widget) -> Widget | None:
     return next((one for one in app.windows() if one.name == "Add files"), None)
 

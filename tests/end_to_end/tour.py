@@ -1,12 +1,14 @@
-"""One upload through the window of the demo, with a picture of every page."""
+"""Uploads through the window of the demo, with a picture of every page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tests.end_to_end.atspi import Widget
 from tests.end_to_end.desktop import Desktop
-from tests.end_to_end.program import PAGES, Program
+from tests.end_to_end.program import PAGES, UPLOAD_SECONDS, Program, Wizard
+from tests.end_to_end.waiting import wait_for
 
 BUCKET, PREFIX, KEY = "demo-bucket", "reports/2026", "test_key"
 
@@ -15,40 +17,98 @@ _FILES = {
     "Quarterly report.pdf": b"%PDF-1.7\n" + bytes(1_300_000),
     "Holiday.mp4": bytes(41_000_000),
 }
+_SCAN = bytes(28_000_000)
+_MORE = {
+    "Invoice 0815.pdf": b"%PDF-1.7\n" + bytes(210_000),
+    "Quarterly report.pdf": _FILES["Quarterly report.pdf"],
+    "Interview.mp4": bytes(34_000_000),
+    "Drone flight.mov": bytes(52_000_000),
+    **{f"Scan {number:02}.tiff": _SCAN for number in range(1, 9)},
+}
+_SPEED = "9"  # MB/s, for the picture of transfers under way
 
 
 def tour(folder: Path, *, dark: bool = False) -> Iterator[Path]:
-    """Yield the pictures as they are taken: the pages, the results, the main window.
+    """Yield the pictures as they are taken: the pages, the results, the window, the history.
 
     Raises AssertionError where a file does not end `Verified`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with Desktop(dark=dark) as desktop:
-        files = _files(desktop.home)
+        files = _write(desktop.home / "Documents", _FILES)
         program = Program(desktop, ["--demo", "--bucket", BUCKET, "--prefix", PREFIX, *files])
-        wizard = program.wizard().wait_for_files(*_FILES)
-        wizard.wait_until_ready()
-        for number, page in enumerate(PAGES, start=1):
-            wizard.at(page)
-            if page == "Set properties":
-                wizard.choose_kms(KEY)
-            yield wizard.picture(folder / f"{number}-{page.lower().replace(' ', '-')}.png")
-            if page != PAGES[-1]:
-                wizard.press("Next")
-        wizard.press("Upload")
-        rows = wizard.results()
-        assert all("Verified" in row for row in rows), rows
-        yield wizard.picture(folder / "5-upload-results.png")
-        wizard.press("Close")
-        wizard.wait_until_closed()
-        desktop.screen.settle()
-        picture = folder / "6-encryption-details.png"
-        program.window.screenshot(picture)
-        yield picture
+        yield from _pages(program, folder)
+        yield _taken(program.window, desktop, folder / "6-encryption-details.png")
+        _limit_speed(program)
+        _send_more(program, _write(desktop.home / "Videos", _MORE))
+        yield _taken(program.window, desktop, folder / "7-transfers.png")
+        yield _history(program, folder / "8-history.png")
         program.close()
 
 
-def _files(home: Path) -> list[Path]:
-    for name, content in _FILES.items():
-        (home / name).write_bytes(content)
-    return [home / name for name in _FILES]
+def _pages(program: Program, folder: Path) -> Iterator[Path]:
+    wizard = program.wizard().wait_for_files(*_FILES)
+    wizard.wait_until_ready()
+    for number, page in enumerate(PAGES, start=1):
+        wizard.at(page)
+        if page == "Set properties":
+            wizard.choose_kms(KEY)
+        yield wizard.picture(folder / f"{number}-{page.lower().replace(' ', '-')}.png")
+        if page != PAGES[-1]:
+            wizard.press("Next")
+    wizard.press("Upload")
+    rows = wizard.results()
+    assert all("Verified" in row for row in rows), rows
+    yield wizard.picture(folder / "5-upload-results.png")
+    wizard.press("Close")
+    wizard.wait_until_closed()
+
+
+def _limit_speed(program: Program) -> None:
+    program.desktop.screen.keys("ctrl+comma")
+    settings = program.app.find("dialog", "Settings")
+    settings.find("check box", "Limit the upload speed").check()
+    settings.find("text", "Upload speed limit").type_text(_SPEED)
+    settings.find("push button", "OK").press()
+    Wizard(settings, program.desktop).wait_until_closed()
+
+
+def _send_more(program: Program, files: list[Path]) -> None:
+    """Upload files, and go on without the wizard when some of them have ended."""
+    screen = program.desktop.screen
+    screen.drop_files(files, *program.window.area.middle)
+    wizard = program.wizard().wait_for_files(*_MORE)
+    wizard.press("Upload")
+    table = program.window.find("table", "Transfers", hidden=True)
+
+    def well_under_way() -> bool:
+        rows = table.rows()
+        percents = [int(row[-2].split()[0]) for row in rows if row[-1] == "Uploading"]
+        return sum(percent > 9 for percent in percents) > 1
+
+    wait_for(well_under_way, UPLOAD_SECONDS, what="transfers", otherwise=program.app.dump)
+    screen.keys("Escape")
+    program.app.find("push button", "Close and go on").press()
+    wizard.wait_until_closed()
+
+
+def _history(program: Program, path: Path) -> Path:
+    program.desktop.screen.keys("ctrl+h")
+    history = program.app.find("dialog", "History")
+    table = history.find("table", "Receipts")
+    wait_for(lambda: len(table.rows()) >= len(_FILES), what="receipts", otherwise=history.dump)
+    table.select_row(0)
+    return _taken(history, program.desktop, path)
+
+
+def _taken(window: Widget, desktop: Desktop, path: Path) -> Path:
+    desktop.screen.settle()
+    window.screenshot(path)
+    return path
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in files]

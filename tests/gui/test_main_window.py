@@ -6,21 +6,24 @@ import sys
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QMessageBox, QTableView
+from PySide6.QtWidgets import QDialog, QMessageBox
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.transfer import State
-from s3enc_gui.domain.upload_plan import UploadPlan
+from s3enc_gui.domain.transfer import Batch, Interrupted, State
+from s3enc_gui.domain.upload_plan import UploadOptions, UploadPlan
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.main_window import MainWindow
+from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.gui.strays.strays_dialog import StraysDialog
 from s3enc_gui.jobs.connections import Identify
 from s3enc_gui.jobs.history import FindReceipts
 from s3enc_gui.jobs.inspect_object import InspectObject
 from s3enc_gui.jobs.journal import CheckJournal, JournalState
-from s3enc_gui.jobs.queue.reports import Added, QueueRow, TransferEnded
-from s3enc_gui.jobs.transfers import StopTransfers, WatchTransfers
+from s3enc_gui.jobs.queue.reports import Added, InterruptedFound, QueueRow, TransferEnded
+from s3enc_gui.jobs.strays import FindStrays
+from s3enc_gui.jobs.transfers import ReadSpeedLimit, StopTransfers, WatchTransfers
 from s3enc_gui.jobs.upload import UploadFiles
 from tests.fakes.drags import drop, enter, urls
 from tests.fakes.samples import DETAILS, ITEM, outcome
@@ -79,6 +82,7 @@ def test_importing_the_window_leaves_boto3_alone():
         ("Upload…", "Ctrl+U"),
         ("Inspect object…", "Ctrl+I"),
         ("History", "Ctrl+H"),
+        ("Settings…", "Ctrl+,"),
         ("Quit", "Ctrl+Q"),
     ],
 )
@@ -106,7 +110,7 @@ def test_upload_opens_the_wizard_at_the_bucket_shown(started):
 
 
 def test_the_button_in_the_drop_area_does_too(started):
-    started._session.drop_area.button.click()
+    started._drop_area.button.click()
     assert len(wizards(started)) == 1
 
 
@@ -123,29 +127,84 @@ def test_files_that_come_before_the_connection_wait_for_it(window):
     assert wizards(window)[0].given[3] == ["/home/a.txt", "/home/b.txt"]
 
 
-def test_uploads_are_listed_and_the_last_one_is_shown(started):
+def report(runner, *reports):
+    runner.handle_of(WatchTransfers).progressed.emit(reports)
+
+
+def transfer(runner, *results, first=1):
+    """Let files go through the queue; return their outcomes."""
+    ends = tuple(outcome(result) for result in results)
+    rows = (QueueRow(id, "my-bucket", ITEM, State.WAITING) for id, _ in enumerate(ends, first))
+    report(runner, Added(tuple(rows)))
+    report(runner, *(TransferEnded(id, end) for id, end in enumerate(ends, first)))
+    return ends
+
+
+def selected(window):
+    return [row.id for row in window._transfers.table.selected()]
+
+
+@pytest.mark.parametrize("told_first", [True, False])
+def test_when_the_results_are_in_the_last_proof_is_shown(started, runner, told_first):
     started.upload([])
-    wizards(started)[0].uploaded.emit((outcome(Result.DIFFERENT), outcome(Result.VERIFIED)))
-    assert started.findChild(QTableView).model().rowCount() == 2
+    ends = (outcome(Result.DIFFERENT), outcome(Result.VERIFIED))
+    tell = [
+        lambda: wizards(started)[0].uploaded.emit(ends),
+        lambda: report(runner, *(TransferEnded(id, end) for id, end in enumerate(ends, 1))),
+    ]
+    report(runner, Added(tuple(QueueRow(n, "my-bucket", ITEM, State.WAITING) for n in (1, 2))))
+    for step in tell if told_first else reversed(tell):
+        step()
     assert started._details.value("Verified") == "Verified"
+    assert selected(started) == [2]
 
 
-def test_choosing_an_upload_shows_its_details(started):
+def test_results_of_the_next_upload_take_the_place_of_a_chosen_one(started, runner):
     started.upload([])
-    wizards(started)[0].uploaded.emit((outcome(Result.DIFFERENT), outcome(Result.VERIFIED)))
-    started.findChild(QTableView).selectRow(0)
+    transfer(runner, Result.DIFFERENT, Result.VERIFIED)
+    started._transfers.table.selectRow(0)
+    ends = transfer(runner, Result.VERIFIED, first=3)
+    wizards(started)[0].uploaded.emit(ends)
+    assert started._details.value("Verified") == "Verified"
+    assert selected(started) == [3]
+
+
+def test_an_upload_without_files_shows_nothing(started):
+    started.upload([])
+    wizards(started)[0].uploaded.emit(())
+    assert started._details.value("Verified") == ""
+
+
+def test_choosing_a_transfer_shows_its_details(started, runner):
+    transfer(runner, Result.DIFFERENT, Result.VERIFIED)
+    started._transfers.table.selectRow(0)
     assert started._details.value("Stored as") == "Not encrypted"
 
 
-def test_an_inspected_object_takes_the_place_of_the_chosen_upload(started, runner):
-    started.upload([])
-    wizards(started)[0].uploaded.emit((outcome(Result.FAILED),))
+def test_an_inspected_object_takes_the_place_of_the_chosen_transfer(started, runner):
+    transfer(runner, Result.FAILED)
+    assert selected(started) == [1]
     action(started, "Inspect object…").trigger()
     started._inspect_bar._field.setText("my-bucket/a.txt")
     started._inspect_bar._button.click()
     runner.handle_of(InspectObject).succeed(DETAILS)
     assert started._details.value("KMS key") == "test_key"
-    assert not started.findChild(QTableView).selectionModel().hasSelection()
+    assert selected(started) == []
+
+
+def test_the_drop_area_says_less_where_there_is_little_room(started, runner, qtbot):
+    assert started._drop_area.button.isVisible()
+    started.resize(900, 620)
+    transfer(runner, Result.VERIFIED)
+    qtbot.waitUntil(started._drop_area.button.isHidden)
+    assert started._drop_area.isVisible()
+
+
+def test_what_was_left_behind_is_told_without_any_transfer(started, runner):
+    batch = Batch(7, CONNECTION, "my-bucket", UploadOptions())
+    report(runner, InterruptedFound((Interrupted(batch, 3, 10),)))
+    assert started._transfers.interrupted.isVisible()
+    assert started._transfers.isHidden()
 
 
 def test_inspect_suggests_the_bucket_shown(started):
@@ -181,33 +240,54 @@ def test_transfers_are_watched_as_soon_as_there_is_a_connection(window, runner):
     assert runner.jobs_of(WatchTransfers) == [WatchTransfers()]
 
 
-def report(runner, *reports):
-    runner.handle_of(WatchTransfers).progressed.emit(reports)
-
-
-def test_a_transfer_that_is_chosen_takes_the_place_of_an_upload(started, runner):
-    started.upload([])
-    wizards(started)[0].uploaded.emit((outcome(Result.VERIFIED),))
-    report(runner, Added((QueueRow(1, "my-bucket", ITEM, State.WAITING),)))
-    report(runner, TransferEnded(1, outcome(Result.DIFFERENT)))
-    started._transfers.table.selectRow(0)
-    assert started._details.value("Stored as") == "Not encrypted"
-    assert not started._session._table.selectionModel().hasSelection()
-
-
 def test_what_the_queue_has_to_complain_of_is_shown(started, runner):
     runner.handle_of(WatchTransfers).fail(AppError("The journal cannot be opened"))
     assert started._problem.accessibleName() == "The journal cannot be opened"
 
 
-def test_history_is_opened_once_and_looks_anew_each_time(window, runner):
-    action(window, "History").trigger()
-    (history,) = window.findChildren(HistoryWindow)
-    history.close()
-    action(window, "History").trigger()
-    assert window.findChildren(HistoryWindow) == [history]
-    assert history.isVisible()
-    assert len(runner.jobs_of(FindReceipts)) == 2
+def dialogs(window, kind):
+    return window.findChildren(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "job"),
+    [("History", HistoryWindow, FindReceipts), ("Settings…", SettingsDialog, ReadSpeedLimit)],
+)
+def test_a_window_beside_is_opened_once_and_looks_anew_each_time(window, runner, text, kind, job):
+    action(window, text).trigger()
+    (beside,) = dialogs(window, kind)
+    beside.close()
+    action(window, text).trigger()
+    assert dialogs(window, kind) == [beside]
+    assert beside.isVisible()
+    assert len(runner.jobs_of(job)) == 2
+
+
+def test_unfinished_uploads_are_looked_for_at_the_bucket_shown(started, runner):
+    action(started, "Unfinished uploads…").trigger()
+    assert runner.jobs_of(FindStrays) == [FindStrays(CONNECTION, "my-bucket", "in/")]
+    action(started, "Unfinished uploads…").trigger()
+    assert len(dialogs(started, StraysDialog)) == 1
+
+
+def test_and_the_next_time_where_the_last_upload_went(started, runner):
+    action(started, "Unfinished uploads…").trigger()
+    dialogs(started, StraysDialog)[0].close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    started.upload([])
+    wizards(started)[0].started.emit(CONNECTION, "other", "")
+    action(started, "Unfinished uploads…").trigger()
+    assert runner.jobs_of(FindStrays)[-1] == FindStrays(CONNECTION, "other", "")
+
+
+def test_unfinished_uploads_need_a_connection(window):
+    assert not action(window, "Unfinished uploads…").isEnabled()
+    window.start(CONNECTION)
+    assert action(window, "Unfinished uploads…").isEnabled()
+
+
+def test_the_settings_are_where_macos_has_them(window):
+    assert action(window, "Settings…").menuRole() is QAction.MenuRole.PreferencesRole
 
 
 def test_closing_with_nothing_under_way_asks_nothing(started):

@@ -76,7 +76,6 @@ def test_whatever_the_body_is_there_is_an_error(status, body):
     assert app_error(error).title
 
 
-@pytest.mark.xfail(strict=True, reason="botocore takes 300 for success and wants a real shape")
 def test_a_choice_of_several_is_an_error_too():
     error = error_of("PutObject", 300, [], b"", tries=1)
     assert error.response["Error"]["Code"] == "300"

@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from awscrt.exceptions import AwsCrtError
 from botocore import exceptions as be
 from botocore.exceptions import ClientError
 
@@ -203,7 +202,6 @@ def test_a_text_decides_where_the_exception_does_not(name, piece, words):
     kinds = {
         "ParamValidationError": lambda: be.ParamValidationError(report=piece),
         "HTTPClientError": lambda: be.HTTPClientError(error=piece),
-        "AwsCrtError": lambda: AwsCrtError(1, piece.upper(), "no"),
     }
     error = app_error(kinds[name]())
     check_words(error)
@@ -565,8 +563,6 @@ def test_exceptions_keep_their_text():
         (ConnectionResetError(104, "Connection reset by peer"), "ECONNRESET", "reset by peer"),
         (OSError("odd"), "OSError", "odd"),
         (ValueError("Invalid endpoint: nonsense"), "ValueError", "nonsense"),
-        (AwsCrtError(1, "AWS_ERROR_HTTP", "gone"), "AWS_ERROR_HTTP", "gone"),
-        (AwsCrtError(1, "AWS_IO_TLS_ERROR", "gone"), "AWS_IO_TLS_ERROR", "certificate"),
         (UnicodeEncodeError("utf-8", "\udcff", 0, 1, "no"), "UnicodeEncodeError", "no text"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from s3enc_gui.domain.errors import Cancelled
-from s3enc_gui.s3.stop import Reply, Stop, aside, to_the_end
+from s3enc_gui.s3.stop import Reply, Stop, aside, settled, to_the_end
 
 
 def test_a_stop_is_wished_once():
@@ -69,15 +69,53 @@ def test_a_reply_is_not_cancelled():
     assert asyncio.run(work()) == ("stored", 0)
 
 
-def test_nor_is_its_failure_hidden():
+def test_a_failure_is_raised():
     async def work():
         reply, task = await waiting()
-        task.cancel()
         reply.set_exception(OSError("gone"))
         await task
 
     with pytest.raises(OSError, match="gone"):
         asyncio.run(work())
+
+
+def test_a_failure_does_not_swallow_the_cancellation():
+    async def work():
+        reply, task = await waiting()
+        task.cancel()
+        reply.set_exception(OSError("gone"))
+        await asyncio.wait([task])
+        return task.cancelled()
+
+    assert asyncio.run(work())
+
+
+@pytest.mark.parametrize("times", [0, 1, 3])
+def test_tasks_are_waited_for_to_the_end(times):
+    async def work():
+        go = asyncio.Event()
+        ended: list[object] = []
+
+        async def part():
+            await go.wait()
+            ended.append(1)
+
+        async def all_of_them():
+            try:
+                await settled([asyncio.create_task(part()) for _ in range(3)])
+            finally:
+                ended.append("settled")
+
+        task = asyncio.create_task(all_of_them())
+        for _ in range(times):
+            await asyncio.sleep(0)
+            task.cancel()
+        await asyncio.sleep(0)
+        go.set()
+        await asyncio.wait([task])
+        return ended, task.cancelled()
+
+    assert asyncio.run(work()) == ([1, 1, 1, "settled"], times > 0)
 
 
 def test_a_cancellation_that_comes_with_the_answer():

@@ -56,14 +56,8 @@ def test_what_a_server_says(status, code, weather):
         socket.gaierror(socket.EAI_AGAIN, "try again"),
         OSError(113, "no route to host"),
         OSError(101, "network is unreachable"),
-        pytest.param(
-            ssl.SSLEOFError(8, "EOF occurred in violation of protocol"),
-            marks=pytest.mark.xfail(strict=True, reason="a line cut under TLS fails the file"),
-        ),
-        pytest.param(
-            ssl.SSLZeroReturnError(6, "TLS/SSL connection has been closed (EOF)"),
-            marks=pytest.mark.xfail(strict=True, reason="a line cut under TLS fails the file"),
-        ),
+        ssl.SSLEOFError(8, "EOF occurred in violation of protocol"),
+        ssl.SSLZeroReturnError(6, "TLS/SSL connection has been closed (EOF)"),
     ],
 )
 def test_a_line_that_breaks_is_weather(error):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -27,6 +27,10 @@ class Column(IntEnum):
     BEGUN = 1
     BY = 2
     PROGRAM = 3
+
+
+LEFT_AFTER = timedelta(days=1)
+"""An upload that was begun so long ago is checked beforehand, where it is like ours."""
 
 
 class StraysModel(RowsModel):
@@ -54,7 +58,7 @@ class StraysModel(RowsModel):
         rows, old = list(dict.fromkeys(strays)), self._checked
         self.beginResetModel()
         self._rows = rows
-        self._checked = {stray: old.get(stray, stray.is_like_ours) for stray in rows}
+        self._checked = {stray: old.get(stray, _is_left(stray)) for stray in rows}
         self.endResetModel()
         self.changed.emit()
 
@@ -124,7 +128,8 @@ class StraysModel(RowsModel):
         if begun is None:
             return NOTHING
         age = duration_words((self._now() - begun).total_seconds())
-        return self.tr("{} ({} ago)").format(short_time(begun), age)
+        largest = " ".join(age.split()[:2])  # the seconds do not matter here
+        return self.tr("{} ({} ago)").format(short_time(begun), largest)
 
 
 def short_initiator(initiator: str | None) -> str:
@@ -156,3 +161,9 @@ def _tip(stray: Stray, column: Column) -> str:
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def _is_left(stray: Stray) -> bool:
+    """Whether it was surely left: a younger one may be under way on another computer."""
+    old = stray.begun is not None and datetime.now(UTC) - stray.begun > LEFT_AFTER
+    return stray.is_like_ours and old

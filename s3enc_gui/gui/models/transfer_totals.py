@@ -15,11 +15,14 @@ class TransferTotals:
     A run begins with the first transfer after all had ended, so that the progress of new ones is
     not that of old ones. `done` of `size` bytes: what failed or was cancelled is in neither.
     `moved` are the bytes that really went over the line, which is what speed is measured by.
+    `running` are the rows under way, `latest` is the one that ended last, while it is listed.
     """
 
     def __init__(self) -> None:
         self.states: Counter[State] = Counter()
         self.results: Counter[Result] = Counter()
+        self.running: set[TransferRow] = set()
+        self.latest: TransferRow | None = None
         self.run = self.files = self.ended = self.size = self.done = self.moved = 0
 
     @property
@@ -33,11 +36,13 @@ class TransferTotals:
             self.results[row.outcome.result] += 1
         if not row.ended:
             self._begin(row)
-        self.states[row.state] += 1
+        self._count(row)
 
     def leave(self, row: TransferRow) -> None:
         """Forget a row; one that ended in this run stays done."""
-        self.states[row.state] -= 1
+        self._uncount(row)
+        if row is self.latest:
+            self.latest = None
         if row.outcome:
             self.results[row.outcome.result] -= 1
         if row.run == self.run and not row.ended:
@@ -57,9 +62,9 @@ class TransferTotals:
         """Count a row under another state; one that had ended begins again."""
         if row.ended and state is not State.ENDED:
             self._reopen(row)
-        self.states[row.state] -= 1
+        self._uncount(row)
         row.state = state
-        self.states[state] += 1
+        self._count(row)
 
     def end(self, row: TransferRow, outcome: Outcome) -> None:
         """Count how a row ended."""
@@ -67,9 +72,18 @@ class TransferTotals:
             self.results[row.outcome.result] -= 1
             self._count_end(row, row.outcome, -1)
         self.set_state(row, State.ENDED)
-        row.outcome = outcome
+        row.outcome, self.latest = outcome, row
         self.results[outcome.result] += 1
         self._count_end(row, outcome, 1)
+
+    def _count(self, row: TransferRow) -> None:
+        self.states[row.state] += 1
+        if row.state is State.RUNNING:
+            self.running.add(row)
+
+    def _uncount(self, row: TransferRow) -> None:
+        self.states[row.state] -= 1
+        self.running.discard(row)
 
     def _begin(self, row: TransferRow) -> None:
         if not self.active:

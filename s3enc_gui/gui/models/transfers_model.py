@@ -149,7 +149,7 @@ class TransfersModel(RowsModel):
             case Column.NAME:
                 return _key(row).rpartition("/")[2]
             case Column.DESTINATION:
-                return _uri(row).rpartition("/")[0]
+                return _place(row).rpartition("/")[0]
             case Column.SIZE:
                 return size_words(row.item.size)
             case Column.PROGRESS:
@@ -164,7 +164,7 @@ class TransfersModel(RowsModel):
             case Column.NAME:
                 return row.item.path
             case Column.DESTINATION:
-                return _uri(row)
+                return f"s3://{_place(row)}"
             case Column.STATE:
                 return messages.transfer_tip(row)
         return self._text(row, column)
@@ -293,5 +293,5 @@ def _key(row: TransferRow) -> str:
     return (row.outcome.item if row.outcome else row.item).key
 
 
-def _uri(row: TransferRow) -> str:
-    return f"s3://{row.bucket}/{_key(row)}"
+def _place(row: TransferRow) -> str:
+    return f"{row.bucket}/{_key(row)}"

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import label
 
-_HINT_WIDTH = 520
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    icon: str
+    tone: Tone
+    title: str
+    hint: str = ""
 
 
 class Reason(Enum):
-    """Why nothing is listed: icon, its tone, title and hint."""
+    """Why nothing is listed."""
 
-    NOT_ASKED = ("bucket", "disabled", "Which bucket?", "Type its name, then press Look.")
-    LOOKING = ("inspect", "disabled", "Looking…", "")
-    NONE = (
+    NOT_ASKED = _Look("bucket", "disabled", "Which bucket?", "Type its name, then press Look.")
+    LOOKING = _Look("inspect", "disabled", "Looking…")
+    NONE = _Look(
         "verified",
         "ok",
         "No unfinished uploads",
-        "Uploads that S3enc on this computer is still going to finish are never listed, nor is what"
-        " was begun in the last five minutes.",
+        "Uploads that S3enc on this computer is still going to finish are never listed,\n"
+        "nor are those begun in the last five minutes.",
     )
-    FAILED = ("error", "disabled", "The unfinished uploads could not be listed", "")
+    FAILED = _Look("error", "disabled", "The unfinished uploads cannot be listed")
 
 
 class Nothing(QFrame):
@@ -37,8 +44,6 @@ class Nothing(QFrame):
         self.setProperty("card", True)
         self._icon = IconLabel("bucket", "disabled", 48)
         self._title, self._hint = label("", "heading"), label("", "muted")
-        self._hint.setWordWrap(True)
-        self._hint.setFixedWidth(_HINT_WIDTH)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -54,16 +59,14 @@ class Nothing(QFrame):
         """What it says."""
         return self._title.text()
 
+    @property
+    def hint(self) -> str:
+        """What it adds."""
+        return self._hint.text()
+
     def show_reason(self, reason: Reason) -> None:
         """Say why there is nothing."""
-        icon, tone, title, hint = reason.value
-        self._icon.show_icon(icon, _tone(tone))
-        self._title.setText(self.tr(title))
-        self._hint.setText(self.tr(hint) if hint else "")
-
-
-def _tone(name: str) -> Tone:
-    return "ok" if name == "ok" else "disabled"
-
-
-__all__ = ["Nothing", "QLabel", "Reason"]
+        look = reason.value
+        self._icon.show_icon(look.icon, look.tone)
+        self._title.setText(self.tr(look.title))
+        self._hint.setText(self.tr(look.hint) if look.hint else "")

@@ -14,8 +14,8 @@ from s3enc_gui.gui.models.strays_model import Column, StraysModel
 _ROW_HEIGHT = 32
 _PADDING = 24  # left and right of a cell's text
 _LONGEST = {
-    Column.BEGUN: f"{short_time(datetime(2026, 12, 28, 22, 58))} (365 d 22 h ago)",
-    Column.BY: "uploader/anna@example.com",
+    Column.BEGUN: f"{short_time(datetime(2026, 12, 28, 22, 58))} (59 min ago)",
+    Column.BY: "uploader/anna.schmidt",
     Column.PROGRAM: "another program",
 }
 

@@ -23,6 +23,8 @@ from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import flat_button, label
 
 _ROOM_FOR_WORDS = 880  # pixels; in less the buttons are icons only
+_ROOM_FOR_SUMMARY = 640
+_TOLD = 3  # the summary's place on the line, after a space
 
 
 class Head(QWidget):
@@ -47,19 +49,24 @@ class Head(QWidget):
         self._buttons = [_button(action) for action in selected]
         self._every = every
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        line = QHBoxLayout()
+        told = QHBoxLayout()
+        told.setSpacing(6)
+        told.addWidget(self._sign)
+        told.addWidget(self.summary, 1)
+        self._told = QWidget()
+        self._told.setLayout(told)
+        told.setContentsMargins(0, 0, 0, 0)
+        line = self._line = QHBoxLayout()
         line.setSpacing(4)
         line.addWidget(self.fold)
         line.addWidget(self.heading)
         line.addSpacing(12)
-        line.addWidget(self._sign)
-        line.addSpacing(2)
-        line.addWidget(self.summary, 1)
+        line.addWidget(self._told, 1)
         line.addSpacing(8)
         for button in self._buttons:
             line.addWidget(button)
         line.addWidget(every)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(line)
@@ -73,14 +80,28 @@ class Head(QWidget):
         self.bar.setVisible(going)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the words of the buttons out where there is little room."""
+        """Leave the words of the buttons out where there is little room.
+
+        Where there is still less, the summary has a line of its own.
+        """
         super().resizeEvent(event)
+        self._break(self.width() < _ROOM_FOR_SUMMARY)
         style = Qt.ToolButtonStyle
         roomy = self.width() >= _ROOM_FOR_WORDS
         for button in self._buttons:
             button.setToolButtonStyle(
                 style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
             )
+
+    def _break(self, broken: bool) -> None:
+        if broken == (self._column.indexOf(self._told) >= 0):
+            return
+        if broken:
+            self._line.setStretch(_TOLD - 1, 1)
+            self._column.insertWidget(1, self._told)
+        else:
+            self._line.setStretch(_TOLD - 1, 0)
+            self._line.insertWidget(_TOLD, self._told, 1)
 
     def set_empty(self, empty: bool) -> None:
         """Leave out what means nothing without transfers."""

@@ -1,4 +1,4 @@
-"""The strip below everything else: what is on its way, and how it fares."""
+"""The lower part of the window: what is on its way, and how it fares."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.models.transfers_model import TransfersModel
+from s3enc_gui.gui.transfers.gaze import Gaze
 from s3enc_gui.gui.transfers.grip import Grip
 from s3enc_gui.gui.transfers.head import Head
 from s3enc_gui.gui.transfers.interrupted_bar import InterruptedBar
@@ -20,7 +22,7 @@ from s3enc_gui.gui.transfers.weather_bar import WeatherBar
 from s3enc_gui.jobs.queue.reports import Action, InterruptedFound, WeatherChanged
 from s3enc_gui.jobs.transfers import DiscardInterrupted, ResumeInterrupted, TryNow, WatchTransfers
 
-_HEIGHT = 220
+_HEIGHT = 370
 _MOST = 0.6  # of the window: what is above is to be seen as well
 _TICK_MS = 1000
 _BUTTONS = (Action.PAUSE, Action.RESUME, Action.CANCEL, Action.RETRY)
@@ -29,8 +31,9 @@ _BUTTONS = (Action.PAUSE, Action.RESUME, Action.CANCEL, Action.RETRY)
 class TransfersPanel(QWidget):
     """Watches the queue once `start` is called, and hides itself while there is nothing to see.
 
-    `chosen` carries the Outcome of a transfer that the user looks at, `problem` an AppError,
-    `folded` whether only the summary is shown.
+    `bars` are for the window to place: they concern more than the list. `chosen` carries the
+    Outcome of a transfer that the user looks at, `problem` an AppError, `folded` whether only the
+    summary is shown.
     """
 
     chosen = Signal(object)
@@ -50,8 +53,11 @@ class TransfersPanel(QWidget):
             AllButton([*actions.every.values()]),
         )
         self.head.heading.setBuddy(self.table)
+        self.gaze = Gaze(self.table, self.model.totals)
         self.weather, self.interrupted = WeatherBar(), InterruptedBar()
+        self.bars = (self.weather, self.interrupted)
         self._watched = False
+        self._seen = 0  # the last run of which the end was seen
         self._grip, self._height, self._before = Grip(), _HEIGHT, _HEIGHT
         self._tick = QTimer(self, interval=_TICK_MS)
         self._arrange()
@@ -68,6 +74,11 @@ class TransfersPanel(QWidget):
         handle.progressed.connect(self._reported)
         handle.failed.connect(self.problem)
 
+    def point_at(self, outcome: Outcome | None) -> None:
+        """Select the transfer that ended so, where it is in the list; None: none."""
+        rows = reversed(self.model.rows()) if outcome else ()
+        self.gaze.point_at(next((row for row in rows if row.outcome is outcome), None))
+
     def sizeHint(self) -> QSize:
         """Return room for a few rows, or for the summary alone."""
         height = super().sizeHint().height()
@@ -81,8 +92,8 @@ class TransfersPanel(QWidget):
         column.setSpacing(6)
         # Without the table the panel is to be no higher than what is left.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
-        for widget in (self._grip, self.head, self.weather, self.interrupted):
-            column.addWidget(widget)
+        column.addWidget(self._grip)
+        column.addWidget(self.head)
         column.addWidget(self.table, 1)
 
     def _connect(self) -> None:
@@ -113,11 +124,21 @@ class TransfersPanel(QWidget):
             self._tick.start() if going else self._tick.stop()
         self._say()
         self.steering.refresh_soon()
-        bars = (self.weather, self.interrupted)
+        self.gaze.follow()
+        self._show_last()
         empty = self.model.rowCount() == 0
         self.head.set_empty(empty)
         self._fit()
-        self.setVisible(not empty or not all(bar.isHidden() for bar in bars))
+        self.setVisible(not empty)
+
+    def _show_last(self) -> None:
+        """At the end of a run, show the proof of the last one, unless others are looked at."""
+        totals = self.model.totals
+        if totals.active or totals.run == self._seen:
+            return
+        self._seen = totals.run
+        if totals.latest and not self.table.selectionModel().hasSelection():
+            self.gaze.point_at(totals.latest)
 
     def _say(self) -> None:
         going = self.model.totals.active > 0

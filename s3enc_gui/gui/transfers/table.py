@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,8 +21,14 @@ from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.transfer_row import TransferRow
 from s3enc_gui.gui.models.transfers_model import Column, TransfersModel
 
+_TIGHT = 640  # pixels; in less there is no room for destinations and speeds
 _ROW_HEIGHT = 30
-_WIDTHS = {Column.SIZE: 82, Column.PROGRESS: 224, Column.STATE: 206}
+_BEFORE = 2  # rows that are seen above the one that is brought up
+_WIDTHS = {  # of the columns, by the least width of the table, in pixels
+    900: {Column.SIZE: 82, Column.PROGRESS: 224, Column.STATE: 206},
+    _TIGHT: {Column.SIZE: 78, Column.PROGRESS: 196, Column.STATE: 150},
+    0: {Column.SIZE: 76, Column.PROGRESS: 122, Column.STATE: 130},
+}
 _LEAST = 60  # pixels a column keeps
 _FOLLOWED = 200  # selected rows that are left to Qt when the order changes
 _SCATTERED = 1000  # runs of rows that are selected again
@@ -53,6 +59,7 @@ class TransfersTable(QTableView):
         self.verticalHeader().setSectionResizeMode(_Header.Fixed)
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self._set_up_header(self.horizontalHeader())
+        self._room = -1
         self._kept: list[TransferRow] = []
         model.arranging.connect(self._keep_selection)
         model.arranged.connect(self._restore_selection)
@@ -67,6 +74,20 @@ class TransfersTable(QTableView):
     def minimumSizeHint(self) -> QSize:
         """Return room for a row or two."""
         return QSize(360, 100)
+
+    def bring_up(self, at: int) -> None:
+        """Scroll a row to the top, below those just before it."""
+        self.verticalScrollBar().setValue((at - _BEFORE) * _ROW_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what room there is."""
+        super().resizeEvent(event)
+        room = max(least for least in _WIDTHS if least <= self.width())
+        if room != self._room:
+            self._room = room
+            self.setColumnHidden(Column.DESTINATION, room < _TIGHT)
+            for column, width in _WIDTHS[room].items():
+                self.setColumnWidth(column, width)
 
     def _keep_selection(self) -> None:
         """Qt follows each selected row by itself: 50,000 take it seconds."""
@@ -92,15 +113,15 @@ class TransfersTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(_LEAST)
         header.setSectionResizeMode(_Header.Stretch)
-        for column, width in _WIDTHS.items():
+        for column in _WIDTHS[0]:
             header.setSectionResizeMode(column, _Header.Interactive)
-            header.resizeSection(column, width)
 
 
 class _ProgressDelegate(QStyledItemDelegate):
-    """A bar, then percent and speed in columns of their own."""
+    """A bar, then percent and, where there is room, speed in columns of their own."""
 
     BAR, PERCENT, SPEED, EDGE = 6, 50, 70, 11
+    ROOM = 150  # pixels for all of them
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell."""
@@ -112,7 +133,8 @@ class _ProgressDelegate(QStyledItemDelegate):
         if permille is None:
             return
         cell = option.rect.adjusted(self.EDGE, 0, -self.EDGE, 0)
-        numbers = self.PERCENT + self.SPEED
+        roomy = cell.width() >= self.ROOM
+        numbers = self.PERCENT + (self.SPEED if roomy else 0)
         painter.save()
         bar = QRectF(cell.adjusted(0, 0, -numbers, 0))
         bar = QRectF(bar.left(), bar.center().y() - self.BAR / 2, bar.width(), self.BAR)
@@ -121,9 +143,10 @@ class _ProgressDelegate(QStyledItemDelegate):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         room = QRect(cell.right() - numbers + 1, cell.top(), self.PERCENT, cell.height())
         painter.drawText(room, right, f"{permille // 10} %")
-        room = QRect(room.right() + 1, cell.top(), self.SPEED, cell.height())
-        painter.setPen(QColor(colours.current().muted))
-        painter.drawText(room, right, index.data(roles.DETAIL))
+        if roomy:
+            room = QRect(room.right() + 1, cell.top(), self.SPEED, cell.height())
+            painter.setPen(QColor(colours.current().muted))
+            painter.drawText(room, right, index.data(roles.DETAIL))
         painter.restore()
 
     def _draw_bar(self, painter: QPainter, area: QRectF, permille: int, tone: str) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.gui import colours
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import label, primary
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 200, 64
+_FULL_HEIGHT = 236  # in less there are only words
 
 
 class DropArea(QWidget):
@@ -22,7 +25,7 @@ class DropArea(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._highlighted = False
+        self._highlighted = self._compact = False
         self._icon = IconLabel("drop", "accent", 56)
         self._title = label(self.tr("Drop files or folders here"), "title")
         self._explanation = label(
@@ -53,13 +56,23 @@ class DropArea(QWidget):
         """The button in the field."""
         return self._button
 
-    def set_compact(self, compact: bool) -> None:
-        """Become a strip, when there is something else to look at."""
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the title."""
+        return QSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._set_compact(self.height() < _FULL_HEIGHT)
+
+    def _set_compact(self, compact: bool) -> None:
+        if compact == self._compact:
+            return
+        self._compact = compact
         for widget in (self._icon, self._explanation, self._or, self._button):
             widget.setVisible(not compact)
         self._title.setProperty("role", "heading" if compact else "title")
         self._title.style().polish(self._title)
-        self.setMaximumHeight(64 if compact else 16_777_215)
 
     def highlight(self, on: bool) -> None:
         """Show that what hovers above would be taken."""

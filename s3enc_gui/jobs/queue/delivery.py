@@ -21,7 +21,7 @@ from s3enc_gui.jobs.queue.in_parts import InParts
 from s3enc_gui.jobs.queue.whole import Contents, Whole
 from s3enc_gui.s3 import inspection
 from s3enc_gui.s3.multipart import MultipartUpload
-from s3enc_gui.s3.stop import Stop
+from s3enc_gui.s3.stop import Stop, aside
 from s3enc_gui.s3.transport import Body
 from s3enc_gui.store.source_file import SourceFile
 
@@ -58,6 +58,8 @@ class Delivery:
         try:
             return await self._run(contents)
         except (Cancelled, asyncio.CancelledError):
+            if not self.keep():
+                await self._drop_upload()  # one that was left behind, and not taken up yet
             raise Cancelled from None
         except AppError as error:
             return self._failed(error)
@@ -98,7 +100,7 @@ class Delivery:
     async def _opened(self, open_file: Callable[[str], T]) -> T:
         """Open the file; where it is gone, what was sent of it goes, too."""
         try:
-            return await asyncio.to_thread(open_file, self.transfer.item.path)
+            return await aside(open_file, self.transfer.item.path)
         except AppError:
             await self._drop_upload()
             raise
@@ -117,6 +119,7 @@ class Delivery:
         if self.transfer.mark is not None:
             earlier = await self._earlier(cargo)
             if earlier:
+                self.on_known(self.transfer.item.size)
                 return earlier
         if cargo.begun_at:
             arrival = await self._stored(cargo, cargo.begun_at)
@@ -156,7 +159,7 @@ class Delivery:
         if upload is not None and key is not None:
             uploader = self.dispatch.uploader
             old = MultipartUpload.left(uploader.client, uploader.bucket, key, upload.upload_id)
-            await asyncio.to_thread(old.abort)
+            await aside(old.abort)
             self.dispatch.ledger.note(UploadOpened(self.transfer.id, None))
 
     async def _stored(self, cargo: Cargo, key: str) -> Arrival | None:
@@ -186,6 +189,10 @@ class Delivery:
             )
         except AppError as error:  # it is stored, whatever is wrong with looking
             details, proof = await prover.unseen(location, answer, error)
+        except asyncio.CancelledError:
+            if self.keep():  # it is looked at when it is gone on with
+                raise
+            details, proof = await prover.unseen(location, answer, _STOPPED)
         if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
             sent = cargo.exact(arrival.sent)
             proof = prover.compared(details, sent, answer)
@@ -212,6 +219,9 @@ class Delivery:
         stem, dot, extension = name.rpartition(".") if "." in name[1:] else (name, "", "")
         for number in range(1, 1000):
             yield f"{folder}{slash}{stem} ({number}){dot}{extension}"
+
+
+_STOPPED = AppError("It was not waited for", "The transfer was cancelled when it was stored.")
 
 
 def _exists_error(item: UploadItem) -> AppError:

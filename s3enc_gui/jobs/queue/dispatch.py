@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -48,6 +49,11 @@ class Rooms:
     parts: Room
     buffers: Buffers = field(default_factory=Buffers)
     limit: RateLimit = field(default_factory=RateLimit)
+
+    async def rest(self, count: int) -> None:
+        """Wait until so many bytes more are allowed to leave, on the loop."""
+        if self.limit.rate:
+            await asyncio.sleep(self.limit.delay(monotonic(), count))
 
     def brake(self, count: int, stop: Stop) -> None:
         """Wait until so many bytes more were allowed to leave, or the wish to stop; blocks."""

@@ -36,6 +36,10 @@ class Run:
         if count == 0:
             self.done.set_result(None)
 
+    def reopened(self) -> None:
+        """Note that one that had ended is tried again."""
+        self.left += 1
+
     def ended(self) -> None:
         """Note that one more has ended."""
         self.left -= 1
@@ -44,9 +48,10 @@ class Run:
 
 
 class Entry:
-    """`turn` is its place in the order."""
+    """`turn` is its place in the order; `begun` whether its task has taken its first step."""
 
     __slots__ = (
+        "begun",
         "outcome",
         "run",
         "sent",
@@ -63,12 +68,13 @@ class Entry:
         self.transfer, self.run, self.turn = transfer, run, turn
         self.state = State.PAUSED if transfer.state is State.PAUSED else State.WAITING
         self.outcome: Outcome | None = None
-        self.task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[Outcome | None] | None = None
         self._renew()
 
     def _renew(self) -> None:
         self.sent = 0
         self.started: datetime | None = None
+        self.begun = False
         self.stop = Stop()
         self.wish: Wish | None = None
 
@@ -95,8 +101,12 @@ class Entry:
         return self.wish in (Wish.PAUSE, Wish.KEEP)
 
     def stop_for(self, wish: Wish) -> None:
-        """Stop it where it runs: at once where it waits, at the next piece where it sends."""
-        self.wish = wish
+        """Stop it where it runs: at once where it waits, at the next piece where it sends.
+
+        A task that has not begun is left to find out: cancelled, it would clean nothing up.
+        """
+        if self.wish is None or wish is Wish.CANCEL:
+            self.wish = wish
         self.stop.set()
-        if self.task is not None:
+        if self.task is not None and self.begun:
             self.task.cancel()

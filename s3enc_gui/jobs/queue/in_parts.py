@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.journal_changes import AllSent, Began, PartArrived, UploadOpened
@@ -20,7 +21,8 @@ from s3enc_gui.s3.arrival import undecided
 from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.errors import may_have_arrived
 from s3enc_gui.s3.multipart import MultipartUpload, abort_strays
-from s3enc_gui.s3.stop import Stop, aside
+from s3enc_gui.s3.native import LARGE
+from s3enc_gui.s3.stop import Stop, aside, settled
 from s3enc_gui.s3.transport import Answer, Body
 from s3enc_gui.store.source_file import SourceFile
 
@@ -36,6 +38,7 @@ class InParts:
     on_sent: Callable[[int], None]
     on_known: Callable[[int], None]
     _upload: MultipartUpload | None = field(default=None)
+    _lost: str | None = None  # the key of an upload that may be open, its answer was lost
 
     @property
     def mark(self) -> FileMark:
@@ -71,7 +74,7 @@ class InParts:
         upload = self._upload or await self._created(key)
         self._upload = upload
         await self._send_missing(upload)
-        await asyncio.to_thread(self.source.check_unchanged)
+        await aside(self.source.check_unchanged)
         self.stop.check()
         sent = upload.sent
         self.dispatch.ledger.note(AllSent(self.transfer.id, sent))
@@ -83,9 +86,12 @@ class InParts:
     async def undo(self) -> None:
         """See Cargo."""
         upload, self._upload = self._upload, None
+        lost, self._lost = self._lost, None
+        if lost is not None:
+            await self._sweep(lost)
         if upload is not None:
             upload.client = self.dispatch.uploader.client
-            await asyncio.to_thread(upload.abort)
+            await aside(upload.abort)
             self.dispatch.ledger.note(UploadOpened(self.transfer.id, None))
 
     def exact(self, sent: Sent) -> Sent:
@@ -103,7 +109,7 @@ class InParts:
 
         async def ask() -> MultipartUpload | None:
             uploader, size = dispatch.uploader, self.source.size
-            return await asyncio.to_thread(
+            return await aside(
                 MultipartUpload.reopened, uploader.client, uploader.bucket, key, size, known
             )
 
@@ -111,7 +117,7 @@ class InParts:
         if upload is None:
             return False
         if known.asked != encryption_asked(dispatch.parameters):
-            await asyncio.to_thread(upload.abort)
+            await aside(upload.abort)
             dispatch.ledger.note(UploadOpened(self.transfer.id, None))
             return False
         self._upload = upload
@@ -123,7 +129,7 @@ class InParts:
         uploader = self.dispatch.uploader
         with suppress(AppError):  # nobody may list them: they are found and offered another time
             since = self.transfer.begun
-            await asyncio.to_thread(abort_strays, uploader.client, uploader.bucket, key, since)
+            await aside(abort_strays, uploader.client, uploader.bucket, key, since)
 
     async def _created(self, key: str) -> MultipartUpload:
         dispatch, size = self.dispatch, self.source.size
@@ -137,10 +143,16 @@ class InParts:
             if tried:  # the answer may have been lost
                 await self._sweep(key)
             tried = True
-            return await asyncio.to_thread(dispatch.uploader.create, key, parameters, size)
+            self._lost = key
+            try:
+                return await aside(dispatch.uploader.create, key, parameters, size)
+            except AppError as error:
+                if not may_have_arrived(error):
+                    self._lost = None
+                raise
 
         upload = await dispatch.shelter.ask(create)
-        self._upload = upload
+        self._upload, self._lost = upload, None
         dispatch.ledger.note(UploadOpened(self.transfer.id, upload.open))
         await dispatch.ledger.flush()
         return upload
@@ -149,16 +161,25 @@ class InParts:
 
     async def _send_missing(self, upload: MultipartUpload) -> None:
         """Send all parts; the first failure stops the others and is raised when they have ended."""
-        failed = Stop()
+        room, failed = self.dispatch.rooms.parts, Stop()
         errors: list[BaseException] = []
         running: set[asyncio.Task[None]] = set()
+
+        def ended(part: Part, task: asyncio.Task[None]) -> None:
+            error = Cancelled() if task.cancelled() else task.exception()
+            running.discard(task)
+            room.leave(part.size, done=error is None)
+            if error is not None:
+                errors.append(error)
+                failed.set()
+
         self.stop.listen(failed.set)
         try:
             for part in upload.missing():
-                await self.dispatch.rooms.parts.enter(part.size)
-                task = asyncio.create_task(self._send_in_turn(upload, part, failed, errors))
+                await room.enter(part.size)
+                task = asyncio.create_task(self._send(upload, part, failed))
                 running.add(task)
-                task.add_done_callback(running.discard)
+                task.add_done_callback(partial(ended, part))
                 if failed.is_set:
                     break
             while running and not failed.is_set:
@@ -168,26 +189,10 @@ class InParts:
             failed.set()
             for task in running:
                 task.cancel()
-            if running:
-                await asyncio.wait(running)
+            await settled(tuple(running))
         self.stop.check()
         if errors:
             raise next((error for error in errors if isinstance(error, Exception)), Cancelled())
-
-    async def _send_in_turn(
-        self, upload: MultipartUpload, part: Part, failed: Stop, errors: list[BaseException]
-    ) -> None:
-        """Send a part that has its place in the room; what goes wrong is noted."""
-        done = False
-        try:
-            failed.check()
-            await self._send(upload, part, failed)
-            done = True
-        except BaseException as error:  # noqa: BLE001 - raised when all have ended
-            errors.append(error)
-            failed.set()
-        finally:
-            self.dispatch.rooms.parts.leave(part.size, done=done)
 
     async def _send(self, upload: MultipartUpload, part: Part, failed: Stop) -> None:
         buffers, told = self.dispatch.rooms.buffers, _Told(self.on_sent)
@@ -196,15 +201,19 @@ class InParts:
 
         def on_sent(change: int) -> None:
             told.add(change)
-            self.dispatch.rooms.brake(change, failed)
+            if part.size >= LARGE:
+                self.dispatch.rooms.brake(change, failed)
 
         body = Body(data, on_sent, failed)
 
         async def send() -> SentPart:
             told.take_back()
+            if part.size < LARGE:  # it is sent from the loop, which must not be kept waiting
+                await self.dispatch.rooms.rest(part.size)
             return await self.dispatch.uploader.send(upload, part, body, crc)
 
         try:
+            failed.check()
             crc = await aside(self._read, data, part.offset)
             sent = await self.dispatch.shelter.ask(send, self.dispatch.rooms.parts.pace.trouble)
         except BaseException:
@@ -228,9 +237,9 @@ class InParts:
         async def complete() -> Answer:
             upload.client = dispatch.uploader.client
             try:
-                return await asyncio.to_thread(upload.complete, condition)
+                return await aside(upload.complete, condition)
             except AppError as error:
-                if await asyncio.to_thread(upload.is_open):
+                if await aside(upload.is_open):
                     raise
                 answer = await self._made(upload.key, sent, error)
                 if answer is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -40,6 +41,7 @@ class Shelter:
     ) -> None:
         self._probe, self._tell, self._deadline = probe, tell, deadline
         self._watch: asyncio.Task[bool] | None = None
+        self._waiting: Counter[asyncio.Task[bool]] = Counter()
         self._hurry = asyncio.Event()
 
     async def ask(
@@ -52,7 +54,7 @@ class Shelter:
         tries = 0
         while True:
             if self._watch is not None:
-                await asyncio.shield(self._watch)
+                await self._end_of(self._watch)
             try:
                 return await request()
             except AppError as error:
@@ -80,7 +82,26 @@ class Shelter:
         """Return whether the weather is good; else False, when it is good again."""
         if self._watch is None:
             self._watch = asyncio.create_task(self._until_fair(weather, error))
-        return await asyncio.shield(self._watch)
+        return await self._end_of(self._watch)
+
+    async def _end_of(self, watch: asyncio.Task[bool]) -> bool:
+        """Wait for a watch, together with others; the last one who gives up ends it."""
+        self._waiting[watch] += 1
+        try:
+            return await asyncio.shield(watch)
+        finally:
+            self._waiting[watch] -= 1
+            if not self._waiting[watch]:
+                del self._waiting[watch]
+                self._call_off(watch)
+
+    def _call_off(self, watch: asyncio.Task[bool]) -> None:
+        if not watch.done():
+            if self._watch is watch:
+                self._watch = None  # who comes now begins anew
+            watch.cancel()
+        elif not watch.cancelled():
+            watch.exception()  # nobody is left to be told
 
     async def _until_fair(self, weather: Weather, error: AppError) -> bool:
         began, since, pause = monotonic(), datetime.now(UTC), FIRST_LOOK
@@ -105,7 +126,8 @@ class Shelter:
                 await self._rest(pause)
                 pause = min(LAST_LOOK, pause * 2)
         finally:
-            self._watch = None
+            if self._watch is asyncio.current_task():
+                self._watch = None
             if not fair_at_once:
                 self._tell(None)
 

@@ -7,27 +7,30 @@ from collections.abc import Callable, Iterable
 
 from s3enc_gui.domain.journal_changes import Moved, Reordered, UploadOpened
 from s3enc_gui.domain.outcome import Outcome, Result
-from s3enc_gui.domain.transfer import State
+from s3enc_gui.domain.parts import SINGLE_PUT_BELOW
+from s3enc_gui.domain.transfer import State, Transfer
 from s3enc_gui.jobs.queue.entry import Entry, Wish
 from s3enc_gui.jobs.queue.lineup import moved
 from s3enc_gui.jobs.queue.reports import Action, OrderChanged, Removed
 from s3enc_gui.jobs.queue.transfer_queue import TransferQueue
-from s3enc_gui.s3.multipart import MultipartUpload
+from s3enc_gui.s3.multipart import MultipartUpload, abort_strays
 
 _UNDONE = (Result.FAILED, Result.CANCELLED, Result.EXISTS, Result.SKIPPED)
 
 
 async def steer(queue: TransferQueue, action: Action, ids: Iterable[int] | None) -> None:
     """Do it to these transfers, or to all; what it does not fit is passed over."""
-    chosen = (
-        list(queue.entries.values())
-        if ids is None
-        else [queue.entries[one] for one in ids if one in queue.entries]
-    )
-    if action in _STEPS:
-        await _STEPS[action](queue, chosen)
-    else:
-        _move(queue, action, {entry.id for entry in chosen})
+    wanted = None if ids is None else tuple(dict.fromkeys(ids))
+    async with queue.steering:  # one after the other: each sees what the one before has done
+        chosen = (
+            list(queue.entries.values())
+            if wanted is None
+            else [queue.entries[one] for one in wanted if one in queue.entries]
+        )
+        if action in _STEPS:
+            await _STEPS[action](queue, chosen)
+        else:
+            _move(queue, action, {entry.id for entry in chosen})
     queue.feed()
 
 
@@ -57,15 +60,21 @@ async def _again(queue: TransferQueue, entries: list[Entry]) -> None:
         return
     queue.ledger.note(Moved(tuple(entry.id for entry in entries), State.WAITING))
     await queue.ledger.flush()
-    journal = queue.journal
-    for entry in entries:
-        transfer = entry.transfer
-        if transfer.mark is not None or entry.started is not None:  # more is known of it by now
-            transfer = await asyncio.to_thread(journal.transfer, entry.id)
+    known = [await _known(queue, entry) for entry in entries]
+    for entry, transfer in zip(entries, known, strict=True):  # at once: nobody starts one meanwhile
+        if entry.outcome is not None:
+            entry.run.reopened()
         queue.sent(entry, -entry.sent, known=True)
         entry.again(transfer)
         queue.lineup.add(entry)
     queue.show(entries, State.WAITING)
+
+
+async def _known(queue: TransferQueue, entry: Entry) -> Transfer:
+    """Return what the journal knows by now of one that was begun."""
+    if entry.transfer.mark is None and entry.started is None:
+        return entry.transfer
+    return await asyncio.to_thread(queue.journal.transfer, entry.id)
 
 
 async def _cancel(queue: TransferQueue, entries: list[Entry]) -> None:
@@ -86,9 +95,13 @@ async def _abort(queue: TransferQueue, entry: Entry) -> None:
     """Take from the server what a pause or an earlier run left there."""
     await queue.ledger.flush()
     transfer = await asyncio.to_thread(queue.journal.transfer, entry.id)
-    if transfer.upload is None or transfer.key is None:
+    if transfer.key is None or transfer.item.size < SINGLE_PUT_BELOW:
         return
     uploader = entry.run.dispatch.uploader
+    if transfer.upload is None:  # it may be open though nobody heard of it
+        where = uploader.client, uploader.bucket, transfer.key
+        await asyncio.to_thread(abort_strays, *where, transfer.begun)
+        return
     upload = MultipartUpload.left(
         uploader.client, uploader.bucket, transfer.key, transfer.upload.upload_id
     )

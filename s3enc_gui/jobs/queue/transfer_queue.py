@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from threading import Lock
 
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -42,6 +44,9 @@ LARGE_AT_ONCE = 6  # files whose parts are in flight together
 READ_AT_ONCE = 32  # small files read by one thread in one go
 TINY = MIB // 4  # bytes of a file that is read so, before there is room for it
 SHOWN_AT_ONCE = 1000  # rows in one report
+LAST_WORDS = 5.0  # seconds that the end of the program waits for the journal
+
+_log = logging.getLogger(__name__)
 
 
 class TransferQueue:
@@ -63,6 +68,7 @@ class TransferQueue:
         self._running = {True: 0, False: 0}  # small ones, large ones
         self._groups: set[asyncio.Task[None]] = set()
         self._counting = Lock()
+        self.steering = asyncio.Lock()
         self._filling = True
         self._closing = False
 
@@ -109,7 +115,7 @@ class TransferQueue:
             entry.state = State.RUNNING
             if entry.transfer.item.size > TINY:
                 self._begin([entry])
-                entry.task = asyncio.create_task(self._deliver(entry, None))
+                self._send(entry, None)
                 continue
             group.append(entry)
             if len(group) == READ_AT_ONCE:
@@ -124,11 +130,15 @@ class TransferQueue:
         running = [entry for entry in self.entries.values() if entry.state is State.RUNNING]
         for entry in running:
             entry.stop_for(Wish.KEEP)
+        for group in self._groups:  # they may wait for a disk that is full
+            group.cancel()
         while tasks := [*self._groups, *(entry.task for entry in running if entry.task)]:
             await asyncio.wait(tasks)
         for entry in self.entries.values():
             entry.run.done.cancel()
-        await self.ledger.flush()
+        with suppress(TimeoutError):  # a disk that is full is not waited for
+            async with asyncio.timeout(LAST_WORDS):
+                await self.ledger.flush()
 
     def show(self, entries: Sequence[Entry], state: State) -> None:
         """Put entries into a state and tell of it."""
@@ -189,17 +199,23 @@ class TransferQueue:
     async def _deliver_read(self, entries: list[Entry]) -> None:
         """Read small files on one thread, write down that they begin, and send them."""
         self._begin(entries)
-        paths = [entry.transfer.item.path for entry in entries]
-        contents = await asyncio.to_thread(_contents, paths)
-        for entry, content in zip(entries, contents, strict=True):
-            if content is not None and entry.transfer.mark is None:
-                key = entry.transfer.item.key
-                self.ledger.note(Began(entry.id, key, content.mark, entry.started or now()))
-        await self.ledger.flush()
-        for entry, content in zip(entries, contents, strict=True):
-            entry.task = asyncio.create_task(self._deliver(entry, content))
+        contents: Sequence[Contents | None] = [None] * len(entries)
+        try:
+            paths = [entry.transfer.item.path for entry in entries]
+            contents = await asyncio.to_thread(_contents, paths)
+            for entry, content in zip(entries, contents, strict=True):
+                if content is not None and entry.transfer.mark is None:
+                    key = entry.transfer.item.key
+                    self.ledger.note(Began(entry.id, key, content.mark, entry.started or now()))
+            await self.ledger.flush()
+        except Exception:  # noqa: BLE001 - each of them says what is wrong when it is tried alone
+            _log.exception("Unexpected error")
+            contents = [None] * len(entries)
+        finally:
+            for entry, content in zip(entries, contents, strict=True):
+                self._send(entry, content)
 
-    async def _deliver(self, entry: Entry, contents: Contents | None) -> None:
+    def _send(self, entry: Entry, contents: Contents | None) -> None:
         delivery = Delivery(
             entry.run.dispatch,
             entry.transfer,
@@ -209,14 +225,25 @@ class TransferQueue:
             entry.keeps,
             lambda: self._tell(entry, StartedOver(entry.id)),
         )
-        try:
-            outcome = await delivery.run(contents)
-        except Cancelled:
+
+        async def deliver() -> Outcome | None:
+            entry.begun = True
+            with suppress(Cancelled):
+                return await delivery.run(contents)
+            return None
+
+        entry.task = asyncio.create_task(deliver())
+        entry.task.add_done_callback(partial(self._delivered, entry))
+
+    def _delivered(self, entry: Entry, task: asyncio.Task[Outcome | None]) -> None:
+        """Note how a delivery ended."""
+        entry.task = None
+        self._running[_is_small(entry)] -= 1
+        outcome = None if task.cancelled() else task.result()
+        if outcome is None:
             self._stopped(entry)
         else:
             self.end(entry, outcome)
-        entry.task = None
-        self._running[_is_small(entry)] -= 1
         self.feed()
         if not self._running[False]:
             self.rooms.buffers.clear()
@@ -246,7 +273,7 @@ def _is_small(entry: Entry) -> bool:
 
 async def _ask_who(cloud: Cloud) -> None:
     """Learn the caller's name, where that is allowed."""
-    with suppress(AppError):
+    with suppress(Exception):  # a receipt without it is one all the same
         await asyncio.to_thread(cloud.identity)
 
 

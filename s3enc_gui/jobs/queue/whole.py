@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from time import monotonic
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.journal_changes import Began
@@ -92,9 +90,7 @@ class Whole:
                 answer = await self._found(key, self.exact(self.sent))
                 if answer:
                     return answer
-            limit = dispatch.rooms.limit
-            if limit.rate:
-                await asyncio.sleep(limit.delay(monotonic(), len(self.contents.data)))
+            await dispatch.rooms.rest(len(self.contents.data))
             try:
                 return await dispatch.uploader.put(key, self.body, self.contents.crc, parameters)
             except AppError as error:

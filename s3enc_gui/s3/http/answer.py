@@ -46,6 +46,11 @@ class AnswerReader:
         return bool(self._buffer) or self._head is not None
 
     @property
+    def has_head(self) -> bool:
+        """Whether the head of an answer that is not an interim one has come."""
+        return self._head is not None
+
+    @property
     def rest(self) -> bytes:
         """What came after the answer."""
         return self._buffer
@@ -78,7 +83,7 @@ class AnswerReader:
     def _take_head(self, head: bytes) -> None:
         lines = head.decode("latin-1").split("\r\n")
         version, _, rest = lines[0].partition(" ")
-        if not version.startswith("HTTP/1.") or not rest[:3].isdigit():
+        if not version.startswith("HTTP/1.") or not is_length(rest[:3]):
             raise BadAnswer(f"The answer is not HTTP: {lines[0][:80]!r}")
         status = int(rest[:3])
         if 100 <= status < 200:
@@ -100,7 +105,7 @@ class AnswerReader:
         length = headers.get("content-length")
         if length is None:
             self._until_end = True
-        elif length.isdigit():
+        elif is_length(length):
             self._missing = int(length)
         else:
             raise BadAnswer(f"The answer has no length: {length[:80]!r}")
@@ -112,6 +117,11 @@ class AnswerReader:
         return True
 
 
+def is_length(text: str) -> bool:
+    """Whether it is a number of bytes, as a header writes it."""
+    return text.isascii() and text.isdigit() and len(text) < 20
+
+
 def _unchunked(data: bytes) -> bytes | None:
     """Return the body, None while it is not whole. Raises BadAnswer."""
     body: list[bytes] = []
@@ -120,10 +130,10 @@ def _unchunked(data: bytes) -> bytes | None:
         end = data.find(b"\r\n", at)
         if end < 0:
             return None
-        try:
-            size = int(data[at:end].partition(b";")[0], 16)
-        except ValueError:
-            raise BadAnswer("The answer's chunks cannot be read") from None
+        text = data[at:end].partition(b";")[0].strip()
+        if not text or len(text) > 8 or text.strip(b"0123456789abcdefABCDEF"):
+            raise BadAnswer("The answer's chunks cannot be read")
+        size = int(text, 16)
         at = end + 2
         if size == 0:
             if data[at : at + 2] == b"\r\n" or data.find(_END, at) >= 0:

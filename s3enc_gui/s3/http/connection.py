@@ -9,10 +9,11 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 
-from s3enc_gui.s3.http.answer import AnswerReader, BadAnswer, HttpAnswer
+from s3enc_gui.s3.http.answer import AnswerReader, BadAnswer, HttpAnswer, is_length
 from s3enc_gui.s3.stop import Reply, Stop
 
 PATIENCE = 60.0  # seconds without a byte, either way
+ATTENTION = 1.0  # seconds between two looks at the wish to stop, where the line takes nothing
 PIECE = 256 * 1024  # bytes handed to the line at once: the step of progress, and of stopping
 _READ = 64 * 1024
 _WAIT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
@@ -48,7 +49,7 @@ class Connection:
         self._reader: AnswerReader | None = None
         self._answer: Reply[HttpAnswer] | None = None
         self._out: memoryview | None = None
-        self._asked = 0.0
+        self._asked = 0.0  # when something moved last
         self._writing = self.closed = False
         loop.add_reader(self._fd, self._readable)
 
@@ -94,25 +95,43 @@ class Connection:
         server that answers before all has come is listened to. Raises OSError, BadAnswer, and
         Cancelled where the wish to stop comes in the middle.
         """
-        self._line.settimeout(PATIENCE)
         reader = AnswerReader(bodyless=False)
         early = False
         try:
-            self._line.sendall(head)
+            early = self._sent(memoryview(head), reader, stop)
             for start in range(0, len(body), PIECE):
-                stop.check()
-                early = self._interrupts(reader)
                 if early:
                     break
+                stop.check()
+                early = self._interrupts(reader)
                 piece = body[start : start + PIECE]
-                self._line.sendall(piece)
-                on_piece(len(piece))
-        except (ConnectionError, ssl.SSLError):  # there may be an answer that says why
+                if not early:
+                    early = self._sent(piece, reader, stop)
+                    on_piece(len(piece))
+        except (ConnectionError, ssl.SSLError, TimeoutError):  # there may be an answer saying why
             early = True
         answer = self._heard(reader)
         if early:
             return HttpAnswer(answer.status, answer.headers, answer.body, keep=False)
         return answer
+
+    def _sent(self, data: memoryview, reader: AnswerReader, stop: Stop) -> bool:
+        """Send it all, unless the server answers meanwhile; return whether it does."""
+        self._line.settimeout(ATTENTION)
+        waited = 0.0
+        while data:
+            try:
+                count = self._line.send(data)
+            except TimeoutError:
+                waited += ATTENTION
+                if self._interrupts(reader):
+                    return True
+                stop.check()
+                if waited >= PATIENCE:
+                    raise
+            else:
+                data, waited = data[count:], 0.0
+        return False
 
     def fetch(self, head: bytes, take: Callable[[bytes], object], stop: Stop) -> HttpAnswer:
         """Send a request and hand the answer's body over piece by piece; blocks, on any thread.
@@ -131,7 +150,7 @@ class Connection:
             reader.feed(data)
         answer = reader.answer
         length = dict(answer.headers).get("content-length", "")
-        if answer.status >= 300 or not length.isdigit():
+        if answer.status >= 300 or not is_length(length):
             whole = AnswerReader(bodyless=False)
             whole.feed(raw)
             return self._heard(whole)
@@ -161,13 +180,14 @@ class Connection:
         except _WAIT:
             return False
         finally:
-            self._line.settimeout(PATIENCE)
+            self._line.settimeout(ATTENTION)
         if not data:
             raise _ended(reader)
         reader.feed(data)
-        return True
+        return reader.has_head
 
     def _heard(self, reader: AnswerReader) -> HttpAnswer:
+        self._line.settimeout(PATIENCE)
         while reader.answer is None:
             data = self._line.recv(_READ)
             if not data and not reader.end():
@@ -192,6 +212,8 @@ class Connection:
             self._fail(error)
             return
         self._out = out[count:] if count < len(out) else None
+        if count:
+            self._asked = self._loop.time()
         self._watch_writing(self._out is not None)
 
     def _watch_writing(self, wanted: bool) -> None:
@@ -209,6 +231,7 @@ class Connection:
         except OSError as error:
             self._fail(error)
             return
+        self._asked = self._loop.time()
         reader = self._reader
         if reader is None:  # nobody asked: the server ends the connection
             self.close()
@@ -224,7 +247,7 @@ class Connection:
             self._fail(_ended(reader))
 
     def look(self, now: float) -> None:
-        """Give up what has waited too long; `now` by the loop's clock."""
+        """Give up where nothing has moved for too long; `now` by the loop's clock."""
         if self._answer is not None and now - self._asked > PATIENCE:
             self._fail(TimeoutError("The server does not answer"))
 

@@ -29,19 +29,26 @@ class Endpoint:
 
     async def connect(self) -> socket.socket:
         """Return a new connection, not blocking. Raises OSError, ssl.SSLError included."""
-        async with asyncio.timeout(CONNECT):
-            failure: OSError = ConnectionError("The name has no address")
-            for family, address in await self._resolved():
-                line = socket.socket(family, socket.SOCK_STREAM)
-                try:
-                    return await self._connected(line, address)
-                except OSError as error:
-                    line.close()
-                    failure = error
-                except BaseException:
-                    line.close()
-                    raise
-            raise failure
+        failure: OSError = ConnectionError("The name has no address")
+        for one in await self._resolved():
+            try:
+                async with asyncio.timeout(CONNECT):
+                    line = await self._opened(*one)
+            except OSError as error:  # a timeout, too
+                failure = error
+            else:
+                if one is not self._addresses[0]:  # next time it comes first
+                    self._addresses = [one, *(other for other in self._addresses if other != one)]
+                return line
+        raise failure
+
+    async def _opened(self, family: socket.AddressFamily, address: object) -> socket.socket:
+        line = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            return await self._connected(line, address)
+        except BaseException:
+            line.close()
+            raise
 
     async def _connected(self, line: socket.socket, address: object) -> socket.socket:
         line.setblocking(False)

@@ -22,6 +22,7 @@ class Pool:
         self._context: ssl.SSLContext | None = None
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
         self._busy: set[Connection] = set()
+        self._closed = False
         self._watch: asyncio.TimerHandle | None = None
         self._idle: dict[Endpoint, list[tuple[Connection, float]]] = {}
 
@@ -41,14 +42,15 @@ class Pool:
         while idle:
             connection, since = idle.pop()
             if not connection.closed and monotonic() - since < IDLE:
-                self._busy.add(connection)
-                return connection
+                return self._taken(connection)
             connection.close()
         line = await endpoint.connect()
-        loop = asyncio.get_running_loop()
-        connection = Connection(line, loop)
+        return self._taken(Connection(line, asyncio.get_running_loop()))
+
+    def _taken(self, connection: Connection) -> Connection:
         self._busy.add(connection)
         if self._watch is None:
+            loop = asyncio.get_running_loop()
             self._watch = loop.call_later(LOOK, self._look, loop)
         return connection
 
@@ -61,12 +63,15 @@ class Pool:
     def give_back(self, endpoint: Endpoint, connection: Connection) -> None:
         """Keep a connection whose answer has come, or forget one that is closed."""
         self._busy.discard(connection)
+        if self._closed:
+            connection.close()
         if not connection.closed:
             endpoint.remember(connection.line)
             self._idle[endpoint].append((connection, monotonic()))
 
     def close(self) -> None:
-        """Close what is idle."""
+        """Close what is idle, and what is given back later."""
+        self._closed = True
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None

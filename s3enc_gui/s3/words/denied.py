@@ -43,6 +43,7 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "GetBucketLocation": ("s3:GetBucketLocation", _BUCKET_OWNER),
     "GetBucketEncryption": ("s3:GetEncryptionConfiguration", _BUCKET_OWNER),
     "AbortMultipartUpload": ("s3:AbortMultipartUpload", _BUCKET_OWNER),
+    "ListMultipartUploads": ("s3:ListBucketMultipartUploads", _BUCKET_OWNER),
     "ListAliases": ("kms:ListAliases", _ADMINISTRATOR),
     "DescribeKey": ("kms:DescribeKey", _KEY_OWNER),
     "AssumeRole": ("sts:AssumeRole", _ADMINISTRATOR),
@@ -69,6 +70,11 @@ BY_ACTION: dict[str, Words] = {
         "You may not look at this KMS key",
         "Whether {kms_key} can be used shows only when it is used.",
         "Try it, or",
+    ),
+    "s3:ListBucketMultipartUploads": Words(
+        "You may not list the unfinished uploads",
+        "What was begun and never finished in {bucket} cannot be seen.",
+        "Look with another connection, or",
     ),
     "s3:PutObject": Words(
         "You may not upload to this bucket",

@@ -149,7 +149,6 @@ EXCEPTIONS: dict[str, Words] = {
     "ResponseStreamingError": _LINE_BROKE,
     "IncompleteReadError": _LINE_BROKE,
     "HTTPClientError": _LINE_BROKE,
-    "AwsCrtError": _LINE_BROKE,
     "TimeoutError": _TIMED_OUT,
     "CapacityNotAvailableError": Words(
         "Too many requests failed", "The line or the server is not well at present.", _NETWORK
@@ -219,7 +218,4 @@ BY_TEXT: tuple[tuple[str, str, Words], ...] = (
             "Check the access key, the secret key and the options for stray characters.",
         ),
     ),
-    ("AwsCrtError", "aws_io_tls", _NOT_TRUSTED),
-    ("AwsCrtError", "aws_io_dns", _NO_SERVER),
-    ("AwsCrtError", "aws_io_socket", _NO_SERVER),
 )

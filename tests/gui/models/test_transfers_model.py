@@ -106,7 +106,7 @@ def test_every_phase_has_a_word_and_a_sign_with_a_picture(phase):
 def test_name_and_destination(model):
     assert (text(model, 2, Column.NAME), text(model, 2, Column.DESTINATION)) == (
         "2.txt",
-        "s3://my-bucket/in",
+        "my-bucket/in",
     )
     tips = [model.index(2, n).data(Qt.ItemDataRole.ToolTipRole) for n in (0, 1)]
     assert tips == ["/f/2.txt", "s3://my-bucket/in/2.txt"]

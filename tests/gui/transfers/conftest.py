@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import State
@@ -25,11 +26,17 @@ def ended(id, result=Result.VERIFIED):
 
 @pytest.fixture
 def panel(qtbot, runner):
-    panel = TransfersPanel(runner)
-    qtbot.addWidget(panel)
-    panel.resize(1200, 220)
+    """The panel in a window that has its bars above it."""
+    window, panel = QWidget(), TransfersPanel(runner)
+    qtbot.addWidget(window)
+    window.resize(1200, 320)
+    column = QVBoxLayout(window)
+    for widget in (*panel.bars, panel):
+        column.addWidget(widget)
     panel.start()
-    return panel
+    window.show()
+    yield panel
+    window.close()  # and lives till then
 
 
 @pytest.fixture

@@ -83,11 +83,11 @@ def test_fair_weather(bar):
 
 def test_bad_weather_is_shown_and_tried_again(panel, report, runner):
     report(WeatherChanged(forecast()))
-    assert panel.isVisible()
+    assert panel.weather.isVisible()
     panel.weather.try_now.click()
     assert runner.started[-1] == TryNow()
     report(WeatherChanged(None))
-    assert panel.isHidden()
+    assert panel.weather.isHidden()
 
 
 def test_it_is_seen_where_the_panel_is_folded(four, report):

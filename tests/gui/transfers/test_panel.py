@@ -16,6 +16,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import State
 from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.gui.models.transfers_model import Column
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.jobs.queue.reports import Action, Added, BytesSent, Removed, StateChanged
 from s3enc_gui.jobs.transfers import SendAnyway, SteerTransfers, WatchTransfers
@@ -39,7 +40,7 @@ def button(panel, name):
 
 
 def answer(panel, text):
-    box = panel.findChild(QMessageBox)
+    box = panel.window().findChild(QMessageBox)
     next(b for b in box.buttons() if b.text() == text).click()
 
 
@@ -248,7 +249,7 @@ def test_the_question_may_be_answered_with_no(four, runner):
     cancel = four.steering.actions.every[Action.CANCEL]
     cancel.trigger()
     cancel.trigger()
-    assert len(four.findChildren(QMessageBox)) == 1
+    assert len(four.window().findChildren(QMessageBox)) == 1
     answer(four, "Keep uploading")
     assert not runner.jobs_of(SteerTransfers)
 
@@ -295,7 +296,8 @@ def placed(qtbot, runner):
     window.resize(1000, 700)
     column = QVBoxLayout(window)
     column.addWidget(QSplitter(), 1)
-    column.addWidget(panel)
+    for widget in (*panel.bars, panel):
+        column.addWidget(widget)
     panel.start()
     window.show()
     runner.handle_of(WatchTransfers).progressed.emit((Added((queued(1),)),))
@@ -305,19 +307,19 @@ def placed(qtbot, runner):
 
 def test_folded_it_leaves_its_place_to_what_is_above(placed, qtbot):
     panel = placed
-    qtbot.waitUntil(lambda: panel.height() == 220)
+    qtbot.waitUntil(lambda: panel.height() == 370)
     panel.head.fold.click()
     qtbot.waitUntil(lambda: panel.height() < 70)
     panel.head.fold.click()
-    qtbot.waitUntil(lambda: panel.height() == 220)
+    qtbot.waitUntil(lambda: panel.height() == 370)
 
 
 def test_its_upper_edge_can_be_pulled(placed, qtbot):
     panel, grip = placed, placed._grip
-    qtbot.waitUntil(lambda: panel.height() == 220)
+    qtbot.waitUntil(lambda: panel.height() == 370)
     qtbot.mousePress(grip, Qt.MouseButton.LeftButton, pos=QPoint(5, 3))
-    qtbot.mouseMove(grip, QPoint(5, -97))
-    qtbot.waitUntil(lambda: panel.height() == 320)
+    qtbot.mouseMove(grip, QPoint(5, -37))
+    qtbot.waitUntil(lambda: panel.height() == 410)
     grip.pulled.emit(5000)
     qtbot.waitUntil(lambda: panel.height() == 420)
     grip.pulled.emit(-5000)
@@ -331,5 +333,21 @@ def test_where_there_is_little_room_the_buttons_are_icons(panel, report, qtbot):
         (1200, style.ToolButtonTextBesideIcon),
         (700, style.ToolButtonIconOnly),
     ):
-        panel.resize(width, 220)
+        panel.window().resize(width, 320)
         qtbot.waitUntil(lambda e=expected: button(panel, "Pause").toolButtonStyle() == e)
+
+
+def on_its_own(summary, heading):
+    """Whether it is on another line."""
+    window = heading.window()
+    return summary.mapTo(window, QPoint()).y() > heading.mapTo(window, QPoint()).y() + 20
+
+
+def test_where_there_is_less_the_names_keep_theirs(panel, report, qtbot):
+    report(Added((queued(1),)))
+    table, summary = panel.table, panel.head.summary
+    for width, tight in ((1200, False), (500, True), (1200, False)):
+        panel.window().resize(width, 320)
+        qtbot.waitUntil(lambda t=tight: table.isColumnHidden(Column.DESTINATION) == t)
+        qtbot.waitUntil(lambda t=tight: on_its_own(summary, panel.head.heading) == t)
+        assert table.columnWidth(Column.NAME) > 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.jobs.queue import ledger, shelter, transfer_queue, whole
+from s3enc_gui.jobs.queue import ledger, shelter, steering, transfer_queue, whole
 from s3enc_gui.s3 import multipart
 from tests.jobs.queue.desk import LARGE, PART, TINY, Desk
 
@@ -12,7 +12,7 @@ from tests.jobs.queue.desk import LARGE, PART, TINY, Desk
 @pytest.fixture(scope="module")
 def small_sizes():
     with pytest.MonkeyPatch.context() as patch:
-        for module in (transfer_queue, whole):
+        for module in (steering, transfer_queue, whole):
             patch.setattr(module, "SINGLE_PUT_BELOW", LARGE)
         patch.setattr(transfer_queue, "TINY", TINY)
         patch.setattr(multipart, "part_size", lambda _: PART)

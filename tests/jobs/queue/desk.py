@@ -16,6 +16,7 @@ from s3enc_gui.store.journal import Journal
 from tests.jobs.queue.fake_s3 import CHOICE, Stage
 
 TINY, LARGE, PART = 8, 16, 10  # bytes: read in groups up to TINY; in parts from LARGE
+SIZES = (4, 12, 45)  # read with others, alone, in parts
 
 
 class Desk(Stage):
@@ -120,3 +121,16 @@ class Desk(Stage):
             self.journal.close()
             return left
         return set()
+
+
+def answer_all(desk, how="ok"):
+    """Answer what is on its way, and what is asked because of that."""
+    desk.settle()
+    while desk.s3.pending:
+        desk.s3.answer(0, how)
+        desk.settle()
+
+
+def answer_one(desk):
+    desk.s3.answer(0, "ok")
+    desk.settle()

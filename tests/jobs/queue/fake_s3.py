@@ -65,8 +65,10 @@ class FakeS3:
         self.puts: list[str] = []
         self.pending: list[Any] = []
         self.held = True
+        self.mute = 0  # answers to CreateMultipartUpload that get lost
         self.dead = False  # nobody answers a probe
         self.made = 0
+        self.doubtful: set[str] = set()  # keys about which an answer was lost or refused
         self.known_identity = None
         self.names_its_callers = False
         self.region = "eu-central-1"
@@ -102,6 +104,9 @@ class FakeS3:
         self.made += 1
         name = f"upload-{self.made}"
         self.uploads[name], self.keys[name] = {}, Key
+        if self.mute:
+            self.mute -= 1
+            raise failure_of(NoAnswer("cut"), "https://s3.invalid")
         return {"UploadId": name}
 
     def complete_multipart_upload(self, Key, UploadId, MultipartUpload, IfNoneMatch=None, **_):
@@ -112,7 +117,7 @@ class FakeS3:
         whole = combined((crc64nvme(one), len(one)) for one in data)
         self.abort_multipart_upload(UploadId=UploadId)
         self._store(Key, b"".join(data), f"{UploadId}-{len(data)}", whole)
-        return {"ETag": self.objects[Key]["ETag"]}
+        return {"ETag": self.objects[Key]["ETag"], "ServerSideEncryption": "AES256"}
 
     def abort_multipart_upload(self, UploadId, **_):
         self._parts(UploadId)
@@ -151,14 +156,14 @@ class FakeS3:
             self._store(key, data, md5(data).hex(), crc64nvme(data))
             return read_answer(self.objects[key])
 
-        return await self._ask(put, body)
+        return await self._ask(put, body, key)
 
     async def upload_part(self, bucket, key, upload_id, number, body, parameters):
         def upload():
             self._parts(upload_id)[number] = data = bytes(body.data)
             return read_answer({"ETag": md5(data).hex()})
 
-        return await self._ask(upload, body)
+        return await self._ask(upload, body, key)
 
     async def head_object(self, bucket, key, version_id=None, *, checksum=False):
         def look():
@@ -166,7 +171,7 @@ class FakeS3:
                 raise refused("404", 404)
             return {name: value for name, value in self.objects[key].items() if name != "data"}
 
-        return await self._ask(look, None)
+        return await self._ask(look, None, key)
 
     def _store(self, key, data, etag, crc):
         self.puts.append(key)
@@ -178,13 +183,13 @@ class FakeS3:
             "ServerSideEncryption": "AES256",
         }
 
-    async def _ask(self, work, body):
+    async def _ask(self, work, body, key):
         """Send at once, as the real one does; the answer comes when the test says so."""
         if body:
             body.stop.check()
             body.on_sent(len(body.data))
         reply: Reply[Any] = Reply()
-        self.pending.append((reply, work))
+        self.pending.append((reply, work, key))
         if not self.held:
             self.answer(-1, "ok")
         try:
@@ -196,7 +201,7 @@ class FakeS3:
 
     def answer(self, at, how):
         """End a request."""
-        reply, work = self.pending.pop(at)
+        reply, work, key = self.pending.pop(at)
         cause = failure_of(NoAnswer("cut"), "https://s3.invalid")
         if how not in ("ok", "lost", "unheard"):
             cause = refused(how, 503 if how == "SlowDown" else 403)
@@ -204,6 +209,8 @@ class FakeS3:
             found = work() if how in ("ok", "unheard") else None
         except ClientError as refusal:
             cause, how = refusal, "refused"
+        if how != "ok":
+            self.doubtful.add(key)
         if how == "ok":
             reply.set_result(found)
         else:

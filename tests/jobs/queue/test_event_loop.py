@@ -88,7 +88,6 @@ def test_closed_it_may_be_closed_again_and_used_anew(loop):
     assert loop.run(name()) == "transfers"
 
 
-@pytest.mark.xfail(strict=True, reason="what is begun while the others are cancelled is dropped")
 def test_what_is_begun_while_it_closes_is_not_forgotten(loop):
     ended = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ class User(RuleBasedStateMachine):
     actions: Sequence[Action] = CALM
     turns: Any = st.none()
     waits = True
+    stored: Set[Result] = frozenset({Result.VERIFIED})
     count = 0
 
     def __init__(self):
@@ -96,8 +97,10 @@ class User(RuleBasedStateMachine):
             stored = desk.s3.objects.get(item.key)
             if stored:
                 assert stored["data"] == Path(item.path).read_bytes()
-            assert (result is Result.VERIFIED) == bool(stored), (one, result)
-            assert result in (Result.VERIFIED, Result.CANCELLED)
+            expected = self.stored if stored else {Result.CANCELLED}
+            if item.key in desk.s3.doubtful:  # nobody may have heard that it is there
+                expected = expected | {Result.CANCELLED}
+            assert result in expected, (one, result)
         assert len(set(desk.s3.puts)) == len(desk.s3.puts), "stored twice"
         desk.check_nothing_is_left()
 
@@ -108,6 +111,7 @@ class Wild(User):
     actions = tuple(one for one in Action if one is not Action.CLEAR)
     turns = st.none() | st.integers(0, 12)
     waits = False
+    stored = frozenset({Result.VERIFIED, Result.CANNOT_TELL})  # cancelled while it was looked at
 
     def _end(self):
         super()._end()
@@ -125,7 +129,6 @@ HOW = settings(
 
 
 @pytest.mark.usefixtures("small_sizes")
-@pytest.mark.xfail(strict=True, reason="places of parts are lost, tasks that never began never end")
 def test_a_user_who_waits(capsys):
     User.count = 0
     play(User, settings=HOW)
@@ -134,7 +137,6 @@ def test_a_user_who_waits(capsys):
 
 
 @pytest.mark.usefixtures("small_sizes")
-@pytest.mark.xfail(strict=True, reason="see test_steering: two wishes at once, tasks never begun")
 def test_a_user_who_does_not(capsys):
     Wild.count = 0
     play(Wild, settings=HOW)

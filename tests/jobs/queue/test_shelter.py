@@ -156,6 +156,41 @@ def test_one_who_gives_up_leaves_the_others():
     assert (type(cancelled), answer) == (asyncio.CancelledError, "stored")
 
 
+def test_when_nobody_waits_any_more_nobody_looks(monkeypatch):
+    monkeypatch.setattr(module, "FIRST_LOOK", 3600.0)
+    sky = Sky([CUT], [CUT] * 2)
+
+    async def work():
+        tasks = [asyncio.create_task(sky.shelter.ask(sky.request)) for _ in range(2)]
+        while not sky.told:
+            await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        await asyncio.sleep(0)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        return await sky.shelter.ask(sky.request)
+
+    assert asyncio.run(work()) == "stored"
+    assert (len(sky.probed), sky.told[1:]) == (1, [None])
+
+
+def test_who_comes_when_the_others_have_just_given_up():
+    sky = Sky([CUT] * 2, [CUT] * 3)
+
+    async def work():
+        first = asyncio.create_task(sky.shelter.ask(sky.request))
+        while not sky.told:
+            await asyncio.sleep(0)
+        first.cancel()
+        second = asyncio.create_task(sky.shelter.ask(sky.request))
+        return await asyncio.gather(first, second, return_exceptions=True)
+
+    cancelled, answer = asyncio.run(work())
+    assert (type(cancelled), answer) == (asyncio.CancelledError, "stored")
+    assert sky.told[-1] is None
+
+
 def test_a_look_at_once(monkeypatch):
     monkeypatch.setattr(module, "FIRST_LOOK", 3600.0)
     monkeypatch.setattr(module, "LAST_LOOK", 3600.0)

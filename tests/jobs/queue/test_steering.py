@@ -5,22 +5,7 @@ import pytest
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import State
 from s3enc_gui.jobs.queue.reports import Action
-from tests.jobs.queue.desk import Desk
-
-SIZES = (4, 12, 45)  # read with others, alone, in parts
-
-
-def answer_all(desk, how="ok"):
-    """Answer what is on its way, and what is asked because of that."""
-    desk.settle()
-    while desk.s3.pending:
-        desk.s3.answer(0, how)
-        desk.settle()
-
-
-def answer_one(desk):
-    desk.s3.answer(0, "ok")
-    desk.settle()
+from tests.jobs.queue.desk import SIZES, answer_all, answer_one
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -47,9 +32,6 @@ def test_paused_at_any_moment_it_goes_on(desk, size, turns):
     desk.check_nothing_is_left()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the wish is swallowed by to_the_end, the request asked again"
-)
 @pytest.mark.parametrize("action", [Action.PAUSE, Action.CANCEL])
 def test_a_wish_that_comes_while_the_answer_is_being_lost(desk, action):
     [one] = desk.add(45)
@@ -110,7 +92,6 @@ def test_what_failed_is_tried_again_at_the_end(desk):
     assert set(desk.results().values()) == {Result.VERIFIED}
 
 
-@pytest.mark.xfail(strict=True, reason="a retried transfer counts twice: the others are given up")
 def test_a_run_is_done_only_when_all_have_ended(desk):
     [_, other] = desk.add(12, 12)
     desk.settle()
@@ -159,130 +140,3 @@ def test_the_order(desk, action, chosen, expected):
     desk.steer(action, [ids[at] for at in chosen])
     assert order(desk) == [ids[at] for at in expected]
     assert desk.journal.queue() == order(desk)
-
-
-# --- two wishes at once -----------------------------------------------------------------------
-
-
-def paused_in_the_middle(desk):
-    [one] = desk.add(45)
-    desk.settle()
-    answer_one(desk)  # the HEAD
-    desk.steer(Action.PAUSE)
-    answer_all(desk)
-    assert (desk.state(one), len(desk.s3.uploads)) == (State.PAUSED, 1)
-    return one
-
-
-def ended_once(desk, one):
-    assert len(desk.ends[one]) == 1
-    stored = desk.entry(one).transfer.item.key in desk.s3.objects
-    assert desk.ends == {one: [Result.VERIFIED if stored else Result.CANCELLED]}
-    desk.check_nothing_is_left()
-
-
-@pytest.mark.xfail(strict=True, reason="steering goes on after an await with what was so before it")
-@pytest.mark.parametrize("turns", range(1, 7))
-def test_cancelled_while_it_is_resumed(desk, turns):
-    one = paused_in_the_middle(desk)
-    desk.steer(Action.RESUME, turns=turns)
-    desk.steer(Action.CANCEL)
-    desk.finish()
-    ended_once(desk, one)
-
-
-@pytest.mark.xfail(strict=True, reason="undo does not know the upload that was not yet reopened")
-@pytest.mark.parametrize("turns", range(9, 14))
-def test_cancelled_before_it_is_opened_again(desk, turns):
-    one = paused_in_the_middle(desk)
-    desk.steer(Action.RESUME, turns=turns)
-    desk.steer(Action.CANCEL)
-    desk.finish()
-    ended_once(desk, one)
-
-
-@pytest.mark.xfail(strict=True, reason="steering goes on after an await with what was so before it")
-@pytest.mark.parametrize("turns", range(1, 5))
-def test_resuming_twice_sends_once(desk, turns):
-    [one] = desk.add(4)
-    desk.steer(Action.PAUSE)
-    answer_all(desk)
-    desk.steer(Action.RESUME, turns=turns)
-    desk.steer(Action.RESUME)
-    desk.finish()
-    assert desk.s3.puts == ["file-1"]
-    assert desk.ends == {one: [Result.VERIFIED]}
-
-
-NEVER_BEGUN = pytest.mark.xfail(
-    strict=True, reason="a task that is cancelled before its first step never ends its transfer"
-)
-
-
-def at_every_turn(folder, size, act):
-    """What is so when something is done after so many turns, until all has been stored."""
-    for turns in range(200):
-        desk = Desk(folder)
-        try:
-            [one] = desk.add(size)
-            for _ in range(turns):
-                desk.turn()
-                if desk.s3.pending:
-                    desk.s3.answer(0, "ok")
-            if desk.entry(one).outcome:
-                return
-            act(desk, one)
-        finally:
-            desk.close()
-
-
-@pytest.mark.usefixtures("small_sizes")
-@pytest.mark.parametrize(
-    "size",
-    [
-        pytest.param(4, marks=NEVER_BEGUN),
-        12,
-        pytest.param(
-            45,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="Create and Complete go on in their threads after a cancellation",
-            ),
-        ),
-    ],
-)
-def test_cancelled_after_any_turn(tmp_path, size):
-    def act(desk, one):
-        desk.steer(Action.CANCEL)
-        desk.finish()
-        ended_once(desk, one)
-
-    at_every_turn(tmp_path, size, act)
-
-
-@pytest.mark.usefixtures("small_sizes")
-@pytest.mark.parametrize("size", [pytest.param(4, marks=NEVER_BEGUN), 12, 45])
-def test_paused_after_any_turn(tmp_path, size):
-    def act(desk, one):
-        desk.steer(Action.PAUSE)
-        desk.finish()
-        assert desk.ends == {one: [Result.VERIFIED]}
-        assert len(desk.s3.puts) == 1
-        desk.check_nothing_is_left()
-
-    at_every_turn(tmp_path, size, act)
-
-
-@pytest.mark.usefixtures("small_sizes")
-@pytest.mark.parametrize("size", [pytest.param(4, marks=NEVER_BEGUN), 12, 45])
-def test_closed_after_any_turn(tmp_path, size):
-    def act(desk, one):
-        closing = desk.loop.create_task(desk.queue.close())
-        desk.s3.held = False
-        while desk.s3.pending:
-            desk.s3.answer(0, "ok")
-        desk.settle()
-        assert closing.done()
-        assert desk.journal.queue() == ([] if desk.ends[one] else [one])
-
-    at_every_turn(tmp_path, size, act)

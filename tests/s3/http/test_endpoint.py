@@ -190,7 +190,6 @@ def test_the_next_address_is_tried():
         on_loop(endpoint.connect()).close()
 
 
-@pytest.mark.xfail(strict=True, reason="one address that is not answered takes all of the time")
 def test_the_next_address_is_tried_where_one_is_silent(monkeypatch):
     monkeypatch.setattr(module, "CONNECT", 0.1)
     connect = Endpoint._connected
@@ -207,7 +206,6 @@ def test_the_next_address_is_tried_where_one_is_silent(monkeypatch):
         on_loop(endpoint.connect()).close()
 
 
-@pytest.mark.xfail(strict=True, reason="a family that the system lacks ends the search")
 def test_the_next_address_is_tried_where_the_system_lacks_the_family():
     with serving() as server:
         endpoint = Endpoint("http", "localhost", None)

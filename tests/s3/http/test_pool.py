@@ -144,12 +144,10 @@ def test_what_never_answers_is_given_up():
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.xfail(strict=True, reason="take() of an idle line does not start the watch again")
 def test_what_never_answers_is_given_up_after_a_pause_too():
     hangs(pause=True)
 
 
-@pytest.mark.xfail(strict=True, reason="give_back after close keeps the line open for good")
 def test_what_comes_back_after_the_end_is_closed():
     async def work():
         async with pooled(server) as (pool, endpoint):

@@ -1,0 +1,191 @@
+"""Settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGroupBox,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.words import speed_words
+from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.settings.speed_field import START, SpeedField, bounds_words
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.look import restyle
+from s3enc_gui.jobs.transfers import LimitSpeed, ReadSpeedLimit
+
+_WIDTH = 520
+_INDENT = 23  # as far as a check box's text
+
+
+class SettingsDialog(QDialog):
+    """Reads the settings every time it is shown; `OK` and `Apply` make them hold at once.
+
+    What is wrong, or cannot be kept, is said, and the dialog stays as it is.
+    """
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.limited = QCheckBox(self.tr("&Limit the upload speed"))
+        self.speed, self.banner = SpeedField(indent=_INDENT), ErrorBanner()
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel | standard.Apply)
+        self._ok, self._apply = (self.buttons.button(one) for one in (standard.Ok, standard.Apply))
+        self._about = QLabel()
+        self._kept: int | None = None  # the limit that holds
+        self._known = self._closing = False
+        self._read, self._save = Latest(runner, self), Latest(runner, self)
+        self._arrange()
+        self._connect()
+        self._show_state()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the settings."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._known = self._closing = False
+            self.banner.clear()
+            self._read.ask(ReadSpeedLimit())
+
+    def done(self, result: int) -> None:
+        """Close; what is being saved is saved."""
+        self._read.drop()
+        super().done(result)
+
+    # --- reading and saving ---------------------------------------------------------------------
+
+    @Slot(object)
+    def _show_limit(self, limit: int | None) -> None:
+        self._kept, self._known = limit, True
+        self.limited.setChecked(limit is not None)
+        if limit is not None or self.speed.speed is None:
+            self.speed.show_speed(limit or START)
+        self._show_state()
+        (self.speed.number if limit else self.limited).setFocus()
+
+    @Slot(object)
+    def _not_read(self, error: AppError) -> None:
+        """Let the user set it all the same."""
+        self._known = True
+        self._show_state()
+        self.banner.show_error(error)
+
+    @Slot()
+    def _save_and_close(self) -> None:
+        self._closing = True
+        self._save_changes()
+
+    @Slot()
+    def _only_save(self) -> None:
+        self._closing = False
+        self._save_changes()
+
+    def _save_changes(self) -> None:
+        limit = self.speed.speed if self.limited.isChecked() else None
+        self.banner.clear()
+        if self._is_wrong():
+            self.speed.number.setFocus()
+            self.speed.number.selectAll()
+        elif self._is_changed():
+            self._save.ask(LimitSpeed(limit))
+        elif self._closing:
+            self.accept()
+
+    @Slot(object)
+    def _saved(self, limit: int | None) -> None:
+        self._kept = limit
+        self._show_state()
+        if self._closing:
+            self.accept()
+
+    @Slot(object)
+    def _not_saved(self, error: AppError) -> None:
+        self.banner.show_error(error)
+        (self._ok if self._closing else self._apply).setFocus()  # where it was
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _is_wrong(self) -> bool:
+        return self.limited.isChecked() and self.speed.speed is None
+
+    def _is_changed(self) -> bool:
+        return self._kept != (self.speed.speed if self.limited.isChecked() else None)
+
+    @Slot()
+    def _show_state(self) -> None:
+        limited, wrong = self.limited.isChecked(), self._is_wrong()
+        ready = self._known and not self._save.busy
+        self.limited.setEnabled(self._known)
+        self.speed.setEnabled(self._known and limited)
+        self.speed.mark(wrong)
+        self._say(self._words(), "error" if wrong else "")
+        self._ok.setEnabled(ready)
+        self._apply.setEnabled(ready and (wrong or self._is_changed()))
+
+    def _words(self) -> str:
+        if not self._known:
+            return self.tr("Reading the settings…")
+        if not self.limited.isChecked():
+            return self.tr("Uploads are as fast as the network allows.")
+        speed = self.speed.speed
+        if speed is None:
+            least, most = bounds_words()
+            return self.tr("Type a number: from {} to {}.").format(least, most)
+        told = self.tr("All uploads together take at most {}. 1 MB is 1,000,000 bytes.")
+        return told.format(speed_words(speed))
+
+    def _say(self, text: str, tone: str) -> None:
+        self._about.setText(text)
+        if self._about.property("tone") != tone:
+            self._about.setProperty("tone", tone)
+            self._about.setProperty("role", "" if tone else "muted")
+            restyle(self._about)
+
+    def _arrange(self) -> None:
+        group = QGroupBox(self.tr("Transfers"))
+        inside = QVBoxLayout(group)
+        inside.setSpacing(8)
+        self._about.setContentsMargins(_INDENT, 0, 0, 0)
+        self._about.setWordWrap(True)
+        self._about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for part in (self.limited, self.speed, self._about):
+            inside.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(12)
+        for widget in (self.banner, group):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
+        self.setMinimumWidth(_WIDTH)
+
+    def _connect(self) -> None:
+        self._read.answered.connect(self._show_limit)
+        self._read.failed.connect(self._not_read)
+        self._save.answered.connect(self._saved)
+        self._save.failed.connect(self._not_saved)
+        for question in (self._read, self._save):
+            question.busy_changed.connect(self._show_state)
+        self.limited.toggled.connect(self._show_state)
+        self.limited.clicked.connect(self._ticked)
+        self.speed.changed.connect(self._show_state)
+        self.buttons.accepted.connect(self._save_and_close)
+        self.buttons.rejected.connect(self.reject)
+        self._apply.clicked.connect(self._only_save)
+
+    @Slot(bool)
+    def _ticked(self, limited: bool) -> None:
+        if limited:
+            self.speed.number.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.speed.number.selectAll()
