@@ -16,7 +16,7 @@ from s3enc_gui.domain.proof import Finding
 class Receipt:
     """One file: where it came from, what S3 says it stored, and the verdict; sizes in bytes.
 
-    `algorithm`, `kms_key_arn`, `bucket_key`, `etag`, `checksum` are S3's words, None where nothing
+    `kms_key_alias` is a name of the key at that time. `algorithm`, `kms_key_arn`, `bucket_key`, `etag`, `checksum` are S3's words, None where nothing
     was stored or S3 did not say. `who` is the caller's ARN. Times carry their zone.
     """
 
@@ -29,6 +29,7 @@ class Receipt:
     region: str | None = None
     algorithm: str | None = None
     kms_key_arn: str | None = None
+    kms_key_alias: str | None = None
     bucket_key: bool | None = None
     storage_class: str | None = None
     etag: str | None = None
@@ -60,6 +61,7 @@ class Receipt:
                 "region": details.region,
                 "algorithm": details.status.algorithm or details.status.customer_algorithm,
                 "kms_key_arn": details.key_arn or details.status.key,
+                "kms_key_alias": details.key_aliases[0] if details.key_aliases else None,
                 "bucket_key": details.status.bucket_key,
                 "storage_class": details.storage_class,
                 "etag": details.etag or None,

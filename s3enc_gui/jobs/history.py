@@ -148,6 +148,8 @@ def key_name(receipt: Receipt) -> str:
         proved = finding.aspect is Aspect.KEY and finding.verdict is Verdict.VERIFIED
         if proved and finding.asked == words.AWS_S3:
             return words.AWS_S3
+    if receipt.kms_key_alias:
+        return receipt.kms_key_alias.removeprefix("alias/")
     return words.short_key(receipt.kms_key_arn) if receipt.kms_key_arn else ""
 
 

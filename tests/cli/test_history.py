@@ -68,7 +68,7 @@ def test_a_table(run):
     lines = run().out.splitlines()
     assert lines[0].split() == ["Time", "Result", "Size", "Encryption", "File", "Destination"]
     assert f"{NOW.astimezone():%Y-%m-%d %H:%M}  Verified" in lines[1]
-    assert "SSE-KMS, 0ecd1de5…" in lines[1]
+    assert "SSE-KMS, test_key" in lines[1]
     assert lines[1].endswith("s3://my-bucket/invoices/text.txt")
     assert "Stored otherwise than asked" in lines[2]
     assert len({line.index("s3://") for line in lines[1:]}) == 1

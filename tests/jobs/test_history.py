@@ -289,8 +289,8 @@ def test_a_day_begins_at_midnight_here():
 def test_only_what_is_stored_is_said_to_be_encrypted(result):
     shown = stored_as(Receipt.of(outcome(result), "b"))
     stored = {
-        Result.VERIFIED: "SSE-KMS, 0ecd1de5…",
-        Result.CANNOT_TELL: "SSE-KMS, 0ecd1de5…",
+        Result.VERIFIED: "SSE-KMS, test_key",
+        Result.CANNOT_TELL: "SSE-KMS, test_key",
         Result.DIFFERENT: "Not encrypted",
     }
     assert shown == stored.get(result, "–")

@@ -59,7 +59,7 @@ def test_a_stored_file(qapp):
     assert text(RECEIPT, Column.FILE) == "text.txt"
     assert text(RECEIPT, Column.DESTINATION) == "s3://my-bucket/invoices/text.txt"
     assert text(RECEIPT, Column.SIZE) == "1.2 MB"
-    assert text(RECEIPT, Column.ENCRYPTION) == "SSE-KMS, 0ecd1de5…"
+    assert text(RECEIPT, Column.ENCRYPTION) == "SSE-KMS, test_key"
 
 
 @pytest.mark.parametrize("result", Result)
