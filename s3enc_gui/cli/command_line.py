@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib.metadata import version
 
 from s3enc_gui.app import build_services
-from s3enc_gui.cli import exit_status, history, inspect, upload
+from s3enc_gui.cli import audit, exit_status, history, inspect, upload
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import attended
 from s3enc_gui.cli.output import complain, error_document, print_json
@@ -87,5 +87,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     upload.add_to(commands.add_parser("upload", help="upload files and folders, and prove it"))
     inspect.add_to(commands.add_parser("inspect", help="show how an object is encrypted"))
+    audit.add_to(commands.add_parser("audit", help="how every object of a bucket is encrypted"))
     history.add_to(commands.add_parser("history", help="list and export the receipts of uploads"))
     return parser

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 # The words of a GET that lacks the customer's key (aws-facts: recorded from S3).
+_SSE_C_CODES = ("InvalidRequest", "InvalidArgument")  # SeaweedFS has the second
 _SSE_C_WORDS = "server side encryption"
 _ABSENT = ("404", "403", "NoSuchKey", "AccessDenied")
 
@@ -71,7 +72,7 @@ async def head(
     said = await asyncio.to_thread(_words_of_get, client, location, version_id)
     if said is None:  # it was a passing trouble
         return await transport.head_object(*where, checksum=True)
-    if said.code == "InvalidRequest" and _SSE_C_WORDS in said.detail.lower():
+    if said.code in _SSE_C_CODES and _SSE_C_WORDS in said.detail.lower():
         return None
     raise refusal if said.code == "AccessDenied" else said
 
@@ -91,7 +92,7 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
     else:
         return True
     said = await asyncio.to_thread(_words_of_get, client, location, None)
-    if said is None or said.code == "InvalidRequest":  # there it is, maybe with a key of its own
+    if said is None or said.code in _SSE_C_CODES:  # there it is, maybe with a key of its own
         return True
     if said.code in _ABSENT:
         return False

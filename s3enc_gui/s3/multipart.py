@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import encryption_asked
@@ -31,7 +32,8 @@ _GONE = ("NoSuchUpload", "404")
 class MultipartUpload:
     """Created with the whole encryption choice; parts inherit it (UploadPart takes none).
 
-    Every method but `finished` asks the server and blocks.
+    Every method but `finished` asks the server and blocks. `retried`: botocore asked for it more
+    than once, so that there may be another one whose id nobody heard.
     """
 
     client: S3Client
@@ -42,6 +44,7 @@ class MultipartUpload:
     upload_id: str
     part_size: int
     asked: str = ""
+    retried: bool = False
     _parts: dict[int, SentPart] = field(default_factory=dict)
 
     @classmethod
@@ -64,7 +67,10 @@ class MultipartUpload:
         if not answer.get("UploadId"):
             raise unreadable("CreateMultipartUpload")
         asked = encryption_asked(parameters)
-        return cls(client, bucket, key, size, crc, answer["UploadId"], part_size(size), asked)
+        retried = answer.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
+        return cls(
+            client, bucket, key, size, crc, answer["UploadId"], part_size(size), asked, retried
+        )
 
     @classmethod
     def left(cls, client: S3Client, bucket: str, key: str, upload_id: str) -> MultipartUpload:
@@ -159,19 +165,22 @@ class MultipartUpload:
             return False  # NoSuchUpload: completed or aborted; or nobody to ask
         return True
 
-    def abort(self) -> None:
-        """Make the upload and its parts disappear.
+    def abort(self) -> bool:
+        """Make the upload and its parts disappear; return whether they surely have.
 
         A part on its way may still land after an abort (AbortMultipartUpload), so ListParts
         has the last word. A server that cannot be reached keeps the upload; nothing can be done.
         """
         for _ in range(ABORT_TRIES):
-            try:
-                self.client.abort_multipart_upload(**self._names)
-            except (ClientError, BotoCoreError):
-                return  # NoSuchUpload, as it should be; or nobody to ask
-            if not self.is_open():
-                return
+            for ask in (self.client.abort_multipart_upload, self.client.list_parts):
+                try:
+                    ask(**self._names)
+                except ClientError as error:
+                    if error.response["Error"]["Code"] in _GONE:
+                        return True
+                except BotoCoreError:
+                    pass
+        return False
 
     @property
     def _names(self) -> Any:  # noqa: ANN401 - the same for five operations
@@ -212,18 +221,30 @@ def strays(client: S3Client, bucket: str, prefix: str = "") -> Iterator[Stray]:
                 )
 
 
-def abort_strays(client: S3Client, bucket: str, key: str, since: datetime | None) -> int:
+def abort_strays(
+    client: S3Client, bucket: str, key: str, since: datetime | None, but: str = ""
+) -> int:
     """Abort uploads to this very key that were begun since then, and may be ours.
 
-    Some servers do not tell the checksum an upload was begun with. Blocks. Raises AppError where
-    they may not be listed.
+    `but` is the id of one that is not to be aborted. Some servers do not tell the checksum
+    an upload was begun with. Blocks. Raises AppError where they may not be listed.
     """
     earliest = since - SKEW if since else None
     count = 0
     for stray in list(strays(client, bucket, key)):
         too_old = earliest and stray.begun and stray.begun < earliest
         may_be_ours = stray.checksum is None or stray.is_like_ours
-        if stray.key == key and may_be_ours and not too_old:
-            MultipartUpload.left(client, bucket, key, stray.upload_id).abort()
+        if stray.key == key and stray.upload_id != but and may_be_ours and not too_old:
+            if not MultipartUpload.left(client, bucket, key, stray.upload_id).abort():
+                raise _still_there(key)
             count += 1
     return count
+
+
+def _still_there(key: str) -> AppError:
+    return AppError(
+        "An unfinished upload could not be aborted",
+        f"Parts of {key} that nobody will finish may be left on the server.",
+        "Look for them under Unfinished uploads.",
+        code="ServiceUnavailable",  # it is asked again
+    )

@@ -101,8 +101,8 @@ def sky(storm, new_bucket, chance, tmp_path):
     [(LINE, 0.2), (SERVER, 0.2), (SESSION, 0.05), (list(Fault), 0.15)],
     ids=["line", "server", "session", "all"],
 )
-def test_everything_arrives_through_a_storm(sky, moto_server, new_forks, kinds, rate):
-    here = sky(moto_server, small=60, large=(17, 25))
+def test_everything_arrives_through_a_storm(sky, demo_server, new_forks, kinds, rate):
+    here = sky(demo_server, small=60, large=(17, 25))
     here.storm.rates = evenly(rate, kinds)
     here.at_request(STORMY, here.storm.clear)
     ran = new_forks().run(here.words, here.environment)
@@ -132,8 +132,8 @@ def waiting(program):
 
 
 @pytest.mark.parametrize("request_number", [12, 30])
-def test_it_waits_for_the_line_and_goes_on_by_itself(sky, moto_server, start, request_number):
-    here = sky(moto_server)
+def test_it_waits_for_the_line_and_goes_on_by_itself(sky, demo_server, start, request_number):
+    here = sky(demo_server)
     here.at_request(request_number, here.storm.blackout)
     program = start(here.words, here.environment)
     waiting(program)
@@ -143,8 +143,8 @@ def test_it_waits_for_the_line_and_goes_on_by_itself(sky, moto_server, start, re
     assert ran.status == 0, ran.err
 
 
-def test_killed_while_it_waits(sky, moto_server, start):
-    here = sky(moto_server)
+def test_killed_while_it_waits(sky, demo_server, start):
+    here = sky(demo_server)
     here.at_request(20, here.storm.blackout)
     program = start(here.words, here.environment)
     waiting(program)
@@ -184,8 +184,8 @@ CHANGES = [shrinks, grows, is_replaced, is_written_to, vanishes]
 
 @pytest.mark.parametrize("part", [1, 5])
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_a_file_changes_in_mid_upload(sky, moto_server, new_forks, change, part):
-    here = sky(moto_server, small=6, large=(40,))
+def test_a_file_changes_in_mid_upload(sky, demo_server, new_forks, change, part):
+    here = sky(demo_server, small=6, large=(40,))
     here.at_part(part, lambda: change(here.large))
     ran = new_forks().run(here.words, here.environment)
     here.storm.settle()
@@ -195,9 +195,9 @@ def test_a_file_changes_in_mid_upload(sky, moto_server, new_forks, change, part)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_a_file_changes_between_two_runs(sky, moto_server, start, change):
+def test_a_file_changes_between_two_runs(sky, demo_server, start, change):
     """What was begun is begun anew, and said so; of the old bytes nothing is left anywhere."""
-    here = sky(moto_server, small=6, large=(40,))
+    here = sky(demo_server, small=6, large=(40,))
     program = start(here.words, here.environment)
     here.at_part(3, program.kill)
     assert program.ended(60).killed

@@ -224,7 +224,8 @@ class Storm:
                 self._connections[connection] = thread
             thread.start()
             if self._listener is not listener:  # the blackout came in between
-                connection.shutdown(socket.SHUT_RDWR)
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
     def _serve(self, connection: socket.socket) -> None:
         try:

@@ -38,6 +38,7 @@ class InParts:
     on_sent: Callable[[int], None]
     on_known: Callable[[int], None]
     _upload: MultipartUpload | None = field(default=None)
+    _begun: datetime | None = None
     _lost: str | None = None  # the key of an upload that may be open, its answer was lost
 
     @property
@@ -125,15 +126,20 @@ class InParts:
         return True
 
     async def _sweep(self, key: str) -> None:
-        """Abort uploads to this very key whose ids an earlier run had no time to write down."""
-        uploader = self.dispatch.uploader
+        """Abort uploads to this very key whose ids nobody had time to hear or to write down."""
+        uploader, since = self.dispatch.uploader, self.transfer.begun or self._begun
+        but = self._upload.upload_id if self._upload else ""
+
+        async def sweep() -> int:
+            return await aside(abort_strays, uploader.client, uploader.bucket, key, since, but)
+
         with suppress(AppError):  # nobody may list them: they are found and offered another time
-            since = self.transfer.begun
-            await aside(abort_strays, uploader.client, uploader.bucket, key, since)
+            await self.dispatch.shelter.ask(sweep)
 
     async def _created(self, key: str) -> MultipartUpload:
         dispatch, size = self.dispatch, self.source.size
-        dispatch.ledger.note(Began(self.transfer.id, key, self.mark, datetime.now(UTC)))
+        self._begun = datetime.now(UTC)
+        dispatch.ledger.note(Began(self.transfer.id, key, self.mark, self._begun))
         await dispatch.ledger.flush()
         parameters = dispatch.parameters_for(key)
         tried = False
@@ -155,6 +161,8 @@ class InParts:
         self._upload, self._lost = upload, None
         dispatch.ledger.note(UploadOpened(self.transfer.id, upload.open))
         await dispatch.ledger.flush()
+        if upload.retried:
+            await self._sweep(key)
         return upload
 
     # --- the parts -------------------------------------------------------------------------------

@@ -246,6 +246,11 @@ class Connection:
         elif not data:
             self._fail(_ended(reader))
 
+    def give_up(self) -> None:
+        """Let who waits for an answer on the loop wait no more."""
+        if self._answer is not None:
+            self._fail(NoAnswer("The connection was given up"))
+
     def look(self, now: float) -> None:
         """Give up where nothing has moved for too long; `now` by the loop's clock."""
         if self._answer is not None and now - self._asked > PATIENCE:

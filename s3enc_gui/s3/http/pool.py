@@ -38,6 +38,8 @@ class Pool:
 
     async def take(self, endpoint: Endpoint) -> Connection:
         """Return a connection that nobody uses. Raises OSError, ssl.SSLError and TimeoutError."""
+        if self._closed:
+            raise ConnectionError("The program ends")
         idle = self._idle[endpoint]
         while idle:
             connection, since = idle.pop()
@@ -70,11 +72,13 @@ class Pool:
             self._idle[endpoint].append((connection, monotonic()))
 
     def close(self) -> None:
-        """Close what is idle, and what is given back later."""
+        """Close everything: who waits for an answer gets none, and no new line is opened."""
         self._closed = True
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
+        for connection in tuple(self._busy):
+            connection.give_up()
         for idle in self._idle.values():
             while idle:
                 idle.pop()[0].close()

@@ -1,0 +1,235 @@
+"""What came of an audit, in words, as CSV and as JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from s3enc_gui.domain.audit import (
+    Audited,
+    AuditFacts,
+    Group,
+    Judgement,
+    Keys,
+    Requirement,
+    Summary,
+    odd_groups,
+)
+from s3enc_gui.domain.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.proof import algorithm_words, on_off
+from s3enc_gui.domain.status_kind import StatusKind
+from s3enc_gui.domain.words import AWS_S3, short_key
+
+_ALGORITHM_SAYS_IT = (StatusKind.SSE_S3, StatusKind.SSE_KMS, StatusKind.DSSE_KMS)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """An audit, its counts, and what was required of the objects, if anything was."""
+
+    facts: AuditFacts
+    summary: Summary
+    keys: Keys = field(default_factory=dict)
+    requirement: Requirement | None = None
+
+    @property
+    def uri(self) -> str:
+        """What was looked at."""
+        return Location(self.facts.scope.bucket, self.facts.scope.prefix).uri
+
+    @property
+    def odd(self) -> tuple[Group, ...]:
+        """The groups that ask for a look, the one that asks most first."""
+        return odd_groups(self.summary, self.requirement, self.keys)
+
+    def judge(self, group: Group) -> Judgement | None:
+        """Judge a group; None where nothing was required, or the objects are gone."""
+        return self.requirement.judge(group, self.keys) if self.requirement else None
+
+    def judged(self, judgement: Judgement) -> int:
+        """Return how many objects are judged so."""
+        tallies = self.summary.tallies
+        return sum(one.objects for one in tallies if self.judge(one.group) is judgement)
+
+    def words(self, group: Group) -> str:
+        """Name a group: `SSE-KMS test_key`, `other (aws:fsx)`, `client-side, below it SSE-S3`."""
+        if group.kind is StatusKind.CLIENT_SIDE:
+            status = EncryptionStatus(group.algorithm)
+            below = f"{algorithm_words(status)} {self._key_words(group)}".strip()
+            return f"{group.kind.value}, below it {below}"
+        if group.kind is StatusKind.OTHER:
+            return f"encrypted: other ({group.algorithm}) {self._key_words(group)}".strip()
+        if group.error:
+            return f"{group.kind.value} ({group.error})"
+        if group.kind is StatusKind.SSE_KMS_AWS:
+            return group.kind.value
+        return f"{group.kind.value} {self._key_words(group)}".strip()
+
+    def default_words(self) -> str:
+        """Name the bucket's default encryption."""
+        return default_words(self.facts.default)
+
+    def _key_words(self, group: Group) -> str:
+        named = self.keys.get(group.key or "")
+        if named and named.is_aws_s3:
+            return AWS_S3
+        if named and named.aliases:
+            return ", ".join(map(short_key, named.aliases))
+        return short_key(group.key) if group.key else ""
+
+
+def default_words(default: BucketEncryption | None) -> str:
+    """Name a bucket's default encryption; None: it may not be read."""
+    if default is None:
+        return "not readable"
+    if default.algorithm is None:
+        return "none"
+    parts = [algorithm_words(EncryptionStatus(default.algorithm))]
+    if default.algorithm.startswith("aws:kms"):
+        parts += [short_key(default.key), f"bucket key {on_off(default.bucket_key)}"]
+    return ", ".join(parts)
+
+
+_COLUMNS = (
+    "key",
+    "version_id",
+    "is_latest",
+    "size",
+    "last_modified",
+    "storage_class",
+    "etag",
+    "encryption",
+    "algorithm",
+    "kms_key",
+    "kms_key_alias",
+    "bucket_key",
+    "client_side",
+    "error",
+    "looked_at",
+    "judgement",
+)
+
+
+def _row(report: AuditReport, one: Audited) -> dict[str, object]:
+    listed, looked, status = one.listed, one.looked, one.looked.status
+    named = report.keys.get(looked.key or "")
+    judgement = report.judge(one.group)
+    values = (
+        listed.key,
+        listed.version_id,
+        listed.is_latest,
+        listed.size,
+        _iso(listed.modified),
+        listed.storage_class,
+        listed.etag,
+        one.group.kind.value,
+        (status.algorithm or status.customer_algorithm) if status else None,
+        (named.arn if named else None) or looked.key,
+        ", ".join(map(short_key, named.aliases)) if named else "",
+        status.bucket_key if status else None,
+        status.client_side if status else None,
+        looked.error or None,
+        _iso(looked.at),
+        judgement.value if judgement else None,
+    )
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")  # OWASP, CSV Injection; ' is the sign
+
+
+def csv_texts(report: AuditReport, pages: Iterable[list[Audited]]) -> Iterator[str]:
+    """Yield the objects as CSV (RFC 4180), with a line of names, piece by piece.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    lines = _Lines()
+    writer = csv.writer(lines)
+    writer.writerow(_COLUMNS)
+    for page in pages:
+        for one in page:
+            writer.writerow([_harmless(value) for value in _row(report, one).values()])
+        yield lines.taken()
+    yield lines.taken()
+
+
+class _Lines(list[str]):
+    """What `csv` writes to: the domain opens no file."""
+
+    def write(self, line: str) -> None:
+        self.append(line)
+
+    def taken(self) -> str:
+        text = "".join(self)
+        self.clear()
+        return text
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
+
+
+def json_texts(report: AuditReport, pages: Iterable[list[Audited]]) -> Iterator[str]:
+    """Yield one JSON document with the facts, the counts and the objects, piece by piece."""
+    document = json.dumps(report_document(report), indent=2, ensure_ascii=False)
+    yield document.removesuffix("\n}") + ',\n  "objects": ['
+    between = "\n    "
+    for page in pages:
+        texts = [json.dumps(_row(report, one), ensure_ascii=False) for one in page]
+        yield between + ",\n    ".join(texts)
+        between = ",\n    "
+    yield "\n  ]\n}\n"
+
+
+def report_document(report: AuditReport) -> dict[str, object]:
+    """Return the facts and the counts as JSON has them; times in ISO 8601, sizes in bytes."""
+    facts = report.facts
+    default = facts.default
+    return {
+        "uri": report.uri,
+        "versions": facts.scope.versions,
+        "region": facts.region,
+        "started": _iso(facts.started),
+        "ended": _iso(facts.ended),
+        "default_encryption": default
+        and {
+            "algorithm": default.algorithm,
+            "kms_key": default.key,
+            "bucket_key": default.bucket_key,
+        },
+        "required": str(report.requirement) if report.requirement else None,
+        "complies": _complies(report),
+        "total": {"objects": report.summary.objects, "bytes": report.summary.bytes},
+        "not_looked_at": report.summary.not_seen,
+        "delete_markers": facts.delete_markers,
+        "summary": [
+            {
+                "encryption": tally.group.kind.value,
+                "algorithm": tally.group.algorithm,
+                "kms_key": tally.group.key,
+                "name": report.words(tally.group),
+                "error": tally.group.error or None,
+                "objects": tally.objects,
+                "bytes": tally.bytes,
+                "judgement": judgement.value if (judgement := report.judge(tally.group)) else None,
+            }
+            for tally in report.summary.tallies
+        ],
+    }
+
+
+def _complies(report: AuditReport) -> bool | None:
+    """Whether all do; None where nothing was required, or it cannot be told."""
+    if report.requirement is None:
+        return None
+    if report.judged(Judgement.VIOLATES):
+        return False
+    return None if report.judged(Judgement.CANNOT_TELL) else True
+
+
+def _iso(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat()

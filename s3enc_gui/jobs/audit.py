@@ -1,0 +1,138 @@
+"""Audit: look at every object of a bucket anew, and keep what was seen in a file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from s3enc_gui.domain.audit import (
+    AuditFacts,
+    AuditScope,
+    Requirement,
+)
+from s3enc_gui.domain.audit_report import AuditReport
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.kms_key import KeyForm
+from s3enc_gui.jobs.audit_report import report_of
+from s3enc_gui.jobs.audit_run import AuditProgress, AuditRun
+from s3enc_gui.jobs.audit_source import BucketSource
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.queue.clock import now
+from s3enc_gui.s3 import bucket_config, kms
+from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.store.audit_file import AuditFile
+from s3enc_gui.store.paths import journal_path
+
+__all__ = ["AuditBucket", "AuditDone", "AuditProgress", "AuditResumed"]
+
+STALE = timedelta(days=1)
+"""An audit that began so long ago is not gone on with: an audit is to look anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResumed:
+    """An audit that was interrupted is gone on with."""
+
+    started: datetime
+    listed: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditDone:
+    """A finished audit; its objects are in the file at `path`.
+
+    The report's requirement is the one that was given, with its key resolved.
+    """
+
+    path: str
+    report: AuditReport
+
+
+@dataclass(frozen=True, slots=True)
+class AuditBucket:
+    """List a bucket or what is under a prefix, and ask for the encryption of each object.
+
+    The same audit goes on where it was interrupted, unless that is a day ago or `anew` is wished.
+    `folder` is where audits are kept (None: in the user's data folder). Reports AuditResumed and
+    AuditProgress.
+    """
+
+    connection: Connection
+    scope: AuditScope
+    requirement: Requirement | None = None
+    anew: bool = False
+    folder: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """The audit's file: the same for the same audit."""
+        folder = Path(self.folder) if self.folder else journal_path().with_name("audits")
+        meant = json.dumps([asdict(self.connection), asdict(self.scope)], sort_keys=True)
+        name = re.sub(r"[^a-z0-9.-]+", "-", self.scope.bucket.rpartition(":")[2])
+        return folder / f"{name}-{hashlib.sha256(meant.encode()).hexdigest()[:16]}.sqlite"
+
+    def run(self, context: Context) -> AuditDone:
+        """Return what came of it.
+
+        Raises AppError where the bucket may not be listed, or the server answers no more: the next
+        run goes on then, as after Cancelled.
+        """
+        cloud = context.services.cloud(self.connection)
+        region = bucket_config.bucket_region(cloud.s3(), self.scope.bucket) or cloud.region
+        requirement = self._resolved(cloud, region)
+        file = _opened(self.path)
+        try:
+            self._begin(file, cloud, region, context)
+            source = BucketSource(cloud, region, self.scope)
+            context.services.run(AuditRun(file, source, context).run())
+            file.end(now())
+            return AuditDone(str(self.path), report_of(file, requirement))
+        finally:
+            file.close()
+
+    def _begin(self, file: AuditFile, cloud: Cloud, region: str, context: Context) -> None:
+        facts = file.facts
+        unfinished = facts is not None and facts.ended is None and now() - facts.started < STALE
+        if facts is not None and unfinished and not self.anew:
+            context.report(AuditResumed(facts.started, facts.listed, file.seen))
+            return
+        try:
+            default = bucket_config.default_encryption(cloud.s3(region), self.scope.bucket)
+        except AppError:
+            default = None
+        file.begin(AuditFacts(self.scope, now(), default=default, region=region))
+
+    def _resolved(self, cloud: Cloud, region: str) -> Requirement | None:
+        """Return the requirement with its key's ARN. Raises AppError where there is no such key."""
+        wanted = self.requirement and self.requirement.key
+        if not self.requirement or not wanted or wanted.is_aws_s3:
+            return self.requirement
+        if wanted.form in (KeyForm.KEY_ARN, KeyForm.KEY_ID):
+            return self.requirement
+        arn = kms.resolve(cloud.kms(wanted.region or region), wanted)
+        if arn is None:
+            raise AppError(
+                "It cannot be told which key is required",
+                f"KMS does not say which key {wanted.text} stands for.",
+                "Give the key's ARN.",
+                code="KeyNotResolved",
+            )
+        return replace(self.requirement, arn=arn)
+
+
+def _opened(path: Path) -> AuditFile:
+    """Open an audit's file; a damaged one is of no use to anybody."""
+    try:
+        return AuditFile(path)
+    except AppError as error:
+        if error.code != "AuditDamaged":
+            raise
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    return AuditFile(path)

@@ -1,0 +1,114 @@
+"""How an object is encrypted, asked of S3 for many objects: no list tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.status_kind import LookedAt, StatusKind, kind_of
+from s3enc_gui.s3.answers import read_status
+from s3enc_gui.s3.stop import Stop
+from s3enc_gui.s3.transport import Transport, Wanted
+
+# What GET says where it lacks the customer's key: Amazon the one, SeaweedFS and Ceph the other.
+_SSE_C_CODES = ("InvalidRequest", "InvalidArgument")
+_SSE_C_WORDS = "server side encryption"
+_CUSTOMER_KEY = EncryptionStatus(customer_algorithm="AES256")
+
+# What says nothing but the status comes from HEAD; 405 is a delete marker, by its version.
+_KINDS = {
+    "403": StatusKind.DENIED,
+    "AccessDenied": StatusKind.DENIED,
+    "404": StatusKind.GONE,
+    "405": StatusKind.GONE,
+    "NoSuchKey": StatusKind.GONE,
+    "NoSuchVersion": StatusKind.GONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of an object; `error` in words where nothing was learnt.
+
+    `as_listed`: it is the very object that was listed, not one that was written since.
+    """
+
+    looked: LookedAt
+    as_listed: bool = False
+    error: AppError | None = None
+
+
+class Looker:
+    """Looks at the objects of a bucket; many at once, on one loop.
+
+    `aws_s3` holds the KMS keys known to be aws/s3, by the names S3 gives them; it may grow.
+    """
+
+    def __init__(self, transport: Transport, bucket: str, aws_s3: set[str]) -> None:
+        self._transport, self._bucket = transport, bucket
+        self._aws_s3 = aws_s3
+        self._met: dict[EncryptionStatus, EncryptionStatus] = {}
+
+    async def look(self, listed: ListedObject) -> Look:
+        """Ask for its encryption (HeadObject, without what would need kms:Decrypt).
+
+        Never raises for an object: what may not be seen, is gone or does not answer is told.
+        """
+        if listed.is_delete_marker:
+            return Look(LookedAt(StatusKind.GONE, None, datetime.now(UTC)), as_listed=True)
+        try:
+            return await self._seen(listed)
+        except AppError as error:
+            kind = _KINDS.get(error.code, StatusKind.UNKNOWN)
+            looked = LookedAt(kind, None, datetime.now(UTC), error.code)
+            return Look(looked, error=error)
+
+    async def _seen(self, listed: ListedObject) -> Look:
+        try:
+            return await self._headed(listed)
+        except AppError as error:
+            if error.code != "400":
+                raise
+        # That has no words: it may be a customer's key, a session that expired, or nothing at all.
+        said = await self._words_of_get(listed)
+        if said is None:
+            return await self._headed(listed)
+        if said.code in _SSE_C_CODES and _SSE_C_WORDS in said.detail.lower():
+            looked = LookedAt(StatusKind.SSE_C, _CUSTOMER_KEY, datetime.now(UTC))
+            return Look(looked, as_listed=True)
+        raise said
+
+    async def _headed(self, listed: ListedObject) -> Look:
+        fields = await self._transport.head_object(self._bucket, listed.key, listed.version_id)
+        status = read_status(fields)
+        # A status of its own for each of a million objects would fill the memory.
+        status = self._met.setdefault(status, status)
+        kind = kind_of(status, key_is_aws_s3=status.key in self._aws_s3)
+        return Look(LookedAt(kind, status, datetime.now(UTC)), _is_listed(fields, listed))
+
+    async def _words_of_get(self, listed: ListedObject) -> AppError | None:
+        """Return what S3 says where the first byte is asked for, None where it gives it."""
+        stop, count = Stop(), 0
+
+        def take(piece: bytes) -> None:
+            nonlocal count
+            count += len(piece)
+            if count > 1:  # a server that knows no ranges sends it all
+                stop.set()
+
+        wanted = Wanted(take, 0, 0, listed.version_id, stop=stop)
+        try:
+            await self._transport.get_object(self._bucket, listed.key, wanted)
+        except Cancelled:
+            return None
+        except AppError as error:
+            return None if error.code == "InvalidRange" else error  # it is empty
+        return None
+
+
+def _is_listed(fields: Mapping[str, object], listed: ListedObject) -> bool:
+    return str(fields.get("ETag") or "").strip('"') == listed.etag

@@ -1,0 +1,177 @@
+"""The file an audit streams into: what was listed, what was seen of it, and how far it got.
+
+One SQLite file an audit, kept for the next run of the same audit until that has ended. Who has it
+open to write keeps everybody else out; the system lets go of it however the program ends.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from s3enc_gui.domain.audit import (
+    Audited,
+    AuditFacts,
+    Group,
+    NamedKey,
+    Summary,
+    Tally,
+    group_of,
+)
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.status_kind import LookedAt
+from s3enc_gui.store import audit_rows
+from s3enc_gui.store.audit_errors import in_words
+from s3enc_gui.store.audit_rows import Position
+from s3enc_gui.store.audit_schema import open_database
+from s3enc_gui.store.audit_states import States
+from s3enc_gui.store.journal_transaction import transaction
+from s3enc_gui.store.paths import make_private
+
+PAGE = 1000  # objects read at a time
+
+
+class AuditFile:
+    """An audit's file, open; several threads may use it. All methods raise AppError.
+
+    `path` None: in memory, for as long as it is open.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._lock = Lock()
+        with in_words(self.path):
+            if path is not None:
+                make_private(path.parent)
+            self._database = open_database(path)
+        self._states = States(self._database)
+        self._keys: dict[str, NamedKey] = audit_rows.keys(self._database)
+
+    def begin(self, facts: AuditFacts) -> None:
+        """Begin an audit anew: whatever was there is forgotten."""
+        with self._writing() as database:
+            audit_rows.clear(database)
+            audit_rows.save_facts(database, facts)
+            self._states.forget()
+            self._keys.clear()
+
+    @property
+    def facts(self) -> AuditFacts | None:
+        """The audit as a whole; None where none was begun."""
+        with self._reading() as database:
+            return audit_rows.facts(database)
+
+    @property
+    def position(self) -> Position:
+        """Where the listing is to go on."""
+        with self._reading() as database:
+            return audit_rows.position(database)
+
+    @property
+    def keys(self) -> dict[str, NamedKey]:
+        """The KMS keys that were met."""
+        return dict(self._keys)
+
+    def add_listed(
+        self,
+        objects: Sequence[ListedObject],
+        position: Position,
+        delete_markers: int = 0,
+        *,
+        last: bool = False,
+    ) -> None:
+        """Keep a page of the listing and where the next one begins, both or neither."""
+        with self._writing() as database:
+            audit_rows.add_objects(database, objects)
+            audit_rows.move_on(database, position, len(objects), delete_markers, last=last)
+
+    def unseen(self, after: int = 0, limit: int = PAGE) -> list[tuple[int, ListedObject]]:
+        """Return objects nobody has looked at yet, in order, with their numbers."""
+        with self._reading() as database:
+            return audit_rows.unseen(database, after, limit)
+
+    def add_seen(self, seen: Iterable[tuple[int, LookedAt]]) -> None:
+        """Keep what was seen of objects, by their numbers."""
+        with self._writing() as database:
+            rows = [(self._states.number(one), one.at, number) for number, one in seen]
+            audit_rows.mark_seen(database, rows)
+
+    def add_key(self, key: NamedKey) -> None:
+        """Keep what KMS told of a key."""
+        with self._writing() as database:
+            audit_rows.add_key(database, key)
+        self._keys[key.name] = key
+
+    def end(self, ended: datetime) -> None:
+        """Note that everything was looked at."""
+        with self._writing() as database:
+            audit_rows.end(database, ended)
+
+    @property
+    def seen(self) -> int:
+        """How many objects were looked at."""
+        return self.summary().objects
+
+    def summary(self) -> Summary:
+        """Count everything that was seen, by groups."""
+        with self._reading() as database:
+            return Summary.of(
+                Tally(self._group(number), objects, size)
+                for number, objects, size in audit_rows.tallies(database)
+            )
+
+    def count(self, groups: Collection[Group] | None = None, text: str = "") -> int:
+        """Count objects of some groups (None: of all) with a text in their key."""
+        with self._reading() as database:
+            return audit_rows.count(database, self._numbers(groups), text)
+
+    def pages(
+        self, groups: Collection[Group] | None = None, text: str = "", limit: int | None = None
+    ) -> Iterator[list[Audited]]:
+        """Yield the objects of some groups as they were listed, page by page."""
+        after, left = 0, limit
+        while left is None or left > 0:
+            size = PAGE if left is None else min(PAGE, left)
+            with self._reading() as database:
+                rows = audit_rows.seen(database, self._numbers(groups), text, after, size)
+            if not rows:
+                return
+            after = rows[-1].number
+            left = None if left is None else left - len(rows)
+            yield [
+                Audited(row.listed, self._states.looked(row.state, row.at), self._group(row.state))
+                for row in rows
+            ]
+
+    def close(self) -> None:
+        """Close it; what was kept stays."""
+        with self._lock:
+            self._database.close()
+
+    def _group(self, state: int) -> Group:
+        return group_of(self._states.looked(state), self._keys)
+
+    def _numbers(self, groups: Collection[Group] | None) -> list[int] | None:
+        if groups is None:
+            return None
+        return [number for number in self._states.numbers if self._group(number) in groups]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, in_words(self.path):
+            yield self._database
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, in_words(self.path):
+            try:
+                with transaction(self._database):
+                    yield self._database
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._states.load()  # the new ones were not kept
+                raise

@@ -1,0 +1,213 @@
+"""The tables of an audit's file, and how values become rows; text from outside is kept as bytes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from s3enc_gui.domain.audit import AuditFacts, AuditScope, NamedKey
+from s3enc_gui.domain.encryption import BucketEncryption
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.store.journal_rows import microseconds, pack, unpack
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What was listed last: the listing goes on behind it; at first before everything."""
+
+    key: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """An object that was looked at; `state` is the number of the answer."""
+
+    number: int
+    listed: ListedObject
+    state: int
+    at: datetime
+
+
+def clear(database: sqlite3.Connection) -> None:
+    """Forget everything."""
+    for table in ("audit", "objects", "states", "keys"):
+        database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of this module
+
+
+def save_facts(database: sqlite3.Connection, facts: AuditFacts) -> None:
+    """Write down what an audit is about."""
+    default = facts.default
+    encryption = default and json.dumps([default.algorithm, default.key, default.bucket_key])
+    database.execute(
+        """INSERT INTO audit (id, bucket, prefix, versions, started, region, encryption)
+            VALUES (1, ?, ?, ?, ?, ?, ?)""",
+        (
+            pack(facts.scope.bucket),
+            pack(facts.scope.prefix),
+            facts.scope.versions,
+            microseconds(facts.started),
+            facts.region,
+            encryption,
+        ),
+    )
+
+
+def facts(database: sqlite3.Connection) -> AuditFacts | None:
+    """Return the audit as a whole."""
+    row = database.execute(
+        """SELECT bucket, prefix, versions, started, ended, encryption, region, listed,
+            delete_markers, all_listed FROM audit"""
+    ).fetchone()
+    if row is None:
+        return None
+    return AuditFacts(
+        AuditScope(unpack(row[0]), unpack(row[1]), bool(row[2])),
+        _time(row[3]),
+        None if row[4] is None else _time(row[4]),
+        BucketEncryption(*json.loads(row[5])) if row[5] else None,
+        region=row[6],
+        listed=row[7],
+        delete_markers=row[8],
+        all_listed=bool(row[9]),
+    )
+
+
+def position(database: sqlite3.Connection) -> Position:
+    """Return where the listing is to go on."""
+    row = database.execute("SELECT next_key, next_version FROM audit").fetchone()
+    return Position(unpack(row[0]), row[1]) if row else Position()
+
+
+def move_on(
+    database: sqlite3.Connection, after: Position, objects: int, markers: int, *, last: bool
+) -> None:
+    """Note how far the listing got."""
+    database.execute(
+        """UPDATE audit SET next_key = ?, next_version = ?, listed = listed + ?,
+            delete_markers = delete_markers + ?, all_listed = ?""",
+        (pack(after.key), after.version, objects, markers, last),
+    )
+
+
+def end(database: sqlite3.Connection, ended: datetime) -> None:
+    """Note when all was done."""
+    database.execute("UPDATE audit SET ended = ?", (microseconds(ended),))
+
+
+def add_objects(database: sqlite3.Connection, objects: Sequence[ListedObject]) -> None:
+    """Keep what was listed."""
+    database.executemany(
+        """INSERT INTO objects (key, version, latest, size, modified, etag, class)
+            VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (
+                pack(one.key),
+                one.version_id,
+                one.is_latest,
+                one.size,
+                None if one.modified is None else microseconds(one.modified),
+                one.etag,
+                one.storage_class,
+            )
+            for one in objects
+        ],
+    )
+
+
+_LISTED = "id, key, version, latest, size, modified, etag, class"
+
+
+def unseen(database: sqlite3.Connection, after: int, limit: int) -> list[tuple[int, ListedObject]]:
+    """Return objects without an answer."""
+    rows = database.execute(
+        f"SELECT {_LISTED} FROM objects NOT INDEXED"  # noqa: S608 - constants of this module
+        " WHERE id > ? AND state IS NULL ORDER BY id LIMIT ?",
+        (after, limit),
+    )
+    return [(row[0], _listed(row)) for row in rows]
+
+
+def mark_seen(database: sqlite3.Connection, rows: Iterable[tuple[int, datetime, int]]) -> None:
+    """Keep the numbers of the answers: (answer, when, object)."""
+    database.executemany(
+        "UPDATE objects SET state = ?, at = ? WHERE id = ?",
+        [(state, microseconds(at), number) for state, at, number in rows],
+    )
+
+
+def tallies(database: sqlite3.Connection) -> list[tuple[int, int, int]]:
+    """Return (answer, objects, bytes)."""
+    return database.execute(
+        """SELECT state, count(*), sum(size) FROM objects WHERE state IS NOT NULL
+            GROUP BY state"""
+    ).fetchall()
+
+
+def count(database: sqlite3.Connection, states: list[int] | None, text: str) -> int:
+    """Count the objects with some answers, and a text in the key."""
+    where, values = _where(states, text)
+    query = f"SELECT count(*) FROM objects WHERE {where}"  # noqa: S608 - constants of this module
+    return int(database.execute(query, values).fetchone()[0])
+
+
+def seen(
+    database: sqlite3.Connection, states: list[int] | None, text: str, after: int, limit: int
+) -> list[SeenRow]:
+    """Return objects with some answers, and a text in the key, in order."""
+    where, values = _where(states, text)
+    rows = database.execute(
+        f"SELECT {_LISTED}, state, at FROM objects"  # noqa: S608 - constants of this module
+        f" WHERE {where} AND id > ? ORDER BY id LIMIT ?",
+        (*values, after, limit),
+    )
+    return [SeenRow(row[0], _listed(row), row[8], _time(row[9])) for row in rows]
+
+
+def _where(states: list[int] | None, text: str) -> tuple[str, list[object]]:
+    clauses, values = ["+state IS NOT NULL"], list[object]()  # not by the index: in order
+    if states is not None:
+        clauses = [f"state IN ({','.join('?' * len(states))})"]
+        values += states
+    if text:
+        clauses.append("instr(key, ?)")
+        values.append(pack(text))
+    return " AND ".join(clauses), values
+
+
+def add_key(database: sqlite3.Connection, key: NamedKey) -> None:
+    """Keep a key."""
+    database.execute(
+        "INSERT OR REPLACE INTO keys VALUES (?, ?, ?, ?)",
+        (key.name, key.arn, json.dumps(key.aliases), key.is_aws_s3),
+    )
+
+
+def keys(database: sqlite3.Connection) -> dict[str, NamedKey]:
+    """Return the keys by their names."""
+    return {
+        name: NamedKey(name, arn, tuple(json.loads(aliases)), None if aws is None else bool(aws))
+        for name, arn, aliases, aws in database.execute("SELECT * FROM keys")
+    }
+
+
+def _listed(row: tuple[object, ...]) -> ListedObject:
+    _, key, version, latest, size, modified, etag, storage_class = row[:8]
+    return ListedObject(
+        key=unpack(key),  # type: ignore[arg-type] # sqlite's rows are untyped
+        size=size,  # type: ignore[arg-type]
+        modified=None if modified is None else _time(modified),  # type: ignore[arg-type]
+        etag=etag,  # type: ignore[arg-type]
+        storage_class=storage_class,  # type: ignore[arg-type]
+        version_id=version,  # type: ignore[arg-type]
+        is_latest=bool(latest),
+    )
+
+
+def _time(value: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=value)

@@ -1,0 +1,243 @@
+"""`s3enc audit` against SeaweedFS: objects of mixed kinds, counted exactly, killed and gone on."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import os
+import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from subprocess import PIPE, Popen
+
+import pytest
+
+from s3enc_gui.app import build_services
+from s3enc_gui.cli import audit
+from s3enc_gui.cli.audit import progress_words
+from s3enc_gui.domain.audit import Summary
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.jobs.audit import AuditProgress
+from s3enc_gui.jobs.context import Context
+from tests.resilience.program import Victim, user
+from tests.servers.storm import Stage
+
+ROOT = Path(__file__).parents[2]
+COUNTS = {"SSE-S3": 60, "test_key": 80, "old_key": 30, "client-side": 10, "not encrypted": 20}
+ALONE = """import argparse, sys
+from s3enc_gui.app import build_services
+from s3enc_gui.cli import audit
+from s3enc_gui.jobs.context import Context
+parser = argparse.ArgumentParser()
+audit.add_to(parser)
+arguments, services = parser.parse_args(), build_services()
+status = audit.run(arguments, Context(services))
+services.close()
+sys.exit(status)"""
+
+
+class Filled:
+    """A bucket with 200 objects of five kinds; the object called N has N bytes."""
+
+    def __init__(self, server, bucket):
+        self.server, self.name = server, bucket
+        self.test_key = server.new_key(alias=f"test_key-{bucket}")
+        self.old_key = server.new_key()
+        wishes = {
+            "SSE-S3": {"ServerSideEncryption": "AES256"},
+            "test_key": self.kms(self.test_key),
+            "old_key": self.kms(self.old_key),
+            "client-side": {"Metadata": {"x-amz-key-v2": "k", "x-amz-iv": "i"}},
+            "not encrypted": {},
+        }
+        kinds = [kind for kind, count in COUNTS.items() for _ in range(count)]
+        s3 = server.client("s3")
+
+        def put(number):
+            body = b"x" * number
+            s3.put_object(Bucket=bucket, Key=f"a/{number:03}", Body=body, **wishes[kinds[number]])
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(put, range(len(kinds))))
+        numbers = {kind: [n for n, one in enumerate(kinds) if one == kind] for kind in COUNTS}
+        self.expected = {kind: (len(those), sum(those)) for kind, those in numbers.items()}
+
+    def kms(self, key):
+        return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key}
+
+    def counted(self, document):
+        """The counts of a JSON document by our names of the kinds; both numbers."""
+        keys = {self.test_key: "test_key", self.old_key: "old_key", None: None}
+        return {
+            keys[one["kms_key"]] or one["encryption"]: (one["objects"], one["bytes"])
+            for one in document["summary"]
+        }
+
+
+@pytest.fixture(scope="module")
+def bucket(seaweedfs):
+    name = "audited-by-tests"
+    seaweedfs.client("s3").create_bucket(Bucket=name)
+    return Filled(seaweedfs, name)
+
+
+@pytest.fixture
+def run(seaweedfs, bucket, at, capsys):
+    """Run `s3enc audit` on the bucket; return its status, and what was printed."""
+    at(seaweedfs)
+    services = build_services()
+
+    def run(*words, scope=f"s3://{bucket.name}"):
+        parser = argparse.ArgumentParser()
+        audit.add_to(parser)
+        arguments = parser.parse_args([scope, *map(str, words)])
+        return int(audit.run(arguments, Context(services))), *capsys.readouterr()
+
+    yield run
+    services.close()
+
+
+@pytest.mark.contract
+def test_the_counts_are_exactly_right(run, bucket):
+    status, out, _ = run("--json")
+    document = json.loads(out)
+    assert (status, bucket.counted(document)) == (0, bucket.expected)
+    assert document["total"] == {"objects": 200, "bytes": sum(range(200))}
+    assert sorted(one["size"] for one in document["objects"]) == list(range(200))
+    assert {one["encryption"] for one in document["objects"] if one["size"] >= 180} == {
+        "not encrypted"
+    }
+
+
+@pytest.mark.contract
+def test_a_table_with_the_odd_ones(run, bucket):
+    status, out, _ = run()
+    assert status == 0
+    lines = [line.split() for line in out.splitlines()]
+    assert ["SSE-KMS", f"test_key-{bucket.name}", "80", "8", "KB"] in lines
+    assert "Other than most: 120 objects" in out
+    assert out.index("not encrypted: a/180") < out.index("SSE-S3: a/000")
+
+
+@pytest.mark.contract
+def test_what_is_required(run, bucket):
+    status, out, _ = run("--require", f"aws:kms=alias/test_key-{bucket.name}")
+    assert (status, "80 comply, 120 do not" in out) == (3, True)
+    assert run("--require", "AES256", "--json")[0] == 3
+
+
+@pytest.mark.contract
+def test_a_prefix_that_complies(run, bucket):
+    scope = f"s3://{bucket.name}/a/06"
+    status, out, _ = run("--require", f"aws:kms={bucket.test_key}", "--json", scope=scope)
+    assert (status, json.loads(out)["complies"], json.loads(out)["total"]["objects"]) == (
+        0,
+        True,
+        10,
+    )
+
+
+@pytest.mark.contract
+def test_a_key_that_is_not_there(run):
+    with pytest.raises(AppError) as caught:
+        run("--require", "aws:kms=alias/nobody")
+    assert caught.value.code == "NotFoundException"
+
+
+@pytest.mark.contract
+def test_csv(run):
+    _, out, _ = run("--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    assert [row["key"] for row in rows] == [f"a/{number:03}" for number in range(200)]
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("name", "begin"), [("r.html", "<!DOCTYPE html>"), ("r.json", "{"), ("r.csv", "\ufeffkey,")]
+)
+def test_to_a_file(run, tmp_path, name, begin):
+    status, out, _ = run("--output", tmp_path / name)
+    assert (status, out) == (0, f"200 objects: {tmp_path / name}\n")
+    assert (tmp_path / name).read_text("utf-8").startswith(begin)
+
+
+@pytest.mark.contract
+def test_all_versions(run, seaweedfs, new_bucket):
+    name, s3 = new_bucket(seaweedfs), seaweedfs.client("s3")
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    s3.put_object(Bucket=name, Key="k", Body=b"1")
+    s3.put_object(Bucket=name, Key="k", Body=b"22", ServerSideEncryption="AES256")
+    s3.delete_object(Bucket=name, Key="k")
+    document = json.loads(run("--versions", "--json", scope=f"s3://{name}")[1])
+    counted = {one["encryption"]: (one["objects"], one["bytes"]) for one in document["summary"]}
+    assert counted == {"SSE-S3": (1, 2), "not encrypted": (1, 1)}
+    assert document["delete_markers"] == 1
+    assert json.loads(run("--json", scope=f"s3://{name}")[1])["total"]["objects"] == 0
+
+
+@pytest.mark.contract
+def test_each_audit_looks_anew(run, seaweedfs, new_bucket):
+    name, s3 = new_bucket(seaweedfs), seaweedfs.client("s3")
+    s3.put_object(Bucket=name, Key="k", Body=b"1")
+    assert run("--require", "AES256", scope=f"s3://{name}")[0] == 3
+    s3.put_object(Bucket=name, Key="k", Body=b"1", ServerSideEncryption="AES256")
+    assert run("--require", "AES256", scope=f"s3://{name}")[0] == 0
+
+
+@pytest.mark.contract
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_killed_and_started_again(seaweedfs, bucket, storm, tmp_path, monkeypatch):
+    between = storm(seaweedfs)
+    environment = {**user(tmp_path / "user", between.server), "PYTHONPATH": str(ROOT)}
+    words = [sys.executable, "-c", ALONE, f"s3://{bucket.name}", "--json"]
+
+    def start(kill_at):
+        victim, base = Victim(), between.requests
+
+        def watch(seen):
+            if seen.stage is Stage.ARRIVED and seen.number - base == kill_at:
+                victim.kill()
+
+        between.watcher = watch
+        with Popen(words, env=environment, text=True, stdout=PIPE, stderr=PIPE) as process:
+            victim.born(process.pid)
+            out, err = process.communicate(timeout=30)
+            victim.over()
+        between.settle()
+        return process.returncode, out, err
+
+    assert start(kill_at=190)[0] == -9
+    before = between.requests
+    status, out, err = start(kill_at=0)
+    assert re.search(r"Going on with the audit begun at .*: 1\d\d of 200 objects", err)
+    assert between.requests - before < 150  # they were not asked for again
+    assert (status, bucket.counted(json.loads(out))) == (0, bucket.expected), err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--require", "aws:kms=no key"],
+        ["--require", "none"],
+        ["--format", "table", "--output", "x"],
+        ["--format", "csv", "--json"],
+        ["--output", f"{os.sep}no{os.sep}such{os.sep}folder"],
+    ],
+)
+def test_usage_is_told_before_anything_is_asked(words):
+    parser = argparse.ArgumentParser()
+    audit.add_to(parser)
+    with pytest.raises(AppError) as caught:
+        audit.run(parser.parse_args(["s3://bucket", *words]), Context(None))  # type: ignore[arg-type]
+    assert caught.value.code in ("Usage", "MalformedKey")
+
+
+def test_progress_in_words():
+    progress = AuditProgress(12_000, 20_000, None, None, None, Summary())
+    assert progress_words(progress) == "12,000 objects, 20,000 listed so far"
+    progress = replace(progress, total=20_000, rate=8_123.4, remaining=1.2)
+    assert progress_words(progress) == "12,000 of 20,000 objects · 8,123/s · 1 s left"

@@ -1,0 +1,125 @@
+"""What is in a bucket and how it is encrypted, on every server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+import pytest
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.status_kind import StatusKind
+from s3enc_gui.jobs.browse import KeysLearnt, ListFolder, LookAt, PageCame, StatusesCame
+
+pytestmark = pytest.mark.contract
+
+ODD = ("a b+c%20&=é.txt", "x/y/\N{SNOWMAN} /z", "x//double", "q?v=1#f", "<&>\"'", "tab\there")
+FILE_NAMES = tuple(key for key in ODD if "//" not in key)  # SeaweedFS makes one slash of two
+
+
+@pytest.fixture
+def desk(any_server, sit_at):
+    return sit_at(any_server)
+
+
+@pytest.fixture
+def bucket(any_server, new_bucket):
+    return new_bucket(any_server)
+
+
+@pytest.fixture
+def s3(any_server):
+    return any_server.client("s3")
+
+
+@pytest.fixture
+def put(s3, bucket):
+    def put(*keys, **more):
+        for key in keys:
+            s3.put_object(Bucket=bucket, Key=key, Body=b"x", **more)
+
+    return put
+
+
+def listed(desk, bucket, prefix="", **more) -> tuple[list[str], list[ListedObject]]:
+    """Return the prefixes and the objects."""
+    desk.reports.clear()
+    desk.run(ListFolder(desk.connection, bucket, prefix, **more))
+    pages = [report.page for report in desk.reports if isinstance(report, PageCame)]
+    return (
+        [one for page in pages for one in page.prefixes],
+        [one for page in pages for one in page.objects],
+    )
+
+
+def looks(desk, bucket, objects: Iterable[ListedObject]):
+    desk.reports.clear()
+    desk.run(LookAt(desk.connection, bucket, tuple(objects)))
+    came = [report for report in desk.reports if isinstance(report, StatusesCame)]
+    return {one.key: looked for report in came for one, looked in report.statuses}
+
+
+def test_a_folder_has_prefixes_and_objects(desk, bucket, put):
+    put("a", "p/b", "p/q/c", "r/d")
+    prefixes, objects = listed(desk, bucket)
+    assert (prefixes, [one.key for one in objects]) == (["p/", "r/"], ["a"])
+    assert (objects[0].size, objects[0].is_delete_marker) == (1, False)
+    prefixes, objects = listed(desk, bucket, "p/")
+    assert (prefixes, [one.key for one in objects]) == (["p/q/"], ["p/b"])
+    assert [one.key for one in listed(desk, bucket, delimiter="")[1]] == [
+        "a", "p/b", "p/q/c", "r/d"
+    ]  # fmt: skip
+    assert listed(desk, bucket, "nothing/here/") == ([], [])
+
+
+def test_odd_keys_are_listed_and_looked_at(desk, bucket, put, any_server):
+    keys = FILE_NAMES if any_server.name == "seaweedfs" else ODD
+    put(*keys, ServerSideEncryption="AES256")
+    objects = listed(desk, bucket, delimiter="")[1]
+    assert sorted(one.key for one in objects) == sorted(keys)
+    found = looks(desk, bucket, objects)
+    assert {key: look.kind for key, look in found.items()} == dict.fromkeys(keys, StatusKind.SSE_S3)
+
+
+def test_versions_and_delete_markers_are_listed_the_newest_first(desk, bucket, put, s3):
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    put("a", "b", "a")
+    s3.delete_object(Bucket=bucket, Key="a")
+    objects = listed(desk, bucket, versions=True)[1]
+    assert [(one.key, one.is_latest, one.is_delete_marker) for one in objects] == [
+        ("a", True, True), ("a", False, False), ("a", False, False), ("b", True, False)
+    ]  # fmt: skip
+    assert len({one.version_id for one in objects}) == 4
+    assert listed(desk, bucket, delimiter="")[1][0].version_id is None
+    kinds = {look.kind for look in looks(desk, bucket, objects[:1]).values()}
+    assert kinds == {StatusKind.GONE}
+    assert None not in {look.status for look in looks(desk, bucket, objects[1:]).values()}
+
+
+def test_each_kind_is_told_and_the_alias_of_a_key(desk, bucket, put, s3, any_server):
+    arn = any_server.new_key(alias=bucket)
+    put("k", "l", ServerSideEncryption="aws:kms", SSEKMSKeyId=arn)
+    put("c", Metadata={"x-amz-key-v2": "k", "x-amz-iv": "i"})
+    put("customer", SSECustomerAlgorithm="AES256", SSECustomerKey=os.urandom(32))
+    put("z")
+    objects = listed(desk, bucket)[1]
+    s3.delete_object(Bucket=bucket, Key="z")
+    found = looks(desk, bucket, objects)
+    moto = any_server.name == "moto"  # it keeps such objects as any other
+    assert {key: look.kind for key, look in found.items()} == {
+        "k": StatusKind.SSE_KMS,
+        "l": StatusKind.SSE_KMS,
+        "c": StatusKind.CLIENT_SIDE,
+        "customer": StatusKind.NONE if moto else StatusKind.SSE_C,
+        "z": StatusKind.GONE,
+    }
+    (learnt,) = [report for report in desk.reports if isinstance(report, KeysLearnt)]
+    names = learnt.keys[found["k"].key or ""]
+    assert (names.aliases, names.is_aws_s3) == ((f"alias/{bucket}",), False)
+
+
+def test_no_such_bucket_is_told_in_words(desk):
+    with pytest.raises(AppError) as caught:
+        listed(desk, "there-is-no-such-bucket-here")
+    assert caught.value.code in ("404", "NoSuchBucket")

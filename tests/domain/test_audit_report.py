@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from s3enc_gui.domain.audit import (
+    Audited,
+    AuditFacts,
+    AuditScope,
+    Group,
+    NamedKey,
+    Summary,
+    Tally,
+    parse_requirement,
+)
+from s3enc_gui.domain.audit_report import AuditReport, csv_texts, default_words, json_texts
+from s3enc_gui.domain.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.status_kind import LookedAt, StatusKind
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ARN = "arn:aws:kms:eu-west-1:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"
+KMS = Group(StatusKind.SSE_KMS, ARN, "aws:kms")
+NONE = Group(StatusKind.NONE)
+
+
+def audited(key, group=KMS):
+    listed = ListedObject(key, 5, NOW, "e", version_id="v1")
+    status = EncryptionStatus(group.algorithm, group.key)
+    return Audited(listed, LookedAt(group.kind, status, NOW), group)
+
+
+@pytest.fixture
+def report():
+    facts = AuditFacts(AuditScope("b", "p/", True), NOW, NOW, BucketEncryption("AES256"))
+    summary = Summary.of([Tally(KMS, 2, 10), Tally(NONE, 1, 5)])
+    keys = {ARN: NamedKey(ARN, ARN, ("alias/test_key",), is_aws_s3=False)}
+    return AuditReport(facts, summary, keys, parse_requirement("aws:kms"))
+
+
+PAGES = [[audited("a"), audited("b\n=1")], [audited("=HYPERLINK(1)", NONE)]]
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [
+        (KMS, "SSE-KMS test_key"),
+        (Group(StatusKind.SSE_S3, None, "AES256"), "SSE-S3"),
+        (Group(StatusKind.SSE_KMS_AWS, "k", "aws:kms"), "SSE-KMS aws/s3"),
+        (Group(StatusKind.SSE_KMS, "other", "aws:kms"), "SSE-KMS other"),
+        (Group(StatusKind.CLIENT_SIDE, ARN, "aws:kms"), "client-side, below it SSE-KMS test_key"),
+        (Group(StatusKind.OTHER, None, "aws:fsx"), "encrypted: other (aws:fsx)"),
+        (Group(StatusKind.DENIED, error="403"), "not allowed to look (403)"),
+        (NONE, "not encrypted"),
+    ],
+)
+def test_words(report, group, words):
+    assert report.words(group) == words
+
+
+@pytest.mark.parametrize("kind", StatusKind)
+def test_every_kind_has_words(report, kind):
+    assert report.words(Group(kind))
+
+
+@pytest.mark.parametrize(
+    ("default", "words"),
+    [
+        (None, "not readable"),
+        (BucketEncryption(), "none"),
+        (BucketEncryption("AES256"), "SSE-S3"),
+        (BucketEncryption("aws:kms", None, True), "SSE-KMS, aws/s3, bucket key on"),
+    ],
+)
+def test_default_encryption(default, words):
+    assert default_words(default) == words
+
+
+def test_csv(report):
+    text = "".join(csv_texts(report, PAGES))
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["key"] for row in rows] == ["a", "b\n=1", "'=HYPERLINK(1)"]
+    assert (rows[0]["kms_key_alias"], rows[0]["judgement"]) == ("test_key", "complies")
+    assert (rows[2]["encryption"], rows[2]["judgement"]) == ("not encrypted", "does not comply")
+
+
+@pytest.mark.parametrize("pages", [[], PAGES])
+def test_json(report, pages):
+    document = json.loads("".join(json_texts(report, pages)))
+    assert document["total"] == {"objects": 3, "bytes": 15}
+    assert document["complies"] is False
+    assert [one["name"] for one in document["summary"]] == ["SSE-KMS test_key", "not encrypted"]
+    assert [one["key"] for one in document["objects"]] == [
+        one.listed.key for p in pages for one in p
+    ]

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.status_kind import StatusKind
+from s3enc_gui.s3.looking import Looker
+
+KEY, AWS_KEY = "arn:aws:kms:eu-west-1:111122223333:key/a", "arn:aws:kms:eu-west-1:1:key/b"
+OBJECT = ListedObject("a", 1, None, "e", version_id="v")
+NEEDS_KEY = "The object was stored using a form of Server Side Encryption. Give the key."
+
+
+def error(code, detail=""):
+    return AppError("No", detail, code=code)
+
+
+class Scripted:
+    """A transport with answers to HEADs, and one to GETs: what it sends or raises."""
+
+    def __init__(self, *heads, get: Any = b"x"):
+        self.heads, self.get = list(heads), get
+        self.asked: list[Any] = []
+
+    async def head_object(self, *wish, **more):
+        self.asked.append((*wish, more))
+        return self._said(self.heads.pop(0))
+
+    async def get_object(self, bucket, key, wanted):
+        self.asked.append(("GET", wanted.parameters))
+        for byte in self._said(self.get):
+            wanted.stop.check()
+            wanted.take(bytes([byte]))
+
+    def _said(self, answer):
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def look(transport, listed=OBJECT):
+    return asyncio.run(Looker(transport, "bucket", {AWS_KEY}).look(listed))
+
+
+def kms(key, algorithm="aws:kms"):
+    return {"ServerSideEncryption": algorithm, "SSEKMSKeyId": key}
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"ServerSideEncryption": "AES256"}, StatusKind.SSE_S3),
+        (kms(KEY), StatusKind.SSE_KMS),
+        (kms(AWS_KEY), StatusKind.SSE_KMS_AWS),
+        (kms(KEY, "aws:kms:dsse"), StatusKind.DSSE_KMS),
+        ({"ServerSideEncryption": "aws:fsx"}, StatusKind.OTHER),
+        ({"ServerSideEncryption": "of tomorrow"}, StatusKind.OTHER),
+        ({"SSECustomerAlgorithm": "AES256"}, StatusKind.SSE_C),
+        ({}, StatusKind.NONE),
+        ({"ServerSideEncryption": "AES256", "Metadata": {"x-amz-3": "k"}}, StatusKind.CLIENT_SIDE),
+    ],
+)
+def test_each_kind_is_told(fields, kind):
+    assert look(Scripted(fields)).looked.kind is kind
+
+
+def test_the_server_side_of_what_a_client_encrypted_is_told_too():
+    looked = look(Scripted(kms(KEY) | {"Metadata": {"x-amz-key-v2": "k"}})).looked
+    assert looked.status == EncryptionStatus("aws:kms", KEY, client_side=True)
+
+
+def test_head_asks_for_nothing_that_needs_the_key():
+    transport = Scripted({})
+    look(transport)
+    assert transport.asked == [("bucket", "a", "v", {})]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("403", StatusKind.DENIED),
+        ("AccessDenied", StatusKind.DENIED),
+        ("404", StatusKind.GONE),
+        ("405", StatusKind.GONE),
+        ("503", StatusKind.UNKNOWN),
+        ("ConnectionClosedError", StatusKind.UNKNOWN),
+        ("301", StatusKind.UNKNOWN),
+    ],
+)
+def test_a_refusal_is_told_with_its_code(code, kind):
+    seen = look(Scripted(error(code)))
+    assert (seen.looked.kind, seen.looked.status, seen.looked.error) == (kind, None, code)
+    assert seen.error == error(code)
+
+
+@pytest.mark.parametrize("code", ["InvalidRequest", "InvalidArgument"])
+def test_a_bare_400_is_a_customers_key_where_get_says_so(code):
+    transport = Scripted(error("400"), get=error(code, NEEDS_KEY))
+    looked = look(transport).looked
+    assert (looked.kind, looked.error) == (StatusKind.SSE_C, "")
+    assert transport.asked[1] == ("GET", {"Range": "bytes=0-0", "VersionId": "v"})
+
+
+@pytest.mark.parametrize("code", ["ExpiredToken", "InvalidRequest", "InvalidArgument"])
+def test_a_bare_400_is_else_what_get_says(code):
+    looked = look(Scripted(error("400"), get=error(code))).looked
+    assert (looked.kind, looked.error) == (StatusKind.UNKNOWN, code)
+
+
+@pytest.mark.parametrize("get", [b"x", b"", b"all of it", error("InvalidRange")])
+def test_a_bare_400_that_passes_is_asked_again(get):
+    answers = [error("400"), {"ServerSideEncryption": "AES256"}]
+    assert look(Scripted(*answers, get=get)).looked.kind is StatusKind.SSE_S3
+
+
+def test_a_bare_400_that_stays_is_told():
+    looked = look(Scripted(error("400"), error("400"))).looked
+    assert (looked.kind, looked.error) == (StatusKind.UNKNOWN, "400")
+
+
+def test_a_delete_marker_is_not_asked_for():
+    marker = ListedObject("a", 0, None, "", version_id="v", is_delete_marker=True)
+    assert look(Scripted(), marker).looked.kind is StatusKind.GONE
+
+
+@pytest.mark.parametrize(("etag", "same"), [('"e"', True), ('"other"', False)])
+def test_what_was_written_since_is_not_what_was_listed(etag, same):
+    assert look(Scripted({"ETag": etag})).as_listed is same
