@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import botocore.session
+
+# Every session would read Amazon's service descriptions anew: a tenth of a second a test.
+botocore.session.create_loader = lru_cache(botocore.session.create_loader)
+
 pytest_plugins = [
     "pytester",
     "tests.guards.isolation",

@@ -16,8 +16,9 @@ from s3enc_gui.domain.proof import Finding
 class Receipt:
     """One file: where it came from, what S3 says it stored, and the verdict; sizes in bytes.
 
-    `kms_key_alias` is a name of the key at that time. `algorithm`, `kms_key_arn`, `bucket_key`, `etag`, `checksum` are S3's words, None where nothing
-    was stored or S3 did not say. `who` is the caller's ARN. Times carry their zone.
+    `algorithm`, `kms_key_arn`, `bucket_key`, `etag`, `checksum` are S3's words, None where nothing
+    was stored or S3 did not say. `kms_key_alias` is a name the key had at that time. `who` is the
+    caller's ARN. Times carry their zone.
     """
 
     verdict: str

@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.encryption import BucketEncryption
 from s3enc_gui.s3.endpoints import is_amazon
-from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.errors import UNPARSED, translated
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -62,7 +62,7 @@ def _location(client: S3Client, bucket: str) -> str | None:
     """Ask GetBucketLocation: None stands for us-east-1 and EU for eu-west-1."""
     try:
         place: str | None = client.get_bucket_location(Bucket=bucket).get("LocationConstraint")
-    except (ClientError, BotoCoreError):
+    except (ClientError, BotoCoreError, *UNPARSED):
         return None
     return {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}.get(place, place)
 

@@ -9,6 +9,7 @@ import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -49,6 +50,9 @@ _POINTERS = ("ArgumentName", "Header", "HeaderName", "MissingHeaderName", "Condi
 FOREIGN = (ClientError, BotoCoreError, ValueError, OSError)
 """What botocore raises or lets out."""
 
+UNPARSED = (RecursionError, ParseError)
+"""The same, where a redirection names no Region, and where GetBucketLocation's answer is no XML."""
+
 
 @contextmanager
 def translated(**subject: str) -> Iterator[None]:
@@ -62,7 +66,7 @@ def translated(**subject: str) -> Iterator[None]:
         yield
     except FOREIGN as error:
         raise app_error(error, **subject) from error
-    except RecursionError as error:  # botocore, where a redirection names no Region
+    except UNPARSED as error:
         raise unreadable("S3") from error
 
 

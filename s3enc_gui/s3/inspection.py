@@ -64,17 +64,41 @@ async def head(
         refusal = error
     if refusal.code == "403":
         try:
-            return await transport.head_object(*where)
+            plain = await transport.head_object(*where)
         except AppError as error:
             refusal = error
+        else:
+            return await _with_checksum(transport, where, plain)
     if refusal.code not in ("400", "403"):
         raise refusal
     said = await asyncio.to_thread(_words_of_get, client, location, version_id)
     if said is None:  # it was a passing trouble
-        return await transport.head_object(*where, checksum=True)
+        try:
+            return await transport.head_object(*where, checksum=True)
+        except AppError as error:
+            raise (_unsteady(error) if error.code == "400" else error) from error
     if said.code in _SSE_C_CODES and _SSE_C_WORDS in said.detail.lower():
         return None
     raise refusal if said.code == "AccessDenied" else said
+
+
+async def _with_checksum(
+    transport: Transport, where: tuple[str, str, str | None], plain: Mapping[str, object]
+) -> Mapping[str, object]:
+    """Ask again for the checksum: what refused it may have passed. Only KMS refuses it for good."""
+    uses_kms = str(plain.get("ServerSideEncryption", "")).startswith("aws:kms")
+    for _ in range(1 if uses_kms else 2):
+        try:
+            return await transport.head_object(*where, checksum=True)
+        except AppError as error:
+            if error.code not in ("400", "403"):
+                raise
+    return plain
+
+
+def _unsteady(error: AppError) -> AppError:
+    """Return the same for a server that gives an object and refuses to tell of it, in turns."""
+    return AppError(error.title, error.detail, error.hint, code="RequestTimeout")
 
 
 async def exists(client: S3Client, transport: Transport, location: Location) -> bool:

@@ -26,7 +26,10 @@ _BUSY = frozenset(
     }
 )
 _CRASHED = frozenset({"InternalError", "InternalFailure", "500", "502", "504"})
-_LINE = frozenset({"RequestTimeout", "IncompleteBody", "RequestTimeoutException", "408"})
+_LINE = frozenset(
+    # An answer that cannot be read may have been cut, or come from a network that wants a sign-in.
+    {"RequestTimeout", "IncompleteBody", "RequestTimeoutException", "408", "UnreadableAnswer"}
+)
 _SIGNED_OUT = frozenset(
     {
         "ExpiredToken",

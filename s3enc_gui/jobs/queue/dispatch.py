@@ -162,7 +162,7 @@ class Dispatch:
         try:
             bucket_config.reach(cloud.asking_once(self.route.region), self.batch.bucket)
         except AppError as error:
-            if weather_of(error):
+            if weather_of(error) and error.code != "UnreadableAnswer":  # somebody is there
                 raise
         if cloud is not self.route.cloud:
             self._move_to(cloud)
