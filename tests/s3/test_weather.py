@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.weather import Weather
 from s3enc_gui.s3.bare_answers import error_of, failure_of
-from s3enc_gui.s3.errors import app_error
+from s3enc_gui.s3.errors import app_error, unreadable
 from s3enc_gui.s3.http.connection import NoAnswer
 from s3enc_gui.s3.weather import is_throttled, weather_of
 
@@ -63,6 +63,10 @@ def test_what_a_server_says(status, code, weather):
 def test_a_line_that_breaks_is_weather(error):
     found = app_error(failure_of(error, "https://s3.example.org"))
     assert weather_of(found) is Weather.OFFLINE
+
+
+def test_an_answer_that_was_cut_in_its_head_is_too():
+    assert weather_of(unreadable("CreateMultipartUpload")) is Weather.OFFLINE
 
 
 def test_a_certificate_that_is_refused_is_not():

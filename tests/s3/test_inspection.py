@@ -1,0 +1,64 @@
+"""Refusals without words: which of them hold, and which are a passing trouble."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.s3.inspection import head
+
+WHERE = Location("bucket", "key")
+
+
+class Scripted:
+    """Answers HEAD by a script: an error's code, or the encryption; without any more, AES256."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked: list[bool] = []  # whether for the checksum, too
+
+    async def head_object(self, bucket, key, version_id=None, *, checksum=False):
+        self.asked.append(checksum)
+        answer = self.answers.pop(0) if self.answers else "AES256"
+        if answer.isdigit():
+            raise AppError("Refused", code=answer)
+        return {"ServerSideEncryption": answer, "checksum": checksum}
+
+
+def looked(*answers):
+    """Return what HEAD says in the end, and whether the checksum was asked for each time."""
+    transport: Any = Scripted(*answers)
+    client: Any = None
+    return asyncio.run(head(client, transport, WHERE)), transport.asked
+
+
+def test_one_request_is_enough():
+    fields, asked = looked()
+    assert (fields["checksum"], asked) == (True, [True])
+
+
+@pytest.mark.parametrize("again", [(), ("403",), ("400",)])
+def test_what_refused_the_checksum_may_have_passed(again):
+    fields, asked = looked("403", "AES256", *again)
+    assert (fields["checksum"], asked[:2]) == (True, [True, False])
+
+
+def test_of_kms_it_is_refused_for_good():
+    fields, asked = looked("403", "aws:kms", "403")
+    assert (fields["checksum"], asked) == (False, [True, False, True])
+
+
+def test_a_server_that_always_refuses_it_is_asked_no_more():
+    fields, asked = looked("403", "AES256", "403", "403")
+    assert (fields["checksum"], asked) == (False, [True, False, True, True])
+
+
+@pytest.mark.parametrize("code", ["503", "404"])
+def test_other_trouble_is_raised(code):
+    with pytest.raises(AppError) as caught:
+        looked("403", "AES256", code)
+    assert caught.value.code == code
