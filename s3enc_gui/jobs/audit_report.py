@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain, islice
 from pathlib import Path
-from typing import TextIO
 
 from s3enc_gui.domain.audit import Audited, Requirement
 from s3enc_gui.domain.audit_html import html_texts
@@ -19,6 +15,9 @@ from s3enc_gui.domain.audit_report import AuditReport, csv_texts, json_texts
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.audit_file import AuditFile
+from s3enc_gui.store.whole_file import in_words, whole_file
+
+FAILED = "The audit could not be exported"
 
 MOST_ODD = 1000  # objects that are named in the HTML page
 MOST_OF_A_GROUP = 200  # of them are encrypted alike
@@ -45,10 +44,10 @@ class ExportAudit:
         """Return the path written. Raises AppError; a file that was there is then still whole."""
         # Excel takes UTF-8 only with a byte order mark.
         encoding = "utf-8-sig" if self.format is AuditFormat.CSV else "utf-8"
-        with opened(self.audit) as file, _whole_file(self.path, encoding) as target:
+        with opened(self.audit) as file, whole_file(self.path, encoding, FAILED) as target:
             for text in audit_texts(file, self.format, self.requirement):
                 context.checkpoint()
-                with _in_words(self.path):
+                with in_words(self.path, FAILED):
                     target.write(text)
         return self.path
 
@@ -92,39 +91,3 @@ def audit_texts(
         return html_texts(report, odd, file.count(report.odd))
     texts = csv_texts if form is AuditFormat.CSV else json_texts
     return texts(report, file.pages())
-
-
-@contextmanager
-def _whole_file(path: str, encoding: str) -> Iterator[TextIO]:
-    """Write beside, then rename: what is not complete takes nobody's place, and is not kept."""
-    target = Path(os.path.realpath(path))  # what a link leads to, and not the link, is replaced
-    beside = target.with_name(f".s3enc-{secrets.token_hex(6)}.part")
-    with _in_words(path):
-        file = beside.open("x", encoding=encoding, errors="backslashreplace", newline="")
-    try:
-        with file:
-            yield file
-            with _in_words(path):
-                file.flush()
-                os.fsync(file.fileno())  # some disks tell only now that they are full
-        with _in_words(path):
-            beside.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            file.close()
-        with suppress(OSError):
-            beside.unlink()
-        raise
-
-
-@contextmanager
-def _in_words(path: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise AppError(
-            "The audit could not be exported",
-            f"{path}: {error.strerror or error}.",
-            "Choose another place for it.",
-            errno.errorcode.get(error.errno or 0, "OSError"),
-        ) from error

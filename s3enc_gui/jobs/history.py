@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from enum import Enum
-from pathlib import Path
-from typing import TextIO
 
 from s3enc_gui.domain import words
 from s3enc_gui.domain.encryption import EncryptionStatus
-from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.proof import Aspect, Verdict, algorithm_words
@@ -24,6 +17,9 @@ from s3enc_gui.domain.receipt import Receipt, as_csv, as_json
 from s3enc_gui.domain.receipt_query import ReceiptQuery
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.journal import Journal
+from s3enc_gui.store.whole_file import in_words, whole_file
+
+FAILED = "The receipts could not be exported"
 
 PAGE = 500  # receipts asked of the journal at a time: an export of any length holds this many
 
@@ -107,9 +103,9 @@ class ExportReceipts:
         # Excel takes UTF-8 only with a byte order mark.
         encoding = "utf-8-sig" if self.format is ReceiptFormat.CSV else "utf-8"
         done = 0
-        with _whole_file(self.path, encoding) as file:
+        with whole_file(self.path, encoding, FAILED) as file:
             for text, count in export_texts(context, self.query, self.format, self.limit):
-                with _in_words(self.path):
+                with in_words(self.path, FAILED):
                     file.write(text)
                 done += count
                 context.report(Progress(done, max(done, total)))
@@ -215,43 +211,6 @@ def _json(pages: Iterator[list[Receipt]]) -> Iterator[tuple[str, int]]:
         yield (",\n" if begun else "[\n") + inside, len(page)
         begun = True
     yield "\n]\n" if begun else as_json([]), 0
-
-
-@contextmanager
-def _whole_file(path: str, encoding: str) -> Iterator[TextIO]:
-    """Write beside, then rename: what is not complete takes nobody's place, and is not kept."""
-    target = Path(os.path.realpath(path))  # what a link leads to, and not the link, is replaced
-    beside = target.with_name(f".s3enc-{secrets.token_hex(6)}.part")
-    with _in_words(path):
-        # Names of files may hold bytes that are no text.
-        file = beside.open("x", encoding=encoding, errors="backslashreplace", newline="")
-    try:
-        with file:
-            yield file
-            with _in_words(path):
-                file.flush()
-                os.fsync(file.fileno())  # some disks tell only now that they are full
-        with _in_words(path):
-            beside.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            file.close()
-        with suppress(OSError):
-            beside.unlink()
-        raise
-
-
-@contextmanager
-def _in_words(path: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise AppError(
-            "The receipts could not be exported",
-            f"{path}: {error.strerror or error}.",
-            "Choose another place for them.",
-            errno.errorcode.get(error.errno or 0, "OSError"),
-        ) from error
 
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")  # OWASP, CSV Injection; ' is the sign
