@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 # The words of a GET that lacks the customer's key (aws-facts: recorded from S3).
-_SSE_C_CODES = ("InvalidRequest", "InvalidArgument")  # SeaweedFS has the second
+_SSE_C_CODES = ("InvalidRequest", "InvalidArgument")  # SeaweedFS and Ceph have the second
 _SSE_C_WORDS = "server side encryption"
 _ABSENT = ("404", "403", "NoSuchKey", "AccessDenied")
 
@@ -77,7 +77,7 @@ async def head(
             return await transport.head_object(*where, checksum=True)
         except AppError as error:
             raise (_unsteady(error) if error.code == "400" else error) from error
-    if said.code in _SSE_C_CODES and _SSE_C_WORDS in said.detail.lower():
+    if wants_customer_key(said):
         return None
     raise refusal if said.code == "AccessDenied" else said
 
@@ -94,6 +94,11 @@ async def _with_checksum(
             if error.code not in ("400", "403"):
                 raise
     return plain
+
+
+def wants_customer_key(said: AppError) -> bool:
+    """Whether these are the words of a GET that lacks the key of an SSE-C object."""
+    return said.code in _SSE_C_CODES and _SSE_C_WORDS in said.detail.lower()
 
 
 def _unsteady(error: AppError) -> AppError:

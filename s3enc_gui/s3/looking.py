@@ -11,12 +11,10 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind, kind_of
 from s3enc_gui.s3.answers import read_status
+from s3enc_gui.s3.inspection import wants_customer_key
 from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Transport, Wanted
 
-# What GET says where it lacks the customer's key: Amazon the one, SeaweedFS and Ceph the other.
-_SSE_C_CODES = ("InvalidRequest", "InvalidArgument")
-_SSE_C_WORDS = "server side encryption"
 _CUSTOMER_KEY = EncryptionStatus(customer_algorithm="AES256")
 
 # What says nothing but the status comes from HEAD; 405 is a delete marker, by its version.
@@ -77,7 +75,7 @@ class Looker:
         said = await self._words_of_get(listed)
         if said is None:
             return await self._headed(listed)
-        if said.code in _SSE_C_CODES and _SSE_C_WORDS in said.detail.lower():
+        if wants_customer_key(said):
             looked = LookedAt(StatusKind.SSE_C, _CUSTOMER_KEY, datetime.now(UTC))
             return Look(looked, as_listed=True)
         raise said

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.weather import Weather
 
@@ -78,11 +76,3 @@ def weather_of(error: AppError) -> Weather | None:
 def is_throttled(error: AppError) -> bool:
     """Whether the server asked for fewer requests."""
     return error.code.removeprefix("KMS.") in _BUSY
-
-
-def got_no_answer(error: AppError) -> bool:
-    """Whether a request may have been obeyed though it failed: there is no answer, or a crash's."""
-    cause = error.__cause__
-    if isinstance(cause, ClientError):
-        return int(cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)) >= 500
-    return isinstance(cause, BotoCoreError) or error.code == "UnreadableAnswer"
