@@ -7,8 +7,8 @@ from datetime import datetime
 from html import escape
 
 from s3enc_gui.domain.audit import Audited, Group, Judgement, Tally
+from s3enc_gui.domain.audit_colours import group_colours
 from s3enc_gui.domain.audit_report import AuditReport
-from s3enc_gui.domain.status_kind import StatusKind
 from s3enc_gui.domain.words import NOTHING, size_words
 
 _STYLE = """
@@ -32,26 +32,12 @@ table { border-collapse: collapse; width: 100%; } th { text-align: left; color: 
 code { font: .85em ui-monospace, monospace; color: var(--quiet); }
 @media print { body { margin: 0; max-width: none; } }
 """
-# Seen on light and on dark alike; no two that stand side by side are told apart by hue alone.
-_COLOURS = {
-    StatusKind.SSE_S3: "#3d7fd6",
-    StatusKind.SSE_KMS_AWS: "#17959d",
-    StatusKind.DSSE_KMS: "#6b5bd2",
-    StatusKind.SSE_C: "#a64fc0",
-    StatusKind.CLIENT_SIDE: "#7c6f4e",
-    StatusKind.NONE: "#d93a3a",
-    StatusKind.OTHER: "#8f8f3a",
-    StatusKind.DENIED: "#e08a1e",
-    StatusKind.UNKNOWN: "#8a929b",
-    StatusKind.GONE: "#b9c0c7",
-}
-_KEY_COLOURS = ("#2f9e4f", "#7fc45a", "#1c6e43", "#a7c63f", "#4fb58a", "#5d8a2b")
 _JUDGED = {Judgement.COMPLIES: "good", Judgement.VIOLATES: "bad", Judgement.CANNOT_TELL: "bad"}
 
 
 def html_texts(report: AuditReport, odd: Iterable[Audited], odd_count: int) -> Iterator[str]:
     """Yield the page piece by piece; `odd` are some of the `odd_count` objects worth a look."""
-    colours = _colours(report)
+    colours = group_colours(one.group for one in report.summary.tallies)
     title = f"Encryption of {_shown(report.uri)}"
     yield (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -192,18 +178,6 @@ def _swatch(colour: str) -> str:
         '<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">'
         f'<rect width="10" height="10" rx="2" fill="{colour}"/></svg>'
     )
-
-
-def _colours(report: AuditReport) -> dict[Group, str]:
-    """Give each kind its colour, and each key of one's own another one."""
-    colours, keys = {}, 0
-    for one in report.summary.tallies:
-        if one.group.kind in _COLOURS:
-            colours[one.group] = _COLOURS[one.group.kind]
-        else:
-            colours[one.group] = _KEY_COLOURS[keys % len(_KEY_COLOURS)]
-            keys += 1
-    return colours
 
 
 def _shown(text: str) -> str:

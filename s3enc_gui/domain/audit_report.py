@@ -18,13 +18,11 @@ from s3enc_gui.domain.audit import (
     Summary,
     odd_groups,
 )
+from s3enc_gui.domain.audit_words import group_words
 from s3enc_gui.domain.encryption import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.proof import algorithm_words, on_off
-from s3enc_gui.domain.status_kind import StatusKind
-from s3enc_gui.domain.words import AWS_S3, short_key
-
-_ALGORITHM_SAYS_IT = (StatusKind.SSE_S3, StatusKind.SSE_KMS, StatusKind.DSSE_KMS)
+from s3enc_gui.domain.words import short_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +54,12 @@ class AuditReport:
         return sum(one.objects for one in tallies if self.judge(one.group) is judgement)
 
     def words(self, group: Group) -> str:
-        """Name a group: `SSE-KMS test_key`, `other (aws:fsx)`, `client-side, below it SSE-S3`."""
-        if group.kind is StatusKind.CLIENT_SIDE:
-            status = EncryptionStatus(group.algorithm)
-            below = f"{algorithm_words(status)} {self._key_words(group)}".strip()
-            return f"{group.kind.value}, below it {below}"
-        if group.kind is StatusKind.OTHER:
-            return f"encrypted: other ({group.algorithm}) {self._key_words(group)}".strip()
-        if group.error:
-            return f"{group.kind.value} ({group.error})"
-        if group.kind is StatusKind.SSE_KMS_AWS:
-            return group.kind.value
-        return f"{group.kind.value} {self._key_words(group)}".strip()
+        """Name a group: `SSE-KMS test_key`."""
+        return group_words(group, self.keys)
 
     def default_words(self) -> str:
         """Name the bucket's default encryption."""
         return default_words(self.facts.default)
-
-    def _key_words(self, group: Group) -> str:
-        named = self.keys.get(group.key or "")
-        if named and named.is_aws_s3:
-            return AWS_S3
-        if named and named.aliases:
-            return ", ".join(map(short_key, named.aliases))
-        return short_key(group.key) if group.key else ""
 
 
 def default_words(default: BucketEncryption | None) -> str:

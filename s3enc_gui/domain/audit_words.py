@@ -1,0 +1,36 @@
+"""Groups of objects that are encrypted alike, in words."""
+
+from __future__ import annotations
+
+from s3enc_gui.domain.audit import Group, Keys
+from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.proof import algorithm_words
+from s3enc_gui.domain.status_kind import StatusKind
+from s3enc_gui.domain.words import AWS_S3, short_key
+
+
+def group_words(group: Group, keys: Keys) -> str:
+    """Name a group: `SSE-KMS test_key`, `encrypted: other (aws:fsx)`.
+
+    Client-side encryption with what is below it: `client-side, below it SSE-S3`.
+    """
+    if group.kind is StatusKind.CLIENT_SIDE:
+        status = EncryptionStatus(group.algorithm)
+        below = f"{algorithm_words(status)} {_key_words(group, keys)}".strip()
+        return f"{group.kind.value}, below it {below}"
+    if group.kind is StatusKind.OTHER:
+        return f"encrypted: other ({group.algorithm}) {_key_words(group, keys)}".strip()
+    if group.error:
+        return f"{group.kind.value} ({group.error})"
+    if group.kind is StatusKind.SSE_KMS_AWS:
+        return group.kind.value
+    return f"{group.kind.value} {_key_words(group, keys)}".strip()
+
+
+def _key_words(group: Group, keys: Keys) -> str:
+    named = keys.get(group.key or "")
+    if named and named.is_aws_s3:
+        return AWS_S3
+    if named and named.aliases:
+        return ", ".join(map(short_key, named.aliases))
+    return short_key(group.key) if group.key else ""
