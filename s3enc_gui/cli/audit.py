@@ -15,6 +15,7 @@ from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import on_a_line
 from s3enc_gui.domain.audit import AuditScope, Judgement, Requirement, parse_requirement
 from s3enc_gui.domain.audit_report import AuditReport
+from s3enc_gui.domain.audit_words import objects_words
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.domain.words import duration_words, size_words
@@ -72,7 +73,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         _print_table(done)
     elif arguments.output:
         export = ExportAudit(done.path, arguments.output, form, done.report.requirement)
-        print(on_a_line(f"{_objects(done.report.summary.objects)}: {export.run(context)}"))
+        print(on_a_line(f"{objects_words(done.report.summary.objects)}: {export.run(context)}"))
     else:
         _print_texts(done, form, done.report.requirement)
     return status_of(done.report)
@@ -124,7 +125,7 @@ def _print_table(done: AuditDone) -> None:
     if not count:
         return
     title = "Not as required" if report.requirement else "Other than most"
-    print(f"\n{title}: {_objects(count)}")
+    print(f"\n{title}: {objects_words(count)}")
     for one in odd:
         version = f" (version {one.listed.version_id})" if one.listed.version_id else ""
         print(on_a_line(f"  {report.words(one.group)}: {one.listed.key}{version}"))
@@ -156,7 +157,7 @@ def table_lines(report: AuditReport) -> Iterator[str]:
     if report.facts.delete_markers:
         yield f"Delete markers: {report.facts.delete_markers:,}"
     if summary.not_seen:
-        yield f"Could not be looked at: {_objects(summary.not_seen)}"
+        yield f"Could not be looked at: {objects_words(summary.not_seen)}"
     if report.requirement:
         complying, against = (
             report.judged(one) for one in (Judgement.COMPLIES, Judgement.VIOLATES)
@@ -178,7 +179,7 @@ class _Line:
             begun = event.started.astimezone().strftime("%Y-%m-%d %H:%M")
             print(
                 f"Going on with the audit begun at {begun}: {event.seen:,} of"
-                f" {_objects(event.listed)} were looked at.",
+                f" {objects_words(event.listed)} were looked at.",
                 file=sys.stderr,
             )
         elif isinstance(event, AuditProgress) and not self._quiet:
@@ -204,13 +205,9 @@ def progress_words(progress: AuditProgress) -> str:
     if progress.total is None:
         words = f"{progress.seen:,} objects, {progress.listed:,} listed so far"
     else:
-        words = f"{progress.seen:,} of {_objects(progress.total)}"
+        words = f"{progress.seen:,} of {objects_words(progress.total)}"
     if progress.rate:
         words += f" · {progress.rate:,.0f}/s"
     if progress.remaining is not None:
         words += f" · {duration_words(progress.remaining)} left"
     return words
-
-
-def _objects(count: int) -> str:
-    return "1 object" if count == 1 else f"{count:,} objects"

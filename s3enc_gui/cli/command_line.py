@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib.metadata import version
 
 from s3enc_gui.app import build_services
-from s3enc_gui.cli import audit, exit_status, history, inspect, upload
+from s3enc_gui.cli import audit, download, exit_status, history, inspect, upload
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import attended
 from s3enc_gui.cli.output import complain, error_document, print_json
@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"s3enc {version('s3enc')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     upload.add_to(commands.add_parser("upload", help="upload files and folders, and prove it"))
+    download.add_to(commands.add_parser("download", help="download objects and folders"))
     inspect.add_to(commands.add_parser("inspect", help="show how an object is encrypted"))
     audit.add_to(commands.add_parser("audit", help="how every object of a bucket is encrypted"))
     history.add_to(commands.add_parser("history", help="list and export the receipts of uploads"))

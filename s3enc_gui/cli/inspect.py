@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from collections.abc import Iterable
 
 from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.output import on_a_line, print_json
+from s3enc_gui.cli.output import complain, details_document, on_a_line, print_json
+from s3enc_gui.domain.details_words import more_rows
+from s3enc_gui.domain.key_trouble import key_trouble
 from s3enc_gui.domain.location import check_key, parse_location
 from s3enc_gui.domain.words import details_rows
 from s3enc_gui.jobs.context import Context
@@ -29,16 +31,21 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     check_key(location.key)
     details = InspectObject(connection_of(arguments), location, arguments.version_id).run(context)
     if arguments.json:
-        print_json(
-            {
-                **asdict(details),
-                "uri": location.uri,
-                "last_modified": details.last_modified and details.last_modified.isoformat(),
-            }
-        )
+        print_json(details_document(details))
     else:
-        rows = [(label, value) for label, value in details_rows(details) if value]
-        width = max(len(label) for label, _ in rows)
-        for label, value in rows:
-            print(f"{label:<{width}}  {on_a_line(value)}")
+        _print_rows([*details_rows(details), *more_rows(details)])
+    if trouble := key_trouble(details):
+        complain(trouble)
     return ExitStatus.OK
+
+
+def _print_rows(rows: Iterable[tuple[str, str]]) -> None:
+    """Print names and values in two columns; of several lines the name stands before the first."""
+    lines = [
+        (label if number == 0 else "", line)
+        for label, value in rows
+        for number, line in enumerate(value.split("\n"))
+    ]
+    width = max(len(label) for label, _ in lines)
+    for label, line in lines:
+        print(f"{label:<{width}}  {on_a_line(line)}")

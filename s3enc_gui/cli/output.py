@@ -6,9 +6,13 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.receipt import Receipt, plain
@@ -42,6 +46,24 @@ def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:
     document = plain(Receipt.of(outcome, bucket))
     document["error"] = error_document(outcome.error) if outcome.error else None
     return document
+
+
+def details_document(details: ObjectDetails) -> dict[str, object]:
+    """Return all that is known of an object for JSON; moments in ISO 8601."""
+    document = {
+        **asdict(details),
+        "uri": details.location.uri,
+        "parts": details.parts,
+        "key_account": details.key_account,
+        "key_region": details.key_region,
+    }
+    return {name: _jsonable(value) for name, value in document.items()}
+
+
+def _jsonable(value: Any) -> Any:  # noqa: ANN401 - as JSON itself
+    if isinstance(value, dict):
+        return {name: _jsonable(one) for name, one in value.items()}
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def complain(error: AppError) -> None:

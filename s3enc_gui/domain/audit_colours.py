@@ -23,13 +23,23 @@ _COLOURS = {
 _KEY_COLOURS = ("#2f9e4f", "#7fc45a", "#1c6e43", "#a7c63f", "#4fb58a", "#5d8a2b")
 
 
+class GroupColours:
+    """Gives each group a colour as `#rrggbb`, and the same one whenever it is asked again.
+
+    A kind has its colour; each KMS key of one's own has another one, in the order they are met.
+    """
+
+    def __init__(self) -> None:
+        self._keys: dict[Group, str] = {}
+
+    def of(self, group: Group) -> str:
+        """Return the colour of a group."""
+        if group.kind in _COLOURS:
+            return _COLOURS[group.kind]
+        return self._keys.setdefault(group, _KEY_COLOURS[len(self._keys) % len(_KEY_COLOURS)])
+
+
 def group_colours(groups: Iterable[Group]) -> dict[Group, str]:
     """Give each kind its colour as `#rrggbb`, and each key of one's own another one."""
-    colours, keys = {}, 0
-    for group in groups:
-        if group.kind in _COLOURS:
-            colours[group] = _COLOURS[group.kind]
-        else:
-            colours[group] = _KEY_COLOURS[keys % len(_KEY_COLOURS)]
-            keys += 1
-    return colours
+    colours = GroupColours()
+    return {group: colours.of(group) for group in groups}

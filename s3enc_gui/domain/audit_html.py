@@ -9,6 +9,7 @@ from html import escape
 from s3enc_gui.domain.audit import Audited, Group, Judgement, Tally
 from s3enc_gui.domain.audit_colours import group_colours
 from s3enc_gui.domain.audit_report import AuditReport
+from s3enc_gui.domain.audit_words import objects_words, share_words
 from s3enc_gui.domain.words import NOTHING, size_words
 
 _STYLE = """
@@ -59,9 +60,11 @@ def _verdict(report: AuditReport) -> str:
     against, open_ = report.judged(Judgement.VIOLATES), report.judged(Judgement.CANNOT_TELL)
     required = _shown(str(report.requirement))
     if against:
-        words = f"✘ {_objects(against)} not encrypted as required: {required}"
+        words = f"✘ {objects_words(against)} not encrypted as required: {required}"
     elif open_:
-        words = f"? Of {_objects(open_)} it cannot be told whether they have what is required: "
+        words = (
+            f"? Of {objects_words(open_)} it cannot be told whether they have what is required: "
+        )
         words += required
     else:
         words = f"✔ All objects are encrypted as required: {required}"
@@ -70,7 +73,7 @@ def _verdict(report: AuditReport) -> str:
 
 def _facts(report: AuditReport) -> str:
     facts, summary = report.facts, report.summary
-    seen = f"{_objects(summary.objects)}, {size_words(summary.bytes)}"
+    seen = f"{objects_words(summary.objects)}, {size_words(summary.bytes)}"
     rows = [
         ("Looked at", f"{seen} (all versions)" if facts.scope.versions else seen),
         ("Default encryption of the bucket", report.default_words()),
@@ -81,7 +84,7 @@ def _facts(report: AuditReport) -> str:
     if facts.delete_markers:
         rows.append(("Delete markers", f"{facts.delete_markers:,}"))
     if summary.not_seen:
-        rows.append(("Could not be looked at", _objects(summary.not_seen)))
+        rows.append(("Could not be looked at", objects_words(summary.not_seen)))
     inside = "".join(f"<dt>{name}</dt><dd>{_shown(value)}</dd>" for name, value in rows)
     return f"<dl>{inside}</dl>\n"
 
@@ -108,7 +111,7 @@ def _chart(report: AuditReport, colours: dict[Group, str]) -> Iterator[str]:
             f'<tr><td class="name">{_swatch(colours[one.group])}'
             f"{_shown(report.words(one.group))}{key}</td>"
             f'<td class="n">{one.objects:,}</td>'
-            f'<td class="n">{_share(one.objects, summary.objects)}</td>'
+            f'<td class="n">{share_words(one.objects, summary.objects)}</td>'
             f'<td class="n" title="{one.bytes:,} bytes">{size_words(one.bytes)}</td>'
             f"{_judged_cell(report, one.group)}</tr>\n"
         )
@@ -138,7 +141,7 @@ def _odd(
     report: AuditReport, odd: Iterable[Audited], count: int, colours: dict[Group, str]
 ) -> Iterator[str]:
     title = "Not as required" if report.requirement else "Other than most"
-    yield f"<h2>{title}: {_objects(count)}</h2>\n"
+    yield f"<h2>{title}: {objects_words(count)}</h2>\n"
     if not count:
         yield "<p>None.</p>\n"
         return
@@ -187,15 +190,6 @@ def _shown(text: str) -> str:
         for letter in text
     )
     return escape(seen)
-
-
-def _share(part: int, whole: int) -> str:
-    share = 100 * part / whole
-    return "< 0.1 %" if 0 < share < 0.1 else f"{share:.1f} %"
-
-
-def _objects(count: int) -> str:
-    return "1 object" if count == 1 else f"{count:,} objects"
 
 
 def _time(time: datetime | None) -> str:

@@ -1,4 +1,4 @@
-"""Groups of objects that are encrypted alike, in words."""
+"""Groups of objects that are encrypted alike, and their numbers, in words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,19 @@ from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.proof import algorithm_words
 from s3enc_gui.domain.status_kind import StatusKind
 from s3enc_gui.domain.words import AWS_S3, short_key
+
+
+def objects_words(count: int) -> str:
+    """Say how many objects: `1 object`, `12,000 objects`."""
+    return "1 object" if count == 1 else f"{count:,} objects"
+
+
+def share_words(part: int, whole: int) -> str:
+    """Say a share in percent: `12.5 %`; a little is never nothing, nearly all never all."""
+    share = 100 * part / whole if whole else 0.0
+    if 0 < share < 0.1:
+        return "< 0.1 %"
+    return "> 99.9 %" if share >= 99.95 and part < whole else f"{share:.1f} %"
 
 
 def group_words(group: Group, keys: Keys) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, EncryptionStatus
 from s3enc_gui.domain.kms_key import AWS_S3_ALIAS
@@ -66,7 +67,7 @@ def details_rows(
         status_words(details.status),
         key_words(details),
         _arn(details),
-        on_off(details.status.bucket_key) if _uses_kms(details.status) else NOTHING,
+        on_off(details.status.bucket_key) if details.uses_kms else NOTHING,
         asked,
         stored_words(details),
         proved,
@@ -75,7 +76,7 @@ def details_rows(
         details.version_id or NOTHING,
         details.storage_class or NOTHING,
         exact_size_words(details.size),
-        _time(details),
+        moment_words(details.last_modified),
         details.link or NOTHING,
     )
     return list(zip(DETAILS_LABELS, values, strict=True))
@@ -103,12 +104,15 @@ def key_words(details: ObjectDetails) -> str:
     """Name the object's KMS key: `aws/s3`, its aliases, else its id."""
     key = details.status.key
     if key is None:
-        return NOT_KNOWN if _uses_kms(details.status) else NOTHING
-    if details.key_is_aws_s3:
+        return NOT_KNOWN if details.uses_kms else NOTHING
+    return named_key_words(key, details.key_aliases, is_aws_s3=details.key_is_aws_s3)
+
+
+def named_key_words(key: str, aliases: Sequence[str], *, is_aws_s3: bool | None) -> str:
+    """Name a key by what KMS told of it: `aws/s3`, its aliases, else its id."""
+    if is_aws_s3:
         return AWS_S3
-    if details.key_aliases:
-        return ", ".join(short_key(alias) for alias in details.key_aliases)
-    return short_key(key)
+    return ", ".join(short_key(alias) for alias in aliases) or short_key(key)
 
 
 def short_key(key: str | None) -> str:
@@ -122,7 +126,7 @@ def short_key(key: str | None) -> str:
 def stored_words(details: ObjectDetails) -> str:
     """Say in short how the object is stored: `SSE-KMS, test_key, bucket key on`."""
     parts = [_kind(details.status)]
-    if _uses_kms(details.status):
+    if details.uses_kms:
         key = key_words(details)
         parts.append("key not known" if key == NOT_KNOWN else key)
     if details.status.bucket_key or details.status.algorithm == Encryption.SSE_KMS.value:
@@ -189,17 +193,13 @@ def finding_words(finding: Finding) -> str:
     return f"{finding.aspect.value}: asked {finding.asked}, stored {finding.stored}"
 
 
-def _uses_kms(status: EncryptionStatus) -> bool:
-    return status.key is not None or (status.algorithm or "").startswith("aws:kms")
-
-
 def _arn(details: ObjectDetails) -> str:
     if details.key_arn:
         return details.key_arn
     key = details.status.key
     if key and key.startswith("arn:"):
         return key
-    return NOT_KNOWN if _uses_kms(details.status) else NOTHING
+    return NOT_KNOWN if details.uses_kms else NOTHING
 
 
 def _checksum(details: ObjectDetails) -> str:
@@ -210,10 +210,11 @@ def _checksum(details: ObjectDetails) -> str:
     return f"{checksum.algorithm} {checksum.value} ({kind})"
 
 
-def _time(details: ObjectDetails) -> str:
-    if details.last_modified is None:
+def moment_words(moment: datetime | None) -> str:
+    """Return a moment by the clock here, to the second: `2026-03-01 12:00:00 CET`."""
+    if moment is None:
         return NOTHING
-    return details.last_modified.astimezone().strftime("%Y-%m-%d %H:%M:%S %Z").strip()
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S %Z").strip()
 
 
 _UNITS = ("KB", "MB", "GB", "TB", "PB")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QToolBar
 
+from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.icons import keep_icon
 
 
@@ -30,21 +31,22 @@ class Actions(QObject):
         self.about = self._action(self.tr("About S3enc"), "info", None)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
-    def fill_menus(self, bar: QMenuBar) -> None:
-        """Make the menus File and Help."""
+    def fill_menus(self, bar: QMenuBar, browser: BrowserActions) -> None:
+        """Make the menus File, Object, View and Help."""
         file = bar.addMenu(self.tr("&File"))
         file.addActions([self.upload, self.inspect])
         file.addSeparator()
-        file.addActions([self.history, self.strays])
+        file.addActions([self.history, browser.audit, self.strays])
         file.addSeparator()
         file.addAction(self.settings)
         file.addSeparator()
         file.addAction(self.quit)
+        browser.fill_menus(bar.addMenu(self.tr("&Object")), bar.addMenu(self.tr("&View")))
         bar.addMenu(self.tr("&Help")).addAction(self.about)
 
-    def fill_tool_bar(self, bar: QToolBar) -> None:
+    def fill_tool_bar(self, bar: QToolBar, browser: BrowserActions) -> None:
         """Put the frequent ones on the tool bar, reachable by the Tab key."""
-        for action in (self.upload, self.inspect, self.history):
+        for action in (self.upload, browser.download, browser.audit, self.history):
             bar.addAction(action)
             bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

@@ -4,43 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QMainWindow,
-    QSizePolicy,
-    QSplitter,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.gui.about import about_box
 from s3enc_gui.gui.actions import Actions
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.browser.browser_actions import BrowserActions
+from s3enc_gui.gui.browser.browser_panel import BrowserPanel
+from s3enc_gui.gui.browser.buckets_pane import BucketsPane
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
+from s3enc_gui.gui.details_desk import DetailsDesk
 from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
 from s3enc_gui.gui.leaving import Leaving
+from s3enc_gui.gui.messages.connection import clear_text_warning
 from s3enc_gui.gui.side_windows import SideWindows
 from s3enc_gui.gui.transfers.panel import TransfersPanel
-from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.widgets.dropping import FileDrops
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.window_layout import centre
 from s3enc_gui.jobs.journal import CheckJournal, JournalState
 
 _SIZE = QSize(1280, 820)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
-_DETAILS_WIDTH = 412
-_LEFT_WIDTH = 500  # at least
 
 
 class Wizard(Protocol):
@@ -70,7 +65,7 @@ WizardFactory = Callable[[Runner, Connection, str, str, list[str], QWidget], Wiz
 
 
 class MainWindow(QMainWindow):
-    """Tool bar, drop area, transfers below it, and the details of one object beside both.
+    """Tool bar, buckets, the browser with transfers below it, and the details of what is selected.
 
     Ready as soon as `start` has named a connection; paths given earlier wait for that. `keeps`:
     what has not arrived when the program ends is offered the next time it is started.
@@ -80,16 +75,21 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._runner, self._make_wizard = runner, make_wizard
         self._destinations: dict[Connection, tuple[str, str]] = {}  # the last one of each
+        self._start_at: Location | None = None
         self._waiting: list[str] = []
         self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
         self._inspect_bar = InspectBar(runner)
-        self._drop_area = DropArea()
         self._details = EncryptionDetails()
         self._connections = ConnectionBar(runner)
         self._transfers = TransfersPanel(runner)
         self._beside = SideWindows(runner, self)
         self._watched = False
+        self._browser_actions = BrowserActions(self)
         self._actions = Actions(self)
+        self._buckets = BucketsPane(runner)
+        self._browser = BrowserPanel(runner, self._browser_actions, self)
+        self._drop_area = self._browser.folder.view.drop_area
+        self._desk = DetailsDesk(runner, self._details, self._browser.folder.model)
         self._leaving = Leaving(runner, self._transfers.model.totals, self, keeps=keeps)
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self._connections.fail(error)
 
     def start(self, connection: Connection, bucket: str = "", prefix: str = "") -> None:
-        """Begin to work with a connection; bucket and prefix are where uploads are to go."""
+        """Begin to work with a connection; bucket and prefix are shown first."""
         self._destinations[connection] = (bucket, prefix)
         self._set_ready(True)
         self._connections.start(connection)
@@ -120,13 +120,13 @@ class MainWindow(QMainWindow):
         if waiting:
             self.upload(waiting)
 
-    def upload(self, paths: Sequence[str] = ()) -> None:
-        """Open the wizard with files and folders."""
+    def upload(self, paths: Sequence[str] = (), place: Location | None = None) -> None:
+        """Open the wizard with files and folders; they are to go where the browser is, or there."""
         connection = self._connections.connection
         if connection is None:
             self._waiting += paths
             return
-        bucket, prefix = self._destination()
+        bucket, prefix = (place.bucket, place.key) if place else self._destination()
         wizard = self._make_wizard(self._runner, connection, bucket, prefix, list(paths), self)
         wizard.uploaded.connect(self._uploaded)
         wizard.started.connect(self._started)
@@ -147,38 +147,19 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
-        self._actions.fill_menus(self.menuBar())
+        self._actions.fill_menus(self.menuBar(), self._browser_actions)
         tools = QToolBar(self.tr("Main"))
         tools.setMovable(False)
         tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tools.setIconSize(QSize(18, 18))
-        self._actions.fill_tool_bar(tools)
+        self._actions.fill_tool_bar(tools, self._browser_actions)
         self._connections.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         tools.addWidget(self._connections)
         self.addToolBar(tools)
-        left = QWidget()
-        left.setMinimumWidth(_LEFT_WIDTH)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._drop_area, 1)
-        column.addWidget(self._transfers)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(16)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(self._details)
-        split.setStretchFactor(0, 1)
-        split.setSizes([_SIZE.width() - _DETAILS_WIDTH, _DETAILS_WIDTH])
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(12)
-        for bar in (self._warning, self._problem, *self._transfers.bars, self._inspect_bar):
-            column.addWidget(bar)
-        column.addWidget(split, 1)
-        self.setCentralWidget(centre)
+        bars = (self._warning, self._problem, *self._transfers.bars, self._inspect_bar)
+        middle = (self._browser, self._transfers)
+        self.setCentralWidget(centre(bars, self._buckets, middle, self._details))
 
     def _connect(self) -> None:
         self._actions.upload.triggered.connect(self._upload_nothing_yet)
@@ -194,7 +175,13 @@ class MainWindow(QMainWindow):
         self._connections.changed.connect(self._changed)
         self._connections.identified.connect(self._identified)
         self._connections.problem.connect(self.show_problem)
-        self._transfers.chosen.connect(self._details.show_outcome)
+        self._buckets.chosen.connect(self._open_bucket)
+        self._browser.arrived.connect(self._arrived)
+        self._browser.folder.table.chosen.connect(self._show_rows)
+        self._browser.upload_wanted.connect(self.upload)
+        self._browser_actions.audit.triggered.connect(self._audit)
+        self._browser_actions.properties.triggered.connect(self._desk.focus)
+        self._transfers.chosen.connect(self._desk.show_outcome)
         self._transfers.problem.connect(self.show_problem)
         self._leaving.stopping.connect(self._stopping)
         self._leaving.problem.connect(self._not_stopped)
@@ -210,15 +197,23 @@ class MainWindow(QMainWindow):
     def _uploaded(self, outcomes: tuple[Outcome, ...]) -> None:
         if outcomes:
             self._transfers.point_at(outcomes[-1])
-            self._details.show_outcome(outcomes[-1])
+            self._desk.show_outcome(outcomes[-1])
+            self._browser.show_news()
 
     def _started(self, connection: Connection, bucket: str, prefix: str) -> None:
         self._destinations[connection] = (bucket, prefix)
+        if self._browser.place is None and connection == self._connections.connection:
+            self._browser.go(Location(bucket, key_for(prefix, "")))
 
     def _show_strays(self) -> None:
         connection = self._connections.connection
         if connection:
             self._beside.show_strays(connection, *self._destination())
+
+    def _audit(self) -> None:
+        connection = self._connections.connection
+        if connection:
+            self._beside.show_audit(connection, *self._destination())
 
     def _destination(self) -> tuple[str, str]:
         connection = self._connections.connection
@@ -227,6 +222,22 @@ class MainWindow(QMainWindow):
     def _inspect(self) -> None:
         bucket, prefix = self._destination()
         self._inspect_bar.open(f"s3://{bucket}/{prefix}" if bucket else "")
+
+    def _open_bucket(self, bucket: str) -> None:
+        self._browser.go(Location(bucket))
+
+    def _arrived(self, place: Location | None) -> None:
+        """Uploads go where the browser is; what is shown elsewhere is no longer selected."""
+        connection = self._connections.connection
+        self._buckets.show_bucket(place.bucket if place else "")
+        if place and connection:
+            self._destinations[connection] = (place.bucket, place.key)
+
+    def _show_rows(self) -> None:
+        rows = self._browser.folder.table.selected()
+        if rows:
+            self._transfers.point_at(None)
+        self._desk.show_rows(rows)
 
     def _watch_transfers(self) -> None:
         if not self._watched:
@@ -243,18 +254,22 @@ class MainWindow(QMainWindow):
 
     def _show_object(self, details: ObjectDetails) -> None:
         self._transfers.point_at(None)
-        self._details.show_object(details)
+        self._desk.show_object(details)
 
     def _show_nothing(self) -> None:
         self._transfers.point_at(None)
-        self._details.show_nothing()
+        self._desk.show_nothing()
 
     def _changed(self, connection: Connection) -> None:
         self._problem.clear()
         self._inspect_bar.set_connection(connection)
+        self._desk.start(connection)
+        self._buckets.start(connection)
+        bucket, prefix = self._destination()
+        self._browser.start(connection, Location(bucket, prefix) if bucket else None)
         self._name(connection, connection.region)
         if connection.sends_in_the_clear:
-            self._warning.show_warning(_clear_text_warning(connection))
+            self._warning.show_warning(clear_text_warning(connection))
         else:
             self._warning.clear()
 
@@ -281,12 +296,3 @@ class MainWindow(QMainWindow):
     def _not_stopped(self, error: AppError) -> None:
         self._set_ready(True)
         self.show_problem(error)
-
-
-def _clear_text_warning(connection: Connection) -> AppError:
-    host = urlsplit(connection.endpoint_url or "").hostname
-    return AppError(
-        "Nothing protects what is sent",
-        f"The endpoint begins with http://: files and names go to {host} for everybody to read.",
-        "Use an endpoint that begins with https://.",
-    )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.gui.audit.audit_window import AuditWindow
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
@@ -41,6 +42,12 @@ class SideWindows(QObject):
             self._strays.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._strays.destroyed.connect(self._forget_strays)
         _bring_up(self._strays)
+
+    def show_audit(self, connection: Connection, bucket: str, prefix: str) -> None:
+        """Open the audit of a place; each in a window of its own."""
+        window = AuditWindow(self._runner, connection, bucket, prefix, self._window)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _bring_up(window)
 
     def _forget_strays(self) -> None:
         self._strays = None

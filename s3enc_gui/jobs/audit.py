@@ -5,28 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from s3enc_gui.domain.audit import (
-    AuditFacts,
-    AuditScope,
-    Requirement,
-)
+from s3enc_gui.domain.audit import AuditFacts, AuditScope, Requirement
 from s3enc_gui.domain.audit_report import AuditReport
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.kms_key import KeyForm
 from s3enc_gui.jobs.audit_report import report_of
+from s3enc_gui.jobs.audit_requirement import resolved
 from s3enc_gui.jobs.audit_run import AuditProgress, AuditRun
 from s3enc_gui.jobs.audit_source import BucketSource
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.queue.clock import now
-from s3enc_gui.s3 import bucket_config, kms
+from s3enc_gui.s3 import bucket_config
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.store.audit_file import AuditFile
-from s3enc_gui.store.paths import journal_path
+from s3enc_gui.store.paths import audits_path
 
 __all__ = ["AuditBucket", "AuditDone", "AuditProgress", "AuditResumed"]
 
@@ -72,7 +68,7 @@ class AuditBucket:
     @property
     def path(self) -> Path:
         """The audit's file: the same for the same audit."""
-        folder = Path(self.folder) if self.folder else journal_path().with_name("audits")
+        folder = Path(self.folder) if self.folder else audits_path()
         meant = json.dumps([asdict(self.connection), asdict(self.scope)], sort_keys=True)
         name = re.sub(r"[^a-z0-9.-]+", "-", self.scope.bucket.rpartition(":")[2])
         return folder / f"{name}-{hashlib.sha256(meant.encode()).hexdigest()[:16]}.sqlite"
@@ -85,14 +81,14 @@ class AuditBucket:
         """
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.scope.bucket) or cloud.region
-        requirement = self._resolved(cloud, region)
+        wanted = self.requirement and resolved(self.requirement, cloud, region)
         file = _opened(self.path)
         try:
             self._begin(file, cloud, region, context)
             source = BucketSource(cloud, region, self.scope)
             context.services.run(AuditRun(file, source, context).run())
             file.end(now())
-            return AuditDone(str(self.path), report_of(file, requirement))
+            return AuditDone(str(self.path), report_of(file, wanted))
         finally:
             file.close()
 
@@ -107,23 +103,6 @@ class AuditBucket:
         except AppError:
             default = None
         file.begin(AuditFacts(self.scope, now(), default=default, region=region))
-
-    def _resolved(self, cloud: Cloud, region: str) -> Requirement | None:
-        """Return the requirement with its key's ARN. Raises AppError where there is no such key."""
-        wanted = self.requirement and self.requirement.key
-        if not self.requirement or not wanted or wanted.is_aws_s3:
-            return self.requirement
-        if wanted.form in (KeyForm.KEY_ARN, KeyForm.KEY_ID):
-            return self.requirement
-        arn = kms.resolve(cloud.kms(wanted.region or region), wanted)
-        if arn is None:
-            raise AppError(
-                "It cannot be told which key is required",
-                f"KMS does not say which key {wanted.text} stands for.",
-                "Give the key's ARN.",
-                code="KeyNotResolved",
-            )
-        return replace(self.requirement, arn=arn)
 
 
 def _opened(path: Path) -> AuditFile:

@@ -13,8 +13,9 @@ from s3enc_gui.domain.audit import Audited, Requirement
 from s3enc_gui.domain.audit_html import html_texts
 from s3enc_gui.domain.audit_report import AuditReport, csv_texts, json_texts
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.store.audit_file import AuditFile
+from s3enc_gui.store.audit_file import PAGE, AuditFile
 from s3enc_gui.store.whole_file import in_words, whole_file
 
 FAILED = "The audit could not be exported"
@@ -41,12 +42,19 @@ class ExportAudit:
     requirement: Requirement | None = None
 
     def run(self, context: Context) -> str:
-        """Return the path written. Raises AppError; a file that was there is then still whole."""
+        """Return the path written, reporting Progress in objects, but of HTML, which is short.
+
+        Raises AppError; a file that was there is then still whole.
+        """
         # Excel takes UTF-8 only with a byte order mark.
         encoding = "utf-8-sig" if self.format is AuditFormat.CSV else "utf-8"
         with opened(self.audit) as file, whole_file(self.path, encoding, FAILED) as target:
-            for text in audit_texts(file, self.format, self.requirement):
+            facts = file.facts
+            total = facts.listed if facts and self.format is not AuditFormat.HTML else None
+            for number, text in enumerate(audit_texts(file, self.format, self.requirement)):
                 context.checkpoint()
+                if total is not None:  # a text has a page of objects
+                    context.report(Progress(min(number * PAGE, total), total))
                 with in_words(self.path, FAILED):
                     target.write(text)
         return self.path
@@ -57,7 +65,7 @@ def opened(audit: str) -> Iterator[AuditFile]:
     """Open an audit's file for reading. Raises AppError, also where there is none."""
     if not Path(audit).exists():
         raise AppError("There is no such audit", f"{audit} is not there.", code="NoAudit")
-    file = AuditFile(Path(audit))
+    file = AuditFile(Path(audit), reading=True)
     try:
         yield file
     finally:

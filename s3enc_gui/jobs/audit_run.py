@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Protocol
 
-from s3enc_gui.domain.audit import NamedKey, Summary, Tally, explained, group_of
+from s3enc_gui.domain.audit import Keys, NamedKey, Summary, Tally, explained, group_of
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.pace import Pace
@@ -64,7 +64,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AuditProgress:
-    """How far it is: `total` None while the listing goes on; objects a second, seconds to go."""
+    """How far it is: `total` None while the listing goes on; objects a second, seconds to go.
+
+    `keys` are those KMS has named by now.
+    """
 
     seen: int
     listed: int
@@ -72,6 +75,7 @@ class AuditProgress:
     rate: float | None
     remaining: float | None
     summary: Summary
+    keys: Keys = field(default_factory=dict)
 
 
 class AuditRun:
@@ -115,7 +119,9 @@ class AuditRun:
                     self._report(shown)
             self._report(monotonic())
         finally:
-            self._stopping = True  # a request under way takes a cancellation back
+            self._stopping = True  # what is under way aside takes a cancellation back
+            self._more.set()  # so that nobody waits for what will not come
+            self._unnamed.put_nowait(None)
             for task in tasks:
                 task.cancel()
             await settled(tasks)
@@ -149,7 +155,7 @@ class AuditRun:
                 await self._look_at(batch)
             elif complete:
                 break
-            elif not self._all_listed:
+            elif not self._all_listed and not self._stopping:
                 await self._more.wait()
         await aside(self._keep)
         self._unnamed.put_nowait(None)
@@ -234,7 +240,7 @@ class AuditRun:
         return [group.key for group in self._tallies if group.key]
 
     async def _name(self) -> None:
-        while (key := await self._unnamed.get()) is not None:
+        while (key := await self._unnamed.get()) is not None and not self._stopping:
             named = await aside(self._source.name, key)
             await aside(self._file.add_key, named)
             self._keys[key] = named
@@ -250,6 +256,7 @@ class AuditRun:
                 self._meter.speed,
                 None if total is None else self._meter.remaining(total),
                 self._summary(),
+                dict(self._keys),
             )
         )
 

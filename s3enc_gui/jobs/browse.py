@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import EncryptionStatus
@@ -20,6 +21,9 @@ from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.looking import Look, Looker
 from s3enc_gui.store.status_cache import StatusCache, status_path
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 CACHED = 1000  # statuses looked up in the cache at a time
 KEEP = 2000  # looks written to it together: each time costs as much as some hundred
@@ -64,10 +68,22 @@ class KeysLearnt:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """How many prefixes and objects were listed; `last` is the key where it was to stop.
+
+    None: there are no more.
+    """
+
+    count: int
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListFolder:
     """List a prefix; reports PageCame as the pages come, none that is empty.
 
-    Without a delimiter it is everything below. Versions hold delete markers, too.
+    Without a delimiter it is everything below. Versions hold delete markers, too. It stops after
+    the page with the `limit`th entry, and begins behind the key `after`.
     """
 
     connection: Connection
@@ -75,19 +91,35 @@ class ListFolder:
     prefix: str = ""
     versions: bool = False
     delimiter: str = "/"
+    limit: int | None = None
+    after: str = ""
 
-    def run(self, context: Context) -> int:
+    def run(self, context: Context) -> Listed:
         """Return how many prefixes and objects there are. Raises AppError."""
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.bucket)
-        pages = listing.version_pages if self.versions else listing.object_pages
-        count = 0
-        for page in pages(cloud.s3(region), self.bucket, self.prefix, self.delimiter):
+        count, last = 0, None
+        for page in self._pages(cloud.s3(region)):
             context.checkpoint()
+            if last is not None:  # there is one more page, which nobody is shown
+                return Listed(count, last)
             if page.prefixes or page.objects:
                 context.report(PageCame(page))
             count += len(page.prefixes) + len(page.objects)
-        return count
+            if self.limit and count >= self.limit:
+                last = self._resting_place(page)
+        return Listed(count)
+
+    def _resting_place(self, page: Page) -> str | None:
+        """Return the key to go on behind; of the last one further versions may follow."""
+        names = sorted({*page.prefixes, *(one.key for one in page.objects)})
+        return names[-2] if self.versions and len(names) > 1 else names[-1] if names else None
+
+    def _pages(self, client: S3Client) -> Iterator[Page]:
+        where = client, self.bucket, self.prefix, self.delimiter
+        if self.versions:
+            return listing.version_pages(*where, after=(self.after, ""))
+        return listing.object_pages(*where, after=self.after)
 
 
 @dataclass(frozen=True, slots=True)

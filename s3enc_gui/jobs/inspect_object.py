@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
 from typing import Any
 
 from s3enc_gui.domain.connection import Connection
@@ -11,14 +12,17 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3 import bucket_config, inspection
+from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.key_book import KeyBook
+from s3enc_gui.s3.stop import aside
+from s3enc_gui.s3.tagging import with_tags
 from s3enc_gui.s3.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)
 class InspectObject:
-    """What S3 says about an object, with what KMS tells about its key."""
+    """What S3 says about an object and its tags, with what KMS tells about its key."""
 
     connection: Connection
     location: Location
@@ -28,12 +32,17 @@ class InspectObject:
         """Raises AppError where there is no such object or it may not be looked at."""
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.location.bucket) or cloud.region
-        details = context.services.run(
-            inspection.look(
-                cloud.s3(region), cloud.transport(region), self.location, self.version_id
-            )
+        context.checkpoint()
+        return context.services.run(self._inspect(cloud, region))
+
+    async def _inspect(self, cloud: Cloud, region: str) -> ObjectDetails:
+        client, transport = cloud.s3(region), cloud.transport(region)
+        details = await inspection.look(client, transport, self.location, self.version_id)
+        book = KeyBook(lambda: cloud.kms(region))
+        tagged, explained = await asyncio.gather(
+            aside(with_tags, client, details, self.version_id), aside(book.explain, details)
         )
-        return KeyBook(lambda: cloud.kms(region)).explain(details)
+        return replace(explained, tags=tagged.tags, tags_refused=tagged.tags_refused)
 
 
 @dataclass(frozen=True, slots=True)

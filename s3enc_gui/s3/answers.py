@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from s3enc_gui.domain.encryption import EncryptionStatus, is_client_side_encrypted
-from s3enc_gui.domain.object_details import Checksum
+from s3enc_gui.domain.object_details import Checksum, ContentHeaders, ObjectLock
 from s3enc_gui.s3.transport import Answer
 
 CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
@@ -31,6 +31,27 @@ def read_checksum(fields: Mapping[str, Any]) -> Checksum | None:
             kind = fields.get("ChecksumType") or ("COMPOSITE" if "-" in value else "FULL_OBJECT")
             return Checksum(algorithm, value, kind)
     return None
+
+
+def read_content_headers(fields: Mapping[str, Any]) -> ContentHeaders:
+    """Read what tells browsers how to treat the object (HeadObject)."""
+    return ContentHeaders(
+        cache_control=fields.get("CacheControl") or "",
+        disposition=fields.get("ContentDisposition") or "",
+        encoding=fields.get("ContentEncoding") or "",
+        language=fields.get("ContentLanguage") or "",
+        expires=fields.get("ExpiresString") or "",
+        redirect=fields.get("WebsiteRedirectLocation") or "",
+    )
+
+
+def read_lock(fields: Mapping[str, Any]) -> ObjectLock:
+    """Read what keeps the object from being deleted (HeadObject)."""
+    return ObjectLock(
+        mode=fields.get("ObjectLockMode") or "",
+        retain_until=fields.get("ObjectLockRetainUntilDate"),
+        legal_hold=fields.get("ObjectLockLegalHoldStatus") or "",
+    )
 
 
 def read_answer(fields: Mapping[str, Any]) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
@@ -24,15 +24,32 @@ from s3enc_gui.s3.http.answer import is_length
 from s3enc_gui.s3.http.connection import NoAnswer
 
 _TEXT = {
+    "cache-control": "CacheControl",
+    "content-disposition": "ContentDisposition",
+    "content-encoding": "ContentEncoding",
+    "content-language": "ContentLanguage",
     "content-type": "ContentType",
     "etag": "ETag",
+    "expires": "ExpiresString",  # as botocore adds it: it need not be a date
+    "x-amz-archive-status": "ArchiveStatus",
     "x-amz-checksum-type": "ChecksumType",
+    "x-amz-expiration": "Expiration",
+    "x-amz-object-lock-legal-hold": "ObjectLockLegalHoldStatus",
+    "x-amz-object-lock-mode": "ObjectLockMode",
+    "x-amz-replication-status": "ReplicationStatus",
+    "x-amz-restore": "Restore",
     "x-amz-server-side-encryption": "ServerSideEncryption",
     "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
     "x-amz-server-side-encryption-customer-algorithm": "SSECustomerAlgorithm",
     "x-amz-storage-class": "StorageClass",
     "x-amz-version-id": "VersionId",
+    "x-amz-website-redirect-location": "WebsiteRedirectLocation",
     **{f"x-amz-checksum-{name.lower()}": f"Checksum{name}" for name in CHECKSUMS},
+}
+_NUMBERS = {
+    "content-length": "ContentLength",
+    "x-amz-missing-meta": "MissingMeta",
+    "x-amz-tagging-count": "TagCount",
 }
 _BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled"
 _META = "x-amz-meta-"
@@ -47,10 +64,12 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
     for name, value in headers:
         if name in _TEXT:
             fields[_TEXT[name]] = value
-        elif name == "content-length":
-            fields["ContentLength"] = int(value) if is_length(value) else 0
+        elif name in _NUMBERS:
+            fields[_NUMBERS[name]] = int(value) if is_length(value) else 0
         elif name == "last-modified":
             fields["LastModified"] = _date(value)
+        elif name == "x-amz-object-lock-retain-until-date":
+            fields["ObjectLockRetainUntilDate"] = _iso_date(value)
         elif name == _BUCKET_KEY:
             fields["BucketKeyEnabled"] = value.lower() == "true"
         elif name in ("x-amz-request-id", "x-amzn-requestid"):
@@ -66,6 +85,14 @@ def _date(text: str) -> datetime | None:
         return parsedate_to_datetime(text)
     except ValueError:
         return None
+
+
+def _iso_date(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def error_of(

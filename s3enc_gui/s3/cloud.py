@@ -20,6 +20,7 @@ from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.mixed_transport import MixedTransport
 from s3enc_gui.s3.native import NativeTransport, can_serve
+from s3enc_gui.s3.timestamps import read_quickly
 from s3enc_gui.s3.transport import Transport
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Cloud:
                 aws_secret_access_key=given.get("AWS_SECRET_ACCESS_KEY"),
                 aws_session_token=given.get("AWS_SESSION_TOKEN"),
             )
+            read_quickly(self._session)
 
     @property
     def region(self) -> str:

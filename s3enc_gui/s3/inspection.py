@@ -11,7 +11,7 @@ from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
-from s3enc_gui.s3.answers import read_checksum, read_status
+from s3enc_gui.s3.answers import read_checksum, read_content_headers, read_lock, read_status
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.request_template import KEY, escaped
 from s3enc_gui.s3.transport import Transport
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # The words of a GET that lacks the customer's key (aws-facts: recorded from S3).
 _SSE_C_CODES = ("InvalidRequest", "InvalidArgument")  # SeaweedFS and Ceph have the second
 _SSE_C_WORDS = "server side encryption"
+_REFUSED = ("400", "403")
 _ABSENT = ("404", "403", "NoSuchKey", "AccessDenied")
 
 
@@ -45,6 +46,14 @@ async def look(
         region=client.meta.region_name,
         metadata=dict(fields.get("Metadata") or {}),
         content_type=fields.get("ContentType", ""),
+        content=read_content_headers(fields),
+        metadata_left_out=fields.get("MissingMeta") or 0,
+        tag_count=fields.get("TagCount"),
+        lock=read_lock(fields),
+        replication=fields.get("ReplicationStatus") or "",
+        archive_status=fields.get("ArchiveStatus") or "",
+        restore=fields.get("Restore") or "",
+        expiration=fields.get("Expiration") or "",
     )
 
 
@@ -53,23 +62,23 @@ async def head(
 ) -> Mapping[str, object] | None:
     """Return HeadObject's fields by their boto3 names; None: the object has a key of its own.
 
-    The checksum of KMS objects needs kms:Decrypt, so without it HEAD is asked again plainly. Its
-    refusals have no words: those of a GET tell SSE-C, a passing trouble and an expired session
-    apart. Raises AppError.
+    The checksum of KMS objects needs kms:Decrypt (403 without it) and a key that works (400 where
+    it is disabled), so where it is refused HEAD is asked again plainly. Its refusals have no words:
+    those of a GET tell SSE-C, a passing trouble and an expired session apart. Raises AppError.
     """
     where = location.bucket, location.key, version_id
     try:
         return await transport.head_object(*where, checksum=True)
     except AppError as error:
         refusal = error
-    if refusal.code == "403":
+    if refusal.code in _REFUSED:
         try:
             plain = await transport.head_object(*where)
         except AppError as error:
             refusal = error
         else:
             return await _with_checksum(transport, where, plain)
-    if refusal.code not in ("400", "403"):
+    if refusal.code not in _REFUSED:
         raise refusal
     said = await asyncio.to_thread(_words_of_get, client, location, version_id)
     if said is None:  # it was a passing trouble
@@ -91,7 +100,7 @@ async def _with_checksum(
         try:
             return await transport.head_object(*where, checksum=True)
         except AppError as error:
-            if error.code not in ("400", "403"):
+            if error.code not in _REFUSED:
                 raise
     return plain
 

@@ -15,6 +15,7 @@ from s3enc_gui.domain.kms_key import (
     KeyForm,
     KeyReference,
 )
+from s3enc_gui.domain.object_details import KeyFacts
 from s3enc_gui.s3.errors import translated, unreadable
 
 if TYPE_CHECKING:
@@ -60,12 +61,17 @@ def describe(client: KMSClient, name: str) -> KeyDescription:
     Never for `alias/aws/s3`: describing it creates the key where it does not exist yet. Raises
     AppError, with code NotFoundException where there is no such key.
     """
+    return describe_fully(client, name)[0]
+
+
+def describe_fully(client: KMSClient, name: str) -> tuple[KeyDescription, KeyFacts]:
+    """Describe a key, and what is to be told of one that guards an object; as `describe`."""
     if name.endswith(AWS_S3_ALIAS):
         raise ValueError(name)
     with _understood(key_name=name):
         metadata: Any = client.describe_key(KeyId=name)["KeyMetadata"]
         # Servers that leave usage and spec out mean CreateKey's defaults.
-        return KeyDescription(
+        description = KeyDescription(
             arn=metadata["Arn"],
             key_id=metadata["KeyId"],
             state=metadata.get("KeyState", ""),
@@ -75,6 +81,13 @@ def describe(client: KMSClient, name: str) -> KeyDescription:
             description=metadata.get("Description", ""),
             valid_to=metadata.get("ValidTo"),
         )
+        facts = KeyFacts(
+            description.state,
+            description.manager,
+            description.description,
+            metadata.get("DeletionDate"),
+        )
+        return description, facts
 
 
 def resolve(client: KMSClient, reference: KeyReference) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
@@ -131,7 +132,7 @@ def _read(entry: Mapping[str, Any]) -> tuple[str, int, datetime | None, str, str
         entry.get("Size") or 0,
         entry.get("LastModified"),
         (entry.get("ETag") or "").strip('"'),
-        entry.get("StorageClass") or "STANDARD",
+        intern(entry.get("StorageClass") or "STANDARD"),  # one text for a million objects
     )
 
 

@@ -22,12 +22,13 @@ from s3enc_gui.domain.audit import (
     Tally,
     group_of,
 )
+from s3enc_gui.domain.audit_query import START, AuditCursor, AuditQuery
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.status_kind import LookedAt
 from s3enc_gui.store import audit_rows
 from s3enc_gui.store.audit_errors import in_words
-from s3enc_gui.store.audit_rows import Position
-from s3enc_gui.store.audit_schema import open_database
+from s3enc_gui.store.audit_rows import Position, SeenRow
+from s3enc_gui.store.audit_schema import open_database, open_to_read
 from s3enc_gui.store.audit_states import States
 from s3enc_gui.store.journal_transaction import transaction
 from s3enc_gui.store.paths import make_private
@@ -38,16 +39,19 @@ PAGE = 1000  # objects read at a time
 class AuditFile:
     """An audit's file, open; several threads may use it. All methods raise AppError.
 
-    `path` None: in memory, for as long as it is open.
+    `path` None: in memory, for as long as it is open. `reading`: beside others who only read.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, reading: bool = False) -> None:
         self.path = path
         self._lock = Lock()
         with in_words(self.path):
-            if path is not None:
-                make_private(path.parent)
-            self._database = open_database(path)
+            if path is not None and reading:
+                self._database = open_to_read(path)
+            else:
+                if path is not None:
+                    make_private(path.parent)
+                self._database = open_database(path)
         self._states = States(self._database)
         self._keys: dict[str, NamedKey] = audit_rows.keys(self._database)
 
@@ -142,15 +146,33 @@ class AuditFile:
                 return
             after = rows[-1].number
             left = None if left is None else left - len(rows)
-            yield [
-                Audited(row.listed, self._states.looked(row.state, row.at), self._group(row.state))
-                for row in rows
-            ]
+            yield self._audited(rows)
+
+    def page(
+        self, query: AuditQuery, after: AuditCursor = START, limit: int = PAGE
+    ) -> tuple[list[Audited], AuditCursor | None]:
+        """Return objects behind a cursor, and the next cursor; None: there are no more."""
+        found: list[Audited] = []
+        for stage in range(after.stage, len(query.stages)):
+            number = after.number if stage == after.stage else 0
+            states, left = self._numbers(query.stages[stage]), limit - len(found)
+            with self._reading() as database:
+                rows = audit_rows.seen(database, states, query.text, number, left)
+            found += self._audited(rows)
+            if len(rows) == left:
+                return found, AuditCursor(stage, rows[-1].number)
+        return found, None
 
     def close(self) -> None:
         """Close it; what was kept stays."""
         with self._lock:
             self._database.close()
+
+    def _audited(self, rows: Iterable[SeenRow]) -> list[Audited]:
+        return [
+            Audited(row.listed, self._states.looked(row.state, row.at), self._group(row.state))
+            for row in rows
+        ]
 
     def _group(self, state: int) -> Group:
         return group_of(self._states.looked(state), self._keys)

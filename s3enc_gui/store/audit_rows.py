@@ -7,6 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
 
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, NamedKey
 from s3enc_gui.domain.encryption import BucketEncryption
@@ -151,33 +154,42 @@ def tallies(database: sqlite3.Connection) -> list[tuple[int, int, int]]:
 
 def count(database: sqlite3.Connection, states: list[int] | None, text: str) -> int:
     """Count the objects with some answers, and a text in the key."""
-    where, values = _where(states, text)
+    where, values = _where(text)
+    where += " AND +state IS NOT NULL" if states is None else f" AND state IN ({_marks(states)})"
     query = f"SELECT count(*) FROM objects WHERE {where}"  # noqa: S608 - constants of this module
-    return int(database.execute(query, values).fetchone()[0])
+    return int(database.execute(query, (*values, *(states or ()))).fetchone()[0])
 
 
 def seen(
     database: sqlite3.Connection, states: list[int] | None, text: str, after: int, limit: int
 ) -> list[SeenRow]:
     """Return objects with some answers, and a text in the key, in order."""
-    where, values = _where(states, text)
-    rows = database.execute(
-        f"SELECT {_LISTED}, state, at FROM objects"  # noqa: S608 - constants of this module
-        f" WHERE {where} AND id > ? ORDER BY id LIMIT ?",
-        (*values, after, limit),
-    )
+    where, values = _where(text)
+    query = f"SELECT {_LISTED}, state, at FROM objects WHERE {where} AND id > ?"  # noqa: S608
+    if states is None:  # not by the index of states, which knows no order of ids over all
+        rows = database.execute(
+            f"{query} AND +state IS NOT NULL ORDER BY id LIMIT ?", (*values, after, limit)
+        ).fetchall()
+    else:  # by the index, which knows it within each state: no page sorts all there are
+        each = [
+            database.execute(
+                f"{query} AND state = ? ORDER BY id LIMIT ?", (*values, after, state, limit)
+            ).fetchall()
+            for state in states
+        ]
+        rows = list(islice(merge(*each, key=itemgetter(0)), limit))
     return [SeenRow(row[0], _listed(row), row[8], _time(row[9])) for row in rows]
 
 
-def _where(states: list[int] | None, text: str) -> tuple[str, list[object]]:
-    clauses, values = ["+state IS NOT NULL"], list[object]()  # not by the index: in order
-    if states is not None:
-        clauses = [f"state IN ({','.join('?' * len(states))})"]
-        values += states
-    if text:
-        clauses.append("instr(key, ?)")
-        values.append(pack(text))
-    return " AND ".join(clauses), values
+def _where(text: str) -> tuple[str, tuple[bytes, ...]]:
+    """Look for a text whatever the case of its ASCII letters: SQLite knows no other."""
+    if not text:
+        return "1", ()
+    return "instr(lower(CAST(key AS TEXT)), CAST(? AS TEXT))", (pack(text).lower(),)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def add_key(database: sqlite3.Connection, key: NamedKey) -> None:

@@ -62,6 +62,31 @@ def open_database(path: Path | None) -> sqlite3.Connection:
     return database
 
 
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open a file that is there, beside other readers; raises sqlite3.Error.
+
+    Busy where an audit is under way, not a database where another version has written it.
+    """
+    database = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",  # to read only it would need a log that is there
+        timeout=_PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=True,
+    )
+    try:
+        database.execute("PRAGMA query_only = ON")
+        found = database.execute("PRAGMA user_version").fetchone()[0]
+        if found != VERSION:
+            error = sqlite3.DatabaseError(f"it has version {found}")
+            error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+            raise error
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
 def _drop(database: sqlite3.Connection) -> None:
     """Another version of the program wrote it: an audit can always be made anew."""
     names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()

@@ -24,6 +24,11 @@ def instances_path() -> Path:
     return Path(_DIRS.user_data_path) / "instances"
 
 
+def audits_path() -> Path:
+    """Return the folder with a file an audit, beside the journal."""
+    return Path(_DIRS.user_data_path) / "audits"
+
+
 def make_private(folder: Path) -> None:
     """Make a folder, and what is missing above it, for this user only (0700, as XDG asks)."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]

@@ -72,6 +72,17 @@ def sinks(folder: Path) -> Iterator[Sinks]:
 
 
 @contextmanager
+def vast_bucket(folder: Path, objects: int) -> Iterator[Server]:
+    """Start a server on which every bucket has so many objects, in one folder."""
+    (port,) = free_ports(1)
+    with ExitStack() as stack:
+        _Starter(folder, stack)("sink", port, str(objects))
+        server = _server("vast", port)
+        yield server
+        server.close()
+
+
+@contextmanager
 def seaweedfs(folder: Path) -> Iterator[Endpoint]:
     """Start SeaweedFS, which speaks TLS and stores for real, and make the bucket."""
     weed = SeaweedFS(folder, tls=True)

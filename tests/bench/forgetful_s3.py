@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape, unescape
 
 from tests.bench.http_reader import Request
 
-_DATE = "Tue, 01 Jan 2030 00:00:00 GMT"
-_ISO_DATE = "2030-01-01T00:00:00.000Z"
+DATE = "Tue, 01 Jan 2030 00:00:00 GMT"
+ISO_DATE = "2030-01-01T00:00:00.000Z"
 _NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 _KEPT = ("x-amz-server-side-encryption", "x-amz-meta-", "content-type")
 _CHECKSUM = "x-amz-checksum-"
@@ -99,18 +99,18 @@ class ForgetfulS3:
         stored = self._objects.get(name)
         if stored is None:
             return Answer(404)
-        headers = {"ETag": f'"{stored.etag}"', "Last-Modified": _DATE, **stored.headers}
+        headers = {"ETag": f'"{stored.etag}"', "Last-Modified": DATE, **stored.headers}
         if stored.checksums and "x-amz-checksum-mode" in request.headers:
             headers |= stored.checksums | {f"{_CHECKSUM}type": "FULL_OBJECT"}
         return Answer(headers=headers, size=stored.size)
 
     def _get(self, name: str, query: dict[str, list[str]], request: Request) -> Answer:
         if "encryption" in query:
-            return _xml("ServerSideEncryptionConfiguration", _ENCRYPTION)
+            return xml("ServerSideEncryptionConfiguration", _ENCRYPTION)
         if "location" in query:
-            return _xml("LocationConstraint", "")
+            return xml("LocationConstraint", "")
         if "uploadId" in query:
-            return _xml("ListPartsResult", "<IsTruncated>false</IsTruncated>")
+            return xml("ListPartsResult", "<IsTruncated>false</IsTruncated>")
         if "/" in name.rstrip("/"):
             return _refusal(404, "NoSuchKey")
         return self._listing(name.rstrip("/"), query.get("prefix", [""])[0])
@@ -119,24 +119,24 @@ class ForgetfulS3:
         """All keys on one page, whatever the page size asked for."""
         start = len(bucket) + 1
         found = [
-            f"<Contents><Key>{escape(name[start:])}</Key><LastModified>{_ISO_DATE}</LastModified>"
+            f"<Contents><Key>{escape(name[start:])}</Key><LastModified>{ISO_DATE}</LastModified>"
             f"<ETag>{stored.etag}</ETag><Size>{stored.size}</Size></Contents>"
             for name, stored in list(self._objects.items())
             if name.startswith(f"{bucket}/{prefix}")
         ]
         flags = f"<Name>{bucket}</Name><KeyCount>{len(found)}</KeyCount>"
-        return _xml("ListBucketResult", f"{flags}<IsTruncated>false</IsTruncated>{''.join(found)}")
+        return xml("ListBucketResult", f"{flags}<IsTruncated>false</IsTruncated>{''.join(found)}")
 
     def _post(self, name: str, query: dict[str, list[str]], request: Request) -> Answer:
         if "delete" in query:
             for key in re.findall(r"<Key>(.*?)</Key>", request.body.decode()):
                 self._objects.pop(f"{name.rstrip('/')}/{unescape(key)}", None)
-            return _xml("DeleteResult", "")
+            return xml("DeleteResult", "")
         if "uploads" in query:
             upload_id = f"upload-{next(self._numbers)}"
             self._uploads[upload_id] = _Upload(_kept(request))
             body = f"<UploadId>{upload_id}</UploadId>"
-            return _xml("InitiateMultipartUploadResult", body, _kept(request))
+            return xml("InitiateMultipartUploadResult", body, _kept(request))
         if "uploadId" in query:
             return self._complete(name, query["uploadId"][0], request)
         return Answer(501)
@@ -159,7 +159,7 @@ class ForgetfulS3:
             for header, value in checksums.items()
         )
         body = f"<ETag>&quot;{etag}&quot;</ETag>{said}"
-        return _xml("CompleteMultipartUploadResult", body, upload.headers)
+        return xml("CompleteMultipartUploadResult", body, upload.headers)
 
     def _delete(self, name: str, query: dict[str, list[str]], request: Request) -> Answer:
         if "uploadId" in query:
@@ -182,7 +182,7 @@ def _checksums(request: Request) -> dict[str, str]:
     }
 
 
-def _xml(root: str, body: str, headers: dict[str, str] | None = None) -> Answer:
+def xml(root: str, body: str, headers: dict[str, str] | None = None) -> Answer:
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {_NAMESPACE}>{body}</{root}>'
     return Answer(200, {**(headers or {}), "Content-Type": "application/xml"}, text.encode())
 

@@ -1,6 +1,9 @@
 """The null sink: an S3 that throws the bytes away, so that the client is what is measured.
 
     python -m tests.bench.sink PORT [CERTIFICATE KEY]
+    python -m tests.bench.sink PORT OBJECTS
+
+With a number of objects it is a bucket of so many, which nobody ever stored.
 
 Plain, one thread serves all connections: threads would quarrel over Python's lock at each of many
 small requests. Over TLS each connection has its own, because the lock is let go while decrypting.
@@ -18,6 +21,7 @@ from threading import Thread
 
 from tests.bench.forgetful_s3 import Answer, ForgetfulS3
 from tests.bench.http_reader import Conversation, HttpReader
+from tests.bench.vast_s3 import VastS3
 
 HOST = "127.0.0.1"
 _BACKLOG = 1024
@@ -26,9 +30,8 @@ _READ = 256 * 1024
 _TLS_RECORD = 16 * 1024  # no read of TLS brings more
 
 
-def serve(listener: socket.socket) -> None:
+def serve(listener: socket.socket, s3: ForgetfulS3 | VastS3) -> None:
     """Serve for ever, from this thread."""
-    s3 = ForgetfulS3()
     with selectors.DefaultSelector() as selector:
         selector.register(listener, selectors.EVENT_READ)
         while True:
@@ -61,13 +64,13 @@ def serve_tls(listener: socket.socket, context: ssl.SSLContext) -> None:
         Thread(target=attend, args=(connection,), daemon=True).start()
 
 
-def _begun(s3: ForgetfulS3) -> Conversation:
+def _begun(s3: ForgetfulS3 | VastS3) -> Conversation:
     conversation = _converse(s3)
     next(conversation)
     return conversation
 
 
-def _converse(s3: ForgetfulS3) -> Conversation:
+def _converse(s3: ForgetfulS3 | VastS3) -> Conversation:
     reader = HttpReader()
     while True:
         request = yield from reader.next()
@@ -104,11 +107,13 @@ def main() -> None:
     port, *files = sys.argv[1:]
     with socket.create_server((HOST, int(port)), backlog=_BACKLOG) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+        if len(files) == 1:
+            serve(listener, VastS3(int(files[0])))
         if files:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*files)
             serve_tls(listener, context)
-        serve(listener)
+        serve(listener, ForgetfulS3())
 
 
 if __name__ == "__main__":

@@ -27,7 +27,14 @@ from tests.resilience.program import Victim, user
 from tests.servers.storm import Stage
 
 ROOT = Path(__file__).parents[2]
-COUNTS = {"SSE-S3": 60, "test_key": 80, "old_key": 30, "client-side": 10, "not encrypted": 20}
+COUNTS = {
+    "SSE-S3": 60,
+    "test_key": 80,
+    "old_key": 20,
+    "SSE-C": 10,
+    "client-side": 10,
+    "not encrypted": 20,
+}
 ALONE = """import argparse, sys
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit
@@ -41,7 +48,7 @@ sys.exit(status)"""
 
 
 class Filled:
-    """A bucket with 200 objects of five kinds; the object called N has N bytes."""
+    """A bucket with 200 objects of six kinds; the object called N has N bytes."""
 
     def __init__(self, server, bucket):
         self.server, self.name = server, bucket
@@ -51,6 +58,7 @@ class Filled:
             "SSE-S3": {"ServerSideEncryption": "AES256"},
             "test_key": self.kms(self.test_key),
             "old_key": self.kms(self.old_key),
+            "SSE-C": {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32},
             "client-side": {"Metadata": {"x-amz-key-v2": "k", "x-amz-iv": "i"}},
             "not encrypted": {},
         }
@@ -120,7 +128,7 @@ def test_a_table_with_the_odd_ones(run, bucket):
     lines = [line.split() for line in out.splitlines()]
     assert ["SSE-KMS", f"test_key-{bucket.name}", "80", "8", "KB"] in lines
     assert "Other than most: 120 objects" in out
-    assert out.index("not encrypted: a/180") < out.index("SSE-S3: a/000")
+    assert out.index("not encrypted: a/180") < out.index("SSE-C: a/160")
 
 
 @pytest.mark.contract

@@ -192,7 +192,9 @@ def test_an_inspected_object_takes_the_place_of_the_chosen_transfer(started, run
     assert selected(started) == []
 
 
-def test_the_drop_area_says_less_where_there_is_little_room(started, runner, qtbot):
+def test_the_drop_area_says_less_where_there_is_little_room(window, runner, qtbot):
+    window.start(CONNECTION)
+    started = window
     assert started._drop_area.button.isVisible()
     started.resize(900, 620)
     transfer(runner, Result.VERIFIED)

@@ -17,6 +17,7 @@ from s3enc_gui.jobs import audit_run
 from s3enc_gui.jobs.audit_run import MOST, AuditRun, ListedPage
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.looking import Look
+from s3enc_gui.s3.stop import settled
 from s3enc_gui.store.audit_file import AuditFile
 from s3enc_gui.store.audit_rows import Position
 
@@ -153,6 +154,26 @@ def test_stopped_it_goes_on_where_it_was(audit, file):
     audit(second)
     assert (counts(file), len(second.looks)) == (right(20_000), 20_000 - kept)
     assert second.listed_after[:1] in ([position], [])
+
+
+def test_stopped_while_a_key_is_being_named(audit, monkeypatch):
+    """What runs on a thread takes the cancellation back; nobody may wait for what comes no more."""
+    stopped, cancelled = threading.Event(), threading.Event()
+
+    async def noticed(tasks):
+        cancelled.set()
+        await settled(tasks)
+
+    def slowly(key):
+        stopped.set()
+        assert cancelled.wait(10)
+        return NamedKey(key)
+
+    bucket = Bucket(20_000)
+    monkeypatch.setattr(bucket, "name", slowly)
+    monkeypatch.setattr(audit_run, "settled", noticed)
+    with pytest.raises(Cancelled):
+        audit(bucket, stopped)
 
 
 def test_the_weather_passes(audit, file):

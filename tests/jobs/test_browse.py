@@ -15,6 +15,7 @@ from s3enc_gui.jobs.browse import (
     CACHED,
     KeyNames,
     KeysLearnt,
+    Listed,
     ListFolder,
     LookAt,
     PageCame,
@@ -121,9 +122,21 @@ def test_pages_are_reported_and_counted(context, cloud, reports):
     first = page("a", "b", IsTruncated=True, NextContinuationToken="t")
     empty = page(IsTruncated=True, NextContinuationToken="u")
     cloud.pages = [first, empty, page("c", CommonPrefixes=[{"Prefix": "d/"}])]
-    assert ListFolder(CONNECTION, "bucket").run(context) == 4
+    assert ListFolder(CONNECTION, "bucket").run(context) == Listed(4)
     assert all(isinstance(report, PageCame) for report in reports)
     assert [len(report.page.objects) for report in reports] == [2, 1]
+
+
+def test_a_listing_stops_at_its_limit_and_says_where(context, cloud, reports):
+    first = page("a", "b", IsTruncated=True, NextContinuationToken="t")
+    cloud.pages = [first, page("c")]
+    assert ListFolder(CONNECTION, "bucket", limit=2).run(context) == Listed(2, "b")
+    assert len(reports) == 1
+
+
+def test_a_listing_that_ends_at_its_limit_is_complete(context, cloud):
+    cloud.pages = [page("a", "b")]
+    assert ListFolder(CONNECTION, "bucket", limit=2).run(context) == Listed(2)
 
 
 def test_a_listing_stops_when_asked(services, cloud):

@@ -41,14 +41,16 @@ def test_one_request_is_enough():
     assert (fields["checksum"], asked) == (True, [True])
 
 
+@pytest.mark.parametrize("refusal", ["403", "400"])
 @pytest.mark.parametrize("again", [(), ("403",), ("400",)])
-def test_what_refused_the_checksum_may_have_passed(again):
-    fields, asked = looked("403", "AES256", *again)
+def test_what_refused_the_checksum_may_have_passed(refusal, again):
+    fields, asked = looked(refusal, "AES256", *again)
     assert (fields["checksum"], asked[:2]) == (True, [True, False])
 
 
-def test_of_kms_it_is_refused_for_good():
-    fields, asked = looked("403", "aws:kms", "403")
+@pytest.mark.parametrize("refusal", ["403", "400"])  # no kms:Decrypt; the key is disabled
+def test_of_kms_it_is_refused_for_good(refusal):
+    fields, asked = looked(refusal, "aws:kms", refusal)
     assert (fields["checksum"], asked) == (False, [True, False, True])
 
 

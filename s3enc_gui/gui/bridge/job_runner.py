@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -14,6 +15,7 @@ from s3enc_gui.gui.bridge.job_thread import JobThread
 from s3enc_gui.gui.bridge.throttle import Throttle
 from s3enc_gui.jobs.context import Job, Services
 
+SWITCH = 0.0005  # seconds that a job's thread keeps Python's lock while the window wants it
 SETTLE_MS = 1000  # between two times of settling, while jobs run
 
 
@@ -21,12 +23,16 @@ class JobRunner(QObject):
     """Runs each job on a thread of its own; `idle` tells that none is left.
 
     `shutdown` must be called before the program ends: a started QThread left alive aborts it.
+
+    From the first runner on, threads hand Python's lock on sooner than usual (5 ms): Qt takes it
+    anew for each of the hundreds of questions it asks a model to paint a table.
     """
 
     idle = Signal()
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH)
         self._services = services
         self._runs: set[_Run] = set()
         self._ended: list[_Run] = []

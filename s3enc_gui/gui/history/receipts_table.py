@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.receipt import Receipt
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.receipts_model import Column, ReceiptsModel, short_time
+from s3enc_gui.gui.widgets.quick_table import make_quick
 
-_ROW_HEIGHT = 32
 _LONGEST = datetime(2026, 12, 28, 22, 58)  # of the times, in most languages
 _PADDING = 24  # left and right of a cell's text
 _WIDTHS = {Column.FILE: 150, Column.SIZE: 78, Column.RESULT: 132}
@@ -33,25 +33,11 @@ class ReceiptsTable(QTableView):
         super().__init__(parent)
         self._model = model
         self.setModel(model)
+        make_quick(self)
         self.setAccessibleName(self.tr("Receipts"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # measures no row
-        rows.setDefaultSectionSize(_ROW_HEIGHT)
         heading = self.horizontalHeader()
-        heading.setHighlightSections(False)
-        # Else it asks the model about every row whether the whole column is selected.
-        heading.setSelectionModel(QItemSelectionModel(model, heading))
-        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heading.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         heading.setSectionResizeMode(Column.DESTINATION, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from s3enc_gui.gui.models.receipts_model import short_time
 from s3enc_gui.gui.models.strays_model import Column, StraysModel
+from s3enc_gui.gui.widgets.quick_table import make_quick
 
-_ROW_HEIGHT = 32
 _PADDING = 24  # left and right of a cell's text
 _LONGEST = {
     Column.BEGUN: f"{short_time(datetime(2026, 12, 28, 22, 58))} (59 min ago)",
@@ -27,25 +27,11 @@ class StraysTable(QTableView):
         super().__init__(parent)
         self._model = model
         self.setModel(model)
+        make_quick(self)
         self.setAccessibleName(self.tr("Unfinished uploads"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # of keys and names both ends count
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # measures no row
-        rows.setDefaultSectionSize(_ROW_HEIGHT)
         heading = self.horizontalHeader()
-        heading.setHighlightSections(False)
-        # Else it asks the model about every row whether the whole column is selected.
-        heading.setSelectionModel(QItemSelectionModel(model, heading))
-        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heading.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         heading.setSectionResizeMode(Column.KEY, QHeaderView.ResizeMode.Stretch)
         measure = self.fontMetrics().horizontalAdvance

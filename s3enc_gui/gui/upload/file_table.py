@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from s3enc_gui.gui.icons import pixmap
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.files_model import Column, FilesModel
-from s3enc_gui.gui.upload.tables import ProblemDelegate, calm
+from s3enc_gui.gui.widgets.quick_table import ProblemDelegate, make_quick
 
 _ICON = 40
 
@@ -22,7 +22,7 @@ class FileTable(QTableView):
     def __init__(self, model: FilesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
-        calm(self)
+        make_quick(self)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the end tells what kind of file it is
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegateForColumn(Column.KEY, ProblemDelegate(roles.PROBLEM, self))

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.models.pairs_model import PairsModel
-from s3enc_gui.gui.upload.tables import ROW_HEIGHT, calm
 from s3enc_gui.gui.upload.texts import Line, label_for
+from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
 
 _EMPTY = 40  # pixels
 _ROWS_SHOWN = 5
@@ -113,7 +113,7 @@ class _PairsTable(QTableView):
     def __init__(self, model: PairsModel) -> None:
         super().__init__()
         self.setModel(model)
-        calm(self)
+        make_quick(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

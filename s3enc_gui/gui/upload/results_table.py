@@ -19,7 +19,7 @@ from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.results_model import Column, ResultsModel
-from s3enc_gui.gui.upload.tables import calm, draw_sign
+from s3enc_gui.gui.widgets.quick_table import draw_sign, make_quick
 
 _BAR = 6
 
@@ -30,7 +30,7 @@ class ResultsTable(QTableView):
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
-        calm(self)
+        make_quick(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegateForColumn(Column.PROGRESS, _BarDelegate(self))
         self.setItemDelegateForColumn(Column.RESULT, _ResultDelegate(self))

@@ -11,6 +11,9 @@ from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import label, primary
 
+_TITLE = "Drop files or folders here"
+_EXPLANATION = "They are encrypted as you choose, and S3enc proves it."
+_DROP_HERE = "Drop files or folders here: they are encrypted as you choose, and S3enc proves it."
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 64
 _FULL_HEIGHT = 236  # in less there are only words
 
@@ -27,9 +30,9 @@ class DropArea(QWidget):
         super().__init__(parent)
         self._highlighted = self._compact = False
         self._icon = IconLabel("drop", "accent", 56)
-        self._title = label(self.tr("Drop files or folders here"), "title")
+        self._title = label(self.tr(_TITLE), "title")
         self._explanation = label(
-            self.tr("They are encrypted as you choose, and S3enc proves it."),
+            self.tr(_EXPLANATION),
             "muted",
         )
         self._or = label(self.tr("or"), "muted")
@@ -55,6 +58,11 @@ class DropArea(QWidget):
     def button(self) -> QPushButton:
         """The button in the field."""
         return self._button
+
+    def show_place(self, title: str) -> None:
+        """Say where one is before what can be done there; nothing: nowhere yet."""
+        self._title.setText(title or self.tr(_TITLE))
+        self._explanation.setText(self.tr(_DROP_HERE if title else _EXPLANATION))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the title."""

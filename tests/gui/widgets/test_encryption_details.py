@@ -1,17 +1,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
 
+from s3enc_gui.domain.audit import NamedKey
 from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import KeyFacts
 from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.selection_summary import summary_of
+from s3enc_gui.domain.status_kind import LookedAt, StatusKind, kind_of
 from s3enc_gui.domain.words import DETAILS_LABELS, RESULT_WORDS
+from s3enc_gui.gui.messages import time_text
+from s3enc_gui.gui.messages.locale import moment_text
+from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from tests.fakes.samples import ARN, DETAILS, ERROR, PLAIN, outcome
+from s3enc_gui.gui.widgets.icon_label import IconLabel
+from tests.fakes.samples import ARN, DETAILS, ERROR, KMS_STATUS, PLAIN, outcome
 
 
 @pytest.fixture
@@ -27,6 +39,12 @@ def labels(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
+def copy_field(pane, name):
+    field = pane._facts.grid.field(name)
+    assert isinstance(field, CopyField)
+    return field
+
+
 def test_says_what_to_do_while_there_is_nothing_to_show(pane):
     assert any("inspect an object" in text for text in labels(pane))
 
@@ -34,14 +52,14 @@ def test_says_what_to_do_while_there_is_nothing_to_show(pane):
 def test_each_row_is_a_field_with_its_name_as_buddy(pane):
     pane.show_object(DETAILS)
     buddies = {label.text(): label.buddy() for label in pane.findChildren(QLabel) if label.buddy()}
-    assert tuple(buddies) == DETAILS_LABELS
+    assert tuple(buddies)[:14] == DETAILS_LABELS
     assert all(isinstance(field, QLineEdit | QTextEdit) for field in buddies.values())
     assert all(field.isReadOnly() for field in buddies.values())
 
 
 def test_each_value_has_a_name_of_its_own_for_screen_readers(pane):
     fields = (label.buddy() for label in pane.findChildren(QLabel) if label.buddy())
-    assert tuple(field.accessibleName() for field in fields) == DETAILS_LABELS
+    assert tuple(field.accessibleName() for field in fields)[:14] == DETAILS_LABELS
 
 
 def test_shows_what_s3_says_of_an_object(pane):
@@ -90,24 +108,211 @@ def test_what_is_remarkable_is_said(pane, status, title):
 
 def test_copy_takes_the_whole_value(qtbot, pane):
     pane.show_object(DETAILS)
-    pane._fields["KMS key ARN"].copy()
+    copy_field(pane, "KMS key ARN").copy()
     assert QGuiApplication.clipboard().text() == ARN
 
 
 def test_nothing_to_copy_where_there_is_no_value(pane):
     pane.show_object(PLAIN)
-    assert not pane._fields["KMS key ARN"]._button.isVisible()
-    assert pane._fields["ETag"]._button.isVisible()
+    assert not copy_field(pane, "KMS key ARN")._button.isVisible()
+    assert copy_field(pane, "ETag")._button.isVisible()
 
 
 def test_long_words_make_the_row_higher(qtbot, pane):
     pane.show_outcome(outcome(Result.VERIFIED))
-    low = pane._fields["Verified"].height()
+    low = pane._facts.grid.field("Verified").height()
     pane.show_outcome(outcome(Result.DIFFERENT))
-    assert pane._fields["Verified"].height() > low
+    assert pane._facts.grid.field("Verified").height() > low
 
 
 def test_show_nothing_forgets_the_object(pane):
     pane.show_object(DETAILS)
     pane.show_nothing()
     assert "text.txt" not in labels(pane)
+
+
+FULL = replace(
+    DETAILS,
+    key=KeyFacts("Enabled", "CUSTOMER"),
+    metadata={"owner": "anna", "project": "x"},
+    tags={"class": "secret"},
+    content_type="application/pdf",
+)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+WHERE = DETAILS.location
+
+
+def shown(pane):
+    """Return what is seen, by the name of its field."""
+    buddies = [label.buddy() for label in pane.findChildren(QLabel) if label.isVisible()]
+    return {field.accessibleName(): field.toPlainText() for field in buddies if field}
+
+
+def test_below_the_rows_stand_key_metadata_tags_and_object(pane):
+    pane.show_object(FULL)
+    assert tuple(shown(pane).items())[14:] == (
+        ("Key state", "Enabled"),
+        ("Key manager", "Customer managed key"),
+        ("Key account", "123456789012"),
+        ("Key Region", "eu-central-1"),
+        ("Metadata", "owner = anna\nproject = x"),
+        ("Tags", "class = secret"),
+        ("Content type", "application/pdf"),
+    )
+    assert {"KMS key", "Metadata", "Tags", "Object"} <= set(labels(pane))
+
+
+def test_sections_without_anything_to_say_are_not_there(pane):
+    pane.show_object(FULL)
+    pane.show_object(replace(PLAIN, tags={}))
+    assert tuple(shown(pane).items())[14:] == (("Metadata", "none"), ("Tags", "none"))
+    assert labels(pane).count("KMS key") == 1  # the row
+    assert "Object" not in labels(pane)
+    assert pane.value("Content type") == pane.value("Key state") == "–"
+    assert not copy_field(pane, "Metadata")._button.isVisible()
+
+
+def test_what_nobody_may_look_at_is_said(pane):
+    pane.show_object(replace(DETAILS, tags_refused="AccessDenied"))
+    assert pane.value("Tags") == "cannot look (AccessDenied)"
+    assert pane.value("Key state") == "cannot look"
+
+
+def test_metadata_is_copied_as_a_whole(pane):
+    pane.show_object(FULL)
+    copy_field(pane, "Metadata").copy()
+    assert QGuiApplication.clipboard().text() == "owner = anna\nproject = x"
+
+
+def test_a_key_that_goes_is_said_loudly(pane):
+    pane.show_object(replace(FULL, key=KeyFacts("PendingDeletion", deletion_date=NOW)))
+    banner = pane.findChild(ErrorBanner)
+    assert "about to be deleted" in labels(banner)[0]
+    assert "unreadable for good" in "\n".join(labels(banner))
+    assert banner.property("banner") == "error"
+
+
+def test_what_the_listing_knows_is_there_at_once(pane):
+    pane.show_pending(WHERE, 1_234_567, NOW, "STANDARD_IA", None)
+    assert pane.value("Size") == "1.2 MB (1,234,567 bytes)"
+    assert pane.value("Storage class") == "STANDARD_IA"
+    assert pane.value("Server-side encryption") == pane.value("ETag") == "…"
+    assert "Asking S3…" in labels(pane)
+    assert "text.txt" in [text.replace("\u200b", "") for text in labels(pane)]
+    assert not copy_field(pane, "ETag")._button.isVisible()
+    pane.show_object(FULL)
+    assert "Asking S3…" not in labels(pane)
+    assert pane.value("ETag") == DETAILS.etag
+
+
+def test_an_earlier_look_is_shown_with_its_age(pane):
+    looked = LookedAt(StatusKind.SSE_KMS, KMS_STATUS, datetime.now(UTC) - timedelta(hours=3))
+    named = NamedKey(ARN, ARN, ("alias/test_key",), False)
+    pane.show_pending(WHERE, 1, NOW, "STANDARD", looked, named)
+    assert pane.value("KMS key") == "test_key"
+    assert pane.value("Stored as") == "SSE-KMS, test_key, bucket key on"
+    assert "Asking S3… Shown is what it said 3 h ago." in labels(pane)
+
+
+@pytest.mark.parametrize("kind", [StatusKind.DENIED, StatusKind.UNKNOWN])
+def test_a_look_that_told_nothing_is_not_taken_for_not_encrypted(pane, kind):
+    pane.show_pending(WHERE, 1, NOW, "STANDARD", LookedAt(kind, None, NOW, "403"))
+    assert pane.value("Server-side encryption") == "…"
+
+
+def test_what_did_not_come_stays_unknown_and_why_is_said(pane):
+    pane.show_pending(WHERE, 1_234_567, NOW, "STANDARD", None)
+    pane.show_failure(WHERE, ERROR)
+    assert labels(pane.findChild(ErrorBanner))[0] == ERROR.title
+    assert pane.value("Server-side encryption") == "Not known"
+    assert pane.value("Size") == "1.2 MB (1,234,567 bytes)"
+    assert "Asking S3…" not in labels(pane)
+
+
+def test_after_a_failure_an_earlier_look_is_told_as_such(pane):
+    looked = LookedAt(StatusKind.SSE_KMS, KMS_STATUS, NOW)
+    pane.show_pending(WHERE, 1, NOW, "STANDARD", looked)
+    pane.show_failure(WHERE, ERROR)
+    assert pane.value("KMS key ARN") == ARN
+    words = "\n".join(labels(pane.findChild(ErrorBanner)))
+    assert f"{ERROR.hint} Below is what S3 said {time_text(NOW)}." in words
+
+
+def test_a_failure_of_another_object_shows_nothing_of_this_one(pane):
+    pane.show_object(FULL)
+    pane.show_failure(Location("other", "k"), ERROR)
+    assert pane.value("ETag") == "–"
+    assert "Metadata" not in shown(pane)
+
+
+def several(*statuses, not_looked=0, **more):
+    chosen = [
+        (ListedObject("k", 300_000, NOW, "e", **more), LookedAt(kind_of(one), one, NOW))
+        for one in statuses
+    ]
+    unseen = [(ListedObject("k", 0, NOW, "e", **more), None)] * not_looked
+    keys = {ARN: NamedKey(ARN, ARN, ("alias/test_key",), False)}
+    return summary_of([*chosen, *unseen], keys)
+
+
+def test_several_that_are_alike_are_one_line_each(pane):
+    pane.show_several(several(*[KMS_STATUS] * 12))
+    assert "12 objects, 3.6 MB" in labels(pane)
+    assert shown(pane) == {
+        "Server-side encryption": "all SSE-KMS test_key",
+        "KMS key": "all test_key",
+        "Storage class": "all STANDARD",
+        "Size": "3.6 MB",
+        "Last modified": moment_text(NOW),
+    }
+
+
+def test_several_that_differ_are_counted_with_their_signs(pane):
+    pane.show_several(several(KMS_STATUS, KMS_STATUS, PLAIN.status, not_looked=2))
+    assert pane.value("Server-side encryption") == "2 SSE-KMS test_key\n1 not encrypted"
+    assert pane.value("KMS key") == "2 test_key\n1 without a KMS key"
+    assert pane.value("Not looked at yet") == "2"
+    assert len([icon for icon in pane.findChildren(IconLabel) if icon.isVisible()]) == 5
+
+
+def test_without_kms_there_is_no_row_on_keys(pane):
+    pane.show_several(several(PLAIN.status, PLAIN.status))
+    assert "KMS key" not in shown(pane)
+    assert pane.value("Server-side encryption") == "all not encrypted"
+
+
+def test_very_many_kinds_are_not_all_listed(pane):
+    statuses = [EncryptionStatus("aws:kms", f"{ARN}{n}") for n in range(20)]
+    pane.show_several(several(*statuses))
+    lines = pane.value("KMS key").splitlines()
+    assert (len(lines), lines[-1]) == (13, "and 8 more")
+    pane.show_several(several(KMS_STATUS))
+    assert "1 object, 300 KB" in labels(pane)
+    assert pane.value("KMS key") == "all test_key"
+
+
+def test_one_object_again_after_several(pane):
+    pane.show_several(several(KMS_STATUS))
+    pane.show_object(FULL)
+    assert pane.value("KMS key ARN") == ARN
+
+
+def test_no_page_is_ever_a_window_of_its_own(qtbot, qapp):
+    shown = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() is QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    try:
+        made = EncryptionDetails()
+        qtbot.addWidget(made)
+        made.show_object(FULL)
+        made.show_several(several(KMS_STATUS, PLAIN.status))
+    finally:
+        qapp.removeEventFilter(watch)
+    assert shown == []

@@ -1,0 +1,68 @@
+"""What deleting would mean, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from s3enc_gui.domain.errors import AppError
+
+
+class Versioning(Enum):
+    """Whether a bucket keeps what is replaced and deleted (GetBucketVersioning)."""
+
+    OFF = "off"
+    ENABLED = "enabled"
+    SUSPENDED = "suspended"
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a plain deletion may leave versions: it only puts a marker over them."""
+        return self is not Versioning.OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What there is to delete; size in bytes.
+
+    `objects` counts versions where those were asked for, `markers` the delete markers besides.
+    `versioning` None: nobody may say.
+    """
+
+    objects: int = 0
+    size: int = 0
+    markers: int = 0
+    versioning: Versioning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotDeleted:
+    """An object or version that is still there, and why."""
+
+    key: str
+    version_id: str | None
+    error: AppError
+
+
+KEPT = 1000
+"""Of those that were not deleted are kept; `Deleted.failed` counts them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What became of it: `count` are gone as the server says, `failed` are not.
+
+    `left` are still listed under the prefixes, though nothing was said to have failed. `complete`:
+    nothing was left out because of a wish to stop.
+    """
+
+    count: int = 0
+    failed: int = 0
+    failures: tuple[NotDeleted, ...] = ()
+    left: int = 0
+    complete: bool = True
+
+    @property
+    def all_done(self) -> bool:
+        """Whether everything that was asked for is gone."""
+        return self.complete and not self.failed and not self.left

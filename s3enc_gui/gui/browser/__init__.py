@@ -1,0 +1,1 @@
+"""The browser: buckets, folders, and how each object in them is encrypted."""

@@ -1,0 +1,118 @@
+"""What can be done with buckets, folders and objects, from menu, tool bar and keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from s3enc_gui.gui.browser.trail import Trail
+from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.models.object_row import ObjectRow
+
+
+class BrowserActions(QObject):
+    """The actions; enabled as far as the place and the selected rows allow."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.back = self._action(self.tr("Back"), "left", "Alt+Left")
+        self.forward = self._action(self.tr("Forward"), "right", "Alt+Right")
+        self.up = self._action(self.tr("Up"), "up", "Alt+Up")
+        self.refresh = self._action(self.tr("Refresh"), "refresh", "F5")
+        self.find = self._action(self.tr("Find"), "inspect", "Ctrl+F")
+        self.address = self._action(self.tr("Go to address"), None, "Ctrl+L")
+        self.versions = self._action(self.tr("All versions"), None, "Ctrl+Shift+V")
+        self.versions.setCheckable(True)
+        self.open = self._action(self.tr("Open"), "folder", None)
+        self.download = self._action(self.tr("Download…"), "download", "Ctrl+D")
+        self.new_folder = self._action(self.tr("New folder…"), "folder-add", "Ctrl+Shift+N")
+        self.rename = self._action(self.tr("Rename…"), "rename", "F2")
+        self.copy_to = self._action(self.tr("Copy to…"), "copy", "Ctrl+Shift+C")
+        self.move_to = self._action(self.tr("Move to…"), "move", "Ctrl+Shift+X")
+        self.delete = self._action(self.tr("Delete…"), "trash", "Del")
+        self.link = self._action(self.tr("Copy link…"), "link", "Ctrl+K")
+        self.copy_uri = self._action(self.tr("Copy s3:// address"), None, "Ctrl+C")
+        self.copy_arn = self._action(self.tr("Copy ARN"), None, "Ctrl+Alt+C")
+        self.properties = self._action(self.tr("Properties"), "info", "Alt+Return")
+        self.audit = self._action(self.tr("Audit…"), "shield", "Ctrl+Shift+A")
+        # Keys that mean something else in a field of text belong to the table alone.
+        self.for_table = (self.rename, self.delete, self.copy_uri, self.copy_arn, self.properties)
+        for action in self.for_table:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.for_bar = [self.back, self.forward, self.up, self.refresh]
+        self.set_ready(False)
+
+    def fill_menus(self, edit: QMenu, view: QMenu) -> None:
+        """Fill the menus Object and View."""
+        edit.addActions([self.open, self.download])
+        edit.addSeparator()
+        edit.addActions([self.new_folder, self.rename, self.copy_to, self.move_to, self.delete])
+        edit.addSeparator()
+        edit.addActions([self.link, self.copy_uri, self.copy_arn])
+        edit.addSeparator()
+        edit.addAction(self.properties)
+        view.addActions([self.back, self.forward, self.up, self.refresh])
+        view.addSeparator()
+        view.addActions([self.find, self.address, self.versions])
+
+    def context_menu(self, parent: QWidget, rows: Sequence[ObjectRow]) -> QMenu:
+        """Return what can be done with rows, or with the folder where there are none."""
+        menu = QMenu(parent)
+        if not rows:
+            menu.addActions([self.new_folder, self.refresh, self.versions])
+            menu.addSeparator()
+            menu.addAction(self.audit)
+            return menu
+        if len(rows) == 1 and rows[0].is_folder:
+            menu.addAction(self.open)
+        menu.addAction(self.download)
+        menu.addSeparator()
+        menu.addActions([self.rename, self.copy_to, self.move_to, self.delete])
+        menu.addSeparator()
+        menu.addActions([self.link, self.copy_uri, self.copy_arn])
+        menu.addSeparator()
+        menu.addAction(self.properties)
+        return menu
+
+    def set_ready(self, in_bucket: bool) -> None:
+        """Offer what needs a bucket, or not."""
+        for action in (self.refresh, self.find, self.versions, self.new_folder, self.audit):
+            action.setEnabled(in_bucket)
+        self.show_rows(())
+
+    def show_trail(self, trail: Trail) -> None:
+        """Offer the ways that there are."""
+        self.back.setEnabled(trail.before is not None)
+        self.forward.setEnabled(trail.after is not None)
+        self.up.setEnabled(trail.above is not None)
+        self.set_ready(trail.place is not None)
+
+    def show_rows(self, rows: Sequence[ObjectRow]) -> None:
+        """Offer what can be done with the selected rows."""
+        one = len(rows) == 1
+        any_, folder = bool(rows), one and rows[0].is_folder
+        markers = any(row.is_marker for row in rows)
+        old = any(row.listed and not row.listed.is_latest for row in rows)
+        self.open.setEnabled(folder)
+        self.download.setEnabled(any_ and not markers)
+        self.rename.setEnabled(one and not markers and not old)
+        self.copy_to.setEnabled(any_ and not markers)
+        self.move_to.setEnabled(any_ and not markers and not old)
+        self.delete.setEnabled(any_)
+        self.link.setEnabled(one and not folder and not markers)
+        for action in (self.copy_uri, self.copy_arn):
+            action.setEnabled(any_)
+        self.properties.setEnabled(any_)
+
+    def _action(self, text: str, icon: str | None, keys: str | None) -> QAction:
+        made = QAction(text, self)
+        made.setIconText(text)  # Qt leaves out the “…” on tool buttons
+        if icon:
+            keep_icon(made, icon)
+        if keys:
+            made.setShortcut(QKeySequence(keys))
+            made.setToolTip(f"{text.removesuffix('…')} ({keys})")
+        return made

@@ -1,0 +1,164 @@
+"""The middle of the window: going from folder to folder."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.location import Location
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.browser.browser_actions import BrowserActions
+from s3enc_gui.gui.browser.deeds import Deeds
+from s3enc_gui.gui.browser.drops import FolderDrops
+from s3enc_gui.gui.browser.errands import ErrandList
+from s3enc_gui.gui.browser.folder_panel import FolderPanel
+from s3enc_gui.gui.browser.navigation_bar import NavigationBar
+from s3enc_gui.gui.browser.trail import Trail
+from s3enc_gui.gui.models.object_row import ObjectRow
+
+
+class BrowserPanel(QWidget):
+    """A folder, where it is, and the ways to others.
+
+    `arrived` carries the Location shown (None: none), `upload_wanted` paths of this computer and
+    the Location they are to go to, `download_wanted` a DownloadWish.
+    """
+
+    arrived = Signal(object)
+    upload_wanted = Signal(list, object)
+    download_wanted = Signal(object)
+
+    def __init__(self, runner: Runner, commands: BrowserActions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._commands = commands
+        self._connection: Connection | None = None
+        self._versions = False
+        self._wish = ""  # a key to select as soon as it is listed
+        self.trail = Trail()
+        self.navigation = NavigationBar(commands.for_bar)
+        self.errands = ErrandList()
+        self.folder = FolderPanel(runner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.navigation)
+        column.addWidget(self.errands)
+        column.addWidget(self.folder, 1)
+        self.folder.table.addActions(commands.for_table)
+        self._deeds = Deeds(runner, self, commands)
+        self._drops = FolderDrops(self.folder.table, self.folder.model)
+        self._connect()
+        self._open()
+
+    @property
+    def place(self) -> Location | None:
+        """What is shown."""
+        return self.trail.place
+
+    @property
+    def connection(self) -> Connection | None:
+        """With which it is shown."""
+        return self._connection
+
+    def start(self, connection: Connection, place: Location | None) -> None:
+        """Begin with a connection, at a bucket or nowhere."""
+        self._connection = connection
+        self.trail.forget()
+        if place is None:
+            self._open()
+        else:
+            self.go(place)
+
+    def go(self, place: Location) -> None:
+        """Show a folder; of any other key the folder it is in, with it selected."""
+        folder = place.key[: place.key.rfind("/") + 1]
+        self._wish = place.key if place.key != folder else ""
+        self.trail.visit(Location(place.bucket, folder))
+        self._open()
+
+    def back(self) -> None:
+        """Show what was shown before."""
+        self._leave_for(self.trail.back())
+
+    def forward(self) -> None:
+        """Show what `back` left."""
+        self._leave_for(self.trail.forward())
+
+    def up(self) -> None:
+        """Show the folder above, with the one that was left selected."""
+        above = self.trail.above
+        if above is not None and self.place is not None:
+            left = self.place.key
+            self.go(above)
+            self._wish = left
+
+    def refresh(self) -> None:
+        """List anew, and ask S3 anew how each object is encrypted."""
+        self.folder.refresh(fresh=True)
+
+    def show_news(self) -> None:
+        """List anew; what was seen of objects that are the same is kept."""
+        self.folder.refresh(fresh=False)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _leave_for(self, place: Location | None) -> None:
+        if place is not None:
+            self._wish = ""
+            self._open()
+
+    def _open(self) -> None:
+        place = self.place
+        self.navigation.show_place(place)
+        self._commands.show_trail(self.trail)
+        if place is None or self._connection is None:
+            self.folder.close_folder()
+        else:
+            self.folder.open(self._connection, place, versions=self._versions)
+        self.arrived.emit(place)
+
+    def _opened(self, row: ObjectRow) -> None:
+        if row.is_folder:
+            self.go(self.folder.model.location(row))
+
+    def _listed(self) -> None:
+        """Select what was wished for; a folder that was typed without its `/` is opened."""
+        wish, self._wish = self._wish, ""
+        if not wish or self.place is None:
+            return
+        rows = self.folder.model.all
+        if row := rows.find(wish):
+            self.folder.table.point_at(row)
+        elif rows.find(f"{wish}/"):
+            self.go(Location(self.place.bucket, f"{wish}/"))
+
+    def _show_versions(self, shown: bool) -> None:
+        self._versions = shown
+        self._open()
+
+    def _find(self) -> None:
+        self.navigation.filter.setFocus()
+        self.navigation.filter.selectAll()
+
+    def _connect(self) -> None:
+        commands = self._commands
+        self.navigation.path.chosen.connect(self.go)
+        self.navigation.path.problem.connect(self.folder.banner.show_error)
+        self.navigation.filtered.connect(self.folder.filter_names)
+        self.folder.unfiltered.connect(self.navigation.clear_filter)
+        self.folder.table.opened.connect(self._opened)
+        self.folder.listed.connect(self._listed)
+        self.errands.changed.connect(self.show_news)
+        self._drops.dropped.connect(self.upload_wanted)
+        self._deeds.download_wanted.connect(self.download_wanted)
+        for action, slot in (
+            (commands.back, self.back),
+            (commands.forward, self.forward),
+            (commands.up, self.up),
+            (commands.refresh, self.refresh),
+            (commands.find, self._find),
+            (commands.address, self.navigation.path.edit),
+        ):
+            action.triggered.connect(slot)
+        commands.versions.toggled.connect(self._show_versions)

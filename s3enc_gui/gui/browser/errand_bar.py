@@ -1,0 +1,142 @@
+"""What is being copied, moved, deleted or made at S3, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui import messages
+from s3enc_gui.gui.browser.report_dialog import Line, ReportDialog
+from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.look import flat_button, restyle
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an errand ended: words, `ok`, `info`, `warning` or `error`, and what is to be read.
+
+    `taken`: how many names were in use, so that something can be done about them.
+    """
+
+    words: str
+    tone: str = "ok"
+    lines: tuple[Line, ...] = ()
+    taken: int = 0
+
+
+_TONES: dict[str, tuple[str, Tone]] = {
+    "ok": ("verified", "ok"),
+    "info": ("info", "accent"),
+    "warning": ("warning", "warning"),
+    "error": ("error", "error"),
+}
+
+
+class ErrandBar(QFrame):
+    """One errand; `stop_pressed` is the wish to stop it, `closed` that nobody needs the bar.
+
+    `overwrite_chosen` and `keep_both_chosen` say what is to be done about names that were taken.
+    `is_read`: it ended well, and there is nothing to decide; `is_closed`: the user closed it.
+    """
+
+    stop_pressed = Signal()
+    overwrite_chosen = Signal()
+    keep_both_chosen = Signal()
+    closed = Signal()
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = words
+        self._lines: tuple[Line, ...] = ()
+        self._busy, self._icon = Busy(), IconLabel("verified", "ok")
+        self._words = QLabel(words)
+        self._words.setWordWrap(True)
+        self._progress = QProgressBar(textVisible=False)
+        self._progress.setFixedWidth(150)
+        self.stop = _small(self.tr("Stop"), self.stop_pressed)
+        self.details = _small(self.tr("Details…"), self._show_details)
+        self.overwrite = _small(self.tr("Overwrite"), self.overwrite_chosen)
+        self.keep_both = _small(self.tr("Keep both"), self.keep_both_chosen)
+        self.close_button = flat_button("close", self.tr("Close this message"))
+        self.close_button.clicked.connect(self._close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 10, 8)
+        row.setSpacing(10)
+        for widget in (self._busy, self._icon, self._words, self._progress):
+            row.addWidget(widget, int(widget is self._words))
+        for button in (self.details, self.overwrite, self.keep_both, self.stop):
+            row.addWidget(button)
+        row.addWidget(self.close_button)
+        self.is_read = self.is_closed = False
+        self.begin()
+
+    def begin(self) -> None:
+        """Say that it is under way."""
+        self._words.setText(self._title)
+        self.setProperty("banner", "info")
+        restyle(self)
+        self._show_ended(False)
+        self._busy.start()
+        self.is_read = False
+
+    def show_progress(self, words: str, permille: int | None) -> None:
+        """Say how far it has come; `permille` None: that cannot be told."""
+        self._words.setText(f"{self._title} {words}".strip())
+        self._progress.setVisible(permille is not None)
+        if permille is not None:
+            self._progress.setRange(0, 1000)
+            self._progress.setValue(permille)
+
+    def show_ending(self, ending: Ending) -> None:
+        """Say how it ended."""
+        self._lines = ending.lines
+        self._words.setText(ending.words)
+        self._icon.show_icon(*_TONES[ending.tone])
+        self.setProperty("banner", ending.tone)
+        self.setAccessibleName(ending.words)
+        restyle(self)
+        self._show_ended(True)
+        self.is_read = ending.tone in ("ok", "info") and not ending.taken
+        self.details.setVisible(bool(ending.lines))
+        for button in (self.overwrite, self.keep_both):
+            button.setVisible(ending.taken > 0)
+
+    def show_failure(self, error: AppError) -> None:
+        """Say why it could not be done."""
+        title, detail, hint = messages.error_text(error)
+        words = " ".join(part for part in (f"{title}.", detail, hint) if part)
+        self.show_ending(Ending(words, "error"))
+
+    def _close(self) -> None:
+        self.is_closed = True
+        self.closed.emit()
+
+    def _show_ended(self, ended: bool) -> None:
+        self._busy.stop()
+        for widget in (self._icon, self.close_button):
+            widget.setVisible(ended)
+        self.stop.setVisible(not ended)
+        self._progress.setVisible(False)
+        for button in (self.details, self.overwrite, self.keep_both):
+            button.setVisible(False)
+
+    def _show_details(self) -> None:
+        ReportDialog(self._words.text(), self._lines, self.window()).open()
+
+
+def _small(text: str, slot: Callable[[], object] | SignalInstance) -> QPushButton:
+    made = QPushButton(text)
+    made.setProperty("small", True)
+    made.clicked.connect(slot)
+    return made
+
+
+def permille(done: float, total: float | None) -> int | None:
+    """Return how far something has come, None where that cannot be told."""
+    return min(1000, round(1000 * done / total)) if total else None

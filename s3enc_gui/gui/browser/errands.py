@@ -1,0 +1,233 @@
+"""Errands: jobs that change something at S3, each with a bar that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
+from s3enc_gui.domain.copying import CopyPlan
+from s3enc_gui.domain.deleting import Deleted, NotDeleted
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.progress import Progress
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.gui import messages
+from s3enc_gui.gui.bridge.job_handle import JobHandle
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.browser.errand_bar import Ending, ErrandBar, permille
+from s3enc_gui.gui.browser.report_dialog import Line
+from s3enc_gui.gui.messages import Sign
+from s3enc_gui.gui.messages.copying import (
+    copy_sign,
+    copy_summary,
+    copy_verdict,
+    copy_word,
+    deleted_summary,
+    objects_text,
+    progress_text,
+)
+from s3enc_gui.jobs.context import Job
+from s3enc_gui.jobs.copying import CopyObjects, CopyProgress
+from s3enc_gui.jobs.copying_taken import CopyTaken
+from s3enc_gui.jobs.deleting import DeleteObjects
+from s3enc_gui.jobs.new_folder import NewFolder
+
+
+class Errand(QObject):
+    """Runs one job at a time and tells of it in its bar; `changed` when S3 holds something else."""
+
+    changed = Signal()
+
+    def __init__(self, runner: Runner, words: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._handle: JobHandle | None = None
+        self.bar = ErrandBar(words)
+        self.bar.stop_pressed.connect(self._stop)
+
+    def start(self, job: Job[object]) -> None:
+        """Run a job; what the one before it ended with is told no more."""
+        self.bar.begin()
+        handle = self._runner.start(job)
+        handle.progressed.connect(self._progressed)
+        handle.succeeded.connect(self._succeeded)
+        handle.failed.connect(self._failed)
+        handle.cancelled.connect(self._cancelled)
+        self._handle = handle
+
+    def progress(self, reports: Sequence[object]) -> None:
+        """Tell how far it is; for subclasses."""
+
+    def ending(self, result: object) -> Ending:
+        """Return how it ended; for subclasses."""
+        raise NotImplementedError
+
+    def _stop(self) -> None:
+        if self._handle is not None:
+            self._handle.cancel()
+
+    def _progressed(self, reports: Sequence[object]) -> None:
+        self.progress(reports)
+
+    def _succeeded(self, result: object) -> None:
+        self._handle = None
+        self.bar.show_ending(self.ending(result))
+        self.changed.emit()
+
+    def _failed(self, error: AppError) -> None:
+        self._handle = None
+        self.bar.show_failure(error)
+        self.changed.emit()
+
+    def _cancelled(self) -> None:
+        self._handle = None
+        self.bar.show_ending(Ending(_tr("Stopped."), "info"))
+        self.changed.emit()
+
+
+class CopyErrand(Errand):
+    """Copies or moves."""
+
+    def __init__(
+        self, runner: Runner, connection: Connection, plan: CopyPlan, words: str, parent: QObject
+    ) -> None:
+        super().__init__(runner, words, parent)
+        self._connection, self._plan = connection, plan
+        self._taken: tuple[CopyOutcome, ...] = ()
+        self.bar.overwrite_chosen.connect(self._overwrite)
+        self.bar.keep_both_chosen.connect(self._keep_both)
+        self.start(CopyObjects(connection, plan))
+
+    def progress(self, reports: Sequence[object]) -> None:
+        """Tell objects and bytes."""
+        last = [report for report in reports if isinstance(report, CopyProgress)][-1:]
+        for report in last:
+            size = report.total_size
+            done = permille(report.size, size) if size else permille(report.done, report.total)
+            self.bar.show_progress(progress_text(report), done)
+
+    def ending(self, result: object) -> Ending:
+        """Tell the proof, or what differs."""
+        assert isinstance(result, CopyResult)  # noqa: S101 - what CopyObjects returns
+        words, tone = copy_summary(result, move=self._plan.move)
+        self._taken = tuple(one for one in result.outcomes if one.result is Result.EXISTS)
+        lines = () if result.all_done else tuple(_copied(one) for one in result.outcomes)
+        return Ending(_sentence(words), tone, lines, len(self._taken))
+
+    def _overwrite(self) -> None:
+        self._again(IfExists.OVERWRITE)
+
+    def _keep_both(self) -> None:
+        self._again(IfExists.RENAME)
+
+    def _again(self, policy: IfExists) -> None:
+        self.start(CopyTaken(self._connection, self._plan, self._taken, policy))
+
+
+class DeleteErrand(Errand):
+    """Deletes."""
+
+    def __init__(self, runner: Runner, job: DeleteObjects, total: int, parent: QObject) -> None:
+        super().__init__(runner, _tr("Deleting…"), parent)
+        self._total = total
+        self.start(job)
+
+    def progress(self, reports: Sequence[object]) -> None:
+        """Tell how many are gone."""
+        for report in reports[-1:]:
+            if isinstance(report, Progress):
+                words = objects_text(int(report.done))
+                self.bar.show_progress(words, permille(report.done, self._total))
+
+    def ending(self, result: object) -> Ending:
+        """Tell how many are gone, and which are not."""
+        assert isinstance(result, Deleted)  # noqa: S101 - what DeleteObjects returns
+        words, tone = deleted_summary(result)
+        return Ending(_sentence(words), tone, tuple(map(_not_deleted, result.failures)))
+
+
+class FolderErrand(Errand):
+    """Makes a folder."""
+
+    def __init__(self, runner: Runner, job: NewFolder, name: str, parent: QObject) -> None:
+        super().__init__(runner, _tr("Making the folder “{}”…").format(name), parent)
+        self._name = name
+        self.start(job)
+
+    def ending(self, result: object) -> Ending:
+        """Tell how S3 stored its object."""
+        assert isinstance(result, Outcome)  # noqa: S101 - what NewFolder returns
+        words, tone = messages.verdict(result)
+        if result.result is Result.VERIFIED:
+            how = messages.encryption_text(result)
+            return Ending(_tr("The folder “{}” is made: {}.").format(self._name, how))
+        return Ending(_sentence(words), tone)
+
+
+class ErrandList(QWidget):
+    """The bars of the errands under way, and of those whose end has not been read yet.
+
+    `changed` tells that S3 holds something else.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self.errands: list[Errand] = []
+        self.setVisible(False)
+
+    def add(self, errand: Errand) -> None:
+        """Show an errand; those that ended well give way."""
+        for old in tuple(self.errands):
+            if old.bar.is_read:
+                self._remove(old)
+        self.errands.append(errand)
+        self._column.addWidget(errand.bar)
+        errand.bar.closed.connect(self._tidy)
+        errand.changed.connect(self.changed)
+        self.setVisible(True)
+
+    def _tidy(self) -> None:
+        for errand in tuple(self.errands):
+            if errand.bar.is_closed:
+                self._remove(errand)
+
+    def _remove(self, errand: Errand) -> None:
+        self.errands.remove(errand)
+        self._column.removeWidget(errand.bar)
+        errand.bar.hide()
+        errand.bar.deleteLater()
+        errand.deleteLater()
+        self.setVisible(bool(self.errands))
+
+
+def _sentence(words: AppError) -> str:
+    title, detail, hint = messages.error_text(words)
+    head = f"{title}: {detail}" if detail else f"{title}."
+    return f"{head} {hint}".strip().replace("\n", " ")
+
+
+def _copied(outcome: CopyOutcome) -> Line:
+    error, _ = copy_verdict(outcome)
+    title, detail, hint = messages.error_text(error)
+    word = copy_word(outcome)
+    more = " ".join(part for part in (title if title != word else "", detail, hint) if part)
+    return Line(outcome.source.key, copy_sign(outcome), word, more.replace("\n", " "))
+
+
+def _not_deleted(one: NotDeleted) -> Line:
+    title, detail, hint = messages.error_text(one.error)
+    more = " ".join(part for part in (detail, hint) if part)
+    return Line(one.key, Sign("error", "error"), title, more)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Errands", text)

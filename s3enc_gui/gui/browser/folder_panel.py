@@ -1,0 +1,237 @@
+"""One folder of a bucket, and how each object in it is encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.status_filter import EVERYTHING, StatusFilter
+from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.browser.folder_view import FolderView
+from s3enc_gui.gui.browser.looking_bar import LookingBar
+from s3enc_gui.gui.browser.objects_table import ObjectsTable
+from s3enc_gui.gui.browser.status_feed import StatusFeed
+from s3enc_gui.gui.messages import status as say
+from s3enc_gui.gui.models.arranging import RowFilter
+from s3enc_gui.gui.models.object_row import ObjectRow
+from s3enc_gui.gui.models.objects_model import ObjectsModel
+from s3enc_gui.gui.widgets.drop_area import DropArea
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.summary_bar import Share, SummaryBar
+from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
+
+MOST = 200_000  # rows that are listed unasked: some 100 MB
+_SOON_MS = 400  # between two times of sorting, while statuses come
+_SUMMARY_MS = 100
+
+
+class FolderPanel(QWidget):
+    """The table with its summary, and what is being done for them.
+
+    `listed` tells that all rows are there, `unfiltered` that the filter of names was lifted.
+    """
+
+    listed = Signal()
+    unfiltered = Signal()
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._connection: Connection | None = None
+        self._place = Location("")
+        self._versions = False
+        self._last: str | None = None  # where listing goes on
+        self.model = ObjectsModel(self)
+        self.table = ObjectsTable(self.model)
+        self.view = FolderView(self.table, DropArea())
+        self.banner, self.summary, self.looking = ErrorBanner(), SummaryBar(), LookingBar()
+        self.feed = StatusFeed(runner, self.model, self.table.in_sight, self)
+        self._listing, self._arranging = Latest(runner, self), Latest(runner, self)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._later = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.banner)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.summary)
+        column.addWidget(self.looking)
+        self._connect()
+
+    def open(self, connection: Connection, place: Location, *, versions: bool) -> None:
+        """List a folder from the beginning."""
+        self._connection, self._place, self._versions = connection, place, versions
+        self._clear()
+        self.table.show_versions(versions)
+        self.model.open(place)
+        self.table.scrollToTop()
+        self.feed.start(connection)
+        self._list()
+
+    def close_folder(self) -> None:
+        """Show no folder."""
+        self._connection = None
+        self._listing.drop()
+        self.feed.stop()
+        self._clear()
+        self.model.open(Location(""))
+        self.summary.setVisible(False)
+        self.looking.setVisible(False)
+        self.view.show_start()
+
+    def refresh(self, *, fresh: bool) -> None:
+        """List anew; what is shown stays until that is done.
+
+        `fresh`: S3 is asked again for objects that have been looked at.
+        """
+        if self._connection is not None:
+            self.banner.clear()
+            self.model.begin_refresh()
+            self.feed.start(self._connection, fresh=fresh)
+            self._list()
+
+    def filter_names(self, text: str) -> None:
+        """Show only names with these letters in them."""
+        self._filter(RowFilter(text, self.model.filter.statuses))
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _clear(self) -> None:
+        self.banner.clear()
+        self._last = None
+        self.summary.show_filter(EVERYTHING)
+        self.model.set_filter(RowFilter())
+
+    def _list(self, after: str = "") -> None:
+        if self._connection is None:
+            return
+        self._last = None
+        limit = max(MOST, len(self.model.all)) + (MOST if after else 0)
+        bucket, prefix = self._place.bucket, self._place.key
+        job = ListFolder(
+            self._connection, bucket, prefix, versions=self._versions, limit=limit, after=after
+        )
+        self._listing.ask(job)
+        self._show_all()
+
+    def _list_more(self) -> None:
+        if self._last is not None:
+            self._list(self._last)
+
+    def _reported(self, reports: Iterable[object]) -> None:
+        for report in reports:
+            if isinstance(report, PageCame):
+                self.model.add(report.page)
+
+    def _listed(self, result: Listed) -> None:
+        self._last = result.last
+        self.model.end_refresh()
+        self._show_all()
+        self.listed.emit()
+
+    def _listing_failed(self, error: AppError) -> None:
+        self.model.give_up_refresh()
+        self.banner.show_error(error)
+        self._show_all()
+
+    def _stop(self) -> None:
+        if self._listing.busy:
+            self._listing.drop()
+            self.model.give_up_refresh()
+        self.feed.pause()
+        self._show_all()
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        """Something of the rows is another: all that depends on it is shown soon."""
+        if not self._later.isActive():
+            self._later.start()
+        if self.model.rowCount() and self.view.currentWidget() is not self.table:
+            self._show_view()
+
+    def _show_all(self) -> None:
+        if self._connection is None:
+            return
+        self._show_view()
+        self._show_shares()
+        self._show_progress()
+        self.feed.look()
+
+    def _show_view(self) -> None:
+        if self.model.rowCount() or (self._listing.busy and not len(self.model.all)):
+            self.view.show_table()
+        elif len(self.model.all):
+            self.view.show_all_hidden()
+        elif self.banner.isHidden():
+            self.view.show_empty(is_bucket=not self._place.key)
+        else:
+            self.view.show_words(self.tr("This folder could not be listed."))
+
+    def _show_shares(self) -> None:
+        totals, keys = self.model.all.totals, self.model.all.keys
+        shares = [
+            Share(group, say.group_text(group, keys), total.objects, total.bytes)
+            for group, total in sorted(totals.items(), key=lambda one: -one[1].objects)
+        ]
+        self.summary.show_shares(shares)
+        self.summary.setVisible(bool(shares))
+
+    def _show_progress(self) -> None:
+        totals = self.model.all.totals
+        unseen = totals[None].objects if None in totals else 0
+        if self._connection is None:
+            return
+        if self._listing.busy:
+            self.looking.show_listing(len(self.model.all))
+        elif self.feed.is_looking:
+            objects = sum(total.objects for total in totals.values())
+            self.looking.show_looking(objects - unseen, objects)
+        else:
+            self.looking.show_open(unseen, more=self._last is not None)
+
+    # --- filter and order -----------------------------------------------------------------------
+
+    def _filter_statuses(self, wanted: StatusFilter) -> None:
+        self._filter(RowFilter(self.model.filter.text, wanted))
+
+    def _unfilter(self) -> None:
+        self.summary.show_filter(EVERYTHING)
+        self._filter(RowFilter())
+        self.unfiltered.emit()
+
+    def _filter(self, wanted: RowFilter) -> None:
+        self.model.set_filter(wanted)
+        self._show_view()
+
+    def _arranged(self, rows: list[ObjectRow]) -> None:
+        self.model.arrange(rows)
+        self._show_view()
+
+    def _stale(self) -> None:
+        if not (self._soon.isActive() or self._arranging.busy):
+            self._soon.start()
+
+    def _connect(self) -> None:
+        self.view.unfilter_pressed.connect(self._unfilter)
+        self.summary.chosen.connect(self._filter_statuses)
+        self.table.seen.connect(self.feed.look)
+        self.model.changed.connect(self._changed)
+        self.model.wanted.connect(self._arranging.ask)
+        self.model.stale.connect(self._stale)
+        self._soon.timeout.connect(self.model.rearrange)
+        self._later.timeout.connect(self._show_all)
+        self._arranging.answered.connect(self._arranged)
+        self._listing.reported.connect(self._reported)
+        self._listing.answered.connect(self._listed)
+        self._listing.failed.connect(self._listing_failed)
+        self.feed.failed.connect(self.banner.show_error)
+        self.feed.changed.connect(self._show_progress)
+        self.looking.stop_pressed.connect(self._stop)
+        self.looking.all_pressed.connect(self.feed.look_at_all)
+        self.looking.more_pressed.connect(self._list_more)

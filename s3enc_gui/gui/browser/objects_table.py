@@ -1,0 +1,202 @@
+"""The table of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import chain
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
+
+from s3enc_gui.gui.browser.encryption_delegate import EncryptionDelegate
+from s3enc_gui.gui.messages.locale import moment_text
+from s3enc_gui.gui.models.arranging import Column
+from s3enc_gui.gui.models.batches import runs
+from s3enc_gui.gui.models.object_row import ObjectRow
+from s3enc_gui.gui.models.objects_model import ObjectsModel
+from s3enc_gui.gui.widgets.quick_table import make_quick
+
+_CLASS_WIDTH = 128
+_LONGEST = {  # what a column is to have room for
+    Column.SIZE: "999 bytes",
+    Column.MODIFIED: moment_text(datetime(2026, 12, 28, 22, 58)),
+}
+_PADDING = 26  # left and right of a cell's text
+_LEAST_NAME = 190  # pixels; in less there is no room for the storage class
+_LEAST_NAME_OF_VERSIONS = 120
+_SCATTERED = 500  # runs of rows that are selected again
+_Header = QHeaderView.ResizeMode
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class ObjectsTable(QTableView):
+    """Rows of a folder; any number may be selected.
+
+    `opened` carries the row that was double-clicked or entered, `chosen` tells that the selection
+    is another, `seen` that other rows are in sight, `dragged` that the mouse takes the selected
+    rows somewhere.
+    """
+
+    opened = Signal(object)
+    chosen = Signal()
+    seen = Signal()
+    dragged = Signal()
+
+    def __init__(self, model: ObjectsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._versions = False
+        self._kept: tuple[list[ObjectRow], ObjectRow | None] = ([], None)
+        self.setModel(model)
+        make_quick(self)
+        self.setAccessibleName(self.tr("Objects"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegateForColumn(Column.ENCRYPTION, EncryptionDelegate(self))
+        self._set_up_header(self.horizontalHeader())
+        self.show_versions(False)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+        self.doubleClicked.connect(self._open_index)
+        model.rearranging.connect(self._keep)
+        model.rearranged.connect(self._restore)
+        self.verticalScrollBar().valueChanged.connect(self.seen)
+
+    def selected(self) -> list[ObjectRow]:
+        """Return the selected rows, from top to bottom."""
+        parts = self.selectionModel().selection().toList()
+        ranges = sorted({(part.top(), part.bottom()) for part in parts})
+        rows = self._model.rows()
+        return [row for top, bottom in ranges for row in rows[top : bottom + 1]]
+
+    def in_sight(self) -> Sequence[ObjectRow]:
+        """Return the rows that are seen."""
+        top = max(self.rowAt(0), 0)
+        bottom = self.rowAt(self.viewport().height() - 1)
+        rows = self._model.rows()
+        return rows[top : (bottom + 1 if bottom >= 0 else len(rows))]
+
+    def show_versions(self, shown: bool) -> None:
+        """Show the column of version ids, or not."""
+        self._versions = shown
+        self.setColumnHidden(Column.VERSION, not shown)
+        self.horizontalHeader().resizeSection(Column.ENCRYPTION, 160 if shown else 206)
+        self._fit()
+
+    def point_at(self, row: ObjectRow) -> None:
+        """Select a row only, and bring it into sight."""
+        if row.at >= 0:
+            index = self._model.index(row.at, 0)
+            flags = _Flag.ClearAndSelect | _Flag.Rows
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the next name that begins with what is typed; Qt would ask for every row's text."""
+        wanted = search.casefold()
+        rows = self._model.rows()
+        start = self.currentIndex().row()
+        # A first letter typed again goes to the next one; what is typed further may stay.
+        first = start + 1 if len(wanted) == 1 else max(start, 0)
+        for place in chain(range(first, len(rows)), range(min(first, len(rows)))):
+            if rows[place].name.casefold().startswith(wanted):
+                self.point_at(rows[place])
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open a row by Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open_index(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave the mouse's buttons for back and forward to the window."""
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            event.ignore()
+            return
+        super().mousePressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Leave the dragging to somebody else: rows are no files yet."""
+        del actions
+        self.dragged.emit()
+
+    def selectionChanged(self, now: QItemSelection, before: QItemSelection) -> None:
+        """Tell of it."""
+        super().selectionChanged(now, before)
+        self.chosen.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what the other columns leave."""
+        super().resizeEvent(event)
+        self._fit()
+        self.seen.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few rows."""
+        return QSize(360, 120)
+
+    def _open_index(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self._model.row(index.row()))
+
+    # --- the selection stays with its rows ------------------------------------------------------
+
+    def _keep(self) -> None:
+        current = self.currentIndex().row()
+        rows = self._model.rows()
+        self._kept = self.selected(), rows[current] if 0 <= current < len(rows) else None
+
+    def _restore(self) -> None:
+        kept, current = self._kept
+        self._kept = [], None
+        places = [row.at for row in kept if row.at >= 0]
+        selection = QItemSelection()
+        last = self._model.columnCount() - 1
+        for first, end in list(runs(places))[:_SCATTERED]:
+            selection.select(self._model.index(first, 0), self._model.index(end, last))
+        if current is not None and current.at >= 0:
+            index = self._model.index(current.at, 0)
+            self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
+        self.selectionModel().select(selection, _Flag.ClearAndSelect)
+        if kept and not places:
+            self.chosen.emit()  # what was selected is gone
+        self.seen.emit()
+
+    # --- columns --------------------------------------------------------------------------------
+
+    def _set_up_header(self, header: QHeaderView) -> None:
+        header.setSectionResizeMode(_Header.Interactive)
+        header.setMinimumSectionSize(60)
+        header.setStretchLastSection(False)
+        for column, text in _LONGEST.items():
+            width = self.fontMetrics().horizontalAdvance(text) + _PADDING
+            header.resizeSection(column, width)
+        header.resizeSection(Column.CLASS, _CLASS_WIDTH)
+        header.resizeSection(Column.VERSION, 130)
+        header.sectionResized.connect(self._fit)
+
+    def _fit(self) -> None:
+        """Give the names all the room there is; without enough the storage class goes."""
+        header = self.horizontalHeader()
+        others = [Column.SIZE, Column.MODIFIED, Column.ENCRYPTION]
+        others += [Column.VERSION] if self._versions else []
+        room = self.viewport().width() - sum(map(header.sectionSize, others))
+        least = _LEAST_NAME_OF_VERSIONS if self._versions else _LEAST_NAME
+        wide = room - _CLASS_WIDTH >= least
+        header.blockSignals(True)
+        header.setSectionHidden(Column.CLASS, not wide)
+        if wide:
+            room -= header.sectionSize(Column.CLASS)
+        header.resizeSection(Column.NAME, max(room, least))
+        header.blockSignals(False)

@@ -1,0 +1,102 @@
+"""A dialog that asks where things are to be copied or moved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location, parse_location
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.gui import messages
+from s3enc_gui.gui.widgets.look import label, primary
+
+_WIDTH = 540
+_POLICIES = {
+    IfExists.FAIL: "Ask",
+    IfExists.SKIP: "Skip",
+    IfExists.OVERWRITE: "Overwrite",
+    IfExists.RENAME: "Keep both",
+}
+
+
+class PlaceDialog(QDialog):
+    """Asks for a folder; `placed` carries the Location and IfExists. Goes when it is closed."""
+
+    placed = Signal(object, object)
+
+    def __init__(self, title: str, what: str, here: Location, yes: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_WIDTH)
+        self.field = QLineEdit(here.uri)
+        self.field.textChanged.connect(self._check)
+        self.policy = QComboBox()
+        for choice, words in _POLICIES.items():
+            self.policy.addItem(self.tr(words), choice)
+        self._fault = QLabel()
+        self._fault.setProperty("tone", "error")
+        self._fault.setWordWrap(True)
+        told = label(
+            self.tr(
+                "Encryption, key, metadata, tags and storage class stay as they are, and S3enc"
+                " proves it. What cannot be proved is never deleted."
+            ),
+            "muted",
+        )
+        told.setWordWrap(True)
+        heading = label(what, "heading")
+        heading.setWordWrap(True)
+        self.yes = primary(QPushButton(yes))
+        buttons = QDialogButtonBox()
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(heading)
+        column.addLayout(form)
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(10)
+        form.addRow(self.tr("&To the folder"), self.field)
+        form.addRow("", self._fault)
+        form.addRow(self.tr("&If the name is taken"), self.policy)
+        column.addWidget(told)
+        column.addSpacing(4)
+        column.addWidget(buttons)
+        self._here = here
+        self.field.setCursorPosition(len(self.field.text()))
+        self._check()
+
+    def _place(self) -> Location:
+        place = parse_location(self.field.text())
+        key = place.key
+        return Location(place.bucket, key if not key or key.endswith("/") else f"{key}/")
+
+    def _check(self) -> None:
+        fault, place = "", None
+        try:
+            place = self._place()
+        except AppError as error:
+            fault = messages.error_text(error)[1]
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
+        self.yes.setEnabled(place is not None and place != self._here)
+
+    def _accept(self) -> None:
+        if self.yes.isEnabled():
+            self.placed.emit(self._place(), self.policy.currentData())
+            self.accept()

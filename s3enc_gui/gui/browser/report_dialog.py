@@ -1,0 +1,79 @@
+"""What became of each object of an errand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.messages import Sign
+from s3enc_gui.gui.widgets.look import label
+from s3enc_gui.gui.widgets.quick_table import make_quick
+
+_SIZE = QSize(820, 460)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One object: which, the one word on it, and what is to be said besides."""
+
+    name: str
+    sign: Sign
+    word: str
+    more: str = ""
+
+
+class ReportDialog(QDialog):
+    """A table of objects; some thousand at most. Goes when it is closed."""
+
+    def __init__(self, title: str, lines: Sequence[Line], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Details"))
+        self.resize(_SIZE)
+        heading = label(title, "heading")
+        heading.setWordWrap(True)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.table = QTableWidget(len(lines), 3)
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("Object"), self.tr("Result"), self.tr("What there is to say")]
+        )
+        make_quick(self.table)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setAccessibleName(self.tr("Results"))
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for number, line in enumerate(lines):
+            word = _cell(line.word)
+            word.setIcon(icon(line.sign.icon, line.sign.tone))
+            for column, item in enumerate((_cell(line.name), word, _cell(line.more))):
+                self.table.setItem(number, column, item)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.resizeSection(0, 280)
+        header.resizeSection(1, 190)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(12)
+        layout.addWidget(heading)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(buttons)
+
+
+def _cell(text: str) -> QTableWidgetItem:
+    made = QTableWidgetItem(text)
+    made.setToolTip(text)
+    return made

@@ -1,0 +1,159 @@
+"""Looking at the objects of a folder: those in sight first, the others where that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.gui.bridge.job_handle import JobHandle
+from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.models.object_row import ObjectRow
+from s3enc_gui.gui.models.objects_model import ObjectsModel
+from s3enc_gui.jobs.browse import KeysLearnt, LookAt, StatusesCame
+
+BY_ITSELF = 1000  # objects of a folder that are all looked at unasked; each is a request
+_PIECE = 2000  # objects of one job: what is in sight comes between two
+_MARGIN = 40  # rows above and below those in sight that are looked at with them
+_CALM_MS = 80  # for so long nobody scrolls
+
+
+class StatusFeed(QObject):
+    """Feeds a model with statuses; `failed` carries an AppError, `changed` tells of begin and end.
+
+    `in_sight` returns the rows that are seen.
+    """
+
+    failed = Signal(object)
+    changed = Signal()
+
+    def __init__(
+        self,
+        runner: Runner,
+        model: ObjectsModel,
+        in_sight: Callable[[], Sequence[ObjectRow]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner, self._model, self._in_sight = runner, model, in_sight
+        self._connection: Connection | None = None
+        self._fresh = self._wanted = self._stopped = False
+        self._rest = Latest(runner, self)
+        self._rest.reported.connect(self._reported)
+        self._rest.answered.connect(self._rest_done)
+        self._rest.failed.connect(self._fail)
+        self._seen: set[JobHandle] = set()
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self._look_at_sight)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the rest of the folder is being looked at."""
+        return self._rest.busy
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are objects that nobody looks at unasked."""
+        return None in self._model.all.totals and not self._rest.busy
+
+    def start(self, connection: Connection, *, fresh: bool = False) -> None:
+        """Look at the folder of the model; `fresh`: what is known does not count."""
+        self.stop()
+        self._connection, self._fresh = connection, fresh
+        self._wanted = self._stopped = False
+
+    def stop(self) -> None:
+        """Look at nothing more."""
+        self._calm.stop()
+        self._rest.drop()
+        for handle in tuple(self._seen):
+            handle.cancel()
+        self._seen.clear()
+        self._connection = None
+        self.changed.emit()
+
+    def pause(self) -> None:
+        """Look at no more than what is in sight."""
+        self._wanted, self._stopped = False, True
+        self._rest.drop()
+        self._forget_unanswered()
+        self.changed.emit()
+
+    def look_at_all(self) -> None:
+        """Look at the whole folder, as long as that takes."""
+        self._wanted, self._stopped = True, False
+        self._go_on()
+
+    def look(self) -> None:
+        """Look at what is in sight, soon; and go on with the rest."""
+        if self._connection and not self._calm.isActive():
+            self._calm.start()
+
+    def _look_at_sight(self) -> None:
+        shown = self._in_sight()
+        if self._connection and shown:
+            rows = self._model.rows()
+            first, last = max(shown[0].at - _MARGIN, 0), shown[-1].at + _MARGIN + 1
+            nearby = [row for row in (*shown, *rows[first:last]) if _is_due(row)]
+            if nearby:
+                handle = self._runner.start(self._job(dict.fromkeys(nearby)))
+                self._seen.add(handle)
+                handle.progressed.connect(self._reported)
+                handle.failed.connect(self._fail)
+                handle.finished.connect(self._sight_done)
+        self._go_on()
+
+    def _sight_done(self) -> None:
+        self._seen.discard(self.sender())
+
+    def _go_on(self) -> None:
+        """Look at the next piece of the rest, where it is wanted or little."""
+        if self._connection is None or self._rest.busy or self._stopped:
+            return
+        objects = len(self._model.all) - self._model.all.folders
+        if not (self._wanted or objects <= BY_ITSELF):
+            self.changed.emit()
+            return
+        due = list(islice(filter(_is_due, self._model.rows()), _PIECE))
+        # What a filter hides comes last, but it counts as well.
+        due = due or list(islice(filter(_is_due, self._model.all), _PIECE))
+        if due:
+            self._rest.ask(self._job(due))
+        self.changed.emit()
+
+    def _job(self, rows: Iterable[ObjectRow]) -> LookAt:
+        listed = []
+        for row in rows:
+            row.asked = True
+            if row.listed is not None:
+                listed.append(row.listed)
+        assert self._connection is not None  # noqa: S101 - asked for only with one
+        return LookAt(self._connection, self._model.place.bucket, tuple(listed), self._fresh)
+
+    def _reported(self, reports: Iterable[object]) -> None:
+        for report in reports:
+            if isinstance(report, StatusesCame):
+                self._model.see(report.statuses, cached=report.cached)
+            elif isinstance(report, KeysLearnt):
+                self._model.learn(report.keys)
+
+    def _rest_done(self) -> None:
+        self._go_on()
+
+    def _fail(self, error: object) -> None:
+        self._stopped = True
+        self._rest.drop()
+        self._forget_unanswered()
+        self.failed.emit(error)
+        self.changed.emit()
+
+    def _forget_unanswered(self) -> None:
+        for row in self._model.all:
+            row.asked = row.asked and row.looked is not None
+
+
+def _is_due(row: ObjectRow) -> bool:
+    return not row.asked and row.listed is not None and not row.listed.is_delete_marker

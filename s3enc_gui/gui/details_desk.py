@@ -1,0 +1,126 @@
+"""Which object the details pane shows: the one selected, inspected or uploaded last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.outcome import Outcome
+from s3enc_gui.domain.selection_summary import summary_of
+from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.models.object_row import ObjectRow
+from s3enc_gui.gui.models.objects_model import ObjectsModel
+from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
+from s3enc_gui.jobs.inspect_object import InspectObject
+
+_CALM_MS = 120  # for so long nobody selects another one
+
+
+class DetailsDesk(QObject):
+    """Asks S3 about the one object that is selected, and sums up several."""
+
+    def __init__(self, runner: Runner, pane: EncryptionDetails, model: ObjectsModel) -> None:
+        super().__init__(pane)
+        self._pane, self._model = pane, model
+        self._connection: Connection | None = None
+        self._row: ObjectRow | None = None
+        self._several: list[ObjectRow] = []
+        self._question = Latest(runner, self)
+        self._question.answered.connect(self._answered)
+        self._question.failed.connect(self._failed)
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self._ask)
+        model.changed.connect(self._add_up)
+
+    def start(self, connection: Connection) -> None:
+        """Ask with another connection from now on."""
+        self._drop()
+        self._connection = connection
+        self._pane.show_nothing()
+
+    @Slot(list)
+    def show_rows(self, rows: Sequence[ObjectRow]) -> None:
+        """Show the selected rows of the browser."""
+        self._drop()
+        objects = [row for row in rows if row.listed is not None]
+        if len(objects) > 1:
+            self._several = objects
+            self._add_up()
+        elif objects and len(rows) == 1 and not objects[0].is_marker:
+            self._show_one(objects[0])
+        elif objects and len(rows) == 1:
+            self._pane.show_nothing(
+                self.tr("A delete marker: the object was deleted, its versions are still there.")
+            )
+        elif len(rows) == 1:
+            words = self.tr("“{}” is a folder: open it (Enter) to see the objects in it.")
+            self._pane.show_nothing(words.format(rows[0].name))
+        elif rows:
+            self._pane.show_nothing(self.tr("{} items are selected.").format(len(rows)))
+        else:
+            self._pane.show_nothing()
+
+    @Slot(object)
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what became of an uploaded file."""
+        self._drop()
+        self._pane.show_outcome(outcome)
+
+    @Slot(object)
+    def show_object(self, details: ObjectDetails) -> None:
+        """Show an object that somebody else asked for."""
+        self._drop()
+        self._pane.show_object(details)
+
+    @Slot()
+    def show_nothing(self) -> None:
+        """Show the empty pane."""
+        self._drop()
+        self._pane.show_nothing()
+
+    @Slot()
+    def focus(self) -> None:
+        """Go to the pane by keyboard."""
+        self._pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _drop(self) -> None:
+        self._calm.stop()
+        self._question.drop()
+        self._row, self._several = None, []
+
+    def _show_one(self, row: ObjectRow) -> None:
+        listed = row.listed
+        if listed is None or self._connection is None:
+            return
+        self._row = row
+        place = self._model.location(row)
+        known = row.looked
+        key = self._model.all.keys.get(known.key) if known and known.key else None
+        self._pane.show_pending(
+            place, listed.size, listed.modified, listed.storage_class, known, key
+        )
+        self._calm.start()
+
+    def _ask(self) -> None:
+        row = self._row
+        if row is None or row.listed is None or self._connection is None:
+            return
+        where = self._model.location(row)
+        self._question.ask(InspectObject(self._connection, where, row.listed.version_id))
+
+    def _answered(self, details: ObjectDetails) -> None:
+        self._pane.show_object(details)
+
+    def _failed(self, error: AppError) -> None:
+        if self._row is not None:
+            self._pane.show_failure(self._model.location(self._row), error)
+
+    def _add_up(self) -> None:
+        if self._several:
+            chosen = [(row.listed, row.looked) for row in self._several if row.listed]
+            self._pane.show_several(summary_of(chosen, self._model.all.keys))

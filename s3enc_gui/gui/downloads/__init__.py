@@ -1,0 +1,1 @@
+"""Downloads, seen and steered."""

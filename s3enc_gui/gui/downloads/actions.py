@@ -1,0 +1,102 @@
+"""What can be done to downloads: texts, icons and keys, and which of it means something now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.models.download_row import LEFT, DownloadPhase, DownloadRow
+
+_Key = Qt.Key
+
+
+class Deed(Enum):
+    """What can be done."""
+
+    CANCEL = "cancel"
+    RESUME = "resume"
+    RETRY = "retry"
+    OPEN = "open"
+    DISCARD = "discard"
+    REMOVE = "remove"
+
+
+_FACTS: dict[Deed, tuple[str, str, str, tuple[Qt.Key, ...]]] = {
+    Deed.CANCEL: ("Cancel", "close", "Stop it; what has come is kept", (_Key.Key_Backspace,)),
+    Deed.RESUME: ("Resume", "resume", "Go on where it was", (_Key.Key_Space,)),
+    Deed.RETRY: ("Try again", "refresh", "Try again what failed", (_Key.Key_F5,)),
+    Deed.OPEN: (
+        "Open folder",
+        "folder",
+        "Show the folder that it goes to",
+        (_Key.Key_Return, _Key.Key_Enter),
+    ),
+    Deed.DISCARD: ("Discard…", "trash", "Give it up, and remove what is not complete", ()),
+    Deed.REMOVE: ("Remove from list", "check", "Remove it from this list; files stay", ()),
+}
+# Delete does whichever of them can be done: one download is never in both states.
+_DELETE = (Deed.CANCEL, Deed.DISCARD, Deed.REMOVE)
+
+
+class DownloadActions(QObject):
+    """The actions on the selected downloads, by deed; their keys work in the table.
+
+    `delete` is the key's: it cancels what is under way and takes what has ended off the list.
+    """
+
+    def __init__(self, table: QWidget) -> None:
+        super().__init__(table)
+        self.of = {deed: self._made(*facts) for deed, facts in _FACTS.items()}
+        self.delete = QAction(self.tr("Cancel or remove"), self)
+        self.delete.setShortcut(QKeySequence(_Key.Key_Delete))
+        self.delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        table.addActions([*self.of.values(), self.delete])
+
+    def context_menu(self, parent: QWidget) -> QMenu:
+        """Return a new menu of all of them."""
+        menu = QMenu(parent)
+        menu.addActions(list(self.of.values()))
+        menu.insertSeparator(self.of[Deed.OPEN])
+        menu.insertSeparator(self.of[Deed.DISCARD])
+        return menu
+
+    def enable(self, selected: Sequence[DownloadRow]) -> None:
+        """Enable what does something to the selected ones."""
+        for deed, action in self.of.items():
+            action.setEnabled(any(applies(deed, row) for row in selected))
+
+    def meant_by_delete(self) -> Deed | None:
+        """Return what the Delete key does now."""
+        return next((deed for deed in _DELETE if self.of[deed].isEnabled()), None)
+
+    def _made(self, text: str, icon: str, tip: str, keys: Sequence[Qt.Key]) -> QAction:
+        made = QAction(self.tr(text), self)
+        made.setIconText(self.tr(text))
+        made.setToolTip(self.tr(tip))
+        made.setShortcuts([QKeySequence(key) for key in keys])
+        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        made.setEnabled(False)
+        keep_icon(made, icon)
+        return made
+
+
+def applies(deed: Deed, row: DownloadRow) -> bool:
+    """Whether it would do something to a download."""
+    match deed:
+        case Deed.CANCEL:
+            return row.is_under_way and row.phase is not DownloadPhase.STOPPING
+        case Deed.RESUME:
+            return row.phase in LEFT
+        case Deed.RETRY:
+            return row.phase is DownloadPhase.ENDED and row.can_go_on
+        case Deed.DISCARD:
+            return row.phase in LEFT
+        case Deed.REMOVE:
+            return row.phase is DownloadPhase.ENDED
+        case Deed.OPEN:
+            return True

@@ -1,0 +1,133 @@
+"""The jobs behind the rows: some run, the others wait for their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from s3enc_gui.domain.download import DownloadSummary, DownloadWish
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.bridge.job_handle import JobHandle
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.models.download_row import DownloadPhase, DownloadRow, Id
+from s3enc_gui.gui.models.downloads_model import DownloadsModel
+from s3enc_gui.jobs.download import DownloadObjects
+
+AT_ONCE = 3  # downloads that run at the same time: each has many requests in flight
+
+
+class Runs(QObject):
+    """Starts DownloadObjects for rows; `changed` follows whatever happens to one, with the row."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self, runner: Runner, model: DownloadsModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._runner, self._model = runner, model
+        self._waiting: list[_Run] = []
+        self._running: list[_Run] = []
+
+    @property
+    def active(self) -> int:
+        """How many run or wait for their turn."""
+        return len(self._waiting) + len(self._running)
+
+    def start(
+        self,
+        row: DownloadRow,
+        wish: DownloadWish,
+        *,
+        goes_on: bool = False,
+        only: Sequence[Id] | None = None,
+    ) -> None:
+        """Let a row have its turn; `only` some of its objects, by key and version."""
+        row.begin(only)
+        job = DownloadObjects(wish, goes_on, None if only is None else tuple(only))
+        self._waiting.append(_Run(row, job, self._model, self))
+        self._tell(row)
+        self._next()
+
+    def stop(self, row: DownloadRow) -> None:
+        """Stop a row; what has come is kept."""
+        for run in self._waiting:
+            if run.row is row:
+                self._waiting.remove(run)
+                run.deleteLater()
+                row.phase = DownloadPhase.STOPPED
+                self._tell(row)
+                return
+        for run in self._running:
+            if run.row is row and run.handle is not None:
+                row.phase = DownloadPhase.STOPPING
+                self._tell(row)
+                run.handle.cancel()
+
+    def _next(self) -> None:
+        while self._waiting and len(self._running) < AT_ONCE:
+            run = self._waiting.pop(0)
+            self._running.append(run)
+            run.ended.connect(self._ended)
+            run.reported.connect(self.changed)
+            run.begin(self._runner.start(run.job))
+            self._tell(run.row)
+
+    def _ended(self, run: _Run) -> None:
+        self._running.remove(run)
+        self._tell(run.row)
+        run.deleteLater()
+        self._next()
+
+    def _tell(self, row: DownloadRow) -> None:
+        self._model.tell(row)
+        self.changed.emit(row)
+
+
+class _Run(QObject):
+    """One job and its row."""
+
+    reported = Signal(object)
+    ended = Signal(object)
+
+    def __init__(
+        self, row: DownloadRow, job: DownloadObjects, model: DownloadsModel, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.row, self.job = row, job
+        self.handle: JobHandle | None = None
+        self._model = model
+
+    def begin(self, handle: JobHandle) -> None:
+        """Follow the job."""
+        self.handle = handle
+        self.row.phase = DownloadPhase.RUNNING
+        handle.progressed.connect(self._reported)
+        handle.succeeded.connect(self._succeeded)
+        handle.failed.connect(self._failed)
+        handle.cancelled.connect(self._cancelled)
+        handle.finished.connect(self._finished)
+
+    @Slot(object)
+    def _reported(self, reports: Sequence[object]) -> None:
+        self._model.take(self.row, reports)
+        self.reported.emit(self.row)
+
+    @Slot(object)
+    def _succeeded(self, summary: DownloadSummary) -> None:
+        del summary  # all that it holds has been reported
+        self.row.phase = DownloadPhase.ENDED
+
+    @Slot(object)
+    def _failed(self, error: AppError) -> None:
+        self.row.phase, self.row.error = DownloadPhase.FAILED, error
+
+    @Slot()
+    def _cancelled(self) -> None:
+        self.row.phase = DownloadPhase.STOPPED
+
+    @Slot()
+    def _finished(self) -> None:
+        self.row.forecast = None
+        self.ended.emit(self)

@@ -1,0 +1,165 @@
+"""Copying, moving, deleting and links in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
+from s3enc_gui.domain.deleting import Count, Deleted, Versioning
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.gui.messages import RESULT_SIGNS, Sign
+from s3enc_gui.gui.messages.locale import count_text, size_text
+from s3enc_gui.jobs.copying import CopyProgress
+
+COPY_WORDS: dict[Result, str] = {
+    Result.VERIFIED: "Copied and verified",
+    Result.CANNOT_TELL: "Copied, cannot tell whether like its source",
+    Result.DIFFERENT: "The copy is not like its source",
+    Result.FAILED: "Failed",
+    Result.EXISTS: "Already there",
+    Result.SKIPPED: "Skipped",
+    Result.CANCELLED: "Cancelled",
+}
+
+_NOT_GONE = Sign("warning", "warning")
+
+_TONES: dict[Result, str] = {
+    Result.VERIFIED: "ok",
+    Result.CANNOT_TELL: "warning",
+    Result.DIFFERENT: "error",
+    Result.FAILED: "error",
+    Result.EXISTS: "warning",
+    Result.SKIPPED: "info",
+    Result.CANCELLED: "info",
+}
+
+VERSIONING_WORDS: dict[Versioning | None, str] = {
+    Versioning.OFF: "The bucket keeps no versions: what is deleted is gone for good.",
+    Versioning.ENABLED: (
+        "The bucket keeps versions: they get a delete marker and can be brought back; what they "
+        "hold stays stored, and is paid for."
+    ),
+    Versioning.SUSPENDED: (
+        "The bucket’s versioning is suspended: older versions stay, but what was written since "
+        "is gone for good."
+    ),
+    None: "Nobody here may read whether the bucket keeps versions: it may be gone for good.",
+}
+
+
+def copy_word(outcome: CopyOutcome) -> str:
+    """Return the word on one object."""
+    if outcome.moved:
+        return _tr("Moved and verified")
+    if outcome.result is Result.VERIFIED and outcome.left:
+        return _tr("Copied and verified, but not moved")
+    return _tr(COPY_WORDS[outcome.result])
+
+
+def copy_sign(outcome: CopyOutcome) -> Sign:
+    """Return how that looks."""
+    if outcome.result is Result.VERIFIED and outcome.left:
+        return _NOT_GONE
+    return RESULT_SIGNS[outcome.result]
+
+
+def copy_verdict(outcome: CopyOutcome) -> tuple[AppError, str]:
+    """Return the verdict on one object for a banner: words, and the tone of ErrorBanner."""
+    if outcome.error:
+        return outcome.error, _TONES[outcome.result]
+    doubts = outcome.proof.doubts if outcome.proof else ()
+    lines = [doubt.words for doubt in doubts]
+    hint = ""
+    if outcome.left:
+        lines += [f"{outcome.left.title}. {outcome.left.detail}"]
+        hint = outcome.left.hint
+    if not lines and outcome.result is Result.VERIFIED:
+        lines = [_tr("S3 shows the encryption, metadata, tags and storage class of its source.")]
+    tone = "warning" if copy_sign(outcome) is _NOT_GONE else _TONES[outcome.result]
+    return AppError(copy_word(outcome), "\n".join(lines), hint), tone
+
+
+def copy_summary(result: CopyResult, *, move: bool) -> tuple[AppError, str]:
+    """Return what became of all, for a banner."""
+    if result.error:
+        return result.error, "error"
+    if result.all_done:
+        done = _tr("Moved") if move else _tr("Copied")
+        count = result.counts.get(Result.VERIFIED, 0)
+        skipped = result.counts.get(Result.SKIPPED, 0)
+        detail = _tr("{} verified, {}.").format(objects_text(count), size_text(result.size))
+        if skipped:
+            detail += " " + _tr("{} skipped.").format(objects_text(skipped))
+        return AppError(done, detail), "ok"
+    parts = [
+        f"{_tr(COPY_WORDS[one])}: {count_text(result.counts[one])}"
+        for one in Result
+        if result.counts.get(one)
+    ]
+    if result.left and move:
+        parts.append(_tr("Sources still there: {}").format(count_text(result.left)))
+    title = _tr("Not everything was moved") if move else _tr("Not everything was copied")
+    if not result.complete:
+        title = _tr("Stopped before everything was done")
+    tones = {_TONES[one] for one in result.counts}
+    tone = next((one for one in ("error", "warning") if one in tones), "warning")
+    return AppError(title, "; ".join(parts) + ("." if parts else "")), tone
+
+
+def progress_text(progress: CopyProgress) -> str:
+    """Return how far it is: `12 of 40 objects, 1.2 MB of 3 MB`, as long as the totals are known."""
+    if progress.total is None or progress.total_size is None:
+        return f"{objects_text(progress.done)}, {size_text(progress.size)}"
+    done, size = count_text(progress.done), size_text(progress.size)
+    return _tr("{} of {}, {} of {}").format(
+        done, objects_text(progress.total), size, size_text(progress.total_size)
+    )
+
+
+def count_words(count: Count) -> str:
+    """Return what there is: `3 objects, 1.2 MB`, and the delete markers besides."""
+    text = f"{objects_text(count.objects)}, {size_text(count.size)}"
+    if count.markers:
+        text += ", " + _tr("{} delete markers").format(count_text(count.markers))
+    return text
+
+
+def delete_question(count: Count, *, all_versions: bool) -> tuple[str, str]:
+    """Return what is asked before deleting, and what it means."""
+    question = _tr("Delete {}?").format(count_words(count))
+    if all_versions:
+        return question, _tr("All versions are deleted for good: nothing brings them back.")
+    return question, _tr(VERSIONING_WORDS[count.versioning])
+
+
+def deleted_summary(deleted: Deleted) -> tuple[AppError, str]:
+    """Return what became of it, for a banner."""
+    gone = _tr("{} deleted.").format(objects_text(deleted.count))
+    if deleted.all_done:
+        return AppError(_tr("Deleted"), gone), "ok"
+    lines = [gone]
+    if deleted.failed:
+        lines.append(_tr("{} still there.").format(objects_text(deleted.failed)))
+        first = deleted.failures[0]
+        lines.append(f"{first.key}: {first.error.title}. {first.error.detail}")
+    if deleted.left:
+        lines.append(
+            _tr("The server still lists {} that it said it deleted, or that are new.").format(
+                objects_text(deleted.left)
+            )
+        )
+    title = _tr("Not everything was deleted")
+    if not deleted.complete:
+        title = _tr("Stopped before everything was deleted")
+    hint = deleted.failures[0].error.hint if deleted.failures else ""
+    return AppError(title, "\n".join(lines), hint), "error" if deleted.failed else "warning"
+
+
+def objects_text(count: int) -> str:
+    """Return `1 object`, `3 objects`."""
+    return _tr("1 object") if count == 1 else _tr("{} objects").format(count_text(count))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Copying", text)

@@ -1,0 +1,176 @@
+"""What the Encryption details say beside their 14 rows, and of several objects at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from s3enc_gui.domain import details_words, words
+from s3enc_gui.domain.audit import NamedKey
+from s3enc_gui.domain.audit_words import group_words
+from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.key_trouble import key_trouble
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.selection_summary import SelectionSummary
+from s3enc_gui.domain.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.words import NOTHING, named_key_words
+from s3enc_gui.gui.messages import Sign, status_remark, time_text
+from s3enc_gui.gui.messages.locale import count_text, moment_text, size_text
+from s3enc_gui.gui.messages.status import CHECKING, age_text, group_sign
+
+PENDING = "…"
+"""What stands where S3 has been asked and has not answered yet."""
+
+SEVERAL_LABELS = (
+    "Server-side encryption",
+    "Not looked at yet",
+    "KMS key",
+    "Storage class",
+    "Size",
+    "Last modified",
+    "Delete markers",
+)
+"""The rows on several objects, in order."""
+
+# What only S3 can tell, and has to be waited for.
+_AWAITED = ("ETag", "Checksum", "Version ID", "Link")
+_OF_STATUS = ("Server-side encryption", "KMS key", "KMS key ARN", "Bucket key", "Stored as")
+_KEY = Sign("key", "muted")
+_WARNING = Sign("warning", "warning")
+Counted = tuple[Sign | None, str]
+"""A line of what several objects have: how it looks, and the words."""
+
+
+def label_text(label: str) -> str:
+    """Return the name of a row or a sub-heading as it is shown."""
+    return QCoreApplication.translate("Details", label)
+
+
+def object_remark(details: ObjectDetails) -> tuple[AppError, str] | None:
+    """Return what is to be said loudly of an object, for a banner; or None.
+
+    A key that cannot decrypt it comes first: there is still time to do something about it.
+    """
+    trouble = key_trouble(details)
+    return (trouble, "error") if trouble else status_remark(details.status)
+
+
+def further_rows(details: ObjectDetails) -> dict[str, str]:
+    """Return what is to be said below the 14 rows, by its name: of key and object only what there
+    is, of metadata and tags also that there are none.
+    """
+    rows = dict(details_words.key_rows(details))
+    rows.update(details_words.object_rows(details))
+    told = {name: value for name, value in rows.items() if value != NOTHING}
+    told[details_words.METADATA] = details_words.metadata_words(details)
+    tags = details_words.tags_words(details)
+    if tags != NOTHING:
+        told[details_words.TAGS] = tags
+    return told
+
+
+def pending_rows(
+    location: Location,
+    size: int,
+    modified: datetime | None,
+    storage_class: str,
+    looked: LookedAt | None,
+    key: NamedKey | None,
+) -> dict[str, str]:
+    """Return the 14 rows with what a listing and an earlier look tell, `…` for what is awaited."""
+    is_aws_s3 = looked is not None and looked.kind is StatusKind.SSE_KMS_AWS
+    status = looked.status if looked else None
+    details = ObjectDetails(
+        location,
+        status or EncryptionStatus(),
+        size,
+        storage_class=storage_class,
+        last_modified=modified,
+        key_arn=key.arn if key else None,
+        key_aliases=key.aliases if key else (),
+        key_is_aws_s3=is_aws_s3 or (key is not None and key.is_aws_s3),
+    )
+    awaited = _AWAITED if status else (*_OF_STATUS, *_AWAITED)
+    return dict(words.details_rows(details)) | dict.fromkeys(awaited, PENDING)
+
+
+def asking_text(looked: LookedAt | None) -> str:
+    """Return what stands beside the sign that S3 is being asked; and how old is what is shown."""
+    age = age_text(looked) if looked else ""
+    return _tr("Asking S3… Shown is what it said {}.").format(age) if age else _tr("Asking S3…")
+
+
+def failure(error: AppError, looked: LookedAt | None) -> AppError:
+    """Return why S3 told nothing new, with how old is what is shown instead."""
+    if looked is None or looked.status is None:
+        return error
+    told = _tr("Below is what S3 said {}.").format(time_text(looked.at))
+    return AppError(error.title, error.detail, f"{error.hint} {told}".strip(), error.code)
+
+
+def several_title(summary: SelectionSummary) -> str:
+    """Return how many objects there are, and their size together: `12 objects, 3.4 MB`."""
+    objects = _tr("1 object") if summary.objects == 1 else _tr("{} objects")
+    return f"{objects.format(count_text(summary.objects))}, {size_text(summary.bytes)}"
+
+
+def several_rows(summary: SelectionSummary) -> dict[str, list[Counted]]:
+    """Return the lines of each row that has something to say, by its name.
+
+    What all have is one line, `all SSE-S3`; else the counts, the largest first.
+    """
+    groups = [
+        (group_sign(tally.group), group_words(tally.group, summary.keys), tally.objects)
+        for tally in summary.encryption.tallies
+    ]
+    keys = [(_KEY, _key_text(summary, key), count) for key, count in summary.kms_keys.items()]
+    classes = sorted(summary.storage_classes.items(), key=lambda one: (-one[1], one[0]))
+    stored = [(None, name, count) for name, count in classes]
+    told: dict[str, list[Counted]] = {
+        "Server-side encryption": _counted(groups, summary.objects),
+        "Not looked at yet": [(CHECKING, count_text(summary.not_looked))],
+        "KMS key": _counted(keys, summary.objects) if any(summary.kms_keys) else [],
+        "Storage class": _counted(stored, summary.objects),
+        "Size": [(None, size_text(summary.bytes))],
+        "Last modified": [(None, _between(summary.oldest, summary.newest))],
+        "Delete markers": [(_WARNING, count_text(summary.delete_markers))],
+    }
+    if not summary.not_looked:
+        del told["Not looked at yet"]
+    if not summary.delete_markers:
+        del told["Delete markers"]
+    return {label: told[label] for label in SEVERAL_LABELS if told.get(label)}
+
+
+def _counted(entries: Iterable[tuple[Sign | None, str, int]], objects: int) -> list[Counted]:
+    """Return a line each; one that all objects are of says so."""
+    return [
+        (
+            sign,
+            _tr("all {}").format(text) if count == objects else f"{count_text(count)} {text}",
+        )
+        for sign, text, count in entries
+    ]
+
+
+def _key_text(summary: SelectionSummary, key: str | None) -> str:
+    if key is None:
+        return _tr("without a KMS key")
+    told = summary.keys.get(key)
+    if told is None:
+        return named_key_words(key, (), is_aws_s3=None)
+    return named_key_words(key, told.aliases, is_aws_s3=told.is_aws_s3)
+
+
+def _between(oldest: datetime | None, newest: datetime | None) -> str:
+    if oldest == newest:
+        return moment_text(oldest)
+    return _tr("{} to {}").format(moment_text(oldest), moment_text(newest))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Details", text)

@@ -1,0 +1,201 @@
+"""What the window says of downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from PySide6.QtCore import QCoreApplication
+
+from s3enc_gui.domain.download import RESULT_WORDS, Ended, FileResult
+from s3enc_gui.domain.words import duration_words, size_words
+from s3enc_gui.gui.messages import WEATHER_WORDS, Sign, error_text
+from s3enc_gui.gui.models.download_row import LEFT, DownloadPhase, DownloadRow
+
+PHASE_WORDS: dict[DownloadPhase, str] = {
+    DownloadPhase.WAITING: "Waiting",
+    DownloadPhase.RUNNING: "Downloading",
+    DownloadPhase.STOPPING: "Stopping",
+    DownloadPhase.STOPPED: "Stopped",
+    DownloadPhase.INTERRUPTED: "Interrupted",
+    DownloadPhase.FAILED: "Failed",
+    DownloadPhase.ENDED: "Downloaded",
+}
+
+PHASE_SIGNS: dict[DownloadPhase, Sign] = {
+    DownloadPhase.WAITING: Sign("waiting", "muted"),
+    DownloadPhase.RUNNING: Sign("download", "accent"),
+    DownloadPhase.STOPPING: Sign("pause", "muted"),
+    DownloadPhase.STOPPED: Sign("pause", "muted"),
+    DownloadPhase.INTERRUPTED: Sign("waiting", "warning"),
+    DownloadPhase.FAILED: Sign("error", "error"),
+    DownloadPhase.ENDED: Sign("check", "ok"),
+}
+
+RESULT_SIGNS: dict[Ended, Sign] = {
+    Ended.CHECKED: Sign("verified", "ok"),
+    Ended.ARRIVED: Sign("check", "ok"),
+    Ended.FOLDER: Sign("folder", "ok"),
+    Ended.TAKEN: Sign("warning", "warning"),
+    Ended.SKIPPED: Sign("skipped", "muted"),
+    Ended.FAILED: Sign("error", "error"),
+}
+
+
+def download_sign(row: DownloadRow) -> Sign:
+    """Return how a download's state looks; in the end, the worst that happened."""
+    if row.phase is DownloadPhase.RUNNING and row.forecast:
+        return WEATHER_WORDS[row.forecast.weather].sign
+    if row.phase is DownloadPhase.ENDED:
+        for ended in (Ended.FAILED, Ended.TAKEN, Ended.ARRIVED, Ended.CHECKED, Ended.SKIPPED):
+            if row.counts[ended] > 0:
+                return RESULT_SIGNS[ended]
+    return PHASE_SIGNS[row.phase]
+
+
+def download_text(row: DownloadRow) -> str:
+    """Return a download's state for a table."""
+    word = _tr(PHASE_WORDS[row.phase])
+    match row.phase:
+        case DownloadPhase.RUNNING if row.forecast:
+            return _tr(WEATHER_WORDS[row.forecast.weather].title)
+        case DownloadPhase.RUNNING:
+            left = row.remaining
+            return word if left is None else _tr("{} · {} left").format(word, duration_words(left))
+        case DownloadPhase.FAILED if row.error:
+            return f"{word}: {error_text(row.error)[0]}"
+        case DownloadPhase.ENDED:
+            return _results(row)
+    return word
+
+
+def download_tip(row: DownloadRow) -> str:
+    """Return a download's state with all that is to be said about it."""
+    if row.forecast and row.phase is DownloadPhase.RUNNING:
+        return str(row.forecast.error)
+    if row.error:
+        return str(row.error)
+    if row.phase is DownloadPhase.ENDED:
+        return "\n".join(f"{result_word(one)}: {count:,}" for one, count in _counted(row))
+    return f"{download_text(row)} · {progress_text(row)}"
+
+
+def progress_text(row: DownloadRow) -> str:
+    """Say how many files and bytes have come: `812 of 20,000 files · 1.2 GB of 4 GB`."""
+    now = row.progress
+    size = size_words(max(0, now.bytes))
+    if now.of_files is None or now.of_bytes is None:
+        found = _tr(", {:,} found so far").format(now.listed) if now.listed else ""
+        return f"{_files(now.files)}{found} · {size}"
+    size = _tr("{} of {}").format(size, size_words(now.of_bytes))
+    if now.of_files == 1:
+        return size
+    return _tr("{:,} of {:,} files").format(now.files, now.of_files) + f" · {size}"
+
+
+def download_source(row: DownloadRow) -> str:
+    """Return where it comes from."""
+    names = [*row.wish.prefixes, *(listed.key for listed in row.wish.objects)]
+    shown = [f"s3://{row.wish.bucket}/{name}" for name in names[:5]]
+    if len(names) > len(shown):
+        shown.append(_tr("… and {:,} more").format(len(names) - len(shown)))
+    return "\n".join(shown)
+
+
+def result_word(ended: Ended) -> str:
+    """Return the word on a file."""
+    return QCoreApplication.translate("Ended", RESULT_WORDS[ended])
+
+
+def details_text(row: DownloadRow) -> str:
+    """Return what there is to say of the whole and of single files, each on lines of its own."""
+    parts = [str(row.error)] if row.error else []
+    parts += [_file_text(one) for one in row.told]
+    if row.untold:
+        parts.append(_tr("… and {:,} more").format(row.untold))
+    return "\n".join(parts)
+
+
+def summary_text(rows: Sequence[DownloadRow]) -> str:
+    """Say how all downloads together are."""
+    under_way = [row for row in rows if row.is_under_way]
+    if len(under_way) == 1:
+        return progress_text(under_way[0])
+    if under_way:
+        files, size = (
+            sum(row.progress.files for row in under_way),
+            sum(max(0, row.progress.bytes) for row in under_way),
+        )
+        text = _tr("{:,} downloads under way · {} · {}")
+        return text.format(len(under_way), _files(files), size_words(size))
+    left = sum(row.phase in LEFT for row in rows)
+    if left:
+        return _tr("1 is not complete") if left == 1 else _tr("{:,} are not complete").format(left)
+    return ""
+
+
+def discard_question(rows: Sequence[DownloadRow]) -> tuple[str, str, str, str, str]:
+    """Ask before incomplete files are removed: title, text, more, yes and no."""
+    one = len(rows) == 1
+    text = (
+        _tr("Give up the download of “{}”?").format(rows[0].wish.title)
+        if one
+        else _tr("Give up {:,} downloads?").format(len(rows))
+    )
+    return (
+        _tr("Discard what is not complete"),
+        text,
+        _tr(
+            "Files that have arrived completely stay. What has come of the others is removed from"
+            " this computer. Nothing changes in S3."
+        ),
+        _tr("Discard"),
+        _tr("Keep"),
+    )
+
+
+def taken_text(row: DownloadRow) -> str:
+    """Ask about names that are taken."""
+    folder = PurePath(row.wish.folder).name or row.wish.folder
+    if len(row.taken) == 1:
+        name = row.taken[0][0].rpartition("/")[2]
+        return _tr("“{}” is already in “{}”. That file was left as it is.").format(name, folder)
+    text = _tr("{:,} names are already taken in “{}”. Those files were left as they are.")
+    return text.format(len(row.taken), folder)
+
+
+def _file_text(one: FileResult) -> str:
+    said = [str(one.error)] if one.error else []
+    said += one.remarks
+    return f"{result_word(one.ended)}: {one.key} – {' '.join(said)}"
+
+
+def _results(row: DownloadRow) -> str:
+    """Say the end in few words; what went wrong comes first."""
+    bad = [
+        f"{result_word(ended)}: {row.counts[ended]:,}"
+        for ended in (Ended.FAILED, Ended.TAKEN)
+        if row.counts[ended] > 0
+    ]
+    if bad:
+        return " · ".join(bad)
+    checked, unchecked = row.counts[Ended.CHECKED], row.counts[Ended.ARRIVED]
+    if unchecked:
+        return _tr("Downloaded, {:,} unchecked").format(unchecked)
+    if checked:
+        return _tr("Checked")  # the tool tip says it in full
+    if row.counts[Ended.SKIPPED] > 0:
+        return result_word(Ended.SKIPPED)
+    return _tr("Nothing to download") if not row.counts.total() else _tr("Downloaded")
+
+
+def _counted(row: DownloadRow) -> list[tuple[Ended, int]]:
+    return [(ended, row.counts[ended]) for ended in Ended if row.counts[ended] > 0]
+
+
+def _files(count: int) -> str:
+    return _tr("1 file") if count == 1 else _tr("{:,} files").format(count)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Downloads", text)

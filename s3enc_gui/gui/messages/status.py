@@ -1,0 +1,81 @@
+"""How an object is encrypted, as a list shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from s3enc_gui.domain.audit import Group, Keys
+from s3enc_gui.domain.audit_words import group_words
+from s3enc_gui.domain.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.words import NOTHING
+from s3enc_gui.gui.messages import Sign, time_text
+
+CHECKING = Sign("waiting", "muted")
+STATUS_SIGNS: Mapping[StatusKind, Sign] = {
+    StatusKind.SSE_S3: Sign("lock", "accent"),
+    StatusKind.SSE_KMS: Sign("key", "ok"),
+    StatusKind.SSE_KMS_AWS: Sign("key", "accent"),
+    StatusKind.DSSE_KMS: Sign("double-lock", "ok"),
+    StatusKind.SSE_C: Sign("person", "accent"),
+    StatusKind.CLIENT_SIDE: Sign("sealed", "ok"),
+    StatusKind.NONE: Sign("unlocked", "error"),
+    StatusKind.OTHER: Sign("lock", "muted"),
+    StatusKind.DENIED: Sign("forbidden", "warning"),
+    StatusKind.UNKNOWN: Sign("question", "warning"),
+    StatusKind.GONE: Sign("cancelled", "muted"),
+}
+_FRESH = timedelta(minutes=10)  # what is older says so
+_DELETE_MARKER = "Delete marker"
+
+
+def group_text(group: Group | None, keys: Keys) -> str:
+    """Name a kind of encryption, with its KMS key; None: not looked at yet."""
+    if group is None:
+        return _tr("Checking…")
+    words = group_words(group, keys)
+    return words if words[:4].isupper() else words[0].upper() + words[1:]
+
+
+def group_sign(group: Group | None) -> Sign:
+    """Return how a kind of encryption looks; None: not looked at yet."""
+    return STATUS_SIGNS[group.kind] if group else CHECKING
+
+
+def age_text(looked: LookedAt, now: datetime | None = None) -> str:
+    """Return the age of what is known from an earlier look, nothing while that is fresh."""
+    age = (now or datetime.now(UTC)) - looked.at
+    if age < _FRESH:
+        return ""
+    if age < timedelta(hours=1):
+        return _tr("{} min ago").format(round(age.total_seconds() / 60))
+    if age < timedelta(days=1):
+        return _tr("{} h ago").format(int(age.total_seconds() // 3600))
+    return _tr("{} d ago").format(age.days)
+
+
+def look_tip(words: str, looked: LookedAt | None, *, cached: bool) -> str:
+    """Return all that is to be said of a look at an object."""
+    if looked is None:
+        return _tr("S3 has not been asked yet.")
+    when = time_text(looked.at)
+    if cached:
+        told = _tr("{}\nSeen {}, kept on this computer. Refresh asks S3 again.")
+        return told.format(words, when)
+    return _tr("{}\nS3 said so {}.").format(words, when)
+
+
+def marker_text() -> str:
+    """Return what stands in the place of a delete marker's encryption."""
+    return _tr(_DELETE_MARKER)
+
+
+def nothing_text() -> str:
+    """Return what stands where there is nothing to say."""
+    return NOTHING
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Status", text)

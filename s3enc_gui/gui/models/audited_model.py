@@ -1,0 +1,151 @@
+"""The objects of an audit as a table that grows as one scrolls."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from s3enc_gui.domain.audit import Audited, Group
+from s3enc_gui.domain.audit_query import AuditCursor
+from s3enc_gui.domain.audit_report import AuditReport
+from s3enc_gui.domain.words import NOTHING
+from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.messages.audit import JUDGEMENT_SIGNS, judgement_text
+from s3enc_gui.gui.messages.locale import moment_text, size_text
+from s3enc_gui.gui.messages.status import group_sign, group_text
+from s3enc_gui.gui.models import roles
+from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
+from s3enc_gui.jobs.audit_reading import AuditedPage
+
+_Role = Qt.ItemDataRole
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    NAME = 0
+    VERSION = 1
+    SIZE = 2
+    MODIFIED = 3
+    ENCRYPTION = 4
+    JUDGEMENT = 5
+
+
+class AuditedModel(RowsModel):
+    """A row an object; `wanted` tells that the view has come to the last row.
+
+    Then one of `add` and `give_up` is to follow.
+    """
+
+    TITLES = ("Name", "Version", "Size", "Modified", "Encryption", "Judgement")
+    NUMBERS = frozenset({Column.SIZE})
+    wanted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Audited] = []
+        self._report: AuditReport | None = None
+        self._words: dict[Group, str] = {}
+        self._next: AuditCursor | None = None
+        self._asked = False
+
+    @property
+    def next(self) -> AuditCursor | None:
+        """Where the next page begins; None: there are no more."""
+        return self._next
+
+    def show(self, report: AuditReport, page: AuditedPage) -> None:
+        """Show the first page of what was found."""
+        self.beginResetModel()
+        self._report, self._words = report, {}
+        self._rows = list(page.objects)
+        self._next, self._asked = page.next, False
+        self.endResetModel()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.beginResetModel()
+        self._rows, self._report, self._next = [], None, None
+        self.endResetModel()
+
+    def add(self, page: AuditedPage) -> None:
+        """Append the next page."""
+        self._next, self._asked = page.next, False
+        if page.objects:
+            first = len(self._rows)
+            self.beginInsertRows(NO_INDEX, first, first + len(page.objects) - 1)
+            self._rows += page.objects
+            self.endInsertRows()
+
+    def give_up(self) -> None:
+        """Ask for no more: it failed."""
+        self._next, self._asked = None, False
+
+    def audited(self, row: int) -> Audited:
+        """Return the object of a row."""
+        return self._rows[row]
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """As Qt asks: not again while a page is on its way."""
+        return not parent.isValid() and self._next is not None and not self._asked
+
+    def fetchMore(self, parent: Index) -> None:
+        """As Qt asks; the rows come later."""
+        if self.canFetchMore(parent):
+            self._asked = True
+            self.wanted.emit()
+
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
+        """Return text, icon or tool tip of a cell; OBJECT is the Audited."""
+        if not index.isValid():
+            return None
+        one, column = self._rows[index.row()], Column(index.column())
+        if role == roles.OBJECT:
+            return one
+        if role == _Role.DisplayRole:
+            return self._text(one, column)
+        if role == _Role.ToolTipRole:
+            return self._tip(one, column)
+        if role == _Role.TextAlignmentRole and column in self.NUMBERS:
+            return RIGHT
+        if role == _Role.DecorationRole:
+            return self._icon(one, column)
+        return None
+
+    def _text(self, one: Audited, column: Column) -> str:
+        if column is Column.NAME:
+            return one.listed.key
+        if column is Column.VERSION:
+            return one.listed.version_id or NOTHING
+        if column is Column.SIZE:
+            return size_text(one.listed.size)
+        if column is Column.MODIFIED:
+            return moment_text(one.listed.modified)
+        if column is Column.ENCRYPTION:
+            return self._encryption(one.group)
+        return judgement_text(self._report.judge(one.group) if self._report else None)
+
+    def _icon(self, one: Audited, column: Column) -> object:
+        if column is Column.ENCRYPTION:
+            sign = group_sign(one.group)
+        elif column is Column.JUDGEMENT and self._report and self._report.requirement:
+            sign = JUDGEMENT_SIGNS[self._report.judge(one.group)]
+        else:
+            return None
+        return icon(sign.icon, sign.tone)
+
+    def _tip(self, one: Audited, column: Column) -> str:
+        if column is Column.SIZE:
+            return self.tr("{:,} bytes").format(one.listed.size)
+        if column is Column.ENCRYPTION:
+            words = [self._encryption(one.group), one.group.key or ""]
+            words.append(self.tr("S3 said so {}.").format(moment_text(one.looked.at)))
+            return "\n".join(filter(None, words))
+        return self._text(one, column)
+
+    def _encryption(self, group: Group) -> str:
+        if group not in self._words:
+            self._words[group] = group_text(group, self._report.keys if self._report else {})
+        return self._words[group]

@@ -1,0 +1,37 @@
+"""The frame around where dropped files would go."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from s3enc_gui.gui import colours
+
+
+class DropFrame(QWidget):
+    """Lies over its parent, lets everything through, and is hidden while nothing is dragged."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_around(self, area: QRect) -> None:
+        """Show it around a part of the parent."""
+        self.setGeometry(area)
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        del event
+        shown = colours.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(shown.link)
+        ground.setAlpha(24)
+        painter.setBrush(ground)
+        painter.setPen(QPen(QColor(shown.link), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
+        painter.end()

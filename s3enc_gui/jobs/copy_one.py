@@ -1,0 +1,254 @@
+"""One object, copied or moved: looked at, stored, looked at again, and compared."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from s3enc_gui.domain.copy_outcome import RESULTS, CopyOutcome
+from s3enc_gui.domain.copy_proof import CopyProof, Stored, Trait, compare, unseen
+from s3enc_gui.domain.copy_request import check_source
+from s3enc_gui.domain.copying import CopyPlan, ObjectRef, check_target_key, spare_names
+from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.proof import Verdict
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.s3.copy_bytes import same_bytes
+from s3enc_gui.s3.copy_places import ABSENT, DENIED, changed
+from s3enc_gui.s3.copying import Copier
+from s3enc_gui.s3.errors import may_have_arrived
+from s3enc_gui.s3.transport import Answer
+
+_log = logging.getLogger(__name__)
+
+_TAKEN = ("PreconditionFailed", "412")
+
+
+@dataclass(slots=True)
+class CopyOne:
+    """Does so with the objects of a plan; several at once, on one loop."""
+
+    plan: CopyPlan
+    copier: Copier
+    checkpoint: Callable[[], None]
+    _claimed: set[str] = field(default_factory=set)
+
+    async def run(
+        self, ref: ObjectRef, key: str, on_copied: Callable[[int], None] = lambda _: None
+    ) -> CopyOutcome:
+        """Return what became of one object that is to be stored under a key; nothing is raised.
+
+        `on_copied` gets the bytes as they are copied.
+        """
+        outcome = CopyOutcome(
+            Location(self.plan.bucket, ref.key),
+            Location(self.plan.destination.bucket, key),
+            Result.FAILED,
+            ref.size,
+        )
+        try:
+            return await self._run(ref, outcome, on_copied)
+        except Cancelled:
+            return replace(outcome, result=Result.CANCELLED)
+        except AppError as error:
+            return replace(outcome, error=error)
+        except Exception as error:  # noqa: BLE001 - the others must still be told of
+            _log.exception("Unexpected error")
+            return replace(outcome, error=unexpected(error))
+
+    async def _run(
+        self, ref: ObjectRef, outcome: CopyOutcome, on_copied: Callable[[int], None]
+    ) -> CopyOutcome:
+        self.checkpoint()
+        check_target_key(outcome.target.key)
+        source = await self._source(ref)
+        outcome = replace(outcome, size=source.details.size)
+        for key in self._names(ref, outcome.target.key):
+            self.checkpoint()
+            with self._claim(key) as claimed:
+                answer = None
+                if claimed and await self._is_free(key):
+                    answer = await self._stored(source, ref, key, on_copied)
+                if answer:
+                    here = replace(outcome, target=Location(outcome.target.bucket, key))
+                    return await self._finished(source, ref, here, answer)
+            if self.plan.if_exists is IfExists.SKIP:
+                return replace(outcome, result=Result.SKIPPED)
+            if self.plan.if_exists is not IfExists.RENAME:
+                return replace(outcome, result=Result.EXISTS, error=_exists(outcome.target))
+        raise AppError("No free name was found", outcome.target.key, "Choose another place.")
+
+    async def _source(self, ref: ObjectRef) -> Stored:
+        """Look at what is to be copied. Raises AppError where it cannot be."""
+        source = await self.copier.source.look(ref.key, ref.version_id)
+        check_source(source)
+        if ref.etag and source.details.etag != ref.etag:
+            raise changed(source.details.location)
+        target = self.copier.target
+        elsewhere = self.plan.destination.bucket != self.plan.bucket and target.is_amazon
+        if elsewhere and source.details.key_region not in (None, target.region):
+            raise _other_region(source.details, target.region)
+        return source
+
+    def _names(self, ref: ObjectRef, key: str) -> Iterator[str]:
+        if not self.plan.is_onto_itself(ref, key):
+            yield key
+        elif self.plan.move or self.plan.if_exists is IfExists.OVERWRITE:
+            raise AppError(
+                "That is the object itself",
+                f"“{key}” is where it is already; it was left alone.",
+                "Choose another place or name.",
+                code="SameObject",
+            )
+        elif self.plan.if_exists is not IfExists.RENAME:
+            yield key  # it exists
+        if self.plan.if_exists is IfExists.RENAME:
+            yield from spare_names(key)
+
+    @contextmanager
+    def _claim(self, key: str) -> Iterator[bool]:
+        """Keep others of this plan from the same name meanwhile; false where another has it."""
+        if key in self._claimed:
+            yield False
+            return
+        self._claimed.add(key)
+        try:
+            yield True
+        finally:
+            self._claimed.discard(key)
+
+    async def _is_free(self, key: str) -> bool:
+        if self.plan.if_exists is IfExists.OVERWRITE:
+            return True
+        return await self.copier.target.is_free(key, conditional=self.copier.conditional)
+
+    async def _stored(
+        self, source: Stored, ref: ObjectRef, key: str, on_copied: Callable[[int], None]
+    ) -> Answer | None:
+        """Return the answer of what stored the copy; None where the name turned out to be taken."""
+        told = 0
+
+        def tell(size: int) -> None:
+            nonlocal told
+            told += size
+            on_copied(size)
+
+        try:
+            return await self.copier.copy(
+                source,
+                ref.version_id,
+                key,
+                if_absent=self.plan.if_exists is not IfExists.OVERWRITE,
+                checkpoint=self.checkpoint,
+                on_copied=tell,
+            )
+        except AppError as error:
+            arrived = await self._arrived(source, key) if may_have_arrived(error) else None
+            if arrived:
+                return arrived
+            on_copied(-told)
+            if error.code not in _TAKEN:
+                raise
+            if self.plan.if_exists is IfExists.OVERWRITE or await self._is_free(key):
+                raise changed(source.details.location) from error
+            return None
+        except BaseException:
+            on_copied(-told)
+            raise
+
+    async def _arrived(self, source: Stored, key: str) -> Answer | None:
+        """Return what there is if it is our copy, though the answer that says so was lost."""
+        try:
+            copy = await self.copier.target.look(key)
+        except AppError:
+            return None
+        if compare(source, copy).verdict is not Verdict.VERIFIED:
+            return None
+        details = copy.details
+        return Answer(details.etag, details.status, details.checksum, details.version_id)
+
+    async def _finished(
+        self, source: Stored, ref: ObjectRef, outcome: CopyOutcome, answer: Answer
+    ) -> CopyOutcome:
+        """Prove the copy; and delete the source of a move, if all of it is verified."""
+        details, proof = await self._proved(source, outcome.target.key, answer)
+        outcome = replace(outcome, result=RESULTS[proof.verdict], details=details, proof=proof)
+        if not self.plan.move:
+            return outcome
+        if proof.verdict is not Verdict.VERIFIED:
+            return replace(outcome, left=_not_proved(proof))
+        if ref.version_id and not await self._is_latest(source.details):
+            return replace(outcome, left=_OLDER)
+        try:
+            await self.copier.source.delete(source.details)
+        except AppError as error:
+            return replace(outcome, left=error)
+        return replace(outcome, moved=True)
+
+    async def _proved(
+        self, source: Stored, key: str, answer: Answer
+    ) -> tuple[ObjectDetails | None, CopyProof]:
+        try:
+            copy = await self.copier.target.look_at_new(key, answer.version_id)
+        except AppError as error:  # it is stored, whatever is wrong with looking
+            if error.code in ABSENT:
+                return None, unseen("no such object", Verdict.DIFFERENT)
+            denied = error.code in DENIED
+            return None, unseen("not allowed to look" if denied else str(error))
+        except Exception as error:  # noqa: BLE001 - as above
+            _log.exception("Unexpected error")
+            return None, unseen(str(unexpected(error)))
+        proof = compare(source, copy, answer.etag)
+        if proof.lacks_only_content:
+            same = await same_bytes(self.copier, source.details, copy.details)
+            proof = compare(source, copy, answer.etag, same)
+        return copy.details, proof
+
+    async def _is_latest(self, details: ObjectDetails) -> bool:
+        latest = await self.copier.source.look(details.location.key)
+        return latest.details.version_id == details.version_id
+
+
+_OLDER = AppError(
+    "The source was not deleted",
+    "It is an older version: deleting its name would hide the newest one.",
+    "Delete the version itself, if you want to.",
+    code="OlderVersion",
+)
+
+
+def _not_proved(proof: CopyProof) -> AppError:
+    doubts = ", ".join(dict.fromkeys(one.trait.value for one in proof.doubts))
+    differs = proof.verdict is Verdict.DIFFERENT or any(
+        one.trait is not Trait.CONTENT for one in proof.doubts
+    )
+    return AppError(
+        "The source was not deleted",
+        f"The copy is not what it should be, or that cannot be told: {doubts}."
+        if differs
+        else "No checksum tells whether the copy holds the same bytes.",
+        "Look at both, then delete the one you do not want.",
+        code="NotProved",
+    )
+
+
+def _other_region(details: ObjectDetails, region: str) -> AppError:
+    return AppError(
+        "The key is in another Region than the target",
+        f"“{details.location.key}” has a key of {details.key_region}, and {region} takes no other.",
+        "Download it, and upload it there with a key of that Region.",
+        code="KeyInOtherRegion",
+    )
+
+
+def _exists(target: Location) -> AppError:
+    return AppError(
+        "An object of this name is already there",
+        f"{target.key} was left as it is.",
+        "Replace it, keep both or skip it.",
+        code="ObjectExists",
+    )

@@ -1,0 +1,59 @@
+"""Copying what was left because its name was taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
+from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.copying import CopyObjects, CopyProgress
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTaken:
+    """Copy or move objects of an earlier plan, and do as `if_exists` says about their names.
+
+    Reports CopyProgress.
+    """
+
+    connection: Connection
+    plan: CopyPlan
+    taken: tuple[CopyOutcome, ...]
+    if_exists: IfExists
+
+    def run(self, context: Context) -> CopyResult:
+        """Return what became of them; a stopped copy returns too. Raises AppError."""
+        quiet = replace(context, report=_nobody)
+        outcomes: list[CopyOutcome] = []
+        size, total = 0, len(self.taken)
+        whole = sum(one.size for one in self.taken)
+        counts: dict[Result, int] = {}
+        left = 0
+        for number, one in enumerate(self.taken):
+            context.report(CopyProgress(number, size, total, whole))
+            result = CopyObjects(self.connection, self._plan_of(one)).run(quiet)
+            for kind, count in result.counts.items():
+                counts[kind] = counts.get(kind, 0) + count
+            outcomes += result.outcomes
+            size, left = size + result.size, left + result.left
+            if result.error or not result.complete:
+                return CopyResult(counts, size, tuple(outcomes), left, False, result.error)
+        return CopyResult(counts, size, tuple(outcomes), left)
+
+    def _plan_of(self, one: CopyOutcome) -> CopyPlan:
+        chosen = (ref.version_id for ref in self.plan.objects if ref.key == one.source.key)
+        return CopyPlan(
+            one.source.bucket,
+            Destination(one.target.bucket, key=one.target.key),
+            (ObjectRef(one.source.key, next(chosen, None), size=one.size),),
+            move=self.plan.move,
+            if_exists=self.if_exists,
+        )
+
+
+def _nobody(_: object) -> None:
+    """Hear a report."""

@@ -1,0 +1,92 @@
+"""The objects of a download, one after the other: those that were chosen, and those below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from s3enc_gui.domain.download import Ended, FileResult
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.local_names import FileSystem, LocalNames
+from s3enc_gui.jobs.downloads_item import Item
+from s3enc_gui.jobs.downloads_route import Desk
+from s3enc_gui.s3 import listing
+
+_AT_ONCE = 1000
+
+Known = Mapping[tuple[str, str | None], FileResult]
+
+
+class Source:
+    """Gives the objects with their places, as many at once as a page has.
+
+    `known` is what an earlier run has done. After an error it goes on where it was.
+    """
+
+    def __init__(self, desk: Desk, system: FileSystem, known: Known) -> None:
+        self._desk, self._known = desk, known
+        root = Path(desk.wish.folder)
+        places = {
+            one: Path(result.place).relative_to(root).as_posix()
+            for one, result in known.items()
+            if Path(result.place).is_relative_to(root) and result.ended is not Ended.FOLDER
+        }
+        self._names = LocalNames(system, places)
+        self._chosen = iter(self._chosen_pages())
+        self._prefixes = list(reversed(desk.wish.prefixes))
+        self._after = ""
+        self._pages: Iterator[tuple[ListedObject, ...]] | None = None
+
+    def next(self) -> list[Item] | None:
+        """Return some objects, None when there are no more; blocks.
+
+        Raises AppError where a prefix may not be listed, or the server does not answer.
+        """
+        for chosen in self._chosen:
+            return [self._item(one, one.key) for one in chosen]
+        while self._prefixes:
+            prefix = self._prefixes[-1]
+            if self._pages is None:
+                self._pages = self._listed(prefix)
+            try:
+                page = next(self._pages, None)
+            except AppError:
+                self._pages = None
+                raise
+            if page is None:
+                self._prefixes.pop()
+                self._pages, self._after = None, ""
+            elif page:
+                self._after = page[-1].key
+                return [self._item(one, prefix) for one in page]
+        return None
+
+    def _chosen_pages(self) -> Iterator[tuple[ListedObject, ...]]:
+        objects = self._desk.wish.objects
+        for start in range(0, len(objects), _AT_ONCE):
+            yield objects[start : start + _AT_ONCE]
+
+    def _listed(self, prefix: str) -> Iterator[tuple[ListedObject, ...]]:
+        client, bucket = self._desk.route.fetcher.client, self._desk.wish.bucket
+        for page in listing.object_pages(client, bucket, prefix, "", after=self._after):
+            yield page.objects
+
+    def _item(self, listed: ListedObject, chosen: str) -> Item:
+        relative = self._desk.wish.relative(listed.key, chosen)
+        name = self._names.place(listed.key, listed.version_id, relative)
+        target = self._desk.folder.file(name.place)
+        known = self._known.get((listed.key, listed.version_id))
+        there = known if known and _is_still_there(listed, target, known) else None
+        return Item(listed, name, target, there)
+
+
+def _is_still_there(listed: ListedObject, target: Path, known: FileResult) -> bool:
+    """Whether what an earlier run made is still there; an object of another size is another."""
+    if known.ended is Ended.FOLDER:
+        return target.is_dir()
+    try:
+        size = target.stat().st_size
+    except OSError:
+        return False
+    return size == known.size and listed.size in (-1, known.size)

@@ -1,0 +1,125 @@
+"""A new folder: an empty object whose key ends with a slash, encrypted like an upload."""
+
+from __future__ import annotations
+
+from concurrent.futures import CancelledError
+from dataclasses import dataclass
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.copying import as_folder, check_target_key
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.outcome import Outcome
+from s3enc_gui.domain.proof import Sent
+from s3enc_gui.domain.request import storing_parameters
+from s3enc_gui.domain.upload_plan import UploadItem, UploadOptions
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.queue.dispatch import Route
+from s3enc_gui.s3 import bucket_config, listing
+from s3enc_gui.s3.checksums import as_header, crc64nvme, md5
+from s3enc_gui.s3.copy_places import Place
+from s3enc_gui.s3.transport import Body
+from s3enc_gui.s3.uploader import Uploader
+
+CONTENT_TYPE = "application/x-directory"  # what S3's console and most programs give it
+_SENT = Sent(0, as_header(crc64nvme(b"")), md5(b"").hex())
+
+
+@dataclass(frozen=True, slots=True)
+class NewFolder:
+    """Make a folder; `choice` None takes what an upload to the bucket would have preselected.
+
+    That is the choice last used there, else the bucket's default made explicit, else SSE-S3.
+    """
+
+    connection: Connection
+    bucket: str
+    prefix: str
+    choice: EncryptionChoice | None = None
+
+    def run(self, context: Context) -> Outcome:
+        """Return the folder's object with its proof.
+
+        Raises AppError where it cannot be made, with code FolderExists where there is one.
+        """
+        key = as_folder(self.prefix)
+        _check_name(key)
+        cloud = context.services.cloud(self.connection)
+        options = UploadOptions(self.choice or self._preselected(context))
+        route = Route.find(cloud, self.bucket, options)
+        client = cloud.s3(route.region)
+        place = Place(client, cloud.transport(route.region), self.bucket)
+        if _is_in_use(place, key):
+            raise _exists(key)
+        context.checkpoint()
+        try:
+            return context.services.run(self._made(route, place, key, options))
+        except CancelledError:
+            raise Cancelled from None
+
+    def _preselected(self, context: Context) -> EncryptionChoice:
+        last = context.services.settings.last_choice(self.bucket)
+        if last:
+            return last
+        cloud = context.services.cloud(self.connection)
+        region = bucket_config.bucket_region(cloud.s3(), self.bucket)
+        try:
+            default = bucket_config.default_encryption(cloud.s3(region), self.bucket).as_choice()
+        except AppError:
+            default = None
+        return default or EncryptionChoice(Encryption.SSE_S3)
+
+    async def _made(self, route: Route, place: Place, key: str, options: UploadOptions) -> Outcome:
+        if not await place.is_free(key, conditional=place.is_amazon):
+            raise _exists(key)
+        expectation = route.prover.expectation
+        parameters = storing_parameters(options, expectation.key_arn)
+        parameters |= {"ContentType": CONTENT_TYPE, "IfNoneMatch": "*"}
+        uploader = Uploader(place.client, place.transport, self.bucket)
+        try:
+            answer = await uploader.put(key, Body(b""), crc64nvme(b""), parameters)
+        except AppError as error:
+            raise (_exists(key) if error.code == "PreconditionFailed" else error) from error
+        location = Location(self.bucket, key)
+        try:
+            details, proof = await route.prover.prove(location, _SENT, answer)
+        except AppError as error:  # it is stored, whatever is wrong with looking
+            details, proof = await route.prover.unseen(location, answer, error)
+        return Outcome.proved(
+            UploadItem("", key, 0),
+            proof,
+            expectation=expectation,
+            details=details,
+            request_id=answer.request_id,
+            version_id=answer.version_id,
+        )
+
+
+def _check_name(key: str) -> None:
+    if key.endswith("//") or key == "/":
+        raise AppError(
+            "The folder has no name",
+            "Between two slashes there must be something.",
+            "Type a name.",
+            code="InvalidKeyName",
+        )
+    check_target_key(key)
+
+
+def _is_in_use(place: Place, key: str) -> bool:
+    """Whether anything is in the folder; no where nobody may list."""
+    try:
+        page = next(listing.object_pages(place.client, place.bucket, key))
+    except AppError:
+        return False
+    return bool(page.objects or page.prefixes)
+
+
+def _exists(key: str) -> AppError:
+    return AppError(
+        "There is a folder of that name already",
+        f"{key} was left as it is.",
+        "Choose another name.",
+        code="FolderExists",
+    )

@@ -1,0 +1,156 @@
+"""A copy in parts: of what is too large for one CopyObject."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from s3enc_gui.domain.copy_proof import Stored
+from s3enc_gui.domain.copy_request import creation_parameters
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.parts import MAX_PARTS, MIB, Part, cut
+from s3enc_gui.s3.answers import read_answer
+from s3enc_gui.s3.checksums import refuses_checksum
+from s3enc_gui.s3.errors import subject, translated, unreadable
+from s3enc_gui.s3.multipart import MultipartUpload
+from s3enc_gui.s3.stop import aside
+from s3enc_gui.s3.transport import Answer
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+AT_ONCE = 8  # parts under way
+FULL_OBJECT = ("CRC64NVME", "CRC32", "CRC32C")  # checksums that parts can be put together to
+
+
+@dataclass(slots=True)
+class PartsCopy:
+    """One object's. `pinned` names both sides as CopyObject takes them; `least` size of parts.
+
+    `room` bounds the parts under way, with those of other objects.
+    """
+
+    client: S3Client
+    source: Stored
+    key: str
+    pinned: Mapping[str, Any]
+    least: int
+    room: asyncio.Semaphore
+    _upload_id: str = ""
+    _algorithm: str = ""
+    _done: dict[int, dict[str, object]] = field(default_factory=dict)
+
+    async def run(
+        self,
+        condition: Mapping[str, object],
+        checkpoint: Callable[[], None],
+        on_copied: Callable[[int], None],
+    ) -> Answer:
+        """See Copier.copy; the encryption is settled when the upload is created."""
+        checkpoint()
+        await aside(self._create)
+        try:
+            await self._copy_parts(checkpoint, on_copied)
+            checkpoint()
+            return await aside(self._complete, condition)
+        except BaseException:
+            # Where the answer to the completion was lost there may be an object, and no upload.
+            await aside(self._abort)
+            raise
+
+    def _parts(self) -> Iterator[Part]:
+        size = self.source.details.size
+        needed = -(-size // MAX_PARTS)
+        return cut(size, max(self.least, -(-needed // MIB) * MIB))
+
+    def _create(self) -> None:
+        """Ask for the checksum of the source, so that both can be compared."""
+        checksum = self.source.details.checksum
+        known = checksum and checksum.kind == "FULL_OBJECT" and checksum.algorithm in FULL_OBJECT
+        self._algorithm = checksum.algorithm if checksum and known else FULL_OBJECT[0]
+        wish: Any = {**creation_parameters(self.source), **self._names}
+        wanted = {"ChecksumAlgorithm": self._algorithm, "ChecksumType": "FULL_OBJECT"}
+        try:
+            answer = self._created({**wish, **wanted})
+        except AppError as error:
+            if not refuses_checksum(error):
+                raise
+            self._algorithm = ""
+            answer = self._created(wish)
+        if not answer.get("UploadId"):
+            raise unreadable("CreateMultipartUpload")
+        self._upload_id = answer["UploadId"]
+
+    def _created(self, wish: Any) -> Any:  # noqa: ANN401 - boto3's parameters and answer
+        with translated(**subject(wish)):
+            return self.client.create_multipart_upload(**wish)
+
+    async def _copy_parts(
+        self, checkpoint: Callable[[], None], on_copied: Callable[[int], None]
+    ) -> None:
+        left = self._parts()
+        failed = False
+
+        async def work() -> None:
+            nonlocal failed
+            try:
+                for part in left:
+                    if failed:
+                        return
+                    async with self.room:
+                        checkpoint()
+                        await aside(self._copy_part, part)
+                    on_copied(part.size)
+            except BaseException:
+                failed = True
+                raise
+
+        # All come to their end before anything is aborted: a part on its way could land after it.
+        ends = await asyncio.gather(*(work() for _ in range(AT_ONCE)), return_exceptions=True)
+        for end in ends:
+            if end is not None:
+                raise end
+
+    def _copy_part(self, part: Part) -> None:
+        last = part.offset + part.size - 1
+        with translated(**subject(self.pinned)):
+            answer: Any = self.client.upload_part_copy(
+                **self.pinned,
+                UploadId=self._upload_id,
+                PartNumber=part.number,
+                CopySourceRange=f"bytes={part.offset}-{last}",
+            )
+        result = answer.get("CopyPartResult") or {}
+        if not result.get("ETag"):
+            raise unreadable("UploadPartCopy")
+        done = {"PartNumber": part.number, "ETag": result["ETag"]}
+        checksum = f"Checksum{self._algorithm}"
+        if self._algorithm and result.get(checksum):
+            done[checksum] = result[checksum]
+        self._done[part.number] = done
+
+    def _complete(self, condition: Mapping[str, object]) -> Answer:
+        wish: Any = dict(condition)
+        checksum = self.source.details.checksum
+        if self._algorithm:
+            wish["ChecksumType"] = "FULL_OBJECT"
+            if checksum and (checksum.algorithm, checksum.kind) == (self._algorithm, "FULL_OBJECT"):
+                wish[f"Checksum{self._algorithm}"] = checksum.value  # S3 itself compares
+        parts: Any = [self._done[number] for number in sorted(self._done)]
+        with translated(**subject(self.pinned)):
+            fields: Any = self.client.complete_multipart_upload(
+                **self._names, UploadId=self._upload_id, MultipartUpload={"Parts": parts}, **wish
+            )
+        if not fields.get("ETag"):
+            raise unreadable("CompleteMultipartUpload")
+        return read_answer(fields)
+
+    def _abort(self) -> None:
+        names = self._names
+        MultipartUpload.left(self.client, names["Bucket"], names["Key"], self._upload_id).abort()
+
+    @property
+    def _names(self) -> dict[str, Any]:
+        return {"Bucket": self.pinned["Bucket"], "Key": self.key}

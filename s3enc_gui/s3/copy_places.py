@@ -1,0 +1,170 @@
+"""Both sides of a copy: looking at what is there, and at what has become of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from s3enc_gui.domain.copy_proof import Stored
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.s3 import inspection
+from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.listing import NO_VERSION
+from s3enc_gui.s3.stop import aside
+from s3enc_gui.s3.tagging import with_tags
+from s3enc_gui.s3.transport import Transport
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+ABSENT = ("404", "NoSuchKey", "NotFound")
+GONE = (*ABSENT, "405")  # 405: the latest version is a delete marker
+DENIED = ("403", "AccessDenied")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One bucket. `heads` tells all that HeadObject tells; by default the transport does."""
+
+    client: S3Client
+    transport: Transport
+    bucket: str
+    heads: Transport | None = None
+
+    @property
+    def is_amazon(self) -> bool:
+        """Whether it is Amazon's own."""
+        return is_amazon(self.client.meta.endpoint_url)
+
+    @property
+    def region(self) -> str:
+        """The Region it is asked in."""
+        return self.client.meta.region_name
+
+    async def look(self, key: str, version_id: str | None = None) -> Stored:
+        """Read an object's details and tags. Raises AppError."""
+        noting = _Noting(self.heads or self.transport)
+        location = Location(self.bucket, key)
+        details = await inspection.look(self.client, noting, location, version_id)
+        if details.status.customer_algorithm is None:
+            details = await aside(with_tags, self.client, details, version_id)
+        redirect = noting.fields.get("WebsiteRedirectLocation")
+        return Stored(details, str(redirect or ""))
+
+    async def look_at_new(self, key: str, version_id: str | None) -> Stored:
+        """Look at what was stored a moment ago as this version.
+
+        HeadObject of a version takes s3:GetObjectVersion: where that is refused, the latest is
+        looked at, and counts if it is that version. Raises AppError.
+        """
+        version = None if version_id == NO_VERSION else version_id
+        try:
+            return await self.look(key, version)
+        except AppError as error:
+            if version is None or error.code not in DENIED:
+                raise
+            latest = await self.look(key)
+            if latest.details.version_id != version:
+                raise
+            return latest
+
+    async def is_free(self, key: str, *, conditional: bool) -> bool:
+        """Whether there is no object under a key.
+
+        `conditional`: the write will ask again, so a refusal to look may count as free (S3 refuses
+        so where there is none, unless s3:ListBucket is allowed). Raises AppError.
+        """
+        try:
+            await self.transport.head_object(self.bucket, key)
+        except AppError as error:
+            if error.code in ABSENT:
+                return True
+            if error.code not in DENIED:  # 400 may be a customer's key
+                location = Location(self.bucket, key)
+                return not await inspection.exists(self.client, self.transport, location)
+            if conditional:
+                return True
+            raise AppError(
+                "It is not known whether the name is free",
+                f"Nobody here may look whether {self.bucket} has an object “{key}”.",
+                "Choose to replace what is there, if you are sure.",
+                code="AccessDenied",
+            ) from error
+        return False
+
+    async def delete(self, source: ObjectDetails) -> None:
+        """Delete an object that was copied, if it is still the one that was looked at.
+
+        No version is named: in a bucket with versions it gets a delete marker. Raises AppError.
+        """
+        key = source.location.key
+        await self._check_unchanged(source)
+        # Of others it is not known whether they take conditions here.
+        condition: Any = {"IfMatch": f'"{source.etag}"'} if self.is_amazon else {}
+        await aside(self._delete, key, condition)
+        try:
+            fields = await self.transport.head_object(self.bucket, key)
+        except AppError as error:
+            if error.code in (*GONE, *DENIED):  # 403: as S3 answers where there is none
+                return
+            raise
+        if _mark_of(fields) == _mark(source):
+            raise AppError(
+                "The server did not delete the source",
+                f"It said that it deleted “{key}”, yet it is still there.",
+                "Delete it yourself.",
+                code="NotDeleted",
+            )
+
+    def _delete(self, key: str, condition: Any) -> None:  # noqa: ANN401 - boto3's parameters
+        with translated(bucket=self.bucket, key=key):
+            self.client.delete_object(Bucket=self.bucket, Key=key, **condition)
+
+    async def _check_unchanged(self, source: ObjectDetails) -> None:
+        """Raise AppError unless the latest object of the name is the one that was looked at.
+
+        Its date counts, too: where two names mean one object, the copy has replaced the source.
+        """
+        fields = await self.transport.head_object(self.bucket, source.location.key)
+        if _mark_of(fields) != _mark(source):
+            raise changed(source.location)
+
+
+def changed(location: Location) -> AppError:
+    """Return the words for an object that is not the one that was meant."""
+    return AppError(
+        "The object is not the one that was listed",
+        f"Somebody wrote “{location.key}” meanwhile; it was left alone.",
+        "Refresh, and try again.",
+        code="ObjectChanged",
+    )
+
+
+def _mark(details: ObjectDetails) -> tuple[object, ...]:
+    return details.etag, details.last_modified, details.version_id or NO_VERSION
+
+
+def _mark_of(fields: Mapping[str, Any]) -> tuple[object, ...]:
+    etag = str(fields.get("ETag") or "").strip('"')
+    return etag, fields.get("LastModified"), fields.get("VersionId") or NO_VERSION
+
+
+class _Noting:
+    """A transport that notes what HeadObject told."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self.fields: Mapping[str, object] = {}
+        self.put_object, self.upload_part = transport.put_object, transport.upload_part
+        self.get_object = transport.get_object
+
+    async def head_object(
+        self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
+    ) -> Mapping[str, object]:
+        """See Transport."""
+        self.fields = await self._transport.head_object(bucket, key, version_id, checksum=checksum)
+        return self.fields

@@ -1,0 +1,101 @@
+"""Copies that keep what their sources have (docs/decisions/0011-copies-keep-their-encryption.md).
+
+CopyObject gives a copy the bucket's default encryption, whatever the source has: everything that is
+to be kept is said with every request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from s3enc_gui.domain.copy_proof import Stored
+from s3enc_gui.domain.copy_request import copy_parameters
+from s3enc_gui.domain.parts import MAX_PART, MIB
+from s3enc_gui.s3.answers import read_answer
+from s3enc_gui.s3.copy_parts import AT_ONCE as PARTS_AT_ONCE
+from s3enc_gui.s3.copy_parts import PartsCopy
+from s3enc_gui.s3.copy_places import Place
+from s3enc_gui.s3.errors import subject, translated, unreadable
+from s3enc_gui.s3.stop import aside
+from s3enc_gui.s3.transport import Answer
+
+LARGEST_WHOLE = MAX_PART  # what one CopyObject takes (userguide, CopyingObjectsExamples)
+USUAL_PART = 64 * MIB  # S3 copies it in about a second
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Up to how many bytes an object is copied in one request, and the least size of parts."""
+
+    whole: int = LARGEST_WHOLE
+    part: int = USUAL_PART
+
+
+@dataclass(frozen=True, slots=True)
+class Copier:
+    """Copies from one bucket to another, or within one. To be awaited on one loop.
+
+    `conditional`: the target's server is known to honour `If-None-Match`. `room` is that of the
+    parts of all objects under way.
+    """
+
+    source: Place
+    target: Place
+    conditional: bool
+    sizes: Sizes = Sizes()
+    room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PARTS_AT_ONCE))
+
+    async def copy(
+        self,
+        source: Stored,
+        version_id: str | None,
+        key: str,
+        *,
+        if_absent: bool,
+        checkpoint: Callable[[], None],
+        on_copied: Callable[[int], None],
+    ) -> Answer:
+        """Copy one object as it was looked at, and return what S3 says of the copy.
+
+        `version_id` as it was asked for. `on_copied` gets the bytes of each part. Raises AppError,
+        with code PreconditionFailed where the source is another by now, or `if_absent` and the name
+        is taken; and Cancelled, when what was begun is undone.
+        """
+        condition = {"IfNoneMatch": "*"} if if_absent and self.conditional else {}
+        wish = self._pinned(source, version_id, key)
+        if source.details.size > self.sizes.whole:
+            parts = PartsCopy(self.target.client, source, key, wish, self.sizes.part, self.room)
+            return await parts.run(condition, checkpoint, on_copied)
+        answer = await aside(
+            self._copy_whole, {**wish, **copy_parameters(source), **_KEEP, **condition}
+        )
+        on_copied(source.details.size)
+        return answer
+
+    def _pinned(self, source: Stored, version_id: str | None, key: str) -> dict[str, object]:
+        """Return what names both objects, the source as the one that was looked at."""
+        location = source.details.location
+        named: dict[str, object] = {"Bucket": location.bucket, "Key": location.key}
+        if version_id:
+            named["VersionId"] = version_id
+        return {
+            "Bucket": self.target.bucket,
+            "Key": key,
+            "CopySource": named,
+            "CopySourceIfMatch": f'"{source.details.etag}"',
+        }
+
+    def _copy_whole(self, wish: Any) -> Answer:  # noqa: ANN401 - boto3's parameters
+        with translated(**subject(wish)):
+            fields: Any = self.target.client.copy_object(**wish)
+        result = fields.get("CopyObjectResult") or {}
+        if not result.get("ETag"):
+            raise unreadable("CopyObject")
+        return read_answer({**fields, **result})
+
+
+# What servers do by themselves, on Amazon at least.
+_KEEP = {"MetadataDirective": "COPY", "TaggingDirective": "COPY"}

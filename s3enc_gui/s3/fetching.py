@@ -1,0 +1,213 @@
+"""Bytes of objects, whole or in ranges, always of the very object that was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from s3enc_gui.domain.download import customer_key_error
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.s3 import inspection
+from s3enc_gui.s3.answers import read_checksum, read_status
+from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.stop import Stop
+from s3enc_gui.s3.transport import Transport, Wanted
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_OTHER_OBJECT = frozenset({"PreconditionFailed", "412"})
+
+
+@dataclass(frozen=True)
+class _WithChecksum(Wanted):
+    """The same, and the checksum beside it: kms:Decrypt, which that needs, the bytes need too."""
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """See Wanted."""
+        return {**super().parameters, "ChecksumMode": "ENABLED"}
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches from one bucket; its methods raise AppError and Cancelled.
+
+    An object that has a customer's key is an error in words, whatever the server calls that.
+    """
+
+    client: S3Client
+    transport: Transport
+    bucket: str
+
+    async def look(self, key: str, version_id: str | None) -> ObjectDetails:
+        """Ask for size, ETag and checksum (HeadObject)."""
+        location = Location(self.bucket, key)
+        details = await inspection.look(self.client, self.transport, location, version_id)
+        if details.status.customer_algorithm:
+            raise customer_key_error(key)
+        return details
+
+    async def whole(
+        self,
+        key: str,
+        version_id: str | None,
+        etag: str,
+        limit: int,
+        stop: Stop,
+        on_bytes: Callable[[int], None],
+    ) -> tuple[bytearray, ObjectDetails] | None:
+        """Fetch an object into memory, with what S3 says of it (one GetObject).
+
+        None: it has more than `limit` bytes. `etag`, where there is one: only of that very object.
+        """
+        data, enough = bytearray(), Stop()
+
+        def take(piece: bytes) -> None:
+            data.extend(piece)
+            on_bytes(len(piece))
+            if len(data) > limit:
+                enough.set()
+
+        stop.listen(enough.set)
+        wanted = _WithChecksum(take, version_id=version_id, etag=etag or None, stop=enough)
+        try:
+            fields: Any = await self._get(key, wanted)
+        except Cancelled:
+            if len(data) <= limit:
+                raise
+            return None
+        except AppError:
+            on_bytes(-len(data))
+            raise
+        finally:
+            stop.unlisten(enough.set)
+        if len(data) > limit:
+            return None
+        details = ObjectDetails(
+            Location(self.bucket, key),
+            read_status(fields),
+            size=fields.get("ContentLength", len(data)),
+            etag=(fields.get("ETag") or "").strip('"'),
+            checksum=read_checksum(fields),
+            version_id=fields.get("VersionId") or version_id,
+            last_modified=fields.get("LastModified"),
+        )
+        if len(data) != details.size:
+            on_bytes(-len(data))
+            raise _short(key)
+        return data, details
+
+    async def range(
+        self,
+        details: ObjectDetails,
+        version_id: str | None,
+        first: int,
+        last: int,
+        take: Callable[[bytes], object],
+        stop: Stop,
+    ) -> None:
+        """Fetch the bytes from `first` to `last`, of the object that was looked at and no other.
+
+        `take` gets what comes, also where it raises in the end. It gets no more than was asked for:
+        a server that knows no ranges is an error.
+        """
+        left = last - first + 1
+
+        def guarded(piece: bytes) -> None:
+            nonlocal left
+            left -= len(piece)
+            if left < 0:
+                raise _NoRanges
+            take(piece)
+
+        # The whole object needs no range; an empty one has none.
+        whole = first == 0 and last + 1 >= details.size
+        end = None if whole else last
+        wanted = Wanted(guarded, first, end, version_id, details.etag or None, stop)
+        key = details.location.key
+        try:
+            await self._get(key, wanted)
+        except _NoRanges:
+            raise _no_ranges(key) from None
+        if left:
+            raise _short(key)
+
+    def part_sizes(self, details: ObjectDetails, version_id: str | None) -> PartSizes | None:
+        """Ask for the first and the last part (HeadObject with `PartNumber`); blocks.
+
+        None: the server does not say, or it is another object by now.
+        """
+        count = details.parts
+        if not count:
+            return None
+        sizes = []
+        for number in dict.fromkeys((1, count)):
+            wish: Any = {"VersionId": version_id} if version_id else {}
+            try:
+                with translated(bucket=self.bucket, key=details.location.key):
+                    answer: Any = self.client.head_object(
+                        Bucket=self.bucket,
+                        Key=details.location.key,
+                        PartNumber=number,
+                        IfMatch=f'"{details.etag}"',
+                        **wish,
+                    )
+            except AppError:
+                return None
+            if answer.get("PartsCount") not in (None, count):
+                return None
+            sizes.append(answer.get("ContentLength") or 0)
+        return PartSizes(sizes[0], sizes[-1], count)
+
+    async def _get(self, key: str, wanted: Wanted) -> Any:  # noqa: ANN401 - fields by boto3 names
+        try:
+            return await self.transport.get_object(self.bucket, key, wanted)
+        except AppError as error:
+            if inspection.wants_customer_key(error):
+                raise customer_key_error(key) from error
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class PartSizes:
+    """The sizes of the first and last part in bytes, and how many parts there are."""
+
+    first: int
+    last: int
+    count: int
+
+    def are_equal(self, size: int) -> bool:
+        """Whether all but the last have the same size, as far as these numbers tell."""
+        return self.count > 0 and (self.count - 1) * self.first + self.last == size
+
+
+def is_other_object(error: AppError) -> bool:
+    """Whether under the key there is another object by now (If-Match)."""
+    return error.code in _OTHER_OBJECT
+
+
+class _NoRanges(Exception):
+    """More came than was asked for."""
+
+
+def _no_ranges(key: str) -> AppError:
+    return AppError(
+        "The server does not send parts of objects",
+        f"It was asked for some bytes of “{key}” and sent others.",
+        "See whether the endpoint is that of an S3 server, and whether there is a proxy between.",
+        code="NoRanges",
+    )
+
+
+def _short(key: str) -> AppError:
+    """Return the words for an object that ended early; the code makes it a matter of the line."""
+    return AppError(
+        "The connection broke off",
+        f"Not all bytes of “{key}” came.",
+        "Check the network connection, then try again.",
+        code="IncompleteReadError",
+    )

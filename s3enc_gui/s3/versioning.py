@@ -1,0 +1,32 @@
+"""Whether a bucket keeps versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s3enc_gui.domain.deleting import Versioning
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.errors import translated
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_STATES = {
+    None: Versioning.OFF,
+    "Enabled": Versioning.ENABLED,
+    "Suspended": Versioning.SUSPENDED,
+}
+
+
+def versioning(client: S3Client, bucket: str) -> Versioning | None:
+    """Ask GetBucketVersioning; None where it may not be asked. Blocks; nothing is raised.
+
+    (A bucket that never had versions has no status.)
+    """
+    try:
+        with translated(bucket=bucket):
+            answer = client.get_bucket_versioning(Bucket=bucket)
+    except AppError as error:
+        # A server that lacks the operation has no versions.
+        return Versioning.OFF if error.code in ("NotImplemented", "501") else None
+    return _STATES.get(answer.get("Status"))

@@ -1,0 +1,63 @@
+"""A finished file takes its name, and nobody else's."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+from s3enc_gui.domain.local_names import numbered
+from s3enc_gui.domain.upload_plan import IfExists
+
+# What file systems without hard links answer (FAT, exFAT, some of the network).
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+)
+
+
+def publish(part: Path, target: Path, if_exists: IfExists) -> Path | None:
+    """Let a file on the same disk be called `target`; return what it is called.
+
+    None: the name is taken, and it stays `part`. In one step: nobody ever sees half a file, and
+    nothing that came meanwhile is replaced unless that is asked for. Raises OSError.
+    """
+    if if_exists is IfExists.OVERWRITE:
+        part.replace(target)  # a link is replaced, not what it leads to
+        return target
+    for name in numbered(target.as_posix()):
+        try:
+            _take(part, Path(name))
+        except FileExistsError:
+            if if_exists is IfExists.RENAME:
+                continue
+            return None
+        return Path(name)
+    raise AssertionError  # the numbers do not end
+
+
+def is_taken(target: Path) -> bool:
+    """Whether there is anything of that name, if only a link that leads nowhere."""
+    return os.path.lexists(target)
+
+
+if sys.platform == "win32":
+
+    def _take(part: Path, target: Path) -> None:
+        part.rename(target)  # refuses where there is a file
+
+else:
+
+    def _take(part: Path, target: Path) -> None:
+        try:
+            os.link(part, target, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            # The name is ours from here on.
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            part.replace(target)
+        else:
+            part.unlink()

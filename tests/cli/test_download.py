@@ -1,0 +1,85 @@
+"""`s3enc download`, on the demo's server."""
+
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.store.downloads_file import kept_paths
+
+pytestmark = pytest.mark.contract
+
+
+@pytest.fixture
+def bucket(demo_server, at, new_bucket):
+    at(demo_server)
+    where = {"CreateBucketConfiguration": {"LocationConstraint": demo_server.region}}
+    name = new_bucket(demo_server, **where)
+    s3 = demo_server.client("s3")
+    for key in ("2026/photos/a.txt", "2026/photos/sub/b.txt", "report.pdf"):
+        s3.put_object(Bucket=name, Key=key, Body=key.encode())
+    return name
+
+
+def test_a_folder_keeps_its_tree(s3enc, bucket, tmp_path):
+    ran = s3enc("download", f"s3://{bucket}/2026/photos/", tmp_path / "to")
+    assert ran.status == 0, ran.err
+    assert ran.out.count("Downloaded and checked (") == 2
+    assert (tmp_path / "to/photos/sub/b.txt").read_text() == "2026/photos/sub/b.txt"
+    assert kept_paths() == []
+
+
+def test_an_object_into_the_current_folder(s3enc, bucket, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert s3enc("download", f"s3://{bucket}/report.pdf").status == 0
+    assert s3enc("download", f"s3://{bucket}/report.pdf", "other.pdf", "--quiet").status == 0
+    assert {path.name for path in tmp_path.iterdir()} >= {"report.pdf", "other.pdf"}
+
+
+def test_quiet_says_nothing_when_all_is_well(s3enc, bucket, tmp_path):
+    ran = s3enc("download", f"s3://{bucket}/", tmp_path / "to", "--quiet")
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+
+
+def test_a_taken_name_is_left_alone(s3enc, bucket, tmp_path):
+    (tmp_path / "report.pdf").write_text("mine")
+    words = ["download", f"s3://{bucket}/report.pdf", tmp_path]
+    ran = s3enc(*words)
+    assert ran.status == 1
+    assert "[FileExists]" in ran.err
+    assert "--if-exists" in ran.err
+    assert s3enc(*words, "--if-exists", "skip").status == 0
+    assert (tmp_path / "report.pdf").read_text() == "mine"
+    assert s3enc(*words, "--if-exists", "rename").status == 0
+    assert (tmp_path / "report (1).pdf").read_text() == "report.pdf"
+    assert s3enc(*words, "--if-exists", "overwrite").status == 0
+    assert (tmp_path / "report.pdf").read_text() == "report.pdf"
+    assert kept_paths() == []
+
+
+def test_as_json(s3enc, bucket, tmp_path):
+    words = [f"s3://{bucket}/report.pdf", f"s3://{bucket}/nothing", tmp_path / "to", "--json"]
+    ran = s3enc("download", *words)
+    assert ran.status == 1
+    files = {file["key"]: file for file in ran.json["files"]}
+    assert files["report.pdf"]["result"] == "checked"
+    assert files["report.pdf"]["file"] == str(tmp_path / "to" / "report.pdf")
+    assert files["nothing"]["error"]["code"] == "404"
+
+
+def test_a_folder_without_its_slash_is_explained(s3enc, bucket, tmp_path):
+    ran = s3enc("download", f"s3://{bucket}/2026/photos", tmp_path)
+    assert ran.status == 1
+    assert "with a / at its end" in ran.err
+    assert s3enc("download", f"s3://{bucket}/nothing/", tmp_path).status == 1
+
+
+@pytest.mark.parametrize("words", [["here"], ["here", "there"], ["s3://b-b-b/a", "x", "y"]])
+def test_mistakes_are_usage(s3enc, words):
+    ran = s3enc("download", *words)
+    assert ran.status == 2
+    assert "s3enc download" in ran.err
+
+
+def test_a_version_goes_with_one_object(s3enc, bucket, tmp_path):
+    ran = s3enc("download", f"s3://{bucket}/2026/", tmp_path, "--version-id", "1")
+    assert ran.status == 2

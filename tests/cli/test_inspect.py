@@ -1,0 +1,89 @@
+"""`s3enc inspect`: the rows below the 14, and all of it as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from s3enc_gui.cli.output import details_document, print_json
+from s3enc_gui.domain.object_details import ContentHeaders, KeyFacts, ObjectLock
+from s3enc_gui.domain.words import moment_words
+from s3enc_gui.jobs.inspect_object import InspectObject
+from tests.fakes.samples import DETAILS
+
+SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
+FULL = replace(
+    DETAILS,
+    key=KeyFacts("PendingDeletion", "CUSTOMER", "Invoices", SOON),
+    metadata={"owner": "anna", "evil": "a\x1b[31m"},
+    tags={"class": "secret"},
+    content=ContentHeaders(cache_control="no-store"),
+    lock=ObjectLock("GOVERNANCE", SOON, "ON"),
+    etag="abc-12",
+)
+
+
+@pytest.fixture
+def inspect(s3enc, monkeypatch):
+    """Inspect an object of which S3 tells these details."""
+
+    def inspect(details, *more):
+        monkeypatch.setattr(InspectObject, "run", lambda *_: details)
+        return s3enc("inspect", "s3://my-bucket/key", *more)
+
+    return inspect
+
+
+def test_rows_that_say_something_follow_the_others(inspect):
+    ran = inspect(FULL)
+    lines = [line.split("  ", 1) for line in ran.out.splitlines()]
+    assert [name for name, _ in lines[14:] if name] == [
+        *("Key state", "Key manager", "Key account", "Key Region", "Key description"),
+        *("Metadata", "Tags", "Cache-Control", "Parts", "Object Lock", "Legal hold"),
+    ]
+    assert "Object Lock             Governance, until " + moment_words(SOON) in ran.out
+
+
+def test_each_pair_has_a_line_and_none_commands_the_terminal(inspect):
+    out = inspect(FULL).out
+    assert (
+        "\nMetadata                evil = a\\x1b[31m\n                        owner = anna\n" in out
+    )
+
+
+def test_without_anything_more_to_say_there_are_14_rows(inspect):
+    plain = replace(DETAILS, status=replace(DETAILS.status, algorithm="AES256", key=None))
+    assert len(inspect(plain).out.splitlines()) == 14
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_key_that_goes_is_said_on_standard_error(inspect, more):
+    ran = inspect(FULL, *more)
+    assert ran.status == 0
+    assert "The KMS key of this object is about to be deleted [PendingDeletion]" in ran.err
+    assert inspect(DETAILS, *more).err == ""
+
+
+def test_json_has_all_of_it(inspect):
+    found = inspect(FULL, "--json").json
+    assert found["key"] == {
+        "state": "PendingDeletion",
+        "manager": "CUSTOMER",
+        "description": "Invoices",
+        "deletion_date": "2026-12-01T09:00:00+00:00",
+    }
+    assert (found["key_account"], found["key_region"]) == ("123456789012", "eu-central-1")
+    assert (found["tags"], found["parts"]) == ({"class": "secret"}, 12)
+    assert found["lock"]["retain_until"] == "2026-12-01T09:00:00+00:00"
+    assert found["content"]["cache_control"] == "no-store"
+    assert found["last_modified"] == "2026-03-01T12:00:00+00:00"
+    assert found["uri"] == "s3://my-bucket/invoices/text.txt"
+
+
+def test_what_is_not_known_is_null(capsys):
+    document = details_document(replace(DETAILS, last_modified=None))
+    assert (document["last_modified"], document["tags"], document["key"]) == (None, None, None)
+    print_json(document)
+    assert '"tags": null' in capsys.readouterr().out

@@ -1,0 +1,53 @@
+"""Audits as a test needs them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from s3enc_gui.domain.audit import (
+    Audited,
+    AuditFacts,
+    AuditScope,
+    Group,
+    NamedKey,
+    Summary,
+    Tally,
+    parse_requirement,
+)
+from s3enc_gui.domain.audit_report import AuditReport
+from s3enc_gui.domain.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.status_kind import LookedAt, StatusKind
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ARN = "arn:aws:kms:eu-west-1:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"
+KEYS = {ARN: NamedKey(ARN, ARN, ("alias/test_key",), False)}
+KMS = Group(StatusKind.SSE_KMS, ARN, "aws:kms")
+S3 = Group(StatusKind.SSE_S3, algorithm="AES256")
+BARE = Group(StatusKind.NONE)
+DENIED = Group(StatusKind.DENIED, error="403")
+GONE = Group(StatusKind.GONE, error="404")
+
+
+def report(*counts, required="", ended=True, versions=False, listed=None):
+    """The report of an audit with (group, objects) in it, each of 1,000 bytes."""
+    tallies = [Tally(group, objects, 1000 * objects) for group, objects in counts]
+    summary = Summary.of(tallies)
+    facts = AuditFacts(
+        AuditScope("my-bucket", "", versions),
+        NOW,
+        NOW if ended else None,
+        BucketEncryption("AES256"),
+        "eu-west-1",
+        listed=summary.objects if listed is None else listed,
+        all_listed=True,
+    )
+    wanted = parse_requirement(required) if required else None
+    return AuditReport(facts, summary, KEYS, wanted)
+
+
+def audited(key, group=KMS, size=1000, version=None):
+    """An object of a group."""
+    status = EncryptionStatus(group.algorithm, group.key)
+    listed = ListedObject(key, size, NOW, "etag", version_id=version)
+    return Audited(listed, LookedAt(group.kind, status, NOW), group)

@@ -1,0 +1,328 @@
+"""From the selected rows by way of a question to a job, and what is told of its end."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
+from s3enc_gui.domain.copying import Destination, ObjectRef
+from s3enc_gui.domain.deleting import Count, Deleted, NotDeleted, Versioning
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.link import Link
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.progress import Progress
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.gui.browser.delete_dialog import DeleteDialog
+from s3enc_gui.gui.browser.link_dialog import LinkDialog
+from s3enc_gui.gui.browser.name_dialog import NameDialog
+from s3enc_gui.gui.browser.place_dialog import PlaceDialog
+from s3enc_gui.gui.browser.report_dialog import ReportDialog
+from s3enc_gui.jobs.browse import ListFolder
+from s3enc_gui.jobs.copying import CopyObjects, CopyProgress
+from s3enc_gui.jobs.copying_taken import CopyTaken
+from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
+from s3enc_gui.jobs.links import MakeLink
+from s3enc_gui.jobs.new_folder import NewFolder
+from tests.fakes.folders import BEGIN
+from tests.fakes.samples import outcome
+from tests.gui.browser.conftest import CONNECTION
+
+A = ObjectRef("in/a.pdf", None, "etag-of-in/a.pdf", 5)
+VERIFIED = CopyOutcome(
+    Location("my-bucket", "in/a.pdf"), Location("my-bucket", "in/new.pdf"), Result.VERIFIED, 5,
+    moved=True,
+)  # fmt: skip
+TAKEN = CopyOutcome(
+    Location("my-bucket", "in/a.pdf"), Location("my-bucket", "out/a.pdf"), Result.EXISTS, 5,
+    error=AppError("It is there already"),
+)  # fmt: skip
+
+
+def dialog(browser, kind):
+    (found,) = browser.window.findChildren(kind)
+    return found
+
+
+def bar(browser):
+    return browser.panel.errands.errands[-1].bar
+
+
+def words(browser):
+    return bar(browser)._words.text()
+
+
+def last(browser, kind):
+    return browser.runner.jobs_of(kind)[-1]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "possible"),
+    [
+        ((), ()),
+        (("x/",), ("open", "download", "rename", "copy_to", "move_to", "delete", "copy_uri")),
+        (("a.pdf",), ("download", "rename", "copy_to", "move_to", "delete", "link", "copy_uri")),
+        (("x/", "a.pdf"), ("download", "copy_to", "move_to", "delete", "copy_uri")),
+    ],
+)
+def test_what_can_be_done_with_rows(opened, chosen, possible):
+    opened.select(*chosen)
+    names = ("open", "download", "rename", "copy_to", "move_to", "delete", "link", "copy_uri")
+    enabled = [name for name in names if getattr(opened.commands, name).isEnabled()]
+    assert enabled == [name for name in names if name in possible]
+
+
+def test_a_new_folder_is_made_and_its_proof_told(opened):
+    opened.commands.new_folder.trigger()
+    asked = dialog(opened, NameDialog)
+    assert not asked.yes.isEnabled()
+    asked.field.setText("2026/march")
+    asked.yes.click()
+    assert last(opened, NewFolder) == NewFolder(CONNECTION, "my-bucket", "in/2026/march")
+    opened.runner.handle_of(NewFolder).succeed(outcome(Result.VERIFIED))
+    assert words(opened) == "The folder “2026/march” is made: SSE-KMS, test_key."
+    assert len(opened.runner.jobs_of(ListFolder)) == 2  # it is shown
+
+
+def test_renaming_is_a_move_to_a_key(opened):
+    opened.select("a.pdf")
+    opened.commands.rename.trigger()
+    asked = dialog(opened, NameDialog)
+    assert asked.field.selectedText() == "a"
+    asked.field.setText("new.pdf")
+    asked.yes.click()
+    plan = last(opened, CopyObjects).plan
+    assert (plan.bucket, plan.objects, plan.prefixes, plan.move, plan.if_exists) == (
+        "my-bucket", (A,), (), True, IfExists.FAIL,
+    )  # fmt: skip
+    assert plan.destination == Destination("my-bucket", key="in/new.pdf")
+    opened.runner.handle_of(CopyObjects).succeed(CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,)))
+    assert words(opened) == "Moved: 1 object verified, 5 bytes."
+
+
+def test_a_folder_is_renamed_with_all_that_is_in_it(opened):
+    opened.select("x/")
+    opened.commands.rename.trigger()
+    asked = dialog(opened, NameDialog)
+    assert asked.field.text() == "x"
+    asked.field.setText("y")
+    asked.yes.click()
+    plan = last(opened, CopyObjects).plan
+    assert (plan.prefixes, plan.destination.key) == (("in/x/",), "in/y/")
+
+
+@pytest.mark.parametrize("name", ["", "a.pdf", "b/c", "x" * 1001])
+def test_names_that_cannot_be(opened, name):
+    opened.select("a.pdf")
+    opened.commands.rename.trigger()
+    asked = dialog(opened, NameDialog)
+    asked.field.setText(name)
+    assert not asked.yes.isEnabled()
+
+
+@pytest.mark.parametrize("move", [True, False])
+def test_copying_and_moving_ask_where_to(opened, move):
+    opened.select("x/", "a.pdf")
+    (opened.commands.move_to if move else opened.commands.copy_to).trigger()
+    asked = dialog(opened, PlaceDialog)
+    assert asked.field.text() == "s3://my-bucket/in/"
+    assert not asked.yes.isEnabled()  # that is here
+    asked.field.setText("s3://other/out")
+    asked.policy.setCurrentIndex(1)
+    asked.yes.click()
+    plan = last(opened, CopyObjects).plan
+    assert (plan.objects, plan.prefixes, plan.move) == ((A,), ("in/x/",), move)
+    assert (plan.destination, plan.if_exists) == (Destination("other", "out/"), IfExists.SKIP)
+
+
+def test_a_place_that_is_none_is_told(opened):
+    opened.select("a.pdf")
+    opened.commands.copy_to.trigger()
+    asked = dialog(opened, PlaceDialog)
+    asked.field.setText("Not a bucket")
+    assert asked._fault.text()
+    assert not asked.yes.isEnabled()
+
+
+def copy(opened, result):
+    opened.select("a.pdf")
+    opened.commands.copy_to.trigger()
+    asked = dialog(opened, PlaceDialog)
+    asked.field.setText("s3://my-bucket/out/")
+    asked.yes.click()
+    handle = opened.runner.handle_of(CopyObjects)
+    handle.progressed.emit((CopyProgress(0, 2, 1, 4),))
+    assert bar(opened)._progress.value() == 500
+    handle.succeed(result)
+
+
+def test_taken_names_are_asked_about(opened):
+    copy(opened, CopyResult({Result.EXISTS: 1}, 0, (TAKEN,)))
+    assert bar(opened).overwrite.isVisibleTo(opened.window)
+    bar(opened).keep_both.click()
+    job = last(opened, CopyTaken)
+    assert (job.taken, job.if_exists) == ((TAKEN,), IfExists.RENAME)
+    opened.runner.handle_of(CopyTaken).succeed(CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,)))
+    assert words(opened) == "Copied: 1 object verified, 5 bytes."
+    assert bar(opened).overwrite.isHidden()
+
+
+def test_what_is_not_like_its_source_is_told_for_each(opened):
+    different = CopyOutcome(TAKEN.source, TAKEN.target, Result.DIFFERENT, 5)
+    copy(opened, CopyResult({Result.DIFFERENT: 1}, 5, (different,)))
+    assert bar(opened).property("banner") == "error"
+    bar(opened).details.click()
+    report = dialog(opened, ReportDialog)
+    assert report.table.item(0, 0).text() == "in/a.pdf"
+    assert report.table.item(0, 1).text() == "The copy is not like its source"
+
+
+def test_an_errand_can_be_stopped_and_its_bar_closed(opened):
+    opened.select("a.pdf")
+    opened.commands.copy_to.trigger()
+    dialog(opened, PlaceDialog).field.setText("s3://other/")
+    dialog(opened, PlaceDialog).yes.click()
+    bar(opened).stop.click()
+    assert opened.runner.cancelled == opened.runner.jobs_of(CopyObjects)
+    opened.runner.handle_of(CopyObjects).be_cancelled()
+    assert words(opened) == "Stopped."
+    bar(opened).close_button.click()
+    assert opened.panel.errands.errands == []
+    assert opened.panel.errands.isHidden()
+
+
+def test_what_cannot_be_done_at_all_is_told(opened):
+    opened.select("a.pdf")
+    opened.commands.copy_to.trigger()
+    dialog(opened, PlaceDialog).field.setText("s3://other/")
+    dialog(opened, PlaceDialog).yes.click()
+    error = AppError("No such bucket", "other is not there.", "Check its name.")
+    opened.runner.handle_of(CopyObjects).fail(error)
+    assert words(opened) == "No such bucket. other is not there. Check its name."
+
+
+def deleting(opened, *names, count):
+    opened.select(*names)
+    opened.commands.delete.trigger()
+    asked = dialog(opened, DeleteDialog)
+    assert not asked.yes.isEnabled()
+    opened.runner.handle_of(CountObjects).succeed(count)
+    return asked
+
+
+def test_deleting_counts_asks_and_tells(opened):
+    asked = deleting(opened, "x/", "a.pdf", count=Count(12, 3_400, 0, Versioning.OFF))
+    job = last(opened, CountObjects)
+    assert (job.objects, job.prefixes, job.versions) == ((A,), ("in/x/",), False)
+    assert asked._heading.text() == "Delete 12 objects, 3.4 KB?"
+    assert "for good" in asked._meaning.text()
+    assert asked.all_versions.isHidden()
+    asked.yes.click()
+    assert last(opened, DeleteObjects) == DeleteObjects(
+        CONNECTION, "my-bucket", (A,), ("in/x/",), all_versions=False
+    )
+    handle = opened.runner.handle_of(DeleteObjects)
+    handle.progressed.emit((Progress(3),))
+    assert bar(opened)._progress.value() == 250
+    handle.succeed(Deleted(12))
+    assert words(opened) == "Deleted: 12 objects deleted."
+
+
+def test_in_a_bucket_with_versions_all_of_them_can_go(opened):
+    asked = deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.ENABLED))
+    assert asked._heading.text() == "Delete “a.pdf”, 5 bytes?"
+    assert "brought back" in asked._meaning.text()
+    asked.all_versions.click()
+    assert not asked.yes.isEnabled()
+    assert last(opened, CountObjects).versions
+    opened.runner.handle_of(CountObjects).succeed(Count(4, 20, 1, Versioning.ENABLED))
+    asked.yes.click()
+    assert last(opened, DeleteObjects).all_versions
+
+
+def test_what_cannot_be_counted_is_not_deleted_blindly(opened):
+    opened.select("x/")
+    opened.commands.delete.trigger()
+    asked = dialog(opened, DeleteDialog)
+    opened.runner.handle_of(CountObjects).fail(AppError("You may not list this bucket"))
+    assert not asked.yes.isEnabled()
+    assert asked._banner.accessibleName() == "You may not list this bucket"
+
+
+def test_closing_the_question_deletes_nothing(opened):
+    asked = deleting(opened, "a.pdf", count=Count(1, 5, 0, None))
+    asked.reject()
+    assert opened.runner.jobs_of(DeleteObjects) == []
+
+
+def test_what_is_still_there_is_told_for_each(opened):
+    deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.OFF)).yes.click()
+    locked = NotDeleted("in/a.pdf", None, AppError("The object is locked", "Until 2030."))
+    opened.runner.handle_of(DeleteObjects).succeed(Deleted(0, 1, (locked,)))
+    assert bar(opened).property("banner") == "error"
+    assert bar(opened).details.isVisibleTo(opened.window)
+
+
+def test_a_link_is_made_and_its_cautions_told(opened):
+    opened.select("a.pdf")
+    opened.commands.link.trigger()
+    asked = dialog(opened, LinkDialog)
+    job = last(opened, MakeLink)
+    assert (job.location, job.version_id, job.expires) == (
+        Location("my-bucket", "in/a.pdf"), None, 3600,
+    )  # fmt: skip
+    link = Link("https://example/signed", BEGIN, ("It needs kms:Decrypt.",))
+    opened.runner.handle_of(MakeLink).succeed(link)
+    assert "It needs kms:Decrypt." in asked._cautions._detail.text()
+    asked.copy.click()
+    assert QGuiApplication.clipboard().text() == "https://example/signed"
+    asked.times.setCurrentIndex(3)
+    asked.times.activated.emit(3)
+    assert last(opened, MakeLink).expires == 7 * 24 * 3600
+
+
+def test_a_link_that_cannot_be_made_is_told(opened):
+    opened.select("a.pdf")
+    opened.commands.link.trigger()
+    opened.runner.handle_of(MakeLink).fail(AppError("The object is gone"))
+    asked = dialog(opened, LinkDialog)
+    assert asked._banner.accessibleName() == "The object is gone"
+    assert not asked.copy.isEnabled()
+
+
+def test_addresses_are_copied(opened):
+    opened.select("x/", "a.pdf")
+    opened.commands.copy_uri.trigger()
+    assert QGuiApplication.clipboard().text() == "s3://my-bucket/in/x/\ns3://my-bucket/in/a.pdf"
+    opened.commands.copy_arn.trigger()
+    assert QGuiApplication.clipboard().text() == (
+        "arn:aws:s3:::my-bucket/in/x/\narn:aws:s3:::my-bucket/in/a.pdf"
+    )
+
+
+def test_a_download_asks_for_a_folder(opened, qtbot, tmp_path):
+    opened.select("x/", "a.pdf")
+    opened.commands.download.trigger()
+    asked = dialog(opened, QFileDialog)
+    with qtbot.waitSignal(opened.panel.download_wanted) as wanted:
+        asked.fileSelected.emit(str(tmp_path))
+    asked.reject()
+    (wish,) = wanted.args
+    assert (wish.connection, wish.bucket, wish.folder) == (CONNECTION, "my-bucket", str(tmp_path))
+    assert ([one.key for one in wish.objects], wish.prefixes) == (["in/a.pdf"], ("in/x/",))
+    assert wish.relative("in/x/deep.txt", "in/x/") == "x/deep.txt"
+
+
+def test_the_menu_of_rows_and_of_the_folder(opened):
+    rows = opened.commands.context_menu(opened.table, opened.model.rows()[:1])
+    assert opened.commands.open in rows.actions()
+    nothing = opened.commands.context_menu(opened.table, ())
+    assert opened.commands.new_folder in nothing.actions()
+
+
+def test_dialogs_go_when_they_are_closed(opened, qtbot):
+    opened.commands.new_folder.trigger()
+    dialog(opened, NameDialog).reject()
+    qtbot.waitUntil(lambda: not opened.window.findChildren(QDialog))

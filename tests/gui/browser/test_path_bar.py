@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+
+from s3enc_gui.domain.location import Location
+from s3enc_gui.gui.browser.path_bar import PathBar, pieces_of
+
+
+@pytest.fixture
+def bar(qtbot):
+    bar = PathBar()
+    qtbot.addWidget(bar)
+    bar.resize(600, 34)
+    bar.show()
+    return bar
+
+
+def buttons(bar):
+    found = (bar._row.itemAt(at).widget() for at in range(bar._row.count()))
+    return [one for one in found if isinstance(one, QToolButton)]
+
+
+def test_a_button_for_the_bucket_and_each_folder(bar, qtbot):
+    bar.show_place(Location("my-bucket", "a & b/c/"))
+    assert [one.text() for one in buttons(bar)] == ["my-bucket", "a && b", "c"]
+    with qtbot.waitSignal(bar.chosen) as chosen:
+        buttons(bar)[1].click()
+    assert chosen.args == [Location("my-bucket", "a & b/")]
+
+
+def test_where_there_is_no_room_the_first_ones_are_in_a_menu(bar, qtbot):
+    bar.show_place(Location("my-bucket", "folder-with-a-long-name/" * 6))
+    bar.resize(420, 34)
+    more = buttons(bar)[0]
+    assert more.text() == "…"
+    actions = more.menu().actions()
+    assert actions[0].text() == "my-bucket"
+    with qtbot.waitSignal(bar.chosen) as chosen:
+        actions[0].trigger()
+    assert chosen.args == [Location("my-bucket")]
+
+
+def test_an_address_can_be_typed(bar, qtbot):
+    bar.show_place(Location("my-bucket", "in/"))
+    bar.edit()
+    assert bar._address.selectedText() == "s3://my-bucket/in/"
+    bar._address.setText("s3://other/x/")
+    with qtbot.waitSignal(bar.chosen) as chosen:
+        qtbot.keyClick(bar._address, Qt.Key.Key_Return)
+    assert chosen.args == [Location("other", "x/")]
+
+
+def test_what_is_no_address_is_told(bar, qtbot):
+    bar.edit()
+    bar._address.setText("Not A Bucket")
+    with qtbot.waitSignal(bar.problem) as problem:
+        qtbot.keyClick(bar._address, Qt.Key.Key_Return)
+    assert problem.args[0].code == "InvalidBucketName"
+
+
+def test_escape_leaves_everything(bar, qtbot):
+    bar.show_place(Location("my-bucket"))
+    bar.edit()
+    bar._address.setText("x")
+    qtbot.keyClick(bar._address, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: buttons(bar)[0].isVisible())
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [("", ["b"]), ("x/", ["b", "x"]), ("x//y/", ["b", "x", "", "y"]), ("x/y", ["b", "x", "y…"])],
+)
+def test_pieces(key, names):
+    pieces = pieces_of(Location("b", key))
+    assert [name for name, _ in pieces] == names
+    assert pieces[-1][1] == Location("b", key)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
+from s3enc_gui.domain.copy_proof import CopyProof, Kept, Trait
+from s3enc_gui.domain.deleting import Count, Deleted, NotDeleted, Versioning
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.proof import Verdict
+from s3enc_gui.gui.messages import copying
+from s3enc_gui.jobs.copying import CopyProgress
+
+LEFT = AppError("The source was not deleted", "It changed.", "Look at both.")
+ERROR = AppError("Denied", "You may not.", "Ask.", "AccessDenied")
+DIFFERS = CopyProof((Kept(Trait.ENCRYPTION, "SSE-KMS", "SSE-S3", Verdict.DIFFERENT),))
+
+
+def outcome(result, **more):
+    return CopyOutcome(Location("b", "a"), Location("b", "c"), result, **more)
+
+
+@pytest.mark.parametrize("result", Result)
+def test_every_result_has_a_word_a_sign_and_a_verdict(qapp, result):
+    one = outcome(result)
+    assert copying.copy_word(one)
+    assert copying.copy_sign(one).icon
+    error, tone = copying.copy_verdict(one)
+    assert error.title
+    assert tone in ("ok", "info", "warning", "error")
+
+
+@pytest.mark.parametrize("state", [*Versioning, None])
+def test_every_state_of_versions_says_what_deleting_means(qapp, state):
+    question, meaning = copying.delete_question(Count(2, 1500, 1, state), all_versions=False)
+    assert question == "Delete 2 objects, 1.5 KB, 1 delete markers?"
+    assert meaning.endswith(".")
+    assert copying.delete_question(Count(1), all_versions=True)[0] == "Delete 1 object, 0 bytes?"
+
+
+def test_a_move_whose_source_is_left_is_a_warning(qapp):
+    one = outcome(Result.VERIFIED, left=LEFT)
+    error, tone = copying.copy_verdict(one)
+    assert (error.title, tone) == ("Copied and verified, but not moved", "warning")
+    assert (error.detail, error.hint) == (
+        "The source was not deleted. It changed.",
+        "Look at both.",
+    )
+    assert copying.copy_sign(one).icon == "warning"
+    assert copying.copy_word(outcome(Result.VERIFIED, moved=True)) == "Moved and verified"
+
+
+def test_both_sides_of_a_difference_are_named(qapp):
+    error, tone = copying.copy_verdict(outcome(Result.DIFFERENT, proof=DIFFERS, left=LEFT))
+    assert error.detail.splitlines()[0] == ("Server-side encryption: source SSE-KMS, copy SSE-S3")
+    assert tone == "error"
+
+
+@pytest.mark.parametrize(
+    ("result", "title", "tone"),
+    [
+        (CopyResult({Result.VERIFIED: 3}, 5), "Moved", "ok"),
+        (CopyResult({Result.VERIFIED: 3}, left=1), "Not everything was moved", "warning"),
+        (CopyResult({Result.FAILED: 1}), "Not everything was moved", "error"),
+        (CopyResult(complete=False), "Stopped before everything was done", "warning"),
+        (CopyResult(error=ERROR), "Denied", "error"),
+    ],
+)
+def test_the_end_of_many(qapp, result, title, tone):
+    error, shown = copying.copy_summary(result, move=True)
+    assert (error.title, shown) == (title, tone)
+
+
+@pytest.mark.parametrize(
+    ("deleted", "title", "tone"),
+    [
+        (Deleted(2), "Deleted", "ok"),
+        (Deleted(1, 1, (NotDeleted("a", None, ERROR),)), "Not everything was deleted", "error"),
+        (Deleted(2, left=1), "Not everything was deleted", "warning"),
+        (Deleted(2, complete=False), "Stopped before everything was deleted", "warning"),
+    ],
+)
+def test_the_end_of_deleting(qapp, deleted, title, tone):
+    error, shown = copying.deleted_summary(deleted)
+    assert (error.title, shown) == (title, tone)
+
+
+def test_how_far_it_is(qapp):
+    assert copying.progress_text(CopyProgress(12, 1500)) == "12 objects, 1.5 KB"
+    assert copying.progress_text(CopyProgress(1, 1500, 2, 3000)) == (
+        "1 of 2 objects, 1.5 KB of 3 KB"
+    )

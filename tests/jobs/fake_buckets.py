@@ -1,0 +1,224 @@
+"""Two buckets in memory that copy as Amazon's S3 does, and misbehave as told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from s3enc_gui.domain.errors import AppError
+
+ARN = "arn:aws:kms:eu-west-1:111122223333:key/k"
+SSE_S3 = {"ServerSideEncryption": "AES256"}
+SSE_KMS = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": ARN, "BucketKeyEnabled": True}
+ENCRYPTION = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled")
+
+_CHANGED_BY_COPY = ("StorageClass", "WebsiteRedirectLocation")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An object: its bytes, what HeadObject shows of it besides, and its tags."""
+
+    data: bytes
+    fields: dict[str, Any]
+    tags: dict[str, str] = field(default_factory=dict)
+    modified: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+
+    @property
+    def etag(self) -> str:
+        return hashlib.md5(self.data, usedforsecurity=False).hexdigest()
+
+
+def refusal(code: str, operation: str = "X", *, status: int = 400, tries: int = 0) -> ClientError:
+    meta: Any = {"HTTPStatusCode": status, "RetryAttempts": tries}
+    return ClientError({"Error": {"Code": code}, "ResponseMetadata": meta}, operation)
+
+
+class FakeBuckets:
+    """Cloud, client and transport in one. `sent` has the parameters of what was asked, by name.
+
+    `faults` by the name of an operation: raised, or called with the parameters, in place of the
+    work; `after` is called when an operation is done. `regions` of buckets.
+    """
+
+    region = "eu-west-1"
+
+    def __init__(self) -> None:
+        events = SimpleNamespace(register=lambda *_, **__: None)
+        url = "https://s3.eu-west-1.amazonaws.com"
+        self.meta = SimpleNamespace(endpoint_url=url, region_name=self.region, events=events)
+        self.things: dict[tuple[str, str], Thing] = {}
+        self.sent: list[tuple[str, dict[str, Any]]] = []
+        self.faults: dict[str, Any] = {}
+        self.after: dict[str, Any] = {}
+        self.uploads: dict[str, dict[str, Any]] = {}
+        self.asked: Counter[str] = Counter()
+        self._time = datetime(2026, 2, 1, tzinfo=UTC)
+
+    def put(self, key, data=b"data", bucket="here", tags=None, **fields):
+        self.things[bucket, key] = Thing(data, fields or SSE_KMS, tags or {})
+        return self.things[bucket, key]
+
+    def keys(self, bucket="here"):
+        return sorted(key for where, key in self.things if where == bucket)
+
+    def told(self, operation):
+        """The parameters an operation was asked with."""
+        return [wish for name, wish in self.sent if name == operation]
+
+    def s3(self, region=None):
+        return self
+
+    botocore_transport = transport = asking_once = s3
+
+    def generate_presigned_url(self, *_, **__):
+        return "https://here.s3.eu-west-1.amazonaws.com/0-the-key-0"
+
+    def head_bucket(self, **_):
+        return {"BucketRegion": self.region}
+
+    def __getattr__(self, name):
+        """Return an operation."""
+        if name.startswith("_") or not hasattr(type(self), f"_do_{name}"):
+            raise AttributeError(name)
+
+        def ask(**wish):
+            self.sent.append((name, wish))
+            self.asked[name] += 1
+            fault = self.faults.get(name)
+            if isinstance(fault, BaseException):
+                raise fault
+            answer = fault(wish) if fault else getattr(self, f"_do_{name}")(wish)
+            if name in self.after:
+                self.after[name](wish)
+            return answer
+
+        return ask
+
+    async def head_object(self, bucket, key, version_id=None, *, checksum=False):
+        self.asked["head_object"] += 1
+        fault = self.faults.get("head_object")
+        if fault:
+            fault(bucket, key)
+        thing = self.things.get((bucket, key))
+        if thing is None:
+            raise AppError("There is no such object", code="404")
+        return {
+            "ContentLength": len(thing.data),
+            "ETag": f'"{thing.etag}"',
+            "LastModified": thing.modified,
+            **thing.fields,
+        }
+
+    def get_object(self, bucket="", key="", wanted=None, **wish):
+        """The transport's; the client's is asked only for the words of a refusal."""
+        if wish:
+            raise refusal("AccessDenied", status=403)
+        self.asked["get_object"] += 1
+        return self._get(bucket, key, wanted)
+
+    async def _get(self, bucket, key, wanted):
+        wanted.take(self.things[bucket, key].data)
+        return {}
+
+    async def put_object(self, *_):
+        raise AssertionError
+
+    upload_part = put_object
+
+    def _do_get_object_tagging(self, wish):
+        tags = self.things[wish["Bucket"], wish["Key"]].tags
+        return {"TagSet": [{"Key": key, "Value": value} for key, value in tags.items()]}
+
+    def _do_copy_object(self, wish):
+        source = self._source(wish)
+        self._check_absent(wish)
+        kept = {k: v for k, v in source.fields.items() if k not in (*ENCRYPTION, *_CHANGED_BY_COPY)}
+        asked = {k: wish[k] for k in (*ENCRYPTION, *_CHANGED_BY_COPY) if k in wish}
+        return self._store(wish, source.data, {**kept, **(asked or SSE_S3)}, source.tags)
+
+    def _do_create_multipart_upload(self, wish):
+        self.uploads["u"] = dict(wish)
+        return {"UploadId": "u"}
+
+    def _do_upload_part_copy(self, wish):
+        source = self._source(wish)
+        first, last = wish["CopySourceRange"].removeprefix("bytes=").split("-")
+        data = source.data[int(first) : int(last) + 1]
+        self.uploads[wish["UploadId"]].setdefault("parts", {})[wish["PartNumber"]] = data
+        return {"CopyPartResult": {"ETag": f'"{len(data)}"'}}
+
+    def _do_complete_multipart_upload(self, wish):
+        self._check_absent(wish)
+        upload = self.uploads.pop(wish["UploadId"])
+        parts = upload.pop("parts")
+        data = b"".join(parts[one["PartNumber"]] for one in wish["MultipartUpload"]["Parts"])
+        tags = dict(pair.split("=") for pair in upload.pop("Tagging", "").split("&") if pair)
+        fields = {k: v for k, v in upload.items() if not k.startswith("Checksum")}
+        return self._store(wish, data, fields, tags)["CopyObjectResult"]
+
+    def _do_abort_multipart_upload(self, wish):
+        if self.uploads.pop(wish["UploadId"], None) is None:
+            raise refusal("NoSuchUpload", status=404)
+
+    def _do_list_parts(self, wish):
+        raise refusal("NoSuchUpload", status=404)
+
+    def _do_delete_object(self, wish):
+        self.things.pop((wish["Bucket"], wish["Key"]), None)
+
+    def _do_delete_objects(self, wish):
+        for one in wish["Delete"]["Objects"]:
+            self.things.pop((wish["Bucket"], one["Key"]), None)
+        return {}
+
+    def _do_list_objects_v2(self, wish):
+        keys = [key for key in self.keys(wish["Bucket"]) if key.startswith(wish.get("Prefix", ""))]
+        found = [(key, self.things[wish["Bucket"], key]) for key in keys]
+        contents = [
+            {"Key": key, "Size": len(one.data), "ETag": f'"{one.etag}"'} for key, one in found
+        ]
+        return {"Contents": contents, "IsTruncated": False}
+
+    def _do_get_bucket_versioning(self, wish):
+        return {}
+
+    def _source(self, wish):
+        named = wish["CopySource"]
+        thing = self.things[named["Bucket"], named["Key"]]
+        if wish["CopySourceIfMatch"] != f'"{thing.etag}"':
+            raise refusal("PreconditionFailed", status=412)
+        return thing
+
+    def _check_absent(self, wish):
+        if wish.get("IfNoneMatch") and (wish["Bucket"], wish["Key"]) in self.things:
+            raise refusal("PreconditionFailed", status=412)
+
+    def _store(self, wish, data, fields, tags):
+        self._time += timedelta(seconds=1)
+        names = ("Bucket", "Key")
+        fields = {k: v for k, v in fields.items() if k not in names}
+        thing = Thing(data, fields, tags, self._time)
+        self.things[wish["Bucket"], wish["Key"]] = thing
+        return {"CopyObjectResult": {"ETag": f'"{thing.etag}"'}}
+
+    def change(self, key, bucket="here", **changes):
+        """Let an object be another."""
+        self.things[bucket, key] = replace(self.things[bucket, key], **changes)
+
+
+class FakeServices:
+    """What jobs ask for."""
+
+    def __init__(self, loop: Any) -> None:
+        self.fake = FakeBuckets()
+        self.run = loop.run
+
+    def cloud(self, _: object) -> FakeBuckets:
+        return self.fake

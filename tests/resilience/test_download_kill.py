@@ -1,0 +1,55 @@
+"""A download that is killed goes on with what is missing, and with nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.end_to_end import children
+from tests.resilience.program import user
+from tests.resilience.range_s3 import range_s3
+
+RANGES, RANGE = 64, 1 << 19
+SIZE = RANGES * RANGE
+IN_FLIGHT = 10  # ranges at most: those are lost by a kill
+ROOT = Path(__file__).parents[2]
+# As `s3enc download`, with smaller ranges.
+PROGRAM = f"""import sys
+from s3enc_gui.cli import download, main
+job = download.DownloadObjects
+download.DownloadObjects = lambda wish, **more: job(wish, range_size={RANGE}, **more)
+sys.exit(main(sys.argv[1:]))"""
+
+
+def test_only_missing_ranges_are_fetched_after_a_kill(tmp_path):
+    data = os.urandom(SIZE)
+    words = ["download", "s3://bucket/large.bin", str(tmp_path / "to") + "/", "--json"]
+    log = tmp_path / "log"
+    with range_s3(data) as s3:
+        environment = user(tmp_path / "user", s3.server)
+
+        def start() -> subprocess.Popen[bytes]:
+            argv = [sys.executable, "-c", PROGRAM, *words]
+            return children.start(argv, environment, log=log, cwd=ROOT)
+
+        process = start()
+        try:
+            s3.when_served(SIZE // 2, process.kill)
+            assert process.wait(30) == -signal.SIGKILL
+        finally:
+            children.stop(process)
+        names = [path.name for path in (tmp_path / "to").iterdir()]
+        assert names == [".large.bin.s3enc-part"]
+        assert s3.gets < RANGES
+        process = start()
+        try:
+            assert process.wait(30) == 0, log.read_text()
+        finally:
+            children.stop(process)
+        assert RANGES < s3.gets <= RANGES + IN_FLIGHT
+    assert (tmp_path / "to" / "large.bin").read_bytes() == data
+    assert len(list((tmp_path / "to").iterdir())) == 1
+    assert "Going on with a download that was interrupted" in log.read_text()
