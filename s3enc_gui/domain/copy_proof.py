@@ -33,10 +33,9 @@ class Trait(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An object with all that a copy has to keep; `redirect` as for a website (HeadObject)."""
+    """An object with all that a copy has to keep."""
 
     details: ObjectDetails
-    redirect: str = ""
 
     @property
     def tags(self) -> Mapping[str, str] | None:
@@ -56,7 +55,7 @@ class Stored:
             "ContentLanguage": content.language,
             "ContentType": self.details.content_type,
             "Expires": content.expires,
-            "WebsiteRedirectLocation": self.redirect,
+            "WebsiteRedirectLocation": content.redirect,
         }
         return {name: value for name, value in headers.items() if value}
 

@@ -41,8 +41,8 @@ def copy_parameters(source: Stored) -> dict[str, object]:
     parameters = encryption_parameters(source.details.status)
     if source.details.storage_class in STORAGE_CLASSES[1:]:
         parameters["StorageClass"] = source.details.storage_class
-    if source.redirect:
-        parameters["WebsiteRedirectLocation"] = source.redirect
+    if redirect := source.details.content.redirect:
+        parameters["WebsiteRedirectLocation"] = redirect
     return parameters
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
@@ -18,6 +18,7 @@ from s3enc_gui.gui.models.objects_model import ObjectsModel
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
 from s3enc_gui.jobs.inspect_object import InspectObject
 
+_INVITATION = "Select an object to see how it is encrypted."
 _CALM_MS = 120  # for so long nobody selects another one
 
 
@@ -41,7 +42,7 @@ class DetailsDesk(QObject):
         """Ask with another connection from now on."""
         self._drop()
         self._connection = connection
-        self._pane.show_nothing()
+        self._pane.show_nothing(self.tr(_INVITATION))
 
     @Slot(list)
     def show_rows(self, rows: Sequence[ObjectRow]) -> None:
@@ -63,7 +64,7 @@ class DetailsDesk(QObject):
         elif rows:
             self._pane.show_nothing(self.tr("{} items are selected.").format(len(rows)))
         else:
-            self._pane.show_nothing()
+            self._pane.show_nothing(self.tr(_INVITATION))
 
     @Slot(object)
     def show_outcome(self, outcome: Outcome) -> None:
@@ -81,12 +82,12 @@ class DetailsDesk(QObject):
     def show_nothing(self) -> None:
         """Show the empty pane."""
         self._drop()
-        self._pane.show_nothing()
+        self._pane.show_nothing(self.tr(_INVITATION))
 
     @Slot()
     def focus(self) -> None:
         """Go to the pane by keyboard."""
-        self._pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._pane.focus_first()
 
     def _drop(self) -> None:
         self._calm.stop()

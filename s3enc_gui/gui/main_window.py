@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, SignalInstance
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
@@ -22,6 +21,7 @@ from s3enc_gui.gui.browser.browser_panel import BrowserPanel
 from s3enc_gui.gui.browser.buckets_pane import BucketsPane
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
 from s3enc_gui.gui.details_desk import DetailsDesk
+from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
 from s3enc_gui.gui.leaving import Leaving
@@ -31,37 +31,12 @@ from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.gui.widgets.dropping import FileDrops
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.window_layout import centre
+from s3enc_gui.gui.window_layout import HEAD, centre
+from s3enc_gui.gui.wizard_factory import WizardFactory
 from s3enc_gui.jobs.journal import CheckJournal, JournalState
 
 _SIZE = QSize(1280, 820)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
-
-
-class Wizard(Protocol):
-    """What the window asks of an upload wizard: `uploaded` carries a tuple of Outcome."""
-
-    @property
-    def uploaded(self) -> SignalInstance:
-        """Finished files."""
-        ...
-
-    @property
-    def started(self) -> SignalInstance:
-        """Where to files are sent: Connection, bucket, prefix."""
-        ...
-
-    def show(self) -> None:
-        """Open it."""
-        ...
-
-    def setAttribute(self, attribute: Qt.WidgetAttribute, on: bool = True) -> None:
-        """As of every widget."""
-        ...
-
-
-WizardFactory = Callable[[Runner, Connection, str, str, list[str], QWidget], Wizard]
-"""Runner, connection, bucket, prefix, paths and parent in; a wizard that is not shown yet out."""
 
 
 class MainWindow(QMainWindow):
@@ -79,9 +54,9 @@ class MainWindow(QMainWindow):
         self._waiting: list[str] = []
         self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
         self._inspect_bar = InspectBar(runner)
-        self._details = EncryptionDetails()
+        self._details = EncryptionDetails(head=HEAD)
         self._connections = ConnectionBar(runner)
-        self._transfers = TransfersPanel(runner)
+        self._transfers, self._downloads = TransfersPanel(runner), DownloadsPanel(runner)
         self._beside = SideWindows(runner, self)
         self._watched = False
         self._browser_actions = BrowserActions(self)
@@ -158,7 +133,7 @@ class MainWindow(QMainWindow):
         tools.addWidget(self._connections)
         self.addToolBar(tools)
         bars = (self._warning, self._problem, *self._transfers.bars, self._inspect_bar)
-        middle = (self._browser, self._transfers)
+        middle = (self._browser, self._transfers, self._downloads)
         self.setCentralWidget(centre(bars, self._buckets, middle, self._details))
 
     def _connect(self) -> None:
@@ -178,11 +153,14 @@ class MainWindow(QMainWindow):
         self._buckets.chosen.connect(self._open_bucket)
         self._browser.arrived.connect(self._arrived)
         self._browser.folder.table.chosen.connect(self._show_rows)
+        self._browser.download_wanted.connect(self._downloads.start)
+        self._downloads.problem.connect(self.show_problem)
         self._browser.upload_wanted.connect(self.upload)
         self._browser_actions.audit.triggered.connect(self._audit)
         self._browser_actions.properties.triggered.connect(self._desk.focus)
         self._transfers.chosen.connect(self._desk.show_outcome)
         self._transfers.problem.connect(self.show_problem)
+        self._transfers.rested.connect(self._browser.show_news)
         self._leaving.stopping.connect(self._stopping)
         self._leaving.problem.connect(self._not_stopped)
         self._leaving.allowed.connect(self.close)
@@ -243,6 +221,7 @@ class MainWindow(QMainWindow):
         if not self._watched:
             self._watched = True
             self._transfers.start()
+            self._downloads.check()
             checked = self._runner.start(CheckJournal())
             checked.succeeded.connect(self._journal_checked)
             checked.failed.connect(self.show_problem)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-_LEFT_WIDTH, _DETAILS_WIDTH = 190, 380
+_LEFT_WIDTH, _DETAILS_WIDTH = 176, 364
 _LEAST_MIDDLE = 480
+HEAD = 34  # pixels: as high as the path bar are the headings beside it
 
 
 def centre(

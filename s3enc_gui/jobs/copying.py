@@ -76,6 +76,4 @@ class CopyObjects:
 
 def _place(cloud: Cloud, bucket: str) -> Place:
     region = bucket_config.bucket_region(cloud.s3(), bucket) or cloud.region
-    # Only botocore tells of the website redirect.
-    heads = cloud.botocore_transport(region)
-    return Place(cloud.s3(region), cloud.transport(region), bucket, heads)
+    return Place(cloud.s3(region), cloud.transport(region), bucket)

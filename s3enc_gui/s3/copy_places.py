@@ -28,12 +28,11 @@ DENIED = ("403", "AccessDenied")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One bucket. `heads` tells all that HeadObject tells; by default the transport does."""
+    """One bucket."""
 
     client: S3Client
     transport: Transport
     bucket: str
-    heads: Transport | None = None
 
     @property
     def is_amazon(self) -> bool:
@@ -47,13 +46,11 @@ class Place:
 
     async def look(self, key: str, version_id: str | None = None) -> Stored:
         """Read an object's details and tags. Raises AppError."""
-        noting = _Noting(self.heads or self.transport)
         location = Location(self.bucket, key)
-        details = await inspection.look(self.client, noting, location, version_id)
+        details = await inspection.look(self.client, self.transport, location, version_id)
         if details.status.customer_algorithm is None:
             details = await aside(with_tags, self.client, details, version_id)
-        redirect = noting.fields.get("WebsiteRedirectLocation")
-        return Stored(details, str(redirect or ""))
+        return Stored(details)
 
     async def look_at_new(self, key: str, version_id: str | None) -> Stored:
         """Look at what was stored a moment ago as this version.
@@ -151,20 +148,3 @@ def _mark(details: ObjectDetails) -> tuple[object, ...]:
 def _mark_of(fields: Mapping[str, Any]) -> tuple[object, ...]:
     etag = str(fields.get("ETag") or "").strip('"')
     return etag, fields.get("LastModified"), fields.get("VersionId") or NO_VERSION
-
-
-class _Noting:
-    """A transport that notes what HeadObject told."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-        self.fields: Mapping[str, object] = {}
-        self.put_object, self.upload_part = transport.put_object, transport.upload_part
-        self.get_object = transport.get_object
-
-    async def head_object(
-        self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
-    ) -> Mapping[str, object]:
-        """See Transport."""
-        self.fields = await self._transport.head_object(bucket, key, version_id, checksum=checksum)
-        return self.fields

@@ -18,24 +18,23 @@ from s3enc_gui.domain.object_details import Checksum, ContentHeaders, ObjectLock
 from s3enc_gui.domain.proof import Verdict
 from tests.fakes.samples import ARN, DETAILS
 
+CONTENT = ContentHeaders("no-cache", expires="Wed, 21 Oct 2026 07:28:00 GMT", redirect="/there")
 SOURCE = Stored(
     replace(
         DETAILS,
         metadata={"owner": "anna"},
         content_type="text/plain",
-        content=ContentHeaders("no-cache", expires="Wed, 21 Oct 2026 07:28:00 GMT"),
+        content=CONTENT,
         tags={"a": "b c"},
         storage_class="STANDARD_IA",
     ),
-    "/there",
 )
 S3_SSE, NONE = EncryptionStatus("AES256"), EncryptionStatus()
 OTHER_CRC = Checksum("CRC64NVME", "AAAAAAAAAAA=")
 
 
 def but(**changes):
-    redirect = changes.pop("redirect", SOURCE.redirect)
-    return Stored(replace(SOURCE.details, **changes), redirect)
+    return Stored(replace(SOURCE.details, **changes))
 
 
 def doubts(source, copy, **more):
@@ -59,7 +58,7 @@ def test_the_same_is_verified():
         ({"storage_class": "STANDARD"}, Trait.STORAGE_CLASS),
         ({"content_type": "text/html"}, Trait.HEADERS),
         ({"content": ContentHeaders()}, Trait.HEADERS),
-        ({"redirect": ""}, Trait.HEADERS),
+        ({"content": replace(CONTENT, redirect="")}, Trait.HEADERS),
         ({"metadata": {}}, Trait.METADATA),
         ({"tags": {}}, Trait.TAGS),
     ],

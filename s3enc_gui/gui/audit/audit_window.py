@@ -145,8 +145,7 @@ class AuditWindow(QDialog):
 
     @Slot()
     def _stopped(self) -> None:
-        seen = self._progress.seen if self._progress else 0
-        self.banner.show_error(stopped_words(seen), "info")
+        self.banner.show_error(stopped_words(), "info")
         self._show_part()
 
     def _show_part(self) -> None:

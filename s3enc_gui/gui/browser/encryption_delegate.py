@@ -26,7 +26,7 @@ class EncryptionDelegate(QStyledItemDelegate):
         if not text:
             return
         painter.save()
-        room = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
+        room = option.rect.adjusted(_MARGIN, 0, -_MARGIN, -1)
         if not sign.isNull():
             spot = QRect(room.left(), room.center().y() - _ICON // 2 + 1, _ICON, _ICON)
             sign.paint(painter, spot)

@@ -129,10 +129,10 @@ def resumed_words(resumed: AuditResumed) -> AppError:
     )
 
 
-def stopped_words(seen: int) -> AppError:
+def stopped_words() -> AppError:
     """Say that an audit was stopped, and that nothing of it is lost."""
     return AppError(
-        _tr("The audit was stopped: {} looked at").format(objects_text(seen)),
+        _tr("The audit was stopped"),
         _tr("What was seen is kept."),
         _tr("Audit goes on where it was; F5 begins anew."),
     )

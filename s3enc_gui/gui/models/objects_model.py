@@ -190,8 +190,8 @@ class ObjectsModel(RowsModel):
                 return self._tool_tip(row, column)
             case _Role.TextAlignmentRole if column in self.NUMBERS:
                 return RIGHT
-            case _Role.AccessibleTextRole if column is Column.NAME and row.is_folder:
-                return self.tr("Folder {}").format(row.name)
+            case _Role.AccessibleTextRole:
+                return self._spoken(row, column)
             case _Role.ForegroundRole if row.listed and not row.listed.is_latest:
                 return QColor(colours.current().muted)
             case roles.OBJECT:
@@ -215,14 +215,24 @@ class ObjectsModel(RowsModel):
                 return self.encryption(row)
             case Column.CLASS:
                 return "" if listed.is_delete_marker else listed.storage_class
-        latest = self.tr("{} (current)") if listed.is_latest else "{}"
-        return latest.format(listed.version_id or "")
+        return listed.version_id or ""
+
+    def _spoken(self, row: ObjectRow, column: Column) -> str:
+        """Return what a screen reader says: what colours and signs tell besides."""
+        if column is Column.NAME and row.is_folder:
+            return self.tr("Folder {}").format(row.name)
+        if column is Column.VERSION:
+            return self._tool_tip(row, column)
+        return self._text(row, column)
 
     def _tool_tip(self, row: ObjectRow, column: Column) -> str:
         if column is Column.NAME:
             return self.location(row).uri
         if column is Column.ENCRYPTION and row.listed and not row.is_marker:
             return say.look_tip(self.encryption(row), row.looked, cached=row.cached)
+        if column is Column.VERSION and row.listed:
+            told = self.tr("{} (the current version)") if row.listed.is_latest else "{}"
+            return told.format(row.listed.version_id)
         if column is Column.SIZE and row.listed and not row.is_marker:
             return self.tr("{:,} bytes").format(row.listed.size)
         return self._text(row, column)

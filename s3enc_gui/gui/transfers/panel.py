@@ -33,12 +33,13 @@ class TransfersPanel(QWidget):
 
     `bars` are for the window to place: they concern more than the list. `chosen` carries the
     Outcome of a transfer that the user looks at, `problem` an AppError, `folded` whether only the
-    summary is shown.
+    summary is shown, `rested` tells that nothing is under way any more.
     """
 
     chosen = Signal(object)
     problem = Signal(object)
     folded = Signal(bool)
+    rested = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +123,8 @@ class TransfersPanel(QWidget):
         going = self.model.totals.active > 0
         if going != self._tick.isActive():
             self._tick.start() if going else self._tick.stop()
+            if not going:
+                self.rested.emit()
         self._say()
         self.steering.refresh_soon()
         self.gaze.follow()

@@ -14,6 +14,7 @@ from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.domain.selection_summary import SelectionSummary
 from s3enc_gui.domain.status_kind import LookedAt
+from s3enc_gui.domain.words import DETAILS_LABELS
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.messages import details as words
 from s3enc_gui.gui.widgets.details_facts import FactsPage, wrapping
@@ -28,12 +29,14 @@ class EncryptionDetails(QWidget):
     """The pane `Encryption details`.
 
     Of one object the verdict, the 14 rows of `domain.words` and, below them, its KMS key, metadata,
-    tags and what else there is to say; of several what they have in common.
+    tags and what else there is to say; of several what they have in common. `head` is the least
+    height of the heading in pixels, for what stands beside it.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, head: int = 0) -> None:
         super().__init__(parent)
         title = label(self.tr("Encryption details"), "heading", self)
+        title.setMinimumHeight(head)
         self.setAccessibleName(title.text())
         self._card = QFrame(self)
         self._card.setProperty("card", True)
@@ -107,6 +110,11 @@ class EncryptionDetails(QWidget):
         self._invitation.setText(text or self.tr(_INVITATION))
         self._pages.setCurrentIndex(0)
         self._pending = None
+
+    def focus_first(self) -> None:
+        """Go to the first row by keyboard."""
+        if self._pages.currentWidget() is self._facts:
+            self._facts.grid.field(DETAILS_LABELS[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def value(self, name: str) -> str:
         """Return what a row says, by its label in `domain.words` or `domain.details_words`.

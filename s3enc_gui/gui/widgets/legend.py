@@ -54,6 +54,7 @@ class Legend(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.hide()
         self._menu.aboutToShow.connect(self._fill_menu)
+        self._menu.triggered.connect(self._fetch)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -163,7 +164,6 @@ class Legend(QWidget):
             action = QAction(icon, f"{one.words}   {one.count}".replace("&", "&&"), self._menu)
             action.setData(one.group)
             self._menu.addAction(action)
-        self._menu.triggered.connect(self._fetch, Qt.ConnectionType.UniqueConnection)
 
     @Slot(QAction)
     def _fetch(self, action: QAction) -> None:

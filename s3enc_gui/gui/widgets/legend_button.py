@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QBrush,
@@ -60,6 +60,7 @@ class LegendButton(QToolButton):
         self.setCheckable(True)
         self.setFixedHeight(HEIGHT)
         self.clicked.connect(self._clicked)
+        self.toggled.connect(self._clicked)  # a screen reader toggles without a click
 
     @property
     def excluded(self) -> bool:
@@ -77,7 +78,9 @@ class LegendButton(QToolButton):
     def show_state(self, *, chosen: bool, excluded: bool) -> None:
         """Show whether it is chosen, or excluded."""
         self._excluded = chosen and excluded
-        self.setChecked(chosen)
+        with QSignalBlocker(self):  # it is shown, and not wished
+            self.setChecked(chosen)
+        self.setAccessibleDescription(self.tr("Left out") if self._excluded else "")
         self.update()
 
     def sizeHint(self) -> QSize:

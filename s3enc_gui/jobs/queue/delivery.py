@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from s3enc_gui.domain.copying import spare_names
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.journal_changes import UploadOpened
 from s3enc_gui.domain.location import Location
@@ -215,10 +216,7 @@ class Delivery:
         """Yield the item's key, then `name (1).ext`, `name (2).ext` … for `Keep both`."""
         key = self.transfer.item.key
         yield key
-        folder, slash, name = key.rpartition("/")
-        stem, dot, extension = name.rpartition(".") if "." in name[1:] else (name, "", "")
-        for number in range(1, 1000):
-            yield f"{folder}{slash}{stem} ({number}){dot}{extension}"
+        yield from spare_names(key)
 
 
 _STOPPED = AppError("It was not waited for", "The transfer was cancelled when it was stored.")

@@ -11,6 +11,11 @@ OTHER_REGION = Words(
     "{bucket} does not live in the Region that was asked.",
     "Choose the bucket's Region (--region) and try again.",
 )
+_ARCHIVED = Words(
+    "The object is in the archive",
+    "{object} must be restored before it can be read.",
+    "Restore the object first.",
+)
 BUCKET: dict[str, Words] = {
     "PermanentRedirect": OTHER_REGION,
     "TemporaryRedirect": OTHER_REGION,
@@ -66,11 +71,8 @@ BUCKET: dict[str, Words] = {
         "Names and values together may have 2,048 bytes.",
         "Shorten the metadata.",
     ),
-    "InvalidObjectState": Words(
-        "The object is in the archive",
-        "{object} must be restored before it can be read.",
-        "Restore the object first.",
-    ),
+    "InvalidObjectState": _ARCHIVED,
+    "ObjectNotInActiveTierError": _ARCHIVED,  # CopyObject's word for it
     "MethodNotAllowed": Words(
         "The server does not allow this here",
         "The operation does not go with this bucket or object.",

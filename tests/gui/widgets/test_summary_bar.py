@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QMenu
 
 from s3enc_gui.domain.audit import Group
@@ -92,6 +92,7 @@ def test_ctrl_click_excludes(bar, told, qtbot):
     qtbot.mouseClick(button(bar, S3), LEFT, CTRL)
     assert told == [StatusFilter(frozenset({S3}), excluded=True)]
     assert button(bar, S3).excluded
+    assert button(bar, S3).accessibleDescription() == "Left out"
 
 
 def test_a_press_that_is_let_go_elsewhere_is_no_click(bar, told, qtbot):
@@ -141,6 +142,15 @@ def test_a_press_on_the_bar_filters_too(bar, told, qtbot):
     ]
 
 
+def test_by_screen_reader(bar, told):
+    reader = QAccessible.queryAccessibleInterface(button(bar, S3))
+    assert reader.role() == QAccessible.Role.CheckBox
+    for _ in range(2):
+        reader.actionInterface().doAction("Toggle")
+    assert told == [StatusFilter(frozenset({S3})), EVERYTHING]
+    assert not button(bar, S3).isChecked()
+
+
 def test_the_context_menu_says_what_can_be_done(bar, told):
     menu = QMenu(bar)
     only, but = button(bar, S3).actions_in(menu)
@@ -188,7 +198,8 @@ def test_what_does_not_fit_is_in_the_menu(bar, told):
     assert legend.more.isVisible()
     assert legend.more.text() == f"+ {hidden} more"
     assert legend.more.geometry().right() < legend.width()
-    legend._menu.aboutToShow.emit()
+    for _ in range(2):  # opened again it is filled anew
+        legend._menu.aboutToShow.emit()
     last = legend._menu.actions()[-1]
     assert last.text().split("   ") == ["SSE-KMS team-39", "40"]
     last.trigger()
