@@ -13,7 +13,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.audit import AuditBucket, AuditDone
 from s3enc_gui.jobs.audit_report import opened, report_of
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.store.audit_file import PAGE
+from s3enc_gui.store.audit_file import PAGE, AuditFile
 from s3enc_gui.store.paths import audits_path
 
 MOST = 50  # audits that are named
@@ -93,14 +93,21 @@ class ReadAudited:
     limit: int = PAGE
 
     def run(self, context: Context) -> AuditedPage:
-        """Return the page. Raises AppError."""
-        del context
-        query, total = self.query, None
+        """Return the page. Raises AppError, or Cancelled also in the middle of a search."""
         with opened(self.path) as file:
-            objects, following = file.page(query, self.after, self.limit)
-            if self.after == START:
-                more = following is not None
-                total = file.count(query.groups, query.text) if more else len(objects)
+            file.heed(context.stopped.is_set)
+            try:
+                return self._read(file)
+            except AppError:
+                context.checkpoint()  # that is why
+                raise
+
+    def _read(self, file: AuditFile) -> AuditedPage:
+        query, total = self.query, None
+        objects, following = file.page(query, self.after, self.limit)
+        if self.after == START:
+            more = following is not None
+            total = file.count(query.groups, query.text) if more else len(objects)
         return AuditedPage(tuple(objects), following, total)
 
 

@@ -98,7 +98,9 @@ class Looker:
             if count > 1:  # a server that knows no ranges sends it all
                 stop.set()
 
-        wanted = Wanted(take, 0, 0, listed.version_id, stop=stop)
+        # Of an empty one some servers (SeaweedFS) would look at the range before the key.
+        last = 0 if listed.size else None
+        wanted = Wanted(take, 0, last, listed.version_id, stop=stop)
         try:
             await self._transport.get_object(self._bucket, listed.key, wanted)
         except Cancelled:

@@ -7,7 +7,7 @@ open to write keeps everybody else out; the system lets go of it however the pro
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +34,7 @@ from s3enc_gui.store.journal_transaction import transaction
 from s3enc_gui.store.paths import make_private
 
 PAGE = 1000  # objects read at a time
+_OFTEN = 1000  # steps of SQLite: a few dozen objects
 
 
 class AuditFile:
@@ -162,6 +163,11 @@ class AuditFile:
             if len(rows) == left:
                 return found, AuditCursor(stage, rows[-1].number)
         return found, None
+
+    def heed(self, stopped: Callable[[], bool]) -> None:
+        """Give up whatever is under way here when it is asked to stop: a search may take long."""
+        with self._reading() as database:
+            database.set_progress_handler(lambda: int(stopped()), _OFTEN)
 
     def close(self) -> None:
         """Close it; what was kept stays."""

@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, NamedKey, parse_requirement
 from s3enc_gui.domain.audit_query import START, AuditQuery, query_of
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.status_filter import StatusFilter
 from s3enc_gui.jobs.audit import AuditBucket
 from s3enc_gui.jobs.audit_reading import ListAudits, OpenAudit, ReadAudited, RemoveAudit
@@ -92,6 +93,14 @@ def test_a_filter_and_a_text(make):
     keys = [f"Key-00{n}" for n in (0, 1, 3, 5, 6, 8)]
     assert read(path, wanted, 100) == (keys, 6)
     assert read(path, query_of(report, text="nothing")) == ([], 0)
+
+
+def test_a_search_nobody_waits_for_is_given_up(make):
+    path, stopped = make(500), Event()
+    query = query_of(run(OpenAudit(path)).report, text="nothing")
+    stopped.set()
+    with pytest.raises(Cancelled):
+        ReadAudited(path, query).run(Context(NOBODY, stopped=stopped))
 
 
 def test_a_full_last_page(make):

@@ -76,6 +76,7 @@ class ObjectsPane(QWidget):
     def show_filter(self, wanted: StatusFilter) -> None:
         """Show only what is wanted."""
         self._filter = wanted
+        self.as_objects.setChecked(True)  # what is looked for is among them
         self._look()
 
     def clear(self, title: str, hint: str) -> None:
@@ -187,4 +188,5 @@ class ObjectsPane(QWidget):
 
     @Slot()
     def _typed(self) -> None:
+        self.as_objects.setChecked(True)
         self._typing.start()

@@ -177,8 +177,9 @@ class FolderPanel(QWidget):
         totals, keys = self.model.all.totals, self.model.all.keys
         shares = [
             Share(group, say.group_text(group, keys), total.objects, total.bytes)
-            for group, total in sorted(totals.items(), key=lambda one: -one[1].objects)
+            for group, total in totals.items()
         ]
+        shares.sort(key=lambda one: (-one.objects, one.words))
         self.summary.show_shares(shares)
         self.summary.setVisible(bool(shares))
 

@@ -76,7 +76,8 @@ def download_tip(row: DownloadRow) -> str:
     if row.error:
         return str(row.error)
     if row.phase is DownloadPhase.ENDED:
-        return "\n".join(f"{result_word(one)}: {count:,}" for one, count in _counted(row))
+        counted = (f"{result_word(one)}: {count:,}" for one, count in _counted(row))
+        return "\n".join(counted) or download_text(row)
     return f"{download_text(row)} · {progress_text(row)}"
 
 

@@ -189,6 +189,8 @@ class SummaryBar(QWidget):
             policy.setRetainSizeWhenHidden(True)  # or the legend would move under the pointer
             button.setSizePolicy(policy)
             button.setFixedHeight(HEIGHT)
+        self.inverse.ensurePolished()
+        self.inverse.setMinimumWidth(self.inverse.sizeHint().width())  # its other text is shorter
         top, bottom, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.download import (
+    DownloadSummary,
+    DownloadWish,
+    Ended,
+    FileResult,
+    KeptDownload,
+    taken_error,
+)
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.gui.downloads.actions import Deed
+from s3enc_gui.gui.downloads.panel import DownloadsPanel
+from s3enc_gui.gui.downloads.runs import AT_ONCE
+from s3enc_gui.gui.models.download_row import DownloadPhase
+from s3enc_gui.jobs.download import DownloadObjects, ForgetDownload
+from s3enc_gui.jobs.downloads_kept import CheckDownloads, DiscardDownload
+from s3enc_gui.jobs.downloads_reports import DownloadProgress, FilesEnded
+
+ERROR = AppError("The disk is full", "No room.", "Make room.", "ENOSPC")
+
+
+@pytest.fixture
+def panel(qtbot, runner):
+    window, panel = QWidget(), DownloadsPanel(runner)
+    qtbot.addWidget(window)
+    window.resize(1000, 320)
+    QVBoxLayout(window).addWidget(panel)
+    window.show()
+    yield panel
+    window.close()
+
+
+def wish(name="photos/"):
+    return DownloadWish(Connection(), "my-bucket", "/home/anna/To", prefixes=(name,))
+
+
+def result(key, ended, error=None):
+    return FileResult(key, None, 10, f"/to/{key}", ended, error=error)
+
+
+def ended(runner, *results):
+    """Let the last download end with these."""
+    handle = runner.handle_of(DownloadObjects)
+    handle.progressed.emit((FilesEnded(results), DownloadProgress(0, 1, 1, 1)))
+    handle.succeed(DownloadSummary(results))
+
+
+def jobs(runner):
+    return runner.jobs_of(DownloadObjects)
+
+
+def press(panel, deed):
+    action = panel.deeds.of[deed]
+    assert action.isEnabled()
+    action.trigger()
+
+
+def state(panel, row=0):
+    return panel.model.row(row).phase
+
+
+def test_without_downloads_there_is_no_strip(panel, runner):
+    assert panel.isHidden()
+    assert panel.active == 0
+
+
+def test_a_download_is_shown_and_selected(panel, runner):
+    panel.start(wish())
+    assert panel.isVisible()
+    assert [row.wish for row in panel.table.selected()] == [wish()]
+    assert jobs(runner) == [DownloadObjects(wish())]
+    assert panel.active == 1
+
+
+def test_its_end_is_shown(panel, runner):
+    panel.start(wish())
+    ended(runner, result("a", Ended.CHECKED))
+    assert state(panel) is DownloadPhase.ENDED
+    assert panel.active == 0
+    assert panel.deeds.of[Deed.REMOVE].isEnabled()
+    assert not panel.deeds.of[Deed.CANCEL].isEnabled()
+    assert panel.details.isHidden()
+
+
+def test_so_many_run_at_once_and_the_others_wait(panel, runner):
+    for number in range(AT_ONCE + 1):
+        panel.start(wish(f"{number}/"))
+    assert len(jobs(runner)) == AT_ONCE
+    assert state(panel, AT_ONCE) is DownloadPhase.WAITING
+    runner.handles[0].be_cancelled()
+    assert len(jobs(runner)) == AT_ONCE + 1
+    assert state(panel, AT_ONCE) is DownloadPhase.RUNNING
+
+
+def test_one_that_waits_is_cancelled_at_once(panel, runner):
+    for number in range(AT_ONCE + 1):
+        panel.start(wish(f"{number}/"))
+    press(panel, Deed.CANCEL)
+    assert state(panel, AT_ONCE) is DownloadPhase.STOPPED
+    assert runner.cancelled == []
+
+
+def test_cancel_keeps_what_has_come_and_resume_goes_on(panel, runner):
+    panel.start(wish())
+    press(panel, Deed.CANCEL)
+    assert state(panel) is DownloadPhase.STOPPING
+    assert runner.cancelled == [DownloadObjects(wish())]
+    runner.cancel()
+    assert state(panel) is DownloadPhase.STOPPED
+    press(panel, Deed.RESUME)
+    assert jobs(runner)[-1] == DownloadObjects(wish(), goes_on=True)
+
+
+def test_a_failure_has_its_words_and_can_be_resumed(panel, runner):
+    panel.start(wish())
+    runner.handle_of(DownloadObjects).fail(ERROR)
+    assert panel.model.index(0, 3).data() == "Failed: The disk is full"
+    assert "The disk is full [ENOSPC]" in panel.details.toPlainText()
+    flags = panel.details.textInteractionFlags()
+    assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
+    press(panel, Deed.RESUME)
+    assert panel.details.isHidden()
+
+
+def test_files_that_failed_are_tried_again(panel, runner):
+    panel.start(wish())
+    ended(runner, result("a", Ended.FAILED, ERROR), result("b", Ended.CHECKED))
+    assert "Failed: a – The disk is full" in panel.details.toPlainText()
+    press(panel, Deed.RETRY)
+    assert jobs(runner)[-1] == DownloadObjects(wish(), goes_on=True)
+
+
+@pytest.fixture
+def taken(panel, runner):
+    panel.start(wish())
+    results = [result(key, Ended.TAKEN, taken_error(key)) for key in "ab"]
+    ended(runner, *results, result("c", Ended.CHECKED))
+    return panel
+
+
+@pytest.mark.parametrize(
+    ("button", "policy"), [("overwrite", IfExists.OVERWRITE), ("keep_both", IfExists.RENAME)]
+)
+def test_taken_names_are_asked_about_once(taken, runner, button, policy):
+    assert taken.taken.isVisible()
+    assert taken.taken.words.text().startswith("2 names are already taken in “To”")
+    getattr(taken.taken, button).click()
+    job = jobs(runner)[-1]
+    assert job.wish.if_exists is policy
+    assert (job.goes_on, job.only) == (True, (("a", None), ("b", None)))
+    assert taken.taken.isHidden()
+    ended(runner, result("a", Ended.CHECKED), result("b", Ended.CHECKED))
+    assert taken.model.index(0, 3).data() == "Checked"
+    assert taken.model.row(0).counts[Ended.CHECKED] == 3
+
+
+def test_taken_names_can_be_left(taken, runner):
+    taken.taken.skip.click()
+    assert taken.taken.isHidden()
+    assert runner.jobs_of(ForgetDownload) == [ForgetDownload(wish())]
+    assert taken.model.row(0).counts[Ended.SKIPPED] == 2
+
+
+def test_what_an_earlier_session_left_is_offered(panel, runner):
+    panel.check()
+    kept = KeptDownload(wish(), datetime(2026, 3, 1, tzinfo=UTC), 1, 2, 10, 20)
+    runner.handle_of(CheckDownloads).succeed((kept,))
+    assert panel.isVisible()
+    assert state(panel) is DownloadPhase.INTERRUPTED
+    press(panel, Deed.RESUME)
+    assert jobs(runner) == [DownloadObjects(wish(), goes_on=True)]
+
+
+def test_the_same_wish_goes_on_where_it_was(panel, runner):
+    panel.start(wish())
+    panel.start(wish())
+    assert len(jobs(runner)) == 1
+    runner.cancel()
+    panel.start(wish())
+    assert panel.model.rowCount() == 1
+    assert jobs(runner)[-1].goes_on
+
+
+def answer(panel, text):
+    (box,) = panel.window().findChildren(QMessageBox)
+    button = next(one for one in box.buttons() if one.text() == text)
+    button.click()
+
+
+def test_giving_up_is_asked_first(panel, runner):
+    panel.start(wish())
+    runner.cancel()
+    press(panel, Deed.DISCARD)
+    answer(panel, "Keep")
+    assert runner.jobs_of(DiscardDownload) == []
+    press(panel, Deed.DISCARD)
+    (box,) = [one for one in panel.window().findChildren(QMessageBox) if one.isVisible()]
+    assert "Files that have arrived completely stay" in box.informativeText()
+    next(one for one in box.buttons() if one.text() == "Discard").click()
+    assert runner.jobs_of(DiscardDownload) == [DiscardDownload(wish())]
+    assert panel.isHidden()
+
+
+def test_a_finished_one_is_taken_off_the_list(panel, runner, qtbot):
+    panel.start(wish())
+    ended(runner, result("a", Ended.CHECKED))
+    panel.table.setFocus()
+    qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
+    assert panel.model.rowCount() == 0
+    assert panel.isHidden()
+
+
+def test_trouble_with_no_row_is_told(panel, runner, qtbot):
+    panel.check()
+    with qtbot.waitSignal(panel.problem) as told:
+        runner.fail(ERROR)
+    assert told.args == [ERROR]
+
+
+def test_the_folder_is_opened(panel, runner, qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    panel.start(wish())
+    panel.table.setFocus()
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    assert opened == ["/home/anna/To"]
+
+
+def test_everything_has_a_name_and_a_place_in_the_menu(panel, runner):
+    panel.start(wish())
+    menu = panel.deeds.context_menu(panel)
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert texts == [
+        *("Cancel", "Resume", "Try again", "Open folder", "Discard…", "Remove from list")
+    ]
+    menu.deleteLater()
+    assert panel.table.accessibleName() == "Downloads"
+    assert panel.details.accessibleName()
+
+
+def test_many_files_are_no_burden(panel, runner):
+    panel.start(wish())
+    handle = runner.handle_of(DownloadObjects)
+    for page in range(20):
+        results = tuple(result(f"{page}-{number}", Ended.CHECKED) for number in range(1000))
+        progress = DownloadProgress((page + 1) * 1000, 20_000, 10, 10)
+        handle.progressed.emit((FilesEnded(results), progress))
+    assert panel.model.row(0).counts[Ended.CHECKED] == 20_000
+    assert panel.head.summary.text().startswith("20,000 of 20,000 files")
+
+
+@pytest.mark.parametrize("width", [520, 700, 1000])
+def test_it_fits(panel, runner, qtbot, width):
+    panel.window().resize(width, 300)
+    panel.start(wish())
+    assert panel.table.horizontalHeader().length() <= panel.table.viewport().width()
