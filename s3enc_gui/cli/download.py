@@ -28,7 +28,7 @@ from s3enc_gui.domain.download import (
     FileResult,
     wished_object,
 )
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.location import Location, parse_location
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.domain.words import size_words
@@ -81,8 +81,11 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     wishes = list(_wishes(sources, target, connection, arguments))
     results: list[FileResult] = []
     for wish in wishes:
-        watched = _watched(context, arguments)
-        summary = DownloadObjects(wish, deadline=DEADLINE).run(watched)
+        try:
+            summary = DownloadObjects(wish, deadline=DEADLINE).run(_watched(context, arguments))
+        except Cancelled:
+            print("What has arrived is kept; the same command goes on with it.", file=sys.stderr)
+            raise
         if not summary.results:
             raise _nothing(wish)
         results += summary.results
@@ -238,9 +241,10 @@ def _print_count(summary: DownloadSummary, *, quiet: bool) -> None:
 
 
 def _say_resumed(resumed: DownloadResumed) -> None:
+    files = f"{_files(resumed.files)}, " if resumed.files else ""
     print(
-        f"Going on with a download that was interrupted: {_files(resumed.files)} and"
-        f" {size_words(resumed.bytes)} in all had arrived.",
+        "Going on with a download that was interrupted:"
+        f" {files}{size_words(resumed.bytes)} in all had arrived.",
         file=sys.stderr,
     )
 

@@ -119,7 +119,6 @@ class LargeDownload:
         await aside(part.complete, modified_of(details))
         named = await aside(part.publish, self.desk.wish.if_exists)
         if named is None:
-            part.records.clear()  # there is no use in it
             return self.item.taken()
         if how and agrees:
             return self.item.ended(Ended.CHECKED, details, named, how.words, self._remarks)

@@ -13,6 +13,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3.answers import read_checksum, read_content_headers, read_lock, read_status
 from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.presigning import presigned
 from s3enc_gui.s3.request_template import KEY, escaped
 from s3enc_gui.s3.transport import Transport
 
@@ -139,15 +140,24 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
 
 def _words_of_get(client: S3Client, location: Location, version_id: str | None) -> AppError | None:
     """Return what S3 says where the first byte is asked for, None where it gives it; blocks."""
-    wish: Any = {"VersionId": version_id} if version_id else {}
+    named = {"Bucket": location.bucket, "Key": location.key}
+    said = _refusal(client, named, version_id, {"Range": "bytes=0-0"})
+    if said is not None and said.code == "InvalidRange":
+        # It is empty, and some servers (SeaweedFS) look at the range before the key.
+        said = _refusal(client, named, version_id, {})
+    return said
+
+
+def _refusal(
+    client: S3Client, named: Mapping[str, str], version_id: str | None, more: Mapping[str, str]
+) -> AppError | None:
+    wish: Any = {**named, **more, **({"VersionId": version_id} if version_id else {})}
     try:
-        with translated(bucket=location.bucket, key=location.key):
-            answer: Any = client.get_object(
-                Bucket=location.bucket, Key=location.key, Range="bytes=0-0", **wish
-            )
+        with translated(bucket=named["Bucket"], key=named["Key"]):
+            answer: Any = client.get_object(**wish)
             answer["Body"].close()
     except AppError as error:
-        return None if error.code == "InvalidRange" else error  # an empty object has no first byte
+        return error
     return None
 
 
@@ -160,5 +170,4 @@ def link(client: S3Client, location: Location) -> str:
 @lru_cache(maxsize=16)
 def _address(client: S3Client, bucket: str) -> str:
     """Return the address of an object called `KEY`: botocore takes a millisecond for each."""
-    url: str = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": KEY})
-    return url.partition("?")[0]
+    return presigned(client, Location(bucket, KEY), None, 60).partition("?")[0]

@@ -104,11 +104,16 @@ class PartFile:
             os.fsync(self._file)
 
     def publish(self, if_exists: IfExists) -> Path | None:
-        """Let the completed file have its name and close it; None: the name was taken meanwhile."""
+        """Let the completed file have its name, and close it.
+
+        None: the name was taken meanwhile, and it is no more.
+        """
         with in_words(self.target):
             if sys.platform == "win32":
                 self.close()  # an open file cannot be renamed
             named = publish(self.path, self.target, if_exists)
+        if named is None:
+            self.discard()
         self.close()
         return named
 

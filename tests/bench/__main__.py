@@ -17,12 +17,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.endpoints import seaweedfs, sinks
+from tests.bench.endpoints import seaweedfs, sinks, vast_bucket
 from tests.bench.loads import MIB, Load, many_small, one_large
 from tests.bench.metering import ROOT
 from tests.bench.programs import Program, programs
 from tests.bench.report import Table, document
-from tests.bench.rounds import heads, uploads
+from tests.bench.rounds import heads, statuses, uploads
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
 _SINK = (
@@ -39,14 +39,19 @@ class Scale:
 
     large: int  # bytes
     small: int  # files
+    statuses: int  # objects
     rounds_large: int
     rounds_small: int
     rounds_delayed: int
     rounds_stored: int  # at SeaweedFS; 0: not at all
 
 
-FULL = Scale(1024 * MIB, 5000, rounds_large=5, rounds_small=3, rounds_delayed=2, rounds_stored=2)
-QUICK = Scale(256 * MIB, 500, rounds_large=1, rounds_small=1, rounds_delayed=1, rounds_stored=0)
+FULL = Scale(
+    1024 * MIB, 5000, 10_000, rounds_large=5, rounds_small=3, rounds_delayed=2, rounds_stored=2
+)
+QUICK = Scale(
+    256 * MIB, 500, 1000, rounds_large=1, rounds_small=1, rounds_delayed=1, rounds_stored=0
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,9 @@ class Bench:
                 ),
                 heads(f"{self._heads_title}, plain", self.small, sink.plain, self._seeder, many),
             ]
+        with vast_bucket(folder, self.scale.statuses) as vast:
+            title = f"Encryption statuses of {self.scale.statuses:,} objects, plain"
+            rows.append(statuses(title, self.scale.statuses, vast, many))
         return Table("To a null sink", _SINK, rows)
 
     def at_seaweedfs(self, folder: Path) -> Table:

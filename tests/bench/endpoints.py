@@ -72,13 +72,13 @@ def sinks(folder: Path) -> Iterator[Sinks]:
 
 
 @contextmanager
-def vast_bucket(folder: Path, objects: int) -> Iterator[Server]:
+def vast_bucket(folder: Path, objects: int) -> Iterator[Endpoint]:
     """Start a server on which every bucket has so many objects, in one folder."""
     (port,) = free_ports(1)
     with ExitStack() as stack:
-        _Starter(folder, stack)("sink", port, str(objects))
+        process = _Starter(folder, stack)("sink", port, str(objects))
         server = _server("vast", port)
-        yield server
+        yield Endpoint(server, server, (process.pid,))
         server.close()
 
 

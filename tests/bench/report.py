@@ -35,7 +35,8 @@ SSE-S3. S3enc proves each object besides: HEAD before and after it, and a CRC64N
 - `boto3`: `upload_file` with its ten threads; for many files, 32 threads with a file each
 - `s5cmd`: `s5cmd cp --sse AES256`
 - `rclone`: `rclone copy --transfers=32`
-- HeadObject: 32 threads at S3enc's transport and at a boto3 client; without their start"""
+- HeadObject: 32 threads at S3enc's transport and at a boto3 client; without their start
+- Encryption statuses: the job behind the browser's column, and 32 threads at a boto3 client"""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tests.bench.programs import Program, environment
 from tests.servers.process import clean_environment
 
 _HEADS = "tests.bench.scripts.heads"
+_STATUSES = "tests.bench.scripts.statuses"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ def heads(title: str, load: Load, endpoint: Endpoint, seeder: Program, rounds: i
     return row
 
 
+def statuses(title: str, objects: int, endpoint: Endpoint, rounds: int) -> Row:
+    """Measure how long it takes to learn the encryption of objects that a listing has named."""
+    turns = {
+        name: partial(_own_figures, _STATUSES, [name.lower(), str(objects), BUCKET], endpoint)
+        for name in ("S3enc", "boto3")
+    }
+    return _in_turns(title, turns, rounds)
+
+
 def _in_turns(title: str, turns: Mapping[str, Callable[[], Figures]], rounds: int) -> Row:
     figures: dict[str, list[Figures]] = {name: [] for name in turns}
     for _ in range(rounds):
@@ -79,10 +89,14 @@ def _upload(program: Program, load: Load, endpoint: Endpoint) -> Figures:
 
 
 def _ask_all(who: str, keys: Path, endpoint: Endpoint) -> Figures:
+    return _own_figures(_HEADS, [who, str(keys), BUCKET], endpoint)
+
+
+def _own_figures(script: str, arguments: Sequence[str], endpoint: Endpoint) -> Figures:
     with TemporaryDirectory() as name:
         folder = Path(name)
         return metered(
-            [sys.executable, "-m", _HEADS, who, str(keys), BUCKET],
+            [sys.executable, "-m", script, *arguments],
             _variables(folder, endpoint),
             folder / "output.log",
             endpoint.processes,

@@ -8,7 +8,6 @@ import pytest
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.store import part_file
 from s3enc_gui.store.part_file import PartFile, part_path, remove_part
 
 SIZE, RANGE = 25, 10
@@ -109,6 +108,7 @@ def test_a_name_taken_meanwhile_stays_somebody_elses(opened, target):
     part.complete(None)
     assert part.publish(IfExists.FAIL) is None
     assert target.read_text() == "mine"
+    assert list(target.parent.iterdir()) == [target]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a rename does it in one step")
@@ -136,7 +136,7 @@ def test_a_disk_that_gets_full_has_words(opened, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(part_file.os, "pwrite", full)
+    monkeypatch.setattr(os, "pwrite", full)
     with pytest.raises(AppError) as caught:
         part.write(0, b"x")
     assert (caught.value.code, caught.value.title) == ("ENOSPC", "The disk is full")

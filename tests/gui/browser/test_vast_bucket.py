@@ -29,8 +29,8 @@ FIRST_ROWS = 1.0  # seconds
 
 @pytest.fixture
 def runner(tmp_path, monkeypatch):
-    with vast_bucket(tmp_path, OBJECTS) as server:
-        for name, value in server.environment().items():
+    with vast_bucket(tmp_path, OBJECTS) as endpoint:
+        for name, value in endpoint.server.environment().items():
             monkeypatch.setenv(name, value)
         services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
         runner = JobRunner(services)
