@@ -31,7 +31,7 @@ EVERY = 5.0  # seconds between two lines of progress where no terminal can overw
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, interrupted="it goes on there the next time")
     parser.add_argument("scope", metavar="s3://BUCKET[/PREFIX]")
     parser.add_argument("--versions", action="store_true", help="look at all versions")
     parser.add_argument(

@@ -27,6 +27,9 @@ DEADLINE = 600.0  # seconds of bad weather until what waits fails; the next run 
 logging.getLogger("s3enc_gui").addHandler(logging.NullHandler())
 
 
+_UNDONE = "what was begun is being undone"
+
+
 def run(argv: Sequence[str] | None = None) -> int:
     """Run `s3enc` and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
@@ -39,7 +42,8 @@ def run(argv: Sequence[str] | None = None) -> int:
     services = build_services(deadline=DEADLINE)
     try:
         status = attended(
-            lambda stopped: int(arguments.run(arguments, Context(services, stopped=stopped)))
+            lambda stopped: int(arguments.run(arguments, Context(services, stopped=stopped))),
+            getattr(arguments, "interrupted", _UNDONE),
         )
         sys.stdout.flush()  # here, where a failure still has words
         return status

@@ -49,7 +49,7 @@ _FINE = frozenset({Ended.CHECKED, Ended.ARRIVED, Ended.FOLDER, Ended.SKIPPED})
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, interrupted="what has arrived is kept")
     parser.add_argument(
         "sources",
         nargs="+",

@@ -36,7 +36,7 @@ _WORDS = {result.value: word for result, word in RESULT_WORDS.items()}
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run, json=False)
+    parser.set_defaults(run=run, json=False, interrupted="nothing was changed")
     parser.add_argument("--search", metavar="TEXT", default="", help="in the file or the key")
     parser.add_argument("--bucket", metavar="B", default="")
     parser.add_argument("--kms-key", metavar="K", default="", help="in the KMS key's ARN")

@@ -18,7 +18,7 @@ from s3enc_gui.jobs.inspect_object import InspectObject
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, interrupted="nothing was changed")
     parser.add_argument("object", metavar="s3://BUCKET/KEY")
     parser.add_argument("--version-id", metavar="ID")
     parser.add_argument("--json", action="store_true", help="print the details as JSON")

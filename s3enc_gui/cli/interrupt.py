@@ -18,8 +18,10 @@ T = TypeVar("T")
 ATTENTION = 0.1  # seconds; Python runs signal handlers only while the main thread is awake
 
 
-def attended(work: Callable[[Event], T]) -> T:
+def attended(work: Callable[[Event], T], told: str) -> T:
     """Run `work` on a thread of its own while this one listens for SIGINT and SIGTERM.
+
+    `told` says what becomes of what was begun.
 
     `work` gets the event that they set. A signal that the kernel hands to another thread does not
     wake a main thread that waits for a lock, so this one never waits for long.
@@ -31,7 +33,7 @@ def attended(work: Callable[[Event], T]) -> T:
         if stopped.is_set():
             os._exit(ExitStatus.INTERRUPTED)  # a thread that hangs must not hold the second one
         stopped.set()
-        print("\nStopping; what was begun is being undone …", file=sys.stderr)
+        print(f"\nStopping; {told} …", file=sys.stderr)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

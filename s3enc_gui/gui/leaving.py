@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.models.transfer_totals import TransferTotals
+from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.jobs.transfers import StopTransfers
 from s3enc_gui.jobs.upload import UploadFiles
 
@@ -16,6 +19,7 @@ class Leaving(QObject):
 
     `stopping` tells that transfers are being stopped, for the window to show, and `problem`, an
     AppError, that this did not succeed. `keeps`: what has not arrived is gone on with next time.
+    `errands` counts what else is being done at S3, which nobody goes on with.
     """
 
     allowed = Signal()
@@ -23,22 +27,48 @@ class Leaving(QObject):
     problem = Signal(object)
 
     def __init__(
-        self, runner: Runner, totals: TransferTotals, window: QWidget, *, keeps: bool
+        self,
+        runner: Runner,
+        totals: TransferTotals,
+        window: QWidget,
+        errands: Callable[[], int] = lambda: 0,
+        *,
+        keeps: bool,
     ) -> None:
         super().__init__(window)
         self._runner, self._totals, self._window = runner, totals, window
+        self._errands = errands
         self.keeps = keeps
+        self._sure = Question(window)
+        self._sure.confirmed.connect(self._leave)
         self._box: QMessageBox | None = None
         self._decided = False
 
     def may_leave(self) -> bool:
         """Return whether nothing keeps the window; else ask the user."""
-        if self._decided or not (self._totals.active or self._uploads()):
+        if self._decided:
             return True
+        if not (self._totals.active or self._uploads()):
+            if not self._errands():
+                return True
+            self._ask_about_errands()
+            return False
         if self._box is None:
             self._box = self._question()
             self._box.open()
         return False
+
+    def _ask_about_errands(self) -> None:
+        self._sure.ask(
+            self.tr("Work at S3 is under way"),
+            self.tr("Something is still being copied, moved or deleted."),
+            self.tr(
+                "If you quit now, the rest is left as it is. Nothing is lost: what is moved is"
+                " deleted only after its copy is verified."
+            ),
+            self.tr("Stop and quit"),
+            self.tr("Keep working"),
+        )
 
     def _uploads(self) -> int:
         return sum(isinstance(job, UploadFiles) for job in self._runner.running())

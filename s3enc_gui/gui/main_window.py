@@ -65,7 +65,8 @@ class MainWindow(QMainWindow):
         self._browser = BrowserPanel(runner, self._browser_actions, self)
         self._drop_area = self._browser.folder.view.drop_area
         self._desk = DetailsDesk(runner, self._details, self._browser.folder.model)
-        self._leaving = Leaving(runner, self._transfers.model.totals, self, keeps=keeps)
+        totals, errands = self._transfers.model.totals, self._browser.errands
+        self._leaving = Leaving(runner, totals, self, errands.count_active, keeps=keeps)
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)
         drops.hovered.connect(self._drop_area.highlight)

@@ -104,10 +104,7 @@ class PartFile:
             os.fsync(self._file)
 
     def publish(self, if_exists: IfExists) -> Path | None:
-        """Let the completed file have its name, and close it.
-
-        None: the name was taken meanwhile, and it is no more.
-        """
+        """Let the completed file have its name; None: that was taken meanwhile, it is no more."""
         with in_words(self.target):
             if sys.platform == "win32":
                 self.close()  # an open file cannot be renamed

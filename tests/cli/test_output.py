@@ -38,7 +38,7 @@ def test_a_name_cannot_command_the_terminal():
     [(Cancelled(), "Interrupted", 130), (KeyError("x"), "InternalError", 1)],
 )
 def test_however_it_ends_json_is_one_document(s3enc, monkeypatch, end, code, status):
-    def attended(_):
+    def attended(_, told):
         raise end
 
     monkeypatch.setattr(command_line, "attended", attended)

@@ -11,6 +11,8 @@ from tests.end_to_end.program import PAGES, UPLOAD_SECONDS, Program, Wizard
 from tests.end_to_end.waiting import wait_for
 
 BUCKET, PREFIX, KEY = "demo-bucket", "reports/2026", "test_key"
+_EVERY = "every-status/"
+_SHOWN = "sse-kms-test_key-bucket-key.txt"
 
 _FILES = {
     "text.txt": b"A text.\n",
@@ -43,6 +45,10 @@ def tour(folder: Path, *, dark: bool = False) -> Iterator[Path]:
         _send_more(program, _write(desktop.home / "Videos", _MORE))
         yield _taken(program.window, desktop, folder / "7-transfers.png")
         yield _history(program, folder / "8-history.png")
+        program.close()
+        program = Program(desktop, ["--demo", "--bucket", BUCKET, "--prefix", _EVERY])
+        yield _browser(program, folder / "9-browser.png")
+        yield _audit(program, folder / "10-audit.png")
         program.close()
 
 
@@ -99,6 +105,29 @@ def _history(program: Program, path: Path) -> Path:
     wait_for(lambda: len(table.rows()) >= len(_FILES), what="receipts", otherwise=history.dump)
     table.select_row(0)
     return _taken(history, program.desktop, path)
+
+
+def _browser(program: Program, path: Path) -> Path:
+    """Show every kind of encryption there is, and the details of one object."""
+    table = program.app.find("table", "Objects", timeout=UPLOAD_SECONDS)
+
+    def known() -> bool:
+        rows = table.rows()
+        return len(rows) > 11 and not any("Checking" in row[3] for row in rows)
+
+    wait_for(known, UPLOAD_SECONDS, what="statuses", otherwise=program.app.dump)
+    table.select_row([row[0] for row in table.rows()].index(_SHOWN))
+    wait_for(lambda: program.window.find("text", label="KMS key").text == KEY, what="details")
+    return _taken(program.window, program.desktop, path)
+
+
+def _audit(program: Program, path: Path) -> Path:
+    program.desktop.screen.keys("ctrl+shift+a")
+    audit = program.app.find("dialog", "Audit")
+    audit.find("push button", "Audit").press()
+    table = audit.find("table", "Objects", timeout=UPLOAD_SECONDS)
+    wait_for(lambda: len(table.rows()) > 11, what="the audit", otherwise=audit.dump)
+    return _taken(audit, program.desktop, path)
 
 
 def _taken(window: Widget, desktop: Desktop, path: Path) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.queue.event_loop import EventLoop
@@ -45,7 +46,9 @@ class SmallS3:
         self.asked: list[tuple[str, str]] = []
         self.before: Callable[[str, str], None] = lambda key, span: None
         self.spoil: Callable[[bytes], bytes] = lambda data: data
-        self.meta = SimpleNamespace(endpoint_url="http://small", region_name=self.region)
+        self.meta = SimpleNamespace(
+            endpoint_url="http://small", region_name=self.region, events=Mock()
+        )
 
     def put(self, key: str, data: bytes = b"data", **fields: Any) -> Stored:
         self.objects[key] = Stored(data, fields)

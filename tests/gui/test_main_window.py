@@ -9,15 +9,24 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMessageBox
 
 from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.domain.copying import ObjectRef
+from s3enc_gui.domain.deleting import Deleted
+from s3enc_gui.domain.download import DownloadWish
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import Batch, Interrupted, State
 from s3enc_gui.domain.upload_plan import UploadOptions, UploadPlan
+from s3enc_gui.gui.audit.audit_window import AuditWindow
+from s3enc_gui.gui.browser.errands import DeleteErrand
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.main_window import MainWindow
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 from s3enc_gui.gui.strays.strays_dialog import StraysDialog
+from s3enc_gui.jobs.browse import ListFolder
 from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.deleting import DeleteObjects
+from s3enc_gui.jobs.download import DownloadObjects
 from s3enc_gui.jobs.history import FindReceipts
 from s3enc_gui.jobs.inspect_object import InspectObject
 from s3enc_gui.jobs.journal import CheckJournal, JournalState
@@ -411,3 +420,53 @@ def test_the_next_upload_goes_where_the_last_one_went(started):
     wizards(started)[0].started.emit(CONNECTION, "other", "2026/")
     started.upload(["/home/b"])
     assert wizards(started)[1].given == (CONNECTION, "other", "2026/", ["/home/b"])
+
+
+def test_work_at_s3_is_asked_about_and_stopped_only_on_a_yes(started, runner):
+    job = DeleteObjects(CONNECTION, "my-bucket", (ObjectRef("in/a"),))
+    started._browser.errands.add(DeleteErrand(runner, job, 1, started))
+    assert not started.close()
+    assert started.findChild(QMessageBox).text() == (
+        "Something is still being copied, moved or deleted."
+    )
+    answer(started, "Keep working")
+    assert started.isVisible()
+    runner.handle_of(DeleteObjects).succeed(Deleted(1))
+    assert started.close()
+
+
+def test_a_download_is_handed_to_the_panel(started, runner, tmp_path):
+    wish = DownloadWish(CONNECTION, "my-bucket", str(tmp_path), prefixes=("in/x/",))
+    started._browser.download_wanted.emit(wish)
+    assert runner.jobs_of(DownloadObjects)[0].wish == wish
+    assert started._downloads.isVisible()
+
+
+def test_the_audit_opens_where_the_browser_is(started):
+    action(started, "Audit…").trigger()
+    (window,) = dialogs(started, AuditWindow)
+    assert window.isVisible()
+
+
+def test_files_dropped_on_a_folder_are_to_go_there(started):
+    started._browser.upload_wanted.emit(["/home/a.txt"], Location("my-bucket", "in/x/"))
+    assert wizards(started)[0].given == (CONNECTION, "my-bucket", "in/x/", ["/home/a.txt"])
+
+
+def test_uploads_go_where_the_browser_is(started):
+    started._browser.go(Location("other", "deep/er/"))
+    started.upload()
+    assert wizards(started)[0].given[1:3] == ("other", "deep/er/")
+
+
+def test_where_no_bucket_is_open_the_upload_s_is_shown(window, runner):
+    window.start(CONNECTION)
+    window.upload()
+    wizards(window)[0].started.emit(CONNECTION, "new", "in")
+    assert window._browser.place == Location("new", "in/")
+
+
+def test_what_was_uploaded_is_listed_as_soon_as_nothing_is_under_way(started, runner):
+    before = len(runner.jobs_of(ListFolder))
+    transfer(runner, Result.VERIFIED)
+    assert len(runner.jobs_of(ListFolder)) == before + 1

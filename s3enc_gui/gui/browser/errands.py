@@ -49,6 +49,11 @@ class Errand(QObject):
         self.bar = ErrandBar(words)
         self.bar.stop_pressed.connect(self._stop)
 
+    @property
+    def is_active(self) -> bool:
+        """Whether it is under way."""
+        return self._handle is not None
+
     def start(self, job: Job[object]) -> None:
         """Run a job; what the one before it ended with is told no more."""
         self.bar.begin()
@@ -183,6 +188,10 @@ class ErrandList(QWidget):
         self._column.setSpacing(6)
         self.errands: list[Errand] = []
         self.setVisible(False)
+
+    def count_active(self) -> int:
+        """Return how many are under way."""
+        return sum(errand.is_active for errand in self.errands)
 
     def add(self, errand: Errand) -> None:
         """Show an errand; those that ended well give way."""

@@ -15,13 +15,13 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads.actions import Deed, DownloadActions, applies
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.head import Head
-from s3enc_gui.gui.downloads.question import Question
 from s3enc_gui.gui.downloads.runs import Runs
 from s3enc_gui.gui.downloads.table import DownloadsTable
 from s3enc_gui.gui.downloads.taken_bar import TakenBar
 from s3enc_gui.gui.messages import downloads as words
 from s3enc_gui.gui.models.download_row import DownloadRow
 from s3enc_gui.gui.models.downloads_model import DownloadsModel
+from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.jobs.download import ForgetDownload
 from s3enc_gui.jobs.downloads_kept import CheckDownloads, DiscardDownload
 

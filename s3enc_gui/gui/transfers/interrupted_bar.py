@@ -10,7 +10,7 @@ from s3enc_gui.domain.words import size_words
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.transfers.bar import Bar
-from s3enc_gui.gui.transfers.question import Question
+from s3enc_gui.gui.widgets.question import Question
 
 
 class InterruptedBar(Bar):

@@ -12,8 +12,8 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.models.transfers_model import TransfersModel
 from s3enc_gui.gui.transfers.actions import TransferActions
 from s3enc_gui.gui.transfers.possible import applies, possible, taken
-from s3enc_gui.gui.transfers.question import Question
 from s3enc_gui.gui.transfers.table import TransfersTable
+from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.jobs.queue.reports import Action
 from s3enc_gui.jobs.transfers import SendAnyway, SteerTransfers
 

@@ -51,6 +51,11 @@ class AnswerReader:
         return self._head is not None
 
     @property
+    def may_keep(self) -> bool:
+        """Whether the server leaves the connection open."""
+        return self._head is not None and self._head[2]
+
+    @property
     def rest(self) -> bytes:
         """What came after the answer."""
         return self._buffer

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from s3enc_gui.s3.http.answer import AnswerReader, BadAnswer, HttpAnswer, is_length
+from s3enc_gui.s3.http.receiving import ATTENTION, received
 from s3enc_gui.s3.stop import Reply, Stop
 
 PATIENCE = 60.0  # seconds without a byte, either way
-ATTENTION = 1.0  # seconds between two looks at the wish to stop, where the line takes nothing
 PIECE = 256 * 1024  # bytes handed to the line at once: the step of progress, and of stopping
 _READ = 64 * 1024
 _WAIT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
@@ -143,7 +143,7 @@ class Connection:
         self._line.sendall(head)
         reader, raw = AnswerReader(bodyless=True), b""
         while reader.answer is None:
-            data = self._line.recv(_READ)
+            data = received(self._line, _READ, stop, PATIENCE)
             if not data:
                 raise _ended(reader)
             raw += data
@@ -155,7 +155,8 @@ class Connection:
             whole.feed(raw)
             return self._heard(whole)
         self._hand_over(reader.rest, int(length), take, stop)
-        return HttpAnswer(answer.status, answer.headers, b"", keep=len(reader.rest) <= int(length))
+        keep = reader.may_keep and len(reader.rest) <= int(length)
+        return HttpAnswer(answer.status, answer.headers, b"", keep)
 
     def _hand_over(
         self, data: bytes, length: int, take: Callable[[bytes], object], stop: Stop
@@ -166,7 +167,7 @@ class Connection:
                 take(data[:length])
                 length -= len(data)
             if length > 0:
-                data = self._line.recv(min(PIECE, length))
+                data = received(self._line, min(PIECE, length), stop, PATIENCE)
                 if not data:
                     raise NoAnswer("The connection was closed in the middle of the object")
 
