@@ -17,6 +17,7 @@ from s3enc_gui.demo import (
     multiparts,
     objects,
     policy,
+    slow_answers,
 )
 from s3enc_gui.demo.patching import Patcher, WrongMotoError
 
@@ -25,7 +26,16 @@ __all__ = ["WrongMotoError", "install"]
 SUPPORTED = "5.2."
 # Of two that wrap the same method, the later one is asked first: customer_key refuses a HEAD
 # before checksums states anything.
-_MODULES = (keys, bucket_default, checksums, customer_key, multiparts, objects, policy)
+_MODULES = (
+    keys,
+    bucket_default,
+    checksums,
+    customer_key,
+    multiparts,
+    objects,
+    policy,
+    slow_answers,
+)
 
 
 def install() -> None:

@@ -20,11 +20,15 @@ from moto.s3.models import FakeKey, S3Backend, s3_backends
 
 from s3enc_gui.demo import sample_files as files
 from s3enc_gui.demo.encryption import Encryption, stamp
+from s3enc_gui.demo.slow_answers import SLOW
 
 ACCOUNT_ID = "123456789012"
 REGION = "eu-central-1"
 OVERSEAS_REGION = "us-east-1"
 ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE"
+
+DENIED = "not-allowed-to-look.txt"
+"""A policy denies everybody the object of this name."""
 
 CUSTOMER_KEY = b"demo customer key, 32 bytes long"
 """Opens the SSE-C sample."""
@@ -115,8 +119,20 @@ def _make_buckets(s3: S3Backend, test_key: Key) -> None:
         "Resource": "arn:aws:s3:::demo-policy/*",
         "Condition": {"StringNotEquals": {"s3:x-amz-server-side-encryption": "aws:kms"}},
     }
+    _set_policy(s3, "demo-policy", statement)
+    denied = {
+        "Sid": "DenyOneObject",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::demo-bucket/every-status/{DENIED}",
+    }
+    _set_policy(s3, "demo-bucket", denied)
+
+
+def _set_policy(s3: S3Backend, bucket: str, statement: dict[str, Any]) -> None:
     policy = {"Version": "2012-10-17", "Statement": [statement]}
-    s3.put_bucket_policy("demo-policy", json.dumps(policy).encode())
+    s3.put_bucket_policy(bucket, json.dumps(policy).encode())
 
 
 def _set_default(s3: S3Backend, bucket: str, key: dict[str, str], *, bucket_key: str) -> None:
@@ -152,7 +168,7 @@ def _store(s3: S3Backend, sample: Sample, modified: datetime.datetime) -> None:
 
 
 def _samples() -> list[Sample]:
-    return [*_every_status(), *_names(), *_invoices(), *_elsewhere()]
+    return [*_every_status(), *_names(), *_invoices(), *_elsewhere(), *_hard_to_see()]
 
 
 def _every_status() -> list[Sample]:
@@ -176,6 +192,16 @@ def _every_status() -> list[Sample]:
         sample("key-pending-deletion.txt", algorithm="aws:kms", kms_key="alias/leaving"),
         _client_side_encrypted(),
     ]  # fmt: skip
+
+
+def _hard_to_see() -> list[Sample]:
+    """Return those of every status that S3 tells little of, or late."""
+    names = ("backup.txt", DENIED, SLOW)
+    stored_as = (Encryption("aws:backup"), None, None)
+    return [
+        Sample("demo-bucket", f"every-status/{name}", files.letter(name), stored_as=encryption)
+        for name, encryption in zip(names, stored_as, strict=True)
+    ]
 
 
 def _sse_c() -> Encryption:

@@ -10,10 +10,12 @@ from tests.end_to_end.waiting import wait_for
 pytestmark = pytest.mark.end_to_end
 
 STATUSES = {
+    "backup.txt": "Encrypted: other (aws:backup)",
     "client-side.bin": "Client-side, below it SSE-KMS invoices",
     "dsse-kms-invoices.txt": "DSSE-KMS invoices",
     "fsx.txt": "Encrypted: other (aws:fsx)",
     "newer-than-this-program.txt": "Encrypted: other (aws:kms:v9)",
+    "not-allowed-to-look.txt": "Not allowed to look (403)",
     "not-encrypted.txt": "Not encrypted",
     "sse-c.txt": "SSE-C",
     "sse-kms-aws-s3.txt": "SSE-KMS aws/s3",
@@ -115,7 +117,7 @@ def test_an_audit(program, desktop):
 
     def counted() -> bool:
         return any(
-            seen.name == "Not encrypted, 1 object, 73 bytes" or "12 objects" in seen.name
+            seen.name == "Not encrypted, 1 object, 73 bytes" or "15 objects" in seen.name
             for seen in audit.seen()
         )
 

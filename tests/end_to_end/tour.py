@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from s3enc_gui.demo.slow_answers import SLOW
 from tests.end_to_end.atspi import Widget
 from tests.end_to_end.desktop import Desktop
 from tests.end_to_end.program import PAGES, UPLOAD_SECONDS, Program, Wizard
@@ -12,6 +13,7 @@ from tests.end_to_end.waiting import wait_for
 
 BUCKET, PREFIX, KEY = "demo-bucket", "reports/2026", "test_key"
 _EVERY = "every-status/"
+_WIDE = (1480, 900)  # so that no name of a kind is cut
 _SHOWN = "sse-kms-test_key-bucket-key.txt"
 
 _FILES = {
@@ -46,6 +48,7 @@ def tour(folder: Path, *, dark: bool = False) -> Iterator[Path]:
         yield _taken(program.window, desktop, folder / "7-transfers.png")
         yield _history(program, folder / "8-history.png")
         program.close()
+    with Desktop(*_WIDE, dark=dark) as desktop:
         program = Program(desktop, ["--demo", "--bucket", BUCKET, "--prefix", _EVERY])
         yield _browser(program, folder / "9-browser.png")
         yield _audit(program, folder / "10-audit.png")
@@ -113,7 +116,8 @@ def _browser(program: Program, path: Path) -> Path:
 
     def known() -> bool:
         rows = table.rows()
-        return len(rows) > 11 and not any("Checking" in row[3] for row in rows)
+        waiting = [row[0] for row in rows if "Checking" in row[3]]
+        return len(rows) > 14 and waiting in ([], [SLOW])
 
     wait_for(known, UPLOAD_SECONDS, what="statuses", otherwise=program.app.dump)
     table.select_row([row[0] for row in table.rows()].index(_SHOWN))
@@ -126,7 +130,7 @@ def _audit(program: Program, path: Path) -> Path:
     audit = program.app.find("dialog", "Audit")
     audit.find("push button", "Audit").press()
     table = audit.find("table", "Objects", timeout=UPLOAD_SECONDS)
-    wait_for(lambda: len(table.rows()) > 11, what="the audit", otherwise=audit.dump)
+    wait_for(lambda: len(table.rows()) > 14, what="the audit", otherwise=audit.dump)
     return _taken(audit, program.desktop, path)
 
 

@@ -40,7 +40,7 @@ class ObjectsTable(QTableView):
             (ObjectColumn.VERSION, measure("3sL4kqtJlcpXroDTDmJ")),
             (ObjectColumn.SIZE, measure("999 bytes")),
             (ObjectColumn.MODIFIED, measure(moment_text(_LONGEST))),
-            (ObjectColumn.ENCRYPTION, measure("SSE-KMS some_key") + _ICON),
+            (ObjectColumn.ENCRYPTION, measure("Encrypted: other (aws:kms:v9)") + _ICON),
             (ObjectColumn.JUDGEMENT, measure("Does not comply") + _ICON),
         ):
             heading.resizeSection(column, width + _PADDING)

@@ -89,7 +89,7 @@ class ObjectsTable(QTableView):
         """Show the column of version ids, or not."""
         self._versions = shown
         self.setColumnHidden(Column.VERSION, not shown)
-        self.horizontalHeader().resizeSection(Column.ENCRYPTION, 160 if shown else 206)
+        self.horizontalHeader().resizeSection(Column.ENCRYPTION, 160 if shown else 236)
         self._fit()
 
     def point_at(self, row: ObjectRow) -> None:
