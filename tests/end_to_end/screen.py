@@ -110,6 +110,17 @@ class Screen:
         finally:
             children.stop(source)
 
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the mouse at one point and let it go at another."""
+        x, y = start
+        self._xdotool("mousemove", "--sync", str(x), str(y))
+        self._xdotool("mousedown", "1")
+        for step in (6, 12, 18, 24):  # it takes some way to become a drag
+            self._xdotool("mousemove", "--sync", str(x + step), str(y + step))
+        self._hover(*end)
+        self.settle()
+        self._xdotool("mouseup", "1")
+
     def _hover(self, x: int, y: int) -> None:
         # Two moves over the target: the first makes it enter, the second asks for the place.
         self._xdotool("mousemove", "--sync", str(max(x - 8, 0)), str(max(y - 8, 0)))

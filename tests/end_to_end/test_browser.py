@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.end_to_end.program import UPLOAD_SECONDS, Program
+from tests.end_to_end.screen import Area
 from tests.end_to_end.waiting import wait_for
 
 pytestmark = pytest.mark.end_to_end
 
+SAMPLES = Path(__file__).with_name("samples")
 STATUSES = {
     "backup.txt": "Encrypted: other (aws:backup)",
     "client-side.bin": "Client-side, below it SSE-KMS invoices",
@@ -108,6 +114,24 @@ def test_files_dropped_on_a_folder_go_there(start, desktop, text):
     desktop.screen.drop_files([text], *table(program).cell(row).area.middle)
     wizard = program.wizard().wait_for_files("text.txt")
     assert wizard.dialog.find("text", "Folder (prefix)").text == "names/"
+
+
+def test_objects_dragged_out_arrive_as_files(program, desktop):
+    area = (1000, 560, 240, 200)
+    target = [sys.executable, SAMPLES / "drop_target.py", *map(str, area)]
+    desktop.start(target, log="target.log")
+
+    def said(key: str) -> object:
+        lines = [line for line in desktop.log("target.log").splitlines() if line.startswith("{")]
+        return next((json.loads(line)[key] for line in lines if key in json.loads(line)), None)
+
+    wait_for(lambda: said("ready"), what="the target")
+    row = list(rows(program)).index("sse-kms-test_key.txt")
+    desktop.screen.drag(table(program).cell(row).area.middle, Area(*area).middle)
+    wait_for(lambda: said("dropped"), UPLOAD_SECONDS, what="the drop", otherwise=desktop.log)
+    dropped = said("dropped")
+    assert list(dropped) == ["sse-kms-test_key.txt"]
+    assert dropped["sse-kms-test_key.txt"]
 
 
 def test_an_audit(program, desktop):

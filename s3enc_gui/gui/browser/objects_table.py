@@ -29,7 +29,8 @@ _LONGEST = {  # what a column is to have room for
     Column.MODIFIED: moment_text(datetime(2026, 12, 28, 22, 58)),
 }
 _PADDING = 26  # left and right of a cell's text
-_LEAST_NAME = 190  # pixels; in less there is no room for the storage class
+_LEAST_NAME = 150  # pixels
+_LEAST_BESIDE_CLASS = 200  # in less there is no room for the storage class
 _LEAST_NAME_OF_VERSIONS = 120
 _SCATTERED = 500  # runs of rows that are selected again
 _Header = QHeaderView.ResizeMode
@@ -193,7 +194,7 @@ class ObjectsTable(QTableView):
         others += [Column.VERSION] if self._versions else []
         room = self.viewport().width() - sum(map(header.sectionSize, others))
         least = _LEAST_NAME_OF_VERSIONS if self._versions else _LEAST_NAME
-        wide = room - _CLASS_WIDTH >= least
+        wide = room - _CLASS_WIDTH >= _LEAST_BESIDE_CLASS
         header.blockSignals(True)
         header.setSectionHidden(Column.CLASS, not wide)
         if wide:

@@ -176,6 +176,10 @@ class ObjectsModel(RowsModel):
 
     # --- Qt's questions -------------------------------------------------------------------------
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """As Qt asks: rows can be dragged out of the window."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
         """As Qt asks."""
         if not index.isValid():
