@@ -178,7 +178,8 @@ class ObjectsModel(RowsModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """As Qt asks: rows can be dragged out of the window."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        draggable = Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | draggable
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
         """As Qt asks."""
