@@ -107,19 +107,23 @@ class ListFolder:
                 context.report(PageCame(page))
             count += len(page.prefixes) + len(page.objects)
             if self.limit and count >= self.limit:
-                last = self._resting_place(page)
+                last = resting_place(page, versions=self.versions)
         return Listed(count)
-
-    def _resting_place(self, page: Page) -> str | None:
-        """Return the key to go on behind; of the last one further versions may follow."""
-        names = sorted({*page.prefixes, *(one.key for one in page.objects)})
-        return names[-2] if self.versions and len(names) > 1 else names[-1] if names else None
 
     def _pages(self, client: S3Client) -> Iterator[Page]:
         where = client, self.bucket, self.prefix, self.delimiter
         if self.versions:
             return listing.version_pages(*where, after=(self.after, ""))
         return listing.object_pages(*where, after=self.after)
+
+
+def resting_place(page: Page, *, versions: bool) -> str | None:
+    """Return the key to go on behind after a page, None where that cannot be after this one.
+
+    Of the last key further versions may follow: one goes on behind the one before it.
+    """
+    names = sorted({*page.prefixes, *(one.key for one in page.objects)})[-2:]
+    return names[0] if len(names) > versions else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,10 @@ def refusal(code: str, operation: str = "X", *, status: int = 400, tries: int = 
     return ClientError({"Error": {"Code": code}, "ResponseMetadata": meta}, operation)
 
 
+def _nothing(*_: object, **__: object) -> None:
+    pass
+
+
 class FakeBuckets:
     """Cloud, client and transport in one. `sent` has the parameters of what was asked, by name.
 
@@ -50,7 +54,7 @@ class FakeBuckets:
     region = "eu-west-1"
 
     def __init__(self) -> None:
-        events = SimpleNamespace(register=lambda *_, **__: None)
+        events = SimpleNamespace(register=_nothing, register_first=_nothing)
         url = "https://s3.eu-west-1.amazonaws.com"
         self.meta = SimpleNamespace(endpoint_url=url, region_name=self.region, events=events)
         self.things: dict[tuple[str, str], Thing] = {}

@@ -74,7 +74,11 @@ class BrowserPanel(QWidget):
         """Show a folder; of any other key the folder it is in, with it selected."""
         folder = place.key[: place.key.rfind("/") + 1]
         self._wish = place.key if place.key != folder else ""
-        self.trail.visit(Location(place.bucket, folder))
+        there = Location(place.bucket, folder)
+        if there == self.place and self.folder.is_listing:
+            self.navigation.path.show_place(there)  # the second click of two
+            return
+        self.trail.visit(there)
         self._open()
 
     def back(self) -> None:

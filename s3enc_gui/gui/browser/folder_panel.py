@@ -18,13 +18,12 @@ from s3enc_gui.gui.browser.looking_bar import LookingBar
 from s3enc_gui.gui.browser.objects_table import ObjectsTable
 from s3enc_gui.gui.browser.status_feed import StatusFeed
 from s3enc_gui.gui.messages import status as say
-from s3enc_gui.gui.models.arranging import RowFilter
-from s3enc_gui.gui.models.object_row import ObjectRow
+from s3enc_gui.gui.models.arranging import Arranged, RowFilter
 from s3enc_gui.gui.models.objects_model import ObjectsModel
 from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.summary_bar import Share, SummaryBar
-from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
+from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame, resting_place
 
 MOST = 200_000  # rows that are listed unasked: some 100 MB
 _SOON_MS = 400  # between two times of sorting, while statuses come
@@ -45,7 +44,10 @@ class FolderPanel(QWidget):
         self._connection: Connection | None = None
         self._place = Location("")
         self._versions = False
-        self._last: str | None = None  # where listing goes on
+        self._last: str | None = None  # behind which what is shown goes on; None: it is complete
+        self._why = ""  # nothing could be shown
+        self._anew = False  # whether what is being listed takes the place of what is shown
+        self._again = False  # whether it is to be arranged once more
         self.model = ObjectsModel(self)
         self.table = ObjectsTable(self.model)
         self.view = FolderView(self.table, DropArea())
@@ -63,23 +65,27 @@ class FolderPanel(QWidget):
         column.addWidget(self.looking)
         self._connect()
 
+    @property
+    def is_listing(self) -> bool:
+        """Whether pages are still to come."""
+        return self._listing.busy
+
     def open(self, connection: Connection, place: Location, *, versions: bool) -> None:
         """List a folder from the beginning."""
+        if connection != self._connection:
+            self.model.forget_keys()
+        self._leave(place)
         self._connection, self._place, self._versions = connection, place, versions
-        self._clear()
         self.table.show_versions(versions)
-        self.model.open(place)
         self.table.scrollToTop()
         self.feed.start(connection)
+        self._anew = False
         self._list()
 
     def close_folder(self) -> None:
         """Show no folder."""
         self._connection = None
-        self._listing.drop()
-        self.feed.stop()
-        self._clear()
-        self.model.open(Location(""))
+        self._leave(Location(""))
         self.summary.setVisible(False)
         self.looking.setVisible(False)
         self.view.show_start()
@@ -91,7 +97,8 @@ class FolderPanel(QWidget):
         """
         if self._connection is not None:
             self.banner.clear()
-            self.model.begin_refresh()
+            self._anew = True
+            self.model.begin_refresh(fresh=fresh)
             self.feed.start(self._connection, fresh=fresh)
             self._list()
 
@@ -101,17 +108,21 @@ class FolderPanel(QWidget):
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _clear(self) -> None:
+    def _leave(self, place: Location) -> None:
+        """Have done with what is shown, and be ready for another folder."""
+        self._listing.drop()
+        self._arranging.drop()
+        self.feed.stop()
         self.banner.clear()
-        self._last = None
         self.summary.show_filter(EVERYTHING)
-        self.model.set_filter(RowFilter())
+        self._last, self._again = None, False
+        self._soon.stop()
+        self.model.open(place)
 
     def _list(self, after: str = "") -> None:
         if self._connection is None:
             return
-        self._last = None
-        limit = max(MOST, len(self.model.all)) + (MOST if after else 0)
+        limit = MOST if after else max(MOST, len(self.model.all))
         bucket, prefix = self._place.bucket, self._place.key
         job = ListFolder(
             self._connection, bucket, prefix, versions=self._versions, limit=limit, after=after
@@ -120,13 +131,17 @@ class FolderPanel(QWidget):
         self._show_all()
 
     def _list_more(self) -> None:
-        if self._last is not None:
+        if self._last is not None and not self._listing.busy:
+            self._anew = False
             self._list(self._last)
 
     def _reported(self, reports: Iterable[object]) -> None:
         for report in reports:
             if isinstance(report, PageCame):
                 self.model.add(report.page)
+                if not self._anew:
+                    place = resting_place(report.page, versions=self._versions)
+                    self._last = place or self._last or ""
 
     def _listed(self, result: Listed) -> None:
         self._last = result.last
@@ -135,16 +150,23 @@ class FolderPanel(QWidget):
         self.listed.emit()
 
     def _listing_failed(self, error: AppError) -> None:
-        self.model.give_up_refresh()
+        self._cut_listing(self.tr("This folder could not be listed."))
         self.banner.show_error(error)
         self._show_all()
 
     def _stop(self) -> None:
         if self._listing.busy:
             self._listing.drop()
-            self.model.give_up_refresh()
+            self._cut_listing(self.tr("The listing was stopped."))
         self.feed.pause()
         self._show_all()
+
+    def _cut_listing(self, why: str) -> None:
+        """Keep what is shown: all of a folder that was complete before, else a part of it."""
+        self._why = why
+        self.model.give_up_refresh()
+        if not self._anew and self._last is None:
+            self._last = ""
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -168,10 +190,10 @@ class FolderPanel(QWidget):
             self.view.show_table()
         elif len(self.model.all):
             self.view.show_all_hidden()
-        elif self.banner.isHidden():
+        elif self._last is None:
             self.view.show_empty(is_bucket=not self._place.key)
         else:
-            self.view.show_words(self.tr("This folder could not be listed."))
+            self.view.show_words(self._why)
 
     def _show_shares(self) -> None:
         totals, keys = self.model.all.totals, self.model.all.keys
@@ -194,7 +216,8 @@ class FolderPanel(QWidget):
             objects = sum(total.objects for total in totals.values())
             self.looking.show_looking(objects - unseen, objects)
         else:
-            self.looking.show_open(unseen, more=self._last is not None)
+            more = self._last is not None and len(self.model.all) > 0
+            self.looking.show_open(unseen, more=more)
 
     # --- filter and order -----------------------------------------------------------------------
 
@@ -210,12 +233,18 @@ class FolderPanel(QWidget):
         self.model.set_filter(wanted)
         self._show_view()
 
-    def _arranged(self, rows: list[ObjectRow]) -> None:
-        self.model.arrange(rows)
+    def _arranged(self, arranged: Arranged) -> None:
+        self.model.arrange(arranged)
         self._show_view()
+        if self._again:
+            self._again = False
+            self._soon.start()
 
     def _stale(self) -> None:
-        if not (self._soon.isActive() or self._arranging.busy):
+        """Arrange anew, soon; what is being arranged just now knows nothing of it yet."""
+        if self._arranging.busy:
+            self._again = True
+        elif not self._soon.isActive():
             self._soon.start()
 
     def _connect(self) -> None:
@@ -228,6 +257,7 @@ class FolderPanel(QWidget):
         self._soon.timeout.connect(self.model.rearrange)
         self._later.timeout.connect(self._show_all)
         self._arranging.answered.connect(self._arranged)
+        self._arranging.failed.connect(self.banner.show_error)
         self._listing.reported.connect(self._reported)
         self._listing.answered.connect(self._listed)
         self._listing.failed.connect(self._listing_failed)

@@ -8,6 +8,7 @@ from itertools import islice
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.status_kind import LookedAt
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
@@ -45,19 +46,15 @@ class StatusFeed(QObject):
         self._rest.reported.connect(self._reported)
         self._rest.answered.connect(self._rest_done)
         self._rest.failed.connect(self._fail)
-        self._seen: set[JobHandle] = set()
+        self._asked_of_rest: _Asked = {}
+        self._seen: dict[JobHandle, _Asked] = {}
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._look_at_sight)
 
     @property
     def is_looking(self) -> bool:
-        """Whether the whole folder is being looked at, and not only what is in sight."""
-        return self._rest.busy or (bool(self._seen) and self._is_little and not self._stopped)
-
-    @property
-    def _is_little(self) -> bool:
-        """Whether the folder is looked at as a whole unasked."""
-        return len(self._model.all) - self._model.all.folders <= BY_ITSELF
+        """Whether the rest of the folder is being looked at."""
+        return self._rest.busy
 
     def start(self, connection: Connection, *, fresh: bool = False) -> None:
         """Look at the folder of the model; `fresh`: what is known does not count."""
@@ -66,20 +63,23 @@ class StatusFeed(QObject):
         self._wanted = self._stopped = False
 
     def stop(self) -> None:
-        """Look at nothing more."""
+        """Look at nothing more; what is still answered is not heard."""
         self._calm.stop()
-        self._rest.drop()
+        self._drop_rest()
         for handle in tuple(self._seen):
+            handle.progressed.disconnect(self._reported)
+            handle.failed.disconnect(self._sight_failed)
+            handle.cancelled.disconnect(self._sight_cancelled)
+            handle.finished.disconnect(self._sight_done)
+            _forget_unanswered(self._seen.pop(handle))
             handle.cancel()
-        self._seen.clear()
         self._connection = None
         self.changed.emit()
 
     def pause(self) -> None:
         """Look at no more than what is in sight."""
         self._wanted, self._stopped = False, True
-        self._rest.drop()
-        self._forget_unanswered()
+        self._drop_rest()
         self.changed.emit()
 
     def look_at_all(self) -> None:
@@ -99,39 +99,45 @@ class StatusFeed(QObject):
             first, last = max(shown[0].at - _MARGIN, 0), shown[-1].at + _MARGIN + 1
             nearby = [row for row in (*shown, *rows[first:last]) if _is_due(row)]
             if nearby:
-                handle = self._runner.start(self._job(dict.fromkeys(nearby)))
-                self._seen.add(handle)
+                asked = _asked(nearby)
+                handle = self._runner.start(self._job(asked))
+                self._seen[handle] = asked
                 handle.progressed.connect(self._reported)
-                handle.failed.connect(self._fail)
+                handle.failed.connect(self._sight_failed)
+                handle.cancelled.connect(self._sight_cancelled)
                 handle.finished.connect(self._sight_done)
         self._go_on()
 
+    def _sight_failed(self, error: object) -> None:
+        self._sight_cancelled()
+        self._fail(error)
+
+    def _sight_cancelled(self) -> None:
+        _forget_unanswered(self._seen.get(self.sender(), {}))
+
     def _sight_done(self) -> None:
-        self._seen.discard(self.sender())
-        self.changed.emit()
+        self._seen.pop(self.sender(), None)
 
     def _go_on(self) -> None:
         """Look at the next piece of the rest, where it is wanted or little."""
         if self._connection is None or self._rest.busy or self._stopped:
             return
-        if not (self._wanted or self._is_little):
+        objects = len(self._model.all) - self._model.all.folders
+        if not (self._wanted or objects <= BY_ITSELF):
             self.changed.emit()
             return
         due = list(islice(filter(_is_due, self._model.rows()), _PIECE))
         # What a filter hides comes last, but it counts as well.
         due = due or list(islice(filter(_is_due, self._model.all), _PIECE))
         if due:
-            self._rest.ask(self._job(due))
+            self._asked_of_rest = _asked(due)
+            self._rest.ask(self._job(self._asked_of_rest))
         self.changed.emit()
 
     def _job(self, rows: Iterable[ObjectRow]) -> LookAt:
-        listed = []
-        for row in rows:
-            row.asked = True
-            if row.listed is not None:
-                listed.append(row.listed)
+        listed = tuple([row.listed for row in rows if row.listed is not None])
         assert self._connection is not None  # noqa: S101 - asked for only with one
-        return LookAt(self._connection, self._model.place.bucket, tuple(listed), self._fresh)
+        return LookAt(self._connection, self._model.place.bucket, listed, self._fresh)
 
     def _reported(self, reports: Iterable[object]) -> None:
         for report in reports:
@@ -141,18 +147,37 @@ class StatusFeed(QObject):
                 self._model.learn(report.keys)
 
     def _rest_done(self) -> None:
+        self._asked_of_rest = {}
         self._go_on()
+
+    def _drop_rest(self) -> None:
+        self._rest.drop()
+        _forget_unanswered(self._asked_of_rest)
+        self._asked_of_rest = {}
 
     def _fail(self, error: object) -> None:
         self._stopped = True
-        self._rest.drop()
-        self._forget_unanswered()
+        self._drop_rest()
         self.failed.emit(error)
         self.changed.emit()
 
-    def _forget_unanswered(self) -> None:
-        for row in self._model.all:
-            row.asked = row.asked and row.looked is not None
+
+_Asked = dict[ObjectRow, LookedAt | None]
+"""Rows of a job, each with what was known of it before."""
+
+
+def _asked(rows: Iterable[ObjectRow]) -> _Asked:
+    asked: _Asked = {}
+    for row in rows:
+        row.asked = True
+        asked[row] = row.looked
+    return asked
+
+
+def _forget_unanswered(asked: _Asked) -> None:
+    """Let be asked for again what a job that ended early brought no answer to."""
+    for row, before in asked.items():
+        row.asked = row.looked is not before
 
 
 def _is_due(row: ObjectRow) -> bool:

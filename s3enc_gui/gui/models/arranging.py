@@ -69,6 +69,14 @@ class RowOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Arranged:
+    """The rows to show, in order, and the job that found them."""
+
+    job: ArrangeRows
+    rows: list[ObjectRow]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ArrangeRows:
     """Filter and sort rows that are listed in S3's order; a job, for there may be many.
 
@@ -80,8 +88,8 @@ class ArrangeRows:
     order: RowOrder
     words: Callable[[ObjectRow], str]
 
-    def run(self, context: Context) -> list[ObjectRow]:
-        """Return the rows to show."""
+    def run(self, context: Context) -> Arranged:
+        """Return the rows to show. Raises Cancelled."""
         shown: list[ObjectRow] = []
         for start in range(0, len(self.rows), _PIECE):
             context.checkpoint()
@@ -91,7 +99,7 @@ class ArrangeRows:
         down = self.order.descending
         if self.order.column is Column.NAME and down:
             folders.reverse()
-        return [*folders, *self._sorted(objects, context)]
+        return Arranged(self, [*folders, *self._sorted(objects, context)])
 
     def _sorted(self, rows: list[ObjectRow], context: Context) -> Iterable[ObjectRow]:
         if self.order.column is Column.NAME:

@@ -23,11 +23,13 @@ class FolderRows:
     """All rows under a prefix, in the order they were listed, with running totals.
 
     `totals` are by the objects' group, None for those not looked at yet. `changes` counts how often
-    rows came or went.
+    rows came or went. `fresh`: what was seen of objects before they were listed here is to be
+    looked at again.
     """
 
-    def __init__(self, prefix: str = "") -> None:
+    def __init__(self, prefix: str = "", *, fresh: bool = True) -> None:
         self._prefix = prefix
+        self.fresh = fresh
         self._known: dict[RowName, ObjectRow] = {}
         self._groups: dict[tuple[object, ...], Group] = {}
         self.totals: dict[Group | None, Total] = {}
@@ -62,6 +64,7 @@ class FolderRows:
         for row in new:
             if old is not None and (before := old.find(row.id)):
                 row.take_over(before)
+                row.asked = row.looked is not None and before.asked and not self.fresh
             self._count(row, 1)
         return new
 
@@ -75,14 +78,19 @@ class FolderRows:
     def see(
         self, statuses: Iterable[tuple[ListedObject, LookedAt]], *, cached: bool
     ) -> list[ObjectRow]:
-        """Take what was learnt of objects; return their rows."""
+        """Take what was learnt of objects; return their rows.
+
+        An object that was listed anew since, and is another by now, has not been looked at.
+        """
         rows: list[ObjectRow] = []
         for listed, looked in statuses:
             name = listed.key if listed.version_id is None else (listed.key, listed.version_id)
             row = self._known.get(name)
-            # What is known better already: an earlier look came later.
-            if row is None or (cached and row.looked and not row.cached):
+            if row is None or (row.listed is not listed and row.listed != listed):
                 continue
+            row.asked = True
+            if cached and row.looked and not row.cached:
+                continue  # known better already: an earlier look came later
             self._regroup(row, self._group(looked))
             row.looked, row.cached = looked, cached
             rows.append(row)

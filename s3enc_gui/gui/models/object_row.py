@@ -9,6 +9,15 @@ from s3enc_gui.domain.status_kind import LookedAt
 RowName = str | tuple[str, str]
 """What tells rows of a folder apart: a prefix or key, with the version where those are shown."""
 
+# Keys may hold anything: what would break the line, or show letters in another order, gets a sign.
+_SIGNS = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_SIGNS |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029), 0xFFFD)
+
+
+def shown_name(name: str) -> str:
+    """Return a name as it can stand in a line."""
+    return name if name.isprintable() else name.translate(_SIGNS)
+
 
 class ObjectRow:
     """What is known of one row; `listed` None: it is a folder.

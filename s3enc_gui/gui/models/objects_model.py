@@ -12,13 +12,18 @@ from s3enc_gui.domain.audit import NamedKey
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui import colours
-from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import status as say
-from s3enc_gui.gui.messages.locale import moment_text, size_text
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.arranging import ArrangeRows, Column, RowFilter, RowOrder
+from s3enc_gui.gui.models.arranging import (
+    Arranged,
+    ArrangeRows,
+    Column,
+    RowFilter,
+    RowOrder,
+)
 from s3enc_gui.gui.models.folder_rows import FolderRows
 from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.object_cell import Cell, as_text, decoration
 from s3enc_gui.gui.models.object_row import ObjectRow
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
 from s3enc_gui.jobs.browse import KeyNames, Seen
@@ -54,7 +59,7 @@ class ObjectsModel(RowsModel):
         self.filter, self.order = RowFilter(), RowOrder()
         self._next: FolderRows | None = None
         self._first_object = 0  # folders stand before it
-        self._asked: tuple[FolderRows, int] | None = None  # what is arranged aside
+        self._asked: tuple[ArrangeRows, int] | None = None  # what is arranged, as of which change
 
     # --- what is in it --------------------------------------------------------------------------
 
@@ -77,9 +82,10 @@ class ObjectsModel(RowsModel):
         return say.marker_text() if row.is_marker else say.group_text(row.group, self.all.keys)
 
     def open(self, place: Location) -> None:
-        """Begin with another folder, empty."""
+        """Begin with another folder, empty and without a filter."""
         keys = self.all.keys
-        self._next = None
+        self._next = self._asked = None
+        self.filter = RowFilter()
         self.all = FolderRows(place.key)
         if place.bucket == self.place.bucket:
             self.all.keys = keys
@@ -87,9 +93,16 @@ class ObjectsModel(RowsModel):
         self._show([])
         self.changed.emit()
 
-    def begin_refresh(self) -> None:
-        """Let the pages that follow be a listing anew: they are shown when it is complete."""
-        self._next = FolderRows(self.place.key)
+    def forget_keys(self) -> None:
+        """Know no key by its name any more: another connection has others."""
+        self.all.keys = {}
+
+    def begin_refresh(self, *, fresh: bool = True) -> None:
+        """Let the pages that follow be a listing anew: they are shown when it is complete.
+
+        `fresh`: objects that are still the same are to be looked at again, too.
+        """
+        self._next = FolderRows(self.place.key, fresh=fresh)
         self._next.keys = self.all.keys
 
     def end_refresh(self) -> None:
@@ -136,7 +149,13 @@ class ObjectsModel(RowsModel):
             name: NamedKey(name, None, about.aliases, about.is_aws_s3)
             for name, about in keys.items()
         }
-        self._tell(self.all.learn(named))
+        # Every job tells what it knows, known here or not: that is not worth looking for rows.
+        new = {name: key for name, key in named.items() if self.all.keys.get(name) != key}
+        if not new:
+            return
+        if self._next is not None:
+            self._next.learn(new)
+        self._tell(self.all.learn(new))
 
     # --- filter and order -----------------------------------------------------------------------
 
@@ -155,16 +174,27 @@ class ObjectsModel(RowsModel):
 
     def arrangement(self) -> ArrangeRows:
         """Return the job that arranges all rows as they are now."""
-        self._asked = (self.all, self.all.changes)
-        return ArrangeRows(tuple(self.all), self.filter, self.order, self.encryption)
+        job = ArrangeRows(tuple(self.all), self.filter, self.order, self.encryption)
+        self._asked = (job, self.all.changes)
+        return job
 
-    def arrange(self, rows: list[ObjectRow]) -> None:
-        """Show rows in this order; those that came in the meantime follow, those gone are not."""
-        if self._asked != (self.all, self.all.changes):
+    def arrange(self, arranged: Arranged) -> None:
+        """Show rows in this order; those that came in the meantime follow, those gone are not.
+
+        What has been asked for before something else was is not shown.
+        """
+        if self._asked is None or arranged.job is not self._asked[0]:
+            return
+        rows, changes = arranged.rows, self._asked[1]
+        self._asked = None
+        if changes != self.all.changes:
             known = self.all.find
             rows = [row for row in rows if known(row.id) is row]
             before = set(rows)
             rows += [row for row in self._rows if row not in before and known(row.id) is row]
+            rows.sort(key=_comes_after_folders)
+            if not self.order.is_listed:
+                self.stale.emit()
         self._show(rows)
 
     def rearrange(self) -> None:
@@ -188,15 +218,15 @@ class ObjectsModel(RowsModel):
         row, column = self._rows[index.row()], Column(index.column())
         match role:
             case _Role.DisplayRole:
-                return self._text(row, column)
+                return self._cell(row, column).text
             case _Role.DecorationRole:
-                return _decoration(row, column)
+                return decoration(row, column)
             case _Role.ToolTipRole:
-                return self._tool_tip(row, column)
+                return as_text(self._cell(row, column).tip)
             case _Role.TextAlignmentRole if column in self.NUMBERS:
                 return RIGHT
             case _Role.AccessibleTextRole:
-                return self._spoken(row, column)
+                return self._cell(row, column).spoken
             case _Role.ForegroundRole if row.listed and not row.listed.is_latest:
                 return QColor(colours.current().muted)
             case roles.OBJECT:
@@ -205,42 +235,9 @@ class ObjectsModel(RowsModel):
                 return say.age_text(row.looked)
         return None
 
-    def _text(self, row: ObjectRow, column: Column) -> str:
-        listed = row.listed
-        if column is Column.NAME:
-            return row.name
-        if listed is None:
-            return ""
-        match column:
-            case Column.SIZE:
-                return "" if listed.is_delete_marker else size_text(listed.size)
-            case Column.MODIFIED:
-                return moment_text(listed.modified)
-            case Column.ENCRYPTION:
-                return self.encryption(row)
-            case Column.CLASS:
-                return "" if listed.is_delete_marker else listed.storage_class
-        return listed.version_id or ""
-
-    def _spoken(self, row: ObjectRow, column: Column) -> str:
-        """Return what a screen reader says: what colours and signs tell besides."""
-        if column is Column.NAME and row.is_folder:
-            return self.tr("Folder {}").format(row.name)
-        if column is Column.VERSION:
-            return self._tool_tip(row, column)
-        return self._text(row, column)
-
-    def _tool_tip(self, row: ObjectRow, column: Column) -> str:
-        if column is Column.NAME:
-            return self.location(row).uri
-        if column is Column.ENCRYPTION and row.listed and not row.is_marker:
-            return say.look_tip(self.encryption(row), row.looked, cached=row.cached)
-        if column is Column.VERSION and row.listed:
-            told = self.tr("{} (the current version)") if row.listed.is_latest else "{}"
-            return told.format(row.listed.version_id)
-        if column is Column.SIZE and row.listed and not row.is_marker:
-            return self.tr("{:,} bytes").format(row.listed.size)
-        return self._text(row, column)
+    def _cell(self, row: ObjectRow, column: Column) -> Cell:
+        encryption = self.encryption(row) if column is Column.ENCRYPTION else ""
+        return Cell(row, column, self.location(row), encryption)
 
     # --- changes --------------------------------------------------------------------------------
 
@@ -283,12 +280,5 @@ class ObjectsModel(RowsModel):
 _NOW = Context(services=None)  # type: ignore[arg-type]  # few rows are arranged without services
 
 
-def _decoration(row: ObjectRow, column: Column) -> Any:  # noqa: ANN401 - Qt's variant
-    if column is Column.NAME:
-        if row.is_folder:
-            return icon("folder", "accent")
-        return icon("trash", "muted") if row.is_marker else icon("file", "muted")
-    if column is Column.ENCRYPTION and row.listed and not row.is_marker:
-        sign = say.group_sign(row.group)
-        return icon(sign.icon, sign.tone)
-    return None
+def _comes_after_folders(row: ObjectRow) -> bool:
+    return row.listed is not None

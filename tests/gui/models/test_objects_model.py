@@ -239,3 +239,46 @@ def test_another_folder_of_the_bucket_keeps_the_names_of_keys(model):
     assert KEY in model.all.keys
     model.open(Location("elsewhere"))
     assert model.all.keys == {}
+
+
+def test_what_is_learnt_of_keys_during_a_refresh_holds_after_it(model):
+    model.add(page("in/a", "in/b"))
+    see(model, "a", status=SSE_KMS)
+    model.begin_refresh()
+    model.add(page("in/a", "in/b"))
+    see(model, "b", status=SSE_KMS)
+    model.learn({KEY: KeyNames(("alias/aws/s3",), True)})
+    model.end_refresh()
+    assert totals(model) == {(StatusKind.SSE_KMS_AWS, KEY): (2, 2)}
+
+
+def test_an_earlier_arrangement_is_not_shown_after_a_later_one(qtbot, model, monkeypatch):
+    monkeypatch.setattr(objects_model, "AT_ONCE", 2)
+    model.add(page("in/a", "in/b", "in/c", sizes={"in/a": 1, "in/b": 2, "in/c": 3}))
+    with qtbot.waitSignal(model.wanted) as wanted:
+        model.sort(Column.SIZE, Descending)
+    early = wanted.args[0].run(objects_model._NOW)
+    model.remove([model.all.find("in/b")])
+    model.set_filter(RowFilter("c"))  # few enough to be done at once
+    assert names(model) == ["c"]
+    model.arrange(early)
+    assert names(model) == ["c"]
+
+
+KEYS = ("in/a//", "in/a", "in/a/", "in/line\nbreak", "in/😀", "in/" + "ä" * 510, "in//", "in/ ")
+
+
+def test_keys_of_every_kind_are_rows_of_their_own(model):
+    model.add(page(*KEYS))
+    assert sorted(names(model)) == sorted(key[3:] for key in KEYS)
+    assert [model.location(row).key for row in model.rows()] == [
+        *(key for key in KEYS if key.endswith("/")),
+        *(key for key in KEYS if not key.endswith("/")),
+    ]
+    assert "\n" not in text(model, names(model).index("line\nbreak"), Column.NAME)
+
+
+def test_a_name_is_never_taken_for_markup(model):
+    model.add(page("in/<b>bold</b>.txt"))
+    tip = model.index(0, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;" in tip

@@ -72,7 +72,10 @@ class FakeS3:
         self.known_identity = None
         self.names_its_callers = False
         self.region = "eu-central-1"
-        self.meta = SimpleNamespace(region_name=self.region, endpoint_url="https://s3.invalid")
+        events = SimpleNamespace(register_first=lambda *_, **__: None)
+        self.meta = SimpleNamespace(
+            region_name=self.region, endpoint_url="https://s3.invalid", events=events
+        )
 
     def route(self):
         cloud: Any = self
