@@ -122,8 +122,9 @@ def resting_place(page: Page, *, versions: bool) -> str | None:
 
     Of the last key further versions may follow: one goes on behind the one before it.
     """
-    names = sorted({*page.prefixes, *(one.key for one in page.objects)})[-2:]
-    return names[0] if len(names) > versions else None
+    names = sorted({*page.prefixes, *(one.key for one in page.objects)})
+    behind = 2 if versions else 1
+    return names[-behind] if len(names) >= behind else None
 
 
 @dataclass(frozen=True, slots=True)

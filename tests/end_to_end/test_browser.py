@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_objects_dragged_out_arrive_as_files(program, desktop):
     target = [sys.executable, SAMPLES / "drop_target.py", *map(str, area)]
     desktop.start(target, log="target.log")
 
-    def said(key: str) -> object:
+    def said(key: str) -> Any:
         lines = [line for line in desktop.log("target.log").splitlines() if line.startswith("{")]
         return next((json.loads(line)[key] for line in lines if key in json.loads(line)), None)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -129,10 +130,11 @@ class BrowserPanel(QWidget):
     def _listed(self) -> None:
         """Select what was wished for; a folder that was typed without its `/` is opened."""
         wish, self._wish = self._wish, ""
-        if not wish or self.place is None:
-            return
+        if not wish or self.place is None or self.folder.table.selectionModel().hasSelection():
+            return  # nothing is wished for, or something else has been chosen since
         rows = self.folder.model.all
-        if row := rows.find(wish):
+        # With versions shown the newest one of a key comes first.
+        if row := rows.find(wish) or next((row for row in rows if row.key == wish), None):
             self.folder.table.point_at(row)
         elif rows.find(f"{wish}/"):
             self.go(Location(self.place.bucket, f"{wish}/"))
@@ -141,13 +143,39 @@ class BrowserPanel(QWidget):
         self._versions = shown
         self._open()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go back and forward by the mouse's own buttons."""
+        match event.button():
+            case Qt.MouseButton.BackButton if self.trail.before:
+                self.back()
+            case Qt.MouseButton.ForwardButton if self.trail.after:
+                self.forward()
+            case _:
+                super().mousePressEvent(event)
+
+    def _go_typed(self, place: Location) -> None:
+        """Go where the path leads; by keyboard one goes on in the table."""
+        self.go(place)
+        self._enter_table()
+
+    def _enter_table(self) -> None:
+        """Go to the table by keyboard, at its first row where there was none."""
+        table = self.folder.table
+        if not table.isVisibleTo(self):
+            return
+        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        rows = self.folder.model.rows()
+        if rows and not table.currentIndex().isValid():
+            table.point_at(rows[0])
+
     def _find(self) -> None:
         self.navigation.filter.setFocus()
         self.navigation.filter.selectAll()
 
     def _connect(self) -> None:
         commands = self._commands
-        self.navigation.path.chosen.connect(self.go)
+        self.navigation.path.chosen.connect(self._go_typed)
+        self.navigation.left.connect(self._enter_table)
         self.navigation.path.problem.connect(self.folder.banner.show_error)
         self.navigation.filtered.connect(self.folder.filter_names)
         self.folder.unfiltered.connect(self.navigation.clear_filter)

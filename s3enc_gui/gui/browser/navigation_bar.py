@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from s3enc_gui.domain.location import Location
@@ -13,9 +13,13 @@ _CALM_MS = 150  # for so long nobody types
 
 
 class NavigationBar(QWidget):
-    """Buttons of actions, the path, and the field `Filter`; `filtered` carries its text."""
+    """Buttons of actions, the path, and the field `Filter`; `filtered` carries its text.
+
+    `left` tells that the field is left by keyboard for what it has found.
+    """
 
     filtered = Signal(str)
+    left = Signal()
 
     def __init__(self, actions: list[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +33,7 @@ class NavigationBar(QWidget):
         self._calm.timeout.connect(self._tell)
         self.filter.textChanged.connect(self._typed)
         self.filter.returnPressed.connect(self._tell)
+        self.filter.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -44,6 +49,17 @@ class NavigationBar(QWidget):
         self.path.show_place(place)
         self.filter.setEnabled(place is not None)
         self.clear_filter()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the field by Down, and by Escape without what was looked for."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.filter.clear()
+            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+                self._tell()
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
 
     def clear_filter(self) -> None:
         """Look for nothing; nobody is told."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
+from time import monotonic
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QTableView,
     QWidget,
@@ -41,7 +43,7 @@ class ObjectsTable(QTableView):
     """Rows of a folder; any number may be selected.
 
     `opened` carries the row that was double-clicked or entered, `chosen` tells that the selection
-    is another, `seen` that other rows are in sight, `dragged` that the mouse takes the selected
+    is another (the same rows listed or sorted anew are not), `seen` that other rows are in sight, `dragged` that the mouse takes the selected
     rows somewhere.
     """
 
@@ -55,6 +57,8 @@ class ObjectsTable(QTableView):
         self._model = model
         self._versions = False
         self._kept: tuple[list[ObjectRow], ObjectRow | None] = ([], None)
+        self._restoring = False
+        self._typed, self._typed_at = "", 0.0
         self.setModel(model)
         make_quick(self)
         self.setAccessibleName(self.tr("Objects"))
@@ -103,22 +107,33 @@ class ObjectsTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the next name that begins with what is typed; Qt would ask for every row's text."""
-        wanted = search.casefold()
+        typed = (self._typed if self._is_typing() else "") + search.casefold()
+        self._typed, self._typed_at = typed, monotonic()
         rows = self._model.rows()
         start = self.currentIndex().row()
-        # A first letter typed again goes to the next one; what is typed further may stay.
-        first = start + 1 if len(wanted) == 1 else max(start, 0)
+        if is_new := not typed.strip(typed[0]):  # one letter, or the same again and again
+            typed = typed[0]
+        # A first letter goes to the next one; where more is typed the row found so far may stay.
+        first = start + 1 if is_new else max(start, 0)
         for place in chain(range(first, len(rows)), range(min(first, len(rows)))):
-            if rows[place].name.casefold().startswith(wanted):
+            if rows[place].name.casefold().startswith(typed):
                 self.point_at(rows[place])
                 return
 
+    def _is_typing(self) -> bool:
+        """Whether what is typed now belongs to what was typed before."""
+        patience = QApplication.keyboardInputInterval() / 1000
+        return bool(self._typed) and monotonic() - self._typed_at <= patience
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open a row by Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        """Open a row by Enter; a blank belongs to the name that is being typed, if there is one."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self._open_index(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space and not held and self._is_typing():
+            self.keyboardSearch(" ")
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Leave the mouse's buttons for back and forward to the window."""
@@ -135,7 +150,8 @@ class ObjectsTable(QTableView):
     def selectionChanged(self, now: QItemSelection, before: QItemSelection) -> None:
         """Tell of it."""
         super().selectionChanged(now, before)
-        self.chosen.emit()
+        if not self._restoring:
+            self.chosen.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the names what the other columns leave."""
@@ -159,20 +175,29 @@ class ObjectsTable(QTableView):
         self._kept = self.selected(), rows[current] if 0 <= current < len(rows) else None
 
     def _restore(self) -> None:
+        """Select the same rows again: by their names, for a refresh lists them anew."""
         kept, current = self._kept
         self._kept = [], None
-        places = [row.at for row in kept if row.at >= 0]
+        places = [now.at for row in kept if (now := self._now(row)) is not None]
+        parts = list(runs(places))[:_SCATTERED]
         selection = QItemSelection()
         last = self._model.columnCount() - 1
-        for first, end in list(runs(places))[:_SCATTERED]:
+        for first, end in parts:
             selection.select(self._model.index(first, 0), self._model.index(end, last))
-        if current is not None and current.at >= 0:
-            index = self._model.index(current.at, 0)
+        self._restoring = True
+        if current is not None and (now := self._now(current)) is not None:
+            index = self._model.index(now.at, 0)
             self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
         self.selectionModel().select(selection, _Flag.ClearAndSelect)
-        if kept and not places:
-            self.chosen.emit()  # what was selected is gone
+        self._restoring = False
+        if sum(end - first + 1 for first, end in parts) < len(kept):
+            self.chosen.emit()  # some of what was selected is gone
         self.seen.emit()
+
+    def _now(self, row: ObjectRow) -> ObjectRow | None:
+        """Return the row that stands for the same thing, None where none is shown."""
+        now = row if row.at >= 0 else self._model.all.find(row.id)
+        return now if now is not None and now.at >= 0 else None
 
     # --- columns --------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, qVersion
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
@@ -19,7 +21,7 @@ def move(opened, row):
     at = QPoint(20, viewport.height() - 4)
     if row is not None:
         at = opened.table.visualRect(opened.model.index(row, 0)).center()
-    point = QPointF(at) if qVersion() >= "6.12" else at
+    point: Any = QPointF(at) if qVersion() >= "6.12" else at
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(viewport, QDragMoveEvent(point, _COPY, mime, left, none))
     return at, mime

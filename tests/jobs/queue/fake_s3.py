@@ -100,7 +100,7 @@ class FakeS3:
             raise failure_of(NoAnswer("dead"), "https://s3.invalid")
         return {}
 
-    def generate_presigned_url(self, _, Params):
+    def generate_presigned_url(self, _, Params, **more):
         return f"https://s3.invalid/{Params['Key']}"
 
     def create_multipart_upload(self, Key, **_):
