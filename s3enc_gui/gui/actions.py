@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenuBar, QToolBar
 
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
-from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.make_action import make_action
 
 
 class Actions(QObject):
@@ -15,20 +15,20 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.upload = self._action(self.tr("Upload…"), "upload", "Ctrl+U")
+        self.upload = make_action(self, self.tr("Upload…"), "upload", "Ctrl+U")
         self.upload.setToolTip(self.tr("Upload files or folders (Ctrl+U)"))
-        self.inspect = self._action(self.tr("Inspect object…"), "inspect", "Ctrl+I")
+        self.inspect = make_action(self, self.tr("Inspect object…"), "inspect", "Ctrl+I")
         self.inspect.setToolTip(self.tr("See how an object is encrypted (Ctrl+I)"))
-        self.history = self._action(self.tr("History"), "receipt", "Ctrl+H")
+        self.history = make_action(self, self.tr("History"), "receipt", "Ctrl+H")
         self.history.setToolTip(self.tr("The receipts of all uploads (Ctrl+H)"))
-        self.strays = self._action(self.tr("Unfinished uploads…"), "trash", None)
-        self.settings = self._action(self.tr("Settings…"), "settings", "Ctrl+,")
+        self.strays = make_action(self, self.tr("Unfinished uploads…"), "trash", None)
+        self.settings = make_action(self, self.tr("Settings…"), "settings", "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self.quit = self._action(self.tr("Quit"), None, "Ctrl+Q")
+        self.quit = make_action(self, self.tr("Quit"), None, "Ctrl+Q")
         # From the wizard, too.
         self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
-        self.about = self._action(self.tr("About S3enc"), "info", None)
+        self.about = make_action(self, self.tr("About S3enc"), "info", None)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
     def fill_menus(self, bar: QMenuBar, browser: BrowserActions) -> None:
@@ -55,12 +55,3 @@ class Actions(QObject):
         self.upload.setEnabled(ready)
         self.inspect.setEnabled(ready)
         self.strays.setEnabled(ready)
-
-    def _action(self, text: str, icon: str | None, keys: str | None) -> QAction:
-        made = QAction(text, self)
-        made.setIconText(text)  # Qt leaves out the “…” on tool buttons
-        if icon:
-            keep_icon(made, icon)
-        if keys:
-            made.setShortcut(QKeySequence(keys))
-        return made

@@ -10,7 +10,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome
-from s3enc_gui.domain.selection_summary import summary_of
+from s3enc_gui.domain.selection_summary import SelectionSummary, summary_of
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.models.object_row import ObjectRow
@@ -20,6 +20,8 @@ from s3enc_gui.jobs.inspect_object import InspectObject
 
 _INVITATION = "Select an object to see how it is encrypted."
 _CALM_MS = 120  # for so long nobody selects another one
+_AGAIN_MS = 250  # between two times of adding up, while statuses come
+_PIECE = 10_000  # objects that are added up at a time
 
 
 class DetailsDesk(QObject):
@@ -31,12 +33,19 @@ class DetailsDesk(QObject):
         self._connection: Connection | None = None
         self._row: ObjectRow | None = None
         self._several: list[ObjectRow] = []
+        self._sum: SelectionSummary | None = None  # of the first ones of them
+        self._summed = 0
         self._question = Latest(runner, self)
         self._question.answered.connect(self._answered)
         self._question.failed.connect(self._failed)
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._ask)
-        model.changed.connect(self._add_up)
+        self._adding = QTimer(self, interval=0)
+        self._adding.timeout.connect(self._add_piece)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._add_up)
+        model.changed.connect(self._changed)
+        model.rearranged.connect(self._follow)
 
     def start(self, connection: Connection) -> None:
         """Ask with another connection from now on."""
@@ -47,6 +56,8 @@ class DetailsDesk(QObject):
     @Slot(list)
     def show_rows(self, rows: Sequence[ObjectRow]) -> None:
         """Show the selected rows of the browser."""
+        if len(rows) == 1 and rows[0] is self._row:
+            return  # it is shown already
         self._drop()
         objects = [row for row in rows if row.listed is not None]
         if len(objects) > 1:
@@ -90,7 +101,8 @@ class DetailsDesk(QObject):
         self._pane.focus_first()
 
     def _drop(self) -> None:
-        self._calm.stop()
+        for timer in (self._calm, self._adding, self._again):
+            timer.stop()
         self._question.drop()
         self._row, self._several = None, []
 
@@ -121,7 +133,33 @@ class DetailsDesk(QObject):
         if self._row is not None:
             self._pane.show_failure(self._model.location(self._row), error)
 
+    def _follow(self) -> None:
+        """Go on with the rows that have taken the places of those shown, if they are others."""
+        if self._row is not None and self._row.at < 0:
+            for now in self._model.all.now([self._row]):
+                if now is not self._row:
+                    self._row = now
+                    self._calm.start()
+        self._changed()
+
+    def _changed(self) -> None:
+        """Add up again, soon: much may be changing."""
+        if self._several and not self._again.isActive():
+            self._again.start()
+
     def _add_up(self) -> None:
-        if self._several:
-            chosen = [(row.listed, row.looked) for row in self._several if row.listed]
-            self._pane.show_several(summary_of(chosen, self._model.all.keys))
+        self._sum, self._summed = None, 0
+        self._adding.start()
+        self._add_piece()
+
+    def _add_piece(self) -> None:
+        """Add up some more: a hundred thousand at once would hold the window."""
+        piece = self._several[self._summed : self._summed + _PIECE]
+        self._summed += len(piece)
+        piece = self._model.all.now(piece)
+        chosen = [(row.listed, row.looked) for row in piece if row.listed]
+        summary = summary_of(chosen, self._model.all.keys)
+        self._sum = self._sum + summary if self._sum else summary
+        if self._summed >= len(self._several):
+            self._adding.stop()
+            self._pane.show_several(self._sum)

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 _LEFT_WIDTH, _DETAILS_WIDTH = 176, 364
-_LEAST_MIDDLE = 480
+# On a screen 900 pixels wide all three are to be seen; the names of buckets give way first.
+_LEAST_LEFT, _LEAST_MIDDLE = 102, 442
 HEAD = 34  # pixels: as high as the path bar are the headings beside it
 
 
@@ -26,9 +27,10 @@ def centre(
     for bar in bars:
         column.addWidget(bar)
     split = QSplitter(Qt.Orientation.Horizontal)
-    split.setHandleWidth(14)
+    split.setHandleWidth(10)
     split.setChildrenCollapsible(False)
     column.addWidget(split, 1)
+    left.setMinimumWidth(_LEAST_LEFT)
     split.addWidget(left)
     split.addWidget(_stacked(middle))
     split.addWidget(right)

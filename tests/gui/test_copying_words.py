@@ -91,3 +91,38 @@ def test_how_far_it_is(qapp):
     assert copying.progress_text(CopyProgress(1, 1500, 2, 3000)) == (
         "1 of 2 objects, 1.5 KB of 3 KB"
     )
+
+
+def _one(result, **more):
+    one = CopyOutcome(Location("b", "in/a.txt"), Location("c", "out/a.txt"), result, **more)
+    return CopyResult({result: 1}, outcomes=(one,))
+
+
+def test_the_end_of_one_names_it_and_where_it_is_now(qapp):
+    error, tone = copying.copy_summary(_one(Result.VERIFIED), move=False)
+    assert (error.title, error.detail, tone) == (
+        "Copied and verified",
+        "“a.txt” is now s3://c/out/a.txt.",
+        "ok",
+    )
+    assert copying.copy_summary(_one(Result.VERIFIED), move=True)[0].title == "Moved and verified"
+
+
+def test_the_end_of_one_says_why_it_was_not_done(qapp):
+    error, tone = copying.copy_summary(_one(Result.FAILED, error=ERROR), move=True)
+    assert error == AppError("“a.txt” was not moved", "Denied. You may not.", "Ask.", ERROR.code)
+    assert tone == "error"
+
+
+def test_the_end_of_one_that_differs_says_in_what(qapp):
+    error, tone = copying.copy_summary(_one(Result.DIFFERENT, proof=DIFFERS), move=False)
+    assert error.title == "a.txt: The copy is not like its source"
+    assert "source SSE-KMS, copy SSE-S3" in error.detail
+    assert tone == "error"
+
+
+def test_one_that_was_not_deleted_is_named_with_the_reason(qapp):
+    deleted = Deleted(0, 1, (NotDeleted("in/a.txt", None, ERROR),))
+    error, tone = copying.deleted_summary(deleted)
+    assert error == AppError("“a.txt” was not deleted", "Denied. You may not.", "Ask.", ERROR.code)
+    assert tone == "error"

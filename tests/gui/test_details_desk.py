@@ -69,11 +69,13 @@ def test_what_may_not_be_seen_is_told(desk, pane, model, runner, qtbot):
     assert pane.value("Size") == "1 byte"
 
 
-def test_several_are_added_up_without_asking_and_follow_what_is_learnt(desk, pane, model, runner):
+def test_several_are_added_up_without_asking_and_follow_what_is_learnt(
+    desk, pane, model, runner, qtbot
+):
     desk.show_rows([model.row(1), model.row(2)])
     assert pane.value("Size") == "2 bytes"
     model.see(((model.row(1).listed, looked()),), cached=False)
-    assert "SSE-S3" in pane.value("Server-side encryption")
+    qtbot.waitUntil(lambda: "SSE-S3" in pane.value("Server-side encryption"))
     assert asked(runner) == []
 
 
@@ -92,4 +94,42 @@ def test_an_answer_that_comes_after_another_selection_is_not_shown(
     late = runner.handle_of(InspectObject)
     desk.show_nothing()
     late.succeed(DETAILS)
+    assert pane._pages.currentIndex() == 0
+
+
+def test_the_same_row_is_not_asked_about_again_and_again(desk, model, runner, qtbot):
+    desk.show_rows([model.row(1)])
+    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
+    desk.show_rows([model.row(1)])
+    assert not desk._calm.isActive()
+
+
+def test_an_object_that_is_listed_anew_is_asked_about_anew(desk, model, runner, qtbot):
+    desk.show_rows([model.row(1)])
+    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
+    model.begin_refresh()
+    model.add(page("in/a", sizes={"in/a": 9}))
+    model.end_refresh()
+    qtbot.waitUntil(lambda: len(asked(runner)) > 1)
+
+
+def test_several_that_are_listed_anew_are_added_up_anew(desk, pane, model, qtbot):
+    desk.show_rows([model.row(1), model.row(2)])
+    model.begin_refresh()
+    model.add(page("in/a", "in/b", sizes={"in/a": 9}))
+    model.end_refresh()
+    qtbot.waitUntil(lambda: pane.value("Size") == "10 bytes")
+
+
+def test_very_many_are_added_up_bit_by_bit(desk, pane, model, qtbot):
+    model.add(page(*(f"in/{number}" for number in range(25_000))))
+    desk.show_rows(model.rows()[1:])
+    qtbot.waitUntil(lambda: pane.value("Size").startswith("25 KB"))
+
+
+def test_what_was_being_added_up_is_not_shown_after_another_choice(desk, pane, model, qtbot):
+    model.add(page(*(f"in/{number}" for number in range(25_000))))
+    desk.show_rows(model.rows()[1:])
+    desk.show_nothing()
+    qtbot.waitUntil(lambda: not desk._adding.isActive())
     assert pane._pages.currentIndex() == 0

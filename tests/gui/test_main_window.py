@@ -205,7 +205,7 @@ def test_the_drop_area_says_less_where_there_is_little_room(window, runner, qtbo
     window.start(CONNECTION)
     started = window
     assert started._drop_area.button.isVisible()
-    started.resize(900, 620)
+    started.resize(900, 460)
     transfer(runner, Result.VERIFIED)
     qtbot.waitUntil(started._drop_area.button.isHidden)
     assert started._drop_area.isVisible()
@@ -470,3 +470,9 @@ def test_what_was_uploaded_is_listed_as_soon_as_nothing_is_under_way(started, ru
     before = len(runner.jobs_of(ListFolder))
     transfer(runner, Result.VERIFIED)
     assert len(runner.jobs_of(ListFolder)) == before + 1
+
+
+def test_it_fits_on_a_small_screen(window):
+    least = window.minimumSizeHint()
+    assert least.width() <= 892
+    assert least.height() <= 580

@@ -75,7 +75,7 @@ class AuditWindow(QDialog):
         self._connect()
         self._show_state()
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
-        self.setMinimumSize(960, 560)
+        self.setMinimumSize(880, 540)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look which audits there are."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from s3enc_gui.domain.audit import Keys, Requirement, parse_requirement
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.words import short_key
 
 
 class RequireField(QComboBox):
@@ -30,7 +31,8 @@ class RequireField(QComboBox):
             (self.tr("SSE-KMS, any key"), "aws:kms"),
             (self.tr("DSSE-KMS, any key"), "aws:kms:dsse"),
         )
-        self._keys: tuple[str, ...] = ()
+        self._keys: tuple[str, ...] = ()  # as they are shown
+        self._wishes = dict(self._choices)  # what is meant by all that was ever offered
         self._told = ""
         self._fill()
         self.setToolTip(self.tr("Choose, or type AES256, aws:kms, aws:kms=KEY or aws:kms:dsse=KEY"))
@@ -41,7 +43,7 @@ class RequireField(QComboBox):
     def wish(self) -> str:
         """What is chosen or typed, in the words of the command line; empty: nothing."""
         text = self.currentText().strip()
-        return dict(self._choices).get(text, text)
+        return self._wishes.get(text, text)
 
     def requirement(self) -> Requirement | None:
         """Return what is required; None: nothing. Raises AppError."""
@@ -49,8 +51,10 @@ class RequireField(QComboBox):
 
     def offer_keys(self, keys: Keys) -> None:
         """Offer the KMS keys that were met; what is chosen stays."""
-        names = {f"aws:kms={one.aliases[0] if one.aliases else one.name}" for one in keys.values()}
-        self._keys = tuple(sorted(names))
+        names = sorted({one.aliases[0] if one.aliases else one.name for one in keys.values()})
+        shown = {self.tr("SSE-KMS {}").format(short_key(name)): name for name in names}
+        self._keys = tuple(shown)
+        self._wishes |= {text: f"aws:kms={name}" for text, name in shown.items()}
         text = self.currentText()
         with QSignalBlocker(self):
             self._fill()

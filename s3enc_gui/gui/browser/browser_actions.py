@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from s3enc_gui.gui.browser.trail import Trail
-from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.make_action import make_action
 from s3enc_gui.gui.models.object_row import ObjectRow
 
 
@@ -18,26 +17,26 @@ class BrowserActions(QObject):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.back = self._action(self.tr("Back"), "left", "Alt+Left")
-        self.forward = self._action(self.tr("Forward"), "right", "Alt+Right")
-        self.up = self._action(self.tr("Up"), "up", "Alt+Up")
-        self.refresh = self._action(self.tr("Refresh"), "refresh", "F5")
-        self.find = self._action(self.tr("Find"), "inspect", "Ctrl+F")
-        self.address = self._action(self.tr("Go to address"), None, "Ctrl+L")
-        self.versions = self._action(self.tr("All versions"), None, "Ctrl+Shift+V")
+        self.back = make_action(self, self.tr("Back"), "left", "Alt+Left")
+        self.forward = make_action(self, self.tr("Forward"), "right", "Alt+Right")
+        self.up = make_action(self, self.tr("Up"), "up", "Alt+Up")
+        self.refresh = make_action(self, self.tr("Refresh"), "refresh", "F5")
+        self.find = make_action(self, self.tr("Find"), "inspect", "Ctrl+F")
+        self.address = make_action(self, self.tr("Go to address"), None, "Ctrl+L")
+        self.versions = make_action(self, self.tr("All versions"), None, "Ctrl+Shift+V")
         self.versions.setCheckable(True)
-        self.open = self._action(self.tr("Open"), "folder", None)
-        self.download = self._action(self.tr("Download…"), "download", "Ctrl+D")
-        self.new_folder = self._action(self.tr("New folder…"), "folder-add", "Ctrl+Shift+N")
-        self.rename = self._action(self.tr("Rename…"), "rename", "F2")
-        self.copy_to = self._action(self.tr("Copy to…"), "copy", "Ctrl+Shift+C")
-        self.move_to = self._action(self.tr("Move to…"), "move", "Ctrl+Shift+X")
-        self.delete = self._action(self.tr("Delete…"), "trash", "Del")
-        self.link = self._action(self.tr("Copy link…"), "link", "Ctrl+K")
-        self.copy_uri = self._action(self.tr("Copy s3:// address"), None, "Ctrl+C")
-        self.copy_arn = self._action(self.tr("Copy ARN"), None, "Ctrl+Alt+C")
-        self.properties = self._action(self.tr("Properties"), "info", "Alt+Return")
-        self.audit = self._action(self.tr("Audit…"), "shield", "Ctrl+Shift+A")
+        self.open = make_action(self, self.tr("Open"), "folder", None)
+        self.download = make_action(self, self.tr("Download…"), "download", "Ctrl+D")
+        self.new_folder = make_action(self, self.tr("New folder…"), "folder-add", "Ctrl+Shift+N")
+        self.rename = make_action(self, self.tr("Rename…"), "rename", "F2")
+        self.copy_to = make_action(self, self.tr("Copy to…"), "copy", "Ctrl+Shift+C")
+        self.move_to = make_action(self, self.tr("Move to…"), "move", "Ctrl+Shift+X")
+        self.delete = make_action(self, self.tr("Delete…"), "trash", "Del")
+        self.link = make_action(self, self.tr("Copy link…"), "link", "Ctrl+K")
+        self.copy_uri = make_action(self, self.tr("Copy s3:// address"), None, "Ctrl+C")
+        self.copy_arn = make_action(self, self.tr("Copy ARN"), None, "Ctrl+Alt+C")
+        self.properties = make_action(self, self.tr("Properties"), "info", "Alt+Return")
+        self.audit = make_action(self, self.tr("Audit…"), "shield", "Ctrl+Shift+A")
         # Keys that mean something else in a field of text belong to the table alone.
         self.for_table = (self.rename, self.delete, self.copy_uri, self.copy_arn, self.properties)
         for action in self.for_table:
@@ -94,8 +93,10 @@ class BrowserActions(QObject):
         """Offer what can be done with the selected rows."""
         one = len(rows) == 1
         any_, folder = bool(rows), one and rows[0].is_folder
-        markers = any(row.is_marker for row in rows)
-        old = any(row.listed and not row.listed.is_latest for row in rows)
+        markers = old = False
+        if self.versions.isChecked():  # else there are none, and of many rows it takes long to see
+            markers = any(row.is_marker for row in rows)
+            old = any(row.listed and not row.listed.is_latest for row in rows)
         self.open.setEnabled(folder)
         self.download.setEnabled(any_ and not markers)
         self.rename.setEnabled(one and not markers and not old)
@@ -106,13 +107,3 @@ class BrowserActions(QObject):
         for action in (self.copy_uri, self.copy_arn):
             action.setEnabled(any_)
         self.properties.setEnabled(any_)
-
-    def _action(self, text: str, icon: str | None, keys: str | None) -> QAction:
-        made = QAction(text, self)
-        made.setIconText(text)  # Qt leaves out the “…” on tool buttons
-        if icon:
-            keep_icon(made, icon)
-        if keys:
-            made.setShortcut(QKeySequence(keys))
-            made.setToolTip(f"{text.removesuffix('…')} ({keys})")
-        return made

@@ -78,6 +78,8 @@ class BrowserPanel(QWidget):
         there = Location(place.bucket, folder)
         if there == self.place and self.folder.is_listing:
             self.navigation.path.show_place(there)  # the second click of two
+            if self._wish:
+                self.folder.table.clearSelection()
             return
         self.trail.visit(there)
         self._open()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QStandardPaths, Qt, Signal
@@ -19,6 +20,7 @@ from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.delete_dialog import DeleteDialog
 from s3enc_gui.gui.browser.drag_out import DragOut
 from s3enc_gui.gui.browser.errands import CopyErrand, DeleteErrand, FolderErrand
+from s3enc_gui.gui.browser.gathering import Gathering
 from s3enc_gui.gui.browser.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.name_dialog import NameDialog
 from s3enc_gui.gui.browser.place_dialog import PlaceDialog
@@ -33,6 +35,18 @@ if TYPE_CHECKING:
 _Place = QStandardPaths.StandardLocation
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question is about: it stays so whatever is shown when it is answered."""
+
+    connection: Connection | None = None
+    place: Location | None = None
+    rows: Sequence[ObjectRow] = ()
+
+
+_NOTHING = _Asked()
+
+
 class Deeds(QObject):
     """Opens dialogs and starts errands; `download_wanted` carries a DownloadWish."""
 
@@ -42,7 +56,7 @@ class Deeds(QObject):
         super().__init__(panel)
         self._runner, self._panel, self._commands = runner, panel, commands
         self._folder = QStandardPaths.writableLocation(_Place.DownloadLocation)
-        self._asked: list[ObjectRow] = []  # what the dialog that is open is about
+        self._asked = _NOTHING  # what the dialog that is open is about
         table = panel.folder.table
         self._drag_out = DragOut(runner, table)
         self._drag_out.problem.connect(panel.folder.banner.show_error)
@@ -79,9 +93,13 @@ class Deeds(QObject):
         menu.popup(table.viewport().mapToGlobal(at))
 
     def _open_dialog(self, dialog: QDialog) -> None:
-        self._asked = self._rows()
+        self._asked = _Asked(self._panel.connection, self._panel.place, self._rows())
+        dialog.finished.connect(self._forget)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _forget(self) -> None:
+        self._asked = _NOTHING  # it may have been very many
 
     # --- going and fetching ---------------------------------------------------------------------
 
@@ -102,12 +120,11 @@ class Deeds(QObject):
         self._open_dialog(dialog)
 
     def _download_to(self, folder: str) -> None:
-        connection, place = self._panel.connection, self._panel.place
-        rows = self._asked
-        if connection is None or place is None or not rows:
-            return
-        self._folder = folder
-        self.download_wanted.emit(wish_for(rows, connection, place, folder))
+        asked = self._asked
+        if asked.connection and asked.place and asked.rows:
+            self._folder = folder
+            wish = wish_for(asked.rows, asked.connection, asked.place, folder)
+            self.download_wanted.emit(wish)
 
     def _drag(self) -> None:
         connection, place = self._panel.connection, self._panel.place
@@ -126,7 +143,7 @@ class Deeds(QObject):
         self._open_dialog(dialog)
 
     def _make_folder(self, name: str) -> None:
-        connection, place = self._panel.connection, self._panel.place
+        connection, place = self._asked.connection, self._asked.place
         if connection and place:
             job = NewFolder(connection, place.bucket, place.key + name)
             self._panel.errands.add(FolderErrand(self._runner, job, name, self))
@@ -145,11 +162,11 @@ class Deeds(QObject):
         self._open_dialog(dialog)
 
     def _rename_to(self, name: str) -> None:
-        rows, place = self._asked, self._panel.place
+        rows, place = self._asked.rows, self._asked.place
         if len(rows) == 1 and place is not None:
             key = place.key + name + ("/" if rows[0].is_folder else "")
             words = self.tr("Renaming “{}”…").format(rows[0].name)
-            self._copy(rows, Destination(place.bucket, key=key), words, move=True)
+            self._copy(Destination(place.bucket, key=key), words, move=True)
 
     def _copy_to(self) -> None:
         self._ask_place(self.tr("Copy to"), self.tr("Copy {}"), self._copied_to)
@@ -169,36 +186,45 @@ class Deeds(QObject):
 
     def _copied_to(self, target: Location, policy: IfExists) -> None:
         words = self.tr("Copying to {}…").format(target.uri)
-        self._copy(self._asked, Destination(target.bucket, target.key), words, policy=policy)
+        self._copy(Destination(target.bucket, target.key), words, policy=policy)
 
     def _moved_to(self, target: Location, policy: IfExists) -> None:
         words = self.tr("Moving to {}…").format(target.uri)
         where = Destination(target.bucket, target.key)
-        self._copy(self._asked, where, words, move=True, policy=policy)
+        self._copy(where, words, move=True, policy=policy)
 
     def _copy(
         self,
-        rows: Sequence[ObjectRow],
         where: Destination,
         words: str,
         *,
         move: bool = False,
         policy: IfExists = IfExists.FAIL,
     ) -> None:
-        connection, place = self._panel.connection, self._panel.place
-        if connection and place:
-            objects, prefixes = refs_of(rows, exact=not move)
-            plan = CopyPlan(place.bucket, where, objects, prefixes, move, policy)
+        connection, place, rows = self._asked.connection, self._asked.place, self._asked.rows
+        if connection is None or place is None:
+            return
+        bucket = place.bucket
+
+        def start(objects: tuple[ObjectRef, ...], prefixes: tuple[str, ...]) -> None:
+            plan = CopyPlan(bucket, where, objects, prefixes, move, policy)
             self._panel.errands.add(CopyErrand(self._runner, connection, plan, words, self))
+
+        Gathering(rows, start, self, exact=not move)
 
     def _delete(self) -> None:
         connection, place, rows = self._panel.connection, self._panel.place, self._rows()
-        if connection and place and rows:
-            objects, prefixes = refs_of(rows, exact=True)
+        if connection is None or place is None or not rows:
+            return
+        bucket = place.bucket
+
+        def ask(objects: tuple[ObjectRef, ...], prefixes: tuple[str, ...]) -> None:
             window = self._panel.window()
-            dialog = DeleteDialog(self._runner, connection, place.bucket, objects, prefixes, window)
+            dialog = DeleteDialog(self._runner, connection, bucket, objects, prefixes, window)
             dialog.confirmed.connect(self._delete_now)
             self._open_dialog(dialog)
+
+        Gathering(rows, ask, self, exact=True)
 
     def _delete_now(self, job: DeleteObjects, total: int) -> None:
         self._panel.errands.add(DeleteErrand(self._runner, job, total, self))
@@ -214,24 +240,18 @@ class Deeds(QObject):
             self._open_dialog(LinkDialog(self._runner, connection, where, version, window))
 
     def _copy_uri(self) -> None:
-        places = map(self._panel.folder.model.location, self._rows())
-        QGuiApplication.clipboard().setText("\n".join(place.uri for place in places))
+        start = Location(self._panel.folder.model.place.bucket).uri
+        self._copy_text([start + row.key for row in self._rows()])
 
     def _copy_arn(self) -> None:
-        places = map(self._panel.folder.model.location, self._rows())
-        QGuiApplication.clipboard().setText("\n".join(place.arn for place in places))
+        bucket = self._panel.folder.model.place.bucket
+        start = Location(bucket).arn
+        is_access_point = start == bucket  # it stands for all that is behind it
+        self._copy_text([start if is_access_point else start + row.key for row in self._rows()])
 
-
-def refs_of(
-    rows: Sequence[ObjectRow], *, exact: bool
-) -> tuple[tuple[ObjectRef, ...], tuple[str, ...]]:
-    """Return the objects and the prefixes of rows; `exact`: of versions these very ones."""
-    objects = []
-    for row in rows:
-        if row.listed is not None:
-            ref = ObjectRef.of(row.listed)
-            objects.append(ref if exact else ObjectRef(ref.key, None, ref.etag, ref.size))
-    return tuple(objects), tuple(row.key for row in rows if row.is_folder)
+    def _copy_text(self, lines: list[str]) -> None:
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))
 
 
 def wish_for(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -74,6 +74,7 @@ class DeleteDialog(QDialog):
         column.setSpacing(12)
         self._meaning.setWordWrap(True)
         self._heading.setWordWrap(True)
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
         for widget in (
             self._heading, self._busy, self._meaning, self.all_versions, self._banner, buttons,
         ):  # fmt: skip

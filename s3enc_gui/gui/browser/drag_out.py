@@ -13,6 +13,8 @@ from typing import Any
 
 from PySide6.QtCore import (
     QByteArray,
+    QCoreApplication,
+    QEvent,
     QEventLoop,
     QMetaType,
     QMimeData,
@@ -22,7 +24,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QDrag, QGuiApplication
+from PySide6.QtGui import QDrag, QDragEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -57,7 +59,23 @@ class DragOut(QObject):
         wish = DownloadWish(connection, place.bucket, folder.name, listed, strip=place.key)
         drag = QDrag(self._widget)
         drag.setMimeData(_Promise(self._runner, wish, self.problem))
-        drag.exec(Qt.DropAction.CopyAction)
+        program = QCoreApplication.instance()
+        assert program is not None  # noqa: S101 - there is a widget
+        program.installEventFilter(self)
+        try:
+            done = drag.exec(Qt.DropAction.CopyAction)
+        finally:
+            program.removeEventFilter(self)
+        if done is Qt.DropAction.IgnoreAction:
+            self._folders.remove(folder)
+            folder.cleanup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let nothing of the program take what is dragged out of it: to upload it once more."""
+        if isinstance(event, QDragEnterEvent):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
 
 class _Promise(QMimeData):

@@ -10,7 +10,7 @@ from s3enc_gui.gui.browser.objects_table import ObjectsTable
 from s3enc_gui.gui.models.object_row import ObjectRow
 from s3enc_gui.gui.models.objects_model import ObjectsModel
 from s3enc_gui.gui.widgets.drop_frame import DropFrame
-from s3enc_gui.gui.widgets.dropping import FileDrops
+from s3enc_gui.gui.widgets.dropping import FileDrops, paths_in
 
 
 class FolderDrops(QObject):
@@ -33,10 +33,10 @@ class FolderDrops(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note which row is below the files."""
-        if isinstance(event, QDragMoveEvent | QDropEvent):
+        if isinstance(event, QDragMoveEvent | QDropEvent) and paths_in(event.mimeData()):
             self._look(event.position().toPoint())
         if isinstance(event, QDragMoveEvent) and event.type() is QEvent.Type.DragMove:
-            event.acceptProposedAction()
+            event.acceptProposedAction()  # only what was let in comes here
             return True
         return super().eventFilter(watched, event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from s3enc_gui.domain.errors import AppError
@@ -57,6 +57,7 @@ class ErrandBar(QFrame):
         self._busy, self._icon = Busy(), IconLabel("verified", "ok")
         self._words = QLabel(words)
         self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(150)
         self.stop = _small(self.tr("Stop"), self.stop_pressed)

@@ -103,6 +103,7 @@ class CopyErrand(Errand):
         super().__init__(runner, words, parent)
         self._connection, self._plan = connection, plan
         self._taken: tuple[CopyOutcome, ...] = ()
+        self._untold = 0
         self.bar.overwrite_chosen.connect(self._overwrite)
         self.bar.keep_both_chosen.connect(self._keep_both)
         self.start(CopyObjects(connection, plan))
@@ -121,7 +122,15 @@ class CopyErrand(Errand):
         words, tone = copy_summary(result, move=self._plan.move)
         self._taken = tuple(one for one in result.outcomes if one.result is Result.EXISTS)
         lines = () if result.all_done else tuple(_copied(one) for one in result.outcomes)
-        return Ending(_sentence(words), tone, lines, len(self._taken))
+        told = _sentence(words)
+        # Of very many only the first are kept, and asked about.
+        left = self._untold if not self._taken else 0
+        self._untold = result.counts.get(Result.EXISTS, 0) - len(self._taken)
+        if left:
+            more = _tr("The names of {} more are taken, too: start again for them.")
+            told = f"{told} {more.format(objects_text(left))}"
+            tone = "warning" if tone in ("ok", "info") else tone
+        return Ending(told, tone, lines, len(self._taken))
 
     def _overwrite(self) -> None:
         self._again(IfExists.OVERWRITE)

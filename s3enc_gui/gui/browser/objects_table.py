@@ -34,7 +34,7 @@ _PADDING = 26  # left and right of a cell's text
 _LEAST_NAME = 150  # pixels
 _LEAST_BESIDE_CLASS = 200  # in less there is no room for the storage class
 _LEAST_NAME_OF_VERSIONS = 120
-_SCATTERED = 500  # runs of rows that are selected again
+_SCATTERED = 2000  # runs of rows that are selected again
 _Header = QHeaderView.ResizeMode
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -42,9 +42,9 @@ _Flag = QItemSelectionModel.SelectionFlag
 class ObjectsTable(QTableView):
     """Rows of a folder; any number may be selected.
 
-    `opened` carries the row that was double-clicked or entered, `chosen` tells that the selection
-    is another (the same rows listed or sorted anew are not), `seen` that other rows are in sight, `dragged` that the mouse takes the selected
-    rows somewhere.
+    `opened` carries the row that was double-clicked or entered. `chosen` tells that the selection
+    is another; the same rows, listed or sorted anew, are not. `seen` tells that other rows are in
+    sight, `dragged` that the mouse takes the selected rows somewhere.
     """
 
     opened = Signal(object)
@@ -178,26 +178,25 @@ class ObjectsTable(QTableView):
         """Select the same rows again: by their names, for a refresh lists them anew."""
         kept, current = self._kept
         self._kept = [], None
-        places = [now.at for row in kept if (now := self._now(row)) is not None]
+        now = self._model.all.now
+        places = [row.at for row in kept if row.at >= 0]
+        if len(places) < len(kept):
+            places = [row.at for row in now(kept) if row.at >= 0]
         parts = list(runs(places))[:_SCATTERED]
         selection = QItemSelection()
         last = self._model.columnCount() - 1
         for first, end in parts:
             selection.select(self._model.index(first, 0), self._model.index(end, last))
         self._restoring = True
-        if current is not None and (now := self._now(current)) is not None:
-            index = self._model.index(now.at, 0)
-            self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
+        for row in now([current] if current else ()):
+            if row.at >= 0:
+                index = self._model.index(row.at, 0)
+                self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
         self.selectionModel().select(selection, _Flag.ClearAndSelect)
         self._restoring = False
         if sum(end - first + 1 for first, end in parts) < len(kept):
             self.chosen.emit()  # some of what was selected is gone
         self.seen.emit()
-
-    def _now(self, row: ObjectRow) -> ObjectRow | None:
-        """Return the row that stands for the same thing, None where none is shown."""
-        now = row if row.at >= 0 else self._model.all.find(row.id)
-        return now if now is not None and now.at >= 0 else None
 
     # --- columns --------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -47,6 +47,7 @@ class PlaceDialog(QDialog):
         self._fault = QLabel()
         self._fault.setProperty("tone", "error")
         self._fault.setWordWrap(True)
+        self._fault.setTextFormat(Qt.TextFormat.PlainText)
         told = label(
             self.tr(
                 "Encryption, key, metadata, tags and storage class stay as they are, and S3enc"
@@ -57,6 +58,7 @@ class PlaceDialog(QDialog):
         told.setWordWrap(True)
         heading = label(what, "heading")
         heading.setWordWrap(True)
+        heading.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
         self.yes = primary(QPushButton(yes))
         buttons = QDialogButtonBox()
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)

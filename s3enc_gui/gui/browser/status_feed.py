@@ -113,10 +113,14 @@ class StatusFeed(QObject):
         self._fail(error)
 
     def _sight_cancelled(self) -> None:
-        _forget_unanswered(self._seen.get(self.sender(), {}))
+        handle = self.sender()
+        if isinstance(handle, JobHandle):
+            _forget_unanswered(self._seen.get(handle, {}))
 
     def _sight_done(self) -> None:
-        self._seen.pop(self.sender(), None)
+        handle = self.sender()
+        if isinstance(handle, JobHandle):
+            self._seen.pop(handle, None)
 
     def _go_on(self) -> None:
         """Look at the next piece of the rest, where it is wanted or little."""

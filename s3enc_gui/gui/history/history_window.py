@@ -72,7 +72,7 @@ class HistoryWindow(QDialog):
         self._connect()
         self._allow_export(False)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
-        self.setMinimumSize(900, 520)
+        self.setMinimumSize(880, 520)
         self.filters.search.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -194,7 +194,7 @@ def error_text(error: AppError) -> tuple[str, str, str]:
 
 def verdict(outcome: Outcome) -> tuple[AppError, str]:
     """Return the verdict on a file for a banner: words, and `error`, `warning`, `ok` or `info`."""
-    word, tone = result_word(outcome.result), _VERDICT_TONES[outcome.result]
+    word, tone = result_word(outcome.result), RESULT_TONES[outcome.result]
     if outcome.error:
         return outcome.error, tone
     if outcome.result is Result.VERIFIED:
@@ -206,7 +206,7 @@ def verdict(outcome: Outcome) -> tuple[AppError, str]:
     return AppError(word, detail), tone
 
 
-_VERDICT_TONES: dict[Result, str] = {
+RESULT_TONES: dict[Result, str] = {
     Result.VERIFIED: "ok",
     Result.CANNOT_TELL: "warning",
     Result.DIFFERENT: "error",

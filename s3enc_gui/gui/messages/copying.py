@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
-from s3enc_gui.domain.deleting import Count, Deleted, Versioning
+from s3enc_gui.domain.deleting import Count, Deleted, NotDeleted, Versioning
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
-from s3enc_gui.gui.messages import RESULT_SIGNS, Sign
+from s3enc_gui.gui.messages import RESULT_SIGNS, RESULT_TONES, Sign
 from s3enc_gui.gui.messages.locale import count_text, size_text
 from s3enc_gui.jobs.copying import CopyProgress
 
@@ -24,21 +24,11 @@ COPY_WORDS: dict[Result, str] = {
 
 _NOT_GONE = Sign("warning", "warning")
 
-_TONES: dict[Result, str] = {
-    Result.VERIFIED: "ok",
-    Result.CANNOT_TELL: "warning",
-    Result.DIFFERENT: "error",
-    Result.FAILED: "error",
-    Result.EXISTS: "warning",
-    Result.SKIPPED: "info",
-    Result.CANCELLED: "info",
-}
-
 VERSIONING_WORDS: dict[Versioning | None, str] = {
     Versioning.OFF: "The bucket keeps no versions: what is deleted is gone for good.",
     Versioning.ENABLED: (
-        "The bucket keeps versions: they get a delete marker and can be brought back; what they "
-        "hold stays stored, and is paid for."
+        "The bucket keeps versions: what is deleted gets a delete marker and can be brought back; "
+        "it stays stored, and is paid for."
     ),
     Versioning.SUSPENDED: (
         "The bucket’s versioning is suspended: older versions stay, but what was written since "
@@ -67,7 +57,7 @@ def copy_sign(outcome: CopyOutcome) -> Sign:
 def copy_verdict(outcome: CopyOutcome) -> tuple[AppError, str]:
     """Return the verdict on one object for a banner: words, and the tone of ErrorBanner."""
     if outcome.error:
-        return outcome.error, _TONES[outcome.result]
+        return outcome.error, RESULT_TONES[outcome.result]
     doubts = outcome.proof.doubts if outcome.proof else ()
     lines = [doubt.words for doubt in doubts]
     hint = ""
@@ -76,14 +66,16 @@ def copy_verdict(outcome: CopyOutcome) -> tuple[AppError, str]:
         hint = outcome.left.hint
     if not lines and outcome.result is Result.VERIFIED:
         lines = [_tr("S3 shows the encryption, metadata, tags and storage class of its source.")]
-    tone = "warning" if copy_sign(outcome) is _NOT_GONE else _TONES[outcome.result]
+    tone = "warning" if copy_sign(outcome) is _NOT_GONE else RESULT_TONES[outcome.result]
     return AppError(copy_word(outcome), "\n".join(lines), hint), tone
 
 
 def copy_summary(result: CopyResult, *, move: bool) -> tuple[AppError, str]:
-    """Return what became of all, for a banner."""
+    """Return what became of all, for a banner; of a single object, with its name and the reason."""
     if result.error:
         return result.error, "error"
+    if result.count == 1 and result.complete and len(result.outcomes) == 1:
+        return _single_summary(result.outcomes[0], move=move)
     if result.all_done:
         done = _tr("Moved") if move else _tr("Copied")
         count = result.counts.get(Result.VERIFIED, 0)
@@ -102,9 +94,22 @@ def copy_summary(result: CopyResult, *, move: bool) -> tuple[AppError, str]:
     title = _tr("Not everything was moved") if move else _tr("Not everything was copied")
     if not result.complete:
         title = _tr("Stopped before everything was done")
-    tones = {_TONES[one] for one in result.counts}
+    tones = {RESULT_TONES[one] for one in result.counts}
     tone = next((one for one in ("error", "warning") if one in tones), "warning")
     return AppError(title, "; ".join(parts) + ("." if parts else "")), tone
+
+
+def _single_summary(outcome: CopyOutcome, *, move: bool) -> tuple[AppError, str]:
+    error, tone = copy_verdict(outcome)
+    name = outcome.source.key.rpartition("/")[2] or outcome.source.key
+    if outcome.result is Result.VERIFIED and not outcome.left:
+        done = _tr("Moved and verified") if move else _tr("Copied and verified")
+        return AppError(done, _tr("“{}” is now {}.").format(name, outcome.target.uri)), tone
+    if outcome.error:
+        head = _tr("“{}” was not moved") if move else _tr("“{}” was not copied")
+        detail = " ".join(part for part in (f"{error.title}.", error.detail) if part)
+        return AppError(head.format(name), detail, error.hint, error.code), tone
+    return AppError(f"{name}: {error.title}", error.detail, error.hint, error.code), tone
 
 
 def progress_text(progress: CopyProgress) -> str:
@@ -138,6 +143,8 @@ def deleted_summary(deleted: Deleted) -> tuple[AppError, str]:
     gone = _tr("{} deleted.").format(objects_text(deleted.count))
     if deleted.all_done:
         return AppError(_tr("Deleted"), gone), "ok"
+    if (deleted.count, deleted.failed, len(deleted.failures)) == (0, 1, 1) and deleted.complete:
+        return _not_deleted(deleted.failures[0]), "error"
     lines = [gone]
     if deleted.failed:
         lines.append(_tr("{} still there.").format(objects_text(deleted.failed)))
@@ -154,6 +161,13 @@ def deleted_summary(deleted: Deleted) -> tuple[AppError, str]:
         title = _tr("Stopped before everything was deleted")
     hint = deleted.failures[0].error.hint if deleted.failures else ""
     return AppError(title, "\n".join(lines), hint), "error" if deleted.failed else "warning"
+
+
+def _not_deleted(one: NotDeleted) -> AppError:
+    name = one.key.rpartition("/")[2] or one.key
+    detail = " ".join(part for part in (f"{one.error.title}.", one.error.detail) if part)
+    title = _tr("“{}” was not deleted").format(name)
+    return AppError(title, detail, one.error.hint, one.error.code)
 
 
 def objects_text(count: int) -> str:

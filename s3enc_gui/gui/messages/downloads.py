@@ -172,7 +172,11 @@ def _file_text(one: FileResult) -> str:
 
 
 def _results(row: DownloadRow) -> str:
-    """Say the end in few words; what went wrong comes first."""
+    """Say the end in few words; what went wrong comes first, of a single file with its reason."""
+    if row.counts.total() == 1 and row.counts[Ended.FAILED] == 1 and row.told:
+        error = row.told[0].error
+        if error is not None:
+            return f"{result_word(Ended.FAILED)}: {error_text(error)[0]}"
     bad = [
         f"{result_word(ended)}: {row.counts[ended]:,}"
         for ended in (Ended.FAILED, Ended.TAKEN)

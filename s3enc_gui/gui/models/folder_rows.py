@@ -46,6 +46,17 @@ class FolderRows:
         """Return a row by what tells it apart."""
         return self._known.get(name)
 
+    def now(self, rows: Iterable[ObjectRow]) -> list[ObjectRow]:
+        """Return the rows that stand for the same things now; those that are gone are left out."""
+        known, found = self._known, []
+        for row in rows:
+            listed = row.listed
+            version = listed.version_id if listed else None
+            now = known.get(row.key if version is None else (row.key, version))
+            if now is not None:
+                found.append(now)
+        return found
+
     def add(self, page: Page, old: FolderRows | None = None) -> list[ObjectRow]:
         """Take a page of the listing; return the rows that are new.
 

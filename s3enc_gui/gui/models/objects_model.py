@@ -192,7 +192,6 @@ class ObjectsModel(RowsModel):
             rows = [row for row in rows if known(row.id) is row]
             before = set(rows)
             rows += [row for row in self._rows if row not in before and known(row.id) is row]
-            rows.sort(key=_comes_after_folders)
             if not self.order.is_listed:
                 self.stale.emit()
         self._show(rows)

@@ -23,6 +23,7 @@ from s3enc_gui.jobs.queue.reports import Action, InterruptedFound, WeatherChange
 from s3enc_gui.jobs.transfers import DiscardInterrupted, ResumeInterrupted, TryNow, WatchTransfers
 
 _HEIGHT = 370
+_FIRST = 0.38  # of the window, until the user wants it otherwise: most of it is the browser's
 _MOST = 0.6  # of the window: what is above is to be seen as well
 _TICK_MS = 1000
 _BUTTONS = (Action.PAUSE, Action.RESUME, Action.CANCEL, Action.RETRY)
@@ -59,7 +60,7 @@ class TransfersPanel(QWidget):
         self.bars = (self.weather, self.interrupted)
         self._watched = False
         self._seen = 0  # the last run of which the end was seen
-        self._grip, self._height, self._before = Grip(), _HEIGHT, _HEIGHT
+        self._grip, self._height, self._before = Grip(), 0, 0  # in pixels; 0: nobody has pulled
         self._tick = QTimer(self, interval=_TICK_MS)
         self._arrange()
         self._connect()
@@ -82,8 +83,11 @@ class TransfersPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for a few rows, or for the summary alone."""
-        height = super().sizeHint().height()
-        return QSize(super().sizeHint().width(), height if self.table.isHidden() else self._height)
+        hint = super().sizeHint()
+        if self.table.isHidden():
+            return hint
+        height = self._height or min(_HEIGHT, round(self.window().height() * _FIRST))
+        return QSize(hint.width(), height)
 
     # --- inside ---------------------------------------------------------------------------------
 

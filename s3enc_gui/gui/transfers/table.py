@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from s3enc_gui.gui import colours, messages
+from s3enc_gui.gui import messages
+from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.batches import runs
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.transfer_row import TransferRow
 from s3enc_gui.gui.models.transfers_model import Column, TransfersModel
+from s3enc_gui.gui.widgets.progress_delegate import ProgressDelegate
+from s3enc_gui.gui.widgets.quick_table import make_quick
 
 _TIGHT = 640  # pixels; in less there is no room for destinations and speeds
 _ROW_HEIGHT = 30
@@ -44,20 +46,12 @@ class TransfersTable(QTableView):
         self._model = model
         self.setModel(model)
         self.setAccessibleName(self.tr("Transfers"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegateForColumn(Column.PROGRESS, _ProgressDelegate(self))
+        self.setItemDelegateForColumn(Column.PROGRESS, ProgressDelegate(_tone, self, hides=True))
         self.setItemDelegateForColumn(Column.STATE, _StateDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(_Header.Fixed)
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        make_quick(self, _ROW_HEIGHT)
         self._set_up_header(self.horizontalHeader())
         self._room = -1
         self._kept: list[TransferRow] = []
@@ -107,59 +101,10 @@ class TransfersTable(QTableView):
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
 
     def _set_up_header(self, header: QHeaderView) -> None:
-        header.setHighlightSections(False)
-        # Else it asks the model about every row whether the whole column is selected.
-        header.setSelectionModel(QItemSelectionModel(self._model, header))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(_LEAST)
         header.setSectionResizeMode(_Header.Stretch)
         for column in _WIDTHS[0]:
             header.setSectionResizeMode(column, _Header.Interactive)
-
-
-class _ProgressDelegate(QStyledItemDelegate):
-    """A bar, then percent and, where there is room, speed in columns of their own."""
-
-    BAR, PERCENT, SPEED, EDGE = 6, 50, 70, 11
-    ROOM = 150  # pixels for all of them
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell."""
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        permille = index.data(roles.PERMILLE)
-        if permille is None:
-            return
-        cell = option.rect.adjusted(self.EDGE, 0, -self.EDGE, 0)
-        roomy = cell.width() >= self.ROOM
-        numbers = self.PERCENT + (self.SPEED if roomy else 0)
-        painter.save()
-        bar = QRectF(cell.adjusted(0, 0, -numbers, 0))
-        bar = QRectF(bar.left(), bar.center().y() - self.BAR / 2, bar.width(), self.BAR)
-        self._draw_bar(painter, bar, permille, _tone(index))
-        painter.setPen(option.palette.text().color())
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        room = QRect(cell.right() - numbers + 1, cell.top(), self.PERCENT, cell.height())
-        painter.drawText(room, right, f"{permille // 10} %")
-        if roomy:
-            room = QRect(room.right() + 1, cell.top(), self.SPEED, cell.height())
-            painter.setPen(QColor(colours.current().muted))
-            painter.drawText(room, right, index.data(roles.DETAIL))
-        painter.restore()
-
-    def _draw_bar(self, painter: QPainter, area: QRectF, permille: int, tone: str) -> None:
-        shown, radius = colours.current(), self.BAR / 2
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(shown.border))
-        painter.drawRoundedRect(area, radius, radius)
-        if permille:
-            # Never narrower than it is high: that would be no round end.
-            area.setWidth(max(self.BAR, area.width() * permille / 1000))
-            painter.setBrush(QColor(getattr(shown, tone)))
-            painter.drawRoundedRect(area, radius, radius)
 
 
 class _StateDelegate(QStyledItemDelegate):
@@ -171,7 +116,7 @@ class _StateDelegate(QStyledItemDelegate):
         option.textElideMode = Qt.TextElideMode.ElideRight
 
 
-def _tone(index: Index) -> str:
+def _tone(index: Index) -> Tone:
     outcome = index.data(roles.OBJECT)
     if outcome is not None:
         return messages.RESULT_SIGNS[outcome.result].tone

@@ -14,7 +14,7 @@ from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.domain.selection_summary import SelectionSummary
 from s3enc_gui.domain.status_kind import LookedAt
-from s3enc_gui.domain.words import DETAILS_LABELS
+from s3enc_gui.domain.words import DETAILS_LABELS, NOT_KNOWN
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.messages import details as words
 from s3enc_gui.gui.widgets.details_facts import FactsPage, wrapping
@@ -22,6 +22,10 @@ from s3enc_gui.gui.widgets.details_several import SeveralPage
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import label
 
+# Of an object that could not be looked at; a dash would say that it has none.
+_UNKNOWN = dict.fromkeys(
+    (name for name in DETAILS_LABELS if name not in ("Asked for", "Verified", "Link")), NOT_KNOWN
+)
 _INVITATION = "Choose an upload or inspect an object to see how it is encrypted."
 
 
@@ -53,7 +57,7 @@ class EncryptionDetails(QWidget):
         self._pages = QStackedLayout(self._card)  # without a parent, pages would be windows
         self._pages.addWidget(_empty(self._invitation))
         self._pages.addWidget(self._facts)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(296)
         self.show_nothing()
 
     def show_object(self, details: ObjectDetails) -> None:
@@ -91,7 +95,7 @@ class EncryptionDetails(QWidget):
     def show_failure(self, location: Location, error: AppError) -> None:
         """Show why S3 does not tell more of an object; what a listing told stays."""
         if location != self._pending:
-            self._show_facts(location, dict(messages.details_rows(None)))
+            self._show_facts(location, dict(messages.details_rows(None)) | _UNKNOWN)
             self._looked = None
         self._facts.stop_asking(words.failure(error, self._looked))
         self._pending = None
@@ -144,13 +148,14 @@ def _name(location: Location) -> tuple[str, str]:
 
 def _empty(words: QLabel) -> QWidget:
     made = QWidget()
+    # As wide as there is room: a layout asks for the height of all its width, and a narrower label
+    # would be cut.
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    words.setFixedWidth(260)
     column = QVBoxLayout(made)
     column.setContentsMargins(40, 24, 40, 24)
     column.setSpacing(14)
     column.addStretch(1)
     column.addWidget(IconLabel("shield", "disabled", 48), 0, Qt.AlignmentFlag.AlignHCenter)
-    column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addWidget(words)
     column.addStretch(1)
     return made

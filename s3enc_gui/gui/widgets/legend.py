@@ -147,6 +147,10 @@ class Legend(QWidget):
         for one in buttons:
             policy = Qt.FocusPolicy.StrongFocus if one is stop else Qt.FocusPolicy.ClickFocus
             one.setFocusPolicy(policy)
+        # What is made late would come last in the whole window.
+        if stop is not None and self.more.previousInFocusChain() is not stop:
+            QWidget.setTabOrder(self.more, stop)
+            QWidget.setTabOrder(stop, self.more)
 
     @Slot(int)
     def _move(self, step: int) -> None:

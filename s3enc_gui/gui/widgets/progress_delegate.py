@@ -17,15 +17,18 @@ from s3enc_gui.gui.models.index import Index
 class ProgressDelegate(QStyledItemDelegate):
     """A bar, then percent and, where there is room, speed in columns of their own.
 
-    The roles PERMILLE and DETAIL tell them; `tone` is the bar's.
+    The roles PERMILLE and DETAIL tell them; `tone` is the bar's. Where nothing is known of it, the
+    bar is empty, or with `hides` there is none.
     """
 
     BAR, PERCENT, SPEED, EDGE = 6, 50, 74, 11
     ROOM = 158  # pixels for all of them
 
-    def __init__(self, tone: Callable[[Index], Tone], parent: QWidget) -> None:
+    def __init__(
+        self, tone: Callable[[Index], Tone], parent: QWidget, *, hides: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._tone = tone
+        self._tone, self._hides = tone, hides
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell."""
@@ -34,6 +37,8 @@ class ProgressDelegate(QStyledItemDelegate):
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         permille, detail = index.data(roles.PERMILLE), index.data(roles.DETAIL)
+        if permille is None and self._hides:
+            return
         cell = option.rect.adjusted(self.EDGE, 0, -self.EDGE, 0)
         roomy = cell.width() >= self.ROOM
         numbers = self.PERCENT + (self.SPEED if roomy else 0)

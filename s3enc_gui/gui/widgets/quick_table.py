@@ -21,8 +21,11 @@ ROW_HEIGHT = 32
 _ICON = 16
 
 
-def make_quick(table: QTableView) -> None:
-    """Give a table, its model already set, the common look; nothing is measured over all rows."""
+def make_quick(table: QTableView, row_height: int = ROW_HEIGHT) -> None:
+    """Give a table, its model already set, the common look; nothing is measured over all rows.
+
+    `row_height` in pixels.
+    """
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.setTabKeyNavigation(False)
@@ -32,7 +35,7 @@ def make_quick(table: QTableView) -> None:
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.verticalHeader().hide()
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+    table.verticalHeader().setDefaultSectionSize(row_height)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     # Else it asks the model about every row whether the whole column is selected.

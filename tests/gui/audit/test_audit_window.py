@@ -263,8 +263,11 @@ def test_the_keys_that_were_met_are_offered(finished):
     field = finished.form.require
     items = [field.itemText(at) for at in range(field.count())]
     assert items[0] == "Nothing"
-    assert items[-1] == "aws:kms=alias/test_key"
+    assert items[-1] == "SSE-KMS test_key"
     assert field.currentText() == "Nothing"
+    field.setEditText(items[-1])
+    field.offer_keys({})
+    assert (field.currentText(), field.wish) == (items[-1], "aws:kms=alias/test_key")
 
 
 # --- past audits ---------------------------------------------------------------------------------

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copying import Destination, ObjectRef
 from s3enc_gui.domain.deleting import Count, Deleted, NotDeleted, Versioning
+from s3enc_gui.domain.download import DownloadWish
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.link import Link
 from s3enc_gui.domain.location import Location
@@ -99,7 +102,7 @@ def test_renaming_is_a_move_to_a_key(opened):
     )  # fmt: skip
     assert plan.destination == Destination("my-bucket", key="in/new.pdf")
     opened.runner.handle_of(CopyObjects).succeed(CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,)))
-    assert words(opened) == "Moved: 1 object verified, 5 bytes."
+    assert words(opened).startswith("Moved and verified: “")
 
 
 def test_a_folder_is_renamed_with_all_that_is_in_it(opened):
@@ -165,7 +168,7 @@ def test_taken_names_are_asked_about(opened):
     job = last(opened, CopyTaken)
     assert (job.taken, job.if_exists) == ((TAKEN,), IfExists.RENAME)
     opened.runner.handle_of(CopyTaken).succeed(CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,)))
-    assert words(opened) == "Copied: 1 object verified, 5 bytes."
+    assert words(opened).startswith("Copied and verified: “")
     assert bar(opened).overwrite.isHidden()
 
 
@@ -326,3 +329,74 @@ def test_dialogs_go_when_they_are_closed(opened, qtbot):
     opened.commands.new_folder.trigger()
     dialog(opened, NameDialog).reject()
     qtbot.waitUntil(lambda: not opened.window.findChildren(QDialog))
+
+
+ELSEWHERE = Location("other", "far/")
+
+
+@pytest.mark.parametrize("action", ["rename", "copy_to", "move_to", "download", "new_folder"])
+def test_a_question_stays_about_where_it_was_asked(opened, qtbot, action):
+    opened.select("a.pdf")
+    getattr(opened.commands, action).trigger()
+    asked = dialog(opened, QDialog)
+    wishes: list[DownloadWish] = []
+    opened.panel.download_wanted.connect(wishes.append)
+    opened.panel.start(Connection("somebody else"), ELSEWHERE)
+    match asked:
+        case NameDialog():
+            asked.field.setText("new")
+            asked.yes.click()
+        case PlaceDialog():
+            asked.field.setText("s3://third/")
+            asked.yes.click()
+        case QFileDialog():
+            asked.fileSelected.emit("/tmp")  # noqa: S108 - nothing is written
+            asked.reject()
+    if wishes:
+        (wish,) = wishes
+        assert (wish.connection, wish.bucket, wish.strip) == (CONNECTION, "my-bucket", "in/")
+        assert [one.key for one in wish.objects] == ["in/a.pdf"]
+        return
+    job = opened.runner.started[-1]
+    assert job.connection == CONNECTION
+    if isinstance(job, NewFolder):
+        assert (job.bucket, job.prefix) == ("my-bucket", "in/new")
+    else:
+        assert (job.plan.bucket, job.plan.objects) == ("my-bucket", (A,))
+        assert job.plan.destination.key in ("in/new", None)
+
+
+def test_a_refresh_during_a_question_changes_nothing_of_what_it_is_about(opened):
+    asked = deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.OFF))
+    opened.panel.show_news()
+    opened.list("in/b.txt")
+    asked.yes.click()
+    assert last(opened, DeleteObjects).objects == (A,)
+
+
+def test_names_are_shown_as_they_are(browser):
+    name = "<b>x.txt"
+    browser.open()
+    browser.list(f"in/{name}")
+    browser.select(name)
+    browser.commands.copy_to.trigger()
+    asked = dialog(browser, PlaceDialog)
+    asked.field.setText("s3://other/")
+    asked.yes.click()
+    labels = asked.findChildren(QLabel)
+    browser.runner.handle_of(CopyObjects).fail(AppError("No", f"“{name}” is not there."))
+    labels.append(bar(browser)._words)
+    browser.commands.delete.trigger()
+    browser.runner.handle_of(CountObjects).succeed(Count(1, 5, 0, Versioning.OFF))
+    labels += dialog(browser, DeleteDialog).findChildren(QLabel)
+    with_name = [one for one in labels if name in one.text()]
+    assert len(with_name) == 3
+    assert {one.textFormat() for one in with_name} == {Qt.TextFormat.PlainText}
+
+
+def test_of_taken_names_that_are_too_many_to_keep_the_rest_is_told(opened):
+    copy(opened, CopyResult({Result.EXISTS: 5}, 0, (TAKEN, TAKEN)))
+    bar(opened).overwrite.click()
+    opened.runner.handle_of(CopyTaken).succeed(CopyResult({Result.VERIFIED: 2}, 10, ()))
+    assert "3 objects" in words(opened)
+    assert bar(opened).property("banner") == "warning"

@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, qVersion
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, qVersion
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from s3enc_gui.domain.location import Location
@@ -53,3 +53,42 @@ def test_a_frame_shows_where_they_would_go(opened):
     assert frame.height() == opened.table.viewport().height()
     drop(opened, 0)
     assert frame.isHidden()
+
+
+def test_what_is_no_file_leaves_no_frame(opened):
+    mime = QMimeData()
+    mime.setText("some words")
+    event = drags.enter(opened.table.viewport(), mime)
+    assert not event.isAccepted()
+    assert opened.panel._drops._frame.isHidden()
+
+
+def test_files_can_be_dropped_while_a_folder_is_listed(browser, qtbot):
+    browser.open()
+    with qtbot.waitSignal(browser.panel.upload_wanted) as wanted:
+        drop(browser, None)
+    assert wanted.args[1] == Location("my-bucket", "in/")
+
+
+def test_a_row_that_is_gone_before_the_drop_takes_no_files(opened, qtbot):
+    move(opened, 0)
+    opened.panel.go(Location("other"))
+    with qtbot.waitSignal(opened.panel.upload_wanted) as wanted:
+        drop(opened, None)
+    assert wanted.args[1] == Location("other")
+
+
+def test_rows_are_not_dropped_on_the_program_itself(opened, monkeypatch):
+    """That would fetch them only to upload them again."""
+    taken = []
+
+    def dragged(drag, actions):
+        taken.append(drags.enter(opened.table.viewport(), drag.mimeData()).isAccepted())
+        return Qt.DropAction.IgnoreAction
+
+    monkeypatch.setattr(QDrag, "exec", dragged)
+    opened.select("a.pdf")
+    opened.table.dragged.emit()
+    assert taken == [False]
+    assert drags.enter(opened.table.viewport(), drags.urls("file:///home/a.txt")).isAccepted()
+    assert opened.panel._deeds._drag_out._folders == []  # nothing was to be kept

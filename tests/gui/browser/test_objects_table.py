@@ -13,7 +13,7 @@ from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
 from tests.fakes.folders import listed, page
 
 SIZES = {"in/a.pdf": 5, "in/b.txt": 7}
-Key = Qt.Key
+Key, Held = Qt.Key, Qt.KeyboardModifier
 
 
 def refresh(browser, *keys):
@@ -82,8 +82,8 @@ def test_a_letter_typed_again_goes_to_the_next(browser):
 
 @pytest.mark.parametrize(
     ("key", "held"),
-    [(Key.Key_Return, Qt.KeyboardModifier.NoModifier), (Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)],
-)  # fmt: skip
+    [(Key.Key_Return, Held.NoModifier), (Key.Key_Enter, Held.KeypadModifier)],
+)
 def test_both_enter_keys_open_a_folder(opened, qtbot, key, held):
     opened.table.setCurrentIndex(opened.model.index(0, 0))
     qtbot.keyClick(opened.table, key, held)

@@ -59,7 +59,7 @@ def test_a_failure_for_what_was_shown_before_is_not_told(opened, qtbot):
 
 
 def test_an_object_written_meanwhile_does_not_get_its_old_status(opened, qtbot):
-    handle, job = waited(opened, qtbot)
+    _, job = waited(opened, qtbot)
     opened.panel.show_news()
     opened.list("in/a.pdf", sizes={"in/a.pdf": 99})
     opened.model.see(tuple((one, looked()) for one in job.objects), cached=False)

@@ -116,6 +116,7 @@ def test_bad_weather_is_told(model, row):
         ([Ended.CHECKED, Ended.FOLDER], "Checked", 1000),
         ([Ended.CHECKED, Ended.ARRIVED], "Downloaded, 1 unchecked", 1000),
         ([Ended.CHECKED, Ended.FAILED], "Failed: 1", 500),
+        ([Ended.FAILED], "Failed: You may not decrypt", 0),
         ([Ended.TAKEN, Ended.FAILED], "Failed: 1 · Already there: 1", 0),
         ([Ended.SKIPPED], "Skipped", 1000),
         ([Ended.FOLDER], "Downloaded", 1000),

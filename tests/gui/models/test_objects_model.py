@@ -279,6 +279,6 @@ def test_keys_of_every_kind_are_rows_of_their_own(model):
 
 
 def test_a_name_is_never_taken_for_markup(model):
-    model.add(page("in/<b>bold</b>.txt"))
+    model.add(page("in/<b>bold.txt"))
     tip = model.index(0, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;" in tip

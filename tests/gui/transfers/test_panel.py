@@ -307,19 +307,25 @@ def placed(qtbot, runner):
 
 def test_folded_it_leaves_its_place_to_what_is_above(placed, qtbot):
     panel = placed
-    qtbot.waitUntil(lambda: panel.height() == 370)
+    qtbot.waitUntil(lambda: panel.height() == 266)
     panel.head.fold.click()
     qtbot.waitUntil(lambda: panel.height() < 70)
     panel.head.fold.click()
-    qtbot.waitUntil(lambda: panel.height() == 370)
+    qtbot.waitUntil(lambda: panel.height() == 266)
+
+
+def test_in_a_large_window_it_is_larger_but_not_very(placed, qtbot):
+    placed.window().resize(1000, 1100)
+    placed.updateGeometry()
+    qtbot.waitUntil(lambda: placed.height() == 370)
 
 
 def test_its_upper_edge_can_be_pulled(placed, qtbot):
     panel, grip = placed, placed._grip
-    qtbot.waitUntil(lambda: panel.height() == 370)
+    qtbot.waitUntil(lambda: panel.height() == 266)
     qtbot.mousePress(grip, Qt.MouseButton.LeftButton, pos=QPoint(5, 3))
     qtbot.mouseMove(grip, QPoint(5, -37))
-    qtbot.waitUntil(lambda: panel.height() == 410)
+    qtbot.waitUntil(lambda: panel.height() == 306)
     grip.pulled.emit(5000)
     qtbot.waitUntil(lambda: panel.height() == 420)
     grip.pulled.emit(-5000)

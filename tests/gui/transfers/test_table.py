@@ -55,7 +55,7 @@ def bar(table, row=0):
     image: QImage = table.viewport().grab().toImage()
     spots = (
         QPoint(cell.left() + 16, cell.center().y()),
-        QPoint(cell.left() + 88, cell.center().y()),
+        QPoint(cell.left() + 80, cell.center().y()),
     )
     return [image.pixelColor(spot * image.devicePixelRatio()).name() for spot in spots]
 

@@ -49,6 +49,16 @@ def test_says_what_to_do_while_there_is_nothing_to_show(pane):
     assert any("inspect an object" in text for text in labels(pane))
 
 
+@pytest.mark.parametrize("width", [280, 340, 364, 400, 700])
+def test_the_invitation_is_not_cut(pane, width):
+    pane.show_nothing("Select an object to see how it is encrypted.")
+    pane.resize(width, 640)
+    QGuiApplication.processEvents()
+    words = next(one for one in pane.findChildren(QLabel) if one.text().startswith("Select"))
+    assert words.height() >= words.heightForWidth(words.width())
+    assert words.geometry().right() < words.parentWidget().width()
+
+
 def test_each_row_is_a_field_with_its_name_as_buddy(pane):
     pane.show_object(DETAILS)
     buddies = {label.text(): label.buddy() for label in pane.findChildren(QLabel) if label.buddy()}
@@ -241,7 +251,7 @@ def test_after_a_failure_an_earlier_look_is_told_as_such(pane):
 def test_a_failure_of_another_object_shows_nothing_of_this_one(pane):
     pane.show_object(FULL)
     pane.show_failure(Location("other", "k"), ERROR)
-    assert pane.value("ETag") == "–"
+    assert pane.value("ETag") == "Not known"
     assert "Metadata" not in shown(pane)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.audit import Group
 from s3enc_gui.domain.audit_colours import group_colours
@@ -258,3 +258,22 @@ def test_flowing():
     assert len(areas) == 3  # two lines, the last of which leaves room for the menu
     assert len({area.top() for area in areas}) == LINES
     assert flow([500], 100, 100)[0].width() == 100
+
+
+def test_the_tab_key_comes_by_on_its_way_through_the_window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    before, bar, after = QLineEdit(), SummaryBar(), QLineEdit()
+    for widget in (before, bar, after):
+        column.addWidget(widget)
+    window.resize(500, 200)
+    window.show()
+    bar.show_shares(MANY)
+    window.activateWindow()
+    before.setFocus()
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(window.focusWidget())
+    assert seen == [bar.legend.buttons[0], bar.legend.more, after, before]
