@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from s3enc_gui.domain.errors import AppError
 
@@ -14,6 +15,7 @@ _ACCESS_POINT = re.compile(
     r"arn:aws[a-z-]*:s3:[a-z0-9-]+:[0-9]{12}:accesspoint[/:]([a-z0-9-]+)(?:/(.*))?", re.DOTALL
 )
 _BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/]+)(?:/(.*))?", re.DOTALL)
+_VIRTUAL_HOST = re.compile(r"(.+)\.s3[.-].*amazonaws\.com(?:\.cn)?")
 _IP = re.compile(r"\d+\.\d+\.\d+\.\d+")
 
 
@@ -38,11 +40,15 @@ class Location:
 
 
 def parse_location(text: str) -> Location:
-    """Read `my-bucket`, `my-bucket/prefix`, `s3://my-bucket/prefix`, a bucket or access point ARN.
+    """Read `my-bucket`, `my-bucket/prefix`, `s3://my-bucket/prefix`, a bucket or access point ARN,
+    or an object's address at S3 (`https://…`).
 
     Raises AppError where no bucket can be meant.
     """
-    text = text.lstrip().removeprefix("s3://")
+    text = text.lstrip()
+    if text.startswith(("https://", "http://")):
+        return _parse_url(text.rstrip())
+    text = text.removeprefix("s3://")
     if "/" not in text or text.startswith("arn:"):
         text = text.rstrip()  # of a bucket's name; a key may end with a blank
     if match := _ACCESS_POINT.fullmatch(text):
@@ -55,6 +61,25 @@ def parse_location(text: str) -> Location:
         raise _bad_bucket(text, "The ARN is not one of a bucket or an access point.")
     else:
         bucket, _, key = text.partition("/")
+    check_bucket_name(bucket)
+    return Location(bucket, key)
+
+
+def _parse_url(text: str) -> Location:
+    """Read an object's address: the bucket is in the host's name, or begins the path.
+
+    (userguide, VirtualHosting.) A signature or a fragment of it is left out.
+    """
+    try:
+        url = urlsplit(text)
+        host = url.hostname or ""
+    except ValueError as error:
+        raise _bad_bucket(text, "The address cannot be read.") from error
+    path = unquote(url.path.removeprefix("/"))
+    if match := _VIRTUAL_HOST.fullmatch(host):
+        bucket, key = match[1], path
+    else:
+        bucket, _, key = path.partition("/")
     check_bucket_name(bucket)
     return Location(bucket, key)
 

@@ -28,6 +28,7 @@ class Actions(QObject):
         # From the wizard, too.
         self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.shortcuts = make_action(self, self.tr("Keyboard shortcuts"), None, "F1")
         self.about = make_action(self, self.tr("About S3enc"), "info", None)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
@@ -42,7 +43,7 @@ class Actions(QObject):
         file.addSeparator()
         file.addAction(self.quit)
         browser.fill_menus(bar.addMenu(self.tr("&Object")), bar.addMenu(self.tr("&View")))
-        bar.addMenu(self.tr("&Help")).addAction(self.about)
+        bar.addMenu(self.tr("&Help")).addActions([self.shortcuts, self.about])
 
     def fill_tool_bar(self, bar: QToolBar, browser: BrowserActions) -> None:
         """Put the frequent ones on the tool bar, reachable by the Tab key."""

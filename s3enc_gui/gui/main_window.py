@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar
 
 from s3enc_gui.domain.connection import Connection, Identity
@@ -26,6 +26,7 @@ from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
 from s3enc_gui.gui.leaving import Leaving
 from s3enc_gui.gui.messages.connection import clear_text_warning
+from s3enc_gui.gui.shortcuts import ShortcutsDialog
 from s3enc_gui.gui.side_windows import SideWindows
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.gui.widgets.dropping import FileDrops
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
         self._actions.strays.triggered.connect(self._show_strays)
         self._actions.settings.triggered.connect(self._beside.show_settings)
         self._actions.quit.triggered.connect(self.close)
+        self._actions.shortcuts.triggered.connect(self._show_shortcuts)
         self._actions.about.triggered.connect(self._about)
         self._drop_area.pressed.connect(self._upload_nothing_yet)
         self._inspect_bar.found.connect(self._show_object)
@@ -260,6 +262,12 @@ class MainWindow(QMainWindow):
     def _name(self, connection: Connection, region: str | None) -> None:
         where = f" ({region})" if region else ""
         self.setWindowTitle(f"S3enc ─ {connection.name}{where}")
+
+    def _show_shortcuts(self) -> None:
+        actions = [*self._actions.children(), *self._browser_actions.children()]
+        dialog = ShortcutsDialog([one for one in actions if isinstance(one, QAction)], self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _about(self) -> None:
         about_box(self).open()

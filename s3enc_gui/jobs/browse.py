@@ -122,9 +122,10 @@ def resting_place(page: Page, *, versions: bool) -> str | None:
 
     Of the last key further versions may follow: one goes on behind the one before it.
     """
-    names = sorted({*page.prefixes, *(one.key for one in page.objects)})
-    behind = 2 if versions else 1
-    return names[-behind] if len(names) >= behind else None
+    names = {*page.prefixes, *(one.key for one in page.objects)}
+    if versions and names:
+        names.discard(max(names))
+    return max(names, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.context import Context
@@ -26,16 +28,26 @@ class CopyTaken:
     if_exists: IfExists
 
     def run(self, context: Context) -> CopyResult:
-        """Return what became of them; a stopped copy returns too. Raises AppError."""
+        """Return what became of them; a stopped copy returns too.
+
+        Raises AppError and Cancelled where not even the first one could be begun.
+        """
         quiet = replace(context, report=_nobody)
         outcomes: list[CopyOutcome] = []
         size, total = 0, len(self.taken)
         whole = sum(one.size for one in self.taken)
         counts: dict[Result, int] = {}
         left = 0
+        versions = {ref.key: ref.version_id for ref in self.plan.objects}
         for number, one in enumerate(self.taken):
             context.report(CopyProgress(number, size, total, whole))
-            result = CopyObjects(self.connection, self._plan_of(one)).run(quiet)
+            try:
+                result = CopyObjects(self.connection, self._plan_of(one, versions)).run(quiet)
+            except (AppError, Cancelled) as error:
+                if not number:
+                    raise
+                why = error if isinstance(error, AppError) else None
+                return CopyResult(counts, size, tuple(outcomes), left, False, why)
             for kind, count in result.counts.items():
                 counts[kind] = counts.get(kind, 0) + count
             outcomes += result.outcomes
@@ -44,12 +56,12 @@ class CopyTaken:
                 return CopyResult(counts, size, tuple(outcomes), left, False, result.error)
         return CopyResult(counts, size, tuple(outcomes), left)
 
-    def _plan_of(self, one: CopyOutcome) -> CopyPlan:
-        chosen = (ref.version_id for ref in self.plan.objects if ref.key == one.source.key)
+    def _plan_of(self, one: CopyOutcome, versions: Mapping[str, str | None]) -> CopyPlan:
+        version = versions.get(one.source.key)
         return CopyPlan(
             one.source.bucket,
             Destination(one.target.bucket, key=one.target.key),
-            (ObjectRef(one.source.key, next(chosen, None), size=one.size),),
+            (ObjectRef(one.source.key, version, size=one.size),),
             move=self.plan.move,
             if_exists=self.if_exists,
         )

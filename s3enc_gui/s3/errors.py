@@ -184,7 +184,8 @@ def _quoted(message: str, body: Mapping[str, Any]) -> str:
         said = ""
     pointers = ", ".join(f"{name}: {body[name]}" for name in _POINTERS if body.get(name))
     said = " ".join(filter(None, (said, f"({pointers})" if pointers else "")))
-    return f"The server said: “{said}”." if said else ""
+    end = "" if said.endswith(".") else "."
+    return f"The server said: “{said}”{end}" if said else ""
 
 
 def _exception_words(error: Exception) -> Words:

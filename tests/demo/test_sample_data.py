@@ -103,3 +103,8 @@ def test_sample_files_are_what_they_seem():
     assert sample_files.picture(1, 2, 3).startswith(b"\x89PNG")
     assert sample_files.invoice_table(1).count(b"\n") == 25
     assert sample_files.ciphertext("a", 10) == sample_files.ciphertext("a", 10)
+
+
+def test_what_has_no_versions_is_its_version_null(s3):
+    where = {"Bucket": "demo-bucket", "Key": "every-status/sse-s3.txt", "VersionId": "null"}
+    assert s3.head_object(**where)["ServerSideEncryption"] == "AES256"

@@ -134,3 +134,25 @@ def test_keys_that_can_be_stored(key):
 def test_a_key_may_end_with_a_blank_a_bucket_not():
     assert parse_location("s3://my-bucket/name ").key == "name "
     assert parse_location(" s3://my-bucket ").bucket == "my-bucket"
+
+
+@pytest.mark.parametrize(
+    ("address", "bucket", "key"),
+    [
+        ("https://my-bucket.s3.eu-west-1.amazonaws.com/a/b%20c.txt", "my-bucket", "a/b c.txt"),
+        ("https://my.bucket.s3.amazonaws.com/a", "my.bucket", "a"),
+        ("https://my-bucket.s3-eu-west-1.amazonaws.com/", "my-bucket", ""),
+        ("https://my-bucket.s3.cn-north-1.amazonaws.com.cn/a", "my-bucket", "a"),
+        ("https://s3.eu-west-1.amazonaws.com/my-bucket/a/b", "my-bucket", "a/b"),
+        ("http://127.0.0.1:9000/my-bucket/a%2Bb", "my-bucket", "a+b"),
+        ("https://minio.example/my-bucket/a?X-Amz-Signature=1", "my-bucket", "a"),
+    ],
+)
+def test_an_address_at_s3(address, bucket, key):
+    assert parse_location(address) == Location(bucket, key)
+
+
+@pytest.mark.parametrize("address", ["https://", "https://x", "http://[::1", "https://x/Upper/y"])
+def test_an_address_without_a_bucket(address):
+    with pytest.raises(AppError):
+        parse_location(address)

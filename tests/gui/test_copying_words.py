@@ -114,6 +114,12 @@ def test_the_end_of_one_says_why_it_was_not_done(qapp):
     assert tone == "error"
 
 
+def test_what_takes_long_to_say_is_left_to_the_details(qapp):
+    error = AppError("Denied", "The server said: " + "x" * 300, "Ask.", "AccessDenied")
+    shown, _ = copying.copy_summary(_one(Result.FAILED, error=error), move=False)
+    assert (shown.detail, shown.hint) == ("Denied.", "Ask.")
+
+
 def test_the_end_of_one_that_differs_says_in_what(qapp):
     error, tone = copying.copy_summary(_one(Result.DIFFERENT, proof=DIFFERS), move=False)
     assert error.title == "a.txt: The copy is not like its source"

@@ -22,6 +22,7 @@ from s3enc_gui.gui.browser.errands import DeleteErrand
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.main_window import MainWindow
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.gui.shortcuts import ShortcutsDialog
 from s3enc_gui.gui.strays.strays_dialog import StraysDialog
 from s3enc_gui.jobs.browse import ListFolder
 from s3enc_gui.jobs.connections import Identify
@@ -476,3 +477,14 @@ def test_it_fits_on_a_small_screen(window):
     least = window.minimumSizeHint()
     assert least.width() <= 892
     assert least.height() <= 580
+
+
+def test_f1_lists_the_keys(started):
+    action(started, "Keyboard shortcuts").trigger()
+    (dialog,) = dialogs(started, ShortcutsDialog)
+    rows = {
+        dialog.table.item(row, 0).text(): dialog.table.item(row, 1).text()
+        for row in range(dialog.table.rowCount())
+    }
+    assert (rows["Upload"], rows["Rename"], rows["Back"]) == ("Ctrl+U", "F2", "Alt+Left")
+    assert "Open" not in rows

@@ -8,6 +8,7 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.context import Context
@@ -60,3 +61,21 @@ def test_a_move_goes_on_as_a_move(services):
     result = CopyTaken(Connection(), plan, left, IfExists.OVERWRITE).run(Context(services))
     assert result.outcomes[0].moved
     assert ("here", "a") not in services.fake.things
+
+
+@pytest.mark.parametrize("end", [AppError("You are signed out"), Cancelled()])
+def test_what_is_done_is_told_although_the_next_one_cannot_be_begun(services, monkeypatch, end):
+    plan, (one,) = taken(services)
+    run, begun = CopyObjects.run, []
+
+    def once(job, context):
+        begun.append(job)
+        if len(begun) > 1:
+            raise end
+        return run(job, context)
+
+    monkeypatch.setattr(CopyObjects, "run", once)
+    job = CopyTaken(Connection(), plan, (one, one), IfExists.OVERWRITE)
+    result = job.run(Context(services))
+    assert (result.count, result.complete) == (1, False)
+    assert result.error is (end if isinstance(end, AppError) else None)

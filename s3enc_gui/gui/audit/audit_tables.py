@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from s3enc_gui.gui.messages.locale import moment_text
@@ -19,6 +19,7 @@ from s3enc_gui.gui.widgets.quick_table import make_quick
 
 _PADDING = 24  # left and right of a cell's text
 _ICON = 28  # and what an icon needs
+_WIDE = 1050  # pixels of the table
 _LONGEST = datetime(2026, 12, 28, 22, 58)  # of the times, in most languages
 
 
@@ -34,13 +35,16 @@ class ObjectsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         measure = self.fontMetrics().horizontalAdvance
+        more = _ICON + _PADDING
+        self._tight = measure("Encrypted: other (aws:kms:v9)") + more
+        self._roomy = measure("Client-side, below it SSE-KMS invoices") + more
         heading = self.horizontalHeader()
         heading.setSectionResizeMode(ObjectColumn.NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in (
             (ObjectColumn.VERSION, measure("3sL4kqtJlcpXroDTDmJ")),
             (ObjectColumn.SIZE, measure("999 bytes")),
             (ObjectColumn.MODIFIED, measure(moment_text(_LONGEST))),
-            (ObjectColumn.ENCRYPTION, measure("Encrypted: other (aws:kms:v9)") + _ICON),
+            (ObjectColumn.ENCRYPTION, self._tight - _PADDING),
             (ObjectColumn.JUDGEMENT, measure("Does not comply") + _ICON),
         ):
             heading.resizeSection(column, width + _PADDING)
@@ -50,6 +54,12 @@ class ObjectsTable(QTableView):
         """Show the columns that have something to say."""
         self.setColumnHidden(ObjectColumn.VERSION, not versions)
         self.setColumnHidden(ObjectColumn.JUDGEMENT, not judged)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the longest kinds be read in full where the names have room enough."""
+        super().resizeEvent(event)
+        width = self._roomy if self.width() >= _WIDE else self._tight
+        self.horizontalHeader().resizeSection(ObjectColumn.ENCRYPTION, width)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a few columns and rows."""

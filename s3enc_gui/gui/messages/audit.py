@@ -80,6 +80,8 @@ def _looked(report: AuditReport, total: int) -> tuple[str, Sign]:
     bare, unseen = report.summary.of_kinds(StatusKind.NONE), report.summary.not_seen
     if bare:
         words = _tr("Not encrypted: {} of {}").format(count_text(bare), objects_text(total))
+        if unseen:
+            words += _tr("; {} more could not be looked at").format(count_text(unseen))
         return words, Sign("warning", "warning")
     if unseen:
         words = _tr("Could not be looked at: {} of {}")

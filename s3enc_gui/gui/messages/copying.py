@@ -22,6 +22,7 @@ COPY_WORDS: dict[Result, str] = {
     Result.CANCELLED: "Cancelled",
 }
 
+_LINE = 120  # letters of a sentence that a banner has room for
 _NOT_GONE = Sign("warning", "warning")
 
 VERSIONING_WORDS: dict[Versioning | None, str] = {
@@ -107,8 +108,7 @@ def _single_summary(outcome: CopyOutcome, *, move: bool) -> tuple[AppError, str]
         return AppError(done, _tr("“{}” is now {}.").format(name, outcome.target.uri)), tone
     if outcome.error:
         head = _tr("“{}” was not moved") if move else _tr("“{}” was not copied")
-        detail = " ".join(part for part in (f"{error.title}.", error.detail) if part)
-        return AppError(head.format(name), detail, error.hint, error.code), tone
+        return _short(head.format(name), error), tone
     return AppError(f"{name}: {error.title}", error.detail, error.hint, error.code), tone
 
 
@@ -165,9 +165,13 @@ def deleted_summary(deleted: Deleted) -> tuple[AppError, str]:
 
 def _not_deleted(one: NotDeleted) -> AppError:
     name = one.key.rpartition("/")[2] or one.key
-    detail = " ".join(part for part in (f"{one.error.title}.", one.error.detail) if part)
-    title = _tr("“{}” was not deleted").format(name)
-    return AppError(title, detail, one.error.hint, one.error.code)
+    return _short(_tr("“{}” was not deleted").format(name), one.error)
+
+
+def _short(title: str, why: AppError) -> AppError:
+    """Say why in a line or two; what takes more is in the details."""
+    detail, hint = (text if len(text) <= _LINE else "" for text in (why.detail, why.hint))
+    return AppError(title, f"{why.title}. {detail}".rstrip(), hint, why.code)
 
 
 def objects_text(count: int) -> str:

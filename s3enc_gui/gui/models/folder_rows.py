@@ -49,7 +49,7 @@ class FolderRows:
     def now(self, rows: Iterable[ObjectRow]) -> list[ObjectRow]:
         """Return the rows that stand for the same things now; those that are gone are left out."""
         known, found = self._known, []
-        for row in rows:
+        for row in rows if known else ():
             listed = row.listed
             version = listed.version_id if listed else None
             now = known.get(row.key if version is None else (row.key, version))

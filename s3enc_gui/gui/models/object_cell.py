@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
 
+from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import status as say
@@ -16,56 +16,54 @@ from s3enc_gui.gui.models.arranging import Column
 from s3enc_gui.gui.models.object_row import ObjectRow, shown_name
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell; `encryption` is the name of its row's encryption, where that is the column."""
+def text_of(row: ObjectRow, column: Column, encryption: str) -> str:
+    """Return what is seen; `encryption` is the name of the row's, where that is the column."""
+    listed = row.listed
+    if column is Column.NAME:
+        return shown_name(row.name)
+    if listed is None:
+        return ""
+    match column:
+        case Column.SIZE:
+            return "" if listed.is_delete_marker else size_text(listed.size)
+        case Column.MODIFIED:
+            return moment_text(listed.modified)
+        case Column.ENCRYPTION:
+            return encryption
+        case Column.CLASS:
+            return "" if listed.is_delete_marker else listed.storage_class
+    return listed.version_id or ""
 
-    row: ObjectRow
-    column: Column
-    place: Location
-    encryption: str
 
-    @property
-    def text(self) -> str:
-        """What is seen."""
-        listed = self.row.listed
-        if self.column is Column.NAME:
-            return shown_name(self.row.name)
-        if listed is None:
-            return ""
-        match self.column:
-            case Column.SIZE:
-                return "" if listed.is_delete_marker else size_text(listed.size)
-            case Column.MODIFIED:
-                return moment_text(listed.modified)
-            case Column.ENCRYPTION:
-                return self.encryption
-            case Column.CLASS:
-                return "" if listed.is_delete_marker else listed.storage_class
-        return listed.version_id or ""
+def spoken_of(row: ObjectRow, column: Column, encryption: str) -> str:
+    """Return what a screen reader says: what colours and signs tell besides."""
+    if column is Column.NAME and row.is_folder:
+        return _tr("Folder {}").format(shown_name(row.name))
+    if column is Column.VERSION and row.listed:
+        return _version(row.listed)
+    return text_of(row, column, encryption)
 
-    @property
-    def spoken(self) -> str:
-        """What a screen reader says: what colours and signs tell besides."""
-        if self.column is Column.NAME and self.row.is_folder:
-            return _tr("Folder {}").format(self.text)
-        return self.tip if self.column is Column.VERSION else self.text
 
-    @property
-    def tip(self) -> str:
-        """What is said where the mouse stays."""
-        row, listed = self.row, self.row.listed
-        if self.column is Column.NAME:
-            return self.place.uri
-        if listed is not None and self.column is Column.VERSION:
-            told = _tr("{} (the current version)") if listed.is_latest else "{}"
-            return told.format(listed.version_id)
-        if listed is not None and not row.is_marker:
-            if self.column is Column.ENCRYPTION:
-                return say.look_tip(self.encryption, row.looked, cached=row.cached)
-            if self.column is Column.SIZE:
-                return _tr("{:,} bytes").format(listed.size)
-        return self.text
+def tip_of(row: ObjectRow, column: Column, encryption: str, place: Location) -> str:
+    """Return what is said where the mouse stays; nothing in it is markup."""
+    told = text_of(row, column, encryption)
+    listed = row.listed
+    if column is Column.NAME:
+        told = place.uri
+    elif listed is not None and column is Column.VERSION:
+        told = _version(listed)
+    elif listed is not None and not row.is_marker:
+        if column is Column.ENCRYPTION:
+            told = say.look_tip(encryption, row.looked, cached=row.cached)
+        elif column is Column.SIZE:
+            told = _tr("{:,} bytes").format(listed.size)
+    # Qt takes for markup what looks like it.
+    return f'<p style="white-space: pre-wrap">{escape(told)}</p>' if "<" in told else told
+
+
+def _version(listed: ListedObject) -> str:
+    told = _tr("{} (the current version)") if listed.is_latest else "{}"
+    return told.format(listed.version_id)
 
 
 def decoration(row: ObjectRow, column: Column) -> QIcon | None:
@@ -78,11 +76,6 @@ def decoration(row: ObjectRow, column: Column) -> QIcon | None:
         sign = say.group_sign(row.group)
         return icon(sign.icon, sign.tone)
     return None
-
-
-def as_text(tip: str) -> str:
-    """Keep Qt from taking a name for markup."""
-    return f'<p style="white-space: pre-wrap">{escape(tip)}</p>' if "<" in tip else tip
 
 
 def _tr(text: str) -> str:

@@ -23,7 +23,7 @@ from s3enc_gui.gui.models.arranging import (
 )
 from s3enc_gui.gui.models.folder_rows import FolderRows
 from s3enc_gui.gui.models.index import NO_INDEX, Index
-from s3enc_gui.gui.models.object_cell import Cell, as_text, decoration
+from s3enc_gui.gui.models.object_cell import decoration, spoken_of, text_of, tip_of
 from s3enc_gui.gui.models.object_row import ObjectRow
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
 from s3enc_gui.jobs.browse import KeyNames, Seen
@@ -31,6 +31,7 @@ from s3enc_gui.jobs.context import Context
 
 AT_ONCE = 3000  # rows that are arranged here; for more somebody is asked (`wanted`)
 
+_COLUMNS = tuple(Column)  # to look one up is quicker than to make one
 _Role = Qt.ItemDataRole
 
 
@@ -192,6 +193,7 @@ class ObjectsModel(RowsModel):
             rows = [row for row in rows if known(row.id) is row]
             before = set(rows)
             rows += [row for row in self._rows if row not in before and known(row.id) is row]
+            rows.sort(key=_comes_after_folders)
             if not self.order.is_listed:
                 self.stale.emit()
         self._show(rows)
@@ -214,18 +216,18 @@ class ObjectsModel(RowsModel):
         """As Qt asks."""
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], Column(index.column())
+        row, column = self._rows[index.row()], _COLUMNS[index.column()]
         match role:
             case _Role.DisplayRole:
-                return self._cell(row, column).text
+                return text_of(row, column, self._named(row, column))
             case _Role.DecorationRole:
                 return decoration(row, column)
             case _Role.ToolTipRole:
-                return as_text(self._cell(row, column).tip)
+                return tip_of(row, column, self._named(row, column), self.location(row))
             case _Role.TextAlignmentRole if column in self.NUMBERS:
                 return RIGHT
             case _Role.AccessibleTextRole:
-                return self._cell(row, column).spoken
+                return spoken_of(row, column, self._named(row, column))
             case _Role.ForegroundRole if row.listed and not row.listed.is_latest:
                 return QColor(colours.current().muted)
             case roles.OBJECT:
@@ -234,9 +236,8 @@ class ObjectsModel(RowsModel):
                 return say.age_text(row.looked)
         return None
 
-    def _cell(self, row: ObjectRow, column: Column) -> Cell:
-        encryption = self.encryption(row) if column is Column.ENCRYPTION else ""
-        return Cell(row, column, self.location(row), encryption)
+    def _named(self, row: ObjectRow, column: Column) -> str:
+        return self.encryption(row) if column is Column.ENCRYPTION else ""
 
     # --- changes --------------------------------------------------------------------------------
 

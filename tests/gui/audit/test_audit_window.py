@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, parse_requirement
 from s3enc_gui.domain.audit_query import AuditCursor, query_of
@@ -324,3 +324,14 @@ def test_the_export_asks_where_to(finished, runner):
     chooser.fileSelected.emit("x.html")
     chooser.reject()
     assert runner.started[-1] == ExportAudit(DONE.path, "x.html", AuditFormat.HTML)
+
+
+def test_the_longest_kinds_are_not_cut_where_there_is_room(finished):
+    table = finished.outcome.objects.table
+    words = "Client-side, below it SSE-KMS invoices"
+    finished.resize(1240, 700)
+    QApplication.processEvents()
+    assert table.columnWidth(4) > table.fontMetrics().horizontalAdvance(words) + 40
+    finished.resize(900, 700)
+    QApplication.processEvents()
+    assert table.columnWidth(0) > 200

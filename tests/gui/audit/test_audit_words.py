@@ -19,6 +19,12 @@ from tests.fakes.audits import BARE, DENIED, GONE, KMS, S3, report
     [
         (((KMS, 3), (GONE, 1)), "", "All objects are encrypted", "ok"),
         (((KMS, 3), (BARE, 1)), "", "Not encrypted: 1 of 4 objects", "warning"),
+        (
+            ((KMS, 3), (BARE, 1), (DENIED, 2)),
+            "",
+            "Not encrypted: 1 of 6 objects; 2 more could not be looked at",
+            "warning",
+        ),
         (((KMS, 3), (DENIED, 2)), "", "Could not be looked at: 2 of 5 objects", "warning"),
         ((), "aws:kms", "There are no objects", "accent"),
         (((GONE, 1),), "aws:kms", "There are no objects", "accent"),

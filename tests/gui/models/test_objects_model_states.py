@@ -57,9 +57,9 @@ class Folder(RuleBasedStateMachine):
 
     @rule(what=names, is_kms=st.booleans(), cached=st.booleans())
     def statuses_come(self, what, is_kms, cached):
-        rows = [row for row in map(self.model.all.find, sorted(what)) if row and row.listed]
+        rows = [row for row in map(self.model.all.find, sorted(what)) if row]
         status = looked(SSE_KMS if is_kms else SSE_S3)
-        self.model.see(tuple((row.listed, status) for row in rows), cached=cached)
+        self.model.see(tuple((row.listed, status) for row in rows if row.listed), cached=cached)
 
     @rule(is_aws=st.booleans())
     def kms_tells_of_the_key(self, is_aws):
@@ -121,7 +121,7 @@ class Folder(RuleBasedStateMachine):
         folders = [row.key for row in shown if row.is_folder]
         objects = [row for row in shown if not row.is_folder]
         if order.column is Column.SIZE:
-            objects.sort(key=lambda row: row.listed.size, reverse=order.descending)
+            objects.sort(key=lambda row: self.shown[row.key], reverse=order.descending)
         elif order.column is Column.ENCRYPTION:
             objects.sort(key=self.model.encryption, reverse=order.descending)
         elif order.descending:
