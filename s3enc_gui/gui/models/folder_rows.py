@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from s3enc_gui.domain.audit import Group, NamedKey, explained, group_of
+from s3enc_gui.domain.audit import Group, NamedKey, group_of
 from s3enc_gui.domain.listing import ListedObject, Page
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind
 from s3enc_gui.gui.models.object_row import ObjectRow, RowName
@@ -112,9 +112,13 @@ class FolderRows:
         self.keys.update(keys)
         self._groups.clear()
         rows = [row for row in self if row.group and row.group.key in keys]
+        named: dict[tuple[Group | None, StatusKind], Group] = {}  # few groups have many rows
         for row in rows:
-            if row.group and row.group.kind is StatusKind.SSE_KMS:
-                self._regroup(row, explained(row.group, self.keys))
+            if row.looked is not None:
+                mark = (row.group, row.looked.kind)
+                if mark not in named:
+                    named[mark] = group_of(row.looked, self.keys)
+                self._regroup(row, named[mark])
         return rows
 
     def _group(self, looked: LookedAt) -> Group:

@@ -149,6 +149,8 @@ class ObjectsModel(RowsModel):
         named = {
             name: NamedKey(name, None, about.aliases, about.is_aws_s3)
             for name, about in keys.items()
+            # KMS may not answer this time: what it told before still holds.
+            if about.aliases or about.is_aws_s3 is not None or name not in self.all.keys
         }
         # Every job tells what it knows, known here or not: that is not worth looking for rows.
         new = {name: key for name, key in named.items() if self.all.keys.get(name) != key}

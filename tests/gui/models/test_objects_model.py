@@ -282,3 +282,11 @@ def test_a_name_is_never_taken_for_markup(model):
     model.add(page("in/<b>bold.txt"))
     tip = model.index(0, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;" in tip
+
+
+def test_what_kms_does_not_say_this_time_is_not_forgotten(model):
+    model.add(page("in/a"))
+    see(model, "a", status=SSE_KMS)
+    model.learn({KEY: KeyNames(("alias/aws/s3",), True)})
+    model.learn({KEY: KeyNames((), None)})
+    assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS aws/s3"
