@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import lru_cache
 
 import botocore.session
@@ -19,3 +20,9 @@ pytest_plugins = [
     "tests.guards.threads",
     "tests.servers.plugin",
 ]
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what collecting has made: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
