@@ -49,9 +49,7 @@ class Scale:
 FULL = Scale(
     1024 * MIB, 5000, 10_000, rounds_large=5, rounds_small=3, rounds_delayed=2, rounds_stored=2
 )
-QUICK = Scale(
-    256 * MIB, 500, 1000, rounds_large=1, rounds_small=1, rounds_delayed=1, rounds_stored=0
-)
+QUICK = Scale(64 * MIB, 100, 200, rounds_large=1, rounds_small=1, rounds_delayed=1, rounds_stored=0)
 
 
 @dataclass(frozen=True)
