@@ -259,7 +259,9 @@ def test_nothing_is_left_running(tmp_path):
     assert not desktop.folder.exists()
 
 
-def test_everything_ends_when_the_tester_is_killed(tmp_path):
+def test_everything_ends_when_the_tester_is_killed(tmp_path_factory):
+    # A short name: a socket's path has 107 bytes at most.
+    folder = tmp_path_factory.mktemp("t")
     script = """
 from tests.end_to_end.desktop import Desktop
 with Desktop() as desktop:
@@ -271,7 +273,7 @@ with Desktop() as desktop:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(folder)},
     )
     assert tester.stdout
     home = Path(tester.stdout.readline().strip())

@@ -141,11 +141,23 @@ def clean_environment(folder: Path) -> dict[str, str]:
     }
 
 
+def own_ports() -> Sequence[int]:
+    """The ports among which this process may choose: no two workers of a run share one.
+
+    Until a server listens, a port looks free to everybody (`PYTEST_XDIST_WORKER`, as gw0).
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return _PORTS[number % workers :: workers]
+
+
 def free_ports(count: int, *, offsets: Sequence[int] = (0,)) -> list[int]:
     """`count` different loopback ports p that nobody listens on, nor on p + each of `offsets`."""
     ports: list[int] = []
+    # pytest-randomly seeds the other `random` alike in every worker.
+    chance, candidates = random.SystemRandom(), own_ports()
     with ExitStack() as stack:
-        for port in random.sample(_PORTS, 1000):
+        for port in chance.sample(candidates, len(candidates)):
             if len(ports) == count:
                 break
             with suppress(OSError), ExitStack() as attempt:

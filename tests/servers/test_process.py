@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.servers import localstack
-from tests.servers.process import HOST, ServerError, ServerProcess, clean_environment, free_ports
+from tests.servers.process import (
+    HOST,
+    ServerError,
+    ServerProcess,
+    clean_environment,
+    free_ports,
+    own_ports,
+)
 
 SLEEP = [sys.executable, "-c", "import time; print('here', flush=True); time.sleep(60)"]
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -111,6 +118,15 @@ it.launch(); it.wait_ready(); print(it.pid, flush=True); sys.stdin.read()
         assert alive(pid)
         run.send_signal(signal.SIGKILL)
     gone(qtbot, pid)
+
+
+def test_no_two_workers_choose_among_the_same_ports(monkeypatch):
+    monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "3")
+    chosen: list[int] = []
+    for worker in ("gw0", "gw1", "gw2"):
+        monkeypatch.setenv("PYTEST_XDIST_WORKER", worker)
+        chosen += own_ports()
+    assert len(chosen) == len(set(chosen)) > 2000
 
 
 def test_free_ports_are_different_and_free():
