@@ -37,8 +37,12 @@ endif
 run: env ## start the program (ARGS="--profile me --bucket my-bucket")
 	$(BIN)/s3enc-gui $(ARGS)
 
+# Two workers, each with servers of its own; a file's tests stay together (tests/guards/workers.py).
+# To see what a test prints, or to debug it: ARGS="-n 0 -s", ARGS="-n 0 --pdb".
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
+
 test: env-tests ## run all tests; needs no screen (ARGS="-k upload" to choose)
-	$(CLEAN_QT) $(BIN)/python -m pytest $(ARGS)
+	$(CLEAN_QT) $(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 check: env ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .

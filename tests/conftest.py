@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.guards.qt_threads",
     "tests.guards.qt_widgets",
     "tests.guards.threads",
+    "tests.guards.workers",
     "tests.servers.plugin",
 ]
 

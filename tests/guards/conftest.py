@@ -7,10 +7,10 @@ import pytest
 def run_with(pytester):
     """Runs a test file's text under one guard; the guard must do what the outcome says."""
 
-    def run(guard, text, **outcomes):
+    def run(guard, text, *more, **outcomes):
         pytester.makepyfile(text)
         options = [f"-pno:{name}" for name in ("randomly", "cacheprovider", "hypothesispytest")]
-        result = pytester.runpytest_inprocess("-p", f"tests.guards.{guard}", *options)
+        result = pytester.runpytest_inprocess("-p", f"tests.guards.{guard}", *options, *more)
         result.assert_outcomes(**outcomes)
         return result
 

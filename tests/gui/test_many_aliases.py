@@ -14,7 +14,7 @@ from s3enc_gui.s3.clouds import Clouds
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.gui.heartbeat import LONGEST, Heartbeat
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.alone, pytest.mark.contract]
 
 COUNT = 20_000
 TRIES = 3  # the machine may be busy with others; a stall of our own shows in every try

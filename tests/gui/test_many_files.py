@@ -21,7 +21,7 @@ from tests.bench.endpoints import BUCKET, sinks
 from tests.fakes import drags
 from tests.gui.heartbeat import LONGEST, Heartbeat
 
-pytestmark = [pytest.mark.contract, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.alone, pytest.mark.contract, pytest.mark.timeout(300)]
 
 FILES = 20_000
 FOLDERS = 20

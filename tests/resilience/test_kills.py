@@ -19,6 +19,7 @@ from tests.resilience.program import user
 pytestmark = [
     pytest.mark.contract,
     pytest.mark.end_to_end,
+    pytest.mark.long,
     pytest.mark.skipif(sys.platform == "win32", reason="no fork there, and no SIGKILL"),
 ]
 

@@ -19,6 +19,7 @@ from tests.servers.storm import Fault, Stage, Storm, evenly
 pytestmark = [
     pytest.mark.contract,
     pytest.mark.end_to_end,
+    pytest.mark.long,
     pytest.mark.skipif(sys.platform == "win32", reason="the harness forks"),
 ]
 

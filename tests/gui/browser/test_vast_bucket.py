@@ -19,7 +19,7 @@ from s3enc_gui.store.settings_file import SettingsFile
 from tests.bench.endpoints import vast_bucket
 from tests.gui.heartbeat import LONGEST, Heartbeat
 
-pytestmark = [pytest.mark.contract, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.alone, pytest.mark.contract, pytest.mark.timeout(300)]
 
 OBJECTS = 100_000
 TRIES = 3  # the machine may be busy with others; a stall of our own shows in every try
