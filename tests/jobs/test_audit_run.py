@@ -17,7 +17,7 @@ from s3enc_gui.jobs import audit_run
 from s3enc_gui.jobs.audit_run import MOST, AuditRun, ListedPage
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.looking import Look
-from s3enc_gui.s3.stop import settled
+from s3enc_gui.s3.stop import Reply, settled, to_the_end
 from s3enc_gui.store.audit_file import AuditFile
 from s3enc_gui.store.audit_rows import Position
 
@@ -51,7 +51,10 @@ class Bucket:
         self.looks[listed.key] += 1
         self.flying += 1
         self.most_flying = max(self.most_flying, self.flying)
-        await asyncio.sleep(0)
+        # As S3's: what has been asked is answered, whoever is cancelled meanwhile.
+        reply: Reply[None] = Reply()
+        asyncio.get_running_loop().call_soon(reply.set_result, None)
+        await to_the_end(reply)
         self.flying -= 1
         if error := self.trouble(listed.key):
             return Look(LookedAt(StatusKind.UNKNOWN, None, NOW, error.code), error=error)
