@@ -63,7 +63,7 @@ class SelectionSummary:
         return dict(counts.most_common())
 
 
-_UNSEEN = frozenset({StatusKind.DENIED, StatusKind.UNKNOWN, StatusKind.GONE, StatusKind.SSE_C})
+_UNSEEN = frozenset({StatusKind.DENIED, StatusKind.UNKNOWN, StatusKind.GONE})
 
 
 class _Counts:

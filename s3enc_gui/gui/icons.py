@@ -14,7 +14,7 @@ from s3enc_gui.gui import assets, colours
 
 Tone = Literal["text", "muted", "accent", "accent_text", "ok", "warning", "error", "disabled"]
 
-_SIZES = (16, 20, 24, 32, 48, 64)
+_SIZES = (16, 20, 24, 32)
 _SCALES = (1, 2, 3)
 
 
@@ -62,8 +62,9 @@ def _icon(name: str, colour: str, disabled: str) -> QIcon:
     made = QIcon()
     for size in _SIZES:
         for scale in _SCALES:
+            drawn = _drawn(name, colour, size, scale)
             for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a sign keeps its colour
-                made.addPixmap(_drawn(name, colour, size, scale), mode)
+                made.addPixmap(drawn, mode)
             made.addPixmap(_drawn(name, disabled, size, scale), QIcon.Mode.Disabled)
     return made
 

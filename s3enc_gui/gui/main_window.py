@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self._set_ready(True)
         self._connections.start(connection)
         self._watch_transfers()
-        self._drop_area.button.setFocus()
+        self._browser.enter()
         waiting, self._waiting = self._waiting, []
         if waiting:
             self.upload(waiting)
@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         self._browser.folder.table.chosen.connect(self._show_rows)
         self._browser.download_wanted.connect(self._downloads.start)
         self._downloads.problem.connect(self.show_problem)
+        self._browser.missed.connect(self._buckets.forget)
         self._browser.upload_wanted.connect(self.upload)
         self._browser_actions.audit.triggered.connect(self._audit)
         self._browser_actions.properties.triggered.connect(self._desk.focus)

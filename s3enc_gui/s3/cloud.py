@@ -20,6 +20,7 @@ from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.mixed_transport import MixedTransport
 from s3enc_gui.s3.native import NativeTransport, can_serve
+from s3enc_gui.s3.quick_listing import read_listings_quickly
 from s3enc_gui.s3.timestamps import read_quickly
 from s3enc_gui.s3.transport import Transport
 
@@ -167,13 +168,16 @@ class Cloud:
             return client
 
     def _new_client(self, service: Any, region: str, once: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
-        return self._session.client(
+        client = self._session.client(
             service,
             region_name=region,
             endpoint_url=self._endpoint(service),
             verify=self._ca_bundle(),
             config=self._config(service, once=once),
         )
+        if service == "s3":
+            read_listings_quickly(client)
+        return client
 
     def _endpoint(self, service: str) -> str | None:
         """Return the endpoint the user named; for KMS and STS their own variables go first.

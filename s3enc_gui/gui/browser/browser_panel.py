@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
@@ -18,17 +19,21 @@ from s3enc_gui.gui.browser.navigation_bar import NavigationBar
 from s3enc_gui.gui.browser.trail import Trail
 from s3enc_gui.gui.models.object_row import ObjectRow
 
+_NO_BUCKET = ("404", "NoSuchBucket", "InvalidBucketName")
+
 
 class BrowserPanel(QWidget):
     """A folder, where it is, and the ways to others.
 
     `arrived` carries the Location shown (None: none), `upload_wanted` paths of this computer and
-    the Location they are to go to, `download_wanted` a DownloadWish.
+    the Location they are to go to, `download_wanted` a DownloadWish, `missed` the name of a bucket
+    that is not there.
     """
 
     arrived = Signal(object)
     upload_wanted = Signal(list, object)
     download_wanted = Signal(object)
+    missed = Signal(str)
 
     def __init__(self, runner: Runner, commands: BrowserActions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -104,9 +109,25 @@ class BrowserPanel(QWidget):
         """List anew, and ask S3 anew how each object is encrypted."""
         self.folder.refresh(fresh=True)
 
-    def show_news(self) -> None:
-        """List anew; what was seen of objects that are the same is kept."""
+    def show_news(self, key: str = "") -> None:
+        """List anew, and select `key` if it is here.
+
+        What was seen of objects that are the same is kept.
+        """
+        place = self.place
+        if key and place and key.startswith(place.key):
+            rest = key[len(place.key) :]
+            folder, slash, _ = rest.partition("/")
+            self._wish = place.key + folder + slash
+            self.folder.table.clearSelection()
         self.folder.refresh(fresh=False)
+
+    def enter(self) -> None:
+        """Go to the table by keyboard, or to the invitation where no bucket is open."""
+        if self.place is None:
+            self.folder.view.drop_area.button.setFocus()
+        else:
+            self.folder.table.setFocus()
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -140,6 +161,14 @@ class BrowserPanel(QWidget):
             self.folder.table.point_at(row)
         elif rows.find(f"{wish}/"):
             self.go(Location(self.place.bucket, f"{wish}/"))
+        elif not wish.endswith("/"):
+            title = self.tr("There is no object “{}” here").format(wish.rpartition("/")[2])
+            told = self.tr("This is the folder that it would be in.")
+            self.folder.banner.show_warning(AppError(title, told))
+
+    def _failed(self, error: AppError) -> None:
+        if self.place and error.code in _NO_BUCKET:
+            self.missed.emit(self.place.bucket)
 
     def _show_versions(self, shown: bool) -> None:
         self._versions = shown
@@ -183,6 +212,7 @@ class BrowserPanel(QWidget):
         self.folder.unfiltered.connect(self.navigation.clear_filter)
         self.folder.table.opened.connect(self._opened)
         self.folder.listed.connect(self._listed)
+        self.folder.failed.connect(self._failed)
         self.errands.changed.connect(self.show_news)
         self._drops.dropped.connect(self.upload_wanted)
         self._deeds.download_wanted.connect(self.download_wanted)

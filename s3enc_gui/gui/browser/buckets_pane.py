@@ -107,6 +107,14 @@ class BucketsPane(QWidget):
             self._fill()
         self._mark()
 
+    def forget(self, name: str) -> None:
+        """Leave out a bucket that was typed, and is not there."""
+        if self._connection and name not in self._listed:
+            typed = self._typed.get(self._connection, [])
+            if name in typed:
+                typed.remove(name)
+                self._fill()
+
     def focus(self) -> None:
         """Go to the list by keyboard."""
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -55,7 +55,7 @@ class Deeds(QObject):
     def __init__(self, runner: Runner, panel: BrowserPanel, commands: BrowserActions) -> None:
         super().__init__(panel)
         self._runner, self._panel, self._commands = runner, panel, commands
-        self._folder = QStandardPaths.writableLocation(_Place.DownloadLocation)
+        self._folder = ""  # the last one that was downloaded to
         self._asked = _NOTHING  # what the dialog that is open is about
         table = panel.folder.table
         self._drag_out = DragOut(runner, table)
@@ -112,7 +112,11 @@ class Deeds(QObject):
         """Ask for a folder."""
         if not self._rows() or self._panel.connection is None or self._panel.place is None:
             return
-        dialog = QFileDialog(self._panel.window(), self.tr("Download to"), self._folder)
+        folder = self._folder or QStandardPaths.locate(
+            _Place.DownloadLocation, "", QStandardPaths.LocateOption.LocateDirectory
+        )
+        folder = folder or QStandardPaths.writableLocation(_Place.HomeLocation)
+        dialog = QFileDialog(self._panel.window(), self.tr("Download to"), folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Download here"))
@@ -180,7 +184,12 @@ class Deeds(QObject):
             return
         name = f"“{rows[0].name}”" if len(rows) == 1 else objects_text(len(rows))
         yes = title.partition(" ")[0]
-        dialog = PlaceDialog(title, what.format(name), place, yes, self._panel.window())
+        restores = slot == self._copied_to and any(
+            row.listed and not row.listed.is_latest for row in rows
+        )
+        dialog = PlaceDialog(
+            title, what.format(name), place, yes, self._panel.window(), may_stay=restores
+        )
         dialog.placed.connect(slot)
         self._open_dialog(dialog)
 

@@ -115,6 +115,7 @@ class DeleteDialog(QDialog):
         keeps = count.versioning is not None and count.versioning.keeps
         self.all_versions.setVisible(keeps and not self._exact)
         self.yes.setEnabled(bool(count.objects or count.markers or self._objects))
+        self._make_room()
 
     def _failed(self, error: AppError) -> None:
         """Say that it could not be counted; what was named can be deleted all the same."""
@@ -122,17 +123,32 @@ class DeleteDialog(QDialog):
         if self._prefixes:
             self._heading.setText(self.tr("It cannot be told what is in the folder."))
             self._banner.show_error(error)
+            self._make_room()
             return
         count = Count(len(self._objects), sum(one.size for one in self._objects))
         self._counted(count)
+
+    def _make_room(self) -> None:
+        """Be as high as the words need: a dialog grows by itself for widgets, not for lines."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            height = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), height))
 
     def _words(self, count: Count) -> tuple[str, str]:
         question, meaning = delete_question(count, all_versions=self.all_versions.isChecked())
         if len(self._objects) == 1 and not self._prefixes and not self.all_versions.isChecked():
             name = self._objects[0].key.rpartition("/")[2]
             question = self.tr("Delete “{}”, {}?").format(name, size_text(count.size))
+        elif len(self._prefixes) == 1 and not self._objects:
+            name = self._prefixes[0].removesuffix("/").rpartition("/")[2]
+            there = question.removeprefix(self.tr("Delete ")).removesuffix("?")
+            question = self.tr("Delete the folder “{}” with {}?").format(name, there)
         if self._exact:
-            meaning = self.tr("These versions are deleted for good: nothing brings them back.")
+            versions = self.tr("These versions are deleted for good: nothing brings them back.")
+            folders = self.tr("Of the folders: {}").format(meaning) if self._prefixes else ""
+            meaning = f"{versions} {folders}".strip()
         return question, meaning
 
     def _accept(self) -> None:

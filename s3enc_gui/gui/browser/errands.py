@@ -38,14 +38,18 @@ from s3enc_gui.jobs.new_folder import NewFolder
 
 
 class Errand(QObject):
-    """Runs one job at a time and tells of it in its bar; `changed` when S3 holds something else."""
+    """Runs one job at a time and tells of it in its bar.
 
-    changed = Signal()
+    `changed` tells that S3 holds something else; it carries the key that is new, if there is one.
+    """
+
+    changed = Signal(str)
 
     def __init__(self, runner: Runner, words: str, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
         self._handle: JobHandle | None = None
+        self.new_key = ""
         self.bar = ErrandBar(words)
         self.bar.stop_pressed.connect(self._stop)
 
@@ -80,18 +84,19 @@ class Errand(QObject):
 
     def _succeeded(self, result: object) -> None:
         self._handle = None
-        self.bar.show_ending(self.ending(result))
-        self.changed.emit()
+        ending = self.ending(result)
+        self.bar.show_ending(ending)
+        self.changed.emit(self.new_key if ending.tone == "ok" else "")
 
     def _failed(self, error: AppError) -> None:
         self._handle = None
         self.bar.show_failure(error)
-        self.changed.emit()
+        self.changed.emit("")
 
     def _cancelled(self) -> None:
         self._handle = None
         self.bar.show_ending(Ending(_tr("Stopped."), "info"))
-        self.changed.emit()
+        self.changed.emit("")
 
 
 class CopyErrand(Errand):
@@ -103,6 +108,7 @@ class CopyErrand(Errand):
         super().__init__(runner, words, parent)
         self._connection, self._plan = connection, plan
         self._taken: tuple[CopyOutcome, ...] = ()
+        self.new_key = plan.destination.key or ""
         self._untold = 0
         self.bar.overwrite_chosen.connect(self._overwrite)
         self.bar.keep_both_chosen.connect(self._keep_both)
@@ -170,6 +176,7 @@ class FolderErrand(Errand):
     def __init__(self, runner: Runner, job: NewFolder, name: str, parent: QObject) -> None:
         super().__init__(runner, _tr("Making the folder “{}”…").format(name), parent)
         self._name = name
+        self.new_key = f"{job.prefix.removesuffix('/')}/"
         self.start(job)
 
     def ending(self, result: object) -> Ending:
@@ -185,10 +192,10 @@ class FolderErrand(Errand):
 class ErrandList(QWidget):
     """The bars of the errands under way, and of those whose end has not been read yet.
 
-    `changed` tells that S3 holds something else.
+    `changed` is that of each of them.
     """
 
-    changed = Signal()
+    changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.gui.bridge.latest import Latest
@@ -16,6 +17,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.folder_view import FolderView
 from s3enc_gui.gui.browser.looking_bar import LookingBar
 from s3enc_gui.gui.browser.objects_table import ObjectsTable
+from s3enc_gui.gui.browser.one_by_one import OneByOne
 from s3enc_gui.gui.browser.status_feed import StatusFeed
 from s3enc_gui.gui.messages import status as say
 from s3enc_gui.gui.models.arranging import Arranged, RowFilter
@@ -33,10 +35,12 @@ _SUMMARY_MS = 100
 class FolderPanel(QWidget):
     """The table with its summary, and what is being done for them.
 
-    `listed` tells that all rows are there, `unfiltered` that the filter of names was lifted.
+    `listed` tells that all rows are there, `failed`, with an AppError, that they cannot be listed,
+    `unfiltered` that the filter of names was lifted.
     """
 
     listed = Signal()
+    failed = Signal(object)
     unfiltered = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -54,6 +58,7 @@ class FolderPanel(QWidget):
         self.banner, self.summary, self.looking = ErrorBanner(), SummaryBar(), LookingBar()
         self.feed = StatusFeed(runner, self.model, self.table.in_sight, self)
         self._listing, self._arranging = Latest(runner, self), Latest(runner, self)
+        self._pages = OneByOne(self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._later = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
         column = QVBoxLayout(self)
@@ -68,7 +73,7 @@ class FolderPanel(QWidget):
     @property
     def is_listing(self) -> bool:
         """Whether pages are still to come."""
-        return self._listing.busy
+        return self._listing.busy or len(self._pages) > 0
 
     def open(self, connection: Connection, place: Location, *, versions: bool) -> None:
         """List a folder from the beginning."""
@@ -111,6 +116,7 @@ class FolderPanel(QWidget):
     def _leave(self, place: Location) -> None:
         """Have done with what is shown, and be ready for another folder."""
         self._listing.drop()
+        self._pages.clear()
         self._arranging.drop()
         self.feed.stop()
         self.banner.clear()
@@ -127,21 +133,29 @@ class FolderPanel(QWidget):
         job = ListFolder(
             self._connection, bucket, prefix, versions=self._versions, limit=limit, after=after
         )
+        self._pages.clear()
         self._listing.ask(job)
         self._show_all()
 
     def _list_more(self) -> None:
-        if self._last is not None and not self._listing.busy:
+        if self._last is not None and not self.is_listing:
             self._anew = False
             self._list(self._last)
 
     def _reported(self, reports: Iterable[object]) -> None:
-        for report in reports:
-            if isinstance(report, PageCame):
-                self.model.add(report.page)
-                if not self._anew:
-                    place = resting_place(report.page, versions=self._versions)
-                    self._last = place or self._last or ""
+        self._pages.add(report.page for report in reports if isinstance(report, PageCame))
+
+    def _take(self, page: Page) -> None:
+        self.model.add(page)
+        if not self._anew:
+            self._last = resting_place(page, versions=self._versions) or self._last or ""
+
+    def _ended(self, result: object) -> None:
+        """All pages have been taken: that was the whole listing, or as far as it went."""
+        if isinstance(result, Listed):
+            self._listed(result)
+        elif isinstance(result, AppError):
+            self._listing_failed(result)
 
     def _listed(self, result: Listed) -> None:
         self._last = result.last
@@ -153,10 +167,12 @@ class FolderPanel(QWidget):
         self._cut_listing(self.tr("This folder could not be listed."))
         self.banner.show_error(error)
         self._show_all()
+        self.failed.emit(error)
 
     def _stop(self) -> None:
-        if self._listing.busy:
+        if self.is_listing:
             self._listing.drop()
+            self._pages.clear()
             self._cut_listing(self.tr("The listing was stopped."))
         self.feed.pause()
         self._show_all()
@@ -186,19 +202,19 @@ class FolderPanel(QWidget):
         self.feed.look()
 
     def _show_view(self) -> None:
-        if self.model.rowCount() or (self._listing.busy and not len(self.model.all)):
+        if self.model.rowCount() or (self.is_listing and not len(self.model.all)):
             self.view.show_table()
         elif len(self.model.all):
             self.view.show_all_hidden()
         elif self._last is None:
-            self.view.show_empty(is_bucket=not self._place.key)
+            self.view.show_empty(is_bucket=not self._place.key, is_made=self.model.all.is_made)
         else:
             self.view.show_words(self._why)
 
     def _show_shares(self) -> None:
         totals, keys = self.model.all.totals, self.model.all.keys
         shares = [
-            Share(group, say.group_text(group, keys), total.objects, total.bytes)
+            Share(group, say.share_text(group, keys), total.objects, total.bytes)
             for group, total in totals.items()
         ]
         shares.sort(key=lambda one: (-one.objects, one.words))
@@ -210,14 +226,15 @@ class FolderPanel(QWidget):
         unseen = totals[None].objects if None in totals else 0
         if self._connection is None:
             return
-        if self._listing.busy:
+        if self.is_listing:
             self.looking.show_listing(len(self.model.all))
         elif self.feed.is_looking:
             objects = sum(total.objects for total in totals.values())
             self.looking.show_looking(objects - unseen, objects)
         else:
             more = self._last is not None and len(self.model.all) > 0
-            self.looking.show_open(unseen, more=more)
+            shown = None if self.model.filter.is_open else self.model.rowCount()
+            self.looking.show_open(unseen, more=more, shown=shown, of=len(self.model.all))
 
     # --- filter and order -----------------------------------------------------------------------
 
@@ -232,10 +249,12 @@ class FolderPanel(QWidget):
     def _filter(self, wanted: RowFilter) -> None:
         self.model.set_filter(wanted)
         self._show_view()
+        self._show_progress()
 
     def _arranged(self, arranged: Arranged) -> None:
         self.model.arrange(arranged)
         self._show_view()
+        self._show_progress()
         if self._again:
             self._again = False
             self._soon.start()
@@ -259,8 +278,10 @@ class FolderPanel(QWidget):
         self._arranging.answered.connect(self._arranged)
         self._arranging.failed.connect(self.banner.show_error)
         self._listing.reported.connect(self._reported)
-        self._listing.answered.connect(self._listed)
-        self._listing.failed.connect(self._listing_failed)
+        self._listing.answered.connect(self._pages.add_last)
+        self._listing.failed.connect(self._pages.add_last)
+        self._pages.taken.connect(self._take)
+        self._pages.ended.connect(self._ended)
         self.feed.failed.connect(self.banner.show_error)
         self.feed.changed.connect(self._show_progress)
         self.looking.stop_pressed.connect(self._stop)

@@ -47,10 +47,12 @@ class FolderView(QStackedWidget):
         self.drop_area.show_place("")
         self._switch(self.drop_area, self.drop_area.button)
 
-    def show_empty(self, *, is_bucket: bool) -> None:
-        """Invite to drop files into an empty folder or bucket."""
-        empty_bucket = self.tr("This bucket is empty")
-        self.drop_area.show_place(empty_bucket if is_bucket else self.tr("This folder is empty"))
+    def show_empty(self, *, is_bucket: bool, is_made: bool) -> None:
+        """Invite to drop files into an empty folder or bucket, or where there is no folder yet."""
+        title = (
+            self.tr("This folder is empty") if is_made else self.tr("There is no such folder yet")
+        )
+        self.drop_area.show_place(self.tr("This bucket is empty") if is_bucket else title)
         self._switch(self.drop_area, self.drop_area.button)
 
     def show_all_hidden(self) -> None:

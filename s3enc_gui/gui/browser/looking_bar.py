@@ -47,13 +47,19 @@ class LookingBar(QWidget):
         words = self.tr("Asking S3 how each is encrypted: {} of {}")
         self._show(words.format(count_text(seen), count_text(objects)), busy=True, stop=True)
 
-    def show_open(self, unseen: int, *, more: bool) -> None:
-        """Say what has been left: objects nobody asked for, and pages of the listing."""
+    def show_open(self, unseen: int, *, more: bool, shown: int | None = None, of: int = 0) -> None:
+        """Say what has been left: objects nobody asked for, and pages of the listing.
+
+        `shown`: so many rows pass the filter, out of so many; None: all do.
+        """
         parts = []
+        if shown is not None:
+            words = self.tr("{} of {} fit the filter.")
+            parts.append(words.format(count_text(shown), count_text(of)))
         if more:
             parts.append(self.tr("There is more in this folder than is shown."))
         if unseen:
-            words = self.tr("{} not checked yet; those in sight are by themselves.")
+            words = self.tr("{} not checked yet; those in sight are checked by themselves.")
             parts.append(words.format(count_text(unseen)))
         self._show(" ".join(parts), check=unseen > 0, more=more)
 

@@ -63,9 +63,7 @@ class NavigationBar(QWidget):
 
     def clear_filter(self) -> None:
         """Look for nothing; nobody is told."""
-        self.filter.blockSignals(True)
         self.filter.clear()
-        self.filter.blockSignals(False)
         self._calm.stop()
 
     def _typed(self) -> None:

@@ -7,8 +7,16 @@ from datetime import datetime
 from itertools import chain
 from time import monotonic
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -31,7 +39,8 @@ _LONGEST = {  # what a column is to have room for
     Column.MODIFIED: moment_text(datetime(2026, 12, 28, 22, 58)),
 }
 _PADDING = 26  # left and right of a cell's text
-_LEAST_NAME = 150  # pixels
+_LEAST_NAME = 110  # pixels
+_LEAST_BESIDE_DATE = 110  # in less the date goes: the encryption matters more
 _LEAST_BESIDE_CLASS = 200  # in less there is no room for the storage class
 _LEAST_NAME_OF_VERSIONS = 120
 _SCATTERED = 2000  # runs of rows that are selected again
@@ -55,7 +64,8 @@ class ObjectsTable(QTableView):
     def __init__(self, model: ObjectsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._versions = False
+        self._versions = self._fitting = False
+        self._widths: dict[Column, int] = {}
         self._kept: tuple[list[ObjectRow], ObjectRow | None] = ([], None)
         self._restoring = False
         self._typed, self._typed_at = "", 0.0
@@ -104,6 +114,11 @@ class ObjectsTable(QTableView):
             flags = _Flag.ClearAndSelect | _Flag.Rows
             self.selectionModel().setCurrentIndex(index, flags)
             self.scrollTo(index)
+            # Rows that have just come are laid out later.
+            QTimer.singleShot(0, self._show_current)
+
+    def _show_current(self) -> None:
+        self.scrollTo(self.currentIndex())
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the next name that begins with what is typed; Qt would ask for every row's text."""
@@ -152,6 +167,10 @@ class ObjectsTable(QTableView):
         super().selectionChanged(now, before)
         if not self._restoring:
             self.chosen.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint with Python’s lock in hand: else each cell takes it anew, while jobs have it."""
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the names what the other columns leave."""
@@ -212,16 +231,27 @@ class ObjectsTable(QTableView):
         header.sectionResized.connect(self._fit)
 
     def _fit(self) -> None:
-        """Give the names all the room there is; without enough the storage class goes."""
-        header = self.horizontalHeader()
-        others = [Column.SIZE, Column.MODIFIED, Column.ENCRYPTION]
-        others += [Column.VERSION] if self._versions else []
-        room = self.viewport().width() - sum(map(header.sectionSize, others))
+        """Give the names all the room there is; where it is little, class and date go."""
+        if self._fitting:
+            return
+        self._fitting = True
+        header, width = self.horizontalHeader(), self.viewport().width()
+        others = [Column.SIZE, Column.ENCRYPTION] + [Column.VERSION] * self._versions
+        room = width - sum(self._wish(column) for column in others)
+        dated = room - self._wish(Column.MODIFIED) >= _LEAST_BESIDE_DATE
+        room -= self._wish(Column.MODIFIED) if dated else 0
+        wide = dated and room - self._wish(Column.CLASS) >= _LEAST_BESIDE_CLASS
+        room -= self._wish(Column.CLASS) if wide else 0
+        for column, shown in ((Column.MODIFIED, dated), (Column.CLASS, wide)):
+            if header.isSectionHidden(column) is shown:
+                header.setSectionHidden(column, not shown)
         least = _LEAST_NAME_OF_VERSIONS if self._versions else _LEAST_NAME
-        wide = room - _CLASS_WIDTH >= _LEAST_BESIDE_CLASS
-        header.blockSignals(True)
-        header.setSectionHidden(Column.CLASS, not wide)
-        if wide:
-            room -= header.sectionSize(Column.CLASS)
         header.resizeSection(Column.NAME, max(room, least))
-        header.blockSignals(False)
+        self._fitting = False
+
+    def _wish(self, column: Column) -> int:
+        """Return how wide a column is, or was before it was hidden."""
+        header = self.horizontalHeader()
+        if not header.isSectionHidden(column):
+            self._widths[column] = header.sectionSize(column)
+        return self._widths.get(column, _CLASS_WIDTH)

@@ -31,12 +31,25 @@ _POLICIES = {
 
 
 class PlaceDialog(QDialog):
-    """Asks for a folder; `placed` carries the Location and IfExists. Goes when it is closed."""
+    """Asks for a folder; `placed` carries the Location and IfExists. Goes when it is closed.
+
+    `may_stay`: the folder `here` will do, too: an old version is made the newest there.
+    """
 
     placed = Signal(object, object)
 
-    def __init__(self, title: str, what: str, here: Location, yes: str, parent: QWidget) -> None:
+    def __init__(
+        self,
+        title: str,
+        what: str,
+        here: Location,
+        yes: str,
+        parent: QWidget,
+        *,
+        may_stay: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._here, self._may_stay = here, may_stay
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
         self.field = QLineEdit(here.uri)
@@ -79,7 +92,6 @@ class PlaceDialog(QDialog):
         column.addWidget(told)
         column.addSpacing(4)
         column.addWidget(buttons)
-        self._here = here
         self.field.setCursorPosition(len(self.field.text()))
         self._check()
 
@@ -94,9 +106,12 @@ class PlaceDialog(QDialog):
             place = self._place()
         except AppError as error:
             fault = messages.error_text(error)[1]
+        stays = place == self._here and not self._may_stay
+        if stays:
+            fault = self.tr("They are in this folder already: type another one.")
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
-        self.yes.setEnabled(place is not None and place != self._here)
+        self.yes.setEnabled(place is not None and not stays)
 
     def _accept(self) -> None:
         if self.yes.isEnabled():

@@ -39,6 +39,11 @@ def group_text(group: Group | None, keys: Keys) -> str:
     return words if words[:4].isupper() else words[0].upper() + words[1:]
 
 
+def share_text(group: Group | None, keys: Keys) -> str:
+    """Name a kind where objects are counted; None: those that nobody has looked at."""
+    return _tr("Not checked yet") if group is None else group_text(group, keys)
+
+
 def group_sign(group: Group | None) -> Sign:
     """Return how a kind of encryption looks; None: not looked at yet."""
     return STATUS_SIGNS[group.kind] if group else CHECKING

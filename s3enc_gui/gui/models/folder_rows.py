@@ -24,12 +24,13 @@ class FolderRows:
 
     `totals` are by the objects' group, None for those not looked at yet. `changes` counts how often
     rows came or went. `fresh`: what was seen of objects before they were listed here is to be
-    looked at again.
+    looked at again. `is_made`: there is an object that stands for the folder itself.
     """
 
     def __init__(self, prefix: str = "", *, fresh: bool = True) -> None:
         self._prefix = prefix
         self.fresh = fresh
+        self.is_made = False
         self._known: dict[RowName, ObjectRow] = {}
         self._groups: dict[tuple[object, ...], Group] = {}
         self.totals: dict[Group | None, Total] = {}
@@ -64,6 +65,7 @@ class FolderRows:
         what makes an empty folder: it is no row.
         """
         start = len(self._prefix)
+        self.is_made = self.is_made or any(one.key == self._prefix for one in page.objects)
         rows = [ObjectRow(prefix, prefix[start:]) for prefix in page.prefixes]
         rows += [
             ObjectRow(listed.key, listed.key[start:], listed)

@@ -6,14 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor
 
 from s3enc_gui.domain.audit import NamedKey
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
-from s3enc_gui.gui import colours
-from s3enc_gui.gui.messages import status as say
-from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.arranging import (
     Arranged,
     ArrangeRows,
@@ -23,14 +19,19 @@ from s3enc_gui.gui.models.arranging import (
 )
 from s3enc_gui.gui.models.folder_rows import FolderRows
 from s3enc_gui.gui.models.index import NO_INDEX, Index
-from s3enc_gui.gui.models.object_cell import decoration, spoken_of, text_of, tip_of
+from s3enc_gui.gui.models.object_cell import answer, encryption_of
 from s3enc_gui.gui.models.object_row import ObjectRow
-from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
+from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.jobs.browse import KeyNames, Seen
 from s3enc_gui.jobs.context import Context
 
 AT_ONCE = 3000  # rows that are arranged here; for more somebody is asked (`wanted`)
 
+_ROW_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)  # fmt: skip
+_NO_FLAGS = Qt.ItemFlag.NoItemFlags
 _COLUMNS = tuple(Column)  # to look one up is quicker than to make one
 _Role = Qt.ItemDataRole
 
@@ -78,9 +79,7 @@ class ObjectsModel(RowsModel):
 
     def encryption(self, row: ObjectRow) -> str:
         """Name a row's encryption."""
-        if row.is_folder:
-            return ""
-        return say.marker_text() if row.is_marker else say.group_text(row.group, self.all.keys)
+        return encryption_of(row, self.all.keys)
 
     def open(self, place: Location) -> None:
         """Begin with another folder, empty and without a filter."""
@@ -211,35 +210,29 @@ class ObjectsModel(RowsModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """As Qt asks: rows can be dragged out of the window."""
-        draggable = Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
-        return super().flags(index) | draggable
+        return _ROW_FLAGS if index.isValid() else _NO_FLAGS
+
+    def multiData(self, index: Index, roleDataSpan: Any) -> None:  # noqa: ANN401 - the span is typed as none
+        """As Qt asks where it paints: for all roles of a cell at once.
+
+        Each question by itself would wait for Python's lock, while jobs have it.
+        """
+        row, column = self._rows[index.row()], _COLUMNS[index.column()]
+        keys, bucket = self.all.keys, self.place.bucket
+        for number in range(roleDataSpan.size()):
+            asked = roleDataSpan[number]
+            told = answer(row, column, asked.role(), keys, bucket)
+            if told is None:
+                asked.clearData()
+            else:
+                asked.setData(told)
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
         """As Qt asks."""
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], _COLUMNS[index.column()]
-        match role:
-            case _Role.DisplayRole:
-                return text_of(row, column, self._named(row, column))
-            case _Role.DecorationRole:
-                return decoration(row, column)
-            case _Role.ToolTipRole:
-                return tip_of(row, column, self._named(row, column), self.location(row))
-            case _Role.TextAlignmentRole if column in self.NUMBERS:
-                return RIGHT
-            case _Role.AccessibleTextRole:
-                return spoken_of(row, column, self._named(row, column))
-            case _Role.ForegroundRole if row.listed and not row.listed.is_latest:
-                return QColor(colours.current().muted)
-            case roles.OBJECT:
-                return row
-            case roles.DETAIL if column is Column.ENCRYPTION and row.cached and row.looked:
-                return say.age_text(row.looked)
-        return None
-
-    def _named(self, row: ObjectRow, column: Column) -> str:
-        return self.encryption(row) if column is Column.ENCRYPTION else ""
+        return answer(row, column, role, self.all.keys, self.place.bucket)
 
     # --- changes --------------------------------------------------------------------------------
 

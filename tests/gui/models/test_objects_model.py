@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from s3enc_gui.domain.audit import Group
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.status_filter import StatusFilter
 from s3enc_gui.domain.status_kind import StatusKind
-from s3enc_gui.gui.models import objects_model, roles
+from s3enc_gui.gui.models import objects_model
 from s3enc_gui.gui.models.arranging import ArrangeRows, Column, RowFilter
 from s3enc_gui.gui.models.objects_model import ObjectsModel
 from s3enc_gui.jobs.browse import KeyNames
@@ -110,10 +111,12 @@ def test_what_is_remembered_says_how_old_it_is(model):
     model.add(page("in/a"))
     see(model, "a", cached=True, at=datetime.now(UTC) - timedelta(days=3))
     index = model.index(0, Column.ENCRYPTION)
-    assert index.data(roles.DETAIL) == "3 d ago"
+    assert index.data() == "SSE-S3 · 3 d ago"
+    assert index.data(Qt.ItemDataRole.ForegroundRole) is not None
     assert "Refresh asks S3 again" in index.data(Qt.ItemDataRole.ToolTipRole)
     see(model, "a")
-    assert not index.data(roles.DETAIL)
+    assert index.data() == "SSE-S3"
+    assert index.data(Qt.ItemDataRole.ForegroundRole) is None
 
 
 def test_a_filter_of_names(model):
@@ -290,3 +293,15 @@ def test_what_kms_does_not_say_this_time_is_not_forgotten(model):
     model.learn({KEY: KeyNames(("alias/aws/s3",), True)})
     model.learn({KEY: KeyNames((), None)})
     assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS aws/s3"
+
+
+def test_all_roles_of_a_cell_are_told_at_once_as_one_by_one(model):
+    model.add(page("in/x/", "in/a"))
+    see(model, "a")
+    for row in range(2):
+        for column in Column:
+            index = model.index(row, column)
+            view = QStyleOptionViewItem()
+            QStyledItemDelegate().initStyleOption(view, index)
+            assert view.text == (index.data() or "")
+            assert view.icon.isNull() is (index.data(Qt.ItemDataRole.DecorationRole) is None)
