@@ -249,7 +249,8 @@ class MainWindow(QMainWindow):
         self._desk.start(connection)
         self._buckets.start(connection)
         bucket, prefix = self._destination()
-        self._browser.start(connection, Location(bucket, prefix) if bucket else None)
+        place = Location(bucket, key_for(prefix, "")) if bucket else None
+        self._browser.start(connection, place)
         self._name(connection, connection.region)
         if connection.sends_in_the_clear:
             self._warning.show_warning(clear_text_warning(connection))

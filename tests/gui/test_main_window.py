@@ -488,3 +488,10 @@ def test_f1_lists_the_keys(started):
     }
     assert (rows["Upload"], rows["Rename"], rows["Back"]) == ("Ctrl+U", "F2", "Alt+Left")
     assert "Open" not in rows
+
+
+def test_a_prefix_without_its_slash_is_a_folder_all_the_same(window, runner):
+    window.start(CONNECTION, "my-bucket", "in")
+    assert runner.jobs_of(ListFolder)[-1].prefix == "in/"
+    window.upload()
+    assert wizards(window)[0].given[1:3] == ("my-bucket", "in/")
