@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.models.audited_model import AuditedModel
@@ -15,7 +15,7 @@ from s3enc_gui.gui.models.past_audits_model import Column as PastColumn
 from s3enc_gui.gui.models.past_audits_model import PastAuditsModel
 from s3enc_gui.gui.models.tallies_model import Column as TallyColumn
 from s3enc_gui.gui.models.tallies_model import TalliesModel
-from s3enc_gui.gui.widgets.quick_table import make_quick
+from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
 _PADDING = 24  # left and right of a cell's text
 _ICON = 28  # and what an icon needs
@@ -23,7 +23,7 @@ _WIDE = 1050  # pixels of the table
 _LONGEST = datetime(2026, 12, 28, 22, 58)  # of the times, in most languages
 
 
-class ObjectsTable(QTableView):
+class ObjectsTable(QuickTable):
     """The objects; Ctrl+C copies the keys of the selected ones, a line each."""
 
     def __init__(self, model: AuditedModel, parent: QWidget | None = None) -> None:
@@ -75,7 +75,7 @@ class ObjectsTable(QTableView):
         QGuiApplication.clipboard().setText("\n".join(keys))
 
 
-class TalliesTable(QTableView):
+class TalliesTable(QuickTable):
     """The counts."""
 
     def __init__(self, model: TalliesModel, parent: QWidget | None = None) -> None:
@@ -101,7 +101,7 @@ class TalliesTable(QTableView):
         return QSize(360, 120)
 
 
-class PastTable(QTableView):
+class PastTable(QuickTable):
     """The audits; `opened` carries the PastAudit that is wanted, `removal_wanted` one to remove."""
 
     opened = Signal(object)

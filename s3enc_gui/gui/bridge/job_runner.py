@@ -15,7 +15,7 @@ from s3enc_gui.gui.bridge.job_thread import JobThread
 from s3enc_gui.gui.bridge.throttle import Throttle
 from s3enc_gui.jobs.context import Job, Services
 
-SWITCH = 0.0005  # seconds that a job's thread keeps Python's lock while the window wants it
+SWITCH = 0.001  # seconds that a job's thread keeps Python's lock while the window wants it
 SETTLE_MS = 1000  # between two times of settling, while jobs run
 
 

@@ -16,12 +16,11 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QTableView,
     QWidget,
 )
 
@@ -31,7 +30,7 @@ from s3enc_gui.gui.models.arranging import Column
 from s3enc_gui.gui.models.batches import runs
 from s3enc_gui.gui.models.object_row import ObjectRow
 from s3enc_gui.gui.models.objects_model import ObjectsModel
-from s3enc_gui.gui.widgets.quick_table import make_quick
+from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
 _CLASS_WIDTH = 128
 _LONGEST = {  # what a column is to have room for
@@ -48,7 +47,7 @@ _Header = QHeaderView.ResizeMode
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-class ObjectsTable(QTableView):
+class ObjectsTable(QuickTable):
     """Rows of a folder; any number may be selected.
 
     `opened` carries the row that was double-clicked or entered. `chosen` tells that the selection
@@ -167,10 +166,6 @@ class ObjectsTable(QTableView):
         super().selectionChanged(now, before)
         if not self._restoring:
             self.chosen.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint with Python’s lock in hand: else each cell takes it anew, while jobs have it."""
-        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the names what the other columns leave."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -21,7 +20,7 @@ from s3enc_gui.gui.models.download_row import DownloadRow
 from s3enc_gui.gui.models.downloads_model import Column, DownloadsModel
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.widgets.progress_delegate import ProgressDelegate
-from s3enc_gui.gui.widgets.quick_table import make_quick
+from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
 _MOST_ROWS = 4
 _ROW_HEIGHT = 30
@@ -34,7 +33,7 @@ _WIDTHS = {  # of the columns, by the least width of the table, in pixels
 _Header = QHeaderView.ResizeMode
 
 
-class DownloadsTable(QTableView):
+class DownloadsTable(QuickTable):
     """Rows of downloads; any number of them may be selected."""
 
     def __init__(self, model: DownloadsModel, parent: QWidget | None = None) -> None:

@@ -10,21 +10,20 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from s3enc_gui.domain.receipt import Receipt
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.receipts_model import Column, ReceiptsModel, short_time
-from s3enc_gui.gui.widgets.quick_table import make_quick
+from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
 _LONGEST = datetime(2026, 12, 28, 22, 58)  # of the times, in most languages
 _PADDING = 24  # left and right of a cell's text
 _WIDTHS = {Column.FILE: 150, Column.SIZE: 78, Column.RESULT: 132}
 
 
-class ReceiptsTable(QTableView):
+class ReceiptsTable(QuickTable):
     """One row is selected at a time; `chosen` carries its Receipt, or None."""
 
     chosen = Signal(object)

@@ -14,6 +14,8 @@ from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.upload_plan import UploadItem
 from s3enc_gui.domain.words import RESULT_WORDS, size_words, verdict_words
+from s3enc_gui.gui import messages
+from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
@@ -145,6 +147,9 @@ class ResultsModel(RowsModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _text(row, column)
+            case Qt.ItemDataRole.DecorationRole if column is Column.RESULT and row.outcome:
+                sign = messages.RESULT_SIGNS[row.outcome.result]
+                return icon(sign.icon, sign.tone)
             case Qt.ItemDataRole.ToolTipRole:
                 return _tool_tip(row, column)
             case Qt.ItemDataRole.TextAlignmentRole if column in self.NUMBERS:

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from s3enc_gui.gui.models.receipts_model import short_time
 from s3enc_gui.gui.models.strays_model import Column, StraysModel
-from s3enc_gui.gui.widgets.quick_table import make_quick
+from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
 _PADDING = 24  # left and right of a cell's text
 _LONGEST = {
@@ -20,7 +20,7 @@ _LONGEST = {
 }
 
 
-class StraysTable(QTableView):
+class StraysTable(QuickTable):
     """Whole rows are selected; the space bar checks or unchecks all that are."""
 
     def __init__(self, model: StraysModel, parent: QWidget | None = None) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -21,7 +20,7 @@ from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.transfer_row import TransferRow
 from s3enc_gui.gui.models.transfers_model import Column, TransfersModel
 from s3enc_gui.gui.widgets.progress_delegate import ProgressDelegate
-from s3enc_gui.gui.widgets.quick_table import make_quick
+from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
 _TIGHT = 640  # pixels; in less there is no room for destinations and speeds
 _ROW_HEIGHT = 30
@@ -38,7 +37,7 @@ _SCATTERED = 1000  # runs of rows that are selected again
 _Header = QHeaderView.ResizeMode
 
 
-class TransfersTable(QTableView):
+class TransfersTable(QuickTable):
     """Rows of the queue; any number of them may be selected."""
 
     def __init__(self, model: TransfersModel, parent: QWidget | None = None) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from s3enc_gui.gui.icons import pixmap
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.files_model import Column, FilesModel
-from s3enc_gui.gui.widgets.quick_table import ProblemDelegate, make_quick
+from s3enc_gui.gui.widgets.quick_table import ProblemDelegate, QuickTable, make_quick
 
 _ICON = 40
 
 
-class FileTable(QTableView):
+class FileTable(QuickTable):
     """Whole rows are selected; `remove_pressed` tells of the Delete key."""
 
     remove_pressed = Signal()

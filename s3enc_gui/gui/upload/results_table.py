@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from s3enc_gui.gui import colours, messages
-from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.results_model import Column, ResultsModel
-from s3enc_gui.gui.widgets.quick_table import draw_sign, make_quick
+from s3enc_gui.gui.widgets.progress_delegate import bar_pixmap
+from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
 _BAR = 6
 
 
-class ResultsTable(QTableView):
+class ResultsTable(QuickTable):
     """One row is selected at a time: its object is shown beside."""
 
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
@@ -33,7 +32,6 @@ class ResultsTable(QTableView):
         make_quick(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegateForColumn(Column.PROGRESS, _BarDelegate(self))
-        self.setItemDelegateForColumn(Column.RESULT, _ResultDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.horizontalHeader()
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
@@ -56,7 +54,11 @@ class ResultsTable(QTableView):
 
 
 class _BarDelegate(QStyledItemDelegate):
-    """A thin bar; nothing before a file's turn has come."""
+    """A thin bar; nothing before a file's turn has come.
+
+    It is drawn once for all rows that are as far: each call of a painter takes Python's lock anew,
+    which the upload wants, too.
+    """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         _ground(self, painter, option, index)
@@ -64,33 +66,12 @@ class _BarDelegate(QStyledItemDelegate):
         if permille is None:
             return
         outcome = index.data(roles.OBJECT)
-        shown = colours.current()
         tone = messages.RESULT_SIGNS[outcome.result].tone if outcome else "accent"
-        area = QRectF(option.rect).adjusted(8, 0, -8, 0)
-        area = QRectF(area.left(), area.center().y() - _BAR / 2, area.width(), _BAR)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(shown.border))
-        painter.drawRoundedRect(area, _BAR / 2, _BAR / 2)
-        area.setWidth(area.width() * permille / 1000)
-        painter.setBrush(QColor(getattr(shown, tone)))
-        painter.drawRoundedRect(area, _BAR / 2, _BAR / 2)
-        painter.restore()
-
-
-class _ResultDelegate(QStyledItemDelegate):
-    """Icon and word."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        outcome = index.data(roles.OBJECT)
-        if outcome is None:
-            super().paint(painter, option, index)
-            return
-        _ground(self, painter, option, index)
-        sign = messages.RESULT_SIGNS[outcome.result]
-        text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        draw_sign(painter, option, icon(sign.icon, sign.tone), text)
+        shown, area = colours.current(), option.rect
+        scale = option.widget.devicePixelRatioF()
+        colour = getattr(shown, tone)
+        bar = bar_pixmap(area.width() - 16, _BAR, permille, colour, shown.border, scale)
+        painter.drawPixmap(area.left() + 8, area.center().y() - _BAR // 2, bar)
 
 
 def _ground(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from s3enc_gui.gui import colours
@@ -43,9 +44,11 @@ class ProgressDelegate(QStyledItemDelegate):
         roomy = cell.width() >= self.ROOM
         numbers = self.PERCENT + (self.SPEED if roomy else 0)
         painter.save()
-        bar = QRectF(cell.adjusted(0, 0, -numbers, 0))
-        bar = QRectF(bar.left(), bar.center().y() - self.BAR / 2, bar.width(), self.BAR)
-        self._draw_bar(painter, bar, permille or 0, self._tone(index))
+        shown, scale = colours.current(), option.widget.devicePixelRatioF()
+        colour = getattr(shown, self._tone(index))
+        width = cell.width() - numbers
+        bar = bar_pixmap(width, self.BAR, permille or 0, colour, shown.border, scale)
+        painter.drawPixmap(cell.left(), cell.center().y() - self.BAR // 2, bar)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         room = QRect(cell.right() - numbers + 1, cell.top(), self.PERCENT, cell.height())
         if permille is not None:
@@ -53,18 +56,30 @@ class ProgressDelegate(QStyledItemDelegate):
             painter.drawText(room, right, f"{permille // 10} %")
         if roomy and detail:
             room = QRect(room.right() + 1, cell.top(), self.SPEED, cell.height())
-            painter.setPen(QColor(colours.current().muted))
+            painter.setPen(QColor(shown.muted))
             painter.drawText(room, right, detail)
         painter.restore()
 
-    def _draw_bar(self, painter: QPainter, area: QRectF, permille: int, tone: Tone) -> None:
-        shown, radius = colours.current(), self.BAR / 2
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(shown.border))
-        painter.drawRoundedRect(area, radius, radius)
-        if permille:
+
+@lru_cache(maxsize=512)
+def bar_pixmap(
+    width: int, height: int, permille: int, colour: str, ground: str, scale: float
+) -> QPixmap:
+    """Return a bar; drawn once for all that are alike, and not while a table is painted.
+
+    Each call of a painter takes Python's lock anew, which jobs want, too.
+    """
+    bar = QPixmap(QSize(max(width, 1), height) * scale)
+    bar.setDevicePixelRatio(scale)
+    bar.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(bar)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for part, filled in ((1000, ground), (permille, colour)):
+        if part:
             # Never narrower than it is high: that would be no round end.
-            area.setWidth(max(self.BAR, area.width() * permille / 1000))
-            painter.setBrush(QColor(getattr(shown, tone)))
-            painter.drawRoundedRect(area, radius, radius)
+            length = max(height, width * part / 1000)
+            painter.setBrush(QColor(filled))
+            painter.drawRoundedRect(QRectF(0, 0, length, height), height / 2, height / 2)
+    painter.end()
+    return bar

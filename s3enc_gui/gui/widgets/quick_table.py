@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt
-from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,6 +19,18 @@ from s3enc_gui.gui.models.index import Index
 
 ROW_HEIGHT = 32
 _ICON = 16
+
+
+class QuickTable(QTableView):
+    """A table that paints with Python's lock in hand.
+
+    Its model is Python's: else the lock is taken anew for each question about a cell, while jobs
+    have it.
+    """
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint all of it in one go."""
+        super().paintEvent(event)
 
 
 def make_quick(table: QTableView, row_height: int = ROW_HEIGHT) -> None:
