@@ -103,7 +103,7 @@ class ObjectsTable(QuickTable):
         """Show the column of version ids, or not."""
         self._versions = shown
         self.setColumnHidden(Column.VERSION, not shown)
-        self.horizontalHeader().resizeSection(Column.ENCRYPTION, 160 if shown else 236)
+        self.horizontalHeader().resizeSection(Column.ENCRYPTION, 160 if shown else 262)
         self._fit()
 
     def point_at(self, row: ObjectRow) -> None:

@@ -53,8 +53,13 @@ class StatusFeed(QObject):
 
     @property
     def is_looking(self) -> bool:
-        """Whether the rest of the folder is being looked at."""
-        return self._rest.busy
+        """Whether the whole folder is being looked at, and not only what is in sight."""
+        return self._rest.busy or (bool(self._seen) and self._is_little and not self._stopped)
+
+    @property
+    def _is_little(self) -> bool:
+        """Whether the folder is looked at as a whole unasked."""
+        return len(self._model.all) - self._model.all.folders <= BY_ITSELF
 
     def start(self, connection: Connection, *, fresh: bool = False) -> None:
         """Look at the folder of the model; `fresh`: what is known does not count."""
@@ -121,13 +126,13 @@ class StatusFeed(QObject):
         handle = self.sender()
         if isinstance(handle, JobHandle):
             self._seen.pop(handle, None)
+        self.changed.emit()
 
     def _go_on(self) -> None:
         """Look at the next piece of the rest, where it is wanted or little."""
         if self._connection is None or self._rest.busy or self._stopped:
             return
-        objects = len(self._model.all) - self._model.all.folders
-        if not (self._wanted or objects <= BY_ITSELF):
+        if not (self._wanted or self._is_little):
             self.changed.emit()
             return
         due = list(islice(filter(_is_due, self._model.rows()), _PIECE))
