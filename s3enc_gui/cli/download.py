@@ -242,11 +242,9 @@ def _print_count(summary: DownloadSummary, *, quiet: bool) -> None:
 
 def _say_resumed(resumed: DownloadResumed) -> None:
     files = f"{_files(resumed.files)}, " if resumed.files else ""
-    print(
-        "Going on with a download that was interrupted:"
-        f" {files}{size_words(resumed.bytes)} in all had arrived.",
-        file=sys.stderr,
-    )
+    size = size_words(resumed.bytes)
+    known = f": {files}{size} in all had arrived" if resumed.bytes or files else ""
+    print(f"Going on with a download that was interrupted{known}.", file=sys.stderr)
 
 
 def _files(count: int) -> str:

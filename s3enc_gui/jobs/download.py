@@ -66,7 +66,7 @@ class DownloadObjects:
         file = opened(context, wish)
         try:
             kept = file.kept()
-            if kept is not None and (kept.files or kept.bytes):
+            if kept is not None:  # what it notes is behind what has arrived
                 context.report(DownloadResumed(kept.begun, kept.files, kept.bytes))
             folder = TargetFolder(Path(wish.folder), f"s3enc-{tag_of(wish)}")
             system = folder.prepare()
