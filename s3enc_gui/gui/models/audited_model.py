@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from s3enc_gui.domain.audit import Audited, Group
 from s3enc_gui.domain.audit_query import AuditCursor
@@ -15,8 +15,9 @@ from s3enc_gui.gui.messages.audit import JUDGEMENT_SIGNS, judgement_text
 from s3enc_gui.gui.messages.locale import moment_text, size_text
 from s3enc_gui.gui.messages.status import group_sign, group_text
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import NO_INDEX, Index
-from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
+from s3enc_gui.gui.models.growing_model import GrowingModel
+from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.models.rows_model import RIGHT
 from s3enc_gui.jobs.audit_reading import AuditedPage
 
 _Role = Qt.ItemDataRole
@@ -33,15 +34,11 @@ class Column(IntEnum):
     JUDGEMENT = 5
 
 
-class AuditedModel(RowsModel):
-    """A row an object; `wanted` tells that the view has come to the last row.
-
-    Then one of `add` and `give_up` is to follow.
-    """
+class AuditedModel(GrowingModel):
+    """A row an object."""
 
     TITLES = ("Name", "Version", "Size", "Modified", "Encryption", "Judgement")
     NUMBERS = frozenset({Column.SIZE})
-    wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,53 +46,30 @@ class AuditedModel(RowsModel):
         self._report: AuditReport | None = None
         self._words: dict[Group, str] = {}
         self._next: AuditCursor | None = None
-        self._asked = False
 
     @property
     def next(self) -> AuditCursor | None:
         """Where the next page begins; None: there are no more."""
-        return self._next
+        return self._next if self._more else None
 
     def show(self, report: AuditReport, page: AuditedPage) -> None:
         """Show the first page of what was found."""
-        self.beginResetModel()
-        self._report, self._words = report, {}
-        self._rows = list(page.objects)
-        self._next, self._asked = page.next, False
-        self.endResetModel()
+        self._report, self._words, self._next = report, {}, page.next
+        self._begin(page.objects, more=page.next is not None)
 
     def clear(self) -> None:
         """Show nothing."""
-        self.beginResetModel()
-        self._rows, self._report, self._next = [], None, None
-        self.endResetModel()
+        self._report = self._next = None
+        self._begin((), more=False)
 
     def add(self, page: AuditedPage) -> None:
         """Append the next page."""
-        self._next, self._asked = page.next, False
-        if page.objects:
-            first = len(self._rows)
-            self.beginInsertRows(NO_INDEX, first, first + len(page.objects) - 1)
-            self._rows += page.objects
-            self.endInsertRows()
-
-    def give_up(self) -> None:
-        """Ask for no more: it failed."""
-        self._next, self._asked = None, False
+        self._next = page.next
+        self._append(page.objects, more=page.next is not None)
 
     def audited(self, row: int) -> Audited:
         """Return the object of a row."""
         return self._rows[row]
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """As Qt asks: not again while a page is on its way."""
-        return not parent.isValid() and self._next is not None and not self._asked
-
-    def fetchMore(self, parent: Index) -> None:
-        """As Qt asks; the rows come later."""
-        if self.canFetchMore(parent):
-            self._asked = True
-            self.wanted.emit()
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         """Return text, icon or tool tip of a cell; OBJECT is the Audited."""

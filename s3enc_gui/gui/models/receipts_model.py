@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Result
@@ -14,8 +14,9 @@ from s3enc_gui.domain.words import NOTHING, size_words
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import NO_INDEX, Index
-from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
+from s3enc_gui.gui.models.growing_model import GrowingModel
+from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.models.rows_model import RIGHT
 from s3enc_gui.jobs.history import FoundReceipts, stored_as
 
 _Role = Qt.ItemDataRole
@@ -32,21 +33,16 @@ class Column(IntEnum):
     RESULT = 5
 
 
-class ReceiptsModel(RowsModel):
-    """A row a receipt, the newest first; `wanted` tells that the view has come to the last row.
-
-    Then one of `add` and `give_up` is to follow.
-    """
+class ReceiptsModel(GrowingModel):
+    """A row a receipt, the newest first."""
 
     TITLES = ("Time", "File", "Destination", "Size", "Encryption", "Result")
     NUMBERS = frozenset({Column.SIZE})
-    wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Receipt] = []
         self._offset = 0  # where the next page begins
-        self._more = self._asked = False
 
     @property
     def offset(self) -> int:
@@ -60,30 +56,20 @@ class ReceiptsModel(RowsModel):
 
     def show(self, page: FoundReceipts) -> None:
         """Show the first page of what was found."""
-        self.beginResetModel()
-        self._rows = list(page.receipts)
-        self._take_bounds(page)
-        self.endResetModel()
+        self._offset = page.offset + len(page.receipts)
+        self._begin(page.receipts, more=page.more)
 
     def refresh(self, page: FoundReceipts) -> None:
         """Show the first page of the same search anew; where nothing is new all rows stay."""
         if self._rows[: len(page.receipts)] != list(page.receipts) or not page.receipts:
             self.show(page)
         else:
-            self._more, self._asked = self._offset < page.total, False
+            self._expect(more=self._offset < page.total)
 
     def add(self, page: FoundReceipts) -> None:
         """Append an older page."""
-        self._take_bounds(page)
-        if page.receipts:
-            first = len(self._rows)
-            self.beginInsertRows(NO_INDEX, first, first + len(page.receipts) - 1)
-            self._rows += page.receipts
-            self.endInsertRows()
-
-    def give_up(self) -> None:
-        """Ask for no more: it failed. The next first page makes good for it."""
-        self._more = self._asked = False
+        self._offset = page.offset + len(page.receipts)
+        self._append(page.receipts, more=page.more)
 
     def receipt(self, row: int) -> Receipt:
         """Return the receipt of a row."""
@@ -92,16 +78,6 @@ class ReceiptsModel(RowsModel):
     def row_of(self, receipt: Receipt | None) -> int:
         """Return where a receipt is, -1 where it is not shown."""
         return self._rows.index(receipt) if receipt in self._rows else -1
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """As Qt asks: not again while a page is on its way."""
-        return not parent.isValid() and self._more and not self._asked
-
-    def fetchMore(self, parent: Index) -> None:
-        """As Qt asks; the rows come later."""
-        if self.canFetchMore(parent):
-            self._asked = True
-            self.wanted.emit()
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         """Return text, icon or tool tip of a cell; OBJECT is the receipt."""
@@ -120,10 +96,6 @@ class ReceiptsModel(RowsModel):
             sign = receipt_sign(receipt)
             return icon(sign.icon, sign.tone)
         return None
-
-    def _take_bounds(self, page: FoundReceipts) -> None:
-        self._offset = page.offset + len(page.receipts)
-        self._more, self._asked = page.more, False
 
 
 def receipt_result(receipt: Receipt) -> Result | None:
