@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.object_details import Checksum, ObjectDetails, ObjectLock
-from s3enc_gui.domain.proof import Verdict, algorithm_words, on_off
+from s3enc_gui.domain.proof import Verdict, algorithm_words, on_off, worst
 from s3enc_gui.domain.upload_plan import STORAGE_CLASSES
 
 # A server that answers so has no tags.
@@ -85,12 +85,8 @@ class CopyProof:
 
     @property
     def verdict(self) -> Verdict:
-        """Different beats cannot tell beats verified; nothing found proves nothing."""
-        verdicts = {finding.verdict for finding in self.findings}
-        for verdict in (Verdict.DIFFERENT, Verdict.CANNOT_TELL):
-            if verdict in verdicts:
-                return verdict
-        return Verdict.VERIFIED if verdicts else Verdict.CANNOT_TELL
+        """The worst of the findings."""
+        return worst(finding.verdict for finding in self.findings)
 
     @property
     def doubts(self) -> tuple[Kept, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,6 +16,15 @@ class Verdict(Enum):
     VERIFIED = "verified"
     CANNOT_TELL = "cannot tell"
     DIFFERENT = "different"
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """Different beats cannot tell beats verified; nothing found proves nothing."""
+    found = set(verdicts)
+    for verdict in (Verdict.DIFFERENT, Verdict.CANNOT_TELL):
+        if verdict in found:
+            return verdict
+    return Verdict.VERIFIED if found else Verdict.CANNOT_TELL
 
 
 class Aspect(Enum):
@@ -46,12 +56,8 @@ class Proof:
 
     @property
     def verdict(self) -> Verdict:
-        """Different beats cannot tell beats verified; nothing found proves nothing."""
-        verdicts = {finding.verdict for finding in self.findings}
-        for verdict in (Verdict.DIFFERENT, Verdict.CANNOT_TELL):
-            if verdict in verdicts:
-                return verdict
-        return Verdict.VERIFIED if verdicts else Verdict.CANNOT_TELL
+        """The worst of the findings."""
+        return worst(finding.verdict for finding in self.findings)
 
     @property
     def doubts(self) -> tuple[Finding, ...]:
