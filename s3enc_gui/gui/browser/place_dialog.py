@@ -17,17 +17,11 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
-from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.gui import messages
+from s3enc_gui.gui.messages.if_exists import if_exists_choices
 from s3enc_gui.gui.widgets.look import label, primary
 
 _WIDTH = 540
-_POLICIES = {
-    IfExists.FAIL: "Ask",
-    IfExists.SKIP: "Skip",
-    IfExists.OVERWRITE: "Overwrite",
-    IfExists.RENAME: "Keep both",
-}
 
 
 class PlaceDialog(QDialog):
@@ -55,7 +49,7 @@ class PlaceDialog(QDialog):
         self.field = QLineEdit(here.uri)
         self.field.textChanged.connect(self._check)
         self.policy = QComboBox()
-        for choice, words in _POLICIES.items():
+        for words, choice in if_exists_choices():
             self.policy.addItem(self.tr(words), choice)
         self._fault = QLabel()
         self._fault.setProperty("tone", "error")

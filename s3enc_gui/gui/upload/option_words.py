@@ -46,13 +46,6 @@ KIND_HELP = {
     Encryption.DSSE_KMS: "Two layers of encryption with a KMS key, where rules demand it.",
 }
 
-IF_EXISTS_WORDS = {
-    IfExists.FAIL: "Ask",
-    IfExists.SKIP: "Skip",
-    IfExists.OVERWRITE: "Overwrite",
-    IfExists.RENAME: "Keep both",
-}
-
 IF_EXISTS_HELP = {
     IfExists.FAIL: "The object there is left as it is, and you are asked.",
     IfExists.SKIP: "The object there is left as it is, and the file is not sent.",
@@ -70,11 +63,6 @@ def storage_class_choices() -> list[tuple[str, str | None]]:
     """Return (text, value) for `Storage class`; S3 takes none sent as STANDARD (PutObject)."""
     others = (name for name in STORAGE_CLASSES if name != "STANDARD")
     return [(NO_STORAGE_CLASS, None), *((f"{STORAGE_CLASS_WORDS[n]} ({n})", n) for n in others)]
-
-
-def if_exists_choices() -> list[tuple[str, IfExists]]:
-    """Return (text, value) for `If the name is taken`; the first is the default."""
-    return [(word, policy) for policy, word in IF_EXISTS_WORDS.items()]
 
 
 def default_words(default: BucketEncryption | None, keys: KeysModel) -> str:

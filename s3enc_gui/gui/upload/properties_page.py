@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.domain.upload_plan import IfExists, metadata_problems, tag_problems
+from s3enc_gui.gui.messages.if_exists import if_exists_choices
 from s3enc_gui.gui.upload.draft import UploadDraft
 from s3enc_gui.gui.upload.encryption_group import EncryptionGroup
 from s3enc_gui.gui.upload.key_directory import KeyDirectory
 from s3enc_gui.gui.upload.option_words import (
     IF_EXISTS_HELP,
-    if_exists_choices,
     storage_class_choices,
 )
 from s3enc_gui.gui.upload.pairs_field import PairsField

@@ -8,12 +8,12 @@ from s3enc_gui.domain import words
 from s3enc_gui.domain.encryption import Encryption
 from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.domain.proof import on_off
+from s3enc_gui.gui.messages.if_exists import IF_EXISTS_WORDS
 from s3enc_gui.gui.models.keys_model import KeysModel
 from s3enc_gui.gui.upload.draft import UploadDraft
 from s3enc_gui.gui.upload.option_words import (
     ACL_WORDS,
     IF_EXISTS_HELP,
-    IF_EXISTS_WORDS,
     NO_ACL,
     NO_STORAGE_CLASS,
     STORAGE_CLASS_WORDS,
