@@ -30,7 +30,6 @@ from s3enc_gui.jobs.audit import AuditDone
 from s3enc_gui.jobs.audit_reading import AuditedPage, ReadAudited
 
 _TYPING_MS = 200  # after the last key
-_PATIENCE_MS = 400  # a search that takes longer is worth a sign
 
 
 class ObjectsPane(QWidget):
@@ -55,7 +54,6 @@ class ObjectsPane(QWidget):
         self._done: AuditDone | None = None
         self._filter = EVERYTHING
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
-        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._first, self._further = Latest(runner, self), Latest(runner, self)
         self._arrange()
         self._connect()
@@ -141,14 +139,9 @@ class ObjectsPane(QWidget):
     @Slot(bool)
     def _searching(self, busy: bool) -> None:
         if busy:
-            self._patience.start()
+            self._busy.start_if_long(self.tr("Searching…"))
         else:
-            self._patience.stop()
             self._busy.stop()
-
-    @Slot()
-    def _show_searching(self) -> None:
-        self._busy.start(self.tr("Searching…"))
 
     def _arrange(self) -> None:
         caption = QLabel(self.tr("S&earch"))
@@ -178,7 +171,6 @@ class ObjectsPane(QWidget):
         self.search.returnPressed.connect(self._look)
         self._typing.timeout.connect(self._look)
         self.as_counts.toggled.connect(self._show_view)
-        self._patience.timeout.connect(self._show_searching)
         self.model.wanted.connect(self._look_further)
         self._first.answered.connect(self._found)
         self._further.answered.connect(self._found_further)

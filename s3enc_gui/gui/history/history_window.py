@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -36,7 +36,6 @@ from s3enc_gui.jobs.history import FindReceipts, FoundReceipts, ListReceiptBucke
 _SIZE = QSize(1240, 760)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
 _PANE_WIDTH = 360
-_PATIENCE_MS = 400  # a search that takes longer is worth a sign
 
 
 class HistoryWindow(QDialog):
@@ -63,7 +62,6 @@ class HistoryWindow(QDialog):
         self.close_button = QPushButton(self.tr("Close"))
         self._banner, self._count, self._busy = ErrorBanner(), QLabel(), Busy()
         self._nothing, self._views = Nothing(), QStackedWidget()
-        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._query = ReceiptQuery()
         self._shown: ReceiptQuery | None = None
         self._search, self._older = Latest(runner, self), Latest(runner, self)
@@ -138,14 +136,9 @@ class HistoryWindow(QDialog):
     @Slot(bool)
     def _searching(self, busy: bool) -> None:
         if busy:
-            self._patience.start()
+            self._busy.start_if_long(self.tr("Searching…"))
         else:
-            self._patience.stop()
             self._busy.stop()
-
-    @Slot()
-    def _show_searching(self) -> None:
-        self._busy.start(self.tr("Searching…"))
 
     # --- exporting ------------------------------------------------------------------------------
 
@@ -209,7 +202,6 @@ class HistoryWindow(QDialog):
             question.answered.connect(slot)
             question.failed.connect(self._failed)
         self._search.busy_changed.connect(self._searching)
-        self._patience.timeout.connect(self._show_searching)
         self.as_csv.clicked.connect(self._export_csv)
         self.as_json.clicked.connect(self._export_json)
         self.exporter.told.connect(self._banner.show_error)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from s3enc_gui.gui import colours
 
+_PATIENCE_MS = 400  # what takes longer is worth a sign
 _STEP_MS = 60
 _STEP_DEGREES = 24
 
@@ -26,17 +27,32 @@ class Busy(QWidget):
         row.addWidget(self.ring)
         row.addWidget(self._label)
         self.setVisible(False)
+        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._appear)
 
     def start(self, text: str = "") -> None:
         """Show the sign with these words."""
-        self._label.setText(text)
-        self._label.setVisible(bool(text))
-        self.setAccessibleName(text)
-        self.setVisible(True)
+        self._say(text)
+        self._appear()
+
+    def start_if_long(self, text: str = "") -> None:
+        """Show the sign with these words unless it is stopped in a moment."""
+        self._say(text)
+        self._patience.start()
 
     def stop(self) -> None:
         """Hide it."""
+        self._patience.stop()
         self.setVisible(False)
+
+    def _say(self, text: str) -> None:
+        self._label.setText(text)
+        self._label.setVisible(bool(text))
+        self.setAccessibleName(text)
+
+    def _appear(self) -> None:
+        self._patience.stop()
+        self.setVisible(True)
 
 
 class Ring(QWidget):

@@ -19,3 +19,20 @@ def test_screen_readers_hear_the_words(qtbot):
     qtbot.addWidget(busy)
     busy.start("Asking…")
     assert busy.accessibleName() == "Asking…"
+
+
+def test_what_is_soon_over_shows_no_sign(qtbot):
+    busy = Busy()
+    qtbot.addWidget(busy)
+    busy.start_if_long("Searching…")
+    assert busy.isHidden()
+    busy.stop()
+    assert not busy._patience.isActive()
+
+
+def test_what_takes_long_shows_its_sign(qtbot):
+    busy = Busy()
+    qtbot.addWidget(busy)
+    busy.start_if_long("Searching…")
+    qtbot.waitUntil(busy.isVisible)
+    assert busy.accessibleName() == "Searching…"
