@@ -24,7 +24,7 @@ from s3enc_gui.gui.browser.gathering import Gathering
 from s3enc_gui.gui.browser.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.name_dialog import NameDialog
 from s3enc_gui.gui.browser.place_dialog import PlaceDialog
-from s3enc_gui.gui.messages.copying import objects_text
+from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.models.object_row import ObjectRow
 from s3enc_gui.jobs.deleting import DeleteObjects
 from s3enc_gui.jobs.new_folder import NewFolder

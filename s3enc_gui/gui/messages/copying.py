@@ -9,6 +9,7 @@ from s3enc_gui.domain.deleting import Count, Deleted, NotDeleted, Versioning
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.gui.messages import RESULT_SIGNS, RESULT_TONES, Sign
+from s3enc_gui.gui.messages.counts import amount_text, objects_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
 from s3enc_gui.jobs.copying import CopyProgress
 
@@ -115,7 +116,7 @@ def _single_summary(outcome: CopyOutcome, *, move: bool) -> tuple[AppError, str]
 def progress_text(progress: CopyProgress) -> str:
     """Return how far it is: `12 of 40 objects, 1.2 MB of 3 MB`, as long as the totals are known."""
     if progress.total is None or progress.total_size is None:
-        return f"{objects_text(progress.done)}, {size_text(progress.size)}"
+        return amount_text(progress.done, progress.size)
     done, size = count_text(progress.done), size_text(progress.size)
     return _tr("{} of {}, {} of {}").format(
         done, objects_text(progress.total), size, size_text(progress.total_size)
@@ -124,7 +125,7 @@ def progress_text(progress: CopyProgress) -> str:
 
 def count_words(count: Count) -> str:
     """Return what there is: `3 objects, 1.2 MB`, and the delete markers besides."""
-    text = f"{objects_text(count.objects)}, {size_text(count.size)}"
+    text = amount_text(count.objects, count.size)
     if count.markers:
         text += ", " + _tr("{} delete markers").format(count_text(count.markers))
     return text
@@ -172,11 +173,6 @@ def _short(title: str, why: AppError) -> AppError:
     """Say why in a line or two; what takes more is in the details."""
     detail, hint = (text if len(text) <= _LINE else "" for text in (why.detail, why.hint))
     return AppError(title, f"{why.title}. {detail}".rstrip(), hint, why.code)
-
-
-def objects_text(count: int) -> str:
-    """Return `1 object`, `3 objects`."""
-    return _tr("1 object") if count == 1 else _tr("{} objects").format(count_text(count))
 
 
 def _tr(text: str) -> str:
