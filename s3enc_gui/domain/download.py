@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -100,10 +100,6 @@ class FileResult:
     def id(self) -> tuple[str, str | None]:
         """What tells it from all others of the bucket."""
         return self.key, self.version_id
-
-    def with_remark(self, remark: str) -> FileResult:
-        """Return the same with one more thing to tell."""
-        return replace(self, remarks=(*self.remarks, remark))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication
 from s3enc_gui.domain.audit import Group, Keys
 from s3enc_gui.domain.audit_words import group_words
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind
-from s3enc_gui.domain.words import NOTHING
 from s3enc_gui.gui.messages import Sign, time_text
 
 CHECKING = Sign("waiting", "muted")
@@ -75,11 +74,6 @@ def look_tip(words: str, looked: LookedAt | None, *, cached: bool) -> str:
 def marker_text() -> str:
     """Return what stands in the place of a delete marker's encryption."""
     return _tr(_DELETE_MARKER)
-
-
-def nothing_text() -> str:
-    """Return what stands where there is nothing to say."""
-    return NOTHING
 
 
 def _tr(text: str) -> str:
