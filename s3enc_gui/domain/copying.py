@@ -96,6 +96,16 @@ def spare_names(key: str) -> Iterator[str]:
         yield f"{folder}{slash}{stem} ({number}){dot}{extension}"
 
 
+def exists_error(key: str) -> AppError:
+    """Return the words for a name that is taken by an object."""
+    return AppError(
+        "An object of this name is already there",
+        f"{key} was left as it is.",
+        "Replace it, keep both or skip it.",
+        code="ObjectExists",
+    )
+
+
 def check_target_key(key: str) -> None:
     """Raise AppError where S3 could not store a copy under that key; it may be called as a folder.
 

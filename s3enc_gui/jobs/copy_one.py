@@ -10,7 +10,13 @@ from dataclasses import dataclass, field, replace
 from s3enc_gui.domain.copy_outcome import RESULTS, CopyOutcome
 from s3enc_gui.domain.copy_proof import CopyProof, Stored, Trait, compare, unseen
 from s3enc_gui.domain.copy_request import check_source
-from s3enc_gui.domain.copying import CopyPlan, ObjectRef, check_target_key, spare_names
+from s3enc_gui.domain.copying import (
+    CopyPlan,
+    ObjectRef,
+    check_target_key,
+    exists_error,
+    spare_names,
+)
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
@@ -79,7 +85,9 @@ class CopyOne:
             if self.plan.if_exists is IfExists.SKIP:
                 return replace(outcome, result=Result.SKIPPED)
             if self.plan.if_exists is not IfExists.RENAME:
-                return replace(outcome, result=Result.EXISTS, error=_exists(outcome.target))
+                return replace(
+                    outcome, result=Result.EXISTS, error=exists_error(outcome.target.key)
+                )
         raise AppError("No free name was found", outcome.target.key, "Choose another place.")
 
     async def _source(self, ref: ObjectRef) -> Stored:
@@ -242,13 +250,4 @@ def _other_region(details: ObjectDetails, region: str) -> AppError:
         f"“{details.location.key}” has a key of {details.key_region}, and {region} takes no other.",
         "Download it, and upload it there with a key of that Region.",
         code="KeyInOtherRegion",
-    )
-
-
-def _exists(target: Location) -> AppError:
-    return AppError(
-        "An object of this name is already there",
-        f"{target.key} was left as it is.",
-        "Replace it, keep both or skip it.",
-        code="ObjectExists",
     )

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from s3enc_gui.domain.copying import spare_names
+from s3enc_gui.domain.copying import exists_error, spare_names
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.journal_changes import UploadOpened
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.proof import Aspect
 from s3enc_gui.domain.transfer import Transfer
-from s3enc_gui.domain.upload_plan import IfExists, UploadItem, check_item
+from s3enc_gui.domain.upload_plan import IfExists, check_item
 from s3enc_gui.jobs.queue.cargo import Arrival, Cargo
 from s3enc_gui.jobs.queue.dispatch import Dispatch
 from s3enc_gui.jobs.queue.in_parts import InParts
@@ -136,7 +136,7 @@ class Delivery:
             if policy is IfExists.SKIP:
                 return Outcome(item, Result.SKIPPED)
             if policy is IfExists.FAIL:
-                return Outcome(item, Result.EXISTS, error=_exists_error(item))
+                return Outcome(item, Result.EXISTS, error=exists_error(item.key))
         raise AppError("No free name was found", item.key, "Choose another prefix.")
 
     async def _tried(self, cargo: Cargo, key: str) -> Arrival | None:
@@ -220,12 +220,3 @@ class Delivery:
 
 
 _STOPPED = AppError("It was not waited for", "The transfer was cancelled when it was stored.")
-
-
-def _exists_error(item: UploadItem) -> AppError:
-    return AppError(
-        "An object of this name is already there",
-        f"{item.key} was left as it is.",
-        "Replace it, keep both or skip it.",
-        code="ObjectExists",
-    )
