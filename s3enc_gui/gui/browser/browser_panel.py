@@ -89,6 +89,11 @@ class BrowserPanel(QWidget):
         self.trail.visit(there)
         self._open()
 
+    def open_row(self, row: ObjectRow) -> None:
+        """Go into a folder of those listed; an object is nothing to go into."""
+        if row.is_folder:
+            self.go(self.folder.model.location(row))
+
     def back(self) -> None:
         """Show what was shown before."""
         self._leave_for(self.trail.back())
@@ -145,10 +150,6 @@ class BrowserPanel(QWidget):
         else:
             self.folder.open(self._connection, place, versions=self._versions)
         self.arrived.emit(place)
-
-    def _opened(self, row: ObjectRow) -> None:
-        if row.is_folder:
-            self.go(self.folder.model.location(row))
 
     def _listed(self) -> None:
         """Select what was wished for; a folder that was typed without its `/` is opened."""
@@ -210,7 +211,7 @@ class BrowserPanel(QWidget):
         self.navigation.path.problem.connect(self.folder.banner.show_error)
         self.navigation.filtered.connect(self.folder.filter_names)
         self.folder.unfiltered.connect(self.navigation.clear_filter)
-        self.folder.table.opened.connect(self._opened)
+        self.folder.table.opened.connect(self.open_row)
         self.folder.listed.connect(self._listed)
         self.folder.failed.connect(self._failed)
         self.errands.changed.connect(self.show_news)

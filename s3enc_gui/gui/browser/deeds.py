@@ -105,8 +105,8 @@ class Deeds(QObject):
 
     def _open(self) -> None:
         rows = self._rows()
-        if len(rows) == 1 and rows[0].is_folder:
-            self._panel.go(self._panel.folder.model.location(rows[0]))
+        if len(rows) == 1:
+            self._panel.open_row(rows[0])
 
     def _download(self) -> None:
         """Ask for a folder."""
