@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from s3enc_gui.gui.widgets.look import label, primary
+from s3enc_gui.gui.browser.asking_dialog import AskingDialog
+from s3enc_gui.gui.widgets.look import label
 
 _WIDTH = 460
 
 
-class NameDialog(QDialog):
+class NameDialog(AskingDialog):
     """Asks for the name of an object or a folder; `named` carries it. Goes when it is closed.
 
     A name holds no `/`, unless `may_nest`: folders may be made several at once.
@@ -36,33 +29,21 @@ class NameDialog(QDialog):
         *,
         may_nest: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(title, name, yes, parent)
         self._old, self._may_nest = name, may_nest
-        self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
-        self.field = QLineEdit(name)
         self.field.setMaxLength(1024)
-        self.field.textChanged.connect(self._check)
         caption = QLabel(self.tr("&Name"))
         caption.setBuddy(self.field)
         words = label(explanation, "muted")
         words.setWordWrap(True)
-        self._fault = QLabel()
-        self._fault.setProperty("tone", "error")
-        self._fault.setWordWrap(True)
-        self.yes = primary(QPushButton(yes))
-        buttons = QDialogButtonBox()
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
         for widget in (caption, self.field, self._fault, words):
             column.addWidget(widget)
         column.addSpacing(6)
-        column.addWidget(buttons)
+        column.addWidget(self._buttons)
         stem = name.rfind(".")
         self.field.setSelection(0, stem if stem > 0 else len(name))
         self._check()
@@ -76,11 +57,8 @@ class NameDialog(QDialog):
             fault = self.tr("Between two “/” there must be a name.")
         elif len(name.encode(errors="replace")) > 1000:
             fault = self.tr("The name is too long for S3.")
-        self._fault.setText(fault)
-        self._fault.setVisible(bool(fault))
-        self.yes.setEnabled(bool(name.strip("/")) and not fault and name != self._old)
+        is_name = bool(name.strip("/")) and name != self._old
+        self._judge(fault, possible=is_name and not fault)
 
-    def _accept(self) -> None:
-        if self.yes.isEnabled():
-            self.named.emit(self.field.text())
-            self.accept()
+    def _answer(self) -> None:
+        self.named.emit(self.field.text())

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
 from s3enc_gui.gui import messages
+from s3enc_gui.gui.browser.asking_dialog import AskingDialog
 from s3enc_gui.gui.messages.if_exists import if_exists_choices
-from s3enc_gui.gui.widgets.look import label, primary
+from s3enc_gui.gui.widgets.look import label
 
 _WIDTH = 540
 
 
-class PlaceDialog(QDialog):
+class PlaceDialog(AskingDialog):
     """Asks for a folder; `placed` carries the Location and IfExists. Goes when it is closed.
 
     `may_stay`: the folder `here` will do, too: an old version is made the newest there.
@@ -42,19 +33,12 @@ class PlaceDialog(QDialog):
         *,
         may_stay: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(title, here.uri, yes, parent)
         self._here, self._may_stay = here, may_stay
-        self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
-        self.field = QLineEdit(here.uri)
-        self.field.textChanged.connect(self._check)
         self.policy = QComboBox()
         for words, choice in if_exists_choices():
             self.policy.addItem(self.tr(words), choice)
-        self._fault = QLabel()
-        self._fault.setProperty("tone", "error")
-        self._fault.setWordWrap(True)
-        self._fault.setTextFormat(Qt.TextFormat.PlainText)
         told = label(
             self.tr(
                 "Encryption, key, metadata, tags and storage class stay as they are, and S3enc"
@@ -66,12 +50,6 @@ class PlaceDialog(QDialog):
         heading = label(what, "heading")
         heading.setWordWrap(True)
         heading.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
-        self.yes = primary(QPushButton(yes))
-        buttons = QDialogButtonBox()
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
         form = QFormLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
@@ -85,7 +63,7 @@ class PlaceDialog(QDialog):
         form.addRow(self.tr("&If the name is taken"), self.policy)
         column.addWidget(told)
         column.addSpacing(4)
-        column.addWidget(buttons)
+        column.addWidget(self._buttons)
         self.field.setCursorPosition(len(self.field.text()))
         self._check()
 
@@ -103,11 +81,7 @@ class PlaceDialog(QDialog):
         stays = place == self._here and not self._may_stay
         if stays:
             fault = self.tr("They are in this folder already: type another one.")
-        self._fault.setText(fault)
-        self._fault.setVisible(bool(fault))
-        self.yes.setEnabled(place is not None and not stays)
+        self._judge(fault, possible=place is not None and not stays)
 
-    def _accept(self) -> None:
-        if self.yes.isEnabled():
-            self.placed.emit(self._place(), self.policy.currentData())
-            self.accept()
+    def _answer(self) -> None:
+        self.placed.emit(self._place(), self.policy.currentData())

@@ -1,0 +1,50 @@
+"""What the dialogs that ask for a line of text have in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
+
+from s3enc_gui.gui.widgets.look import primary
+
+
+class AskingDialog(QDialog):
+    """A field, what is wrong with its text, and a yes that is possible only where nothing is.
+
+    Whoever inherits arranges `field`, `_fault` and `_buttons`, and says in `_check` and `_answer`
+    what is wrong and what follows from a yes.
+    """
+
+    def __init__(self, title: str, text: str, yes: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.field = QLineEdit(text)
+        self.field.textChanged.connect(self._check)
+        self._fault = QLabel()
+        self._fault.setProperty("tone", "error")
+        self._fault.setWordWrap(True)
+        self._fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.yes = primary(QPushButton(yes))
+        self._buttons = QDialogButtonBox()
+        self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self._buttons.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.accepted.connect(self._accept)
+        self._buttons.rejected.connect(self.reject)
+
+    def _check(self) -> None:
+        """Say what is wrong with the text, with `_judge`."""
+        raise NotImplementedError
+
+    def _answer(self) -> None:
+        """Pass on what was typed."""
+        raise NotImplementedError
+
+    def _judge(self, fault: str, *, possible: bool) -> None:
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
+        self.yes.setEnabled(possible)
+
+    def _accept(self) -> None:
+        if self.yes.isEnabled():
+            self._answer()
+            self.accept()
