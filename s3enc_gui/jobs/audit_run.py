@@ -19,12 +19,14 @@ from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.status_kind import LookedAt
 from s3enc_gui.domain.weather import Weather
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.works import call_off, moments
 from s3enc_gui.s3.looking import Look
-from s3enc_gui.s3.stop import aside, settled
+from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.weather import weather_of
 from s3enc_gui.store.audit_file import AuditFile
 from s3enc_gui.store.audit_rows import Position
 
+ATTENTION = 0.05  # seconds between two looks at the wish to stop
 EVERY = 0.2  # seconds between two reports
 KEEP = 100  # objects seen that are written down together: no more are looked at twice
 KEEP_AFTER = 1.0  # seconds, after which fewer are
@@ -108,11 +110,7 @@ class AuditRun:
         tasks = [asyncio.ensure_future(work) for work in works]
         shown = 0.0
         try:
-            while any(not task.done() for task in tasks):
-                await asyncio.wait(tasks, timeout=0.05, return_when=asyncio.FIRST_EXCEPTION)
-                for task in tasks:
-                    if task.done():
-                        task.result()
+            async for _ in moments(tasks, ATTENTION):
                 self._context.checkpoint()
                 if monotonic() - shown >= EVERY:
                     shown = monotonic()
@@ -122,12 +120,7 @@ class AuditRun:
             self._stopping = True  # what is under way aside takes a cancellation back
             self._more.set()  # so that nobody waits for what will not come
             self._unnamed.put_nowait(None)
-            for task in tasks:
-                task.cancel()
-            await settled(tasks)
-            for task in tasks:
-                if not task.cancelled():
-                    task.exception()  # one of them is being raised; the others need not be told
+            await call_off(tasks)
             await aside(self._keep)
 
     async def _list(self) -> None:

@@ -27,7 +27,8 @@ from s3enc_gui.jobs.downloads_route import Desk
 from s3enc_gui.jobs.downloads_small import download_small
 from s3enc_gui.jobs.downloads_source import Source
 from s3enc_gui.jobs.queue.room import Memory, Room
-from s3enc_gui.s3.stop import aside, settled
+from s3enc_gui.jobs.works import call_off, moments
+from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.weather import weather_of
 from s3enc_gui.store.writing_errors import NO_MORE_ROOM
 
@@ -82,21 +83,12 @@ class DownloadRun:
         works += [self._work(self._large, self._download_large) for _ in range(LARGE_AT_ONCE)]
         tasks = [asyncio.ensure_future(work) for work in works]
         try:
-            while any(not task.done() for task in tasks):
-                await asyncio.wait(tasks, timeout=ATTENTION, return_when=asyncio.FIRST_EXCEPTION)
-                for task in tasks:
-                    if task.done():
-                        task.result()
+            async for _ in moments(tasks, ATTENTION):
                 self._context.checkpoint()
                 await self._tell_and_keep()
         finally:
             self._desk.stop.set()  # a request under way takes a cancellation back
-            for task in tasks:
-                task.cancel()
-            await settled(tasks)
-            for task in tasks:
-                if not task.cancelled():
-                    task.exception()  # one of them is being raised; the others need not be told
+            await call_off(tasks)
             with suppress(AppError):  # the next run looks for itself what is there
                 await self._keep()
             self._tell()

@@ -13,7 +13,7 @@ from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind
-from s3enc_gui.jobs import audit_run
+from s3enc_gui.jobs import audit_run, works
 from s3enc_gui.jobs.audit_run import MOST, AuditRun, ListedPage
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.looking import Look
@@ -174,7 +174,7 @@ def test_stopped_while_a_key_is_being_named(audit, monkeypatch):
 
     bucket = Bucket(20_000)
     monkeypatch.setattr(bucket, "name", slowly)
-    monkeypatch.setattr(audit_run, "settled", noticed)
+    monkeypatch.setattr(works, "settled", noticed)
     with pytest.raises(Cancelled):
         audit(bucket, stopped)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 from dataclasses import replace
@@ -239,6 +240,26 @@ def test_a_server_that_is_gone_interrupts_it(user, s3):
     with pytest.raises(AppError, match="interrupted: The server cannot be reached"):
         user.run(user.wish("x/"))
     assert part_path(user.folder / "x/large").exists()
+
+
+def test_what_fails_while_something_is_noted_is_told_all_the_same(user, s3, monkeypatch):
+    """The last work may end with an error while the run is busy with something else."""
+    put_large(s3)
+
+    async def note_long(run):
+        works = [task for task in asyncio.all_tasks() if "._work" in repr(task)]
+        if works:
+            await asyncio.wait(works)
+
+    def before(key, span):
+        if span.startswith("bytes=5"):
+            raise AppError("The server cannot be reached", code="EndpointConnectionError")
+
+    s3.before = before
+    monkeypatch.setattr(downloads_run, "ATTENTION", 0)
+    monkeypatch.setattr(downloads_run.DownloadRun, "_tell_and_keep", note_long)
+    with pytest.raises(AppError, match="interrupted: The server cannot be reached"):
+        user.run(user.wish("x/"))
 
 
 def test_a_full_disk_stops_it_and_keeps_what_has_come(user, s3, monkeypatch):
