@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.guards.isolation",
     "tests.guards.logs",
     "tests.guards.network",
+    "tests.guards.qt_keys",
     "tests.guards.qt_threads",
     "tests.guards.qt_widgets",
     "tests.guards.threads",

@@ -88,3 +88,20 @@ def test_window_held_only_by_itself_is_fine(run_with):
         """,
         passed=1,
     )
+
+
+def test_keys_held_in_one_test_are_let_go_of_before_the_next(run_with):
+    run_with(
+        "qt_keys",
+        """
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QApplication, QWidget
+        def test_it():
+            QTest.keyClick(QWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+        def test_let_go():
+            assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+        """,
+        passed=2,
+    )

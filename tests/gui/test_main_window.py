@@ -185,10 +185,10 @@ def test_an_upload_without_files_shows_nothing(started):
     assert started._details.value("Verified") == ""
 
 
-def test_choosing_a_transfer_shows_its_details(started, runner, qtbot):
+def test_choosing_a_transfer_shows_its_details(started, runner):
     transfer(runner, Result.DIFFERENT, Result.VERIFIED)
     started._transfers.table.selectRow(0)
-    qtbot.waitUntil(lambda: started._details.value("Stored as") == "Not encrypted")
+    assert started._details.value("Stored as") == "Not encrypted"
 
 
 def test_an_inspected_object_takes_the_place_of_the_chosen_transfer(started, runner):
