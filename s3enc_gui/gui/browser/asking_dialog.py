@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
 
-from s3enc_gui.gui.widgets.look import primary
+from s3enc_gui.gui.widgets.look import make_room, primary
 
 
 class AskingDialog(QDialog):
@@ -43,6 +43,8 @@ class AskingDialog(QDialog):
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
         self.yes.setEnabled(possible)
+        if self.isVisible():
+            make_room(self)
 
     def _accept(self) -> None:
         if self.yes.isEnabled():

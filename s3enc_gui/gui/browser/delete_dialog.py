@@ -25,7 +25,7 @@ from s3enc_gui.gui.messages.copying import delete_question
 from s3enc_gui.gui.messages.locale import size_text
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.look import label
+from s3enc_gui.gui.widgets.look import label, make_room
 from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
 
 _WIDTH = 500
@@ -115,7 +115,7 @@ class DeleteDialog(QDialog):
         keeps = count.versioning is not None and count.versioning.keeps
         self.all_versions.setVisible(keeps and not self._exact)
         self.yes.setEnabled(bool(count.objects or count.markers or self._objects))
-        self._make_room()
+        make_room(self)
 
     def _failed(self, error: AppError) -> None:
         """Say that it could not be counted; what was named can be deleted all the same."""
@@ -123,18 +123,10 @@ class DeleteDialog(QDialog):
         if self._prefixes:
             self._heading.setText(self.tr("It cannot be told what is in the folder."))
             self._banner.show_error(error)
-            self._make_room()
+            make_room(self)
             return
         count = Count(len(self._objects), sum(one.size for one in self._objects))
         self._counted(count)
-
-    def _make_room(self) -> None:
-        """Be as high as the words need: a dialog grows by itself for widgets, not for lines."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            height = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self.height(), height))
 
     def _words(self, count: Count) -> tuple[str, str]:
         question, meaning = delete_question(count, all_versions=self.all_versions.isChecked())

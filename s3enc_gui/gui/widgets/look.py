@@ -27,6 +27,15 @@ def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     return made
 
 
+def make_room(dialog: QWidget) -> None:
+    """Be as high as the words need: a dialog grows by itself for widgets, not for lines."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        height = layout.totalHeightForWidth(dialog.width())
+        dialog.resize(dialog.width(), max(dialog.height(), height))
+
+
 def flat_button(icon: str, name: str, tip: str = "") -> QToolButton:
     """Return a button that is an icon; `name` is what screen readers say."""
     made = QToolButton()

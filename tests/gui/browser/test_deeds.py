@@ -125,6 +125,19 @@ def test_names_that_cannot_be(opened, name):
     assert not asked.yes.isEnabled()
 
 
+def test_what_is_wrong_with_a_name_leaves_room_for_the_explanation(opened):
+    opened.select("a.pdf")
+    opened.commands.rename.trigger()
+    asked = dialog(opened, NameDialog)
+    asked.field.setText("b/c")
+    cut = [
+        one.text()
+        for one in asked.findChildren(QLabel)
+        if one.isVisible() and one.height() < one.heightForWidth(one.width())
+    ]
+    assert cut == []
+
+
 @pytest.mark.parametrize("move", [True, False])
 def test_copying_and_moving_ask_where_to(opened, move):
     opened.select("x/", "a.pdf")
