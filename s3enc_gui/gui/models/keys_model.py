@@ -59,7 +59,8 @@ class KeysModel(QAbstractListModel):
     """`aws/s3`, the aliases, `Custom KMS ARN`; 20,000 rows are usual.
 
     `filter` narrows them; the `pinned` row (the chosen one) always stays, so that a combo box
-    does not lose its choice. A change is told in at most two removals and two insertions.
+    does not lose its choice. A change is told in at most two removals and two insertions, and
+    leaves the rows at both ends alone: what the arrow keys have got to in the open list stays.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -225,10 +226,15 @@ class KeysModel(QAbstractListModel):
 
     def _change_around(self, old: int, rows: Sequence[KeyRow], new: int) -> None:
         """Replace all rows but one, which moves from `old` to `new` and stays the same."""
-        self._remove(old + 1, len(self._rows))
-        self._remove(0, old)
-        self._insert(0, rows[:new])
-        self._insert(len(self._rows), rows[new + 1 :])
+        self._replace(old + 1, len(self._rows), rows[new + 1 :])
+        self._replace(0, old, rows[:new])
+
+    def _replace(self, start: int, stop: int, rows: Sequence[KeyRow]) -> None:
+        before = self._rows[start:stop]
+        head = _alike(before, rows)
+        tail = _alike(before[head:][::-1], rows[head:][::-1])
+        self._remove(start + head, stop - tail)
+        self._insert(start + head, rows[head : len(rows) - tail])
 
     def _remove(self, start: int, stop: int) -> None:
         if stop > start:
@@ -241,6 +247,13 @@ class KeysModel(QAbstractListModel):
             self.beginInsertRows(NO_INDEX, at, at + len(rows) - 1)
             self._rows[at:at] = rows
             self.endInsertRows()
+
+
+def _alike(some: Sequence[KeyRow], others: Sequence[KeyRow]) -> int:
+    """Return how many rows both begin with."""
+    pairs = enumerate(zip(some, others, strict=False))
+    shorter = min(len(some), len(others))
+    return next((number for number, (one, other) in pairs if one is not other), shorter)
 
 
 def _place(rows: Sequence[KeyRow], row: KeyRow) -> int:

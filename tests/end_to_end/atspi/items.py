@@ -36,17 +36,21 @@ class Items(Control):
         Raises AssertionError when there is no such item, or Qt's keyboard passes it over
         because it is disabled (which AT-SPI does not tell: such items call themselves enabled).
         """
-        names = self.options()
         self.press()
         view = self._view()
         wait_for(lambda: "showing" in view.states, what=f"the list of {self!r}")
-        if text in names:
-            view.step_to(names.index(text))
-        else:
+        if text not in view.options():
             self.desk.screen.type(text)
-        what = f"{text!r} to be offered in {names}"
+
+        def come_to_it() -> bool:
+            names = view.options()  # anew each time: the list may still be growing
+            if text in names:
+                view.step_to(names.index(text))
+            return view.current() == text
+
         try:
-            wait_for(lambda: view.current() == text, timeout, what=what)
+            what = f"{text!r} to be offered"
+            wait_for(come_to_it, timeout, what=what, otherwise=lambda: str(view.options()))
         except AssertionError:
             self.desk.screen.keys("Escape")
             raise

@@ -7,6 +7,7 @@ from s3enc_gui.domain.kms_key import KeyAlias, Usability
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.keys_model import (
     AWS_S3_TEXT,
+    CUSTOM_ROW,
     CUSTOM_TEXT,
     USABILITY_WORDS,
     KeysModel,
@@ -65,6 +66,17 @@ def test_the_chosen_row_outlives_every_change(model):
     model.set_all([alias("a"), alias("test_key"), alias("z")])
     assert chosen.data() == "test_key"
     assert chosen.row() == 2
+
+
+@pytest.mark.parametrize("name", ["alias/old_key", "custom"])
+def test_the_arrow_keys_stay_where_they_were_when_the_list_comes(model, name):
+    row = CUSTOM_ROW if name == "custom" else model.find(name=name)
+    current = QPersistentModelIndex(model.index(model.row_of(row)))
+    model.set_note("That was all")
+    model.set_all([alias("invoices"), alias("new_key"), alias("old_key"), alias("test_key")])
+    assert texts(model)[1:4] == ["invoices", "new_key", "old_key"]
+    assert current.isValid()
+    assert model.row(current.row()) is row
 
 
 @pytest.mark.parametrize(("text", "best"), [("key", "old_key"), ("test_key", "test_key")])
