@@ -12,6 +12,7 @@ botocore.session.create_loader = lru_cache(botocore.session.create_loader)
 
 pytest_plugins = [
     "pytester",
+    "tests.guards.figures",
     "tests.guards.isolation",
     "tests.guards.logs",
     "tests.guards.network",

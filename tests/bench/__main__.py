@@ -23,6 +23,7 @@ from tests.bench.metering import ROOT
 from tests.bench.programs import Program, programs
 from tests.bench.report import Table, document
 from tests.bench.rounds import heads, statuses, uploads
+from tests.bench.window import standstills, table
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
 _SINK = (
@@ -44,12 +45,29 @@ class Scale:
     rounds_small: int
     rounds_delayed: int
     rounds_stored: int  # at SeaweedFS; 0: not at all
+    rounds_window: int  # 0: not at all
 
 
 FULL = Scale(
-    1024 * MIB, 5000, 10_000, rounds_large=5, rounds_small=3, rounds_delayed=2, rounds_stored=2
+    1024 * MIB,
+    5000,
+    10_000,
+    rounds_large=5,
+    rounds_small=3,
+    rounds_delayed=2,
+    rounds_stored=2,
+    rounds_window=3,
 )
-QUICK = Scale(64 * MIB, 100, 200, rounds_large=1, rounds_small=1, rounds_delayed=1, rounds_stored=0)
+QUICK = Scale(
+    64 * MIB,
+    100,
+    200,
+    rounds_large=1,
+    rounds_small=1,
+    rounds_delayed=1,
+    rounds_stored=0,
+    rounds_window=0,
+)
 
 
 @dataclass(frozen=True)
@@ -132,7 +150,8 @@ def main() -> None:
         tables = [bench.at_sink(folder)]
         if scale.rounds_stored:
             tables.append(bench.at_seaweedfs(folder))
-    page = document(tables, bench.programs)
+    window = table(standstills(scale.rounds_window)) if scale.rounds_window else ""
+    page = document(tables, window, bench.programs)
     if wanted.json:
         wanted.json.write_text(json.dumps([asdict(table) for table in tables]), encoding="utf-8")
     if not wanted.quick:

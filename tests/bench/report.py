@@ -48,10 +48,10 @@ class Table:
     rows: Sequence[Row]
 
 
-def document(tables: Sequence[Table], programs: Sequence[Program]) -> str:
-    """Return the whole page."""
-    parts = [_INTRODUCTION, *map(_table, tables), _machine(programs)]
-    return "\n\n".join(parts) + "\n"
+def document(tables: Sequence[Table], window: str, programs: Sequence[Program]) -> str:
+    """Return the whole page; `window` is its section about the window."""
+    parts = [_INTRODUCTION, *map(_table, tables), window, _machine(programs)]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _table(table: Table) -> str:

@@ -55,5 +55,5 @@ def test_ratios_are_ours_by_theirs():
         "S3enc": Medians.of([Figures(1.0, 3.0, MIB, 0)]),
         "s5cmd": Medians.of([Figures(2.0, 2.0, MIB, 0)]),
     }
-    page = document([Table("To a sink", "remark", [Row("1 GiB", 1, programs)])], [])
+    page = document([Table("To a sink", "remark", [Row("1 GiB", 1, programs)])], "", [])
     assert "| s5cmd | 2.00 (2.00–2.00) | 2.00 | 1 | 0.00 | **0.50** | **1.50** |" in page

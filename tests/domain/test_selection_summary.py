@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from time import process_time
 
 from s3enc_gui.domain.audit import Group, NamedKey, Tally
 from s3enc_gui.domain.encryption import EncryptionStatus
@@ -76,15 +75,3 @@ def test_pieces_added_are_the_whole():
     pieces = summary_of(chosen[:5], KEYS) + summary_of(chosen[5:], KEYS)
     assert pieces == summary_of(chosen, KEYS)
     assert pieces + SelectionSummary() == pieces
-
-
-def test_a_hundred_thousand_are_counted_while_nobody_notices():
-    chosen = [
-        (listed(), LookedAt(StatusKind.SSE_KMS, KMS if n % 2 else S3, NOW)) for n in range(100_000)
-    ]
-    best = 1.0
-    for _ in range(3):
-        begun = process_time()
-        assert summary_of(chosen, KEYS).objects == 100_000
-        best = min(best, process_time() - begun)
-    assert best < 0.15  # 0.03 on a machine with nothing else to do

@@ -166,6 +166,7 @@ class Desktop:
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self._bus_socket}",
             "LANG": "C.UTF-8",
             "GSETTINGS_BACKEND": "memory",
+            "PYTHONFAULTHANDLER": "1",
             "PYTHONUNBUFFERED": "1",
             "QT_QPA_PLATFORM": "xcb",
             "QT_ACCESSIBILITY": "1",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tests.end_to_end.atspi import BusError, Widget
@@ -28,8 +30,24 @@ class Program:
         self.process: subprocess.Popen[bytes] = desktop.start(argv, **environment)
         self.app = desktop.application(self.process, READY_SECONDS)
 
+    def ends(self, status: int, timeout: float = 20.0) -> None:
+        """Wait until it has ended by itself, with that exit status.
+
+        Raises AssertionError where it does not, with what it shows and where each thread is.
+        """
+        try:
+            ended = self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            with suppress(BusError):
+                print(self.app.dump())
+            self.process.send_signal(signal.SIGABRT)  # PYTHONFAULTHANDLER writes to the log
+            self.process.wait(10)
+            message = f"not ended within {timeout:g} s\n{self.desktop.log()}"
+            raise AssertionError(message) from None
+        assert ended == status, self.desktop.log()
+
     def close(self) -> None:
-        """End the process; a test that wants to see it quit does so itself."""
+        """End the process."""
         self.process.terminate()
         try:
             self.process.wait(10)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.end_to_end.atspi import Widget
 from tests.end_to_end.desktop import Desktop
-from tests.end_to_end.waiting import wait_for
+from tests.end_to_end.waiting import Vanished, wait_for
 
 SAMPLES = Path(__file__).with_name("samples")
 pytestmark = pytest.mark.end_to_end
@@ -291,3 +291,25 @@ def living_in(home: Path) -> list[str]:
             if f"HOME={home}".encode() in (folder / "environ").read_bytes().split(b"\0"):
                 found.append(folder.name)
     return found
+
+
+def test_what_vanishes_while_it_is_looked_at_is_looked_at_again():
+    looks = [Vanished("row 3"), "row 4"]
+
+    def look():
+        seen = looks.pop(0)
+        if isinstance(seen, Vanished):
+            raise seen
+        return seen
+
+    assert wait_for(look, 1.0) == "row 4"
+
+
+def test_what_has_vanished_for_good_is_told():
+    def look():
+        message = "the table"
+        raise Vanished(message)
+
+    with pytest.raises(AssertionError, match="rows") as told:
+        wait_for(look, 0.05, what="rows")
+    assert isinstance(told.value.__cause__, Vanished)

@@ -61,7 +61,7 @@ def test_keyboard_alone(program, desktop, text):
 def test_the_demo_ends_with_the_window(program):
     (server,) = _children(program.process.pid)
     program.app.find("menu item", "Quit", hidden=True).press()
-    assert program.process.wait(20) == 0
+    program.ends(0)
     wait_for(lambda: not _alive(server), what="the demo server's end")
 
 

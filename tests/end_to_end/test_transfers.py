@@ -147,12 +147,12 @@ def quit_with(program, answer):
 
 def quit_for_now(program):
     quit_with(program, "Quit and go on next time")
-    assert program.process.wait(20) == 0
+    program.ends(0)
 
 
 def terminate(program):
     program.process.terminate()
-    assert program.process.wait(20) == 130
+    program.ends(130)
 
 
 @pytest.mark.parametrize("leave", [quit_for_now, terminate])
@@ -194,7 +194,7 @@ def held_up(open_window, proxy, large, way):
 def test_stopping_leaves_nothing(held_up, bucket, s3, way):
     quit_with(held_up, "Stop and quit")
     way.set()
-    assert held_up.process.wait(UPLOAD_SECONDS) == 0
+    held_up.ends(0, UPLOAD_SECONDS)
     assert uploads(s3, bucket) == []
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 

@@ -10,6 +10,10 @@ T = TypeVar("T")
 PERIOD_SECONDS = 0.03
 
 
+class Vanished(Exception):
+    """What was to be looked at is gone: another look may find what has come in its place."""
+
+
 def wait_for(
     condition: Callable[[], T],
     timeout: float = 10.0,
@@ -19,15 +23,20 @@ def wait_for(
 ) -> T:
     """Call `condition` until it gives something true, and give that back.
 
-    Raises AssertionError after `timeout` seconds; `what` names the thing waited for and
-    `otherwise` describes what was there instead (a dump of the tree, a log).
+    A condition that raises Vanished is not yet true: a row may go while the rows are read. Raises
+    AssertionError after `timeout` seconds; `what` names the thing waited for and `otherwise`
+    describes what was there instead (a dump of the tree, a log).
     """
     deadline = time.monotonic() + timeout
     while True:
-        if value := condition():
-            return value
+        vanished = None
+        try:
+            if value := condition():
+                return value
+        except Vanished as error:
+            vanished = error
         if time.monotonic() >= deadline:
             instead = f"\n{otherwise()}" if otherwise else ""
             message = f"not within {timeout:g} s: {what or condition}{instead}"
-            raise AssertionError(message)
+            raise AssertionError(message) from vanished
         time.sleep(PERIOD_SECONDS)

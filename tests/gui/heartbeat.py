@@ -6,31 +6,39 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
-LONGEST = 0.1  # seconds that a user takes for at once
-
 
 class Heartbeat(QObject):
-    """Beats every five milliseconds; `longest` is the longest gap so far, in seconds.
+    """Beats every five milliseconds; `note` takes the longest gap between two beats as a figure.
 
-    By the clock on the wall; or by the time this thread itself has worked (`thread_time`), where
-    no other thread has a part in it: what else the machine is busy with does not count then.
+    100 ms is what a user takes for at once.
     """
 
-    def __init__(self, clock=perf_counter):
+    def __init__(self, qtbot, figure, title):
         super().__init__()
-        self._clock = clock
-        self.longest, self.last, self.beats = 0.0, clock(), 0
+        self._qtbot, self._figure, self._title = qtbot, figure, title
+        self._longest, self._last, self._beats = 0.0, perf_counter(), 0
         self._timer = QTimer(self, interval=5)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
+        self.wait()
+        self._longest = 0.0
 
-    def wait(self, qtbot):
+    def wait(self):
         """Let the event loop come round twice."""
         for _ in range(2):
-            seen = self.beats
-            qtbot.waitUntil(lambda seen=seen: self.beats > seen)
+            seen = self._beats
+            self._qtbot.waitUntil(lambda seen=seen: self._beats > seen)
+
+    def note(self, what, *steps):
+        """Do the steps, one at a time, and note the longest gap since the last note."""
+        for step in steps:
+            step()
+            self.wait()
+        self.wait()
+        self._figure(f"{self._title}: {what}", self._longest)
+        self._longest = 0.0
 
     def _beat(self):
-        now = self._clock()
-        self.longest, self.last = max(self.longest, now - self.last), now
-        self.beats += 1
+        now = perf_counter()
+        self._longest, self._last = max(self._longest, now - self._last), now
+        self._beats += 1

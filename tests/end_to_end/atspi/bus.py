@@ -10,11 +10,13 @@ from typing import Any, NamedTuple, Self
 from jeepney import DBusAddress, HeaderFields, Message, MessageFlag, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
+from tests.end_to_end.waiting import Vanished
+
 CALL_SECONDS = 10.0
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
-class BusError(Exception):
+class BusError(Vanished):
     """The other side answered with an error, or is gone; for a vanished widget both happen."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import thread_time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -16,7 +14,6 @@ from s3enc_gui.gui.models.arranging import ArrangeRows
 from s3enc_gui.gui.models.objects_model import _NOW
 from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
 from tests.fakes.folders import listed, page
-from tests.gui.heartbeat import LONGEST, Heartbeat
 
 SIZES = {"in/a.pdf": 5, "in/b.txt": 7}
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -171,26 +168,22 @@ def test_what_was_chosen_meanwhile_stays_chosen(opened):
 MANY = 50_000
 
 
-def test_very_many_can_be_chosen_asked_about_and_listed_anew(browser, qtbot):
-    """By the time that the window's thread works: the machine may be busy with others."""
+@pytest.mark.measured
+def test_very_many_can_be_chosen_asked_about_and_listed_anew(browser, qtbot, heartbeat):
     keys = [f"in/{number:06}" for number in range(MANY)]
     browser.open()
     browser.list(*keys)
-    heart = Heartbeat(thread_time)
+    heart = heartbeat(f"{MANY:,} objects chosen")
     browser.table.selectAll()
     browser.commands.copy_uri.trigger()
     browser.commands.delete.trigger()
     qtbot.waitUntil(lambda: bool(browser.window.findChildren(DeleteDialog)))
-    heart.wait(qtbot)
-    assert heart.longest < LONGEST
+    heart.note("asked about")
     browser.panel.refresh()
     handle = browser.runner.handle_of(ListFolder)
     handle.progressed.emit((PageCame(page(*keys)),))
     handle.succeed(Listed(MANY))
     arranged = browser.runner.jobs_of(ArrangeRows)[-1].run(_NOW)
-    heart.wait(qtbot)
-    heart.longest = 0.0
-    browser.runner.handle_of(ArrangeRows).succeed(arranged)
-    heart.wait(qtbot)
-    assert heart.longest < LONGEST
+    heart = heartbeat(f"{MANY:,} objects chosen")
+    heart.note("listed anew", lambda: browser.runner.handle_of(ArrangeRows).succeed(arranged))
     assert len(browser.table.selected()) == MANY

@@ -1,10 +1,9 @@
-"""100,000 transfers: the window answers within a tenth of a second all the time."""
+"""100,000 transfers: added, ended, chosen, ordered anew, cleared."""
 
 from __future__ import annotations
 
 import gc
 from dataclasses import replace
-from time import thread_time
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
@@ -20,8 +19,9 @@ from s3enc_gui.jobs.queue.reports import (
     TransferEnded,
 )
 from tests.fakes.samples import outcome
-from tests.gui.heartbeat import LONGEST, Heartbeat
 from tests.gui.transfers.conftest import queued
+
+pytestmark = pytest.mark.measured
 
 COUNT, ENDED = 100_000, 20_000
 BATCH, END_BATCH = 1000, 200
@@ -57,30 +57,20 @@ def select(table, count):
     table.selectionModel().select(rows, flags.ClearAndSelect | flags.Rows)
 
 
-def test_the_window_never_stalls(panel, report, qtbot, rows):
+def test_the_panel_keeps_up(panel, report, qtbot, rows, heartbeat):
     batches = [tuple(sent(rows, n)) for n in range(0, ENDED, END_BATCH)]
     moved = tuple([*range(90_000, COUNT), *range(ENDED, 90_000)])
     report(Added((queued(COUNT),)))
     qtbot.waitUntil(lambda: panel.table.isVisible())
-    figures = {}
-
-    def beat(name, *steps):
-        heart = Heartbeat(thread_time)
-        for step in steps:
-            step()
-            heart.wait(qtbot)
-        figures[name] = heart.longest
-
-    beat(
+    heart = heartbeat(f"{COUNT:,} transfers")
+    heart.note(
         "added",
         *(lambda n=n: report(Added(rows[n : n + BATCH])) for n in range(0, COUNT, BATCH)),
     )
-    beat("ended", *(lambda b=b: report(*b) for b in batches))
+    heart.note("ended", *(lambda b=b: report(*b) for b in batches))
     panel.table.selectAll()
-    beat("selected", *(lambda n=n: report(BytesSent(n, 1)) for n in range(ENDED, ENDED + 50)))
+    heart.note("selected", *(lambda n=n: report(BytesSent(n, 1)) for n in range(ENDED, ENDED + 50)))
     select(panel.table, 50_000)
-    beat("ordered", lambda: report(OrderChanged(moved)))
-    beat("cleared", lambda: report(Removed(frozenset(range(0, ENDED, 2)))))
-    print("longest gaps:", ", ".join(f"{n} {s * 1000:.0f} ms" for n, s in figures.items()))
+    heart.note("ordered", lambda: report(OrderChanged(moved)))
+    heart.note("cleared", lambda: report(Removed(frozenset(range(0, ENDED, 2)))))
     assert panel.model.totals.results[Result.VERIFIED] == ENDED // 2
-    assert max(figures.values()) < LONGEST
