@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
+from math import ceil
+from typing import Literal, cast
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
@@ -15,13 +16,12 @@ from s3enc_gui.gui import assets, colours
 Tone = Literal["text", "muted", "accent", "accent_text", "ok", "warning", "error", "disabled"]
 
 _SIZES = (16, 20, 24, 32)
-_SCALES = (1, 2, 3)
 
 
 def icon(name: str, tone: Tone = "text") -> QIcon:
     """Return an icon in a colour of the look shown at the moment."""
     shown = colours.current()
-    return _icon(name, getattr(shown, tone), shown.disabled)
+    return _icon(name, getattr(shown, tone), shown.disabled, _most_pixels())
 
 
 def pixmap(name: str, tone: Tone, size: int, scale: float) -> QPixmap:
@@ -50,6 +50,7 @@ class _Tint(QObject):
         super().__init__(target)
         self._target, self._name, self._tone = target, name, tone
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
+        _application().screenAdded.connect(self.apply)  # it may be a finer one
         self.apply()
 
     def apply(self) -> None:
@@ -57,11 +58,20 @@ class _Tint(QObject):
         self._target.setIcon(icon(self._name, self._tone))
 
 
+def _application() -> QGuiApplication:
+    return cast("QGuiApplication", QGuiApplication.instance())
+
+
+def _most_pixels() -> int:
+    """Return how many pixels of the finest screen make a logical one, in a row."""
+    return ceil(_application().devicePixelRatio())
+
+
 @lru_cache(maxsize=256)
-def _icon(name: str, colour: str, disabled: str) -> QIcon:
+def _icon(name: str, colour: str, disabled: str, most_pixels: int) -> QIcon:
     made = QIcon()
     for size in _SIZES:
-        for scale in _SCALES:
+        for scale in range(1, most_pixels + 1):
             drawn = _drawn(name, colour, size, scale)
             for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a sign keeps its colour
                 made.addPixmap(drawn, mode)

@@ -88,9 +88,21 @@ def test_it_reads_what_botocore_reads(body, operation):
     assert found["ResponseMetadata"]["RequestId"] == "r1"
 
 
-def test_errors_are_botocores():
+def test_botocore_has_nothing_left_to_read():
+    quick, left = client_that_is_told(OBJECTS), []
+    read_listings_quickly(quick)
+    events = quick.meta.events
+    events.register_first(
+        "before-parse.s3.*", lambda response_dict, **_: left.append(response_dict)
+    )
+    quick.list_objects_v2(Bucket="b")
+    assert [answer["body"] for answer in left] == [b"<ListBucketResult/>"]
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_errors_are_botocores(status):
     error = "<Error><Code>NoSuchBucket</Code><Message>m</Message></Error>"
-    quick = client_that_is_told(error, 404)
+    quick = client_that_is_told(error, status)
     read_listings_quickly(quick)
     with pytest.raises(ClientError) as caught:
         quick.list_objects_v2(Bucket="b")
