@@ -212,21 +212,6 @@ class ObjectsModel(RowsModel):
         """As Qt asks: rows can be dragged out of the window."""
         return _ROW_FLAGS if index.isValid() else _NO_FLAGS
 
-    def multiData(self, index: Index, roleDataSpan: Any) -> None:  # noqa: ANN401 - the span is typed as none
-        """As Qt asks where it paints: for all roles of a cell at once.
-
-        Each question by itself would wait for Python's lock, while jobs have it.
-        """
-        row, column = self._rows[index.row()], _COLUMNS[index.column()]
-        keys, bucket = self.all.keys, self.place.bucket
-        for number in range(roleDataSpan.size()):
-            asked = roleDataSpan[number]
-            told = answer(row, column, asked.role(), keys, bucket)
-            if told is None:
-                asked.clearData()
-            else:
-                asked.setData(told)
-
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
         """As Qt asks."""
         if not index.isValid():

@@ -29,6 +29,19 @@ class RowsModel(QAbstractTableModel):
         """As Qt asks."""
         return 0 if parent.isValid() else len(self.TITLES)
 
+    def multiData(self, index: Index, roleDataSpan: Any) -> None:  # noqa: ANN401 - the span is typed as none
+        """As Qt asks where it paints: for all roles of a cell at once.
+
+        Each question by itself would wait for Python's lock, while jobs have it.
+        """
+        for number in range(roleDataSpan.size()):
+            asked = roleDataSpan[number]
+            told = self.data(index, asked.role())
+            if told is None:
+                asked.clearData()
+            else:
+                asked.setData(told)
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401 - Qt's variant

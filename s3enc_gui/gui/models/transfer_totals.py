@@ -15,6 +15,7 @@ class TransferTotals:
     A run begins with the first transfer after all had ended, so that the progress of new ones is
     not that of old ones. `done` of `size` bytes: what failed or was cancelled is in neither.
     `moved` are the bytes that really went over the line, which is what speed is measured by.
+    `active` are the rows that have not ended.
     `running` are the rows under way, `latest` is the one that ended last, while it is listed.
     """
 
@@ -24,11 +25,7 @@ class TransferTotals:
         self.running: set[TransferRow] = set()
         self.latest: TransferRow | None = None
         self.run = self.files = self.ended = self.size = self.done = self.moved = 0
-
-    @property
-    def active(self) -> int:
-        """How many have not ended."""
-        return self.states.total() - self.states[State.ENDED]
+        self.active = 0
 
     def enter(self, row: TransferRow) -> None:
         """Count a row that is new in the list."""
@@ -78,11 +75,13 @@ class TransferTotals:
 
     def _count(self, row: TransferRow) -> None:
         self.states[row.state] += 1
+        self.active += row.state is not State.ENDED
         if row.state is State.RUNNING:
             self.running.add(row)
 
     def _uncount(self, row: TransferRow) -> None:
         self.states[row.state] -= 1
+        self.active -= row.state is not State.ENDED
         self.running.discard(row)
 
     def _begin(self, row: TransferRow) -> None:
