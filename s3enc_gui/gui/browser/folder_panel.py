@@ -137,6 +137,9 @@ class FolderPanel(QWidget):
         self._listing.ask(job)
         self._show_all()
 
+    def _list_again(self) -> None:
+        self.refresh(fresh=False)
+
     def _list_more(self) -> None:
         if self._last is not None and not self.is_listing:
             self._anew = False
@@ -209,7 +212,7 @@ class FolderPanel(QWidget):
         elif self._last is None:
             self.view.show_empty(is_bucket=not self._place.key, is_made=self.model.all.is_made)
         else:
-            self.view.show_words(self._why)
+            self.view.show_failure(self._why)
 
     def _show_shares(self) -> None:
         totals, keys = self.model.all.totals, self.model.all.keys
@@ -268,6 +271,7 @@ class FolderPanel(QWidget):
 
     def _connect(self) -> None:
         self.view.unfilter_pressed.connect(self._unfilter)
+        self.view.again_pressed.connect(self._list_again)
         self.summary.chosen.connect(self._filter_statuses)
         self.table.seen.connect(self.feed.look)
         self.model.changed.connect(self._changed)

@@ -21,18 +21,22 @@ from s3enc_gui.gui.widgets.look import label
 class FolderView(QStackedWidget):
     """The table; the drop area where no bucket is open or a folder is empty; or words.
 
-    `unfilter_pressed` tells that the user wants to see what a filter hides.
+    `unfilter_pressed` tells that the user wants to see what a filter hides, `again_pressed` that
+    what could not be listed is to be listed once more.
     """
 
     unfilter_pressed = Signal()
+    again_pressed = Signal()
 
     def __init__(self, table: ObjectsTable, drop_area: DropArea) -> None:
         super().__init__()
         self.table, self.drop_area = table, drop_area
         self._words = label("", "muted")
         self._words.setWordWrap(True)
-        self._button = QPushButton(self.tr("Show all"))
-        self._button.clicked.connect(self.unfilter_pressed)
+        self._unfilter = QPushButton(self.tr("Show all"))
+        self._unfilter.clicked.connect(self.unfilter_pressed)
+        self._again = QPushButton(self.tr("Try again"))
+        self._again.clicked.connect(self.again_pressed)
         self._page_of_words = self._made_of_words()
         for page in (table, drop_area, self._page_of_words):
             self.addWidget(page)
@@ -57,14 +61,17 @@ class FolderView(QStackedWidget):
 
     def show_all_hidden(self) -> None:
         """Say that a filter hides everything."""
-        self.show_words(self.tr("Nothing here fits the filter."))
-        self._button.setVisible(True)
+        self._show_words(self.tr("Nothing here fits the filter."), self._unfilter)
 
-    def show_words(self, text: str) -> None:
-        """Say why there is nothing."""
+    def show_failure(self, why: str) -> None:
+        """Say why there is nothing that could be listed."""
+        self._show_words(why, self._again)
+
+    def _show_words(self, text: str, way_on: QPushButton) -> None:
         self._words.setText(text)
-        self._button.setVisible(False)
-        self._switch(self._page_of_words, self._button)
+        for button in (self._unfilter, self._again):
+            button.setVisible(button is way_on)
+        self._switch(self._page_of_words, way_on)
 
     def _switch(self, page: QWidget, focus: QWidget) -> None:
         """Show a page; who works by keyboard stays here."""
@@ -88,6 +95,7 @@ class FolderView(QStackedWidget):
         column.addStretch(1)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.addStretch(1)
-        row.addWidget(self._button)
+        row.addWidget(self._unfilter)
+        row.addWidget(self._again)
         row.addStretch(1)
         return made

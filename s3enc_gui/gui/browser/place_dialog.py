@@ -79,7 +79,7 @@ class PlaceDialog(AskingDialog):
         except AppError as error:
             fault = messages.error_text(error)[1]
         stays = place == self._here and not self._may_stay
-        if stays:
+        if stays and self.field.isModified():  # nobody is blamed for what they have not typed
             fault = self.tr("They are in this folder already: type another one.")
         self._judge(fault, possible=place is not None and not stays)
 

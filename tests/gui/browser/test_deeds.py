@@ -153,6 +153,17 @@ def test_copying_and_moving_ask_where_to(opened, move):
     assert (plan.destination, plan.if_exists) == (Destination("other", "out/"), IfExists.SKIP)
 
 
+def test_nobody_is_blamed_for_the_folder_they_have_not_typed(opened, qtbot):
+    opened.select("a.pdf")
+    opened.commands.copy_to.trigger()
+    asked = dialog(opened, PlaceDialog)
+    assert not asked._fault.isVisible()
+    qtbot.keyClicks(asked.field, "x")
+    qtbot.keyClick(asked.field, Qt.Key.Key_Backspace)
+    assert "already" in asked._fault.text()
+    assert asked._fault.isVisible()
+
+
 def test_a_place_that_is_none_is_told(opened):
     opened.select("a.pdf")
     opened.commands.copy_to.trigger()

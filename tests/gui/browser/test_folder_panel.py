@@ -65,6 +65,21 @@ def test_a_folder_of_which_nothing_came_is_not_called_empty(browser, end):
     assert browser.names() == ["a"]
 
 
+@pytest.mark.parametrize("end", [stop, fail])
+def test_what_could_not_be_listed_is_tried_again_with_a_button(browser, end, qtbot):
+    browser.open()
+    end(browser)
+    again = browser.folder.view._again
+    assert again.isVisible()
+    assert not browser.folder.view._unfilter.isVisible()
+    again.setFocus()
+    qtbot.keyClick(again, Qt.Key.Key_Space)
+    assert not browser.folder.banner.isVisible()
+    assert browser.folder.view.currentWidget() is browser.table
+    browser.list("in/a")
+    assert browser.names() == ["a"]
+
+
 def test_an_empty_folder_stays_one_whatever_else_is_told(opened):
     opened.panel.go(Location("my-bucket", "empty/"))
     opened.list()
