@@ -132,13 +132,15 @@ def resting_place(page: Page, *, versions: bool) -> str | None:
 class LookAt:
     """How objects are encrypted, in the order given; reports StatusesCame and KeysLearnt.
 
-    What the cache knows comes first and is not asked for again, unless it is to be `fresh`.
+    What the cache knows comes first and is not asked for again, unless it is to be `fresh`. With
+    `fresh_keys` KMS is asked again, too, for the keys met from now on: once a refresh is enough.
     """
 
     connection: Connection
     bucket: str
     objects: tuple[ListedObject, ...]
     fresh: bool = False
+    fresh_keys: bool = False
 
     def run(self, context: Context) -> int:
         """Return how many objects S3 was asked for.
@@ -149,8 +151,8 @@ class LookAt:
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.bucket) or cloud.region
         place = f"{cloud.s3(region).meta.endpoint_url} {self.bucket}"
-        if self.fresh:
-            _book.cache_clear()  # keys may have other names by now
+        if self.fresh_keys:
+            _book.cache_clear()  # they may have other names by now
         keys = MetKeys(_book(cloud, region))
         with _cache(context) as cache:
             left: Sequence[ListedObject] = self.objects

@@ -224,9 +224,11 @@ def test_a_key_that_is_known_is_told_with_the_status(context, reports):
     assert came(reports, cached=True) == [(key, StatusKind.SSE_KMS_AWS) for key in "012"]
 
 
-def test_fresh_asks_for_the_names_of_keys_again(context, cloud):
+def test_the_names_of_keys_are_asked_for_again_where_that_is_wanted(context, cloud):
     look(context)
     look(context, fresh=True)
+    assert cloud.kms_asked == 1
+    look(context, fresh=True, fresh_keys=True)
     assert cloud.kms_asked == 2
 
 

@@ -41,7 +41,7 @@ class StatusFeed(QObject):
         super().__init__(parent)
         self._runner, self._model, self._in_sight = runner, model, in_sight
         self._connection: Connection | None = None
-        self._fresh = self._wanted = self._stopped = False
+        self._fresh = self._fresh_keys = self._wanted = self._stopped = False
         self._rest = Latest(runner, self)
         self._rest.reported.connect(self._reported)
         self._rest.answered.connect(self._rest_done)
@@ -64,7 +64,8 @@ class StatusFeed(QObject):
     def start(self, connection: Connection, *, fresh: bool = False) -> None:
         """Look at the folder of the model; `fresh`: what is known does not count."""
         self.stop()
-        self._connection, self._fresh = connection, fresh
+        self._connection = connection
+        self._fresh = self._fresh_keys = fresh
         self._wanted = self._stopped = False
 
     def stop(self) -> None:
@@ -146,7 +147,9 @@ class StatusFeed(QObject):
     def _job(self, rows: Iterable[ObjectRow]) -> LookAt:
         listed = tuple([row.listed for row in rows if row.listed is not None])
         assert self._connection is not None  # noqa: S101 - asked for only with one
-        return LookAt(self._connection, self._model.place.bucket, listed, self._fresh)
+        fresh_keys, self._fresh_keys = self._fresh_keys, False
+        bucket = self._model.place.bucket
+        return LookAt(self._connection, bucket, listed, fresh=self._fresh, fresh_keys=fresh_keys)
 
     def _reported(self, reports: Iterable[object]) -> None:
         for report in reports:

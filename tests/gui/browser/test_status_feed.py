@@ -109,6 +109,20 @@ def test_what_was_stopped_is_asked_for_again(browser, qtbot, monkeypatch):
     assert "in/0001" in asked
 
 
+def test_a_refresh_asks_for_the_keys_once(browser, qtbot, monkeypatch):
+    monkeypatch.setattr(status_feed, "BY_ITSELF", 2)
+    names = [f"in/{number:04}" for number in range(2400)]
+    browser.open()
+    browser.list(*names)
+    browser.panel.refresh()
+    browser.list(*names)
+    before = len(looks(browser))
+    browser.folder.feed.look_at_all()
+    browser.runner.handle_of(LookAt).succeed(1)
+    jobs = looks(browser)[before:]
+    assert [(job.fresh, job.fresh_keys) for job in jobs] == [(True, True), (True, False)]
+
+
 def test_what_could_not_be_asked_is_asked_for_by_the_next_look(opened, qtbot):
     handle, _ = waited(opened, qtbot)
     handle.fail(AppError("No network"))
