@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.checksums import md5_header
 from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.stop import take_back_cancellation
 from s3enc_gui.s3.transport import Answer, Body, Transport
 
 _OTHER_BYTES = md5_header(bytes(16))  # the MD5 of nothing that is ever sent
@@ -54,8 +55,6 @@ class Conditions:
             self._honoured = error.code == "PreconditionFailed"
             return None
         except asyncio.CancelledError:  # it comes too late: the object is stored
-            task = asyncio.current_task()
-            if task is not None:
-                task.uncancel()
+            take_back_cancellation()
             return None
         return answer if answer.etag else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import WeakSet
 
 from s3enc_gui.domain.errors import Cancelled
 
@@ -50,6 +51,28 @@ class Stop:
                 self._listeners.remove(listener)
 
 
+_owing: WeakSet[asyncio.Task[Any]] = WeakSet()
+
+
+def take_back_cancellation() -> None:
+    """Let this task go on though it was cancelled, as far as it need not wait for long."""
+    task = asyncio.current_task()
+    if task is not None:
+        task.uncancel()
+        _owing.add(task)
+
+
+def before_waiting() -> None:
+    """Raise CancelledError where a cancellation of this task was taken back: nobody will repeat it.
+
+    To be called before everything that may never come by itself: better weather, a disk with room.
+    """
+    task = asyncio.current_task()
+    if task is not None and task in _owing:
+        _owing.discard(task)
+        raise asyncio.CancelledError
+
+
 class Reply(asyncio.Future[T]):
     """The answer to a request that has left: nothing that happens to who waits for it ends it."""
 
@@ -73,9 +96,7 @@ async def to_the_end(reply: Reply[T]) -> T:
                 continue
             if reply.exception() is not None:
                 raise
-            task = asyncio.current_task()
-            if task is not None:
-                task.uncancel()
+            take_back_cancellation()
             return reply.result()
 
 

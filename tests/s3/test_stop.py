@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from s3enc_gui.domain.errors import Cancelled
-from s3enc_gui.s3.stop import Reply, Stop, aside, settled, to_the_end
+from s3enc_gui.s3.stop import Reply, Stop, aside, before_waiting, settled, to_the_end
 
 
 def test_a_stop_is_wished_once():
@@ -148,6 +148,30 @@ def test_what_follows_the_answer_can_be_cancelled():
         return task.cancelled()
 
     assert asyncio.run(work())
+
+
+def test_what_was_taken_back_is_made_up_for_before_a_long_wait():
+    async def work():
+        seen = []
+
+        async def both():
+            before_waiting()  # nobody has cancelled it yet
+            seen.append(await to_the_end(reply))
+            try:
+                before_waiting()
+            except asyncio.CancelledError:
+                seen.append("cancelled")
+            before_waiting()  # once is enough: what cleans up may wait
+
+        reply: Reply[Any] = Reply()
+        task = asyncio.create_task(both())
+        await asyncio.sleep(0)
+        task.cancel()
+        reply.set_result("stored")
+        await task
+        return seen
+
+    assert asyncio.run(work()) == ["stored", "cancelled"]
 
 
 def test_a_thread_is_waited_for_though_the_task_is_cancelled():

@@ -28,7 +28,7 @@ from s3enc_gui.s3.arrival import found
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.key_book import KeyBook
-from s3enc_gui.s3.stop import Stop
+from s3enc_gui.s3.stop import Stop, before_waiting
 from s3enc_gui.s3.transport import Answer
 from s3enc_gui.s3.uploader import Uploader
 from s3enc_gui.s3.weather import weather_of
@@ -53,6 +53,7 @@ class Rooms:
     async def rest(self, count: int) -> None:
         """Wait until so many bytes more are allowed to leave, on the loop."""
         if self.limit.rate:
+            before_waiting()
             await asyncio.sleep(self.limit.delay(monotonic(), count))
 
     def brake(self, count: int, stop: Stop) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.journal_changes import Change
+from s3enc_gui.s3.stop import before_waiting
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Ledger:
         """Wait until all that was noted by now is on the disk."""
         if self._done == self._noted:
             return
+        before_waiting()
         self._begin()
         self._hurry.set()
         written = asyncio.get_running_loop().create_future()

@@ -7,6 +7,7 @@ from collections import deque
 from time import monotonic
 
 from s3enc_gui.domain.pace import Pace
+from s3enc_gui.s3.stop import before_waiting
 
 
 class Memory:
@@ -42,6 +43,7 @@ class Room:
     async def enter(self, size: int) -> None:
         """Take one place and `size` bytes; waits until there is room. `leave` must follow."""
         if self._queue or not self._fits(size):
+            before_waiting()
             turn = asyncio.get_running_loop().create_future()
             self._queue.append((turn, size))
             try:

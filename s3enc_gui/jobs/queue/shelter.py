@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.weather import Forecast, Weather
+from s3enc_gui.s3.stop import before_waiting
 from s3enc_gui.s3.weather import is_throttled, weather_of
 
 T = TypeVar("T")
@@ -75,6 +76,7 @@ class Shelter:
 
     async def _pause(self, tries: int, throttled: bool) -> None:
         """Wait a while that grows, and differs from that of the others."""
+        before_waiting()
         longest = LONGEST_THROTTLED if throttled else LONGEST_PAUSE
         await asyncio.sleep(min(longest, 0.1 * 2**tries) * (0.5 + random.random() / 2))  # noqa: S311
 
@@ -88,6 +90,7 @@ class Shelter:
         """Wait for a watch, together with others; the last one who gives up ends it."""
         self._waiting[watch] += 1
         try:
+            before_waiting()
             return await asyncio.shield(watch)
         finally:
             self._waiting[watch] -= 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.queue import ledger as module
 from s3enc_gui.jobs.queue.ledger import Ledger
+from s3enc_gui.s3.stop import take_back_cancellation
 
 FULL = AppError("The disk is full", code="JournalFull")
 
@@ -87,6 +88,27 @@ def test_what_comes_during_a_write_comes_with_the_next():
         await flushing
 
     assert noted(work)[0].writes == [[1], [2, 3]]
+
+
+def test_who_was_to_stop_does_not_wait_for_the_disk():
+    async def work():
+        journal = Journal([FULL] * 50)
+        ledger = Ledger(journal, lambda _: None)
+
+        async def notes():
+            take_back_cancellation()
+            await ledger.flush()  # there is nothing to wait for
+            ledger.note(1)  # type: ignore[arg-type]
+            await ledger.flush()
+
+        task = asyncio.create_task(notes())
+        await asyncio.wait([task], timeout=5)
+        assert task.cancelled()
+        assert journal.written == []
+        await ledger.flush()
+        return journal.written
+
+    assert asyncio.run(work()) == [1]
 
 
 def test_nothing_to_write_is_no_write():

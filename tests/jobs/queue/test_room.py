@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from s3enc_gui.domain.pace import Pace
 from s3enc_gui.jobs.queue.room import Memory, Room
+from s3enc_gui.s3.stop import take_back_cancellation
 
 LIMIT = 100
 
@@ -29,6 +30,24 @@ def entering(room, *sizes):
 
 def inside(tasks):
     return [task.done() and not task.cancelled() for task in tasks]
+
+
+def test_who_was_to_stop_does_not_wait_for_room():
+    async def work():
+        _, [room] = rooms(1)
+        await room.enter(1)
+
+        async def comes():
+            take_back_cancellation()
+            await room.enter(1)
+
+        task = asyncio.create_task(comes())
+        await asyncio.wait([task], timeout=5)
+        assert task.cancelled()
+        room.leave(1)
+        await room.enter(1)  # nobody is left in the queue
+
+    asyncio.run(work())
 
 
 def test_so_many_and_not_more():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from threading import Event
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.weather import Weather
 from s3enc_gui.jobs.queue import shelter as module
 from s3enc_gui.jobs.queue.shelter import PATIENCE, PATIENCE_THROTTLED, Shelter
+from s3enc_gui.s3.stop import aside
 
 CUT = AppError("cut", code="ConnectionClosedError")
 SLOW = AppError("slow down", code="SlowDown")
@@ -50,6 +52,34 @@ class Sky:
 
     def ask(self):
         return asyncio.run(self.shelter.ask(self.request, self.trouble))
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_who_was_to_stop_while_a_request_was_obeyed_waits_for_no_weather(watched):
+    """Of the stop nobody reminds them: at the end of the program they would wait for ever."""
+
+    async def work():
+        sky = Sky([CUT] * 3, [CUT] * 1000)
+        go = Event()
+
+        async def sends():
+            await aside(go.wait)  # a part is read from the disk
+            await sky.shelter.ask(sky.request)
+
+        others = [asyncio.create_task(sky.shelter.ask(sky.request))] if watched else []
+        task = asyncio.create_task(sends())
+        while watched and not sky.probed:
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        task.cancel()
+        go.set()
+        await asyncio.wait([task], timeout=5)
+        for other in others:
+            other.cancel()
+        await asyncio.wait([task, *others])
+        return task.cancelled()
+
+    assert asyncio.run(work())
 
 
 def test_fair_weather():
