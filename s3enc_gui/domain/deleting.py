@@ -53,7 +53,7 @@ class Deleted:
     """What became of it: `count` are gone as the server says, `failed` are not.
 
     `left` are still listed under the prefixes, though nothing was said to have failed. `complete`:
-    nothing was left out because of a wish to stop.
+    nothing was left out because of a wish to stop, or of the `error` that ended it early.
     """
 
     count: int = 0
@@ -61,6 +61,7 @@ class Deleted:
     failures: tuple[NotDeleted, ...] = ()
     left: int = 0
     complete: bool = True
+    error: AppError | None = None
 
     @property
     def all_done(self) -> bool:

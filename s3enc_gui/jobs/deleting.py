@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copying import ObjectRef, check_prefix
 from s3enc_gui.domain.deleting import KEPT, Count, Deleted, NotDeleted
-from s3enc_gui.domain.errors import Cancelled
+from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3 import bucket_config, listing
 from s3enc_gui.s3.cloud import Cloud
-from s3enc_gui.s3.deleting import BATCH, Deleter, Entry
+from s3enc_gui.s3.copy_places import changed
+from s3enc_gui.s3.deleting import BATCH, Deleter
+from s3enc_gui.s3.transport import Transport
 from s3enc_gui.s3.versioning import versioning
+from s3enc_gui.s3.weather import weather_of
 
 __all__ = ["CountObjects", "DeleteObjects"]
+
+LOOKS = 64  # HeadObject requests at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ class DeleteObjects:
     """Delete objects, and all that is below prefixes; reports Progress, in objects.
 
     An object with a version id: exactly that version, for good. Without, in a bucket with versions,
-    a marker is put over it; `all_versions` deletes every version and marker for good.
+    a marker is put over it; `all_versions` deletes every version and marker for good. An object
+    that is no longer the one that was listed (by its ETag) is left alone: nobody has seen it.
     """
 
     connection: Connection
@@ -62,28 +70,46 @@ class DeleteObjects:
     all_versions: bool = False
 
     def run(self, context: Context) -> Deleted:
-        """Return what became of it, also when it was stopped. Raises AppError."""
+        """Return what became of it, also when it was stopped or broke off half-way.
+
+        Raises AppError where nothing was deleted.
+        """
         for prefix in self.prefixes:
             check_prefix(prefix)
         source = _Bucket.find(context.services.cloud(self.connection), self.bucket)
         count = failed = 0
         failures: list[NotDeleted] = []
         try:
-            for done, failing in self._deleted(source, context.checkpoint):
+            for done, failing in self._deleted(source, context):
                 count, failed = count + done - len(failing), failed + len(failing)
                 failures += failing[: KEPT - len(failures)]
                 context.report(Progress(count + failed))
         except Cancelled:
             return Deleted(count, failed, tuple(failures), complete=False)
+        except AppError as error:
+            if not count:
+                raise
+            return Deleted(count, failed, tuple(failures), complete=False, error=error)
         left = 0 if failed else self._still_listed(source)
         return Deleted(count, failed, tuple(failures), left)
 
-    def _deleted(
-        self, source: _Bucket, checkpoint: Callable[[], None]
-    ) -> Iterator[tuple[int, list[NotDeleted]]]:
+    def _deleted(self, source: _Bucket, context: Context) -> Iterator[tuple[int, list[NotDeleted]]]:
         pages = source.pages(self.objects, self.prefixes, versions=self.all_versions)
-        for entries in _batches(entry for page in pages for entry in page):
-            yield from source.deleter.delete(entries, checkpoint)
+        for batch in _batches(entry for page in pages for entry in page):
+            # What was listed just now has a date; what the user chose was seen a while ago.
+            doubtful = [
+                one for one in batch if one.etag and not one.version_id and not one.modified
+            ]
+            others = context.services.run(source.changed(doubtful)) if doubtful else []
+            if others:
+                yield len(others), others
+            left_alone = {other.key for other in others}
+            entries = [
+                (one.key, one.version_id)
+                for one in batch
+                if one.version_id or one.key not in left_alone
+            ]
+            yield from source.deleter.delete(entries, context.checkpoint)
 
     def _still_listed(self, source: _Bucket) -> int:
         """Return how many are on the first pages: what a server says it did is but a claim."""
@@ -97,11 +123,35 @@ class DeleteObjects:
 @dataclass(frozen=True, slots=True)
 class _Bucket:
     deleter: Deleter
+    transport: Transport
 
     @classmethod
     def find(cls, cloud: Cloud, bucket: str) -> _Bucket:
         region = bucket_config.bucket_region(cloud.s3(), bucket)
-        return cls(Deleter(cloud.s3(region), bucket))
+        return cls(Deleter(cloud.s3(region), bucket), cloud.transport(region))
+
+    async def changed(self, objects: Sequence[ListedObject]) -> list[NotDeleted]:
+        """Return those that somebody wrote since they were listed.
+
+        Where nobody may look, the user's word counts. Raises AppError where there is no answer.
+        """
+        found: list[NotDeleted | None] = []
+        for start in range(0, len(objects), LOOKS):
+            piece = objects[start : start + LOOKS]
+            found += await asyncio.gather(*(self._changed(one) for one in piece))
+        return [one for one in found if one]
+
+    async def _changed(self, listed: ListedObject) -> NotDeleted | None:
+        bucket = self.deleter.bucket
+        try:
+            fields = await self.transport.head_object(bucket, listed.key)
+        except AppError as error:
+            if weather_of(error):
+                raise
+            return None
+        if str(fields.get("ETag") or "").strip('"') == listed.etag:
+            return None
+        return NotDeleted(listed.key, None, changed(Location(bucket, listed.key)))
 
     def pages(
         self, objects: tuple[ObjectRef, ...], prefixes: tuple[str, ...], *, versions: bool
@@ -131,10 +181,10 @@ def _as_listed(one: ObjectRef) -> ListedObject:
     return ListedObject(one.key, one.size, None, one.etag, version_id=one.version_id)
 
 
-def _batches(listed: Iterable[ListedObject]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
+def _batches(listed: Iterable[ListedObject]) -> Iterator[list[ListedObject]]:
+    batch: list[ListedObject] = []
     for one in listed:
-        batch.append((one.key, one.version_id))
+        batch.append(one)
         if len(batch) == BATCH:
             yield batch
             batch = []

@@ -65,6 +65,11 @@ def test_both_sides_of_a_difference_are_named(qapp):
         (CopyResult({Result.FAILED: 1}), "Not everything was moved", "error"),
         (CopyResult(complete=False), "Stopped before everything was done", "warning"),
         (CopyResult(error=ERROR), "Denied", "error"),
+        (
+            CopyResult({Result.VERIFIED: 3}, complete=False, error=ERROR),
+            "Not everything was moved",
+            "error",
+        ),
     ],
 )
 def test_the_end_of_many(qapp, result, title, tone):
@@ -84,6 +89,15 @@ def test_the_end_of_many(qapp, result, title, tone):
 def test_the_end_of_deleting(qapp, deleted, title, tone):
     error, shown = copying.deleted_summary(deleted)
     assert (error.title, shown) == (title, tone)
+
+
+def test_what_breaks_off_half_way_tells_what_was_done_and_why():
+    error, _ = copying.deleted_summary(Deleted(200, complete=False, error=ERROR))
+    assert (error.title, error.hint) == ("Not everything was deleted", ERROR.hint)
+    assert error.detail.startswith("200 objects deleted. Denied.")
+    moved = CopyResult({Result.VERIFIED: 3}, complete=False, error=ERROR)
+    error, _ = copying.copy_summary(moved, move=True)
+    assert error.detail.startswith("Copied and verified: 3. Denied.")
 
 
 def test_how_far_it_is(qapp):

@@ -127,3 +127,60 @@ def test_counting_can_be_stopped(services):
     stopped.set()
     with pytest.raises(Cancelled):
         CountObjects(Connection(), "here", (), ("f/",)).run(Context(services, stopped=stopped))
+
+
+@pytest.fixture
+def chosen(services):
+    """Deletes objects as they were when they were listed."""
+
+    def delete(*things, **more):
+        refs = tuple(ObjectRef(key, None, etag, 4) for key, etag in things)
+        return DeleteObjects(Connection(), "here", refs, **more).run(Context(services))
+
+    return delete
+
+
+def failing(error):
+    def fail(*_):
+        raise error
+
+    return fail
+
+
+def test_what_somebody_wrote_since_it_was_listed_is_left_alone(s3, chosen):
+    listed = [(key, s3.put(key, key.encode()).etag) for key in "abc"]
+    s3.put("b", b"newer")
+    deleted = chosen(*listed)
+    assert (deleted.count, deleted.failed, s3.keys()) == (2, 1, ["b"])
+    (failure,) = deleted.failures
+    assert (failure.key, failure.error.code) == ("b", "ObjectChanged")
+
+
+@pytest.mark.parametrize("status", ["403", "400", "404"])
+def test_where_nobody_may_look_the_users_word_counts(s3, chosen, status):
+    s3.put("a")
+    s3.faults["head_object"] = failing(AppError("Denied", code=status))
+    assert chosen(("a", "another")).count == 1
+    assert s3.keys() == []
+
+
+def test_nothing_is_deleted_unseen_where_the_server_does_not_answer(s3, chosen):
+    etag = s3.put("a").etag
+    s3.faults["head_object"] = failing(AppError("No network", code="EndpointConnectionError"))
+    with pytest.raises(AppError, match="No network"):
+        chosen(("a", etag))
+    assert s3.keys() == ["a"]
+
+
+def test_what_breaks_off_half_way_tells_what_is_gone(s3, delete):
+    for number in range(2500):
+        s3.put(f"f/{number:04}")
+    s3.after["delete_objects"] = lambda _: (
+        s3.faults.update(delete_objects=refusal("SlowDown", status=503))
+        if s3.asked["delete_objects"] == 2
+        else None
+    )
+    deleted = delete(prefixes=("f/",))
+    assert (deleted.count, deleted.complete, deleted.all_done) == (2000, False, False)
+    assert deleted.error is not None
+    assert len(s3.keys()) == 500

@@ -74,7 +74,7 @@ def copy_verdict(outcome: CopyOutcome) -> tuple[AppError, str]:
 
 def copy_summary(result: CopyResult, *, move: bool) -> tuple[AppError, str]:
     """Return what became of all, for a banner; of a single object, with its name and the reason."""
-    if result.error:
+    if result.error and not result.count:
         return result.error, "error"
     if result.count == 1 and result.complete and len(result.outcomes) == 1:
         return _single_summary(result.outcomes[0], move=move)
@@ -94,11 +94,19 @@ def copy_summary(result: CopyResult, *, move: bool) -> tuple[AppError, str]:
     if result.left and move:
         parts.append(_tr("Sources still there: {}").format(count_text(result.left)))
     title = _tr("Not everything was moved") if move else _tr("Not everything was copied")
+    if result.error:
+        return _broken_off(title, "; ".join(parts), result.error), "error"
     if not result.complete:
         title = _tr("Stopped before everything was done")
     tones = {RESULT_TONES[one] for one in result.counts}
     tone = next((one for one in ("error", "warning") if one in tones), "warning")
     return AppError(title, "; ".join(parts) + ("." if parts else "")), tone
+
+
+def _broken_off(title: str, done: str, error: AppError) -> AppError:
+    """Say what was done, and what ended it."""
+    told = f"{done.rstrip('.')}. {error.title}. {error.detail}".strip()
+    return AppError(title, told, error.hint, error.code)
 
 
 def _single_summary(outcome: CopyOutcome, *, move: bool) -> tuple[AppError, str]:
@@ -158,6 +166,8 @@ def deleted_summary(deleted: Deleted) -> tuple[AppError, str]:
             )
         )
     title = _tr("Not everything was deleted")
+    if deleted.error:
+        return _broken_off(title, "\n".join(lines), deleted.error), "error"
     if not deleted.complete:
         title = _tr("Stopped before everything was deleted")
     hint = deleted.failures[0].error.hint if deleted.failures else ""
