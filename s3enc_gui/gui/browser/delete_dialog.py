@@ -92,6 +92,7 @@ class DeleteDialog(QDialog):
 
     def _count(self) -> None:
         self.yes.setEnabled(False)
+        self._banner.clear()
         self._busy.start(self.tr("Counting…"))
         self._question.ask(
             CountObjects(
@@ -120,8 +121,12 @@ class DeleteDialog(QDialog):
     def _failed(self, error: AppError) -> None:
         """Say that it could not be counted; what was named can be deleted all the same."""
         self._busy.stop()
-        if self._prefixes:
-            self._heading.setText(self.tr("It cannot be told what is in the folder."))
+        if self._prefixes or self.all_versions.isChecked():
+            self._heading.setText(
+                self.tr("It cannot be told what is in the folder.")
+                if self._prefixes
+                else self.tr("It cannot be told which versions there are.")
+            )
             self._banner.show_error(error)
             make_room(self)
             return

@@ -269,6 +269,19 @@ def test_in_a_bucket_with_versions_all_of_them_can_go(opened):
     assert last(opened, DeleteObjects).all_versions
 
 
+def test_versions_that_cannot_be_listed_are_not_deleted_unseen(opened):
+    asked = deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.ENABLED))
+    asked.all_versions.click()
+    opened.runner.handle_of(CountObjects).fail(AppError("You may not list the versions"))
+    assert not asked.yes.isEnabled()
+    assert asked.all_versions.isVisible()
+    asked.all_versions.click()  # then only the latest
+    assert not asked._banner.isVisible()
+    opened.runner.handle_of(CountObjects).succeed(Count(1, 5, 0, Versioning.ENABLED))
+    asked.yes.click()
+    assert not last(opened, DeleteObjects).all_versions
+
+
 def test_what_cannot_be_counted_is_not_deleted_blindly(opened):
     opened.select("x/")
     opened.commands.delete.trigger()
