@@ -70,6 +70,23 @@ class CopyPlan:
         """The keys and prefixes that were chosen."""
         return (*(one.key for one in self.objects), *self.prefixes)
 
+    def check_apart(self, source: ObjectRef, key: str) -> None:
+        """Raise AppError where a copy would come among what is still to be copied.
+
+        A folder that goes up into one of its own name: `a/a/a/x` would become `a/a/x`, which is to
+        become `a/x`.
+        """
+        if self.destination.bucket != self.bucket or key == source.key:
+            return
+        replaced = self.if_exists is IfExists.OVERWRITE and key in (o.key for o in self.objects)
+        if replaced or key.startswith(self.prefixes):
+            raise AppError(
+                "The name belongs to what is being copied itself",
+                f"“{key}” has its own turn; “{source.key}” was left alone.",
+                "Copy it to another place first.",
+                code="AmongSources",
+            )
+
     def is_onto_itself(self, source: ObjectRef, key: str) -> bool:
         """Whether a key is the source's own; an older version may be made the newest."""
         same = self.destination.bucket == self.bucket and key == source.key
@@ -90,10 +107,11 @@ def last_name(thing: str) -> str:
 
 def spare_names(key: str) -> Iterator[str]:
     """Yield `name (1).ext`, `name (2).ext` …, for `Keep both`."""
-    folder, slash, name = key.rpartition("/")
+    end = "/" if key.endswith("/") else ""
+    folder, slash, name = key.removesuffix("/").rpartition("/")
     stem, dot, extension = name.rpartition(".") if "." in name[1:] else (name, "", "")
     for number in range(1, MOST_NAMES):
-        yield f"{folder}{slash}{stem} ({number}){dot}{extension}"
+        yield f"{folder}{slash}{stem} ({number}){dot}{extension}{end}"
 
 
 def exists_error(key: str) -> AppError:
@@ -143,7 +161,9 @@ def problems(plan: CopyPlan) -> Iterator[AppError]:
             "Rename them one by one.",
             code="DuplicateKey",
         )
-    if (plan.destination.key or "").endswith("/") and not plan.prefixes:
+    if (plan.destination.key or "").endswith("/") and not all(
+        thing.endswith("/") for thing in plan.things
+    ):
         yield AppError(
             "The object would have no name",
             f"“{plan.destination.key}” names a folder, not an object.",

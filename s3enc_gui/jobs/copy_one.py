@@ -11,6 +11,7 @@ from s3enc_gui.domain.copy_outcome import RESULTS, CopyOutcome
 from s3enc_gui.domain.copy_proof import CopyProof, Stored, Trait, compare, unseen
 from s3enc_gui.domain.copy_request import check_source
 from s3enc_gui.domain.copying import (
+    NO_VERSION,
     CopyPlan,
     ObjectRef,
     check_target_key,
@@ -75,10 +76,16 @@ class CopyOne:
         outcome = replace(outcome, size=source.details.size)
         for key in self._names(ref, outcome.target.key):
             self.checkpoint()
+            self.plan.check_apart(ref, key)
             with self._claim(key) as claimed:
                 answer = None
                 if claimed and await self._is_free(key):
                     answer = await self._stored(source, ref, key, on_copied)
+                if answer is None and _is_empty_folder(source):
+                    answer = await self._arrived(source, key)
+                    if answer is None:
+                        left = _OTHER_FOLDER if self.plan.move else None
+                        return replace(outcome, result=Result.SKIPPED, left=left)
                 if answer:
                     here = replace(outcome, target=Location(outcome.target.bucket, key))
                     return await self._finished(source, ref, here, answer)
@@ -161,12 +168,25 @@ class CopyOne:
             on_copied(-told)
             if error.code not in _TAKEN:
                 raise
-            if self.plan.if_exists is IfExists.OVERWRITE or await self._is_free(key):
+            if await self._is_sources_fault(source, ref, key):
                 raise changed(source.details.location) from error
             return None
         except BaseException:
             on_copied(-told)
             raise
+
+    async def _is_sources_fault(self, source: Stored, ref: ObjectRef, key: str) -> bool:
+        """Whether the condition on the source failed, and not the one on the target."""
+        if self.plan.if_exists is IfExists.OVERWRITE:
+            return True
+        try:
+            return await self.copier.target.is_free(key, conditional=False)
+        except AppError as error:
+            if error.code != "AccessDenied":
+                raise
+        if not ref.version_id:  # what has one cannot change
+            await self.copier.source.check_unchanged(source.details)
+        return False
 
     async def _arrived(self, source: Stored, key: str) -> Answer | None:
         """Return what there is if it is our copy, though the answer that says so was lost."""
@@ -189,9 +209,9 @@ class CopyOne:
             return outcome
         if proof.verdict is not Verdict.VERIFIED:
             return replace(outcome, left=_not_proved(proof))
-        if ref.version_id and not await self._is_latest(source.details):
-            return replace(outcome, left=_OLDER)
         try:
+            if ref.version_id and not await self._is_latest(source.details):
+                return replace(outcome, left=_OLDER)
             await self.copier.source.delete(source.details)
         except AppError as error:
             return replace(outcome, left=error)
@@ -218,9 +238,21 @@ class CopyOne:
 
     async def _is_latest(self, details: ObjectDetails) -> bool:
         latest = await self.copier.source.look(details.location.key)
-        return latest.details.version_id == details.version_id
+        version, this = latest.details.version_id, details.version_id
+        return version == this or {version, this} <= set(NO_VERSION)
 
 
+def _is_empty_folder(source: Stored) -> bool:
+    """Whether it only stands for a folder: where that is there, there is nothing to ask about."""
+    return source.details.location.key.endswith("/") and source.details.size == 0
+
+
+_OTHER_FOLDER = AppError(
+    "The source was not deleted",
+    "The folder is there already, and its own object is stored otherwise.",
+    "Delete the empty folder, if you want to.",
+    code="NotProved",
+)
 _OLDER = AppError(
     "The source was not deleted",
     "It is an older version: deleting its name would hide the newest one.",

@@ -39,7 +39,9 @@ class CopyTaken:
         counts: dict[Result, int] = {}
         left = 0
         versions = {ref.key: ref.version_id for ref in self.plan.objects}
-        for number, one in enumerate(self.taken):
+        # The upper ones first: a lower one may be about to come where they are now.
+        upper_first = sorted(self.taken, key=lambda one: one.source.key.count("/"))
+        for number, one in enumerate(upper_first):
             context.report(CopyProgress(number, size, total, whole))
             try:
                 result = CopyObjects(self.connection, self._plan_of(one, versions)).run(quiet)

@@ -99,7 +99,7 @@ class Place:
         No version is named: in a bucket with versions it gets a delete marker. Raises AppError.
         """
         key = source.location.key
-        await self._check_unchanged(source)
+        await self.check_unchanged(source)
         # Of others it is not known whether they take conditions here.
         condition: Any = {"IfMatch": f'"{source.etag}"'} if self.is_amazon else {}
         await aside(self._delete, key, condition)
@@ -121,7 +121,7 @@ class Place:
         with translated(bucket=self.bucket, key=key):
             self.client.delete_object(Bucket=self.bucket, Key=key, **condition)
 
-    async def _check_unchanged(self, source: ObjectDetails) -> None:
+    async def check_unchanged(self, source: ObjectDetails) -> None:
         """Raise AppError unless the latest object of the name is the one that was looked at.
 
         Its date counts, too: where two names mean one object, the copy has replaced the source.

@@ -49,6 +49,7 @@ def test_spare_names():
     names = spare_names("a.b/x.tar.gz")
     assert [next(names), next(names)] == ["a.b/x.tar (1).gz", "a.b/x.tar (2).gz"]
     assert next(spare_names("a/.hidden")) == "a/.hidden (1)"
+    assert next(spare_names("a/f/")) == "a/f (1)/"
 
 
 @pytest.mark.parametrize(

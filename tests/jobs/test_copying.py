@@ -336,3 +336,79 @@ def test_a_copy_that_may_not_be_looked_at(s3, run):
     outcome = run("a", key="b").outcomes[0]
     assert outcome.result is Result.CANNOT_TELL
     assert [one.trait for one in outcome.proof.doubts] == [Trait.OBJECT]
+
+
+def tree(s3, *keys):
+    for key in keys:
+        s3.put(key, key.encode())
+
+
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.OVERWRITE, IfExists.RENAME])
+@pytest.mark.parametrize("move", [True, False])
+def test_a_folder_that_goes_up_over_itself_loses_nothing(s3, run, policy, move):
+    tree(s3, "a/a/x", "a/a/a/x", "a/a/y")
+    result = run(prefixes=("a/a/",), to="here", prefix="", move=move, if_exists=policy)
+    stored = {thing.data.decode() for thing in s3.things.values()}
+    assert stored == {"a/a/x", "a/a/a/x", "a/a/y"}
+    assert s3.things["here", "a/y"].data == b"a/a/y"
+    (failed,) = [one for one in result.outcomes if one.error]
+    assert (failed.source.key, failed.error.code) == ("a/a/a/x", "AmongSources")
+
+
+def test_nor_does_an_object_that_goes_where_another_is_before_its_turn(s3, run):
+    tree(s3, "p/o", "p/p/o")
+    result = run("p/o", prefixes=("p/p/",), prefix="", move=True, if_exists=IfExists.OVERWRITE)
+    assert {thing.data for thing in s3.things.values()} == {b"p/o", b"p/p/o"}
+    assert [one.error.code for one in result.outcomes if one.error] == ["AmongSources"]
+
+
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME])
+def test_a_folder_that_is_there_is_not_asked_about(s3, run, policy):
+    for key in ("f/", "to/f/"):
+        s3.put(key, b"")
+    tree(s3, "f/x")
+    result = run(prefixes=("f/",), prefix="to/", move=True, if_exists=policy)
+    assert result.all_done
+    assert s3.keys() == ["to/f/", "to/f/x"]
+
+
+def test_a_folder_that_is_there_otherwise_keeps_its_source(s3, run):
+    s3.put("f/", b"", **SSE_KMS)
+    s3.put("to/f/", b"", **SSE_S3)
+    result = run(prefixes=("f/",), prefix="to/", move=True)
+    assert (result.counts, result.left) == ({Result.SKIPPED: 1}, 1)
+    assert s3.keys() == ["f/", "to/f/"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "ended"),
+    [(IfExists.FAIL, Result.EXISTS), (IfExists.SKIP, Result.SKIPPED)],
+)
+def test_a_taken_name_is_told_where_nobody_may_look(s3, run, policy, ended):
+    tree(s3, "a")
+    s3.put("a", b"theirs", bucket="there")
+
+    def head(bucket, _):
+        if bucket == "there":
+            raise AppError("You may not", code="403")
+
+    s3.faults["head_object"] = head
+    (outcome,) = run("a", to="there", if_exists=policy).outcomes
+    assert outcome.result is ended
+    assert s3.things["there", "a"].data == b"theirs"
+
+
+def test_a_version_under_a_delete_marker_is_copied_and_stays(s3, run):
+    """What is stored is never called failed because its source cannot be looked at."""
+    s3.put("a")
+    looks = type(s3).head_object
+
+    async def head(bucket, key, version_id=None, *, checksum=False):
+        if key == "a" and version_id is None:
+            raise AppError("There is no such object", code="404")
+        return {**await looks(s3, bucket, key), **({"VersionId": "v1"} if key == "a" else {})}
+
+    s3.head_object = head
+    (outcome,) = run(ObjectRef("a", "v1"), key="b", move=True).outcomes
+    assert (outcome.result, outcome.moved) == (Result.VERIFIED, False)
+    assert outcome.left.code == "404"
