@@ -55,6 +55,11 @@ def cautions(details: ObjectDetails, url: str, asked: datetime, signer: Signer) 
 
 def _of_object(details: ObjectDetails) -> Iterator[str]:
     status = details.status
+    if {".", ".."} & set(details.location.key.split("/")):
+        yield (
+            "It will not work in a browser: browsers shorten an address with “.” or “..” in it, "
+            "and ask for another object."
+        )
     if status.customer_algorithm:
         yield (
             "It will not work: the object has a customer’s own key (SSE-C), which whoever "

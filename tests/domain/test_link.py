@@ -8,6 +8,7 @@ import pytest
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.link import Signer, cautions, check_expiry, end_of
+from s3enc_gui.domain.location import Location
 from tests.fakes.samples import ARN, DETAILS
 
 URL = "https://my-bucket.s3.eu-central-1.amazonaws.com/a?X-Amz-Signature=x"
@@ -38,6 +39,10 @@ def test_nothing_to_say():
             "client",
         ),
         ({"details": replace(PLAIN, storage_class="GLACIER")}, "restored"),
+        (
+            {"details": replace(PLAIN, location=Location("my-bucket", "private/../a"))},
+            "in a browser",
+        ),
         ({"signer": Signer(temporary=True)}, "temporary"),
         ({"signer": Signer(temporary=True, until=NOW)}, "ends when the sign-in does, at 2026-"),
         ({"url": "http://127.0.0.1:9000/b/a"}, "this computer only"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from s3enc_gui.domain.audit import Group, NamedKey, group_of
+from s3enc_gui.domain.copying import last_name
 from s3enc_gui.domain.listing import ListedObject, Page
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind
 from s3enc_gui.gui.models.object_row import ObjectRow, RowName
@@ -61,16 +62,16 @@ class FolderRows:
     def add(self, page: Page, old: FolderRows | None = None) -> list[ObjectRow]:
         """Take a page of the listing; return the rows that are new.
 
-        What `old` rows knew of the same objects is kept. An object named like the prefix itself is
-        what makes an empty folder: it is no row.
+        What `old` rows knew of the same objects is kept. An empty object named like the prefix
+        itself is what makes an empty folder: it is no row.
         """
         start = len(self._prefix)
         self.is_made = self.is_made or any(one.key == self._prefix for one in page.objects)
         rows = [ObjectRow(prefix, prefix[start:]) for prefix in page.prefixes]
         rows += [
-            ObjectRow(listed.key, listed.key[start:], listed)
+            ObjectRow(listed.key, listed.key[start:] or last_name(listed.key), listed)
             for listed in page.objects
-            if listed.key != self._prefix
+            if listed.key != self._prefix or listed.size
         ]
         new = [row for row in rows if self._known.setdefault(row.id, row) is row]
         self.changes += 1

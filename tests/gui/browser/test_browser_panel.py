@@ -160,8 +160,8 @@ def test_the_summary_filters(opened, qtbot):
     )  # fmt: skip
     opened.folder.summary.chosen.emit(StatusFilter(frozenset({share.group}), excluded=True))
     assert opened.names() == []
-    assert opened.folder.view._button.isVisible()
-    opened.folder.view._button.click()
+    assert opened.folder.view._unfilter.isVisible()
+    opened.folder.view._unfilter.click()
     assert opened.names() == ["x/", "a.pdf", "b.txt"]
 
 

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.models import objects_model
 from s3enc_gui.gui.models.arranging import ArrangeRows, Column
 from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
-from tests.fakes.folders import page
+from tests.fakes.folders import listed, page
 from tests.gui.browser.conftest import CONNECTION
 
 
@@ -165,3 +166,13 @@ def test_going_again_to_where_one_is_just_being_brought_does_not_begin_anew(brow
     browser.list("a")
     browser.panel.go(Location("my-bucket"))
     assert len(browser.runner.jobs_of(ListFolder)) == 2
+
+
+@pytest.mark.parametrize("size", [0, 7])
+def test_a_folders_own_object_is_a_row_where_it_holds_something(browser, size):
+    browser.open()
+    handle(browser).progressed.emit((PageCame(Page((), (listed("in/", size),))),))
+    handle(browser).succeed(Listed(1))
+    assert browser.names() == (["in/"] if size else [])
+    shows_table = browser.folder.view.currentWidget() is browser.table
+    assert shows_table is bool(size)

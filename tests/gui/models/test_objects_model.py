@@ -59,7 +59,7 @@ def test_folders_come_before_objects_whatever_page_they_are_on(model):
 
 def test_a_prefix_told_twice_and_the_folder_itself_are_no_rows(model):
     model.add(page("in/x/"))
-    model.add(Page(("in/x/",), (listed("in/"), listed("in/a"))))
+    model.add(Page(("in/x/",), (listed("in/", 0), listed("in/a"))))
     assert names(model) == ["x/", "a"]
 
 
