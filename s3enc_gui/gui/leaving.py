@@ -19,7 +19,8 @@ class Leaving(QObject):
 
     `stopping` tells that transfers are being stopped, for the window to show, and `problem`, an
     AppError, that this did not succeed. `keeps`: what has not arrived is gone on with next time.
-    `errands` counts what else is being done at S3, which nobody goes on with.
+    `errands` counts what else is being done at S3, which nobody goes on with, `downloads` those
+    that are under way.
     """
 
     allowed = Signal()
@@ -32,12 +33,13 @@ class Leaving(QObject):
         totals: TransferTotals,
         window: QWidget,
         errands: Callable[[], int] = lambda: 0,
+        downloads: Callable[[], int] = lambda: 0,
         *,
         keeps: bool,
     ) -> None:
         super().__init__(window)
         self._runner, self._totals, self._window = runner, totals, window
-        self._errands = errands
+        self._errands, self._downloads = errands, downloads
         self.keeps = keeps
         self._sure = Question(window)
         self._sure.confirmed.connect(self._leave)
@@ -48,14 +50,16 @@ class Leaving(QObject):
         """Return whether nothing keeps the window; else ask the user."""
         if self._decided:
             return True
-        if not (self._totals.active or self._uploads()):
-            if not self._errands():
-                return True
+        if self._totals.active or self._uploads():
+            if self._box is None:
+                self._box = self._question()
+                self._box.open()
+        elif self._errands():
             self._ask_about_errands()
-            return False
-        if self._box is None:
-            self._box = self._question()
-            self._box.open()
+        elif self._downloads():
+            self._ask_about_downloads()
+        else:
+            return True
         return False
 
     def _ask_about_errands(self) -> None:
@@ -68,6 +72,20 @@ class Leaving(QObject):
             ),
             self.tr("Stop and quit"),
             self.tr("Keep working"),
+        )
+
+    def _ask_about_downloads(self) -> None:
+        self._sure.ask(
+            self.tr("A download is under way"),
+            self.tr("Not everything has been downloaded yet."),
+            self.tr("If you quit now, what has come is kept, and you can go on with it next time.")
+            if self.keeps
+            else self.tr(
+                "If you quit now, files that are complete stay. Of the others, what has come stays"
+                " beside them under hidden names that end with “.s3enc-part”."
+            ),
+            self.tr("Quit"),
+            self.tr("Keep downloading"),
         )
 
     def _uploads(self) -> int:

@@ -66,14 +66,21 @@ class MainWindow(QMainWindow):
         self._browser = BrowserPanel(runner, self._browser_actions, self)
         self._drop_area = self._browser.folder.view.drop_area
         self._desk = DetailsDesk(runner, self._details, self._browser.folder.model)
-        totals, errands = self._transfers.model.totals, self._browser.errands
-        self._leaving = Leaving(runner, totals, self, errands.count_active, keeps=keeps)
+        self._leaving = Leaving(
+            runner,
+            self._transfers.model.totals,
+            self,
+            self._browser.errands.count_active,
+            self._downloads.count_active,
+            keeps=keeps,
+        )
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)
         drops.hovered.connect(self._drop_area.highlight)
         self._lay_out()
         self._connect()
         self._set_ready(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # it would hide the tool bar
         self.setWindowIcon(app_icon())
         self.setWindowTitle("S3enc")
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))

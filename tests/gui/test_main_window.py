@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMessageBox
 
@@ -434,6 +434,22 @@ def test_work_at_s3_is_asked_about_and_stopped_only_on_a_yes(started, runner):
     assert started.isVisible()
     runner.handle_of(DeleteObjects).succeed(Deleted(1))
     assert started.close()
+
+
+@pytest.mark.parametrize(("kept", "words"), [(True, "next time"), (False, "hidden names")])
+def test_a_download_is_asked_about(started, runner, tmp_path, kept, words):
+    runner.handle_of(CheckJournal).succeed(JournalState(kept=kept))
+    started._downloads.start(DownloadWish(CONNECTION, "my-bucket", str(tmp_path), prefixes=("x/",)))
+    assert not started.close()
+    assert words in started.findChild(QMessageBox).informativeText()
+    answer(started, "Keep downloading")
+    assert started.isVisible()
+    runner.handle_of(DownloadObjects).be_cancelled()
+    assert started.close()
+
+
+def test_no_menu_hides_the_tool_bar(started):
+    assert started.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu
 
 
 def test_a_download_is_handed_to_the_panel(started, runner, tmp_path):

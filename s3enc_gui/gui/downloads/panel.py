@@ -54,9 +54,8 @@ class DownloadsPanel(QWidget):
         self._connect()
         self.hide()
 
-    @property
-    def active(self) -> int:
-        """How many downloads are under way or wait for their turn."""
+    def count_active(self) -> int:
+        """Return how many downloads are under way or wait for their turn."""
         return self.runs.active
 
     def start(self, wish: DownloadWish) -> None:
@@ -124,8 +123,9 @@ class DownloadsPanel(QWidget):
         asked = [row for row in (*selected, *rows) if row.taken and not row.is_under_way]
         self.taken.ask(asked[0] if asked else None)
         self.details.show_text(words.details_text(selected[0]) if len(selected) == 1 else "")
-        if (self.active > 0) != self._tick.isActive():
-            self._tick.start() if self.active else self._tick.stop()
+        going = self.count_active() > 0
+        if going != self._tick.isActive():
+            self._tick.start() if going else self._tick.stop()
 
     def _pass_time(self) -> None:
         self.model.tick()

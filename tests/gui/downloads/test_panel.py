@@ -71,7 +71,7 @@ def state(panel, row=0):
 
 def test_without_downloads_there_is_no_strip(panel, runner):
     assert panel.isHidden()
-    assert panel.active == 0
+    assert panel.count_active() == 0
 
 
 def test_a_download_is_shown_and_selected(panel, runner):
@@ -79,14 +79,14 @@ def test_a_download_is_shown_and_selected(panel, runner):
     assert panel.isVisible()
     assert [row.wish for row in panel.table.selected()] == [wish()]
     assert jobs(runner) == [DownloadObjects(wish())]
-    assert panel.active == 1
+    assert panel.count_active() == 1
 
 
 def test_its_end_is_shown(panel, runner):
     panel.start(wish())
     ended(runner, result("a", Ended.CHECKED))
     assert state(panel) is DownloadPhase.ENDED
-    assert panel.active == 0
+    assert panel.count_active() == 0
     assert panel.deeds.of[Deed.REMOVE].isEnabled()
     assert not panel.deeds.of[Deed.CANCEL].isEnabled()
     assert panel.details.isHidden()
