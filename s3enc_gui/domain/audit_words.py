@@ -34,7 +34,9 @@ def group_words(group: Group, keys: Keys) -> str:
     if group.kind is StatusKind.OTHER:
         return f"encrypted: other ({group.algorithm}) {_key_words(group, keys)}".strip()
     if group.error:
-        return f"{group.kind.value} ({group.error})"
+        # S3's own codes do not end so; botocore's do, where there was no answer to have a code.
+        why = "no answer" if group.error.endswith("Error") else group.error
+        return f"{group.kind.value} ({why})"
     if group.kind is StatusKind.SSE_KMS_AWS:
         return group.kind.value
     return f"{group.kind.value} {_key_words(group, keys)}".strip()

@@ -29,6 +29,14 @@ def test_every_kind_has_a_word_and_a_sign_that_is_there(kind):
     assert assets.icon_path(sign.icon).exists()
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("EndpointConnectionError", "Unknown (no answer)"), ("503", "Unknown (503)")],
+)
+def test_what_could_not_be_asked_is_told_without_the_names_of_libraries(code, words):
+    assert say.group_text(Group(StatusKind.UNKNOWN, error=code), {}) == words
+
+
 def test_no_two_kinds_have_the_same_sign_in_the_same_tone():
     signs = [say.group_sign(Group(kind)) for kind in StatusKind]
     assert len({(sign.icon, sign.tone) for sign in signs}) == len(signs)

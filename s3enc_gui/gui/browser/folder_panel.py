@@ -236,7 +236,8 @@ class FolderPanel(QWidget):
             self.looking.show_looking(objects - unseen, objects)
         else:
             more = self._last is not None and len(self.model.all) > 0
-            shown = None if self.model.filter.is_open else self.model.rowCount()
+            # What the summary filters, it counts itself.
+            shown = self.model.rowCount() if self.model.filter.text else None
             self.looking.show_open(unseen, more=more, shown=shown, of=len(self.model.all))
 
     # --- filter and order -----------------------------------------------------------------------

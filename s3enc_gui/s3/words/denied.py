@@ -93,7 +93,7 @@ BY_ACTION: dict[str, Words] = {
     ),
     "s3:GetObject": Words(
         "You may not look at this object",
-        "What is stored as {object} cannot be seen from here; it may not exist at all.",
+        "S3 says nothing of {object}, to who may not list the bucket not even whether it exists.",
         "Check the name, or",
     ),
     "s3:DeleteObject": Words(
