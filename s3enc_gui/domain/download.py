@@ -95,6 +95,7 @@ class FileResult:
     remarks: tuple[str, ...] = ()
     error: AppError | None = None
     earlier: bool = False  # an earlier run had done it
+    etag: str = ""  # of the object, as far as it is known
 
     @property
     def id(self) -> tuple[str, str | None]:

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
+PART_END = ".s3enc-part"
+"""How the names of files end that are not complete yet; no object gets such a name."""
+
 _FORBIDDEN = frozenset('<>:"|?*\\') | frozenset(map(chr, range(32)))
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}) | frozenset(
     f"{device}{number}" for device in ("COM", "LPT") for number in "0123456789¹²³"
@@ -35,27 +38,28 @@ class LocalName:
 class LocalNames:
     """Finds a place for each key; the same keys in the same order get the same places.
 
-    `known` are places that an earlier run gave, by key and version.
+    `known` are places that an earlier run gave, by key and version, each with the `relative` it was
+    asked for.
     """
 
     def __init__(
-        self, system: FileSystem, known: Mapping[tuple[str, str | None], str] | None = None
+        self,
+        system: FileSystem,
+        known: Mapping[tuple[str, str | None], tuple[str, str]] | None = None,
     ) -> None:
         self._system = system
         self._known = known or {}
         self._files: set[str] = set()
         self._folders: dict[str, str] = {}  # as asked for, folded: the place it got
         self._made: set[str] = set()  # the places of all folders, folded
-        for place in self._known.values():
+        for place, relative in self._known.values():
             self._files.add(self._folded(place))
-            parts = place.split("/")[:-1]
-            for end in range(1, len(parts) + 1):
-                self._remember("/".join(parts[:end]), "/".join(parts[:end]))
+            self._remember_folders(place.split("/")[:-1], relative.split("/")[:-1])
 
     def place(self, key: str, version_id: str | None, relative: str) -> LocalName:
         """Return the place of an object; `relative` is what of its key is to be kept."""
         if (known := self._known.get((key, version_id))) is not None:
-            return LocalName(known, differs=known != relative)
+            return LocalName(known[0], differs=known[0] != relative)
         *folders, name = relative.split("/")
         parent = ""
         for folder in folders:
@@ -73,6 +77,17 @@ class LocalNames:
             place = wanted if folded not in self._files else self._free(wanted)
             self._remember(wanted, place)
         return self._folders[folded]
+
+    def _remember_folders(self, given: list[str], asked: list[str]) -> None:
+        """Note the folders on the way to a file, each with what was asked for there."""
+        names = [safe_name(name, self._system) for name in asked if name]
+        if len(names) != len(given):  # it was asked for otherwise then
+            names = given
+        parent = ""
+        for name, part in zip(names, given, strict=True):
+            place = _below(parent, part)
+            self._remember(_below(parent, name), place)
+            parent = place
 
     def _remember(self, wanted: str, place: str) -> None:
         self._folders[self._folded(wanted)] = place
@@ -95,6 +110,8 @@ def safe_name(name: str, system: FileSystem) -> str:
     """Return a name that stands for itself and nothing else; what cannot be becomes `_`."""
     if name in (".", ".."):
         return "_" * len(name)
+    if name.endswith(PART_END):
+        name += "_"
     if not system.windows:
         return name.replace("\0", "_")
     name = "".join("_" if letter in _FORBIDDEN else letter for letter in name)

@@ -22,6 +22,7 @@ from s3enc_gui.jobs.downloads_source import Source
 from s3enc_gui.jobs.queue.clock import now
 from s3enc_gui.jobs.queue.reports import WeatherChanged
 from s3enc_gui.store.downloads_file import DownloadsFile, downloads_folder, tag_of
+from s3enc_gui.store.part_file import remove_part
 from s3enc_gui.store.target_folder import TargetFolder
 
 __all__ = [
@@ -98,6 +99,8 @@ class DownloadObjects:
             if hopeful:
                 file.settle(False)
         elif all(one.ended in HERE or one.ended is Ended.SKIPPED for one in results):
+            for target in file.parts():  # of what got another place, or is another object by now
+                remove_part(target)
             file.remove()
         else:
             file.settle(not hopeful)

@@ -52,8 +52,10 @@ class Item:
         if ended in (Ended.CHECKED, Ended.ARRIVED):
             wanted = self.listed.key.rpartition("/")[2]
             place = named or self.target
-            if (self.name.differs or place != self.target) and place.name != wanted:
+            if place.name != wanted and (self.name.differs or place != self.target):
                 told.append(renamed_words(place.name))
+            elif self.name.differs:  # a folder on the way to it is called otherwise
+                told.append(renamed_words(self.name.place))
             if details and details.status.client_side:
                 told.append(CIPHERTEXT)
         return FileResult(
@@ -65,6 +67,7 @@ class Item:
             check,
             tuple(told),
             error,
+            etag=details.etag if details else self.listed.etag,
         )
 
     def taken(self) -> FileResult:

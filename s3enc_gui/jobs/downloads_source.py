@@ -28,7 +28,7 @@ class Source:
         self._desk, self._known = desk, known
         root = Path(desk.wish.folder)
         places = {
-            one: Path(result.place).relative_to(root).as_posix()
+            one: (Path(result.place).relative_to(root).as_posix(), self._relative(result.key))
             for one, result in known.items()
             if Path(result.place).is_relative_to(root) and result.ended is not Ended.FOLDER
         }
@@ -37,6 +37,12 @@ class Source:
         self._prefixes = list(reversed(desk.wish.prefixes))
         self._after = ""
         self._pages: Iterator[tuple[ListedObject, ...]] | None = None
+
+    def _relative(self, key: str) -> str:
+        """Return what of a key is kept, by whatever it was chosen with."""
+        wish = self._desk.wish
+        chosen = next((prefix for prefix in wish.prefixes if key.startswith(prefix)), key)
+        return wish.relative(key, chosen)
 
     def next(self) -> list[Item] | None:
         """Return some objects, None when there are no more; blocks.
@@ -82,11 +88,16 @@ class Source:
 
 
 def _is_still_there(listed: ListedObject, target: Path, known: FileResult) -> bool:
-    """Whether what an earlier run made is still there; an object of another size is another."""
+    """Whether what an earlier run made is still there, and the object still the same.
+
+    Where the listing does not know its ETag, that is not known: it is looked at.
+    """
     if known.ended is Ended.FOLDER:
         return target.is_dir()
+    if not listed.etag or listed.etag != known.etag:
+        return False
     try:
         size = target.stat().st_size
     except OSError:
         return False
-    return size == known.size and listed.size in (-1, known.size)
+    return size == known.size

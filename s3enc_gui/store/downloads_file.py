@@ -32,7 +32,7 @@ from s3enc_gui.store.journal_rows import microseconds, pack, pack_json, unpack
 from s3enc_gui.store.journal_transaction import transaction
 from s3enc_gui.store.paths import journal_path, make_private
 
-_VERSION = 1
+_VERSION = 2
 _PATIENCE = 0.5  # seconds to wait for somebody who just closes it
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -45,7 +45,7 @@ _TABLES = (
     )""",
     """CREATE TABLE done (
         key BLOB NOT NULL, version TEXT NOT NULL, size INTEGER NOT NULL, place BLOB NOT NULL,
-        ended TEXT NOT NULL, checked TEXT NOT NULL, remarks TEXT NOT NULL,
+        ended TEXT NOT NULL, checked TEXT NOT NULL, remarks TEXT NOT NULL, etag TEXT NOT NULL,
         PRIMARY KEY (key, version)
     ) WITHOUT ROWID""",
     "CREATE TABLE parts (target BLOB PRIMARY KEY) WITHOUT ROWID",
@@ -105,7 +105,7 @@ class DownloadsFile:
         """Return what has arrived, by key and version."""
         with self._reading() as database:
             rows = database.execute(
-                "SELECT key, version, size, place, ended, checked, remarks FROM done"
+                "SELECT key, version, size, place, ended, checked, remarks, etag FROM done"
             ).fetchall()
         results = (
             FileResult(
@@ -117,8 +117,9 @@ class DownloadsFile:
                 checked,
                 tuple(json.loads(remarks)),
                 earlier=True,
+                etag=etag,
             )
-            for key, version, size, place, ended, checked, remarks in rows
+            for key, version, size, place, ended, checked, remarks, etag in rows
         )
         return {result.id: result for result in results}
 
@@ -142,11 +143,14 @@ class DownloadsFile:
                 one.ended.value,
                 one.check,
                 json.dumps(one.remarks),
+                one.etag,
             )
             for one in results
         ]
         with self._writing() as database:
-            database.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            database.executemany(
+                "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+            )
             database.execute(
                 "UPDATE download SET bytes = coalesce(?, bytes),"
                 " of_files = coalesce(?, of_files), of_bytes = coalesce(?, of_bytes)",

@@ -1,8 +1,8 @@
 """A file that arrives in ranges, and knows by itself which of them are there.
 
-Beside the target, as `.NAME.s3enc-part`: first the bytes in their places, then whose they are and a
-record for each range that is complete. So what is there and what is said of it are never apart,
-and whatever ends the program, only the missing ranges are fetched again.
+Beside the target, as `.NAME-DIGEST.s3enc-part`: first the bytes in their places, then whose they
+are and a record for each range that is complete. So what is there and what is said of it are never
+apart, and whatever ends the program, only the missing ranges are fetched again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.local_names import PART_END
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.store.publishing import publish
 from s3enc_gui.store.writing_errors import in_words, no_room
@@ -26,11 +27,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-END = ".s3enc-part"
 PIECE = 1024 * 1024  # bytes read at a time
 _HEAD = 32  # bytes: the digest of whose bytes these are
 _RECORD = struct.Struct(">Q8s")  # CRC64NVME of a range, and a digest that makes it a record
-_MOST_NAME = 200  # bytes of a name, so that it fits with what is added
+_MOST_NAME = 120  # bytes of a name, so that it fits with what is added
 _LOCKED_AT = 1 << 62  # a byte of Windows' locks, behind all that is ever written
 
 
@@ -199,13 +199,14 @@ class PartFile:
 
 
 def part_path(target: Path) -> Path:
-    """Return where a file lies until it is complete: in the same folder, so on the same disk."""
-    name = target.name
-    packed = os.fsencode(name)
-    if len(packed) > _MOST_NAME:
-        digest = blake2b(packed, digest_size=8).hexdigest()
-        name = f"{packed[:120].decode(errors='ignore')}-{digest}"
-    return target.with_name(f".{name}{END}")
+    """Return where a file lies until it is complete: in the same folder, so on the same disk.
+
+    The digest makes it a name that nobody else gives: what is there is ours to write over.
+    """
+    packed = os.fsencode(target.name)
+    digest = blake2b(packed, digest_size=8, person=b"s3enc-part").hexdigest()
+    shown = packed[:_MOST_NAME].decode(errors="ignore")
+    return target.with_name(f".{shown}-{digest}{PART_END}")
 
 
 def remove_part(target: Path) -> bool:

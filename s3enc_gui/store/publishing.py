@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from s3enc_gui.domain.local_names import numbered
@@ -37,8 +39,27 @@ def publish(part: Path, target: Path, if_exists: IfExists) -> Path | None:
 
 
 def is_taken(target: Path) -> bool:
-    """Whether there is anything of that name, if only a link that leads nowhere."""
-    return os.path.lexists(target)
+    """Whether there is anything of that name, if only a link that leads nowhere.
+
+    What only keeps the name for ourselves does not count: a kill left it.
+    """
+    return os.path.lexists(target) and not _keeps_a_name(target)
+
+
+def _words(target: Path) -> bytes:
+    """Return what stands in a file that only keeps a name, for the blink of an eye."""
+    return f"S3enc is about to call a file it has downloaded “{target.name}”.\n".encode(
+        errors="surrogateescape"
+    )
+
+
+def _keeps_a_name(target: Path) -> bool:
+    words = _words(target)
+    with suppress(OSError):
+        status = target.lstat()
+        if stat.S_ISREG(status.st_mode) and status.st_size == len(words):
+            return target.read_bytes() == words
+    return False
 
 
 if sys.platform == "win32":
@@ -49,6 +70,8 @@ if sys.platform == "win32":
 else:
 
     def _take(part: Path, target: Path) -> None:
+        if _keeps_a_name(target):
+            target.unlink()
         try:
             os.link(part, target, follow_symlinks=False)
         except FileExistsError:
@@ -56,8 +79,18 @@ else:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            # The name is ours from here on.
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-            part.replace(target)
+            _take_without_links(part, target)
         else:
             part.unlink()
+
+    def _take_without_links(part: Path, target: Path) -> None:
+        fd = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        try:
+            try:  # the name is ours from here on, and says so, should we be killed
+                os.write(fd, _words(target))
+            finally:
+                os.close(fd)
+            part.replace(target)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise

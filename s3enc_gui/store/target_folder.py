@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-from s3enc_gui.domain.local_names import FileSystem
+from s3enc_gui.domain.local_names import PART_END, FileSystem
 from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.store.part_file import END, PIECE, part_path, set_modified
+from s3enc_gui.store.part_file import PIECE, part_path, set_modified
 from s3enc_gui.store.publishing import publish
 from s3enc_gui.store.writing_errors import in_words
 
@@ -59,7 +59,7 @@ class TargetFolder:
     ) -> Path | None:
         """Write a file in full or not at all; return what it is called, None: the name is taken."""
         slot = self._take_slot()
-        beside = self.path / f".{self._tag}-{slot}{END}"
+        beside = self.path / f".{self._tag}-{slot}{PART_END}"
         try:
             with in_words(target):
                 self.make_parent(target)
@@ -76,7 +76,7 @@ class TargetFolder:
     def sweep(self) -> None:
         """Remove what a kill left of small files."""
         with suppress(OSError):
-            for left in self.path.glob(f".{self._tag}-*{END}"):
+            for left in self.path.glob(f".{self._tag}-*{PART_END}"):
                 left.unlink(missing_ok=True)
 
     def _take_slot(self) -> int:
@@ -88,7 +88,7 @@ class TargetFolder:
 
     def _folds_case(self) -> bool:
         """Try it out: on one machine disks differ."""
-        name = f".s3enc-case-{secrets.token_hex(6)}{END}"
+        name = f".s3enc-case-{secrets.token_hex(6)}{PART_END}"
         with in_words(self.path):
             os.close(os.open(self.path / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:

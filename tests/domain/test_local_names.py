@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from s3enc_gui.domain.local_names import FileSystem, LocalNames, numbered, safe_name
 
 WINDOWS = FileSystem(windows=True, folds_case=True)
+Known = dict[tuple[str, str | None], tuple[str, str]]
 LINUX = FileSystem()
 
 
@@ -94,10 +95,23 @@ def test_two_versions_are_two_files():
 
 
 def test_places_of_an_earlier_run_are_kept():
-    names = LocalNames(LINUX, {("x/b", None): "b (1)", ("x/c/d", None): "c/d"})
+    known: Known = {("x/b", None): ("b (1)", "b"), ("x/c/d", None): ("c/d", "c/d")}
+    names = LocalNames(LINUX, known)
     assert names.place("x/b", None, "b").place == "b (1)"
     assert names.place("y/b (1)", None, "b (1)").place == "b (1) (1)"
     assert names.place("c", None, "c").place == "c (1)"
+
+
+def test_a_folder_that_was_called_otherwise_is_gone_on_with():
+    known: Known = {("d", None): ("d", "d"), ("d/e//a", None): ("d (1)/e/a", "d/e//a")}
+    names = LocalNames(LINUX, known)
+    assert names.place("d/e/b", None, "d/e/b").place == "d (1)/e/b"
+    assert names.place("d/c", None, "d/c").place == "d (1)/c"
+
+
+def test_no_object_is_called_like_what_is_not_complete_yet():
+    name = LocalNames(LINUX).place(".a-1.s3enc-part", None, ".a-1.s3enc-part")
+    assert (name.place, name.differs) == (".a-1.s3enc-part_", True)
 
 
 def test_numbers_go_before_the_ending():

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import errno
 import os
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -173,7 +176,11 @@ def test_names_that_cannot_be_are_told(user, s3):
     s3.put("x/../up", b"3")
     results = user.run(user.wish("x/")).results
     assert user.files() == {"x/a/b": b"1", "x/a/b (1)": b"2", "x/__/up": b"3"}
-    assert [one.remarks for one in results if one.remarks] == [("Here it is called “b (1)”.",)]
+    assert {one.key: one.remarks for one in results} == {
+        "x/a//b": ("Here it is called “x/a/b”.",),
+        "x/a/b": ("Here it is called “b (1)”.",),
+        "x/../up": ("Here it is called “x/__/up”.",),
+    }
 
 
 # --- what goes wrong -----------------------------------------------------------------------------
@@ -323,7 +330,7 @@ def test_only_missing_ranges_are_fetched_after_a_stop(user, s3):
     stop_after(user, 6)
     with pytest.raises(Cancelled):
         user.run(user.wish("x/"))
-    assert user.files().keys() == {"x/.large.s3enc-part"}
+    assert user.files().keys() == {f"x/{part_path(user.folder / 'x/large').name}"}
     assert len(user.kept) == 1
     s3.before = lambda *_: None
     user.run(user.wish("x/"))
@@ -333,6 +340,101 @@ def test_only_missing_ranges_are_fetched_after_a_stop(user, s3):
     last = user.told(DownloadProgress)[-1]
     assert 0 < last.known < last.bytes == len(LARGE)
     assert user.kept == ()
+
+
+def fail_for(user, name):
+    """Let an object fail until the returned function is called."""
+
+    def before(key, span):
+        if key == name and span not in ("list", "head"):
+            raise AppError("You may not", code="AccessDenied")
+
+    user.s3.before = before
+    return lambda: setattr(user.s3, "before", lambda *_: None)
+
+
+def test_what_was_replaced_since_it_arrived_is_not_called_checked(user, s3):
+    s3.put("x/price", b"100 EUR")
+    s3.put("x/zz", b"z")
+    mend = fail_for(user, "x/zz")
+    user.run(user.wish("x/"))
+    mend()
+    s3.put("x/price", b"999 EUR", LastModified=NOON + timedelta(days=3))
+    assert user.ends(user.run(user.wish("x/"))) == {"x/price": "exists", "x/zz": "checked"}
+    user.run(user.wish("x/", if_exists=IfExists.OVERWRITE))
+    assert user.files()["x/price"] == b"999 EUR"
+
+
+def test_one_that_no_listing_knows_is_looked_at_again(user, s3):
+    s3.put("a", b"old content")
+    wish = user.wish(objects=(wished_object("a"), wished_object("c")), if_exists=IfExists.OVERWRITE)
+    s3.put("c", b"c")
+    mend = fail_for(user, "c")
+    user.run(wish)
+    mend()
+    s3.put("a", b"new and longer content")
+    assert user.run(wish).counts == {Ended.CHECKED: 2}
+    assert user.files() == {"a": b"new and longer content", "c": b"c"}
+
+
+def test_a_folder_that_is_called_otherwise_is_gone_on_with_there(user, s3):
+    for key in ("x/d", "x/d/a"):
+        s3.put(key, key.encode())
+    put_large(s3, "x/d/large")
+    mend = fail_for(user, "x/d/large")
+    user.run(user.wish("x/"))
+    mend()
+    results = user.run(user.wish("x/")).results
+    assert user.files() == {"x/d": b"x/d", "x/d (1)/a": b"x/d/a", "x/d (1)/large": LARGE}
+    told = {one.key: one.remarks for one in results}
+    assert told["x/d/large"] == ("Here it is called “x/d (1)/large”.",)
+
+
+def test_nobody_elses_file_is_taken_for_a_part(user, s3):
+    put_large(s3)
+    beside = part_path(user.folder / "x/large").name
+    s3.put(f"x/{beside}", b"a part that somebody uploaded")
+    (user.folder / "x").mkdir(parents=True)
+    (user.folder / "x/.large.s3enc-part").write_bytes(b"mine")
+    user.run(user.wish("x/"))
+    assert user.files() == {
+        "x/large": LARGE,
+        f"x/{beside}_": b"a part that somebody uploaded",
+        "x/.large.s3enc-part": b"mine",
+    }
+
+
+def no_links(*_, **__):
+    raise OSError(errno.EPERM, "no links here")
+
+
+def test_a_disk_without_links_that_fails_keeps_no_empty_file(user, s3, monkeypatch):
+    monkeypatch.setattr(os, "link", no_links)
+    s3.put("x/a", b"all of it")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", no_links)
+        assert user.run(user.wish("x/")).counts == {Ended.FAILED: 1}
+    assert user.files() == {}
+    assert user.run(user.wish("x/")).counts == {Ended.CHECKED: 1}
+    assert user.files() == {"x/a": b"all of it"}
+
+
+def test_a_kill_on_a_disk_without_links_keeps_nobody_from_the_name(user, s3, monkeypatch):
+    s3.put("x/a", b"all of it")
+    monkeypatch.setattr(os, "link", no_links)
+    unlink = Path.unlink
+
+    def was_killed_before(path, **more):
+        if path.name != "a":
+            unlink(path, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", no_links)
+        patch.setattr(Path, "unlink", was_killed_before)
+        user.run(user.wish("x/"))
+    assert (user.folder / "x/a").exists()
+    assert user.run(user.wish("x/")).counts == {Ended.CHECKED: 1}
+    assert user.files() == {"x/a": b"all of it"}
 
 
 def test_what_is_damaged_on_the_disk_is_fetched_again(user, s3):

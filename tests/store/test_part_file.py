@@ -42,7 +42,7 @@ def filled(part):
 
 def test_it_lies_beside_its_target_and_takes_its_place(opened, target):
     part = filled(opened())
-    assert part.path.name == ".file.bin.s3enc-part"
+    assert part.path.name == ".file.bin-96f06f32bfd56e50.s3enc-part"
     assert b"".join(part.pieces()) == b"A" * 10 + b"B" * 10 + b"C" * 5
     part.complete(1_700_000_000.0)
     assert part.publish(IfExists.FAIL) == target
