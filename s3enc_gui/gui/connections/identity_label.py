@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
@@ -52,7 +53,7 @@ class IdentityLabel(QWidget):
     def show_problem(self, error: AppError) -> None:
         """Show why nobody knows."""
         self._show(error.title, "warning", "warning")
-        self._text.setToolTip(str(error))
+        self._text.setToolTip(plain_tip(str(error)))
 
     def _show(self, text: str, icon: str, tone: Tone) -> None:
         self._busy.stop()

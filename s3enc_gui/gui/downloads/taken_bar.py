@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from s3enc_gui.domain.upload_plan import IfExists
@@ -25,6 +25,7 @@ class TakenBar(QFrame):
         self._row: DownloadRow | None = None
         self.words = QLabel()
         self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 7, 10, 7)
         line.setSpacing(8)

@@ -13,6 +13,7 @@ from s3enc_gui.domain.words import NOTHING
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.audit import JUDGEMENT_SIGNS, judgement_text
 from s3enc_gui.gui.messages.locale import moment_text, size_text
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.messages.status import group_sign, group_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.growing_model import GrowingModel
@@ -81,7 +82,7 @@ class AuditedModel(GrowingModel):
         if role == _Role.DisplayRole:
             return self._text(one, column)
         if role == _Role.ToolTipRole:
-            return self._tip(one, column)
+            return plain_tip(self._tip(one, column))
         if role == _Role.TextAlignmentRole and column in self.NUMBERS:
             return RIGHT
         if role == _Role.DecorationRole:

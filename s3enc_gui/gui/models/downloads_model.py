@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from s3enc_gui.domain.words import speed_words
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import downloads as words
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.download_row import DownloadPhase, DownloadRow
 from s3enc_gui.gui.models.index import NO_INDEX, Index
@@ -109,7 +110,7 @@ class DownloadsModel(RowsModel):
                 sign = words.download_sign(row)
                 return icon(sign.icon, sign.tone)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tool_tip(row, column)
+                return plain_tip(self._tool_tip(row, column))
             case roles.OBJECT:
                 return row
             case roles.PERMILLE:

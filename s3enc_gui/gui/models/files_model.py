@@ -13,6 +13,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.upload_plan import UploadItem, check_item
 from s3enc_gui.domain.words import size_words
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.batches import runs
 from s3enc_gui.gui.models.index import NO_INDEX, Index
@@ -158,8 +159,8 @@ class FilesModel(RowsModel):
             case Qt.ItemDataRole.ToolTipRole:
                 problem = self._problem(file) if column is Column.KEY else None
                 if problem:
-                    return str(problem)
-                return file.path if column is Column.NAME else self._text(file, column)
+                    return plain_tip(str(problem))
+                return plain_tip(file.path if column is Column.NAME else self._text(file, column))
             case roles.OBJECT:
                 return file
             case roles.PROBLEM if column is Column.KEY:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -15,6 +14,7 @@ from s3enc_gui.gui import colours
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import status as say
 from s3enc_gui.gui.messages.locale import moment_text, size_text
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.arranging import Column
 from s3enc_gui.gui.models.object_row import ObjectRow, shown_name
@@ -93,8 +93,7 @@ def tip_of(row: ObjectRow, column: Column, keys: Keys, place: Location) -> str:
             told = say.look_tip(encryption_of(row, keys), row.looked, cached=row.cached)
         elif column is Column.SIZE:
             told = _tr("{:,} bytes").format(listed.size)
-    # Qt takes for markup what looks like it.
-    return f'<p style="white-space: pre-wrap">{escape(told)}</p>' if "<" in told else told
+    return plain_tip(told)
 
 
 def _is_quiet(row: ObjectRow, column: Column) -> bool:

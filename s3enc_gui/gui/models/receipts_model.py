@@ -13,6 +13,7 @@ from s3enc_gui.domain.receipt import Receipt
 from s3enc_gui.domain.words import NOTHING, size_words
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.growing_model import GrowingModel
 from s3enc_gui.gui.models.index import Index
@@ -89,7 +90,7 @@ class ReceiptsModel(GrowingModel):
         if role == _Role.DisplayRole:
             return _text(receipt, column)
         if role == _Role.ToolTipRole:
-            return _tip(receipt, column)
+            return plain_tip(_tip(receipt, column))
         if role == _Role.TextAlignmentRole and column in self.NUMBERS:
             return RIGHT
         if role == _Role.DecorationRole and column is Column.RESULT:

@@ -16,6 +16,7 @@ from s3enc_gui.domain.upload_plan import UploadItem
 from s3enc_gui.domain.words import RESULT_WORDS, size_words, verdict_words
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
@@ -151,7 +152,7 @@ class ResultsModel(RowsModel):
                 sign = messages.RESULT_SIGNS[row.outcome.result]
                 return icon(sign.icon, sign.tone)
             case Qt.ItemDataRole.ToolTipRole:
-                return _tool_tip(row, column)
+                return plain_tip(_tool_tip(row, column))
             case Qt.ItemDataRole.TextAlignmentRole if column in self.NUMBERS:
                 return RIGHT
             case roles.OBJECT:

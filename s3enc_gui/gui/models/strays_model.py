@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from s3enc_gui.domain.stray import Stray
 from s3enc_gui.domain.words import NOTHING, duration_words
 from s3enc_gui.gui import messages
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.receipts_model import exact_time, short_time
@@ -104,7 +105,7 @@ class StraysModel(RowsModel):
         if role == _Role.DisplayRole:
             return self._text(stray, column)
         if role == _Role.ToolTipRole:
-            return _tip(stray, column)
+            return plain_tip(_tip(stray, column))
         if role == _Role.CheckStateRole and column is Column.KEY:
             checked = self._checked[stray]
             return Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked

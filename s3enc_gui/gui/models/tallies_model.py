@@ -12,6 +12,7 @@ from s3enc_gui.domain.audit_words import share_words
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.audit import JUDGEMENT_SIGNS, judgement_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.messages.status import group_sign, group_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
@@ -58,7 +59,7 @@ class TalliesModel(RowsModel):
         if role == _Role.DisplayRole:
             return self._text(self._report, one, column)
         if role == _Role.ToolTipRole:
-            return self._tip(self._report, one, column)
+            return plain_tip(self._tip(self._report, one, column))
         if role == _Role.TextAlignmentRole and column in self.NUMBERS:
             return RIGHT
         if role == _Role.DecorationRole:

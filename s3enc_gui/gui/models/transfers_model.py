@@ -15,6 +15,7 @@ from s3enc_gui.domain.transfer import State
 from s3enc_gui.domain.words import size_words, speed_words
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.batches import runs
 from s3enc_gui.gui.models.index import NO_INDEX, Index
@@ -133,7 +134,7 @@ class TransfersModel(RowsModel):
                 sign = messages.transfer_sign(row)
                 return icon(sign.icon, sign.tone)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tool_tip(row, column)
+                return plain_tip(self._tool_tip(row, column))
             case Qt.ItemDataRole.TextAlignmentRole if column in self.NUMBERS:
                 return RIGHT
             case roles.OBJECT:

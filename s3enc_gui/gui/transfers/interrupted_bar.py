@@ -9,6 +9,7 @@ from s3enc_gui.domain.transfer import Interrupted
 from s3enc_gui.domain.words import size_words
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.transfers.bar import Bar
 from s3enc_gui.gui.widgets.question import Question
 
@@ -39,7 +40,7 @@ class InterruptedBar(Bar):
         if found:
             self.say(self._title_words(), self._where())
             details = "\n".join(_details(one) for one in found)
-            self.setToolTip(details)
+            self.setToolTip(plain_tip(details))
             self.setAccessibleDescription(details)
         self.setVisible(bool(found))
 

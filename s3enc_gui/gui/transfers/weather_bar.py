@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from s3enc_gui.domain.weather import Forecast
 from s3enc_gui.domain.words import duration_words
 from s3enc_gui.gui import messages
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.transfers.bar import Bar
 
 _STEP_MS = 1000
@@ -54,7 +55,7 @@ class WeatherBar(Bar):
         title, text = messages.weather_text(self._forecast)
         self.say(title, " ".join((text, self._next_try(self._forecast))))
         why = str(self._forecast.error)
-        self.setToolTip(why)
+        self.setToolTip(plain_tip(why))
         self.setAccessibleDescription(why)
 
     def _next_try(self, forecast: Forecast) -> str:

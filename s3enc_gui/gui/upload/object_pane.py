@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
@@ -77,6 +77,7 @@ class ObjectPane(QWidget):
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Delete the object"))
+        box.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
         box.setText(self.tr("Delete {} from the bucket?").format(outcome.details.location.key))
         box.setInformativeText(
             self.tr("It is stored otherwise than you asked. The file on this computer stays.")

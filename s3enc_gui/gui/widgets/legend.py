@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from s3enc_gui.domain.audit import Group
 from s3enc_gui.domain.status_filter import EVERYTHING, StatusFilter
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.widgets.legend_button import HEIGHT, LegendButton, swatch_icon
 
 LINES = 2
@@ -76,7 +77,7 @@ class Legend(QWidget):
             button = self._buttons.get(one.group) or self._added(one.group)
             button.show_share(one.words, one.count, one.colour)
             button.setAccessibleName(one.name)
-            button.setToolTip(one.tip)
+            button.setToolTip(plain_tip(one.tip))
         self._arrange()
 
     def show_filter(self, wanted: StatusFilter) -> None:

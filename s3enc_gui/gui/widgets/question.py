@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 
@@ -23,6 +23,7 @@ class Question(QObject):
         box = self._box = QMessageBox(self._over.window())
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
         box.setText(text)
         box.setInformativeText(more)
         keep = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
