@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -127,6 +128,16 @@ class DetailsDesk(QObject):
         self._question.ask(InspectObject(self._connection, where, row.listed.version_id))
 
     def _answered(self, details: ObjectDetails) -> None:
+        listed = self._row.listed if self._row else None
+        if details.size < 0 and listed is not None:  # a customer's key: only the listing tells more
+            details = replace(
+                details,
+                size=listed.size,
+                etag=listed.etag,
+                last_modified=listed.modified,
+                storage_class=listed.storage_class,
+                version_id=listed.version_id,
+            )
         self._pane.show_object(details)
 
     def _failed(self, error: AppError) -> None:

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.gui.details_desk import DetailsDesk
 from s3enc_gui.gui.models.objects_model import ObjectsModel
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
@@ -67,6 +69,17 @@ def test_what_may_not_be_seen_is_told(desk, pane, model, runner, qtbot):
     runner.fail(AppError("You may not look at this object"))
     assert pane._facts._verdict.accessibleName() == "You may not look at this object"
     assert pane.value("Size") == "1 byte"
+
+
+def test_what_only_the_listing_tells_stays(desk, pane, model, runner, qtbot):
+    """Of an object with a customer's key S3 tells nothing else without the key."""
+    desk.show_rows([model.row(1)])
+    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
+    status = EncryptionStatus(customer_algorithm="AES256")
+    runner.succeed(ObjectDetails(Location("my-bucket", "in/a"), status, size=-1))
+    assert pane.value("Size") == "1 byte"
+    assert pane.value("ETag") == "etag-of-in/a"
+    assert pane.value("Last modified") != "–"
 
 
 def test_several_are_added_up_without_asking_and_follow_what_is_learnt(
