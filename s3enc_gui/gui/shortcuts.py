@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.gui.widgets.quick_table import make_quick
+from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
 
-_SIZE = QSize(460, 560)
+_WIDTH = 460
+_AROUND = 150  # pixels of heading, button and margins
+_MOST = 0.85  # of the screen's height
 
 
 class ShortcutsDialog(QDialog):
@@ -27,7 +29,6 @@ class ShortcutsDialog(QDialog):
     def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(QCoreApplication.translate("Shortcuts", "Keyboard shortcuts"))
-        self.resize(_SIZE)
         rows = [(one.text(), one.shortcut()) for one in actions if not one.shortcut().isEmpty()]
         self.table = QTableWidget(len(rows), 2)
         self.table.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Keys")])
@@ -41,6 +42,8 @@ class ShortcutsDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(1, 160)
+        most = int(_MOST * self.screen().availableSize().height())
+        self.resize(_WIDTH, min(most, _AROUND + len(rows) * ROW_HEIGHT))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
