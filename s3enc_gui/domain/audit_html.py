@@ -33,6 +33,7 @@ table { border-collapse: collapse; width: 100%; } th { text-align: left; color: 
 code { font: .85em ui-monospace, monospace; color: var(--quiet); }
 @media print { body { margin: 0; max-width: none; } }
 """
+_NOTHING_SEEN = "No object was looked at"
 _JUDGED = {Judgement.COMPLIES: "good", Judgement.VIOLATES: "bad", Judgement.CANNOT_TELL: "bad"}
 
 
@@ -59,16 +60,18 @@ def _verdict(report: AuditReport) -> str:
         return ""
     against, open_ = report.judged(Judgement.VIOLATES), report.judged(Judgement.CANNOT_TELL)
     required = _shown(str(report.requirement))
+    so_far = "" if report.is_complete else "So far: "
     if against:
-        words = f"✘ {objects_words(against)} not encrypted as required: {required}"
-    elif open_:
-        words = (
-            f"? Of {objects_words(open_)} it cannot be told whether they have what is required: "
-        )
-        words += required
-    else:
-        words = f"✔ All objects are encrypted as required: {required}"
-    return f'<p class="{"bad" if against or open_ else "good"}">{words}</p>\n'
+        words = f"{objects_words(against)} not encrypted as required: {required}"
+        return f'<p class="bad">✘ {so_far}{words}</p>\n'
+    if open_:
+        words = f"Of {objects_words(open_)} it cannot be told whether they have what is required: "
+        return f'<p class="bad">? {so_far}{words}{required}</p>\n'
+    if report.is_complete:
+        return f'<p class="good">✔ All objects are encrypted as required: {required}</p>\n'
+    # Nobody knows of the others.
+    words = f"All objects are encrypted as required: {required}"
+    return f"<p>{so_far}{words if report.summary.objects else _NOTHING_SEEN}</p>\n"
 
 
 def _facts(report: AuditReport) -> str:
@@ -85,6 +88,10 @@ def _facts(report: AuditReport) -> str:
         rows.append(("Delete markers", f"{facts.delete_markers:,}"))
     if summary.not_seen:
         rows.append(("Could not be looked at", objects_words(summary.not_seen)))
+    if not report.is_complete:
+        left = objects_words(report.not_yet_seen)
+        of_those = "" if facts.all_listed else " of those listed so far"
+        rows.append(("Not looked at yet", left + of_those))
     inside = "".join(f"<dt>{name}</dt><dd>{_shown(value)}</dd>" for name, value in rows)
     return f"<dl>{inside}</dl>\n"
 
@@ -93,7 +100,8 @@ def _chart(report: AuditReport, colours: dict[Group, str]) -> Iterator[str]:
     summary = report.summary
     yield "<h2>By encryption</h2>\n"
     if not summary.objects:
-        yield "<p>There are no objects.</p>\n"
+        nothing = _NOTHING_SEEN if report.not_yet_seen else "There are no objects"
+        yield f"<p>{nothing}.</p>\n"
         return
     yield '<div class="quiet">Objects</div>'
     yield _bar(report, colours, [(one, one.objects) for one in summary.tallies], "objects")

@@ -20,6 +20,7 @@ from s3enc_gui.domain.audit import (
 )
 from s3enc_gui.domain.audit_words import group_words
 from s3enc_gui.domain.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.proof import algorithm_words, on_off
 from s3enc_gui.domain.words import short_key
@@ -38,6 +39,16 @@ class AuditReport:
     def uri(self) -> str:
         """What was looked at."""
         return Location(self.facts.scope.bucket, self.facts.scope.prefix).uri
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it has ended: else what holds for all that was seen need not for all there is."""
+        return self.facts.ended is not None
+
+    @property
+    def not_yet_seen(self) -> int:
+        """How many objects were listed, but not looked at yet."""
+        return max(0, self.facts.listed - self.summary.objects)
 
     @property
     def odd(self) -> tuple[Group, ...]:
@@ -94,18 +105,15 @@ _COLUMNS = (
 )
 
 
+_NOT_YET = "not looked at yet"
+
+
 def _row(report: AuditReport, one: Audited) -> dict[str, object]:
-    listed, looked, status = one.listed, one.looked, one.looked.status
+    looked, status = one.looked, one.looked.status
     named = report.keys.get(looked.key or "")
     judgement = report.judge(one.group)
     values = (
-        listed.key,
-        listed.version_id,
-        listed.is_latest,
-        listed.size,
-        _iso(listed.modified),
-        listed.storage_class,
-        listed.etag,
+        *_as_listed(one.listed),
         one.group.kind.value,
         (status.algorithm or status.customer_algorithm) if status else None,
         (named.arn if named else None) or looked.key,
@@ -119,20 +127,53 @@ def _row(report: AuditReport, one: Audited) -> dict[str, object]:
     return dict(zip(_COLUMNS, values, strict=True))
 
 
+def _row_not_yet_seen(report: AuditReport, listed: ListedObject) -> dict[str, object]:
+    row: dict[str, object] = dict.fromkeys(_COLUMNS)
+    row |= zip(_COLUMNS, _as_listed(listed), strict=False)
+    judgement = Judgement.CANNOT_TELL.value if report.requirement else None
+    return row | {"encryption": _NOT_YET, "judgement": judgement}
+
+
+def _as_listed(listed: ListedObject) -> tuple[object, ...]:
+    return (
+        listed.key,
+        listed.version_id,
+        listed.is_latest,
+        listed.size,
+        _iso(listed.modified),
+        listed.storage_class,
+        listed.etag,
+    )
+
+
+def _rows(
+    report: AuditReport, pages: Iterable[list[Audited]], left: Iterable[list[ListedObject]]
+) -> Iterator[list[dict[str, object]]]:
+    for page in pages:
+        yield [_row(report, one) for one in page]
+    for rest in left:
+        yield [_row_not_yet_seen(report, one) for one in rest]
+
+
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")  # OWASP, CSV Injection; ' is the sign
 
 
-def csv_texts(report: AuditReport, pages: Iterable[list[Audited]]) -> Iterator[str]:
+def csv_texts(
+    report: AuditReport,
+    pages: Iterable[list[Audited]],
+    left: Iterable[list[ListedObject]] = (),
+) -> Iterator[str]:
     """Yield the objects as CSV (RFC 4180), with a line of names, piece by piece.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    `left` are those that were listed, but not looked at yet. A text that a spreadsheet would take
+    for a formula gets an apostrophe before it.
     """
     lines = _Lines()
     writer = csv.writer(lines)
     writer.writerow(_COLUMNS)
-    for page in pages:
-        for one in page:
-            writer.writerow([_harmless(value) for value in _row(report, one).values()])
+    for page in _rows(report, pages, left):
+        for row in page:
+            writer.writerow([_harmless(value) for value in row.values()])
         yield lines.taken()
     yield lines.taken()
 
@@ -153,13 +194,20 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
 
 
-def json_texts(report: AuditReport, pages: Iterable[list[Audited]]) -> Iterator[str]:
-    """Yield one JSON document with the facts, the counts and the objects, piece by piece."""
+def json_texts(
+    report: AuditReport,
+    pages: Iterable[list[Audited]],
+    left: Iterable[list[ListedObject]] = (),
+) -> Iterator[str]:
+    """Yield one JSON document with the facts, the counts and the objects, piece by piece.
+
+    `left` are those that were listed, but not looked at yet.
+    """
     document = json.dumps(report_document(report), indent=2, ensure_ascii=False)
     yield document.removesuffix("\n}") + ',\n  "objects": ['
     between = "\n    "
-    for page in pages:
-        texts = [json.dumps(_row(report, one), ensure_ascii=False) for one in page]
+    for page in _rows(report, pages, left):
+        texts = [json.dumps(row, ensure_ascii=False) for row in page]
         yield between + ",\n    ".join(texts)
         between = ",\n    "
     yield "\n  ]\n}\n"
@@ -184,7 +232,9 @@ def report_document(report: AuditReport) -> dict[str, object]:
         "required": str(report.requirement) if report.requirement else None,
         "complies": _complies(report),
         "total": {"objects": report.summary.objects, "bytes": report.summary.bytes},
-        "not_looked_at": report.summary.not_seen,
+        "all_listed": facts.all_listed,
+        "not_looked_at": report.summary.not_seen + report.not_yet_seen,
+        "not_yet_looked_at": report.not_yet_seen,
         "delete_markers": facts.delete_markers,
         "summary": [
             {
@@ -203,12 +253,13 @@ def report_document(report: AuditReport) -> dict[str, object]:
 
 
 def _complies(report: AuditReport) -> bool | None:
-    """Whether all do; None where nothing was required, or it cannot be told."""
+    """Whether all do; None where nothing was required, or it cannot be told, or not yet."""
     if report.requirement is None:
         return None
     if report.judged(Judgement.VIOLATES):
         return False
-    return None if report.judged(Judgement.CANNOT_TELL) else True
+    is_clear = report.is_complete and not report.judged(Judgement.CANNOT_TELL)
+    return True if is_clear else None
 
 
 def _iso(time: datetime | None) -> str | None:

@@ -98,4 +98,4 @@ def audit_texts(
         odd = odd_ones(file, report, MOST_ODD, MOST_OF_A_GROUP)
         return html_texts(report, odd, file.count(report.odd))
     texts = csv_texts if form is AuditFormat.CSV else json_texts
-    return texts(report, file.pages())
+    return texts(report, file.pages(), file.unseen_pages())

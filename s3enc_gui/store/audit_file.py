@@ -99,6 +99,13 @@ class AuditFile:
         with self._reading() as database:
             return audit_rows.unseen(database, after, limit)
 
+    def unseen_pages(self) -> Iterator[list[ListedObject]]:
+        """Yield the objects nobody has looked at yet as they were listed, page by page."""
+        after = 0
+        while page := self.unseen(after):
+            after = page[-1][0]
+            yield [listed for _, listed in page]
+
     def add_seen(self, seen: Iterable[tuple[int, LookedAt]]) -> None:
         """Keep what was seen of objects, by their numbers."""
         with self._writing() as database:

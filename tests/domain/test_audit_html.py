@@ -8,7 +8,7 @@ import pytest
 
 from s3enc_gui.domain.audit import Summary, Tally, parse_requirement
 from s3enc_gui.domain.audit_html import html_texts
-from tests.domain.test_audit_report import KMS, NONE, audited, report
+from tests.domain.test_audit_report import KMS, NONE, audited, partial, report
 
 __all__ = ["report"]
 EVIL = "<script>alert(1)</script>&\"'\u202e\x00"
@@ -85,3 +85,22 @@ def test_all_is_well(report):
 def test_an_empty_bucket(report):
     _, seen = page(replace(report, summary=Summary(), requirement=None))
     assert "There are no objects." in seen.text
+
+
+def test_a_part_in_which_all_is_well_has_no_tick(report):
+    html, seen = page(partial(report))
+    assert "<p>So far: All objects are encrypted as required: aws:kms</p>" in html
+    assert "✔" not in seen.text
+    assert "Not looked at yet3 objects" in seen.text.replace("\n", "")
+
+
+def test_a_part_in_which_something_is_amiss(report):
+    _, seen = page(partial(report, "AES256", all_listed=False))
+    assert "✘ So far: 2 objects not encrypted as required" in seen.text
+    assert "3 objects of those listed so far" in seen.text
+
+
+def test_a_part_that_has_seen_nothing_knows_nothing(report):
+    html, seen = page(partial(report, tallies=()))
+    assert "<p>So far: No object was looked at</p>" in html
+    assert "There are no objects" not in seen.text

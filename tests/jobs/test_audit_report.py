@@ -65,3 +65,15 @@ def test_the_many_do_not_hide_the_few(path, each):
 def test_no_audit(tmp_path):
     with pytest.raises(AppError, match="no such audit"), opened(str(tmp_path / "none")):
         pass
+
+
+def test_of_a_part_all_that_was_listed_is_written(tmp_path):
+    path, target = tmp_path / "a.sqlite", tmp_path / "r.json"
+    file = AuditFile(path)
+    file.begin(AuditFacts(AuditScope("bucket"), NOW))
+    file.add_listed([listed(f"{number:04}") for number in range(2500)], Position("2499"))
+    file.add_seen([(number + 1, S3) for number in range(0, 2500, 500)])
+    file.close()
+    ExportAudit(str(path), str(target), AuditFormat.JSON).run(CONTEXT)
+    document = json.loads(target.read_text("utf-8"))
+    assert len({one["key"] for one in document["objects"]}) == document["not_looked_at"] + 5 == 2500

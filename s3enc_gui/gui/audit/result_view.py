@@ -62,8 +62,7 @@ class ResultView(QWidget):
             self._path = done.path
             self.bar.show_filter(EVERYTHING)
             self.objects.show_filter(EVERYTHING)
-        left = max(0, report.facts.listed - report.summary.objects)
-        self.bar.show_shares(shares(report.summary, report.keys, left))
+        self.bar.show_shares(shares(report.summary, report.keys, report.not_yet_seen))
         self.objects.show_audit(done)
 
     def _say(self, icon: str, tone: object, words: str, facts: str) -> None:

@@ -46,7 +46,7 @@ def not_seen_text() -> str:
 def verdict_text(report: AuditReport) -> tuple[str, Sign]:
     """Return the sentence on all objects, and how it looks."""
     words, sign = _sentence(report)
-    if report.facts.ended is None:
+    if not report.is_complete:
         words = _tr("So far: {}").format(words)
         if sign == JUDGEMENT_SIGNS[Judgement.COMPLIES]:
             sign = Sign("info", "accent")  # nobody knows of the others
@@ -56,7 +56,9 @@ def verdict_text(report: AuditReport) -> tuple[str, Sign]:
 def _sentence(report: AuditReport) -> tuple[str, Sign]:
     total = report.summary.objects - report.summary.of_kinds(StatusKind.GONE)
     if not total:
-        return _tr("There are no objects"), Sign("info", "accent")
+        nothing = report.not_yet_seen and not report.summary.objects
+        words = _tr("No object was looked at") if nothing else _tr("There are no objects")
+        return words, Sign("info", "accent")
     if report.requirement is None:
         return _looked(report, total)
     against, unclear = report.judged(Judgement.VIOLATES), report.judged(Judgement.CANNOT_TELL)

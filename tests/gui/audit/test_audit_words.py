@@ -45,6 +45,11 @@ def test_what_is_not_over_is_not_well(qapp):
     assert verdict_text(report((BARE, 3), ended=False))[1].tone == "warning"
 
 
+def test_a_part_that_has_seen_nothing_knows_nothing(qapp):
+    said, sign = verdict_text(report(ended=False, listed=5))
+    assert (said, sign.tone) == ("So far: No object was looked at", "accent")
+
+
 def test_every_judgement_has_a_word_and_a_sign(qapp):
     words = [judgement_text(one) for one in (*Judgement, None)]
     assert len(set(words)) == len(words) == len(JUDGEMENT_SIGNS)
