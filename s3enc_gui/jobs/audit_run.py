@@ -17,12 +17,11 @@ from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.pace import Pace
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.status_kind import LookedAt
-from s3enc_gui.domain.weather import Weather
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.works import call_off, moments
 from s3enc_gui.s3.looking import Look
 from s3enc_gui.s3.stop import aside
-from s3enc_gui.s3.weather import weather_of
+from s3enc_gui.s3.weather import concerns_all, weather_of
 from s3enc_gui.store.audit_file import AuditFile
 from s3enc_gui.store.audit_rows import Position
 
@@ -187,21 +186,19 @@ class AuditRun:
         for attempt in range(1, TRIES + 1):
             self._pace.begin(monotonic())
             look = await self._source.look(listed)
-            weather = weather_of(look.error) if look.error else None
-            if look.error is None or weather is None or self._is_its_own(look.error):
+            if look.error is None or self._is_its_own(look.error):
                 self._pace.done(monotonic(), 1)
                 return look.looked
-            passes = weather in (Weather.BUSY, Weather.OFFLINE)
-            if not passes or attempt == TRIES or self._stopping:
+            if concerns_all(look.error) or attempt == TRIES or self._stopping:
                 raise _interrupted(look.error) from look.error
             self._pace.trouble()
             await asyncio.sleep(PAUSE * 2 ** (attempt - 1))
         raise AssertionError  # the last attempt returns or raises
 
     def _is_its_own(self, error: AppError) -> bool:
-        """Whether a crash of the server is this one object's matter: not if all objects have it."""
+        """Whether it is this one object's matter: a crash of the server is not if all have it."""
         if error.code not in CRASHES:
-            return False
+            return not (weather_of(error) or concerns_all(error))
         self._crashes += 1
         return self._crashes < HOPELESS
 

@@ -12,11 +12,10 @@ from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.pace import Pace
-from s3enc_gui.domain.weather import Weather
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.looking import Look
 from s3enc_gui.s3.stop import aside
-from s3enc_gui.s3.weather import weather_of
+from s3enc_gui.s3.weather import concerns_all, weather_of
 
 IN_FLIGHT = 256  # HeadObject requests at most
 EVERY = 0.05  # seconds that one look at the answers takes
@@ -82,15 +81,14 @@ class Gaze:
 
     def _judge(self, error: AppError | None) -> None:
         """Let the pace follow the answers, and see whether it is of any use to go on."""
-        weather = weather_of(error) if error else None
         now = monotonic()
-        if error is None or weather is None:
+        if error is None or not (weather_of(error) or concerns_all(error)):
             self._silent = 0
             self._pace.done(now, 1)
             self._fill()
             return
         self._silent += 1
-        if weather in (Weather.SIGNED_OUT, Weather.CLOCK) or self._silent >= SILENCE:
+        if concerns_all(error) or self._silent >= SILENCE:
             self.failure = error
             self._left.clear()
         elif now - self._troubled > CALM:

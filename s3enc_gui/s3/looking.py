@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from s3enc_gui.domain.encryption import EncryptionStatus
-from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind, kind_of
 from s3enc_gui.s3.answers import read_status
+from s3enc_gui.s3.get_words import GetWords
 from s3enc_gui.s3.inspection import wants_customer_key
-from s3enc_gui.s3.stop import Stop
-from s3enc_gui.s3.transport import Transport, Wanted
+from s3enc_gui.s3.transport import Transport
+from s3enc_gui.s3.weather import concerns_all, weather_of
 
 _CUSTOMER_KEY = EncryptionStatus(customer_algorithm="AES256")
 
@@ -49,6 +50,7 @@ class Looker:
     def __init__(self, transport: Transport, bucket: str, aws_s3: set[str]) -> None:
         self._transport, self._bucket = transport, bucket
         self._aws_s3 = aws_s3
+        self._words = GetWords(transport, bucket)
         self._met: dict[EncryptionStatus, EncryptionStatus] = {}
 
     async def look(self, listed: ListedObject) -> Look:
@@ -69,16 +71,30 @@ class Looker:
         try:
             return await self._headed(listed)
         except AppError as error:
-            if error.code != "400":
-                raise
+            refusal = error
+        if refusal.code == "403":
+            return await self._denied(listed, refusal)
+        if refusal.code != "400":
+            raise refusal
         # That has no words: it may be a customer's key, a session that expired, or nothing at all.
-        said = await self._words_of_get(listed)
+        said = await self._words.of(listed)
         if said is None:
             return await self._headed(listed)
         if wants_customer_key(said):
             looked = LookedAt(StatusKind.SSE_C, _CUSTOMER_KEY, datetime.now(UTC))
             return Look(looked, as_listed=True)
         raise said
+
+    async def _denied(self, listed: ListedObject, refusal: AppError) -> Look:
+        """Look again where it was refused for nothing, else raise why.
+
+        A wrong clock and an access key that is gone are answered so, too, and then to everybody:
+        what is said of another object tells as well.
+        """
+        said = await self._words.of_any(listed)
+        if said is None:
+            return await self._headed(listed)
+        raise said if concerns_all(said) or weather_of(said) else refusal
 
     async def _headed(self, listed: ListedObject) -> Look:
         fields = await self._transport.head_object(self._bucket, listed.key, listed.version_id)
@@ -87,27 +103,6 @@ class Looker:
         status = self._met.setdefault(status, status)
         kind = kind_of(status, key_is_aws_s3=status.key in self._aws_s3)
         return Look(LookedAt(kind, status, datetime.now(UTC)), _is_listed(fields, listed))
-
-    async def _words_of_get(self, listed: ListedObject) -> AppError | None:
-        """Return what S3 says where the first byte is asked for, None where it gives it."""
-        stop, count = Stop(), 0
-
-        def take(piece: bytes) -> None:
-            nonlocal count
-            count += len(piece)
-            if count > 1:  # a server that knows no ranges sends it all
-                stop.set()
-
-        # Of an empty one some servers (SeaweedFS) would look at the range before the key.
-        last = 0 if listed.size else None
-        wanted = Wanted(take, 0, last, listed.version_id, stop=stop)
-        try:
-            await self._transport.get_object(self._bucket, listed.key, wanted)
-        except Cancelled:
-            return None
-        except AppError as error:
-            return None if error.code == "InvalidRange" else error  # it is empty
-        return None
 
 
 def _is_listed(fields: Mapping[str, object], listed: ListedObject) -> bool:

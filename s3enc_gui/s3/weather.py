@@ -44,6 +44,9 @@ _SIGNED_OUT = frozenset(
     }
 )
 _CLOCK = frozenset({"RequestTimeTooSkewed"})
+# No weather, since they do not pass. A signature that does not match may be the matter of one name,
+# which a proxy has changed.
+_NOT_KNOWN = frozenset({"InvalidAccessKeyId", "InvalidClientTokenId", "NotSignedUp"})
 # What botocore calls a line that broke; those of our own lines are translated into these.
 _NO_ANSWER = frozenset(
     {
@@ -71,6 +74,12 @@ def weather_of(error: AppError) -> Weather | None:
         if code in codes:
             return weather
     return None
+
+
+def concerns_all(error: AppError) -> bool:
+    """Whether every other request is answered alike until the user does something about it."""
+    weather = weather_of(error)
+    return weather in (Weather.SIGNED_OUT, Weather.CLOCK) or error.code in _NOT_KNOWN
 
 
 def is_throttled(error: AppError) -> bool:

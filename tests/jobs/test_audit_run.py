@@ -186,7 +186,15 @@ def test_the_weather_passes(audit, file):
     assert counts(file) == right(200)
 
 
-@pytest.mark.parametrize("error", [OFF, AppError("Signed out", code="ExpiredToken")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OFF,
+        AppError("Signed out", code="ExpiredToken"),
+        AppError("Clock", code="RequestTimeTooSkewed"),
+        AppError("No such key", code="InvalidAccessKeyId"),
+    ],
+)
 def test_bad_weather_interrupts_and_what_was_seen_is_kept(audit, file, error):
     bucket = Bucket(400)
     bucket.trouble = lambda key: error if key >= "00300" else None

@@ -65,6 +65,10 @@ class FakeCloud:
             raise self.error
         return {"ETag": '"e"', **self.fields}
 
+    async def get_object(self, bucket, key, wanted):
+        if self.error:
+            raise self.error
+
 
 class FakeServices:
     def __init__(self, loop):

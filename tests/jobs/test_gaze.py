@@ -91,7 +91,7 @@ def test_nothing_ends_at_once():
     assert (gaze.ended, seen) == (True, [])
 
 
-@pytest.mark.parametrize("code", ["ExpiredToken", "RequestTimeTooSkewed"])
+@pytest.mark.parametrize("code", ["ExpiredToken", "RequestTimeTooSkewed", "InvalidAccessKeyId"])
 def test_signed_out_it_is_of_no_use_to_go_on(code):
     look = Watched(AppError("No", code=code))
     gaze, seen = follow(look, objects(5000))

@@ -9,7 +9,7 @@ from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.status_kind import StatusKind
-from s3enc_gui.s3.looking import Looker
+from s3enc_gui.s3.looking import Look, Looker
 
 KEY, AWS_KEY = "arn:aws:kms:eu-west-1:111122223333:key/a", "arn:aws:kms:eu-west-1:1:key/b"
 OBJECT = ListedObject("a", 1, None, "e", version_id="v")
@@ -83,7 +83,6 @@ def test_head_asks_for_nothing_that_needs_the_key():
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        ("403", StatusKind.DENIED),
         ("AccessDenied", StatusKind.DENIED),
         ("404", StatusKind.GONE),
         ("405", StatusKind.GONE),
@@ -131,3 +130,87 @@ def test_a_delete_marker_is_not_asked_for():
 @pytest.mark.parametrize(("etag", "same"), [('"e"', True), ('"other"', False)])
 def test_what_was_written_since_is_not_what_was_listed(etag, same):
     assert look(Scripted({"ETag": etag})).as_listed is same
+
+
+@pytest.mark.parametrize("said", ["AccessDenied", "403", "SignatureDoesNotMatch"])
+def test_a_bare_403_is_a_refusal(said):
+    seen = look(Scripted(error("403"), get=error(said)))
+    assert (seen.looked.kind, seen.looked.error) == (StatusKind.DENIED, "403")
+    assert seen.error == error("403")
+
+
+@pytest.mark.parametrize(
+    "said", ["RequestTimeTooSkewed", "InvalidAccessKeyId", "ExpiredToken", "SlowDown"]
+)
+def test_a_bare_403_that_is_not_about_the_object_is_what_get_says(said):
+    transport = Scripted(error("403"), get=error(said))
+    seen = look(transport)
+    assert (seen.looked.kind, seen.looked.error) == (StatusKind.UNKNOWN, said)
+    assert seen.error == error(said)
+    assert transport.asked[1] == ("GET", {"Range": "bytes=0-0", "VersionId": "v"})
+
+
+def test_a_bare_403_that_passes_is_asked_again():
+    answers = [error("403"), {"ServerSideEncryption": "AES256"}]
+    assert look(Scripted(*answers)).looked.kind is StatusKind.SSE_S3
+    stays = look(Scripted(error("403"), error("403"))).looked
+    assert (stays.kind, stays.error) == (StatusKind.DENIED, "403")
+
+
+class Denying:
+    """A transport that refuses all HEADs at once; from the object `wrong_from` on by its clock."""
+
+    def __init__(self, wrong_from=10**9):
+        self.wrong_from = wrong_from
+        self.heads = self.gets = 0
+
+    async def head_object(self, *wish, **more):
+        self.heads += 1
+        await asyncio.sleep(0)
+        raise error("403")
+
+    async def get_object(self, *wish):
+        self.gets += 1
+        await asyncio.sleep(0)
+        raise error("AccessDenied" if self.heads < self.wrong_from else "RequestTimeTooSkewed")
+
+
+def look_at_many(transport, count, at_once=100):
+    async def run():
+        looker, codes, left = Looker(transport, "bucket", set()), [], iter(range(count))
+
+        async def work():
+            for _ in left:
+                codes.append((await looker.look(OBJECT)).looked.error)
+
+        await asyncio.gather(*(work() for _ in range(at_once)))
+        return codes
+
+    return asyncio.run(run())
+
+
+def test_thousands_that_are_denied_are_asked_for_their_words_together():
+    transport = Denying()
+    assert look_at_many(transport, 5000) == ["403"] * 5000
+    assert transport.gets < 250
+
+
+def test_nobody_is_denied_by_what_was_said_before_the_clock_went_wrong():
+    codes = look_at_many(Denying(2500), 5000)
+    assert codes.count("403") < 2500
+    assert set(codes[-2500:]) == {"RequestTimeTooSkewed"}
+
+
+def test_who_gives_up_leaves_the_words_to_the_others():
+    async def run():
+        transport: Any = Denying()
+        looker = Looker(transport, "bucket", set())
+        looks = [asyncio.ensure_future(looker.look(OBJECT)) for _ in range(10)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        looks[0].cancel()
+        found = await asyncio.gather(*looks, return_exceptions=True)
+        assert isinstance(found[0], asyncio.CancelledError)
+        return {look.looked.error for look in found[1:] if isinstance(look, Look)}
+
+    assert asyncio.run(run()) == {"403"}

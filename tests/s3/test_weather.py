@@ -11,7 +11,7 @@ from s3enc_gui.domain.weather import Weather
 from s3enc_gui.s3.bare_answers import error_of, failure_of
 from s3enc_gui.s3.errors import app_error, unreadable
 from s3enc_gui.s3.http.connection import NoAnswer
-from s3enc_gui.s3.weather import is_throttled, weather_of
+from s3enc_gui.s3.weather import concerns_all, is_throttled, weather_of
 
 
 def answered(status, code=""):
@@ -87,3 +87,18 @@ def test_who_does_not(code):
 def test_throttling_by_kms_is_weather():
     error = ClientError({"Error": {"Code": "KMS.ThrottlingException"}}, "PutObject")
     assert weather_of(app_error(error)) is Weather.BUSY
+
+
+@pytest.mark.parametrize(
+    ("code", "concerns"),
+    [
+        ("RequestTimeTooSkewed", True),
+        ("ExpiredToken", True),
+        ("InvalidAccessKeyId", True),
+        ("SignatureDoesNotMatch", False),
+        ("AccessDenied", False),
+        ("SlowDown", False),
+    ],
+)
+def test_what_all_requests_are_refused_for(code, concerns):
+    assert concerns_all(AppError("x", code=code)) is concerns
