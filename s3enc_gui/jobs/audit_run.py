@@ -16,7 +16,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.pace import Pace
 from s3enc_gui.domain.progress import Speedometer
-from s3enc_gui.domain.status_kind import LookedAt
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.works import call_off, moments
 from s3enc_gui.s3.looking import Look
@@ -92,7 +91,7 @@ class AuditRun:
         self._running = 0
         self._stopping = False
         self._crashes = 0
-        self._seen: list[tuple[int, LookedAt]] = []
+        self._seen: list[tuple[int, Look]] = []
         self._kept_at = monotonic()
         self._tallies = {(one.group): (one.objects, one.bytes) for one in file.summary().tallies}
         self._count = sum(objects for objects, _ in self._tallies.values())
@@ -182,13 +181,13 @@ class AuditRun:
         finally:
             self._running -= 1
 
-    async def _look_once(self, listed: ListedObject) -> LookedAt:
+    async def _look_once(self, listed: ListedObject) -> Look:
         for attempt in range(1, TRIES + 1):
             self._pace.begin(monotonic())
             look = await self._source.look(listed)
             if look.error is None or self._is_its_own(look.error):
                 self._pace.done(monotonic(), 1)
-                return look.looked
+                return look
             if concerns_all(look.error) or attempt == TRIES or self._stopping:
                 raise _interrupted(look.error) from look.error
             self._pace.trouble()
@@ -202,8 +201,9 @@ class AuditRun:
         self._crashes += 1
         return self._crashes < HOPELESS
 
-    def _take(self, number: int, listed: ListedObject, looked: LookedAt) -> None:
-        self._seen.append((number, looked))
+    def _take(self, number: int, listed: ListedObject, look: Look) -> None:
+        self._seen.append((number, look))
+        looked, found = look.looked, look.found or listed
         if looked.error not in CRASHES:
             self._crashes = 0
         self._count += 1
@@ -211,14 +211,15 @@ class AuditRun:
             self._ask_name(looked.key)
         group = group_of(looked, {})
         objects, size = self._tallies.get(group, (0, 0))
-        self._tallies[group] = objects + 1, size + listed.size
+        self._tallies[group] = objects + 1, size + found.size
 
     def _keep(self) -> None:
         """Write down what was seen; on a thread of its own."""
         seen, self._seen = self._seen, []
         self._kept_at = monotonic()
         if seen:
-            self._file.add_seen(seen)
+            found = [(number, look.found) for number, look in seen if look.found]
+            self._file.add_seen([(number, look.looked) for number, look in seen], found)
 
     def _ask_name(self, key: str) -> None:
         if key not in self._asked:

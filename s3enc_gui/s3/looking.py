@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
@@ -16,6 +17,7 @@ from s3enc_gui.s3.inspection import wants_customer_key
 from s3enc_gui.s3.transport import Transport
 from s3enc_gui.s3.weather import concerns_all, weather_of
 
+_SECOND = timedelta(seconds=1)  # a HEAD tells no parts of it, and may have rounded
 _CUSTOMER_KEY = EncryptionStatus(customer_algorithm="AES256")
 
 # What says nothing but the status comes from HEAD; 405 is a delete marker, by its version.
@@ -33,12 +35,14 @@ _KINDS = {
 class Look:
     """What was seen of an object; `error` in words where nothing was learnt.
 
-    `as_listed`: it is the very object that was listed, not one that was written since.
+    `as_listed`: it is the very object that was listed, not one that was written since. `found` is
+    what is there now where something else was listed; None: nothing else.
     """
 
     looked: LookedAt
     as_listed: bool = False
     error: AppError | None = None
+    found: ListedObject | None = None
 
 
 class Looker:
@@ -102,8 +106,30 @@ class Looker:
         # A status of its own for each of a million objects would fill the memory.
         status = self._met.setdefault(status, status)
         kind = kind_of(status, key_is_aws_s3=status.key in self._aws_s3)
-        return Look(LookedAt(kind, status, datetime.now(UTC)), _is_listed(fields, listed))
+        looked = LookedAt(kind, status, datetime.now(UTC))
+        return Look(looked, _is_listed(fields, listed), found=_found(fields, listed))
 
 
 def _is_listed(fields: Mapping[str, object], listed: ListedObject) -> bool:
-    return str(fields.get("ETag") or "").strip('"') == listed.etag
+    return _etag(fields) == listed.etag
+
+
+def _etag(fields: Mapping[str, object]) -> str:
+    return str(fields.get("ETag") or "").strip('"')
+
+
+def _found(fields: Mapping[str, Any], listed: ListedObject) -> ListedObject | None:
+    etag, modified = _etag(fields), fields.get("LastModified")
+    if modified is not None and modified.tzinfo is None:
+        modified = modified.replace(tzinfo=UTC)
+    # The same bytes may have been written again with another encryption.
+    is_newer = modified and listed.modified and modified - listed.modified >= _SECOND
+    if not is_newer and etag in ("", listed.etag):
+        return None
+    return replace(
+        listed,
+        size=fields.get("ContentLength", listed.size),
+        modified=modified,
+        etag=etag,
+        storage_class=fields.get("StorageClass") or "STANDARD",
+    )

@@ -106,11 +106,20 @@ class AuditFile:
             after = page[-1][0]
             yield [listed for _, listed in page]
 
-    def add_seen(self, seen: Iterable[tuple[int, LookedAt]]) -> None:
-        """Keep what was seen of objects, by their numbers."""
+    def add_seen(
+        self,
+        seen: Iterable[tuple[int, LookedAt]],
+        found: Iterable[tuple[int, ListedObject]] = (),
+    ) -> None:
+        """Keep what was seen of objects, by their numbers.
+
+        `found` are those of them that are there instead of the listed ones, since when both were
+        mixed a row would speak of no object there ever was.
+        """
         with self._writing() as database:
             rows = [(self._states.number(one), one.at, number) for number, one in seen]
             audit_rows.mark_seen(database, rows)
+            audit_rows.replace_objects(database, found)
 
     def add_key(self, key: NamedKey) -> None:
         """Keep what KMS told of a key."""

@@ -144,6 +144,25 @@ def mark_seen(database: sqlite3.Connection, rows: Iterable[tuple[int, datetime, 
     )
 
 
+def replace_objects(
+    database: sqlite3.Connection, found: Iterable[tuple[int, ListedObject]]
+) -> None:
+    """Keep what was found instead of what was listed, by the numbers of the objects."""
+    database.executemany(
+        "UPDATE objects SET size = ?, modified = ?, etag = ?, class = ? WHERE id = ?",
+        [
+            (
+                one.size,
+                None if one.modified is None else microseconds(one.modified),
+                one.etag,
+                one.storage_class,
+                number,
+            )
+            for number, one in found
+        ],
+    )
+
+
 def tallies(database: sqlite3.Connection) -> list[tuple[int, int, int]]:
     """Return (answer, objects, bytes)."""
     return database.execute(

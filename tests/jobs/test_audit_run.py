@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -177,6 +178,20 @@ def test_stopped_while_a_key_is_being_named(audit, monkeypatch):
     monkeypatch.setattr(works, "settled", noticed)
     with pytest.raises(Cancelled):
         audit(bucket, stopped)
+
+
+def test_what_was_replaced_since_it_was_listed_counts_as_it_is_now(audit, file, reports):
+    class Changing(Bucket):
+        async def look(self, listed):
+            look = await super().look(listed)
+            there = replace(listed, size=1000, etag="new")
+            return replace(look, as_listed=False, found=there) if listed.key == "00001" else look
+
+    audit(Changing(3))
+    rows = [(one.listed.key, one.listed.size, one.listed.etag) for one in next(file.pages())]
+    assert rows == [("00000", 0, "e"), ("00001", 1000, "new"), ("00002", 2, "e")]
+    assert reports[-1].summary == file.summary()
+    assert file.summary().bytes == 1002
 
 
 def test_the_weather_passes(audit, file):

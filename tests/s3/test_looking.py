@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -155,6 +156,31 @@ def test_a_bare_403_that_passes_is_asked_again():
     assert look(Scripted(*answers)).looked.kind is StatusKind.SSE_S3
     stays = look(Scripted(error("403"), error("403"))).looked
     assert (stays.kind, stays.error) == (StatusKind.DENIED, "403")
+
+
+WRITTEN = datetime(2026, 3, 1, 12, 0, 0, 700_000, tzinfo=UTC)
+LATER = datetime(2026, 3, 1, 13, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"ETag": '"e"', "LastModified": WRITTEN.replace(microsecond=0)}, None),
+        ({"ETag": '"e"', "LastModified": datetime(2026, 3, 1, 12, 0, 1, tzinfo=UTC)}, None),
+        ({"ETag": '"e"'}, None),
+        ({}, None),
+        ({"ETag": '"e"', "ContentLength": 1, "LastModified": LATER}, (1, "e", LATER, "STANDARD")),
+        ({"ETag": '"n"', "ContentLength": 9}, (9, "n", None, "STANDARD")),
+        (
+            {"ETag": '"n"', "LastModified": LATER.replace(tzinfo=None), "StorageClass": "GLACIER"},
+            (1, "n", LATER, "GLACIER"),
+        ),
+    ],
+)
+def test_what_is_there_instead_of_what_was_listed_is_told(fields, found):
+    one = look(Scripted(fields), ListedObject("a", 1, WRITTEN, "e", "GLACIER_IR")).found
+    assert (one and (one.size, one.etag, one.modified, one.storage_class)) == found
+    assert one is None or one.key == "a"
 
 
 class Denying:

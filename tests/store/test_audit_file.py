@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import stat
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -72,6 +72,16 @@ def test_a_page_and_where_it_goes_on(file, open_file):
     assert again.position == Position("b", "v")
     facts = again.facts
     assert (facts.listed, facts.delete_markers, facts.all_listed) == (2, 3, True)
+
+
+def test_a_row_speaks_of_the_object_that_was_seen(file, open_file):
+    later = NOW + timedelta(hours=1)
+    there = ListedObject("b", 9, later, "new", "GLACIER")
+    file.add_listed([listed("a"), listed("b")], Position("b"))
+    file.add_seen([(1, S3), (2, KMS)], [(2, there)])
+    again = open_file()
+    assert [one.listed for one in next(again.pages())] == [listed("a"), there]
+    assert again.summary().bytes == 10
 
 
 def test_what_was_seen_is_not_asked_again(file, open_file):
