@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.audit import AuditScope, Requirement
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.gui.audit.audit_form import AuditForm
 from s3enc_gui.gui.audit.exporter import Exporter
@@ -102,7 +101,7 @@ class AuditWindow(QDialog):
         self._progress = None
         self._told.clear()
         job = AuditBucket(self._connection, scope, wanted, anew)
-        self.outcome.show_running(Location(scope.bucket, scope.prefix).uri, str(job.path))
+        self.outcome.show_running(scope, str(job.path))
         self._views.setCurrentWidget(self.outcome)
         self.running.start(job)
 
@@ -114,9 +113,15 @@ class AuditWindow(QDialog):
             scope = self.form.scope()
             self.form.require.requirement()
         except AppError as error:
-            self.banner.show_error(error)
+            self._refused(error)
         else:
             self._audit(scope, anew=True)
+
+    @Slot(object)
+    def _refused(self, error: AppError) -> None:
+        """Say why nothing is audited; what came of another audit is not to stand below it."""
+        self.banner.show_error(error)
+        self._show_past()
 
     @Slot(object)
     def _resumed(self, resumed: AuditResumed) -> None:
@@ -211,11 +216,16 @@ class AuditWindow(QDialog):
             self._show_done(replace(self._done, report=report))
 
     @Slot()
+    def _go_back(self) -> None:
+        self._show_past()
+        self.past.table.setFocus()
+
     def _show_past(self) -> None:
+        self._open.drop()
+        self._resolve.drop()
         self.past.refresh()
         self._views.setCurrentWidget(self.past)
-        self.past.table.setFocus()
-        self._show_state()
+        self._show_done(None)
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -257,7 +267,8 @@ class AuditWindow(QDialog):
     def _connect(self) -> None:
         self.form.asked.connect(self._audit)
         self.form.stopped.connect(self.running.stop)
-        for source in (self.form.refused, self.form.require.refused, self.outcome.failed):
+        self.form.refused.connect(self._refused)
+        for source in (self.form.require.refused, self.outcome.failed):
             source.connect(self.banner.show_error)
         self.form.require.changed.connect(self._judge)
         self.running.changed.connect(self._show_state)
@@ -273,7 +284,7 @@ class AuditWindow(QDialog):
         self.past.opened.connect(self._open_past)
         self.past.failed.connect(self.banner.show_error)
         self.exporter.told.connect(self.banner.show_error)
-        self.back.clicked.connect(self._show_past)
+        self.back.clicked.connect(self._go_back)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_search)
         QShortcut(QKeySequence("F5"), self, self._audit_anew)

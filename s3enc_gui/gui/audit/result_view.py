@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from s3enc_gui.domain.audit import Keys, Summary
+from s3enc_gui.domain.audit import AuditScope, Keys, Summary
 from s3enc_gui.domain.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.gui.audit.objects_pane import ObjectsPane
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.messages.audit import facts_text, not_seen_text, verdict_text
+from s3enc_gui.gui.messages.audit import facts_text, not_seen_text, place_text, verdict_text
 from s3enc_gui.gui.messages.status import group_text
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
@@ -19,7 +19,7 @@ from s3enc_gui.jobs.audit import AuditDone, AuditProgress
 
 
 class ResultView(QWidget):
-    """The verdict in a sentence, the summary bar, and the objects.
+    """What was looked at, the verdict in a sentence, the summary bar, and the objects.
 
     `failed` carries an AppError.
     """
@@ -29,17 +29,18 @@ class ResultView(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign, self.verdict = IconLabel("info", "accent"), label("", "heading")
-        self.facts, self.bar = ElidedLabel(), SummaryBar()
+        self.place, self.facts, self.bar = ElidedLabel(), ElidedLabel(), SummaryBar()
         self.objects = ObjectsPane(runner)
         self._path = ""
         self._arrange()
         self.bar.chosen.connect(self._filter)
         self.objects.failed.connect(self.failed)
 
-    def show_running(self, place: str, path: str) -> None:
+    def show_running(self, scope: AuditScope, path: str) -> None:
         """Show that an audit has begun; it will be in the file at `path`."""
         self._path = path
-        self._say("inspect", "accent", self.tr("Auditing {}").format(place), "")
+        self.place.show_text(place_text(scope))
+        self._say("inspect", "accent", self.tr("Auditing…"), "")
         self.bar.show_filter(EVERYTHING)
         self.bar.show_shares(())
         self.objects.show_filter(EVERYTHING)
@@ -57,6 +58,7 @@ class ResultView(QWidget):
         """Show what came of an audit; the filter stays where it is the same one, judged anew."""
         report = done.report
         words, sign = verdict_text(report)
+        self.place.show_text(place_text(report.facts.scope))
         self._say(sign.icon, sign.tone, words, facts_text(report))
         if done.path != self._path:
             self._path = done.path
@@ -78,10 +80,12 @@ class ResultView(QWidget):
     def _arrange(self) -> None:
         self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         self.verdict.setWordWrap(True)
+        self.place.setProperty("role", "heading")
         self.facts.setProperty("role", "muted")
         top, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        column.addWidget(self.place)
         column.addLayout(top)
         column.addWidget(self.facts)
         column.addWidget(self.bar)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain.audit import Judgement
+from s3enc_gui.domain.audit import AuditScope, Judgement
 from s3enc_gui.domain.audit_report import AuditReport
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
@@ -41,6 +41,12 @@ def judgement_text(judgement: Judgement | None) -> str:
 def not_seen_text() -> str:
     """Name what is listed and not looked at yet."""
     return _tr("Not looked at yet")
+
+
+def place_text(scope: AuditScope) -> str:
+    """Name what an audit looks at, or looked at."""
+    where = Location(scope.bucket, scope.prefix).uri
+    return _tr("{}, all versions").format(where) if scope.versions else where
 
 
 def verdict_text(report: AuditReport) -> tuple[str, Sign]:
@@ -97,8 +103,6 @@ def facts_text(report: AuditReport) -> str:
     parts = [_tr("Default encryption of the bucket: {}").format(report.default_words())]
     if facts.region:
         parts.append(facts.region)
-    if facts.scope.versions:
-        parts.append(_tr("all versions"))
     if facts.delete_markers:
         parts.append(_tr("delete markers: {}").format(count_text(facts.delete_markers)))
     if facts.ended:
@@ -145,8 +149,7 @@ def stopped_words() -> AppError:
 def past_text(past: PastAudit) -> tuple[str, str]:
     """Return where a past audit looked, and when and how far."""
     facts = past.facts
-    scope = Location(facts.scope.bucket, facts.scope.prefix).uri
-    where = _tr("{}, all versions").format(scope) if facts.scope.versions else scope
+    where = place_text(facts.scope)
     when = moment_text(facts.ended or facts.started)
     listed = objects_text(facts.listed)
     if facts.ended:

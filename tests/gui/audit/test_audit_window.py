@@ -95,7 +95,7 @@ def test_names(window):
 
 def test_it_audits_what_the_form_says(running, runner):
     assert runner.jobs_of(AuditBucket) == [AuditBucket(WORK, SCOPE)]
-    assert said(running) == "Auditing s3://my-bucket/p/"
+    assert (running.outcome.place.text(), said(running)) == ("s3://my-bucket/p/", "Auditing…")
     form = running.form
     assert [one.isEnabled() for one in (form.audit, form.bucket, form.stop)] == [False, False, True]
     assert form.stop.hasFocus()
@@ -140,6 +140,21 @@ def test_what_came_of_it(finished, runner):
     assert (keys(finished), finished.outcome.objects._count.text()) == (["a", "b"], "12 objects")
     assert not finished.bar.isVisible()
     assert finished.form.audit.isEnabled()
+
+
+def test_the_result_is_headed_by_its_own_place(finished):
+    finished.form.bucket.setText("another")
+    assert finished.outcome.place.text() == "s3://my-bucket/"
+
+
+@pytest.mark.parametrize("begin", ["click", "F5"])
+def test_no_old_result_stands_below_an_error_about_another_place(finished, runner, begin):
+    finished.form.bucket.setText("no such bucket!")
+    finished.form.audit.click() if begin == "click" else finished._audit_anew()
+    assert "is not a bucket name" in finished.banner.accessibleName()
+    assert not finished.outcome.isVisible()
+    require(finished, "SSE-KMS, any key")
+    assert not finished.outcome.isVisible()  # it is not judged anew, either
 
 
 def test_the_table_fetches_more(finished, runner):
@@ -282,6 +297,7 @@ def test_a_past_audit_is_looked_at_again(window, runner, qtbot):
     runner.succeed(AuditDone("past.sqlite", report((KMS, 2), versions=True)))
     assert said(window) == "All objects are encrypted"
     assert (window.form.bucket.text(), window.form.versions.isChecked()) == ("other", True)
+    assert window.outcome.place.text().endswith("/, all versions")
     window.back.click()
     assert runner.started[-1] == ListAudits(WORK)
     assert not window.exporter.isVisible()

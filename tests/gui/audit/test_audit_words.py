@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.audit import Judgement, Summary
+from s3enc_gui.domain.audit import AuditScope, Judgement, Summary
 from s3enc_gui.gui.messages.audit import (
     JUDGEMENT_SIGNS,
     facts_text,
     judgement_text,
+    place_text,
     progress_text,
     verdict_text,
 )
@@ -56,9 +57,14 @@ def test_every_judgement_has_a_word_and_a_sign(qapp):
 
 
 def test_the_facts(qapp):
-    said = facts_text(report((KMS, 1), versions=True))
-    assert said.startswith("Default encryption of the bucket: SSE-S3 · eu-west-1 · all versions ·")
+    said = facts_text(report((KMS, 1)))
+    assert said.startswith("Default encryption of the bucket: SSE-S3 · eu-west-1 · audited ")
     assert "interrupted" in facts_text(report((KMS, 1), ended=False))
+
+
+def test_the_place(qapp):
+    assert place_text(AuditScope("my-bucket", "p/")) == "s3://my-bucket/p/"
+    assert place_text(AuditScope("my-bucket", "", versions=True)) == "s3://my-bucket/, all versions"
 
 
 def test_the_progress(qapp):
