@@ -12,7 +12,7 @@ from pathlib import Path
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, Requirement
 from s3enc_gui.domain.audit_report import AuditReport
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.jobs.audit_report import report_of
 from s3enc_gui.jobs.audit_requirement import resolved
 from s3enc_gui.jobs.audit_run import AuditProgress, AuditRun
@@ -77,7 +77,7 @@ class AuditBucket:
         """Return what came of it.
 
         Raises AppError where the bucket may not be listed, or the server answers no more: the next
-        run goes on then, as after Cancelled.
+        run goes on then, as after Cancelled. A wish to stop that comes too late stops nothing.
         """
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.scope.bucket) or cloud.region
@@ -86,7 +86,11 @@ class AuditBucket:
         try:
             self._begin(file, cloud, region, context)
             source = BucketSource(cloud, region, self.scope)
-            context.services.run(AuditRun(file, source, context).run())
+            try:
+                context.services.run(AuditRun(file, source, context).run())
+            except Cancelled:
+                if not _complete(file):  # what was awaited may have been the last
+                    raise
             file.end(now())
             return AuditDone(str(self.path), report_of(file, wanted))
         finally:
@@ -103,6 +107,12 @@ class AuditBucket:
         except AppError:
             default = None
         file.begin(AuditFacts(self.scope, now(), default=default, region=region))
+
+
+def _complete(file: AuditFile) -> bool:
+    """Return whether all that there is was looked at."""
+    facts = file.facts
+    return facts is not None and facts.all_listed and not file.unseen(limit=1)
 
 
 def _opened(path: Path) -> AuditFile:

@@ -93,6 +93,12 @@ def test_an_interrupted_one_is_gone_on_with(slow):
     assert resumed.seen == 20_000 - slow.bucket.looks.total() > 0
 
 
+def test_stopped_at_the_last_object_it_has_ended_all_the_same(place):
+    place.bucket = Bucket(1)
+    done = place.run(stopping(place.bucket, 1))
+    assert (done.report.summary.objects, done.report.facts.ended is not None) == (1, True)
+
+
 @pytest.mark.parametrize("reason", ["anew", "stale"])
 def test_anew(slow, reason, monkeypatch):
     slow.interrupt()

@@ -30,6 +30,7 @@ class AuditForm(QWidget):
         self.require = RequireField()
         self.audit = primary(QPushButton(self.tr("&Audit")))
         self.stop = QPushButton(self.tr("&Stop"))
+        self._held = False
         self._arrange()
         self.audit.clicked.connect(self.ask)
         self.stop.clicked.connect(self.stopped)
@@ -44,16 +45,22 @@ class AuditForm(QWidget):
         self.prefix.setText(scope.prefix)
         self.versions.setChecked(scope.versions)
 
-    def show_running(self, *, running: bool) -> None:
-        """Offer what can be done now; the focus goes from a button to its counterpart."""
+    def show_running(self, *, running: bool, stopping: bool = False) -> None:
+        """Offer what can be done now; the focus goes from a button to its counterpart.
+
+        `stopping`: it was asked to stop, and there is nothing to do but to wait.
+        """
         before, after = (self.audit, self.stop) if running else (self.stop, self.audit)
-        held = before.hasFocus() or self.bucket.hasFocus() or self.prefix.hasFocus()
+        held = self._held or any(
+            one.hasFocus() for one in (before, self.stop, self.bucket, self.prefix)
+        )
+        self._held = held and stopping  # a button that is greyed loses the focus meanwhile
         after.setEnabled(True)
         if held:
             after.setFocus()
         for widget in (self.bucket, self.prefix, self.versions, self.audit):
             widget.setEnabled(not running)
-        self.stop.setEnabled(running)
+        self.stop.setEnabled(running and not stopping)
 
     def scope(self) -> AuditScope:
         """Return what is to be looked at. Raises AppError."""

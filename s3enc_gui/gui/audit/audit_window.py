@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -19,16 +18,15 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.audit import AuditScope, Requirement
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.progress import Progress
 from s3enc_gui.gui.audit.audit_form import AuditForm
 from s3enc_gui.gui.audit.exporter import Exporter
+from s3enc_gui.gui.audit.how_far import HowFar
 from s3enc_gui.gui.audit.past_view import PastView
 from s3enc_gui.gui.audit.result_view import ResultView
 from s3enc_gui.gui.audit.running import Running
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.messages.audit import progress_text, resumed_words, stopped_words
-from s3enc_gui.gui.widgets.elided_label import ElidedLabel
+from s3enc_gui.gui.messages.audit import resumed_words, stopped_words
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.jobs.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audit_reading import OpenAudit, PastAudit
@@ -60,11 +58,10 @@ class AuditWindow(QDialog):
         self.setModal(False)
         self._connection = connection
         self._done: AuditDone | None = None
-        self._progress: AuditProgress | None = None
         self.form, self.banner = AuditForm(), ErrorBanner()
         self.outcome, self.past = ResultView(runner), PastView(runner, connection)
-        self.bar, self._told = QProgressBar(), ElidedLabel()
-        self.back = QPushButton(self.tr("&Past audits"))
+        self.how_far, self.back = HowFar(), QPushButton(self.tr("&Past audits"))
+        self.anew = QPushButton(self.tr("Begin a&new"))
         self.exporter, self.close_button = Exporter(runner), QPushButton(self.tr("Close"))
         self._views = QStackedWidget()
         self.running = Running(runner, self)
@@ -98,8 +95,7 @@ class AuditWindow(QDialog):
         self._open.drop()
         self._resolve.drop()
         self._show_done(None)
-        self._progress = None
-        self._told.clear()
+        self.how_far.show_progress(None)
         job = AuditBucket(self._connection, scope, wanted, anew)
         self.outcome.show_running(scope, str(job.path))
         self._views.setCurrentWidget(self.outcome)
@@ -117,6 +113,13 @@ class AuditWindow(QDialog):
         else:
             self._audit(scope, anew=True)
 
+    @Slot()
+    def _begin_anew(self) -> None:
+        """Look at all again of what is shown, whatever was typed since."""
+        if self._done is not None:
+            self.form.show_scope(self._done.report.facts.scope)
+            self._audit_anew()
+
     @Slot(object)
     def _refused(self, error: AppError) -> None:
         """Say why nothing is audited; what came of another audit is not to stand below it."""
@@ -129,13 +132,8 @@ class AuditWindow(QDialog):
 
     @Slot(object)
     def _progressed(self, progress: AuditProgress) -> None:
-        self._progress = progress
+        self.how_far.show_progress(progress)
         self.outcome.show_progress(progress)
-        known = progress.total is not None
-        self.bar.setRange(0, 1000 if known else 0)
-        if known:
-            self.bar.setValue(Progress(progress.seen, progress.total).permille or 0)
-        self._told.show_text(progress_text(progress))
 
     @Slot(object)
     def _finished(self, done: AuditDone) -> None:
@@ -150,13 +148,13 @@ class AuditWindow(QDialog):
 
     @Slot()
     def _stopped(self) -> None:
-        self.banner.show_error(stopped_words(), "info")
+        self.banner.show_error(stopped_words(seen=self.how_far.progress is not None), "info")
         self._show_part()
 
     def _show_part(self) -> None:
         """Show what was seen by then; an audit that saw nothing is none."""
         job = self.running.job
-        if self._progress is not None and job is not None and self.isVisible():
+        if self.how_far.progress is not None and job is not None and self.isVisible():
             self._open.ask(OpenAudit(str(job.path)))
         else:
             self._show_past()
@@ -232,19 +230,17 @@ class AuditWindow(QDialog):
     @Slot()
     def _show_state(self) -> None:
         busy = self.running.busy
-        self.form.show_running(running=busy)
-        self.bar.setVisible(busy)
-        self._told.setVisible(busy)
-        if busy:
-            self.bar.setRange(0, 0)
+        self.form.show_running(running=busy, stopping=self.running.stopping)
+        self.how_far.setVisible(busy)
+        self.how_far.show_stopping(stopping=self.running.stopping)
         at_outcome = self._views.currentWidget() is self.outcome
         self.back.setVisible(not busy and at_outcome)
-        self.exporter.setVisible(self._done is not None and at_outcome)
+        done = self._done if at_outcome else None
+        self.exporter.setVisible(done is not None)
+        self.anew.setVisible(done is not None and done.report.facts.ended is None)
 
     def _arrange(self) -> None:
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(220)
-        self.bar.setAccessibleName(self.tr("Progress of the audit"))
+        self.anew.setToolTip(self.tr("Look at all objects again, and not only at those left (F5)"))
         self._views.addWidget(self.past)
         self._views.addWidget(self.outcome)
         bottom, column = QHBoxLayout(), QVBoxLayout(self)
@@ -256,12 +252,12 @@ class AuditWindow(QDialog):
         column.addLayout(bottom)
         bottom.setSpacing(10)
         bottom.addWidget(self.back)
-        bottom.addWidget(self.bar)
-        bottom.addWidget(self._told, 1)
+        bottom.addWidget(self.anew)
+        bottom.addWidget(self.how_far, 1)
         bottom.addStretch(0)
         bottom.addWidget(self.exporter)
         bottom.addWidget(self.close_button)
-        for button in (self.back, self.close_button):
+        for button in (self.back, self.anew, self.close_button):
             button.setAutoDefault(False)  # Enter in a field is not to press it
 
     def _connect(self) -> None:
@@ -284,6 +280,7 @@ class AuditWindow(QDialog):
         self.past.opened.connect(self._open_past)
         self.past.failed.connect(self.banner.show_error)
         self.exporter.told.connect(self.banner.show_error)
+        self.anew.clicked.connect(self._begin_anew)
         self.back.clicked.connect(self._go_back)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_search)

@@ -28,6 +28,7 @@ class Running(QObject):
         self._runner = runner
         self._handle: JobHandle | None = None
         self.job: AuditBucket | None = None
+        self.stopping = False  # it was asked to stop, and has not stopped yet
 
     @property
     def busy(self) -> bool:
@@ -48,8 +49,10 @@ class Running(QObject):
 
     def stop(self) -> None:
         """Ask it to stop; it tells when it has."""
-        if self._handle is not None:
+        if self._handle is not None and not self.stopping:
+            self.stopping = True
             self._handle.cancel()
+            self.changed.emit()
 
     @Slot(object)
     def _progressed(self, reports: tuple[object, ...]) -> None:
@@ -76,5 +79,5 @@ class Running(QObject):
         self.stopped.emit()
 
     def _end(self) -> None:
-        self._handle = None
+        self._handle, self.stopping = None, False
         self.changed.emit()

@@ -133,16 +133,18 @@ def resumed_words(resumed: AuditResumed) -> AppError:
         _tr("{} of {} listed so far were looked at before.").format(
             count_text(resumed.seen), objects_text(resumed.listed)
         ),
-        _tr("To look at all of them again stop it, and press F5."),
+        _tr("To look at all of them again stop it, and choose Begin anew (F5)."),
     )
 
 
-def stopped_words() -> AppError:
-    """Say that an audit was stopped, and that nothing of it is lost."""
+def stopped_words(*, seen: bool) -> AppError:
+    """Say that an audit was stopped, and that nothing of it is lost; `seen`: if there is any."""
+    if not seen:
+        return AppError(_tr("The audit was stopped"), _tr("No object was looked at yet."))
     return AppError(
         _tr("The audit was stopped"),
         _tr("What was seen is kept."),
-        _tr("Audit goes on where it was; F5 begins anew."),
+        _tr("Audit goes on where it was; Begin anew (F5) looks at all objects again."),
     )
 
 

@@ -125,20 +125,20 @@ def test_what_cannot_be_required_is_said(window, runner):
 def test_the_progress_is_live(running, runner):
     runner.report(AuditResumed(NOW, 20, 3), PROGRESS)
     assert "Going on with the audit" in running.banner.accessibleName()
-    assert running._told.text() == "12 looked at, 20 objects listed so far · 8/s"
-    assert (running.bar.isVisible(), running.bar.maximum()) == (True, 0)
+    assert running.how_far.told.text() == "12 looked at, 20 objects listed so far · 8/s"
+    assert (running.how_far.bar.isVisible(), running.how_far.bar.maximum()) == (True, 0)
     names = [one.accessibleName() for one in running.outcome.bar.legend.buttons]
     assert names[0] == "SSE-KMS test_key, 8 objects, 8 KB"
     assert names[-1] == "Not looked at yet, 8 objects"
     runner.report(replace(PROGRESS, total=20, remaining=2.0))
-    assert (running.bar.maximum(), running.bar.value()) == (1000, 600)
+    assert (running.how_far.bar.maximum(), running.how_far.bar.value()) == (1000, 600)
 
 
 def test_what_came_of_it(finished, runner):
     assert runner.jobs_of(ReadAudited) == [ReadAudited(DONE.path, query_of(MIXED))]
     assert said(finished) == "Not encrypted: 1 of 12 objects"
     assert (keys(finished), finished.outcome.objects._count.text()) == (["a", "b"], "12 objects")
-    assert not finished.bar.isVisible()
+    assert not finished.how_far.bar.isVisible()
     assert finished.form.audit.isEnabled()
 
 
@@ -169,15 +169,34 @@ def test_stopped_it_shows_what_it_saw(running, runner):
     runner.report(PROGRESS)
     running.form.stop.click()
     assert runner.cancelled == [AuditBucket(WORK, SCOPE)]
-    assert not running.form.audit.isEnabled()  # it is still stopping
+    running.form.stopped.emit()  # once is enough
+    assert runner.cancelled == [AuditBucket(WORK, SCOPE)]
+    form = running.form
+    assert [one.isEnabled() for one in (form.audit, form.stop)] == [False, False]  # still stopping
+    assert running.how_far.told.text().startswith("Stopping… · 12 looked at")
     runner.handle_of(AuditBucket).be_cancelled()
     assert running.banner.accessibleName() == "The audit was stopped"
     assert runner.started[-1] == OpenAudit(DONE.path)
     runner.succeed(AuditDone(DONE.path, report((KMS, 12), ended=False, listed=20)))
+    assert running.form.audit.hasFocus()
     assert said(running) == "So far: All objects are encrypted"
     assert running.outcome.bar.legend.buttons[-1].stands_for is None
     running.form.audit.click()
     assert runner.jobs_of(AuditBucket)[-1] == AuditBucket(WORK, SCOPE)
+
+
+def test_stopped_it_can_be_begun_anew(running, runner):
+    assert not running.anew.isVisible()
+    runner.report(PROGRESS)
+    running.form.stop.click()
+    runner.handle_of(AuditBucket).be_cancelled()
+    assert "Begin anew" in running.banner._hint.text()
+    runner.succeed(AuditDone(DONE.path, report((KMS, 12), ended=False, listed=20)))
+    running.form.bucket.setText("another")
+    running.anew.click()
+    assert runner.jobs_of(AuditBucket)[-1] == AuditBucket(WORK, AuditScope("my-bucket"), anew=True)
+    runner.handle_of(AuditBucket).succeed(DONE)
+    assert not running.anew.isVisible()  # Audit begins anew by itself
 
 
 def test_what_may_not_be_listed_is_said(running, runner):
