@@ -31,6 +31,7 @@ class AuditForm(QWidget):
         self.audit = primary(QPushButton(self.tr("&Audit")))
         self.stop = QPushButton(self.tr("&Stop"))
         self._held = False
+        self._captions: list[QLabel] = []
         self._arrange()
         self.audit.clicked.connect(self.ask)
         self.stop.clicked.connect(self.stopped)
@@ -58,7 +59,7 @@ class AuditForm(QWidget):
         after.setEnabled(True)
         if held:
             after.setFocus()
-        for widget in (self.bucket, self.prefix, self.versions, self.audit):
+        for widget in (*self._captions, self.bucket, self.prefix, self.versions, self.audit):
             widget.setEnabled(not running)
         self.stop.setEnabled(running and not stopping)
 
@@ -117,6 +118,8 @@ class AuditForm(QWidget):
             caption.setBuddy(field)
             field.setAccessibleName(text.replace("&", ""))
             grid.addWidget(caption, row, column)
+            if field is not self.require:  # what is required may change while it runs
+                self._captions.append(caption)
             grid.addWidget(field, row, column + 1, 1, columns)
         grid.addWidget(self.versions, 0, 6, 1, 2)
         for button in (self.audit, self.stop):

@@ -50,6 +50,7 @@ class ObjectsPane(QWidget):
         self.tallies = TalliesTable(self._tallies)
         self.as_objects = QRadioButton(self.tr("O&bjects"))
         self.as_counts = QRadioButton(self.tr("B&y encryption"))
+        self._caption = QLabel(self.tr("S&earch"))
         self._count, self._busy = label("", "muted"), Busy()
         self._done: AuditDone | None = None
         self._filter = EVERYTHING
@@ -67,8 +68,7 @@ class ObjectsPane(QWidget):
         self.table.show_columns(versions=report.facts.scope.versions, judged=judged)
         self._tallies.show(report)
         self.tallies.setColumnHidden(TallyColumn.JUDGEMENT, not judged)
-        for widget in (self.search, self.as_objects, self.as_counts):
-            widget.setEnabled(True)
+        self._enable(there_are=True)
         self._look()
 
     def show_filter(self, wanted: StatusFilter) -> None:
@@ -85,11 +85,14 @@ class ObjectsPane(QWidget):
         self.model.clear()
         self._tallies.show(None)
         self.as_objects.setChecked(True)
-        for widget in (self.search, self.as_objects, self.as_counts):
-            widget.setEnabled(False)
-        self._count.clear()
+        self._enable(there_are=False)
         self.nothing.say("shield", title, hint)
         self._views.setCurrentWidget(self.nothing)
+
+    def _enable(self, *, there_are: bool) -> None:
+        for widget in (self._caption, self.search, self.as_objects, self.as_counts):
+            widget.setEnabled(there_are)
+        self._count.setVisible(there_are)  # an empty one would take room from the field
 
     @Slot()
     def _look(self) -> None:
@@ -144,8 +147,7 @@ class ObjectsPane(QWidget):
             self._busy.stop()
 
     def _arrange(self) -> None:
-        caption = QLabel(self.tr("S&earch"))
-        caption.setBuddy(self.search)
+        self._caption.setBuddy(self.search)
         self.search.setAccessibleName(self.tr("Search"))
         self.search.setPlaceholderText(self.tr("Part of a name"))
         for view in (self.table, self.tallies, self.nothing):
@@ -161,7 +163,7 @@ class ObjectsPane(QWidget):
             top.addSpacing(6)
         self.as_objects.setChecked(True)
         top.addSpacing(8)
-        top.addWidget(caption)
+        top.addWidget(self._caption)
         top.addWidget(self.search, 1)
         top.addWidget(self._busy)
         top.addWidget(self._count, 0, Qt.AlignmentFlag.AlignRight)

@@ -101,6 +101,17 @@ def test_it_audits_what_the_form_says(running, runner):
     assert form.stop.hasFocus()
 
 
+def test_while_it_runs_what_cannot_be_used_is_greyed_and_in_line(running, runner):
+    labels = {one.text().replace("&", ""): one for one in running.findChildren(QLabel)}
+    greyed = [name for name in ("Bucket", "Prefix", "Search") if not labels[name].isEnabled()]
+    assert (greyed, labels["Require"].isEnabled()) == (["Bucket", "Prefix", "Search"], True)
+    pane = running.outcome.objects
+    QApplication.processEvents()
+    assert pane.search.geometry().right() == pane.nothing.parentWidget().geometry().right()
+    runner.handle_of(AuditBucket).succeed(DONE)
+    assert all(labels[name].isEnabled() for name in greyed)
+
+
 def test_an_address_is_spread_over_the_fields(window, runner, qtbot):
     window.form.bucket.setText("s3://Other/x")
     window.form.audit.click()
