@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from s3enc_gui.domain.audit import Audited, AuditFacts
+from s3enc_gui.domain.audit import NOT_SEEN, Audited, AuditFacts
 from s3enc_gui.domain.audit_query import START, AuditCursor, AuditQuery
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.status_kind import StatusKind
 from s3enc_gui.jobs.audit import AuditBucket, AuditDone
 from s3enc_gui.jobs.audit_report import opened, report_of
 from s3enc_gui.jobs.context import Context
@@ -21,10 +22,12 @@ MOST = 50  # audits that are named
 
 @dataclass(frozen=True, slots=True)
 class PastAudit:
-    """An audit whose file is at `path`."""
+    """An audit whose file is at `path`; so many objects of it ask for a look."""
 
     path: str
     facts: AuditFacts
+    not_encrypted: int = 0
+    not_seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,12 @@ class ListAudits:
             try:
                 with opened(str(path)) as file:
                     facts = file.facts
+                    bare, unseen = file.of_kinds(StatusKind.NONE), file.of_kinds(*NOT_SEEN)
             except AppError:
                 continue
             # The name of the file tells whose it is: it is the same for the same audit.
             if facts and AuditBucket(self.connection, facts.scope).path.name == path.name:
-                yield PastAudit(str(path), facts)
+                yield PastAudit(str(path), facts, bare, unseen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,12 @@ def test_whose_audits_there_are(make, folder):
     assert run(OpenAudit(found[1].path)).report.summary.objects == 25
 
 
+def test_how_many_objects_of_a_past_audit_ask_for_a_look(make, folder):
+    make()
+    (found,) = run(ListAudits(WORK, str(folder)))
+    assert (found.not_encrypted, found.not_seen) == (5, 0)
+
+
 def test_no_audits_yet(folder):
     assert run(ListAudits(WORK, str(folder))) == ()
     with pytest.raises(AppError) as caught:

@@ -117,7 +117,9 @@ class PastTable(QuickTable):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         heading = self.horizontalHeader()
         heading.setSectionResizeMode(PastColumn.PLACE, QHeaderView.ResizeMode.Stretch)
-        longest = f"{moment_text(_LONGEST)} · interrupted, 1,000,000 objects listed"
+        longest = (
+            f"{moment_text(_LONGEST)} · 999 objects, 9 not encrypted, 9 could not be looked at"
+        )
         width = self.fontMetrics().horizontalAdvance(longest)
         heading.resizeSection(PastColumn.STATE, width + _ICON + _PADDING)
         self.doubleClicked.connect(self.open_current)

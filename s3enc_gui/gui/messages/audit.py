@@ -152,11 +152,21 @@ def past_text(past: PastAudit) -> tuple[str, str]:
     """Return where a past audit looked, and when and how far."""
     facts = past.facts
     where = place_text(facts.scope)
-    when = moment_text(facts.ended or facts.started)
-    listed = objects_text(facts.listed)
-    if facts.ended:
-        return where, f"{when} · {listed}"
-    return where, _tr("{} · interrupted, {} listed").format(when, listed)
+    when, listed = moment_text(facts.ended or facts.started), objects_text(facts.listed)
+    said = listed if facts.ended else _tr("interrupted, {} listed").format(listed)
+    parts = [f"{when} · {said}"]
+    if past.not_encrypted:
+        parts.append(_tr("{} not encrypted").format(count_text(past.not_encrypted)))
+    if past.not_seen:
+        parts.append(_tr("{} could not be looked at").format(count_text(past.not_seen)))
+    return where, ", ".join(parts)
+
+
+def past_sign(past: PastAudit) -> Sign:
+    """Return how a past audit looks: nothing was required of it, so nothing is said to be well."""
+    if past.not_encrypted or past.not_seen:
+        return Sign("warning", "warning")
+    return Sign("inspect", "muted") if past.facts.ended else Sign("pause", "warning")
 
 
 def _tr(text: str) -> str:

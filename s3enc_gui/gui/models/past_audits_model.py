@@ -8,7 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import Qt
 
 from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.messages.audit import past_text
+from s3enc_gui.gui.messages.audit import past_sign, past_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
@@ -50,6 +50,6 @@ class PastAuditsModel(RowsModel):
         if role in (_Role.DisplayRole, _Role.ToolTipRole):
             return past_text(audit)[index.column()]
         if role == _Role.DecorationRole and index.column() == Column.STATE:
-            ended = audit.facts.ended is not None
-            return icon("check", "ok") if ended else icon("pause", "warning")
+            sign = past_sign(audit)
+            return icon(sign.icon, sign.tone)
         return None

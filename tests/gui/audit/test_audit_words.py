@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.audit import AuditScope, Judgement, Summary
+from s3enc_gui.domain.audit import AuditFacts, AuditScope, Judgement, Summary
 from s3enc_gui.gui.messages.audit import (
     JUDGEMENT_SIGNS,
     facts_text,
     judgement_text,
+    past_sign,
+    past_text,
     place_text,
     progress_text,
     verdict_text,
 )
 from s3enc_gui.jobs.audit import AuditProgress
-from tests.fakes.audits import BARE, DENIED, GONE, KMS, S3, report
+from s3enc_gui.jobs.audit_reading import PastAudit
+from tests.fakes.audits import BARE, DENIED, GONE, KMS, NOW, S3, report
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,24 @@ def test_the_facts(qapp):
     said = facts_text(report((KMS, 1)))
     assert said.startswith("Default encryption of the bucket: SSE-S3 · eu-west-1 · audited ")
     assert "interrupted" in facts_text(report((KMS, 1), ended=False))
+
+
+@pytest.mark.parametrize(
+    ("bare", "unseen", "ended", "words", "sign"),
+    [
+        (0, 0, True, " · 12 objects", ("inspect", "muted")),
+        (1, 0, True, " · 12 objects, 1 not encrypted", ("warning", "warning")),
+        (0, 2, True, " · 12 objects, 2 could not be looked at", ("warning", "warning")),
+        (1, 2, True, ", 1 not encrypted, 2 could not be looked at", ("warning", "warning")),
+        (0, 0, False, " · interrupted, 12 objects listed", ("pause", "warning")),
+        (3, 0, False, " listed, 3 not encrypted", ("warning", "warning")),
+    ],
+)
+def test_a_past_audit_promises_no_more_than_it_saw(qapp, bare, unseen, ended, words, sign):
+    facts = AuditFacts(AuditScope("bucket"), NOW, NOW if ended else None, listed=12)
+    past = PastAudit("path", facts, bare, unseen)
+    assert past_text(past)[1].endswith(words)
+    assert (past_sign(past).icon, past_sign(past).tone) == sign
 
 
 def test_the_place(qapp):
