@@ -101,10 +101,22 @@ def _format(arguments: argparse.Namespace) -> AuditFormat | None:
             code="Usage",
         )
     if named is None and output:
-        end = PurePath(output).suffix.lower().removeprefix(".")
-        ends = {form.value: form for form in AuditFormat} | {"htm": AuditFormat.HTML}
-        return ends.get(end, AuditFormat.CSV)
+        return _format_of(output)
     return AuditFormat(named) if named not in (None, TABLE) else None
+
+
+def _format_of(output: str) -> AuditFormat:
+    """Return what a file's name ends with: nobody looks for CSV in a `.pdf`."""
+    end = PurePath(output).suffix.lower().removeprefix(".")
+    ends = {form.value: form for form in AuditFormat} | {"htm": AuditFormat.HTML}
+    if end not in ends:
+        raise AppError(
+            "It cannot be told what to write",
+            f"“{PurePath(output).name}” ends with none of .csv, .json and .html.",
+            "Give the file one of these endings, or --format csv, json or html.",
+            code="Usage",
+        )
+    return ends[end]
 
 
 def _print_texts(done: AuditDone, form: AuditFormat, requirement: Requirement | None) -> None:

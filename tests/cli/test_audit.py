@@ -233,6 +233,8 @@ def test_killed_and_started_again(seaweedfs, bucket, storm, tmp_path, monkeypatc
         ["--require", "none"],
         ["--format", "table", "--output", "x"],
         ["--format", "csv", "--json"],
+        ["--output", "report.pdf"],
+        ["--output", "report"],
         ["--output", f"{os.sep}no{os.sep}such{os.sep}folder"],
     ],
 )
