@@ -18,6 +18,7 @@ from s3enc_gui.domain.audit_report import AuditReport
 from s3enc_gui.domain.audit_words import objects_words
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
+from s3enc_gui.domain.status_kind import StatusKind
 from s3enc_gui.domain.words import duration_words, size_words
 from s3enc_gui.jobs.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audit_report import AuditFormat, ExportAudit, audit_texts, odd_ones, opened
@@ -136,13 +137,25 @@ def _print_table(done: AuditDone) -> None:
         count = file.count(report.odd)
     if not count:
         return
-    title = "Not as required" if report.requirement else "Other than most"
-    print(f"\n{title}: {objects_words(count)}")
+    print(f"\n{odd_title(report, count)}")
     for one in odd:
         version = f" (version {one.listed.version_id})" if one.listed.version_id else ""
-        print(on_a_line(f"  {report.words(one.group)}: {one.listed.key}{version}"))
+        unclear = report.judge(one.group) is Judgement.CANNOT_TELL
+        kind = f"{report.words(one.group)}, cannot tell" if unclear else report.words(one.group)
+        print(on_a_line(f"  {kind}: {one.listed.key}{version}"))
     if len(odd) < count:
         print(f"  … and {count - len(odd):,} more; --format csv lists all objects.")
+
+
+def odd_title(report: AuditReport, count: int) -> str:
+    """Say what the `count` objects are that ask for a look."""
+    if report.requirement is None:
+        return f"Other than most: {objects_words(count)}"
+    against, unclear = (report.judged(one) for one in (Judgement.VIOLATES, Judgement.CANNOT_TELL))
+    if not against:
+        return f"It cannot be told of {objects_words(unclear)}"
+    more = f"; of {unclear:,} more it cannot be told" if unclear else ""
+    return f"Not as required: {objects_words(against)}{more}"
 
 
 def table_lines(report: AuditReport) -> Iterator[str]:
@@ -171,10 +184,17 @@ def table_lines(report: AuditReport) -> Iterator[str]:
     if summary.not_seen:
         yield f"Could not be looked at: {objects_words(summary.not_seen)}"
     if report.requirement:
-        complying, against = (
-            report.judged(one) for one in (Judgement.COMPLIES, Judgement.VIOLATES)
-        )
-        yield f"Required: {report.requirement}; {complying:,} comply, {against:,} do not"
+        yield f"Required: {report.requirement}; {', '.join(_judged_words(report))}"
+
+
+def _judged_words(report: AuditReport) -> Iterator[str]:
+    """Yield how many objects comply and how many do not; they add up to the total."""
+    yield f"{report.judged(Judgement.COMPLIES):,} comply"
+    yield f"{report.judged(Judgement.VIOLATES):,} do not"
+    if unclear := report.judged(Judgement.CANNOT_TELL):
+        yield f"of {unclear:,} it cannot be told"
+    if gone := report.summary.of_kinds(StatusKind.GONE):
+        yield f"{gone:,} are gone"
 
 
 class _Line:

@@ -18,11 +18,12 @@ import pytest
 
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit
-from s3enc_gui.cli.audit import progress_words
+from s3enc_gui.cli.audit import odd_title, progress_words, table_lines
 from s3enc_gui.domain.audit import Summary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.audit import AuditProgress
 from s3enc_gui.jobs.context import Context
+from tests.fakes.audits import DENIED, GONE, KMS, S3, report
 from tests.resilience.program import Victim, user
 from tests.servers.storm import Stage
 
@@ -244,6 +245,28 @@ def test_usage_is_told_before_anything_is_asked(words):
     with pytest.raises(AppError) as caught:
         audit.run(parser.parse_args(["s3://bucket", *words]), Context(None))  # type: ignore[arg-type]
     assert caught.value.code in ("Usage", "MalformedKey")
+
+
+@pytest.mark.parametrize(
+    ("counts", "required", "title"),
+    [
+        (
+            ((KMS, 2), (S3, 12), (DENIED, 1), (GONE, 3)),
+            "2 comply, 12 do not, of 1 it cannot be told, 3 are gone",
+            "Not as required: 12 objects; of 1 more it cannot be told",
+        ),
+        (((KMS, 2), (S3, 1)), "2 comply, 1 do not", "Not as required: 1 object"),
+        (
+            ((KMS, 2), (DENIED, 1)),
+            "2 comply, 0 do not, of 1 it cannot be told",
+            "It cannot be told of 1 object",
+        ),
+    ],
+)
+def test_the_numbers_of_what_is_required_add_up(counts, required, title):
+    made = report(*counts, required="aws:kms")
+    assert list(table_lines(made))[-1] == f"Required: aws:kms; {required}"
+    assert odd_title(made, 13) == title
 
 
 def test_progress_in_words():
