@@ -29,7 +29,7 @@ from s3enc_gui.domain.download import (
     wished_object,
 )
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.location import Location, parse_location
+from s3enc_gui.domain.location import Location, is_address, parse_location
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.domain.words import size_words
 from s3enc_gui.jobs.context import Context
@@ -104,10 +104,10 @@ def _split(words: Sequence[str], target: str | None) -> tuple[list[Location], st
     """Tell sources and target apart: the target is the last word, if it is no address."""
     sources = list(words) if target is None else [*words, target]
     place = "."
-    if len(sources) > 1 and not _is_address(sources[-1]):
+    if len(sources) > 1 and not is_address(sources[-1]):
         place = sources.pop()
     for source in sources:
-        if not _is_address(source):
+        if not is_address(source):
             raise AppError(
                 "The source is missing",
                 f"“{source}” has to be s3://BUCKET/KEY or s3://BUCKET/PREFIX/.",
@@ -115,10 +115,6 @@ def _split(words: Sequence[str], target: str | None) -> tuple[list[Location], st
                 code="Usage",
             )
     return [parse_location(source) for source in sources], place
-
-
-def _is_address(word: str) -> bool:
-    return word.startswith(("s3://", "arn:"))
 
 
 def _wishes(

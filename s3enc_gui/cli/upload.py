@@ -27,7 +27,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.kms_key import AWS_S3_ALIAS, parse_key_reference
-from s3enc_gui.domain.location import Location, key_for, parse_location
+from s3enc_gui.domain.location import Location, is_address, key_for, parse_location
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.upload_plan import (
     STORAGE_CLASSES,
@@ -140,7 +140,7 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
 
 
 def _destination(text: str) -> Location:
-    if not text.startswith(("s3://", "arn:")):
+    if not is_address(text):
         raise AppError(
             "The destination is missing",
             f"The last argument has to be s3://BUCKET/PREFIX, not “{text}”.",

@@ -16,6 +16,8 @@ _ACCESS_POINT = re.compile(
 )
 _BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/]+)(?:/(.*))?", re.DOTALL)
 _VIRTUAL_HOST = re.compile(r"(.+)\.s3[.-].*amazonaws\.com(?:\.cn)?")
+_SCHEME = re.compile(r"\As3://", re.IGNORECASE)  # RFC 3986, 3.1: `S3://` is the same
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _IP = re.compile(r"\d+\.\d+\.\d+\.\d+")
 
 
@@ -39,6 +41,11 @@ class Location:
         return f"arn:aws:s3:::{self.bucket}/{self.key}"
 
 
+def is_address(text: str) -> bool:
+    """Return whether it says by itself that it is a place at S3; a name alone may be a file's."""
+    return text.startswith("arn:") or _SCHEME.match(text) is not None
+
+
 def parse_location(text: str) -> Location:
     """Read `my-bucket`, `my-bucket/prefix`, `s3://my-bucket/prefix`, a bucket or access point ARN,
     or an object's address at S3 (`https://…`).
@@ -46,9 +53,9 @@ def parse_location(text: str) -> Location:
     Raises AppError where no bucket can be meant.
     """
     text = text.lstrip()
-    if text.startswith(("https://", "http://")):
+    if _WEB.match(text):
         return _parse_url(text.rstrip())
-    text = text.removeprefix("s3://")
+    text = _SCHEME.sub("", text)
     if "/" not in text or text.startswith("arn:"):
         text = text.rstrip()  # of a bucket's name; a key may end with a blank
     if match := _ACCESS_POINT.fullmatch(text):

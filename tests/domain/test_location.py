@@ -10,6 +10,7 @@ from s3enc_gui.domain.location import (
     Location,
     check_bucket_name,
     check_key,
+    is_address,
     key_for,
     parse_location,
 )
@@ -28,6 +29,8 @@ KEYS = st.text(min_size=1).filter(lambda key: key == key.strip())
         ("s3://reports", "reports", ""),
         ("s3://reports/a b.pdf", "reports", "a b.pdf"),
         ("s3://reports//a", "reports", "/a"),
+        ("S3://reports/A", "reports", "A"),
+        ("s3://reports/s3://a", "reports", "s3://a"),
         ("arn:aws:s3:::reports", "reports", ""),
         ("arn:aws-cn:s3:::reports/2026/a.pdf", "reports", "2026/a.pdf"),
         (POINT, POINT, ""),
@@ -140,6 +143,7 @@ def test_a_key_may_end_with_a_blank_a_bucket_not():
     ("address", "bucket", "key"),
     [
         ("https://my-bucket.s3.eu-west-1.amazonaws.com/a/b%20c.txt", "my-bucket", "a/b c.txt"),
+        ("HTTPS://my-bucket.s3.amazonaws.com/a", "my-bucket", "a"),
         ("https://my.bucket.s3.amazonaws.com/a", "my.bucket", "a"),
         ("https://my-bucket.s3-eu-west-1.amazonaws.com/", "my-bucket", ""),
         ("https://my-bucket.s3.cn-north-1.amazonaws.com.cn/a", "my-bucket", "a"),
@@ -156,3 +160,13 @@ def test_an_address_at_s3(address, bucket, key):
 def test_an_address_without_a_bucket(address):
     with pytest.raises(AppError):
         parse_location(address)
+
+
+@pytest.mark.parametrize("text", ["s3://b/k", "S3://b/k", "arn:aws:s3:::b/k"])
+def test_what_says_by_itself_that_it_is_a_place_at_s3(text):
+    assert is_address(text)
+
+
+@pytest.mark.parametrize("text", ["report.pdf", "b/k", "", "folder/s3://b/k"])
+def test_what_may_be_a_file(text):
+    assert not is_address(text)
