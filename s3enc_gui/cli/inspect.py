@@ -9,8 +9,9 @@ from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import complain, details_document, on_a_line, print_json
 from s3enc_gui.domain.details_words import more_rows
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.key_trouble import key_trouble
-from s3enc_gui.domain.location import check_key, parse_location
+from s3enc_gui.domain.location import Location, check_key, parse_location
 from s3enc_gui.domain.words import details_rows
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.inspect_object import InspectObject
@@ -28,7 +29,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Print the rows of the window's details pane. Raises AppError."""
     location = parse_location(arguments.object)
-    check_key(location.key)
+    _check(location)
     details = InspectObject(connection_of(arguments), location, arguments.version_id).run(context)
     if arguments.json:
         print_json(details_document(details))
@@ -37,6 +38,20 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     if trouble := key_trouble(details):
         complain(trouble)
     return ExitStatus.OK
+
+
+def _check(location: Location) -> None:
+    """Raise AppError unless it can be an object."""
+    if not location.key or location.key.endswith("/"):
+        named = "a folder" if location.key else "a bucket"
+        raise AppError(
+            "An object's key is needed",
+            f"{location.uri} names {named}.",
+            "For instance: s3enc inspect s3://my-bucket/report.pdf; of all objects below it tells"
+            " s3enc audit.",
+            code="Usage",
+        )
+    check_key(location.key)
 
 
 def _print_rows(rows: Iterable[tuple[str, str]]) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from s3enc_gui.domain.download import (
     CIPHERTEXT,
+    GONE,
+    UNLISTED,
     Ended,
     FileResult,
     renamed_words,
@@ -79,6 +81,7 @@ async def stands_in_the_way(desk: Desk, item: Item) -> FileResult | None:
     """Return the result where nothing is to be fetched, because of what is on the disk.
 
     What an earlier run completed and had no time to note is known by size, date and checksum.
+    Raises AppError where there is no such object.
     """
     policy = desk.wish.if_exists
     if policy in (IfExists.OVERWRITE, IfExists.RENAME) and not desk.goes_on:
@@ -87,9 +90,24 @@ async def stands_in_the_way(desk: Desk, item: Item) -> FileResult | None:
         return None
     if desk.goes_on and (known := await _made_earlier(desk, item)) is not None:
         return known
+    if item.listed.size == UNLISTED and policy in (IfExists.SKIP, IfExists.FAIL):
+        await _be_there(desk, item)
     if policy is IfExists.SKIP:
         return item.ended(Ended.SKIPPED)
     return item.taken() if policy is IfExists.FAIL else None
+
+
+async def _be_there(desk: Desk, item: Item) -> None:
+    """Raise AppError where an object that somebody named is not there: nothing stands in its way.
+
+    What may not be looked at may be there.
+    """
+    key, version = item.listed.key, item.listed.version_id
+    try:
+        await desk.route.shelter.ask(lambda: desk.route.fetcher.look(key, version))
+    except AppError as error:
+        if error.code in GONE:
+            raise
 
 
 async def _made_earlier(desk: Desk, item: Item) -> FileResult | None:

@@ -73,6 +73,14 @@ def test_a_folder_without_its_slash_is_explained(s3enc, bucket, tmp_path):
     assert s3enc("download", f"s3://{bucket}/nothing/", tmp_path).status == 1
 
 
+@pytest.mark.parametrize("policy", ["fail", "skip"])
+def test_what_is_not_there_is_not_said_to_be_there_already(s3enc, bucket, tmp_path, policy):
+    (tmp_path / "photos").mkdir()
+    ran = s3enc("download", f"s3://{bucket}/2026/photos", tmp_path, "--if-exists", policy)
+    assert (ran.status, "There is no such object" in ran.err) == (1, True)
+    assert "with a / at its end" in ran.err
+
+
 @pytest.mark.parametrize("words", [["here"], ["here", "there"], ["s3://b-b-b/a", "x", "y"]])
 def test_mistakes_are_usage(s3enc, words):
     ran = s3enc("download", *words)

@@ -87,3 +87,12 @@ def test_what_is_not_known_is_null(capsys):
     assert (document["last_modified"], document["tags"], document["key"]) == (None, None, None)
     print_json(document)
     assert '"tags": null' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("place", "named"), [("s3://my-bucket/", "a bucket"), ("s3://my-bucket/folder/", "a folder")]
+)
+def test_that_a_key_is_needed_is_said(s3enc, place, named):
+    ran = s3enc("inspect", place)
+    assert (ran.status, ran.err.splitlines()[0]) == (2, "An object's key is needed [Usage]")
+    assert f"{place} names {named}." in ran.err
