@@ -19,18 +19,28 @@ MOST_NAMES = 1000  # tried for `Keep both`
 class ObjectRef:
     """An object as it was listed; size in bytes.
 
-    `version_id` None: the latest. `etag` empty: not known, so that any is taken.
+    `version_id` None: the latest. `etag` empty: not known, so that any is taken. `is_marker`: it is
+    a delete marker.
     """
 
     key: str
     version_id: str | None = None
     etag: str = ""
     size: int = 0
+    is_latest: bool = True
+    is_marker: bool = False
 
     @classmethod
     def of(cls, listed: ListedObject) -> ObjectRef:
         """Return what the listing tells of an object."""
-        return cls(listed.key, listed.version_id, listed.etag, listed.size)
+        return cls(
+            listed.key,
+            listed.version_id,
+            listed.etag,
+            listed.size,
+            listed.is_latest,
+            listed.is_delete_marker,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Self
 
+from s3enc_gui.domain.copying import ObjectRef, last_name
 from s3enc_gui.domain.errors import AppError
 
 
@@ -33,6 +36,41 @@ class Count:
     size: int = 0
     markers: int = 0
     versioning: Versioning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the user chose to delete: how many of each kind, and the `name` where it is one thing.
+
+    `hiding`: those of the delete markers that are the newest version, so that the object is hidden.
+    """
+
+    objects: int = 0
+    versions: int = 0
+    markers: int = 0
+    hiding: int = 0
+    folders: int = 0
+    name: str = ""
+
+    @classmethod
+    def of(cls, objects: Sequence[ObjectRef], prefixes: Sequence[str]) -> Self:
+        """Count them."""
+        markers = sum(one.is_marker for one in objects)
+        exact = sum(one.version_id is not None for one in objects)
+        names = [*(one.key for one in objects[:2]), *prefixes[:2]]
+        return cls(
+            len(objects) - exact,
+            exact - markers,
+            markers,
+            sum(one.is_marker and one.is_latest for one in objects),
+            len(prefixes),
+            last_name(names[0]).removesuffix("/") if len(names) == 1 else "",
+        )
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether versions or markers were chosen themselves, rather than what has them."""
+        return self.versions + self.markers > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,15 @@ class _Bucket:
 
 
 def _as_listed(one: ObjectRef) -> ListedObject:
-    return ListedObject(one.key, one.size, None, one.etag, version_id=one.version_id)
+    return ListedObject(
+        one.key,
+        one.size,
+        None,
+        one.etag,
+        version_id=one.version_id,
+        is_latest=one.is_latest,
+        is_delete_marker=one.is_marker,
+    )
 
 
 def _batches(listed: Iterable[ListedObject]) -> Iterator[list[ListedObject]]:

@@ -4,7 +4,6 @@ import pytest
 
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copy_proof import CopyProof, Kept, Trait
-from s3enc_gui.domain.deleting import Count, Deleted, NotDeleted, Versioning
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Result
@@ -29,14 +28,6 @@ def test_every_result_has_a_word_a_sign_and_a_verdict(qapp, result):
     error, tone = copying.copy_verdict(one)
     assert error.title
     assert tone in ("ok", "info", "warning", "error")
-
-
-@pytest.mark.parametrize("state", [*Versioning, None])
-def test_every_state_of_versions_says_what_deleting_means(qapp, state):
-    question, meaning = copying.delete_question(Count(2, 1500, 1, state), all_versions=False)
-    assert question == "Delete 2 objects, 1.5 KB, 1 delete markers?"
-    assert meaning.endswith(".")
-    assert copying.delete_question(Count(1), all_versions=True)[0] == "Delete 1 object, 0 bytes?"
 
 
 def test_a_move_whose_source_is_left_is_a_warning(qapp):
@@ -77,24 +68,7 @@ def test_the_end_of_many(qapp, result, title, tone):
     assert (error.title, shown) == (title, tone)
 
 
-@pytest.mark.parametrize(
-    ("deleted", "title", "tone"),
-    [
-        (Deleted(2), "Deleted", "ok"),
-        (Deleted(1, 1, (NotDeleted("a", None, ERROR),)), "Not everything was deleted", "error"),
-        (Deleted(2, left=1), "Not everything was deleted", "warning"),
-        (Deleted(2, complete=False), "Stopped before everything was deleted", "warning"),
-    ],
-)
-def test_the_end_of_deleting(qapp, deleted, title, tone):
-    error, shown = copying.deleted_summary(deleted)
-    assert (error.title, shown) == (title, tone)
-
-
 def test_what_breaks_off_half_way_tells_what_was_done_and_why():
-    error, _ = copying.deleted_summary(Deleted(200, complete=False, error=ERROR))
-    assert (error.title, error.hint) == ("Not everything was deleted", ERROR.hint)
-    assert error.detail.startswith("200 objects deleted. Denied.")
     moved = CopyResult({Result.VERIFIED: 3}, complete=False, error=ERROR)
     error, _ = copying.copy_summary(moved, move=True)
     assert error.detail.startswith("Copied and verified: 3. Denied.")
@@ -138,11 +112,4 @@ def test_the_end_of_one_that_differs_says_in_what(qapp):
     error, tone = copying.copy_summary(_one(Result.DIFFERENT, proof=DIFFERS), move=False)
     assert error.title == "a.txt: The copy is not like its source"
     assert "source SSE-KMS, copy SSE-S3" in error.detail
-    assert tone == "error"
-
-
-def test_one_that_was_not_deleted_is_named_with_the_reason(qapp):
-    deleted = Deleted(0, 1, (NotDeleted("in/a.txt", None, ERROR),))
-    error, tone = copying.deleted_summary(deleted)
-    assert error == AppError("“a.txt” was not deleted", "Denied. You may not.", "Ask.", ERROR.code)
     assert tone == "error"

@@ -122,6 +122,12 @@ def test_counting_says_what_versions_there_will_be(s3, services, answer, state):
     assert (count.objects, count.size, count.versioning) == (2, 7, state)
 
 
+def test_delete_markers_are_no_objects(services):
+    objects = (ObjectRef("x", "1", size=4), ObjectRef("x", "2", is_marker=True))
+    count = CountObjects(Connection(), "here", objects).run(Context(services))
+    assert (count.objects, count.markers, count.size) == (1, 1, 4)
+
+
 def test_counting_can_be_stopped(services):
     stopped = Event()
     stopped.set()

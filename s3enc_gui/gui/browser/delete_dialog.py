@@ -17,12 +17,11 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copying import ObjectRef
-from s3enc_gui.domain.deleting import Count
+from s3enc_gui.domain.deleting import Chosen, Count
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.messages.copying import delete_question
-from s3enc_gui.gui.messages.locale import size_text
+from s3enc_gui.gui.messages.deleting import delete_question
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.look import label, make_room
@@ -52,7 +51,7 @@ class DeleteDialog(QDialog):
         self._connection, self._bucket = connection, bucket
         self._objects, self._prefixes = tuple(objects), tuple(prefixes)
         self._total = len(objects)
-        self._exact = any(one.version_id for one in objects)
+        self._chosen = Chosen.of(self._objects, self._prefixes)
         self.setWindowTitle(self.tr("Delete"))
         self.setMinimumWidth(_WIDTH)
         self._heading = label(self.tr("Counting…"), "heading")
@@ -114,7 +113,7 @@ class DeleteDialog(QDialog):
         self._heading.setText(question)
         self._meaning.setText(meaning)
         keeps = count.versioning is not None and count.versioning.keeps
-        self.all_versions.setVisible(keeps and not self._exact)
+        self.all_versions.setVisible(keeps and not self._chosen.is_exact)
         self.yes.setEnabled(bool(count.objects or count.markers or self._objects))
         make_room(self)
 
@@ -130,23 +129,12 @@ class DeleteDialog(QDialog):
             self._banner.show_error(error)
             make_room(self)
             return
-        count = Count(len(self._objects), sum(one.size for one in self._objects))
-        self._counted(count)
+        size = sum(one.size for one in self._objects)
+        markers = self._chosen.markers
+        self._counted(Count(len(self._objects) - markers, size, markers))
 
     def _words(self, count: Count) -> tuple[str, str]:
-        question, meaning = delete_question(count, all_versions=self.all_versions.isChecked())
-        if len(self._objects) == 1 and not self._prefixes and not self.all_versions.isChecked():
-            name = self._objects[0].key.rpartition("/")[2]
-            question = self.tr("Delete “{}”, {}?").format(name, size_text(count.size))
-        elif len(self._prefixes) == 1 and not self._objects:
-            name = self._prefixes[0].removesuffix("/").rpartition("/")[2]
-            there = question.removeprefix(self.tr("Delete ")).removesuffix("?")
-            question = self.tr("Delete the folder “{}” with {}?").format(name, there)
-        if self._exact:
-            versions = self.tr("These versions are deleted for good: nothing brings them back.")
-            folders = self.tr("Of the folders: {}").format(meaning) if self._prefixes else ""
-            meaning = f"{versions} {folders}".strip()
-        return question, meaning
+        return delete_question(count, self._chosen, all_versions=self.all_versions.isChecked())
 
     def _accept(self) -> None:
         if self.yes.isEnabled():

@@ -26,10 +26,10 @@ from s3enc_gui.gui.messages.copying import (
     copy_summary,
     copy_verdict,
     copy_word,
-    deleted_summary,
     progress_text,
 )
 from s3enc_gui.gui.messages.counts import objects_text
+from s3enc_gui.gui.messages.deleting import deleted_summary
 from s3enc_gui.jobs.context import Job
 from s3enc_gui.jobs.copying import CopyObjects, CopyProgress
 from s3enc_gui.jobs.copying_taken import CopyTaken

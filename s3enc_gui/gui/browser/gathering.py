@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -44,8 +45,10 @@ class Gathering(QObject):
             if listed is None:
                 self._prefixes.append(row.key)
             else:
-                version = listed.version_id if self._exact else None
-                self._objects.append(ObjectRef(listed.key, version, listed.etag, listed.size))
+                ref = ObjectRef.of(listed)
+                if ref.version_id and not self._exact:
+                    ref = replace(ref, version_id=None)
+                self._objects.append(ref)
         if self._at >= len(self._rows):
             self._timer.stop()
             self._then(tuple(self._objects), tuple(self._prefixes))

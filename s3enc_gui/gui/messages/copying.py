@@ -1,11 +1,10 @@
-"""Copying, moving, deleting and links in words."""
+"""Copying and moving in words."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
-from s3enc_gui.domain.deleting import Count, Deleted, NotDeleted, Versioning
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.gui.messages import RESULT_SIGNS, RESULT_TONES, Sign
@@ -25,19 +24,6 @@ COPY_WORDS: dict[Result, str] = {
 
 _LINE = 120  # letters of a sentence that a banner has room for
 _NOT_GONE = Sign("warning", "warning")
-
-VERSIONING_WORDS: dict[Versioning | None, str] = {
-    Versioning.OFF: "The bucket keeps no versions: what is deleted is gone for good.",
-    Versioning.ENABLED: (
-        "The bucket keeps versions: what is deleted gets a delete marker and can be brought back; "
-        "it stays stored, and is paid for."
-    ),
-    Versioning.SUSPENDED: (
-        "The bucket’s versioning is suspended: older versions stay, but what was written since "
-        "is gone for good."
-    ),
-    None: "Nobody here may read whether the bucket keeps versions: it may be gone for good.",
-}
 
 
 def copy_word(outcome: CopyOutcome) -> str:
@@ -95,7 +81,7 @@ def copy_summary(result: CopyResult, *, move: bool) -> tuple[AppError, str]:
         parts.append(_tr("Sources still there: {}").format(count_text(result.left)))
     title = _tr("Not everything was moved") if move else _tr("Not everything was copied")
     if result.error:
-        return _broken_off(title, "; ".join(parts), result.error), "error"
+        return broken_off(title, "; ".join(parts), result.error), "error"
     if not result.complete:
         title = _tr("Stopped before everything was done")
     tones = {RESULT_TONES[one] for one in result.counts}
@@ -103,7 +89,7 @@ def copy_summary(result: CopyResult, *, move: bool) -> tuple[AppError, str]:
     return AppError(title, "; ".join(parts) + ("." if parts else "")), tone
 
 
-def _broken_off(title: str, done: str, error: AppError) -> AppError:
+def broken_off(title: str, done: str, error: AppError) -> AppError:
     """Say what was done, and what ended it."""
     told = f"{done.rstrip('.')}. {error.title}. {error.detail}".strip()
     return AppError(title, told, error.hint, error.code)
@@ -117,7 +103,7 @@ def _single_summary(outcome: CopyOutcome, *, move: bool) -> tuple[AppError, str]
         return AppError(done, _tr("“{}” is now {}.").format(name, outcome.target.uri)), tone
     if outcome.error:
         head = _tr("“{}” was not moved") if move else _tr("“{}” was not copied")
-        return _short(head.format(name), error), tone
+        return short(head.format(name), error), tone
     return AppError(f"{name}: {error.title}", error.detail, error.hint, error.code), tone
 
 
@@ -131,55 +117,7 @@ def progress_text(progress: CopyProgress) -> str:
     )
 
 
-def count_words(count: Count) -> str:
-    """Return what there is: `3 objects, 1.2 MB`, and the delete markers besides."""
-    text = amount_text(count.objects, count.size)
-    if count.markers:
-        text += ", " + _tr("{} delete markers").format(count_text(count.markers))
-    return text
-
-
-def delete_question(count: Count, *, all_versions: bool) -> tuple[str, str]:
-    """Return what is asked before deleting, and what it means."""
-    question = _tr("Delete {}?").format(count_words(count))
-    if all_versions:
-        return question, _tr("All versions are deleted for good: nothing brings them back.")
-    return question, _tr(VERSIONING_WORDS[count.versioning])
-
-
-def deleted_summary(deleted: Deleted) -> tuple[AppError, str]:
-    """Return what became of it, for a banner."""
-    gone = _tr("{} deleted.").format(objects_text(deleted.count))
-    if deleted.all_done:
-        return AppError(_tr("Deleted"), gone), "ok"
-    if (deleted.count, deleted.failed, len(deleted.failures)) == (0, 1, 1) and deleted.complete:
-        return _not_deleted(deleted.failures[0]), "error"
-    lines = [gone]
-    if deleted.failed:
-        lines.append(_tr("{} still there.").format(objects_text(deleted.failed)))
-        first = deleted.failures[0]
-        lines.append(f"{first.key}: {first.error.title}. {first.error.detail}")
-    if deleted.left:
-        lines.append(
-            _tr("The server still lists {} that it said it deleted, or that are new.").format(
-                objects_text(deleted.left)
-            )
-        )
-    title = _tr("Not everything was deleted")
-    if deleted.error:
-        return _broken_off(title, "\n".join(lines), deleted.error), "error"
-    if not deleted.complete:
-        title = _tr("Stopped before everything was deleted")
-    hint = deleted.failures[0].error.hint if deleted.failures else ""
-    return AppError(title, "\n".join(lines), hint), "error" if deleted.failed else "warning"
-
-
-def _not_deleted(one: NotDeleted) -> AppError:
-    name = one.key.rpartition("/")[2] or one.key
-    return _short(_tr("“{}” was not deleted").format(name), one.error)
-
-
-def _short(title: str, why: AppError) -> AppError:
+def short(title: str, why: AppError) -> AppError:
     """Say why in a line or two; what takes more is in the details."""
     detail, hint = (text if len(text) <= _LINE else "" for text in (why.detail, why.hint))
     return AppError(title, f"{why.title}. {detail}".rstrip(), hint, why.code)

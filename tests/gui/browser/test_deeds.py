@@ -14,6 +14,7 @@ from s3enc_gui.domain.deleting import Count, Deleted, NotDeleted, Versioning
 from s3enc_gui.domain.download import DownloadWish
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.link import Link
+from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.progress import Progress
@@ -23,13 +24,13 @@ from s3enc_gui.gui.browser.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.name_dialog import NameDialog
 from s3enc_gui.gui.browser.place_dialog import PlaceDialog
 from s3enc_gui.gui.browser.report_dialog import ReportDialog
-from s3enc_gui.jobs.browse import ListFolder
+from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
 from s3enc_gui.jobs.copying import CopyObjects, CopyProgress
 from s3enc_gui.jobs.copying_taken import CopyTaken
 from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
 from s3enc_gui.jobs.links import MakeLink
 from s3enc_gui.jobs.new_folder import NewFolder
-from tests.fakes.folders import BEGIN
+from tests.fakes.folders import BEGIN, listed
 from tests.fakes.samples import outcome
 from tests.gui.browser.conftest import CONNECTION
 
@@ -267,6 +268,26 @@ def test_in_a_bucket_with_versions_all_of_them_can_go(opened):
     opened.runner.handle_of(CountObjects).succeed(Count(4, 20, 1, Versioning.ENABLED))
     asked.yes.click()
     assert last(opened, DeleteObjects).all_versions
+
+
+def test_deleting_a_delete_marker_says_that_the_object_is_back(browser):
+    browser.open()
+    browser.commands.versions.trigger()
+    marker = listed("in/a.pdf", 0, version_id="2", is_delete_marker=True)
+    old = listed("in/a.pdf", 5, version_id="1", is_latest=False)
+    handle = browser.runner.handle_of(ListFolder)
+    handle.progressed.emit((PageCame(Page((), (marker, old))),))
+    handle.succeed(Listed(2))
+    browser.table.point_at(next(row for row in browser.model.rows() if row.is_marker))
+    browser.commands.delete.trigger()
+    asked = dialog(browser, DeleteDialog)
+    browser.runner.handle_of(CountObjects).succeed(Count(0, 0, 1, Versioning.ENABLED))
+    assert asked._heading.text() == "Delete the delete marker of “a.pdf”?"
+    assert "is the object again" in asked._meaning.text()
+    assert asked.all_versions.isHidden()
+    asked.yes.click()
+    (ref,) = last(browser, DeleteObjects).objects
+    assert (ref.version_id, ref.is_marker) == ("2", True)
 
 
 def test_versions_that_cannot_be_listed_are_not_deleted_unseen(opened):
