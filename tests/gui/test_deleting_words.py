@@ -13,6 +13,7 @@ ERROR = AppError("Denied", "You may not.", "Ask.", "AccessDenied")
 MARKER = ObjectRef("in/a.txt", "m", is_marker=True)
 OLD_MARKER = ObjectRef("in/a.txt", "o", is_latest=False, is_marker=True)
 VERSION = ObjectRef("in/a.txt", "v", "etag", 1500, is_latest=False)
+MANY = Chosen(objects=200)
 FOR_GOOD = "The version is deleted for good: nothing brings it back."
 MANY_FOR_GOOD = "The versions are deleted for good: nothing brings them back."
 BACK = "the newest version that is left is the object again."
@@ -20,6 +21,10 @@ BACK = "the newest version that is left is the object again."
 
 def asked(count, chosen, *, all_versions=False):
     return deleting.delete_question(count, chosen, all_versions=all_versions)
+
+
+def ended(deleted, chosen=MANY, versioning=None, **more):
+    return deleting.deleted_summary(deleted, chosen, versioning, **more)
 
 
 @pytest.mark.parametrize("state", [*Versioning, None])
@@ -39,19 +44,19 @@ def test_every_state_of_versions_says_what_deleting_means(qapp, state):
     ],
 )
 def test_the_end_of_deleting(qapp, deleted, title, tone):
-    error, shown = deleting.deleted_summary(deleted)
+    error, shown = ended(deleted)
     assert (error.title, shown) == (title, tone)
 
 
 def test_one_that_was_not_deleted_is_named_with_the_reason(qapp):
     deleted = Deleted(0, 1, (NotDeleted("in/a.txt", None, ERROR),))
-    error, tone = deleting.deleted_summary(deleted)
+    error, tone = ended(deleted)
     assert error == AppError("“a.txt” was not deleted", "Denied. You may not.", "Ask.", ERROR.code)
     assert tone == "error"
 
 
 def test_what_breaks_off_half_way_tells_what_was_done_and_why(qapp):
-    error, _ = deleting.deleted_summary(Deleted(200, complete=False, error=ERROR))
+    error, _ = ended(Deleted(200, complete=False, error=ERROR))
     assert (error.title, error.hint) == ("Not everything was deleted", ERROR.hint)
     assert error.detail.startswith("200 objects deleted. Denied.")
 
@@ -110,3 +115,47 @@ def test_all_versions_are_counted_as_such(qapp):
 def test_a_folder_is_named_with_what_is_in_it(qapp):
     question, _ = asked(Count(2, 1500), Chosen.of((), ("in/x/",)))
     assert question == "Delete the folder “x” with 2 objects, 1.5 KB?"
+
+
+MARKED = (
+    "They have delete markers now: to bring them back, show all versions and delete the markers."
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "versioning", "all_versions", "told"),
+    [
+        (Chosen(objects=2), Versioning.OFF, False, "2 objects."),
+        (Chosen(objects=2), None, False, "2 objects."),
+        (Chosen(objects=2), Versioning.ENABLED, False, f"2 objects. {MARKED}"),
+        (
+            Chosen(folders=1, name="x"), Versioning.ENABLED, False,
+            f"the folder “x”, 2 objects. {MARKED}",
+        ),
+        (Chosen(folders=1, name="x"), None, True, "the folder “x”, 2 versions."),
+        (Chosen(objects=1, name="a"), Versioning.ENABLED, True, "“a”, 2 versions."),
+        (Chosen(versions=2), Versioning.ENABLED, False, "2 versions."),
+        (Chosen(versions=2), Versioning.OFF, False, "2 objects."),
+        (Chosen(versions=1, folders=1), Versioning.ENABLED, False, "2 objects and versions."),
+        (
+            Chosen(objects=2), Versioning.SUSPENDED, False,
+            "2 objects. Older versions, if there are any, are kept below delete markers.",
+        ),
+        (
+            Chosen(versions=1, markers=1, hiding=1), Versioning.ENABLED, False,
+            "1 version and 1 delete marker. What a marker hid is back, with the newest version that"
+            " is left.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_deleted_is_told_with_the_way_back(qapp, chosen, versioning, all_versions, told):
+    error, tone = ended(Deleted(2), chosen, versioning, all_versions=all_versions)
+    title = "Deleted for good" if all_versions else "Deleted"
+    assert (error.title, error.detail, tone) == (title, told, "ok")
+
+
+def test_a_marker_that_is_deleted_says_that_the_object_is_back(qapp):
+    error, _ = ended(Deleted(1), Chosen.of([MARKER], ()), Versioning.ENABLED)
+    assert error.detail == f"the delete marker of “a.txt”. The {BACK.removeprefix('the ')}"
+    error, _ = ended(Deleted(1), Chosen.of([VERSION], ()), Versioning.ENABLED)
+    assert error.detail == "a version of “a.txt”."

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.copying import ObjectRef
-from s3enc_gui.domain.deleting import Deleted
+from s3enc_gui.domain.deleting import Count, Deleted
 from s3enc_gui.domain.download import DownloadWish
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
@@ -425,7 +425,7 @@ def test_the_next_upload_goes_where_the_last_one_went(started):
 
 def test_work_at_s3_is_asked_about_and_stopped_only_on_a_yes(started, runner):
     job = DeleteObjects(CONNECTION, "my-bucket", (ObjectRef("in/a"),))
-    started._browser.errands.add(DeleteErrand(runner, job, 1, started))
+    started._browser.errands.add(DeleteErrand(runner, job, Count(1), started))
     assert not started.close()
     assert started.findChild(QMessageBox).text() == (
         "Something is still being copied, moved or deleted."

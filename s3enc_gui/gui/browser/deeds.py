@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.deleting import Count
 from s3enc_gui.domain.download import DownloadWish
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.upload_plan import IfExists
@@ -235,8 +236,8 @@ class Deeds(QObject):
 
         Gathering(rows, ask, self, exact=True)
 
-    def _delete_now(self, job: DeleteObjects, total: int) -> None:
-        self._panel.errands.add(DeleteErrand(self._runner, job, total, self))
+    def _delete_now(self, job: DeleteObjects, count: Count) -> None:
+        self._panel.errands.add(DeleteErrand(self._runner, job, count, self))
 
     # --- passing on -----------------------------------------------------------------------------
 

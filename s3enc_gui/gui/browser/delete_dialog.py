@@ -33,7 +33,7 @@ _WIDTH = 500
 class DeleteDialog(QDialog):
     """Counts what is meant, says what deleting it means, and asks.
 
-    `confirmed` carries the DeleteObjects that is wanted, and how many it will delete.
+    `confirmed` carries the DeleteObjects that is wanted, and the Count of what it will delete.
     """
 
     confirmed = Signal(object, object)
@@ -50,7 +50,7 @@ class DeleteDialog(QDialog):
         super().__init__(parent)
         self._connection, self._bucket = connection, bucket
         self._objects, self._prefixes = tuple(objects), tuple(prefixes)
-        self._total = len(objects)
+        self._there = Count(len(objects))
         self._chosen = Chosen.of(self._objects, self._prefixes)
         self.setWindowTitle(self.tr("Delete"))
         self.setMinimumWidth(_WIDTH)
@@ -108,7 +108,7 @@ class DeleteDialog(QDialog):
 
     def _counted(self, count: Count) -> None:
         self._busy.stop()
-        self._total = count.objects + count.markers
+        self._there = count
         question, meaning = self._words(count)
         self._heading.setText(question)
         self._meaning.setText(meaning)
@@ -142,5 +142,5 @@ class DeleteDialog(QDialog):
             job = DeleteObjects(
                 self._connection, self._bucket, self._objects, self._prefixes, everything
             )
-            self.confirmed.emit(job, self._total)
+            self.confirmed.emit(job, self._there)
             self.accept()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copying import CopyPlan
-from s3enc_gui.domain.deleting import Deleted, NotDeleted
+from s3enc_gui.domain.deleting import Chosen, Count, Deleted, NotDeleted
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Progress
@@ -149,11 +149,13 @@ class CopyErrand(Errand):
 
 
 class DeleteErrand(Errand):
-    """Deletes."""
+    """Deletes; `count` is what the question told that there is."""
 
-    def __init__(self, runner: Runner, job: DeleteObjects, total: int, parent: QObject) -> None:
+    def __init__(self, runner: Runner, job: DeleteObjects, count: Count, parent: QObject) -> None:
         super().__init__(runner, _tr("Deleting…"), parent)
-        self._total = total
+        self._total = count.objects + count.markers
+        self._chosen = Chosen.of(job.objects, job.prefixes)
+        self._versioning, self._all_versions = count.versioning, job.all_versions
         self.start(job)
 
     def progress(self, reports: Sequence[object]) -> None:
@@ -166,7 +168,9 @@ class DeleteErrand(Errand):
     def ending(self, result: object) -> Ending:
         """Tell how many are gone, and which are not."""
         assert isinstance(result, Deleted)  # noqa: S101 - what DeleteObjects returns
-        words, tone = deleted_summary(result)
+        words, tone = deleted_summary(
+            result, self._chosen, self._versioning, all_versions=self._all_versions
+        )
         return Ending(_sentence(words), tone, tuple(map(_not_deleted, result.failures)))
 
 

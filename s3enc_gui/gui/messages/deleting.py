@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from s3enc_gui.domain.deleting import Chosen, Count, Deleted, NotDeleted, Versioning
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.messages.copying import broken_off, short
-from s3enc_gui.gui.messages.counts import amount_text, objects_text
+from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
 
 VERSIONING_WORDS: dict[Versioning | None, str] = {
@@ -24,14 +24,12 @@ VERSIONING_WORDS: dict[Versioning | None, str] = {
 }
 
 
-def count_words(count: Count, *, versions: bool = False) -> str:
+def count_words(count: Count, *, versions: bool = False, sizes: bool = True) -> str:
     """Return what there is: `3 objects, 1.2 MB`, and the delete markers besides."""
     parts = []
     if count.objects or not count.markers:
-        amount = amount_text(count.objects, count.size)
-        if versions:
-            amount = f"{versions_text(count.objects)}, {size_text(count.size)}"
-        parts.append(amount)
+        things = versions_text(count.objects) if versions else objects_text(count.objects)
+        parts.append(f"{things}, {size_text(count.size)}" if sizes else things)
     if count.markers:
         parts.append(markers_text(count.markers))
     return _tr(" and ").join(parts)
@@ -101,14 +99,19 @@ def _markers_meaning(chosen: Chosen) -> str:
     return words if chosen.versions else f"{words} {_tr('Nothing is lost.')}"
 
 
-def deleted_summary(deleted: Deleted) -> tuple[AppError, str]:
-    """Return what became of it, for a banner."""
-    gone = _tr("{} deleted.").format(objects_text(deleted.count))
+def deleted_summary(
+    deleted: Deleted, chosen: Chosen, versioning: Versioning | None, *, all_versions: bool = False
+) -> tuple[AppError, str]:
+    """Return what became of it, for a banner; with the way back, if there is one."""
+    exact = chosen.is_exact and versioning is not Versioning.OFF
+    gone = _gone_text(deleted.count, chosen, exact=exact, all_versions=all_versions)
     if deleted.all_done:
-        return AppError(_tr("Deleted"), gone), "ok"
+        title = _tr("Deleted for good") if all_versions else _tr("Deleted")
+        way_back = "" if all_versions else _way_back(deleted.count, chosen, versioning, exact=exact)
+        return AppError(title, f"{gone}. {way_back}".strip()), "ok"
     if (deleted.count, deleted.failed, len(deleted.failures)) == (0, 1, 1) and deleted.complete:
         return _not_deleted(deleted.failures[0]), "error"
-    lines = [gone]
+    lines = [_tr("{} deleted.").format(gone)]
     if deleted.failed:
         lines.append(_tr("{} still there.").format(objects_text(deleted.failed)))
         first = deleted.failures[0]
@@ -126,6 +129,50 @@ def deleted_summary(deleted: Deleted) -> tuple[AppError, str]:
         title = _tr("Stopped before everything was deleted")
     hint = deleted.failures[0].error.hint if deleted.failures else ""
     return AppError(title, "\n".join(lines), hint), "error" if deleted.failed else "warning"
+
+
+def _gone_text(count: int, chosen: Chosen, *, exact: bool, all_versions: bool) -> str:
+    """Name what is gone: the one thing that was chosen, else how many."""
+    if all_versions:
+        there = versions_text(count)
+    elif exact and count == chosen.versions + chosen.markers:
+        there = count_words(Count(chosen.versions, 0, chosen.markers), versions=True, sizes=False)
+    elif exact:
+        there = _tr("{} objects and versions").format(count_text(count))
+    else:
+        there = objects_text(count)
+    if not chosen.name or not count:
+        return there
+    if chosen.folders:
+        return _tr("the folder “{}”, {}").format(chosen.name, there)
+    if all_versions:
+        return _tr("“{}”, {}").format(chosen.name, there)
+    if not exact:
+        return f"“{chosen.name}”"
+    words = _tr("the delete marker of “{}”") if chosen.markers else _tr("a version of “{}”")
+    return words.format(chosen.name)
+
+
+def _way_back(count: int, chosen: Chosen, versioning: Versioning | None, *, exact: bool) -> str:
+    """Say how what was deleted comes back, or that it is back; nothing where nobody knows."""
+    if exact:
+        if not chosen.hiding:
+            return ""
+        return (
+            _tr("The newest version that is left is the object again.")
+            if chosen.name
+            else _tr("What a marker hid is back, with the newest version that is left.")
+        )
+    if versioning is Versioning.ENABLED and count:
+        return _tr(
+            "It has a delete marker now: to bring it back, show all versions and delete the marker."
+            if count == 1
+            else "They have delete markers now: to bring them back, show all versions and delete"
+            " the markers."
+        )
+    if versioning is Versioning.SUSPENDED:
+        return _tr("Older versions, if there are any, are kept below delete markers.")
+    return ""
 
 
 def _not_deleted(one: NotDeleted) -> AppError:

@@ -255,7 +255,7 @@ def test_deleting_counts_asks_and_tells(opened):
     handle.progressed.emit((Progress(3),))
     assert bar(opened)._progress.value() == 250
     handle.succeed(Deleted(12))
-    assert words(opened) == "Deleted: 12 objects deleted."
+    assert words(opened) == "Deleted: 12 objects."
 
 
 def test_in_a_bucket_with_versions_all_of_them_can_go(opened):
@@ -288,6 +288,17 @@ def test_deleting_a_delete_marker_says_that_the_object_is_back(browser):
     asked.yes.click()
     (ref,) = last(browser, DeleteObjects).objects
     assert (ref.version_id, ref.is_marker) == ("2", True)
+    browser.runner.handle_of(DeleteObjects).succeed(Deleted(1))
+    assert words(browser).startswith("Deleted: the delete marker of “a.pdf”.")
+
+
+def test_what_got_a_delete_marker_is_told_how_to_come_back(opened):
+    deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.ENABLED)).yes.click()
+    opened.runner.handle_of(DeleteObjects).succeed(Deleted(1))
+    assert words(opened) == (
+        "Deleted: “a.pdf”. It has a delete marker now: to bring it back, show all versions and"
+        " delete the marker."
+    )
 
 
 def test_versions_that_cannot_be_listed_are_not_deleted_unseen(opened):
