@@ -12,33 +12,33 @@ _LOST = "What is encrypted under it will then be unreadable for good."
 _WORDS: dict[str, tuple[str, str, str]] = {
     "Disabled": (
         "The KMS key of this object is disabled",
-        "S3 cannot decrypt the object as long as {name} is switched off.",
+        "S3 cannot decrypt the object as long as “{name}” is switched off.",
         "Ask the key’s owner to enable it (kms:EnableKey).",
     ),
     "PendingDeletion": (
         "The KMS key of this object is about to be deleted",
-        "{name} is pending deletion{when}: S3 cannot decrypt the object now. " + _LOST,
+        "“{name}” is pending deletion{when}: S3 cannot decrypt the object now. " + _LOST,
         "Have the deletion cancelled at once (kms:CancelKeyDeletion), then the key enabled.",
     ),
     "PendingReplicaDeletion": (
         "The KMS key of this object is about to be deleted",
-        "{name} is deleted as soon as its last replica is: S3 cannot decrypt the object now. "
+        "“{name}” is deleted as soon as its last replica is: S3 cannot decrypt the object now. "
         + _LOST,
         "Have the deletion cancelled at once (kms:CancelKeyDeletion), then the key enabled.",
     ),
     "PendingImport": (
         "The KMS key of this object has no key material",
-        "S3 cannot decrypt the object until the same material is imported into {name} again.",
+        "S3 cannot decrypt the object until the same material is imported into “{name}” again.",
         "Ask the key’s owner to import it (kms:ImportKeyMaterial).",
     ),
     "Unavailable": (
         "The KMS key of this object cannot be reached",
-        "The key store that holds {name} is not connected: S3 cannot decrypt the object now.",
+        "The key store that holds “{name}” is not connected: S3 cannot decrypt the object now.",
         "Ask the key’s owner to connect the key store.",
     ),
     KEY_NOT_FOUND: (
         "KMS does not know the key of this object",
-        "There is no {name} any more, as far as KMS tells you: if it was deleted, the object is"
+        "There is no “{name}” any more, as far as KMS tells you: if it was deleted, the object is"
         " unreadable for good.",
         "Ask the key’s owner what became of it.",
     ),

@@ -12,7 +12,7 @@ def test_every_unusable_kind_has_words(usability):
     assert problem is not None
     assert problem.title
     assert not problem.title.endswith(".")
-    assert "alias/x" in problem.detail
+    assert "“alias/x”" in problem.detail
     assert problem.hint.endswith(".")
     assert problem.code
     assert "{" not in str(problem)

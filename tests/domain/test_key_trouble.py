@@ -23,7 +23,7 @@ SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
 def test_a_key_that_decrypts_no_more_is_told_by_its_name(state):
     trouble = key_trouble(replace(DETAILS, key=KeyFacts(state)))
     assert trouble
-    assert "test_key" in trouble.detail
+    assert "“test_key”" in trouble.detail
     assert (trouble.code, bool(trouble.title and trouble.hint)) == (state, True)
 
 
