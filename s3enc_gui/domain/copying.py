@@ -128,7 +128,7 @@ def exists_error(key: str) -> AppError:
     """Return the words for a name that is taken by an object."""
     return AppError(
         "An object of this name is already there",
-        f"{key} was left as it is.",
+        f"“{key}” was left as it is.",
         "Replace it, keep both or skip it.",
         code="ObjectExists",
     )

@@ -37,13 +37,17 @@ class AppError(Exception):
         return (self.title, self.detail, self.hint, self.code)
 
 
+UNEXPECTED = "InternalError"
+"""The code of a mistake of the program's own; S3 calls its own mistakes so, too."""
+
+
 def unexpected(error: BaseException) -> AppError:
     """Return a mistake of the program's own in words."""
     return AppError(
         "Something went wrong inside S3enc",
         f"{type(error).__name__}: {error}",
         "This is a mistake in the program.",
-        code="InternalError",
+        code=UNEXPECTED,
     )
 
 

@@ -119,7 +119,7 @@ def _is_in_use(place: Place, key: str) -> bool:
 def _exists(key: str) -> AppError:
     return AppError(
         "There is a folder of that name already",
-        f"{key} was left as it is.",
+        f"“{key}” was left as it is.",
         "Choose another name.",
         code="FolderExists",
     )

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copy_proof import CopyProof, Kept, Trait
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef, exists_error
+from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.proof import Verdict
 from s3enc_gui.gui.messages import copying
+from s3enc_gui.gui.messages.copying import Deed
 from s3enc_gui.jobs.copying import CopyProgress
 
+COPY = CopyPlan("b", Destination("c", "out/"), (ObjectRef("in/a.txt"),))
+MOVE = replace(COPY, move=True)
+RENAME = replace(MOVE, destination=Destination("b", key="in/b.txt"))
 LEFT = AppError("The source was not deleted", "It changed.", "Look at both.")
 ERROR = AppError("Denied", "You may not.", "Ask.", "AccessDenied")
 DIFFERS = CopyProof((Kept(Trait.ENCRYPTION, "SSE-KMS", "SSE-S3", Verdict.DIFFERENT),))
@@ -20,30 +27,35 @@ def outcome(result, **more):
     return CopyOutcome(Location("b", "a"), Location("b", "c"), result, **more)
 
 
+@pytest.mark.parametrize("deed", Deed)
 @pytest.mark.parametrize("result", Result)
-def test_every_result_has_a_word_a_sign_and_a_verdict(qapp, result):
+def test_every_result_has_a_word_a_sign_and_a_verdict(qapp, result, deed):
     one = outcome(result)
-    assert copying.copy_word(one)
+    assert copying.copy_word(one, deed)
     assert copying.copy_sign(one).icon
-    error, tone = copying.copy_verdict(one)
+    error, tone = copying.copy_verdict(one, deed)
     assert error.title
     assert tone in ("ok", "info", "warning", "error")
 
 
 def test_a_move_whose_source_is_left_is_a_warning(qapp):
     one = outcome(Result.VERIFIED, left=LEFT)
-    error, tone = copying.copy_verdict(one)
+    error, tone = copying.copy_verdict(one, Deed.MOVE)
     assert (error.title, tone) == ("Copied and verified, but not moved", "warning")
     assert (error.detail, error.hint) == (
         "The source was not deleted. It changed.",
         "Look at both.",
     )
     assert copying.copy_sign(one).icon == "warning"
-    assert copying.copy_word(outcome(Result.VERIFIED, moved=True)) == "Moved and verified"
+    assert (
+        copying.copy_word(outcome(Result.VERIFIED, moved=True), Deed.MOVE) == "Moved and verified"
+    )
 
 
 def test_both_sides_of_a_difference_are_named(qapp):
-    error, tone = copying.copy_verdict(outcome(Result.DIFFERENT, proof=DIFFERS, left=LEFT))
+    error, tone = copying.copy_verdict(
+        outcome(Result.DIFFERENT, proof=DIFFERS, left=LEFT), Deed.MOVE
+    )
     assert error.detail.splitlines()[0] == ("Server-side encryption: source SSE-KMS, copy SSE-S3")
     assert tone == "error"
 
@@ -55,7 +67,7 @@ def test_both_sides_of_a_difference_are_named(qapp):
         (CopyResult({Result.VERIFIED: 3}, left=1), "Not everything was moved", "warning"),
         (CopyResult({Result.FAILED: 1}), "Not everything was moved", "error"),
         (CopyResult(complete=False), "Stopped before everything was done", "warning"),
-        (CopyResult(error=ERROR), "Denied", "error"),
+        (CopyResult(error=ERROR), "“a.txt” was not moved", "error"),
         (
             CopyResult({Result.VERIFIED: 3}, complete=False, error=ERROR),
             "Not everything was moved",
@@ -64,13 +76,13 @@ def test_both_sides_of_a_difference_are_named(qapp):
     ],
 )
 def test_the_end_of_many(qapp, result, title, tone):
-    error, shown = copying.copy_summary(result, move=True)
+    error, shown = copying.copy_summary(result, MOVE)
     assert (error.title, shown) == (title, tone)
 
 
 def test_what_breaks_off_half_way_tells_what_was_done_and_why():
     moved = CopyResult({Result.VERIFIED: 3}, complete=False, error=ERROR)
-    error, _ = copying.copy_summary(moved, move=True)
+    error, _ = copying.copy_summary(moved, MOVE)
     assert error.detail.startswith("Copied and verified: 3. Denied.")
 
 
@@ -81,35 +93,64 @@ def test_how_far_it_is(qapp):
     )
 
 
-def _one(result, **more):
-    one = CopyOutcome(Location("b", "in/a.txt"), Location("c", "out/a.txt"), result, **more)
+def _one(result, to="out/a.txt", **more):
+    one = CopyOutcome(Location("b", "in/a.txt"), Location("c", to), result, **more)
     return CopyResult({result: 1}, outcomes=(one,))
 
 
 def test_the_end_of_one_names_it_and_where_it_is_now(qapp):
-    error, tone = copying.copy_summary(_one(Result.VERIFIED), move=False)
+    error, tone = copying.copy_summary(_one(Result.VERIFIED), COPY)
     assert (error.title, error.detail, tone) == (
         "Copied and verified",
-        "“a.txt” is now s3://c/out/a.txt.",
+        "“a.txt” to “s3://c/out/a.txt”.",
         "ok",
     )
-    assert copying.copy_summary(_one(Result.VERIFIED), move=True)[0].title == "Moved and verified"
+    moved, _ = copying.copy_summary(_one(Result.VERIFIED), MOVE)
+    assert str(moved) == "Moved and verified. “a.txt” is now “s3://c/out/a.txt”."
+    renamed, _ = copying.copy_summary(_one(Result.VERIFIED, to="in/b.txt"), RENAME)
+    assert str(renamed) == "Renamed and verified. “a.txt” is now “b.txt”."
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [
+        (COPY, "“a.txt” was not copied: “s3://c/out/a.txt” is already there."),
+        (MOVE, "“a.txt” was not moved: “s3://c/out/a.txt” is already there."),
+        (RENAME, "“a.txt” was not renamed: “a.txt” is already there."),
+    ],
+)
+def test_a_name_that_is_taken_is_told_without_what_the_buttons_say(qapp, plan, told):
+    exists = _one(Result.EXISTS, error=exists_error("out/a.txt"))
+    error, _ = copying.copy_summary(exists, plan)
+    assert (f"{error.title}: {error.detail}", error.hint) == (told, "")
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [
+        (RENAME, "“a.txt” was not renamed"),
+        (replace(MOVE, objects=(), prefixes=("in/x/",)), "The folder “x” was not moved"),
+        (replace(COPY, prefixes=("in/x/",)), "Nothing was copied"),
+    ],
+)
+def test_what_could_not_be_begun_is_named(qapp, plan, told):
+    error = copying.copy_refusal(ERROR, plan)
+    assert error == AppError(told, "Denied. You may not.", "Ask.", ERROR.code)
+
+
+def test_of_a_mistake_of_the_program_nobody_says_that_nothing_happened(qapp):
+    error = copying.copy_refusal(unexpected(ValueError("x")), MOVE)
+    assert error.title == "Not everything was moved"
 
 
 def test_the_end_of_one_says_why_it_was_not_done(qapp):
-    error, tone = copying.copy_summary(_one(Result.FAILED, error=ERROR), move=True)
+    error, tone = copying.copy_summary(_one(Result.FAILED, error=ERROR), MOVE)
     assert error == AppError("“a.txt” was not moved", "Denied. You may not.", "Ask.", ERROR.code)
     assert tone == "error"
 
 
-def test_what_takes_long_to_say_is_left_to_the_details(qapp):
-    error = AppError("Denied", "The server said: " + "x" * 300, "Ask.", "AccessDenied")
-    shown, _ = copying.copy_summary(_one(Result.FAILED, error=error), move=False)
-    assert (shown.detail, shown.hint) == ("Denied.", "Ask.")
-
-
 def test_the_end_of_one_that_differs_says_in_what(qapp):
-    error, tone = copying.copy_summary(_one(Result.DIFFERENT, proof=DIFFERS), move=False)
-    assert error.title == "a.txt: The copy is not like its source"
+    error, tone = copying.copy_summary(_one(Result.DIFFERENT, proof=DIFFERS), COPY)
+    assert error.title == "“a.txt”: The copy is not like its source"
     assert "source SSE-KMS, copy SSE-S3" in error.detail
     assert tone == "error"

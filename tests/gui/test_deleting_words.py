@@ -159,3 +159,13 @@ def test_a_marker_that_is_deleted_says_that_the_object_is_back(qapp):
     assert error.detail == f"the delete marker of “a.txt”. The {BACK.removeprefix('the ')}"
     error, _ = ended(Deleted(1), Chosen.of([VERSION], ()), Versioning.ENABLED)
     assert error.detail == "a version of “a.txt”."
+
+
+def test_what_could_not_be_deleted_at_all_is_named(qapp):
+    for chosen, told in (
+        (Chosen.of([VERSION], ()), "“a.txt” was not deleted"),
+        (Chosen.of((), ["in/x/"]), "The folder “x” was not deleted"),
+        (MANY, "Nothing was deleted"),
+    ):
+        error = deleting.delete_refusal(ERROR, chosen)
+        assert error == AppError(told, "Denied. You may not.", "Ask.", ERROR.code)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui import messages
 from s3enc_gui.gui.browser.report_dialog import Line, ReportDialog
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.widgets.busy import Busy
@@ -64,6 +62,8 @@ class ErrandBar(QFrame):
         self.details = _small(self.tr("Details…"), self._show_details)
         self.overwrite = _small(self.tr("Overwrite"), self.overwrite_chosen)
         self.keep_both = _small(self.tr("Keep both"), self.keep_both_chosen)
+        self.skip = _small(self.tr("Skip"), self._skip)
+        self._choices = (self.overwrite, self.keep_both, self.skip)
         self.close_button = flat_button("close", self.tr("Close this message"))
         self.close_button.clicked.connect(self._close)
         row = QHBoxLayout(self)
@@ -71,7 +71,7 @@ class ErrandBar(QFrame):
         row.setSpacing(10)
         for widget in (self._busy, self._icon, self._words, self._progress):
             row.addWidget(widget, int(widget is self._words))
-        for button in (self.details, self.overwrite, self.keep_both, self.stop):
+        for button in (self.details, *self._choices, self.stop):
             row.addWidget(button)
         row.addWidget(self.close_button)
         self.is_read = self.is_closed = False
@@ -105,14 +105,17 @@ class ErrandBar(QFrame):
         self._show_ended(True)
         self.is_read = ending.tone in ("ok", "info") and not ending.taken
         self.details.setVisible(bool(ending.lines))
-        for button in (self.overwrite, self.keep_both):
+        for button in self._choices:
             button.setVisible(ending.taken > 0)
 
-    def show_failure(self, error: AppError) -> None:
-        """Say why it could not be done."""
-        title, detail, hint = messages.error_text(error)
-        words = " ".join(part for part in (f"{title}.", detail, hint) if part)
-        self.show_ending(Ending(words, "error"))
+    def _skip(self) -> None:
+        """Leave the names as they are; whatever else there is to read stays."""
+        if all(line.is_taken for line in self._lines):
+            self._close()
+            return
+        self.is_read = True
+        for button in self._choices:
+            button.setVisible(False)
 
     def _close(self) -> None:
         self.is_closed = True
@@ -124,7 +127,7 @@ class ErrandBar(QFrame):
             widget.setVisible(ended)
         self.stop.setVisible(not ended)
         self._progress.setVisible(False)
-        for button in (self.details, self.overwrite, self.keep_both):
+        for button in (self.details, *self._choices):
             button.setVisible(False)
 
     def _show_details(self) -> None:

@@ -22,6 +22,9 @@ from s3enc_gui.gui.browser.errand_bar import Ending, ErrandBar, permille
 from s3enc_gui.gui.browser.report_dialog import Line
 from s3enc_gui.gui.messages import Sign
 from s3enc_gui.gui.messages.copying import (
+    Deed,
+    because,
+    copy_refusal,
     copy_sign,
     copy_summary,
     copy_verdict,
@@ -29,7 +32,7 @@ from s3enc_gui.gui.messages.copying import (
     progress_text,
 )
 from s3enc_gui.gui.messages.counts import objects_text
-from s3enc_gui.gui.messages.deleting import deleted_summary
+from s3enc_gui.gui.messages.deleting import delete_refusal, deleted_summary
 from s3enc_gui.jobs.context import Job
 from s3enc_gui.jobs.copying import CopyObjects, CopyProgress
 from s3enc_gui.jobs.copying_taken import CopyTaken
@@ -75,6 +78,10 @@ class Errand(QObject):
         """Return how it ended; for subclasses."""
         raise NotImplementedError
 
+    def refusal(self, error: AppError) -> AppError:
+        """Say what could not be done, and why; for subclasses."""
+        raise NotImplementedError
+
     def _stop(self) -> None:
         if self._handle is not None:
             self._handle.cancel()
@@ -90,7 +97,7 @@ class Errand(QObject):
 
     def _failed(self, error: AppError) -> None:
         self._handle = None
-        self.bar.show_failure(error)
+        self.bar.show_ending(Ending(_sentence(self.refusal(error)), "error"))
         self.changed.emit("")
 
     def _cancelled(self) -> None:
@@ -125,9 +132,9 @@ class CopyErrand(Errand):
     def ending(self, result: object) -> Ending:
         """Tell the proof, or what differs."""
         assert isinstance(result, CopyResult)  # noqa: S101 - what CopyObjects returns
-        words, tone = copy_summary(result, move=self._plan.move)
+        words, tone = copy_summary(result, self._plan)
         self._taken = tuple(one for one in result.outcomes if one.result is Result.EXISTS)
-        lines = () if result.all_done else tuple(_copied(one) for one in result.outcomes)
+        lines = () if result.all_done else tuple(self._line(one) for one in result.outcomes)
         told = _sentence(words)
         # Of very many only the first are kept, and asked about.
         left = self._untold if not self._taken else 0
@@ -137,6 +144,18 @@ class CopyErrand(Errand):
             told = f"{told} {more.format(objects_text(left))}"
             tone = "warning" if tone in ("ok", "info") else tone
         return Ending(told, tone, lines, len(self._taken))
+
+    def refusal(self, error: AppError) -> AppError:
+        """Name what was not copied or moved."""
+        return copy_refusal(error, self._plan)
+
+    def _line(self, outcome: CopyOutcome) -> Line:
+        deed = Deed.of(self._plan)
+        title, detail, hint = messages.error_text(copy_verdict(outcome, deed)[0])
+        word = copy_word(outcome, deed)
+        more = " ".join(part for part in (title if title != word else "", detail, hint) if part)
+        taken = outcome.result is Result.EXISTS
+        return Line(outcome.source.key, copy_sign(outcome), word, more.replace("\n", " "), taken)
 
     def _overwrite(self) -> None:
         self._again(IfExists.OVERWRITE)
@@ -173,6 +192,10 @@ class DeleteErrand(Errand):
         )
         return Ending(_sentence(words), tone, tuple(map(_not_deleted, result.failures)))
 
+    def refusal(self, error: AppError) -> AppError:
+        """Name what was not deleted."""
+        return delete_refusal(error, self._chosen)
+
 
 class FolderErrand(Errand):
     """Makes a folder."""
@@ -191,6 +214,10 @@ class FolderErrand(Errand):
             how = messages.encryption_text(result)
             return Ending(_tr("The folder “{}” is made: {}.").format(self._name, how))
         return Ending(_sentence(words), tone)
+
+    def refusal(self, error: AppError) -> AppError:
+        """Name the folder."""
+        return because(_tr("The folder “{}” was not made").format(self._name), error)
 
 
 class ErrandList(QWidget):
@@ -242,14 +269,6 @@ def _sentence(words: AppError) -> str:
     title, detail, hint = messages.error_text(words)
     head = f"{title}: {detail}" if detail else f"{title}."
     return f"{head} {hint}".strip().replace("\n", " ")
-
-
-def _copied(outcome: CopyOutcome) -> Line:
-    error, _ = copy_verdict(outcome)
-    title, detail, hint = messages.error_text(error)
-    word = copy_word(outcome)
-    more = " ".join(part for part in (title if title != word else "", detail, hint) if part)
-    return Line(outcome.source.key, copy_sign(outcome), word, more.replace("\n", " "))
 
 
 def _not_deleted(one: NotDeleted) -> Line:

@@ -26,12 +26,16 @@ _SIZE = QSize(820, 460)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One object: which, the one word on it, and what is to be said besides."""
+    """One object: which, the one word on it, and what is to be said besides.
+
+    `is_taken`: nothing is the matter with it but that its name was in use.
+    """
 
     name: str
     sign: Sign
     word: str
     more: str = ""
+    is_taken: bool = False
 
 
 class ReportDialog(QDialog):

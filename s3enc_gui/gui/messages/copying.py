@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum
+
 from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.copying import CopyPlan, last_name
+from s3enc_gui.domain.errors import UNEXPECTED, AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.gui.messages import RESULT_SIGNS, RESULT_TONES, Sign
 from s3enc_gui.gui.messages.counts import amount_text, objects_text
@@ -22,16 +26,72 @@ COPY_WORDS: dict[Result, str] = {
     Result.CANCELLED: "Cancelled",
 }
 
-_LINE = 120  # letters of a sentence that a banner has room for
 _NOT_GONE = Sign("warning", "warning")
 
 
-def copy_word(outcome: CopyOutcome) -> str:
+class Deed(Enum):
+    """What is done with objects, as the user calls it."""
+
+    COPY = "copy"
+    MOVE = "move"
+    RENAME = "rename"
+
+    @classmethod
+    def of(cls, plan: CopyPlan) -> Deed:
+        """Return what a plan is: a rename is a move of one thing to a key."""
+        if not plan.move:
+            return cls.COPY
+        return cls.MOVE if plan.destination.key is None else cls.RENAME
+
+
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    done: str
+    verified: str
+    left: str
+    one_not: str
+    folder_not: str
+    none: str
+    not_all: str
+
+
+_VERBS: dict[Deed, _Verbs] = {
+    Deed.COPY: _Verbs(
+        "Copied",
+        "Copied and verified",
+        "Copied and verified",
+        "“{}” was not copied",
+        "The folder “{}” was not copied",
+        "Nothing was copied",
+        "Not everything was copied",
+    ),
+    Deed.MOVE: _Verbs(
+        "Moved",
+        "Moved and verified",
+        "Copied and verified, but not moved",
+        "“{}” was not moved",
+        "The folder “{}” was not moved",
+        "Nothing was moved",
+        "Not everything was moved",
+    ),
+    Deed.RENAME: _Verbs(
+        "Renamed",
+        "Renamed and verified",
+        "Copied and verified, but not renamed",
+        "“{}” was not renamed",
+        "The folder “{}” was not renamed",
+        "Nothing was renamed",
+        "Not everything was renamed",
+    ),
+}
+
+
+def copy_word(outcome: CopyOutcome, deed: Deed) -> str:
     """Return the word on one object."""
     if outcome.moved:
-        return _tr("Moved and verified")
+        return _tr(_VERBS[deed].verified)
     if outcome.result is Result.VERIFIED and outcome.left:
-        return _tr("Copied and verified, but not moved")
+        return _tr(_VERBS[deed].left)
     return _tr(COPY_WORDS[outcome.result])
 
 
@@ -42,10 +102,14 @@ def copy_sign(outcome: CopyOutcome) -> Sign:
     return RESULT_SIGNS[outcome.result]
 
 
-def copy_verdict(outcome: CopyOutcome) -> tuple[AppError, str]:
+def copy_verdict(outcome: CopyOutcome, deed: Deed) -> tuple[AppError, str]:
     """Return the verdict on one object for a banner: words, and the tone of ErrorBanner."""
     if outcome.error:
-        return outcome.error, RESULT_TONES[outcome.result]
+        error = outcome.error
+        if outcome.result is Result.EXISTS:
+            # The buttons say what can be done.
+            error = AppError(error.title, error.detail, code=error.code)
+        return error, RESULT_TONES[outcome.result]
     doubts = outcome.proof.doubts if outcome.proof else ()
     lines = [doubt.words for doubt in doubts]
     hint = ""
@@ -55,31 +119,46 @@ def copy_verdict(outcome: CopyOutcome) -> tuple[AppError, str]:
     if not lines and outcome.result is Result.VERIFIED:
         lines = [_tr("S3 shows the encryption, metadata, tags and storage class of its source.")]
     tone = "warning" if copy_sign(outcome) is _NOT_GONE else RESULT_TONES[outcome.result]
-    return AppError(copy_word(outcome), "\n".join(lines), hint), tone
+    return AppError(copy_word(outcome, deed), "\n".join(lines), hint), tone
 
 
-def copy_summary(result: CopyResult, *, move: bool) -> tuple[AppError, str]:
+def copy_refusal(error: AppError, plan: CopyPlan) -> AppError:
+    """Return the words for a plan that could not be begun, or that something unforeseen ended."""
+    verbs = _VERBS[Deed.of(plan)]
+    if error.code == UNEXPECTED:  # then nobody knows how far it had come
+        title = _tr(verbs.not_all)
+    elif len(plan.things) == 1:
+        (thing,) = plan.things
+        words = verbs.folder_not if plan.prefixes else verbs.one_not
+        title = _tr(words).format(last_name(thing).removesuffix("/"))
+    else:
+        title = _tr(verbs.none)
+    return because(title, error)
+
+
+def copy_summary(result: CopyResult, plan: CopyPlan) -> tuple[AppError, str]:
     """Return what became of all, for a banner; of a single object, with its name and the reason."""
+    deed = Deed.of(plan)
+    verbs = _VERBS[deed]
     if result.error and not result.count:
-        return result.error, "error"
+        return copy_refusal(result.error, plan), "error"
     if result.count == 1 and result.complete and len(result.outcomes) == 1:
-        return _single_summary(result.outcomes[0], move=move)
+        return _single_summary(result.outcomes[0], deed)
     if result.all_done:
-        done = _tr("Moved") if move else _tr("Copied")
         count = result.counts.get(Result.VERIFIED, 0)
         skipped = result.counts.get(Result.SKIPPED, 0)
         detail = _tr("{} verified, {}.").format(objects_text(count), size_text(result.size))
         if skipped:
             detail += " " + _tr("{} skipped.").format(objects_text(skipped))
-        return AppError(done, detail), "ok"
+        return AppError(_tr(verbs.done), detail), "ok"
     parts = [
         f"{_tr(COPY_WORDS[one])}: {count_text(result.counts[one])}"
         for one in Result
         if result.counts.get(one)
     ]
-    if result.left and move:
+    if result.left and plan.move:
         parts.append(_tr("Sources still there: {}").format(count_text(result.left)))
-    title = _tr("Not everything was moved") if move else _tr("Not everything was copied")
+    title = _tr(verbs.not_all)
     if result.error:
         return broken_off(title, "; ".join(parts), result.error), "error"
     if not result.complete:
@@ -95,16 +174,27 @@ def broken_off(title: str, done: str, error: AppError) -> AppError:
     return AppError(title, told, error.hint, error.code)
 
 
-def _single_summary(outcome: CopyOutcome, *, move: bool) -> tuple[AppError, str]:
-    error, tone = copy_verdict(outcome)
-    name = outcome.source.key.rpartition("/")[2] or outcome.source.key
+def _single_summary(outcome: CopyOutcome, deed: Deed) -> tuple[AppError, str]:
+    error, tone = copy_verdict(outcome, deed)
+    verbs = _VERBS[deed]
+    name = last_name(outcome.source.key).removesuffix("/") or outcome.source.key
+    target = outcome.target.uri
+    if deed is Deed.RENAME:
+        target = last_name(outcome.target.key).removesuffix("/") or outcome.target.key
     if outcome.result is Result.VERIFIED and not outcome.left:
-        done = _tr("Moved and verified") if move else _tr("Copied and verified")
-        return AppError(done, _tr("“{}” is now {}.").format(name, outcome.target.uri)), tone
+        words = _tr("“{}” to “{}”.") if deed is Deed.COPY else _tr("“{}” is now “{}”.")
+        return AppError(_tr(verbs.verified), words.format(name, target)), tone
+    if outcome.result is Result.EXISTS:
+        taken = _tr("“{}” is already there.").format(target)
+        return AppError(_tr(verbs.one_not).format(name), taken, code=error.code), tone
     if outcome.error:
-        head = _tr("“{}” was not moved") if move else _tr("“{}” was not copied")
-        return short(head.format(name), error), tone
-    return AppError(f"{name}: {error.title}", error.detail, error.hint, error.code), tone
+        return because(_tr(verbs.one_not).format(name), error), tone
+    return AppError(f"“{name}”: {error.title}", error.detail, error.hint, error.code), tone
+
+
+def because(title: str, why: AppError) -> AppError:
+    """Say what was not done, and why."""
+    return AppError(title, f"{why.title}. {why.detail}".rstrip(), why.hint, why.code)
 
 
 def progress_text(progress: CopyProgress) -> str:
@@ -115,12 +205,6 @@ def progress_text(progress: CopyProgress) -> str:
     return _tr("{} of {}, {} of {}").format(
         done, objects_text(progress.total), size, size_text(progress.total_size)
     )
-
-
-def short(title: str, why: AppError) -> AppError:
-    """Say why in a line or two; what takes more is in the details."""
-    detail, hint = (text if len(text) <= _LINE else "" for text in (why.detail, why.hint))
-    return AppError(title, f"{why.title}. {detail}".rstrip(), hint, why.code)
 
 
 def _tr(text: str) -> str:

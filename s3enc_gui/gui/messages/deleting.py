@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.deleting import Chosen, Count, Deleted, NotDeleted, Versioning
-from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.messages.copying import broken_off, short
+from s3enc_gui.domain.errors import UNEXPECTED, AppError
+from s3enc_gui.gui.messages.copying import because, broken_off
 from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
 
@@ -115,7 +115,7 @@ def deleted_summary(
     if deleted.failed:
         lines.append(_tr("{} still there.").format(objects_text(deleted.failed)))
         first = deleted.failures[0]
-        lines.append(f"{first.key}: {first.error.title}. {first.error.detail}")
+        lines.append(f"“{first.key}”: {first.error.title}. {first.error.detail}")
     if deleted.left:
         lines.append(
             _tr("The server still lists {} that it said it deleted, or that are new.").format(
@@ -129,6 +129,18 @@ def deleted_summary(
         title = _tr("Stopped before everything was deleted")
     hint = deleted.failures[0].error.hint if deleted.failures else ""
     return AppError(title, "\n".join(lines), hint), "error" if deleted.failed else "warning"
+
+
+def delete_refusal(error: AppError, chosen: Chosen) -> AppError:
+    """Return the words where nothing was deleted, or something unforeseen ended it."""
+    if error.code == UNEXPECTED:  # then nobody knows how far it had come
+        title = _tr("Not everything was deleted")
+    elif chosen.name:
+        words = "The folder “{}” was not deleted" if chosen.folders else "“{}” was not deleted"
+        title = _tr(words).format(chosen.name)
+    else:
+        title = _tr("Nothing was deleted")
+    return because(title, error)
 
 
 def _gone_text(count: int, chosen: Chosen, *, exact: bool, all_versions: bool) -> str:
@@ -177,7 +189,7 @@ def _way_back(count: int, chosen: Chosen, versioning: Versioning | None, *, exac
 
 def _not_deleted(one: NotDeleted) -> AppError:
     name = one.key.rpartition("/")[2] or one.key
-    return short(_tr("“{}” was not deleted").format(name), one.error)
+    return because(_tr("“{}” was not deleted").format(name), one.error)
 
 
 def _tr(text: str) -> str:

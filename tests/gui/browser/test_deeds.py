@@ -103,7 +103,7 @@ def test_renaming_is_a_move_to_a_key(opened):
     )  # fmt: skip
     assert plan.destination == Destination("my-bucket", key="in/new.pdf")
     opened.runner.handle_of(CopyObjects).succeed(CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,)))
-    assert words(opened).startswith("Moved and verified: “")
+    assert words(opened).startswith("Renamed and verified: “a.pdf” is now “")
 
 
 def test_a_folder_is_renamed_with_all_that_is_in_it(opened):
@@ -197,6 +197,21 @@ def test_taken_names_are_asked_about(opened):
     assert bar(opened).overwrite.isHidden()
 
 
+def test_taken_names_can_be_left_as_they_are(opened):
+    copy(opened, CopyResult({Result.EXISTS: 1}, 0, (TAKEN,)))
+    bar(opened).skip.click()
+    assert opened.panel.errands.isHidden()
+    assert opened.runner.jobs_of(CopyTaken) == []
+
+
+def test_what_failed_stays_to_be_read_when_taken_names_are_left(opened):
+    failed = CopyOutcome(TAKEN.source, TAKEN.target, Result.FAILED, error=AppError("No"))
+    copy(opened, CopyResult({Result.EXISTS: 1, Result.FAILED: 1}, 0, (TAKEN, failed)))
+    bar(opened).skip.click()
+    assert bar(opened).skip.isHidden()
+    assert bar(opened).details.isVisibleTo(opened.window)
+
+
 def test_what_is_not_like_its_source_is_told_for_each(opened):
     different = CopyOutcome(TAKEN.source, TAKEN.target, Result.DIFFERENT, 5)
     copy(opened, CopyResult({Result.DIFFERENT: 1}, 5, (different,)))
@@ -228,7 +243,9 @@ def test_what_cannot_be_done_at_all_is_told(opened):
     dialog(opened, PlaceDialog).yes.click()
     error = AppError("No such bucket", "other is not there.", "Check its name.")
     opened.runner.handle_of(CopyObjects).fail(error)
-    assert words(opened) == "No such bucket. other is not there. Check its name."
+    assert words(opened) == (
+        "“a.pdf” was not copied: No such bucket. other is not there. Check its name."
+    )
 
 
 def deleting(opened, *names, count):
