@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import Sign
 from s3enc_gui.gui.widgets.look import label
-from s3enc_gui.gui.widgets.quick_table import make_quick
+from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
 
 _SIZE = QSize(820, 460)
+_WIDTHS = (230, 170)  # what there is to say has the rest
+_PADDING = 12  # above and below the words of a row together
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class ReportDialog(QDialog):
         heading = label(title, "heading")
         heading.setWordWrap(True)
         heading.setTextFormat(Qt.TextFormat.PlainText)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fit_rows)
         self.table = QTableWidget(len(lines), 3)
         self.table.setHorizontalHeaderLabels(
             [self.tr("Object"), self.tr("Result"), self.tr("What there is to say")]
@@ -56,7 +60,8 @@ class ReportDialog(QDialog):
         make_quick(self.table)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setAccessibleName(self.tr("Results"))
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # of names without spaces
+        self.table.setWordWrap(True)
         for number, line in enumerate(lines):
             word = _cell(line.word)
             word.setIcon(icon(line.sign.icon, line.sign.tone))
@@ -65,8 +70,9 @@ class ReportDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        header.resizeSection(0, 280)
-        header.resizeSection(1, 190)
+        for column, width in enumerate(_WIDTHS):
+            header.resizeSection(column, width)
+        header.sectionResized.connect(self._soon.start)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -75,6 +81,12 @@ class ReportDialog(QDialog):
         layout.addWidget(heading)
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
+
+    def _fit_rows(self) -> None:
+        """Make every row as high as its words need, wrapped; names are elided."""
+        for row in range(self.table.rowCount()):
+            need = self.table.sizeHintForRow(row) + _PADDING
+            self.table.setRowHeight(row, max(ROW_HEIGHT, need))
 
 
 def _cell(text: str) -> QTableWidgetItem:

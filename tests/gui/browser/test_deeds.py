@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 
@@ -23,7 +23,8 @@ from s3enc_gui.gui.browser.delete_dialog import DeleteDialog
 from s3enc_gui.gui.browser.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.name_dialog import NameDialog
 from s3enc_gui.gui.browser.place_dialog import PlaceDialog
-from s3enc_gui.gui.browser.report_dialog import ReportDialog
+from s3enc_gui.gui.browser.report_dialog import Line, ReportDialog
+from s3enc_gui.gui.messages import Sign
 from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
 from s3enc_gui.jobs.copying import CopyObjects, CopyProgress
 from s3enc_gui.jobs.copying_taken import CopyTaken
@@ -220,6 +221,17 @@ def test_what_is_not_like_its_source_is_told_for_each(opened):
     report = dialog(opened, ReportDialog)
     assert report.table.item(0, 0).text() == "in/a.pdf"
     assert report.table.item(0, 1).text() == "The copy is not like its source"
+
+
+def test_what_there_is_to_say_of_a_failure_is_there_in_full(qtbot, opened):
+    lines = [Line("in/a.pdf", Sign("error", "error"), "Failed", "It was too much. " * 12)]
+    report = ReportDialog("Not everything was copied.", lines, opened.window)
+    report.open()
+    index = report.table.model().index(0, 2)
+    words = report.table.fontMetrics().boundingRect(
+        QRect(0, 0, report.table.columnWidth(2) - 20, 1000), Qt.TextFlag.TextWordWrap, lines[0].more
+    )
+    qtbot.waitUntil(lambda: report.table.visualRect(index).height() > words.height())
 
 
 def test_an_errand_can_be_stopped_and_its_bar_closed(opened):
