@@ -25,7 +25,7 @@ from s3enc_gui.gui.browser.gathering import Gathering
 from s3enc_gui.gui.browser.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.name_dialog import NameDialog
 from s3enc_gui.gui.browser.place_dialog import PlaceDialog
-from s3enc_gui.gui.messages.counts import objects_text
+from s3enc_gui.gui.messages.counts import folder_text, things_text
 from s3enc_gui.gui.models.object_row import ObjectRow
 from s3enc_gui.jobs.deleting import DeleteObjects
 from s3enc_gui.jobs.new_folder import NewFolder
@@ -158,8 +158,12 @@ class Deeds(QObject):
         if len(rows) != 1:
             return
         words = self.tr(
-            "S3 cannot rename: the object is copied, the copy is verified, and only then the old"
-            " one is deleted. Encryption, metadata, tags and storage class stay."
+            "S3 cannot rename: all that is in the folder and below it is copied, each copy is"
+            " verified, and only then the old one is deleted. Encryption, metadata, tags and"
+            " storage class stay."
+            if rows[0].is_folder
+            else "S3 cannot rename: the object is copied, the copy is verified, and only then the"
+            " old one is deleted. Encryption, metadata, tags and storage class stay."
         )
         name = rows[0].name.rstrip("/")
         dialog = NameDialog(self.tr("Rename"), words, name, self.tr("Rename"), self._panel.window())
@@ -174,23 +178,21 @@ class Deeds(QObject):
             self._copy(Destination(place.bucket, key=key), words, move=True)
 
     def _copy_to(self) -> None:
-        self._ask_place(self.tr("Copy to"), self.tr("Copy {}"), self._copied_to)
+        self._ask_place(self.tr("Copy to"), self.tr("Copy {}"), self._copied_to, move=False)
 
     def _move_to(self) -> None:
-        self._ask_place(self.tr("Move to"), self.tr("Move {}"), self._moved_to)
+        self._ask_place(self.tr("Move to"), self.tr("Move {}"), self._moved_to, move=True)
 
-    def _ask_place(self, title: str, what: str, slot: object) -> None:
+    def _ask_place(self, title: str, what: str, slot: object, *, move: bool) -> None:
         rows, place = self._rows(), self._panel.place
         if not rows or place is None:
             return
-        name = f"“{rows[0].name}”" if len(rows) == 1 else objects_text(len(rows))
         yes = title.partition(" ")[0]
-        restores = slot == self._copied_to and any(
-            row.listed and not row.listed.is_latest for row in rows
-        )
+        restores = not move and any(row.listed and not row.listed.is_latest for row in rows)
         dialog = PlaceDialog(
-            title, what.format(name), place, yes, self._panel.window(), may_stay=restores
-        )
+            title, what.format(_rows_text(rows)), place, yes, self._panel.window(),
+            moves=move, may_stay=restores, several=len(rows) > 1,
+        )  # fmt: skip
         dialog.placed.connect(slot)
         self._open_dialog(dialog)
 
@@ -276,3 +278,12 @@ def wish_for(
         tuple(row.key for row in rows if row.is_folder),
         strip=place.key,
     )
+
+
+def _rows_text(rows: Sequence[ObjectRow]) -> str:
+    """Name one row, or count them: `the folder “x”`, `2 folders and 3 objects`."""
+    folders = sum(row.is_folder for row in rows)
+    if len(rows) == 1:
+        name = rows[0].name.removesuffix("/")
+        return folder_text(name) if folders else f"“{name}”"
+    return things_text(len(rows) - folders, folders)

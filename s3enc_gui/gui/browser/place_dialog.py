@@ -18,7 +18,8 @@ _WIDTH = 540
 class PlaceDialog(AskingDialog):
     """Asks for a folder; `placed` carries the Location and IfExists. Goes when it is closed.
 
-    `may_stay`: the folder `here` will do, too: an old version is made the newest there.
+    `moves`: what is verified is deleted where it was. `may_stay`: the folder `here` will do, too:
+    an old version is made the newest there. `several`: it is about more than one thing.
     """
 
     placed = Signal(object, object)
@@ -31,21 +32,23 @@ class PlaceDialog(AskingDialog):
         yes: str,
         parent: QWidget,
         *,
+        moves: bool,
         may_stay: bool = False,
+        several: bool = False,
     ) -> None:
         super().__init__(title, here.uri, yes, parent)
-        self._here, self._may_stay = here, may_stay
+        self._here, self._may_stay, self._several = here, may_stay, several
         self.setMinimumWidth(_WIDTH)
         self.policy = QComboBox()
         for words, choice in if_exists_choices():
             self.policy.addItem(self.tr(words), choice)
-        told = label(
-            self.tr(
-                "Encryption, key, metadata, tags and storage class stay as they are, and S3enc"
-                " proves it. What cannot be proved is never deleted."
-            ),
-            "muted",
+        proved = self.tr(
+            "Encryption, key, metadata, tags and storage class stay as they are, and S3enc"
+            " proves it."
         )
+        if moves:
+            proved += " " + self.tr("What cannot be proved is never deleted.")
+        told = label(proved, "muted")
         told.setWordWrap(True)
         heading = label(what, "heading")
         heading.setWordWrap(True)
@@ -80,7 +83,11 @@ class PlaceDialog(AskingDialog):
             fault = messages.error_text(error)[1]
         stays = place == self._here and not self._may_stay
         if stays and self.field.isModified():  # nobody is blamed for what they have not typed
-            fault = self.tr("They are in this folder already: type another one.")
+            fault = self.tr(
+                "They are in this folder already: type another one."
+                if self._several
+                else "It is in this folder already: type another one."
+            )
         self._judge(fault, possible=place is not None and not stays)
 
     def _answer(self) -> None:

@@ -118,6 +118,16 @@ def test_a_folder_is_renamed_with_all_that_is_in_it(opened):
     assert (plan.prefixes, plan.destination.key) == (("in/x/",), "in/y/")
 
 
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [("x/", "all that is in the folder and below it is copied"), ("a.pdf", "the object is copied")],
+)
+def test_what_renaming_does_is_told_of_the_folder_or_the_object(opened, chosen, told):
+    opened.select(chosen)
+    opened.commands.rename.trigger()
+    assert any(told in one.text() for one in dialog(opened, NameDialog).findChildren(QLabel))
+
+
 @pytest.mark.parametrize("name", ["", "a.pdf", "b/c", "x" * 1001])
 def test_names_that_cannot_be(opened, name):
     opened.select("a.pdf")
@@ -146,6 +156,9 @@ def test_copying_and_moving_ask_where_to(opened, move):
     (opened.commands.move_to if move else opened.commands.copy_to).trigger()
     asked = dialog(opened, PlaceDialog)
     assert asked.field.text() == "s3://my-bucket/in/"
+    told = [one.text() for one in asked.findChildren(QLabel)]
+    assert told[0] == f"{'Move' if move else 'Copy'} 1 folder and 1 object"
+    assert any("never deleted" in one for one in told) is move
     assert not asked.yes.isEnabled()  # that is here
     asked.field.setText("s3://other/out")
     asked.policy.setCurrentIndex(1)
@@ -162,7 +175,7 @@ def test_nobody_is_blamed_for_the_folder_they_have_not_typed(opened, qtbot):
     assert not asked._fault.isVisible()
     qtbot.keyClicks(asked.field, "x")
     qtbot.keyClick(asked.field, Qt.Key.Key_Backspace)
-    assert "already" in asked._fault.text()
+    assert asked._fault.text() == "It is in this folder already: type another one."
     assert asked._fault.isVisible()
 
 
