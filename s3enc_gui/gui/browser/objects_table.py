@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import chain
-from time import monotonic
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -19,12 +17,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
     QWidget,
 )
 
 from s3enc_gui.gui.browser.encryption_delegate import EncryptionDelegate
+from s3enc_gui.gui.browser.typed_name import TypedName
 from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.models.arranging import Column
 from s3enc_gui.gui.models.batches import runs
@@ -67,7 +65,7 @@ class ObjectsTable(QuickTable):
         self._widths: dict[Column, int] = {}
         self._kept: tuple[list[ObjectRow], ObjectRow | None] = ([], None)
         self._restoring = False
-        self._typed, self._typed_at = "", 0.0
+        self._typed = TypedName()
         self.setModel(model)
         make_quick(self)
         self.setAccessibleName(self.tr("Objects"))
@@ -121,30 +119,16 @@ class ObjectsTable(QuickTable):
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the next name that begins with what is typed; Qt would ask for every row's text."""
-        typed = (self._typed if self._is_typing() else "") + search.casefold()
-        self._typed, self._typed_at = typed, monotonic()
-        rows = self._model.rows()
-        start = self.currentIndex().row()
-        if is_new := not typed.strip(typed[0]):  # one letter, or the same again and again
-            typed = typed[0]
-        # A first letter goes to the next one; where more is typed the row found so far may stay.
-        first = start + 1 if is_new else max(start, 0)
-        for place in chain(range(first, len(rows)), range(min(first, len(rows)))):
-            if rows[place].name.casefold().startswith(typed):
-                self.point_at(rows[place])
-                return
-
-    def _is_typing(self) -> bool:
-        """Whether what is typed now belongs to what was typed before."""
-        patience = QApplication.keyboardInputInterval() / 1000
-        return bool(self._typed) and monotonic() - self._typed_at <= patience
+        found = self._typed.find(search, self._model.rows(), self.currentIndex().row())
+        if found is not None:
+            self.point_at(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open a row by Enter; a blank belongs to the name that is being typed, if there is one."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self._open_index(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Space and not held and self._is_typing():
+        elif event.key() == Qt.Key.Key_Space and not held and self._typed.is_going_on:
             self.keyboardSearch(" ")
         else:
             super().keyPressEvent(event)

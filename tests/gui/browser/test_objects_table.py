@@ -83,6 +83,17 @@ def test_a_letter_typed_again_goes_to_the_next(browser):
     assert browser.selected() == ["b2"]
 
 
+def test_a_name_that_begins_with_the_same_letter_twice_is_found_from_where_the_search_began(
+    browser,
+):
+    browser.open()
+    browser.list("in/a", "in/sse-c", "in/sse-kms", "in/sse-s3")
+    browser.table.setFocus()
+    for typed, found in (("s", "sse-c"), ("s", "sse-kms"), ("e", "sse-c")):
+        QTest.keyClicks(browser.table, typed)
+        assert browser.selected() == [found]
+
+
 @pytest.mark.parametrize(
     ("key", "held"),
     [(Key.Key_Return, Held.NoModifier), (Key.Key_Enter, Held.KeypadModifier)],
