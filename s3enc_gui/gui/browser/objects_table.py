@@ -42,6 +42,7 @@ _LEAST_BESIDE_CLASS = 200  # in less there is no room for the storage class
 _LEAST_NAME_OF_VERSIONS = 120
 _SCATTERED = 2000  # runs of rows that are selected again
 _Header = QHeaderView.ResizeMode
+_Move = QAbstractItemView.CursorAction
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -130,8 +131,22 @@ class ObjectsTable(QuickTable):
             self._open_index(self.currentIndex())
         elif event.key() == Qt.Key.Key_Space and not held and self._typed.is_going_on:
             self.keyboardSearch(" ")
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            # With Ctrl held Qt would leave the selection behind, out of sight.
+            kept = event.modifiers() & ~Qt.KeyboardModifier.ControlModifier
+            super().keyPressEvent(QKeyEvent(event.type(), event.key(), kept))
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first and to the last row, where Qt goes to the ends of one."""
+        if action is _Move.MoveHome:
+            return self._model.index(0, 0)
+        if action is _Move.MoveEnd:
+            return self._model.index(self._model.rowCount() - 1, 0)
+        return super().moveCursor(action, modifiers)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Leave the mouse's buttons for back and forward to the window."""

@@ -94,6 +94,27 @@ def test_a_name_that_begins_with_the_same_letter_twice_is_found_from_where_the_s
         assert browser.selected() == [found]
 
 
+@pytest.mark.parametrize("held", [Held.NoModifier, Held.ControlModifier])
+@pytest.mark.parametrize(
+    ("key", "row", "extended"),
+    [(Key.Key_Home, "x/", ["x/", "a.pdf"]), (Key.Key_End, "b.txt", ["a.pdf", "b.txt"])],
+)
+def test_home_and_end_go_to_the_first_and_the_last_row(opened, qtbot, held, key, row, extended):
+    opened.table.point_at(opened.model.row(1))
+    qtbot.keyClick(opened.table, key, held | Held.ShiftModifier)
+    assert (current(opened), opened.selected()) == (row, extended)
+    opened.table.point_at(opened.model.row(1))
+    qtbot.keyClick(opened.table, key, held)
+    assert (current(opened), opened.selected()) == (row, [row])
+
+
+@pytest.mark.parametrize("key", [Key.Key_Home, Key.Key_End])
+def test_where_there_is_no_row_there_is_none_to_go_to(browser, qtbot, key):
+    browser.open()
+    qtbot.keyClick(browser.table, key)
+    assert current(browser) is None
+
+
 @pytest.mark.parametrize(
     ("key", "held"),
     [(Key.Key_Return, Held.NoModifier), (Key.Key_Enter, Held.KeypadModifier)],
