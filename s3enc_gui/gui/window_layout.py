@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 _LEFT_WIDTH, _DETAILS_WIDTH = 176, 364
+_DETAILS_SHARE = 0.31  # of all three, where that is less
 # On a screen 900 pixels wide all three are to be seen; the names of buckets give way first.
 _LEAST_LEFT, _LEAST_MIDDLE = 102, 442
 HEAD = 34  # pixels: as high as the path bar are the headings beside it
@@ -26,17 +28,35 @@ def centre(
     column.setSpacing(12)
     for bar in bars:
         column.addWidget(bar)
-    split = QSplitter(Qt.Orientation.Horizontal)
-    split.setHandleWidth(10)
-    split.setChildrenCollapsible(False)
+    split = _Columns(Qt.Orientation.Horizontal)
     column.addWidget(split, 1)
     left.setMinimumWidth(_LEAST_LEFT)
     split.addWidget(left)
     split.addWidget(_stacked(middle))
     split.addWidget(right)
-    split.setStretchFactor(1, 1)
-    split.setSizes([_LEFT_WIDTH, 2000, _DETAILS_WIDTH])
     return made
+
+
+class _Columns(QSplitter):
+    """Three columns; they share the width by themselves until the user has moved a handle."""
+
+    def __init__(self, orientation: Qt.Orientation) -> None:
+        super().__init__(orientation)
+        self.setHandleWidth(10)
+        self.setChildrenCollapsible(False)
+        self._moved = False
+        self.splitterMoved.connect(self._keep)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the details give way, too: names are to be read."""
+        if not self._moved:
+            room = self.width() - 2 * self.handleWidth()
+            details = min(int(room * _DETAILS_SHARE), _DETAILS_WIDTH)
+            self.setSizes([_LEFT_WIDTH, room - _LEFT_WIDTH - details, details])
+        super().resizeEvent(event)
+
+    def _keep(self) -> None:
+        self._moved = True
 
 
 def _stacked(parts: Iterable[QWidget]) -> QWidget:

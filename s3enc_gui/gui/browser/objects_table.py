@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -17,31 +16,20 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QWidget,
 )
 
+from s3enc_gui.gui.browser.column_widths import ColumnWidths
 from s3enc_gui.gui.browser.encryption_delegate import EncryptionDelegate
 from s3enc_gui.gui.browser.typed_name import TypedName
-from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.models.arranging import Column
 from s3enc_gui.gui.models.batches import runs
 from s3enc_gui.gui.models.object_row import ObjectRow
 from s3enc_gui.gui.models.objects_model import ObjectsModel
 from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
-_CLASS_WIDTH = 128
-_LONGEST = {  # what a column is to have room for
-    Column.SIZE: "999 bytes",
-    Column.MODIFIED: moment_text(datetime(2026, 12, 28, 22, 58)),
-}
-_PADDING = 26  # left and right of a cell's text
-_LEAST_NAME = 110  # pixels
-_LEAST_BESIDE_DATE = 110  # in less the date goes: the encryption matters more
-_LEAST_BESIDE_CLASS = 200  # in less there is no room for the storage class
-_LEAST_NAME_OF_VERSIONS = 120
+_SOON_MS = 50  # between two looks at what texts there are in sight
 _SCATTERED = 2000  # runs of rows that are selected again
-_Header = QHeaderView.ResizeMode
 _Move = QAbstractItemView.CursorAction
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -62,8 +50,6 @@ class ObjectsTable(QuickTable):
     def __init__(self, model: ObjectsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._versions = self._fitting = False
-        self._widths: dict[Column, int] = {}
         self._kept: tuple[list[ObjectRow], ObjectRow | None] = ([], None)
         self._restoring = False
         self._typed = TypedName()
@@ -75,13 +61,17 @@ class ObjectsTable(QuickTable):
         self.setDragEnabled(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setItemDelegateForColumn(Column.ENCRYPTION, EncryptionDelegate(self))
-        self._set_up_header(self.horizontalHeader())
+        self._widths = ColumnWidths(self, model)
         self.show_versions(False)
         self.setSortingEnabled(True)
         self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
         self.doubleClicked.connect(self._open_index)
         model.rearranging.connect(self._keep)
         model.rearranged.connect(self._restore)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._fit)
+        model.changed.connect(self._fit_soon)
+        self.verticalScrollBar().valueChanged.connect(self._fit_soon)
         self.verticalScrollBar().valueChanged.connect(self.seen)
 
     def selected(self) -> list[ObjectRow]:
@@ -99,11 +89,8 @@ class ObjectsTable(QuickTable):
         return rows[top : (bottom + 1 if bottom >= 0 else len(rows))]
 
     def show_versions(self, shown: bool) -> None:
-        """Show the column of version ids, or not."""
-        self._versions = shown
-        self.setColumnHidden(Column.VERSION, not shown)
-        self.horizontalHeader().resizeSection(Column.ENCRYPTION, 160 if shown else 262)
-        self._fit()
+        """Show the column of version ids, or not; another folder is about to come."""
+        self._widths.begin(versions=shown)
 
     def point_at(self, row: ObjectRow) -> None:
         """Select a row only, and bring it into sight."""
@@ -167,7 +154,7 @@ class ObjectsTable(QuickTable):
             self.chosen.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names what the other columns leave."""
+        """Share the width anew."""
         super().resizeEvent(event)
         self._fit()
         self.seen.emit()
@@ -175,6 +162,14 @@ class ObjectsTable(QuickTable):
     def minimumSizeHint(self) -> QSize:
         """Return room for a few rows."""
         return QSize(360, 120)
+
+    def _fit_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _fit(self) -> None:
+        """Let the columns share the width by what is in sight."""
+        self._widths.share(self.in_sight())
 
     def _open_index(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -210,42 +205,3 @@ class ObjectsTable(QuickTable):
         if sum(end - first + 1 for first, end in parts) < len(kept):
             self.chosen.emit()  # some of what was selected is gone
         self.seen.emit()
-
-    # --- columns --------------------------------------------------------------------------------
-
-    def _set_up_header(self, header: QHeaderView) -> None:
-        header.setSectionResizeMode(_Header.Interactive)
-        header.setMinimumSectionSize(60)
-        header.setStretchLastSection(False)
-        for column, text in _LONGEST.items():
-            width = self.fontMetrics().horizontalAdvance(text) + _PADDING
-            header.resizeSection(column, width)
-        header.resizeSection(Column.CLASS, _CLASS_WIDTH)
-        header.resizeSection(Column.VERSION, 130)
-        header.sectionResized.connect(self._fit)
-
-    def _fit(self) -> None:
-        """Give the names all the room there is; where it is little, class and date go."""
-        if self._fitting:
-            return
-        self._fitting = True
-        header, width = self.horizontalHeader(), self.viewport().width()
-        others = [Column.SIZE, Column.ENCRYPTION] + [Column.VERSION] * self._versions
-        room = width - sum(self._wish(column) for column in others)
-        dated = room - self._wish(Column.MODIFIED) >= _LEAST_BESIDE_DATE
-        room -= self._wish(Column.MODIFIED) if dated else 0
-        wide = dated and room - self._wish(Column.CLASS) >= _LEAST_BESIDE_CLASS
-        room -= self._wish(Column.CLASS) if wide else 0
-        for column, shown in ((Column.MODIFIED, dated), (Column.CLASS, wide)):
-            if header.isSectionHidden(column) is shown:
-                header.setSectionHidden(column, not shown)
-        least = _LEAST_NAME_OF_VERSIONS if self._versions else _LEAST_NAME
-        header.resizeSection(Column.NAME, max(room, least))
-        self._fitting = False
-
-    def _wish(self, column: Column) -> int:
-        """Return how wide a column is, or was before it was hidden."""
-        header = self.horizontalHeader()
-        if not header.isSectionHidden(column):
-            self._widths[column] = header.sectionSize(column)
-        return self._widths.get(column, _CLASS_WIDTH)

@@ -43,7 +43,7 @@ class ProseField(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: the words wrap."""
-        return QSize(80, 10)
+        return QSize(60, 10)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap anew."""
