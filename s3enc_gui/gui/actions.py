@@ -28,6 +28,8 @@ class Actions(QObject):
         # From the wizard, too.
         self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.details = make_action(self, self.tr("Encryption details"), None, "F9")
+        self.details.setCheckable(True)
         self.shortcuts = make_action(self, self.tr("Keyboard shortcuts"), None, "F1")
         self.about = make_action(self, self.tr("About S3enc"), "info", None)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -42,7 +44,10 @@ class Actions(QObject):
         file.addAction(self.settings)
         file.addSeparator()
         file.addAction(self.quit)
-        browser.fill_menus(bar.addMenu(self.tr("&Object")), bar.addMenu(self.tr("&View")))
+        edit, view = bar.addMenu(self.tr("&Object")), bar.addMenu(self.tr("&View"))
+        browser.fill_menus(edit, view)
+        view.addSeparator()
+        view.addAction(self.details)
         bar.addMenu(self.tr("&Help")).addActions([self.shortcuts, self.about])
 
     def fill_tool_bar(self, bar: QToolBar, browser: BrowserActions) -> None:

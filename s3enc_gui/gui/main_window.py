@@ -21,6 +21,7 @@ from s3enc_gui.gui.browser.browser_panel import BrowserPanel
 from s3enc_gui.gui.browser.buckets_pane import BucketsPane
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
 from s3enc_gui.gui.details_desk import DetailsDesk
+from s3enc_gui.gui.details_switch import DetailsSwitch
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self._watched = False
         self._browser_actions = BrowserActions(self)
         self._actions = Actions(self)
+        self._switch = DetailsSwitch(runner, self._actions.details, self._details)
         self._buckets = BucketsPane(runner)
         self._browser = BrowserPanel(runner, self._browser_actions, self)
         self._drop_area = self._browser.folder.view.drop_area
@@ -168,7 +170,9 @@ class MainWindow(QMainWindow):
         self._browser.missed.connect(self._buckets.forget)
         self._browser.upload_wanted.connect(self.upload)
         self._browser_actions.audit.triggered.connect(self._audit)
+        self._browser_actions.properties.triggered.connect(self._switch.show)
         self._browser_actions.properties.triggered.connect(self._desk.focus)
+        self._switch.problem.connect(self.show_problem)
         self._transfers.chosen.connect(self._desk.show_outcome)
         self._transfers.problem.connect(self.show_problem)
         self._transfers.rested.connect(self._browser.show_news)
@@ -244,6 +248,7 @@ class MainWindow(QMainWindow):
 
     def _show_object(self, details: ObjectDetails) -> None:
         self._transfers.point_at(None)
+        self._switch.show()
         self._desk.show_object(details)
 
     def _show_nothing(self) -> None:

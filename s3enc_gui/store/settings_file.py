@@ -1,4 +1,4 @@
-"""What is remembered between runs: each bucket's last encryption choice, the speed limit."""
+"""What is remembered between runs: encryption choices, the speed limit, the window."""
 
 from __future__ import annotations
 
@@ -58,6 +58,18 @@ class SettingsFile:
         with self._lock:
             content = self._read()
             content["speed_limit"] = limit
+            self._write(content)
+
+    def details_shown(self) -> bool:
+        """Return whether the window shows the pane of details; at first it does."""
+        with self._lock:
+            return self._read().get("details_shown") is not False
+
+    def set_details_shown(self, *, shown: bool) -> None:
+        """Keep it. Raises OSError where the folder cannot be written."""
+        with self._lock:
+            content = self._read()
+            content["details_shown"] = shown
             self._write(content)
 
     def _read(self) -> dict[str, Any]:

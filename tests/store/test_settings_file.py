@@ -38,6 +38,12 @@ def test_each_bucket_has_its_own(path):
     assert [settings.last_choice(f"bucket-{n}") for n in range(len(CHOICES))] == CHOICES
 
 
+def test_the_details_are_shown_until_they_are_hidden(path):
+    assert SettingsFile(path).details_shown()
+    SettingsFile(path).set_details_shown(shown=False)
+    assert not SettingsFile(path).details_shown()
+
+
 def test_a_damaged_file_is_put_aside(path):
     path.parent.mkdir()
     path.write_text("{ not json")
