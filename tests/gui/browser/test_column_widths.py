@@ -48,9 +48,11 @@ def test_where_there_is_room_nothing_is_cut(listing):
     assert sum(map(table.columnWidth, Column)) == table.viewport().width()
 
 
-def test_where_there_is_little_names_come_first(listing):
+def test_where_there_is_little_both_give_way(listing):
     table = listing(700, LONG)
-    assert is_whole(table, Column.NAME)
+    name, encryption = map(table.columnWidth, (Column.NAME, Column.ENCRYPTION))
+    assert encryption == int(0.57 * (name + encryption))
+    assert not is_whole(table, Column.NAME)
     assert not is_whole(table, Column.ENCRYPTION)
     assert not has_bar(table)
 
