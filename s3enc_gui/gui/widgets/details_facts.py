@@ -18,6 +18,7 @@ from s3enc_gui.domain.details_words import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.words import DETAILS_LABELS, NOT_KNOWN, NOTHING
 from s3enc_gui.gui.messages.details import PENDING, label_text
+from s3enc_gui.gui.widgets.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.fact_grid import FactGrid, Section, scrolled
@@ -40,6 +41,7 @@ _COPIED = frozenset(
     }
 )
 _BESIDE = 24  # characters: what is longer gets a line of its own
+_LONGEST_NAME = 96  # characters of a heading: about three lines
 _EMPTY = (NOTHING, NOT_KNOWN, NONE, CANNOT_LOOK, PENDING)
 
 
@@ -107,8 +109,8 @@ class ObjectName(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = wrapping("heading", self)
-        self._where = wrapping("muted", self)
+        self._name = BreakingLabel("heading", self, most=_LONGEST_NAME)
+        self._where = BreakingLabel("muted", self)  # all of a name that is too long for a heading
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 0, 0, 0)  # as the rows below it
         column.setSpacing(2)
@@ -117,8 +119,8 @@ class ObjectName(QWidget):
 
     def show_text(self, key: str, where: str) -> None:
         """Show the last part of a key, and below it where the object is."""
-        self._name.setText(_breakable(key.rpartition("/")[2]))
-        self._where.setText(_breakable(where))
+        self._name.show_text(key.rpartition("/")[2])
+        self._where.show_text(where)
 
 
 def wrapping(role: str, parent: QWidget | None = None) -> QLabel:
@@ -127,10 +129,3 @@ def wrapping(role: str, parent: QWidget | None = None) -> QLabel:
     made.setWordWrap(True)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
-
-
-def _breakable(text: str) -> str:
-    """Let a long name be broken at any `/`, `_`, `-` or `.` (zero-width space)."""
-    for mark in "/_-.":
-        text = text.replace(mark, f"{mark}\u200b")
-    return text

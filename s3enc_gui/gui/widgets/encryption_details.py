@@ -17,7 +17,8 @@ from s3enc_gui.domain.status_kind import LookedAt
 from s3enc_gui.domain.words import DETAILS_LABELS, NOT_KNOWN
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.messages import details as words
-from s3enc_gui.gui.widgets.details_facts import FactsPage, wrapping
+from s3enc_gui.gui.widgets.breaking_label import BreakingLabel
+from s3enc_gui.gui.widgets.details_facts import FactsPage
 from s3enc_gui.gui.widgets.details_several import SeveralPage
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import label
@@ -49,7 +50,7 @@ class EncryptionDetails(QWidget):
         column.setSpacing(8)
         column.addWidget(title)
         column.addWidget(self._card, 1)
-        self._invitation = wrapping("muted")
+        self._invitation = BreakingLabel("muted")
         self._facts = FactsPage(self._card)
         self._several: SeveralPage | None = None  # made when it is first needed
         self._pending: Location | None = None
@@ -111,7 +112,7 @@ class EncryptionDetails(QWidget):
 
     def show_nothing(self, text: str = "") -> None:
         """Show the empty pane; `text` says what will be here, and when."""
-        self._invitation.setText(text or self.tr(_INVITATION))
+        self._invitation.show_text(text or self.tr(_INVITATION))
         self._pages.setCurrentIndex(0)
         self._pending = None
 

@@ -135,6 +135,31 @@ def test_long_words_make_the_row_higher(qtbot, pane):
     assert pane._facts.grid.field("Verified").height() > low
 
 
+def fits(pane):
+    """Whether nothing in the pane is cut at the right."""
+    inside = pane._facts._area.widget()
+    return inside.width() <= pane._facts._area.viewport().width() and pane.width() == 300
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a" * 30, "Ä-ß" * 300, "w/" * 400, "x y" * 90])
+def test_a_long_name_makes_nothing_wider(pane, name):
+    pane.show_object(replace(FULL, location=Location("my-bucket", f"{name}/{name}")))
+    pane.resize(300, 700)
+    QGuiApplication.processEvents()
+    assert fits(pane)
+    assert pane._facts._name._name.heightForWidth(260) < 160
+    pane.show_nothing(f"“{name}” is a folder")
+    QGuiApplication.processEvents()
+    assert fits(pane)
+
+
+def test_screen_readers_are_told_name_and_address_as_they_are(pane):
+    key = "in/" + "an-object_" * 20 + ".txt"
+    pane.show_object(replace(FULL, location=Location("my-bucket", key)))
+    told = [one.accessibleName() for one in pane._facts._name.findChildren(QLabel)]
+    assert told == [key.removeprefix("in/"), f"s3://my-bucket/{key}"]
+
+
 def test_show_nothing_forgets_the_object(pane):
     pane.show_object(DETAILS)
     pane.show_nothing()
