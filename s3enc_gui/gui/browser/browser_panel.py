@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,8 +19,9 @@ from s3enc_gui.gui.browser.errands import ErrandList
 from s3enc_gui.gui.browser.folder_panel import FolderPanel
 from s3enc_gui.gui.browser.navigation_bar import NavigationBar
 from s3enc_gui.gui.browser.trail import Trail
-from s3enc_gui.gui.models.object_row import ObjectRow
+from s3enc_gui.gui.models.object_row import ObjectRow, RowName
 
+_MOST_REMEMBERED = 2000  # rows selected at a place one has left
 _NO_BUCKET = ("404", "NoSuchBucket", "InvalidBucketName")
 
 
@@ -41,6 +44,7 @@ class BrowserPanel(QWidget):
         self._connection: Connection | None = None
         self._versions = False
         self._wish = ""  # a key to select as soon as it is listed
+        self._left: Sequence[RowName] = ()  # rows to select again where one comes back to
         self.trail = Trail()
         self.navigation = NavigationBar(commands.for_bar)
         self.errands = ErrandList()
@@ -86,6 +90,8 @@ class BrowserPanel(QWidget):
             if self._wish:
                 self.folder.table.clearSelection()
             return
+        self._remember()
+        self._left = ()
         self.trail.visit(there)
         self._open()
 
@@ -95,11 +101,13 @@ class BrowserPanel(QWidget):
             self.go(self.folder.model.location(row))
 
     def back(self) -> None:
-        """Show what was shown before."""
+        """Show what was shown before, as it was left."""
+        self._remember()
         self._leave_for(self.trail.back())
 
     def forward(self) -> None:
         """Show what `back` left."""
+        self._remember()
         self._leave_for(self.trail.forward())
 
     def up(self) -> None:
@@ -136,9 +144,15 @@ class BrowserPanel(QWidget):
 
     # --- inside ---------------------------------------------------------------------------------
 
+    def _remember(self) -> None:
+        """Note what is selected; what was before still holds while its rows are to come."""
+        rows = self.folder.table.selected()
+        if rows or not self.folder.is_listing:
+            self.trail.remember([row.id for row in rows[:_MOST_REMEMBERED]])
+
     def _leave_for(self, place: Location | None) -> None:
         if place is not None:
-            self._wish = ""
+            self._wish, self._left = "", self.trail.chosen
             self._open()
 
     def _open(self) -> None:
@@ -152,11 +166,15 @@ class BrowserPanel(QWidget):
         self.arrived.emit(place)
 
     def _listed(self) -> None:
-        """Select what was wished for; a folder that was typed without its `/` is opened."""
+        """Select what was wished for or left; a folder typed without its `/` is opened."""
         wish, self._wish = self._wish, ""
-        if not wish or self.place is None or self.folder.table.selectionModel().hasSelection():
-            return  # nothing is wished for, or something else has been chosen since
+        left, self._left = self._left, ()
+        if self.place is None or self.folder.table.selectionModel().hasSelection():
+            return  # something else has been chosen since
         rows = self.folder.model.all
+        if not wish:
+            self.folder.table.choose([row for name in left if (row := rows.find(name))])
+            return
         # With versions shown the newest one of a key comes first.
         if row := rows.find(wish) or next((row for row in rows if row.key == wish), None):
             self.folder.table.point_at(row)

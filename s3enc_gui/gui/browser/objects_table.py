@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -102,6 +103,13 @@ class ObjectsTable(QuickTable):
             # Rows that have just come are laid out later.
             QTimer.singleShot(0, self._show_current)
 
+    def choose(self, rows: Sequence[ObjectRow]) -> None:
+        """Select some rows only, and bring the first one into sight."""
+        places = [row.at for row in rows if row.at >= 0]
+        if places:
+            self.point_at(self._model.row(min(places)))
+            self.selectionModel().select(self._selection_of(places), _Flag.ClearAndSelect)
+
     def _show_current(self) -> None:
         self.scrollTo(self.currentIndex())
 
@@ -190,11 +198,7 @@ class ObjectsTable(QuickTable):
         places = [row.at for row in kept if row.at >= 0]
         if len(places) < len(kept):
             places = [row.at for row in now(kept) if row.at >= 0]
-        parts = list(runs(places))[:_SCATTERED]
-        selection = QItemSelection()
-        last = self._model.columnCount() - 1
-        for first, end in parts:
-            selection.select(self._model.index(first, 0), self._model.index(end, last))
+        selection = self._selection_of(places)
         self._restoring = True
         for row in now([current] if current else ()):
             if row.at >= 0:
@@ -202,6 +206,12 @@ class ObjectsTable(QuickTable):
                 self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
         self.selectionModel().select(selection, _Flag.ClearAndSelect)
         self._restoring = False
-        if sum(end - first + 1 for first, end in parts) < len(kept):
+        if sum(part.height() for part in selection.toList()) < len(kept):
             self.chosen.emit()  # some of what was selected is gone
         self.seen.emit()
+
+    def _selection_of(self, places: Iterable[int]) -> QItemSelection:
+        selection, last = QItemSelection(), self._model.columnCount() - 1
+        for first, end in islice(runs(places), _SCATTERED):
+            selection.select(self._model.index(first, 0), self._model.index(end, last))
+        return selection

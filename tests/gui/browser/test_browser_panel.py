@@ -53,6 +53,34 @@ def test_a_double_click_and_enter_open_folders_and_the_ways_lead_back(opened, qt
     assert opened.listings()[-1] == ("my-bucket", "in/")
 
 
+def test_back_and_forward_select_what_was_selected(opened):
+    keys = ("in/x/", "in/a.pdf", "in/b.txt")
+    opened.select("x/", "b.txt")
+    opened.panel.go(Location("my-bucket", "in/x/"))
+    opened.list("in/x/1", "in/x/2")
+    assert opened.selected() == []
+    opened.select("2")
+    opened.commands.back.trigger()
+    opened.list(*keys)
+    assert opened.selected() == ["x/", "b.txt"]
+    opened.commands.forward.trigger()
+    opened.list("in/x/1", "in/x/2")
+    assert opened.selected() == ["2"]
+
+
+def test_what_was_selected_is_remembered_through_a_short_stop_on_the_way(opened):
+    opened.select("b.txt")
+    for place in ("in/x/", "in/x/y/"):
+        opened.panel.go(Location("my-bucket", place))
+        opened.list(f"{place}z")
+    opened.commands.back.trigger()
+    opened.commands.back.trigger()
+    opened.commands.forward.trigger()
+    opened.commands.back.trigger()
+    opened.list("in/x/", "in/b.txt")
+    assert opened.selected() == ["b.txt"]
+
+
 def test_an_address_of_an_object_shows_its_folder_with_it_selected(browser):
     browser.open(Location("my-bucket", "in/a.pdf"))
     assert browser.listings() == [("my-bucket", "in/")]

@@ -33,6 +33,20 @@ def test_the_same_place_is_visited_once(trail):
     assert trail.back() == B
 
 
+def test_each_place_remembers_what_was_selected_there(trail):
+    trail.remember(["x"])
+    trail.back()
+    assert trail.chosen == ()
+    trail.remember(["y", "z"])
+    trail.forward()
+    assert trail.chosen == ["x"]
+    trail.back()
+    trail.visit(Location("b"))
+    assert trail.chosen == ()
+    trail.back()
+    assert trail.chosen == ["y", "z"]
+
+
 def test_nowhere():
     trail = Trail()
     assert (trail.place, trail.above, trail.back(), trail.forward()) == (None, None, None, None)
