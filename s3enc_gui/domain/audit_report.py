@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from s3enc_gui.domain.audit import (
     odd_groups,
 )
 from s3enc_gui.domain.audit_words import group_words
+from s3enc_gui.domain.csv_text import csv_names, csv_rows
 from s3enc_gui.domain.encryption import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
@@ -155,43 +155,18 @@ def _rows(
         yield [_row_not_yet_seen(report, one) for one in rest]
 
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")  # OWASP, CSV Injection; ' is the sign
-
-
 def csv_texts(
     report: AuditReport,
     pages: Iterable[list[Audited]],
     left: Iterable[list[ListedObject]] = (),
 ) -> Iterator[str]:
-    """Yield the objects as CSV (RFC 4180), with a line of names, piece by piece.
+    """Yield the objects as CSV, with a line of names, piece by piece.
 
-    `left` are those that were listed, but not looked at yet. A text that a spreadsheet would take
-    for a formula gets an apostrophe before it.
+    `left` are those that were listed, but not looked at yet.
     """
-    lines = _Lines()
-    writer = csv.writer(lines)
-    writer.writerow(_COLUMNS)
+    yield csv_names(_COLUMNS)
     for page in _rows(report, pages, left):
-        for row in page:
-            writer.writerow([_harmless(value) for value in row.values()])
-        yield lines.taken()
-    yield lines.taken()
-
-
-class _Lines(list[str]):
-    """What `csv` writes to: the domain opens no file."""
-
-    def write(self, line: str) -> None:
-        self.append(line)
-
-    def taken(self) -> str:
-        text = "".join(self)
-        self.clear()
-        return text
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
+        yield csv_rows(row.values() for row in page)
 
 
 def json_texts(

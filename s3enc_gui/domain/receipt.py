@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from s3enc_gui.domain.csv_text import csv_names, csv_rows
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.domain.proof import Finding
 
@@ -92,26 +92,18 @@ def as_json(receipts: Iterable[Receipt]) -> str:
 
 
 def as_csv(receipts: Iterable[Receipt]) -> str:
-    """Write receipts as CSV (RFC 4180) with a line of names; findings as one text a cell."""
-    lines = _Lines()
-    writer = csv.writer(lines)
-    writer.writerow(field.name for field in fields(Receipt))
-    for one in receipts:
-        row = plain(one)
-        row["findings"] = "; ".join(
-            f"{found.aspect.value}: asked {found.asked}, stored {found.stored}"
-            f" ({found.verdict.value})"
-            for found in one.findings
-        )
-        writer.writerow(row.values())
-    return "".join(lines)
+    """Write receipts as CSV with a line of names; findings as one text a cell."""
+    names = csv_names(field.name for field in fields(Receipt))
+    return names + csv_rows(map(_cells, receipts))
 
 
-class _Lines(list[str]):
-    """What `csv` writes to: the domain opens no file."""
-
-    def write(self, line: str) -> None:
-        self.append(line)
+def _cells(receipt: Receipt) -> Iterable[object]:
+    row = plain(receipt)
+    row["findings"] = "; ".join(
+        f"{found.aspect.value}: asked {found.asked}, stored {found.stored} ({found.verdict.value})"
+        for found in receipt.findings
+    )
+    return row.values()
 
 
 def plain(receipt: Receipt) -> dict[str, object]:

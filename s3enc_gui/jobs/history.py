@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 
@@ -86,9 +86,8 @@ class Exported:
 class ExportReceipts:
     """Write all receipts that match (or the `limit` newest) to a file; reports Progress.
 
-    In CSV a cell that begins with one of `= + - @`, a tab, a line's end or an apostrophe gets an
-    apostrophe before it: spreadsheets run such cells as formulas, and a key may be called
-    `=HYPERLINK(…)`. Take one leading apostrophe away to have the value; JSON has it as it is.
+    In CSV an apostrophe stands before what a spreadsheet would run as a formula (domain.csv_text);
+    JSON has all values as they are.
     """
 
     query: ReceiptQuery
@@ -200,7 +199,7 @@ def _csv(pages: Iterator[list[Receipt]]) -> Iterator[tuple[str, int]]:
     names = as_csv([])
     yield names, 0
     for page in pages:
-        yield as_csv(map(_harmless, page)).removeprefix(names), len(page)
+        yield as_csv(page).removeprefix(names), len(page)
 
 
 def _json(pages: Iterator[list[Receipt]]) -> Iterator[tuple[str, int]]:
@@ -211,16 +210,3 @@ def _json(pages: Iterator[list[Receipt]]) -> Iterator[tuple[str, int]]:
         yield (",\n" if begun else "[\n") + inside, len(page)
         begun = True
     yield "\n]\n" if begun else as_json([]), 0
-
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")  # OWASP, CSV Injection; ' is the sign
-
-
-def _harmless(receipt: Receipt) -> Receipt:
-    """Return a receipt whose texts no spreadsheet takes for formulas."""
-    dangerous = {
-        field.name: f"'{value}"
-        for field in fields(receipt)
-        if isinstance(value := getattr(receipt, field.name), str) and value.startswith(_DANGEROUS)
-    }
-    return replace(receipt, **dangerous) if dangerous else receipt  # type: ignore[arg-type]

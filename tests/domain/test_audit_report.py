@@ -92,7 +92,7 @@ def test_default_encryption(default, words):
 def test_csv(report):
     text = "".join(csv_texts(report, PAGES))
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert [row["key"] for row in rows] == ["a", "b\n=1", "'=HYPERLINK(1)"]
+    assert [row["key"] for row in rows] == ["a", "b\n'=1", "'=HYPERLINK(1)"]
     assert (rows[0]["kms_key_alias"], rows[0]["judgement"]) == ("test_key", "complies")
     assert (rows[2]["encryption"], rows[2]["judgement"]) == ("not encrypted", "does not comply")
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -37,6 +37,13 @@ def test_a_failure_claims_nothing_stored():
     one = receipt(Result.FAILED)
     assert one.error
     assert (one.etag, one.algorithm, one.bucket_key) == (None, None, None)
+
+
+def test_a_spreadsheet_runs_no_name():
+    one = replace(receipt(Result.VERIFIED), file="=f", key="x;=HYPERLINK(1)")
+    row = next(csv.DictReader(as_csv([one]).splitlines()))
+    assert (row["file"], row["key"]) == ("'=f", "x;'=HYPERLINK(1)")
+    assert json.loads(as_json([one]))[0]["key"] == one.key
 
 
 def test_times_are_written_with_their_zone():
