@@ -187,7 +187,7 @@ def parse_requirement(text: str) -> Requirement:
 
 
 def _usage(detail: str) -> AppError:
-    hint = "Give --require AES256, aws:kms, aws:kms=KEY, aws:kms:dsse or aws:kms:dsse=KEY."
+    hint = "Give AES256, aws:kms, aws:kms=KEY, aws:kms:dsse or aws:kms:dsse=KEY."
     return AppError("This cannot be required", detail, hint, code="Usage")
 
 

@@ -155,7 +155,7 @@ def check_prefix(prefix: str) -> None:
         raise AppError(
             "That is not a folder",
             f"“{prefix}” does not end with a slash; other names may begin with it, too.",
-            "Choose a folder from the list.",
+            "Choose a folder.",
             code="InvalidPrefix",
         )
 

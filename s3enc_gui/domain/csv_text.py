@@ -1,9 +1,9 @@
 """Tables as CSV (RFC 4180) that no spreadsheet takes formulas from, whatever separates its cells.
 
-A key may be called `=HYPERLINK(…)`, or `x;=HYPERLINK(…)`: where lists are separated by semicolons,
-as in much of Europe, a spreadsheet takes lines apart at these, and begins a row at a line's end that
-it does not find quoted. So texts are quoted, and an apostrophe stands before what would begin a
-formula wherever a cell may begin. JSON has all values as they are.
+A key may be called `=HYPERLINK(…)`, or `x;=HYPERLINK(…)`: where lists are separated by
+semicolons, as in much of Europe, a spreadsheet takes lines apart at these, and begins a row at
+the end of a line that it does not find quoted. So texts are quoted, and an apostrophe stands
+before what would begin a formula wherever a cell may begin. JSON has all values as they are.
 """
 
 from __future__ import annotations

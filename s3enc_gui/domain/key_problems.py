@@ -11,7 +11,7 @@ _WORDS: dict[Usability, tuple[str, str, str, str]] = {
     Usability.NOT_FOUND: (
         "There is no such KMS key",
         "KMS knows no key “{name}” in {region}.",
-        "Pick a key from the list for this bucket.",
+        "Choose a key of the bucket's Region.",
         "KMS.NotFoundException",
     ),
     Usability.DISABLED: (

@@ -110,7 +110,7 @@ def _bad_bucket(name: str, reason: str) -> AppError:
     return AppError(
         f"“{name}” is not a bucket name" if name else "No bucket is chosen",
         reason,
-        "Choose a bucket, or type its name, s3://… address or ARN.",
+        "Give a bucket by its name, its s3://… address or its ARN.",
         code="InvalidBucketName",
     )
 

@@ -24,12 +24,12 @@ BUCKET: dict[str, Words] = {
     "NoSuchBucket": Words(
         "There is no such bucket",
         "{bucket} does not exist; the name is mistyped, or it was deleted.",
-        "Check the name, or choose a bucket from the list.",
+        "Check the name, or choose another bucket.",
     ),
     "InvalidBucketName": Words(
         "This is not a bucket name",
         "{bucket} has a name with characters or a length that S3 does not allow.",
-        "Correct the name, or choose a bucket from the list.",
+        "Correct the name, or choose another bucket.",
     ),
     "NoSuchKey": Words(
         "There is no such object",

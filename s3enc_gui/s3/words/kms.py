@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from s3enc_gui.s3.words.shape import Words
 
-_PICK = "Pick a key from the list for this bucket."
+_PICK = "Choose a key of the bucket's Region."
 _WRONG_KIND = Words(
     "This KMS key cannot encrypt objects",
     "{kms_key} is an asymmetric or signing key; S3 takes symmetric encryption keys only.",

@@ -197,7 +197,7 @@ BY_TEXT: tuple[tuple[str, str, Words], ...] = (
         Words(
             "This is not a bucket name",
             "{bucket} has a name that S3 does not allow.",
-            "Correct the name, or choose a bucket from the list.",
+            "Correct the name, or choose another bucket.",
         ),
     ),
     (
