@@ -15,7 +15,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.deeds import Deeds
 from s3enc_gui.gui.browser.drops import FolderDrops
-from s3enc_gui.gui.browser.errands import ErrandList
+from s3enc_gui.gui.browser.errand_list import ErrandList
 from s3enc_gui.gui.browser.folder_panel import FolderPanel
 from s3enc_gui.gui.browser.navigation_bar import NavigationBar
 from s3enc_gui.gui.browser.trail import Trail
@@ -73,6 +73,7 @@ class BrowserPanel(QWidget):
 
     def start(self, connection: Connection, place: Location | None) -> None:
         """Begin with a connection, at a bucket or nowhere."""
+        self.errands.give_way()
         self._connection = connection
         self.trail.forget()
         if place is None:
@@ -158,6 +159,7 @@ class BrowserPanel(QWidget):
     def _open(self) -> None:
         place = self.place
         self.navigation.show_place(place)
+        self.errands.come_to(place.bucket if place else "")
         self._commands.show_trail(self.trail)
         if place is None or self._connection is None:
             self.folder.close_folder()

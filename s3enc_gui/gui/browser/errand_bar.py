@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from s3enc_gui.gui.browser.report_dialog import Line, ReportDialog
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import flat_button, restyle
+from s3enc_gui.gui.widgets.short_label import ShortLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class ErrandBar(QFrame):
     """One errand; `stop_pressed` is the wish to stop it, `closed` that nobody needs the bar.
 
     `overwrite_chosen` and `keep_both_chosen` say what is to be done about names that were taken.
-    `is_read`: it ended well, and there is nothing to decide; `is_closed`: the user closed it.
+    `is_read`: it has ended, and there is nothing to decide; `is_closed`: the user closed it.
     """
 
     stop_pressed = Signal()
@@ -53,9 +54,8 @@ class ErrandBar(QFrame):
         self._title = words
         self._lines: tuple[Line, ...] = ()
         self._busy, self._icon = Busy(), IconLabel("verified", "ok")
-        self._words = QLabel(words)
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
+        self._words = ShortLabel(words)
+        self._words.cut.connect(self._offer_details)
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(150)
         self.stop = _small(self.tr("Stop"), self.stop_pressed)
@@ -79,7 +79,7 @@ class ErrandBar(QFrame):
 
     def begin(self) -> None:
         """Say that it is under way."""
-        self._words.setText(self._title)
+        self._words.show_text(self._title)
         self.setProperty("banner", "info")
         restyle(self)
         self._show_ended(False)
@@ -88,7 +88,7 @@ class ErrandBar(QFrame):
 
     def show_progress(self, words: str, permille: int | None) -> None:
         """Say how far it has come; `permille` None: that cannot be told."""
-        self._words.setText(f"{self._title} {words}".strip())
+        self._words.show_text(f"{self._title} {words}".strip())
         self._progress.setVisible(permille is not None)
         if permille is not None:
             self._progress.setRange(0, 1000)
@@ -97,16 +97,20 @@ class ErrandBar(QFrame):
     def show_ending(self, ending: Ending) -> None:
         """Say how it ended."""
         self._lines = ending.lines
-        self._words.setText(ending.words)
         self._icon.show_icon(*_TONES[ending.tone])
         self.setProperty("banner", ending.tone)
         self.setAccessibleName(ending.words)
         restyle(self)
         self._show_ended(True)
-        self.is_read = ending.tone in ("ok", "info") and not ending.taken
-        self.details.setVisible(bool(ending.lines))
+        # What went wrong behind a dialog has not been in sight yet.
+        seen = ending.tone in ("ok", "info") or QApplication.activeModalWidget() is None
+        self.is_read = seen and not ending.taken
+        # Of a single name that is taken the words tell all.
+        self.details.setVisible(bool(ending.lines) and len(ending.lines) != ending.taken)
         for button in self._choices:
             button.setVisible(ending.taken > 0)
+        self._words.show_text(ending.words)
+        self._offer_details()
 
     def _skip(self) -> None:
         """Leave the names as they are; whatever else there is to read stays."""
@@ -120,6 +124,11 @@ class ErrandBar(QFrame):
     def _close(self) -> None:
         self.is_closed = True
         self.closed.emit()
+
+    def _offer_details(self) -> None:
+        """Where the words are cut, the details have them all."""
+        if self._words.is_cut and not self.close_button.isHidden():
+            self.details.setVisible(True)
 
     def _show_ended(self, ended: bool) -> None:
         self._busy.stop()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
@@ -218,51 +217,6 @@ class FolderErrand(Errand):
     def refusal(self, error: AppError) -> AppError:
         """Name the folder."""
         return because(_tr("The folder “{}” was not made").format(self._name), error)
-
-
-class ErrandList(QWidget):
-    """The bars of the errands under way, and of those whose end has not been read yet.
-
-    `changed` is that of each of them.
-    """
-
-    changed = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self.errands: list[Errand] = []
-        self.setVisible(False)
-
-    def count_active(self) -> int:
-        """Return how many are under way."""
-        return sum(errand.is_active for errand in self.errands)
-
-    def add(self, errand: Errand) -> None:
-        """Show an errand; those that ended well give way."""
-        for old in tuple(self.errands):
-            if old.bar.is_read:
-                self._remove(old)
-        self.errands.append(errand)
-        self._column.addWidget(errand.bar)
-        errand.bar.closed.connect(self._tidy)
-        errand.changed.connect(self.changed)
-        self.setVisible(True)
-
-    def _tidy(self) -> None:
-        for errand in tuple(self.errands):
-            if errand.bar.is_closed:
-                self._remove(errand)
-
-    def _remove(self, errand: Errand) -> None:
-        self.errands.remove(errand)
-        self._column.removeWidget(errand.bar)
-        errand.bar.hide()
-        errand.bar.deleteLater()
-        errand.deleteLater()
-        self.setVisible(bool(self.errands))
 
 
 def _sentence(words: AppError) -> str:

@@ -80,6 +80,10 @@ class ReportDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(heading)
         layout.addWidget(self.table, 1)
+        if not lines:  # then the title is all that there is to say
+            self.table.hide()
+            layout.addStretch(1)
+            self.resize(_SIZE.width(), layout.totalHeightForWidth(_SIZE.width()))
         layout.addWidget(buttons)
 
     def _fit_rows(self) -> None:

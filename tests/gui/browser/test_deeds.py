@@ -505,6 +505,71 @@ def test_names_are_shown_as_they_are(browser):
     assert {one.textFormat() for one in with_name} == {Qt.TextFormat.PlainText}
 
 
+def remove(opened, name="a.pdf", *, well=False):
+    deleting(opened, name, count=Count(1, 5, 0, Versioning.OFF)).yes.click()
+    locked = NotDeleted(f"in/{name}", None, AppError("The object is locked", "Until 2030."))
+    opened.runner.handle_of(DeleteObjects).succeed(Deleted(1) if well else Deleted(0, 1, (locked,)))
+
+
+@pytest.mark.parametrize("well", [True, False])
+def test_what_has_ended_and_asks_nothing_gives_way_to_the_next(opened, qtbot, well):
+    remove(opened, well=well)
+    qtbot.waitUntil(lambda: not opened.window.findChildren(DeleteDialog))
+    remove(opened, "b.txt")
+    assert len(opened.panel.errands.errands) == 1
+    assert "b.txt" in words(opened)
+
+
+def test_a_question_does_not_give_way(opened, qtbot):
+    copy(opened, CopyResult({Result.EXISTS: 1}, 0, (TAKEN,)))
+    remove(opened)
+    assert len(opened.panel.errands.errands) == 2
+    opened.panel.go(Location("other"))
+    assert [one.bar.skip.isHidden() for one in opened.panel.errands.errands] == [False]
+
+
+def test_what_went_wrong_behind_a_dialog_has_yet_to_be_read(opened, qtbot):
+    deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.OFF)).yes.click()
+    qtbot.waitUntil(lambda: not opened.window.findChildren(DeleteDialog))
+    opened.commands.new_folder.trigger()
+    opened.runner.handle_of(DeleteObjects).fail(AppError("No"))
+    dialog(opened, NameDialog).reject()
+    opened.panel.go(Location("other"))
+    assert words(opened) == "“a.pdf” was not deleted: No."
+
+
+def test_what_was_told_of_a_bucket_goes_with_it(opened):
+    remove(opened)
+    opened.panel.go(Location("my-bucket", "in/x/"))
+    assert len(opened.panel.errands.errands) == 1
+    opened.panel.go(Location("other"))
+    assert opened.panel.errands.isHidden()
+
+
+def test_many_bars_leave_two_thirds_to_the_list(opened, qtbot):
+    for _ in range(6):
+        copy(opened, CopyResult({Result.EXISTS: 1}, 0, (TAKEN,)))
+        qtbot.waitUntil(lambda: not opened.window.findChildren(PlaceDialog))
+    errands = opened.panel.errands
+    assert len(errands.errands) == 6
+    qtbot.waitUntil(lambda: 0 < errands.height() <= opened.panel.height() // 3)
+    assert errands.verticalScrollBar().maximum() > 0
+    assert bar(opened).y() == 0  # the newest is in sight
+
+
+def test_words_that_are_cut_are_in_the_details(opened, qtbot):
+    opened.select("a.pdf")
+    opened.commands.copy_to.trigger()
+    dialog(opened, PlaceDialog).field.setText("s3://other/")
+    dialog(opened, PlaceDialog).yes.click()
+    opened.runner.handle_of(CopyObjects).fail(AppError("No", "It was too much. " * 30))
+    qtbot.waitUntil(bar(opened).details.isVisible)
+    bar(opened).details.click()
+    report = dialog(opened, ReportDialog)
+    assert report.table.isHidden()
+    assert words(opened) in [one.text() for one in report.findChildren(QLabel)]
+
+
 def test_of_taken_names_that_are_too_many_to_keep_the_rest_is_told(opened):
     copy(opened, CopyResult({Result.EXISTS: 5}, 0, (TAKEN, TAKEN)))
     bar(opened).overwrite.click()
