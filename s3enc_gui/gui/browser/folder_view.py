@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -84,7 +85,8 @@ class FolderView(QStackedWidget):
             focus.setFocus()
 
     def _made_of_words(self) -> QWidget:
-        made = QWidget()
+        made = QFrame()
+        made.setProperty("card", True)  # the same ground as the table's
         row = QHBoxLayout()
         column = QVBoxLayout(made)
         column.setSpacing(12)
