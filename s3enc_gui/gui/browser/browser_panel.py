@@ -229,6 +229,7 @@ class BrowserPanel(QWidget):
         self.navigation.path.chosen.connect(self._go_typed)
         self.navigation.left.connect(self._enter_table)
         self.navigation.path.problem.connect(self.folder.banner.show_error)
+        self.navigation.path.given_up.connect(self.folder.banner.clear)
         self.navigation.filtered.connect(self.folder.filter_names)
         self.folder.unfiltered.connect(self.navigation.clear_filter)
         self.folder.table.opened.connect(self.open_row)

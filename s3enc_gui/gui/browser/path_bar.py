@@ -27,11 +27,13 @@ _HEIGHT = 34
 class PathBar(QFrame):
     """A button for the bucket and each folder; a click beside them, or `edit`, opens the address.
 
-    `chosen` carries the Location to go to, `problem` an AppError on what was typed.
+    `chosen` carries the Location to go to, `problem` an AppError on what was typed, `given_up`
+    tells that it no longer matters.
     """
 
     chosen = Signal(object)
     problem = Signal(object)
+    given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +63,7 @@ class PathBar(QFrame):
         """Show where one is."""
         self._place = place
         self._address.setText(place.uri if place else "")
-        restyle(self._address)
+        self._look(invalid=False)
         self._pages.setCurrentIndex(0)
         self._fill()
 
@@ -83,11 +85,13 @@ class PathBar(QFrame):
         """Leave the address by Escape, and when the focus goes elsewhere."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
-                self._pages.setCurrentIndex(0)
-                self._focus_last()
+                self._give_up()
                 return True
-        elif _leaves(event):
-            self._pages.setCurrentIndex(0)
+        elif isinstance(event, QFocusEvent):
+            self._look(focused=event.gotFocus())
+            if _leaves(event):
+                self._look(invalid=False)
+                self._pages.setCurrentIndex(0)
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -103,13 +107,26 @@ class PathBar(QFrame):
         try:
             place = parse_location(self._address.text())
         except AppError as error:
-            self._address.setProperty("invalid", True)
-            restyle(self._address)
+            self._look(invalid=True)
             self.problem.emit(error)
             return
-        self._address.setProperty("invalid", False)
-        restyle(self._address)
+        self._look(invalid=False)
         self.chosen.emit(place)
+
+    def _give_up(self) -> None:
+        """Go back to where one is; what was said of the address says nothing of that."""
+        was_wrong = self.property("invalid")
+        self._look(invalid=False)
+        self._pages.setCurrentIndex(0)
+        self._focus_last()
+        if was_wrong:
+            self.given_up.emit()
+
+    def _look(self, **states: bool) -> None:
+        """Look focused or invalid, or not: the frame is around the address, which has none."""
+        for name, holds in states.items():
+            self.setProperty(name, holds)
+        restyle(self)
 
     def _focus_last(self) -> None:
         buttons = self._crumbs.findChildren(QToolButton)
@@ -198,12 +215,8 @@ class _Crumb(QToolButton):
             self.went.emit(self.place)
 
 
-def _leaves(event: QEvent) -> bool:
-    return (
-        isinstance(event, QFocusEvent)
-        and event.type() is QEvent.Type.FocusOut
-        and event.reason() is not Qt.FocusReason.PopupFocusReason
-    )
+def _leaves(event: QFocusEvent) -> bool:
+    return event.lostFocus() and event.reason() is not Qt.FocusReason.PopupFocusReason
 
 
 def pieces_of(place: Location) -> list[tuple[str, Location]]:

@@ -167,6 +167,16 @@ def test_after_an_address_the_table_has_the_focus(opened, qtbot):
     assert opened.window.focusWidget() is opened.table
 
 
+def test_escape_from_a_wrong_address_takes_its_message_along(opened, qtbot):
+    opened.commands.address.trigger()
+    address = opened.panel.navigation.path._address
+    address.setText("Not A Bucket")
+    qtbot.keyClick(address, Qt.Key.Key_Return)
+    assert opened.folder.banner.isVisible()
+    qtbot.keyClick(address, Qt.Key.Key_Escape)
+    assert opened.folder.banner.isHidden()
+
+
 @pytest.mark.parametrize(("button", "place"), [("back", "in/"), ("forward", "in/x/")])
 def test_the_buttons_of_the_mouse_go_back_and_forward(opened, qtbot, button, place):
     opened.panel.go(Location("my-bucket", "in/x/"))

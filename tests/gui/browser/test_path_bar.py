@@ -68,6 +68,34 @@ def test_escape_leaves_everything(bar, qtbot):
     qtbot.waitUntil(lambda: buttons(bar)[0].isVisible())
 
 
+def test_the_frame_shows_where_one_types_and_that_it_is_wrong(bar, qtbot):
+    def looks():
+        return bool(bar.property("focused")), bool(bar.property("invalid"))
+
+    bar.activateWindow()
+    bar.show_place(Location("my-bucket"))
+    assert looks() == (False, False)
+    bar.edit()
+    qtbot.waitUntil(lambda: looks() == (True, False))
+    bar._address.setText("Not A Bucket")
+    qtbot.keyClick(bar._address, Qt.Key.Key_Return)
+    assert looks() == (True, True)
+    qtbot.keyClick(bar._address, Qt.Key.Key_Escape)
+    assert looks() == (False, False)
+
+
+@pytest.mark.parametrize(("typed", "told"), [("Not A Bucket", True), ("s3://other", False)])
+def test_only_a_wrong_address_is_given_up(bar, qtbot, typed, told):
+    given_up = []
+    bar.given_up.connect(lambda: given_up.append(True))
+    bar.show_place(Location("my-bucket"))
+    bar.edit()
+    bar._address.setText(typed)
+    qtbot.keyClick(bar._address, Qt.Key.Key_Return)
+    qtbot.keyClick(bar._address, Qt.Key.Key_Escape)
+    assert bool(given_up) is told
+
+
 @pytest.mark.parametrize(
     ("key", "names"),
     [("", ["b"]), ("x/", ["b", "x"]), ("x//y/", ["b", "x", "", "y"]), ("x/y", ["b", "x", "y…"])],
