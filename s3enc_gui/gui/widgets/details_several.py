@@ -98,24 +98,30 @@ class CountsField(QWidget):
             shown.append((None, self.tr("and {} more").format(len(lines) - _MOST)))
         while len(self._lines) < len(shown):
             self._add()
-        for line, counted in zip_longest(self._lines, shown):
+        for number, (line, counted) in enumerate(zip_longest(self._lines, shown), 1):
             line.setVisible(counted is not None)
             if counted is not None:
+                line.words.setAccessibleName(self._name_of(number, len(shown)))
                 line.show_counted(*counted)
 
+    def _name_of(self, number: int, count: int) -> str:
+        """Tell the lines apart for those who do not see them below one another."""
+        if count == 1:
+            return self._name
+        return self.tr("{}, {} of {}").format(self._name, number, count)
+
     def _add(self) -> _Line:
-        line = _Line(self._name, self)
+        line = _Line(self)
         self._lines.append(line)
         self._column.addWidget(line)
         return line
 
 
 class _Line(QWidget):
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = IconLabel("lock", "muted", 16, self)
         self.words = ProseField(self)
-        self.words.setAccessibleName(name)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

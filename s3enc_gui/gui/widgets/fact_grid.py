@@ -37,7 +37,8 @@ class FactGrid(QWidget):
 
     `copied` are the rows with a Copy button, for values that go into other programs; the others
     are words. Values longer than `beside` characters, words longer than `words_beside`, get lines
-    of their own; None: words stay beside their names, and wrap there.
+    of their own; None: words stay beside their names, and wrap there. A row without a value is no
+    stop of the Tab key.
 
     Best made with its parent: to give one to a widget that has children already takes long, for the
     style sheet is applied to all of them again.
@@ -115,6 +116,8 @@ class FactGrid(QWidget):
         self._place(row, below=caption is None)
 
     def _show_value(self, row: _Row, value: str, empty: Collection[str]) -> None:
+        policy = Qt.FocusPolicy
+        row.words.setFocusPolicy(policy.ClickFocus if value == NOTHING else policy.StrongFocus)
         if isinstance(row.field, CopyField):
             row.field.show_value(value, copyable=value not in empty)
             most: int | None = self._beside
@@ -139,6 +142,11 @@ class _Row:
     field: CopyField | ProseField
     line: int
     is_below: bool | None = None  # None: nowhere yet
+
+    @property
+    def words(self) -> ProseField:
+        """What a key can go to."""
+        return self.field.field if isinstance(self.field, CopyField) else self.field
 
 
 def scrolled(inside: QWidget, parent: QWidget | None = None) -> QScrollArea:

@@ -310,6 +310,17 @@ def test_several_that_differ_are_counted_with_their_signs(pane):
     assert len([icon for icon in pane.findChildren(IconLabel) if icon.isVisible()]) == 5
 
 
+def test_lines_of_one_row_are_told_apart(pane):
+    pane.show_several(several(KMS_STATUS, PLAIN.status))
+    lines = [one for one in pane._several.findChildren(QTextEdit) if one.isVisible()]
+    assert [one.accessibleName() for one in lines][:2] == [
+        "Server-side encryption, 1 of 2",
+        "Server-side encryption, 2 of 2",
+    ]
+    pane.show_several(several(KMS_STATUS))
+    assert lines[0].accessibleName() == "Server-side encryption"
+
+
 def test_without_kms_there_is_no_row_on_keys(pane):
     pane.show_several(several(PLAIN.status, PLAIN.status))
     assert "KMS key" not in shown(pane)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from s3enc_gui.gui.widgets.copy_field import CopyField
@@ -87,3 +88,13 @@ def test_words_stay_beside_where_nothing_else_is_said(qtbot, words_beside):
 def test_nothing_is_not_copied(grid, value, button):
     grid.show_values({"Tags": value}, ("–", "none"))
     assert grid.field("Tags")._button.isVisible() is button
+
+
+@pytest.mark.parametrize("name", ["Size", "Tags"])
+def test_a_row_that_says_nothing_is_no_stop_of_the_tab_key(grid, name):
+    words = grid.field(name)
+    words = words.field if isinstance(words, CopyField) else words
+    grid.show_values({name: "–"})
+    assert not words.focusPolicy() & Qt.FocusPolicy.TabFocus
+    grid.show_values({name: "x"})
+    assert words.focusPolicy() & Qt.FocusPolicy.TabFocus
