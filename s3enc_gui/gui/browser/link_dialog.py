@@ -64,6 +64,8 @@ class LinkDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("&Copy link"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(self.link.copy)
+        self.copy.setMinimumWidth(self.copy.sizeHint().width())  # whatever it says
+        self.link.copied.connect(self._say_copied)
         self.copy.setDefault(True)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
@@ -108,6 +110,9 @@ class LinkDialog(QDialog):
             self._cautions.show_warning(AppError(title, "\n".join(link.cautions)))
         else:
             self._cautions.clear()
+
+    def _say_copied(self, copied: bool) -> None:
+        self.copy.setText(self.tr("Copied") if copied else self.tr("&Copy link"))
 
     def _failed(self, error: AppError) -> None:
         self._busy.stop()

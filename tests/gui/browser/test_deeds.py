@@ -392,6 +392,9 @@ def test_a_link_is_made_and_its_cautions_told(opened):
     assert "It needs kms:Decrypt." in asked._cautions._detail.text()
     asked.copy.click()
     assert QGuiApplication.clipboard().text() == "https://example/signed"
+    assert asked.copy.text() == "Copied"
+    asked.link._seen.timeout.emit()
+    assert asked.copy.text() == "&Copy link"
     asked.times.setCurrentIndex(3)
     asked.times.activated.emit(3)
     assert last(opened, MakeLink).expires == 7 * 24 * 3600

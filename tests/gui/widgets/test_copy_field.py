@@ -26,3 +26,16 @@ def test_the_button_is_called_after_the_value(qtbot):
     field = CopyField("Link")
     qtbot.addWidget(field)
     assert field._button.accessibleName() == "Copy Link"
+
+
+def test_that_it_was_copied_is_seen_and_heard_for_a_while(qtbot):
+    field = CopyField("Link")
+    told: list[bool] = []
+    qtbot.addWidget(field)
+    field.copied.connect(told.append)
+    field.show_value("x")
+    field.copy()
+    button = field._button
+    assert (button.toolTip(), button.accessibleDescription()) == ("Copied", "Copied")
+    field._seen.timeout.emit()
+    assert (button.toolTip(), button.accessibleDescription(), told) == ("Copy", "", [True, False])
