@@ -156,6 +156,16 @@ def renamed_words(name: str) -> str:
     return f"Here it is called “{name}”."
 
 
+def busy_error() -> AppError:
+    """Return the words for a download that another run has."""
+    return AppError(
+        "This download is already under way",
+        "It was begun before, here or in another window, and has not ended.",
+        "Wait for that one, or stop it.",
+        code="DownloadBusy",
+    )
+
+
 def taken_error(place: str) -> AppError:
     """Return the words for a name that is taken."""
     return AppError(

@@ -127,12 +127,13 @@ def opened(context: Context, wish: DownloadWish) -> DownloadsFile:
         is_kept = context.services.journal.is_kept
     except AppError:
         is_kept = False
+    tag, in_memory = tag_of(wish), context.services.downloads_in_memory
     if not is_kept:
-        return DownloadsFile(None)
+        return in_memory.opened(tag)
     try:
-        return DownloadsFile(downloads_folder() / f"{tag_of(wish)}.sqlite")
+        return DownloadsFile(downloads_folder() / f"{tag}.sqlite")
     except AppError as error:
         if error.code == "DownloadBusy":
             raise
         context.report(DownloadNotNoted(error))
-        return DownloadsFile(None)
+        return in_memory.opened(tag)

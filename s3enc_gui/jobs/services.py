@@ -12,6 +12,7 @@ from s3enc_gui.jobs.queue.event_loop import EventLoop
 from s3enc_gui.jobs.queue.transfers import Transfers
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.store.downloads_memory import DownloadsInMemory
 from s3enc_gui.store.instance import SoleInstance
 from s3enc_gui.store.journal import Journal
 from s3enc_gui.store.settings_file import SettingsFile
@@ -44,6 +45,7 @@ class Services:
         self._journal: Journal | None = None
         self._lock = Lock()
         self._keeps = False
+        self.downloads_in_memory = DownloadsInMemory()
         self._loop = EventLoop()
         self.transfers = Transfers(
             self._loop,

@@ -23,6 +23,7 @@ from s3enc_gui.domain.download import (
     Ended,
     FileResult,
     KeptDownload,
+    busy_error,
 )
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
@@ -267,12 +268,7 @@ def _in_words(path: Path | None) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _BUSY_CODES:
-            raise AppError(
-                "This download is already under way",
-                "It was begun before, here or in another window, and has not ended.",
-                "Wait for that one, or stop it.",
-                code="DownloadBusy",
-            ) from error
+            raise busy_error() from error
         raise _not_noted(path, error) from error
     except OSError as error:
         raise _not_noted(path, error) from error

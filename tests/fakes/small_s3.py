@@ -14,6 +14,7 @@ from unittest.mock import Mock
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.queue.event_loop import EventLoop
 from s3enc_gui.s3.stop import aside
+from s3enc_gui.store.downloads_memory import DownloadsInMemory
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PIECE = 1000
@@ -138,6 +139,12 @@ def services_of(s3: SmallS3, *, kept: bool = True) -> Iterator[Any]:
     clouds = SimpleNamespace(of=lambda _: s3, opened_anew=lambda _: s3)
     journal = SimpleNamespace(is_kept=kept)
     try:
-        yield SimpleNamespace(cloud=clouds.of, clouds=clouds, journal=journal, run=loop.run)
+        yield SimpleNamespace(
+            cloud=clouds.of,
+            clouds=clouds,
+            journal=journal,
+            downloads_in_memory=DownloadsInMemory(),
+            run=loop.run,
+        )
     finally:
         loop.close()

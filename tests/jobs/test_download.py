@@ -462,7 +462,9 @@ def test_what_was_made_and_not_noted_is_known_by_its_bytes(user, s3):
     assert user.ends(user.run(user.wish("x/"), goes_on=True))["x/a"] == "exists"
 
 
-def test_it_can_be_given_up(user, s3):
+@pytest.mark.parametrize("kept", [True, False])
+def test_it_can_be_given_up(user, s3, kept):
+    user.context.services.journal.is_kept = kept  # noted on the disk
     put_large(s3)
     stop_after(user, 6)
     with pytest.raises(Cancelled):
