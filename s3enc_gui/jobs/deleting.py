@@ -15,6 +15,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3 import bucket_config, listing
+from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.copy_places import changed
 from s3enc_gui.s3.deleting import BATCH, Deleter
@@ -94,12 +95,11 @@ class DeleteObjects:
         return Deleted(count, failed, tuple(failures), left)
 
     def _deleted(self, source: _Bucket, context: Context) -> Iterator[tuple[int, list[NotDeleted]]]:
+        # What is below a prefix is listed just now; these were seen a while ago.
+        seen = {one.key for one in self.objects if one.etag}
         pages = source.pages(self.objects, self.prefixes, versions=self.all_versions)
         for batch in _batches(entry for page in pages for entry in page):
-            # What was listed just now has a date; what the user chose was seen a while ago.
-            doubtful = [
-                one for one in batch if one.etag and not one.version_id and not one.modified
-            ]
+            doubtful = [one for one in batch if one.key in seen and not one.version_id]
             others = context.services.run(source.changed(doubtful)) if doubtful else []
             if others:
                 yield len(others), others
@@ -149,7 +149,7 @@ class _Bucket:
             if weather_of(error):
                 raise
             return None
-        if str(fields.get("ETag") or "").strip('"') == listed.etag:
+        if read_etag(fields) == listed.etag:
             return None
         return NotDeleted(listed.key, None, changed(Location(bucket, listed.key)))
 

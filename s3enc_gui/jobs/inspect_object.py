@@ -12,6 +12,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3 import bucket_config, inspection
+from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.key_book import KeyBook
@@ -73,7 +74,7 @@ class DeleteObject:
 
     async def _check_unchanged(self, transport: Transport) -> None:
         head = await transport.head_object(self.location.bucket, self.location.key)
-        if str(head.get("ETag", "")).strip('"') != self.etag:
+        if read_etag(head) != self.etag:
             raise AppError(
                 "Somebody else has written this object meanwhile",
                 f"{self.location.uri} is not the object that was uploaded; it was left alone.",

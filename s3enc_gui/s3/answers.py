@@ -12,6 +12,11 @@ from s3enc_gui.s3.transport import Answer
 CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
 
 
+def read_etag(fields: Mapping[str, Any]) -> str:
+    """Read the ETag, without its quotes; empty where there is none."""
+    return str(fields.get("ETag") or "").strip('"')
+
+
 def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
     """Read the encryption fields (PutObject, CompleteMultipartUpload, HeadObject)."""
     return EncryptionStatus(
@@ -57,7 +62,7 @@ def read_lock(fields: Mapping[str, Any]) -> ObjectLock:
 def read_answer(fields: Mapping[str, Any]) -> Answer:
     """Read the answer to PutObject, UploadPart or CompleteMultipartUpload."""
     return Answer(
-        etag=fields.get("ETag", "").strip('"'),
+        etag=read_etag(fields),
         status=read_status(fields),
         checksum=read_checksum(fields),
         version_id=fields.get("VersionId"),

@@ -11,6 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3 import inspection
+from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.listing import NO_VERSION
@@ -146,5 +147,4 @@ def _mark(details: ObjectDetails) -> tuple[object, ...]:
 
 
 def _mark_of(fields: Mapping[str, Any]) -> tuple[object, ...]:
-    etag = str(fields.get("ETag") or "").strip('"')
-    return etag, fields.get("LastModified"), fields.get("VersionId") or NO_VERSION
+    return read_etag(fields), fields.get("LastModified"), fields.get("VersionId") or NO_VERSION

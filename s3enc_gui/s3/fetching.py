@@ -11,7 +11,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3 import inspection
-from s3enc_gui.s3.answers import read_checksum, read_status
+from s3enc_gui.s3.answers import read_checksum, read_etag, read_status
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Transport, Wanted
@@ -91,7 +91,7 @@ class Fetcher:
             Location(self.bucket, key),
             read_status(fields),
             size=fields.get("ContentLength", len(data)),
-            etag=(fields.get("ETag") or "").strip('"'),
+            etag=read_etag(fields),
             checksum=read_checksum(fields),
             version_id=fields.get("VersionId") or version_id,
             last_modified=fields.get("LastModified"),

@@ -11,7 +11,13 @@ from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
-from s3enc_gui.s3.answers import read_checksum, read_content_headers, read_lock, read_status
+from s3enc_gui.s3.answers import (
+    read_checksum,
+    read_content_headers,
+    read_etag,
+    read_lock,
+    read_status,
+)
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.presigning import presigned
 from s3enc_gui.s3.request_template import KEY, escaped
@@ -38,7 +44,7 @@ async def look(
         location=location,
         status=read_status(fields),
         size=fields.get("ContentLength", 0),
-        etag=fields.get("ETag", "").strip('"'),
+        etag=read_etag(fields),
         checksum=read_checksum(fields),
         version_id=fields.get("VersionId") or version_id,
         storage_class=fields.get("StorageClass") or "STANDARD",

@@ -11,7 +11,7 @@ from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind, kind_of
-from s3enc_gui.s3.answers import read_status
+from s3enc_gui.s3.answers import read_etag, read_status
 from s3enc_gui.s3.get_words import GetWords
 from s3enc_gui.s3.inspection import wants_customer_key
 from s3enc_gui.s3.transport import Transport
@@ -111,15 +111,11 @@ class Looker:
 
 
 def _is_listed(fields: Mapping[str, object], listed: ListedObject) -> bool:
-    return _etag(fields) == listed.etag
-
-
-def _etag(fields: Mapping[str, object]) -> str:
-    return str(fields.get("ETag") or "").strip('"')
+    return read_etag(fields) == listed.etag
 
 
 def _found(fields: Mapping[str, Any], listed: ListedObject) -> ListedObject | None:
-    etag, modified = _etag(fields), fields.get("LastModified")
+    etag, modified = read_etag(fields), fields.get("LastModified")
     if modified is not None and modified.tzinfo is None:
         modified = modified.replace(tzinfo=UTC)
     # The same bytes may have been written again with another encryption.

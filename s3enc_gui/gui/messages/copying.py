@@ -170,8 +170,7 @@ def copy_summary(result: CopyResult, plan: CopyPlan) -> tuple[AppError, str]:
 
 def broken_off(title: str, done: str, error: AppError) -> AppError:
     """Say what was done, and what ended it."""
-    told = f"{done.rstrip('.')}. {error.title}. {error.detail}".strip()
-    return AppError(title, told, error.hint, error.code)
+    return because(title, error, f"{done.rstrip('.')}. ")
 
 
 def _single_summary(outcome: CopyOutcome, deed: Deed) -> tuple[AppError, str]:
@@ -192,9 +191,9 @@ def _single_summary(outcome: CopyOutcome, deed: Deed) -> tuple[AppError, str]:
     return AppError(f"“{name}”: {error.title}", error.detail, error.hint, error.code), tone
 
 
-def because(title: str, why: AppError) -> AppError:
-    """Say what was not done, and why."""
-    return AppError(title, f"{why.title}. {why.detail}".rstrip(), why.hint, why.code)
+def because(title: str, why: AppError, done: str = "") -> AppError:
+    """Say what was not done, and why; before that what was `done`."""
+    return AppError(title, f"{done}{why.title}. {why.detail}".strip(), why.hint, why.code)
 
 
 def progress_text(progress: CopyProgress) -> str:
