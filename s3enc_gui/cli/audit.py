@@ -137,7 +137,7 @@ def _print_table(done: AuditDone) -> None:
         count = file.count(report.odd)
     if not count:
         return
-    print(f"\n{odd_title(report, count)}")
+    print(f"\n{report.odd_title(count)}")
     for one in odd:
         version = f" (version {one.listed.version_id})" if one.listed.version_id else ""
         unclear = report.judge(one.group) is Judgement.CANNOT_TELL
@@ -145,17 +145,6 @@ def _print_table(done: AuditDone) -> None:
         print(on_a_line(f"  {kind}: {one.listed.key}{version}"))
     if len(odd) < count:
         print(f"  … and {count - len(odd):,} more; --format csv lists all objects.")
-
-
-def odd_title(report: AuditReport, count: int) -> str:
-    """Say what the `count` objects are that ask for a look."""
-    if report.requirement is None:
-        return f"Other than most: {objects_words(count)}"
-    against, unclear = (report.judged(one) for one in (Judgement.VIOLATES, Judgement.CANNOT_TELL))
-    if not against:
-        return f"It cannot be told of {objects_words(unclear)}"
-    more = f"; of {unclear:,} more it cannot be told" if unclear else ""
-    return f"Not as required: {objects_words(against)}{more}"
 
 
 def table_lines(report: AuditReport) -> Iterator[str]:

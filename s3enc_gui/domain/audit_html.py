@@ -148,8 +148,7 @@ def _bar(
 def _odd(
     report: AuditReport, odd: Iterable[Audited], count: int, colours: dict[Group, str]
 ) -> Iterator[str]:
-    title = "Not as required" if report.requirement else "Other than most"
-    yield f"<h2>{title}: {objects_words(count)}</h2>\n"
+    yield f"<h2>{report.odd_title(count)}</h2>\n"
     if not count:
         yield "<p>None.</p>\n"
         return

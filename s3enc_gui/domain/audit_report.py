@@ -17,7 +17,7 @@ from s3enc_gui.domain.audit import (
     Summary,
     odd_groups,
 )
-from s3enc_gui.domain.audit_words import group_words
+from s3enc_gui.domain.audit_words import group_words, objects_words
 from s3enc_gui.domain.csv_text import csv_names, csv_rows
 from s3enc_gui.domain.encryption import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
@@ -63,6 +63,17 @@ class AuditReport:
         """Return how many objects are judged so."""
         tallies = self.summary.tallies
         return sum(one.objects for one in tallies if self.judge(one.group) is judgement)
+
+    def odd_title(self, count: int) -> str:
+        """Say what the `count` objects are that ask for a look."""
+        if self.requirement is None:
+            return f"Other than most: {objects_words(count)}"
+        against = self.judged(Judgement.VIOLATES)
+        unclear = self.judged(Judgement.CANNOT_TELL)
+        if unclear and not against:
+            return f"It cannot be told of {objects_words(unclear)}"
+        more = f"; of {unclear:,} more it cannot be told" if unclear else ""
+        return f"Not as required: {objects_words(against)}{more}"
 
     def words(self, group: Group) -> str:
         """Name a group: `SSE-KMS test_key`."""

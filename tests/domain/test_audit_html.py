@@ -9,6 +9,7 @@ import pytest
 from s3enc_gui.domain.audit import Summary, Tally, parse_requirement
 from s3enc_gui.domain.audit_html import html_texts
 from tests.domain.test_audit_report import KMS, NONE, audited, partial, report
+from tests.fakes.audits import DENIED
 
 __all__ = ["report"]
 EVIL = "<script>alert(1)</script>&\"'\u202e\x00"
@@ -104,3 +105,20 @@ def test_a_part_that_has_seen_nothing_knows_nothing(report):
     html, seen = page(partial(report, tallies=()))
     assert "<p>So far: No object was looked at</p>" in html
     assert "There are no objects" not in seen.text
+
+
+def test_the_odd_ones_are_counted_as_in_the_verdict(report):
+    """Of what nobody could look at it is not said that it does not comply."""
+    tallies = (Tally(KMS, 2, 1), Tally(NONE, 12, 1), Tally(DENIED, 1, 1))
+    required = parse_requirement("aws:kms")
+    told = replace(report, summary=Summary(tallies), requirement=required)
+    _, seen = page(told, [audited("a", NONE)], 13)
+    assert "12 objects not encrypted as required" in seen.text
+    assert "Not as required: 12 objects; of 1 more it cannot be told" in seen.text
+
+
+def test_where_nothing_is_odd_nothing_is_unclear(report):
+    required = parse_requirement("aws:kms")
+    told = replace(report, summary=Summary((Tally(KMS, 2, 1),)), requirement=required)
+    _, seen = page(told)
+    assert "Not as required: 0 objects" in seen.text
