@@ -152,7 +152,8 @@ class CopyErrand(Errand):
         deed = Deed.of(self._plan)
         title, detail, hint = messages.error_text(copy_verdict(outcome, deed)[0])
         word = copy_word(outcome, deed)
-        more = " ".join(part for part in (title if title != word else "", detail, hint) if part)
+        head = f"{title}." if title != word else ""
+        more = " ".join(part for part in (head, detail, hint) if part)
         taken = outcome.result is Result.EXISTS
         return Line(outcome.source.key, copy_sign(outcome), word, more.replace("\n", " "), taken)
 

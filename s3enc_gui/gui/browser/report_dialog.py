@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -23,7 +23,9 @@ from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
 
 _SIZE = QSize(820, 460)
 _WIDTHS = (230, 170)  # what there is to say has the rest
-_PADDING = 12  # above and below the words of a row together
+_MORE = 2  # the column of what there is to say
+_PADDING, _BESIDE = 16, 32  # pixels above and below, and left and right of the words together
+_HIGHEST = 10_000  # no text is higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class ReportDialog(QDialog):
         heading = label(title, "heading")
         heading.setWordWrap(True)
         heading.setTextFormat(Qt.TextFormat.PlainText)
+        self._lines = lines
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fit_rows)
         self.table = QTableWidget(len(lines), 3)
@@ -88,9 +91,12 @@ class ReportDialog(QDialog):
 
     def _fit_rows(self) -> None:
         """Make every row as high as its words need, wrapped; names are elided."""
-        for row in range(self.table.rowCount()):
-            need = self.table.sizeHintForRow(row) + _PADDING
-            self.table.setRowHeight(row, max(ROW_HEIGHT, need))
+        # Measured here: the table's own hint knows nothing of the padding of a cell.
+        room = QRect(0, 0, self.table.columnWidth(_MORE) - _BESIDE, _HIGHEST)
+        metrics, flags = self.table.fontMetrics(), Qt.TextFlag.TextWordWrap
+        for row, line in enumerate(self._lines):
+            words = metrics.boundingRect(room, flags, line.more)
+            self.table.setRowHeight(row, max(ROW_HEIGHT, words.height() + _PADDING))
 
 
 def _cell(text: str) -> QTableWidgetItem:

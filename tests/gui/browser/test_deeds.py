@@ -242,7 +242,7 @@ def test_what_there_is_to_say_of_a_failure_is_there_in_full(qtbot, opened):
     report.open()
     index = report.table.model().index(0, 2)
     words = report.table.fontMetrics().boundingRect(
-        QRect(0, 0, report.table.columnWidth(2) - 20, 1000), Qt.TextFlag.TextWordWrap, lines[0].more
+        QRect(0, 0, report.table.columnWidth(2) - 30, 1000), Qt.TextFlag.TextWordWrap, lines[0].more
     )
     qtbot.waitUntil(lambda: report.table.visualRect(index).height() > words.height())
 
