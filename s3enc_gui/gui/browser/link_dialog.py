@@ -23,7 +23,7 @@ from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.look import label
+from s3enc_gui.gui.widgets.look import label, make_room
 from s3enc_gui.jobs.links import MakeLink
 
 _WIDTH = 560
@@ -110,6 +110,7 @@ class LinkDialog(QDialog):
             self._cautions.show_warning(AppError(title, "\n".join(link.cautions)))
         else:
             self._cautions.clear()
+        make_room(self)
 
     def _say_copied(self, copied: bool) -> None:
         self.copy.setText(self.tr("Copied") if copied else self.tr("&Copy link"))
@@ -120,3 +121,4 @@ class LinkDialog(QDialog):
         self._until.setText("")
         self._cautions.clear()
         self._banner.show_error(error)
+        make_room(self)
