@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
 
 from s3enc_gui.gui.browser.report_dialog import Line, ReportDialog
 from s3enc_gui.gui.icons import Tone
@@ -14,6 +22,10 @@ from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import flat_button, restyle
 from s3enc_gui.gui.widgets.short_label import ShortLabel
+
+_LEAST_WORDS = 240  # pixels of words beside the buttons
+_BESIDE = 110  # pixels of icon, close button, margins and gaps
+_PROGRESS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ class ErrandBar(QFrame):
         self._words = ShortLabel(words)
         self._words.cut.connect(self._offer_details)
         self._progress = QProgressBar(textVisible=False)
-        self._progress.setFixedWidth(150)
+        self._progress.setFixedWidth(_PROGRESS)
         self.stop = _small(self.tr("Stop"), self.stop_pressed)
         self.details = _small(self.tr("Details…"), self._show_details)
         self.overwrite = _small(self.tr("Overwrite"), self.overwrite_chosen)
@@ -66,16 +78,42 @@ class ErrandBar(QFrame):
         self._choices = (self.overwrite, self.keep_both, self.skip)
         self.close_button = flat_button("close", self.tr("Close this message"))
         self.close_button.clicked.connect(self._close)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 10, 8)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for widget in (self._busy, self._icon, self._words, self._progress):
-            row.addWidget(widget, int(widget is self._words))
         for button in (self.details, *self._choices, self.stop):
             row.addWidget(button)
-        row.addWidget(self.close_button)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(14, 8, 10, 8)
+        self._grid.setSpacing(10)
+        for column, widget in enumerate((self._busy, self._icon, self._words, self._progress)):
+            self._grid.addWidget(widget, 0, column)
+        self._grid.setColumnStretch(2, 1)
+        self._grid.addWidget(self._buttons, 0, 4)
+        self._grid.addWidget(self.close_button, 0, 5)
+        self._is_narrow = False
         self.is_read = self.is_closed = False
         self.begin()
+
+    def event(self, event: QEvent) -> bool:
+        """Arrange the buttons anew for another width, and for other buttons."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """Put the buttons below the words where these would have too little room beside them."""
+        taken = 0 if self._progress.isHidden() else _PROGRESS
+        words = self.width() - self._buttons.sizeHint().width() - _BESIDE - taken
+        if (words < _LEAST_WORDS) is self._is_narrow:
+            return
+        self._is_narrow = not self._is_narrow
+        self._grid.removeWidget(self._buttons)
+        if self._is_narrow:
+            self._grid.addWidget(self._buttons, 1, 2, 1, 4, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._grid.addWidget(self._buttons, 0, 4)
 
     def begin(self) -> None:
         """Say that it is under way."""

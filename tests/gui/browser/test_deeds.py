@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 
@@ -571,6 +571,18 @@ def test_words_that_are_cut_are_in_the_details(opened, qtbot):
     report = dialog(opened, ReportDialog)
     assert report.table.isHidden()
     assert words(opened) in [one.text() for one in report.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize(("width", "below"), [(900, False), (420, True)])
+def test_where_there_is_little_room_the_buttons_are_below_the_words(opened, qtbot, width, below):
+    copy(opened, CopyResult({Result.EXISTS: 1}, 0, (TAKEN,)))
+    shown = bar(opened)
+    opened.panel.resize(width, 500)
+    qtbot.waitUntil(lambda: (shown.skip.mapTo(shown, QPoint()).y() > shown._words.y()) is below)
+    qtbot.waitUntil(lambda: shown._words.width() > 200)
+    assert shown.width() <= opened.panel.width()
+    opened.panel.resize(900, 500)
+    qtbot.waitUntil(lambda: shown._words.width() > 400)
 
 
 def test_of_taken_names_that_are_too_many_to_keep_the_rest_is_told(opened):
