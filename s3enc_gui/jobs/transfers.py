@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import Batch, State, Transfer
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.keeping_settings import kept
 from s3enc_gui.jobs.queue.dispatch import Route
 from s3enc_gui.jobs.queue.reports import Action, InterruptedFound
 from s3enc_gui.s3 import bucket_config
@@ -110,15 +110,8 @@ class LimitSpeed:
     def run(self, context: Context) -> int | None:
         """Return the limit. Raises AppError where it cannot be kept for later."""
         context.services.transfers.limit(self.limit)
-        try:
+        with kept("The speed limit holds for this session only"):
             context.services.settings.set_speed_limit(self.limit)
-        except OSError as error:
-            raise AppError(
-                "The speed limit holds for this session only",
-                f"The settings cannot be written: {error.strerror or error}.",
-                "See whether the disk is full, or who may write to your settings.",
-                code="Settings",
-            ) from error
         return self.limit
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.keeping_settings import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +16,8 @@ class ShowDetails:
 
     def run(self, context: Context) -> None:
         """Return when it is kept. Raises AppError where it cannot be."""
-        try:
+        with kept("The next time the window will look as before"):
             context.services.settings.set_details_shown(shown=self.shown)
-        except OSError as error:
-            raise AppError(
-                "The next time the window will look as before",
-                f"The settings cannot be written: {error.strerror or error}.",
-                "See whether the disk is full, or who may write to your settings.",
-                code="Settings",
-            ) from error
 
 
 @dataclass(frozen=True, slots=True)
