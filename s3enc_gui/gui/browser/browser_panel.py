@@ -47,7 +47,7 @@ class BrowserPanel(QWidget):
         self._left: Sequence[RowName] = ()  # rows to select again where one comes back to
         self.trail = Trail()
         self.navigation = NavigationBar(commands.for_bar)
-        self.errands = ErrandList()
+        self.errands = ErrandList(self)
         self.folder = FolderPanel(runner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

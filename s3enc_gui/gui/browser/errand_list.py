@@ -16,13 +16,15 @@ class ErrandList(QScrollArea):
     """The bars of the errands under way, and of those whose end has not been read yet.
 
     The newest is on top; where there are too many they are scrolled. `changed` is that of each.
+    `panel` is what they are a part of.
     """
 
     changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._panel: QWidget | None = None
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        panel.installEventFilter(self)
         self._bucket = ""
         self._bars = QWidget()
         self._column = QVBoxLayout(self._bars)
@@ -80,16 +82,6 @@ class ErrandList(QScrollArea):
             self._soon.start()
         return super().eventFilter(watched, event)
 
-    def event(self, event: QEvent) -> bool:
-        """Look at the panel that it is put into."""
-        if event.type() is QEvent.Type.ParentChange and self._panel is not self.parentWidget():
-            if self._panel is not None:
-                self._panel.removeEventFilter(self)
-            self._panel = self.parentWidget()
-            if self._panel is not None:
-                self._panel.installEventFilter(self)
-        return super().event(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may take other lines."""
         super().resizeEvent(event)
@@ -97,7 +89,7 @@ class ErrandList(QScrollArea):
             self._soon.start()
 
     def _fit(self) -> None:
-        if not self.errands or self._panel is None:
+        if not self.errands:
             return
         width = self.viewport().width()
         need = max(self._column.totalHeightForWidth(width), self._column.sizeHint().height())
