@@ -72,6 +72,7 @@ class PastView(QWidget):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Remove audit"))
+        box.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
         box.setText(self.tr("Remove this audit from this computer?"))
         box.setInformativeText(f"{where}\n{when}\n" + self.tr("Nothing changes in the bucket."))
         remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.AcceptRole)

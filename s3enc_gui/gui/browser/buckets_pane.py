@@ -21,6 +21,7 @@ from s3enc_gui.gui import messages
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.look import flat_button, label
 from s3enc_gui.jobs.buckets import ListBuckets
@@ -162,7 +163,7 @@ class BucketsPane(QWidget):
         title, detail, _ = messages.error_text(error)
         hint = self.tr("Type a bucket’s name in the address (Ctrl+L).")
         self._note.setText(f"{title}. {hint}")
-        self._note.setToolTip(detail)
+        self._note.setToolTip(plain_tip(detail))
         self._note.show()
 
     def _show_busy(self, busy: bool) -> None:

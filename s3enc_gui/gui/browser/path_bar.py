@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
 from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.widgets.look import restyle
 
 _LONGEST = 32  # letters of one folder's name
@@ -174,7 +175,7 @@ class PathBar(QFrame):
     def _button(self, name: str, place: Location, *, is_bucket: bool) -> QToolButton:
         made = _Crumb(_short(name).replace("&", "&&"))
         made.place = place
-        made.setToolTip(place.uri)
+        made.setToolTip(plain_tip(place.uri))
         made.setAccessibleName(self.tr("Go to {}").format(place.uri))
         if is_bucket:
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

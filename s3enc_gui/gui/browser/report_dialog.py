@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import Sign
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.widgets.look import label
 from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
 
@@ -101,5 +102,5 @@ class ReportDialog(QDialog):
 
 def _cell(text: str) -> QTableWidgetItem:
     made = QTableWidgetItem(text)
-    made.setToolTip(text)
+    made.setToolTip(plain_tip(text))
     return made

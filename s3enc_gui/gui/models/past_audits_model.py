@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.audit import past_sign, past_text
+from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
@@ -47,8 +48,10 @@ class PastAuditsModel(RowsModel):
         audit = self.audit(index.row())
         if role == roles.OBJECT:
             return audit
-        if role in (_Role.DisplayRole, _Role.ToolTipRole):
+        if role == _Role.DisplayRole:
             return past_text(audit)[index.column()]
+        if role == _Role.ToolTipRole:
+            return plain_tip(past_text(audit)[index.column()])
         if role == _Role.DecorationRole and index.column() == Column.STATE:
             sign = past_sign(audit)
             return icon(sign.icon, sign.tone)

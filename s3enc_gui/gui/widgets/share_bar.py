@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from s3enc_gui.gui import colours
+from s3enc_gui.gui.messages.plain import plain_tip
 
 LEAST = 3  # pixels: the rare ones are seen, too
 _HEIGHT = 14
@@ -95,7 +96,7 @@ class ShareBar(QWidget):
         """Say in words what is under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             number = self.piece_at(event.pos().x())
-            text = "" if number is None else self._pieces[number].tip
+            text = "" if number is None else plain_tip(self._pieces[number].tip)
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from s3enc_gui.gui.messages.plain import plain_tip
+
 _MOST = 2
 _NARROW = 60  # pixels: less would leave nothing to read
 
@@ -67,7 +69,7 @@ class ShortLabel(QLabel):
     def _look(self) -> None:
         lines = self._lines(self.width())
         self.is_cut = "".join(lines) != self.text()
-        self.setToolTip(self.text() if self.is_cut else "")
+        self.setToolTip(plain_tip(self.text()) if self.is_cut else "")
         if self.is_cut:
             self.cut.emit()
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.download import DownloadWish
+from s3enc_gui.domain.location import Location
+from s3enc_gui.gui.browser.path_bar import PathBar
 from s3enc_gui.gui.downloads.taken_bar import TakenBar
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models.download_row import DownloadRow
 from s3enc_gui.gui.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.short_label import ShortLabel
 
 NAME = "<img src='pic.png'> & co"
 
@@ -35,6 +38,19 @@ def test_tips_of_tables(qapp):
     ]
     assert any("&lt;img" in tip for tip in tips if tip)
     assert not any("<img" in tip for tip in tips if tip)
+
+
+def test_tips_of_what_is_cut_and_of_places(qtbot):
+    label = ShortLabel()
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    label.show_text(NAME * 3)
+    path = PathBar()
+    qtbot.addWidget(path)
+    path.show_place(Location("bucket", f"{NAME}/"))
+    tips = [label.toolTip(), *(one.toolTip() for one in path.findChildren(QToolButton))]
+    assert any("&lt;img" in tip for tip in tips[1:])
+    assert not any("<img" in tip for tip in tips)
 
 
 @pytest.mark.parametrize("kind", ["bar", "question"])
