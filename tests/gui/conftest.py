@@ -6,6 +6,11 @@ from tests.fakes.runner import FakeRunner
 from tests.gui.heartbeat import Heartbeat
 
 
+@pytest.fixture(autouse=True)
+def application(qapp):
+    """Without one Qt has no fonts, colours or icons; any test may be the first of its worker."""
+
+
 @pytest.fixture
 def runner(qapp):
     return FakeRunner()
