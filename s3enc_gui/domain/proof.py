@@ -86,11 +86,16 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent: bytes, and checksum evidence computed here (base64 and ETag text)."""
+    """What was sent: bytes, and checksum evidence computed here (base64 and ETag text).
+
+    `composite` is the CRC64NVME of the CRC64NVMEs of the parts with their number behind it, as
+    `…=-4`; None: it was sent whole, or an earlier version of the program noted it.
+    """
 
     size: int
     crc64nvme: str
     md5_etag: str | None = None
+    composite: str | None = None
 
 
 def compare(

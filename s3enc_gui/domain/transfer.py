@@ -23,10 +23,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileMark:
-    """By what a local file is known again: size in bytes, modification time in nanoseconds."""
+    """By what a local file is known again: size in bytes, modification time in nanoseconds.
+
+    `change_ns` is when its content or attributes last changed, as the file system keeps it by
+    itself (ctime; ChangeTime on Windows), in nanoseconds. None: the file system does not say, or an
+    earlier version of the program noted the file.
+    """
 
     size: int
     mtime_ns: int
+    change_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

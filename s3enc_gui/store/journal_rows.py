@@ -23,7 +23,8 @@ _RESULTS = {None: None} | {result.value: result for result in Result}
 
 BATCH = "id, connection, bucket, options, origin, created"
 TRANSFER = """t.id, t.batch, t.path, t.item_key, t.size, t.state, t.key,
-    t.mark_size, t.mark_mtime_ns, t.sent_size, t.sent_crc64nvme, t.sent_md5_etag, t.result,
+    t.mark_size, t.mark_mtime_ns, t.mark_change_ns,
+    t.sent_size, t.sent_crc64nvme, t.sent_md5_etag, t.sent_composite, t.result,
     u.upload_id, u.part_size, u.crc, u.asked, t.begun"""
 
 Row = tuple[Any, ...]
@@ -92,7 +93,7 @@ def _options_of(plain: dict[str, Any]) -> UploadOptions:
 def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer:
     """Build a transfer from the columns TRANSFER and the parts of its upload."""
     (number, batch, path, item_key, size, state, key, *rest) = row
-    mark_size, mtime_ns, sent_size, crc, md5_etag, result, *rest = rest
+    mark_size, mtime_ns, change_ns, sent_size, crc, md5_etag, composite, result, *rest = rest
     upload_id, part_size, has_crc, asked, begun = rest
     upload = None
     if upload_id is not None:
@@ -103,8 +104,8 @@ def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer
         UploadItem(unpack(path), unpack(item_key), size),
         _STATES[state],
         None if key is None else unpack(key),
-        None if mark_size is None else FileMark(mark_size, mtime_ns),
-        None if sent_size is None else Sent(sent_size, crc, md5_etag),
+        None if mark_size is None else FileMark(mark_size, mtime_ns, change_ns),
+        None if sent_size is None else Sent(sent_size, crc, md5_etag, composite),
         upload,
         _RESULTS[result],
         None if begun is None else datetime.fromisoformat(begun),

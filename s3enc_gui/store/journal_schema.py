@@ -75,6 +75,11 @@ _STEPS: tuple[tuple[str, ...], ...] = (
     ),
     # Whether who asked for it has not been told yet how all of it ended.
     ("ALTER TABLE batches ADD COLUMN open INTEGER NOT NULL DEFAULT 0",),
+    # The file's change time, and the checksum of the parts' checksums.
+    (
+        "ALTER TABLE transfers ADD COLUMN mark_change_ns INTEGER",
+        "ALTER TABLE transfers ADD COLUMN sent_composite TEXT",
+    ),
 )
 VERSION = len(_STEPS)
 

@@ -52,9 +52,17 @@ def _moved(database: sqlite3.Connection, change: Moved) -> None:
 def _began(database: sqlite3.Connection, change: Began) -> None:
     mark = change.mark
     database.execute(
-        """UPDATE transfers SET key = ?, mark_size = ?, mark_mtime_ns = ?, begun = ?,
-            sent_size = NULL, sent_crc64nvme = NULL, sent_md5_etag = NULL WHERE id = ?""",
-        (pack(change.key), mark.size, mark.mtime_ns, change.at.isoformat(), change.transfer),
+        """UPDATE transfers SET key = ?, mark_size = ?, mark_mtime_ns = ?, mark_change_ns = ?,
+            begun = ?, sent_size = NULL, sent_crc64nvme = NULL, sent_md5_etag = NULL,
+            sent_composite = NULL WHERE id = ?""",
+        (
+            pack(change.key),
+            mark.size,
+            mark.mtime_ns,
+            mark.change_ns,
+            change.at.isoformat(),
+            change.transfer,
+        ),
     )
 
 
@@ -83,9 +91,9 @@ def _add_part(database: sqlite3.Connection, transfer: int, part: SentPart) -> No
 def _all_sent(database: sqlite3.Connection, change: AllSent) -> None:
     sent = change.sent
     database.execute(
-        """UPDATE transfers SET sent_size = ?, sent_crc64nvme = ?, sent_md5_etag = ?
-            WHERE id = ?""",
-        (sent.size, sent.crc64nvme, sent.md5_etag, change.transfer),
+        """UPDATE transfers SET sent_size = ?, sent_crc64nvme = ?, sent_md5_etag = ?,
+            sent_composite = ? WHERE id = ?""",
+        (sent.size, sent.crc64nvme, sent.md5_etag, sent.composite, change.transfer),
     )
 
 

@@ -25,11 +25,11 @@ OPTIONS = UploadOptions(
 )
 ITEMS = tuple(UploadItem(f"/home/anna/{n}.txt", f"invoices/{n}.txt", n * 100) for n in range(4))
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, timezone(timedelta(hours=5, minutes=30)))
-MARK = FileMark(100, 1_772_366_400_123_456_789)
+MARK = FileMark(100, 1_772_366_400_123_456_789, 1_772_366_400_987_654_321)
 PART = SentPart(1, 5 * 2**20, '"9a0364b9"', 2**64 - 1, b"\0" * 16)
 OTHER_PART = SentPart(2, 7, '"2"', 0)
 UPLOAD = OpenUpload("VXBsb2FkIElE", 5 * 2**20, crc=True, asked="ServerSideEncryption=AES256")
-SENT = Sent(100, "rosUhgp5mIg=", "9a0364b9e99bb480dd25e1f0284c8555-2")
+SENT = Sent(100, "rosUhgp5mIg=", "9a0364b9e99bb480dd25e1f0284c8555-2", "AAAAAAAAAAA=-2")
 RECEIPT = Receipt(
     Result.VERIFIED.value,
     NOT_TEXT,
