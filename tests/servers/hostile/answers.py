@@ -1,0 +1,79 @@
+"""What the server says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from itertools import count
+
+_NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
+_NUMBERS = count(1)
+
+
+@dataclass
+class Answer:
+    """An answer: all of it is sent as it stands; what it lacks are Server, Date, Content-Length.
+
+    `cut` closes the connection in its place; `cut_at`: after so many bytes of the body.
+    `framing`: how the body's end is told: "length", "chunked", or "close" (by closing).
+    `close`: close the connection afterwards. `raw`: these bytes are sent in place of all else.
+    """
+
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    cut: bool = False
+    framing: str = "length"
+    cut_at: int | None = None
+    close: bool = False
+    raw: bytes | None = None
+
+    def drop(self, *names: str) -> None:
+        """Leave out headers, in whatever case."""
+        lowered = {name.lower() for name in names}
+        self.headers = {k: v for k, v in self.headers.items() if k.lower() not in lowered}
+
+
+CUT = Answer(cut=True)
+NOT_S3 = Answer(200, {"Content-Type": "text/html"}, b"<html>Please sign in</html>")
+
+
+def signature() -> dict[str, str]:
+    """The headers by which S3 marks each of its answers."""
+    number = f"{next(_NUMBERS):016X}"
+    return {"x-amz-request-id": number, "x-amz-id-2": f"host/{number}"}
+
+
+def bare(status: int) -> Answer:
+    """A refusal without words, as HEAD gets it from S3."""
+    return Answer(status, {"Content-Type": "application/xml", **signature()})
+
+
+def refusal(status: int, code: str, message: str = "") -> Answer:
+    """An error in S3's XML."""
+    answer = bare(status)
+    number = answer.headers["x-amz-request-id"]
+    inside = (
+        f"<Code>{code}</Code><Message>{escape(message)}</Message><RequestId>{number}</RequestId>"
+    )
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inside}</Error>'
+    answer.body = text.encode()
+    return answer
+
+
+def xml(root: str, inside: str) -> Answer:
+    """An answer in S3's XML; `inside` is XML already."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    body = f'{head}<{root} xmlns="{_NAMESPACE}">{inside}</{root}>'
+    return Answer(headers={"Content-Type": "application/xml"}, body=body.encode())
+
+
+def text(value: object) -> str:
+    """Text within XML, written as S3 writes it: control characters as references."""
+    escaped = escape(str(value))
+    return "".join(one if ord(one) >= 32 else f"&#x{ord(one):X};" for one in escaped)
+
+
+def tags(**values: object) -> str:
+    """Elements in order, each with a text."""
+    return "".join(f"<{name}>{text(value)}</{name}>" for name, value in values.items())

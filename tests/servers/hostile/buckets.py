@@ -1,0 +1,64 @@
+"""Buckets' settings, and what is no S3."""
+
+from __future__ import annotations
+
+from tests.servers.hostile.answers import Answer, refusal, tags, xml
+from tests.servers.hostile.request import Request
+from tests.servers.hostile.state import Hostile, operation
+from tests.servers.hostile.stored import ENCRYPTION, KEY
+from tests.servers.server import REGION
+
+
+@operation("ListBuckets")
+def list_buckets(s3: Hostile, request: Request) -> Answer:
+    """Those that somebody has asked for."""
+    when = "2026-03-01T12:00:00.000Z"
+    named = (tags(Name=name, CreationDate=when) for name in sorted(s3.buckets))
+    inside = "".join(f"<Bucket>{one}</Bucket>" for one in named)
+    return xml("ListAllMyBucketsResult", f"<Buckets>{inside}</Buckets>")
+
+
+@operation("HeadBucket")
+def head_bucket(s3: Hostile, request: Request) -> Answer:
+    """It is there."""
+    return Answer(headers={"x-amz-bucket-region": REGION, "Content-Type": "application/xml"})
+
+
+@operation("GetBucketLocation")
+def get_bucket_location(s3: Hostile, request: Request) -> Answer:
+    """The Region; us-east-1 is written as nothing."""
+    return xml("LocationConstraint", "")
+
+
+@operation("GetBucketVersioning")
+def get_bucket_versioning(s3: Hostile, request: Request) -> Answer:
+    """Whether versions are kept; a bucket that never did has no status."""
+    kept = s3.buckets[request.bucket].keeps_versions
+    return xml("VersioningConfiguration", tags(Status="Enabled") if kept else "")
+
+
+@operation("GetBucketEncryption")
+def get_bucket_encryption(s3: Hostile, request: Request) -> Answer:
+    """The default encryption."""
+    default = s3.buckets[request.bucket].default
+    if not default:
+        return refusal(404, "ServerSideEncryptionConfigurationNotFoundError")
+    told = tags(SSEAlgorithm=default[ENCRYPTION])
+    if KEY in default:
+        told += tags(KMSMasterKeyID=default[KEY])
+    by = f"<ApplyServerSideEncryptionByDefault>{told}</ApplyServerSideEncryptionByDefault>"
+    bucket_key = default.get(f"{ENCRYPTION}-bucket-key-enabled", "false")
+    rule = f"<Rule>{by}{tags(BucketKeyEnabled=bucket_key)}</Rule>"
+    return xml("ServerSideEncryptionConfiguration", rule)
+
+
+@operation("Kms")
+def kms(s3: Hostile, request: Request) -> Answer:
+    """There is no KMS here."""
+    return refusal(400, "MethodNotAllowed", "This is no KMS.")
+
+
+@operation("Other")
+def other(s3: Hostile, request: Request) -> Answer:
+    """Whatever else there is."""
+    return refusal(501, "NotImplemented", "Not here.")

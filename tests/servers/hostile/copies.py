@@ -1,0 +1,55 @@
+"""Copies, whole."""
+
+from __future__ import annotations
+
+from tests.servers.hostile.answers import Answer, refusal, tags, xml
+from tests.servers.hostile.objects import source_of, taken
+from tests.servers.hostile.request import Request
+from tests.servers.hostile.state import Hostile, operation
+from tests.servers.hostile.stored import CLASS, CRC, ENCRYPTION, Stored, crc64nvme
+
+
+@operation("CopyObject")
+def copy_object(s3: Hostile, request: Request) -> Answer:
+    """Copy; encryption and class are the request's, all else the source's unless replaced."""
+    found = source_of(s3, request)
+    refused = found if isinstance(found, Answer) else taken(s3, request)
+    if refused:
+        return refused
+    assert isinstance(found, Stored)
+    replaced = request.headers.get("x-amz-metadata-directive") == "REPLACE"
+    described = request.described if replaced else described_of(found)
+    chosen = {k: v for k, v in request.kept.items() if k not in request.described}
+    if found is s3.buckets[request.bucket].objects.get(request.key) and not (chosen or replaced):
+        return refusal(400, "InvalidRequest", "This copy request is illegal: it changes nothing.")
+    given = request.headers.get("x-amz-tagging-directive") == "REPLACE"
+    stored = s3.put(
+        request.key,
+        found.data,
+        {**described, **chosen},
+        tags=request.tags if given else found.tags,
+        bucket=request.bucket,
+    )
+    return copied(stored)
+
+
+def copied(stored: Stored) -> Answer:
+    """What CopyObject says of what it has made."""
+    inside = tags(
+        LastModified=stored.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+        ETag=stored.etag,
+        ChecksumCRC64NVME=stored.headers.get(CRC, crc64nvme(stored.data)),
+        ChecksumType="FULL_OBJECT",
+    )
+    answer = xml("CopyObjectResult", inside)
+    answer.headers |= {
+        name: value
+        for name, value in stored.told.items()
+        if name.startswith(ENCRYPTION) or name == "x-amz-version-id"
+    }
+    return answer
+
+
+def described_of(stored: Stored) -> dict[str, str]:
+    """The headers that a copy takes along."""
+    return {k: v for k, v in stored.headers.items() if k not in stored.told and k != CLASS}

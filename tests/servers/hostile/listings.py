@@ -1,0 +1,180 @@
+"""Lists of objects and of versions, in pages."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from urllib.parse import quote_plus
+
+from tests.servers.hostile.answers import Answer, refusal, tags, text, xml
+from tests.servers.hostile.request import Request
+from tests.servers.hostile.state import Hostile, operation
+from tests.servers.hostile.stored import CLASS, Stored
+
+Entry = tuple[str, str]  # where it stands in the order, and its XML
+
+
+def spelling(request: Request) -> bool:
+    """Whether names are to be url-encoded."""
+    return request.query.get("encoding-type") == "url"
+
+
+def spelled(name: str, encoded: bool) -> str:
+    """A name in a list."""
+    return quote_plus(name, safe="/") if encoded else text(name)
+
+
+def order(key: str) -> bytes:
+    """S3's order of keys: that of their bytes."""
+    return key.encode("utf-8", "surrogatepass")
+
+
+def folded(key: str, request: Request) -> str:
+    """The common prefix a key goes into, "" if it stands for itself."""
+    prefix, delimiter = request.query.get("prefix", ""), request.query.get("delimiter", "")
+    if not delimiter:
+        return ""
+    head, found, _ = key.removeprefix(prefix).partition(delimiter)
+    return prefix + head + found if found else ""
+
+
+def fields(key: str, stored: Stored, encoded: bool) -> str:
+    """What a list tells of an object."""
+    return f"<Key>{spelled(key, encoded)}</Key>" + tags(
+        LastModified=stored.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+        ETag=stored.etag,
+        Size=len(stored.data),
+        StorageClass=stored.headers.get(CLASS, "STANDARD"),
+    )
+
+
+def entries(s3: Hostile, request: Request, after: str) -> Iterator[Entry]:
+    """The objects and common prefixes behind a name, each once and in order."""
+    encoded, last = spelling(request), ""
+    objects = s3.buckets[request.bucket].objects
+    for key in list(objects):
+        if not key.startswith(request.query.get("prefix", "")) or order(key) <= order(after):
+            continue
+        common = folded(key, request)
+        if not common:
+            yield key, f"<Contents>{fields(key, objects[key], encoded)}</Contents>"
+        elif common not in (last, after):
+            last = common
+            inside = f"<Prefix>{spelled(common, encoded)}</Prefix>"
+            yield common, f"<CommonPrefixes>{inside}</CommonPrefixes>"
+
+
+def page_of(s3: Hostile, request: Request, found: list[Entry]) -> tuple[list[Entry], bool]:
+    """The first page, and whether there is more."""
+    most = min(s3.page, int(request.query.get("max-keys") or 1000))
+    return found[:most], len(found) > most
+
+
+def head_of(request: Request, truncated: bool) -> str:
+    """What all lists begin with."""
+    query, encoded = request.query, spelling(request)
+    head = tags(Name=request.bucket)
+    head += f"<Prefix>{spelled(query.get('prefix', ''), encoded)}</Prefix>"
+    if query.get("delimiter"):
+        head += f"<Delimiter>{spelled(query['delimiter'], encoded)}</Delimiter>"
+    if encoded:
+        head += tags(EncodingType="url")
+    most = query.get("max-keys") or 1000
+    return head + tags(MaxKeys=most, IsTruncated="true" if truncated else "false")
+
+
+@operation("ListObjectsV2")
+def list_objects_v2(s3: Hostile, request: Request) -> Answer:
+    """A page, behind a token or a name."""
+    token = request.query.get("continuation-token")
+    after = request.query.get("start-after", "")
+    if token is not None:
+        try:
+            after = base64.urlsafe_b64decode(token).decode()
+        except ValueError:
+            return refusal(400, "InvalidArgument", "The continuation token provided is incorrect")
+    shown, more = page_of(s3, request, list(entries(s3, request, after)))
+    head = head_of(request, more) + tags(KeyCount=len(shown))
+    if token is not None:
+        head += tags(ContinuationToken=token)
+    if "start-after" in request.query:
+        name = spelled(request.query["start-after"], spelling(request))
+        head += f"<StartAfter>{name}</StartAfter>"
+    if more:
+        head += tags(NextContinuationToken=token_of(shown[-1][0]))
+    return xml(
+        "ListBucketResult", head + "".join(sorted((x for _, x in shown), key=_objects_first))
+    )
+
+
+def token_of(name: str) -> str:
+    """The token of the page behind a name."""
+    return base64.urlsafe_b64encode(name.encode()).decode()
+
+
+def _objects_first(entry: str) -> bool:
+    return entry.startswith("<CommonPrefixes>")
+
+
+@operation("ListObjects")
+def list_objects(s3: Hostile, request: Request) -> Answer:
+    """A page of the old kind, behind a marker."""
+    shown, more = page_of(s3, request, list(entries(s3, request, request.query.get("marker", ""))))
+    head = head_of(request, more)
+    if more and request.query.get("delimiter"):
+        head += f"<NextMarker>{spelled(shown[-1][0], spelling(request))}</NextMarker>"
+    return xml(
+        "ListBucketResult", head + "".join(sorted((x for _, x in shown), key=_objects_first))
+    )
+
+
+@operation("ListObjectVersions")
+def list_object_versions(s3: Hostile, request: Request) -> Answer:
+    """A page of versions, the latest of a key first, behind a key and a version."""
+    query, encoded = request.query, spelling(request)
+    marker, version = query.get("key-marker", ""), query.get("version-id-marker", "")
+    found, passed = list(versions(s3, request)), not marker
+    left = []
+    for key, name, entry in found:
+        if not passed and order(key) >= order(marker):
+            if order(key) > order(marker):
+                passed = True
+            elif version and name == version:
+                passed = True
+                continue
+        if passed:
+            left.append((key, name, entry))
+    most = min(s3.page, int(query.get("max-keys") or 1000))
+    shown, more = left[:most], len(left) > most
+    head = head_of(request, more)
+    if more:
+        key, name, _ = shown[-1]
+        head += f"<NextKeyMarker>{spelled(key, encoded)}</NextKeyMarker>"
+        head += tags(NextVersionIdMarker=name) if name else ""
+    inside = "".join(sorted((x for *_, x in shown), key=_objects_first))
+    return xml("ListVersionsResult", head + inside)
+
+
+def versions(s3: Hostile, request: Request) -> Iterator[tuple[str, str, str]]:
+    """All versions and common prefixes in order: (name, version, XML)."""
+    encoded, last = spelling(request), ""
+    bucket = s3.buckets[request.bucket]
+    for key in bucket.names():
+        if not key.startswith(request.query.get("prefix", "")):
+            continue
+        common = folded(key, request)
+        if common:
+            if common != last:
+                last = common
+                inside = f"<Prefix>{spelled(common, encoded)}</Prefix>"
+                yield common, "", f"<CommonPrefixes>{inside}</CommonPrefixes>"
+            continue
+        for one in reversed(bucket.versions[key]):
+            latest = "true" if one is bucket.versions[key][-1] else "false"
+            told = tags(VersionId=one.version, IsLatest=latest)
+            if one.marker:
+                when = one.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+                told += f"<Key>{spelled(key, encoded)}</Key>" + tags(LastModified=when)
+                yield key, one.version, f"<DeleteMarker>{told}</DeleteMarker>"
+            else:
+                yield key, one.version, f"<Version>{told}{fields(key, one, encoded)}</Version>"

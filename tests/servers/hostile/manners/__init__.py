@@ -1,0 +1,3 @@
+"""Ways to misbehave, by name; a module for each theme."""
+
+from __future__ import annotations

@@ -1,0 +1,55 @@
+"""The list of all manners."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from tests.servers.hostile.state import Hostile
+
+
+@dataclass(frozen=True)
+class Manner:
+    """One way to misbehave. `theme`: the module it stands in."""
+
+    name: str
+    what_it_does: str
+    theme: str
+    apply: Callable[[Hostile], None]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_MANNERS: dict[str, Manner] = {}
+
+
+def manner(
+    name: str, what_it_does: str
+) -> Callable[[Callable[[Hostile], None]], Callable[[Hostile], None]]:
+    """Register what teaches a server one; names are unique."""
+
+    def register(apply: Callable[[Hostile], None]) -> Callable[[Hostile], None]:
+        assert name not in _MANNERS, name
+        theme = apply.__module__.rpartition(".")[2]
+        _MANNERS[name] = Manner(name, what_it_does, theme, apply)
+        return apply
+
+    return register
+
+
+def all_manners() -> tuple[Manner, ...]:
+    """All there are, by theme and then as they are written down."""
+    package = import_module("tests.servers.hostile.manners")
+    for module in sorted(one.name for one in pkgutil.iter_modules(package.__path__)):
+        import_module(f"{package.__name__}.{module}")
+    return tuple(sorted(_MANNERS.values(), key=lambda one: one.theme))
+
+
+def misbehave(s3: Hostile, *names: str) -> None:
+    """Teach a server manners by their names."""
+    known = {one.name: one for one in all_manners()}
+    for name in names:
+        known[name].apply(s3)

@@ -1,0 +1,179 @@
+"""Multipart uploads."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from xml.etree import ElementTree
+
+from tests.servers.hostile.answers import Answer, refusal, tags, xml
+from tests.servers.hostile.listings import spelled, spelling
+from tests.servers.hostile.objects import source_of, taken
+from tests.servers.hostile.request import Request
+from tests.servers.hostile.state import Hostile, operation
+from tests.servers.hostile.stored import CHECKSUM, CRC, ENCRYPTION, Part, Upload, crc64nvme
+
+GONE = ("NoSuchUpload", "The specified upload does not exist.")
+
+
+def _upload(s3: Hostile, request: Request) -> Upload | Answer:
+    return s3.uploads.get(request.query["uploadId"]) or refusal(404, *GONE)
+
+
+def _encryption(upload: Upload) -> dict[str, str]:
+    return {name: value for name, value in upload.kept.items() if name.startswith(ENCRYPTION)}
+
+
+@operation("CreateMultipartUpload")
+def create(s3: Hostile, request: Request) -> Answer:
+    """Begin one."""
+    name = uuid.uuid4().hex
+    upload = Upload(request.bucket, request.key, request.kept, request.tags)
+    s3.uploads[name] = upload
+    names = tags(Bucket=request.bucket, Key=request.key, UploadId=name)
+    answer = xml("InitiateMultipartUploadResult", names)
+    answer.headers |= _encryption(upload)
+    algorithm = request.headers.get(f"{CHECKSUM}algorithm")
+    if algorithm:
+        answer.headers[f"{CHECKSUM}algorithm"] = algorithm
+        answer.headers[f"{CHECKSUM}type"] = request.headers.get(f"{CHECKSUM}type", "FULL_OBJECT")
+    return answer
+
+
+@operation("UploadPart")
+def upload_part(s3: Hostile, request: Request) -> Answer:
+    """Keep a part."""
+    upload = _upload(s3, request)
+    if isinstance(upload, Answer):
+        return upload
+    part = upload.parts[int(request.query["partNumber"])] = Part(request.body)
+    echoed = {k: v for k, v in request.headers.items() if k == CRC}
+    return Answer(headers={"ETag": part.etag, **echoed, **_encryption(upload)})
+
+
+@operation("UploadPartCopy")
+def upload_part_copy(s3: Hostile, request: Request) -> Answer:
+    """Keep a piece of an object as a part."""
+    upload, found = _upload(s3, request), source_of(s3, request)
+    for refused in (upload, found):
+        if isinstance(refused, Answer):
+            return refused
+    assert isinstance(upload, Upload)
+    assert not isinstance(found, Answer)
+    data = found.data
+    asked = re.fullmatch(r"bytes=(\d+)-(\d+)", request.headers.get("x-amz-copy-source-range", ""))
+    if asked:
+        data = data[int(asked[1]) : int(asked[2]) + 1]
+    part = upload.parts[int(request.query["partNumber"])] = Part(data)
+    when = part.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    told = tags(LastModified=when, ETag=part.etag, ChecksumCRC64NVME=crc64nvme(data))
+    return xml("CopyPartResult", told)
+
+
+@operation("CompleteMultipartUpload")
+def complete(s3: Hostile, request: Request) -> Answer:
+    """Put the parts together that are named, in the order of their numbers."""
+    upload = _upload(s3, request)
+    refused = upload if isinstance(upload, Answer) else taken(s3, request)
+    if refused:
+        return refused
+    assert isinstance(upload, Upload)
+    pieces = []
+    for number, etag in named(request.body):
+        part = upload.parts.get(number)
+        if part is None or part.etag.strip('"') != etag.strip('"'):
+            return refusal(400, "InvalidPart", f"Part {number} could not be found.")
+        pieces.append(part.data)
+    data = b"".join(pieces)
+    said = request.headers.get(CRC)
+    if said is not None and said != crc64nvme(data):
+        return refusal(400, "BadDigest", "The CRC64NVME you specified did not match.")
+    del s3.uploads[request.query["uploadId"]]
+    sizes = tuple(len(piece) for piece in pieces)
+    bucket, kept = request.bucket, upload.kept
+    stored = s3.put(request.key, data, kept, tags=upload.tags, parts=sizes, bucket=bucket)
+    told = tags(
+        Location=f"http://s3/{bucket}/{request.key}",
+        Bucket=bucket,
+        Key=request.key,
+        ETag=stored.etag,
+        ChecksumCRC64NVME=stored.headers[CRC],
+        ChecksumType="FULL_OBJECT",
+    )
+    answer = xml("CompleteMultipartUploadResult", told)
+    answer.headers |= {k: v for k, v in stored.told.items() if not k.startswith((CHECKSUM, "ETag"))}
+    return answer
+
+
+def named(body: bytes) -> list[tuple[int, str]]:
+    """The parts a Complete names: numbers and ETags."""
+    root = ElementTree.fromstring(body)  # noqa: S314 - it comes from the program
+    found = []
+    for part in root:
+        fields = {field.tag.rpartition("}")[2]: str(field.text or "") for field in part}
+        if "PartNumber" in fields:
+            found.append((int(fields["PartNumber"]), fields.get("ETag", "")))
+    return sorted(found)
+
+
+@operation("AbortMultipartUpload")
+def abort(s3: Hostile, request: Request) -> Answer:
+    """Forget one."""
+    gone = s3.uploads.pop(request.query["uploadId"], None)
+    return refusal(404, *GONE) if gone is None else Answer(204)
+
+
+@operation("ListParts")
+def list_parts(s3: Hostile, request: Request) -> Answer:
+    """List the parts, in pages."""
+    upload = _upload(s3, request)
+    if isinstance(upload, Answer):
+        return upload
+    after = int(request.query.get("part-number-marker") or 0)
+    left = sorted(number for number in upload.parts if number > after)
+    most = min(s3.page, int(request.query.get("max-parts") or 1000))
+    shown, more = left[:most], len(left) > most
+    listed = ""
+    for number in shown:
+        part = upload.parts[number]
+        told = tags(
+            PartNumber=number,
+            LastModified=part.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            ETag=part.etag,
+            Size=len(part.data),
+            ChecksumCRC64NVME=crc64nvme(part.data),
+        )
+        listed += f"<Part>{told}</Part>"
+    head = tags(Bucket=request.bucket, Key=request.key, UploadId=request.query["uploadId"])
+    head += tags(IsTruncated="true" if more else "false", PartNumberMarker=after)
+    if more:
+        head += tags(NextPartNumberMarker=shown[-1])
+    return xml("ListPartsResult", head + listed)
+
+
+@operation("ListMultipartUploads")
+def list_multipart_uploads(s3: Hostile, request: Request) -> Answer:
+    """List the unfinished uploads, in pages."""
+    query = request.query
+    after = query.get("key-marker", ""), query.get("upload-id-marker", "")
+    found = sorted(
+        (upload.key, name, upload)
+        for name, upload in s3.uploads.items()
+        if upload.bucket == request.bucket
+        and upload.key.startswith(query.get("prefix", ""))
+        and (not after[0] or (upload.key, name) > (after if after[1] else (after[0], "\uffff")))
+    )
+    most = min(s3.page, int(query.get("max-uploads") or 1000))
+    listed, more = "", len(found) > most
+    spell = spelling(request)
+    for key, name, upload in found[:most]:
+        when = upload.initiated.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        told = f"<Key>{spelled(key, spell)}</Key>" + tags(UploadId=name, Initiated=when)
+        listed += f"<Upload>{told}</Upload>"
+    head = tags(Bucket=request.bucket, IsTruncated="true" if more else "false")
+    if "encoding-type" in query:
+        head += tags(EncodingType=query["encoding-type"])
+    if more:
+        head += f"<NextKeyMarker>{spelled(found[most - 1][0], spell)}</NextKeyMarker>"
+        head += tags(NextUploadIdMarker=found[most - 1][1])
+    return xml("ListMultipartUploadsResult", head + listed)

@@ -1,0 +1,128 @@
+"""The server on its port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SHUT_RDWR, socket
+from threading import Thread
+from typing import Any
+
+from tests.servers.hostile.answers import Answer
+from tests.servers.hostile.request import Request
+from tests.servers.hostile.state import Hostile
+from tests.servers.server import Server
+
+_CHUNK = 4096  # bytes of a piece of a chunked body
+
+
+class _Listening(ThreadingHTTPServer):
+    daemon_threads = False
+    request_queue_size = 128
+
+    def server_close(self) -> None:
+        """Hang up on clients that keep their connections, so that the threads end."""
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
+        super().server_close()
+
+    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self.connections: list[socket] = []
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections.append(request)
+        super().process_request(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "AmazonS3", ""
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    hostile: Hostile
+
+    def handle(self) -> None:
+        """Serve a connection until it ends; whoever was cancelled or killed ends it anyhow."""
+        with suppress(OSError):
+            super().handle()
+
+    def finish(self) -> None:
+        """Close; what cannot be sent any more is nobody's."""
+        with suppress(OSError):
+            super().finish()
+
+    def version_string(self) -> str:
+        """What Server says."""
+        return self.server_version
+
+    def _serve(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request.read(self.command, self.path, headers)
+        early = self.hostile.deaf.get(request.operation)
+        if early is None:
+            request.body = self.rfile.read(int(headers.get("content-length", 0)))
+        self._say(early or self.hostile.answer(request.operation, request), early is not None)
+
+    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _serve
+
+    def _say(self, answer: Answer, end: bool) -> None:
+        self.close_connection = end or answer.close or answer.cut or answer.framing == "close"
+        if answer.cut:
+            return
+        if answer.raw is not None:
+            self.wfile.write(answer.raw)
+            return
+        self.send_response(answer.status)
+        for name, value in {**_framing(answer), **answer.headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self._send(answer)
+        self.wfile.flush()
+
+    def _send(self, answer: Answer) -> None:
+        body = answer.body
+        if answer.cut_at is not None:
+            body, self.close_connection = body[: answer.cut_at], True
+        if answer.framing != "chunked":
+            self.wfile.write(body)
+            return
+        for at in range(0, len(body), _CHUNK):
+            piece = body[at : at + _CHUNK]
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+        if answer.cut_at is None:
+            self.wfile.write(b"0\r\n\r\n")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def _framing(answer: Answer) -> dict[str, str]:
+    if answer.status in (204, 304):
+        return {}
+    return {
+        "length": {"Content-Length": str(len(answer.body))},
+        "chunked": {"Transfer-Encoding": "chunked"},
+        "close": {"Connection": "close"},
+    }[answer.framing]
+
+
+@contextmanager
+def hostile_server() -> Iterator[Hostile]:
+    """A server that misbehaves as its `Hostile` is told, until the end of the block."""
+    hostile = Hostile()
+    handler = type("Handler", (_Handler,), {"hostile": hostile})
+    with _Listening(handler) as listening:
+        thread = Thread(target=listening.serve_forever, args=(0.02,))
+        thread.start()
+        url = f"http://127.0.0.1:{listening.server_port}"
+        hostile.server = Server("hostile", url, url)
+        try:
+            yield hostile
+        finally:
+            hostile.server.close()
+            listening.shutdown()
+            thread.join()
