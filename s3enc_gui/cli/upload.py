@@ -40,7 +40,7 @@ from s3enc_gui.domain.upload_plan import (
 )
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.journal import CheckJournal
-from s3enc_gui.jobs.queue.reports import WeatherChanged
+from s3enc_gui.jobs.queue.reports import Noticed, WeatherChanged
 from s3enc_gui.jobs.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.upload import (
     FileEnded,
@@ -130,6 +130,9 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
             elif isinstance(event, WeatherChanged):
                 line.clear()
                 weather.say(event.forecast)
+            elif isinstance(event, Noticed) and not arguments.quiet:
+                line.clear()
+                complain(event.notice)
             elif isinstance(event, Resumed):
                 say_resumed(event)
             elif isinstance(event, FileStartedOver):

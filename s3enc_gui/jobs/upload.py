@@ -18,6 +18,7 @@ from s3enc_gui.jobs.queue.dispatch import Route
 from s3enc_gui.jobs.queue.reports import (
     Action,
     BytesSent,
+    Noticed,
     StartedOver,
     StateChanged,
     TransferEnded,
@@ -81,8 +82,8 @@ class Entered:
 class UploadFiles:
     """Upload a plan; reports Entered, then FileStarted, FileSent and FileEnded by index.
 
-    WeatherChanged and Resumed are reported besides. An upload with the same `origin` that was
-    interrupted is gone on with: files of it that are unfinished and that the plan no longer has
+    WeatherChanged, Noticed and Resumed are reported besides. An upload with the same `origin` that
+    was interrupted is gone on with: files of it that are unfinished and that the plan no longer has
     come after the plan's. It is no more when whoever asked was told: see FinishUpload.
     """
 
@@ -204,5 +205,5 @@ class _Watch:
                 index = self._index[one]
                 self._outcomes[index] = outcome
                 tell(FileEnded(index, outcome))
-            case WeatherChanged():
+            case WeatherChanged() | Noticed():
                 tell(report)

@@ -13,9 +13,9 @@ from s3enc_gui.domain.errors import AppError
 Buffer = bytes | bytearray | memoryview
 
 
-def crc64nvme(data: Buffer) -> int:
-    """Return the CRC64NVME of some bytes."""
-    value: int = checksums.crc64nvme(data)
+def crc64nvme(data: Buffer, before: int = 0) -> int:
+    """Return the CRC64NVME of some bytes; `before` is that of what comes before them."""
+    value: int = checksums.crc64nvme(data, before)
     return value
 
 

@@ -6,6 +6,8 @@ import errno
 
 from s3enc_gui.domain.errors import AppError
 
+NO_FILE_NUMBERS = "NoFileNumbers"
+
 _WORDS = {
     errno.ENOENT: ("The file is not there", "It may have been moved, renamed or deleted."),
     errno.EACCES: ("You may not read this", "Ask for the right to read it, or choose another."),
@@ -25,6 +27,16 @@ def not_a_file(path: str) -> AppError:
         f"{path} is a device, a pipe or a folder.",
         "Choose ordinary files.",
         code="NotAFile",
+    )
+
+
+def no_file_numbers(path: str) -> AppError:
+    """Return the words for a drive whose device or inode numbers differ between two looks."""
+    return AppError(
+        "This drive keeps no file numbers",
+        f"{path}: its numbers (device, inode) change by themselves, as on some network drives.",
+        "S3enc reads such files again and compares their content. Nothing needs to be done.",
+        code=NO_FILE_NUMBERS,
     )
 
 

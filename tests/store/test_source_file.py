@@ -7,7 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.store.source_file import SourceFile
+from s3enc_gui.domain.transfer import FileMark
+from s3enc_gui.store.source_file import ROUNDS, SourceFile
+from tests.fakes.odd_drives import ODD, WITHOUT_NUMBERS, install
+from tests.fakes.rewriting import rewrite
 
 
 @pytest.fixture
@@ -30,9 +33,28 @@ def test_several_threads_read_at_once(path):
     assert b"".join(pieces) == bytes(range(200))
 
 
-def test_an_untouched_file_is_unchanged(path):
+def never():
+    raise AssertionError("it is not read again without a reason")
+
+
+def compares(source):
+    """What is read at first; compares it with what is read later."""
+    data = source.read(0, source.size)
+    return lambda: source.read(0, source.size) == data
+
+
+def check(path, change):
+    """Read a file, let something happen to it, and look at it again."""
     with SourceFile(str(path)) as source:
-        source.check_unchanged()
+        is_same = compares(source)
+        change(path)
+        source.check_unchanged(is_same)
+        return source
+
+
+def test_an_untouched_file_is_unchanged_and_not_read_again(path):
+    with SourceFile(str(path)) as source:
+        source.check_unchanged(never)
 
 
 def test_a_file_that_shrank_is_found_out_while_reading(path):
@@ -53,6 +75,10 @@ def _rewrite(path):
     os.utime(path, ns=(1, 1))
 
 
+def _set_back(path):
+    rewrite(path, (0, b"new!"))
+
+
 def _replace(path):
     other = path.with_suffix(".new")
     other.write_bytes(bytes(200))
@@ -60,14 +86,12 @@ def _replace(path):
 
 
 @pytest.mark.parametrize(
-    "change", [_grow, _rewrite, _replace, lambda path: path.unlink()],
-    ids=["grew", "rewritten", "replaced", "deleted"],
+    "change", [_grow, _rewrite, _set_back, _replace, lambda path: path.unlink()],
+    ids=["grew", "rewritten", "set back", "replaced", "deleted"],
 )  # fmt: skip
 def test_every_change_is_found_out_at_the_end(path, change):
-    with SourceFile(str(path)) as source:
-        change(path)
-        with pytest.raises(AppError) as caught:
-            source.check_unchanged()
+    with pytest.raises(AppError) as caught:
+        check(path, change)
     assert caught.value.code == "FileChanged"
     assert str(path) in caught.value.detail
 
@@ -96,4 +120,74 @@ def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 def test_what_holds_more_than_it_says_is_no_empty_file():
     with SourceFile("/proc/self/status") as source, pytest.raises(AppError, match="changed"):
-        source.check_unchanged()
+        source.check_unchanged(never)
+
+
+def _replace_by_the_same(path):
+    other = path.with_suffix(".new")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.chmod(0o400),
+        lambda path: os.utime(path, ns=(1, 1)),
+        lambda path: path.with_suffix(".link").hardlink_to(path),
+        _replace_by_the_same,
+    ],
+    ids=["chmod", "touch", "hard link", "the same again"],
+)
+def test_what_holds_the_same_is_unchanged(path, change):
+    assert not check(path, change).lacks_numbers
+
+
+def test_the_mark_is_that_of_the_file_as_it_was_last_read(path):
+    source = check(path, lambda path: os.utime(path, ns=(1, 1)))
+    status = path.stat()
+    assert source.mark == FileMark(200, 1, status.st_ctime_ns)
+
+
+def test_a_writer_during_the_second_reading_is_noticed(path):
+    with SourceFile(str(path)) as source:
+        compared = compares(source)
+        rounds = []
+
+        def is_same():
+            same = compared()
+            rounds.append(same)
+            _set_back(path)
+            return same
+
+        os.utime(path, ns=(1, 1))
+        with pytest.raises(AppError, match="changed"):
+            source.check_unchanged(is_same)
+    assert rounds == [True, False]
+
+
+def test_it_is_not_read_for_ever(path):
+    with SourceFile(str(path)) as source:
+        rounds = []
+
+        def is_same():
+            rounds.append(True)
+            os.utime(path, ns=(1, len(rounds)))
+            return True
+
+        path.chmod(0o400)
+        source.check_unchanged(is_same)
+    assert len(rounds) == ROUNDS
+
+
+@pytest.mark.parametrize("change", ODD)
+def test_odd_drives_are_read_again_and_believed(path, monkeypatch, change):
+    install(monkeypatch, change)
+    assert check(path, lambda _: None).lacks_numbers is (change in WITHOUT_NUMBERS)
+
+
+@pytest.mark.parametrize("change", ODD)
+def test_odd_drives_do_not_hide_a_change(path, monkeypatch, change):
+    install(monkeypatch, change)
+    with pytest.raises(AppError, match="changed"):
+        check(path, _set_back)

@@ -28,6 +28,11 @@ class Cargo(Protocol):
         ...
 
     @property
+    def lacks_numbers(self) -> bool:
+        """Whether the file lies on a drive that keeps no file numbers, as far as was noticed."""
+        ...
+
+    @property
     def begun_at(self) -> str | None:
         """The key that parts have been sent to already, so that it must be gone on with."""
         ...
@@ -35,6 +40,14 @@ class Cargo(Protocol):
     @property
     def is_cheap(self) -> bool:
         """Whether so little is sent that a name may be tried without asking if it is taken."""
+        ...
+
+    async def is_same(self) -> bool:
+        """Whether the file still holds what an earlier run of the program sent of it.
+
+        True where nothing is known to the contrary: of a small file nothing is noted, its object
+        shows it.
+        """
         ...
 
     async def earlier(self) -> Arrival | None:

@@ -19,11 +19,13 @@ from s3enc_gui.domain.upload_plan import IfExists, check_item
 from s3enc_gui.jobs.queue.cargo import Arrival, Cargo
 from s3enc_gui.jobs.queue.dispatch import Dispatch
 from s3enc_gui.jobs.queue.in_parts import InParts
+from s3enc_gui.jobs.queue.told import Told
 from s3enc_gui.jobs.queue.whole import Contents, Whole
 from s3enc_gui.s3 import inspection
 from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.stop import Stop, aside
 from s3enc_gui.s3.transport import Body
+from s3enc_gui.store.file_errors import no_file_numbers
 from s3enc_gui.store.source_file import SourceFile
 
 T = TypeVar("T")
@@ -38,7 +40,8 @@ class Delivery:
     `on_sent` gets the change in bytes at the server, from any thread, `on_known` the bytes that an
     earlier run had sent. `keep` tells, when `stop` was
     wished, whether what has arrived is to stay at the server for another time. `on_change` is told
-    where an earlier run sent another file of that name, so that all is sent anew.
+    where an earlier run sent another file of that name, so that all is sent anew, `on_notice` of
+    what is worth knowing about the file though it keeps nothing from being sent.
     """
 
     dispatch: Dispatch
@@ -48,6 +51,7 @@ class Delivery:
     on_known: Callable[[int], None]
     keep: Callable[[], bool] = lambda: False
     on_change: Callable[[], None] = lambda: None
+    on_notice: Callable[[AppError], None] = lambda _: None
 
     async def run(self, contents: Contents | None = None) -> Outcome:
         """Return what became of the file.
@@ -88,12 +92,10 @@ class Delivery:
             finally:
                 room.leave(item.size, done=done)
             return outcome
-        source = await self._opened(SourceFile)
+        source, known = await self._opened(SourceFile), Told(self.on_known)
         try:
             return await self._deliver(
-                InParts(
-                    self.dispatch, self.transfer, source, self.stop, self.on_sent, self.on_known
-                )
+                InParts(self.dispatch, self.transfer, source, self.stop, self.on_sent, known)
             )
         finally:
             source.close()
@@ -113,6 +115,8 @@ class Delivery:
             if not (isinstance(error, Cancelled | asyncio.CancelledError) and self.keep()):
                 await cargo.undo()
             raise
+        if cargo.lacks_numbers:
+            self.on_notice(no_file_numbers(self.transfer.item.path))
         return arrival if isinstance(arrival, Outcome) else await self._proved(cargo, arrival)
 
     async def _arrived(self, cargo: Cargo) -> Arrival | Outcome:
@@ -148,11 +152,20 @@ class Delivery:
 
     async def _earlier(self, cargo: Cargo) -> Arrival | None:
         """Return what an earlier run sent, if it has arrived and the file is still the same."""
-        if self.transfer.mark == cargo.mark:
+        mark = self.transfer.mark
+        if mark and mark.size == cargo.mark.size and await self._is_same(cargo):
             return await cargo.earlier()
         self.on_change()
         await self._drop_upload()
         return None
+
+    async def _is_same(self, cargo: Cargo) -> bool:
+        """Whether the file holds what was sent of it; where it cannot be read, that goes, too."""
+        try:
+            return await cargo.is_same()
+        except AppError:
+            await self._drop_upload()
+            raise
 
     async def _drop_upload(self) -> None:
         """Abort what an earlier run began with a file that is no longer the same."""

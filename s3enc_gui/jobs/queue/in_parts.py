@@ -17,6 +17,8 @@ from s3enc_gui.domain.request import encryption_asked
 from s3enc_gui.domain.transfer import FileMark, SentPart, Transfer
 from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.dispatch import Dispatch
+from s3enc_gui.jobs.queue.part_check import holds, spans_noted, spans_of
+from s3enc_gui.jobs.queue.told import Told
 from s3enc_gui.s3.arrival import undecided
 from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.errors import may_have_arrived
@@ -29,14 +31,14 @@ from s3enc_gui.store.source_file import SourceFile
 
 @dataclass(slots=True)
 class InParts:
-    """See Cargo. `on_sent` gets the change in bytes at the server, `on_known` what was there."""
+    """See Cargo. `on_sent` gets the change in bytes at the server, `known` what was there."""
 
     dispatch: Dispatch
     transfer: Transfer
     source: SourceFile
     stop: Stop
     on_sent: Callable[[int], None]
-    on_known: Callable[[int], None]
+    known: Told
     _upload: MultipartUpload | None = field(default=None)
     _begun: datetime | None = None
     _lost: str | None = None  # the key of an upload that may be open, its answer was lost
@@ -45,6 +47,11 @@ class InParts:
     def mark(self) -> FileMark:
         """See Cargo."""
         return self.source.mark
+
+    @property
+    def lacks_numbers(self) -> bool:
+        """See Cargo."""
+        return self.source.lacks_numbers
 
     @property
     def begun_at(self) -> str | None:
@@ -56,8 +63,21 @@ class InParts:
         """See Cargo: the condition is looked at only when all has been sent."""
         return False
 
+    async def is_same(self) -> bool:
+        """See Cargo: it is read again, which is shown as known bytes."""
+        spans = spans_noted(self.transfer)
+        same = await aside(holds, self.source, spans, self.stop, self.known.add)
+        if not same:
+            self.known.correct()
+        return same
+
     async def earlier(self) -> Arrival | None:
         """See Cargo. An upload that is still open, and asks for the same, is gone on with."""
+        arrival = await self._completed_earlier()
+        self.known.correct(self._upload.arrived if self._upload else 0)
+        return arrival
+
+    async def _completed_earlier(self) -> Arrival | None:
         transfer = self.transfer
         if transfer.key is None:
             return None
@@ -75,7 +95,7 @@ class InParts:
         upload = self._upload or await self._created(key)
         self._upload = upload
         await self._send_missing(upload)
-        await aside(self.source.check_unchanged)
+        await aside(self.source.check_unchanged, partial(self._holds, upload))
         self.stop.check()
         sent = upload.sent
         self.dispatch.ledger.note(AllSent(self.transfer.id, sent))
@@ -122,7 +142,6 @@ class InParts:
             dispatch.ledger.note(UploadOpened(self.transfer.id, None))
             return False
         self._upload = upload
-        self.on_known(upload.arrived)
         return True
 
     async def _sweep(self, key: str) -> None:
@@ -203,7 +222,7 @@ class InParts:
             raise next((error for error in errors if isinstance(error, Exception)), Cancelled())
 
     async def _send(self, upload: MultipartUpload, part: Part, failed: Stop) -> None:
-        buffers, told = self.dispatch.rooms.buffers, _Told(self.on_sent)
+        buffers, told = self.dispatch.rooms.buffers, Told(self.on_sent)
         buffer = buffers.take(part.size)
         data = memoryview(buffer)[: part.size]
 
@@ -215,7 +234,7 @@ class InParts:
         body = Body(data, on_sent, failed)
 
         async def send() -> SentPart:
-            told.take_back()
+            told.correct()
             if part.size < LARGE:  # it is sent from the loop, which must not be kept waiting
                 await self.dispatch.rooms.rest(part.size)
             return await self.dispatch.uploader.send(upload, part, body, crc)
@@ -225,12 +244,16 @@ class InParts:
             crc = await aside(self._read, data, part.offset)
             sent = await self.dispatch.shelter.ask(send, self.dispatch.rooms.parts.pace.trouble)
         except BaseException:
-            told.take_back()
+            told.correct()
             raise
         finally:
             buffers.give_back(buffer)
         self.dispatch.ledger.note(PartArrived(self.transfer.id, sent))
         self.dispatch.ledger.hurry()
+
+    def _holds(self, upload: MultipartUpload) -> bool:
+        """Whether the file still holds what was sent; blocks."""
+        return holds(self.source, spans_of(upload.open), self.stop)
 
     def _read(self, data: memoryview, offset: int) -> int:
         self.source.read_into(data, offset)
@@ -269,20 +292,3 @@ class InParts:
 
     async def _arrived(self, key: str, sent: Sent) -> Answer | None:
         return await self.dispatch.shelter.ask(lambda: self.dispatch.found(key, sent))
-
-
-class _Told:
-    """The bytes of one part that were told as sent, so that they can be taken back."""
-
-    def __init__(self, tell: Callable[[int], None]) -> None:
-        self._tell = tell
-        self._total = 0
-
-    def add(self, change: int) -> None:
-        self._total += change
-        self._tell(change)
-
-    def take_back(self) -> None:
-        total, self._total = self._total, 0
-        if total:
-            self._tell(-total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.domain.transfer import Interrupted, State
 from s3enc_gui.domain.upload_plan import UploadItem
@@ -62,6 +63,13 @@ class StartedOver:
     """The file changed since its upload was begun: it is sent from the beginning."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something worth knowing that keeps nothing from being sent; each kind is told once."""
+
+    notice: AppError
 
 
 @dataclass(frozen=True, slots=True)

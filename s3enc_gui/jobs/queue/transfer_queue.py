@@ -26,6 +26,7 @@ from s3enc_gui.jobs.queue.lineup import Lineup
 from s3enc_gui.jobs.queue.reports import (
     Added,
     BytesSent,
+    Noticed,
     StartedOver,
     StateChanged,
     TransferEnded,
@@ -71,6 +72,7 @@ class TransferQueue:
         self.steering = asyncio.Lock()
         self._filling = True
         self._closing = False
+        self._noticed: set[str] = set()  # codes
 
     def add(
         self,
@@ -224,6 +226,7 @@ class TransferQueue:
             lambda change: self.sent(entry, change, known=True),
             entry.keeps,
             lambda: self._tell(entry, StartedOver(entry.id)),
+            lambda notice: self._notice(entry, notice),
         )
 
         async def deliver() -> Outcome | None:
@@ -258,6 +261,12 @@ class TransferQueue:
     def _tell(self, entry: Entry, report: object) -> None:
         self.watchers.tell(report)
         entry.run.report(report)
+
+    def _notice(self, entry: Entry, notice: AppError) -> None:
+        """Tell it, the first time that there is one of this kind."""
+        if notice.code not in self._noticed:
+            self._noticed.add(notice.code)
+            self._tell(entry, Noticed(notice))
 
     def _stopped(self, entry: Entry) -> None:
         if entry.wish is Wish.CANCEL:

@@ -26,6 +26,7 @@ class Contents:
     mark: FileMark
     data: bytes
     crc: int
+    lacks_numbers: bool = False
 
     @classmethod
     def read(cls, path: str) -> Contents | None:
@@ -34,8 +35,8 @@ class Contents:
             if source.size >= SINGLE_PUT_BELOW:
                 return None
             data = source.read(0, source.size)
-            source.check_unchanged()
-            return cls(source.mark, data, crc64nvme(data))
+            source.check_unchanged(lambda: source.read(0, source.size) == data)
+            return cls(source.mark, data, crc64nvme(data), source.lacks_numbers)
 
 
 @dataclass(slots=True)
@@ -54,6 +55,11 @@ class Whole:
         return self.contents.mark
 
     @property
+    def lacks_numbers(self) -> bool:
+        """See Cargo."""
+        return self.contents.lacks_numbers
+
+    @property
     def begun_at(self) -> str | None:
         """See Cargo: a single request leaves nothing half done."""
         return None
@@ -62,6 +68,10 @@ class Whole:
     def is_cheap(self) -> bool:
         """See Cargo: where the server is known to refuse what is taken, it may say so itself."""
         return self.dispatch.conditions.honoured
+
+    async def is_same(self) -> bool:
+        """See Cargo."""
+        return True
 
     async def earlier(self) -> Arrival | None:
         """See Cargo."""
