@@ -19,19 +19,14 @@ from threading import Lock
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.local_names import PART_END
 from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.store.locked_file import open_locked
 from s3enc_gui.store.publishing import publish
 from s3enc_gui.store.writing_errors import in_words, no_room
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 PIECE = 1024 * 1024  # bytes read at a time
 _HEAD = 32  # bytes: the digest of whose bytes these are
 _RECORD = struct.Struct(">Q8s")  # CRC64NVME of a range, and a digest that makes it a record
 _MOST_NAME = 120  # bytes of a name, so that it fits with what is added
-_LOCKED_AT = 1 << 62  # a byte of Windows' locks, behind all that is ever written
 
 
 class PartFile:
@@ -50,7 +45,7 @@ class PartFile:
         self.had_other = False
         """Whether there was a part of another object, which is gone now."""
         with in_words(self.path):
-            self._fd: int | None = _open_locked(self.path, target)
+            self._fd: int | None = open_locked(self.path, target)
         try:
             with in_words(self.path):
                 self._load()
@@ -219,7 +214,7 @@ def remove_part(target: Path) -> bool:
         return False
     with in_words(path):
         try:
-            fd = _open_locked(path, target)
+            fd = open_locked(path, target)
         except AppError:
             return False
         if sys.platform != "win32":
@@ -240,61 +235,3 @@ def set_modified(fd: int, path: Path, modified: float) -> None:
     """Give an open file a date of modification, where the disk takes it."""
     with suppress(OSError):
         os.utime(fd if os.utime in os.supports_fd else path, (modified, modified))
-
-
-def _open_locked(path: Path, target: Path) -> int:
-    """Open or make the file, for nobody but us. Raises OSError and AppError."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    while True:
-        fd = os.open(path, flags, 0o666)
-        try:
-            if not _lock(fd):
-                raise _busy(target)
-            status = os.fstat(fd)
-            if status.st_nlink > 1:  # it has its name already: to write to it would destroy it
-                path.unlink()
-            elif _is_still(path, status):
-                return fd
-        except BaseException:
-            os.close(fd)
-            raise
-        os.close(fd)
-
-
-def _is_still(path: Path, status: os.stat_result) -> bool:
-    """Whether the name is still that of the open file: another may just have completed it."""
-    try:
-        return os.path.samestat(path.stat(), status)
-    except FileNotFoundError:
-        return False
-
-
-def _busy(target: Path) -> AppError:
-    return AppError(
-        "The file is being downloaded already",
-        f"{target}: another download writes it at this moment.",
-        "Wait for that one.",
-        code="PartBusy",
-    )
-
-
-if sys.platform == "win32":
-
-    def _lock(fd: int) -> bool:
-        os.lseek(fd, _LOCKED_AT, os.SEEK_SET)
-        try:
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-
-    def _lock(fd: int) -> bool:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:  # a file system that knows no locks
-            return True
-        return True

@@ -12,6 +12,7 @@ import pytest
 
 from s3enc_gui.store.paths import journal_path
 from tests.end_to_end.waiting import wait_for
+from tests.fakes.odd_drives import install, no_numbers
 
 pytestmark = pytest.mark.contract
 
@@ -42,6 +43,15 @@ def test_a_folder_keeps_its_tree(s3enc, server, bucket, tmp_path):
 def test_quiet_says_nothing_when_all_is_well(s3enc, bucket, small):
     ran = s3enc("upload", small, f"s3://{bucket}/", "--quiet")
     assert (ran.status, ran.out, ran.err) == (0, "", "")
+
+
+def test_a_drive_without_file_numbers_is_told_of_once(s3enc, bucket, tmp_path, monkeypatch):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(name)
+    install(monkeypatch, no_numbers)
+    ran = s3enc("upload", tmp_path / "a.txt", tmp_path / "b.txt", f"s3://{bucket}/")
+    assert (ran.status, ran.out.count("Verified: ")) == (0, 2)
+    assert ran.err.count("This drive keeps no file numbers [NoFileNumbers]") == 1
 
 
 def test_everything_asked_for_is_stored(s3enc, server, bucket, small):

@@ -31,7 +31,13 @@ from s3enc_gui.jobs.download import DownloadObjects
 from s3enc_gui.jobs.history import FindReceipts
 from s3enc_gui.jobs.inspect_object import InspectObject
 from s3enc_gui.jobs.journal import CheckJournal, JournalState
-from s3enc_gui.jobs.queue.reports import Added, InterruptedFound, QueueRow, TransferEnded
+from s3enc_gui.jobs.queue.reports import (
+    Added,
+    InterruptedFound,
+    Noticed,
+    QueueRow,
+    TransferEnded,
+)
 from s3enc_gui.jobs.strays import FindStrays
 from s3enc_gui.jobs.transfers import ReadSpeedLimit, StopTransfers, WatchTransfers
 from s3enc_gui.jobs.upload import UploadFiles
@@ -255,6 +261,11 @@ def test_transfers_are_watched_as_soon_as_there_is_a_connection(window, runner):
 def test_what_the_queue_has_to_complain_of_is_shown(started, runner):
     runner.handle_of(WatchTransfers).fail(AppError("The journal cannot be opened"))
     assert started._problem.accessibleName() == "The journal cannot be opened"
+
+
+def test_what_the_queue_has_noticed_is_shown(started, runner):
+    report(runner, Noticed(AppError("This drive keeps no file numbers")))
+    assert started._problem.accessibleName() == "This drive keeps no file numbers"
 
 
 def dialogs(window, kind):

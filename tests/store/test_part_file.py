@@ -9,6 +9,7 @@ import pytest
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.store.part_file import PartFile, part_path, remove_part
+from tests.fakes.odd_drives import ODD, install
 
 SIZE, RANGE = 25, 10
 
@@ -49,6 +50,16 @@ def test_it_lies_beside_its_target_and_takes_its_place(opened, target):
     assert target.read_bytes() == b"A" * 10 + b"B" * 10 + b"C" * 5
     assert target.stat().st_mtime == 1_700_000_000.0
     assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_drive_does_not_keep_it_from_being_opened(opened, target, monkeypatch, odd):
+    install(monkeypatch, odd)
+    filled(opened()).close()
+    part = opened()
+    assert set(part.records) == {0, 1, 2}
+    part.complete(None)
+    assert part.publish(IfExists.FAIL) == target
 
 
 def test_the_next_run_knows_what_is_there(opened):

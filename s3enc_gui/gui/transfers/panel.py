@@ -19,7 +19,7 @@ from s3enc_gui.gui.transfers.pace import Pace
 from s3enc_gui.gui.transfers.steering import Steering
 from s3enc_gui.gui.transfers.table import TransfersTable
 from s3enc_gui.gui.transfers.weather_bar import WeatherBar
-from s3enc_gui.jobs.queue.reports import Action, InterruptedFound, WeatherChanged
+from s3enc_gui.jobs.queue.reports import Action, InterruptedFound, Noticed, WeatherChanged
 from s3enc_gui.jobs.transfers import DiscardInterrupted, ResumeInterrupted, TryNow, WatchTransfers
 
 _HEIGHT = 370
@@ -33,12 +33,14 @@ class TransfersPanel(QWidget):
     """Watches the queue once `start` is called, and hides itself while there is nothing to see.
 
     `bars` are for the window to place: they concern more than the list. `chosen` carries the
-    Outcome of a transfer that the user looks at, `problem` an AppError, `folded` whether only the
-    summary is shown, `rested` tells that nothing is under way any more.
+    Outcome of a transfer that the user looks at, `problem` and `notice` an AppError (a notice
+    keeps nothing from being done), `folded` whether only the summary is shown, `rested` tells that
+    nothing is under way any more.
     """
 
     chosen = Signal(object)
     problem = Signal(object)
+    notice = Signal(object)
     folded = Signal(bool)
     rested = Signal()
 
@@ -120,6 +122,8 @@ class TransfersPanel(QWidget):
                 self.weather.show_forecast(report.forecast)
             elif isinstance(report, InterruptedFound):
                 self.interrupted.show_found(report.batches)
+            elif isinstance(report, Noticed):
+                self.notice.emit(report.notice)
         self._show()
 
     def _show(self) -> None:

@@ -18,7 +18,7 @@ from s3enc_gui.domain.transfer import State
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.gui.models.transfers_model import Column
 from s3enc_gui.gui.transfers.panel import TransfersPanel
-from s3enc_gui.jobs.queue.reports import Action, Added, BytesSent, Removed, StateChanged
+from s3enc_gui.jobs.queue.reports import Action, Added, BytesSent, Noticed, Removed, StateChanged
 from s3enc_gui.jobs.transfers import SendAnyway, SteerTransfers, WatchTransfers
 from tests.gui.transfers.conftest import ended, queued
 
@@ -275,6 +275,12 @@ def test_of_all_too_only_what_does_something(panel, report, row, possible):
 def test_a_watch_that_fails_is_told(panel, runner, qtbot):
     with qtbot.waitSignal(panel.problem) as blocker:
         runner.fail(ERROR)
+    assert blocker.args == [ERROR]
+
+
+def test_what_is_worth_knowing_is_told(panel, report, qtbot):
+    with qtbot.waitSignal(panel.notice) as blocker:
+        report(Noticed(ERROR))
     assert blocker.args == [ERROR]
 
 

@@ -1,0 +1,107 @@
+"""A large file that is written to while it is sent, or between a kill and the same command."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing
+
+import pytest
+
+from tests.fakes.rewriting import rewrite
+from tests.resilience.counting_s3 import counting_s3
+from tests.resilience.files import MIB
+from tests.resilience.program import user
+
+pytestmark = [
+    pytest.mark.contract,
+    pytest.mark.end_to_end,
+    pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there"),
+]
+
+SIZE = 96 * MIB
+NAME = "bucket/p/volume.bin"
+
+
+@pytest.fixture
+def volume(tmp_path):
+    path = tmp_path / "volume.bin"
+    path.write_bytes(os.urandom(SIZE))
+    return path
+
+
+@pytest.fixture
+def s3():
+    with counting_s3() as s3:
+        yield s3
+
+
+@pytest.fixture
+def upload(start, s3, volume, tmp_path):
+    """Starts the same command, again and again."""
+    environment = user(tmp_path / "user", s3.server)
+    words = ["upload", volume, "s3://bucket/p/", "--sse", "AES256", "--json"]
+    return lambda: start(words, environment)
+
+
+def rewrite_the_ends(path):
+    """As the headers of a volume, the date set back."""
+    rewrite(path, (0, os.urandom(MIB)), (SIZE - MIB, os.urandom(MIB)))
+
+
+def check_it_arrived(s3, volume, ran):
+    assert (ran.status, list(ran.verdicts().values())) == (0, ["verified"]), ran.err
+    assert s3.differences(NAME, volume) == []
+    assert s3.uploads_left == []
+
+
+@pytest.fixture
+def killed_halfway(s3, upload, tmp_path):
+    """The command was killed when its journal knew of the first part at the server."""
+    first = upload()
+
+    def kill():
+        while first.running and not part_is_noted(tmp_path / "user"):
+            pass  # nothing more is read from this connection meanwhile
+        first.kill()
+
+    s3.when_received(SIZE // 2, kill)
+    assert first.ended(60).killed
+    s3.settle()
+    assert part_is_noted(tmp_path / "user")
+
+
+def part_is_noted(folder):
+    [journal] = folder.rglob("journal.sqlite")
+    with closing(sqlite3.connect(f"{journal.as_uri()}?mode=ro", uri=True)) as database:
+        found = database.execute("SELECT number FROM parts WHERE number = 1").fetchall()
+    return bool(found)
+
+
+def test_what_was_rewritten_after_a_kill_is_no_mixture(s3, upload, killed_halfway, volume):
+    rewrite_the_ends(volume)
+    ran = upload().ended(60)
+    check_it_arrived(s3, volume, ran)
+    assert "has changed since its upload began" in ran.err
+
+
+def test_what_was_touched_after_a_kill_is_gone_on_with(s3, upload, killed_halfway, volume):
+    os.utime(volume, ns=(1, 1))
+    ran = upload().ended(60)
+    check_it_arrived(s3, volume, ran)
+    assert "has changed" not in ran.err
+
+
+def test_what_is_rewritten_while_it_is_sent_is_not_stored(s3, upload, volume):
+    s3.when_received(SIZE // 2, lambda: rewrite_the_ends(volume))
+    ran = upload().ended(60)
+    assert ran.status == 1, ran.err
+    assert "FileChanged" in ran.out
+    assert s3.differences(NAME, volume) == [f"no object {NAME}, only []"]
+    assert s3.uploads_left == []
+
+
+def test_rights_that_are_changed_while_it_is_sent_do_no_harm(s3, upload, volume):
+    s3.when_received(SIZE // 2, lambda: volume.chmod(0o440))
+    check_it_arrived(s3, volume, upload().ended(60))
