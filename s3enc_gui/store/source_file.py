@@ -87,7 +87,10 @@ class SourceFile:
             if not is_same():
                 raise self._changed("It was written to.")
             self._check_end()
-            status = os.fstat(self._fd)
+            try:
+                status = os.fstat(self._fd)
+            except OSError as error:
+                raise file_error(error, str(self._path)) from error
             self._check_size(status.st_size)
             if _identity(status, self._fd)[:_TIMES] == before[:_TIMES]:
                 break

@@ -28,11 +28,6 @@ class Cargo(Protocol):
         ...
 
     @property
-    def lacks_numbers(self) -> bool:
-        """Whether the file lies on a drive that keeps no file numbers, as far as was noticed."""
-        ...
-
-    @property
     def begun_at(self) -> str | None:
         """The key that parts have been sent to already, so that it must be gone on with."""
         ...

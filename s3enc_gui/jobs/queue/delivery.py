@@ -91,14 +91,21 @@ class Delivery:
                 done = True
             finally:
                 room.leave(item.size, done=done)
+            self._notice(contents.lacks_numbers)
             return outcome
         source, known = await self._opened(SourceFile), Told(self.on_known)
         try:
-            return await self._deliver(
+            outcome = await self._deliver(
                 InParts(self.dispatch, self.transfer, source, self.stop, self.on_sent, known)
             )
         finally:
             source.close()
+        self._notice(source.lacks_numbers)
+        return outcome
+
+    def _notice(self, lacks_numbers: bool) -> None:
+        if lacks_numbers:
+            self.on_notice(no_file_numbers(self.transfer.item.path))
 
     async def _opened(self, open_file: Callable[[str], T]) -> T:
         """Open the file; where it is gone, what was sent of it goes, too."""
@@ -115,8 +122,6 @@ class Delivery:
             if not (isinstance(error, Cancelled | asyncio.CancelledError) and self.keep()):
                 await cargo.undo()
             raise
-        if cargo.lacks_numbers:
-            self.on_notice(no_file_numbers(self.transfer.item.path))
         return arrival if isinstance(arrival, Outcome) else await self._proved(cargo, arrival)
 
     async def _arrived(self, cargo: Cargo) -> Arrival | Outcome:

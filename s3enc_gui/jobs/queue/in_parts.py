@@ -49,11 +49,6 @@ class InParts:
         return self.source.mark
 
     @property
-    def lacks_numbers(self) -> bool:
-        """See Cargo."""
-        return self.source.lacks_numbers
-
-    @property
     def begun_at(self) -> str | None:
         """See Cargo."""
         return self._upload.key if self._upload else None

@@ -55,11 +55,6 @@ class Whole:
         return self.contents.mark
 
     @property
-    def lacks_numbers(self) -> bool:
-        """See Cargo."""
-        return self.contents.lacks_numbers
-
-    @property
     def begun_at(self) -> str | None:
         """See Cargo: a single request leaves nothing half done."""
         return None
