@@ -75,6 +75,12 @@ def complain(error: AppError) -> None:
             print(f"  {on_a_line(line)}", file=sys.stderr)
 
 
+def note(words: str) -> None:
+    """Print a line that is to be known before anything is done; of "" nothing."""
+    if words:
+        print(on_a_line(words), file=sys.stderr)
+
+
 def on_a_line(text: str) -> str:
     """Return text without what a terminal would obey: names of files may hold anything."""
     return "".join(

@@ -17,6 +17,7 @@ from s3enc_gui.cli.output import (
     WeatherWords,
     complain,
     error_document,
+    note,
     outcome_document,
     print_json,
     print_outcome,
@@ -27,7 +28,13 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.kms_key import AWS_S3_ALIAS, parse_key_reference
-from s3enc_gui.domain.location import Location, is_address, key_for, parse_location
+from s3enc_gui.domain.location import (
+    Location,
+    is_address,
+    key_for,
+    nameless_words,
+    parse_location,
+)
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.upload_plan import (
     STORAGE_CLASSES,
@@ -89,6 +96,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     destination = _destination(arguments.destination)
     options = _options(arguments)
     connection = connection_of(arguments)
+    note(nameless_words(key_for(destination.key, "")))
     scanned = ScanPaths(tuple(arguments.sources)).run(context)
     for unreadable in scanned.unreadable:
         complain(unreadable)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.domain.location import MAX_KEY_BYTES, check_bucket_name
+from s3enc_gui.domain.location import MAX_KEY_BYTES, check_bucket_name, key_for, last_name
 from s3enc_gui.domain.upload_plan import IfExists
 
 NO_VERSION = ("null", None)  # the version ids of what can be there only once
@@ -57,8 +57,8 @@ class Destination:
     def root_of(self, thing: str) -> str:
         """Return the key of an object there, or the prefix (with its slash) of a folder."""
         if self.key is not None:
-            return as_folder(self.key) if thing.endswith("/") else self.key
-        return (as_folder(self.prefix) if self.prefix else "") + last_name(thing)
+            return key_for(self.key, "") if thing.endswith("/") else self.key
+        return key_for(self.prefix, last_name(thing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +101,6 @@ class CopyPlan:
         """Whether a key is the source's own; an older version may be made the newest."""
         same = self.destination.bucket == self.bucket and key == source.key
         return same and (self.move or source.version_id in NO_VERSION)
-
-
-def as_folder(prefix: str) -> str:
-    """Return a prefix with a slash at its end."""
-    return prefix if prefix.endswith("/") else f"{prefix}/"
-
-
-def last_name(thing: str) -> str:
-    """Return the last part of a key, or of a prefix with its slash: `b/` of `a/b/`."""
-    if thing.endswith("/"):
-        return thing[:-1].rpartition("/")[2] + "/"
-    return thing.rpartition("/")[2]
 
 
 def spare_names(key: str) -> Iterator[str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
-from s3enc_gui.domain.copying import ObjectRef, last_name
+from s3enc_gui.domain.copying import ObjectRef
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import plain_name
 
 
 class Versioning(Enum):
@@ -64,7 +65,7 @@ class Chosen:
             markers,
             sum(one.is_marker and one.is_latest for one in objects),
             len(prefixes),
-            last_name(names[0]).removesuffix("/") if len(names) == 1 else "",
+            plain_name(names[0]) if len(names) == 1 else "",
         )
 
     @property

@@ -11,6 +11,7 @@ from enum import StrEnum
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.location import last_name
 from s3enc_gui.domain.upload_plan import IfExists
 
 UNLISTED = -1
@@ -41,7 +42,7 @@ class DownloadWish:
             return self.name
         strip = self.strip
         if strip is None:
-            strip = chosen[: chosen.rstrip("/").rfind("/") + 1]
+            strip = chosen.removesuffix(last_name(chosen))
         return key.removeprefix(strip)
 
     @property
@@ -50,7 +51,8 @@ class DownloadWish:
         names = [*self.prefixes, *(listed.key for listed in self.objects)]
         if not names or names[0] == "":
             return self.bucket
-        first = names[0].rstrip("/").rpartition("/")[2] + ("/" if names[0].endswith("/") else "")
+        first = last_name(names[0])
+        first = names[0] if first == "/" else first  # a folder without a name
         return first if len(names) == 1 else f"{first} + {len(names) - 1:,}"
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from s3enc_gui.domain.location import key_for
+
 PART_END = ".s3enc-part"
 """How the names of files end that are not complete yet; no object gets such a name."""
 
@@ -66,7 +68,7 @@ class LocalNames:
             if folder:  # there are no folders without a name
                 parent = self._folder(_below(parent, safe_name(folder, self._system)))
         if not name:
-            return LocalName(parent, is_folder=True, differs=parent != relative.rstrip("/"))
+            return LocalName(parent, is_folder=True, differs=key_for(parent, "") != relative)
         place = self._free(_below(parent, safe_name(name, self._system)))
         self._files.add(self._folded(place))
         return LocalName(place, differs=place != relative)

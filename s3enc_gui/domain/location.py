@@ -6,15 +6,13 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from s3enc_gui.domain import access_point
 from s3enc_gui.domain.errors import AppError
 
 MAX_KEY_BYTES = 1024  # UTF-8 (userguide, object-keys)
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-_ACCESS_POINT = re.compile(
-    r"arn:aws[a-z-]*:s3:[a-z0-9-]+:[0-9]{12}:accesspoint[/:]([a-z0-9-]+)(?:/(.*))?", re.DOTALL
-)
-_BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/]+)(?:/(.*))?", re.DOTALL)
+_BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/\s]+)(?:/(.*))?", re.DOTALL)
 _VIRTUAL_HOST = re.compile(r"(.+)\.s3[.-].*amazonaws\.com(?:\.cn)?")
 _SCHEME = re.compile(r"\As3://", re.IGNORECASE)  # RFC 3986, 3.1: `S3://` is the same
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -35,9 +33,9 @@ class Location:
 
     @property
     def arn(self) -> str:
-        """The ARN; access points are given as they are."""
+        """The ARN of the object, or of the bucket or access point where there is no key."""
         if self.bucket.startswith("arn:"):
-            return self.bucket
+            return access_point.object_arn(self.bucket, self.key)
         return f"arn:aws:s3:::{self.bucket}/{self.key}"
 
 
@@ -47,29 +45,33 @@ def is_address(text: str) -> bool:
 
 
 def parse_location(text: str) -> Location:
-    """Read `my-bucket`, `my-bucket/prefix`, `s3://my-bucket/prefix`, a bucket or access point ARN,
-    or an object's address at S3 (`https://…`).
+    """Read `my-bucket`, `my-bucket/prefix`, `s3://my-bucket/prefix`, the ARN of a bucket, an access
+    point or an object, or an object's address at S3 (`https://…`).
 
-    Raises AppError where no bucket can be meant.
+    The key is taken exactly as it stands. Raises AppError where no bucket can be meant.
     """
     text = text.lstrip()
     if _WEB.match(text):
         return _parse_url(text.rstrip())
-    text = _SCHEME.sub("", text)
-    if "/" not in text or text.startswith("arn:"):
-        text = text.rstrip()  # of a bucket's name; a key may end with a blank
-    if match := _ACCESS_POINT.fullmatch(text):
-        return Location(text[: match.end(1)], match[2] or "")
-    if match := _BUCKET_ARN.fullmatch(text):
-        bucket, key = match[1], match[2] or ""
-    elif ":kms:" in text:
-        raise _bad_bucket(text, "That is a KMS key; it is chosen where the encryption is.")
-    elif text.startswith("arn:"):
-        raise _bad_bucket(text, "The ARN is not one of a bucket or an access point.")
-    else:
-        bucket, _, key = text.partition("/")
+    address = _SCHEME.sub("", text)
+    if address.startswith("arn:"):
+        return _parse_arn(address, exact=address != text)
+    bucket, slash, key = address.partition("/")
+    if not slash:
+        bucket = bucket.rstrip()  # a key may end with a blank
     check_bucket_name(bucket)
     return Location(bucket, key)
+
+
+def _parse_arn(arn: str, *, exact: bool) -> Location:
+    """Read an ARN; behind `s3://` the key of an access point's object is `exact`."""
+    if found := access_point.split_arn(arn, exact=exact):
+        return Location(*found)
+    match = _BUCKET_ARN.fullmatch(arn) or _BUCKET_ARN.fullmatch(arn.rstrip())
+    if match is None:
+        raise access_point.wrong_arn(arn.rstrip())
+    check_bucket_name(match[1])
+    return Location(match[1], match[2] or "")
 
 
 def _parse_url(text: str) -> Location:
@@ -83,6 +85,9 @@ def _parse_url(text: str) -> Location:
     except ValueError as error:
         raise _bad_bucket(text, "The address cannot be read.") from error
     path = unquote(url.path.removeprefix("/"))
+    if point := access_point.of_host(host):
+        return Location(point, path)
+    access_point.check_host(host, text)
     if match := _VIRTUAL_HOST.fullmatch(host):
         bucket, key = match[1], path
     else:
@@ -95,6 +100,7 @@ def check_bucket_name(name: str) -> None:
     """Raise AppError unless S3 can have a bucket of that name (userguide, bucketnamingrules)."""
     if not name:
         raise _bad_bucket(name, "No bucket is named.")
+    access_point.check_alias(name)
     if _BUCKET.fullmatch(name) and ".." not in name and not _IP.fullmatch(name):
         return
     if not 3 <= len(name) <= 63:
@@ -115,12 +121,40 @@ def _bad_bucket(name: str, reason: str) -> AppError:
     )
 
 
-def key_for(prefix: str, relative: str) -> str:
-    """Return the key of a file under a prefix; `relative` uses `/` between folders."""
-    prefix = prefix.lstrip("/")
+def key_for(prefix: str, name: str) -> str:
+    """Return the key of a name under a prefix; of "" the prefix as that of a folder.
+
+    All keys that are made of both are made here. A key is taken exactly as it stands: `/a` and `a`,
+    `a//b` and `a/b` are different ones. Only where the prefix has no `/` at its end, it gets one.
+    `name` may hold further folders, with `/` in between.
+    """
     if prefix and not prefix.endswith("/"):
         prefix += "/"
-    return prefix + relative
+    return prefix + name
+
+
+def last_name(thing: str) -> str:
+    """Return the last part of a key, or of a prefix with its slash: `b/` of `a/b/`."""
+    if thing.endswith("/"):
+        return thing[:-1].rpartition("/")[2] + "/"
+    return thing.rpartition("/")[2]
+
+
+def plain_name(thing: str) -> str:
+    """Return the last name without its slash, to be shown; where there is none, all of it."""
+    return last_name(thing).removesuffix("/") or thing
+
+
+def nameless_words(prefix: str) -> str:
+    """Say that a prefix makes a folder without a name; empty where it makes none.
+
+    It does where it begins with `/`, or holds an empty segment: S3 keeps each `/` as it is.
+    """
+    if prefix.startswith("/"):
+        return f"The prefix “{prefix}” begins with “/”: that makes a folder without a name."
+    if "//" in prefix:
+        return f"The prefix “{prefix}” holds “//”: that makes a folder without a name."
+    return ""
 
 
 def check_key(key: str) -> None:

@@ -6,10 +6,10 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.copying import as_folder, check_target_key
+from s3enc_gui.domain.copying import check_target_key
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import storing_parameters
@@ -43,8 +43,8 @@ class NewFolder:
 
         Raises AppError where it cannot be made, with code FolderExists where there is one.
         """
-        key = as_folder(self.prefix)
-        _check_name(key)
+        key = key_for(self.prefix, "")
+        check_target_key(key)
         cloud = context.services.cloud(self.connection)
         options = UploadOptions(self.choice or self._preselected(context))
         route = Route.find(cloud, self.bucket, options)
@@ -94,17 +94,6 @@ class NewFolder:
             request_id=answer.request_id,
             version_id=answer.version_id,
         )
-
-
-def _check_name(key: str) -> None:
-    if key.endswith("//") or key == "/":
-        raise AppError(
-            "The folder has no name",
-            "Between two slashes there must be something.",
-            "Type a name.",
-            code="InvalidKeyName",
-        )
-    check_target_key(key)
 
 
 def _is_in_use(place: Place, key: str) -> bool:

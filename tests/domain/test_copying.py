@@ -7,7 +7,6 @@ from s3enc_gui.domain.copying import (
     Destination,
     ObjectRef,
     check_target_key,
-    last_name,
     problems,
     spare_names,
 )
@@ -23,20 +22,15 @@ def plan(*objects, prefixes=(), bucket=HERE, prefix="", key=None, **more):
 
 
 @pytest.mark.parametrize(
-    ("thing", "name"),
-    [("a", "a"), ("a/b", "b"), ("a/b/", "b/"), ("a/", "a/"), ("x//", "/"), ("/a", "a")],
-)
-def test_the_last_name(thing, name):
-    assert last_name(thing) == name
-
-
-@pytest.mark.parametrize(
     ("destination", "thing", "root"),
     [
         (Destination(HERE), "a/b", "b"),
         (Destination(HERE, "to"), "a/b", "to/b"),
         (Destination(HERE, "to/"), "a/b/", "to/b/"),
         (Destination(HERE, "/odd/"), "b", "/odd/b"),
+        (Destination(HERE, "/"), "b", "/b"),
+        (Destination(HERE, "to//"), "a/b/", "to//b/"),
+        (Destination(HERE, "to"), "a//", "to//"),
         (Destination(HERE, key="c/d"), "a/b", "c/d"),
         (Destination(HERE, key="c/d"), "a/b/", "c/d/"),
     ],

@@ -12,12 +12,15 @@ from s3enc_gui.domain.location import (
     check_key,
     is_address,
     key_for,
+    last_name,
+    nameless_words,
     parse_location,
+    plain_name,
 )
 
 POINT = "arn:aws:s3:eu-west-1:111122223333:accesspoint/shared"
 BUCKETS = st.from_regex(r"[a-z][a-z0-9-]{1,61}[a-z0-9]", fullmatch=True)
-KEYS = st.text(min_size=1).filter(lambda key: key == key.strip())
+KEYS = st.text() | st.text("/. ab\n", max_size=8)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,9 @@ KEYS = st.text(min_size=1).filter(lambda key: key == key.strip())
         ("s3://reports", "reports", ""),
         ("s3://reports/a b.pdf", "reports", "a b.pdf"),
         ("s3://reports//a", "reports", "/a"),
+        ("s3://reports//abs/", "reports", "/abs/"),
+        ("s3://reports//", "reports", "/"),
+        ("reports/a:kms:b", "reports", "a:kms:b"),
         ("S3://reports/A", "reports", "A"),
         ("s3://reports/s3://a", "reports", "s3://a"),
         ("arn:aws:s3:::reports", "reports", ""),
@@ -48,7 +54,7 @@ def test_the_uri_of_a_location_names_it_again(bucket, key):
     assert parse_location(location.uri) == location
 
 
-@given(bucket=BUCKETS, key=KEYS)
+@given(bucket=BUCKETS | st.just(POINT), key=KEYS)
 def test_the_arn_of_a_location_names_it_again(bucket, key):
     location = Location(bucket, key)
     assert parse_location(location.arn) == location
@@ -104,8 +110,13 @@ def test_what_is_no_location(text):
         ("", "a.txt", "a.txt"),
         ("2026", "a.txt", "2026/a.txt"),
         ("2026/", "b/a.txt", "2026/b/a.txt"),
-        ("/2026/", "a.txt", "2026/a.txt"),
-        ("/", "a.txt", "a.txt"),
+        ("/2026/", "a.txt", "/2026/a.txt"),
+        ("/", "a.txt", "/a.txt"),
+        ("a//", "b.txt", "a//b.txt"),
+        (" a ", "b.txt", " a /b.txt"),
+        ("", "", ""),
+        ("a", "", "a/"),
+        ("//", "", "//"),
     ],
 )
 def test_a_key_under_a_prefix(prefix, relative, key):
@@ -134,6 +145,49 @@ def test_keys_that_can_be_stored(key):
     check_key(key)
 
 
+@given(prefix=KEYS, name=KEYS)
+def test_a_key_is_taken_exactly_as_it_stands(prefix, name):
+    assert key_for(prefix, name) in (prefix + name, f"{prefix}/{name}")
+
+
+@given(key=KEYS)
+def test_the_last_name_is_the_end_of_its_key(key):
+    above = key.removesuffix(last_name(key))
+    assert key == above + last_name(key)
+    assert not above or above.endswith("/")
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [("a", "a"), ("a/b", "b"), ("a/b/", "b/"), ("a/", "a/"), ("x//", "/"), ("/a", "a"), ("/", "/")],
+)
+def test_the_last_name(thing, name):
+    assert last_name(thing) == name
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"), [("a/b/", "b"), ("a/b", "b"), ("a//", "a//"), ("/", "/")]
+)
+def test_what_has_no_name_is_shown_whole(thing, name):
+    assert plain_name(thing) == name
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [
+        ("/abs/", "The prefix “/abs/” begins with “/”: that makes a folder without a name."),
+        ("/", "The prefix “/” begins with “/”: that makes a folder without a name."),
+        ("a//b/", "The prefix “a//b/” holds “//”: that makes a folder without a name."),
+        ("a//", "The prefix “a//” holds “//”: that makes a folder without a name."),
+        ("a/b/", ""),
+        ("", ""),
+        ("./", ""),
+    ],
+)
+def test_what_makes_a_folder_without_a_name(prefix, words):
+    assert nameless_words(prefix) == words
+
+
 def test_a_key_may_end_with_a_blank_a_bucket_not():
     assert parse_location("s3://my-bucket/name ").key == "name "
     assert parse_location(" s3://my-bucket ").bucket == "my-bucket"
@@ -150,6 +204,8 @@ def test_a_key_may_end_with_a_blank_a_bucket_not():
         ("https://s3.eu-west-1.amazonaws.com/my-bucket/a/b", "my-bucket", "a/b"),
         ("http://127.0.0.1:9000/my-bucket/a%2Bb", "my-bucket", "a+b"),
         ("https://minio.example/my-bucket/a?X-Amz-Signature=1", "my-bucket", "a"),
+        ("https://my-bucket.s3.eu-west-1.amazonaws.com//abs", "my-bucket", "/abs"),
+        ("https://s3.eu-west-1.amazonaws.com/my-bucket//abs/", "my-bucket", "/abs/"),
     ],
 )
 def test_an_address_at_s3(address, bucket, key):

@@ -87,8 +87,8 @@ class AuditForm(QWidget):
     @Slot()
     def _spread(self) -> None:
         """Let the prefix of `s3://bucket/prefix` go to its own field."""
-        text = self.bucket.text().strip()
-        if "/" not in text and not text.startswith("arn:"):
+        text = self.bucket.text()
+        if "/" not in text and not text.lstrip().startswith("arn:"):
             return
         try:
             location = parse_location(text)

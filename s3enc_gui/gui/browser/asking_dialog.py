@@ -11,8 +11,8 @@ from s3enc_gui.gui.widgets.look import make_room, primary
 class AskingDialog(QDialog):
     """A field, what is wrong with its text, and a yes that is possible only where nothing is.
 
-    Whoever inherits arranges `field`, `_fault` and `_buttons`, and says in `_check` and `_answer`
-    what is wrong and what follows from a yes.
+    Whoever inherits arranges `field`, `_fault`, `_note` and `_buttons`, and says in `_check` and
+    `_answer` what is wrong, what is to be noted, and what follows from a yes.
     """
 
     def __init__(self, title: str, text: str, yes: str, parent: QWidget) -> None:
@@ -20,10 +20,7 @@ class AskingDialog(QDialog):
         self.setWindowTitle(title)
         self.field = QLineEdit(text)
         self.field.textChanged.connect(self._check)
-        self._fault = QLabel()
-        self._fault.setProperty("tone", "error")
-        self._fault.setWordWrap(True)
-        self._fault.setTextFormat(Qt.TextFormat.PlainText)
+        self._fault, self._note = _words("error"), _words("warning")
         self.yes = primary(QPushButton(yes))
         self._buttons = QDialogButtonBox()
         self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -39,9 +36,11 @@ class AskingDialog(QDialog):
         """Pass on what was typed."""
         raise NotImplementedError
 
-    def _judge(self, fault: str, *, possible: bool) -> None:
-        self._fault.setText(fault)
-        self._fault.setVisible(bool(fault))
+    def _judge(self, fault: str, *, possible: bool, note: str = "") -> None:
+        for label, words in ((self._fault, fault), (self._note, note)):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self.field.setAccessibleDescription(fault or note)
         self.yes.setEnabled(possible)
         if self.isVisible():
             make_room(self)
@@ -50,3 +49,11 @@ class AskingDialog(QDialog):
         if self.yes.isEnabled():
             self._answer()
             self.accept()
+
+
+def _words(tone: str) -> QLabel:
+    made = QLabel()
+    made.setProperty("tone", tone)
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made

@@ -14,7 +14,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.deleting import Count
 from s3enc_gui.domain.download import DownloadWish
-from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.location import Location, key_for, plain_name
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
@@ -150,7 +150,7 @@ class Deeds(QObject):
     def _make_folder(self, name: str) -> None:
         connection, place = self._asked.connection, self._asked.place
         if connection and place:
-            job = NewFolder(connection, place.bucket, place.key + name)
+            job = NewFolder(connection, place.bucket, key_for(place.key, name))
             self._panel.errands.add(FolderErrand(self._runner, job, name, self))
 
     def _rename(self) -> None:
@@ -165,7 +165,7 @@ class Deeds(QObject):
             else "S3 cannot rename: the object is copied, the copy is verified, and only then the"
             " old one is deleted. Encryption, metadata, tags and storage class stay."
         )
-        name = rows[0].name.rstrip("/")
+        name = rows[0].name.removesuffix("/")
         dialog = NameDialog(self.tr("Rename"), words, name, self.tr("Rename"), self._panel.window())
         dialog.named.connect(self._rename_to)
         self._open_dialog(dialog)
@@ -173,7 +173,7 @@ class Deeds(QObject):
     def _rename_to(self, name: str) -> None:
         rows, place = self._asked.rows, self._asked.place
         if len(rows) == 1 and place is not None:
-            key = place.key + name + ("/" if rows[0].is_folder else "")
+            key = key_for(place.key, key_for(name, "") if rows[0].is_folder else name)
             words = self.tr("Renaming “{}”…").format(rows[0].name)
             self._copy(Destination(place.bucket, key=key), words, move=True)
 
@@ -252,14 +252,12 @@ class Deeds(QObject):
             self._open_dialog(LinkDialog(self._runner, connection, where, version, window))
 
     def _copy_uri(self) -> None:
-        start = Location(self._panel.folder.model.place.bucket).uri
-        self._copy_text([start + row.key for row in self._rows()])
+        bucket = self._panel.folder.model.place.bucket
+        self._copy_text([Location(bucket, row.key).uri for row in self._rows()])
 
     def _copy_arn(self) -> None:
         bucket = self._panel.folder.model.place.bucket
-        start = Location(bucket).arn
-        is_access_point = start == bucket  # it stands for all that is behind it
-        self._copy_text([start if is_access_point else start + row.key for row in self._rows()])
+        self._copy_text([Location(bucket, row.key).arn for row in self._rows()])
 
     def _copy_text(self, lines: list[str]) -> None:
         if lines:
@@ -284,6 +282,6 @@ def _rows_text(rows: Sequence[ObjectRow]) -> str:
     """Name one row, or count them: `the folder “x”`, `2 folders and 3 objects`."""
     folders = sum(row.is_folder for row in rows)
     if len(rows) == 1:
-        name = rows[0].name.removesuffix("/")
+        name = plain_name(rows[0].key)
         return folder_text(name) if folders else f"“{name}”"
     return things_text(len(rows) - folders, folders)

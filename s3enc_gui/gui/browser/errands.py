@@ -11,6 +11,7 @@ from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copying import CopyPlan
 from s3enc_gui.domain.deleting import Chosen, Count, Deleted, NotDeleted
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.upload_plan import IfExists
@@ -203,7 +204,7 @@ class FolderErrand(Errand):
     def __init__(self, runner: Runner, job: NewFolder, name: str, parent: QObject) -> None:
         super().__init__(runner, _tr("Making the folder “{}”…").format(name), parent)
         self._name = name
-        self.new_key = f"{job.prefix.removesuffix('/')}/"
+        self.new_key = key_for(job.prefix, "")
         self.start(job)
 
     def ending(self, result: object) -> Ending:

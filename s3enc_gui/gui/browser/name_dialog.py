@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from s3enc_gui.domain.location import nameless_words
 from s3enc_gui.gui.browser.asking_dialog import AskingDialog
 from s3enc_gui.gui.widgets.look import label
 
@@ -40,7 +41,7 @@ class NameDialog(AskingDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        for widget in (caption, self.field, self._fault, words):
+        for widget in (caption, self.field, self._fault, self._note, words):
             column.addWidget(widget)
         column.addSpacing(6)
         column.addWidget(self._buttons)
@@ -53,12 +54,11 @@ class NameDialog(AskingDialog):
         fault = ""
         if "/" in name and not self._may_nest:
             fault = self.tr("A name holds no “/”: move it to another folder instead.")
-        elif "//" in name or name.startswith("/"):
-            fault = self.tr("Between two “/” there must be a name.")
         elif len(name.encode(errors="replace")) > 1000:
             fault = self.tr("The name is too long for S3.")
-        is_name = bool(name.strip("/")) and name != self._old
-        self._judge(fault, possible=is_name and not fault)
+        is_name = bool(name) and name != self._old
+        note = nameless_words(name) if not fault else ""
+        self._judge(fault, possible=is_name and not fault, note=note)
 
     def _answer(self) -> None:
         self.named.emit(self.field.text())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.location import Location, parse_location
+from s3enc_gui.domain.location import Location, key_for, nameless_words, parse_location
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.browser.asking_dialog import AskingDialog
 from s3enc_gui.gui.messages.if_exists import if_exists_choices
@@ -63,6 +63,7 @@ class PlaceDialog(AskingDialog):
         form.setVerticalSpacing(10)
         form.addRow(self.tr("&To the folder"), self.field)
         form.addRow("", self._fault)
+        form.addRow("", self._note)
         form.addRow(self.tr("&If the name is taken"), self.policy)
         column.addWidget(told)
         column.addSpacing(4)
@@ -72,8 +73,7 @@ class PlaceDialog(AskingDialog):
 
     def _place(self) -> Location:
         place = parse_location(self.field.text())
-        key = place.key
-        return Location(place.bucket, key if not key or key.endswith("/") else f"{key}/")
+        return Location(place.bucket, key_for(place.key, ""))
 
     def _check(self) -> None:
         fault, place = "", None
@@ -88,7 +88,8 @@ class PlaceDialog(AskingDialog):
                 if self._several
                 else "It is in this folder already: type another one."
             )
-        self._judge(fault, possible=place is not None and not stays)
+        note = nameless_words(place.key) if place else ""
+        self._judge(fault, possible=place is not None and not stays, note=note)
 
     def _answer(self) -> None:
         self.placed.emit(self._place(), self.policy.currentData())

@@ -8,8 +8,9 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
-from s3enc_gui.domain.copying import CopyPlan, last_name
+from s3enc_gui.domain.copying import CopyPlan
 from s3enc_gui.domain.errors import UNEXPECTED, AppError
+from s3enc_gui.domain.location import plain_name
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.gui.messages import RESULT_SIGNS, RESULT_TONES, Sign
 from s3enc_gui.gui.messages.counts import amount_text, objects_text
@@ -130,7 +131,7 @@ def copy_refusal(error: AppError, plan: CopyPlan) -> AppError:
     elif len(plan.things) == 1:
         (thing,) = plan.things
         words = verbs.folder_not if plan.prefixes else verbs.one_not
-        title = _tr(words).format(last_name(thing).removesuffix("/"))
+        title = _tr(words).format(plain_name(thing))
     else:
         title = _tr(verbs.none)
     return because(title, error)
@@ -176,10 +177,10 @@ def broken_off(title: str, done: str, error: AppError) -> AppError:
 def _single_summary(outcome: CopyOutcome, deed: Deed) -> tuple[AppError, str]:
     error, tone = copy_verdict(outcome, deed)
     verbs = _VERBS[deed]
-    name = last_name(outcome.source.key).removesuffix("/") or outcome.source.key
+    name = plain_name(outcome.source.key)
     target = outcome.target.uri
     if deed is Deed.RENAME:
-        target = last_name(outcome.target.key).removesuffix("/") or outcome.target.key
+        target = plain_name(outcome.target.key)
     if outcome.result is Result.VERIFIED and not outcome.left:
         words = _tr("“{}” to “{}”.") if deed is Deed.COPY else _tr("“{}” is now “{}”.")
         return AppError(_tr(verbs.verified), words.format(name, target)), tone

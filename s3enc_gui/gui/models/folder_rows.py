@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from s3enc_gui.domain.audit import Group, NamedKey, group_of
-from s3enc_gui.domain.copying import last_name
 from s3enc_gui.domain.listing import ListedObject, Page
+from s3enc_gui.domain.location import last_name
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind
 from s3enc_gui.gui.models.object_row import ObjectRow, RowName
 

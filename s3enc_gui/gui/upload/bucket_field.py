@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.location import Location, parse_location
+from s3enc_gui.domain.location import Location, nameless_words, parse_location
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.models.keys_model import KeysModel
@@ -34,7 +34,7 @@ class BucketField(QWidget):
         self.bucket, self._edit = QComboBox(), QLineEdit()
         self.bucket.setLineEdit(self._edit)
         self.prefix = QLineEdit()
-        self._about, self._about_list = Line(), Line()
+        self._about, self._about_list, self._about_prefix = Line(), Line(), Line()
         self._set_up_combo()
         self._arrange()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
@@ -67,8 +67,8 @@ class BucketField(QWidget):
     def settle(self) -> None:
         """Take what is typed."""
         self._pause.stop()
-        text = self.bucket.currentText().strip()
-        if not text:
+        text = self.bucket.currentText()
+        if not text.strip():
             self._name("", None)
             return
         try:
@@ -76,7 +76,7 @@ class BucketField(QWidget):
         except AppError as error:
             self._name("", error)
             return
-        if text != location.bucket:
+        if text.strip() != location.bucket:
             self._move_prefix(location)
         self._mark(location.bucket)
         self._name(location.bucket, None)
@@ -113,7 +113,9 @@ class BucketField(QWidget):
         grid.addWidget(self._about_list, 2, 1)
         grid.addWidget(label_for(self.tr("Folder (prefix)"), self.prefix), 3, 0)
         grid.addWidget(self.prefix, 3, 1)
-        self._about_list.hide()
+        grid.addWidget(self._about_prefix, 4, 1)
+        for line in (self._about_list, self._about_prefix):
+            line.hide()
 
     def _mark(self, bucket: str) -> None:
         """Let the open list begin at the bucket that is named."""
@@ -178,7 +180,11 @@ class BucketField(QWidget):
 
     @Slot(str)
     def _prefix_changed(self, text: str) -> None:
-        self._draft.files.set_prefix(text.strip())
+        self._draft.files.set_prefix(text)
+        words = nameless_words(text)
+        self._about_prefix.say(words, "warning")
+        self._about_prefix.setAccessibleName(words)
+        self.prefix.setAccessibleDescription(words)
         self._draft.touch()
 
     @Slot(object)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from s3enc_gui.domain import words
 from s3enc_gui.domain.encryption import Encryption
-from s3enc_gui.domain.location import Location, key_for
+from s3enc_gui.domain.location import Location, key_for, nameless_words
 from s3enc_gui.domain.proof import on_off
 from s3enc_gui.gui.messages.if_exists import IF_EXISTS_WORDS
 from s3enc_gui.gui.models.keys_model import KeysModel
@@ -28,7 +28,7 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
     acl, storage = draft.acl, draft.storage_class
     return [
         ("Files", f"{files}, {words.size_words(draft.files.bytes)}"),
-        ("Destination", Location(draft.bucket, key_for(draft.files.prefix, "")).uri),
+        ("Destination", _destination(draft)),
         ("Connection", _who(draft)),
         ("Region", draft.region or words.NOT_KNOWN),
         ("Access control list", f"{ACL_WORDS[acl]} ({acl})" if acl else NO_ACL),
@@ -39,6 +39,12 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
         ("If the name is taken", _policy(draft)),
         ("Checked afterwards", _checks(draft)),
     ]
+
+
+def _destination(draft: UploadDraft) -> str:
+    prefix = key_for(draft.files.prefix, "")
+    uri = Location(draft.bucket, prefix).uri
+    return "\n".join(filter(None, (uri, nameless_words(prefix))))
 
 
 def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.access_point import is_access_point, is_multi_region
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location, parse_location
+
+POINT = "arn:aws:s3:eu-west-1:111122223333:accesspoint/shared"
+COLON = "arn:aws:s3:eu-west-1:111122223333:accesspoint:shared"
+GLOBAL = "arn:aws:s3::111122223333:accesspoint/mfzwi23gnjvgw.mrap"
+CHINA = "arn:aws-cn:s3:cn-north-1:111122223333:accesspoint/shared"
+GOV = "arn:aws-us-gov:s3:us-gov-west-1:111122223333:accesspoint/shared"
+
+
+@pytest.mark.parametrize("point", [POINT, COLON, GLOBAL, CHINA, GOV])
+@pytest.mark.parametrize(
+    ("end", "key"),
+    [
+        ("", ""),
+        ("/object/report.pdf", "report.pdf"),
+        ("/object/object/report.pdf", "object/report.pdf"),
+        ("/object//abs/ ", "/abs/ "),
+        ("/object/", ""),
+        ("/reports/a.pdf", "reports/a.pdf"),
+        (" ", ""),
+    ],
+)
+def test_a_bare_arn_names_the_object_behind_its_access_point(point, end, key):
+    assert parse_location(point + end) == Location(point, key)
+
+
+@pytest.mark.parametrize("point", [POINT, COLON, GLOBAL, CHINA, GOV])
+@pytest.mark.parametrize("key", ["object/report.pdf", "report.pdf", "object/", "/", " "])
+def test_behind_s3_all_that_follows_the_arn_is_the_key(point, key):
+    assert parse_location(f"s3://{point}/{key}") == Location(point, key)
+
+
+def test_the_arn_of_an_object_behind_an_access_point():
+    assert Location(POINT, "object/a").arn == f"{POINT}/object/object/a"
+    assert Location(POINT).arn == POINT
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("arn:aws:s3-outposts:eu-west-1:111122223333:outpost/op-1/accesspoint/ap", "Outposts"),
+        ("arn:aws:s3-object-lambda:eu-west-1:111122223333:accesspoint/ap", "Object Lambda"),
+        ("arn:aws:s3express:eu-west-1:111122223333:bucket/b--euw1-az1--x-s3", "directory bucket"),
+        ("arn:aws:kms:eu-west-1:111122223333:key/k", "KMS key"),
+        ("arn:aws:sns:eu-west-1:111122223333:x", "“sns”"),
+        ("arn:aws:s3:eu-west-1:111122223333:storage-lens/x", "not one of a bucket"),
+        ("arn:aws:s3::111122223333:accesspoint/shared", "not one of a bucket"),
+        ("s3://ap-o0000s3-111--op-s3/a", "Outposts"),
+        ("lambda-ap-1234--ol-s3", "Object Lambda"),
+        ("mfzwi23gnjvgw.mrap/a", "multi-Region"),
+        ("https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/a", "multi-Region"),
+        ("https://ap-111122223333.s3-object-lambda.eu-west-1.amazonaws.com/a", "Object Lambda"),
+        ("https://ap-111122223333.op-1.s3-outposts.eu-west-1.amazonaws.com/a", "Outposts"),
+        ("https://111122223333.s3-control.eu-west-1.amazonaws.com/a", "not that of an object"),
+    ],
+)
+def test_what_is_not_supported_is_refused_by_name(text, piece):
+    with pytest.raises(AppError) as caught:
+        parse_location(text)
+    assert piece in caught.value.detail
+    assert caught.value.hint.startswith("Give ")
+
+
+@pytest.mark.parametrize(
+    ("host", "point"),
+    [
+        ("shared-111122223333.s3-accesspoint.eu-west-1.amazonaws.com", POINT),
+        ("shared-111122223333.s3-accesspoint.dualstack.eu-west-1.amazonaws.com", POINT),
+        ("shared-111122223333.s3-accesspoint.cn-north-1.amazonaws.com.cn", CHINA),
+        ("shared-111122223333.s3-accesspoint-fips.us-gov-west-1.amazonaws.com", GOV),
+    ],
+)
+def test_the_address_of_an_object_behind_an_access_point(host, point):
+    assert parse_location(f"https://{host}/a/b") == Location(point, "a/b")
+
+
+@pytest.mark.parametrize("bucket", [POINT, GLOBAL, "mine-abc123-s3alias", "ap--euw1-az1--xa-s3"])
+def test_what_stands_for_a_bucket(bucket):
+    assert is_access_point(bucket)
+    assert parse_location(f"s3://{bucket}/k") == Location(bucket, "k")
+
+
+def test_a_bucket_is_no_access_point():
+    assert not is_access_point("s3alias")
+    assert [is_multi_region(one) for one in (GLOBAL, POINT, "bucket")] == [True, False, False]
