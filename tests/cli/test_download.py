@@ -91,3 +91,19 @@ def test_mistakes_are_usage(s3enc, words):
 def test_a_version_goes_with_one_object(s3enc, bucket, tmp_path):
     ran = s3enc("download", f"s3://{bucket}/2026/", tmp_path, "--version-id", "1")
     assert ran.status == 2
+
+
+def test_folders_without_a_name_lose_nothing(s3enc, demo_server, bucket, tmp_path):
+    s3 = demo_server.client("s3")
+    for key in ("a/f", "a//f", "a///f", "/a/f"):
+        s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
+    assert s3enc("download", f"s3://{bucket}/a/", tmp_path).status == 0
+    assert s3enc("download", f"s3://{bucket}//", tmp_path / "root").status == 0
+    assert s3enc("download", f"s3://{bucket}/a//", tmp_path / "nameless").status == 0
+
+    def below(folder):
+        return sorted(path.read_text() for path in (tmp_path / folder).rglob("f*"))
+
+    assert below("a") == ["a///f", "a//f", "a/f"]
+    assert below("root") == ["/a/f"]
+    assert below("nameless") == ["a///f", "a//f"]

@@ -220,3 +220,18 @@ def test_json_is_one_document_even_on_an_error(s3enc, server, small):
     ran = s3enc("upload", small, "s3://no-such-bucket-at-all/", "--json")
     assert ran.status == 1
     assert json.loads(ran.out)["error"]["code"] in ("404", "NoSuchBucket")
+
+
+@pytest.mark.parametrize("prefix", ["/abs/", "/", "a//"])
+def test_a_prefix_is_taken_exactly_as_it_stands(s3enc, server, bucket, small, prefix):
+    client = server.client("s3")
+    other = f"{prefix.replace('//', '/').lstrip('/')}text.txt"
+    client.put_object(Bucket=bucket, Key=other, Body=b"other")
+    ran = s3enc("upload", small, f"s3://{bucket}/{prefix}", "--if-exists", "overwrite")
+    assert ran.status == 0
+    assert ran.err.count("\n") == 1
+    assert f"The prefix “{prefix}”" in ran.err
+    assert "a folder without a name" in ran.err
+    stored = client.get_object(Bucket=bucket, Key=f"{prefix}text.txt")["Body"].read()
+    assert stored == small.read_bytes()
+    assert client.get_object(Bucket=bucket, Key=other)["Body"].read() == b"other"

@@ -29,6 +29,10 @@ def wish(**more):
         ("a/b", "", None, "a/b"),
         ("x/y/z", "x/y/", "x/y/", "z"),
         ("other/z", "other/z", "x/", "other/z"),
+        ("x//y", "x//", None, "/y"),
+        ("/x/y", "/x/", None, "x/y"),
+        ("/x/y", "/", None, "/x/y"),
+        ("//y", "/", None, "//y"),
     ],
 )
 def test_a_folder_arrives_as_a_folder(key, chosen, strip, relative):
@@ -44,6 +48,7 @@ def test_it_is_called_by_what_was_chosen():
     assert wish(objects=(wished_object("a/b.txt"),)).title == "b.txt"
     assert wish(prefixes=("p/", "q/"), objects=(wished_object("a"),)).title == "p/ + 2"
     assert wish(prefixes=("",)).title == "b"
+    assert wish(prefixes=("a//",)).title == "a//"
 
 
 def test_every_end_has_words():

@@ -591,3 +591,60 @@ def test_of_taken_names_that_are_too_many_to_keep_the_rest_is_told(opened):
     opened.runner.handle_of(CopyTaken).succeed(CopyResult({Result.VERIFIED: 2}, 10, ()))
     assert "3 objects" in words(opened)
     assert bar(opened).property("banner") == "warning"
+
+
+def nameless(asked):
+    return asked._note.text() if asked._note.isVisible() else ""
+
+
+@pytest.mark.parametrize(("name", "key"), [("/abs", "in//abs"), ("a//b", "in/a//b")])
+def test_a_new_folder_without_a_name_is_told_and_made(opened, name, key):
+    opened.commands.new_folder.trigger()
+    asked = dialog(opened, NameDialog)
+    asked.field.setText("abs")
+    assert nameless(asked) == ""
+    asked.field.setText(name)
+    assert "a folder without a name" in nameless(asked)
+    asked.yes.click()
+    assert last(opened, NewFolder) == NewFolder(CONNECTION, "my-bucket", key)
+
+
+@pytest.mark.parametrize("move", [True, False])
+def test_a_place_in_a_folder_without_a_name_is_told_and_taken(opened, move):
+    opened.select("a.pdf")
+    (opened.commands.move_to if move else opened.commands.copy_to).trigger()
+    asked = dialog(opened, PlaceDialog)
+    asked.field.setText("s3://other//abs")
+    assert "begins with “/”: that makes a folder without a name" in nameless(asked)
+    asked.yes.click()
+    assert last(opened, CopyObjects).plan.destination == Destination("other", "/abs/")
+
+
+def test_a_folder_without_a_name_can_be_opened_renamed_and_left(browser):
+    browser.open(Location("my-bucket"))
+    browser.list("/", "a/")
+    browser.select("/")
+    browser.commands.rename.trigger()
+    asked = dialog(browser, NameDialog)
+    assert (asked.field.text(), asked.yes.isEnabled()) == ("", False)
+    asked.field.setText("y")
+    asked.yes.click()
+    plan = last(browser, CopyObjects).plan
+    assert (plan.prefixes, plan.destination.key) == (("/",), "y/")
+    browser.panel.open_row(browser.model.rows()[0])
+    assert browser.listings()[-1] == ("my-bucket", "/")
+    browser.list("/abs/", "//", "/f")
+    assert sorted(browser.names()) == ["/", "abs/", "f"]
+    browser.panel.up()
+    assert browser.listings()[-1] == ("my-bucket", "")
+
+
+def test_addresses_and_arns_that_are_copied_name_the_object(browser):
+    point = "arn:aws:s3:eu-west-1:111122223333:accesspoint/shared"
+    browser.open(Location(point, "/"))
+    browser.list("/abs/", "/f")
+    browser.select("f")
+    browser.commands.copy_uri.trigger()
+    assert QGuiApplication.clipboard().text() == f"s3://{point}//f"
+    browser.commands.copy_arn.trigger()
+    assert QGuiApplication.clipboard().text() == f"{point}/object//f"

@@ -104,3 +104,11 @@ def test_pieces(key, names):
     pieces = pieces_of(Location("b", key))
     assert [name for name, _ in pieces] == names
     assert pieces[-1][1] == Location("b", key)
+
+
+def test_a_folder_without_a_name_has_a_button(bar, qtbot):
+    bar.show_place(Location("my-bucket", "/abs/"))
+    assert [one.text() for one in buttons(bar)] == ["my-bucket", "(no name)", "abs"]
+    with qtbot.waitSignal(bar.chosen) as chosen:
+        buttons(bar)[1].click()
+    assert chosen.args == [Location("my-bucket", "/")]

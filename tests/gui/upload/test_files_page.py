@@ -143,3 +143,16 @@ def test_the_scan_goes_on_while_more_is_dropped(page, runner):
     one.succeed(Scanned(found("b.txt")))
     assert page._busy.isVisible()
     assert runner.jobs_of(ScanPaths)[-1].paths == ("/two",)
+
+
+def test_a_prefix_is_taken_exactly_and_a_folder_without_a_name_told(field, wizard):
+    for prefix, told in (("/abs", True), (" in", False), ("a//b/", True), ("in/", False)):
+        field.prefix.setText(prefix)
+        line = field._about_prefix
+        assert wizard.draft.files.prefix == prefix
+        assert (line.isVisible(), "without a name" in line.accessibleName()) == (told, told)
+
+
+def test_an_address_gives_its_prefix_as_it_stands(field, wizard):
+    name(field, "s3://other-bucket//abs/ ")
+    assert (wizard.draft.bucket, wizard.draft.files.prefix) == ("other-bucket", "/abs/ ")

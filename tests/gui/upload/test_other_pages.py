@@ -116,6 +116,14 @@ def test_review_says_what_goes_where_and_how(with_keys):
     assert "the key, the bucket key" in said["Checked afterwards"]
 
 
+def test_review_says_that_a_folder_has_no_name(with_keys):
+    with_keys.draft.files.set_prefix("/abs")
+    where, told = rows(with_keys)["Destination"].split("\n")
+    assert where == "s3://my-bucket//abs/"
+    assert "that makes a folder without a name" in told
+    assert with_keys.draft.plan().items[0].key.startswith("/abs/")
+
+
 @pytest.mark.parametrize("kind", Encryption)
 def test_review_names_every_kind_of_encryption(ready, kind):
     ready.properties.encryption.kinds[kind].click()
