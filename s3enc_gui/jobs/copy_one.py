@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from s3enc_gui.domain.copy_outcome import RESULTS, CopyOutcome
-from s3enc_gui.domain.copy_proof import CopyProof, Stored, Trait, compare, unseen
+from s3enc_gui.domain.copy_proof import CopyProof, Stored, compare, unseen
 from s3enc_gui.domain.copy_request import check_source
 from s3enc_gui.domain.copying import (
-    NO_VERSION,
     CopyPlan,
     ObjectRef,
     check_target_key,
@@ -24,6 +23,7 @@ from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.proof import Verdict
 from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.copy_move import OTHER_FOLDER, delete_source
 from s3enc_gui.s3.copy_bytes import same_bytes
 from s3enc_gui.s3.copy_places import ABSENT, DENIED, changed
 from s3enc_gui.s3.copying import Copier
@@ -79,12 +79,12 @@ class CopyOne:
             self.plan.check_apart(ref, key)
             with self._claim(key) as claimed:
                 answer = None
-                if claimed and await self._is_free(key):
+                if claimed and await self._is_free(source, key):
                     answer = await self._stored(source, ref, key, on_copied)
                 if answer is None and _is_empty_folder(source):
                     answer = await self._arrived(source, key)
                     if answer is None:
-                        left = _OTHER_FOLDER if self.plan.move else None
+                        left = OTHER_FOLDER if self.plan.move else None
                         return replace(outcome, result=Result.SKIPPED, left=left)
                 if answer:
                     here = replace(outcome, target=Location(outcome.target.bucket, key))
@@ -136,10 +136,12 @@ class CopyOne:
         finally:
             self._claimed.discard(key)
 
-    async def _is_free(self, key: str) -> bool:
+    async def _is_free(self, source: Stored, key: str) -> bool:
+        target = self.copier.target
         if self.plan.if_exists is IfExists.OVERWRITE:
+            await target.check_other(source.details, key)
             return True
-        return await self.copier.target.is_free(key, conditional=self.copier.conditional)
+        return await target.is_free(key, conditional=self.copier.conditional)
 
     async def _stored(
         self, source: Stored, ref: ObjectRef, key: str, on_copied: Callable[[int], None]
@@ -207,15 +209,7 @@ class CopyOne:
         outcome = replace(outcome, result=RESULTS[proof.verdict], details=details, proof=proof)
         if not self.plan.move:
             return outcome
-        if proof.verdict is not Verdict.VERIFIED:
-            return replace(outcome, left=_not_proved(proof))
-        try:
-            if ref.version_id and not await self._is_latest(source.details):
-                return replace(outcome, left=_OLDER)
-            await self.copier.source.delete(source.details)
-        except AppError as error:
-            return replace(outcome, left=error)
-        return replace(outcome, moved=True)
+        return await delete_source(self.copier, source, ref, outcome)
 
     async def _proved(
         self, source: Stored, key: str, answer: Answer
@@ -236,44 +230,10 @@ class CopyOne:
             proof = compare(source, copy, answer.etag, same)
         return copy.details, proof
 
-    async def _is_latest(self, details: ObjectDetails) -> bool:
-        latest = await self.copier.source.look(details.location.key)
-        version, this = latest.details.version_id, details.version_id
-        return version == this or {version, this} <= set(NO_VERSION)
-
 
 def _is_empty_folder(source: Stored) -> bool:
     """Whether it only stands for a folder: where that is there, there is nothing to ask about."""
     return source.details.location.key.endswith("/") and source.details.size == 0
-
-
-_OTHER_FOLDER = AppError(
-    "The source was not deleted",
-    "The folder is there already, and its own object is stored otherwise.",
-    "Delete the empty folder, if you want to.",
-    code="NotProved",
-)
-_OLDER = AppError(
-    "The source was not deleted",
-    "It is an older version: deleting its name would hide the newest one.",
-    "Delete the version itself, if you want to.",
-    code="OlderVersion",
-)
-
-
-def _not_proved(proof: CopyProof) -> AppError:
-    doubts = ", ".join(dict.fromkeys(one.trait.value for one in proof.doubts))
-    differs = proof.verdict is Verdict.DIFFERENT or any(
-        one.trait is not Trait.CONTENT for one in proof.doubts
-    )
-    return AppError(
-        "The source was not deleted",
-        f"The copy is not what it should be, or that cannot be told: {doubts}."
-        if differs
-        else "No checksum tells whether the copy holds the same bytes.",
-        "Look at both, then delete the one you do not want.",
-        code="NotProved",
-    )
 
 
 def _other_region(details: ObjectDetails, region: str) -> AppError:

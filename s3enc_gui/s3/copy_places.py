@@ -10,6 +10,7 @@ from s3enc_gui.domain.copy_proof import Stored
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.one_object import may_be_one, names_may_be_one
 from s3enc_gui.s3 import inspection
 from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 ABSENT = ("404", "NoSuchKey", "NotFound")
 GONE = (*ABSENT, "405")  # 405: the latest version is a delete marker
 DENIED = ("403", "AccessDenied")
+COPY_GONE = "CopyGone"
+"""Code of the error that a copy is no longer there once its source is deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,75 @@ class Place:
             ) from error
         return False
 
-    async def delete(self, source: ObjectDetails) -> None:
+    async def check_other(self, source: ObjectDetails, key: str) -> None:
+        """Raise AppError where what is to be replaced by a copy may be its source itself."""
+        target = Location(self.bucket, key)
+        if not may_be_one(source.location, target, amazon=self.is_amazon):
+            return
+        try:
+            fields = await self.transport.head_object(self.bucket, key)
+        except AppError as error:
+            if error.code in (*GONE, "400"):  # 400: it has a customer's key, the source has none
+                return
+            raise
+        if not _are_two(fields, source):
+            raise AppError(
+                "That may be the object itself",
+                f"On this server “{source.location.uri}” and “{target.uri}” may be the same object;"
+                " it was left alone.",
+                "Choose another place or name.",
+                code="SameObject",
+            )
+
+    async def check_apart(self, source: ObjectDetails, copy: ObjectDetails) -> None:
+        """Raise AppError unless it is certain that a copy is another object than its source.
+
+        Where the server may take both names for one, they are two if their dates or their versions
+        differ now. Here is the source's bucket.
+        """
+        one, other = source.location.key, copy.location.key
+        if self.is_amazon or not names_may_be_one(one, other):
+            return
+        fields = await self.transport.head_object(self.bucket, one)
+        if not _are_two(fields, copy):
+            raise AppError(
+                "The source was not deleted",
+                f"On this server the two names may be the same object: “{one}” and “{other}”.",
+                "Look at both, then delete the one you do not want.",
+                code="MaybeSameObject",
+            )
+
+    async def check_kept(self, copy: ObjectDetails) -> None:
+        """Raise AppError unless a copy is still there after its source was deleted.
+
+        With code COPY_GONE where it is not. Amazon's names are opaque: nothing is asked there.
+        """
+        if self.is_amazon:
+            return
+        key = copy.location.key
+        try:
+            fields = await self.transport.head_object(self.bucket, key)
+        except AppError as error:
+            if error.code not in GONE:
+                raise
+            raise AppError(
+                "The copy is gone with its source",
+                f"The server deleted “{key}”, too, when the source was deleted: it took both names"
+                " for one object.",
+                "Restore the object from a backup, or an older version of it where the bucket keeps"
+                " versions.",
+                code=COPY_GONE,
+            ) from error
+        if read_etag(fields) != copy.etag:
+            raise changed(copy.location)
+
+    async def delete(self, source: ObjectDetails, copy: ObjectDetails) -> None:
         """Delete an object that was copied, if it is still the one that was looked at.
 
         No version is named: in a bucket with versions it gets a delete marker. Raises AppError.
         """
         key = source.location.key
+        await self.check_apart(source, copy)
         await self.check_unchanged(source)
         # Of others it is not known whether they take conditions here.
         condition: Any = {"IfMatch": f'"{source.etag}"'} if self.is_amazon else {}
@@ -123,10 +189,7 @@ class Place:
             self.client.delete_object(Bucket=self.bucket, Key=key, **condition)
 
     async def check_unchanged(self, source: ObjectDetails) -> None:
-        """Raise AppError unless the latest object of the name is the one that was looked at.
-
-        Its date counts, too: where two names mean one object, the copy has replaced the source.
-        """
+        """Raise AppError unless the latest object of the name is the one that was looked at."""
         fields = await self.transport.head_object(self.bucket, source.location.key)
         if _mark_of(fields) != _mark(source):
             raise changed(source.location)
@@ -148,3 +211,12 @@ def _mark(details: ObjectDetails) -> tuple[object, ...]:
 
 def _mark_of(fields: Mapping[str, Any]) -> tuple[object, ...]:
     return read_etag(fields), fields.get("LastModified"), fields.get("VersionId") or NO_VERSION
+
+
+def _are_two(fields: Mapping[str, Any], other: ObjectDetails) -> bool:
+    """Whether an object as HeadObject shows it is surely another one than that which was seen."""
+    date, version = fields.get("LastModified"), fields.get("VersionId") or NO_VERSION
+    theirs = other.version_id or NO_VERSION
+    if NO_VERSION not in (version, theirs) and version != theirs:
+        return True
+    return None not in (date, other.last_modified) and date != other.last_modified

@@ -89,7 +89,7 @@ _VERBS: dict[Deed, _Verbs] = {
 
 def copy_word(outcome: CopyOutcome, deed: Deed) -> str:
     """Return the word on one object."""
-    if outcome.moved:
+    if outcome.moved and outcome.result is Result.VERIFIED:
         return _tr(_VERBS[deed].verified)
     if outcome.result is Result.VERIFIED and outcome.left:
         return _tr(_VERBS[deed].left)
