@@ -25,6 +25,7 @@ from s3enc_gui.domain.proof import Verdict
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.copy_move import OTHER_FOLDER, delete_source
 from s3enc_gui.s3.copy_bytes import same_bytes
+from s3enc_gui.s3.copy_marker import refuses_copy
 from s3enc_gui.s3.copy_places import ABSENT, DENIED, changed
 from s3enc_gui.s3.copying import Copier
 from s3enc_gui.s3.errors import may_have_arrived
@@ -168,6 +169,8 @@ class CopyOne:
             if arrived:
                 return arrived
             on_copied(-told)
+            if _is_empty_folder(source) and refuses_copy(error):
+                return await self._made_anew(source, ref, key)
             if error.code not in _TAKEN:
                 raise
             if await self._is_sources_fault(source, ref, key):
@@ -175,6 +178,18 @@ class CopyOne:
             return None
         except BaseException:
             on_copied(-told)
+            raise
+
+    async def _made_anew(self, source: Stored, ref: ObjectRef, key: str) -> Answer | None:
+        """Make a folder's marker that the server does not copy; None where the name is taken."""
+        if not ref.version_id:  # what has one cannot change
+            await self.copier.source.check_unchanged(source.details)
+        if_absent = self.plan.if_exists is not IfExists.OVERWRITE
+        try:
+            return await self.copier.make_anew(source, key, if_absent=if_absent)
+        except AppError as error:
+            if error.code in _TAKEN:
+                return None
             raise
 
     async def _is_sources_fault(self, source: Stored, ref: ObjectRef, key: str) -> bool:

@@ -11,7 +11,6 @@ from s3enc_gui.domain.copy_proof import Stored
 from s3enc_gui.domain.copy_request import creation_parameters
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.parts import MAX_PARTS, MIB, Part, cut
-from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.checksums import refuses_checksum
 from s3enc_gui.s3.errors import subject, translated, unreadable
 from s3enc_gui.s3.multipart import MultipartUpload
@@ -123,9 +122,10 @@ class PartsCopy:
                 CopySourceRange=f"bytes={part.offset}-{last}",
             )
         result = answer.get("CopyPartResult") or {}
-        if not result.get("ETag"):
+        etag = result.get("ETag") or self._upload.listed_etag(part)
+        if not etag:
             raise unreadable("UploadPartCopy")
-        done = {"PartNumber": part.number, "ETag": result["ETag"]}
+        done = {"PartNumber": part.number, "ETag": etag}
         checksum = f"Checksum{self._algorithm}"
         if self._algorithm and result.get(checksum):
             done[checksum] = result[checksum]
@@ -143,13 +143,15 @@ class PartsCopy:
             fields: Any = self.client.complete_multipart_upload(
                 **self._names, UploadId=self._upload_id, MultipartUpload={"Parts": parts}, **wish
             )
-        if not fields.get("ETag"):
-            raise unreadable("CompleteMultipartUpload")
-        return read_answer(fields)
+        return self._upload.answered(fields)
 
     def _abort(self) -> None:
+        self._upload.abort()
+
+    @property
+    def _upload(self) -> MultipartUpload:
         names = self._names
-        MultipartUpload.left(self.client, names["Bucket"], names["Key"], self._upload_id).abort()
+        return MultipartUpload.left(self.client, names["Bucket"], names["Key"], self._upload_id)
 
     @property
     def _names(self) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from s3enc_gui.domain.copy_proof import Stored
 from s3enc_gui.domain.copy_request import copy_parameters
 from s3enc_gui.domain.parts import MAX_PART, MIB
 from s3enc_gui.s3.answers import read_answer
+from s3enc_gui.s3.copy_marker import make_marker
 from s3enc_gui.s3.copy_parts import AT_ONCE as PARTS_AT_ONCE
 from s3enc_gui.s3.copy_parts import PartsCopy
 from s3enc_gui.s3.copy_places import Place
-from s3enc_gui.s3.errors import subject, translated, unreadable
+from s3enc_gui.s3.errors import subject, translated
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.transport import Answer
 
@@ -64,7 +65,7 @@ class Copier:
         with code PreconditionFailed where the source is another by now, or `if_absent` and the name
         is taken; and Cancelled, when what was begun is undone.
         """
-        condition = {"IfNoneMatch": "*"} if if_absent and self.conditional else {}
+        condition = self._condition(if_absent=if_absent)
         wish = self._pinned(source, version_id, key)
         if source.details.size > self.sizes.whole:
             parts = PartsCopy(self.target.client, source, key, wish, self.sizes.part, self.room)
@@ -74,6 +75,13 @@ class Copier:
         )
         on_copied(source.details.size)
         return answer
+
+    async def make_anew(self, source: Stored, key: str, *, if_absent: bool) -> Answer:
+        """Store a marker of a folder that the server does not copy; see `copy_marker`."""
+        return await make_marker(self.target, source, key, self._condition(if_absent=if_absent))
+
+    def _condition(self, *, if_absent: bool) -> dict[str, object]:
+        return {"IfNoneMatch": "*"} if if_absent and self.conditional else {}
 
     def _pinned(self, source: Stored, version_id: str | None, key: str) -> dict[str, object]:
         """Return what names both objects, the source as the one that was looked at."""
@@ -91,10 +99,8 @@ class Copier:
     def _copy_whole(self, wish: Any) -> Answer:  # noqa: ANN401 - boto3's parameters
         with translated(**subject(wish)):
             fields: Any = self.target.client.copy_object(**wish)
-        result = fields.get("CopyObjectResult") or {}
-        if not result.get("ETag"):
-            raise unreadable("CopyObject")
-        return read_answer({**fields, **result})
+        # Where it names no ETag, what is there now is looked at and compared all the same.
+        return read_answer({**fields, **(fields.get("CopyObjectResult") or {})})
 
 
 # What servers do by themselves, on Amazon at least.

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from s3enc_gui.domain.copying import NO_VERSION
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import encryption_asked
 from s3enc_gui.domain.stray import Stray
 from s3enc_gui.domain.transfer import OpenUpload, SentPart
-from s3enc_gui.s3.answers import read_answer
+from s3enc_gui.s3.answers import read_answer, read_etag
 from s3enc_gui.s3.checksums import Buffer, as_header, combined, md5, multipart_etag
 from s3enc_gui.s3.errors import subject, translated, unreadable
 from s3enc_gui.s3.transport import Answer
@@ -153,9 +154,43 @@ class MultipartUpload:
                 MultipartUpload={"Parts": [self._listed(sent) for sent in self._in_order()]},
                 **wish,
             )
-        if not fields.get("ETag"):
+        return self.answered(fields)
+
+    def answered(self, fields: Mapping[str, Any]) -> Answer:
+        """Read the answer to a completion; where it names no ETag, HeadObject tells it.
+
+        So the object can be proved. Empty where nobody may look. Raises AppError where the upload
+        is still open, or nothing is there.
+        """
+        if read_etag(fields):
+            return read_answer(fields)
+        if self.is_open():
             raise unreadable("CompleteMultipartUpload")
-        return read_answer(fields)
+        named: Any = {"Bucket": self.bucket, "Key": self.key}
+        version = fields.get("VersionId") or None
+        if version not in NO_VERSION:
+            named["VersionId"] = version
+        try:
+            with translated(bucket=self.bucket, key=self.key):
+                seen: Any = self.client.head_object(**named)
+        except AppError as error:
+            if error.code == "403":
+                return read_answer(fields)
+            raise (
+                unreadable("CompleteMultipartUpload") if error.code == "404" else error
+            ) from error
+        return read_answer({**fields, "ETag": seen.get("ETag")})
+
+    def listed_etag(self, part: Part) -> str:
+        """Return the ETag of a part as ListParts shows it; empty where it does not."""
+        with translated(bucket=self.bucket, key=self.key):
+            answer: Any = self.client.list_parts(
+                **self._names, PartNumberMarker=part.number - 1, MaxParts=1
+            )
+        for found in answer.get("Parts", ()):
+            if (found.get("PartNumber"), found.get("Size")) == (part.number, part.size):
+                return str(found.get("ETag") or "")
+        return ""
 
     def is_open(self) -> bool:
         """Whether the parts are surely still waiting (ListParts), so that there is no object."""

@@ -18,7 +18,7 @@ from s3enc_gui.jobs.copying import CopyObjects, CopyProgress, ObjectCopied
 from s3enc_gui.jobs.queue.event_loop import EventLoop
 from s3enc_gui.s3.copy_bytes import LARGEST_READ
 from s3enc_gui.s3.copying import Sizes
-from tests.jobs.fake_buckets import ARN, SSE_KMS, SSE_S3, FakeServices, refusal
+from tests.jobs.fake_buckets import ARN, SSE_KMS, SSE_S3, FakeServices, Thing, refusal
 
 
 @pytest.fixture
@@ -412,3 +412,117 @@ def test_a_version_under_a_delete_marker_is_copied_and_stays(s3, run):
     (outcome,) = run(ObjectRef("a", "v1"), key="b", move=True).outcomes
     assert (outcome.result, outcome.moved) == (Result.VERIFIED, False)
     assert outcome.left.code == "404"
+
+
+def without_etag(s3, operation, result, shown=None):
+    """Let an operation be done, and answered without an ETag."""
+    do = getattr(s3, f"_do_{operation}")
+
+    def answer(wish):
+        do(wish)
+        return {result: {"ETag": shown}} if result else {"ETag": shown}
+
+    s3.faults[operation] = answer
+
+
+@pytest.mark.parametrize("shown", [None, "", '""'])
+@pytest.mark.parametrize(
+    ("operation", "result"),
+    [
+        ("copy_object", "CopyObjectResult"),
+        ("copy_object", ""),
+        ("complete_multipart_upload", ""),
+    ],
+)
+def test_where_the_answer_names_no_etag_the_object_tells_it(s3, move, operation, result, shown):
+    sizes = in_parts(s3) if operation == "complete_multipart_upload" else None
+    if sizes is None:
+        s3.put("a")
+    without_etag(s3, operation, result, shown)
+    outcome = move(sizes=sizes)
+    assert (outcome.result, outcome.moved) == (Result.VERIFIED, True), outcome
+    assert outcome.details.etag == s3.things["here", "b"].etag
+
+
+def test_an_answer_without_etag_does_not_make_a_copy_of_nothing(s3, move):
+    s3.put("a")
+    s3.faults["copy_object"] = lambda _: {}
+    outcome = move()
+    assert (outcome.result, outcome.moved, s3.keys()) == (Result.DIFFERENT, False, ["a"])
+
+
+def test_a_completion_without_etag_that_completed_nothing_has_failed(s3, move):
+    sizes = in_parts(s3)
+    s3.faults["complete_multipart_upload"] = lambda _: {}
+    s3.faults["list_parts"] = lambda _: {"Parts": []}
+    outcome = move(sizes=sizes)
+    assert (outcome.result, outcome.error.code) == (Result.FAILED, "UnreadableAnswer")
+    assert s3.keys() == ["a"]
+
+
+@pytest.mark.parametrize(("size", "moved"), [(40, True), (39, False)])
+def test_the_etag_of_a_part_that_is_not_answered_is_that_which_is_listed(
+    s3, move, size, moved, monkeypatch
+):
+    monkeypatch.setattr("s3enc_gui.s3.copy_parts.MIB", 1)
+    sizes = in_parts(s3)
+    s3.things["here", "a"] = Thing(bytes(80), SSE_KMS)
+    without_etag(s3, "upload_part_copy", "CopyPartResult")
+    s3.faults["list_parts"] = lambda wish: {
+        "Parts": [{"PartNumber": wish.get("PartNumberMarker", 0) + 1, "Size": size, "ETag": '"e"'}]
+    }
+    assert move(sizes=sizes).moved is moved
+    if moved:
+        (completed,) = s3.told("complete_multipart_upload")
+        assert {part["ETag"] for part in completed["MultipartUpload"]["Parts"]} == {'"e"'}
+
+
+MARKER = {
+    "Metadata": {"m": "n"},
+    "ContentType": "application/x-directory",
+    "StorageClass": "STANDARD_IA",
+    **SSE_KMS,
+}
+REFUSALS = [
+    ("InternalError", 500),
+    ("NotImplemented", 501),
+    ("NoSuchKey", 404),
+    ("InvalidRequest", 400),
+]
+
+
+@pytest.mark.parametrize(("code", "status"), REFUSALS)
+@pytest.mark.parametrize("move", [True, False])
+def test_the_marker_of_a_folder_that_cannot_be_copied_is_made_anew(s3, run, code, status, move):
+    s3.put("f/", b"", tags={"t": "u"}, **MARKER)
+    s3.faults["copy_object"] = refusal(code, status=status)
+    outcome = run(prefixes=("f/",), key="g", move=move).outcomes[0]
+    assert (outcome.result, outcome.moved) == (Result.VERIFIED, move), outcome
+    (made,) = s3.told("put_object")
+    assert made == {**made, **MARKER, "Tagging": "t=u", "IfNoneMatch": "*"}
+    assert s3.keys() == (["g/"] if move else ["f/", "g/"])
+
+
+@pytest.mark.parametrize("code", ["AccessDenied", "SlowDown", "ExpiredToken", "PreconditionFailed"])
+def test_nothing_is_made_anew_where_the_server_did_not_refuse_to_copy(s3, run, code):
+    s3.put("f/", b"", **MARKER)
+    s3.faults["copy_object"] = refusal(code, status=403)
+    run(prefixes=("f/",), key="g")
+    assert (s3.told("put_object"), s3.keys()) == ([], ["f/"])
+
+
+@pytest.mark.parametrize("key", ["f", "f/"])
+def test_only_what_is_an_empty_folder_is_made_anew(s3, run, key):
+    s3.put(key, b"" if key == "f" else b"data", **MARKER)
+    s3.faults["copy_object"] = refusal("NotImplemented", status=501)
+    assert run(key, prefix="to").outcomes[0].error.code == "NotImplemented"
+    assert s3.told("put_object") == []
+
+
+def test_a_marker_that_was_made_anew_and_is_stored_otherwise_is_told(s3, run):
+    s3.put("f/", b"", **MARKER)
+    s3.faults["copy_object"] = refusal("NotImplemented", status=501)
+    do = s3._store
+    s3._store = lambda wish, data, fields, tags: do(wish, data, SSE_S3, tags)
+    outcome = run(prefixes=("f/",), key="g", move=True).outcomes[0]
+    assert (outcome.result, outcome.moved, s3.keys()) == (Result.DIFFERENT, False, ["f/", "g/"])
