@@ -61,6 +61,9 @@ _REFUSED_HOSTS = {
 }
 
 
+NO_DEFAULT = "an access point does not tell its bucket's default encryption"
+
+
 def is_access_point(bucket: str) -> bool:
     """Whether what stands for a bucket is the ARN or the alias of an access point."""
     return bucket.startswith("arn:") or bucket.endswith(_ALIAS_ENDS)

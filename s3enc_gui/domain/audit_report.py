@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.audit import (
     Audited,
     AuditFacts,
@@ -81,6 +82,8 @@ class AuditReport:
 
     def default_words(self) -> str:
         """Name the bucket's default encryption."""
+        if self.facts.default is None and is_access_point(self.facts.scope.bucket):
+            return "not told by an access point"
         return default_words(self.facts.default)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.domain.copy_outcome import RESULTS, CopyOutcome
 from s3enc_gui.domain.copy_proof import CopyProof, Stored, compare, unseen
 from s3enc_gui.domain.copy_request import check_source
@@ -104,8 +105,8 @@ class CopyOne:
         check_source(source)
         if ref.etag and source.details.etag != ref.etag:
             raise changed(source.details.location)
-        target = self.copier.target
-        elsewhere = self.plan.destination.bucket != self.plan.bucket and target.is_amazon
+        target, to = self.copier.target, self.plan.destination.bucket
+        elsewhere = to != self.plan.bucket and target.is_amazon and not is_multi_region(to)
         if elsewhere and source.details.key_region not in (None, target.region):
             raise _other_region(source.details, target.region)
         return source

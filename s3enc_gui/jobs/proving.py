@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 
+from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, EncryptionStatus
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.key_problems import key_problem
@@ -37,6 +38,8 @@ def expect(cloud: Cloud, region: str, bucket: str, choice: EncryptionChoice) -> 
     Raises AppError before a byte is sent where the key is malformed, unknown, unusable or of
     another Region.
     """
+    if choice.key and is_multi_region(bucket):  # where its buckets are is not known: by the key
+        region = parse_key_reference(choice.key).region or region
     if choice.kind is not Encryption.BUCKET_DEFAULT:
         return _expected(cloud, region, choice, choice)
     try:

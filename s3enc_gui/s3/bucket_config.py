@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from s3enc_gui.domain.access_point import NO_DEFAULT as NO_DEFAULT_THERE
+from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.encryption import BucketEncryption
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import UNPARSED, translated
 
@@ -41,7 +44,8 @@ def bucket_region(client: S3Client, bucket: str) -> str | None:
             if region is None and error.response["Error"]["Code"] in ("404", "NoSuchBucket"):
                 raise
             return region
-    return answer.get("BucketRegion") or _header(answer) or _location(client, bucket)
+    said = answer.get("BucketRegion") or _header(answer)
+    return said or (None if is_access_point(bucket) else _location(client, bucket))
 
 
 def reach(client: S3Client, bucket: str) -> None:
@@ -72,8 +76,15 @@ def default_encryption(client: S3Client, bucket: str) -> BucketEncryption:
 
     A server that does not encrypt by itself says that there is none. Amazon always encrypts, also
     where it names no rule, as just after DeleteBucketEncryption: SSE-S3. Raises AppError where it
-    may not be read.
+    may not be read; access points have no such operation, and are not asked.
     """
+    if is_access_point(bucket):
+        raise AppError(
+            "The bucket's default encryption is not known",
+            f"{NO_DEFAULT_THERE.capitalize()}; what S3 stored is shown all the same.",
+            "Choose the encryption yourself: then it can be verified.",
+            code="AccessPoint",
+        )
     with translated(bucket=bucket):
         try:
             answer: Any = client.get_bucket_encryption(Bucket=bucket)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.s3.transport import Answer, Body, Transport, Wanted
 
-DIRECTORY_BUCKET = "--x-s3"  # how the names of directory buckets end (S3 Express One Zone)
+# How the names of directory buckets end (S3 Express One Zone), and those of their access points.
+DIRECTORY_BUCKET = ("--x-s3", "--xa-s3")
 
 
 class MixedTransport:
@@ -51,10 +53,5 @@ class MixedTransport:
         """Directory buckets want a session of their own (CreateSession), multi-Region access points
         a signature of their own (SigV4A); botocore knows both.
         """
-        special = bucket.endswith(DIRECTORY_BUCKET) or _is_multi_region(bucket)
+        special = bucket.endswith(DIRECTORY_BUCKET) or is_multi_region(bucket)
         return self._everywhere if special else self._fast
-
-
-def _is_multi_region(bucket: str) -> bool:
-    """Whether it is the ARN of a multi-Region access point: it names no Region."""
-    return bucket.startswith("arn:") and bucket.split(":")[3:4] == [""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.deleting import Versioning
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.errors import translated
@@ -21,8 +22,10 @@ _STATES = {
 def versioning(client: S3Client, bucket: str) -> Versioning | None:
     """Ask GetBucketVersioning; None where it may not be asked. Blocks; nothing is raised.
 
-    (A bucket that never had versions has no status.)
+    (A bucket that never had versions has no status; access points have no such operation.)
     """
+    if is_access_point(bucket):
+        return None
     try:
         with translated(bucket=bucket):
             answer = client.get_bucket_versioning(Bucket=bucket)

@@ -133,8 +133,8 @@ class EncryptionGroup(QGroupBox):
         facts = self._draft.facts
         line = self._help[Encryption.BUCKET_DEFAULT]
         if facts is not None:
-            words = default_words(facts.default, self._directory.model)
-            line.say(self.tr("Nothing is asked of S3; the bucket {}.").format(words))
+            words = default_words(facts, self._directory.model)
+            line.say(self.tr("Nothing is asked of S3; {}.").format(words))
 
     @Slot()
     def _tell(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.domain import words
+from s3enc_gui.domain.access_point import NO_DEFAULT, is_access_point
 from s3enc_gui.domain.encryption import BucketEncryption, Encryption
 from s3enc_gui.domain.upload_plan import CANNED_ACLS, STORAGE_CLASSES, IfExists
 from s3enc_gui.gui.models.keys_model import KeysModel
@@ -65,10 +66,16 @@ def storage_class_choices() -> list[tuple[str, str | None]]:
     return [(NO_STORAGE_CLASS, None), *((f"{STORAGE_CLASS_WORDS[n]} ({n})", n) for n in others)]
 
 
-def default_words(default: BucketEncryption | None, keys: KeysModel) -> str:
+def default_words(facts: BucketFacts | None, keys: KeysModel) -> str:
     """Say how a bucket encrypts what comes without a wish."""
+    default = facts.default if facts else None
     if default is None:
-        return "its default encryption cannot be read"
+        is_bucket = facts is None or not is_access_point(facts.bucket)
+        return "its default encryption cannot be read" if is_bucket else NO_DEFAULT
+    return f"the bucket {_encrypts(default, keys)}"
+
+
+def _encrypts(default: BucketEncryption, keys: KeysModel) -> str:
     if default.algorithm is None:
         return "does not encrypt by default"
     choice = default.as_choice()
@@ -87,4 +94,5 @@ def default_words(default: BucketEncryption | None, keys: KeysModel) -> str:
 
 def bucket_words(facts: BucketFacts, keys: KeysModel) -> str:
     """Say in a line what is known of a bucket: Region and default encryption."""
-    return f"{facts.region or 'Region not known'} · {default_words(facts.default, keys)}"
+    default = default_words(facts, keys).removeprefix("the bucket ")
+    return f"{facts.region or 'Region not known'} · {default}"

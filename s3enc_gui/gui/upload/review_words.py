@@ -50,8 +50,7 @@ def _destination(draft: UploadDraft) -> str:
 def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
     kind = words.KIND_WORDS[draft.kind]
     if draft.kind is Encryption.BUCKET_DEFAULT:
-        default = draft.facts.default if draft.facts else None
-        return [("Encryption", f"{kind}: the bucket {default_words(default, keys)}")]
+        return [("Encryption", f"{kind}: {default_words(draft.facts, keys)}")]
     rows = [("Encryption", kind)]
     if draft.kind.uses_kms:
         rows.append(("KMS key", _key(draft)))
