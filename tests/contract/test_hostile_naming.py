@@ -1,0 +1,165 @@
+"""Servers that take two names for one, stand for a bucket, or answer copies without an ETag."""
+
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.browse import ListFolder, PageCame
+from s3enc_gui.jobs.buckets import ReadBucket
+from s3enc_gui.jobs.copying import CopyObjects
+from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
+from s3enc_gui.jobs.inspect_object import InspectObject
+from s3enc_gui.jobs.links import MakeLink
+from s3enc_gui.jobs.new_folder import NewFolder
+from s3enc_gui.jobs.queue import shelter
+from s3enc_gui.s3 import native
+from s3enc_gui.s3.copying import Sizes
+from tests.servers.hostile import ENCRYPTION, hostile_server
+from tests.servers.hostile.manners.registry import misbehave
+
+pytestmark = pytest.mark.contract
+
+ALIAS = "mine-abc123-s3alias"
+SSE_S3 = {ENCRYPTION: "AES256"}
+
+
+@pytest.fixture
+def s3():
+    with hostile_server() as s3:
+        yield s3
+
+
+@pytest.fixture
+def desk(s3, sit_at, monkeypatch):
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+    monkeypatch.setattr(native, "PAUSE", 0.001)
+    monkeypatch.setattr(shelter, "LONGEST_PAUSE", 0.001)
+    return sit_at(s3.server)
+
+
+@pytest.fixture
+def copy(desk):
+    def copy(source, to, *, move=True, if_exists=IfExists.OVERWRITE, sizes=None, prefixes=()):
+        refs = () if prefixes else (ObjectRef(source),)
+        plan = CopyPlan("bucket", Destination("bucket", key=to), refs, prefixes, move, if_exists)
+        return desk.run(CopyObjects(desk.connection, plan, sizes or Sizes())).outcomes[0]
+
+    return copy
+
+
+@pytest.mark.parametrize("move", [True, False])
+@pytest.mark.parametrize("if_exists", [IfExists.FAIL, IfExists.SKIP, IfExists.OVERWRITE])
+@pytest.mark.parametrize(
+    ("manner", "name"),
+    [
+        ("names-are-cleaned", "m/./z"),
+        ("names-are-cleaned", "m//z"),
+        ("names-are-cleaned", "/m/z"),
+        ("names-are-cleaned", "m/x/../z"),
+        ("names-ignore-case", "M/Z"),
+        ("written-names-are-cleaned", "m/./z"),
+    ],
+)
+def test_nothing_is_lost_where_two_names_are_one(s3, copy, manner, name, if_exists, move):
+    misbehave(s3, manner)
+    s3.put("m/z", b"data", SSE_S3)
+    outcome = copy("m/z", name, move=move, if_exists=if_exists)
+    assert {key: one.data for key, one in s3.objects.items()} == {"m/z": b"data"}
+    assert (outcome.moved, outcome.result is Result.VERIFIED) == (False, False)
+
+
+def test_odd_names_are_moved_where_they_are_two(s3, copy):
+    old = s3.put("m/z", b"data", SSE_S3)
+    old.modified = old.modified.replace(year=2020)
+    assert copy("m/z", "m/./z").moved
+    assert list(s3.objects) == ["m/./z"]
+
+
+def test_a_deletion_that_takes_the_copy_too_is_never_a_move(s3, copy):
+    misbehave(s3, "delete-takes-the-copy-too")
+    s3.put("a", b"data", SSE_S3)
+    outcome = copy("a", "b")
+    assert (outcome.result, outcome.moved, outcome.error.code) == (Result.FAILED, False, "CopyGone")
+
+
+def test_a_folder_without_a_name_is_uploaded_to_browsed_and_copied(s3, desk, small, copy):
+    (outcome,) = desk.upload("bucket", [small], prefix="/abs/")
+    assert outcome.result is Result.VERIFIED
+    assert list(s3.objects) == ["/abs/small.txt"]
+    desk.run(ListFolder(desk.connection, "bucket", "/"))
+    (page,) = [one.page for one in desk.reports if isinstance(one, PageCame)]
+    assert page.prefixes == ("/abs/",)
+    assert copy("", "abs", move=False, prefixes=("/abs/",)).result is Result.VERIFIED
+    assert list(s3.objects) == ["/abs/small.txt", "abs/small.txt"]
+    assert desk.run(NewFolder(desk.connection, "bucket", "//")).item.key == "//"
+
+
+@pytest.mark.parametrize("name", ["small", "large"])
+def test_an_access_point_serves_as_a_bucket_does(s3, desk, name, request):
+    misbehave(s3, "access-point-alias")
+    path = request.getfixturevalue(name)
+    (explicit,) = desk.upload(ALIAS, [path])
+    assert explicit.result is Result.VERIFIED
+    default = EncryptionChoice(Encryption.BUCKET_DEFAULT)
+    (unknown,) = desk.upload(ALIAS, [path], default, if_exists=IfExists.OVERWRITE)
+    assert unknown.result is Result.CANNOT_TELL
+    assert "not readable" in unknown.proof.doubts[0].asked
+    asked = ("GetBucketEncryption", "GetBucketVersioning", "GetBucketLocation")
+    assert [one for one in asked if s3.asked[one]] == []
+
+
+def test_all_else_works_with_an_access_point_too(s3, desk, tmp_path):
+    misbehave(s3, "access-point-alias")
+    s3.put("f/a", b"data", SSE_S3, bucket=ALIAS)
+    where = Location(ALIAS, "f/a")
+    facts = desk.run(ReadBucket(desk.connection, ALIAS))
+    assert (facts.region, facts.default) == ("us-east-1", None)
+    assert desk.run(InspectObject(desk.connection, where)).size == 4
+    assert f"/{ALIAS}/f/a?" in desk.run(MakeLink(desk.connection, where, expires=60)).url
+    plan = CopyPlan(ALIAS, Destination(ALIAS, "g"), (ObjectRef("f/a"),), (), move=True)
+    assert desk.run(CopyObjects(desk.connection, plan)).all_done
+    count = desk.run(CountObjects(desk.connection, ALIAS, prefixes=("g/",)))
+    assert (count.objects, count.versioning) == (1, None)
+    assert desk.run(DeleteObjects(desk.connection, ALIAS, prefixes=("g/",))).all_done
+    assert list(s3.buckets[ALIAS].objects) == []
+
+
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.OVERWRITE])
+def test_an_upload_whose_completion_names_no_etag_is_proved(s3, desk, large, policy):
+    misbehave(s3, "complete-names-no-etag")
+    (outcome,) = desk.upload("bucket", [large], if_exists=policy)
+    assert outcome.result is Result.VERIFIED, outcome
+    assert s3.asked["CompleteMultipartUpload"] == 1
+
+
+@pytest.mark.parametrize("parts", [True, False])
+def test_a_copy_whose_answers_name_no_etag_is_proved(s3, copy, parts):
+    misbehave(s3, "complete-names-no-etag", "copy-names-no-etag")
+    data = bytes(range(256)) * 40 * 1024
+    s3.put("a", data, SSE_S3)
+    outcome = copy("a", "b", sizes=Sizes(whole=1, part=5 * 1024 * 1024) if parts else None)
+    assert (outcome.result, outcome.moved) == (Result.VERIFIED, True), outcome
+    assert s3.objects["b"].data == data
+    assert s3.uploads == {}
+
+
+def test_a_copy_that_is_never_completed_is_none(s3, copy):
+    misbehave(s3, "complete-does-nothing")
+    s3.put("a", bytes(5 * 1024 * 1024 + 1), SSE_S3)
+    outcome = copy("a", "b", sizes=Sizes(whole=1, part=5 * 1024 * 1024))
+    assert (outcome.result, list(s3.objects), s3.uploads) == (Result.FAILED, ["a"], {})
+
+
+def test_a_folder_is_moved_though_its_marker_cannot_be_copied(s3, copy):
+    misbehave(s3, "markers-cannot-be-copied")
+    kept = {**SSE_S3, "content-type": "application/x-directory", "x-amz-meta-m": "n"}
+    marker = s3.put("f/", b"", kept, tags={"t": "u"})
+    outcome = copy("", "g", prefixes=("f/",))
+    assert (outcome.result, outcome.moved) == (Result.VERIFIED, True), outcome
+    made = s3.objects["g/"]
+    assert (made.data, made.tags, made.headers) == (b"", {"t": "u"}, marker.headers)
