@@ -51,10 +51,14 @@ def bucket_region(client: S3Client, bucket: str) -> str | None:
 def reach(client: S3Client, bucket: str) -> None:
     """Ask the server something that every server answers, with words (GetBucketLocation).
 
+    Of access points, which do not know that (with an ARN botocore would not even send it), a list.
     Raises AppError, also where the answer is a refusal.
     """
     with translated(bucket=bucket):
-        client.get_bucket_location(Bucket=bucket)
+        if is_access_point(bucket):
+            client.list_objects_v2(Bucket=bucket, MaxKeys=1)
+        else:
+            client.get_bucket_location(Bucket=bucket)
 
 
 def _header(answer: Any) -> str | None:  # noqa: ANN401 - botocore's answers are untyped
@@ -80,7 +84,7 @@ def default_encryption(client: S3Client, bucket: str) -> BucketEncryption:
     """
     if is_access_point(bucket):
         raise AppError(
-            "The bucket's default encryption is not known",
+            "The bucket’s default encryption is not known",
             f"{NO_DEFAULT_THERE.capitalize()}; what S3 stored is shown all the same.",
             "Choose the encryption yourself: then it can be verified.",
             code="AccessPoint",

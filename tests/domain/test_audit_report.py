@@ -89,6 +89,12 @@ def test_default_encryption(default, words):
     assert default_words(default) == words
 
 
+def test_the_default_encryption_behind_an_access_point(report):
+    scope = AuditScope("mine-abc123-s3alias")
+    facts = replace(report.facts, scope=scope, default=None)
+    assert replace(report, facts=facts).default_words() == "not told by an access point"
+
+
 def test_csv(report):
     text = "".join(csv_texts(report, PAGES))
     rows = list(csv.DictReader(io.StringIO(text, newline="")))

@@ -14,6 +14,8 @@ BUCKETS = [
     ("bucket--x-s3-not", "native"),
     ("arn:aws:s3:eu-central-1:123456789012:accesspoint/ap", "native"),
     ("bucket--euc1-az1--x-s3", "botocore"),
+    ("mine--euc1-az1--xa-s3", "botocore"),
+    ("mine-abc123-s3alias", "native"),
     ("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "botocore"),
     ("arn:aws-cn:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "botocore"),
 ]

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.encryption import BucketEncryption
+from s3enc_gui.domain.encryption import BucketEncryption, Encryption
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.jobs.buckets import ListBuckets, ReadBucket
+from s3enc_gui.jobs.buckets import BucketFacts, ListBuckets, ReadBucket
 from s3enc_gui.jobs.scan import Scanned, ScanPaths
 from tests.gui.upload.conftest import CONNECTION, facts, found
 
@@ -156,3 +156,14 @@ def test_a_prefix_is_taken_exactly_and_a_folder_without_a_name_told(field, wizar
 def test_an_address_gives_its_prefix_as_it_stands(field, wizard):
     name(field, "s3://other-bucket//abs/ ")
     assert (wizard.draft.bucket, wizard.draft.files.prefix) == ("other-bucket", "/abs/ ")
+
+
+def test_an_access_point_tells_no_default_encryption(field, wizard, runner):
+    name(field, "mine-abc123-s3alias")
+    known = BucketFacts("mine-abc123-s3alias", "eu-central-1", None, None)
+    runner.handle_of(ReadBucket).succeed(known)
+    told = "an access point does not tell its bucket's default encryption"
+    assert field._about.text() == f"eu-central-1 · {told}"
+    line = wizard.properties.encryption._help[Encryption.BUCKET_DEFAULT]
+    assert line.text() == f"Nothing is asked of S3; {told}."
+    assert wizard._footer.upload.isEnabled()

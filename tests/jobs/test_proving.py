@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.jobs.proving import expect
+
+KEY = "arn:aws:kms:us-west-2:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"
+GLOBAL = "arn:aws:s3::111122223333:accesspoint/mfzwi23gnjvgw.mrap"
+POINT = "arn:aws:s3:eu-west-1:111122223333:accesspoint/shared"
+CHOICE = EncryptionChoice(Encryption.SSE_KMS, KEY)
+
+
+class Kms:
+    """A cloud whose KMS keys nobody may look at; `regions` are those that were asked."""
+
+    def __init__(self):
+        self.regions: list[str] = []
+
+    def kms(self, region):
+        self.regions.append(region)
+        return self
+
+    def describe_key(self, **_):
+        raise ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeKey")
+
+
+def test_behind_a_multi_region_access_point_a_key_may_be_of_any_region():
+    cloud: Any = Kms()
+    assert expect(cloud, "eu-west-1", GLOBAL, CHOICE).key_arn == KEY
+    assert cloud.regions == ["us-west-2"]
+
+
+def test_behind_any_other_it_has_to_be_of_its_region():
+    cloud: Any = Kms()
+    with pytest.raises(AppError) as caught:
+        expect(cloud, "eu-west-1", POINT, CHOICE)
+    assert caught.value.code == "KeyInOtherRegion"
