@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult, Tally
 from s3enc_gui.domain.copying import CopyPlan, ObjectRef
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.weather import Weather
 from s3enc_gui.jobs.copy_one import CopyOne
@@ -78,7 +79,7 @@ class CopyRun:
                     root = self._plan.destination.root_of(prefix)
                     await self._enqueue(
                         [
-                            (ObjectRef.of(one), root + one.key.removeprefix(prefix))
+                            (ObjectRef.of(one), key_for(root, one.key.removeprefix(prefix)))
                             for one in page.objects
                         ],
                         checkpoint,

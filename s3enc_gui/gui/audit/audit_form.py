@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushBu
 
 from s3enc_gui.domain.audit import AuditScope
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.location import check_bucket_name, parse_location
+from s3enc_gui.domain.location import parse_location
 from s3enc_gui.gui.audit.require_field import RequireField
 from s3enc_gui.gui.widgets.look import primary
 
@@ -66,9 +66,7 @@ class AuditForm(QWidget):
     def scope(self) -> AuditScope:
         """Return what is to be looked at. Raises AppError."""
         self._spread()
-        bucket = self.bucket.text().strip()
-        if not bucket.startswith("arn:"):
-            check_bucket_name(bucket)
+        bucket = parse_location(self.bucket.text()).bucket
         return AuditScope(bucket, self.prefix.text(), self.versions.isChecked())
 
     @Slot()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.deeds import Deeds
@@ -180,8 +180,8 @@ class BrowserPanel(QWidget):
         # With versions shown the newest one of a key comes first.
         if row := rows.find(wish) or next((row for row in rows if row.key == wish), None):
             self.folder.table.point_at(row)
-        elif rows.find(f"{wish}/"):
-            self.go(Location(self.place.bucket, f"{wish}/"))
+        elif rows.find(key_for(wish, "")):
+            self.go(Location(self.place.bucket, key_for(wish, "")))
         elif not wish.endswith("/"):
             title = self.tr("There is no object “{}” here").format(wish.rpartition("/")[2])
             told = self.tr("This is the folder that it would be in.")

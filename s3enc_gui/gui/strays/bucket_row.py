@@ -20,7 +20,7 @@ class BucketRow(QWidget):
 
     def __init__(self, start: Location, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = QLineEdit(f"{start.bucket}/{start.key}" if start.key else start.bucket)
+        self.field = QLineEdit(_shown(start))
         self.field.setPlaceholderText(self.tr("Name, s3://bucket/prefix or ARN"))
         self.field.setToolTip(self.tr("With a prefix (s3://bucket/prefix) only what is below it"))
         self.field.setAcceptDrops(False)  # a file is no bucket
@@ -47,3 +47,10 @@ class BucketRow(QWidget):
             self.refused.emit(error)
         else:
             self.asked.emit(location)
+
+
+def _shown(start: Location) -> str:
+    """Return how a place reads in the field, and is read there again."""
+    if start.bucket.startswith("arn:") and start.key:
+        return start.uri  # a bare ARN would name an object its own way
+    return f"{start.bucket}/{start.key}" if start.key else start.bucket

@@ -93,8 +93,17 @@ def test_the_prefix_is_seen_and_looked_under(opened, runner):
 
 def test_an_access_point_keeps_its_prefix(opened, runner):
     arn = "arn:aws:s3:eu-west-1:123456789012:accesspoint/mine"
-    opened(arn, "invoices")
+    dialog = opened(arn, "invoices")
     assert runner.started == [FindStrays(WORK, arn, "invoices")]
+    dialog.where.ask()
+    assert runner.started[-1] == FindStrays(WORK, arn, "invoices")
+
+
+def test_what_is_shown_of_an_access_point_is_read_again_as_it_is(opened, runner):
+    arn = "arn:aws:s3:eu-west-1:123456789012:accesspoint/mine"
+    dialog = opened(arn, "object/x")
+    dialog.where.ask()
+    assert runner.started[-1] == FindStrays(WORK, arn, "object/x")
 
 
 def test_asks_for_a_bucket_where_none_is_known(opened, runner):

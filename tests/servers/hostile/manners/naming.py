@@ -97,15 +97,6 @@ def copy_names_no_etag(s3: Hostile) -> None:
         _without_etag(s3, operation)
 
 
-@manner("complete-does-nothing", "CompleteMultipartUpload answers without an ETag and does nothing")
-def complete_does_nothing(s3: Hostile) -> None:
-    empty = b"<CompleteMultipartUploadResult></CompleteMultipartUploadResult>"
-    s3.change(
-        "CompleteMultipartUpload",
-        lambda _request, _work: Answer(headers={"Content-Type": "application/xml"}, body=empty),
-    )
-
-
 @manner("markers-cannot-be-copied", "CopyObject of a key that ends with `/` is not implemented")
 def markers_cannot_be_copied(s3: Hostile) -> None:
     def copy(request: Request, work: Callable[[], Answer]) -> Answer:
