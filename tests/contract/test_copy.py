@@ -199,3 +199,13 @@ def test_a_bucket_with_versions(desk, s3, bucket):
     assert keys(s3, bucket) == ["b"]
     kept = s3.list_object_versions(Bucket=bucket, Prefix="a")["Versions"]
     assert {one["VersionId"] for one in kept} == {old, new, kept[0]["VersionId"]}
+
+
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.OVERWRITE])
+@pytest.mark.parametrize("name", ["m/./z", "m//z", "/m/z", "M/Z", "m/x/../z"])
+def test_a_move_to_an_odd_name_loses_nothing(desk, s3, bucket, name, policy):
+    s3.put_object(Bucket=bucket, Key="m/z", Body=b"data", ServerSideEncryption="AES256")
+    result = copy(desk, bucket, Destination(bucket, key=name), ["m/z"], move=True, if_exists=policy)
+    (outcome,) = result.outcomes
+    found = name if outcome.moved else "m/z"
+    assert s3.get_object(Bucket=bucket, Key=found)["Body"].read() == b"data", outcome
