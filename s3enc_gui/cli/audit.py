@@ -12,11 +12,12 @@ from pathlib import Path, PurePath
 
 from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.output import on_a_line
+from s3enc_gui.cli.output import on_a_line, say_notice
 from s3enc_gui.domain.audit import AuditScope, Judgement, Requirement, parse_requirement
 from s3enc_gui.domain.audit_report import AuditReport
 from s3enc_gui.domain.audit_words import objects_words
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.domain.status_kind import StatusKind
 from s3enc_gui.domain.words import duration_words, size_words
@@ -203,6 +204,8 @@ class _Line:
                 f" {objects_words(event.listed)} were looked at.",
                 file=sys.stderr,
             )
+        elif isinstance(event, ListingNotice):
+            say_notice(event)
         elif isinstance(event, AuditProgress) and not self._quiet:
             self._show(event)
 

@@ -17,6 +17,7 @@ from s3enc_gui.cli.output import (
     error_document,
     on_a_line,
     print_json,
+    say_notice,
 )
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.download import (
@@ -29,6 +30,7 @@ from s3enc_gui.domain.download import (
     wished_object,
 )
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location, is_address, parse_location
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.domain.words import size_words
@@ -178,6 +180,9 @@ def _watched(context: Context, arguments: argparse.Namespace) -> Context:
         elif isinstance(event, WeatherChanged):
             line.clear()
             weather.say(event.forecast)
+        elif isinstance(event, ListingNotice):
+            line.clear()
+            say_notice(event)
         elif isinstance(event, DownloadResumed):
             _say_resumed(event)
         elif isinstance(event, DownloadNotNoted):

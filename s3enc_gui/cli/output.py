@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome, Result
@@ -107,6 +108,11 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
         complain(outcome.error)
     if outcome.result is Result.EXISTS:
         print("  That is: --if-exists overwrite, rename or skip.", file=stream)
+
+
+def say_notice(notice: ListingNotice) -> None:
+    """Say what is unusual about a listing."""
+    print(f"Note: {notice.value}", file=sys.stderr)
 
 
 def say_started_over(item: UploadItem) -> None:

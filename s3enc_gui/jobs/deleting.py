@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copying import ObjectRef, check_prefix
 from s3enc_gui.domain.deleting import KEPT, Count, Deleted, NotDeleted
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import ListedObject, ListingNotice
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
@@ -62,6 +62,7 @@ class DeleteObjects:
     An object with a version id: exactly that version, for good. Without, in a bucket with versions,
     a marker is put over it; `all_versions` deletes every version and marker for good. An object
     that is no longer the one that was listed (by its ETag) is left alone: nobody has seen it.
+    Reports ListingNotice, too.
     """
 
     connection: Connection
@@ -97,7 +98,9 @@ class DeleteObjects:
     def _deleted(self, source: _Bucket, context: Context) -> Iterator[tuple[int, list[NotDeleted]]]:
         # What is below a prefix is listed just now; these were seen a while ago.
         seen = {one.key for one in self.objects if one.etag}
-        pages = source.pages(self.objects, self.prefixes, versions=self.all_versions)
+        pages = source.pages(
+            self.objects, self.prefixes, context.report, versions=self.all_versions
+        )
         for batch in _batches(entry for page in pages for entry in page):
             doubtful = [one for one in batch if one.key in seen and not one.version_id]
             others = context.services.run(source.changed(doubtful)) if doubtful else []
@@ -154,9 +157,14 @@ class _Bucket:
         return NotDeleted(listed.key, None, changed(Location(bucket, listed.key)))
 
     def pages(
-        self, objects: tuple[ObjectRef, ...], prefixes: tuple[str, ...], *, versions: bool
+        self,
+        objects: tuple[ObjectRef, ...],
+        prefixes: tuple[str, ...],
+        tell: Callable[[ListingNotice], None] = lambda _: None,
+        *,
+        versions: bool,
     ) -> Iterator[list[ListedObject]]:
-        """Yield what is meant, as it is listed."""
+        """Yield what is meant, as it is listed, and tell what is unusual about a listing."""
         client, bucket = self.deleter.client, self.deleter.bucket
         exact = [one for one in objects if one.version_id or not versions]
         if exact:
@@ -167,13 +175,15 @@ class _Bucket:
         list_pages = listing.version_pages if versions else listing.object_pages
         for prefix in prefixes:
             for page in list_pages(client, bucket, prefix, ""):
+                for notice in page.notices:
+                    tell(notice)
                 yield list(page.objects)
 
     def _versions_of(self, key: str) -> Iterator[list[ListedObject]]:
         """Yield the versions of a key, which come before those of the keys that begin so."""
         for page in listing.version_pages(self.deleter.client, self.deleter.bucket, key, ""):
             yield [one for one in page.objects if one.key == key]
-            if any(one.key != key for one in page.objects):
+            if page.in_order and any(one.key != key for one in page.objects):
                 return
 
 
