@@ -40,12 +40,14 @@ class Position:
     """Where a listing is to go on; at first before everything.
 
     `key` (and `version`) is what was listed last: "" where the listing is not in the order of keys,
-    and nothing but the server's `token` tells where it goes on.
+    and nothing but the server's `token` tells where it goes on. `anew`: it began anew, so that what
+    comes may have been given before.
     """
 
     key: str = ""
     version: str = ""
     token: str = ""
+    anew: bool = False
 
 
 START = Position()

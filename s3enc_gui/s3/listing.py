@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from operator import le
 from sys import intern
@@ -17,6 +17,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListedObject, ListingNotice, Page, Position
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated, unreadable
+from s3enc_gui.s3.key_spelling import SPELLING
 from s3enc_gui.s3.listing_order import Given, Order
 from s3enc_gui.s3.mixed_transport import DIRECTORY_BUCKET
 from s3enc_gui.s3.weather import concerns_all, weather_of
@@ -125,7 +126,10 @@ class _Asking:
     def ask(self, wish: Mapping[str, str], markers: _Markers) -> _Answer:
         """Return a page. Raises AppError."""
         with _understood(self.name, wish["Bucket"]):
-            return self.read(self.operation(**wish, **markers))
+            answer = self.operation(**wish, **markers)
+            if SPELLING in answer:
+                answer[SPELLING].settle(self.client, wish["Bucket"], answer)
+            return self.read(answer)
 
     def by_token(self, position: Position) -> _Markers:
         """Return where a page begins, in the server's own words."""
@@ -152,7 +156,7 @@ def _pages(
         prefixes, objects, notices = order.take(
             answer.prefixes, answer.objects, ordered=answer.ordered
         )
-        following = None if answer.is_last else replace(answer.next, key=order.last)
+        following = None if answer.is_last else order.position(answer.next)
         yield Page(tuple(prefixes), tuple(objects), following, order.in_order, (*anew, *notices))
         if following is None:
             return

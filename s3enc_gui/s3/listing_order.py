@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 from operator import le, lt
 
@@ -73,17 +74,18 @@ class Order:
         self._last = self._last_prefix = after.key
         self._versions: set[int] | None = None  # of the last key; None: not known
         self._told: set[ListingNotice] = set()
-        self._anew = False
-        self.in_order = not unordered and bool(after.key or not after.token)
+        self._anew = after.anew
+        self.in_order = not unordered and not after.anew and bool(after.key or not after.token)
         if after.key:
             given.add((hash(after.key), hash((after.key,))))
         if not self.in_order:
             self._told.add(ListingNotice.DISORDER)  # by an earlier run, or nobody promised it
+        if after.anew:
+            self.begin_anew()
 
-    @property
-    def last(self) -> str:
-        """The last key or prefix where all came in order, else ""."""
-        return self._last if self.in_order else ""
+    def position(self, following: Position) -> Position:
+        """Return where the next page begins, in full."""
+        return replace(following, key=self._last if self.in_order else "", anew=self._anew)
 
     def begin_anew(self) -> None:
         """Expect everything once more: what was given is not given again."""

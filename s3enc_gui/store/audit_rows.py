@@ -75,8 +75,10 @@ def facts(database: sqlite3.Connection) -> AuditFacts | None:
 
 def position(database: sqlite3.Connection) -> Position:
     """Return where the listing is to go on."""
-    row = database.execute("SELECT next_key, next_version, next_token FROM audit").fetchone()
-    return Position(unpack(row[0]), row[1], unpack(row[2])) if row else START
+    row = database.execute(
+        "SELECT next_key, next_version, next_token, next_anew FROM audit"
+    ).fetchone()
+    return Position(unpack(row[0]), row[1], unpack(row[2]), bool(row[3])) if row else START
 
 
 def move_on(
@@ -84,9 +86,9 @@ def move_on(
 ) -> None:
     """Note how far the listing got."""
     database.execute(
-        """UPDATE audit SET next_key = ?, next_version = ?, next_token = ?, listed = listed + ?,
-            delete_markers = delete_markers + ?, all_listed = ?""",
-        (pack(after.key), after.version, pack(after.token), objects, markers, last),
+        """UPDATE audit SET next_key = ?, next_version = ?, next_token = ?, next_anew = ?,
+            listed = listed + ?, delete_markers = delete_markers + ?, all_listed = ?""",
+        (pack(after.key), after.version, pack(after.token), after.anew, objects, markers, last),
     )
 
 

@@ -16,7 +16,7 @@ _TABLES = (
         listed INTEGER NOT NULL DEFAULT 0, delete_markers INTEGER NOT NULL DEFAULT 0,
         all_listed INTEGER NOT NULL DEFAULT 0,
         next_key BLOB NOT NULL DEFAULT x'', next_version TEXT NOT NULL DEFAULT '',
-        next_token BLOB NOT NULL DEFAULT x''
+        next_token BLOB NOT NULL DEFAULT x'', next_anew INTEGER NOT NULL DEFAULT 0
     )""",
     """CREATE TABLE IF NOT EXISTS objects (
         id INTEGER PRIMARY KEY,
@@ -56,7 +56,7 @@ def open_database(path: Path | None) -> sqlite3.Connection:
             _drop(database)
         for table in _TABLES:
             database.execute(table)
-        _add_token(database)
+        _add_columns(database)
         database.execute(f"PRAGMA user_version = {VERSION}")
         database.execute("COMMIT")
     except BaseException:
@@ -90,11 +90,12 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _add_token(database: sqlite3.Connection) -> None:
+def _add_columns(database: sqlite3.Connection) -> None:
     """Files of earlier programs have no token; they are read on all the same."""
     columns = [row[1] for row in database.execute("PRAGMA table_info(audit)")]
     if "next_token" not in columns:
         database.execute("ALTER TABLE audit ADD COLUMN next_token BLOB NOT NULL DEFAULT x''")
+        database.execute("ALTER TABLE audit ADD COLUMN next_anew INTEGER NOT NULL DEFAULT 0")
 
 
 def _drop(database: sqlite3.Connection) -> None:

@@ -130,9 +130,10 @@ class AuditWindow(QDialog):
 
     @Slot(object)
     def _noticed(self, notice: AuditResumed | ListingNotice) -> None:
-        resumed = isinstance(notice, AuditResumed)
-        words = resumed_words(notice) if resumed else notice_words(notice)
-        self.banner.show_error(words, "info")
+        if isinstance(notice, AuditResumed):
+            self.banner.show_error(resumed_words(notice), "info")
+        else:
+            self.banner.show_error(notice_words(notice), "info")
 
     @Slot(object)
     def _progressed(self, progress: AuditProgress) -> None:
