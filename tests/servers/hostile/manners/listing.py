@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from tests.servers.hostile.answers import Answer, refusal, tags, xml
+from tests.servers.hostile.answers import Answer, tags, xml
 from tests.servers.hostile.listings import Entry, entries, head_of, versions
 from tests.servers.hostile.manners.registry import manner
 from tests.servers.hostile.request import Request
@@ -36,26 +36,25 @@ def overlapping(found: list[Entry], size: int) -> list[list[Entry]]:
     return [before[-tail:] + page for before, page in zip([[], *pages], pages, strict=False)]
 
 
-def page_by_page(
-    s3: Hostile, pages: Pages, *, valid: Callable[[str], bool] = lambda _: True
-) -> None:
-    """List objects in these pages; a token is the number of one. StartAfter is honoured."""
+def page_by_page(s3: Hostile, pages: Pages) -> None:
+    """List objects in these pages, as they are at the first one. StartAfter is honoured."""
+    cursors: list[list[list[Entry]]] = []
 
     def listed(request: Request, work: Work) -> Answer:
         del work
-        token = request.query.get("continuation-token", "0")
-        if not token.isdigit() or not valid(token):
-            return refusal(400, "InvalidArgument", "The continuation token is incorrect")
-        after = request.query.get("start-after", "")
-        there = list(entries(s3, request, ""))
         size = min(s3.page, int(request.query.get("max-keys") or 1000))
-        every = pages([one for one in there if one[0] > after], size)
-        at = int(token)
-        more = at + 1 < len(every)
+        token = request.query.get("continuation-token")
+        if token is None:
+            after = request.query.get("start-after", "")
+            there = list(entries(s3, request, ""))
+            cursors.append(pages([one for one in there if one[0] > after], size))
+            token = f"{len(cursors) - 1}-0"
+        cursor, at = map(int, token.split("-"))
+        more = at + 1 < len(cursors[cursor])
         head = head_of(request, more)
         if more:
-            head += tags(NextContinuationToken=str(at + 1))
-        return xml("ListBucketResult", head + "".join(inside for _, inside in every[at]))
+            head += tags(NextContinuationToken=f"{cursor}-{at + 1}")
+        return xml("ListBucketResult", head + "".join(inside for _, inside in cursors[cursor][at]))
 
     s3.change("ListObjectsV2", listed)
 
