@@ -66,17 +66,23 @@ class KeySpelling:
         """
         objects = [*answer.get("Contents", ()), *answer.get("Versions", ())]
         entries, prefixes = [*objects, *answer.get("DeleteMarkers", ())], _prefixes(answer)
-        if len(self._possible) > 1:
-            self._see("\n".join(map(_text, (*entries, *prefixes))))
+        texts = "\n".join([one["Key"] for one in entries] + [one["Prefix"] for one in prefixes])
+        self._see(texts)
+        if any(sign in texts for sign in self._unclear):
             for look, some in ((_object_under, objects), (_prefix_under, prefixes)):
                 self._learn(some, partial(look, client, bucket))
         decode = self._possible[0]
-        for entry in entries:
-            entry["Key"] = decode(entry["Key"])
-        for entry in prefixes:
-            entry["Prefix"] = decode(entry["Prefix"])
+        if "%" in texts or "+" in texts:
+            for name, some in (("Key", entries), ("Prefix", prefixes)):
+                for entry in some:
+                    entry[name] = decode(entry[name])
         if answer.get("NextKeyMarker"):
             answer["NextKeyMarker"] = decode(answer["NextKeyMarker"])
+
+    @property
+    def _unclear(self) -> str:
+        """The characters that may be something else."""
+        return "".join(one for one in "+%" if len({way(f"{one}41") for way in self._possible}) > 1)
 
     def _see(self, texts: str) -> None:
         """Learn from what no encoding leaves as it is, and from a second way to write a blank."""
@@ -87,25 +93,26 @@ class KeySpelling:
 
     def _learn(self, entries: list[_Entry], look: Callable[[_Entry, str], _Found]) -> None:
         """Leave out the ways by which what was listed is not there."""
+        unclear = self._unclear
         for entry in entries:
-            if len(self._possible) == 1 or not self._trials:
-                break
+            text = entry["Key"] if "Key" in entry else entry["Prefix"]
+            if not any(sign in text for sign in unclear):
+                continue
             forms: dict[str, list[_Decoder]] = {}
             for decode in self._possible:
-                forms.setdefault(decode(_text(entry)), []).append(decode)
-            if len(forms) > 1:
-                self._trials -= 1
-                found = {form: look(entry, form) for form in forms}
-                self._keep([decode for form in _right(found) for decode in forms[form]])
+                forms.setdefault(decode(text), []).append(decode)
+            if len(forms) == 1:
+                continue
+            if not self._trials:
+                return
+            self._trials -= 1
+            found = {form: look(entry, form) for form in forms}
+            self._keep([decode for form in _right(found) for decode in forms[form]])
+            unclear = self._unclear
 
     def _keep(self, decoders: list[_Decoder]) -> None:
         left = tuple(one for one in self._possible if one in decoders)
         self._possible = left or self._possible
-
-
-def _text(entry: _Entry) -> str:
-    text: str = entry["Key"] if "Key" in entry else entry["Prefix"]
-    return text
 
 
 def _prefixes(answer: dict[str, Any]) -> list[_Entry]:

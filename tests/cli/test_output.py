@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 import pytest
 
 from s3enc_gui.cli import command_line
-from s3enc_gui.cli.output import WeatherWords, on_a_line, print_json, say_resumed
+from s3enc_gui.cli.output import WeatherWords, on_a_line, print_json, say_notice, say_resumed
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.jobs.upload import Resumed
 
@@ -27,6 +28,13 @@ def test_json_is_json_in_every_encoding(monkeypatch, encoding):
     print_json({"name": "é → 😀 \udcff"})
     stream.flush()
     assert json.loads(raw.getvalue().decode(encoding)) == {"name": "é → 😀 \udcff"}
+
+
+def test_what_is_unusual_about_a_listing_goes_beside_the_output(capsys):
+    say_notice(ListingNotice.ANEW)
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "read again from the beginning" in err
 
 
 def test_a_name_cannot_command_the_terminal():

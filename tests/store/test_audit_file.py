@@ -77,6 +77,14 @@ def test_a_page_and_where_it_goes_on(file, open_file):
     assert (facts.listed, facts.delete_markers, facts.all_listed) == (2, 3, True)
 
 
+def test_a_file_of_an_earlier_program_goes_on_where_it_was(file, open_file):
+    """It knew no tokens."""
+    file.add_listed([listed("a")], Position("a", "v"))
+    for column in ("next_token", "next_anew"):
+        file._database.execute(f"ALTER TABLE audit DROP COLUMN {column}")
+    assert open_file().position == Position("a", "v")
+
+
 def test_a_row_speaks_of_the_object_that_was_seen(file, open_file):
     later = NOW + timedelta(hours=1)
     there = ListedObject("b", 9, later, "new", "GLACIER")
