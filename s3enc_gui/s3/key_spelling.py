@@ -1,16 +1,16 @@
 """How a server spells keys in listings that it says are url-encoded.
 
 S3 writes a blank as `+` and a plus as `%2B` (API reference, EncodingType), and botocore reads it
-so. Other servers write a blank as `%20` and leave a plus as it is, or say `url` and encode nothing:
-there `e+f` would become `e f`, which is another object's name, or nobody's. Nothing is guessed:
-what a server lists and what it then finds under a name tells which way it is.
+so. Other servers write a plus as it is, or say `url` and encode nothing: there `e+f` would become
+`e f`, which is another object's name, or nobody's. Nothing is guessed: what a server lists and what
+it then finds under a name tells which way it is. That it writes a blank as `%20` says nothing:
+SeaweedFS does so before the last slash, and as S3 behind it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, unquote_plus
 
@@ -45,78 +45,80 @@ class KeySpelling:
     """What is known of one server; it is learnt while it lists, and once."""
 
     def __init__(self, endpoint_url: str) -> None:
-        others: tuple[_Decoder, ...] = (unquote, _not_encoded)
-        self._possible = (unquote_plus, *(() if is_amazon(endpoint_url) else others))
-        self._trials = _TRIALS
+        self.is_standard = is_amazon(endpoint_url)
+        self._keys, self._prefixes = _Ways("Key"), _Ways("Prefix")
 
     @property
     def is_known(self) -> bool:
         """Whether it is known if a blank of a key that was listed is one."""
-        return len({decode("+") for decode in self._possible}) == 1
-
-    @property
-    def is_standard(self) -> bool:
-        """Whether it is S3's own for certain, which botocore reads."""
-        return self._possible == (unquote_plus,)
+        return self.is_standard or "+" not in self._keys.unclear
 
     def settle(self, client: S3Client, bucket: str, answer: dict[str, Any]) -> None:
         """Turn what a server spelled into keys, in place; where that is not clear it is asked.
 
         Blocks. What stays unclear is read as S3 spells it.
         """
+
+        def has_object(entry: _Entry, key: str) -> _Found:
+            return _object_under(client, bucket, entry, key)
+
+        def has_prefix(_: _Entry, prefix: str) -> _Found:
+            return _prefix_under(client, bucket, prefix)
+
         objects = [*answer.get("Contents", ()), *answer.get("Versions", ())]
-        entries, prefixes = [*objects, *answer.get("DeleteMarkers", ())], _prefixes(answer)
-        texts = "\n".join([one["Key"] for one in entries] + [one["Prefix"] for one in prefixes])
-        self._see(texts)
-        if any(sign in texts for sign in self._unclear):
-            for look, some in ((_object_under, objects), (_prefix_under, prefixes)):
-                self._learn(some, partial(look, client, bucket))
-        decode = self._possible[0]
-        if "%" in texts or "+" in texts:
-            for name, some in (("Key", entries), ("Prefix", prefixes)):
-                for entry in some:
-                    entry[name] = decode(entry[name])
+        self._keys.learn(objects, has_object)
+        self._keys.decode([*objects, *answer.get("DeleteMarkers", ())])
+        prefixes = answer.get("CommonPrefixes", ())
+        self._prefixes.learn(prefixes, has_prefix)
+        self._prefixes.decode(prefixes)
         if answer.get("NextKeyMarker"):
-            answer["NextKeyMarker"] = decode(answer["NextKeyMarker"])
+            answer["NextKeyMarker"] = self._keys.possible[0](answer["NextKeyMarker"])
+
+
+class _Ways:
+    """The ways in which a field may be spelled, S3's first: as many as are still possible."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+        self._trials = _TRIALS
+        self.possible: tuple[_Decoder, ...] = (unquote_plus, unquote, _not_encoded)
 
     @property
-    def _unclear(self) -> str:
+    def unclear(self) -> str:
         """The characters that may be something else."""
-        return "".join(one for one in "+%" if len({way(f"{one}41") for way in self._possible}) > 1)
+        return "".join(
+            one for one in "+%" if len({decode(f"{one}41") for decode in self.possible}) > 1
+        )
 
-    def _see(self, texts: str) -> None:
-        """Learn from what no encoding leaves as it is, and from a second way to write a blank."""
-        if " " in texts:
-            self._keep([_not_encoded])
-        elif "%20" in texts:
-            self._keep([unquote, _not_encoded])
-
-    def _learn(self, entries: list[_Entry], look: Callable[[_Entry, str], _Found]) -> None:
-        """Leave out the ways by which what was listed is not there."""
-        unclear = self._unclear
+    def decode(self, entries: list[_Entry]) -> None:
+        """Turn texts into names, in place."""
+        field, decode = self._field, self.possible[0]
         for entry in entries:
-            text = entry["Key"] if "Key" in entry else entry["Prefix"]
-            if not any(sign in text for sign in unclear):
-                continue
+            text = entry[field]
+            if "%" in text or "+" in text:
+                entry[field] = decode(text)
+
+    def learn(self, entries: list[_Entry], look: Callable[[_Entry, str], _Found]) -> None:
+        """Leave out the ways by which what was listed is not there.
+
+        And those by which two different texts were the same name.
+        """
+        doubtful = [one for sign in self.unclear for one in entries if sign in one[self._field]]
+        if not doubtful:
+            return
+        texts = {one[self._field] for one in entries}
+        self._keep([one for one in self.possible if len(set(map(one, texts))) == len(texts)])
+        for entry in doubtful:
             forms: dict[str, list[_Decoder]] = {}
-            for decode in self._possible:
-                forms.setdefault(decode(text), []).append(decode)
-            if len(forms) == 1:
-                continue
-            if not self._trials:
-                return
-            self._trials -= 1
-            found = {form: look(entry, form) for form in forms}
-            self._keep([decode for form in _right(found) for decode in forms[form]])
-            unclear = self._unclear
+            for decode in self.possible:
+                forms.setdefault(decode(entry[self._field]), []).append(decode)
+            if len(forms) > 1 and self._trials:
+                self._trials -= 1
+                found = {form: look(entry, form) for form in forms}
+                self._keep([decode for form in _right(found) for decode in forms[form]])
 
     def _keep(self, decoders: list[_Decoder]) -> None:
-        left = tuple(one for one in self._possible if one in decoders)
-        self._possible = left or self._possible
-
-
-def _prefixes(answer: dict[str, Any]) -> list[_Entry]:
-    return list(answer.get("CommonPrefixes", ()))
+        self.possible = tuple(one for one in self.possible if one in decoders) or self.possible
 
 
 def _right(found: dict[str, _Found]) -> list[str]:
@@ -139,8 +141,7 @@ def _object_under(client: S3Client, bucket: str, entry: _Entry, key: str) -> _Fo
     return _Found.LISTED if same else _Found.OTHER
 
 
-def _prefix_under(client: S3Client, bucket: str, entry: _Entry, prefix: str) -> _Found:
-    del entry
+def _prefix_under(client: S3Client, bucket: str, prefix: str) -> _Found:
     try:
         with translated(bucket=bucket):
             there = client.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)

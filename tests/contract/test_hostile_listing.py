@@ -26,7 +26,7 @@ KEYS = [f"d/{number}" for number in range(8)]
 DISORDERED = ("list-by-date", "list-by-date-each-page-sorted")
 REPEATING = ("list-pages-overlap", "list-twice", "list-all-again")
 PLUS = ("list-says-url-encodes-nothing", "list-leaves-plus")
-HONEST = ("list-blank-is-%20", "list-ignores-encoding-type")
+HONEST = ("list-blank-is-%20", "list-folders-blank-is-%20", "list-ignores-encoding-type")
 
 
 @pytest.fixture

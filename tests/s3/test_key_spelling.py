@@ -19,6 +19,11 @@ AMAZON, OTHER = "https://s3.eu-west-1.amazonaws.com", "https://s3.example"
 PLUS_IS_BLANK, PLUS_IS_PLUS = quote_plus, lambda key: quote(key, safe="/+")
 
 
+def as_seaweedfs(key):
+    folders, slash, name = key.rpartition("/")
+    return quote(folders) + slash + quote_plus(name)
+
+
 def nothing(key):
     return key
 
@@ -51,10 +56,21 @@ def read(spelling, server):
     return tuple(entry["Key"] for entry in answer["Contents"])
 
 
-@pytest.mark.parametrize("spell", [PLUS_IS_BLANK, PLUS_IS_PLUS, nothing])
+@pytest.mark.parametrize("spell", [PLUS_IS_BLANK, PLUS_IS_PLUS, as_seaweedfs, nothing])
 @pytest.mark.parametrize(
     "keys",
-    [("e+f",), ("e f",), ("e f", "e+f"), ("e+f", "100%25"), ("é", "a+b c"), ("a%2Bb", "c d")],
+    [
+        ("e+f",),
+        ("e f",),
+        ("e f", "e+f"),
+        ("e+f", "100%25"),
+        ("é", "a+b c"),
+        ("a%2Bb", "c d"),
+        ("p q/r", "s t"),
+        ("a+b/c+d e", "a+b/c d"),
+        ("a b/c", "a+b/c"),
+        ("a/b c/d+e", "a/b+c/d"),
+    ],
 )
 def test_keys_are_what_the_server_finds_them_by(spell, keys):
     server = Server(spell, *keys)
@@ -120,18 +136,20 @@ def prefixes(cloud):
     return [one for page in object_pages(cloud.s3(), BUCKET) for one in page.prefixes]
 
 
-@pytest.mark.parametrize("manner", ["list-leaves-plus", "list-says-url-encodes-nothing"])
+@pytest.mark.parametrize(
+    "manner", ["list-leaves-plus", "list-says-url-encodes-nothing", "list-prefixes-leave-plus"]
+)
 def test_prefixes_are_learnt_too(s3, cloud, manner):
     misbehave(s3, manner)
     s3.put("a+b/c", b"1")
-    assert prefixes(cloud) == ["a+b/"]
-    assert cloud.key_spelling().is_known
+    s3.put("c d/e", b"1")
+    assert prefixes(cloud) == ["a+b/", "c d/"]
 
 
 def test_clients_of_a_connection_share_it(s3, cloud):
     misbehave(s3, "list-leaves-plus")
-    s3.put("a+b", b"1")
-    list(object_pages(cloud.s3("eu-west-1"), BUCKET))
+    s3.put("a+b/c+d", b"1")
+    list(object_pages(cloud.s3("eu-west-1"), BUCKET, "", ""))
     assert cloud.key_spelling("us-west-2").is_known
 
 

@@ -179,6 +179,23 @@ def list_leaves_plus(s3: Hostile) -> None:
     _spell(s3, lambda name: name.replace("+", "%20").replace("%2B", "+"))
 
 
+@manner("list-folders-blank-is-%20", "A blank is %20 before the last slash, + behind it: SeaweedFS")
+def list_folders_blank_is_percent_20(s3: Hostile) -> None:
+    def spell(name: str) -> str:
+        folders, slash, last = name.rpartition("/")
+        return folders.replace("+", "%20") + slash + last
+
+    _spell(s3, spell)
+
+
+@manner("list-prefixes-leave-plus", "Keys are spelled as S3 does, prefixes leave a plus")
+def list_prefixes_leave_plus(s3: Hostile) -> None:
+    def spelled(match: re.Match[str]) -> str:
+        return f"<Prefix>{match[1].replace('+', '%20').replace('%2B', '+')}</Prefix>"
+
+    _rewrite(s3, "<Prefix>(.*?)</Prefix>", spelled)
+
+
 @manner("list-blank-is-%20", "A blank is written as %20, all else as S3 does")
 def list_blank_is_percent_20(s3: Hostile) -> None:
     _spell(s3, lambda name: name.replace("+", "%20"))
