@@ -3,7 +3,7 @@
 S3 lists keys in the order of their UTF-8 bytes (API reference, ListObjectsV2), which is the order
 of Python's strings. While a listing keeps to it, one comparison an entry tells that nothing comes
 twice. For one that does not, 8 bytes an entry are kept from the beginning: at the first key that is
-not behind the one before it, they tell a repetition from disorder (docs/decisions/0014).
+not behind the one before it, they tell a repetition from disorder (docs/decisions/0015).
 """
 
 from __future__ import annotations
