@@ -140,7 +140,6 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
             elif isinstance(event, WeatherChanged):
                 weather.say(event.forecast)
             elif isinstance(event, Noticed) and not arguments.quiet:
-                line.clear()
                 complain(event.notice)
             elif isinstance(event, Resumed):
                 say_resumed(event)

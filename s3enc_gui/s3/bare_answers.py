@@ -22,6 +22,7 @@ from botocore.exceptions import (
 from s3enc_gui.s3.answers import CHECKSUMS
 from s3enc_gui.s3.http.answer import is_length
 from s3enc_gui.s3.http.connection import NoAnswer
+from s3enc_gui.s3.tolerant_xml import made_readable
 
 _TEXT = {
     "cache-control": "CacheControl",
@@ -103,7 +104,7 @@ def error_of(
     from botocore.parsers import ResponseParserError, create_parser
 
     bare = {"Error": {"Code": str(status), "Message": ""}, "ResponseMetadata": {}}
-    answer = {"status_code": status, "headers": dict(headers), "body": body}
+    answer = {"status_code": status, "headers": dict(headers), "body": made_readable(body)}
     try:
         nothing = StructureShape("Nothing", {"type": "structure", "members": {}})
         parsed: Any = create_parser("rest-xml").parse(answer, nothing)

@@ -18,11 +18,13 @@ from s3enc_gui.s3.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.incomplete_uploads import read_uploads_tolerantly
 from s3enc_gui.s3.key_spelling import KeySpelling
 from s3enc_gui.s3.mixed_transport import MixedTransport
 from s3enc_gui.s3.native import NativeTransport, can_serve
 from s3enc_gui.s3.quick_listing import read_listings_quickly
 from s3enc_gui.s3.timestamps import read_quickly
+from s3enc_gui.s3.tolerant_xml import read_answers_tolerantly
 from s3enc_gui.s3.transport import Transport
 
 if TYPE_CHECKING:
@@ -187,6 +189,8 @@ class Cloud:
         )
         if service == "s3":
             read_listings_quickly(client, self._spelling(client.meta.endpoint_url))
+            read_uploads_tolerantly(client)
+            read_answers_tolerantly(client)
         return client
 
     def _endpoint(self, service: str) -> str | None:

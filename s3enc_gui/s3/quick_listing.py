@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from s3enc_gui.s3.key_spelling import SPELLING, KeySpelling
 from s3enc_gui.s3.timestamps import timestamp
+from s3enc_gui.s3.tolerant_xml import read_exactly
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -81,7 +82,7 @@ def _read(
     if response_dict.get("status_code") != 200:
         return
     try:
-        tree = _tree(response_dict["body"])
+        tree = read_exactly(response_dict["body"], _tree)
         if _name(tree.tag) != root:
             return
         read = page_fields(tree)
