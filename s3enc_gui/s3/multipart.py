@@ -98,6 +98,8 @@ class MultipartUpload:
                 if error.response["Error"]["Code"] in _GONE:
                     return None
                 raise
+            except ValueError:  # a date or a number that is none: what is not known is sent again
+                pass
         return upload
 
     @property

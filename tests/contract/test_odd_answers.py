@@ -7,12 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.stray import Stray
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.copying import CopyObjects
 from s3enc_gui.jobs.queue import shelter
 from s3enc_gui.jobs.strays import AbortStrays, FindStrays, StraysPassedOver
 from s3enc_gui.s3 import native
+from s3enc_gui.s3.copying import Sizes
+from tests.contract.conftest import MIB
 from tests.servers.hostile import Answer, hostile_server
 from tests.servers.hostile.manners.registry import misbehave
 
@@ -82,6 +86,29 @@ def test_a_completion_that_cannot_be_read_is_decided_by_looking(desk, hostile, l
     misbehave(hostile, "complete-answer-is-no-xml")
     assert upload(desk, large) == [Result.VERIFIED]
     assert hostile.asked["CompleteMultipartUpload"] == 1
+
+
+def copy(desk, source):
+    plan = CopyPlan("bucket", Destination("bucket", "to"), (ObjectRef(source),))
+    return desk.run(CopyObjects(desk.connection, plan, Sizes(whole=5 * MIB, part=5 * MIB)))
+
+
+def test_a_copy_whose_upload_id_cannot_be_read_leaves_no_upload(desk, hostile):
+    hostile.put("k", bytes(11 * MIB))
+    misbehave(hostile, "create-answer-is-no-xml")
+    (outcome,) = copy(desk, "k").outcomes
+    assert outcome.error.code == "UnreadableAnswer"
+    assert hostile.asked["CreateMultipartUpload"] <= 2
+    assert hostile.uploads == {}
+
+
+@pytest.mark.parametrize("name", ["a\x07b", "a\r\nb", "a\uffff"])
+def test_a_copy_in_parts_is_made_whatever_the_name(desk, hostile, name):
+    hostile.put(name, bytes(11 * MIB))
+    misbehave(hostile, *RAW)
+    (outcome,) = copy(desk, name).outcomes
+    assert outcome.result is Result.VERIFIED
+    assert set(hostile.objects) == {name, f"to/{name}"}
 
 
 @posix

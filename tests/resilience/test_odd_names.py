@@ -20,6 +20,7 @@ pytestmark = [
 MANNERS = (
     "create-answer-names-key-raw",
     "errors-name-key-raw",
+    "parts-list-has-odd-entry",
     "uploads-list-has-odd-entry",
     "lists-with-raw-control-characters",
 )

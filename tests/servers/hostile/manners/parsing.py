@@ -76,6 +76,16 @@ def create_answer_names_key_raw(s3: Hostile) -> None:
         edited(s3, operation, more)
 
 
+@manner("parts-list-has-odd-entry", "ListParts has parts without a number, and odd dates")
+def parts_list_has_odd_entry(s3: Hostile) -> None:
+    def more(_: Request, body: bytes) -> bytes:
+        odd = b"<Part><Size>few</Size></Part><Part/><Part><LastModified>today</LastModified></Part>"
+        head, found, tail = body.rpartition(b"<Part>")
+        return head + odd + found + tail if found else body
+
+    edited(s3, "ListParts", more)
+
+
 @manner("complete-answer-is-no-xml", "CompleteMultipartUpload answers with half a document")
 def complete_answer_is_no_xml(s3: Hostile) -> None:
     edited(s3, "CompleteMultipartUpload", lambda _, body: body[: len(body) // 2])
