@@ -24,7 +24,7 @@ NAMES = [f"folder/{number:03}" + "n" * 190 for number in range(FILES)]
 # At its end it says on standard error what its standard output is.
 CODE = """import os, sys
 import s3enc_gui.cli.printer as printing
-printing.PATIENCE = 0.5
+printing.PATIENCE = printing.PAGED = 0.5
 from s3enc_gui.cli import main
 status = main(sys.argv[1:])
 sys.exit(status)"""
@@ -162,7 +162,7 @@ def test_an_upload_without_standard_error_is_an_upload(s3, bucket, folder, loss)
     assert out.count("Verified: ") == FILES
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", [nobody_reads, closed])
 def test_an_upload_that_can_say_nothing_at_all(s3, bucket, folder, loss):
     with loss() as stream:
         status, _, _ = run("upload", folder, f"s3://{bucket}/", stdout=stream, stderr=stream)
@@ -190,10 +190,9 @@ def filled(s3, bucket):
     return bucket
 
 
-@pytest.mark.parametrize("options", [[], ["--json"]], ids=["words", "json"])
 @pytest.mark.parametrize("loss", [*LOSSES, a_reader_that_stalls])
-def test_a_download_without_output_fetches_all(filled, tmp_path, loss, options):
-    words = ("download", f"s3://{filled}/folder/", tmp_path / "to", *options)
+def test_a_download_without_output_fetches_all(filled, tmp_path, loss):
+    words = ("download", f"s3://{filled}/folder/", tmp_path / "to")
     with loss() as stdout:
         status, _, err = run(*words, stdout=stdout)
     assert status == 1
@@ -201,7 +200,7 @@ def test_a_download_without_output_fetches_all(filled, tmp_path, loss, options):
     assert {path.read_text() for path in (tmp_path / "to").rglob("*") if path.is_file()} == {*NAMES}
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", [nobody_reads, closed])
 def test_a_download_without_standard_error_is_a_download(filled, tmp_path, loss):
     with loss() as stderr:
         words = ("download", f"s3://{filled}/folder/", tmp_path / "to")
@@ -234,6 +233,14 @@ def test_a_command_that_prints_says_that_it_cannot(filled_and_known, command):
             status, _, err = run(*words, stdout=stdout)
         assert status == 1
         assert f"The results cannot be printed [{code}]" in err
+
+
+@pytest.mark.parametrize("command", ["audit-json", "history-csv"])
+def test_a_command_that_prints_does_not_wait_for_ever(filled_and_known, command):
+    with a_reader_that_stalls() as stdout:
+        status, _, err = run(*PRINTS[command](filled_and_known), stdout=stdout)
+    assert status == 1
+    assert "The results cannot be printed [Stalled]" in err
 
 
 @pytest.mark.parametrize("command", PRINTS)
