@@ -86,7 +86,7 @@ def error_lines(error: AppError) -> str:
 def note(words: str) -> None:
     """Print a line that is to be known before anything is done; of "" nothing."""
     if words:
-        print(on_a_line(words), file=sys.stderr)
+        printer.say(on_a_line(words))
 
 
 def on_a_line(text: str) -> str:
