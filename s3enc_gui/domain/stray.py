@@ -32,7 +32,7 @@ class Stray:
     @property
     def shown_key(self) -> str:
         """The key as far as it can be read."""
-        return self.key.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in self.key)
 
     @property
     def is_like_ours(self) -> bool:

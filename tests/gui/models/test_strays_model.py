@@ -75,7 +75,7 @@ def test_only_the_key_can_be_checked(model):
 
 
 def test_what_cannot_be_named_cannot_be_checked(model):
-    unnamed = replace(OURS, key="a\udcff\x07")
+    unnamed = replace(OURS, key="a\ud800\x07")
     model.show([unnamed, OURS])
     assert model.checked == (OURS,)
     assert not model.setData(model.index(0, Column.KEY), ON, CHECK)
