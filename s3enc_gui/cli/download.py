@@ -195,7 +195,6 @@ def _watched(context: Context, arguments: argparse.Namespace) -> Context:
         elif isinstance(event, WeatherChanged):
             weather.say(event.forecast)
         elif isinstance(event, ListingNotice):
-            line.clear()
             say_notice(event)
         elif isinstance(event, DownloadResumed):
             _say_resumed(event)

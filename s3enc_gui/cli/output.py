@@ -120,7 +120,7 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
 
 def say_notice(notice: ListingNotice) -> None:
     """Say what is unusual about a listing."""
-    print(f"Note: {notice.value}", file=sys.stderr)
+    printer.say(f"Note: {notice.value}")
 
 
 def say_started_over(item: UploadItem) -> None:
