@@ -29,6 +29,7 @@ _TEXT = {
     "content-disposition": "ContentDisposition",
     "content-encoding": "ContentEncoding",
     "content-language": "ContentLanguage",
+    "content-range": "ContentRange",
     "content-type": "ContentType",
     "etag": "ETag",
     "expires": "ExpiresString",  # as botocore adds it: it need not be a date
@@ -66,7 +67,8 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
         if name in _TEXT:
             fields[_TEXT[name]] = value
         elif name in _NUMBERS:
-            fields[_NUMBERS[name]] = int(value) if is_length(value) else 0
+            if is_length(value):  # else it says nothing
+                fields[_NUMBERS[name]] = int(value)
         elif name == "last-modified":
             fields["LastModified"] = _date(value)
         elif name == "x-amz-object-lock-retain-until-date":
@@ -83,9 +85,10 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _date(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text)
+        found = parsedate_to_datetime(text)
     except ValueError:
         return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _iso_date(text: str) -> datetime | None:

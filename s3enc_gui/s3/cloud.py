@@ -23,6 +23,7 @@ from s3enc_gui.s3.key_spelling import KeySpelling
 from s3enc_gui.s3.mixed_transport import MixedTransport
 from s3enc_gui.s3.native import NativeTransport, can_serve
 from s3enc_gui.s3.quick_listing import read_listings_quickly
+from s3enc_gui.s3.responder import Responder
 from s3enc_gui.s3.timestamps import read_quickly
 from s3enc_gui.s3.tolerant_xml import read_answers_tolerantly
 from s3enc_gui.s3.transport import Transport
@@ -59,6 +60,7 @@ class Cloud:
         self._native: list[NativeTransport] = []
         self._conditions: dict[str, Conditions] = {}
         self._spellings: dict[str, KeySpelling] = {}
+        self._responder = Responder()
         import boto3  # half a second: the window is up before the first session is opened
 
         _check_ca_bundle(connection.ca_bundle)
@@ -135,6 +137,7 @@ class Cloud:
                 serialiser,
                 Credentials(credentials),
                 lambda: ssl.create_default_context(cafile=bundle),
+                self._responder,
             )
             self._native.append(native)
             return native
@@ -191,6 +194,7 @@ class Cloud:
             read_listings_quickly(client, self._spelling(client.meta.endpoint_url))
             read_uploads_tolerantly(client)
             read_answers_tolerantly(client)
+        self._responder.watch(client)
         return client
 
     def _endpoint(self, service: str) -> str | None:

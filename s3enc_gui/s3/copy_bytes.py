@@ -7,6 +7,7 @@ import asyncio
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.parts import USUAL_PART
+from s3enc_gui.s3.answer_check import other_object
 from s3enc_gui.s3.checksums import combined, crc64nvme
 from s3enc_gui.s3.copy_places import Place
 from s3enc_gui.s3.copying import Copier
@@ -39,6 +40,8 @@ async def _checksum(place: Place, details: ObjectDetails) -> tuple[int, int]:
         size += len(piece)
 
     version = None if details.version_id == NO_VERSION else details.version_id
-    wanted = Wanted(take, version_id=version, etag=details.etag)
+    wanted = Wanted(take, version_id=version, etag=details.etag, size=details.size)
     await place.transport.get_object(place.bucket, details.location.key, wanted)
+    if size != details.size:
+        raise other_object(f"It has {size:,} bytes, not {details.size:,}.")
     return whole, size

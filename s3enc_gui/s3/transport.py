@@ -34,8 +34,9 @@ class Body:
 class Wanted:
     """Bytes to fetch, first and last included (None: to the end), and whoever takes them.
 
-    `take` gets the pieces in order, from a thread that may be kept waiting. `etag`: only of that
-    very object. A `stop` in the middle ends the request with Cancelled.
+    `take` gets the pieces in order, from a thread that may be kept waiting. `etag` and `size` (of
+    the whole object): only of that very object, whether or not the server minds the condition;
+    `conditional`: it is asked to. A `stop` in the middle ends the request with Cancelled.
     """
 
     take: Callable[[bytes], object]
@@ -44,16 +45,23 @@ class Wanted:
     version_id: str | None = None
     etag: str | None = None
     stop: Stop = field(default_factory=Stop)
+    size: int | None = None
+    conditional: bool = True
+
+    @property
+    def is_range(self) -> bool:
+        """Whether only some of the bytes are asked for."""
+        return bool(self.first or self.last is not None)
 
     @property
     def parameters(self) -> dict[str, object]:
         """The same as GetObject's, by their boto3 names."""
         wish: dict[str, object] = {}
-        if self.first or self.last is not None:
+        if self.is_range:
             wish["Range"] = f"bytes={self.first}-{'' if self.last is None else self.last}"
         if self.version_id:
             wish["VersionId"] = self.version_id
-        if self.etag:
+        if self.etag and self.conditional:
             wish["IfMatch"] = f'"{self.etag}"'
         return wish
 
@@ -107,6 +115,8 @@ class Transport(Protocol):
     async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
         """Fetch bytes of an object, and return GetObject's fields but for the body.
 
-        It is tried again only as long as nothing was taken: whoever takes knows how far it got.
+        It is tried again only as long as nothing was taken: whoever takes knows how far it got. An
+        answer that is not what was asked for is an error before anything is taken (`check_answer`);
+        a body without a length may be cut, which is seen by its size alone.
         """
         ...
