@@ -17,6 +17,7 @@ from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.receipt import Receipt, plain
+from s3enc_gui.domain.receipt_again import kept_receipt
 from s3enc_gui.domain.upload_plan import UploadItem
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.domain.words import RESULT_WORDS, duration_words, size_words, speed_words
@@ -43,7 +44,7 @@ def error_document(error: AppError) -> dict[str, str]:
 
 def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:
     """Return a file's receipt for JSON; on an error the error's parts."""
-    document = plain(Receipt.of(outcome, bucket))
+    document = plain(kept_receipt(outcome, Receipt.of(outcome, bucket)))
     document["error"] = error_document(outcome.error) if outcome.error else None
     return document
 
@@ -105,7 +106,8 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
     uri = (
         outcome.details.location.uri if outcome.details else Location(bucket, outcome.item.key).uri
     )
-    lines = [on_a_line(f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}")]
+    line = f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}"
+    lines = [on_a_line(f"{line}{_earlier_words(outcome)}")]
     for doubt in outcome.proof.doubts if outcome.proof else ():
         aspect = doubt.aspect.value
         lines.append(f"  {aspect}: asked for {doubt.asked}, stored as {doubt.stored}")
@@ -121,6 +123,13 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
 def say_notice(notice: ListingNotice) -> None:
     """Say what is unusual about a listing."""
     printer.say(f"Note: {notice.value}")
+
+
+def _earlier_words(outcome: Outcome) -> str:
+    stored = outcome.again.receipt.ended if outcome.again else None
+    return (
+        f" (already uploaded by this command on {stored.astimezone():%Y-%m-%d})" if stored else ""
+    )
 
 
 def say_started_over(item: UploadItem) -> None:

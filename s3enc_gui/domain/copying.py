@@ -12,7 +12,8 @@ from s3enc_gui.domain.location import MAX_KEY_BYTES, check_bucket_name, key_for,
 from s3enc_gui.domain.upload_plan import IfExists
 
 NO_VERSION = ("null", None)  # the version ids of what can be there only once
-MOST_NAMES = 1000  # tried for `Keep both`
+MOST_NAMES = 100  # tried for `Keep both`
+MOST_REFUSALS = 5  # of writes to names that a look did not show to be taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def spare_names(key: str) -> Iterator[str]:
     end = "/" if key.endswith("/") else ""
     folder, slash, name = key.removesuffix("/").rpartition("/")
     stem, dot, extension = name.rpartition(".") if "." in name[1:] else (name, "", "")
-    for number in range(1, MOST_NAMES):
+    for number in range(1, MOST_NAMES + 1):
         yield f"{folder}{slash}{stem} ({number}){dot}{extension}{end}"
 
 
@@ -119,6 +120,16 @@ def exists_error(key: str) -> AppError:
         f"“{key}” was left as it is.",
         "Replace it, keep both or skip it.",
         code="ObjectExists",
+    )
+
+
+def refused_again(key: str) -> AppError:
+    """Return the words for names that are refused as taken, one after the other, and look free."""
+    return AppError(
+        "No free name was found",
+        f"“{key}” and the next names were refused as taken, though they were free a moment before.",
+        "Something between here and the server may send requests twice: see what has arrived.",
+        code="NamesRefused",
     )
 
 

@@ -55,11 +55,16 @@ class AllSent:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """It ended; `receipt` is kept for good, in the same transaction."""
+    """It ended; `receipt` is kept for good, in the same transaction.
+
+    A receipt for an object that has one already becomes a line of that. `stored_by` is the transfer
+    that stored the object, where it was another one.
+    """
 
     transfer: int
     result: Result
     receipt: Receipt | None = None
+    stored_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.proof import Aspect, Expectation, Proof, Verdict
 from s3enc_gui.domain.upload_plan import UploadItem
+
+if TYPE_CHECKING:
+    from s3enc_gui.domain.receipt_again import ProvedAgain
 
 
 class Result(Enum):
@@ -25,7 +29,10 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file; `details` and `proof` are there as soon as S3 stored something."""
+    """What became of a file; `details` and `proof` are there as soon as S3 stored something.
+
+    `again`: an earlier run stored it, and it was only proved again.
+    """
 
     item: UploadItem
     result: Result
@@ -35,6 +42,7 @@ class Outcome:
     error: AppError | None = None
     request_id: str | None = None
     version_id: str | None = None
+    again: ProvedAgain | None = None
 
     @property
     def is_ours(self) -> bool:

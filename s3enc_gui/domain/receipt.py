@@ -13,12 +13,26 @@ from s3enc_gui.domain.proof import Finding
 
 
 @dataclass(frozen=True, slots=True)
+class LaterCheck:
+    """The object of a receipt, proved again: when, the verdict, and what differed or was unclear.
+
+    `verdict` is a `Verdict`'s value; `at` carries its zone.
+    """
+
+    at: datetime | None
+    verdict: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """One file: where it came from, what S3 says it stored, and the verdict; sizes in bytes.
+    """One transfer that stored an object: where it came from, what S3 says it stored, and the
+    verdict; sizes in bytes.
 
     `algorithm`, `kms_key_arn`, `bucket_key`, `etag`, `checksum` are S3's words, None where nothing
     was stored or S3 did not say. `kms_key_alias` is a name the key had at that time. `who` is the
-    caller's ARN. Times carry their zone.
+    caller's ARN. Times carry their zone. `checked_again` are later looks at the same object, the
+    oldest first (`domain/receipt_again.py`); they are no uploads.
     """
 
     verdict: str
@@ -42,6 +56,7 @@ class Receipt:
     started: datetime | None = None
     ended: datetime | None = None
     who: str | None = None
+    checked_again: tuple[LaterCheck, ...] = ()
 
     @classmethod
     def of(
@@ -92,7 +107,7 @@ def as_json(receipts: Iterable[Receipt]) -> str:
 
 
 def as_csv(receipts: Iterable[Receipt]) -> str:
-    """Write receipts as CSV with a line of names; findings as one text a cell."""
+    """Write receipts as CSV with a line of names; findings and later checks as one text a cell."""
     names = csv_names(field.name for field in fields(Receipt))
     return names + csv_rows(map(_cells, receipts))
 
@@ -103,11 +118,17 @@ def _cells(receipt: Receipt) -> Iterable[object]:
         f"{found.aspect.value}: asked {found.asked}, stored {found.stored} ({found.verdict.value})"
         for found in receipt.findings
     )
+    row["checked_again"] = "; ".join(map(_check_text, receipt.checked_again))
     return row.values()
 
 
+def _check_text(check: LaterCheck) -> str:
+    said = f"{check.verdict} ({check.detail})" if check.detail else check.verdict
+    return f"{check.at.isoformat()}: {said}" if check.at else said
+
+
 def plain(receipt: Receipt) -> dict[str, object]:
-    """Return a receipt as JSON has it: times in ISO 8601, findings as objects."""
+    """Return a receipt as JSON has it: times in ISO 8601, findings and checks as objects."""
     row = {field.name: getattr(receipt, field.name) for field in fields(receipt)}
     row["findings"] = [
         {
@@ -117,6 +138,14 @@ def plain(receipt: Receipt) -> dict[str, object]:
             "verdict": found.verdict.value,
         }
         for found in receipt.findings
+    ]
+    row["checked_again"] = [
+        {
+            "at": check.at.isoformat() if check.at else None,
+            "verdict": check.verdict,
+            "detail": check.detail,
+        }
+        for check in receipt.checked_again
     ]
     return {
         name: value.isoformat() if isinstance(value, datetime) else value

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import ClientError
+
+from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.proof import Sent
@@ -15,24 +21,51 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
-async def found(
-    client: S3Client, transport: Transport, location: Location, sent: Sent
-) -> Answer | None:
-    """Return what S3 says of the object under the key, if it holds the bytes that were sent.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An object under a key; `size` in bytes, None: not told. `modified` is its LastModified."""
 
-    None: there is no object, or it is another. Raises AppError where nobody may say.
-    """
+    answer: Answer
+    size: int | None
+    modified: datetime | None = None
+
+    def holds(self, sent: Sent) -> bool | None:
+        """Whether it holds the bytes that were sent.
+
+        None: the size is theirs, and there is no checksum that can be compared.
+        """
+        if self.size != sent.size:
+            return False
+        checksum = self.answer.checksum
+        if checksum and checksum.algorithm == "CRC64NVME":
+            return checksum.value == sent.crc64nvme
+        return True if sent.md5_etag and self.answer.etag == sent.md5_etag else None
+
+
+async def found(client: S3Client, transport: Transport, location: Location) -> Found | None:
+    """Look what there is under a key; None: nothing. Raises AppError where nobody may say."""
     try:
         fields: Any = await head(client, transport, location)
     except AppError as error:
         if error.code in ("404", "NoSuchKey"):
             return None
         raise
-    if fields is None:
+    if fields is None:  # it has a key of its own (SSE-C), which uploads never use
+        return Found(Answer("", EncryptionStatus(customer_algorithm="AES256")), None)
+    return Found(read_answer(fields), fields.get("ContentLength"), fields.get("LastModified"))
+
+
+def answered_at(error: AppError) -> datetime | None:
+    """Return the server's time when it gave the answer that an error stands for (its Date)."""
+    cause = error.__cause__
+    if not isinstance(cause, ClientError):
         return None
-    answer = read_answer(fields)
-    same = fields.get("ContentLength") == sent.size and _is_same(answer, sent)
-    return answer if same else None
+    headers = cause.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    try:
+        date = parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def undecided(key: str) -> AppError:
@@ -48,7 +81,21 @@ def undecided(key: str) -> AppError:
     )
 
 
-def _is_same(answer: Answer, sent: Sent) -> bool:
-    if answer.checksum and answer.checksum.algorithm == "CRC64NVME":
-        return answer.checksum.value == sent.crc64nvme
-    return bool(sent.md5_etag) and answer.etag == sent.md5_etag
+def contradicted(key: str) -> AppError:
+    """Return the words for a write that was refused for an object that is not there."""
+    return AppError(
+        "The server contradicts itself",
+        f"It refuses to store “{key}” because there is such an object, and then has none.",
+        "Nothing was stored. Upload the file again.",
+        code="RefusedForNothing",
+    )
+
+
+def vanished(key: str) -> AppError:
+    """Return the words for a multipart upload that is neither open nor an object."""
+    return AppError(
+        "The upload is gone from the server",
+        f"Its parts are not there any more, and “{key}” does not hold the file.",
+        "Maybe somebody aborted it, or a rule of the bucket did. Upload the file again.",
+        code="UploadGone",
+    )

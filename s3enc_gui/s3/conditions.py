@@ -21,11 +21,24 @@ class Conditions:
 
     def __init__(self, endpoint_url: str) -> None:
         self._honoured = True if is_amazon(endpoint_url) else None
+        self._repeated = False
 
     @property
     def honoured(self) -> bool:
         """Whether a conditional PutObject is known to replace nothing."""
         return self._honoured is True
+
+    @property
+    def repeated(self) -> bool:
+        """Whether something on the way to the server is known to send a request twice.
+
+        A refusal may then be that of our own write: each name has to be looked at beforehand.
+        """
+        return self._repeated
+
+    def note_repetition(self) -> None:
+        """Note that a conditional write was refused, and what is there is what it sent."""
+        self._repeated = True
 
     def wants_trial(self) -> bool:
         """Whether this is the time to try; true once."""
@@ -44,7 +57,8 @@ class Conditions:
     ) -> Answer | None:
         """Write once more, on condition, what was stored under the key a moment ago.
 
-        A server that honours conditions refuses it. One that does not gets the same bytes, options
+        A server that honours conditions refuses it, also where the request comes twice: both come
+        after the first write. One that does not gets the same bytes, options
         and encryption again, and an MD5 that keeps all but the most careless from storing them; its
         answer is returned if it did.
         """

@@ -34,7 +34,8 @@ _SSE_C_WORDS = (
     "server side encryption with customer",
 )
 _REFUSED = ("400", "403")
-_ABSENT = ("404", "403", "NoSuchKey", "AccessDenied")
+_DENIED = ("403", "AccessDenied")
+_ABSENT = ("404", "NoSuchKey", *_DENIED)
 
 
 async def look(
@@ -129,8 +130,8 @@ def _unsteady(error: AppError) -> AppError:
     return AppError(error.title, error.detail, error.hint, code="RequestTimeout")
 
 
-async def exists(client: S3Client, transport: Transport, location: Location) -> bool:
-    """Whether there is an object; no where nobody may look: a conditional write decides then.
+async def exists(client: S3Client, transport: Transport, location: Location) -> bool | None:
+    """Whether there is an object; None where nobody may look: a conditional write decides then.
 
     Raises AppError where the server cannot be asked.
     """
@@ -138,7 +139,7 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
         await transport.head_object(location.bucket, location.key)
     except AppError as error:
         if error.code in _ABSENT:
-            return False
+            return _absence(error)
         if error.code != "400":
             raise
     else:
@@ -147,8 +148,12 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
     if said is None or wants_customer_key(said):
         return True
     if said.code in _ABSENT:
-        return False
+        return _absence(said)
     raise said
+
+
+def _absence(error: AppError) -> bool | None:
+    return None if error.code in _DENIED else False
 
 
 def _words_of_get(client: S3Client, location: Location, version_id: str | None) -> AppError | None:

@@ -30,8 +30,8 @@ _GONE = ("NoSuchUpload", "404")
 class MultipartUpload:
     """Created with the whole encryption choice; parts inherit it (UploadPart takes none).
 
-    Every method but `finished` asks the server and blocks. `retried`: botocore asked for it more
-    than once, so that there may be another one whose id nobody heard.
+    Every method but `finished` and `note` asks the server and blocks. `retried`: botocore asked for
+    it more than once, so that there may be another one whose id nobody heard.
     """
 
     client: S3Client
@@ -129,8 +129,12 @@ class MultipartUpload:
             digest = md5(data)
             digest = digest if digest.hex() == answer.etag else None
         sent = SentPart(part.number, part.size, answer.etag, crc, digest)
-        self._parts[part.number] = sent
+        self.note(sent)
         return sent
+
+    def note(self, part: SentPart) -> None:
+        """Note a part as one of those that the object is made of."""
+        self._parts[part.number] = part
 
     @property
     def sent(self) -> Sent:
@@ -191,12 +195,17 @@ class MultipartUpload:
                 return str(found.get("ETag") or "")
         return ""
 
-    def is_open(self) -> bool:
-        """Whether the parts are surely still waiting (ListParts), so that there is no object."""
+    def is_open(self) -> bool | None:
+        """Whether the parts are still waiting (ListParts), so that there is no object of them.
+
+        False: the upload was completed or aborted (NoSuchUpload). None: nobody says.
+        """
         try:
             self.client.list_parts(**self._names)
-        except (ClientError, BotoCoreError):
-            return False  # NoSuchUpload: completed or aborted; or nobody to ask
+        except ClientError as error:
+            return False if error.response["Error"]["Code"] in _GONE else None
+        except BotoCoreError:
+            return None
         return True
 
     def abort(self) -> bool:

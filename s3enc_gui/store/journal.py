@@ -175,9 +175,22 @@ class Journal:
             return receipts.count_receipts(database, query)
 
     def receipt_of(self, transfer_id: int) -> Receipt | None:
-        """Return a transfer's receipt, the latest where it was tried several times."""
+        """Return a transfer's receipt, the latest where it stored several objects."""
         with self._reading() as database:
             return receipts.last_receipt(database, transfer_id)
+
+    def receipts_of_command(self, batch: Batch, item: UploadItem) -> list[tuple[int, Receipt]]:
+        """Return what the command of this batch stored before of the same file under the same key.
+
+        Each with its transfer's number, the newest first.
+        """
+        with self._reading() as database:
+            return receipts.command_receipts(database, batch.origin, item, batch.bucket)
+
+    def receipts_of_key(self, batch: Batch, key: str, but: int) -> list[Receipt]:
+        """Return the receipts of other transfers than `but` that were to store a key there."""
+        with self._reading() as database:
+            return receipts.key_receipts(database, batch.connection, batch.bucket, key, but)
 
     def receipt_buckets(self) -> list[str]:
         """Return the buckets that have receipts, by name."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.receipt_again import checked_again
 from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.domain.upload_plan import UploadItem
 from s3enc_gui.store.journal_rows import (
     fold,
     microseconds,
     pack,
+    pack_plain,
     pack_receipt,
     receipt_of,
     unpack,
@@ -18,21 +22,56 @@ from s3enc_gui.store.journal_rows import (
 _BETWEEN = b"\xff"  # occurs in no UTF-8: no text is found across two names
 
 
-def add_receipt(database: sqlite3.Connection, transfer: int, receipt: Receipt) -> None:
-    """Keep a receipt; a transfer that ended twice has two."""
-    number = database.execute(
-        "INSERT INTO receipts (transfer, ended, bucket, kms_key, names) VALUES (?, ?, ?, ?, ?)",
-        (
-            transfer,
-            None if receipt.ended is None else microseconds(receipt.ended),
-            pack(receipt.bucket),
-            fold(receipt.kms_key_arn or ""),
-            fold(receipt.file) + _BETWEEN + fold(receipt.key),
-        ),
-    ).lastrowid
+# Most transfers end once: one statement finds out that this is the first receipt, and writes it.
+_INSERT_FIRST = """INSERT INTO receipts (transfer, ended, bucket, kms_key, names)
+    SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM receipts WHERE transfer = ?1)"""
+_INSERT = "INSERT INTO receipts (transfer, ended, bucket, kms_key, names) VALUES (?, ?, ?, ?, ?)"
+
+
+def keep_receipt(database: sqlite3.Connection, transfer: int, receipt: Receipt) -> None:
+    """Keep a receipt, or add it to the transfer's receipt for the same object as a later check.
+
+    A transfer that stored another object later has another receipt.
+    """
+    row = _row(transfer, receipt)
+    added = database.execute(_INSERT_FIRST, row)
+    if not added.rowcount:
+        if _add_check(database, transfer, receipt):
+            return
+        added = database.execute(_INSERT, row)
     database.execute(
-        "INSERT INTO receipt_bodies VALUES (?, ?)",
-        (number, pack_receipt(receipt)),
+        "INSERT INTO receipt_bodies VALUES (?, ?)", (added.lastrowid, pack_receipt(receipt))
+    )
+
+
+def _add_check(database: sqlite3.Connection, transfer: int, receipt: Receipt) -> bool:
+    """Add a line to the transfer's receipt for this object; False where it has none."""
+    rows = database.execute(
+        """SELECT id, body FROM receipts JOIN receipt_bodies USING (id)
+            WHERE transfer = ? ORDER BY id DESC""",
+        (transfer,),
+    ).fetchall()
+    for number, body in rows:
+        kept = checked_again(receipt_of(body), receipt)
+        if kept is not None:
+            database.execute(
+                "UPDATE receipt_bodies SET body = ? WHERE id = ?", (pack_receipt(kept), number)
+            )
+            database.execute(
+                "UPDATE receipts SET kms_key = ? WHERE id = ?",
+                (fold(kept.kms_key_arn or ""), number),
+            )
+            return True
+    return False
+
+
+def _row(transfer: int, receipt: Receipt) -> tuple[object, ...]:
+    return (
+        transfer,
+        None if receipt.ended is None else microseconds(receipt.ended),
+        pack(receipt.bucket),
+        fold(receipt.kms_key_arn or ""),
+        fold(receipt.file) + _BETWEEN + fold(receipt.key),
     )
 
 
@@ -60,13 +99,46 @@ def count_receipts(database: sqlite3.Connection, query: ReceiptQuery) -> int:
 
 
 def last_receipt(database: sqlite3.Connection, transfer: int) -> Receipt | None:
-    """Return the latest receipt of a transfer."""
+    """Return the latest receipt of a transfer; each of them speaks for an object of its own."""
     row = database.execute(
         """SELECT body FROM receipts JOIN receipt_bodies USING (id)
             WHERE transfer = ? ORDER BY id DESC LIMIT 1""",
         (transfer,),
     ).fetchone()
     return None if row is None else receipt_of(row[0])
+
+
+def command_receipts(
+    database: sqlite3.Connection, origin: str, item: UploadItem, bucket: str
+) -> list[tuple[int, Receipt]]:
+    """Return transfers that the same command made of the same file and key, with their receipts.
+
+    The newest first.
+    """
+    rows = database.execute(
+        f"{_OF_KEY} AND path = ? AND origin = ? ORDER BY receipts.id DESC LIMIT ?",
+        (pack(item.key), pack(bucket), pack(item.path), pack(origin), _MOST_FOUND),
+    )
+    return [(transfer, receipt_of(body)) for transfer, body in rows]
+
+
+def key_receipts(
+    database: sqlite3.Connection, connection: Connection, bucket: str, key: str, but: int
+) -> list[Receipt]:
+    """Return the receipts of all transfers but one that were to store this key, newest first."""
+    rows = database.execute(
+        f"{_OF_KEY} AND transfers.id <> ? AND connection = ? ORDER BY receipts.id DESC LIMIT ?",
+        (pack(key), pack(bucket), but, pack_plain(connection), _MOST_FOUND),
+    )
+    return [receipt_of(body) for _, body in rows]
+
+
+_MOST_FOUND = 20  # of one key: what is older was replaced since
+_OF_KEY = """SELECT transfers.id, body FROM transfers
+    JOIN batches ON batches.id = batch
+    JOIN receipts ON receipts.transfer = transfers.id
+    JOIN receipt_bodies ON receipt_bodies.id = receipts.id
+    WHERE item_key = ? AND batches.bucket = ?"""
 
 
 def buckets(database: sqlite3.Connection) -> list[str]:

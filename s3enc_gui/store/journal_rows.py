@@ -13,7 +13,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.proof import Aspect, Finding, Sent, Verdict
-from s3enc_gui.domain.receipt import Receipt, plain
+from s3enc_gui.domain.receipt import LaterCheck, Receipt, plain
 from s3enc_gui.domain.transfer import Batch, FileMark, OpenUpload, SentPart, State, Transfer
 from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions
 
@@ -124,7 +124,7 @@ def pack_receipt(receipt: Receipt) -> bytes:
 
 
 def receipt_of(packed: bytes) -> Receipt:
-    """Build the receipt that was packed."""
+    """Build the receipt that was packed; earlier versions of the program knew no later checks."""
     row = json.loads(unpack(packed))
     row["findings"] = tuple(
         Finding(Aspect(one["aspect"]), one["asked"], one["stored"], Verdict(one["verdict"]))
@@ -133,4 +133,12 @@ def receipt_of(packed: bytes) -> Receipt:
     for name in ("last_modified", "started", "ended"):
         if row[name] is not None:
             row[name] = datetime.fromisoformat(row[name])
+    row["checked_again"] = tuple(map(_check_of, row.get("checked_again", ())))
     return Receipt(**row)
+
+
+def _check_of(plain: dict[str, Any]) -> LaterCheck:
+    at = plain["at"]
+    return LaterCheck(
+        None if at is None else datetime.fromisoformat(at), plain["verdict"], plain["detail"]
+    )

@@ -80,6 +80,8 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE transfers ADD COLUMN mark_change_ns INTEGER",
         "ALTER TABLE transfers ADD COLUMN sent_composite TEXT",
     ),
+    # Which transfers stored a key; and receipts may have lines on later checks (`checked_again`).
+    ("CREATE INDEX transfers_by_key ON transfers (item_key)",),
 )
 VERSION = len(_STEPS)
 

@@ -16,7 +16,7 @@ from s3enc_gui.domain.journal_changes import (
     UploadOpened,
 )
 from s3enc_gui.domain.transfer import SentPart, State
-from s3enc_gui.store.journal_receipts import add_receipt
+from s3enc_gui.store.journal_receipts import keep_receipt
 from s3enc_gui.store.journal_rows import pack, pack_crc
 
 
@@ -104,7 +104,7 @@ def _ended(database: sqlite3.Connection, change: Ended) -> None:
         (State.ENDED.value, change.result.value, change.transfer),
     )
     if change.receipt is not None:
-        add_receipt(database, change.transfer, change.receipt)
+        keep_receipt(database, change.stored_by or change.transfer, change.receipt)
 
 
 def _reordered(database: sqlite3.Connection, owner: str, change: Reordered) -> None:

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.proof import Sent
-from s3enc_gui.s3.arrival import found
+from s3enc_gui.s3.arrival import answered_at, found
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SENT = Sent(5, "rosUhgp5mIg=", "0123456789abcdef0123456789abcdef")
 THERE = {
     "ContentLength": 5,
     "ETag": f'"{SENT.md5_etag}"',
     "ChecksumCRC64NVME": "rosUhgp5mIg=",
+    "LastModified": NOON,
 }
 
 
@@ -29,9 +33,9 @@ class Server:
         return self._answer
 
 
-def look(answer, sent=SENT):
+def look(answer):
     server: Any = Server(answer)
-    return asyncio.run(found(server, server, Location("b", "k"), sent))
+    return asyncio.run(found(server, server, Location("b", "k")))
 
 
 def without(*names, **more):
@@ -39,12 +43,13 @@ def without(*names, **more):
 
 
 def test_it_is_there():
-    answer = look(THERE)
-    assert answer.etag == SENT.md5_etag
+    there = look(THERE)
+    assert (there.answer.etag, there.size, there.modified) == (SENT.md5_etag, 5, NOON)
+    assert there.holds(SENT) is True
 
 
 def test_the_etag_will_do():
-    assert look(without("ChecksumCRC64NVME"))
+    assert look(without("ChecksumCRC64NVME")).holds(SENT) is True
 
 
 @pytest.mark.parametrize(
@@ -52,16 +57,44 @@ def test_the_etag_will_do():
     [
         without(ContentLength=4),
         without(ChecksumCRC64NVME="AAAAAAAAAAA="),
-        without("ChecksumCRC64NVME", ETag='"other"'),
         without("ContentLength"),
     ],
 )
 def test_another_object_is_there(other):
-    assert look(other) is None
+    assert look(other).holds(SENT) is False
 
 
-def test_without_any_evidence_it_is_another():
-    assert look(without("ChecksumCRC64NVME"), Sent(5, "rosUhgp5mIg=", None)) is None
+def test_another_etag_proves_nothing_since_it_need_not_be_an_md5():
+    assert look(without("ChecksumCRC64NVME", ETag='"other"')).holds(SENT) is None
+
+
+def test_without_any_evidence_nobody_can_tell():
+    there = look(without("ChecksumCRC64NVME"))
+    assert there.holds(Sent(5, "rosUhgp5mIg=", None)) is None
+
+
+def refusal(**metadata):
+    error = AppError("refused", code="PreconditionFailed")
+    answer: Any = {"Error": {"Code": "PreconditionFailed"}, "ResponseMetadata": metadata}
+    error.__cause__ = ClientError(answer, "PutObject")
+    return error
+
+
+def test_the_time_of_a_refusal_is_the_servers():
+    error = refusal(HTTPHeaders={"date": "Sun, 01 Mar 2026 12:00:00 GMT"})
+    assert answered_at(error) == NOON
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusal(),
+        refusal(HTTPHeaders={"date": "soon"}),
+        AppError("no answer", code="ConnectionClosedError"),
+    ],
+)
+def test_without_a_date_nobody_knows_the_servers_time(error):
+    assert answered_at(error) is None
 
 
 @pytest.mark.parametrize("code", ["404", "NoSuchKey"])

@@ -1,7 +1,7 @@
 """A program that writes into a journal until it is killed; it says what it has written.
 
 `python journal_writer.py JOURNAL INSTANCES write`: transaction number N, one after the other, moves
-FILES transfers, gives each of them part N, and keeps a receipt; then `N` is printed.
+FILES transfers, gives each of them part N, and keeps a receipt (of version N); then `N` is printed.
 `... claim BATCH`: waits for a line, then tries to claim the batch and prints whether it got it.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from s3enc_gui.domain.journal_changes import Change, Ended, Moved, PartArrived, UploadOpened
@@ -31,7 +32,8 @@ def write(journal: Journal) -> None:
         state = State.RUNNING if turn % 2 else State.PAUSED
         changes: list[Change] = [Moved(tuple(numbers), state)]
         changes += (PartArrived(n, SentPart(turn, turn, f"{turn}", turn)) for n in numbers)
-        changes.append(Ended(ending, Result.VERIFIED, RECEIPT))
+        receipt = replace(RECEIPT, version_id=f"version {turn}")
+        changes.append(Ended(ending, Result.VERIFIED, receipt))
         journal.write(changes)
         print(turn, flush=True)
 

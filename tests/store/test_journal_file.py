@@ -4,6 +4,7 @@ import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -183,7 +184,8 @@ def test_a_full_disk_is_said_and_passes(path):
         journal.add(CONNECTION, "b", OPTIONS, ITEMS)
         (pages,) = journal._database.execute("PRAGMA page_count").fetchone()
         journal._database.execute(f"PRAGMA max_page_count = {pages}")
-        many = [Ended(1, Result.VERIFIED, RECEIPT) for _ in range(500)]
+        versions = [replace(RECEIPT, version_id=f"v{number}") for number in range(500)]
+        many = [Ended(1, Result.VERIFIED, one) for one in versions]
         assert code_of(lambda: journal.write(many)) == "JournalFull"
         assert code_of(lambda: journal.add_items(1, ITEMS * 500)) == "JournalFull"
         assert journal.transfer(1).state is State.WAITING

@@ -21,6 +21,7 @@ from s3enc_gui.domain.journal_changes import (
 )
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.proof import Sent
+from s3enc_gui.domain.receipt_again import checked_again
 from s3enc_gui.domain.receipt_query import ReceiptQuery
 from s3enc_gui.domain.transfer import FileMark, OpenUpload, SentPart, State, Transfer
 from s3enc_gui.domain.upload_plan import UploadItem
@@ -143,7 +144,17 @@ class JournalModel(RuleBasedStateMachine):
         self.journal.write([Ended(number, result, receipt)])
         self.change(number, state=State.ENDED, result=result, upload=None)
         if receipt is not None:
-            self.receipts.append((number, receipt))
+            self.keep(number, receipt)
+
+    def keep(self, number, receipt):
+        """Of the same object there is one receipt, with a line for each later look."""
+        for at in reversed(range(len(self.receipts))):
+            whose, kept = self.receipts[at]
+            again = checked_again(kept, receipt) if whose == number else None
+            if again:
+                self.receipts[at] = (number, again)
+                return
+        self.receipts.append((number, receipt))
 
     @rule(chance=st.randoms())
     def reorder(self, chance):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.receipt_again import kept_receipt
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.bridge.runner import Runner
@@ -98,7 +99,8 @@ class ResultsPage(QWidget):
                 started, ended = model.times(row)
                 who = identity.arn if identity else None
                 bucket = self.run.plan.bucket if self.run.plan else ""
-                receipts.append(Receipt.of(outcome, bucket, started=started, ended=ended, who=who))
+                fresh = Receipt.of(outcome, bucket, started=started, ended=ended, who=who)
+                receipts.append(kept_receipt(outcome, fresh))
         self.receipts.save(tuple(receipts))
 
     # --- inside ---------------------------------------------------------------------------------

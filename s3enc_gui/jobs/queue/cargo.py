@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from s3enc_gui.domain.proof import Sent
+from s3enc_gui.domain.proof import Finding, Sent
+from s3enc_gui.domain.receipt import Receipt
 from s3enc_gui.domain.transfer import FileMark
 from s3enc_gui.s3.transport import Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What was sent to a key, and what S3 answered."""
+    """What was sent to a key, and what S3 answered.
+
+    `doubt`: why it may be somebody else's. `stored_by` is the transfer that stored it in an earlier
+    run, and the receipt of that.
+    """
 
     key: str
     sent: Sent
     answer: Answer
+    doubt: Finding | None = None
+    stored_by: tuple[int, Receipt] | None = None
 
 
 class Cargo(Protocol):
@@ -49,8 +56,19 @@ class Cargo(Protocol):
         """Return what an earlier run of the program sent, if it has arrived after all."""
         ...
 
-    async def store(self, key: str) -> Arrival:
-        """Send it. PreconditionFailed: the key is taken; it was so before anything was stored."""
+    async def store(self, key: str, *, was_free: bool = False) -> Arrival | None:
+        """Send it. None: the key is taken, by an object that was looked at.
+
+        PreconditionFailed: it is taken, and nobody may look by what. In both cases it was so before
+        anything was stored. `was_free`: a look said that there is no such object.
+        """
+        ...
+
+    async def content(self, answer: Answer) -> Sent:
+        """Return what would be sent, with the evidence that can be compared with an answer.
+
+        Reads all of the file.
+        """
         ...
 
     async def undo(self) -> None:

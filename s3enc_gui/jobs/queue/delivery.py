@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from s3enc_gui.domain.copying import exists_error, spare_names
+from s3enc_gui.domain.copying import MOST_REFUSALS, exists_error, refused_again, spare_names
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.journal_changes import UploadOpened
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Outcome, Result
-from s3enc_gui.domain.proof import Aspect
+from s3enc_gui.domain.proof import Aspect, Proof
+from s3enc_gui.domain.receipt_again import ProvedAgain, proved_again
 from s3enc_gui.domain.transfer import Transfer
 from s3enc_gui.domain.upload_plan import IfExists, check_item
 from s3enc_gui.jobs.queue.cargo import Arrival, Cargo
+from s3enc_gui.jobs.queue.clock import now
 from s3enc_gui.jobs.queue.dispatch import Dispatch
 from s3enc_gui.jobs.queue.in_parts import InParts
+from s3enc_gui.jobs.queue.stored_before import by_another, by_this_command, by_this_transfer
 from s3enc_gui.jobs.queue.told import Told
 from s3enc_gui.jobs.queue.whole import Contents, Whole
 from s3enc_gui.s3 import inspection
@@ -52,6 +55,7 @@ class Delivery:
     keep: Callable[[], bool] = lambda: False
     on_change: Callable[[], None] = lambda: None
     on_notice: Callable[[AppError], None] = lambda _: None
+    _refusals: int = 0  # of names that are not known to be taken
 
     async def run(self, contents: Contents | None = None) -> Outcome:
         """Return what became of the file.
@@ -135,31 +139,46 @@ class Delivery:
             arrival = await self._stored(cargo, cargo.begun_at)
             if arrival:
                 return arrival
+        if self.dispatch.if_absent:
+            return await self._stored_where_free(cargo)
+        return await cargo.store(self.transfer.item.key) or self._exists_already()
+
+    async def _stored_where_free(self, cargo: Cargo) -> Arrival | Outcome:
+        """Store under the first name that is free, or under none where that is not wished."""
         item, policy = self.transfer.item, self.dispatch.batch.options.if_exists
-        if policy is IfExists.OVERWRITE:
-            return await cargo.store(item.key)
         for key in self._names():
             arrival = await self._tried(cargo, key)
+            if arrival is None and key == item.key:
+                arrival = await by_this_command(self.dispatch, self.transfer, cargo)
             if arrival:
                 return arrival
             if policy is IfExists.SKIP:
                 return Outcome(item, Result.SKIPPED)
             if policy is IfExists.FAIL:
-                return Outcome(item, Result.EXISTS, error=exists_error(item.key))
+                return self._exists_already()
         raise AppError("No free name was found", item.key, "Choose another prefix.")
+
+    def _exists_already(self) -> Outcome:
+        item = self.transfer.item
+        return Outcome(item, Result.EXISTS, error=exists_error(item.key))
 
     async def _tried(self, cargo: Cargo, key: str) -> Arrival | None:
         """Store under a key where it is free; None where it is taken."""
         self.stop.check()
-        if not cargo.is_cheap and await self._exists(key):
-            return None
-        return await self._stored(cargo, key)
+        was_free = False
+        if not cargo.is_cheap:
+            there = await self._exists(key)
+            if there:
+                return None
+            was_free = there is False
+        return await self._stored(cargo, key, was_free=was_free)
 
     async def _earlier(self, cargo: Cargo) -> Arrival | None:
         """Return what an earlier run sent, if it has arrived and the file is still the same."""
         mark = self.transfer.mark
         if mark and mark.size == cargo.mark.size and await self._is_same(cargo):
-            return await cargo.earlier()
+            arrival = await cargo.earlier()
+            return arrival and await by_this_transfer(self.dispatch, self.transfer, arrival)
         self.on_change()
         await self._drop_upload()
         return None
@@ -181,17 +200,25 @@ class Delivery:
             await aside(old.abort)
             self.dispatch.ledger.note(UploadOpened(self.transfer.id, None))
 
-    async def _stored(self, cargo: Cargo, key: str) -> Arrival | None:
+    async def _stored(self, cargo: Cargo, key: str, *, was_free: bool = False) -> Arrival | None:
         """Store under a key; None where it turned out to be taken."""
         try:
-            return await cargo.store(key)
+            arrival = await cargo.store(key, was_free=was_free)
+            seen = not was_free
         except AppError as error:
             if error.code != "PreconditionFailed":
                 raise
+            arrival, seen = None, False
+        if arrival and arrival.doubt and await by_another(self.dispatch, self.transfer, arrival):
+            arrival = None
+        if arrival is None:
             await cargo.undo()
-            return None
+            self._refusals += not seen
+            if self._refusals >= MOST_REFUSALS:
+                raise refused_again(self.transfer.item.key)
+        return arrival
 
-    async def _exists(self, key: str) -> bool:
+    async def _exists(self, key: str) -> bool | None:
         uploader = self.dispatch.uploader
         location = Location(uploader.bucket, key)
         return await self.dispatch.shelter.ask(
@@ -215,9 +242,11 @@ class Delivery:
         if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
             sent = cargo.exact(arrival.sent)
             proof = prover.compared(details, sent, answer)
+        if arrival.doubt:
+            proof = Proof((*proof.findings, arrival.doubt))
         if arrival.key != item.key:
             item = replace(item, key=arrival.key)
-        return Outcome.proved(
+        outcome = Outcome.proved(
             item,
             proof,
             expectation=prover.expectation,
@@ -225,6 +254,10 @@ class Delivery:
             request_id=answer.request_id,
             version_id=answer.version_id,
         )
+        if arrival.stored_by is None:
+            return outcome
+        again = ProvedAgain(*arrival.stored_by, now())
+        return proved_again(outcome, dispatch.batch.bucket, again)
 
     def _failed(self, error: AppError) -> Outcome:
         expectation = self.dispatch.route.prover.expectation

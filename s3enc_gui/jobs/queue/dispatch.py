@@ -12,7 +12,6 @@ from time import monotonic, sleep
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.rate_limit import RateLimit
 from s3enc_gui.domain.request import storing_parameters
 from s3enc_gui.domain.transfer import Batch
@@ -24,14 +23,14 @@ from s3enc_gui.jobs.queue.ledger import Ledger
 from s3enc_gui.jobs.queue.room import Room
 from s3enc_gui.jobs.queue.shelter import Shelter
 from s3enc_gui.s3 import bucket_config
-from s3enc_gui.s3.arrival import found
+from s3enc_gui.s3.arrival import Found, found
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.stop import Stop, before_waiting
-from s3enc_gui.s3.transport import Answer
 from s3enc_gui.s3.uploader import Uploader
 from s3enc_gui.s3.weather import weather_of
+from s3enc_gui.store.journal import Journal
 
 Reopen = Callable[[Connection], Cloud]
 
@@ -100,6 +99,7 @@ class Dispatch:
     route: Route
     rooms: Rooms
     ledger: Ledger
+    journal: Journal
     uploader: Uploader
     shelter: Shelter
     parameters: dict[str, object]
@@ -113,6 +113,7 @@ class Dispatch:
         route: Route,
         rooms: Rooms,
         ledger: Ledger,
+        journal: Journal,
         reopen: Reopen,
         tell: Callable[[Forecast | None], None],
         deadline: float | None,
@@ -124,6 +125,7 @@ class Dispatch:
             route,
             rooms,
             ledger,
+            journal,
             Uploader(cloud.s3(region), cloud.transport(region), batch.bucket),
             None,  # type: ignore[arg-type] # it asks the dispatch
             storing_parameters(batch.options, route.prover.expectation.key_arn),
@@ -143,14 +145,11 @@ class Dispatch:
         content_type = _content_type(key.rpartition("/")[2].partition(".")[2])
         return {**self.parameters, "ContentType": content_type} if content_type else self.parameters
 
-    async def found(self, key: str, sent: Sent) -> Answer | None:
-        """Return what S3 says of the object under a key, if it holds what was sent.
-
-        Raises AppError where nobody may say.
-        """
+    async def found(self, key: str) -> Found | None:
+        """Look what there is under a key; None: nothing. Raises AppError where nobody may say."""
         uploader = self.uploader
         location = Location(uploader.bucket, key)
-        return await found(uploader.client, uploader.transport, location, sent)
+        return await found(uploader.client, uploader.transport, location)
 
     def probe(self, weather: Weather) -> None:
         """Ask the server something harmless; blocks. Raises AppError where the weather is bad.

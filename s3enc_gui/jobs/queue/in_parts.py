@@ -11,16 +11,18 @@ from functools import partial
 
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.journal_changes import AllSent, Began, PartArrived, UploadOpened
+from s3enc_gui.domain.ownership import is_clearly_older
 from s3enc_gui.domain.parts import Part
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import encryption_asked
 from s3enc_gui.domain.transfer import FileMark, SentPart, Transfer
 from s3enc_gui.jobs.queue.cargo import Arrival
+from s3enc_gui.jobs.queue.completion import Completion
 from s3enc_gui.jobs.queue.dispatch import Dispatch
+from s3enc_gui.jobs.queue.file_content import read_content
 from s3enc_gui.jobs.queue.part_check import holds, spans_noted, spans_of
 from s3enc_gui.jobs.queue.shelter import patience_for
 from s3enc_gui.jobs.queue.told import Told
-from s3enc_gui.s3.arrival import undecided
 from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.errors import may_have_arrived
 from s3enc_gui.s3.incomplete_uploads import abort_strays
@@ -87,7 +89,7 @@ class InParts:
         answer = await self._arrived(transfer.key, transfer.sent)
         return Arrival(transfer.key, transfer.sent, answer) if answer else None
 
-    async def store(self, key: str) -> Arrival:
+    async def store(self, key: str, *, was_free: bool = False) -> Arrival | None:
         """See Cargo."""
         upload = self._upload or await self._created(key)
         self._upload = upload
@@ -97,9 +99,11 @@ class InParts:
         sent = upload.sent
         self.dispatch.ledger.note(AllSent(self.transfer.id, sent))
         await self.dispatch.ledger.flush()
-        answer = await self._completed(upload, sent)
-        self._upload = None
-        return Arrival(key, sent, answer)
+        begun = self._begun or self.transfer.begun
+        arrival = await Completion(self.dispatch, upload, sent, was_free, begun).run()
+        if arrival:
+            self._upload = None
+        return arrival
 
     async def undo(self) -> None:
         """See Cargo."""
@@ -115,6 +119,10 @@ class InParts:
     def exact(self, sent: Sent) -> Sent:
         """See Cargo: nothing is left to add."""
         return sent
+
+    async def content(self, answer: Answer) -> Sent:
+        """See Cargo."""
+        return await read_content(self.dispatch, self.source, answer, self.stop)
 
     # --- before the first part ------------------------------------------------------------------
 
@@ -258,37 +266,12 @@ class InParts:
 
     # --- after the last part ---------------------------------------------------------------------
 
-    async def _completed(self, upload: MultipartUpload, sent: Sent) -> Answer:
-        dispatch = self.dispatch
-        condition = {"IfNoneMatch": "*"} if dispatch.if_absent else {}
-
-        async def complete() -> Answer:
-            upload.client = dispatch.uploader.client
-            try:
-                return await aside(upload.complete, condition)
-            except AppError as error:
-                if await aside(upload.is_open):
-                    raise
-                answer = await self._made(upload.key, sent, error)
-                if answer is None:
-                    raise
-                return answer
-
-        return await dispatch.shelter.ask(complete)
-
-    async def _made(self, key: str, sent: Sent, error: AppError) -> Answer | None:
-        """Return what there is under the key, where it is not known whether we made it."""
-        if not may_have_arrived(error):
-            return None
-        try:
-            return await self.dispatch.found(key, sent)
-        except AppError as blind:
-            if error.code == "PreconditionFailed" and blind.code == "403":
-                raise undecided(key) from error
-            raise error from None
-
     async def _arrived(self, key: str, sent: Sent) -> Answer | None:
-        return await self.dispatch.shelter.ask(lambda: self.dispatch.found(key, sent))
+        """Return what there is if an earlier run made it: it asked for it before it ended."""
+        found = await self.dispatch.shelter.ask(lambda: self.dispatch.found(key))
+        if not found or not found.holds(sent):
+            return None
+        return None if is_clearly_older(found.modified, self.transfer.begun) else found.answer
 
 
 def _create_patience(error: AppError) -> int:

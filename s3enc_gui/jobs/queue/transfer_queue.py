@@ -89,7 +89,14 @@ class TransferQueue:
             report(WeatherChanged(forecast))
 
         run.dispatch = Dispatch.of(
-            batch, route, self.rooms, self.ledger, self._reopen, tell, self._deadline
+            batch,
+            route,
+            self.rooms,
+            self.ledger,
+            self.journal,
+            self._reopen,
+            tell,
+            self._deadline,
         )
         entries = [Entry(transfer, run, self.lineup.last_turn()) for transfer in transfers]
         for entry in entries:
@@ -164,7 +171,8 @@ class TransferQueue:
                 ended=now(),
                 who=dispatch.route.who(),
             )
-        self.ledger.note(Ended(entry.id, outcome.result, receipt))
+        stored_by = outcome.again.transfer if outcome.again else None
+        self.ledger.note(Ended(entry.id, outcome.result, receipt, stored_by))
         self._tell(entry, TransferEnded(entry.id, outcome))
         entry.run.ended()
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.journal_changes import Began
+from s3enc_gui.domain.ownership import (
+    UNSURE_WHOSE,
+    Attempt,
+    Whose,
+    began_at,
+    is_clearly_older,
+    whose,
+)
 from s3enc_gui.domain.parts import SINGLE_PUT_BELOW
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.transfer import FileMark, Transfer
 from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.dispatch import Dispatch
-from s3enc_gui.s3.arrival import undecided
+from s3enc_gui.s3.arrival import Found, answered_at, contradicted, undecided
 from s3enc_gui.s3.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.errors import may_have_arrived
 from s3enc_gui.s3.transport import Answer, Body
@@ -61,8 +70,12 @@ class Whole:
 
     @property
     def is_cheap(self) -> bool:
-        """See Cargo: where the server is known to refuse what is taken, it may say so itself."""
-        return self.dispatch.conditions.honoured
+        """See Cargo: where the server is known to refuse what is taken, it may say so itself.
+
+        A refusal must be surely meant for the request that it answers.
+        """
+        conditions = self.dispatch.conditions
+        return conditions.honoured and not conditions.repeated
 
     async def is_same(self) -> bool:
         """See Cargo."""
@@ -73,11 +86,9 @@ class Whole:
         key = self.transfer.key
         if key is None or not self.dispatch.if_absent:  # replacing it once more does no harm
             return None
-        sent = self.exact(self.sent)
-        answer = await self.dispatch.shelter.ask(lambda: self._found(key, sent))
-        return Arrival(key, sent, answer) if answer else None
+        return await self.dispatch.shelter.ask(lambda: self._ours(key, self.transfer.begun))
 
-    async def store(self, key: str) -> Arrival:
+    async def store(self, key: str, *, was_free: bool = False) -> Arrival | None:
         """See Cargo."""
         dispatch = self.dispatch
         if self.begun != key:
@@ -87,31 +98,37 @@ class Whole:
         parameters = dispatch.parameters_for(key)
         if dispatch.if_absent:
             parameters = {**parameters, "IfNoneMatch": "*"}
-        unsure = False  # whether an earlier try may have been obeyed
+        lost = False  # whether an earlier try may have been obeyed
+        started = 0.0
 
-        async def put() -> Answer:
-            nonlocal unsure
-            if unsure and dispatch.if_absent:
-                answer = await self._found(key, self.exact(self.sent))
-                if answer:
-                    return answer
+        async def put() -> Arrival | None:
+            nonlocal lost, started
+            if lost and dispatch.if_absent:
+                ours = await self._ours(key, _ago(monotonic() - started))
+                if ours:
+                    return ours
             await dispatch.rooms.rest(len(self.contents.data))
+            started = started or monotonic()
             try:
-                return await dispatch.uploader.put(key, self.body, self.contents.crc, parameters)
+                answer = await dispatch.uploader.put(key, self.body, self.contents.crc, parameters)
             except AppError as error:
-                unsure = unsure or may_have_arrived(error)
-                if unsure and error.code == "PreconditionFailed":
-                    return await self._refused(key, error)
+                lost = lost or may_have_arrived(error)
+                if dispatch.if_absent and error.code == "PreconditionFailed":
+                    took = monotonic() - started
+                    began = began_at(answered_at(error), took)
+                    attempt = Attempt(was_free, lost, began, _ago(took))
+                    return await self._refused(key, attempt, error)
                 raise
+            return Arrival(key, self.sent, answer)
 
-        answer = await dispatch.shelter.ask(put, dispatch.rooms.whole.pace.trouble)
-        if dispatch.if_absent and dispatch.conditions.wants_trial():
+        arrival = await dispatch.shelter.ask(put, dispatch.rooms.whole.pace.trouble)
+        if arrival and dispatch.if_absent and dispatch.conditions.wants_trial():
             uploader, data = dispatch.uploader, self.contents.data
             again = await dispatch.conditions.try_on(
                 uploader.transport, uploader.bucket, key, data, dispatch.parameters_for(key)
             )
-            answer = again or answer
-        return Arrival(key, self.sent, answer)
+            arrival = replace(arrival, answer=again or arrival.answer)
+        return arrival
 
     async def undo(self) -> None:
         """See Cargo."""
@@ -125,21 +142,48 @@ class Whole:
         """What is sent; the MD5 only where it is asked for, it takes long."""
         return Sent(len(self.contents.data), as_header(self.contents.crc))
 
-    async def _found(self, key: str, sent: Sent) -> Answer | None:
+    async def content(self, answer: Answer) -> Sent:
+        """See Cargo."""
+        return self.exact(self.sent)
+
+    async def _ours(self, key: str, begun: datetime | None) -> Arrival | None:
         """Return what there is if it is ours; None also where nobody may look."""
         try:
-            return await self.dispatch.found(key, sent)
+            found = await self.dispatch.found(key)
         except AppError as error:
             if error.code == "403":
                 return None
             raise
+        if not found or not self._is_in(found) or is_clearly_older(found.modified, begun):
+            return None
+        return Arrival(key, self.sent, found.answer)
 
-    async def _refused(self, key: str, error: AppError) -> Answer:
-        """Return what is there if it is ours: a name taken by ourselves is not taken."""
+    def _is_in(self, found: Found) -> bool | None:
+        """See Found.holds; the MD5 is computed only where there is nothing else to compare."""
+        same = found.holds(self.sent)
+        return found.holds(self.exact(self.sent)) if same is None else same
+
+    async def _refused(self, key: str, attempt: Attempt, error: AppError) -> Arrival | None:
+        """Return what there is if it is ours: a name taken by ourselves is not taken."""
+        dispatch = self.dispatch
         try:
-            answer = await self.dispatch.found(key, self.exact(self.sent))
+            found = await dispatch.found(key)
         except AppError as blind:
-            raise undecided(key) if blind.code == "403" else blind from error
-        if answer is None:
-            raise error
-        return answer
+            if blind.code != "403":
+                raise blind from error
+            if attempt.lost or dispatch.conditions.repeated:
+                raise undecided(key) from error
+            raise error from None
+        if found is None:
+            raise contradicted(key) from error
+        verdict = whose(attempt, self._is_in(found), found.modified)
+        if verdict is Whose.THEIRS:
+            return None
+        if not attempt.lost:
+            dispatch.conditions.note_repetition()
+        doubt = UNSURE_WHOSE if verdict is Whose.UNKNOWN else None
+        return Arrival(key, self.sent, found.answer, doubt)
+
+
+def _ago(seconds: float) -> datetime:
+    return datetime.now(UTC) - timedelta(seconds=seconds)

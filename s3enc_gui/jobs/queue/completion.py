@@ -1,0 +1,83 @@
+"""The end of a multipart upload: whether there is an object is decided by looking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.ownership import UNSURE_WHOSE, Attempt, Whose, whose
+from s3enc_gui.domain.proof import Sent
+from s3enc_gui.jobs.queue.cargo import Arrival
+from s3enc_gui.jobs.queue.dispatch import Dispatch
+from s3enc_gui.s3.arrival import Found, contradicted, undecided, vanished
+from s3enc_gui.s3.errors import may_have_arrived
+from s3enc_gui.s3.multipart import MultipartUpload
+from s3enc_gui.s3.stop import aside
+from s3enc_gui.s3.weather import weather_of
+
+
+@dataclass(slots=True)
+class Completion:
+    """Makes the object out of the parts (CompleteMultipartUpload).
+
+    `was_free`: a look said that there is no such object. `begun`: when the upload was created.
+    """
+
+    dispatch: Dispatch
+    upload: MultipartUpload
+    sent: Sent
+    was_free: bool
+    begun: datetime | None
+
+    async def run(self) -> Arrival | None:
+        """Return what is stored; None where the name is taken. Raises AppError."""
+        return await self.dispatch.shelter.ask(self._complete)
+
+    async def _complete(self) -> Arrival | None:
+        upload, dispatch = self.upload, self.dispatch
+        upload.client = dispatch.uploader.client
+        condition = {"IfNoneMatch": "*"} if dispatch.if_absent else {}
+        try:
+            answer = await aside(upload.complete, condition)
+        except AppError as error:
+            return await self._looked(error)
+        return Arrival(upload.key, self.sent, answer)
+
+    async def _looked(self, error: AppError) -> Arrival | None:
+        """Look whether it is there all the same, and raise the error where it is not.
+
+        The request may have been obeyed though its answer is an error, or it came twice: then the
+        second one is answered NoSuchUpload, or that the name is taken.
+        """
+        key = self.upload.key
+        try:
+            found = await self.dispatch.found(key)
+        except AppError as blind:
+            if await aside(self.upload.is_open):
+                raise error from None
+            raise (blind if weather_of(blind) else undecided(key)) from error
+        is_open = await aside(self.upload.is_open)
+        lost = is_open is False or may_have_arrived(error)
+        verdict = self._whose(found, lost=lost)
+        refused = self.dispatch.if_absent and error.code == "PreconditionFailed"
+        if refused and (verdict is Whose.THEIRS or is_open):
+            if found is None:
+                raise contradicted(key) from error
+            return None
+        if found is None or verdict is Whose.THEIRS:
+            raise vanished(key) if is_open is False and not refused else error
+        if is_open:
+            if not self.was_free:
+                raise error
+            await aside(self.upload.abort)
+        if not may_have_arrived(error):
+            self.dispatch.conditions.note_repetition()
+        doubt = UNSURE_WHOSE if verdict is Whose.UNKNOWN else None
+        return Arrival(key, self.sent, found.answer, doubt)
+
+    def _whose(self, found: Found | None, *, lost: bool) -> Whose:
+        if found is None:
+            return Whose.THEIRS
+        attempt = Attempt(self.was_free, lost, begun=self.begun)
+        return whose(attempt, found.holds(self.sent), found.modified)
