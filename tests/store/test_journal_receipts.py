@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.journal_changes import Ended, Moved
 from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.proof import Aspect, Finding, Verdict
 from s3enc_gui.domain.receipt_query import ReceiptQuery
 from s3enc_gui.domain.transfer import State
+from s3enc_gui.store import journal_receipts as receipts
 from s3enc_gui.store.instance import SoleInstance
 from s3enc_gui.store.journal import Journal
-from tests.store.journal_values import ARN, BARE, NOT_TEXT, RECEIPT
+from s3enc_gui.store.journal_rows import pack_json, pack_receipt
+from tests.store.journal_values import ARN, BARE, CONNECTION, ITEMS, NOT_TEXT, OPTIONS, RECEIPT
 
 ALL = ReceiptQuery()
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -178,3 +183,100 @@ def test_a_transfer_tried_again_has_the_later_receipt_and_both_are_kept(journal)
     journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
     assert journal.receipt_of(1) == RECEIPT
     assert journal.count_receipts(ALL) == 2
+
+
+LATER = NOON + timedelta(days=1)
+UNSEEN = Finding(Aspect.OBJECT, "confirmed by HeadObject", "not allowed", Verdict.CANNOT_TELL)
+
+
+def again(receipt=RECEIPT, **more):
+    return replace(receipt, ended=LATER, **more)
+
+
+def test_an_object_that_is_proved_again_has_one_receipt_with_a_line(journal):
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([Ended(1, Result.VERIFIED, again()) for _ in range(3)])
+    (receipt,) = journal.receipts(ALL)
+    assert [check.at for check in receipt.checked_again] == [LATER] * 3
+    assert replace(receipt, checked_again=()) == RECEIPT
+    assert journal.count_receipts(ReceiptQuery(since=LATER)) == 0  # no upload of that day
+
+
+def test_another_version_has_another_receipt(journal):
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([Ended(1, Result.VERIFIED, again(version_id="next"))])
+    journal.write([Ended(1, Result.VERIFIED, again())])  # of the first one
+    versions = [(one.version_id, len(one.checked_again)) for one in journal.receipts(ALL)]
+    assert versions == [("next", 0), (RECEIPT.version_id, 1)]
+
+
+def test_what_another_transfer_stored_is_noted_on_its_receipt(journal):
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([Ended(2, Result.VERIFIED, again(), stored_by=1)])
+    assert len(journal.receipt_of(1).checked_again) == 1
+    assert journal.receipt_of(2) is None
+
+
+def test_a_key_that_is_known_at_last_is_found(journal):
+    unknown = replace(RECEIPT, verdict="cannot tell", kms_key_arn=None, findings=(UNSEEN,))
+    journal.write([Ended(1, Result.CANNOT_TELL, unknown)])
+    journal.write([Ended(1, Result.VERIFIED, again())])
+    assert journal.count_receipts(ReceiptQuery(kms_key=ARN)) == 1
+
+
+def test_a_receipt_of_an_earlier_version_of_the_program_is_read_as_it_is(journal, keep):
+    keep(RECEIPT)
+    body = json.loads(pack_receipt(RECEIPT).decode("utf-8", "surrogatepass"))
+    del body["checked_again"]
+    journal._database.execute("UPDATE receipt_bodies SET body = ?", (pack_json(body),))
+    assert journal.receipts(ALL) == [RECEIPT]
+
+
+def test_several_receipts_of_one_transfer_are_read_as_they_are(journal):
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal._database.execute(
+        "INSERT INTO receipts SELECT 9, 1, ended, bucket, kms_key, names FROM receipts"
+    )
+    journal._database.execute("INSERT INTO receipt_bodies SELECT 9, body FROM receipt_bodies")
+    assert journal.receipts(ALL) == [RECEIPT] * 2
+
+
+def command(journal, origin, items=ITEMS, connection=CONNECTION):
+    """Give a command; all of its files are stored."""
+    batch, ids = journal.add(connection, "my-bucket", OPTIONS, items, origin)
+    for number, item in zip(ids, items, strict=True):
+        receipt = replace(RECEIPT, file=item.path, key=item.key, version_id=f"v{number}")
+        journal.write([Ended(number, Result.VERIFIED, receipt)])
+    journal.close_batches(origin)
+    return batch, ids
+
+
+def test_the_receipts_of_the_same_command_are_found_the_newest_first(journal):
+    _, first = command(journal, "a")
+    batch, second = command(journal, "a")
+    command(journal, "b")
+    found = journal.receipts_of_command(batch, ITEMS[1])
+    assert [(number, one.key) for number, one in found] == [
+        (second[1], ITEMS[1].key),
+        (first[1], ITEMS[1].key),
+    ]
+
+
+@pytest.mark.parametrize("other", [{"path": "/elsewhere"}, {"key": "elsewhere"}])
+def test_another_file_or_key_is_not_the_commands(journal, other):
+    batch, _ = command(journal, "a")
+    assert journal.receipts_of_command(batch, replace(ITEMS[1], **other)) == []
+
+
+def test_of_a_key_the_receipts_of_all_other_transfers_are_found(journal):
+    _, first = command(journal, "a")
+    batch, second = command(journal, "b")
+    command(journal, "c", connection=Connection("another"))
+    found = journal.receipts_of_key(batch, ITEMS[1].key, second[1])
+    assert [one.version_id for one in found] == [f"v{first[1]}"]
+
+
+@pytest.mark.parametrize("select", [receipts._OF_KEY])
+def test_a_key_is_looked_up_by_an_index(journal, select):
+    plan = journal._database.execute(f"EXPLAIN QUERY PLAN {select}", (b"k", b"b")).fetchall()
+    assert not [step for step in plan if step[3].startswith("SCAN")], plan

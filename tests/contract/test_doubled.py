@@ -1,0 +1,178 @@
+"""Requests that come twice, answers that hide what was done: whose the object is, is looked at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from s3enc_gui.domain.copying import MOST_REFUSALS
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.queue import shelter
+from s3enc_gui.s3 import conditions, native
+from s3enc_gui.s3.cloud import Cloud
+from tests.servers.hostile import CRC, hostile_server
+from tests.servers.hostile.manners.registry import misbehave
+
+pytestmark = pytest.mark.contract
+
+CAREFUL = [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME]
+
+
+@pytest.fixture
+def hostile():
+    with hostile_server() as hostile:
+        yield hostile
+
+
+@pytest.fixture(params=[Cloud.botocore_transport, Cloud.mixed_transport], ids=lambda m: m.__name__)
+def desk(request, hostile, sit_at, monkeypatch):
+    monkeypatch.setattr(Cloud, "mixed_transport", request.param)
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+    monkeypatch.setattr(native, "PAUSE", 0.001)
+    monkeypatch.setattr(shelter, "LONGEST_PAUSE", 0.001)
+    monkeypatch.setattr(shelter, "LONGEST_THROTTLED", 0.001)
+    return sit_at(hostile.server)
+
+
+@pytest.fixture
+def as_amazon(monkeypatch):
+    """The server is known to honour conditions: nobody looks before a small file is sent."""
+    monkeypatch.setattr(conditions, "is_amazon", lambda _: True)
+
+
+def upload(desk, *paths, **options):
+    return desk.upload("bucket", paths, **options)
+
+
+def results(outcomes):
+    return [one.result for one in outcomes]
+
+
+@pytest.mark.parametrize(
+    "manner",
+    [
+        "every-request-twice-first-answer",
+        "every-request-twice-second-answer",
+        "puts-twice-second-answer",
+        "completes-twice-second-answer",
+        "completion-is-obeyed-and-denied",
+    ],
+)
+def test_what_came_twice_is_ours_and_there_once(hostile, desk, small, large, manner):
+    misbehave(hostile, manner)
+    for policy in IfExists:
+        prefix = f"{policy.value}/"
+        outcomes = upload(desk, small, large, if_exists=policy, prefix=prefix)
+        assert results(outcomes) == [Result.VERIFIED] * 2, outcomes
+        there = {key for key in hostile.objects if key.startswith(prefix)}
+        assert there == {prefix + small.name, prefix + large.name}
+        assert hostile.objects[prefix + large.name].data == large.read_bytes()
+
+
+def test_a_completion_that_is_obeyed_and_refused_is_ours(hostile, desk, large):
+    misbehave(hostile, "completion-is-obeyed-and-refused")
+    for policy in CAREFUL:
+        prefix = f"{policy.value}/"
+        assert results(upload(desk, large, if_exists=policy, prefix=prefix)) == [Result.VERIFIED]
+    assert (len(hostile.objects), hostile.uploads) == (len(CAREFUL), {})
+
+
+def test_an_upload_that_is_neither_open_nor_an_object_is_an_error(hostile, desk, large):
+    misbehave(hostile, "completion-loses-the-upload")
+    for policy in IfExists:
+        (outcome,) = upload(desk, large, if_exists=policy)
+        assert (outcome.result, outcome.error.code) == (Result.FAILED, "UploadGone")
+    assert not hostile.objects
+
+
+@pytest.mark.parametrize("manner", ["creates-twice-first-answer", "creates-twice-second-answer"])
+def test_of_two_uploads_one_is_made_an_object(hostile, desk, large, manner):
+    misbehave(hostile, manner)
+    assert results(upload(desk, large)) == [Result.VERIFIED]
+    assert hostile.objects[large.name].data == large.read_bytes()
+
+
+@pytest.mark.usefixtures("as_amazon")
+@pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.RENAME])
+def test_without_a_look_beforehand_it_cannot_be_told_whose_it_is(hostile, desk, small, policy):
+    misbehave(hostile, "puts-twice-second-answer")
+    (outcome,) = upload(desk, small, if_exists=policy)
+    assert (outcome.result, outcome.is_ours) == (Result.CANNOT_TELL, False)
+    assert set(hostile.objects) == {small.name}
+
+
+@pytest.mark.usefixtures("as_amazon")
+def test_after_one_refusal_of_that_kind_every_name_is_looked_at_beforehand(hostile, desk, small):
+    misbehave(hostile, "puts-twice-second-answer")
+    assert results(upload(desk, small)) == [Result.CANNOT_TELL]
+    assert results(upload(desk, small, prefix="second/")) == [Result.VERIFIED]
+
+
+@pytest.mark.usefixtures("as_amazon")
+@pytest.mark.parametrize(
+    ("policy", "result", "count"),
+    [
+        (IfExists.FAIL, Result.EXISTS, 1),
+        (IfExists.SKIP, Result.SKIPPED, 1),
+        (IfExists.RENAME, Result.VERIFIED, 2),
+    ],
+)
+@pytest.mark.parametrize("data", ["the same", "another"])
+def test_what_was_there_before_is_somebody_elses(hostile, desk, small, policy, result, count, data):
+    theirs = small.read_bytes()[::-1] if data == "another" else small.read_bytes()
+    stored = hostile.put(small.name, theirs)
+    stored.modified -= timedelta(seconds=30)
+    assert results(upload(desk, small, if_exists=policy)) == [result]
+    assert (len(hostile.objects), hostile.objects[small.name]) == (count, stored)
+
+
+@pytest.mark.usefixtures("as_amazon")
+def test_a_name_that_another_upload_of_ours_took_a_moment_before_is_taken(hostile, desk, small):
+    assert results(upload(desk, small)) == [Result.VERIFIED]
+    assert results(upload(desk, small)) == [Result.EXISTS]
+    assert results(upload(desk, small, if_exists=IfExists.SKIP)) == [Result.SKIPPED]
+
+
+@pytest.mark.usefixtures("as_amazon")
+@pytest.mark.parametrize("policy", [IfExists.RENAME])
+def test_the_same_size_without_a_checksum_is_no_reason_for_another_copy(
+    hostile, desk, small, policy
+):
+    misbehave(hostile, "puts-twice-second-answer")
+    hostile.md5_etags = False
+    hostile.without("HeadObject", CRC)
+    assert results(upload(desk, small, if_exists=policy)) == [Result.CANNOT_TELL]
+    assert set(hostile.objects) == {small.name}
+
+
+def test_a_refusal_for_an_object_that_is_not_there_is_an_error(hostile, desk, small):
+    misbehave(hostile, "put-is-refused-for-nothing")
+    for policy in CAREFUL:
+        (outcome,) = upload(desk, small, if_exists=policy)
+        assert (outcome.result, outcome.error.code) == (Result.FAILED, "RefusedForNothing")
+    assert not hostile.objects
+
+
+def test_rename_stops_after_a_handful_of_refusals(hostile, desk, small):
+    misbehave(hostile, "somebody-is-always-quicker")
+    (outcome,) = upload(desk, small, if_exists=IfExists.RENAME)
+    assert (outcome.result, outcome.error.code) == (Result.FAILED, "NamesRefused")
+    assert len(hostile.objects) == MOST_REFUSALS
+    assert {one.data for one in hostile.objects.values()} == {b"theirs"}
+
+
+def test_rename_goes_on_over_names_that_are_seen_to_be_taken(hostile, desk, small):
+    for number in range(1, 30):
+        hostile.put(f"small ({number}).txt", b"theirs")
+    hostile.put("small.txt", b"theirs")
+    (outcome,) = upload(desk, small, if_exists=IfExists.RENAME)
+    assert (outcome.result, outcome.item.key) == (Result.VERIFIED, "small (30).txt")
+
+
+def test_conditions_are_tried_without_harm_where_requests_come_twice(hostile, desk, small):
+    misbehave(hostile, "every-request-twice-second-answer")
+    hostile.buckets["bucket"].keeps_versions = True
+    assert results(upload(desk, small)) == [Result.VERIFIED]
+    assert len(hostile.buckets["bucket"].versions[small.name]) == 1

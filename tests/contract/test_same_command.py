@@ -1,0 +1,147 @@
+"""The same command again: what it has proved itself is done, and has one receipt."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.jobs.upload import FinishUpload, UploadFiles
+from tests.servers.hostile import ENCRYPTION, hostile_server
+from tests.servers.hostile.stored import KEY
+
+pytestmark = pytest.mark.contract
+
+KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5de"
+CAREFUL = [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME]
+
+
+@pytest.fixture
+def hostile():
+    with hostile_server() as hostile:
+        yield hostile
+
+
+@pytest.fixture
+def desk(hostile, sit_at):
+    return sit_at(hostile.server)
+
+
+def command(desk, path, policy=IfExists.FAIL, origin="upload it", kind=Encryption.SSE_S3):
+    """Give a command from its beginning to its end; return the outcome of its file."""
+    item = UploadItem(str(path), path.name, path.stat().st_size)
+    options = UploadOptions(EncryptionChoice(kind), if_exists=policy)
+    job = UploadFiles(desk.connection, UploadPlan("bucket", (item,), options), origin)
+    (outcome,) = desk.run(job)
+    desk.run(FinishUpload(origin))
+    return outcome
+
+
+def receipts(desk):
+    return desk.services.journal.receipts(ReceiptQuery())
+
+
+@pytest.fixture(params=["small", "large"])
+def path(request, tmp_path):
+    """A file of this test's own."""
+    data = request.getfixturevalue(request.param).read_bytes()
+    path = tmp_path / f"own-{request.param}"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("policy", CAREFUL)
+def test_it_finds_its_own_object_any_number_of_times(hostile, desk, path, policy):
+    for _ in range(3):
+        assert command(desk, path, policy).result is Result.VERIFIED
+    assert list(hostile.objects) == [path.name]
+    assert hostile.asked["PutObject"] + hostile.asked["CompleteMultipartUpload"] <= 2
+    (receipt,) = receipts(desk)
+    assert [check.verdict for check in receipt.checked_again] == ["verified"] * 2
+
+
+def test_what_it_stored_under_another_name_is_found_there(hostile, desk, path):
+    hostile.put(path.name, b"theirs")
+    for _ in range(3):
+        assert command(desk, path, IfExists.RENAME).item.key == f"{path.name} (1)"
+    assert len(hostile.objects) == 2
+
+
+def test_a_new_date_is_no_new_content(desk, path):
+    command(desk, path)
+    os.utime(path, (1, 1))
+    assert command(desk, path).result is Result.VERIFIED
+
+
+def test_other_content_of_the_same_size_and_date_is_not_there_yet(desk, path):
+    command(desk, path)
+    before = path.stat()
+    with path.open("r+b") as file:
+        file.write(b"other bytes")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert command(desk, path).result is Result.EXISTS
+    assert receipts(desk)[0].checked_again == ()
+
+
+def test_another_command_finds_somebody_elses(desk, path):
+    command(desk, path)
+    assert command(desk, path, origin="another").result is Result.EXISTS
+
+
+def test_what_somebody_else_stored_since_is_theirs(hostile, desk, path):
+    hostile.buckets["bucket"].keeps_versions = True
+    command(desk, path)
+    hostile.put(path.name, path.read_bytes())  # the same bytes: another version
+    assert command(desk, path).result is Result.EXISTS
+
+
+def test_what_is_gone_is_stored_again_and_has_a_receipt_of_its_own(hostile, desk, path):
+    hostile.buckets["bucket"].keeps_versions = True
+    command(desk, path)
+    del hostile.objects[path.name]
+    assert command(desk, path).result is Result.VERIFIED
+    assert [one.checked_again for one in receipts(desk)] == [(), ()]
+
+
+def test_with_overwrite_nothing_is_found(hostile, desk, path):
+    command(desk, path, IfExists.OVERWRITE)
+    before = hostile.asked["PutObject"] + hostile.asked["CompleteMultipartUpload"]
+    assert command(desk, path, IfExists.OVERWRITE).again is None
+    assert hostile.asked["PutObject"] + hostile.asked["CompleteMultipartUpload"] > before
+
+
+def test_another_encryption_under_the_same_etag_is_a_difference(hostile, desk, path):
+    default, kms = Encryption.BUCKET_DEFAULT, {ENCRYPTION: "aws:kms", KEY: KEY_ARN}
+    assert command(desk, path, kind=default).result is Result.VERIFIED
+    hostile.objects[path.name].headers |= kms
+    hostile.buckets["bucket"].default = kms
+    outcome = command(desk, path, kind=default)
+    assert outcome.result is Result.DIFFERENT
+    (receipt,) = receipts(desk)
+    assert [check.verdict for check in receipt.checked_again] == ["different"]
+    assert "changed since" in receipt.checked_again[0].detail
+
+
+def test_without_an_origin_nothing_is_anybodys_own(desk, path):
+    command(desk, path, origin="")
+    assert command(desk, path, origin="").result is Result.EXISTS
+
+
+def test_the_journal_is_asked_only_where_a_name_is_taken(desk, small, monkeypatch):
+    asked = []
+    journal = type(desk.services.journal)
+    found = journal.receipts_of_command
+
+    def counted(*given):
+        asked.append(given)
+        return found(*given)
+
+    monkeypatch.setattr(journal, "receipts_of_command", counted)
+    command(desk, small)
+    assert asked == []
+    command(desk, small)
+    assert len(asked) == 1
