@@ -123,14 +123,26 @@ def exists_error(key: str) -> AppError:
     )
 
 
-def refused_again(key: str) -> AppError:
-    """Return the words for names that are refused as taken, one after the other, and look free."""
-    return AppError(
-        "No free name was found",
-        f"“{key}” and the next names were refused as taken, though they were free a moment before.",
-        "Something between here and the server may send requests twice: see what has arrived.",
-        code="NamesRefused",
-    )
+@dataclass(slots=True)
+class Refusals:
+    """How often a write was refused as taken at a name that a look did not show to be taken.
+
+    A handful is enough: where requests come twice, each next name would hold one copy more.
+    """
+
+    key: str
+    count: int = 0
+
+    def note(self, *, refused: bool) -> None:
+        """Count. Raises AppError when it is enough."""
+        self.count += refused
+        if self.count >= MOST_REFUSALS:
+            raise AppError(
+                "No free name was found",
+                f"“{self.key}” and the next names looked free, and were then refused as taken.",
+                "Something on the way to the server may send requests twice: see what is there.",
+                code="NamesRefused",
+            )
 
 
 def check_target_key(key: str) -> None:

@@ -52,7 +52,7 @@ def whose(attempt: Attempt, same: bool | None, modified: datetime | None) -> Who
     `same`: whether it holds our bytes, None: size fits and no checksum can be compared. `modified`
     is its LastModified.
     """
-    before = _is_before(modified, attempt.began) or is_clearly_older(modified, attempt.begun)
+    before = is_before(modified, attempt.began) or is_clearly_older(modified, attempt.begun)
     if same is False or before:
         return Whose.THEIRS
     if same is None or not (attempt.was_free or attempt.lost):
@@ -70,5 +70,6 @@ def is_clearly_older(modified: datetime | None, begun: datetime | None) -> bool:
     return modified is not None and begun is not None and modified < begun - SKEW
 
 
-def _is_before(modified: datetime | None, began: datetime | None) -> bool:
+def is_before(modified: datetime | None, began: datetime | None) -> bool:
+    """Whether an object was there before a request began, both by the server's clock."""
     return modified is not None and began is not None and modified + TICK <= began

@@ -58,6 +58,11 @@ class Receipt:
     who: str | None = None
     checked_again: tuple[LaterCheck, ...] = ()
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What stays the same when its object is proved again."""
+        return self.file, self.bucket, self.key, self.version_id, self.started, self.ended
+
     @classmethod
     def of(
         cls,

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from time import monotonic
 
 from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.domain.copy_outcome import RESULTS, CopyOutcome
@@ -14,6 +16,7 @@ from s3enc_gui.domain.copy_request import check_source
 from s3enc_gui.domain.copying import (
     CopyPlan,
     ObjectRef,
+    Refusals,
     check_target_key,
     exists_error,
     spare_names,
@@ -22,9 +25,11 @@ from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.ownership import began_at, is_before
 from s3enc_gui.domain.proof import Verdict
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.copy_move import OTHER_FOLDER, delete_source
+from s3enc_gui.s3.arrival import answered_at
 from s3enc_gui.s3.copy_bytes import same_bytes
 from s3enc_gui.s3.copy_marker import refuses_copy
 from s3enc_gui.s3.copy_places import ABSENT, DENIED, changed
@@ -35,6 +40,7 @@ from s3enc_gui.s3.transport import Answer
 _log = logging.getLogger(__name__)
 
 _TAKEN = ("PreconditionFailed", "412")
+_GONE = ("NoSuchUpload",)  # of a copy in parts: its completion may have been obeyed before
 
 
 @dataclass(slots=True)
@@ -76,6 +82,7 @@ class CopyOne:
         check_target_key(outcome.target.key)
         source = await self._source(ref)
         outcome = replace(outcome, size=source.details.size)
+        refusals = Refusals(outcome.target.key)
         for key in self._names(ref, outcome.target.key):
             self.checkpoint()
             self.plan.check_apart(ref, key)
@@ -83,6 +90,7 @@ class CopyOne:
                 answer = None
                 if claimed and await self._is_free(source, key):
                     answer = await self._stored(source, ref, key, on_copied)
+                    refusals.note(refused=answer is None)
                 if answer is None and _is_empty_folder(source):
                     answer = await self._arrived(source, key)
                     if answer is None:
@@ -149,7 +157,7 @@ class CopyOne:
         self, source: Stored, ref: ObjectRef, key: str, on_copied: Callable[[int], None]
     ) -> Answer | None:
         """Return the answer of what stored the copy; None where the name turned out to be taken."""
-        told = 0
+        told, started = 0, monotonic()
 
         def tell(size: int) -> None:
             nonlocal told
@@ -166,7 +174,10 @@ class CopyOne:
                 on_copied=tell,
             )
         except AppError as error:
-            arrived = await self._arrived(source, key) if may_have_arrived(error) else None
+            # So may a refusal, where the request came twice: the name was free a moment before.
+            hidden = may_have_arrived(error) or error.code in (*_TAKEN, *_GONE)
+            began = began_at(answered_at(error), monotonic() - started)
+            arrived = await self._arrived(source, key, began) if hidden else None
             if arrived:
                 return arrived
             on_copied(-told)
@@ -206,8 +217,10 @@ class CopyOne:
             await self.copier.source.check_unchanged(source.details)
         return False
 
-    async def _arrived(self, source: Stored, key: str) -> Answer | None:
-        """Return what there is if it is our copy, though the answer that says so was lost."""
+    async def _arrived(
+        self, source: Stored, key: str, began: datetime | None = None
+    ) -> Answer | None:
+        """Return what there is if it is our copy; what is older than our request is not."""
         try:
             copy = await self.copier.target.look(key)
         except AppError:
@@ -215,6 +228,8 @@ class CopyOne:
         if compare(source, copy).verdict is not Verdict.VERIFIED:
             return None
         details = copy.details
+        if is_before(details.last_modified, began):
+            return None
         return Answer(details.etag, details.status, details.checksum, details.version_id)
 
     async def _finished(

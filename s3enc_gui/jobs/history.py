@@ -183,10 +183,11 @@ def _page(
         return offset, journal.receipts(query, offset, limit)
     start = offset - 1
     while found := journal.receipts(query, start, limit + 1):
-        if after not in found:
+        known = [receipt.identity for receipt in found]  # it may have been proved again since
+        if after.identity not in known:
             start += len(found)
         else:
-            behind = found.index(after) + 1
+            behind = known.index(after.identity) + 1
             if behind < len(found) or len(found) <= limit:
                 # Short where it stood further down: a second look would be at a list moved anew.
                 return start + behind, found[behind:]

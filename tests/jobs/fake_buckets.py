@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -37,8 +38,19 @@ class Thing:
         return hashlib.md5(self.data, usedforsecurity=False).hexdigest()
 
 
-def refusal(code: str, operation: str = "X", *, status: int = 400, tries: int = 0) -> ClientError:
-    meta: Any = {"HTTPStatusCode": status, "RetryAttempts": tries}
+def refusal(
+    code: str,
+    operation: str = "X",
+    *,
+    status: int = 400,
+    tries: int = 0,
+    headers: Mapping[str, str] | None = None,
+) -> ClientError:
+    meta: Any = {
+        "HTTPStatusCode": status,
+        "RetryAttempts": tries,
+        "HTTPHeaders": dict(headers or {}),
+    }
     return ClientError({"Error": {"Code": code}, "ResponseMetadata": meta}, operation)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copy_proof import Trait
-from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.copying import MOST_REFUSALS, CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
@@ -150,7 +150,7 @@ def test_a_deletion_that_did_not_happen_is_told(s3, move):
 
 def test_a_name_taken_at_the_last_moment(s3, run):
     s3.put("a")
-    s3.put("c/a")
+    s3.put("c/a", b"theirs")
     s3.faults["head_object"] = lambda _, key: free(key)
 
     def free(key):
@@ -173,6 +173,48 @@ def test_a_lost_answer_of_a_copy_that_arrived(s3, move):
     s3.faults["copy_object"] = lose
     assert move().moved
     assert s3.asked["copy_object"] == 1
+
+
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME])
+@pytest.mark.parametrize("refused", [("PreconditionFailed", 412), ("NoSuchUpload", 404)])
+def test_a_copy_that_came_twice_is_ours(s3, run, policy, refused):
+    s3.put("a")
+    code, status = refused
+
+    def twice(wish):
+        s3._do_copy_object(wish)
+        raise refusal(code, status=status)
+
+    s3.faults["copy_object"] = twice
+    (outcome,) = run("a", key="b", if_exists=policy).outcomes
+    assert (outcome.result, s3.keys()) == (Result.VERIFIED, ["a", "b"])
+
+
+def test_the_same_that_was_there_before_is_not_our_copy(s3, run):
+    s3.put("a")
+    s3.put("c/a")  # at the beginning of the year
+    s3.faults["head_object"] = lambda _, key: free(key)
+    headers = {"date": "Sun, 01 Mar 2026 12:00:00 GMT"}
+    s3.faults["copy_object"] = refusal("PreconditionFailed", status=412, headers=headers)
+
+    def free(key):
+        if key == "c/a" and s3.asked["copy_object"] == 0:
+            raise AppError("No", code="404")
+
+    assert run("a", prefix="c").outcomes[0].result is Result.EXISTS
+
+
+def test_names_that_are_refused_though_they_look_free_end_the_copy(s3, run):
+    s3.put("a")
+    s3.faults["copy_object"] = lambda wish: taken(wish["Key"])
+
+    def taken(key):
+        s3.put(key, b"theirs")
+        raise refusal("PreconditionFailed", status=412)
+
+    (outcome,) = run("a", key="b", if_exists=IfExists.RENAME).outcomes
+    assert (outcome.result, outcome.error.code) == (Result.FAILED, "NamesRefused")
+    assert len(s3.keys()) == 1 + MOST_REFUSALS
 
 
 def test_a_lost_answer_of_a_copy_that_did_not(s3, move):

@@ -17,7 +17,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.proof import Aspect, Finding, Verdict
-from s3enc_gui.domain.receipt import Receipt, as_csv, as_json
+from s3enc_gui.domain.receipt import LaterCheck, Receipt, as_csv, as_json
 from s3enc_gui.domain.receipt_query import ReceiptQuery
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.history import (
@@ -118,6 +118,14 @@ def test_what_came_in_since_does_not_come_twice(context, journal, new):
     assert page.receipts
     assert page.receipts == expected[: len(page.receipts)]
     assert page.offset == 10 + new
+
+
+def test_what_was_proved_again_since_is_known_all_the_same(context, journal):
+    last = journal.rows[9]
+    journal.rows[9] = replace(last, checked_again=(LaterCheck(NOW, "verified"),))
+    journal.rows.insert(0, made(5000))
+    page = FindReceipts(ALL, 10, 10, last).run(context)
+    assert page.receipts == tuple(journal.rows[11 : 11 + len(page.receipts)])
 
 
 def test_one_that_is_gone_does_not_stop_the_search(context, journal):

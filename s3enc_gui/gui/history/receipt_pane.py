@@ -13,7 +13,7 @@ from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.look import label
 
 # What is read rather than copied into other programs.
-_PROSE = frozenset({"Server-side encryption", "Bucket key", "Compared"})
+_PROSE = frozenset({"Server-side encryption", "Bucket key", "Compared", "Checked again"})
 _BESIDE = 17  # characters: what is longer gets a line of its own
 
 

@@ -9,7 +9,7 @@ from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.proof import Finding, Verdict, on_off
-from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.receipt import LaterCheck, Receipt
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.models.receipts_model import exact_time, receipt_result, receipt_word
 from s3enc_gui.jobs.history import key_name
@@ -34,6 +34,7 @@ LABELS = (
     "Uploaded by",
     "Request ID",
     "Compared",
+    "Checked again",
 )
 """The rows, in order."""
 
@@ -68,6 +69,7 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
         receipt.who,
         receipt.request_id,
         "\n".join(map(_compared, receipt.findings)),
+        "\n".join(map(_checked, receipt.checked_again)),
     )
     labels = (QCoreApplication.translate("Receipt", label) for label in LABELS)
     return [(label, value or words.NOTHING) for label, value in zip(labels, values, strict=True)]
@@ -101,6 +103,16 @@ def _encryption(receipt: Receipt) -> str:
 def _compared(finding: Finding) -> str:
     verdict = messages.result_word(_VERDICTS[finding.verdict])
     return f"{finding.aspect.value}: asked {finding.asked}, stored {finding.stored}. {verdict}."
+
+
+def _checked(check: LaterCheck) -> str:
+    """Say `3/1/26 12:00 CET: Verified again.`, or what differed then."""
+    time, verdicts = exact_time(check.at), {one.value: two for one, two in _VERDICTS.items()}
+    if check.verdict == Verdict.VERIFIED.value:
+        return f"{time}: {_tr('Verified again')}."
+    result = verdicts.get(check.verdict)
+    word = messages.result_word(result) if result else check.verdict
+    return f"{time}: {word}. {check.detail}".rstrip()
 
 
 def _tr(text: str) -> str:

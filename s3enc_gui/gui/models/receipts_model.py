@@ -78,7 +78,10 @@ class ReceiptsModel(GrowingModel):
 
     def row_of(self, receipt: Receipt | None) -> int:
         """Return where a receipt is, -1 where it is not shown."""
-        return self._rows.index(receipt) if receipt in self._rows else -1
+        if receipt is None:
+            return -1
+        known = (row for row, one in enumerate(self._rows) if one.identity == receipt.identity)
+        return next(known, -1)
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         """Return text, icon or tool tip of a cell; OBJECT is the receipt."""

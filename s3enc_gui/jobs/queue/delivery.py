@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from s3enc_gui.domain.copying import MOST_REFUSALS, exists_error, refused_again, spare_names
+from s3enc_gui.domain.copying import Refusals, exists_error, spare_names
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.journal_changes import UploadOpened
 from s3enc_gui.domain.location import Location
@@ -55,7 +55,10 @@ class Delivery:
     keep: Callable[[], bool] = lambda: False
     on_change: Callable[[], None] = lambda: None
     on_notice: Callable[[AppError], None] = lambda _: None
-    _refusals: int = 0  # of names that are not known to be taken
+    _refusals: Refusals = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._refusals = Refusals(self.transfer.item.key)
 
     async def run(self, contents: Contents | None = None) -> Outcome:
         """Return what became of the file.
@@ -213,9 +216,7 @@ class Delivery:
             arrival = None
         if arrival is None:
             await cargo.undo()
-            self._refusals += not seen
-            if self._refusals >= MOST_REFUSALS:
-                raise refused_again(self.transfer.item.key)
+            self._refusals.note(refused=not seen)
         return arrival
 
     async def _exists(self, key: str) -> bool | None:

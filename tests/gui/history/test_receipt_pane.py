@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.words import RESULT_WORDS
 from s3enc_gui.gui.history.receipt_pane import ReceiptPane
 from s3enc_gui.gui.history.receipt_words import LABELS
@@ -43,7 +43,8 @@ def test_says_what_to_do_while_none_is_chosen(pane):
 
 
 def test_shows_all_fields(pane):
-    pane.show_receipt(replace(receipt(Result.VERIFIED), request_id="R1"))
+    checks = (LaterCheck(NOW, "verified"), LaterCheck(NOW, "different", "KMS key: changed"))
+    pane.show_receipt(replace(receipt(Result.VERIFIED), request_id="R1", checked_again=checks))
     shown = {name: pane.value(name) for name in LABELS}
     assert shown["File"] == "/home/anna/text.txt"
     assert (shown["Bucket"], shown["Key"]) == ("my-bucket", "invoices/text.txt")
@@ -54,6 +55,10 @@ def test_shows_all_fields(pane):
     assert (shown["Uploaded by"], shown["Request ID"]) == (WHO, "R1")
     assert shown["Started"] == shown["Ended"] == exact_time(NOW)
     assert "Checksum: asked CRC64NVME" in shown["Compared"]
+    assert shown["Checked again"].splitlines() == [
+        f"{exact_time(NOW)}: Verified again.",
+        f"{exact_time(NOW)}: Stored otherwise than asked. KMS key: changed",
+    ]
     assert "–" not in shown.values()
 
 
