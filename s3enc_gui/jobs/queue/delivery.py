@@ -152,7 +152,7 @@ class Delivery:
         for key in self._names():
             arrival = await self._tried(cargo, key)
             if arrival is None and key == item.key:
-                arrival = await by_this_command(self.dispatch, self.transfer, cargo)
+                arrival = await self._own(cargo)
             if arrival:
                 return arrival
             if policy is IfExists.SKIP:
@@ -160,6 +160,12 @@ class Delivery:
             if policy is IfExists.FAIL:
                 return self._exists_already()
         raise AppError("No free name was found", item.key, "Choose another prefix.")
+
+    async def _own(self, cargo: Cargo) -> Arrival | None:
+        arrival = await by_this_command(self.dispatch, self.transfer, cargo)
+        if arrival:
+            self.on_known(self.transfer.item.size)
+        return arrival
 
     def _exists_already(self) -> Outcome:
         item = self.transfer.item

@@ -88,15 +88,9 @@ class TransferQueue:
             self.watchers.weather(run, forecast)
             report(WeatherChanged(forecast))
 
+        rooms, ledger, journal = self.rooms, self.ledger, self.journal
         run.dispatch = Dispatch.of(
-            batch,
-            route,
-            self.rooms,
-            self.ledger,
-            self.journal,
-            self._reopen,
-            tell,
-            self._deadline,
+            batch, route, rooms, ledger, journal, self._reopen, tell, self._deadline
         )
         entries = [Entry(transfer, run, self.lineup.last_turn()) for transfer in transfers]
         for entry in entries:
