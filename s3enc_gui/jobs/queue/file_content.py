@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.transfer import SentPart
 from s3enc_gui.jobs.queue.dispatch import Dispatch
+from s3enc_gui.jobs.queue.part_check import holds, spans_of
 from s3enc_gui.s3.checksums import crc64nvme, md5
 from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.stop import Stop, aside
@@ -33,7 +36,7 @@ async def read_content(dispatch: Dispatch, source: SourceFile, answer: Answer, s
         finally:
             buffers.give_back(buffer)
             room.leave(part.size)
-    await aside(source.check_unchanged)
+    await aside(source.check_unchanged, partial(holds, source, spans_of(upload.open), stop))
     return upload.sent
 
 
