@@ -75,6 +75,7 @@ def test_the_bucket_key_survives_multipart(s3enc, server, bucket, large):
 
 def test_a_taken_name_is_left_alone(s3enc, bucket, small):
     assert s3enc("upload", small, f"s3://{bucket}/").status == 0
+    small.write_bytes(b"other content")
     again = s3enc("upload", small, f"s3://{bucket}/")
     assert again.status == 1
     assert "[ObjectExists]" in again.err
@@ -162,9 +163,30 @@ def test_what_could_not_be_told_is_told_by_the_next_run(s3enc, bucket, small):
     )
 
 
-def test_what_was_told_is_told_once(s3enc, bucket, small):
-    words = ("upload", small, f"s3://{bucket}/", "--json")
+@pytest.mark.parametrize("policy", ["fail", "skip", "rename"])
+def test_the_same_command_again_finds_what_it_has_stored(s3enc, server, bucket, small, policy):
+    words = ("upload", small, f"s3://{bucket}/", "--if-exists", policy)
+    assert "already uploaded" not in s3enc(*words).out
+    again = s3enc(*words)
+    assert (again.status, again.err) == (0, "")
+    assert again.out.startswith(f"Verified: {small} → s3://{bucket}/text.txt (already uploaded by")
+    (file,) = s3enc(*words, "--json").json["files"]
+    assert [check["verdict"] for check in file["checked_again"]] == ["verified"] * 2
+    assert len(server.client("s3").list_objects_v2(Bucket=bucket)["Contents"]) == 1
+    history = s3enc("history", "--bucket", bucket, "--format", "json").json
+    assert [len(receipt["checked_again"]) for receipt in history] == [2]
+
+
+@pytest.mark.parametrize("change", ["content", "command", "object"])
+def test_anything_else_under_the_name_is_already_there(s3enc, server, bucket, small, change):
+    words = ["upload", small, f"s3://{bucket}/", "--json"]
     assert s3enc(*words).status == 0
+    if change == "content":
+        small.write_bytes(small.read_bytes()[::-1])
+    elif change == "command":
+        words += ["--sse", "AES256"]
+    else:
+        server.client("s3").put_object(Bucket=bucket, Key="text.txt", Body=b"theirs")
     assert s3enc(*words).json["files"][0]["error"]["code"] == "ObjectExists"
 
 
