@@ -41,6 +41,7 @@ _log = logging.getLogger(__name__)
 
 _TAKEN = ("PreconditionFailed", "412")
 _GONE = ("NoSuchUpload",)  # of a copy in parts: its completion may have been obeyed before
+_HIDING = (*_TAKEN, *_GONE)  # answers that may hide a copy of ours
 
 
 @dataclass(slots=True)
@@ -158,6 +159,7 @@ class CopyOne:
     ) -> Answer | None:
         """Return the answer of what stored the copy; None where the name turned out to be taken."""
         told, started = 0, monotonic()
+        if_absent = self.plan.if_exists is not IfExists.OVERWRITE
 
         def tell(size: int) -> None:
             nonlocal told
@@ -169,13 +171,16 @@ class CopyOne:
                 source,
                 ref.version_id,
                 key,
-                if_absent=self.plan.if_exists is not IfExists.OVERWRITE,
+                if_absent=if_absent,
                 checkpoint=self.checkpoint,
                 on_copied=tell,
             )
         except AppError as error:
             # So may a refusal, where the request came twice: the name was free a moment before.
-            hidden = may_have_arrived(error) or error.code in (*_TAKEN, *_GONE)
+            hidden = may_have_arrived(error) or error.code in (
+                *_GONE,
+                *(_TAKEN if if_absent else ()),
+            )
             began = began_at(answered_at(error), monotonic() - started)
             arrived = await self._arrived(source, key, began) if hidden else None
             if arrived:
