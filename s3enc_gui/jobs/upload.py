@@ -157,8 +157,8 @@ class UploadFiles:
 class FinishUpload:
     """Note that whoever asked for uploads of this origin was told how they ended.
 
-    Until then the same uploads are gone on with. Asked for again afterwards they are new ones, which
-    find what these have stored where a name is taken.
+    Until then the same uploads are gone on with. Asked for again afterwards they are new ones, and
+    find what was stored where a name is taken.
     """
 
     origin: str

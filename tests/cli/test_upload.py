@@ -144,9 +144,17 @@ def test_an_interrupt_is_130_and_leaves_nothing(server, bucket, tmp_path):
 
 
 def killed_while_it_prints(*words):
+    return killed("upload.print_json = lambda _: os._exit(9)", *words)
+
+
+def killed_after_its_last_line(*words):
+    return killed("Services.close = lambda _: os._exit(9)", *words)
+
+
+def killed(how, *words):
     code = (
         "import os, sys; import s3enc_gui.cli.upload as upload; from s3enc_gui.cli import main;"
-        "upload.print_json = lambda _: os._exit(9); sys.exit(main(sys.argv[1:]))"
+        f"from s3enc_gui.jobs.services import Services; {how}; sys.exit(main(sys.argv[1:]))"
     )
     argv = [sys.executable, "-c", code, *map(str, words)]
     return subprocess.run(argv, env=dict(os.environ), check=False).returncode
@@ -175,6 +183,16 @@ def test_the_same_command_again_finds_what_it_has_stored(s3enc, server, bucket, 
     assert len(server.client("s3").list_objects_v2(Bucket=bucket)["Contents"]) == 1
     history = s3enc("history", "--bucket", bucket, "--format", "json").json
     assert [len(receipt["checked_again"]) for receipt in history] == [2]
+
+
+@pytest.mark.parametrize("policy", ["fail", "skip", "rename"])
+def test_killed_after_its_last_line_it_has_done_its_work(s3enc, server, bucket, small, policy):
+    words = ("upload", small, f"s3://{bucket}/", "--if-exists", policy)
+    assert killed_after_its_last_line(*words) == 9
+    again = s3enc(*words)
+    assert (again.status, again.out.startswith("Verified: ")) == (0, True), again.err
+    assert len(server.client("s3").list_objects_v2(Bucket=bucket)["Contents"]) == 1
+    assert len(s3enc("history", "--bucket", bucket, "--format", "json").json) == 1
 
 
 @pytest.mark.parametrize("change", ["content", "command", "object"])
