@@ -51,11 +51,13 @@ async def download_small(
         except AppError as error:
             if not (etag and is_other_object(error)):
                 raise
-            etag, remarks = "", [CHANGED]  # it was written to since it was listed
+            etag = ""
             continue
         if fetched is None:
             return None
         data, details = fetched
+        if listed.etag and details.etag != listed.etag:
+            remarks = [CHANGED]  # it was written to since it was listed
         how = await check_of(route.fetcher, details, listed.version_id, amazon=route.is_amazon)
         result = await aside(_stored, desk, item, data, details, how, remarks)
         if result is not None:

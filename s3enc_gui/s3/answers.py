@@ -12,9 +12,25 @@ from s3enc_gui.s3.transport import Answer
 CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
 
 
+def normal_etag(raw: str | None) -> str:
+    """Return an ETag as it is compared: without quotes and `W/`, in lower case; empty for None.
+
+    S3-compatible servers write the same ETag in capitals, without quotes, or as a weak one, and not
+    alike in every answer. What is sent back is the text as it came: `raw_etag`.
+    """
+    if not raw:
+        return ""
+    return raw.removeprefix("W/").strip('"').lower()
+
+
 def read_etag(fields: Mapping[str, Any]) -> str:
-    """Read the ETag, without its quotes; empty where there is none."""
-    return str(fields.get("ETag") or "").strip('"')
+    """Read the ETag as it is compared; empty where there is none."""
+    return normal_etag(fields.get("ETag"))
+
+
+def raw_etag(fields: Mapping[str, Any]) -> str:
+    """Read the ETag as it came, to be sent back; empty where there is none."""
+    return fields.get("ETag") or ""
 
 
 def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
@@ -63,6 +79,7 @@ def read_answer(fields: Mapping[str, Any]) -> Answer:
     """Read the answer to PutObject, UploadPart or CompleteMultipartUpload."""
     return Answer(
         etag=read_etag(fields),
+        raw_etag=raw_etag(fields),
         status=read_status(fields),
         checksum=read_checksum(fields),
         version_id=fields.get("VersionId"),

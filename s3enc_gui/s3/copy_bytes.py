@@ -39,6 +39,6 @@ async def _checksum(place: Place, details: ObjectDetails) -> tuple[int, int]:
         size += len(piece)
 
     version = None if details.version_id == NO_VERSION else details.version_id
-    wanted = Wanted(take, version_id=version, etag=details.etag)
+    wanted = Wanted(take, version_id=version, if_match=details.if_match)
     await place.transport.get_object(place.bucket, details.location.key, wanted)
     return whole, size

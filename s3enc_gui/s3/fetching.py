@@ -11,7 +11,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3 import inspection
-from s3enc_gui.s3.answers import read_checksum, read_etag, read_status
+from s3enc_gui.s3.answers import raw_etag, read_checksum, read_etag, read_status
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Transport, Wanted
@@ -73,7 +73,8 @@ class Fetcher:
                 enough.set()
 
         stop.listen(enough.set)
-        wanted = _WithChecksum(take, version_id=version_id, etag=etag or None, stop=enough)
+        same = f'"{etag}"' if etag else None
+        wanted = _WithChecksum(take, version_id=version_id, if_match=same, stop=enough)
         try:
             fields: Any = await self._get(key, wanted)
         except Cancelled:
@@ -92,6 +93,7 @@ class Fetcher:
             read_status(fields),
             size=fields.get("ContentLength", len(data)),
             etag=read_etag(fields),
+            raw_etag=raw_etag(fields),
             checksum=read_checksum(fields),
             version_id=fields.get("VersionId") or version_id,
             last_modified=fields.get("LastModified"),
@@ -127,12 +129,14 @@ class Fetcher:
         # The whole object needs no range; an empty one has none.
         whole = first == 0 and last + 1 >= details.size
         end = None if whole else last
-        wanted = Wanted(guarded, first, end, version_id, details.etag or None, stop)
+        wanted = Wanted(guarded, first, end, version_id, details.if_match, stop)
         key = details.location.key
         try:
-            await self._get(key, wanted)
+            fields = await self._get(key, wanted)
         except _NoRanges:
             raise _no_ranges(key) from None
+        if details.etag and read_etag(fields) not in ("", details.etag):
+            raise _other_object(key)
         if left:
             raise _short(key)
 
@@ -147,16 +151,19 @@ class Fetcher:
         sizes = []
         for number in dict.fromkeys((1, count)):
             wish: Any = {"VersionId": version_id} if version_id else {}
+            if details.if_match:
+                wish["IfMatch"] = details.if_match
             try:
                 with translated(bucket=self.bucket, key=details.location.key):
                     answer: Any = self.client.head_object(
                         Bucket=self.bucket,
                         Key=details.location.key,
                         PartNumber=number,
-                        IfMatch=f'"{details.etag}"',
                         **wish,
                     )
             except AppError:
+                return None
+            if read_etag(answer) not in ("", details.etag):
                 return None
             if answer.get("PartsCount") not in (None, count):
                 return None
@@ -188,6 +195,16 @@ class PartSizes:
 def is_other_object(error: AppError) -> bool:
     """Whether under the key there is another object by now (If-Match)."""
     return error.code in _OTHER_OBJECT
+
+
+def _other_object(key: str) -> AppError:
+    """Return what If-Match would have been answered, for a server that does not look at it."""
+    return AppError(
+        "The object was written to meanwhile",
+        f"“{key}” is not the object that was looked at.",
+        "Try again.",
+        code="PreconditionFailed",
+    )
 
 
 class _NoRanges(Exception):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject, Page
+from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.errors import translated, unreadable
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _read(entry: Mapping[str, Any]) -> tuple[str, int, datetime | None, str, str
         entry["Key"],
         entry.get("Size") or 0,
         entry.get("LastModified"),
-        (entry.get("ETag") or "").strip('"'),
+        read_etag(entry),
         intern(entry.get("StorageClass") or "STANDARD"),  # one text for a million objects
     )
 

@@ -16,7 +16,7 @@ from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import encryption_asked
 from s3enc_gui.domain.stray import Stray
 from s3enc_gui.domain.transfer import OpenUpload, SentPart
-from s3enc_gui.s3.answers import read_answer, read_etag
+from s3enc_gui.s3.answers import normal_etag, read_answer, read_etag
 from s3enc_gui.s3.checksums import Buffer, as_header, combined, md5, multipart_etag
 from s3enc_gui.s3.errors import subject, translated, unreadable
 from s3enc_gui.s3.transport import Answer
@@ -90,7 +90,7 @@ class MultipartUpload:
         upload = cls(
             client, bucket, key, size, known.crc, known.upload_id, known.part_size, known.asked
         )
-        noted = {(part.number, part.size, part.etag): part for part in known.parts}
+        noted = {(part.number, part.size, normal_etag(part.etag)): part for part in known.parts}
         with translated(bucket=bucket, key=key):
             try:
                 for found in upload._listed_parts():
@@ -129,7 +129,7 @@ class MultipartUpload:
         if not answer.checksum:
             digest = md5(data)
             digest = digest if digest.hex() == answer.etag else None
-        sent = SentPart(part.number, part.size, answer.etag, crc, digest)
+        sent = SentPart(part.number, part.size, answer.raw_etag, crc, digest)
         self._parts[part.number] = sent
         return sent
 
@@ -225,7 +225,7 @@ class MultipartUpload:
         pages: Any = self.client.get_paginator("list_parts").paginate(**self._names)
         for page in pages:
             for part in page.get("Parts", ()):
-                yield part["PartNumber"], part["Size"], part["ETag"].strip('"')
+                yield part["PartNumber"], part["Size"], read_etag(part)
 
     def _in_order(self) -> list[SentPart]:
         return [self._parts[number] for number in sorted(self._parts)]

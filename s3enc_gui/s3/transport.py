@@ -34,15 +34,15 @@ class Body:
 class Wanted:
     """Bytes to fetch, first and last included (None: to the end), and whoever takes them.
 
-    `take` gets the pieces in order, from a thread that may be kept waiting. `etag`: only of that
-    very object. A `stop` in the middle ends the request with Cancelled.
+    `take` gets the pieces in order, from a thread that may be kept waiting. `if_match` is an ETag
+    in its quotes: only of that very object. A `stop` in the middle ends the request with Cancelled.
     """
 
     take: Callable[[bytes], object]
     first: int = 0
     last: int | None = None
     version_id: str | None = None
-    etag: str | None = None
+    if_match: str | None = None
     stop: Stop = field(default_factory=Stop)
 
     @property
@@ -53,20 +53,24 @@ class Wanted:
             wish["Range"] = f"bytes={self.first}-{'' if self.last is None else self.last}"
         if self.version_id:
             wish["VersionId"] = self.version_id
-        if self.etag:
-            wish["IfMatch"] = f'"{self.etag}"'
+        if self.if_match:
+            wish["IfMatch"] = self.if_match
         return wish
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What S3 said about what it stored, from PutObject, UploadPart or CompleteMultipartUpload."""
+    """What S3 said about what it stored, from PutObject, UploadPart or CompleteMultipartUpload.
+
+    `etag` is what is compared, `raw_etag` the text as it came, which is sent back.
+    """
 
     etag: str
     status: EncryptionStatus
     checksum: Checksum | None = None
     version_id: str | None = None
     request_id: str | None = None
+    raw_etag: str = ""
 
 
 class Transport(Protocol):

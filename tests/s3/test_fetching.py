@@ -119,6 +119,18 @@ def test_another_object_is_told_apart():
     assert not is_other_object(AppError("", code="404"))
 
 
+@pytest.mark.parametrize("etag", ['"e"', "E", 'W/"e"'])
+def test_a_range_of_the_same_object_has_its_etag_in_any_form(etag):
+    line = Line(DATA[5:15], fields={"ETag": etag})
+    assert ranged(line, 5, 14) == DATA[5:15]
+
+
+def test_a_range_of_another_object_is_told_apart_though_the_server_looks_at_no_condition():
+    with pytest.raises(AppError) as caught:
+        ranged(Line(DATA[5:15], fields={"ETag": '"other"'}), 5, 14)
+    assert is_other_object(caught.value)
+
+
 def head(**answers):
     def head_object(PartNumber, **_):
         return answers[f"n{PartNumber}"]
