@@ -8,6 +8,8 @@ from datetime import datetime
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.location import Location
 
+WHOLE, COMPOSITE = "FULL_OBJECT", "COMPOSITE"
+
 
 @dataclass(frozen=True, slots=True)
 class Checksum:
@@ -15,7 +17,7 @@ class Checksum:
 
     algorithm: str
     value: str
-    kind: str = "FULL_OBJECT"
+    kind: str = WHOLE
 
 
 @dataclass(frozen=True, slots=True)

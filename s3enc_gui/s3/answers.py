@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from s3enc_gui.domain.encryption import EncryptionStatus, is_client_side_encrypted
-from s3enc_gui.domain.object_details import Checksum, ContentHeaders, ObjectLock
+from s3enc_gui.domain.object_details import (
+    COMPOSITE,
+    WHOLE,
+    Checksum,
+    ContentHeaders,
+    ObjectLock,
+)
 from s3enc_gui.s3.transport import Answer
 
 CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
@@ -45,11 +51,15 @@ def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
 
 
 def read_checksum(fields: Mapping[str, Any]) -> Checksum | None:
-    """Read the checksum S3 reports; several servers leave the type out of a single PUT's."""
+    """Read the checksum S3 reports.
+
+    Several servers leave the type out. A value with the number of parts behind it (`…=-4`; base64
+    has no `-`) is a checksum of parts, whatever the type says.
+    """
     for algorithm in CHECKSUMS:
         value = fields.get(f"Checksum{algorithm}")
         if value:
-            kind = fields.get("ChecksumType") or ("COMPOSITE" if "-" in value else "FULL_OBJECT")
+            kind = COMPOSITE if "-" in value else (fields.get("ChecksumType") or WHOLE).upper()
             return Checksum(algorithm, value, kind)
     return None
 

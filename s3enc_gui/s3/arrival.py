@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.proof import Sent
+from s3enc_gui.domain.proof import Sent, Verdict, content_finding
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.inspection import head
 from s3enc_gui.s3.transport import Answer, Transport
@@ -31,8 +31,10 @@ async def found(
     if fields is None:
         return None
     answer = read_answer(fields)
-    same = fields.get("ContentLength") == sent.size and _is_same(answer, sent)
-    return answer if same else None
+    if fields.get("ContentLength") != sent.size:
+        return None
+    content = content_finding(sent, answer.checksum, answer.etag)
+    return answer if content.verdict is Verdict.VERIFIED else None
 
 
 def undecided(key: str) -> AppError:
@@ -46,9 +48,3 @@ def undecided(key: str) -> AppError:
         "Ask somebody who may read the object, or upload under another name.",
         code="AnswerLost",
     )
-
-
-def _is_same(answer: Answer, sent: Sent) -> bool:
-    if answer.checksum and answer.checksum.algorithm == "CRC64NVME":
-        return answer.checksum.value == sent.crc64nvme
-    return bool(sent.md5_etag) and answer.etag == sent.md5_etag

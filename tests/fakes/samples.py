@@ -40,7 +40,7 @@ ERROR = AppError("The KMS key is disabled", "test_key is off.", "Choose another.
 
 def proved(details: ObjectDetails) -> Outcome:
     """What became of ITEM where S3 tells these details of it."""
-    proof = compare(EXPECTATION, details, SENT, details.status)
+    proof = compare(EXPECTATION, details, SENT)
     return Outcome.proved(ITEM, proof, expectation=EXPECTATION, details=details)
 
 

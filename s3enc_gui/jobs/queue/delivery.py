@@ -202,9 +202,10 @@ class Delivery:
         dispatch, item, answer = self.dispatch, self.transfer.item, arrival.answer
         prover = dispatch.route.prover
         location = Location(dispatch.batch.bucket, arrival.key)
+        content_type = dispatch.content_type(arrival.key)
         try:
             details, proof = await dispatch.shelter.ask(
-                lambda: dispatch.route.prover.prove(location, arrival.sent, answer)
+                lambda: dispatch.route.prover.prove(location, arrival.sent, answer, content_type)
             )
         except AppError as error:  # it is stored, whatever is wrong with looking
             details, proof = await prover.unseen(location, answer, error)
@@ -214,7 +215,7 @@ class Delivery:
             details, proof = await prover.unseen(location, answer, _STOPPED)
         if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
             sent = cargo.exact(arrival.sent)
-            proof = prover.compared(details, sent, answer)
+            proof = prover.compared(details, sent, answer, content_type)
         if arrival.key != item.key:
             item = replace(item, key=arrival.key)
         return Outcome.proved(
@@ -223,7 +224,7 @@ class Delivery:
             expectation=prover.expectation,
             details=details,
             request_id=answer.request_id,
-            version_id=answer.version_id,
+            version_id=details.version_id or answer.version_id,
         )
 
     def _failed(self, error: AppError) -> Outcome:

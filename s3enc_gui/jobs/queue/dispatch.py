@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from time import monotonic, sleep
 
+from s3enc_gui.domain.asked_properties import Properties
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
@@ -81,7 +82,9 @@ class Route:
         Raises AppError where nothing can be sent at all: there is no such bucket, or no such key.
         """
         region = bucket_config.bucket_region(cloud.s3(), bucket) or cloud.region
-        expectation = expect(cloud, region, bucket, options.encryption)
+        expectation = replace(
+            expect(cloud, region, bucket, options.encryption), properties=Properties.of(options)
+        )
         mimetypes.init()  # here, once: it would be done by every thread that comes first
         prover = Prover(cloud, region, expectation, KeyBook(lambda: cloud.kms(region)))
         return cls(cloud, region, bucket, prover)
@@ -140,8 +143,12 @@ class Dispatch:
 
     def parameters_for(self, key: str) -> dict[str, object]:
         """Return what the request that stores a key says, but for condition and checksum."""
-        content_type = _content_type(key.rpartition("/")[2].partition(".")[2])
+        content_type = self.content_type(key)
         return {**self.parameters, "ContentType": content_type} if content_type else self.parameters
+
+    def content_type(self, key: str) -> str | None:
+        """Return the content type that is sent with a key, None where none is."""
+        return _content_type(key.rpartition("/")[2].partition(".")[2])
 
     async def found(self, key: str, sent: Sent) -> Answer | None:
         """Return what S3 says of the object under a key, if it holds what was sent.
