@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
@@ -15,12 +16,21 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
+Exact = Callable[[Sent, str], Awaitable[Sent]]
+"""Gets what was sent and an object's ETag; returns the same with more checksums."""
+
+
 async def found(
-    client: S3Client, transport: Transport, location: Location, sent: Sent
+    client: S3Client,
+    transport: Transport,
+    location: Location,
+    sent: Sent,
+    exact: Exact | None = None,
 ) -> Answer | None:
     """Return what S3 says of the object under the key, if it holds the bytes that were sent.
 
-    None: there is no object, or it is another. Raises AppError where nobody may say.
+    `exact` adds to the evidence, by the object's ETag, where what there is does not tell. None:
+    there is no object, or it is another. Raises AppError where nobody may say.
     """
     try:
         fields: Any = await head(client, transport, location)
@@ -34,6 +44,8 @@ async def found(
     if fields.get("ContentLength") != sent.size:
         return None
     content = content_finding(sent, answer.checksum, answer.etag)
+    if exact and content.verdict is Verdict.CANNOT_TELL:
+        content = content_finding(await exact(sent, answer.etag), answer.checksum, answer.etag)
     return answer if content.verdict is Verdict.VERIFIED else None
 
 

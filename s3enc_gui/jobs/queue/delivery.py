@@ -207,15 +207,15 @@ class Delivery:
             details, proof = await dispatch.shelter.ask(
                 lambda: dispatch.route.prover.prove(location, arrival.sent, answer, content_type)
             )
+            if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
+                sent = await cargo.exact(arrival.sent, details.etag)
+                proof = prover.compared(details, sent, answer, content_type)
         except AppError as error:  # it is stored, whatever is wrong with looking
             details, proof = await prover.unseen(location, answer, error)
         except asyncio.CancelledError:
             if self.keep():  # it is looked at when it is gone on with
                 raise
             details, proof = await prover.unseen(location, answer, _STOPPED)
-        if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
-            sent = cargo.exact(arrival.sent)
-            proof = prover.compared(details, sent, answer, content_type)
         if arrival.key != item.key:
             item = replace(item, key=arrival.key)
         return Outcome.proved(

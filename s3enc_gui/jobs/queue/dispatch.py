@@ -25,7 +25,7 @@ from s3enc_gui.jobs.queue.ledger import Ledger
 from s3enc_gui.jobs.queue.room import Room
 from s3enc_gui.jobs.queue.shelter import Shelter
 from s3enc_gui.s3 import bucket_config
-from s3enc_gui.s3.arrival import found
+from s3enc_gui.s3.arrival import Exact, found
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.key_book import KeyBook
@@ -150,14 +150,14 @@ class Dispatch:
         """Return the content type that is sent with a key, None where none is."""
         return _content_type(key.rpartition("/")[2].partition(".")[2])
 
-    async def found(self, key: str, sent: Sent) -> Answer | None:
+    async def found(self, key: str, sent: Sent, exact: Exact) -> Answer | None:
         """Return what S3 says of the object under a key, if it holds what was sent.
 
         Raises AppError where nobody may say.
         """
         uploader = self.uploader
         location = Location(uploader.bucket, key)
-        return await found(uploader.client, uploader.transport, location, sent)
+        return await found(uploader.client, uploader.transport, location, sent, exact)
 
     def probe(self, weather: Weather) -> None:
         """Ask the server something harmless; blocks. Raises AppError where the weather is bad.

@@ -17,7 +17,12 @@ from s3enc_gui.domain.request import encryption_asked
 from s3enc_gui.domain.transfer import FileMark, SentPart, Transfer
 from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.dispatch import Dispatch
-from s3enc_gui.jobs.queue.part_check import holds, spans_noted, spans_of
+from s3enc_gui.jobs.queue.part_check import (
+    holds,
+    spans_noted,
+    spans_of,
+    with_md5,
+)
 from s3enc_gui.jobs.queue.told import Told
 from s3enc_gui.s3.arrival import undecided
 from s3enc_gui.s3.checksums import crc64nvme
@@ -41,6 +46,7 @@ class InParts:
     known: Told
     _upload: MultipartUpload | None = field(default=None)
     _begun: datetime | None = None
+    _part_size: int = 0  # in bytes; 0: not known
     _lost: str | None = None  # the key of an upload that may be open, its answer was lost
 
     @property
@@ -82,13 +88,14 @@ class InParts:
             return None
         if transfer.sent is None:
             return None
+        self._part_size = transfer.upload.part_size if transfer.upload else 0
         answer = await self._arrived(transfer.key, transfer.sent)
         return Arrival(transfer.key, transfer.sent, answer) if answer else None
 
     async def store(self, key: str) -> Arrival:
         """See Cargo."""
         upload = self._upload or await self._created(key)
-        self._upload = upload
+        self._upload, self._part_size = upload, upload.part_size
         await self._send_missing(upload)
         await aside(self.source.check_unchanged, partial(self._holds, upload))
         self.stop.check()
@@ -110,9 +117,9 @@ class InParts:
             await aside(upload.abort)
             self.dispatch.ledger.note(UploadOpened(self.transfer.id, None))
 
-    def exact(self, sent: Sent) -> Sent:
-        """See Cargo: nothing is left to add."""
-        return sent
+    async def exact(self, sent: Sent, etag: str) -> Sent:
+        """See Cargo: the file is read again."""
+        return await with_md5(self.source, sent, etag, self._part_size, self.stop)
 
     # --- before the first part ------------------------------------------------------------------
 
@@ -279,11 +286,11 @@ class InParts:
         if not may_have_arrived(error):
             return None
         try:
-            return await self.dispatch.found(key, sent)
+            return await self.dispatch.found(key, sent, self.exact)
         except AppError as blind:
             if error.code == "PreconditionFailed" and blind.code == "403":
                 raise undecided(key) from error
             raise error from None
 
     async def _arrived(self, key: str, sent: Sent) -> Answer | None:
-        return await self.dispatch.shelter.ask(lambda: self.dispatch.found(key, sent))
+        return await self.dispatch.shelter.ask(lambda: self.dispatch.found(key, sent, self.exact))

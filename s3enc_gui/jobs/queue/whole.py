@@ -73,9 +73,8 @@ class Whole:
         key = self.transfer.key
         if key is None or not self.dispatch.if_absent:  # replacing it once more does no harm
             return None
-        sent = self.exact(self.sent)
-        answer = await self.dispatch.shelter.ask(lambda: self._found(key, sent))
-        return Arrival(key, sent, answer) if answer else None
+        answer = await self.dispatch.shelter.ask(lambda: self._found(key))
+        return Arrival(key, self.sent, answer) if answer else None
 
     async def store(self, key: str) -> Arrival:
         """See Cargo."""
@@ -92,7 +91,7 @@ class Whole:
         async def put() -> Answer:
             nonlocal unsure
             if unsure and dispatch.if_absent:
-                answer = await self._found(key, self.exact(self.sent))
+                answer = await self._found(key)
                 if answer:
                     return answer
             await dispatch.rooms.rest(len(self.contents.data))
@@ -116,7 +115,7 @@ class Whole:
     async def undo(self) -> None:
         """See Cargo."""
 
-    def exact(self, sent: Sent) -> Sent:
+    async def exact(self, sent: Sent, etag: str) -> Sent:
         """See Cargo."""
         return replace(sent, md5_etag=md5(self.contents.data).hex())
 
@@ -125,10 +124,10 @@ class Whole:
         """What is sent; the MD5 only where it is asked for, it takes long."""
         return Sent(len(self.contents.data), as_header(self.contents.crc))
 
-    async def _found(self, key: str, sent: Sent) -> Answer | None:
+    async def _found(self, key: str) -> Answer | None:
         """Return what there is if it is ours; None also where nobody may look."""
         try:
-            return await self.dispatch.found(key, sent)
+            return await self.dispatch.found(key, self.sent, self.exact)
         except AppError as error:
             if error.code == "403":
                 return None
@@ -137,7 +136,7 @@ class Whole:
     async def _refused(self, key: str, error: AppError) -> Answer:
         """Return what is there if it is ours: a name taken by ourselves is not taken."""
         try:
-            answer = await self.dispatch.found(key, self.exact(self.sent))
+            answer = await self.dispatch.found(key, self.sent, self.exact)
         except AppError as blind:
             raise undecided(key) if blind.code == "403" else blind from error
         if answer is None:
