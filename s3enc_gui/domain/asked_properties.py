@@ -53,8 +53,12 @@ def _content_type(asked: str, stored: str) -> Finding:
 
 
 def _media(content_type: str) -> str:
-    """Return the media type, without its parameters (RFC 9110, 8.3.1)."""
-    return content_type.partition(";")[0].strip().lower()
+    """Return the media type, without its parameters (RFC 9110, 8.3.1).
+
+    Both names of bytes that nothing is known of are one: S3 itself says `binary/octet-stream`.
+    """
+    media = content_type.partition(";")[0].strip().lower()
+    return media.replace("binary/octet-stream", "application/octet-stream")
 
 
 def _metadata(asked: dict[str, str], details: ObjectDetails) -> Finding:
