@@ -14,7 +14,7 @@ from s3enc_gui.jobs.copying import CopyObjects
 from s3enc_gui.jobs.download import DownloadObjects
 from s3enc_gui.jobs.new_folder import NewFolder
 from s3enc_gui.s3.copying import Sizes
-from tests.servers.hostile import BUCKET, ENCRYPTION, hostile_server
+from tests.servers.hostile import BUCKET, ENCRYPTION, hostile_server, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
 pytestmark = pytest.mark.contract
@@ -124,6 +124,24 @@ def test_what_a_server_drops_is_found(hostile, desk, files, manner, aspect, expe
     assert [one.result for one in outcomes] == expected
     for outcome in outcomes:
         assert doubts(outcome) == (set() if outcome.result is VERIFIED else {aspect})
+
+
+def test_tags_of_a_version_are_proved_without_the_right_to_read_those_of_versions(
+    hostile, desk, small
+):
+    hostile.buckets[BUCKET].keeps_versions = True
+
+    def denied(request, work):
+        refused = refusal(403, "AccessDenied", "Access Denied")
+        return refused if "versionId" in request.query else work()
+
+    hostile.change("GetObjectTagging", denied)
+    assert results(desk, [small], tags=ASKED["tags"]) == [VERIFIED]
+
+
+def test_tags_are_asked_for_again_where_the_line_broke(hostile, desk, small):
+    hostile.once("GetObjectTagging", refusal(503, "SlowDown", "Please reduce your request rate."))
+    assert results(desk, [small], tags=ASKED["tags"]) == [VERIFIED]
 
 
 @pytest.mark.parametrize("manner", ["drops-tags", "drops-storage-class", "drops-metadata"])

@@ -5,7 +5,7 @@ import pytest
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
-from s3enc_gui.s3.answers import normal_etag, read_answer
+from s3enc_gui.s3.answers import normal_etag, read_answer, read_checksum
 from s3enc_gui.s3.transport import Wanted
 
 MD5 = "0123456789abcdef0123456789abcdef"
@@ -43,3 +43,21 @@ def test_if_match_is_the_text_that_came_and_never_a_weak_etag(raw, sent):
 def test_an_etag_that_was_noted_without_its_quotes_gets_them():
     details = ObjectDetails(Location("b", "k"), EncryptionStatus(), 1, etag=MD5)
     assert details.if_match == f'"{MD5}"'
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "read"),
+    [
+        ("AAAAAAAAAAA=", None, "FULL_OBJECT"),
+        ("AAAAAAAAAAA=", "FULL_OBJECT", "FULL_OBJECT"),
+        ("AAAAAAAAAAA=", "full_object", "FULL_OBJECT"),
+        ("AAAAAAAAAAA=", "COMPOSITE", "COMPOSITE"),
+        ("AAAAAAAAAAA=-4", "COMPOSITE", "COMPOSITE"),
+        ("AAAAAAAAAAA=-4", "FULL_OBJECT", "COMPOSITE"),
+        ("AAAAAAAAAAA=-4", None, "COMPOSITE"),
+    ],
+)
+def test_a_value_with_a_number_of_parts_is_a_checksum_of_parts(value, kind, read):
+    checksum = read_checksum({"ChecksumCRC64NVME": value, "ChecksumType": kind})
+    assert checksum
+    assert (checksum.value, checksum.kind) == (value, read)

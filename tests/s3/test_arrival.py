@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,9 +30,9 @@ class Server:
         return self._answer
 
 
-def look(answer, sent=SENT):
+def look(answer, sent=SENT, exact=None):
     server: Any = Server(answer)
-    return asyncio.run(found(server, server, Location("b", "k"), sent))
+    return asyncio.run(found(server, server, Location("b", "k"), sent, exact))
 
 
 def without(*names, **more):
@@ -62,6 +63,27 @@ def test_another_object_is_there(other):
 
 def test_without_any_evidence_it_is_another():
     assert look(without("ChecksumCRC64NVME"), Sent(5, "rosUhgp5mIg=", None)) is None
+
+
+def test_more_evidence_is_asked_for_only_where_there_is_none():
+    asked = []
+
+    async def exact(sent, etag):
+        asked.append(etag)
+        return replace(sent, md5_etag=SENT.md5_etag)
+
+    less = Sent(5, "rosUhgp5mIg=")
+    assert look(without("ChecksumCRC64NVME"), less, exact)
+    assert asked == [SENT.md5_etag]
+    for there in (THERE, without(ContentLength=4), without(ChecksumCRC64NVME="AAAAAAAAAAA=")):
+        look(there, less, exact)
+    assert len(asked) == 1
+
+
+def test_a_checksum_of_parts_will_do():
+    sent = replace(SENT, composite="AAAAAAAAAAA=-2", md5_etag=None)
+    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAA=-2"), sent)
+    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAE=-2"), sent) is None
 
 
 @pytest.mark.parametrize("code", ["404", "NoSuchKey"])
