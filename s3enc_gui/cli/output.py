@@ -101,8 +101,8 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
     line = f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}"
     print(on_a_line(line), file=stream)
     for doubt in outcome.proof.doubts if outcome.proof else ():
-        aspect = doubt.aspect.value
-        print(f"  {aspect}: asked for {doubt.asked}, stored as {doubt.stored}", file=stream)
+        line = f"{doubt.aspect.value}: asked for {doubt.asked}, stored as {doubt.stored}"
+        print(f"  {on_a_line(line)}", file=stream)
     if outcome.error:
         complain(outcome.error)
     if outcome.result is Result.EXISTS:
