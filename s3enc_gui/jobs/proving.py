@@ -28,7 +28,6 @@ from s3enc_gui.domain.proof import (
 from s3enc_gui.s3 import bucket_config, inspection, kms
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.copy_places import DENIED
-from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.listing import NO_VERSION
 from s3enc_gui.s3.stop import aside
@@ -45,17 +44,15 @@ def expect(cloud: Cloud, region: str, bucket: str, choice: EncryptionChoice) -> 
     Raises AppError before a byte is sent where the key is malformed, unknown, unusable or of
     another Region.
     """
-    client = cloud.s3(region)
-    amazon = is_amazon(client.meta.endpoint_url)
     if choice.key and is_multi_region(bucket):  # where its buckets are is not known: by the key
         region = parse_key_reference(choice.key).region or region
     if choice.kind is not Encryption.BUCKET_DEFAULT:
-        return replace(_expected(cloud, region, choice, choice), amazon=amazon)
+        return _expected(cloud, region, choice, choice)
     try:
-        default = bucket_config.default_encryption(client, bucket)
+        default = bucket_config.default_encryption(cloud.s3(region), bucket)
     except AppError:
         return Expectation(choice, known=False)
-    return replace(_expected_default(cloud, region, choice, default), amazon=amazon)
+    return _expected_default(cloud, region, choice, default)
 
 
 def _expected_default(

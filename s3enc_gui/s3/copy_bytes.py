@@ -7,8 +7,9 @@ import asyncio
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.parts import USUAL_PART
+from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.checksums import combined, crc64nvme
-from s3enc_gui.s3.copy_places import Place
+from s3enc_gui.s3.copy_places import Place, changed
 from s3enc_gui.s3.copying import Copier
 from s3enc_gui.s3.listing import NO_VERSION
 from s3enc_gui.s3.transport import Wanted
@@ -40,5 +41,7 @@ async def _checksum(place: Place, details: ObjectDetails) -> tuple[int, int]:
 
     version = None if details.version_id == NO_VERSION else details.version_id
     wanted = Wanted(take, version_id=version, if_match=details.if_match)
-    await place.transport.get_object(place.bucket, details.location.key, wanted)
+    fields = await place.transport.get_object(place.bucket, details.location.key, wanted)
+    if read_etag(fields) not in ("", details.etag):
+        raise changed(details.location)
     return whole, size

@@ -28,6 +28,7 @@ from s3enc_gui.s3 import bucket_config
 from s3enc_gui.s3.arrival import Exact, found
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.conditions import Conditions
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.stop import Stop, before_waiting
 from s3enc_gui.s3.transport import Answer
@@ -83,7 +84,9 @@ class Route:
         """
         region = bucket_config.bucket_region(cloud.s3(), bucket) or cloud.region
         expectation = replace(
-            expect(cloud, region, bucket, options.encryption), properties=Properties.of(options)
+            expect(cloud, region, bucket, options.encryption),
+            amazon=is_amazon(cloud.s3(region).meta.endpoint_url),
+            properties=Properties.of(options),
         )
         mimetypes.init()  # here, once: it would be done by every thread that comes first
         prover = Prover(cloud, region, expectation, KeyBook(lambda: cloud.kms(region)))
