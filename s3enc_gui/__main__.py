@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from s3enc_gui.app import WindowOptions, run_window
+from s3enc_gui.cli.standard_streams import open_missing
 from s3enc_gui.demo.process import SERVER_FLAG
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
@@ -16,6 +17,7 @@ from s3enc_gui.domain.location import parse_location
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `s3enc-gui`; return its exit status. Exits with 2 on bad options."""
+    open_missing()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == [SERVER_FLAG]:
         # A bundled program has no interpreter to run the server's module with: it runs itself.

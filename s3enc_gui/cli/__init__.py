@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from collections.abc import Sequence
+
+from s3enc_gui.cli.standard_streams import open_missing
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `s3enc` and return its exit status."""
+    open_missing()
     try:
         # Imported only here: Ctrl+C may come before all is loaded.
-        from s3enc_gui.cli.command_line import run
+        from s3enc_gui.cli.printer import printer
 
-        return run(argv)
+        try:
+            from s3enc_gui.cli.command_line import run
+
+            status = run(argv)
+        except KeyboardInterrupt:
+            printer.last_words("Interrupted.")
+            status = 130
+        if printer.is_stuck:
+            os._exit(status)  # at its end Python would wait for whoever does not read
     except KeyboardInterrupt:
-        print("Interrupted.", file=sys.stderr)
-        return 130
+        status = 130
+    return status
 
 
 __all__ = ["main"]

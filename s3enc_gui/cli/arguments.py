@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from urllib.parse import urlsplit
 
+from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
 
 
@@ -27,7 +27,7 @@ def connection_of(arguments: argparse.Namespace) -> Connection:
     )
     if connection.sends_in_the_clear:
         host = urlsplit(arguments.endpoint_url).hostname
-        print(f"Warning: http:// sends everything to {host} unprotected.", file=sys.stderr)
+        printer.say(f"Warning: http:// sends everything to {host} unprotected.")
     return connection
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,11 +10,13 @@ from pathlib import Path, PurePath
 
 from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.output import on_a_line
-from s3enc_gui.domain.audit import AuditScope, Judgement, Requirement, parse_requirement
+from s3enc_gui.cli.output import on_a_line, say_notice
+from s3enc_gui.cli.printer import printer
+from s3enc_gui.domain.audit import AuditScope, Judgement, parse_requirement
 from s3enc_gui.domain.audit_report import AuditReport
 from s3enc_gui.domain.audit_words import objects_words
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.domain.status_kind import StatusKind
 from s3enc_gui.domain.words import duration_words, size_words
@@ -68,15 +68,15 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     requirement = parse_requirement(arguments.require) if arguments.require else None
     scope = AuditScope(location.bucket, location.key, arguments.versions)
     job = AuditBucket(connection_of(arguments), scope, requirement, arguments.anew)
-    with _Line(quiet=arguments.quiet) as line:
-        done = job.run(replace(context, report=line.report))
+    done = job.run(replace(context, report=_Line(quiet=arguments.quiet).report))
     if form is None:
         _print_table(done)
     elif arguments.output:
         export = ExportAudit(done.path, arguments.output, form, done.report.requirement)
-        print(on_a_line(f"{objects_words(done.report.summary.objects)}: {export.run(context)}"))
+        words = f"{objects_words(done.report.summary.objects)}: {export.run(context)}"
+        printer.result(on_a_line(words))
     else:
-        _print_texts(done, form, done.report.requirement)
+        _print_texts(done, form, context)
     return status_of(done.report)
 
 
@@ -120,31 +120,29 @@ def _format_of(output: str) -> AuditFormat:
     return ends[end]
 
 
-def _print_texts(done: AuditDone, form: AuditFormat, requirement: Requirement | None) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):  # to programs: UTF-8, and lines as they are
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
+def _print_texts(done: AuditDone, form: AuditFormat, context: Context) -> None:
     with opened(done.path) as file:
-        for text in audit_texts(file, form, requirement):
-            sys.stdout.write(text)
+        for text in audit_texts(file, form, done.report.requirement):
+            printer.output(text, context.checkpoint, exact=True)
 
 
 def _print_table(done: AuditDone) -> None:
     report = done.report
     for line in table_lines(report):
-        print(on_a_line(line))
+        printer.result(on_a_line(line))
     with opened(done.path) as file:
         odd = list(odd_ones(file, report, MOST_ODD, MOST_OF_A_GROUP))
         count = file.count(report.odd)
     if not count:
         return
-    print(f"\n{report.odd_title(count)}")
+    printer.result(f"\n{report.odd_title(count)}")
     for one in odd:
         version = f" (version {one.listed.version_id})" if one.listed.version_id else ""
         unclear = report.judge(one.group) is Judgement.CANNOT_TELL
         kind = f"{report.words(one.group)}, cannot tell" if unclear else report.words(one.group)
-        print(on_a_line(f"  {kind}: {one.listed.key}{version}"))
+        printer.result(on_a_line(f"  {kind}: {one.listed.key}{version}"))
     if len(odd) < count:
-        print(f"  … and {count - len(odd):,} more; --format csv lists all objects.")
+        printer.result(f"  … and {count - len(odd):,} more; --format csv lists all objects.")
 
 
 def table_lines(report: AuditReport) -> Iterator[str]:
@@ -191,34 +189,28 @@ class _Line:
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
-        self._terminal = sys.stderr.isatty()
+        self._terminal = printer.is_terminal
         self._said = time.monotonic()
 
     def report(self, event: object) -> None:
         """Show a report of the job."""
         if isinstance(event, AuditResumed):
             begun = event.started.astimezone().strftime("%Y-%m-%d %H:%M")
-            print(
+            printer.say(
                 f"Going on with the audit begun at {begun}: {event.seen:,} of"
-                f" {objects_words(event.listed)} were looked at.",
-                file=sys.stderr,
+                f" {objects_words(event.listed)} were looked at."
             )
+        elif isinstance(event, ListingNotice):
+            say_notice(event)
         elif isinstance(event, AuditProgress) and not self._quiet:
             self._show(event)
 
     def _show(self, progress: AuditProgress) -> None:
         if self._terminal:
-            print(f"\r{progress_words(progress)}\x1b[K", end="", file=sys.stderr, flush=True)
+            printer.progress(progress_words(progress))
         elif time.monotonic() - self._said >= EVERY:
             self._said = time.monotonic()
-            print(progress_words(progress), file=sys.stderr, flush=True)
-
-    def __enter__(self) -> _Line:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._terminal and not self._quiet:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            printer.say(progress_words(progress))
 
 
 def progress_words(progress: AuditProgress) -> str:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import gc
-import io
 import logging
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib.metadata import version
 
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit, download, exit_status, history, inspect, upload
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.interrupt import attended
-from s3enc_gui.cli.output import complain, error_document, print_json
+from s3enc_gui.cli.output import complain, complain_last, error_document, print_json
+from s3enc_gui.cli.printer import HURRY, NotPrintedError, printer
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.jobs.context import Context
 
@@ -32,29 +29,41 @@ _UNDONE = "what was begun is being undone"
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Run `s3enc` and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # names of files need not be text
-            stream.reconfigure(errors="backslashreplace")
-    arguments = _parser().parse_args(argv)
+    printer.start()
+    hint = ""
+    try:
+        arguments = _parser().parse_args(argv)
+        hint = getattr(arguments, "unprinted", "")
+        status = _run(arguments)
+    except SystemExit as end:  # argparse
+        status = int(end.code or 0)
+    except BaseException:
+        printer.end(HURRY)
+        raise
+    printer.end(HURRY if status == ExitStatus.INTERRUPTED else None)
+    if problem := printer.problem:
+        complain_last(AppError(problem.title, problem.detail, hint, problem.code))
+        status = status or ExitStatus.FAILED
+    return status
+
+
+def _run(arguments: argparse.Namespace) -> int:
     # What was loaded stays: to look through it again and again costs a tenth of a large upload.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     services = build_services(deadline=DEADLINE)
     try:
-        status = attended(
+        return attended(
             lambda stopped: int(arguments.run(arguments, Context(services, stopped=stopped))),
             getattr(arguments, "interrupted", _UNDONE),
         )
-        sys.stdout.flush()  # here, where a failure still has words
-        return status
     except AppError as error:
         return _failed(error, exit_status.of_error(error), as_json=arguments.json)
     except Cancelled:
         interrupted = AppError("Interrupted", code="Interrupted")
         return _failed(interrupted, ExitStatus.INTERRUPTED, as_json=arguments.json)
-    except OSError as error:  # files and servers have words of their own: this is about printing
-        _print_no_more()
-        return _failed(_unprintable(error), ExitStatus.FAILED, as_json=False)
+    except NotPrintedError:
+        return ExitStatus.FAILED
     except Exception as error:  # noqa: BLE001 - a mistake of ours, said in words all the same
         return _failed(unexpected(error), ExitStatus.FAILED, as_json=arguments.json)
     finally:
@@ -68,25 +77,16 @@ def _failed(error: AppError, status: ExitStatus, *, as_json: bool) -> int:
     return status
 
 
-def _unprintable(error: OSError) -> AppError:
-    return AppError(
-        "The results cannot be printed",
-        f"{error.strerror or error}.",
-        "See whether the files arrived with s3enc inspect.",
-        code=errno.errorcode.get(error.errno or 0, "OSError"),
-    )
+class _Parser(argparse.ArgumentParser):
+    """Prints by the printer: help is a result as any other."""
 
-
-def _print_no_more() -> None:
-    """Keep Python from trying again at its end, which would be a traceback."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    def _print_message(self, message: str, file: object = None) -> None:
+        if message:
+            printer.result(message.removesuffix("\n"), fine=file is None or file is not sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="s3enc", description="Encrypted uploads to Amazon S3, with proof."
-    )
+    parser = _Parser(prog="s3enc", description="Encrypted uploads to Amazon S3, with proof.")
     parser.add_argument("--version", action="version", version=f"s3enc {version('s3enc')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     upload.add_to(commands.add_parser("upload", help="upload files and folders, and prove it"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +14,12 @@ from s3enc_gui.cli.output import (
     WeatherWords,
     complain,
     error_document,
+    error_lines,
     on_a_line,
     print_json,
+    say_notice,
 )
+from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.download import (
     GONE,
@@ -29,6 +31,7 @@ from s3enc_gui.domain.download import (
     wished_object,
 )
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location, is_address, parse_location
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.domain.words import size_words
@@ -49,7 +52,11 @@ _FINE = frozenset({Ended.CHECKED, Ended.ARRIVED, Ended.FOLDER, Ended.SKIPPED})
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run, interrupted="what has arrived is kept")
+    parser.set_defaults(
+        run=run,
+        interrupted="what has arrived is kept",
+        unprinted="What has arrived is in its folder.",
+    )
     parser.add_argument(
         "sources",
         nargs="+",
@@ -80,11 +87,12 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     connection = connection_of(arguments)
     wishes = list(_wishes(sources, target, connection, arguments))
     results: list[FileResult] = []
+    ended: list[DownloadWish] = []
     for wish in wishes:
         try:
             summary = DownloadObjects(wish, deadline=DEADLINE).run(_watched(context, arguments))
         except Cancelled:
-            print("What has arrived is kept; the same command goes on with it.", file=sys.stderr)
+            printer.say("What has arrived is kept; the same command goes on with it.")
             raise
         if not summary.results:
             raise _nothing(wish)
@@ -92,12 +100,22 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         if not arguments.json:
             _print_count(summary, quiet=arguments.quiet)
         if not summary.counts[Ended.FAILED]:
-            sys.stdout.flush()  # what was not read by anybody is told again next time
-            ForgetDownload(wish).run(context)
+            ended.append(wish)
+        if not arguments.json:
+            _forget(ended, context)
     if arguments.json:
         print_json({"files": [_document(result) for result in results]})
+        _forget(ended, context)
     fine = all(result.ended in _FINE for result in results)
     return ExitStatus.OK if fine else ExitStatus.FAILED
+
+
+def _forget(ended: list[DownloadWish], context: Context) -> None:
+    """Forget downloads whose results were printed; others are told again next time."""
+    if ended and printer.told():
+        for wish in ended:
+            ForgetDownload(wish).run(context)
+        ended.clear()
 
 
 def _split(words: Sequence[str], target: str | None) -> tuple[list[Location], str]:
@@ -172,12 +190,12 @@ def _watched(context: Context, arguments: argparse.Namespace) -> Context:
         if isinstance(event, DownloadProgress) and not arguments.quiet:
             line.show(event)
         elif isinstance(event, FilesEnded) and not arguments.json:
-            line.clear()
             for result in event.results:
                 print_result(result, quiet=arguments.quiet)
         elif isinstance(event, WeatherChanged):
-            line.clear()
             weather.say(event.forecast)
+        elif isinstance(event, ListingNotice):
+            say_notice(event)
         elif isinstance(event, DownloadResumed):
             _say_resumed(event)
         elif isinstance(event, DownloadNotNoted):
@@ -205,42 +223,35 @@ class _Line:
             self._line.add(known, known=True)
         self._line.add(now.bytes - before.bytes - known)
 
-    def clear(self) -> None:
-        """Make room for other words."""
-        if self._line:
-            self._line.clear()
-
 
 def print_result(result: FileResult, *, quiet: bool) -> None:
     """Print what became of an object: a line where all is well, its reasons where it is not."""
     fine = result.ended in _FINE
     if result.earlier or (fine and quiet and not result.remarks):
         return
-    stream = sys.stdout if fine and not quiet else sys.stderr
     check = f" ({result.check})" if result.check else ""
-    words = f"{RESULT_WORDS[result.ended]}{check}: {result.key} → {result.place}"
-    print(on_a_line(words), file=stream)
-    for remark in result.remarks:
-        print(f"  {on_a_line(remark)}", file=stream)
+    lines = [on_a_line(f"{RESULT_WORDS[result.ended]}{check}: {result.key} → {result.place}")]
+    lines += [f"  {on_a_line(remark)}" for remark in result.remarks]
     if result.error:
-        complain(result.error)
+        lines.append(error_lines(result.error))
     if result.error and result.error.code in GONE:
-        print("  If that is a folder: write it with a / at its end.", file=stream)
+        lines.append("  If that is a folder: write it with a / at its end.")
     if result.ended is Ended.TAKEN:
-        print("  That is: --if-exists overwrite, rename or skip.", file=stream)
+        lines.append("  That is: --if-exists overwrite, rename or skip.")
+    printer.result("\n".join(lines), fine=fine and not quiet)
 
 
 def _print_count(summary: DownloadSummary, *, quiet: bool) -> None:
     earlier = sum(result.earlier for result in summary.results)
     if earlier and not quiet:
-        print(f"{_files(earlier)} had arrived before.")
+        printer.result(f"{_files(earlier)} had arrived before.")
 
 
 def _say_resumed(resumed: DownloadResumed) -> None:
     files = f"{_files(resumed.files)}, " if resumed.files else ""
     size = size_words(resumed.bytes)
     known = f": {files}{size} in all had arrived" if resumed.bytes or files else ""
-    print(f"Going on with a download that was interrupted{known}.", file=sys.stderr)
+    printer.say(f"Going on with a download that was interrupted{known}.")
 
 
 def _files(count: int) -> str:

@@ -10,7 +10,7 @@ from s3enc_gui.domain.outcome import Outcome, Result
 
 
 class ExitStatus(IntEnum):
-    """All done and verified; failed or not provable; usage; stored otherwise; interrupted."""
+    """All done and verified; failed, not proved or not printed; usage; otherwise; interrupted."""
 
     OK = 0
     FAILED = 1

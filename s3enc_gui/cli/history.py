@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import io
 import re
-import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import PurePath
 
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import on_a_line
+from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.receipt import Receipt
@@ -74,11 +73,10 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         _print_table(query, arguments.limit or NEWEST, context)
     elif arguments.output:
         done = ExportReceipts(query, arguments.output, form, arguments.limit).run(context)
-        print(on_a_line(f"{_receipts(done.count)}: {done.path}"))
+        printer.result(on_a_line(f"{_receipts(done.count)}: {done.path}"))
     else:
-        _print_exactly()
         for text, _ in export_texts(context, query, form, arguments.limit):
-            sys.stdout.write(text)
+            printer.output(text, context.checkpoint, exact=True)
     return ExitStatus.OK
 
 
@@ -96,25 +94,19 @@ def _format(named: str | None, output: str | None) -> ReceiptFormat | None:
     return ReceiptFormat(named) if named not in (None, TABLE) else None
 
 
-def _print_exactly() -> None:
-    """Print to programs: UTF-8, and the ends of lines as they are."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
-
-
 def _print_table(query: ReceiptQuery, limit: int, context: Context) -> None:
     page = FindReceipts(query, 0, limit).run(context)
     if not page.receipts:
         filtered = query != ReceiptQuery()
-        print("No receipt matches." if filtered else "No receipts yet.", file=sys.stderr)
+        printer.say("No receipt matches." if filtered else "No receipts yet.")
         return
     rows = [_TITLES, *map(_row, page.receipts)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_TITLES))]
     for row in rows:
-        print(_line(row, widths))
+        printer.output(f"{_line(row, widths)}\n", context.checkpoint)
     if page.more:
         shown = f"{len(page.receipts):,} of {_receipts(page.total)}"
-        print(f"{shown}; --limit N shows more.", file=sys.stderr)
+        printer.say(f"{shown}; --limit N shows more.")
 
 
 def _row(receipt: Receipt) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import complain, details_document, on_a_line, print_json
+from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.details_words import more_rows
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.key_trouble import key_trouble
@@ -63,4 +64,4 @@ def _print_rows(rows: Iterable[tuple[str, str]]) -> None:
     ]
     width = max(len(label) for label, _ in lines)
     for label, line in lines:
-        print(f"{label:<{width}}  {on_a_line(line)}")
+        printer.result(f"{label:<{width}}  {on_a_line(line)}")

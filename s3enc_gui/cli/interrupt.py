@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event
@@ -12,6 +11,7 @@ from types import FrameType
 from typing import TypeVar
 
 from s3enc_gui.cli.exit_status import ExitStatus
+from s3enc_gui.cli.printer import printer
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ def attended(work: Callable[[Event], T], told: str) -> T:
         if stopped.is_set():
             os._exit(ExitStatus.INTERRUPTED)  # a thread that hangs must not hold the second one
         stopped.set()
-        print(f"\nStopping; {told} …", file=sys.stderr)
+        printer.say(f"\nStopping; {told} …")
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

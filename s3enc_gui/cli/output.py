@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Outcome, Result
@@ -27,8 +28,7 @@ EVERY = 0.2  # seconds between two looks of the progress line
 def print_json(document: Mapping[str, object]) -> None:
     """Print one JSON document; in ASCII where standard output does not take all letters."""
     # Half a surrogate pair (a byte of a file's name that is no text) becomes its JSON escape.
-    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(document, indent=2, ensure_ascii=not utf8), flush=True)
+    printer.result(json.dumps(document, indent=2, ensure_ascii=not printer.takes_all_letters))
 
 
 def error_document(error: AppError) -> dict[str, str]:
@@ -68,17 +68,25 @@ def _jsonable(value: Any) -> Any:  # noqa: ANN401 - as JSON itself
 
 def complain(error: AppError) -> None:
     """Print an error in words."""
+    printer.say(error_lines(error))
+
+
+def complain_last(error: AppError) -> None:
+    """Print an error in words when the printer has ended."""
+    printer.last_words(error_lines(error))
+
+
+def error_lines(error: AppError) -> str:
+    """Return an error in words, on several lines."""
     code = f" [{error.code}]" if error.code else ""
-    print(on_a_line(f"{error.title}{code}"), file=sys.stderr)
-    for line in (error.detail, error.hint):
-        if line:
-            print(f"  {on_a_line(line)}", file=sys.stderr)
+    more = [f"  {on_a_line(line)}" for line in (error.detail, error.hint) if line]
+    return "\n".join([on_a_line(f"{error.title}{code}"), *more])
 
 
 def note(words: str) -> None:
     """Print a line that is to be known before anything is done; of "" nothing."""
     if words:
-        print(on_a_line(words), file=sys.stderr)
+        printer.say(on_a_line(words))
 
 
 def on_a_line(text: str) -> str:
@@ -92,38 +100,42 @@ def on_a_line(text: str) -> str:
 def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
     """Print what became of a file: a line where all is well, both sides where it is not."""
     fine = outcome.result in (Result.VERIFIED, Result.SKIPPED)
-    stream = sys.stdout if fine else sys.stderr
     if fine and quiet:
         return
     uri = (
         outcome.details.location.uri if outcome.details else Location(bucket, outcome.item.key).uri
     )
-    line = f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}"
-    print(on_a_line(line), file=stream)
+    lines = [on_a_line(f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}")]
     for doubt in outcome.proof.doubts if outcome.proof else ():
         line = f"{doubt.aspect.value}: asked for {doubt.asked}, stored as {doubt.stored}"
-        print(f"  {on_a_line(line)}", file=stream)
-    if outcome.error:
-        complain(outcome.error)
+        lines.append(f"  {on_a_line(line)}")
+    if outcome.error and not fine:
+        lines.append(error_lines(outcome.error))
     if outcome.result is Result.EXISTS:
-        print("  That is: --if-exists overwrite, rename or skip.", file=stream)
+        lines.append("  That is: --if-exists overwrite, rename or skip.")
+    printer.result("\n".join(lines), fine=fine)
+    if outcome.error and fine:
+        complain(outcome.error)
+
+
+def say_notice(notice: ListingNotice) -> None:
+    """Say what is unusual about a listing."""
+    printer.say(f"Note: {notice.value}")
 
 
 def say_started_over(item: UploadItem) -> None:
     """Say that what was sent of a file is of no use any more."""
-    print(
-        on_a_line(f"{item.path} has changed since its upload began: all of it is sent anew."),
-        file=sys.stderr,
+    printer.say(
+        on_a_line(f"{item.path} has changed since its upload began: all of it is sent anew.")
     )
 
 
 def say_resumed(resumed: Resumed) -> None:
     """Say that an upload is gone on with."""
     files = "1 file is" if resumed.files == 1 else f"{resumed.files:,} files are"
-    print(
+    printer.say(
         f"Going on with an upload that was interrupted: {files} known,"
-        f" {resumed.verified:,} had arrived.",
-        file=sys.stderr,
+        f" {resumed.verified:,} had arrived."
     )
 
 
@@ -138,12 +150,12 @@ class WeatherWords:
         before, self._weather = self._weather, forecast.weather if forecast else None
         if forecast and forecast.weather is not before:
             title = on_a_line(forecast.error.title).rstrip(".")
-            print(f"Waiting for better weather: {title}. It goes on by itself.", file=sys.stderr)
+            printer.say(f"Waiting for better weather: {title}. It goes on by itself.")
             if forecast.error.hint and forecast.weather in _HELPED_BY_THE_USER:
-                print(f"  {on_a_line(forecast.error.hint)}", file=sys.stderr)
+                printer.say(f"  {on_a_line(forecast.error.hint)}")
         elif before and not forecast:
             lost = before is Weather.OFFLINE
-            print("The connection is back." if lost else "It goes on.", file=sys.stderr)
+            printer.say("The connection is back." if lost else "It goes on.")
 
 
 _HELPED_BY_THE_USER = (Weather.SIGNED_OUT, Weather.CLOCK, Weather.DISK)
@@ -157,7 +169,7 @@ class ProgressLine:
         self._done = 0
         self._shown = 0.0
         self._meter = Speedometer()
-        self._visible = sys.stderr.isatty()
+        self._visible = printer.is_terminal
 
     def add(self, change: int, *, known: bool = False) -> None:
         """Count bytes; negative where a retry begins anew. `known` ones were there already."""
@@ -168,12 +180,7 @@ class ProgressLine:
         if self._visible and now - self._shown >= EVERY:
             self._shown = now
             self._meter.add(now, self._done)
-            print(f"\r{self._words()}\x1b[K", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        """Make room for other words."""
-        if self._visible:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            printer.progress(self._words())
 
     def _words(self) -> str:
         words = f"{size_words(self._done)} of {size_words(self._total)}"

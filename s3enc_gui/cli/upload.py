@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from s3enc_gui.cli.output import (
     say_resumed,
     say_started_over,
 )
+from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
@@ -61,7 +61,10 @@ from s3enc_gui.jobs.upload import (
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run)
+    parser.set_defaults(
+        run=run,
+        unprinted="Run the same command again: it shows what has arrived, and sends the rest.",
+    )
     parser.add_argument("sources", nargs="+", metavar="FILE|FOLDER")
     parser.add_argument("destination", metavar="s3://BUCKET/PREFIX")
     parser.add_argument(
@@ -117,8 +120,8 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
                 "unreadable": [error_document(error) for error in scanned.unreadable],
             }
         )
-    if outcomes and _settled(outcomes):
-        sys.stdout.flush()  # what was not read by anybody is told again next time
+    if outcomes and _settled(outcomes) and printer.told():
+        # What could not be printed is told again next time.
         FinishUpload(origin).run(context)
     status = of_outcomes(outcomes)
     return ExitStatus.FAILED if scanned.unreadable and status is ExitStatus.OK else status
@@ -133,18 +136,14 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
             if isinstance(event, FileSent) and not arguments.quiet:
                 line.add(event.change, known=event.known)
             elif isinstance(event, FileEnded) and not arguments.json:
-                line.clear()
                 print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)
             elif isinstance(event, WeatherChanged):
-                line.clear()
                 weather.say(event.forecast)
             elif isinstance(event, Noticed) and not arguments.quiet:
-                line.clear()
                 complain(event.notice)
             elif isinstance(event, Resumed):
                 say_resumed(event)
             elif isinstance(event, FileStartedOver):
-                line.clear()
                 say_started_over(plan.items[event.index])
 
     return replace(context, report=report)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,46 @@ class ListedObject:
     is_delete_marker: bool = False
 
 
+class ListingNotice(Enum):
+    """What is unusual about a server's listing; the value is a sentence for the user."""
+
+    REPEATED = "The server lists some objects more than once. Each is counted once."
+    DISORDER = "The server does not list the objects in order."
+    ANEW = (
+        "The server cannot resume the listing: it is read again from the beginning."
+        " Objects that are known already are not counted again."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a listing is to go on; at first before everything.
+
+    `key` (and `version`) is what was listed last: "" where the listing is not in the order of keys,
+    and nothing but the server's `token` tells where it goes on. `anew`: it began anew, so that what
+    comes may have been given before.
+    """
+
+    key: str = ""
+    version: str = ""
+    token: str = ""
+    anew: bool = False
+
+
+START = Position()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a listing: prefixes (each with its `/` at the end) and objects, by their names."""
+    """A page of a listing: prefixes (each with its `/` at the end) and objects, by their names.
+
+    No page repeats what an earlier one had. `next` is where the next page begins (None: this is the
+    last one). `in_order`: up to here all came in the order of keys. `notices` are those that were
+    not given with an earlier page.
+    """
 
     prefixes: tuple[str, ...]
     objects: tuple[ListedObject, ...]
+    next: Position | None = field(default=None, compare=False)
+    in_order: bool = field(default=True, compare=False)
+    notices: tuple[ListingNotice, ...] = field(default=(), compare=False)

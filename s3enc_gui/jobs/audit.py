@@ -55,8 +55,8 @@ class AuditBucket:
     """List a bucket or what is under a prefix, and ask for the encryption of each object.
 
     The same audit goes on where it was interrupted, unless that is a day ago or `anew` is wished.
-    `folder` is where audits are kept (None: in the user's data folder). Reports AuditResumed and
-    AuditProgress.
+    `folder` is where audits are kept (None: in the user's data folder). Reports AuditResumed,
+    AuditProgress and ListingNotice.
     """
 
     connection: Connection
@@ -85,7 +85,7 @@ class AuditBucket:
         file = _opened(self.path)
         try:
             self._begin(file, cloud, region, context)
-            source = BucketSource(cloud, region, self.scope)
+            source = BucketSource(cloud, region, self.scope, file.names)
             try:
                 context.services.run(AuditRun(file, source, context).run())
             except Cancelled:

@@ -1,6 +1,6 @@
 """How an audit runs: the listing goes ahead into the file, and what is listed is looked at.
 
-In memory are a page of the listing and a few thousand objects, however large the bucket is.
+In memory are a page of the listing, a few thousand objects, and 8 bytes for each that was listed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol
 
 from s3enc_gui.domain.audit import Keys, NamedKey, Summary, Tally, explained, group_of
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import ListedObject, ListingNotice, Position
 from s3enc_gui.domain.pace import Pace
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.jobs.context import Context
@@ -22,7 +22,6 @@ from s3enc_gui.s3.looking import Look
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.weather import concerns_all, weather_of
 from s3enc_gui.store.audit_file import AuditFile
-from s3enc_gui.store.audit_rows import Position
 
 ATTENTION = 0.05  # seconds between two looks at the wish to stop
 EVERY = 0.2  # seconds between two reports
@@ -38,12 +37,13 @@ HOPELESS = 100  # crashes of the server in a row, after which it is not about th
 
 @dataclass(frozen=True, slots=True)
 class ListedPage:
-    """A page of a bucket; `delete_markers` are not among the objects."""
+    """A page of a bucket; `delete_markers` are not among the objects, and none is listed twice."""
 
     objects: tuple[ListedObject, ...]
-    delete_markers: int
+    delete_markers: tuple[ListedObject, ...]
     next: Position
     last: bool
+    notices: tuple[ListingNotice, ...] = ()
 
 
 class Source(Protocol):
@@ -127,6 +127,8 @@ class AuditRun:
         pages = self._source.pages(await aside(lambda: self._file.position))
         while not self._all_listed and not self._stopping:
             page = await aside(next, pages)
+            for notice in page.notices:
+                self._context.report(notice)
             await aside(self._keep_page, page)
             self._listed += len(page.objects)
             self._all_listed = page.last

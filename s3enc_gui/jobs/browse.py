@@ -7,12 +7,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject, Page
+from s3enc_gui.domain.listing import START, ListedObject, Page, Position
 from s3enc_gui.domain.status_kind import LookedAt, kind_of
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.gaze import Gaze, MetKeys
@@ -21,9 +20,6 @@ from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.looking import Look, Looker
 from s3enc_gui.store.status_cache import StatusCache, status_path
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
 
 CACHED = 1000  # statuses looked up in the cache at a time
 KEEP = 2000  # looks written to it together: each time costs as much as some hundred
@@ -69,13 +65,13 @@ class KeysLearnt:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """How many prefixes and objects were listed; `last` is the key where it was to stop.
+    """How many prefixes and objects were listed; `last` is where it was to stop.
 
     None: there are no more.
     """
 
     count: int
-    last: str | None = None
+    last: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ class ListFolder:
     """List a prefix; reports PageCame as the pages come, none that is empty.
 
     Without a delimiter it is everything below. Versions hold delete markers, too. It stops after
-    the page with the `limit`th entry, and begins behind the key `after`.
+    the page with the `limit`th entry, and begins `after` where another listing stopped.
     """
 
     connection: Connection
@@ -92,40 +88,26 @@ class ListFolder:
     versions: bool = False
     delimiter: str = "/"
     limit: int | None = None
-    after: str = ""
+    after: Position = START
 
     def run(self, context: Context) -> Listed:
-        """Return how many prefixes and objects there are. Raises AppError."""
+        """Return how many prefixes and objects there are.
+
+        Raises AppError, code `NotResumable` where it can only be listed from the beginning.
+        """
         cloud = context.services.cloud(self.connection)
         region = bucket_config.bucket_region(cloud.s3(), self.bucket)
-        count, last = 0, None
-        for page in self._pages(cloud.s3(region)):
+        count = 0
+        pages = listing.version_pages if self.versions else listing.object_pages
+        place = cloud.s3(region), self.bucket, self.prefix, self.delimiter
+        for page in pages(*place, after=self.after):
             context.checkpoint()
-            if last is not None:  # there is one more page, which nobody is shown
-                return Listed(count, last)
             if page.prefixes or page.objects:
                 context.report(PageCame(page))
             count += len(page.prefixes) + len(page.objects)
             if self.limit and count >= self.limit:
-                last = resting_place(page, versions=self.versions)
+                return Listed(count, page.next)
         return Listed(count)
-
-    def _pages(self, client: S3Client) -> Iterator[Page]:
-        where = client, self.bucket, self.prefix, self.delimiter
-        if self.versions:
-            return listing.version_pages(*where, after=(self.after, ""))
-        return listing.object_pages(*where, after=self.after)
-
-
-def resting_place(page: Page, *, versions: bool) -> str | None:
-    """Return the key to go on behind after a page, None where that cannot be after this one.
-
-    Of the last key further versions may follow: one goes on behind the one before it.
-    """
-    names = {*page.prefixes, *(one.key for one in page.objects)}
-    if versions and names:
-        names.discard(max(names))
-    return max(names, default=None)
 
 
 @dataclass(frozen=True, slots=True)

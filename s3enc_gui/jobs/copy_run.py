@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult, Tally
 from s3enc_gui.domain.copying import CopyPlan, ObjectRef
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.weather import Weather
@@ -43,6 +44,7 @@ class CopyRun:
         self.size = 0
         self.on_progress: Callable[[], None] = lambda: None
         self.on_outcome: Callable[[CopyOutcome], None] = lambda _: None
+        self.on_notice: Callable[[ListingNotice], None] = lambda _: None
 
     @property
     def total(self) -> int | None:
@@ -76,6 +78,8 @@ class CopyRun:
             for prefix in self._plan.prefixes:
                 pages = listing.object_pages(self._client, self._plan.bucket, prefix, "")
                 while page := await aside(next, pages, None):
+                    for notice in page.notices:
+                        self.on_notice(notice)
                     root = self._plan.destination.root_of(prefix)
                     await self._enqueue(
                         [

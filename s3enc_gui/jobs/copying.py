@@ -41,9 +41,9 @@ class ObjectCopied:
 class CopyObjects:
     """Copy or move objects and folders within a bucket, or to another one of the same connection.
 
-    Reports CopyProgress and ObjectCopied. The encryption, metadata, tags and storage class are
-    those of each source, and what S3 shows of the copy is compared with it. The source of a move is
-    deleted only when all of it is verified.
+    Reports CopyProgress, ObjectCopied and ListingNotice. The encryption, metadata, tags and storage
+    class are those of each source, and what S3 shows of the copy is compared with it. The source of
+    a move is deleted only when all of it is verified.
     """
 
     connection: Connection
@@ -67,6 +67,7 @@ class CopyObjects:
             CopyProgress(run.tally.count, run.size, run.total, run.total_size)
         )
         run.on_outcome = lambda outcome: context.report(ObjectCopied(outcome))
+        run.on_notice = context.report
         context.checkpoint()
         try:
             return context.services.run(run.run(context.checkpoint))

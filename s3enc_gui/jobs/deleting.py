@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copying import ObjectRef, check_prefix
 from s3enc_gui.domain.deleting import KEPT, Count, Deleted, NotDeleted
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import ListedObject, ListingNotice
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
@@ -19,6 +19,7 @@ from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.copy_places import changed
 from s3enc_gui.s3.deleting import BATCH, Deleter
+from s3enc_gui.s3.key_spelling import KeySpelling
 from s3enc_gui.s3.transport import Transport
 from s3enc_gui.s3.versioning import versioning
 from s3enc_gui.s3.weather import weather_of
@@ -62,6 +63,7 @@ class DeleteObjects:
     An object with a version id: exactly that version, for good. Without, in a bucket with versions,
     a marker is put over it; `all_versions` deletes every version and marker for good. An object
     that is no longer the one that was listed (by its ETag) is left alone: nobody has seen it.
+    Reports ListingNotice, too.
     """
 
     connection: Connection
@@ -97,19 +99,18 @@ class DeleteObjects:
     def _deleted(self, source: _Bucket, context: Context) -> Iterator[tuple[int, list[NotDeleted]]]:
         # What is below a prefix is listed just now; these were seen a while ago.
         seen = {one.key for one in self.objects if one.etag}
-        pages = source.pages(self.objects, self.prefixes, versions=self.all_versions)
+        pages = source.pages(
+            self.objects, self.prefixes, context.report, versions=self.all_versions
+        )
         for batch in _batches(entry for page in pages for entry in page):
             doubtful = [one for one in batch if one.key in seen and not one.version_id]
-            others = context.services.run(source.changed(doubtful)) if doubtful else []
+            others = context.services.run(source.left_alone(doubtful, batch))
             if others:
                 yield len(others), others
-            left_alone = {other.key for other in others}
-            entries = [
-                (one.key, one.version_id)
-                for one in batch
-                if one.version_id or one.key not in left_alone
-            ]
-            yield from source.deleter.delete(entries, context.checkpoint)
+            left_alone = {(other.key, other.version_id) for other in others}
+            entries = [(one.key, one.version_id) for one in batch]
+            wanted = [entry for entry in entries if entry not in left_alone]
+            yield from source.deleter.delete(wanted, context.checkpoint)
 
     def _still_listed(self, source: _Bucket) -> int:
         """Return how many are on the first pages: what a server says it did is but a claim."""
@@ -124,24 +125,40 @@ class DeleteObjects:
 class _Bucket:
     deleter: Deleter
     transport: Transport
+    spelling: KeySpelling
 
     @classmethod
     def find(cls, cloud: Cloud, bucket: str) -> _Bucket:
         region = bucket_config.bucket_region(cloud.s3(), bucket)
-        return cls(Deleter(cloud.s3(region), bucket), cloud.transport(region))
+        deleter = Deleter(cloud.s3(region), bucket)
+        return cls(deleter, cloud.transport(region), cloud.key_spelling(region))
 
-    async def changed(self, objects: Sequence[ListedObject]) -> list[NotDeleted]:
-        """Return those that somebody wrote since they were listed.
+    async def left_alone(
+        self, doubtful: Sequence[ListedObject], listed: Sequence[ListedObject]
+    ) -> list[NotDeleted]:
+        """Return those that somebody wrote since they were listed, and those of unclear names.
 
-        Where nobody may look, the user's word counts. Raises AppError where there is no answer.
+        Raises AppError where there is no answer.
         """
+        found = await self._all(self._changed, doubtful)
+        if not self.spelling.is_known:
+            left = {one.key for one in found}
+            unclear = [one for one in listed if " " in one.key and one.key not in left]
+            found += await self._all(self._unfound, unclear)
+        return found
+
+    async def _all(
+        self,
+        look: Callable[[ListedObject], Awaitable[NotDeleted | None]],
+        objects: Sequence[ListedObject],
+    ) -> list[NotDeleted]:
         found: list[NotDeleted | None] = []
         for start in range(0, len(objects), LOOKS):
-            piece = objects[start : start + LOOKS]
-            found += await asyncio.gather(*(self._changed(one) for one in piece))
+            found += await asyncio.gather(*map(look, objects[start : start + LOOKS]))
         return [one for one in found if one]
 
     async def _changed(self, listed: ListedObject) -> NotDeleted | None:
+        """Where nobody may look, the user's word counts."""
         bucket = self.deleter.bucket
         try:
             fields = await self.transport.head_object(bucket, listed.key)
@@ -153,10 +170,26 @@ class _Bucket:
             return None
         return NotDeleted(listed.key, None, changed(Location(bucket, listed.key)))
 
+    async def _unfound(self, listed: ListedObject) -> NotDeleted | None:
+        """A blank may have been a plus: nothing is deleted under a name that nobody found."""
+        key, version = listed.key, listed.version_id
+        try:
+            await self.transport.head_object(self.deleter.bucket, key, version)
+        except AppError as error:
+            if weather_of(error):
+                raise
+            return None if error.code == "405" else NotDeleted(key, version, _unclear(key, error))
+        return None
+
     def pages(
-        self, objects: tuple[ObjectRef, ...], prefixes: tuple[str, ...], *, versions: bool
+        self,
+        objects: tuple[ObjectRef, ...],
+        prefixes: tuple[str, ...],
+        tell: Callable[[ListingNotice], None] = lambda _: None,
+        *,
+        versions: bool,
     ) -> Iterator[list[ListedObject]]:
-        """Yield what is meant, as it is listed."""
+        """Yield what is meant, as it is listed, and tell what is unusual about a listing."""
         client, bucket = self.deleter.client, self.deleter.bucket
         exact = [one for one in objects if one.version_id or not versions]
         if exact:
@@ -167,14 +200,25 @@ class _Bucket:
         list_pages = listing.version_pages if versions else listing.object_pages
         for prefix in prefixes:
             for page in list_pages(client, bucket, prefix, ""):
+                for notice in page.notices:
+                    tell(notice)
                 yield list(page.objects)
 
     def _versions_of(self, key: str) -> Iterator[list[ListedObject]]:
         """Yield the versions of a key, which come before those of the keys that begin so."""
         for page in listing.version_pages(self.deleter.client, self.deleter.bucket, key, ""):
             yield [one for one in page.objects if one.key == key]
-            if any(one.key != key for one in page.objects):
+            if page.in_order and any(one.key != key for one in page.objects):
                 return
+
+
+def _unclear(key: str, error: AppError) -> AppError:
+    return AppError(
+        "The object was not deleted",
+        f"The server lists “{key}”, but it was not found under that name: {error.title}.",
+        "The blank may stand for a plus: this server does not spell names as S3 does.",
+        "NameUnclear",
+    )
 
 
 def _as_listed(one: ObjectRef) -> ListedObject:

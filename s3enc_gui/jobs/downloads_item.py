@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from s3enc_gui.domain.download import (
     CIPHERTEXT,
-    GONE,
     UNLISTED,
     Ended,
     FileResult,
@@ -28,6 +28,8 @@ from s3enc_gui.s3.stop import aside
 from s3enc_gui.store.publishing import is_taken
 from s3enc_gui.store.target_folder import contents
 
+_HIDDEN = frozenset({"403", "AccessDenied", "CustomerKey"})  # codes of what may be there
+_SECOND = timedelta(seconds=1)  # HEAD tells no parts of it
 MOST_NAMES = 100  # that are looked through for a file an earlier run made
 
 
@@ -100,13 +102,13 @@ async def stands_in_the_way(desk: Desk, item: Item) -> FileResult | None:
 async def _be_there(desk: Desk, item: Item) -> None:
     """Raise AppError where an object that somebody named is not there: nothing stands in its way.
 
-    What may not be looked at may be there.
+    What may not be looked at may be there; other errors tell nothing.
     """
     key, version = item.listed.key, item.listed.version_id
     try:
         await desk.route.shelter.ask(lambda: desk.route.fetcher.look(key, version))
     except AppError as error:
-        if error.code in GONE:
+        if error.code not in _HIDDEN:
             raise
 
 
@@ -136,6 +138,31 @@ def _find(target: Path, details: ObjectDetails, how: HowToCheck) -> Path | None:
             if status.st_size == details.size and same_date and checked(how, contents(path)):
                 return path
     return None
+
+
+def written_since(listed: ListedObject, details: ObjectDetails) -> ListedObject | None:
+    """Return what HEAD found in place of what was listed; None: the same.
+
+    Raises AppError where HEAD and the listing tell two sizes of one object.
+    """
+    same_etag = not listed.etag or not details.etag or listed.etag == details.etag
+    if same_etag and listed.size == details.size:
+        return None
+    listed_at, modified = listed.modified, details.last_modified
+    is_newer = not listed_at or not modified or modified - listed_at >= _SECOND
+    if listed.etag and same_etag and not is_newer:
+        raise _two_sizes(listed, details)
+    return replace(listed, size=details.size, etag=details.etag, modified=modified)
+
+
+def _two_sizes(listed: ListedObject, details: ObjectDetails) -> AppError:
+    return AppError(
+        "What arrived is not what was stored",
+        f"The server lists “{listed.key}” with {listed.size:,} bytes, and says of it that it has"
+        f" {details.size:,}.",
+        "Nothing was saved. Show this message to whoever runs the server.",
+        code="SizeDiffers",
+    )
 
 
 async def check_of(

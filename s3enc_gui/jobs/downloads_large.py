@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from functools import partial
 
-from s3enc_gui.domain.download import CHANGED, Ended, FileResult, damaged_error
+from s3enc_gui.domain.download import CHANGED, UNLISTED, Ended, FileResult, damaged_error
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.jobs.downloads_item import (
@@ -15,6 +15,7 @@ from s3enc_gui.jobs.downloads_item import (
     checked,
     modified_of,
     stands_in_the_way,
+    written_since,
 )
 from s3enc_gui.jobs.downloads_route import Desk
 from s3enc_gui.jobs.queue.room import Room
@@ -68,7 +69,7 @@ class LargeDownload:
         details = await self.desk.route.shelter.ask(
             lambda: fetcher.look(listed.key, listed.version_id)
         )
-        if listed.etag and details.etag != listed.etag and not listed.version_id:
+        if listed.size != UNLISTED and written_since(listed, details) and not listed.version_id:
             self._remark_change()
         return details
 

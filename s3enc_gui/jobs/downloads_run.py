@@ -99,6 +99,8 @@ class DownloadRun:
     async def _list(self) -> None:
         while not self._desk.stop.is_set:
             page = await self._desk.route.shelter.ask(lambda: aside(self._source.next))
+            while self._source.notices:
+                self._context.report(self._source.notices.pop(0))
             if page is None:
                 break
             for item in page:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from s3enc_gui.domain.download import CHANGED, Ended, FileResult, damaged_error
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.jobs.downloads_item import (
     Item,
@@ -15,6 +16,7 @@ from s3enc_gui.jobs.downloads_item import (
     checked,
     modified_of,
     stands_in_the_way,
+    written_since,
 )
 from s3enc_gui.jobs.downloads_route import Desk
 from s3enc_gui.s3.content_check import HowToCheck, why_not
@@ -22,6 +24,7 @@ from s3enc_gui.s3.fetching import is_other_object
 from s3enc_gui.s3.stop import aside
 
 _TRIES = 2  # where what came is not what S3 has
+_CHANGES = 2  # times that it may be written to meanwhile
 
 
 async def download_small(
@@ -35,38 +38,44 @@ async def download_small(
     if (result := await stands_in_the_way(desk, item)) is not None:
         return result
     route, listed = desk.route, item.listed
-    etag, remarks = listed.etag, list[str]()
-    for attempt in range(1, _TRIES + 2):
+    remarks, words, wrong, changes = list[str](), "", 0, 0
+    while wrong < _TRIES and changes <= _CHANGES:
         fetch = partial(
-            route.fetcher.whole,
-            listed.key,
-            listed.version_id,
-            etag,
-            limit,
-            desk.stop,
-            desk.tally.add,
+            route.fetcher.whole, listed, limit, desk.stop, desk.tally.add, conditional=not wrong
         )
         try:
             fetched = await route.shelter.ask(fetch, trouble)
         except AppError as error:
-            if not (etag and is_other_object(error)):
+            if not is_other_object(error):
                 raise
-            etag = ""
-            continue
+            now = await _written_since(desk, listed)
+            if now is None:
+                words, wrong = "Its size or ETag", wrong + 1
+            else:
+                listed, remarks, changes = now, [CHANGED], changes + 1
+            if listed.size <= limit:
+                continue
+            fetched = None
         if fetched is None:
             return None
         data, details = fetched
-        if listed.etag and details.etag != listed.etag:
-            remarks = [CHANGED]  # it was written to since it was listed
         how = await check_of(route.fetcher, details, listed.version_id, amazon=route.is_amazon)
         result = await aside(_stored, desk, item, data, details, how, remarks)
         if result is not None:
             return result
         desk.tally.add(-len(data))
-        if attempt >= _TRIES:
-            break
-    words = how.words if how else ""
-    raise damaged_error(str(item.target), words)
+        words, wrong = how.words if how else "", wrong + 1
+    raise damaged_error(str(item.target), words or "Its ETag")
+
+
+async def _written_since(desk: Desk, listed: ListedObject) -> ListedObject | None:
+    """Return what is there in place of what was listed, as S3 says now; None: the same.
+
+    Raises AppError, also where S3 contradicts itself.
+    """
+    fetcher = desk.route.fetcher
+    details = await desk.route.shelter.ask(lambda: fetcher.look(listed.key, listed.version_id))
+    return written_since(listed, details)
 
 
 def _stored(

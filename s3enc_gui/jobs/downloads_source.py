@@ -7,11 +7,12 @@ from pathlib import Path
 
 from s3enc_gui.domain.download import Ended, FileResult
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import START, ListedObject, ListingNotice, Page
 from s3enc_gui.domain.local_names import FileSystem, LocalNames
 from s3enc_gui.jobs.downloads_item import Item
 from s3enc_gui.jobs.downloads_route import Desk
 from s3enc_gui.s3 import listing
+from s3enc_gui.s3.listing_order import Given
 
 _AT_ONCE = 1000
 
@@ -35,8 +36,9 @@ class Source:
         self._names = LocalNames(system, places)
         self._chosen = iter(self._chosen_pages())
         self._prefixes = list(reversed(desk.wish.prefixes))
-        self._after = ""
-        self._pages: Iterator[tuple[ListedObject, ...]] | None = None
+        self._after, self._given = START, Given()
+        self._pages: Iterator[Page] | None = None
+        self.notices: list[ListingNotice] = []  # that nobody was told of
 
     def _relative(self, key: str) -> str:
         """Return what of a key is kept, by whatever it was chosen with."""
@@ -62,10 +64,12 @@ class Source:
                 raise
             if page is None:
                 self._prefixes.pop()
-                self._pages, self._after = None, ""
-            elif page:
-                self._after = page[-1].key
-                return [self._item(one, prefix) for one in page]
+                self._pages, self._after, self._given = None, START, Given()
+                continue
+            self._after = page.next or self._after
+            self.notices += page.notices
+            if page.objects:
+                return [self._item(one, prefix) for one in page.objects]
         return None
 
     def _chosen_pages(self) -> Iterator[tuple[ListedObject, ...]]:
@@ -73,10 +77,9 @@ class Source:
         for start in range(0, len(objects), _AT_ONCE):
             yield objects[start : start + _AT_ONCE]
 
-    def _listed(self, prefix: str) -> Iterator[tuple[ListedObject, ...]]:
-        client, bucket = self._desk.route.fetcher.client, self._desk.wish.bucket
-        for page in listing.object_pages(client, bucket, prefix, "", after=self._after):
-            yield page.objects
+    def _listed(self, prefix: str) -> Iterator[Page]:
+        place = self._desk.route.fetcher.client, self._desk.wish.bucket, prefix, ""
+        return listing.object_pages(*place, after=self._after, given=self._given)
 
     def _item(self, listed: ListedObject, chosen: str) -> Item:
         relative = self._desk.wish.relative(listed.key, chosen)

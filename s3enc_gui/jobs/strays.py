@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.stray import Stray
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.queue.clock import now
-from s3enc_gui.s3 import bucket_config, multipart
+from s3enc_gui.s3 import bucket_config
+from s3enc_gui.s3.incomplete_uploads import IncompleteUploads, upload_of
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 YOUNG = timedelta(minutes=5)
 """So new an upload may be somebody's who has not written its id down yet."""
 
 
 @dataclass(frozen=True, slots=True)
+class StraysPassedOver:
+    """So many entries of the server's list have no key or no upload id."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class FindStrays:
-    """Look for unfinished uploads to a bucket that no instance of this program will go on with."""
+    """Look for unfinished uploads to a bucket that no instance of this program will go on with.
+
+    Reports StraysPassedOver where the list has entries that name no upload.
+    """
 
     connection: Connection
     bucket: str
@@ -30,11 +45,14 @@ class FindStrays:
         region = bucket_config.bucket_region(cloud.s3(), self.bucket)
         known = context.services.journal.known_uploads(self.bucket)
         found = []
-        for stray in multipart.strays(cloud.s3(region), self.bucket, self.prefix):
+        listed = IncompleteUploads(cloud.s3(region), self.bucket, self.prefix)
+        for stray in listed:
             context.checkpoint()
             young = stray.begun is not None and now() - stray.begun < YOUNG
             if stray.upload_id not in known and not young:
                 found.append(stray)
+        if listed.passed_over:
+            context.report(StraysPassedOver(listed.passed_over))
         # Those without a time come last.
         return tuple(
             sorted(found, key=lambda one: (not one.is_like_ours, one.begun is None, one.begun or 0))
@@ -43,7 +61,10 @@ class FindStrays:
 
 @dataclass(frozen=True, slots=True)
 class AbortStrays:
-    """Abort unfinished uploads and delete their parts; reports Progress, in uploads."""
+    """Abort unfinished uploads and delete their parts; reports Progress, in uploads.
+
+    One whose key cannot be known exactly is left alone.
+    """
 
     connection: Connection
     bucket: str
@@ -62,10 +83,13 @@ class AbortStrays:
         left = set()
         for done, stray in enumerate(self.strays, start=1):
             context.checkpoint()
-            upload = multipart.MultipartUpload.left(client, self.bucket, stray.key, stray.upload_id)
-            upload.abort()
-            if upload.is_open():
+            if not stray.has_exact_key or not self._aborted(client, stray):
                 left.add(stray.upload_id)
             context.report(Progress(done, len(self.strays)))
-        left |= {one.upload_id for one in multipart.strays(client, self.bucket, self.prefix)}
+        left |= {one.upload_id for one in IncompleteUploads(client, self.bucket, self.prefix)}
         return tuple(stray for stray in self.strays if stray.upload_id in left)
+
+    def _aborted(self, client: S3Client, stray: Stray) -> bool:
+        upload = upload_of(client, self.bucket, stray)
+        upload.abort()
+        return not upload.is_open()

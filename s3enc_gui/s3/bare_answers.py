@@ -22,12 +22,14 @@ from botocore.exceptions import (
 from s3enc_gui.s3.answers import CHECKSUMS
 from s3enc_gui.s3.http.answer import is_length
 from s3enc_gui.s3.http.connection import NoAnswer
+from s3enc_gui.s3.tolerant_xml import made_readable
 
 _TEXT = {
     "cache-control": "CacheControl",
     "content-disposition": "ContentDisposition",
     "content-encoding": "ContentEncoding",
     "content-language": "ContentLanguage",
+    "content-range": "ContentRange",
     "content-type": "ContentType",
     "etag": "ETag",
     "expires": "ExpiresString",  # as botocore adds it: it need not be a date
@@ -65,7 +67,8 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
         if name in _TEXT:
             fields[_TEXT[name]] = value
         elif name in _NUMBERS:
-            fields[_NUMBERS[name]] = int(value) if is_length(value) else 0
+            if is_length(value):  # else it says nothing
+                fields[_NUMBERS[name]] = int(value)
         elif name == "last-modified":
             fields["LastModified"] = _date(value)
         elif name == "x-amz-object-lock-retain-until-date":
@@ -82,9 +85,10 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _date(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text)
+        found = parsedate_to_datetime(text)
     except ValueError:
         return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _iso_date(text: str) -> datetime | None:
@@ -103,7 +107,7 @@ def error_of(
     from botocore.parsers import ResponseParserError, create_parser
 
     bare = {"Error": {"Code": str(status), "Message": ""}, "ResponseMetadata": {}}
-    answer = {"status_code": status, "headers": dict(headers), "body": body}
+    answer = {"status_code": status, "headers": dict(headers), "body": made_readable(body)}
     try:
         nothing = StructureShape("Nothing", {"type": "structure", "members": {}})
         parsed: Any = create_parser("rest-xml").parse(answer, nothing)

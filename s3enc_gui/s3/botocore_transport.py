@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from s3enc_gui.s3.answer_check import check_answer
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.errors import subject, translated
 from s3enc_gui.s3.stop import aside
@@ -74,6 +75,7 @@ class BotocoreTransport:
         with translated(**subject(wish)):
             answer = self._client.get_object(**wish)
             with closing(answer.pop("Body")) as body:
+                check_answer(wanted, answer)
                 for piece in body.iter_chunks(PIECE):
                     wanted.stop.check()
                     wanted.take(piece)

@@ -18,10 +18,14 @@ from s3enc_gui.s3.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.incomplete_uploads import read_uploads_tolerantly
+from s3enc_gui.s3.key_spelling import KeySpelling
 from s3enc_gui.s3.mixed_transport import MixedTransport
 from s3enc_gui.s3.native import NativeTransport, can_serve
 from s3enc_gui.s3.quick_listing import read_listings_quickly
+from s3enc_gui.s3.responder import Responder
 from s3enc_gui.s3.timestamps import read_quickly
+from s3enc_gui.s3.tolerant_xml import read_answers_tolerantly
 from s3enc_gui.s3.transport import Transport
 
 if TYPE_CHECKING:
@@ -55,6 +59,8 @@ class Cloud:
         self._transports: dict[str, Transport] = {}
         self._native: list[NativeTransport] = []
         self._conditions: dict[str, Conditions] = {}
+        self._spellings: dict[str, KeySpelling] = {}
+        self._responder = Responder()
         import boto3  # half a second: the window is up before the first session is opened
 
         _check_ca_bundle(connection.ca_bundle)
@@ -107,6 +113,14 @@ class Cloud:
                 self._conditions[region] = Conditions(url)
             return self._conditions[region]
 
+    def key_spelling(self, region: str | None = None) -> KeySpelling:
+        """Return what is known of how the server spells keys in listings; it is learnt once."""
+        return self._spelling(self.s3(region).meta.endpoint_url)
+
+    def _spelling(self, url: str) -> KeySpelling:
+        with self._lock:
+            return self._spellings.setdefault(url, KeySpelling(url))
+
     def botocore_transport(self, region: str) -> Transport:
         """Return the transport that works everywhere."""
         return BotocoreTransport(self.s3(region))
@@ -123,6 +137,7 @@ class Cloud:
                 serialiser,
                 Credentials(credentials),
                 lambda: ssl.create_default_context(cafile=bundle),
+                self._responder,
             )
             self._native.append(native)
             return native
@@ -176,7 +191,10 @@ class Cloud:
             config=self._config(service, once=once),
         )
         if service == "s3":
-            read_listings_quickly(client)
+            read_listings_quickly(client, self._spelling(client.meta.endpoint_url))
+            read_uploads_tolerantly(client)
+            read_answers_tolerantly(client)
+        self._responder.watch(client)
         return client
 
     def _endpoint(self, service: str) -> str | None:

@@ -7,9 +7,9 @@ import asyncio
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.parts import USUAL_PART
-from s3enc_gui.s3.answers import read_etag
+from s3enc_gui.s3.answer_check import other_object
 from s3enc_gui.s3.checksums import combined, crc64nvme
-from s3enc_gui.s3.copy_places import Place, changed
+from s3enc_gui.s3.copy_places import Place
 from s3enc_gui.s3.copying import Copier
 from s3enc_gui.s3.listing import NO_VERSION
 from s3enc_gui.s3.transport import Wanted
@@ -40,8 +40,14 @@ async def _checksum(place: Place, details: ObjectDetails) -> tuple[int, int]:
         size += len(piece)
 
     version = None if details.version_id == NO_VERSION else details.version_id
-    wanted = Wanted(take, version_id=version, if_match=details.if_match)
-    fields = await place.transport.get_object(place.bucket, details.location.key, wanted)
-    if read_etag(fields) not in ("", details.etag):
-        raise changed(details.location)
+    wanted = Wanted(
+        take,
+        version_id=version,
+        etag=details.etag,
+        if_match=details.if_match,
+        size=details.size,
+    )
+    await place.transport.get_object(place.bucket, details.location.key, wanted)
+    if size != details.size:
+        raise other_object(f"It has {size:,} bytes, not {details.size:,}.")
     return whole, size

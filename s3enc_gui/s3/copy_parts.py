@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.copy_proof import Stored
@@ -13,6 +15,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.parts import MAX_PARTS, MIB, Part, cut
 from s3enc_gui.s3.checksums import refuses_checksum
 from s3enc_gui.s3.errors import subject, translated, unreadable
+from s3enc_gui.s3.incomplete_uploads import abort_strays
 from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.transport import Answer
@@ -70,6 +73,7 @@ class PartsCopy:
         known = checksum and checksum.kind == "FULL_OBJECT" and checksum.algorithm in FULL_OBJECT
         self._algorithm = checksum.algorithm if checksum and known else FULL_OBJECT[0]
         wish: Any = {**creation_parameters(self.source), **self._names}
+        begun = datetime.now(UTC)
         wanted = {"ChecksumAlgorithm": self._algorithm, "ChecksumType": "FULL_OBJECT"}
         try:
             answer = self._created({**wish, **wanted})
@@ -78,7 +82,9 @@ class PartsCopy:
                 raise
             self._algorithm = ""
             answer = self._created(wish)
-        if not answer.get("UploadId"):
+        if not answer.get("UploadId"):  # there may be one all the same
+            with suppress(AppError):
+                abort_strays(self.client, self._names["Bucket"], self._names["Key"], begun)
             raise unreadable("CreateMultipartUpload")
         self._upload_id = answer["UploadId"]
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.download import customer_key_error
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3 import inspection
+from s3enc_gui.s3.answer_check import OTHER_OBJECT, no_ranges, other_object
 from s3enc_gui.s3.answers import raw_etag, read_checksum, read_etag, read_status
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.stop import Stop
@@ -19,7 +21,7 @@ from s3enc_gui.s3.transport import Transport, Wanted
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_OTHER_OBJECT = frozenset({"PreconditionFailed", "412"})
+_OTHER_OBJECT = frozenset({"PreconditionFailed", "412", OTHER_OBJECT})
 
 
 @dataclass(frozen=True)
@@ -53,16 +55,18 @@ class Fetcher:
 
     async def whole(
         self,
-        key: str,
-        version_id: str | None,
-        etag: str,
+        listed: ListedObject,
         limit: int,
         stop: Stop,
         on_bytes: Callable[[int], None],
+        *,
+        conditional: bool = True,
     ) -> tuple[bytearray, ObjectDetails] | None:
         """Fetch an object into memory, with what S3 says of it (one GetObject).
 
-        None: it has more than `limit` bytes. `etag`, where there is one: only of that very object.
+        It has the size and the ETag (where there is one) that were listed, else `is_other_object`
+        is true of the error. `conditional`: the server is asked to refuse another. None: it sends
+        more than `limit` bytes.
         """
         data, enough = bytearray(), Stop()
 
@@ -73,10 +77,16 @@ class Fetcher:
                 enough.set()
 
         stop.listen(enough.set)
-        same = f'"{etag}"' if etag else None
-        wanted = _WithChecksum(take, version_id=version_id, if_match=same, stop=enough)
+        wanted = _WithChecksum(
+            take,
+            version_id=listed.version_id,
+            etag=listed.etag or None,
+            stop=enough,
+            size=listed.size,
+            if_match=f'"{listed.etag}"' if conditional and listed.etag else None,
+        )
         try:
-            fields: Any = await self._get(key, wanted)
+            fields: Any = await self._get(listed.key, wanted)
         except Cancelled:
             if len(data) <= limit:
                 raise
@@ -88,19 +98,21 @@ class Fetcher:
             stop.unlisten(enough.set)
         if len(data) > limit:
             return None
+        if len(data) != listed.size:
+            on_bytes(-len(data))
+            if "ContentLength" in fields:
+                raise _short(listed.key)
+            raise other_object(f"It has {len(data):,} bytes, not {listed.size:,}.")
         details = ObjectDetails(
-            Location(self.bucket, key),
+            Location(self.bucket, listed.key),
             read_status(fields),
-            size=fields.get("ContentLength", len(data)),
-            etag=read_etag(fields),
+            size=len(data),
+            etag=read_etag(fields) or listed.etag,
             raw_etag=raw_etag(fields),
             checksum=read_checksum(fields),
-            version_id=fields.get("VersionId") or version_id,
+            version_id=fields.get("VersionId") or listed.version_id,
             last_modified=fields.get("LastModified"),
         )
-        if len(data) != details.size:
-            on_bytes(-len(data))
-            raise _short(key)
         return data, details
 
     async def range(
@@ -123,20 +135,16 @@ class Fetcher:
             nonlocal left
             left -= len(piece)
             if left < 0:
-                raise _NoRanges
+                raise no_ranges()
             take(piece)
 
         # The whole object needs no range; an empty one has none.
         whole = first == 0 and last + 1 >= details.size
         end = None if whole else last
-        wanted = Wanted(guarded, first, end, version_id, details.if_match, stop)
+        etag, size, if_match = details.etag or None, details.size, details.if_match
+        wanted = Wanted(guarded, first, end, version_id, etag, stop, size, if_match)
         key = details.location.key
-        try:
-            fields = await self._get(key, wanted)
-        except _NoRanges:
-            raise _no_ranges(key) from None
-        if details.etag and read_etag(fields) not in ("", details.etag):
-            raise _other_object(key)
+        await self._get(key, wanted)
         if left:
             raise _short(key)
 
@@ -193,31 +201,8 @@ class PartSizes:
 
 
 def is_other_object(error: AppError) -> bool:
-    """Whether under the key there is another object by now (If-Match)."""
+    """Whether under the key there is another object by now, as far as the answer tells."""
     return error.code in _OTHER_OBJECT
-
-
-def _other_object(key: str) -> AppError:
-    """Return what If-Match would have been answered, for a server that does not look at it."""
-    return AppError(
-        "The object was written to meanwhile",
-        f"“{key}” is not the object that was looked at.",
-        "Try again.",
-        code="PreconditionFailed",
-    )
-
-
-class _NoRanges(Exception):
-    """More came than was asked for."""
-
-
-def _no_ranges(key: str) -> AppError:
-    return AppError(
-        "The server does not send parts of objects",
-        f"It was asked for some bytes of “{key}” and sent others.",
-        "See whether the endpoint is that of an S3 server, and whether there is a proxy between.",
-        code="NoRanges",
-    )
 
 
 def _short(key: str) -> AppError:

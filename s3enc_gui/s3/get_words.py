@@ -6,6 +6,7 @@ import asyncio
 
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.s3.answer_check import NO_RANGES
 from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Transport, Wanted
 
@@ -36,7 +37,8 @@ class GetWords:
         except Cancelled:
             return None
         except AppError as error:
-            return None if error.code == "InvalidRange" else error  # it is empty
+            # It is empty; or a server that knows no ranges would send it all.
+            return None if error.code in ("InvalidRange", NO_RANGES) else error
         return None
 
     async def of_any(self, listed: ListedObject) -> AppError | None:

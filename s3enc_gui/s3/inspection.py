@@ -19,7 +19,7 @@ from s3enc_gui.s3.answers import (
     read_lock,
     read_status,
 )
-from s3enc_gui.s3.errors import translated
+from s3enc_gui.s3.errors import translated, unreadable
 from s3enc_gui.s3.presigning import presigned
 from s3enc_gui.s3.request_template import KEY, escaped
 from s3enc_gui.s3.transport import Transport
@@ -27,9 +27,13 @@ from s3enc_gui.s3.transport import Transport
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-# The words of a GET that lacks the customer's key (aws-facts: recorded from S3).
+# The words of a GET that lacks the customer's key (aws-facts: recorded from S3). Other refusals
+# have the same codes, and speak of server side encryption as well: that with KMS.
 _SSE_C_CODES = ("InvalidRequest", "InvalidArgument")  # SeaweedFS and Ceph have the second
-_SSE_C_WORDS = "server side encryption"
+_SSE_C_WORDS = (
+    "stored using a form of server side encryption",
+    "server side encryption with customer",
+)
 _REFUSED = ("400", "403")
 _ABSENT = ("404", "403", "NoSuchKey", "AccessDenied")
 
@@ -41,10 +45,12 @@ async def look(
     fields: Any = await head(client, transport, location, version_id)
     if fields is None:
         return ObjectDetails(location, EncryptionStatus(customer_algorithm="AES256"), size=-1)
+    if "ContentLength" not in fields:  # not known is not empty
+        raise unreadable("HeadObject")
     return ObjectDetails(
         location=location,
         status=read_status(fields),
-        size=fields.get("ContentLength", 0),
+        size=fields["ContentLength"],
         etag=read_etag(fields),
         raw_etag=raw_etag(fields),
         checksum=read_checksum(fields),
@@ -116,7 +122,8 @@ async def _with_checksum(
 
 def wants_customer_key(said: AppError) -> bool:
     """Whether these are the words of a GET that lacks the key of an SSE-C object."""
-    return said.code in _SSE_C_CODES and _SSE_C_WORDS in said.detail.lower()
+    detail = said.detail.lower()
+    return said.code in _SSE_C_CODES and any(words in detail for words in _SSE_C_WORDS)
 
 
 def _unsteady(error: AppError) -> AppError:
@@ -139,7 +146,7 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
     else:
         return True
     said = await asyncio.to_thread(_words_of_get, client, location, None)
-    if said is None or said.code in _SSE_C_CODES:  # there it is, maybe with a key of its own
+    if said is None or wants_customer_key(said):
         return True
     if said.code in _ABSENT:
         return False

@@ -7,36 +7,66 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from operator import le
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject, Page
+from s3enc_gui.domain.listing import START, ListedObject, ListingNotice, Page, Position
 from s3enc_gui.s3.answers import read_etag
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated, unreadable
+from s3enc_gui.s3.key_spelling import SPELLING
+from s3enc_gui.s3.listing_order import Given, Order
+from s3enc_gui.s3.mixed_transport import DIRECTORY_BUCKET
+from s3enc_gui.s3.weather import concerns_all, weather_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+_CRASHES = frozenset({"InternalError", "InternalFailure", "500"})
+_NOT_LISTED = frozenset({"AccessDenied", "403", "NoSuchBucket", "404"})
 NO_VERSION = "null"  # the version id of what was written while versioning was off
 
 _Markers = dict[str, str]
 """Where the next page begins, as parameters."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What an answer holds; `ordered`: its objects came in the order of keys."""
+
+    prefixes: list[str]
+    objects: list[ListedObject]
+    next: Position
+    is_last: bool
+    ordered: bool = True
+
+
 def object_pages(
-    client: S3Client, bucket: str, prefix: str = "", delimiter: str = "/", *, after: str = ""
+    client: S3Client,
+    bucket: str,
+    prefix: str = "",
+    delimiter: str = "/",
+    *,
+    after: Position = START,
+    given: Given | None = None,
 ) -> Iterator[Page]:
     """Yield the objects under a prefix as they are now; blocks at each page.
 
     With a delimiter only those directly there, and the prefixes below; an object may be called like
-    the prefix itself. `after` is the key behind which it begins. A page may be empty. Raises
-    AppError, also where the listing cannot be complete: code `RepeatedToken` or `MissingToken`.
+    the prefix itself. A page may be empty. `after` is the `Page.next` where it goes on, `given`
+    what was given before: with it, a listing that the server cannot resume begins anew, and gives
+    only what is new.
+
+    Raises AppError, also where the listing cannot be complete: code `RepeatedToken`, `MissingToken`
+    or `ListingDisorder`; `NotResumable` where it can go on only from the beginning.
     """
-    begin = {"StartAfter": after} if after else {}
-    wish = _named(bucket, prefix, delimiter)
-    return _pages("ListObjectsV2", client.list_objects_v2, _read_objects, wish, begin)
+    names = ("ContinuationToken", "", "StartAfter")
+    asking = _Asking(client, "ListObjectsV2", client.list_objects_v2, _read_objects, names)
+    return _pages(asking, _named(bucket, prefix, delimiter), after, given)
 
 
 def version_pages(
@@ -45,16 +75,18 @@ def version_pages(
     prefix: str = "",
     delimiter: str = "/",
     *,
-    after: tuple[str, str] = ("", ""),
+    after: Position = START,
+    given: Given | None = None,
 ) -> Iterator[Page]:
     """Yield all versions and delete markers, by their keys and the newest first.
 
-    As `object_pages` else; `after` is a key and the id of one of its versions.
+    As `object_pages` else.
     """
-    names = ("KeyMarker", "VersionIdMarker")
-    begin = {name: value for name, value in zip(names, after, strict=True) if value}
-    wish = _named(bucket, prefix, delimiter)
-    return _pages("ListObjectVersions", client.list_object_versions, _read_versions, wish, begin)
+    names = ("KeyMarker", "VersionIdMarker", "KeyMarker")
+    asking = _Asking(
+        client, "ListObjectVersions", client.list_object_versions, _read_versions, names
+    )
+    return _pages(asking, _named(bucket, prefix, delimiter), after, given)
 
 
 def _named(bucket: str, prefix: str, delimiter: str) -> dict[str, str]:
@@ -62,32 +94,101 @@ def _named(bucket: str, prefix: str, delimiter: str) -> dict[str, str]:
     return {name: value for name, value in wish.items() if value}
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """An operation that lists; `parameters` are those for a token, a version and a key."""
+
+    client: S3Client
+    name: str
+    operation: Callable[..., Any]
+    read: Callable[[Mapping[str, Any]], _Answer]
+    parameters: tuple[str, str, str]
+
+    def begin(
+        self, wish: Mapping[str, str], after: Position, *, may_begin_anew: bool
+    ) -> tuple[_Answer, tuple[ListingNotice, ...]]:
+        """Return the first page from a position on: by its token, else by its key, else anew.
+
+        A key tells where it goes on only where the order of keys is promised: that pages came in
+        order so far says nothing of those to come.
+        """
+        if after.token or after == START:
+            try:
+                return self.ask(wish, self.by_token(after)), ()
+            except AppError as error:
+                if not after.token or not _may_be_refusal(error):
+                    raise
+        if after.key and is_amazon(self.client.meta.endpoint_url) and not _is_directory(wish):
+            return self.ask(wish, self.by_key(after)), ()
+        if may_begin_anew:
+            return self.ask(wish, {}), (ListingNotice.ANEW,)
+        raise _not_resumable()
+
+    def ask(self, wish: Mapping[str, str], markers: _Markers) -> _Answer:
+        """Return a page. Raises AppError."""
+        with _understood(self.name, wish["Bucket"]):
+            answer = self.operation(**wish, **markers)
+            if SPELLING in answer:
+                answer[SPELLING].settle(self.client, wish["Bucket"], answer)
+            return self.read(answer)
+
+    def by_token(self, position: Position) -> _Markers:
+        """Return where a page begins, in the server's own words."""
+        values = (position.token, position.version if position.token else "")
+        return {name: value for name, value in zip(self.parameters, values, strict=False) if value}
+
+    def by_key(self, position: Position) -> _Markers:
+        """Return where a page begins by the order of keys."""
+        values = ("", "" if position.token else position.version, position.key)
+        return {name: value for name, value in zip(self.parameters, values, strict=True) if value}
+
+
 def _pages(
-    name: str,
-    operation: Callable[..., Any],
-    read: Callable[[Mapping[str, Any]], tuple[list[ListedObject], _Markers]],
-    wish: Mapping[str, str],
-    markers: _Markers,
+    asking: _Asking, wish: Mapping[str, str], after: Position, given: Given | None
 ) -> Iterator[Page]:
+    order = Order(given or Given(), after, unordered=_is_directory(wish))
+    answer, anew = asking.begin(wish, after, may_begin_anew=given is not None)
+    if after == START and given is not None and not given.is_empty:
+        anew = (ListingNotice.ANEW,)
+    if anew:
+        order.begin_anew()
     seen: set[int] = set()
-    last_prefix = ""
     while True:
-        with _understood(name, wish["Bucket"]):
-            answer: Mapping[str, Any] = operation(**wish, **markers)
-            objects, markers = read(answer)
-            prefixes = [entry["Prefix"] for entry in answer.get("CommonPrefixes", ())]
-        if prefixes and prefixes[0] == last_prefix:  # several servers begin where they ended
-            del prefixes[0]
-        last_prefix = prefixes[-1] if prefixes else last_prefix
-        yield Page(tuple(prefixes), tuple(objects))
-        if not answer.get("IsTruncated"):
+        prefixes, objects, notices = order.take(
+            answer.prefixes, answer.objects, ordered=answer.ordered
+        )
+        following = None if answer.is_last else order.position(answer.next)
+        yield Page(tuple(prefixes), tuple(objects), following, order.in_order, (*anew, *notices))
+        if following is None:
             return
-        if not markers:
+        anew = ()
+        if not following.token:
             raise _incomplete("says that there is more, but not where it goes on", "MissingToken")
-        place = hash(frozenset(markers.items()))
+        place = hash((following.token, following.version))
         if place in seen:
             raise _incomplete("gives the same page over and over", "RepeatedToken")
         seen.add(place)
+        answer = asking.ask(wish, asking.by_token(following))
+
+
+def _is_directory(wish: Mapping[str, str]) -> bool:
+    return wish["Bucket"].endswith(DIRECTORY_BUCKET)
+
+
+def _may_be_refusal(error: AppError) -> bool:
+    """Whether a token may be what is wrong: some servers crash at one they do not know."""
+    if error.code in _CRASHES:
+        return True
+    return not weather_of(error) and not concerns_all(error) and error.code not in _NOT_LISTED
+
+
+def _not_resumable() -> AppError:
+    return AppError(
+        "The listing cannot be resumed",
+        "The server does not know any more where it was, and keeps no order in which to go on.",
+        "List it again from the beginning.",
+        "NotResumable",
+    )
 
 
 @contextmanager
@@ -111,19 +212,32 @@ def _incomplete(what: str, code: str) -> AppError:
     )
 
 
-def _read_objects(answer: Mapping[str, Any]) -> tuple[list[ListedObject], _Markers]:
-    token = answer.get("NextContinuationToken")
+def _read_objects(answer: Mapping[str, Any]) -> _Answer:
     objects = [ListedObject(*_read(entry)) for entry in answer.get("Contents", ())]
-    return objects, {"ContinuationToken": token} if token else {}
+    position = Position(token=answer.get("NextContinuationToken") or "")
+    return _Answer(_prefixes(answer), objects, position, not answer.get("IsTruncated"))
 
 
-def _read_versions(answer: Mapping[str, Any]) -> tuple[list[ListedObject], _Markers]:
+def _read_versions(answer: Mapping[str, Any]) -> _Answer:
     versions = [_version(entry) for entry in answer.get("Versions", ())]
-    versions += [_marker(entry) for entry in answer.get("DeleteMarkers", ())]
+    markers = [_marker(entry) for entry in answer.get("DeleteMarkers", ())]
+    ordered = all(_is_in_order(one) for one in (versions, markers))
     # Where the next thing is a prefix there is no version to go on from.
-    markers = {"KeyMarker": "NextKeyMarker", "VersionIdMarker": "NextVersionIdMarker"}
-    given = {name: answer.get(by) for name, by in markers.items()}
-    return sorted(versions, key=_by_age), {name: value for name, value in given.items() if value}
+    position = Position(
+        version=answer.get("NextVersionIdMarker") or "", token=answer.get("NextKeyMarker") or ""
+    )
+    objects = sorted(versions + markers, key=_by_age)
+    is_last = not answer.get("IsTruncated")
+    return _Answer(_prefixes(answer), objects, position, is_last, ordered)
+
+
+def _is_in_order(versions: list[ListedObject]) -> bool:
+    keys = [one.key for one in versions]
+    return all(map(le, keys, keys[1:]))
+
+
+def _prefixes(answer: Mapping[str, Any]) -> list[str]:
+    return [entry["Prefix"] for entry in answer.get("CommonPrefixes", ())]
 
 
 def _read(entry: Mapping[str, Any]) -> tuple[str, int, datetime | None, str, str]:

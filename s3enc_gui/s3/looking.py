@@ -20,12 +20,11 @@ from s3enc_gui.s3.weather import concerns_all, weather_of
 _SECOND = timedelta(seconds=1)  # a HEAD tells no parts of it, and may have rounded
 _CUSTOMER_KEY = EncryptionStatus(customer_algorithm="AES256")
 
-# What says nothing but the status comes from HEAD; 405 is a delete marker, by its version.
+# What says nothing but the status comes from HEAD.
 _KINDS = {
     "403": StatusKind.DENIED,
     "AccessDenied": StatusKind.DENIED,
     "404": StatusKind.GONE,
-    "405": StatusKind.GONE,
     "NoSuchKey": StatusKind.GONE,
     "NoSuchVersion": StatusKind.GONE,
 }
@@ -67,7 +66,7 @@ class Looker:
         try:
             return await self._seen(listed)
         except AppError as error:
-            kind = _KINDS.get(error.code, StatusKind.UNKNOWN)
+            kind = _kind_of(error, listed)
             looked = LookedAt(kind, None, datetime.now(UTC), error.code)
             return Look(looked, error=error)
 
@@ -108,6 +107,12 @@ class Looker:
         kind = kind_of(status, key_is_aws_s3=status.key in self._aws_s3)
         looked = LookedAt(kind, status, datetime.now(UTC))
         return Look(looked, _is_listed(fields, listed), found=_found(fields, listed))
+
+
+def _kind_of(error: AppError, listed: ListedObject) -> StatusKind:
+    if error.code == "405" and listed.version_id:  # a delete marker, by its version
+        return StatusKind.GONE
+    return _KINDS.get(error.code, StatusKind.UNKNOWN)
 
 
 def _is_listed(fields: Mapping[str, object], listed: ListedObject) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -14,7 +13,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import encryption_asked
-from s3enc_gui.domain.stray import Stray
 from s3enc_gui.domain.transfer import OpenUpload, SentPart
 from s3enc_gui.s3.answers import normal_etag, read_answer, read_etag
 from s3enc_gui.s3.checksums import Buffer, as_header, combined, md5, multipart_etag, of_parts
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 ABORT_TRIES = 3
-SKEW = timedelta(minutes=15)  # between our clock and the server's, as much as S3 takes
 _GONE = ("NoSuchUpload", "404")
 
 
@@ -101,6 +98,8 @@ class MultipartUpload:
                 if error.response["Error"]["Code"] in _GONE:
                     return None
                 raise
+            except ValueError:  # a date or a number that is none: what is not known is sent again
+                pass
         return upload
 
     @property
@@ -229,7 +228,7 @@ class MultipartUpload:
         pages: Any = self.client.get_paginator("list_parts").paginate(**self._names)
         for page in pages:
             for part in page.get("Parts", ()):
-                yield part["PartNumber"], part["Size"], read_etag(part)
+                yield part.get("PartNumber"), part.get("Size"), read_etag(part)
 
     def _in_order(self) -> list[SentPart]:
         return [self._parts[number] for number in sorted(self._parts)]
@@ -239,51 +238,3 @@ class MultipartUpload:
         if self.crc:
             listed["ChecksumCRC64NVME"] = as_header(sent.crc)
         return listed
-
-
-def strays(client: S3Client, bucket: str, prefix: str = "") -> Iterator[Stray]:
-    """Yield the unfinished uploads under a prefix (ListMultipartUploads); blocks.
-
-    Raises AppError where they may not be listed.
-    """
-    with translated(bucket=bucket):
-        pages: Any = client.get_paginator("list_multipart_uploads")
-        for page in pages.paginate(Bucket=bucket, Prefix=prefix):
-            for found in page.get("Uploads", ()):
-                who = found.get("Initiator") or {}
-                yield Stray(
-                    found["Key"],
-                    found["UploadId"],
-                    found.get("Initiated"),
-                    who.get("ID") or who.get("DisplayName"),
-                    found.get("ChecksumAlgorithm"),
-                )
-
-
-def abort_strays(
-    client: S3Client, bucket: str, key: str, since: datetime | None, but: str = ""
-) -> int:
-    """Abort uploads to this very key that were begun since then, and may be ours.
-
-    `but` is the id of one that is not to be aborted. Some servers do not tell the checksum
-    an upload was begun with. Blocks. Raises AppError where they may not be listed.
-    """
-    earliest = since - SKEW if since else None
-    count = 0
-    for stray in list(strays(client, bucket, key)):
-        too_old = earliest and stray.begun and stray.begun < earliest
-        may_be_ours = stray.checksum is None or stray.is_like_ours
-        if stray.key == key and stray.upload_id != but and may_be_ours and not too_old:
-            if not MultipartUpload.left(client, bucket, key, stray.upload_id).abort():
-                raise _still_there(key)
-            count += 1
-    return count
-
-
-def _still_there(key: str) -> AppError:
-    return AppError(
-        "An unfinished upload could not be aborted",
-        f"Parts of {key} that nobody will finish may be left on the server.",
-        "Look for them under Unfinished uploads.",
-        code="ServiceUnavailable",  # it is asked again
-    )

@@ -11,19 +11,22 @@ import asyncio
 import random
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from time import time
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.parts import MIB
+from s3enc_gui.s3.answer_check import check_answer
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.bare_answers import answer_fields, error_of, failure_of
 from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import FOREIGN, app_error, subject
-from s3enc_gui.s3.http.answer import BadAnswer, HttpAnswer
+from s3enc_gui.s3.http.answer import BadAnswer, Headers, HttpAnswer, Taker
 from s3enc_gui.s3.http.connection import Connection
 from s3enc_gui.s3.http.pool import Pool
 from s3enc_gui.s3.request_template import FilledRequest, Serialiser
+from s3enc_gui.s3.responder import NotS3, Responder
 from s3enc_gui.s3.signing import EMPTY, UNSIGNED, Keys, Signer
 from s3enc_gui.s3.stop import aside, to_the_end
 from s3enc_gui.s3.transport import Answer, Body, Wanted
@@ -58,9 +61,11 @@ class NativeTransport:
         serialiser: S3Client,
         credentials: Credentials,
         context: Callable[[], ssl.SSLContext],
+        responder: Responder | None = None,
     ) -> None:
         self._serialiser = Serialiser(serialiser)
         self._credentials = credentials
+        self._responder = responder or Responder()
         self._pool = Pool(context)
         self._signers: dict[tuple[str, str], Signer] = {}
 
@@ -101,9 +106,16 @@ class NativeTransport:
             begun = True
             wanted.take(piece)
 
+        def begin(status: int, headers: Headers) -> Taker:
+            self._responder.check("GetObject", status, dict(headers))
+            check_answer(wanted, _fields(status, headers))
+            return take
+
         async def fetch(connection: Connection, head: bytes) -> HttpAnswer:
             wanted.stop.check()
-            return await _lent(connection, connection.fetch, head, take, wanted.stop)
+            answer = await _lent(connection, connection.fetch, head, begin, wanted.stop)
+            self._check("GetObject", answer)
+            return answer
 
         return await self._ask(
             "GetObject", bucket, key, wanted.parameters, None, fetch, lambda: not begun
@@ -123,21 +135,28 @@ class NativeTransport:
         exchange: Exchange | None = None,
         may_repeat: Callable[[], bool] = lambda: True,
     ) -> Mapping[str, object]:
-        exchange = exchange or (_sending(body) if body else _looking)
+        check = partial(self._check, operation)
+        exchange = exchange or (_sending(body, check) if body else _looking(check))
         for attempt in range(1, TRIES + 1):
             try:
                 answer = await self._once(operation, bucket, key, parameters, body, exchange)
                 if answer.status < 300:
-                    return answer_fields(answer.headers)
+                    return _fields(answer.status, answer.headers)
                 about = answer.status, answer.headers, answer.body
                 cause: Exception = error_of(operation, *about, tries=attempt)
                 again = answer.status >= 500 or answer.status == 429
             except _Lost as lost:
                 cause, again = lost.cause, may_repeat()
+            except NotS3 as other:
+                cause, again = other, False
             if not again or attempt == TRIES:
                 break
             await asyncio.sleep(PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))  # noqa: S311
         raise app_error(cause, **subject({"Bucket": bucket, "Key": key, **parameters})) from cause
+
+    def _check(self, operation: str, answer: HttpAnswer) -> None:
+        """Raise NotS3 where something else answered."""
+        self._responder.check(operation, answer.status, dict(answer.headers), answer.body)
 
     async def _once(
         self,
@@ -206,16 +225,31 @@ async def _payload(scheme: str, body: Body | None) -> str:
     return digest.hexdigest()
 
 
-async def _looking(connection: Connection, head: bytes) -> HttpAnswer:
-    return await to_the_end(connection.ask(head, bodyless=True))
+def _looking(check: Callable[[HttpAnswer], None]) -> Exchange:
+    async def look(connection: Connection, head: bytes) -> HttpAnswer:
+        answer = await to_the_end(connection.ask(head, bodyless=True))
+        check(answer)
+        return answer
+
+    return look
 
 
-def _sending(body: Body) -> Exchange:
-    """Return how a body is sent: a small one from the loop, a large one by a thread."""
+def _fields(status: int, headers: Headers) -> dict[str, Any]:
+    fields = answer_fields(headers)
+    fields["ResponseMetadata"]["HTTPStatusCode"] = status
+    return fields
+
+
+def _sending(body: Body, check: Callable[[HttpAnswer], None]) -> Exchange:
+    """Return how a body is sent: a small one from the loop, a large one by a thread.
+
+    What `check` refuses is not counted as sent.
+    """
 
     async def small(connection: Connection, head: bytes) -> HttpAnswer:
         body.stop.check()
         answer = await to_the_end(connection.ask(head + bytes(body.data), bodyless=False))
+        check(answer)
         if answer.status < 300:
             body.on_sent(len(body.data))
         return answer
@@ -232,6 +266,7 @@ def _sending(body: Body) -> Exchange:
         data, stored = memoryview(body.data), False
         try:
             answer = await _lent(connection, connection.send_large, head, data, body.stop, tell)
+            check(answer)
             stored = answer.status < 300
         finally:
             if told and not stored:

@@ -6,10 +6,13 @@ While a page is read, Python's lock is wanted by the window, too.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from s3enc_gui.s3.key_spelling import SPELLING, KeySpelling
 from s3enc_gui.s3.timestamps import timestamp
+from s3enc_gui.s3.tolerant_xml import read_exactly
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -54,17 +57,21 @@ _FIELDS: dict[str, Callable[[str], object]] = {
 }
 
 
-def read_listings_quickly(client: S3Client) -> None:
+def read_listings_quickly(client: S3Client, spelling: KeySpelling | None = None) -> None:
     """Let a client read ListObjectsV2 and ListObjectVersions so.
+
+    Where `spelling` is not S3's own for certain, names stay as the server spelled them: it stands
+    in the field SPELLING then, and makes keys of them.
 
     By `*` in place of `s3` it comes before botocore's search for an error in an answer of 200,
     which would read the whole page to see its first word.
     """
     for operation in _ROOTS:
-        client.meta.events.register(f"before-parse.*.{operation}", _read)
+        client.meta.events.register(f"before-parse.*.{operation}", partial(_read, spelling))
 
 
 def _read(
+    spelling: KeySpelling | None,
     operation_model: Any,  # noqa: ANN401 - untyped
     response_dict: dict[str, Any],
     customized_response_dict: dict[str, Any],
@@ -75,12 +82,15 @@ def _read(
     if response_dict.get("status_code") != 200:
         return
     try:
-        tree = _tree(response_dict["body"])
+        tree = read_exactly(response_dict["body"], _tree)
         if _name(tree.tag) != root:
             return
         read = page_fields(tree)
     except (ElementTree.ParseError, ValueError):
         return
+    if spelling is not None and not spelling.is_standard and read.get("EncodingType") == "url":
+        del read["EncodingType"]  # so that botocore decodes nothing
+        read[SPELLING] = spelling
     customized_response_dict.update(read)
     response_dict["body"] = f"<{root}/>".encode()
 

@@ -34,22 +34,31 @@ class Body:
 class Wanted:
     """Bytes to fetch, first and last included (None: to the end), and whoever takes them.
 
-    `take` gets the pieces in order, from a thread that may be kept waiting. `if_match` is an ETag
-    in its quotes: only of that very object. A `stop` in the middle ends the request with Cancelled.
+    `take` gets the pieces in order, from a thread that may be kept waiting. `etag` and `size` (of
+    the whole object): only of that very object, whether or not the server minds the condition
+    `if_match`, which is the ETag as the server wrote it. A `stop` in the middle ends the request
+    with Cancelled.
     """
 
     take: Callable[[bytes], object]
     first: int = 0
     last: int | None = None
     version_id: str | None = None
-    if_match: str | None = None
+    etag: str | None = None
     stop: Stop = field(default_factory=Stop)
+    size: int | None = None
+    if_match: str | None = None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether only some of the bytes are asked for."""
+        return bool(self.first or self.last is not None)
 
     @property
     def parameters(self) -> dict[str, object]:
         """The same as GetObject's, by their boto3 names."""
         wish: dict[str, object] = {}
-        if self.first or self.last is not None:
+        if self.is_range:
             wish["Range"] = f"bytes={self.first}-{'' if self.last is None else self.last}"
         if self.version_id:
             wish["VersionId"] = self.version_id
@@ -111,6 +120,8 @@ class Transport(Protocol):
     async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
         """Fetch bytes of an object, and return GetObject's fields but for the body.
 
-        It is tried again only as long as nothing was taken: whoever takes knows how far it got.
+        It is tried again only as long as nothing was taken: whoever takes knows how far it got. An
+        answer that is not what was asked for is an error before anything is taken (`check_answer`);
+        a body without a length may be cut, which is seen by its size alone.
         """
         ...

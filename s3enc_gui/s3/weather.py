@@ -25,8 +25,15 @@ _BUSY = frozenset(
 )
 _CRASHED = frozenset({"InternalError", "InternalFailure", "500", "502", "504"})
 _LINE = frozenset(
-    # An answer that cannot be read may have been cut, or come from a network that wants a sign-in.
-    {"RequestTimeout", "IncompleteBody", "RequestTimeoutException", "408", "UnreadableAnswer"}
+    # An answer that cannot be read may have been cut; `NotS3` is a sign-in page or the like.
+    {
+        "RequestTimeout",
+        "IncompleteBody",
+        "RequestTimeoutException",
+        "408",
+        "UnreadableAnswer",
+        "NotS3",
+    }
 )
 _SIGNED_OUT = frozenset(
     {

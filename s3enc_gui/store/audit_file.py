@@ -23,11 +23,11 @@ from s3enc_gui.domain.audit import (
     group_of,
 )
 from s3enc_gui.domain.audit_query import START, AuditCursor, AuditQuery
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import ListedObject, Position
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind
 from s3enc_gui.store import audit_rows
 from s3enc_gui.store.audit_errors import in_words
-from s3enc_gui.store.audit_rows import Position, SeenRow
+from s3enc_gui.store.audit_rows import SeenRow
 from s3enc_gui.store.audit_schema import open_database, open_to_read
 from s3enc_gui.store.audit_states import States
 from s3enc_gui.store.journal_transaction import transaction
@@ -85,14 +85,27 @@ class AuditFile:
         self,
         objects: Sequence[ListedObject],
         position: Position,
-        delete_markers: int = 0,
+        delete_markers: Sequence[ListedObject] = (),
         *,
         last: bool = False,
     ) -> None:
         """Keep a page of the listing and where the next one begins, both or neither."""
         with self._writing() as database:
             audit_rows.add_objects(database, objects)
-            audit_rows.move_on(database, position, len(objects), delete_markers, last=last)
+            audit_rows.add_markers(database, delete_markers)
+            audit_rows.move_on(database, position, len(objects), len(delete_markers), last=last)
+
+    def names(self) -> Iterator[str | tuple[str, str]]:
+        """Yield what tells apart all that was listed: keys, or keys and versions."""
+        for table in ("objects", "markers"):
+            after = 0
+            while page := self._names(table, after):
+                after = page[-1][0]
+                yield from (name for _, name in page)
+
+    def _names(self, table: str, after: int) -> list[tuple[int, str | tuple[str, str]]]:
+        with self._reading() as database:
+            return audit_rows.names(database, table, after, PAGE)
 
     def unseen(self, after: int = 0, limit: int = PAGE) -> list[tuple[int, ListedObject]]:
         """Return objects nobody has looked at yet, in order, with their numbers."""

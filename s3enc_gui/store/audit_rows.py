@@ -13,18 +13,10 @@ from operator import itemgetter
 
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, NamedKey
 from s3enc_gui.domain.encryption import BucketEncryption
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import START, ListedObject, Position
 from s3enc_gui.store.journal_rows import microseconds, pack, unpack
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """What was listed last: the listing goes on behind it; at first before everything."""
-
-    key: str = ""
-    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class SeenRow:
 
 def clear(database: sqlite3.Connection) -> None:
     """Forget everything."""
-    for table in ("audit", "objects", "states", "keys"):
+    for table in ("audit", "objects", "markers", "states", "keys"):
         database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of this module
 
 
@@ -83,8 +75,10 @@ def facts(database: sqlite3.Connection) -> AuditFacts | None:
 
 def position(database: sqlite3.Connection) -> Position:
     """Return where the listing is to go on."""
-    row = database.execute("SELECT next_key, next_version FROM audit").fetchone()
-    return Position(unpack(row[0]), row[1]) if row else Position()
+    row = database.execute(
+        "SELECT next_key, next_version, next_token, next_anew FROM audit"
+    ).fetchone()
+    return Position(unpack(row[0]), row[1], unpack(row[2]), bool(row[3])) if row else START
 
 
 def move_on(
@@ -92,9 +86,9 @@ def move_on(
 ) -> None:
     """Note how far the listing got."""
     database.execute(
-        """UPDATE audit SET next_key = ?, next_version = ?, listed = listed + ?,
-            delete_markers = delete_markers + ?, all_listed = ?""",
-        (pack(after.key), after.version, objects, markers, last),
+        """UPDATE audit SET next_key = ?, next_version = ?, next_token = ?, next_anew = ?,
+            listed = listed + ?, delete_markers = delete_markers + ?, all_listed = ?""",
+        (pack(after.key), after.version, pack(after.token), after.anew, objects, markers, last),
     )
 
 
@@ -121,6 +115,29 @@ def add_objects(database: sqlite3.Connection, objects: Sequence[ListedObject]) -
             for one in objects
         ],
     )
+
+
+def add_markers(database: sqlite3.Connection, markers: Sequence[ListedObject]) -> None:
+    """Keep the names of delete markers, so that none is counted twice."""
+    database.executemany(
+        "INSERT INTO markers (key, version) VALUES (?, ?)",
+        [(pack(one.key), one.version_id) for one in markers],
+    )
+
+
+def names(
+    database: sqlite3.Connection, table: str, after: int, limit: int
+) -> list[tuple[int, str | tuple[str, str]]]:
+    """Return what tells objects, or delete markers, apart, by their numbers."""
+    rows = database.execute(
+        f"SELECT id, key, version FROM {table}"  # noqa: S608 - a name of this package
+        " WHERE id > ? ORDER BY id LIMIT ?",
+        (after, limit),
+    )
+    return [
+        (number, unpack(key) if version is None else (unpack(key), version))
+        for number, key, version in rows
+    ]
 
 
 _LISTED = "id, key, version, latest, size, modified, etag, class"

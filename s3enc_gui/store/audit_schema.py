@@ -15,7 +15,8 @@ _TABLES = (
         started INTEGER NOT NULL, ended INTEGER, region TEXT, encryption TEXT,
         listed INTEGER NOT NULL DEFAULT 0, delete_markers INTEGER NOT NULL DEFAULT 0,
         all_listed INTEGER NOT NULL DEFAULT 0,
-        next_key BLOB NOT NULL DEFAULT x'', next_version TEXT NOT NULL DEFAULT ''
+        next_key BLOB NOT NULL DEFAULT x'', next_version TEXT NOT NULL DEFAULT '',
+        next_token BLOB NOT NULL DEFAULT x'', next_anew INTEGER NOT NULL DEFAULT 0
     )""",
     """CREATE TABLE IF NOT EXISTS objects (
         id INTEGER PRIMARY KEY,
@@ -23,6 +24,7 @@ _TABLES = (
         size INTEGER NOT NULL, modified INTEGER, etag TEXT NOT NULL, class TEXT NOT NULL,
         state INTEGER, at INTEGER
     )""",
+    "CREATE TABLE IF NOT EXISTS markers (id INTEGER PRIMARY KEY, key BLOB NOT NULL, version TEXT)",
     # In each state by their ids: the rare ones are found at once, and in order.
     "CREATE INDEX IF NOT EXISTS objects_by_state ON objects (state)",
     # An answer that thousands of objects share is kept once.
@@ -54,6 +56,7 @@ def open_database(path: Path | None) -> sqlite3.Connection:
             _drop(database)
         for table in _TABLES:
             database.execute(table)
+        _add_columns(database)
         database.execute(f"PRAGMA user_version = {VERSION}")
         database.execute("COMMIT")
     except BaseException:
@@ -85,6 +88,14 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _add_columns(database: sqlite3.Connection) -> None:
+    """Files of earlier programs have no token; they are read on all the same."""
+    columns = [row[1] for row in database.execute("PRAGMA table_info(audit)")]
+    if "next_token" not in columns:
+        database.execute("ALTER TABLE audit ADD COLUMN next_token BLOB NOT NULL DEFAULT x''")
+        database.execute("ALTER TABLE audit ADD COLUMN next_anew INTEGER NOT NULL DEFAULT 0")
 
 
 def _drop(database: sqlite3.Connection) -> None:

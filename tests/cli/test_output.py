@@ -17,10 +17,12 @@ from s3enc_gui.cli.output import (
     on_a_line,
     print_json,
     print_outcome,
+    say_notice,
     say_resumed,
 )
 from s3enc_gui.domain.asked_properties import Properties
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.jobs.upload import Resumed
 from tests.fakes.samples import DETAILS, proved_with
@@ -36,6 +38,13 @@ def test_json_is_json_in_every_encoding(monkeypatch, encoding):
     print_json({"name": "é → 😀 \udcff"})
     stream.flush()
     assert json.loads(raw.getvalue().decode(encoding)) == {"name": "é → 😀 \udcff"}
+
+
+def test_what_is_unusual_about_a_listing_goes_beside_the_output(capsys):
+    say_notice(ListingNotice.ANEW)
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "read again from the beginning" in err
 
 
 def test_a_name_cannot_command_the_terminal():

@@ -12,10 +12,14 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.upload_plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.queue import shelter
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.upload import UploadFiles
+from s3enc_gui.s3 import native
+from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.clouds import Clouds
 from s3enc_gui.store.settings_file import SettingsFile
+from tests.servers.hostile import hostile_server
 
 MIB = 1024 * 1024
 
@@ -61,6 +65,26 @@ def sit_at(tmp_path, monkeypatch):
     yield sit_at
     for services in opened:
         services.close()
+
+
+@pytest.fixture
+def hostile():
+    """A server that misbehaves as it is told."""
+    with hostile_server() as hostile:
+        yield hostile
+
+
+@pytest.fixture(params=[Cloud.botocore_transport, Cloud.mixed_transport], ids=lambda m: m.__name__)
+def desk(request, hostile, sit_at, monkeypatch):
+    """A Desk there, with both transports; nothing is waited for."""
+    monkeypatch.setattr(Cloud, "mixed_transport", request.param)
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+    monkeypatch.setattr(native, "PAUSE", 0.001)
+    monkeypatch.setattr(shelter, "LONGEST_PAUSE", 0.001)
+    monkeypatch.setattr(shelter, "LONGEST_THROTTLED", 0.001)
+    monkeypatch.setattr(shelter, "FIRST_LOOK", 0.001)
+    monkeypatch.setattr(shelter, "LAST_LOOK", 0.001)
+    return sit_at(hostile.server)
 
 
 @pytest.fixture

@@ -14,7 +14,15 @@ from s3enc_gui.jobs.browse import KeysLearnt, ListFolder, LookAt, PageCame, Stat
 
 pytestmark = pytest.mark.contract
 
-ODD = ("a b+c%20&=é.txt", "x/y/\N{SNOWMAN} /z", "x//double", "q?v=1#f", "<&>\"'", "tab\there")
+ODD = (
+    "a b+c%20&=é.txt",
+    "x/y/\N{SNOWMAN} /z",
+    "x//double",
+    "q?v=1#f",
+    "<&>\"'",
+    "tab\there",
+    "u+v/w+x y",
+)
 FILE_NAMES = tuple(key for key in ODD if "//" not in key)  # SeaweedFS makes one slash of two
 
 

@@ -10,11 +10,8 @@ from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.queue import shelter
 from s3enc_gui.jobs.upload import FileSent
-from s3enc_gui.s3 import native
-from s3enc_gui.s3.cloud import Cloud
-from tests.servers.hostile import CRC, CUT, ENCRYPTION, Answer, Request, hostile_server, refusal
+from tests.servers.hostile import CRC, CUT, ENCRYPTION, Answer, Request, refusal
 
 pytestmark = pytest.mark.contract
 
@@ -27,22 +24,6 @@ LOGIN_PAGE = Answer(body=b"<html>Please sign in</html>")
 TO_LOGIN_PAGE = Answer(302, {"Location": "http://127.0.0.1:1/"})
 
 STEPS = {"PutObject": "small", "CompleteMultipartUpload": "large", "UploadPart": "large"}
-
-
-@pytest.fixture
-def hostile():
-    with hostile_server() as hostile:
-        yield hostile
-
-
-@pytest.fixture(params=[Cloud.botocore_transport, Cloud.mixed_transport], ids=lambda m: m.__name__)
-def desk(request, hostile, sit_at, monkeypatch):
-    monkeypatch.setattr(Cloud, "mixed_transport", request.param)
-    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-    monkeypatch.setattr(native, "PAUSE", 0.001)
-    monkeypatch.setattr(shelter, "LONGEST_PAUSE", 0.001)
-    monkeypatch.setattr(shelter, "LONGEST_THROTTLED", 0.001)
-    return sit_at(hostile.server)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from unittest.mock import Mock
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.queue.event_loop import EventLoop
+from s3enc_gui.s3.answer_check import check_answer
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.store.downloads_memory import DownloadsInMemory
 
@@ -124,12 +125,16 @@ class SmallS3:
             raise AppError("It is another", code="PreconditionFailed")
         end = len(one.data) if wanted.last is None else wanted.last + 1
         data = self.spoil(one.data[wanted.first : end])
+        status = {"HTTPStatusCode": 206 if wanted.is_range else 200}
+        span = f"bytes {wanted.first}-{end - 1}/{len(one.data)}"
+        fields = {**self._fields(key, len(data)), "ResponseMetadata": status, "ContentRange": span}
+        check_answer(wanted, fields)
         for at in range(0, len(data), PIECE):
             wanted.stop.check()
             piece = data[at : at + PIECE]
             self.served += len(piece)
             wanted.take(piece)
-        return self._fields(key, len(data))
+        return fields
 
 
 @contextmanager

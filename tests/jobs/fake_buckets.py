@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.answers import read_answer
+from s3enc_gui.s3.key_spelling import KeySpelling
 
 ARN = "arn:aws:kms:eu-west-1:111122223333:key/k"
 SSE_S3 = {"ServerSideEncryption": "AES256"}
@@ -76,6 +77,9 @@ class FakeBuckets:
     def told(self, operation):
         """The parameters an operation was asked with."""
         return [wish for name, wish in self.sent if name == operation]
+
+    def key_spelling(self, region=None):
+        return KeySpelling("https://s3.eu-west-1.amazonaws.com")
 
     def s3(self, region=None):
         return self

@@ -13,6 +13,7 @@ from s3enc_gui.domain.audit import AuditFacts, AuditScope, NamedKey, parse_requi
 from s3enc_gui.domain.audit_query import START, AuditQuery, query_of
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import Position
 from s3enc_gui.domain.status_filter import StatusFilter
 from s3enc_gui.jobs.audit import AuditBucket
 from s3enc_gui.jobs.audit_reading import ListAudits, OpenAudit, ReadAudited, RemoveAudit
@@ -21,7 +22,6 @@ from s3enc_gui.jobs.audit_requirement import ResolveRequirement, is_resolved
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3 import kms
 from s3enc_gui.store.audit_file import AuditFile
-from s3enc_gui.store.audit_rows import Position
 from tests.fakes.audits import ARN, BARE, KMS, NOW, S3, audited
 
 NOBODY: Any = None

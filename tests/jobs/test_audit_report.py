@@ -8,10 +8,10 @@ import pytest
 
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, parse_requirement
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import Position
 from s3enc_gui.jobs.audit_report import AuditFormat, ExportAudit, odd_ones, opened, report_of
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.audit_file import AuditFile
-from s3enc_gui.store.audit_rows import Position
 from tests.store.test_audit_file import KMS, S3, listed
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

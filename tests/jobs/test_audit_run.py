@@ -12,7 +12,7 @@ import pytest
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, NamedKey
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import ListedObject, Position
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind
 from s3enc_gui.jobs import audit_run, works
 from s3enc_gui.jobs.audit_run import MOST, AuditRun, ListedPage
@@ -20,12 +20,14 @@ from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.looking import Look
 from s3enc_gui.s3.stop import Reply, settled, to_the_end
 from s3enc_gui.store.audit_file import AuditFile
-from s3enc_gui.store.audit_rows import Position
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 KMS, S3 = EncryptionStatus("aws:kms", "the-key"), EncryptionStatus("AES256")
 BUSY, OFF = AppError("Busy", code="SlowDown"), AppError("Off", code="EndpointConnectionError")
 CRASHED = AppError("Crashed", code="InternalError")
+
+
+MARKER = ListedObject("m", 0, NOW, "", version_id="1", is_delete_marker=True)
 
 
 class Bucket:
@@ -46,7 +48,7 @@ class Bucket:
             rest = [one for one in self.objects if one.key > after.key]
             page = tuple(rest[: self.page_size])
             after = Position(page[-1].key) if page else after
-            yield ListedPage(page, 1, after, len(rest) <= self.page_size)
+            yield ListedPage(page, (MARKER,), after, len(rest) <= self.page_size)
 
     async def look(self, listed):
         self.looks[listed.key] += 1

@@ -9,7 +9,7 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import ListedObject, Position
 from s3enc_gui.domain.status_kind import StatusKind
 from s3enc_gui.jobs.browse import (
     CACHED,
@@ -134,7 +134,9 @@ def test_pages_are_reported_and_counted(context, cloud, reports):
 def test_a_listing_stops_at_its_limit_and_says_where(context, cloud, reports):
     first = page("a", "b", IsTruncated=True, NextContinuationToken="t")
     cloud.pages = [first, page("c")]
-    assert ListFolder(CONNECTION, "bucket", limit=2).run(context) == Listed(2, "b")
+    assert ListFolder(CONNECTION, "bucket", limit=2).run(context) == Listed(
+        2, Position("b", token="t")
+    )
     assert len(reports) == 1
 
 

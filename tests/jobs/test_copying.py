@@ -240,6 +240,19 @@ def test_without_checksums_both_are_read(s3, move, changes, result):
     assert s3.asked["get_object"] == 2
 
 
+def test_half_of_both_is_not_the_same(s3, move, monkeypatch):
+    async def half(bucket, key, wanted):
+        data = s3.things[bucket, key].data
+        wanted.take(data[: len(data) // 2])
+        return {}
+
+    s3.put("a", b"data")
+    no_etags(s3, data=b"dada")
+    monkeypatch.setattr(s3, "_get", half)
+    outcome = move()
+    assert (outcome.result, outcome.moved) == (Result.CANNOT_TELL, False)
+
+
 def test_large_ones_are_not_read(s3, move):
     s3.put("a", bytes(LARGEST_READ + 1))
     no_etags(s3)

@@ -41,6 +41,11 @@ def test_what_nobody_reads_is_left_out():
     assert answer_fields([("server", "AmazonS3"), ("x-amz-id-2", "x")]) == answer_fields([])
 
 
+@pytest.mark.parametrize("length", ["", "five", "-5", "5, 5"])
+def test_a_size_that_is_none_is_not_zero(length):
+    assert "ContentLength" not in answer_fields([("content-length", length)])
+
+
 def test_an_error_in_xml_keeps_its_code():
     body = b"<Error><Code>NoSuchBucket</Code><Message>Gone</Message></Error>"
     error = error_of("PutObject", 404, [], body, tries=2)

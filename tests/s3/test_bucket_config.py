@@ -15,7 +15,11 @@ from s3enc_gui.s3.versioning import versioning
 from tests.s3.http.server import OK, serving
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
-NO_XML = [b"", b"<html><p>Sign in", b"<?xml version='1.0'?><LocationConst"]
+NO_XML = {
+    b"": "UnreadableAnswer",
+    b"<html><p>Sign in": "NotS3",
+    b"<?xml version='1.0'?><LocationConst": "UnreadableAnswer",
+}
 
 
 @pytest.fixture
@@ -47,7 +51,7 @@ def test_what_answers_so_is_no_such_server(server, client, body):
     server.steps.append(answer(body))
     with pytest.raises(AppError) as caught:
         bucket_config.reach(client, "bucket")
-    assert caught.value.code == "UnreadableAnswer"
+    assert caught.value.code == NO_XML[body]
 
 
 def default(*rules):

@@ -20,6 +20,7 @@ HEADERS = {
     "content-encoding": "gzip",
     "content-language": "en-GB",
     "content-length": "5",
+    "content-range": "bytes 0-4/9",
     "content-type": "application/pdf",
     "etag": '"abc-3"',
     "expires": "Wed, 21 Oct 2099 07:28:00 GMT",

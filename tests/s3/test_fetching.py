@@ -8,13 +8,16 @@ import pytest
 
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.s3.answer_check import check_answer
 from s3enc_gui.s3.fetching import Fetcher, PartSizes, is_other_object
 from s3enc_gui.s3.stop import Stop
 
 DATA = b"0123456789" * 10
 SIZE = len(DATA)
+SPAN = f"bytes 10-19/{SIZE}"
 
 
 class Line:
@@ -26,12 +29,15 @@ class Line:
 
     async def get_object(self, bucket, key, wanted):
         self.asked.append(wanted.parameters)
+        status = {"HTTPStatusCode": 206 if wanted.is_range else 200}
+        fields = {"ETag": '"e"', "ContentRange": SPAN, "ResponseMetadata": status, **self.fields}
+        check_answer(wanted, fields)
         for at in range(0, len(self.send), 30):
             wanted.stop.check()
             wanted.take(self.send[at : at + 30])
         if self.error:
             raise self.error
-        return {"ETag": '"e"', "ContentLength": len(self.send), **self.fields}
+        return fields
 
 
 def fetcher(line, client: Any = None):
@@ -42,10 +48,15 @@ def details(etag="e", size=SIZE):
     return ObjectDetails(Location("b", "k"), EncryptionStatus(), size, etag=etag)
 
 
-def whole(line, limit=1000, etag="e", stop=None):
+def whole(line, limit=1000, etag="e", stop=None, size=SIZE, **more):
     counted: list[int] = []
-    work = fetcher(line).whole("k", None, etag, limit, stop or Stop(), counted.append)
-    return asyncio.run(work), counted
+    listed = ListedObject("k", size, None, etag)
+    work = fetcher(line).whole(listed, limit, stop or Stop(), counted.append, **more)
+    try:
+        return asyncio.run(work), counted
+    except AppError:
+        assert sum(counted) == 0
+        raise
 
 
 def ranged(line, first, last, size=SIZE):
@@ -81,7 +92,7 @@ def test_a_wish_to_stop_is_a_wish_to_stop():
 
 def test_an_object_that_ends_early_is_the_lines_fault():
     with pytest.raises(AppError) as caught:
-        whole(Line(fields={"ContentLength": 200}))
+        whole(Line(DATA[:5], fields={"ContentLength": SIZE}))
     assert caught.value.code == "IncompleteReadError"
     with pytest.raises(AppError) as caught:
         ranged(Line(DATA[:5]), 10, 19)
@@ -114,21 +125,35 @@ def test_a_customers_key_has_words_of_its_own():
     assert caught.value.code == "CustomerKey"
 
 
+@pytest.mark.parametrize(
+    ("fields", "listed"),
+    [
+        ({"ContentLength": SIZE}, {"size": SIZE * 2}),
+        ({}, {"size": SIZE * 2}),  # it has no length, and ends with the line
+        ({}, {"etag": "f"}),
+    ],
+)
+def test_what_is_not_what_was_listed_is_another_object(fields, listed):
+    with pytest.raises(AppError) as caught:
+        whole(Line(fields=fields), **listed)
+    assert is_other_object(caught.value)
+
+
+def test_a_body_that_tells_no_length_has_that_of_the_listing():
+    fetched, _ = whole(Line())
+    assert fetched
+    assert (len(fetched[0]), fetched[1].size, fetched[1].etag) == (SIZE, SIZE, "e")
+
+
+def test_what_refuses_the_condition_can_be_asked_without_it():
+    line = Line()
+    whole(line, conditional=False)
+    assert "IfMatch" not in line.asked[0]
+
+
 def test_another_object_is_told_apart():
     assert is_other_object(AppError("", code="PreconditionFailed"))
     assert not is_other_object(AppError("", code="404"))
-
-
-@pytest.mark.parametrize("etag", ['"e"', "E", 'W/"e"'])
-def test_a_range_of_the_same_object_has_its_etag_in_any_form(etag):
-    line = Line(DATA[5:15], fields={"ETag": etag})
-    assert ranged(line, 5, 14) == DATA[5:15]
-
-
-def test_a_range_of_another_object_is_told_apart_though_the_server_looks_at_no_condition():
-    with pytest.raises(AppError) as caught:
-        ranged(Line(DATA[5:15], fields={"ETag": '"other"'}), 5, 14)
-    assert is_other_object(caught.value)
 
 
 def head(**answers):

@@ -9,7 +9,8 @@ import pytest
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.s3.inspection import head
+from s3enc_gui.s3 import inspection
+from s3enc_gui.s3.inspection import exists, head, look, wants_customer_key
 
 WHERE = Location("bucket", "key")
 
@@ -64,3 +65,58 @@ def test_other_trouble_is_raised(code):
     with pytest.raises(AppError) as caught:
         looked("403", "AES256", code)
     assert caught.value.code == code
+
+
+SSE_C = (
+    "The object was stored using a form of Server Side Encryption.",
+    "Requests specifying Server Side Encryption with Customer provided keys must provide a key.",
+)
+NOT_SSE_C = (
+    "Object name is not supported.",
+    "Requests specifying Server Side Encryption with AWS KMS managed keys require Signature V4.",
+    "The name “server side encryption/notes” is not allowed.",
+    "",
+)
+
+
+@pytest.mark.parametrize("code", ["InvalidRequest", "InvalidArgument"])
+@pytest.mark.parametrize("words", [*SSE_C, *NOT_SSE_C])
+def test_only_what_speaks_of_a_customers_key_is_one(code, words):
+    assert wants_customer_key(AppError("No", words, code=code)) is (words in SSE_C)
+
+
+def is_there(monkeypatch, said, *answers):
+    """Return what `exists` says where HEAD answers so, and a GET has these words."""
+    monkeypatch.setattr(inspection, "_words_of_get", lambda *_: said)
+    client: Any = None
+    transport: Any = Scripted(*answers)
+    return asyncio.run(exists(client, transport, WHERE))
+
+
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [
+        (None, True),
+        (AppError("No", SSE_C[0], code="InvalidRequest"), True),
+        (AppError("No", code="NoSuchKey"), False),
+    ],
+)
+def test_a_bare_400_is_what_get_says(monkeypatch, said, there):
+    assert is_there(monkeypatch, said, "400") is there
+
+
+@pytest.mark.parametrize("words", NOT_SSE_C)
+@pytest.mark.parametrize("code", ["InvalidRequest", "InvalidArgument", "ExpiredToken", "NotS3"])
+def test_any_other_refusal_is_the_servers_own(monkeypatch, code, words):
+    said = AppError("No", words, code=code)
+    with pytest.raises(AppError) as caught:
+        is_there(monkeypatch, said, "400")
+    assert caught.value is said
+
+
+def test_what_has_no_size_is_not_empty():
+    transport: Any = Scripted()
+    client: Any = None
+    with pytest.raises(AppError) as caught:
+        asyncio.run(look(client, transport, WHERE))
+    assert caught.value.code == "UnreadableAnswer"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject, Page
+from s3enc_gui.domain.listing import ListedObject, Page, Position
 from s3enc_gui.s3.listing import object_pages, version_pages
 
 EARLY, LATE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
@@ -20,6 +21,7 @@ class Scripted:
     def __init__(self, *answers):
         self.answers = list(answers)
         self.asked: list[dict[str, Any]] = []
+        self.meta = SimpleNamespace(endpoint_url="https://s3.eu-west-1.amazonaws.com")
 
     def list_objects_v2(self, **wish):
         self.asked.append(wish)
@@ -80,8 +82,9 @@ def test_without_a_delimiter_none_is_sent():
 
 
 def test_it_can_begin_behind_a_key():
-    assert read({}, after="k")[1][0]["StartAfter"] == "k"
-    wish = read({}, pages=version_pages, after=("k", "v"))[1][0]
+    assert read({}, after=Position("j", token="t"))[1][0]["ContinuationToken"] == "t"
+    assert read({}, after=Position("k"))[1][0]["StartAfter"] == "k"
+    wish = read({}, pages=version_pages, after=Position("j", "v", "k"))[1][0]
     assert (wish["KeyMarker"], wish["VersionIdMarker"]) == ("k", "v")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -96,6 +97,11 @@ def test_a_refusal_is_told_with_its_code(code, kind):
     seen = look(Scripted(error(code)))
     assert (seen.looked.kind, seen.looked.status, seen.looked.error) == (kind, None, code)
     assert seen.error == error(code)
+
+
+def test_what_is_not_allowed_is_no_delete_marker_where_no_version_is_named():
+    seen = look(Scripted(error("405")), replace(OBJECT, version_id=None))
+    assert seen.looked.kind is StatusKind.UNKNOWN
 
 
 @pytest.mark.parametrize("code", ["InvalidRequest", "InvalidArgument"])

@@ -9,10 +9,9 @@ import pytest
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, Group, NamedKey, Tally
 from s3enc_gui.domain.encryption import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import ListedObject, Position
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind
 from s3enc_gui.store.audit_file import AuditFile
-from s3enc_gui.store.audit_rows import Position
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 FACTS = AuditFacts(
@@ -67,11 +66,23 @@ def test_there_is_none_yet(open_file):
 
 
 def test_a_page_and_where_it_goes_on(file, open_file):
-    file.add_listed([listed("a"), listed("b", 2**40)], Position("b", "v"), 3, last=True)
+    markers = [listed(key, version_id="1") for key in "cde"]
+    file.add_listed(
+        [listed("a"), listed("b", 2**40)], Position("b", "v", "\x00t"), markers, last=True
+    )
     again = open_file()
-    assert again.position == Position("b", "v")
+    assert again.position == Position("b", "v", "\x00t")
+    assert list(again.names()) == ["a", "b", ("c", "1"), ("d", "1"), ("e", "1")]
     facts = again.facts
     assert (facts.listed, facts.delete_markers, facts.all_listed) == (2, 3, True)
+
+
+def test_a_file_of_an_earlier_program_goes_on_where_it_was(file, open_file):
+    """It knew no tokens."""
+    file.add_listed([listed("a")], Position("a", "v"))
+    for column in ("next_token", "next_anew"):
+        file._database.execute(f"ALTER TABLE audit DROP COLUMN {column}")
+    assert open_file().position == Position("a", "v")
 
 
 def test_a_row_speaks_of_the_object_that_was_seen(file, open_file):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.audit import AuditScope, Requirement
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.gui.audit.audit_form import AuditForm
 from s3enc_gui.gui.audit.exporter import Exporter
 from s3enc_gui.gui.audit.how_far import HowFar
@@ -27,6 +28,7 @@ from s3enc_gui.gui.audit.running import Running
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audit import resumed_words, stopped_words
+from s3enc_gui.gui.messages.listing import notice_words
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.jobs.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audit_reading import OpenAudit, PastAudit
@@ -127,8 +129,11 @@ class AuditWindow(QDialog):
         self._show_past()
 
     @Slot(object)
-    def _resumed(self, resumed: AuditResumed) -> None:
-        self.banner.show_error(resumed_words(resumed), "info")
+    def _noticed(self, notice: AuditResumed | ListingNotice) -> None:
+        if isinstance(notice, AuditResumed):
+            self.banner.show_error(resumed_words(notice), "info")
+        else:
+            self.banner.show_error(notice_words(notice), "info")
 
     @Slot(object)
     def _progressed(self, progress: AuditProgress) -> None:
@@ -140,6 +145,8 @@ class AuditWindow(QDialog):
         self.banner.clear()  # what it went on with is of the past
         self._show_done(done)
         self._judge()  # something else may be required by now
+        if self.running.notice is not None:
+            self._noticed(self.running.notice)
 
     @Slot(object)
     def _failed(self, error: AppError) -> None:
@@ -268,7 +275,7 @@ class AuditWindow(QDialog):
             source.connect(self.banner.show_error)
         self.form.require.changed.connect(self._judge)
         self.running.changed.connect(self._show_state)
-        self.running.resumed.connect(self._resumed)
+        self.running.noticed.connect(self._noticed)
         self.running.progressed.connect(self._progressed)
         self.running.done.connect(self._finished)
         self.running.failed.connect(self._failed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.jobs.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
@@ -17,7 +18,7 @@ class Running(QObject):
     """
 
     changed = Signal()
-    resumed = Signal(object)
+    noticed = Signal(object)
     progressed = Signal(object)
     done = Signal(object)
     failed = Signal(object)
@@ -28,6 +29,7 @@ class Running(QObject):
         self._runner = runner
         self._handle: JobHandle | None = None
         self.job: AuditBucket | None = None
+        self.notice: ListingNotice | None = None  # the last one
         self.stopping = False  # it was asked to stop, and has not stopped yet
 
     @property
@@ -39,7 +41,7 @@ class Running(QObject):
         """Start an audit; not while there is one."""
         if self.busy:
             return
-        self.job = job
+        self.job, self.notice = job, None
         handle = self._handle = self._runner.start(job)
         handle.progressed.connect(self._progressed)
         handle.succeeded.connect(self._succeeded)
@@ -57,8 +59,10 @@ class Running(QObject):
     @Slot(object)
     def _progressed(self, reports: tuple[object, ...]) -> None:
         for one in reports:
-            if isinstance(one, AuditResumed):
-                self.resumed.emit(one)
+            if isinstance(one, ListingNotice):
+                self.notice = one
+            if isinstance(one, (AuditResumed, ListingNotice)):
+                self.noticed.emit(one)
         progress = [one for one in reports if isinstance(one, AuditProgress)]
         if progress:
             self.progressed.emit(progress[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -11,6 +12,7 @@ from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copying import CopyPlan
 from s3enc_gui.domain.deleting import Chosen, Count, Deleted, NotDeleted
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.outcome import Outcome, Result
 from s3enc_gui.domain.progress import Progress
@@ -33,6 +35,7 @@ from s3enc_gui.gui.messages.copying import (
 )
 from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.messages.deleting import delete_refusal, deleted_summary
+from s3enc_gui.gui.messages.listing import notice_text
 from s3enc_gui.jobs.context import Job
 from s3enc_gui.jobs.copying import CopyObjects, CopyProgress
 from s3enc_gui.jobs.copying_taken import CopyTaken
@@ -64,6 +67,7 @@ class Errand(QObject):
     def start(self, job: Job[object]) -> None:
         """Run a job; what the one before it ended with is told no more."""
         self.bar.begin()
+        self._notices: list[ListingNotice] = []
         handle = self._runner.start(job)
         handle.progressed.connect(self._progressed)
         handle.succeeded.connect(self._succeeded)
@@ -87,11 +91,15 @@ class Errand(QObject):
             self._handle.cancel()
 
     def _progressed(self, reports: Sequence[object]) -> None:
+        self._notices += [one for one in reports if isinstance(one, ListingNotice)]
         self.progress(reports)
 
     def _succeeded(self, result: object) -> None:
         self._handle = None
         ending = self.ending(result)
+        if self._notices:
+            told = " ".join([ending.words, *map(notice_text, self._notices)])
+            ending = replace(ending, words=told)
         self.bar.show_ending(ending)
         self.changed.emit(self.new_key if ending.tone == "ok" else "")
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import Page
+from s3enc_gui.domain.listing import START, Page, Position
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.gui.bridge.latest import Latest
@@ -25,7 +25,7 @@ from s3enc_gui.gui.models.objects_model import ObjectsModel
 from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.summary_bar import Share, SummaryBar
-from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame, resting_place
+from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
 
 MOST = 200_000  # rows that are listed unasked: some 100 MB
 _SOON_MS = 400  # between two times of sorting, while statuses come
@@ -48,7 +48,7 @@ class FolderPanel(QWidget):
         self._connection: Connection | None = None
         self._place = Location("")
         self._versions = False
-        self._last: str | None = None  # behind which what is shown goes on; None: it is complete
+        self._last: Position | None = None  # where what is shown goes on; None: it is complete
         self._why = ""  # nothing could be shown
         self._anew = False  # whether what is being listed takes the place of what is shown
         self._again = False  # whether it is to be arranged once more
@@ -125,10 +125,10 @@ class FolderPanel(QWidget):
         self._soon.stop()
         self.model.open(place)
 
-    def _list(self, after: str = "") -> None:
+    def _list(self, after: Position = START) -> None:
         if self._connection is None:
             return
-        limit = MOST if after else max(MOST, len(self.model.all))
+        limit = max(MOST, len(self.model.all)) if after == START else MOST
         bucket, prefix = self._place.bucket, self._place.key
         job = ListFolder(
             self._connection, bucket, prefix, versions=self._versions, limit=limit, after=after
@@ -151,7 +151,7 @@ class FolderPanel(QWidget):
     def _take(self, page: Page) -> None:
         self.model.add(page)
         if not self._anew:
-            self._last = resting_place(page, versions=self._versions) or self._last or ""
+            self._last = page.next or self._last or START
 
     def _ended(self, result: object) -> None:
         """All pages have been taken: that was the whole listing, or as far as it went."""
@@ -185,7 +185,7 @@ class FolderPanel(QWidget):
         self._why = why
         self.model.give_up_refresh()
         if not self._anew and self._last is None:
-            self._last = ""
+            self._last = START
 
     # --- what is shown --------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from s3enc_gui.domain.download import RESULT_WORDS, Ended, FileResult
 from s3enc_gui.domain.words import duration_words, size_words
 from s3enc_gui.gui.messages import WEATHER_WORDS, Sign, error_text
+from s3enc_gui.gui.messages.listing import notice_text
 from s3enc_gui.gui.models.download_row import LEFT, DownloadPhase, DownloadRow
 
 PHASE_WORDS: dict[DownloadPhase, str] = {
@@ -111,6 +112,7 @@ def result_word(ended: Ended) -> str:
 def details_text(row: DownloadRow) -> str:
     """Return what there is to say of the whole and of single files, each on lines of its own."""
     parts = [str(row.error)] if row.error else []
+    parts += map(notice_text, row.notices)
     parts += [_file_text(one) for one in row.told]
     if row.untold:
         parts.append(_tr("… and {:,} more").format(row.untold))

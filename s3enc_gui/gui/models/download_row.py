@@ -8,6 +8,7 @@ from enum import Enum
 
 from s3enc_gui.domain.download import DownloadWish, Ended, FileResult, KeptDownload
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.progress import Progress, Speedometer
 from s3enc_gui.domain.weather import Forecast
 from s3enc_gui.jobs.downloads_reports import DownloadProgress
@@ -38,7 +39,8 @@ LEFT = frozenset({DownloadPhase.STOPPED, DownloadPhase.INTERRUPTED, DownloadPhas
 class DownloadRow:
     """Changes in place. `told` are files that failed, are taken or have remarks; `taken` their ids.
 
-    `forecast` is what keeps it waiting, `error` why it failed as a whole.
+    `forecast` is what keeps it waiting, `error` why it failed as a whole, `notices` what is unusual
+    about its listing.
     """
 
     def __init__(self, wish: DownloadWish, kept: KeptDownload | None = None) -> None:
@@ -52,6 +54,7 @@ class DownloadRow:
         self.told: list[FileResult] = []
         self.untold = 0  # files that there was something to say of, and no room for it
         self.taken: list[Id] = []
+        self.notices: list[ListingNotice] = []
         self.progress = DownloadProgress(0, None, 0, None)
         if kept:
             self.progress = DownloadProgress(
@@ -100,6 +103,7 @@ class DownloadRow:
             self.counts.clear()
             self.told.clear()
             self.taken.clear()
+            self.notices.clear()
             self.untold = self.earlier = 0
         else:
             self.forget_taken()

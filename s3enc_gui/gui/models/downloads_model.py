@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.words import speed_words
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import downloads as words
@@ -81,6 +82,8 @@ class DownloadsModel(RowsModel):
                     row.move(report, self._clock())
                 case FilesEnded():
                     row.take(report.results)
+                case ListingNotice():
+                    row.notices.append(report)
                 case WeatherChanged():
                     row.forecast = report.forecast
         self.tell(row)

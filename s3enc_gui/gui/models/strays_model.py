@@ -30,6 +30,8 @@ class Column(IntEnum):
     PROGRAM = 3
 
 
+_INEXACT = "Bytes of the key are no UTF-8: S3enc cannot name the upload, and cannot abort it."
+
 LEFT_AFTER = timedelta(days=1)
 """An upload that was begun so long ago is checked beforehand, where it is like ours."""
 
@@ -77,19 +79,21 @@ class StraysModel(RowsModel):
         wanted = not self._checked[self._rows[current]]
         chosen = sorted(set(rows) | {current})
         for row in chosen:
-            self._checked[self._rows[row]] = wanted
+            self._checked[self._rows[row]] = wanted and self._rows[row].has_exact_key
         self._tell(chosen[0], chosen[-1])
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """As Qt asks: the key has the check box."""
         flags = super().flags(index)
-        if index.isValid() and index.column() == Column.KEY:
+        is_key = index.isValid() and index.column() == Column.KEY
+        if is_key and self._rows[index.row()].has_exact_key:
             return flags | Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
     def setData(self, index: Index, value: object, role: int = _Role.EditRole) -> bool:
         """As Qt asks: check or uncheck."""
-        if role != _Role.CheckStateRole or not index.isValid() or index.column() != Column.KEY:
+        is_key = index.isValid() and index.column() == Column.KEY
+        if role != _Role.CheckStateRole or not is_key or not self._rows[index.row()].has_exact_key:
             return False
         self._checked[self._rows[index.row()]] = Qt.CheckState(value) is Qt.CheckState.Checked
         self._tell(index.row(), index.row())
@@ -118,7 +122,7 @@ class StraysModel(RowsModel):
 
     def _text(self, stray: Stray, column: Column) -> str:
         if column is Column.KEY:
-            return stray.key
+            return stray.shown_key
         if column is Column.BEGUN:
             return self._begun(stray.begun)
         if column is Column.BY:
@@ -152,7 +156,8 @@ def short_initiator(initiator: str | None) -> str:
 
 def _tip(stray: Stray, column: Column) -> str:
     if column is Column.KEY:
-        return f"{stray.key}\nUpload ID {stray.upload_id}"
+        words = f"{stray.shown_key}\nUpload ID {stray.upload_id}"
+        return words if stray.has_exact_key else f"{words}\n{_INEXACT}"
     if column is Column.BEGUN:
         return exact_time(stray.begun)
     if column is Column.BY:
@@ -167,4 +172,4 @@ def _utc_now() -> datetime:
 def _is_left(stray: Stray) -> bool:
     """Whether it was surely left: a younger one may be under way on another computer."""
     old = stray.begun is not None and datetime.now(UTC) - stray.begun > LEFT_AFTER
-    return stray.is_like_ours and old
+    return stray.is_like_ours and old and stray.has_exact_key

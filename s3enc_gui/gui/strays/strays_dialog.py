@@ -32,7 +32,7 @@ from s3enc_gui.gui.strays.strays_table import StraysTable
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.jobs.strays import AbortStrays, FindStrays
+from s3enc_gui.jobs.strays import AbortStrays, FindStrays, StraysPassedOver
 
 _SIZE = QSize(980, 560)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
@@ -112,6 +112,17 @@ class StraysDialog(QDialog):
         self._looked = True
         self.nothing.show_reason(Reason.NONE)
         self.model.show(strays)
+
+    @Slot(object)
+    def _noticed(self, reports: tuple[StraysPassedOver, ...]) -> None:
+        count = reports[-1].count
+        title = self.tr("1 entry" if count == 1 else "{:,} entries").format(count)
+        self.banner.show_warning(
+            AppError(
+                self.tr("{} of the server's list cannot be read").format(title),
+                self.tr("No key or no upload ID is given. All other unfinished uploads are shown."),
+            )
+        )
 
     @Slot(object)
     def _not_found(self, error: AppError) -> None:
@@ -223,6 +234,7 @@ class StraysDialog(QDialog):
         self.where.refused.connect(self.banner.show_error)
         self._find.answered.connect(self._found)
         self._find.failed.connect(self._not_found)
+        self._find.reported.connect(self._noticed)
         self._abort.answered.connect(self._aborted)
         self._abort.reported.connect(self._reported)
         self._abort.failed.connect(self.banner.show_error)

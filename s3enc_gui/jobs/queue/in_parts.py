@@ -17,17 +17,14 @@ from s3enc_gui.domain.request import encryption_asked
 from s3enc_gui.domain.transfer import FileMark, SentPart, Transfer
 from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.dispatch import Dispatch
-from s3enc_gui.jobs.queue.part_check import (
-    holds,
-    spans_noted,
-    spans_of,
-    with_md5,
-)
+from s3enc_gui.jobs.queue.part_check import holds, spans_noted, spans_of, with_md5
+from s3enc_gui.jobs.queue.shelter import patience_for
 from s3enc_gui.jobs.queue.told import Told
 from s3enc_gui.s3.arrival import undecided
 from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.errors import may_have_arrived
-from s3enc_gui.s3.multipart import MultipartUpload, abort_strays
+from s3enc_gui.s3.incomplete_uploads import abort_strays
+from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.native import LARGE
 from s3enc_gui.s3.stop import Stop, aside, settled
 from s3enc_gui.s3.transport import Answer, Body
@@ -178,7 +175,7 @@ class InParts:
                     self._lost = None
                 raise
 
-        upload = await dispatch.shelter.ask(create)
+        upload = await dispatch.shelter.ask(create, patience=_create_patience)
         self._upload, self._lost = upload, None
         dispatch.ledger.note(UploadOpened(self.transfer.id, upload.open))
         await dispatch.ledger.flush()
@@ -294,3 +291,8 @@ class InParts:
 
     async def _arrived(self, key: str, sent: Sent) -> Answer | None:
         return await self.dispatch.shelter.ask(lambda: self.dispatch.found(key, sent, self.exact))
+
+
+def _create_patience(error: AppError) -> int:
+    """Where the answer cannot be read there is one more try: each makes an upload of its own."""
+    return 1 if error.code == "UnreadableAnswer" else patience_for(error)

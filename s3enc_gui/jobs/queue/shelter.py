@@ -25,6 +25,11 @@ FIRST_LOOK = 1.0  # seconds until the weather is looked at again; doubles
 LAST_LOOK = 30.0
 
 
+def patience_for(error: AppError) -> int:
+    """Return how many times a request that fails so is asked again though the weather is fair."""
+    return PATIENCE_THROTTLED if is_throttled(error) else PATIENCE
+
+
 class Shelter:
     """Where the requests to one server wait together while it cannot be reached.
 
@@ -46,11 +51,15 @@ class Shelter:
         self._hurry = asyncio.Event()
 
     async def ask(
-        self, request: Callable[[], Awaitable[T]], trouble: Callable[[], None] = lambda: None
+        self,
+        request: Callable[[], Awaitable[T]],
+        trouble: Callable[[], None] = lambda: None,
+        patience: Callable[[AppError], int] = patience_for,
     ) -> T:
         """Ask until there is an answer or an error that is no weather. Raises AppError, Cancelled.
 
-        `trouble` is called each time the server or the line could not keep up.
+        `trouble` is called each time the server or the line could not keep up; `patience` says how
+        many times it is asked again though the weather is fair.
         """
         tries = 0
         while True:
@@ -63,12 +72,11 @@ class Shelter:
                 if weather is None:
                     raise
                 trouble()
-                throttled = is_throttled(error)
-                if tries >= (PATIENCE_THROTTLED if throttled else PATIENCE):
+                if tries >= patience(error):
                     raise
                 if await self._was_fair(weather, error):
                     tries += 1
-                    await self._pause(tries, throttled)
+                    await self._pause(tries, is_throttled(error))
 
     def try_now(self) -> None:
         """Look at the weather at once."""

@@ -13,7 +13,8 @@ from s3enc_gui.jobs.queue.entry import Entry, Wish
 from s3enc_gui.jobs.queue.lineup import moved
 from s3enc_gui.jobs.queue.reports import Action, OrderChanged, Removed
 from s3enc_gui.jobs.queue.transfer_queue import TransferQueue
-from s3enc_gui.s3.multipart import MultipartUpload, abort_strays
+from s3enc_gui.s3.incomplete_uploads import abort_strays
+from s3enc_gui.s3.multipart import MultipartUpload
 
 _UNDONE = (Result.FAILED, Result.CANCELLED, Result.EXISTS, Result.SKIPPED)
 

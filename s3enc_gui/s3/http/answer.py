@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from s3enc_gui.s3.http.bad_answer import BadAnswer
+from s3enc_gui.s3.http.chunks import Chunks
+
+__all__ = ["AnswerReader", "BadAnswer", "HttpAnswer", "is_length"]
+
 LONGEST_HEAD = 64 * 1024  # bytes
-LONGEST_BODY = 16 * 1024 * 1024  # bytes; errors are short, objects are not fetched by this
+LONGEST_BODY = 16 * 1024 * 1024  # bytes of a body that is kept; those that are handed over go on
 
 _END = b"\r\n\r\n"
 
-
-class BadAnswer(Exception):
-    """What came is not HTTP, or not all of it came."""
+Headers = list[tuple[str, str]]
+Taker = Callable[[bytes], object]
+"""Takes a body piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +28,43 @@ class HttpAnswer:
     """
 
     status: int
-    headers: list[tuple[str, str]]
+    headers: Headers
     body: bytes
     keep: bool
 
 
 class AnswerReader:
-    """Takes bytes until an answer is whole; `bodyless` is an answer to HEAD."""
+    """Takes bytes until an answer is whole; `bodyless` is an answer to HEAD.
 
-    __slots__ = ("_bodyless", "_buffer", "_chunked", "_head", "_missing", "_until_end", "answer")
+    `begin`, where there is one, gets status and headers of an answer that is no error, before its
+    body, and returns what takes the body; else the body is kept for `answer`. What it raises is
+    raised by `feed`.
+    """
 
-    def __init__(self, bodyless: bool) -> None:
-        self._bodyless = bodyless
-        self._buffer = b""
-        self._head: tuple[int, list[tuple[str, str]], bool] | None = None
-        self._missing = 0
-        self._chunked = self._until_end = False
+    __slots__ = (
+        "_begin",
+        "_body",
+        "_bodyless",
+        "_buffer",
+        "_chunks",
+        "_head",
+        "_kept",
+        "_missing",
+        "_take",
+        "answer",
+    )
+
+    def __init__(
+        self, bodyless: bool, begin: Callable[[int, Headers], Taker] | None = None
+    ) -> None:
+        self._bodyless, self._begin = bodyless, begin
+        self._buffer = b""  # of the head
+        self._head: tuple[int, Headers, bool] | None = None
+        self._missing: int | None = 0  # bytes of the body; None: the end of the line ends it
+        self._chunks: Chunks | None = None
+        self._take: Taker = self._keep
+        self._body: list[bytes] = []
+        self._kept = 0
         self.answer: HttpAnswer | None = None
 
     @property
@@ -50,18 +77,10 @@ class AnswerReader:
         """Whether the head of an answer that is not an interim one has come."""
         return self._head is not None
 
-    @property
-    def may_keep(self) -> bool:
-        """Whether the server leaves the connection open."""
-        return self._head is not None and self._head[2]
-
-    @property
-    def rest(self) -> bytes:
-        """What came after the answer."""
-        return self._buffer
-
     def feed(self, data: bytes) -> bool:
         """Take some bytes; return whether the answer is whole. Raises BadAnswer."""
+        if self.has_head:
+            return self._feed_body(data)
         self._buffer = self._buffer + data if self._buffer else data
         while self._head is None:
             end = self._buffer.find(_END)
@@ -71,19 +90,32 @@ class AnswerReader:
                 return False
             head, self._buffer = self._buffer[:end], self._buffer[end + 4 :]
             self._take_head(head)
-        if len(self._buffer) > LONGEST_BODY:
-            raise BadAnswer("The answer does not end")
-        if self._chunked:
-            body = _unchunked(self._buffer)
-            return body is not None and self._finish(body, keep=True)
-        if self._until_end or len(self._buffer) < self._missing:
-            return False
-        keep = len(self._buffer) == self._missing
-        return self._finish(self._buffer[: self._missing], keep=keep)
+        data, self._buffer = self._buffer, b""
+        return self._feed_body(data)
 
     def end(self) -> bool:
         """Note that nothing more will come; return whether that makes the answer whole."""
-        return self._until_end and self._finish(self._buffer, keep=False)
+        return self._missing is None and self._finish(keep=False)
+
+    def _feed_body(self, data: bytes) -> bool:
+        if self._chunks is not None:
+            for piece in self._chunks.feed(data):
+                self._take(piece)
+            return self._chunks.ended and self._finish(keep=not self._chunks.rest)
+        missing = self._missing
+        piece = data if missing is None else data[:missing]
+        if piece:
+            self._take(piece)
+        if missing is None:
+            return False
+        self._missing = missing - len(piece)
+        return not self._missing and self._finish(keep=len(data) == len(piece))
+
+    def _keep(self, piece: bytes) -> None:
+        self._kept += len(piece)
+        if self._kept > LONGEST_BODY:
+            raise BadAnswer("The answer does not end")
+        self._body.append(piece)
 
     def _take_head(self, head: bytes) -> None:
         lines = head.decode("latin-1").split("\r\n")
@@ -101,23 +133,30 @@ class AnswerReader:
         closes = found.get("connection", "").lower() == "close" or version == "HTTP/1.0"
         self._head = (status, headers, not closes)
         if not (self._bodyless or status in (204, 304)):
-            self._expect_body(found)
+            self._expect_body(found, headers)
+        if self._begin is not None and status < 300:
+            self._take = self._begin(status, headers)
 
-    def _expect_body(self, headers: dict[str, str]) -> None:
-        if headers.get("transfer-encoding", "").lower() == "chunked":
-            self._chunked = True
-            return
-        length = headers.get("content-length")
-        if length is None:
-            self._until_end = True
+    def _expect_body(self, found: dict[str, str], headers: Headers) -> None:
+        """Learn how long the body is; what says so twice, differently, is no answer."""
+        coding, length = found.get("transfer-encoding"), found.get("content-length")
+        if len(found) < len(headers) and _contradict(headers):
+            raise BadAnswer("The answer has several lengths")
+        if coding is not None:
+            if coding.lower() != "chunked" or length is not None:
+                raise BadAnswer(f"The answer has no length: {coding[:80]!r}")
+            self._chunks = Chunks()
+        elif length is None:
+            self._missing = None
         elif is_length(length):
             self._missing = int(length)
         else:
             raise BadAnswer(f"The answer has no length: {length[:80]!r}")
 
-    def _finish(self, body: bytes, *, keep: bool) -> bool:
+    def _finish(self, *, keep: bool) -> bool:
         assert self._head is not None  # noqa: S101 - the head comes first
         status, headers, may_keep = self._head
+        body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
         self.answer = HttpAnswer(status, headers, body, keep and may_keep)
         return True
 
@@ -127,24 +166,8 @@ def is_length(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 20
 
 
-def _unchunked(data: bytes) -> bytes | None:
-    """Return the body, None while it is not whole. Raises BadAnswer."""
-    body: list[bytes] = []
-    at = 0
-    while True:
-        end = data.find(b"\r\n", at)
-        if end < 0:
-            return None
-        text = data[at:end].partition(b";")[0].strip()
-        if not text or len(text) > 8 or text.strip(b"0123456789abcdefABCDEF"):
-            raise BadAnswer("The answer's chunks cannot be read")
-        size = int(text, 16)
-        at = end + 2
-        if size == 0:
-            if data[at : at + 2] == b"\r\n" or data.find(_END, at) >= 0:
-                return b"".join(body)
-            return None
-        if len(data) < at + size + 2:
-            return None
-        body.append(data[at : at + size])
-        at += size + 2
+def _contradict(headers: Headers) -> bool:
+    """Whether the body's length is given more than once, and not alike."""
+    lengths = {value for name, value in headers if name == "content-length"}
+    codings = sum(name == "transfer-encoding" for name, _ in headers)
+    return len(lengths) > 1 or codings > 1

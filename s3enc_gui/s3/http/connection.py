@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 
-from s3enc_gui.s3.http.answer import AnswerReader, BadAnswer, HttpAnswer, is_length
+from s3enc_gui.s3.http.answer import AnswerReader, BadAnswer, Headers, HttpAnswer, Taker
 from s3enc_gui.s3.http.receiving import ATTENTION, received
 from s3enc_gui.s3.stop import Reply, Stop
 
@@ -133,43 +133,25 @@ class Connection:
                 data, waited = data[count:], 0.0
         return False
 
-    def fetch(self, head: bytes, take: Callable[[bytes], object], stop: Stop) -> HttpAnswer:
+    def fetch(self, head: bytes, begin: Callable[[int, Headers], Taker], stop: Stop) -> HttpAnswer:
         """Send a request and hand the answer's body over piece by piece; blocks, on any thread.
 
-        The answer has a body only where it is an error. Raises OSError, BadAnswer, Cancelled, and
-        whatever `take` raises.
+        `begin` gets status and headers of an answer that is no error, and returns what takes the
+        body. A body whose end only the end of the line tells may be cut: its size is the caller's
+        to compare. The answer returned has a body only where it is an error. Raises OSError,
+        BadAnswer, Cancelled, and what `begin` and the taker raise.
         """
         self._line.settimeout(PATIENCE)
         self._line.sendall(head)
-        reader, raw = AnswerReader(bodyless=True), b""
+        reader = AnswerReader(bodyless=False, begin=begin)
         while reader.answer is None:
-            data = received(self._line, _READ, stop, PATIENCE)
-            if not data:
-                raise _ended(reader)
-            raw += data
-            reader.feed(data)
-        answer = reader.answer
-        length = dict(answer.headers).get("content-length", "")
-        if answer.status >= 300 or not is_length(length):
-            whole = AnswerReader(bodyless=False)
-            whole.feed(raw)
-            return self._heard(whole)
-        self._hand_over(reader.rest, int(length), take, stop)
-        keep = reader.may_keep and len(reader.rest) <= int(length)
-        return HttpAnswer(answer.status, answer.headers, b"", keep)
-
-    def _hand_over(
-        self, data: bytes, length: int, take: Callable[[bytes], object], stop: Stop
-    ) -> None:
-        while length > 0:
+            data = received(self._line, PIECE if reader.has_head else _READ, stop, PATIENCE)
             stop.check()
             if data:
-                take(data[:length])
-                length -= len(data)
-            if length > 0:
-                data = received(self._line, min(PIECE, length), stop, PATIENCE)
-                if not data:
-                    raise NoAnswer("The connection was closed in the middle of the object")
+                reader.feed(data)
+            elif not reader.end():
+                raise _ended(reader)
+        return reader.answer
 
     def _interrupts(self, reader: AnswerReader) -> bool:
         """Whether the server answers already. (TLS sends tickets of its own, which are nothing.)"""

@@ -150,6 +150,12 @@ EXCEPTIONS: dict[str, Words] = {
     "IncompleteReadError": _LINE_BROKE,
     "HTTPClientError": _LINE_BROKE,
     "TimeoutError": _TIMED_OUT,
+    "NotS3": Words(
+        "What answers isn't S3",
+        "A sign-in page of this network? The server's console port?",
+        "Sign in to the network in a web browser, or check the endpoint and its port"
+        " (--endpoint-url), then try again.",
+    ),
     "CapacityNotAvailableError": Words(
         "Too many requests failed", "The line or the server is not well at present.", _NETWORK
     ),

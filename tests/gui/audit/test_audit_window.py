@@ -12,6 +12,7 @@ from s3enc_gui.domain.audit import AuditFacts, AuditScope, parse_requirement
 from s3enc_gui.domain.audit_query import AuditCursor, query_of
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.status_filter import StatusFilter
 from s3enc_gui.gui.audit.audit_window import AuditWindow
@@ -143,6 +144,12 @@ def test_the_progress_is_live(running, runner):
     assert names[-1] == "Not looked at yet, 8 objects"
     runner.report(replace(PROGRESS, total=20, remaining=2.0))
     assert (running.how_far.bar.maximum(), running.how_far.bar.value()) == (1000, 600)
+
+
+def test_what_is_unusual_about_the_listing_stays_to_be_read(running, runner):
+    runner.report(AuditResumed(NOW, 20, 3), ListingNotice.ANEW, PROGRESS)
+    runner.handle_of(AuditBucket).succeed(DONE)
+    assert "unusual" in running.banner.accessibleName()
 
 
 def test_what_came_of_it(finished, runner):

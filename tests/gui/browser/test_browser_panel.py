@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from s3enc_gui.domain.audit import Group
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import Position
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.status_filter import StatusFilter
 from s3enc_gui.domain.status_kind import StatusKind
@@ -222,10 +223,10 @@ def test_versions_on_demand(opened):
 
 def test_a_vast_folder_stops_and_can_go_on(browser):
     browser.open()
-    browser.list("in/a", "in/b", last="in/b")
+    browser.list("in/a", "in/b", last=Position("in/b"))
     assert browser.folder.looking._more.isVisible()
     browser.folder.looking._more.click()
-    assert browser.runner.jobs_of(ListFolder)[-1].after == "in/b"
+    assert browser.runner.jobs_of(ListFolder)[-1].after == Position("in/b")
     browser.list("in/c")
     assert browser.names() == ["a", "b", "c"]
     assert browser.folder.looking._more.isHidden()

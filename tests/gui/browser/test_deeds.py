@@ -14,7 +14,7 @@ from s3enc_gui.domain.deleting import Count, Deleted, NotDeleted, Versioning
 from s3enc_gui.domain.download import DownloadWish
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.link import Link
-from s3enc_gui.domain.listing import Page
+from s3enc_gui.domain.listing import ListingNotice, Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.progress import Progress
@@ -377,6 +377,14 @@ def test_what_is_still_there_is_told_for_each(opened):
     opened.runner.handle_of(DeleteObjects).succeed(Deleted(0, 1, (locked,)))
     assert bar(opened).property("banner") == "error"
     assert bar(opened).details.isVisibleTo(opened.window)
+
+
+def test_what_is_unusual_about_the_listing_is_told_at_the_end(opened):
+    deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.OFF)).yes.click()
+    handle = opened.runner.handle_of(DeleteObjects)
+    handle.progressed.emit((ListingNotice.REPEATED, Progress(1)))
+    handle.succeed(Deleted(1))
+    assert words(opened).endswith(ListingNotice.REPEATED.value)
 
 
 def test_a_link_is_made_and_its_cautions_told(opened):

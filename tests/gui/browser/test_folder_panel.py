@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import Page
+from s3enc_gui.domain.listing import Page, Position
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.models import objects_model
 from s3enc_gui.gui.models.arranging import ArrangeRows, Column
@@ -14,13 +16,16 @@ from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
 from tests.fakes.folders import listed, page
 from tests.gui.browser.conftest import CONNECTION
 
+AFTER_A = Position("in/a", token="t")
+
 
 def handle(browser):
     return browser.runner.handle_of(ListFolder)
 
 
 def come(browser, *keys, sizes=None):
-    handle(browser).progressed.emit((PageCame(page(*keys, sizes=sizes)),))
+    one = replace(page(*keys, sizes=sizes), next=Position(max(keys), token="t"))
+    handle(browser).progressed.emit((PageCame(one),))
 
 
 def stop(browser):
@@ -47,7 +52,7 @@ def test_a_listing_that_was_cut_says_so_and_goes_on_where_it_was(browser, end):
     end(browser)
     assert says_more(browser)
     browser.folder.looking._more.click()
-    assert browser.runner.jobs_of(ListFolder)[-1].after == "in/x/"
+    assert browser.runner.jobs_of(ListFolder)[-1].after == Position("in/x/", token="t")
     browser.list("in/z")
     assert browser.names() == ["x/", "a", "z"]
     assert not says_more(browser)
@@ -92,29 +97,29 @@ def test_an_empty_folder_stays_one_whatever_else_is_told(opened):
 @pytest.mark.parametrize("end", [stop, fail])
 def test_a_refresh_that_was_cut_leaves_a_folder_as_incomplete_as_it_was(browser, end):
     browser.open()
-    browser.list("in/a", last="in/a")
+    browser.list("in/a", last=AFTER_A)
     browser.panel.refresh()
     come(browser, "in/a", "in/b")
     end(browser)
     assert browser.names() == ["a"]
     browser.folder.looking._more.click()
-    assert browser.runner.jobs_of(ListFolder)[-1].after == "in/a"
+    assert browser.runner.jobs_of(ListFolder)[-1].after == AFTER_A
 
 
 @pytest.mark.parametrize("end", [stop, fail])
 def test_more_that_does_not_come_is_still_to_come(browser, end):
     browser.open()
-    browser.list("in/a", last="in/a")
+    browser.list("in/a", last=AFTER_A)
     browser.folder.looking._more.click()
     end(browser)
     assert says_more(browser)
     browser.folder.looking._more.click()
-    assert browser.runner.jobs_of(ListFolder)[-1].after == "in/a"
+    assert browser.runner.jobs_of(ListFolder)[-1].after == AFTER_A
 
 
 def test_more_is_never_more_than_the_first_time(browser):
     browser.open()
-    browser.list("in/a", last="in/a")
+    browser.list("in/a", last=AFTER_A)
     browser.folder.looking._more.click()
     first, more = browser.runner.jobs_of(ListFolder)
     assert first.limit == more.limit

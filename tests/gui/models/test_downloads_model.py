@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.download import DownloadWish, Ended, FileResult, KeptDownload
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.messages import downloads as words
@@ -147,6 +148,11 @@ def test_files_without_trouble_are_only_counted(row):
     assert row.counts == {Ended.CHECKED: 20_000}
     assert row.told == []
     assert words.details_text(row) == ""
+
+
+def test_what_is_unusual_about_the_listing_is_told(model, row):
+    model.take(row, [ListingNotice.REPEATED])
+    assert "more than once" in words.details_text(row)
 
 
 def test_so_many_words_are_kept_and_no_more(row):

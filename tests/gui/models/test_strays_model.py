@@ -74,6 +74,18 @@ def test_only_the_key_can_be_checked(model):
     assert model.checked == (OURS,)
 
 
+def test_what_cannot_be_named_cannot_be_checked(model):
+    unnamed = replace(OURS, key="a\ud800\x07")
+    model.show([unnamed, OURS])
+    assert model.checked == (OURS,)
+    assert not model.setData(model.index(0, Column.KEY), ON, CHECK)
+    assert not model.flags(model.index(0, Column.KEY)) & Qt.ItemFlag.ItemIsUserCheckable
+    model.toggle([0, 1], 0)
+    assert unnamed not in model.checked
+    assert cell(model, 0, Column.KEY) == "a\ufffd\x07"
+    assert "cannot abort it" in cell(model, 0, Column.KEY, TIP)
+
+
 @pytest.mark.parametrize(
     ("rows", "current", "checked"),
     [

@@ -13,7 +13,7 @@ from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.stray import Stray
 from s3enc_gui.gui.models.strays_model import Column
 from s3enc_gui.gui.strays.strays_dialog import StraysDialog
-from s3enc_gui.jobs.strays import AbortStrays, FindStrays
+from s3enc_gui.jobs.strays import AbortStrays, FindStrays, StraysPassedOver
 
 WORK = Connection("work")
 OURS = Stray("a", "u1", datetime(2026, 3, 1, tzinfo=UTC), None, "CRC64NVME")
@@ -73,6 +73,14 @@ def test_has_its_names(dialog):
     assert dialog.windowTitle() == dialog.accessibleName() == "Unfinished uploads"
     assert dialog.table.accessibleName() == "Unfinished uploads"
     assert any("billed" in text and "AbortMultipartUpload" in text for text in labels(dialog))
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 entry of"), (1200, "1,200 entries of")])
+def test_entries_that_cannot_be_read_are_told_of(dialog, runner, count, words):
+    runner.report(StraysPassedOver(count))
+    runner.succeed(ROWS)
+    assert any(words in text for text in labels(dialog))
+    assert shown(dialog) == ["a", "b", "c"]
 
 
 def test_the_label_is_the_buddy_of_the_field(dialog):

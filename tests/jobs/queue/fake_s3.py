@@ -141,16 +141,13 @@ class FakeS3:
         }
 
     def get_paginator(self, name):
-        def pages(**wish):
-            if name == "list_parts":
-                return [self.list_parts(**wish)]
-            begun = datetime.now(UTC)
-            return [
-                {"Uploads": [{"Key": self.keys[u], "UploadId": u, "Initiated": begun}]}
-                for u in tuple(self.uploads)
-            ]
+        assert name == "list_parts"
+        return SimpleNamespace(paginate=lambda **wish: [self.list_parts(**wish)])
 
-        return SimpleNamespace(paginate=pages)
+    def list_multipart_uploads(self, **_):
+        begun = datetime.now(UTC)
+        found = [{"Key": self.keys[u], "UploadId": u, "Initiated": begun} for u in self.uploads]
+        return {"Uploads": found}
 
     def _parts(self, upload_id):
         if upload_id not in self.uploads:

@@ -236,3 +236,10 @@ def test_a_look_at_once(monkeypatch):
 
     assert asyncio.run(work()) == "stored"
     assert sky.told[0].next_try > sky.told[0].since
+
+
+def test_a_request_may_have_a_patience_of_its_own():
+    sky = Sky([CUT] * 9)
+    with pytest.raises(AppError):
+        asyncio.run(sky.shelter.ask(sky.request, patience=lambda _: 1))
+    assert sky.asked == 2

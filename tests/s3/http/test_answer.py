@@ -94,8 +94,15 @@ def test_anything_in_a_head_too(status, length):
         OK + b"Content-Length: -5\r\n\r\n",
         OK + b"Content-Length: \xb2\r\n\r\n",
         OK + b"Content-Length: %s\r\n\r\n" % (b"9" * 5000),
+        OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n",
+        OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
+        OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n",
+        OK + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
         CHUNKED + b"five\r\n",
         CHUNKED + b"-2\r\n0\r\n\r\n",
+        CHUNKED + b"2\r\nabcd\r\n0\r\n\r\n",
+        CHUNKED + b"2" * 10_000,
+        CHUNKED + b"0\r\n" + b"x" * 70_000,
     ],
 )
 def test_what_is_not_http_is_refused(head):
@@ -141,6 +148,30 @@ def test_more_than_was_said_ends_the_line():
 def test_an_answer_to_head_has_no_body(form):
     found = read(OK + form + b"\r\n", bodyless=True)
     assert (found.body, found.keep) == (b"", True)
+
+
+@pytest.mark.parametrize(
+    ("form", "end"),
+    [(b"Content-Length: %d\r\n", False), (b"Transfer-Encoding: chunked\r\n", False), (b"", True)],
+)
+def test_a_body_that_is_handed_over_may_be_larger_than_memory(form, end):
+    pieces: list[int] = []
+    reader = AnswerReader(False, lambda status, headers: lambda piece: pieces.append(len(piece)))
+    size = LONGEST_BODY * 3
+    reader.feed(OK + (form % size if b"%" in form else form) + b"\r\n")
+    for _ in range(size // (1 << 20)):
+        piece = bytes(1 << 20)
+        reader.feed(chunked([piece])[:-5] if b"chunked" in form else piece)
+    assert reader.end() if end else reader.feed(b"0\r\n\r\n" if b"chunked" in form else b"")
+    assert reader.answer
+    assert (sum(pieces), reader.answer.body) == (size, b"")
+
+
+def test_only_what_is_no_error_is_handed_over():
+    reader = AnswerReader(False, lambda *_: pytest.fail("It was handed over"))
+    assert reader.feed(b"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno")
+    assert reader.answer
+    assert reader.answer.body == b"no"
 
 
 def test_nothing_came_or_something():

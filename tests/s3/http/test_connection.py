@@ -313,6 +313,84 @@ def test_a_server_that_hangs_up(count):
         sent_large(server_side)
 
 
+def fetched(answer, *, close=True, stop=None, begin=None):
+    """Fetch what the other end sends in small pieces; return the answer and what was taken."""
+    got: list[bytes] = []
+
+    async def work():
+        async with connected() as (connection, server):
+            server.setblocking(True)
+
+            def server_side():
+                with suppress(OSError):  # whoever wants no more hangs up
+                    take(server, 3)
+                    for at in range(0, len(answer), 1000):
+                        server.sendall(answer[at : at + 1000])
+                    if close:
+                        server.shutdown(socket.SHUT_WR)
+
+            thread = Thread(target=server_side)
+            thread.start()
+            connection.lend()
+            try:
+                began = begin or (lambda status, headers: got.append)
+                return await aside(connection.fetch, b"GET", began, stop or Stop())
+            finally:
+                connection.close()
+                await asyncio.to_thread(thread.join)
+
+    return on_loop(work()), b"".join(got)
+
+
+def in_chunks(body):
+    pieces = (body[at : at + 700] for at in range(0, len(body), 700))
+    return b"".join(b"%x\r\n%b\r\n" % (len(one), one) for one in pieces) + b"0\r\n\r\n"
+
+
+OBJECT = BODY[:50_000]
+FORMS = {
+    "length": (b"Content-Length: 50000\r\n\r\n" + OBJECT, True),
+    "chunks": (b"Transfer-Encoding: chunked\r\n\r\n" + in_chunks(OBJECT), True),
+    "close": (b"\r\n" + OBJECT, False),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_body_is_fetched_however_its_end_is_told(form):
+    sent, keep = FORMS[form]
+    answer, got = fetched(b"HTTP/1.1 200 OK\r\n" + sent, close=not keep)
+    assert (answer.status, answer.body, answer.keep, got) == (200, b"", keep, OBJECT)
+
+
+@pytest.mark.parametrize("form", ["length", "chunks"])
+def test_a_body_that_is_cut_is_no_answer(form):
+    with pytest.raises(NoAnswer):
+        fetched(b"HTTP/1.1 200 OK\r\n" + FORMS[form][0][:-3])
+
+
+def test_the_body_of_an_error_is_the_answers():
+    answer, got = fetched(OK.replace(b"200", b"404"), close=False)
+    assert (answer.status, answer.body, got) == (404, b"ok", b"")
+
+
+def test_what_refuses_the_head_gets_no_body():
+    def refuse(status, headers):
+        raise ValueError(status, dict(headers)["content-length"])
+
+    with pytest.raises(ValueError, match=r"200, '50000'"):
+        fetched(b"HTTP/1.1 200 OK\r\n" + FORMS["length"][0], begin=refuse)
+
+
+def test_a_fetch_stops_in_the_middle():
+    stop = Stop()
+
+    def begin(status, headers):
+        return lambda piece: stop.set()
+
+    with pytest.raises(Cancelled):
+        fetched(b"HTTP/1.1 200 OK\r\n" + FORMS["length"][0][:-1], stop=stop, begin=begin)
+
+
 def test_taken_back_it_serves_the_loop_again():
     async def work():
         async with connected() as (connection, server):

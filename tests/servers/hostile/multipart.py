@@ -17,7 +17,9 @@ GONE = ("NoSuchUpload", "The specified upload does not exist.")
 
 
 def _upload(s3: Hostile, request: Request) -> Upload | Answer:
-    return s3.uploads.get(request.query["uploadId"]) or refusal(404, *GONE)
+    upload = s3.uploads.get(request.query["uploadId"])
+    is_of = upload is not None and (upload.bucket, upload.key) == (request.bucket, request.key)
+    return upload if upload and is_of else refusal(404, *GONE)
 
 
 def _encryption(upload: Upload) -> dict[str, str]:
@@ -119,8 +121,11 @@ def named(body: bytes) -> list[tuple[int, str]]:
 @operation("AbortMultipartUpload")
 def abort(s3: Hostile, request: Request) -> Answer:
     """Forget one."""
-    gone = s3.uploads.pop(request.query["uploadId"], None)
-    return refusal(404, *GONE) if gone is None else Answer(204)
+    upload = _upload(s3, request)
+    if isinstance(upload, Answer):
+        return upload
+    del s3.uploads[request.query["uploadId"]]
+    return Answer(204)
 
 
 @operation("ListParts")

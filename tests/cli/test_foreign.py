@@ -1,0 +1,131 @@
+"""The command line where something else answers in the place of S3, or sends other bytes."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from s3enc_gui.cli import download as downloading
+from s3enc_gui.jobs import audit_run
+from s3enc_gui.jobs.queue import shelter
+from s3enc_gui.s3 import native
+from tests.servers.hostile import CRC, NOT_S3, hostile_server
+from tests.servers.hostile.manners import foreign
+from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.state import OPERATIONS
+
+pytestmark = pytest.mark.contract
+
+DATA = os.urandom(5000)
+
+
+@pytest.fixture
+def hostile(at, monkeypatch):
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+    monkeypatch.setattr(native, "PAUSE", 0.001)
+    for name in ("LONGEST_PAUSE", "FIRST_LOOK", "LAST_LOOK"):
+        monkeypatch.setattr(shelter, name, 0.001)
+    monkeypatch.setattr(downloading, "DEADLINE", 5.0)
+    with hostile_server() as hostile:
+        at(hostile.server)
+        yield hostile
+
+
+def files(folder):
+    return {path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_half_an_object_is_not_saved_and_not_there_afterwards(s3enc, hostile, tmp_path):
+    hostile.put("k", DATA)
+    misbehave(hostile, "get-is-half")
+    hostile.without("GetObject", CRC)
+    words = ["download", "s3://bucket/", tmp_path / "to"]
+    ran = s3enc(*words)
+    assert (ran.status, "What arrived is not what was stored" in ran.err) == (1, True)
+    assert files(tmp_path / "to") == set()
+    hostile.changes.clear()
+    assert s3enc(*words, "--if-exists", "skip").status == 0
+    assert files(tmp_path / "to") == {DATA}
+
+
+@pytest.fixture
+def folder_of_250(hostile):
+    for number in range(250):
+        hostile.put(f"folder/{number}.txt", DATA)
+
+
+def test_a_sign_in_page_in_the_middle_of_a_folder(s3enc, hostile, folder_of_250, tmp_path):
+    foreign.page_begins(hostile, last=40)
+    ran = s3enc("download", "s3://bucket/folder/", tmp_path / "to")
+    assert ran.status == 0, ran.err
+    assert "What answers isn't S3" in ran.err
+    assert len(list((tmp_path / "to/folder").iterdir())) == 250
+    assert files(tmp_path / "to") == {DATA}
+
+
+def test_a_sign_in_page_that_stays(s3enc, hostile, folder_of_250, tmp_path, monkeypatch):
+    monkeypatch.setattr(downloading, "DEADLINE", 0.0)
+    foreign.page_begins(hostile, last=10**6)
+    words = ["download", "s3://bucket/folder/", tmp_path / "to"]
+    ran = s3enc(*words)
+    assert ran.status != 0
+    assert "What answers isn't S3" in ran.err
+    assert files(tmp_path / "to") <= {DATA}
+    hostile.changes.clear()
+    assert s3enc(*words).status == 0
+    assert len(list((tmp_path / "to/folder").iterdir())) == 250
+    assert files(tmp_path / "to") == {DATA}
+
+
+@pytest.mark.parametrize("policy", ["skip", "rename", "fail", "overwrite"])
+@pytest.mark.parametrize("page", [NOT_S3, foreign.STATIC_PAGE])
+def test_a_page_that_answers_everything(s3enc, hostile, small, policy, page):
+    foreign.answers(hostile, OPERATIONS, page)
+    ran = s3enc("upload", small, "s3://bucket/", "--if-exists", policy)
+    assert ran.status != 0
+    assert "What answers isn't S3" in ran.err
+    assert "kipped" not in ran.out + ran.err
+    assert sum(hostile.asked.values()) < 20
+
+
+@pytest.mark.parametrize("policy", ["skip", "rename", "fail", "overwrite"])
+def test_a_page_that_answers_for_objects(s3enc, hostile, small, policy):
+    misbehave(hostile, "look-is-a-static-page", "put-is-a-page")
+    ran = s3enc("upload", small, "s3://bucket/", "--if-exists", policy)
+    assert (ran.status, "What answers isn't S3" in ran.err) == (1, True)
+    assert "kipped" not in ran.out + ran.err
+    assert sum(hostile.asked.values()) < 50
+
+
+@pytest.mark.parametrize("policy", ["skip", "rename", "fail"])
+def test_a_name_that_is_refused_in_an_empty_bucket(s3enc, hostile, small, policy):
+    misbehave(hostile, "names-are-refused")
+    ran = s3enc("upload", small, "s3://bucket/", "--if-exists", policy)
+    assert (ran.status, "Object name is not supported" in ran.err) == (1, True)
+    assert not hostile.objects
+
+
+@pytest.mark.parametrize("name", ["look-is-a-static-page", "missing-is-a-page"])
+def test_an_audit_says_nothing_of_pages(s3enc, hostile, folder_of_250, monkeypatch, name):
+    monkeypatch.setattr(audit_run, "PAUSE", 0.001)
+    misbehave(hostile, name)
+    ran = s3enc("audit", "s3://bucket/", "--format", "json")
+    assert (ran.status, ran.out, "What answers isn't S3" in ran.err) == (1, "", True)
+    hostile.changes.clear()
+    ran = s3enc("audit", "s3://bucket/", "--format", "json")
+    assert len(ran.json["objects"]) == 250
+    assert {one["encryption"] for one in ran.json["objects"]} == {"SSE-S3"}
+
+
+def test_a_page_in_place_of_a_listing_is_no_empty_bucket(s3enc, hostile, folder_of_250, tmp_path):
+    misbehave(hostile, "list-is-a-page")
+    for words in (["audit", "s3://bucket/"], ["download", "s3://bucket/", tmp_path / "to"]):
+        ran = s3enc(*words)
+        assert (ran.status, "What answers isn't S3" in ran.err) == (1, True)
+
+
+def test_inspecting_a_page(s3enc, hostile):
+    misbehave(hostile, "look-is-a-static-page")
+    ran = s3enc("inspect", "s3://bucket/k")
+    assert (ran.status, ran.out, "What answers isn't S3" in ran.err) == (1, "", True)

@@ -1,0 +1,284 @@
+"""What is not S3 answers, or sends what was not asked for: nothing of it is saved or believed."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.download import CHANGED, DownloadWish, Ended, wished_object
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.copying import CopyObjects
+from s3enc_gui.jobs.download import DownloadObjects
+from s3enc_gui.jobs.inspect_object import InspectObject
+from s3enc_gui.jobs.queue.reports import WeatherChanged
+from tests.servers.hostile import CRC, NOT_S3
+from tests.servers.hostile.manners import foreign
+from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.state import OPERATIONS
+
+pytestmark = pytest.mark.contract
+
+MIB = 1 << 20
+SMALL, LARGE = os.urandom(5000), os.urandom(2 * MIB + 777)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "to"
+
+
+@pytest.fixture
+def download(desk, folder):
+    """Return `download(*objects)`: the results by key, of all there is if none is named."""
+
+    def download(*objects, if_exists=IfExists.FAIL, deadline=0.0):
+        prefixes = () if objects else ("",)
+        wish = DownloadWish(
+            desk.connection, "bucket", str(folder), objects, prefixes, if_exists=if_exists
+        )
+        summary = desk.run(DownloadObjects(wish, range_size=MIB, deadline=deadline))
+        return {one.key: one for one in summary.results}
+
+    return download
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+
+
+def words_of(work):
+    """Return the code of what a job raises, or of what became of its one object."""
+    try:
+        (result,) = work().values()
+    except AppError as error:
+        return error.code
+    return result.error.code if result.error else result.ended.value
+
+
+@pytest.mark.parametrize("data", [SMALL, b"", LARGE], ids=["small", "empty", "large"])
+@pytest.mark.parametrize("name", ["get-comes-in-chunks", "get-ends-with-the-line"])
+def test_a_body_without_a_length_is_read(hostile, download, folder, data, name):
+    hostile.put("k", data)
+    misbehave(hostile, name)
+    assert download()["k"].ended is Ended.CHECKED
+    assert files(folder) == {"k": data}
+
+
+BODIES = (
+    "get-is-half",
+    "get-is-more",
+    "get-is-nothing",
+    "get-in-chunks-is-cut",
+    "get-without-length-is-cut",
+    "get-is-another-object",
+)
+PAGES = (
+    "get-is-a-page",
+    "get-is-a-static-page",
+    "look-is-a-static-page",
+    "missing-is-a-page",
+    "look-leads-to-a-page",
+    "look-wants-a-sign-in",
+)
+
+
+@pytest.mark.parametrize("data", [SMALL, LARGE], ids=["small", "large"])
+@pytest.mark.parametrize("name", [*BODIES, *PAGES])
+def test_what_is_not_the_object_is_never_saved(hostile, download, folder, data, name):
+    hostile.put("k", data, {"Content-Type": "text/plain"})
+    misbehave(hostile, name)
+    hostile.without("GetObject", CRC)
+    hostile.without("HeadObject", CRC)
+    word = words_of(download)
+    assert word not in ("checked", "arrived", "skipped"), word
+    assert files(folder) == {} or all(name.startswith(".") for name in files(folder))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_said_to_be_none_of_s3(hostile, download, name):
+    hostile.put("k", SMALL)
+    misbehave(hostile, name)
+    assert words_of(download) == "NotS3"
+
+
+@pytest.mark.parametrize("name", ["get-knows-no-ranges", "get-sends-the-first-range"])
+def test_other_bytes_than_those_of_the_range_are_refused(hostile, download, folder, name):
+    hostile.put("k", LARGE)
+    misbehave(hostile, name)
+    assert words_of(download) == "NoRanges"
+
+
+def listed(data, etag="0" * 32):
+    return ListedObject("k", len(data), None, etag)
+
+
+def test_what_was_written_since_it_was_listed_is_fetched_as_it_is_now(hostile, download, folder):
+    hostile.put("k", b"newer")
+    result = download(listed(SMALL))["k"]
+    assert (result.ended, result.remarks) == (Ended.CHECKED, (CHANGED,))
+    assert files(folder) == {"k": b"newer"}
+
+
+def test_the_same_where_the_server_minds_no_conditions(hostile, download, folder):
+    def unconditional(request, work):
+        request.headers.pop("if-match", None)
+        return work()
+
+    hostile.put("k", b"newer")
+    hostile.change("GetObject", unconditional)
+    assert download(listed(SMALL))["k"].remarks == (CHANGED,)
+    assert files(folder) == {"k": b"newer"}
+
+
+def test_a_size_that_the_server_contradicts_is_an_error(hostile, download, folder):
+    stored = hostile.put("k", SMALL)
+    one = ListedObject("k", 6000, stored.modified, stored.etag.strip('"'))
+    assert words_of(lambda: download(one)) == "SizeDiffers"
+    assert files(folder) == {}
+
+
+def test_a_page_in_the_middle_is_waited_for(hostile, desk, download, folder):
+    for number in range(40):
+        hostile.put(f"f{number}", SMALL)
+    foreign.page_begins(hostile, last=26)  # more than the requests under way at once
+    results = download(deadline=None)
+    assert {one.ended for one in results.values()} == {Ended.CHECKED}
+    assert set(files(folder).values()) == {SMALL}
+    told = [one.forecast for one in desk.reports if isinstance(one, WeatherChanged)]
+    assert told[0]
+    assert told[0].error.code == "NotS3"
+    assert told[-1] is None
+
+
+def test_a_download_that_a_page_interrupted_is_resumed(hostile, download, folder):
+    for number in range(40):
+        hostile.put(f"f{number}", SMALL)
+    foreign.page_begins(hostile, last=10**6)
+    with pytest.raises(AppError) as caught:
+        download()
+    assert caught.value.code == "NotS3"
+    assert set(files(folder).values()) <= {SMALL}
+    hostile.changes.clear()
+    assert len(download()) == 40
+    assert set(files(folder).values()) == {SMALL}
+
+
+@pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.FAIL])
+@pytest.mark.parametrize("name", ["look-is-a-static-page", "missing-is-a-page"])
+def test_a_page_does_not_stand_in_the_way(hostile, download, folder, policy, name):
+    folder.mkdir()
+    (folder / "k").write_text("mine")
+    misbehave(hostile, name)
+    assert words_of(lambda: download(wished_object("k"), if_exists=policy)) == "NotS3"
+    assert files(folder) == {"k": b"mine"}
+
+
+def test_a_folder_of_pages_has_no_objects(hostile, download):
+    hostile.put("k", SMALL)
+    misbehave(hostile, "list-is-a-page")
+    with pytest.raises(AppError) as caught:
+        download()
+    assert caught.value.code == "NotS3"
+
+
+# --- uploads ------------------------------------------------------------------------------------
+
+
+def upload(desk, path, **options):
+    (outcome,) = desk.upload("bucket", [path], **options)
+    return outcome
+
+
+@pytest.mark.parametrize("policy", IfExists)
+@pytest.mark.parametrize(
+    "name", ["look-is-a-static-page", "missing-is-a-page", "head-without-marks"]
+)
+def test_what_does_not_look_like_an_object_is_no_taken_name(hostile, desk, small, policy, name):
+    misbehave(hostile, name)
+    outcome = upload(desk, small, if_exists=policy)
+    assert outcome.result in (Result.FAILED, Result.CANNOT_TELL), outcome
+    assert hostile.asked["HeadObject"] < 30
+
+
+@pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.FAIL, IfExists.RENAME])
+def test_a_name_that_is_refused_is_not_taken(hostile, desk, small, policy):
+    misbehave(hostile, "names-are-refused")
+    outcome = upload(desk, small, if_exists=policy)
+    assert (outcome.result, outcome.error.code) == (Result.FAILED, "InvalidArgument")
+    assert "Object name is not supported" in outcome.error.detail
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_what_a_page_answers_to_is_not_stored(hostile, desk, request, size):
+    misbehave(hostile, "put-is-a-page")
+    outcome = upload(desk, request.getfixturevalue(size))
+    assert (outcome.result, outcome.error.code) == (Result.FAILED, "NotS3")
+    assert not hostile.objects
+    assert not hostile.uploads
+
+
+@pytest.mark.parametrize("policy", IfExists)
+def test_what_a_page_answers_to_may_have_arrived(hostile, desk, small, policy):
+    misbehave(hostile, "put-is-obeyed-and-answered-by-a-page")
+    outcome = upload(desk, small, if_exists=policy)
+    assert outcome.result is Result.VERIFIED, outcome
+    assert len(hostile.objects) == 1
+
+
+def test_an_upload_waits_for_a_page_to_go(hostile, desk, small):
+    left = [8]
+
+    def page(request, work):
+        with hostile.lock:
+            begun = hostile.asked["PutObject"] > 0 and left[0] > 0
+            left[0] -= begun
+        return NOT_S3 if begun else work()
+
+    for operation in OPERATIONS:
+        hostile.change(operation, page)
+    assert upload(desk, small).result is Result.VERIFIED
+    told = [one.forecast for one in desk.reports if isinstance(one, WeatherChanged)]
+    assert told[0]
+    assert told[0].error.code == "NotS3"
+
+
+# --- everything else ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", [NOT_S3, foreign.STATIC_PAGE, foreign.NOT_FOUND_PAGE])
+def test_a_page_from_the_beginning_is_said_at_once(hostile, desk, download, small, answer):
+    foreign.answers(hostile, OPERATIONS, answer)
+    for work in (
+        download,
+        lambda: desk.upload("bucket", [small]),
+        lambda: desk.run(InspectObject(desk.connection, Location("bucket", "k"))),
+    ):
+        with pytest.raises(AppError) as caught:
+            work()
+        assert caught.value.code == "NotS3"
+        assert caught.value.title == "What answers isn't S3"
+
+
+def test_an_object_without_a_size_is_not_empty(hostile, desk):
+    hostile.put("k", SMALL)
+    misbehave(hostile, "head-without-a-length")
+    with pytest.raises(AppError) as caught:
+        desk.run(InspectObject(desk.connection, Location("bucket", "k")))
+    assert caught.value.code == "UnreadableAnswer"
+
+
+@pytest.mark.parametrize("name", ["put-is-a-page", "delete-is-a-page", "look-is-a-static-page"])
+def test_a_move_to_a_page_loses_nothing(hostile, desk, name):
+    hostile.put("a", SMALL)
+    misbehave(hostile, name)
+    to = Destination("bucket", key="b")
+    plan = CopyPlan("bucket", to, (ObjectRef("a", size=5000),), move=True)
+    result = desk.run(CopyObjects(desk.connection, plan))
+    assert not any(outcome.moved for outcome in result.outcomes)
+    assert hostile.objects["a"].data == SMALL

@@ -1,0 +1,274 @@
+"""Listings without order, with repetitions and odd spellings: each object once, or no report."""
+
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.audit import AuditScope
+from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.deleting import Count
+from s3enc_gui.domain.download import DownloadWish
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import START, ListingNotice
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.jobs.audit import AuditBucket, AuditResumed
+from s3enc_gui.jobs.audit_report import opened
+from s3enc_gui.jobs.browse import ListFolder, PageCame
+from s3enc_gui.jobs.copying import CopyObjects
+from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
+from s3enc_gui.jobs.download import DownloadObjects
+from tests.servers.hostile import BUCKET, Hostile, hostile_server, refusal
+from tests.servers.hostile.manners.registry import misbehave
+
+pytestmark = pytest.mark.contract
+
+KEYS = [f"d/{number}" for number in range(8)]
+DISORDERED = ("list-by-date", "list-by-date-each-page-sorted")
+REPEATING = ("list-pages-overlap", "list-twice", "list-all-again")
+PLUS = ("list-says-url-encodes-nothing", "list-leaves-plus")
+HONEST = ("list-blank-is-%20", "list-folders-blank-is-%20", "list-ignores-encoding-type")
+
+
+@pytest.fixture
+def s3():
+    with hostile_server() as s3:
+        s3.page = 3
+        for key in KEYS:
+            s3.put(key, key.encode())
+        yield s3
+
+
+@pytest.fixture
+def desk(s3, sit_at):
+    return sit_at(s3.server)
+
+
+@pytest.fixture
+def audit(desk, tmp_path):
+    def audit(**scope):
+        job = AuditBucket(
+            desk.connection, AuditScope(BUCKET, **scope), folder=str(tmp_path / "audits")
+        )
+        done = desk.run(job)
+        with opened(done.path) as file:
+            rows = [
+                (one.listed.key, one.listed.version_id) for page in file.pages() for one in page
+            ]
+        assert done.report.facts.listed == done.report.summary.objects == len(rows)
+        return rows
+
+    return audit
+
+
+def said(desk):
+    return [one for one in desk.reports if isinstance(one, ListingNotice)]
+
+
+def denied_after(s3: Hostile, calls: int, operation="ListObjectsV2"):
+    """Refuse all but some listings, until it is told to stop."""
+    left = [True] * calls
+    s3.faults[operation] = lambda work: (
+        work() if left and left.pop() else refusal(403, "AccessDenied")
+    )
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+@pytest.mark.parametrize("manner", [*DISORDERED, *REPEATING])
+@pytest.mark.parametrize("forgets", [False, True], ids=["token", "no token"])
+def test_an_audit_that_was_interrupted_has_each_object_once(
+    s3, desk, audit, manner, pages, forgets
+):
+    misbehave(s3, manner)
+    denied_after(s3, pages)
+    with pytest.raises(AppError) as caught:
+        audit()
+    assert caught.value.code == "AccessDenied"
+    s3.faults.clear()
+    if forgets:
+        s3.once("ListObjectsV2", refusal(400, "InvalidArgument"))
+    assert sorted(key for key, _ in audit()) == KEYS
+    assert [one for one in desk.reports if isinstance(one, AuditResumed)]
+    assert (ListingNotice.ANEW in said(desk)) == forgets
+
+
+@pytest.mark.parametrize(
+    "manner",
+    ["list-by-date-and-overlap", "list-by-date-go-on-behind-a-key", "list-no-token",
+     "list-token-ignored"],
+)  # fmt: skip
+def test_an_audit_that_may_lack_objects_is_never_complete(s3, audit, manner):
+    misbehave(s3, manner)
+    for _ in range(3):
+        with pytest.raises(AppError, match="incomplete"):
+            audit()
+
+
+@pytest.mark.parametrize("manner", ["list-versions-overlap", "list-versions-by-date"])
+def test_versions_are_audited_once(s3, desk, audit, manner):
+    s3.buckets[BUCKET].keeps_versions = True
+    for key in KEYS[:3]:
+        s3.put(key, b"again")
+    del s3.objects[KEYS[0]]
+    expected = {
+        (key, one.version)
+        for key, all_of_it in s3.buckets[BUCKET].versions.items()
+        for one in all_of_it
+        if not one.marker
+    }
+    misbehave(s3, manner)
+    denied_after(s3, 2, "ListObjectVersions")
+    with pytest.raises(AppError):
+        audit(versions=True)
+    s3.faults.clear()
+    rows = audit(versions=True)
+    assert (sorted(rows), len(rows)) == (sorted(expected), len(set(rows)))
+    assert len(set(said(desk))) == 1
+
+
+@pytest.fixture
+def download(desk, tmp_path):
+    def download():
+        wish = DownloadWish(desk.connection, BUCKET, str(tmp_path / "to"), prefixes=("",))
+        desk.run(DownloadObjects(wish))
+        folder = tmp_path / "to"
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes().decode()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+
+    return download
+
+
+@pytest.mark.parametrize("manner", [*DISORDERED, *REPEATING])
+def test_a_download_fetches_each_object_once(s3, download, manner):
+    misbehave(s3, manner)
+    assert download() == {key: key for key in KEYS}
+    assert s3.asked["GetObject"] == len(KEYS)
+
+
+@pytest.mark.parametrize("manner", DISORDERED)
+def test_a_download_goes_on_after_an_error_of_the_listing(s3, download, manner):
+    misbehave(s3, manner)
+    calls: list[None] = []
+
+    def crash(work):
+        calls.append(None)
+        return refusal(500, "InternalError") if 1 < len(calls) < 5 else work()
+
+    s3.faults["ListObjectsV2"] = crash
+    assert download() == {key: key for key in KEYS}
+    assert s3.asked["GetObject"] == len(KEYS)
+
+
+@pytest.mark.parametrize("manner", [*DISORDERED, *REPEATING])
+def test_a_move_moves_each_object_once(s3, desk, manner):
+    misbehave(s3, manner)
+    plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=("d/",), move=True)
+    result = desk.run(CopyObjects(desk.connection, plan))
+    assert (sum(result.counts.values()), len(said(desk))) == (8, 1)
+    assert Result.FAILED not in result.counts
+    assert list(s3.objects) == [f"to/{key}" for key in KEYS]
+
+
+@pytest.mark.parametrize("manner", REPEATING)
+def test_what_is_deleted_is_counted_once(s3, desk, manner):
+    misbehave(s3, manner)
+    count = desk.run(CountObjects(desk.connection, BUCKET, prefixes=("d/",)))
+    assert isinstance(count, Count)
+    assert count.objects == 8
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+@pytest.mark.parametrize("manner", DISORDERED)
+def test_more_of_a_folder_goes_on_where_it_was_or_says_that_it_cannot(s3, desk, manner, forgets):
+    misbehave(s3, manner)
+
+    def listed(after):
+        return desk.run(ListFolder(desk.connection, BUCKET, delimiter="", limit=1, after=after))
+
+    place = listed(START).last
+    if forgets:
+        s3.once("ListObjectsV2", refusal(400, "InvalidArgument"))
+        with pytest.raises(AppError, match="cannot be resumed"):
+            listed(place)
+        return
+    while place is not None:
+        place = listed(place).last
+    pages = [one.page for one in desk.reports if isinstance(one, PageCame)]
+    assert sorted(one.key for page in pages for one in page.objects) == KEYS
+
+
+# --- how names are spelled ------------------------------------------------------------------------
+
+ODD = ["d/e f", "d/e+f", "d/g+h", "d/100%25", "d/é +", "i+j/k"]
+
+
+@pytest.fixture(params=[*PLUS, *HONEST])
+def odd(request, s3):
+    misbehave(s3, request.param)
+    for key in KEYS:
+        del s3.objects[key]
+    for key in ODD:
+        s3.put(key, key.encode())
+    return s3
+
+
+@pytest.mark.usefixtures("odd")
+def test_each_object_is_fetched_under_its_own_name(download):
+    assert download() == {key: key for key in ODD}
+
+
+@pytest.mark.usefixtures("odd")
+def test_each_object_is_audited_under_its_own_name(audit):
+    assert sorted(key for key, _ in audit()) == sorted(ODD)
+
+
+def test_each_version_is_audited_under_its_own_name(odd, audit):
+    odd.page = 2
+    assert sorted(key for key, _ in audit(versions=True)) == sorted(ODD)
+
+
+@pytest.mark.parametrize("same", [False, True], ids=["other", "same"])
+def test_two_objects_that_differ_by_a_blank_are_told_apart(s3, download, same):
+    """As in the issue: `e+f` was never fetched, and `e f` twice."""
+    misbehave(s3, "list-leaves-plus")
+    s3.page = 1000
+    for key in ("e f", "e+f"):
+        s3.put(key, b"same" if same else key.encode())
+    assert {"e f", "e+f"} <= download().keys()
+
+
+def test_a_folder_whose_name_has_a_plus_is_opened(s3, desk):
+    misbehave(s3, "list-leaves-plus")
+    s3.put("i+j/k", b"k")
+    desk.run(ListFolder(desk.connection, BUCKET))
+    pages = [one.page for one in desk.reports if isinstance(one, PageCame)]
+    assert "i+j/" in [prefix for page in pages for prefix in page.prefixes]
+
+
+def test_nothing_is_deleted_under_a_name_that_was_not_found(s3, desk):
+    """It was listed so by a program that does not know this server."""
+    misbehave(s3, "list-leaves-plus")
+    s3.put("g+h", b"g")
+    ref = ObjectRef("g h", None, "etag")
+    gone = desk.run(DeleteObjects(desk.connection, BUCKET, (ref,)))
+    assert (gone.count, gone.failed, gone.failures[0].error.code) == (0, 1, "NameUnclear")
+    assert s3.asked["DeleteObject"] == s3.asked["DeleteObjects"] == 0
+
+
+def test_what_may_not_be_looked_at_is_not_deleted_under_an_unclear_name(s3, desk):
+    misbehave(s3, "list-leaves-plus")
+    s3.put("x/g+h", b"g")
+    s3.always("HeadObject", refusal(403, "AccessDenied"))
+    gone = desk.run(DeleteObjects(desk.connection, BUCKET, prefixes=("x/",)))
+    assert (gone.count, gone.failures[0].error.code) == (0, "NameUnclear")
+    assert "x/g+h" in s3.objects
+
+
+def test_a_server_is_asked_once(s3, audit):
+    misbehave(s3, "list-leaves-plus")
+    for number in range(20):
+        s3.put(f"d/{number}+", b"x")
+    audit()
+    assert s3.asked["HeadObject"] == len(KEYS) + 20 + 2

@@ -1,0 +1,229 @@
+"""Listings that keep no order, repeat themselves, forget their tokens, or spell names oddly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from tests.servers.hostile.answers import Answer, tags, xml
+from tests.servers.hostile.listings import Entry, entries, head_of, versions
+from tests.servers.hostile.manners.registry import manner
+from tests.servers.hostile.request import Request
+from tests.servers.hostile.state import Hostile
+from tests.servers.hostile.stored import md5
+
+Work = Callable[[], Answer]
+Pages = Callable[[list[Entry], int], list[list[Entry]]]
+"""Cuts what there is into pages of a size."""
+
+
+def cut(found: list[Entry], size: int) -> list[list[Entry]]:
+    """Pages as they should be."""
+    return [found[at : at + size] for at in range(0, len(found), size)] or [[]]
+
+
+def shuffled(found: list[Entry]) -> list[Entry]:
+    """An order of its own, always the same: as by dates."""
+    return sorted(found, key=lambda entry: md5(entry[0].encode()))
+
+
+def overlapping(found: list[Entry], size: int) -> list[list[Entry]]:
+    """Each page begins with the last third of the one before it."""
+    pages = cut(found, size)
+    tail = max(1, size // 3)
+    return [before[-tail:] + page for before, page in zip([[], *pages], pages, strict=False)]
+
+
+def page_by_page(s3: Hostile, pages: Pages) -> None:
+    """List objects in these pages, as they are at the first one. StartAfter is honoured."""
+    cursors: list[list[list[Entry]]] = []
+
+    def listed(request: Request, work: Work) -> Answer:
+        del work
+        size = min(s3.page, int(request.query.get("max-keys") or 1000))
+        token = request.query.get("continuation-token")
+        if token is None:
+            after = request.query.get("start-after", "")
+            there = list(entries(s3, request, ""))
+            cursors.append(pages([one for one in there if one[0] > after], size))
+            token = f"{len(cursors) - 1}-0"
+        cursor, at = map(int, token.split("-"))
+        more = at + 1 < len(cursors[cursor])
+        head = head_of(request, more)
+        if more:
+            head += tags(NextContinuationToken=f"{cursor}-{at + 1}")
+        return xml("ListBucketResult", head + "".join(inside for _, inside in cursors[cursor][at]))
+
+    s3.change("ListObjectsV2", listed)
+
+
+@manner("list-by-date", "Objects are listed by their dates, in pages with tokens")
+def list_by_date(s3: Hostile) -> None:
+    page_by_page(s3, lambda found, size: cut(shuffled(found), size))
+
+
+@manner("list-by-date-each-page-sorted", "The pages are by date, each of them is in order")
+def list_by_date_sorted(s3: Hostile) -> None:
+    page_by_page(s3, lambda found, size: [sorted(one) for one in cut(shuffled(found), size)])
+
+
+@manner("list-pages-overlap", "Each page begins with the last third of the one before it")
+def list_pages_overlap(s3: Hostile) -> None:
+    page_by_page(s3, overlapping)
+
+
+@manner("list-twice", "Each entry is listed twice in a row")
+def list_twice(s3: Hostile) -> None:
+    page_by_page(s3, lambda found, size: cut([one for one in found for _ in (1, 2)], size))
+
+
+@manner("list-all-again", "After the last page all comes again, once")
+def list_all_again(s3: Hostile) -> None:
+    page_by_page(s3, lambda found, size: cut(found, size) + cut(found, size))
+
+
+@manner("list-by-date-and-overlap", "Pages are by date, and repeat entries of the one before them")
+def list_by_date_and_overlap(s3: Hostile) -> None:
+    page_by_page(s3, lambda found, size: overlapping(shuffled(found), size))
+
+
+@manner(
+    "list-by-date-go-on-behind-a-key", "By date, but each page has only what is behind the last"
+)
+def list_by_date_behind_a_key(s3: Hostile) -> None:
+    def listed(request: Request, work: Work) -> Answer:
+        del work
+        after = request.query.get("continuation-token", "")
+        left = shuffled([one for one in entries(s3, request, "") if one[0] > after])
+        shown = left[: min(s3.page, int(request.query.get("max-keys") or 1000))]
+        more = len(left) > len(shown)
+        head = head_of(request, more)
+        if more:
+            head += tags(NextContinuationToken=shown[-1][0])
+        return xml("ListBucketResult", head + "".join(inside for _, inside in shown))
+
+    s3.change("ListObjectsV2", listed)
+
+
+@manner("list-token-ignored", "Whatever the token, it is the first page that comes")
+def list_token_ignored(s3: Hostile) -> None:
+    def listed(request: Request, work: Work) -> Answer:
+        request.query.pop("continuation-token", None)
+        return work()
+
+    s3.change("ListObjectsV2", listed)
+
+
+@manner("list-start-after-ignored", "StartAfter changes nothing")
+def list_start_after_ignored(s3: Hostile) -> None:
+    def listed(request: Request, work: Work) -> Answer:
+        request.query.pop("start-after", None)
+        return work()
+
+    s3.change("ListObjectsV2", listed)
+
+
+@manner("list-no-token", "There is more, but no token says where")
+def list_no_token(s3: Hostile) -> None:
+    _rewrite(s3, r"<NextContinuationToken>.*?</NextContinuationToken>", "")
+
+
+@manner(
+    "list-versions-overlap", "Each page of versions begins with the last one of the page before"
+)
+def list_versions_overlap(s3: Hostile) -> None:
+    _list_versions(s3, list, again=1)
+
+
+@manner("list-versions-by-date", "Versions are listed in no order of keys")
+def list_versions_by_date(s3: Hostile) -> None:
+    _list_versions(s3, lambda found: sorted(found, key=lambda one: md5(f"{one[:2]}".encode())))
+
+
+def _list_versions(s3: Hostile, arrange: Callable[[list[Any]], list[Any]], again: int = 0) -> None:
+    def listed(request: Request, work: Work) -> Answer:
+        del work
+        found = arrange(list(versions(s3, request)))
+        marker = request.query.get("key-marker"), request.query.get("version-id-marker")
+        names = [one[:2] for one in found]
+        begin = max(0, names.index(marker) + 1 - again) if marker in names else 0
+        size = min(s3.page + again, int(request.query.get("max-keys") or 1000))
+        shown, more = found[begin : begin + size], begin + size < len(found)
+        head = head_of(request, more)
+        if more:
+            key = quote(shown[-1][0], safe="/")
+            head += tags(NextVersionIdMarker=shown[-1][1]) + f"<NextKeyMarker>{key}</NextKeyMarker>"
+        return xml("ListVersionsResult", head + "".join(inside for *_, inside in shown))
+
+    s3.change("ListObjectVersions", listed)
+
+
+@manner("list-says-url-encodes-nothing", "EncodingType is url, and names are as they are")
+def list_says_url_encodes_nothing(s3: Hostile) -> None:
+    def listed(request: Request, work: Work) -> Answer:
+        request.query.pop("encoding-type", None)
+        answer = work()
+        answer.body = answer.body.replace(
+            b"<MaxKeys>", b"<EncodingType>url</EncodingType><MaxKeys>"
+        )
+        return answer
+
+    for operation in ("ListObjectsV2", "ListObjectVersions"):
+        s3.change(operation, listed)
+
+
+@manner("list-leaves-plus", "Names are percent-encoded as in a path, where a plus is a plus")
+def list_leaves_plus(s3: Hostile) -> None:
+    _spell(s3, lambda name: name.replace("+", "%20").replace("%2B", "+"))
+
+
+@manner("list-folders-blank-is-%20", "A blank is %20 before the last slash, + behind it: SeaweedFS")
+def list_folders_blank_is_percent_20(s3: Hostile) -> None:
+    def spell(name: str) -> str:
+        folders, slash, last = name.rpartition("/")
+        return folders.replace("+", "%20") + slash + last
+
+    _spell(s3, spell)
+
+
+@manner("list-prefixes-leave-plus", "Keys are spelled as S3 does, prefixes leave a plus")
+def list_prefixes_leave_plus(s3: Hostile) -> None:
+    def spelled(match: re.Match[str]) -> str:
+        return f"<Prefix>{match[1].replace('+', '%20').replace('%2B', '+')}</Prefix>"
+
+    _rewrite(s3, "<Prefix>(.*?)</Prefix>", spelled)
+
+
+@manner("list-blank-is-%20", "A blank is written as %20, all else as S3 does")
+def list_blank_is_percent_20(s3: Hostile) -> None:
+    _spell(s3, lambda name: name.replace("+", "%20"))
+
+
+@manner("list-ignores-encoding-type", "Names are as they are, and nothing says otherwise")
+def list_ignores_encoding_type(s3: Hostile) -> None:
+    def listed(request: Request, work: Work) -> Answer:
+        request.query.pop("encoding-type", None)
+        return work()
+
+    for operation in ("ListObjectsV2", "ListObjectVersions"):
+        s3.change(operation, listed)
+
+
+def _spell(s3: Hostile, spell: Callable[[str], str]) -> None:
+    def spelled(match: re.Match[str]) -> str:
+        return f"<{match[1]}>{spell(match[2])}</{match[1]}>"
+
+    _rewrite(s3, r"<(Key|Prefix|NextKeyMarker)>(.*?)</\1>", spelled)
+
+
+def _rewrite(s3: Hostile, old: str, new: str | Callable[[re.Match[str]], str]) -> None:
+    def listed(request: Request, work: Work) -> Answer:
+        del request
+        answer = work()
+        answer.body = re.sub(old, new, answer.body.decode()).encode()
+        return answer
+
+    for operation in ("ListObjectsV2", "ListObjectVersions"):
+        s3.change(operation, listed)
