@@ -109,8 +109,8 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
     line = f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}"
     lines = [on_a_line(f"{line}{_earlier_words(outcome)}")]
     for doubt in outcome.proof.doubts if outcome.proof else ():
-        aspect = doubt.aspect.value
-        lines.append(f"  {aspect}: asked for {doubt.asked}, stored as {doubt.stored}")
+        line = f"{doubt.aspect.value}: asked for {doubt.asked}, stored as {doubt.stored}"
+        lines.append(f"  {on_a_line(line)}")
     if outcome.error and not fine:
         lines.append(error_lines(outcome.error))
     if outcome.result is Result.EXISTS:

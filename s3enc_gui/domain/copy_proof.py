@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from s3enc_gui.domain.copying import NO_VERSION
 from s3enc_gui.domain.encryption import EncryptionStatus
-from s3enc_gui.domain.object_details import Checksum, ObjectDetails, ObjectLock
-from s3enc_gui.domain.proof import Verdict, algorithm_words, on_off, worst
+from s3enc_gui.domain.finding import Verdict, pairs_words, worst
+from s3enc_gui.domain.object_details import WHOLE, Checksum, ObjectDetails, ObjectLock
+from s3enc_gui.domain.proof import algorithm_words, on_off
 from s3enc_gui.domain.upload_plan import STORAGE_CLASSES
 
 # A server that answers so has no tags.
@@ -102,12 +104,16 @@ class CopyProof:
 
 
 def compare(
-    source: Stored, copy: Stored, answered_etag: str = "", same_bytes: bool | None = None
+    source: Stored,
+    copy: Stored,
+    answered_etag: str = "",
+    same_bytes: bool | None = None,
+    answered_version: str | None = None,
 ) -> CopyProof:
     """Compare a copy with its source.
 
-    `answered_etag` is what the copying itself was answered. `same_bytes`: both were read and found
-    to be the same, or not; None: nobody read them.
+    `answered_etag` and `answered_version` are what the copying itself was answered. `same_bytes`:
+    both were read and found to be the same, or not; None: nobody read them.
     """
     theirs, ours = source.details, copy.details
     findings = [
@@ -121,10 +127,20 @@ def compare(
     ]
     if is_locked(theirs.lock):
         findings.append(_same(Trait.LOCK, lock_words(theirs.lock), lock_words(ours.lock)))
+    if answered_version not in NO_VERSION and answered_version != ours.version_id:
+        other = f"version {ours.version_id}: another version was looked at"
+        found = Kept(Trait.OBJECT, f"version {answered_version}", other, Verdict.CANNOT_TELL)
+        return CopyProof((*map(_softened, findings), found))
     if answered_etag and answered_etag != ours.etag:
         other = "somebody else wrote the same name meanwhile"
         findings.append(Kept(Trait.OBJECT, answered_etag, other, Verdict.CANNOT_TELL))
     return CopyProof(tuple(findings))
+
+
+def _softened(found: Kept) -> Kept:
+    """Return a finding on an object that is not the copy: nothing there speaks against the copy."""
+    different = found.verdict is Verdict.DIFFERENT
+    return replace(found, verdict=Verdict.CANNOT_TELL) if different else found
 
 
 def unseen(why: str, verdict: Verdict = Verdict.CANNOT_TELL) -> CopyProof:
@@ -170,7 +186,7 @@ def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None
 
 
 def _can_be_compared(one: Checksum, other: Checksum) -> bool:
-    return one.algorithm == other.algorithm and one.kind == other.kind == "FULL_OBJECT"
+    return one.algorithm == other.algorithm and one.kind == other.kind == WHOLE
 
 
 def _storage_class(source: str, copy: str) -> Kept:
@@ -207,11 +223,6 @@ def lock_words(lock: ObjectLock) -> str:
     until = f" until {lock.retain_until:%Y-%m-%d}" if lock.retain_until else ""
     parts = [f"{lock.mode}{until}"] if lock.mode else []
     return ", ".join([*parts, *(["legal hold"] if lock.legal_hold == "ON" else [])]) or "none"
-
-
-def pairs_words(pairs: Mapping[str, str]) -> str:
-    """Return names and values in one line, by name; `none` where there are none."""
-    return ", ".join(f"{name}={value}" for name, value in sorted(pairs.items())) or "none"
 
 
 def _lowered(pairs: Mapping[str, str]) -> dict[str, str]:

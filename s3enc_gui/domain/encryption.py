@@ -82,7 +82,8 @@ class BucketEncryption:
 
     def as_choice(self) -> EncryptionChoice | None:
         """Return the default as an explicit choice, or None where it cannot be asked for."""
-        if self.algorithm not in {kind.value for kind in Encryption}:
+        nameable = {kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT}
+        if self.algorithm not in nameable:
             return None
         kind = Encryption(self.algorithm)
         bucket_key = self.bucket_key if kind is Encryption.SSE_KMS else None

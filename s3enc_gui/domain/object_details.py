@@ -8,6 +8,8 @@ from datetime import datetime
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.location import Location
 
+WHOLE, COMPOSITE = "FULL_OBJECT", "COMPOSITE"
+
 
 @dataclass(frozen=True, slots=True)
 class Checksum:
@@ -15,7 +17,7 @@ class Checksum:
 
     algorithm: str
     value: str
-    kind: str = "FULL_OBJECT"
+    kind: str = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class ObjectDetails:
     `key_arn`, `key_aliases` and `key` are what KMS added, where it was allowed to be asked: the
     status itself keeps S3's words. `key_is_aws_s3` None: nobody could say. `tags` None: they were
     not read; `tags_refused` is then the code of what refused them, empty where nobody asked.
+    `etag` is in lower case, without quotes and `W/`; `raw_etag` is the text as it came.
     `tag_count` None, and empty `replication`, `archive_status`, `restore`, `expiration` (by a rule
     of the bucket's lifecycle): S3 said nothing of it.
     """
@@ -100,6 +103,16 @@ class ObjectDetails:
     archive_status: str = ""
     restore: str = ""
     expiration: str = ""
+    raw_etag: str = ""
+
+    @property
+    def if_match(self) -> str | None:
+        """The ETag for `If-Match`, just as it came; None: there is none, or a weak one.
+
+        A weak ETag never matches there (RFC 9110, 13.1.1): the answer's ETag is compared instead.
+        """
+        raw = self.raw_etag or (f'"{self.etag}"' if self.etag else "")
+        return None if not raw or raw.startswith("W/") else raw
 
     @property
     def uses_kms(self) -> bool:

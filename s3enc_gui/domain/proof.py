@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 
+from s3enc_gui.domain.asked_properties import NOTHING_MORE, Properties
 from s3enc_gui.domain.encryption import EncryptionChoice, EncryptionStatus
-from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.finding import Aspect, Finding, Verdict, equal, worst
+from s3enc_gui.domain.object_details import WHOLE, Checksum, ObjectDetails
 
-
-class Verdict(Enum):
-    """The outcome of a comparison; the worst one of its findings."""
-
-    VERIFIED = "verified"
-    CANNOT_TELL = "cannot tell"
-    DIFFERENT = "different"
-
-
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """Different beats cannot tell beats verified; nothing found proves nothing."""
-    found = set(verdicts)
-    for verdict in (Verdict.DIFFERENT, Verdict.CANNOT_TELL):
-        if verdict in found:
-            return verdict
-    return Verdict.VERIFIED if found else Verdict.CANNOT_TELL
-
-
-class Aspect(Enum):
-    """What is compared."""
-
-    ALGORITHM = "Server-side encryption"
-    KEY = "KMS key"
-    BUCKET_KEY = "Bucket key"
-    SIZE = "Size"
-    CHECKSUM = "Checksum"
-    OBJECT = "Object"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One aspect: what was asked, what is stored, in words, and what follows."""
-
-    aspect: Aspect
-    asked: str
-    stored: str
-    verdict: Verdict
+__all__ = ["Aspect", "Finding", "Proof", "Verdict", "compare", "unconfirmed", "worst"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +31,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a status must show for an encryption choice to be proved.
+    """What an object must show for what was asked to be proved.
 
     `algorithm` None with `known`: no encryption at all (a bucket without default). `key_arn` is the
     ARN the asked key resolves to; `key_name` what the user called it. `aws_s3`: the AWS managed
     key is asked for. `bucket_key` None: the bucket's setting, whatever it is. `known` False: the
-    bucket's default could not be read, so nothing can be proved.
+    bucket's default could not be read, or makes no sense: an object that is like it is as asked,
+    one that is not may be so, too. `amazon`: the server is Amazon's, which shows in HeadObject all
+    that it keeps.
     """
 
     choice: EncryptionChoice
@@ -82,6 +48,8 @@ class Expectation:
     aws_s3: bool = False
     bucket_key: bool | None = None
     known: bool = True
+    amazon: bool = False
+    properties: Properties = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +67,24 @@ class Sent:
 
 
 def compare(
-    asked: Expectation, details: ObjectDetails, sent: Sent, answered: EncryptionStatus
+    asked: Expectation, details: ObjectDetails, sent: Sent, content_type: str | None = None
 ) -> Proof:
-    """Compare what HeadObject says with what was asked and sent.
+    """Compare what S3 says of an object afterwards with what was asked and sent.
 
-    `answered` is the status in the answer of the upload itself.
+    `content_type` is what was sent with it. Nothing is taken from the answer of the upload itself:
+    an upload that is resumed has none, and the verdict must be the same.
     """
     size = Finding(
         Aspect.SIZE,
         f"{sent.size:,} bytes",
         f"{details.size:,} bytes",
-        _equal(sent.size, details.size),
+        equal(sent.size, details.size),
     )
-    return Proof((*_encryption(asked, details, answered), size, _checksum(sent, details)))
+    content = content_finding(sent, details.checksum, details.etag)
+    if asked.amazon and details.uses_kms and details.checksum is None:
+        content = _hidden(sent)
+    properties = asked.properties.findings(details, content_type)
+    return Proof((*_encryption(asked, details), size, content, *properties))
 
 
 def unconfirmed(asked: Expectation, details: ObjectDetails, why: str) -> Proof:
@@ -120,19 +93,32 @@ def unconfirmed(asked: Expectation, details: ObjectDetails, why: str) -> Proof:
     A difference is one all the same; anything else stays open, for the reason given.
     """
     confirmation = Finding(Aspect.OBJECT, "confirmed by HeadObject", why, Verdict.CANNOT_TELL)
-    return Proof((*_encryption(asked, details, details.status), confirmation))
+    return Proof((*_encryption(asked, details), confirmation))
 
 
-def _encryption(
-    asked: Expectation, details: ObjectDetails, answered: EncryptionStatus
-) -> list[Finding]:
+def of_another_version(proof: Proof, named: str, details: ObjectDetails) -> Proof:
+    """Return the proof where S3 showed another version than the one that the upload was answered.
+
+    Nothing that was seen there speaks for or against what was uploaded.
+    """
+    shown = f"version {details.version_id}: another version was looked at"
+    other = Finding(Aspect.OBJECT, f"version {named}", shown, Verdict.CANNOT_TELL)
+    return Proof((*map(_softened, proof.findings), other))
+
+
+def _softened(finding: Finding) -> Finding:
+    different = finding.verdict is Verdict.DIFFERENT
+    return replace(finding, verdict=Verdict.CANNOT_TELL) if different else finding
+
+
+def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
     status = details.status
     stored = algorithm_words(status)
-    if not asked.known:
+    if not asked.known and asked.algorithm is None:
         return [
             Finding(Aspect.ALGORITHM, "bucket default (not readable)", stored, Verdict.CANNOT_TELL)
         ]
-    same = _equal(asked.algorithm, status.algorithm)
+    same = equal(asked.algorithm, status.algorithm)
     if status.customer_algorithm:
         same = Verdict.DIFFERENT
     findings = [
@@ -146,20 +132,20 @@ def _encryption(
     if asked.aws_s3 or asked.key_name:
         findings.append(_key(asked, details))
     if asked.bucket_key is not None:
-        findings.append(_bucket_key(asked.bucket_key, status, answered))
-    return findings
+        findings.append(_bucket_key(asked.bucket_key, status, amazon=asked.amazon))
+    return findings if asked.known else [_softened(finding) for finding in findings]
 
 
-def _bucket_key(asked: bool, status: EncryptionStatus, answered: EncryptionStatus) -> Finding:
-    """S3 leaves the field out where it is off; some servers leave it out of HEAD always."""
-    if answered.bucket_key and not status.bucket_key:
-        stored = "on in the upload's answer, not confirmed by HeadObject"
+def _bucket_key(asked: bool, status: EncryptionStatus, *, amazon: bool) -> Finding:
+    """Amazon leaves the field out where it is off; some other servers leave it out always."""
+    if asked and not status.bucket_key and not amazon:
+        stored = "not shown by HeadObject"
         return Finding(Aspect.BUCKET_KEY, on_off(asked), stored, Verdict.CANNOT_TELL)
     return Finding(
         Aspect.BUCKET_KEY,
         on_off(asked),
         on_off(status.bucket_key),
-        _equal(asked, status.bucket_key),
+        equal(asked, status.bucket_key),
     )
 
 
@@ -178,34 +164,37 @@ def _key(asked: Expectation, details: ObjectDetails) -> Finding:
         named = stored == asked.key_name or stored.endswith(f":key/{asked.key_name}")
         same = Verdict.VERIFIED if named else Verdict.CANNOT_TELL
         return Finding(Aspect.KEY, name, stored, same)
-    return Finding(Aspect.KEY, name, stored, _equal(asked.key_arn, stored))
+    return Finding(Aspect.KEY, name, stored, equal(asked.key_arn, stored))
 
 
-def _checksum(sent: Sent, details: ObjectDetails) -> Finding:
-    """S3's CRC64NVME of the whole object if it reports one, else its ETag where that is an MD5."""
-    reported = details.checksum
+def content_finding(sent: Sent, reported: Checksum | None, etag: str) -> Finding:
+    """Compare the bytes: by S3's CRC64NVME of the whole object if it reports one, else by that of
+    the parts, else by the ETag where that is an MD5.
+
+    Only the first one says that they differ: what a server makes a checksum of parts of is its own
+    affair (S3 has none of CRC64NVME), and under KMS an ETag is no MD5 (API_Object).
+    """
+    asked = f"CRC64NVME {sent.crc64nvme}"
     if reported and reported.algorithm == "CRC64NVME":
-        return Finding(
-            Aspect.CHECKSUM,
-            f"CRC64NVME {sent.crc64nvme}",
-            f"CRC64NVME {reported.value}",
-            _equal(sent.crc64nvme, reported.value),
-        )
-    if sent.md5_etag and details.etag == sent.md5_etag:
-        return Finding(
-            Aspect.CHECKSUM, f"MD5 {sent.md5_etag}", f"ETag {details.etag}", Verdict.VERIFIED
-        )
-    # An ETag that is not the MD5 proves nothing either way: under KMS it is none (API_Object).
-    return Finding(
-        Aspect.CHECKSUM,
-        f"CRC64NVME {sent.crc64nvme}",
-        "none reported that can be compared",
-        Verdict.CANNOT_TELL,
-    )
+        stored = f"CRC64NVME {reported.value}"
+        if reported.kind == WHOLE:
+            return Finding(Aspect.CHECKSUM, asked, stored, equal(sent.crc64nvme, reported.value))
+        if sent.composite and reported.value in (sent.composite, sent.composite.partition("-")[0]):
+            words = f"CRC64NVME of the parts {sent.composite}"
+            return Finding(Aspect.CHECKSUM, words, stored, Verdict.VERIFIED)
+    if sent.md5_etag and etag == sent.md5_etag:
+        return Finding(Aspect.CHECKSUM, f"MD5 {sent.md5_etag}", f"ETag {etag}", Verdict.VERIFIED)
+    none = "none reported that can be compared"
+    return Finding(Aspect.CHECKSUM, asked, none, Verdict.CANNOT_TELL)
 
 
-def _equal(asked: object, stored: object) -> Verdict:
-    return Verdict.VERIFIED if asked == stored else Verdict.DIFFERENT
+def _hidden(sent: Sent) -> Finding:
+    """Return the finding on an object whose checksum HeadObject shows only with kms:Decrypt.
+
+    Amazon compared the checksum that was sent before it stored the object (BadDigest otherwise).
+    """
+    stored = "compared by S3 as it was stored; to read it needs kms:Decrypt"
+    return Finding(Aspect.CHECKSUM, f"CRC64NVME {sent.crc64nvme}", stored, Verdict.VERIFIED)
 
 
 _ALGORITHMS = {

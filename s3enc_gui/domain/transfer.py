@@ -37,7 +37,10 @@ class FileMark:
 
 @dataclass(frozen=True, slots=True)
 class SentPart:
-    """A part that the server has (UploadPart): its ETag, our CRC64NVME, our MD5 if we have one."""
+    """A part that the server has (UploadPart): its ETag, our CRC64NVME, our MD5 if we have one.
+
+    The ETag is the text as it came, which is sent back; quotes were once not kept.
+    """
 
     number: int
     size: int

@@ -260,10 +260,10 @@ class CopyOne:
         except Exception as error:  # noqa: BLE001 - as above
             _log.exception("Unexpected error")
             return None, unseen(str(unexpected(error)))
-        proof = compare(source, copy, answer.etag)
+        proof = compare(source, copy, answer.etag, None, answer.version_id)
         if proof.lacks_only_content:
             same = await same_bytes(self.copier, source.details, copy.details)
-            proof = compare(source, copy, answer.etag, same)
+            proof = compare(source, copy, answer.etag, same, answer.version_id)
         return copy.details, proof
 
 

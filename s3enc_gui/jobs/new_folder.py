@@ -83,7 +83,7 @@ class NewFolder:
             raise (_exists(key) if error.code == "PreconditionFailed" else error) from error
         location = Location(self.bucket, key)
         try:
-            details, proof = await route.prover.prove(location, _SENT, answer)
+            details, proof = await route.prover.prove(location, _SENT, answer, CONTENT_TYPE)
         except AppError as error:  # it is stored, whatever is wrong with looking
             details, proof = await route.prover.unseen(location, answer, error)
         return Outcome.proved(
@@ -92,7 +92,7 @@ class NewFolder:
             expectation=expectation,
             details=details,
             request_id=answer.request_id,
-            version_id=answer.version_id,
+            version_id=details.version_id or answer.version_id,
         )
 
 

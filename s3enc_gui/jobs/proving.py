@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.access_point import is_multi_region
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.encryption import BucketEncryption, Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.key_problems import key_problem
 from s3enc_gui.domain.kms_key import KeyForm, KeyReference, check_region, parse_key_reference
@@ -21,11 +21,17 @@ from s3enc_gui.domain.proof import (
     Sent,
     Verdict,
     compare,
+    content_finding,
+    of_another_version,
     unconfirmed,
 )
 from s3enc_gui.s3 import bucket_config, inspection, kms
 from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.s3.copy_places import DENIED
 from s3enc_gui.s3.key_book import KeyBook
+from s3enc_gui.s3.listing import NO_VERSION
+from s3enc_gui.s3.stop import aside
+from s3enc_gui.s3.tagging import read_tags, with_tags
 from s3enc_gui.s3.transport import Answer
 from s3enc_gui.s3.weather import weather_of
 
@@ -46,16 +52,25 @@ def expect(cloud: Cloud, region: str, bucket: str, choice: EncryptionChoice) -> 
         default = bucket_config.default_encryption(cloud.s3(region), bucket)
     except AppError:
         return Expectation(choice, known=False)
+    return _expected_default(cloud, region, choice, default)
+
+
+def _expected_default(
+    cloud: Cloud, region: str, choice: EncryptionChoice, default: BucketEncryption
+) -> Expectation:
+    """Return what the bucket's default makes of an object.
+
+    One that makes no sense must not decide about files: what is wrong with it is S3's to say.
+    """
     if default.algorithm is None:
         return Expectation(choice)
     explicit = default.as_choice()
-    if explicit is None:
-        return Expectation(choice, default.algorithm)
+    if explicit is None or (default.key and not explicit.kind.uses_kms):
+        return Expectation(choice, default.algorithm, known=False)
     try:
         return _expected(cloud, region, choice, explicit)
     except AppError:
-        # What is wrong with the bucket's own default is S3's to say, not ours to guess.
-        return Expectation(choice, default.algorithm, default.key)
+        return Expectation(choice, default.algorithm, default.key, known=False)
 
 
 def _expected(
@@ -99,15 +114,18 @@ class Prover:
     keys: KeyBook
 
     async def prove(
-        self, location: Location, sent: Sent, answer: Answer
+        self, location: Location, sent: Sent, answer: Answer, content_type: str | None = None
     ) -> tuple[ObjectDetails, Proof]:
         """Return what S3 says of the object and the proof.
 
-        Raises AppError only where it is the weather: it can be asked again. Any other failure to
-        look is part of the proof.
+        `answer` says only which object it is; `content_type` is what was sent with it. Raises
+        AppError only where it is the weather: it can be asked again. Any other failure to look is
+        part of the proof.
         """
         try:
             details = await self._look(location, answer)
+            if self.expectation.properties.tags:
+                details = await self._tagged(details, answer)
         except AppError as error:
             if weather_of(error):
                 raise
@@ -116,14 +134,17 @@ class Prover:
             _log.exception("Unexpected error")
             return await self.unseen(location, answer, unexpected(error))
         details = await self._explained(details)
-        if details.checksum is None and _hides_checksum(details.status):
-            details = replace(details, checksum=answer.checksum)
-        return details, self.compared(details, sent, answer)
+        return details, self.compared(details, sent, answer, content_type)
 
-    def compared(self, details: ObjectDetails, sent: Sent, answer: Answer) -> Proof:
+    def compared(
+        self, details: ObjectDetails, sent: Sent, answer: Answer, content_type: str | None = None
+    ) -> Proof:
         """Compare what S3 says of the object with what was asked and sent."""
-        proof = compare(self.expectation, details, sent, answer.status)
-        if details.etag != answer.etag:
+        proof = compare(self.expectation, details, sent, content_type)
+        version = _version(answer)
+        if version is not None and details.version_id != version:
+            return of_another_version(proof, version, details)
+        if details.etag != answer.etag and not _is_same(details, sent):
             other = Finding(
                 Aspect.OBJECT,
                 f"ETag {answer.etag}",
@@ -144,7 +165,7 @@ class Prover:
         HeadObject of a version takes s3:GetObjectVersion, without one s3:GetObject.
         """
         client, transport = self.cloud.s3(self.region), self.cloud.transport(self.region)
-        version = answer.version_id if answer.version_id != "null" else None
+        version = _version(answer)
         try:
             return await inspection.look(client, transport, location, version)
         except AppError as error:
@@ -154,6 +175,18 @@ class Prover:
             if latest.version_id != version:
                 raise
             return latest
+
+    async def _tagged(self, details: ObjectDetails, answer: Answer) -> ObjectDetails:
+        """Read the tags, too; the version is named or not as in `_look`."""
+        client, version = self.cloud.s3(self.region), _version(answer)
+        try:
+            return await aside(read_tags, client, details, version)
+        except AppError as error:
+            if weather_of(error):
+                raise
+            if version is None or error.code not in DENIED:
+                return replace(details, tags_refused=error.code)
+        return await aside(with_tags, client, details)
 
     async def unseen(
         self, location: Location, answer: Answer, error: AppError
@@ -177,9 +210,12 @@ class Prover:
         return details, unconfirmed(self.expectation, details, why)
 
 
-def _hides_checksum(status: EncryptionStatus) -> bool:
-    """Whether HeadObject shows the checksum only with kms:Decrypt; the answer's must do then.
+def _version(answer: Answer) -> str | None:
+    """Return the version that was stored, None where the bucket keeps none."""
+    return answer.version_id if answer.version_id != NO_VERSION else None
 
-    Of any other object a server that echoes checksums without keeping them would be believed.
-    """
-    return (status.algorithm or "").startswith("aws:kms")
+
+def _is_same(details: ObjectDetails, sent: Sent) -> bool:
+    """Whether S3 shows that it has the bytes that were sent, whatever their ETag."""
+    content = content_finding(sent, details.checksum, details.etag)
+    return content.verdict is Verdict.VERIFIED

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.transport import Wanted
 
 OTHER_OBJECT = "OtherObject"
@@ -21,7 +22,7 @@ def check_answer(wanted: Wanted, fields: Mapping[str, Any]) -> None:
     Raises AppError: OtherObject where ETag or size are not those of the object that was meant,
     NoRanges where these are other bytes of it. What the answer does not say is not compared.
     """
-    if wanted.etag and not _is_same(str(fields.get("ETag") or ""), wanted.etag):
+    if wanted.etag and read_etag(fields) not in ("", wanted.etag):
         raise other_object("Its ETag is another one.")
     parted = fields["ResponseMetadata"]["HTTPStatusCode"] == 206
     if wanted.is_range != parted:
@@ -40,12 +41,6 @@ def _check_span(wanted: Wanted, span: str) -> None:
         raise no_ranges()
     if wanted.size is not None and found[3] not in ("*", str(wanted.size)):
         raise other_object(f"It has {int(found[3]):,} bytes, not {wanted.size:,}.")
-
-
-def _is_same(etag: str, wanted: str) -> bool:
-    """Whether it is that ETag or none; proxies that compress make it a weak one (`W/`)."""
-    plain = etag.removeprefix("W/").strip('"')
-    return not plain or plain.lower() == wanted.removeprefix("W/").strip('"').lower()
 
 
 def other_object(how: str) -> AppError:

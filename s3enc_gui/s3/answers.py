@@ -6,15 +6,37 @@ from collections.abc import Mapping
 from typing import Any
 
 from s3enc_gui.domain.encryption import EncryptionStatus, is_client_side_encrypted
-from s3enc_gui.domain.object_details import Checksum, ContentHeaders, ObjectLock
+from s3enc_gui.domain.object_details import (
+    COMPOSITE,
+    WHOLE,
+    Checksum,
+    ContentHeaders,
+    ObjectLock,
+)
 from s3enc_gui.s3.transport import Answer
 
 CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
 
 
+def normal_etag(raw: str | None) -> str:
+    """Return an ETag as it is compared: without quotes and `W/`, in lower case; empty for None.
+
+    S3-compatible servers write the same ETag in capitals, without quotes, or as a weak one, and not
+    alike in every answer. What is sent back is the text as it came: `raw_etag`.
+    """
+    if not raw:
+        return ""
+    return raw.removeprefix("W/").strip('"').lower()
+
+
 def read_etag(fields: Mapping[str, Any]) -> str:
-    """Read the ETag, without its quotes; empty where there is none."""
-    return str(fields.get("ETag") or "").strip('"')
+    """Read the ETag as it is compared; empty where there is none."""
+    return normal_etag(fields.get("ETag"))
+
+
+def raw_etag(fields: Mapping[str, Any]) -> str:
+    """Read the ETag as it came, to be sent back; empty where there is none."""
+    return fields.get("ETag") or ""
 
 
 def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
@@ -29,11 +51,15 @@ def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
 
 
 def read_checksum(fields: Mapping[str, Any]) -> Checksum | None:
-    """Read the checksum S3 reports; several servers leave the type out of a single PUT's."""
+    """Read the checksum S3 reports.
+
+    Several servers leave the type out. A value with the number of parts behind it (`…=-4`; base64
+    has no `-`) is a checksum of parts, whatever the type says.
+    """
     for algorithm in CHECKSUMS:
         value = fields.get(f"Checksum{algorithm}")
         if value:
-            kind = fields.get("ChecksumType") or ("COMPOSITE" if "-" in value else "FULL_OBJECT")
+            kind = COMPOSITE if "-" in value else (fields.get("ChecksumType") or WHOLE).upper()
             return Checksum(algorithm, value, kind)
     return None
 
@@ -63,6 +89,7 @@ def read_answer(fields: Mapping[str, Any]) -> Answer:
     """Read the answer to PutObject, UploadPart or CompleteMultipartUpload."""
     return Answer(
         etag=read_etag(fields),
+        raw_etag=raw_etag(fields),
         status=read_status(fields),
         checksum=read_checksum(fields),
         version_id=fields.get("VersionId"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,13 +13,19 @@ from botocore.exceptions import ClientError
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.proof import Sent
+from s3enc_gui.domain.proof import Sent, Verdict, content_finding
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.inspection import head
 from s3enc_gui.s3.transport import Answer, Transport
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+
+Exact = Callable[[Sent, str], Awaitable[Sent]]
+"""Gets what was sent and an object's ETag; returns the same with more checksums."""
+
+_HOLDS = {Verdict.VERIFIED: True, Verdict.DIFFERENT: False, Verdict.CANNOT_TELL: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +43,12 @@ class Found:
         """
         if self.size != sent.size:
             return False
-        checksum = self.answer.checksum
-        if checksum and checksum.algorithm == "CRC64NVME":
-            return checksum.value == sent.crc64nvme
-        return True if sent.md5_etag and self.answer.etag == sent.md5_etag else None
+        return _HOLDS[content_finding(sent, self.answer.checksum, self.answer.etag).verdict]
+
+    async def compared(self, sent: Sent, exact: Exact) -> bool | None:
+        """Return the same; `exact` is asked for more evidence where what there is does not tell."""
+        same = self.holds(sent)
+        return self.holds(await exact(sent, self.answer.etag)) if same is None else same
 
 
 async def found(client: S3Client, transport: Transport, location: Location) -> Found | None:

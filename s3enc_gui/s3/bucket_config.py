@@ -11,7 +11,7 @@ from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.encryption import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.endpoints import is_amazon
-from s3enc_gui.s3.errors import UNPARSED, translated
+from s3enc_gui.s3.errors import UNPARSED, translated, unreadable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -80,7 +80,8 @@ def default_encryption(client: S3Client, bucket: str) -> BucketEncryption:
 
     A server that does not encrypt by itself says that there is none. Amazon always encrypts, also
     where it names no rule, as just after DeleteBucketEncryption: SSE-S3. Raises AppError where it
-    may not be read; access points have no such operation, and are not asked.
+    may not be read, or is not one rule with an algorithm (PutBucketEncryption takes no other);
+    access points have no such operation, and are not asked.
     """
     if is_access_point(bucket):
         raise AppError(
@@ -96,12 +97,15 @@ def default_encryption(client: S3Client, bucket: str) -> BucketEncryption:
             if error.response["Error"]["Code"] == NO_DEFAULT:
                 return BucketEncryption()
             raise
-    rules = answer.get("ServerSideEncryptionConfiguration", {}).get("Rules")
-    if not rules:
-        return BucketEncryption("AES256" if is_amazon(client.meta.endpoint_url) else None)
-    default = rules[0].get("ApplyServerSideEncryptionByDefault", {})
+    rules: Any = answer.get("ServerSideEncryptionConfiguration", {}).get("Rules") or []
+    if not rules and is_amazon(client.meta.endpoint_url):
+        return BucketEncryption("AES256")
+    rule: Any = rules[0] if len(rules) == 1 else {}
+    default = rule.get("ApplyServerSideEncryptionByDefault") or {}
+    if not default.get("SSEAlgorithm"):
+        raise unreadable("GetBucketEncryption")
     return BucketEncryption(
-        algorithm=default.get("SSEAlgorithm"),
+        algorithm=default["SSEAlgorithm"],
         key=default.get("KMSMasterKeyID") or None,
-        bucket_key=bool(rules[0].get("BucketKeyEnabled")),
+        bucket_key=bool(rule.get("BucketKeyEnabled")),
     )

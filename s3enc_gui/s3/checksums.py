@@ -27,6 +27,14 @@ def combined(parts: Iterable[tuple[int, int]]) -> int:
     return whole
 
 
+def of_parts(crcs: Iterable[int]) -> int:
+    """Return the CRC64NVME of the CRC64NVMEs of the parts in order, eight bytes each.
+
+    So servers compute a checksum of type COMPOSITE (userguide, checking-object-integrity).
+    """
+    return crc64nvme(b"".join(crc.to_bytes(8, "big") for crc in crcs))
+
+
 def as_header(crc: int) -> str:
     """Return the form of `x-amz-checksum-crc64nvme`: big-endian, base64."""
     return base64.b64encode(crc.to_bytes(8, "big")).decode()

@@ -15,11 +15,10 @@ from typing import Protocol
 
 from awscrt import checksums
 
-from s3enc_gui.domain.object_details import ObjectDetails
+from s3enc_gui.domain.object_details import COMPOSITE, WHOLE, ObjectDetails
 from s3enc_gui.s3.checksums import combined
 from s3enc_gui.s3.fetching import PartSizes
 
-WHOLE, COMPOSITE = "FULL_OBJECT", "COMPOSITE"
 _MD5_LENGTH = 32  # of hexadecimal digits
 
 

@@ -40,7 +40,13 @@ async def _checksum(place: Place, details: ObjectDetails) -> tuple[int, int]:
         size += len(piece)
 
     version = None if details.version_id == NO_VERSION else details.version_id
-    wanted = Wanted(take, version_id=version, etag=details.etag, size=details.size)
+    wanted = Wanted(
+        take,
+        version_id=version,
+        etag=details.etag,
+        if_match=details.if_match,
+        size=details.size,
+    )
     await place.transport.get_object(place.bucket, details.location.key, wanted)
     if size != details.size:
         raise other_object(f"It has {size:,} bytes, not {details.size:,}.")

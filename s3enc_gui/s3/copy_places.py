@@ -168,7 +168,7 @@ class Place:
         await self.check_apart(source, copy)
         await self.check_unchanged(source)
         # Of others it is not known whether they take conditions here.
-        condition: Any = {"IfMatch": f'"{source.etag}"'} if self.is_amazon else {}
+        condition: Any = {"IfMatch": source.if_match} if self.is_amazon and source.if_match else {}
         await aside(self._delete, key, condition)
         try:
             fields = await self.transport.head_object(self.bucket, key)

@@ -89,12 +89,9 @@ class Copier:
         named: dict[str, object] = {"Bucket": location.bucket, "Key": location.key}
         if version_id:
             named["VersionId"] = version_id
-        return {
-            "Bucket": self.target.bucket,
-            "Key": key,
-            "CopySource": named,
-            "CopySourceIfMatch": f'"{source.details.etag}"',
-        }
+        wish: dict[str, object] = {"Bucket": self.target.bucket, "Key": key, "CopySource": named}
+        etag = source.details.if_match
+        return {**wish, "CopySourceIfMatch": etag} if etag else wish
 
     def _copy_whole(self, wish: Any) -> Answer:  # noqa: ANN401 - boto3's parameters
         with translated(**subject(wish)):

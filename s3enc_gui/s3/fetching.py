@@ -13,7 +13,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3 import inspection
 from s3enc_gui.s3.answer_check import OTHER_OBJECT, no_ranges, other_object
-from s3enc_gui.s3.answers import read_checksum, read_etag, read_status
+from s3enc_gui.s3.answers import raw_etag, read_checksum, read_etag, read_status
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Transport, Wanted
@@ -83,7 +83,7 @@ class Fetcher:
             etag=listed.etag or None,
             stop=enough,
             size=listed.size,
-            conditional=conditional,
+            if_match=f'"{listed.etag}"' if conditional and listed.etag else None,
         )
         try:
             fields: Any = await self._get(listed.key, wanted)
@@ -108,6 +108,7 @@ class Fetcher:
             read_status(fields),
             size=len(data),
             etag=read_etag(fields) or listed.etag,
+            raw_etag=raw_etag(fields),
             checksum=read_checksum(fields),
             version_id=fields.get("VersionId") or listed.version_id,
             last_modified=fields.get("LastModified"),
@@ -140,8 +141,8 @@ class Fetcher:
         # The whole object needs no range; an empty one has none.
         whole = first == 0 and last + 1 >= details.size
         end = None if whole else last
-        etag, size = details.etag or None, details.size
-        wanted = Wanted(guarded, first, end, version_id, etag, stop, size)
+        etag, size, if_match = details.etag or None, details.size, details.if_match
+        wanted = Wanted(guarded, first, end, version_id, etag, stop, size, if_match)
         key = details.location.key
         await self._get(key, wanted)
         if left:
@@ -158,16 +159,19 @@ class Fetcher:
         sizes = []
         for number in dict.fromkeys((1, count)):
             wish: Any = {"VersionId": version_id} if version_id else {}
+            if details.if_match:
+                wish["IfMatch"] = details.if_match
             try:
                 with translated(bucket=self.bucket, key=details.location.key):
                     answer: Any = self.client.head_object(
                         Bucket=self.bucket,
                         Key=details.location.key,
                         PartNumber=number,
-                        IfMatch=f'"{details.etag}"',
                         **wish,
                     )
             except AppError:
+                return None
+            if read_etag(answer) not in ("", details.etag):
                 return None
             if answer.get("PartsCount") not in (None, count):
                 return None

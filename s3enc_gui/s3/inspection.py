@@ -12,6 +12,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.s3.answers import (
+    raw_etag,
     read_checksum,
     read_content_headers,
     read_etag,
@@ -52,6 +53,7 @@ async def look(
         status=read_status(fields),
         size=fields["ContentLength"],
         etag=read_etag(fields),
+        raw_etag=raw_etag(fields),
         checksum=read_checksum(fields),
         version_id=fields.get("VersionId") or version_id,
         storage_class=fields.get("StorageClass") or "STANDARD",

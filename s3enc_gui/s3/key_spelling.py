@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, unquote_plus
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated
 
@@ -137,7 +138,7 @@ def _object_under(client: S3Client, bucket: str, entry: _Entry, key: str) -> _Fo
             there = client.head_object(Bucket=bucket, Key=key, **wish)
     except AppError as error:
         return _Found.NOTHING if error.code in _ABSENT else _Found.UNKNOWN
-    same = there.get("ContentLength") == entry.get("Size") and _etag(there) == _etag(entry)
+    same = there.get("ContentLength") == entry.get("Size") and read_etag(there) == read_etag(entry)
     return _Found.LISTED if same else _Found.OTHER
 
 
@@ -148,7 +149,3 @@ def _prefix_under(client: S3Client, bucket: str, prefix: str) -> _Found:
     except AppError:
         return _Found.UNKNOWN
     return _Found.LISTED if there.get("Contents") else _Found.NOTHING
-
-
-def _etag(fields: Any) -> str:  # noqa: ANN401 - of an entry, or of HeadObject
-    return str(fields.get("ETag") or "").strip('"').lower()

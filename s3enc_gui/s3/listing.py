@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListedObject, ListingNotice, Page, Position
+from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated, unreadable
 from s3enc_gui.s3.key_spelling import SPELLING
@@ -245,7 +246,7 @@ def _read(entry: Mapping[str, Any]) -> tuple[str, int, datetime | None, str, str
         entry["Key"],
         entry.get("Size") or 0,
         entry.get("LastModified"),
-        (entry.get("ETag") or "").strip('"'),
+        read_etag(entry),
         intern(entry.get("StorageClass") or "STANDARD"),  # one text for a million objects
     )
 

@@ -14,8 +14,8 @@ from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import encryption_asked
 from s3enc_gui.domain.transfer import OpenUpload, SentPart
-from s3enc_gui.s3.answers import read_answer, read_etag
-from s3enc_gui.s3.checksums import Buffer, as_header, combined, md5, multipart_etag
+from s3enc_gui.s3.answers import normal_etag, read_answer, read_etag
+from s3enc_gui.s3.checksums import Buffer, as_header, combined, md5, multipart_etag, of_parts
 from s3enc_gui.s3.errors import subject, translated, unreadable
 from s3enc_gui.s3.transport import Answer
 
@@ -87,7 +87,7 @@ class MultipartUpload:
         upload = cls(
             client, bucket, key, size, known.crc, known.upload_id, known.part_size, known.asked
         )
-        noted = {(part.number, part.size, part.etag): part for part in known.parts}
+        noted = {(part.number, part.size, normal_etag(part.etag)): part for part in known.parts}
         with translated(bucket=bucket, key=key):
             try:
                 for found in upload._listed_parts():
@@ -128,7 +128,7 @@ class MultipartUpload:
         if not answer.checksum:
             digest = md5(data)
             digest = digest if digest.hex() == answer.etag else None
-        sent = SentPart(part.number, part.size, answer.etag, crc, digest)
+        sent = SentPart(part.number, part.size, answer.raw_etag, crc, digest)
         self.note(sent)
         return sent
 
@@ -138,12 +138,16 @@ class MultipartUpload:
 
     @property
     def sent(self) -> Sent:
-        """What the object will be when all parts have arrived."""
+        """What the object will be when all parts have arrived.
+
+        The MD5 of the parts' MD5s is there only where a server answered parts without checksums.
+        """
         parts = self._in_order()
         whole = as_header(combined((sent.crc, sent.size) for sent in parts))
         digests = [sent.md5 for sent in parts if sent.md5]
         etag = multipart_etag(digests) if len(digests) == len(parts) else None
-        return Sent(self.size, whole, etag)
+        composite = f"{as_header(of_parts(sent.crc for sent in parts))}-{len(parts)}"
+        return Sent(self.size, whole, etag, composite)
 
     def complete(self, condition: Mapping[str, object]) -> Answer:
         """Make the object out of the parts; `condition` may hold `IfNoneMatch`. Raises AppError."""

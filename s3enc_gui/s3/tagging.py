@@ -27,9 +27,16 @@ def with_tags(
     none only s3:GetObjectTagging. Nothing is raised.
     """
     try:
-        tags, version = _read(client, details.location, version_id)
+        return read_tags(client, details, version_id)
     except AppError as error:
         return replace(details, tags_refused=error.code or "Unknown")
+
+
+def read_tags(
+    client: S3Client, details: ObjectDetails, version_id: str | None = None
+) -> ObjectDetails:
+    """Return the details with the object's tags, as `with_tags`. Raises AppError."""
+    tags, version = _read(client, details.location, version_id)
     if version and details.version_id and version != details.version_id:
         return replace(details, tags_refused="ObjectChanged")  # they are another object's
     return replace(details, tags=tags)

@@ -35,8 +35,9 @@ class Wanted:
     """Bytes to fetch, first and last included (None: to the end), and whoever takes them.
 
     `take` gets the pieces in order, from a thread that may be kept waiting. `etag` and `size` (of
-    the whole object): only of that very object, whether or not the server minds the condition;
-    `conditional`: it is asked to. A `stop` in the middle ends the request with Cancelled.
+    the whole object): only of that very object, whether or not the server minds the condition
+    `if_match`, which is the ETag as the server wrote it. A `stop` in the middle ends the request
+    with Cancelled.
     """
 
     take: Callable[[bytes], object]
@@ -46,7 +47,7 @@ class Wanted:
     etag: str | None = None
     stop: Stop = field(default_factory=Stop)
     size: int | None = None
-    conditional: bool = True
+    if_match: str | None = None
 
     @property
     def is_range(self) -> bool:
@@ -61,20 +62,24 @@ class Wanted:
             wish["Range"] = f"bytes={self.first}-{'' if self.last is None else self.last}"
         if self.version_id:
             wish["VersionId"] = self.version_id
-        if self.etag and self.conditional:
-            wish["IfMatch"] = f'"{self.etag}"'
+        if self.if_match:
+            wish["IfMatch"] = self.if_match
         return wish
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What S3 said about what it stored, from PutObject, UploadPart or CompleteMultipartUpload."""
+    """What S3 said about what it stored, from PutObject, UploadPart or CompleteMultipartUpload.
+
+    `etag` is what is compared, `raw_etag` the text as it came, which is sent back.
+    """
 
     etag: str
     status: EncryptionStatus
     checksum: Checksum | None = None
     version_id: str | None = None
     request_id: str | None = None
+    raw_etag: str = ""
 
 
 class Transport(Protocol):

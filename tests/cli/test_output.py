@@ -6,16 +6,26 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from s3enc_gui.cli import command_line
-from s3enc_gui.cli.output import WeatherWords, on_a_line, print_json, say_notice, say_resumed
+from s3enc_gui.cli.output import (
+    WeatherWords,
+    on_a_line,
+    print_json,
+    print_outcome,
+    say_notice,
+    say_resumed,
+)
+from s3enc_gui.domain.asked_properties import Properties
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.jobs.upload import Resumed
+from tests.fakes.samples import DETAILS, proved_with
 
 INSPECT = ("inspect", "s3://my-bucket/key", "--json")
 
@@ -39,6 +49,18 @@ def test_what_is_unusual_about_a_listing_goes_beside_the_output(capsys):
 
 def test_a_name_cannot_command_the_terminal():
     assert on_a_line("a\nb\x1b[31m – ž") == "a\\nb\\x1b[31m – ž"
+
+
+def test_what_a_server_dropped_is_said_and_commands_no_terminal(capsys):
+    asked = Properties(tags=(("team", "blue"),), metadata=(("owner", "anna"),))
+    details = replace(DETAILS, tags={"team": "\x1b[31m"}, content_type="x")
+    print_outcome(proved_with(asked, details, "text/plain"), "my-bucket", quiet=False)
+    told = capsys.readouterr().err.splitlines()
+    assert told[1:] == [
+        "  Content type: asked for text/plain, stored as x",
+        "  User metadata: asked for owner=anna, stored as none",
+        "  Tags: asked for team=blue, stored as team=\\x1b[31m",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.proof import Aspect
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.inspect_object import DeleteObject, InspectObject
 from s3enc_gui.jobs.upload import FileEnded, FileSent
@@ -77,6 +78,18 @@ def test_the_bucket_default_is_what_the_bucket_says(desk, bucket, small):
     (outcome,) = desk.upload(bucket, [small], EncryptionChoice(Encryption.BUCKET_DEFAULT))
     assert outcome.result is Result.VERIFIED, outcome
     assert outcome.expectation.algorithm == outcome.details.status.algorithm
+
+
+def test_all_that_was_asked_is_proved(desk, bucket, small, large):
+    asked = {
+        "tags": (("team", "blue"), ("a b", "c+d")),
+        "metadata": (("Owner", "anna"), ("blanks", " x  y ")),
+        "storage_class": "STANDARD_IA",
+    }
+    for outcome in desk.upload(bucket, [small, large], SSE_S3, **asked):
+        assert outcome.result is Result.VERIFIED, outcome.proof.doubts
+        aspects = {one.aspect for one in outcome.proof.findings}
+        assert {Aspect.STORAGE_CLASS, Aspect.CONTENT_TYPE, Aspect.METADATA, Aspect.TAGS} <= aspects
 
 
 def test_odd_names_and_metadata(desk, bucket, tmp_path, any_server):

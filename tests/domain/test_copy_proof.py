@@ -118,6 +118,18 @@ def test_somebody_else_wrote_the_name():
     assert "somebody else" in compare(SOURCE, SOURCE, "x").doubts[0].words
 
 
+@pytest.mark.parametrize("copy", [SOURCE, but(size=1), but(status=NONE)])
+def test_another_version_of_the_copy_speaks_neither_for_nor_against(copy):
+    proof = compare(SOURCE, copy, DETAILS.etag, answered_version="v0")
+    assert proof.verdict is Verdict.CANNOT_TELL
+    assert "another version was looked at" in proof.findings[-1].words
+
+
+@pytest.mark.parametrize("version", [None, "null", DETAILS.version_id])
+def test_the_version_that_was_answered_is_the_copy(version):
+    assert compare(SOURCE, SOURCE, answered_version=version).verdict is Verdict.VERIFIED
+
+
 def test_nothing_seen_is_nothing_proved():
     assert unseen("not allowed to look").verdict is Verdict.CANNOT_TELL
     assert CopyProof(()).verdict is Verdict.CANNOT_TELL

@@ -19,6 +19,7 @@ from s3enc_gui.domain.proof import (
     Verdict,
     algorithm_words,
     compare,
+    of_another_version,
     unconfirmed,
 )
 from s3enc_gui.domain.upload_plan import UploadItem
@@ -42,8 +43,12 @@ def details(algorithm=None, key=None, bucket_key=False, checksum=CRC, **rest):
     )
 
 
-def verdict(asked, found, sent=SENT, answered=None):
-    return compare(asked, found, sent, answered or found.status).verdict
+def verdict(asked, found, sent=SENT, content_type=None):
+    return compare(asked, found, sent, content_type).verdict
+
+
+def on_amazon(asked):
+    return replace(asked, amazon=True)
 
 
 S3 = expectation(Encryption.SSE_S3)
@@ -77,7 +82,8 @@ PLAIN = expectation(Encryption.BUCKET_DEFAULT)
         (AWS_S3, details("aws:kms", ARN, key_is_aws_s3=None), CANNOT_TELL),
         (AWS_S3, details("AES256"), DIFFERENT),
         (BUCKET_KEY, details("aws:kms", ARN, bucket_key=True), VERIFIED),
-        (BUCKET_KEY, details("aws:kms", ARN), DIFFERENT),
+        (on_amazon(BUCKET_KEY), details("aws:kms", ARN), DIFFERENT),
+        (BUCKET_KEY, details("aws:kms", ARN), CANNOT_TELL),
         (NO_BUCKET_KEY, details("aws:kms", ARN), VERIFIED),
         (NO_BUCKET_KEY, details("aws:kms", ARN, bucket_key=True), DIFFERENT),
         (PLAIN, details(None), VERIFIED),
@@ -95,12 +101,6 @@ def test_a_customer_key_is_never_what_was_asked():
     assert verdict(PLAIN, found) is DIFFERENT
 
 
-def test_a_bucket_key_that_only_the_upload_confirmed_stays_open():
-    found = details("aws:kms", ARN)
-    answered = EncryptionStatus("aws:kms", ARN, bucket_key=True)
-    assert verdict(BUCKET_KEY, found, answered=answered) is CANNOT_TELL
-
-
 @pytest.mark.parametrize(
     ("sent", "etag", "expected"),
     [
@@ -111,9 +111,78 @@ def test_a_bucket_key_that_only_the_upload_confirmed_stays_open():
     ],
 )
 def test_an_etag_proves_only_when_it_is_the_md5(sent, etag, expected):
-    proof = compare(S3, details("AES256", checksum=None, etag=etag), sent, EncryptionStatus())
+    proof = compare(S3, details("AES256", checksum=None, etag=etag), sent)
     assert proof.verdict is expected
     assert "None" not in repr([(f.asked, f.stored) for f in proof.findings])
+
+
+OF_PARTS = Sent(10, "A=", "d41d8-4", "C=-4")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "etag", "expected"),
+    [
+        ("C=-4", "COMPOSITE", "", VERIFIED),
+        ("C=", "COMPOSITE", "", VERIFIED),
+        ("X=-4", "COMPOSITE", "d41d8-4", VERIFIED),
+        ("X=-4", "COMPOSITE", "other", CANNOT_TELL),
+        ("C=-5", "COMPOSITE", "", CANNOT_TELL),
+        ("A=", "COMPOSITE", "", CANNOT_TELL),
+        ("A=", "SOMETHING", "", CANNOT_TELL),
+        ("A=", "FULL_OBJECT", "", VERIFIED),
+        ("C=", "FULL_OBJECT", "d41d8-4", DIFFERENT),
+    ],
+)
+def test_a_checksum_of_parts_is_compared_as_such_or_not_at_all(value, kind, etag, expected):
+    found = details("AES256", checksum=Checksum("CRC64NVME", value, kind), etag=etag)
+    assert verdict(S3, found, OF_PARTS) is expected
+
+
+def test_what_was_noted_before_without_a_checksum_of_parts_is_no_difference():
+    found = details("AES256", checksum=Checksum("CRC64NVME", "C=-4", "COMPOSITE"))
+    assert verdict(S3, found, SENT) is CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("asked", "algorithm", "checksum", "expected"),
+    [
+        (KMS, "aws:kms", None, CANNOT_TELL),
+        (on_amazon(KMS), "aws:kms", None, VERIFIED),
+        (on_amazon(KMS), "aws:kms", Checksum("CRC64NVME", "B="), DIFFERENT),
+        (on_amazon(KMS), "aws:kms", Checksum("CRC32", "B="), CANNOT_TELL),
+        (on_amazon(S3), "AES256", None, CANNOT_TELL),
+    ],
+)
+def test_a_checksum_that_is_hidden_was_compared_by_amazon_alone(
+    asked, algorithm, checksum, expected
+):
+    key = ARN if algorithm == "aws:kms" else None
+    assert verdict(asked, details(algorithm, key, checksum=checksum)) is expected
+
+
+NONSENSE = replace(PLAIN, algorithm="ROT13", known=False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "expected"),
+    [
+        (NONSENSE, details("ROT13"), VERIFIED),
+        (NONSENSE, details("AES256"), CANNOT_TELL),
+        (NONSENSE, details(None), CANNOT_TELL),
+        (replace(KMS, known=False), details("aws:kms", ARN), VERIFIED),
+        (replace(KMS, known=False), details("aws:kms", OTHER), CANNOT_TELL),
+        (NONSENSE, details("ROT13", size=9), DIFFERENT),
+    ],
+)
+def test_a_default_without_sense_never_makes_a_file_stored_otherwise(asked, found, expected):
+    assert verdict(asked, found) is expected
+
+
+@pytest.mark.parametrize("found", [details("AES256"), details(None), details("AES256", size=9)])
+def test_another_version_speaks_neither_for_nor_against(found):
+    proof = of_another_version(compare(S3, found, SENT), "v0", replace(found, version_id="v5"))
+    assert proof.verdict is CANNOT_TELL
+    assert proof.findings[-1].stored == "version v5: another version was looked at"
 
 
 ALGORITHMS = st.sampled_from([None, "AES256", "aws:kms", "aws:kms:dsse", "aws:fsx"])

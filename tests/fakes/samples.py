@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from s3enc_gui.domain.asked_properties import Properties
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
@@ -40,8 +41,15 @@ ERROR = AppError("The KMS key is disabled", "test_key is off.", "Choose another.
 
 def proved(details: ObjectDetails) -> Outcome:
     """What became of ITEM where S3 tells these details of it."""
-    proof = compare(EXPECTATION, details, SENT, details.status)
+    proof = compare(EXPECTATION, details, SENT)
     return Outcome.proved(ITEM, proof, expectation=EXPECTATION, details=details)
+
+
+def proved_with(properties: Properties, details: ObjectDetails, content_type: str = "") -> Outcome:
+    """The same where properties were asked for, too."""
+    asked = replace(EXPECTATION, properties=properties)
+    proof = compare(asked, details, SENT, content_type or None)
+    return Outcome.proved(ITEM, proof, expectation=asked, details=details)
 
 
 def outcome(result: Result) -> Outcome:

@@ -121,7 +121,7 @@ class SmallS3:
         self.asked.append((key, span))
         self.before(key, span)
         one = self._found(key)
-        if wanted.etag and wanted.etag != one.etag:
+        if wanted.if_match and wanted.if_match != f'"{one.etag}"':
             raise AppError("It is another", code="PreconditionFailed")
         end = len(one.data) if wanted.last is None else wanted.last + 1
         data = self.spoil(one.data[wanted.first : end])

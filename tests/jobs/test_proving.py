@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.upload_plan import UploadOptions
 from s3enc_gui.jobs.proving import expect
+from s3enc_gui.jobs.queue.dispatch import Route
 
 KEY = "arn:aws:kms:us-west-2:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"
 GLOBAL = "arn:aws:s3::111122223333:accesspoint/mfzwi23gnjvgw.mrap"
@@ -40,3 +43,18 @@ def test_behind_any_other_it_has_to_be_of_its_region():
     with pytest.raises(AppError) as caught:
         expect(cloud, "eu-west-1", POINT, CHOICE)
     assert caught.value.code == "KeyInOtherRegion"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "amazon"),
+    [("https://s3.eu-central-1.amazonaws.com", True), ("https://s3.example.com", False)],
+)
+def test_what_is_expected_knows_whose_server_it_is_and_what_else_was_asked(endpoint, amazon):
+    client = SimpleNamespace(
+        meta=SimpleNamespace(endpoint_url=endpoint),
+        head_bucket=lambda **_: {"BucketRegion": "eu-central-1"},
+    )
+    cloud: Any = SimpleNamespace(s3=lambda *_: client, region="eu-central-1")
+    options = UploadOptions(EncryptionChoice(Encryption.SSE_S3), tags=(("a", "b"),))
+    expectation = Route.find(cloud, "bucket", options).prover.expectation
+    assert (expectation.amazon, expectation.properties.tags) == (amazon, options.tags)

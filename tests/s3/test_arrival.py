@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -95,6 +96,27 @@ def test_the_time_of_a_refusal_is_the_servers():
 )
 def test_without_a_date_nobody_knows_the_servers_time(error):
     assert answered_at(error) is None
+
+
+def test_more_evidence_is_asked_for_only_where_there_is_none():
+    asked = []
+
+    async def exact(sent, etag):
+        asked.append(etag)
+        return replace(sent, md5_etag=SENT.md5_etag)
+
+    less = Sent(5, "rosUhgp5mIg=")
+    assert asyncio.run(look(without("ChecksumCRC64NVME")).compared(less, exact))
+    assert asked == [SENT.md5_etag]
+    for there in (THERE, without(ContentLength=4), without(ChecksumCRC64NVME="AAAAAAAAAAA=")):
+        asyncio.run(look(there).compared(less, exact))
+    assert len(asked) == 1
+
+
+def test_a_checksum_of_parts_will_do():
+    sent = replace(SENT, composite="AAAAAAAAAAA=-2", md5_etag=None)
+    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAA=-2")).holds(sent)
+    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAE=-2")).holds(sent) is None
 
 
 @pytest.mark.parametrize("code", ["404", "NoSuchKey"])

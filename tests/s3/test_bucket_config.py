@@ -7,6 +7,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3 import bucket_config
 from s3enc_gui.s3.cloud import Cloud
@@ -51,6 +52,37 @@ def test_what_answers_so_is_no_such_server(server, client, body):
     with pytest.raises(AppError) as caught:
         bucket_config.reach(client, "bucket")
     assert caught.value.code == NO_XML[body]
+
+
+def default(*rules):
+    inside = "".join(f"<Rule>{rule}</Rule>" for rule in rules)
+    root = "ServerSideEncryptionConfiguration"
+    return f"<{root}>{inside}</{root}>".encode()
+
+
+def applied(inside):
+    return (
+        f"<ApplyServerSideEncryptionByDefault>{inside}</ApplyServerSideEncryptionByDefault>"
+        "<BucketKeyEnabled>true</BucketKeyEnabled>"
+    )
+
+
+KMS = applied("<SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>k</KMSMasterKeyID>")
+
+
+def test_a_default_is_read(server, client):
+    server.steps.append(answer(default(KMS)))
+    found = bucket_config.default_encryption(client, "bucket")
+    assert found == BucketEncryption("aws:kms", "k", bucket_key=True)
+
+
+@pytest.mark.parametrize(
+    "body", [*NO_XML, b"<a/>", default(), default(KMS, KMS), default(""), default(applied(""))]
+)
+def test_a_default_that_makes_no_sense_is_no_default(server, client, body):
+    server.steps.append(answer(body))
+    with pytest.raises(AppError):
+        bucket_config.default_encryption(client, "bucket")
 
 
 @pytest.mark.parametrize("body", NO_XML)

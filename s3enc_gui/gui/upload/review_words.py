@@ -90,6 +90,12 @@ def _checks(draft: UploadDraft) -> str:
         aspects.append("the key")
     if draft.kind is Encryption.SSE_KMS:
         aspects.append("the bucket key")
-    aspects += ["the size", "the checksum"]
+    aspects += ["the size", "the checksum", "the content type"]
+    asked = {
+        "the storage class": draft.storage_class,
+        "the metadata": draft.metadata.pairs(),
+        "the tags": draft.tags.pairs(),
+    }
+    aspects += [aspect for aspect, value in asked.items() if value]
     listed = f"{', '.join(aspects[:-1])} and {aspects[-1]}"
     return f"S3 is asked what it stored: {listed} must be as sent, for every file."

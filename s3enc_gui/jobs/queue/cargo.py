@@ -75,6 +75,9 @@ class Cargo(Protocol):
         """Leave nothing at the server of what did not become an object."""
         ...
 
-    def exact(self, sent: Sent) -> Sent:
-        """Return the same with all the evidence there is, also what takes long to compute."""
+    async def exact(self, sent: Sent, etag: str) -> Sent:
+        """Return the same with what takes long to compute, as far as it may match an ETag.
+
+        Nothing is raised.
+        """
         ...

@@ -10,7 +10,7 @@ from s3enc_gui.domain.ownership import UNSURE_WHOSE, Attempt, Whose, whose
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.dispatch import Dispatch
-from s3enc_gui.s3.arrival import Found, contradicted, undecided, vanished
+from s3enc_gui.s3.arrival import Exact, Found, contradicted, undecided, vanished
 from s3enc_gui.s3.errors import may_have_arrived
 from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.stop import aside
@@ -22,6 +22,7 @@ class Completion:
     """Makes the object out of the parts (CompleteMultipartUpload).
 
     `was_free`: a look said that there is no such object. `begun`: when the upload was created.
+    `exact` adds to the evidence on what was sent, where that is needed.
     """
 
     dispatch: Dispatch
@@ -29,6 +30,7 @@ class Completion:
     sent: Sent
     was_free: bool
     begun: datetime | None
+    exact: Exact
 
     async def run(self) -> Arrival | None:
         """Return what is stored; None where the name is taken. Raises AppError."""
@@ -59,7 +61,7 @@ class Completion:
             raise (blind if weather_of(blind) else undecided(key)) from error
         is_open = await aside(self.upload.is_open)
         lost = is_open is False or may_have_arrived(error)
-        verdict = self._whose(found, lost=lost)
+        verdict = await self._whose(found, lost=lost)
         refused = self.dispatch.if_absent and error.code == "PreconditionFailed"
         if refused and (verdict is Whose.THEIRS or is_open):
             if found is None:
@@ -76,8 +78,8 @@ class Completion:
         doubt = UNSURE_WHOSE if verdict is Whose.UNKNOWN else None
         return Arrival(key, self.sent, found.answer, doubt)
 
-    def _whose(self, found: Found | None, *, lost: bool) -> Whose:
+    async def _whose(self, found: Found | None, *, lost: bool) -> Whose:
         if found is None:
             return Whose.THEIRS
         attempt = Attempt(self.was_free, lost, begun=self.begun)
-        return whose(attempt, found.holds(self.sent), found.modified)
+        return whose(attempt, await found.compared(self.sent, self.exact), found.modified)

@@ -236,19 +236,20 @@ class Delivery:
         dispatch, item, answer = self.dispatch, self.transfer.item, arrival.answer
         prover = dispatch.route.prover
         location = Location(dispatch.batch.bucket, arrival.key)
+        content_type = dispatch.content_type(arrival.key)
         try:
             details, proof = await dispatch.shelter.ask(
-                lambda: dispatch.route.prover.prove(location, arrival.sent, answer)
+                lambda: dispatch.route.prover.prove(location, arrival.sent, answer, content_type)
             )
+            if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
+                sent = await cargo.exact(arrival.sent, details.etag)
+                proof = prover.compared(details, sent, answer, content_type)
         except AppError as error:  # it is stored, whatever is wrong with looking
             details, proof = await prover.unseen(location, answer, error)
         except asyncio.CancelledError:
             if self.keep():  # it is looked at when it is gone on with
                 raise
             details, proof = await prover.unseen(location, answer, _STOPPED)
-        if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
-            sent = cargo.exact(arrival.sent)
-            proof = prover.compared(details, sent, answer)
         if arrival.doubt:
             proof = Proof((*proof.findings, arrival.doubt))
         if arrival.key != item.key:
@@ -259,7 +260,7 @@ class Delivery:
             expectation=prover.expectation,
             details=details,
             request_id=answer.request_id,
-            version_id=answer.version_id,
+            version_id=details.version_id or answer.version_id,
         )
         if arrival.stored_by is None:
             return outcome

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from time import monotonic, sleep
 
+from s3enc_gui.domain.asked_properties import Properties
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
@@ -26,6 +27,7 @@ from s3enc_gui.s3 import bucket_config
 from s3enc_gui.s3.arrival import Found, found
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.conditions import Conditions
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.stop import Stop, before_waiting
 from s3enc_gui.s3.uploader import Uploader
@@ -80,7 +82,11 @@ class Route:
         Raises AppError where nothing can be sent at all: there is no such bucket, or no such key.
         """
         region = bucket_config.bucket_region(cloud.s3(), bucket) or cloud.region
-        expectation = expect(cloud, region, bucket, options.encryption)
+        expectation = replace(
+            expect(cloud, region, bucket, options.encryption),
+            amazon=is_amazon(cloud.s3(region).meta.endpoint_url),
+            properties=Properties.of(options),
+        )
         mimetypes.init()  # here, once: it would be done by every thread that comes first
         prover = Prover(cloud, region, expectation, KeyBook(lambda: cloud.kms(region)))
         return cls(cloud, region, bucket, prover)
@@ -142,8 +148,12 @@ class Dispatch:
 
     def parameters_for(self, key: str) -> dict[str, object]:
         """Return what the request that stores a key says, but for condition and checksum."""
-        content_type = _content_type(key.rpartition("/")[2].partition(".")[2])
+        content_type = self.content_type(key)
         return {**self.parameters, "ContentType": content_type} if content_type else self.parameters
+
+    def content_type(self, key: str) -> str | None:
+        """Return the content type that is sent with a key, None where none is."""
+        return _content_type(key.rpartition("/")[2].partition(".")[2])
 
     async def found(self, key: str) -> Found | None:
         """Look what there is under a key; None: nothing. Raises AppError where nobody may say."""

@@ -20,7 +20,7 @@ from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.completion import Completion
 from s3enc_gui.jobs.queue.dispatch import Dispatch
 from s3enc_gui.jobs.queue.file_content import read_content
-from s3enc_gui.jobs.queue.part_check import holds, spans_noted, spans_of
+from s3enc_gui.jobs.queue.part_check import holds, spans_noted, spans_of, with_md5
 from s3enc_gui.jobs.queue.shelter import patience_for
 from s3enc_gui.jobs.queue.told import Told
 from s3enc_gui.s3.checksums import crc64nvme
@@ -45,6 +45,7 @@ class InParts:
     known: Told
     _upload: MultipartUpload | None = field(default=None)
     _begun: datetime | None = None
+    _part_size: int = 0  # in bytes; 0: not known
     _lost: str | None = None  # the key of an upload that may be open, its answer was lost
 
     @property
@@ -86,13 +87,14 @@ class InParts:
             return None
         if transfer.sent is None:
             return None
+        self._part_size = transfer.upload.part_size if transfer.upload else 0
         answer = await self._arrived(transfer.key, transfer.sent)
         return Arrival(transfer.key, transfer.sent, answer) if answer else None
 
     async def store(self, key: str, *, was_free: bool = False) -> Arrival | None:
         """See Cargo."""
         upload = self._upload or await self._created(key)
-        self._upload = upload
+        self._upload, self._part_size = upload, upload.part_size
         await self._send_missing(upload)
         await aside(self.source.check_unchanged, partial(self._holds, upload))
         self.stop.check()
@@ -100,7 +102,8 @@ class InParts:
         self.dispatch.ledger.note(AllSent(self.transfer.id, sent))
         await self.dispatch.ledger.flush()
         begun = self._begun or self.transfer.begun
-        arrival = await Completion(self.dispatch, upload, sent, was_free, begun).run()
+        end = Completion(self.dispatch, upload, sent, was_free, begun, self.exact)
+        arrival = await end.run()
         if arrival:
             self._upload = None
         return arrival
@@ -116,9 +119,9 @@ class InParts:
             await aside(upload.abort)
             self.dispatch.ledger.note(UploadOpened(self.transfer.id, None))
 
-    def exact(self, sent: Sent) -> Sent:
-        """See Cargo: nothing is left to add."""
-        return sent
+    async def exact(self, sent: Sent, etag: str) -> Sent:
+        """See Cargo: the file is read again."""
+        return await with_md5(self.source, sent, etag, self._part_size, self.stop)
 
     async def content(self, answer: Answer) -> Sent:
         """See Cargo."""
@@ -269,7 +272,7 @@ class InParts:
     async def _arrived(self, key: str, sent: Sent) -> Answer | None:
         """Return what there is if an earlier run made it: it asked for it before it ended."""
         found = await self.dispatch.shelter.ask(lambda: self.dispatch.found(key))
-        if not found or not found.holds(sent):
+        if not found or not await found.compared(sent, self.exact):
             return None
         return None if is_clearly_older(found.modified, self.transfer.begun) else found.answer
 

@@ -1,18 +1,22 @@
-"""Whether a file still holds what was sent of it: read again, and compared by CRC64NVME."""
+"""A file read again: whether it still holds what was sent of it, and the ETag that it makes."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
-from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.parts import MIB
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.parts import MIB, cut
+from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.transfer import OpenUpload, Transfer
-from s3enc_gui.s3.checksums import as_header, crc64nvme
-from s3enc_gui.s3.stop import Stop
+from s3enc_gui.s3.checksums import as_header, crc64nvme, multipart_etag
+from s3enc_gui.s3.stop import Stop, aside
 from s3enc_gui.store.source_file import SourceFile
 
 PIECE = MIB  # bytes read at a time
+MD5_DIGITS = 32
 
 
 class Span(NamedTuple):
@@ -50,6 +54,35 @@ def holds(
     """
     buffer = memoryview(bytearray(PIECE))
     return all(_crc(source, span, buffer, stop, on_read) == span.crc for span in spans)
+
+
+async def with_md5(source: SourceFile, sent: Sent, etag: str, part_size: int, stop: Stop) -> Sent:
+    """Return what was sent with the MD5 of its parts' MD5s, where an object's ETag may be one.
+
+    The whole file is read for it. `part_size` 0: not known. Nothing is raised: a file that cannot
+    be read proves nothing.
+    """
+    digits, _, count = etag.partition("-")
+    fits = part_size and len(digits) == MD5_DIGITS and count == str(-(-sent.size // part_size))
+    if sent.md5_etag or not fits:
+        return sent
+    try:
+        return replace(sent, md5_etag=await aside(_md5_etag, source, sent.size, part_size, stop))
+    except (AppError, Cancelled):
+        return sent
+
+
+def _md5_etag(source: SourceFile, size: int, part_size: int, stop: Stop) -> str:
+    buffer, digests = memoryview(bytearray(PIECE)), list[bytes]()
+    for part in cut(size, part_size):
+        digest, end = hashlib.md5(usedforsecurity=False), part.offset + part.size
+        for offset in range(part.offset, end, PIECE):
+            stop.check()
+            piece = buffer[: min(PIECE, end - offset)]
+            source.read_into(piece, offset)
+            digest.update(piece)
+        digests.append(digest.digest())
+    return multipart_etag(digests)
 
 
 def _crc(

@@ -21,7 +21,7 @@ from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.transfer import FileMark, Transfer
 from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.dispatch import Dispatch
-from s3enc_gui.s3.arrival import Found, answered_at, contradicted, undecided
+from s3enc_gui.s3.arrival import answered_at, contradicted, undecided
 from s3enc_gui.s3.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.errors import may_have_arrived
 from s3enc_gui.s3.transport import Answer, Body
@@ -133,7 +133,7 @@ class Whole:
     async def undo(self) -> None:
         """See Cargo."""
 
-    def exact(self, sent: Sent) -> Sent:
+    async def exact(self, sent: Sent, etag: str) -> Sent:
         """See Cargo."""
         return replace(sent, md5_etag=md5(self.contents.data).hex())
 
@@ -144,7 +144,7 @@ class Whole:
 
     async def content(self, answer: Answer) -> Sent:
         """See Cargo."""
-        return self.exact(self.sent)
+        return await self.exact(self.sent, answer.etag)
 
     async def _ours(self, key: str, begun: datetime | None) -> Arrival | None:
         """Return what there is if it is ours; None also where nobody may look."""
@@ -154,14 +154,11 @@ class Whole:
             if error.code == "403":
                 return None
             raise
-        if not found or not self._is_in(found) or is_clearly_older(found.modified, begun):
+        if not found or is_clearly_older(found.modified, begun):
+            return None
+        if not await found.compared(self.sent, self.exact):
             return None
         return Arrival(key, self.sent, found.answer)
-
-    def _is_in(self, found: Found) -> bool | None:
-        """See Found.holds; the MD5 is computed only where there is nothing else to compare."""
-        same = found.holds(self.sent)
-        return found.holds(self.exact(self.sent)) if same is None else same
 
     async def _refused(self, key: str, attempt: Attempt, error: AppError) -> Arrival | None:
         """Return what there is if it is ours: a name taken by ourselves is not taken."""
@@ -176,7 +173,8 @@ class Whole:
             raise error from None
         if found is None:
             raise contradicted(key) from error
-        verdict = whose(attempt, self._is_in(found), found.modified)
+        same = await found.compared(self.sent, self.exact)
+        verdict = whose(attempt, same, found.modified)
         if verdict is Whose.THEIRS:
             return None
         if not attempt.lost:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
 
+from s3enc_gui.domain.asked_properties import Properties
 from s3enc_gui.domain.audit import NamedKey
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
@@ -23,7 +24,7 @@ from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.encryption_details import EncryptionDetails
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.icon_label import IconLabel
-from tests.fakes.samples import ARN, DETAILS, ERROR, KMS_STATUS, PLAIN, outcome
+from tests.fakes.samples import ARN, DETAILS, ERROR, KMS_STATUS, PLAIN, outcome, proved_with
 
 
 @pytest.fixture
@@ -95,6 +96,14 @@ def test_a_difference_names_both_sides(pane):
     text = "\n".join(labels(pane.findChild(ErrorBanner)))
     assert "Server-side encryption: asked SSE-KMS, stored not encrypted" in text
     assert pane.findChild(ErrorBanner).property("banner") == "error"
+
+
+def test_what_was_asked_beside_the_encryption_has_words_too(pane):
+    asked = Properties("GLACIER", tags=(("team", "blue"),))
+    pane.show_outcome(proved_with(asked, replace(DETAILS, tags_refused="AccessDenied")))
+    text = "\n".join(labels(pane.findChild(ErrorBanner)))
+    assert "Storage class: asked GLACIER, stored STANDARD" in text
+    assert "Tags: asked team=blue, stored not allowed to look" in text
 
 
 def test_cannot_tell_says_why_and_is_not_green(pane):

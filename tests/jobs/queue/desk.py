@@ -26,6 +26,7 @@ class Desk(Stage):
         super().__init__()
         self._folder = folder
         self._made = 0
+        self.batches = []
         self.journal = Journal(None, SoleInstance())
         self.queue = self.run(self._begin())
         self.ends = defaultdict(list)  # by transfer: its results, None where it began again
@@ -49,6 +50,7 @@ class Desk(Stage):
         options = UploadOptions(CHOICE, if_exists=if_exists)
         batch, ids = self.journal.add(Connection(), "bucket", options, items)
         transfers = self.journal.transfers(batch.id)
+        self.batches.append(batch)
 
         async def add():
             self.runs.append(self.queue.add(batch, transfers, self.s3.route()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from s3enc_gui.jobs.proving import Prover
 from s3enc_gui.jobs.queue.dispatch import Route
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.bare_answers import failure_of
-from s3enc_gui.s3.checksums import as_header, combined, crc64nvme, md5
+from s3enc_gui.s3.checksums import as_header, combined, crc64nvme, md5, multipart_etag, of_parts
 from s3enc_gui.s3.conditions import Conditions
 from s3enc_gui.s3.errors import app_error
 from s3enc_gui.s3.http.connection import NoAnswer
@@ -56,6 +57,8 @@ def refused(code, status):
 class FakeS3:
     """Client, transport and cloud in one. Requests of the transport wait in `pending` while `held`:
     `answer(at, how)` lets one end: "ok", "lost" (nothing was done), "unheard" (it was), or a code.
+    `expectation` is what objects have to show. `claims` is what the answers to uploads say beside
+    the truth, `shown` makes of what an object has what HEAD says, but for `data` and `composite`.
     """
 
     def __init__(self):
@@ -69,6 +72,9 @@ class FakeS3:
         self.dead = False  # nobody answers a probe
         self.made = 0
         self.doubtful: set[str] = set()  # keys about which an answer was lost or refused
+        self.expectation = Expectation(CHOICE, "AES256")
+        self.claims: dict[str, Any] = {}
+        self.shown: Callable[[dict[str, Any]], dict[str, Any]] = dict
         self.known_identity = None
         self.names_its_callers = False
         self.region = "eu-central-1"
@@ -79,8 +85,7 @@ class FakeS3:
 
     def route(self):
         cloud: Any = self
-        expectation = Expectation(CHOICE, "AES256")
-        prover = Prover(cloud, self.region, expectation, KeyBook(lambda: cloud))
+        prover = Prover(cloud, self.region, self.expectation, KeyBook(lambda: cloud))
         return Route(cloud, self.region, "bucket", prover)
 
     # --- the cloud --------------------------------------------------------------------------------
@@ -119,8 +124,11 @@ class FakeS3:
         data = [parts[one["PartNumber"]] for one in MultipartUpload["Parts"]]
         whole = combined((crc64nvme(one), len(one)) for one in data)
         self.abort_multipart_upload(UploadId=UploadId)
-        self._store(Key, b"".join(data), f"{UploadId}-{len(data)}", whole)
-        return {"ETag": self.objects[Key]["ETag"], "ServerSideEncryption": "AES256"}
+        self._store(Key, b"".join(data), multipart_etag([md5(one) for one in data]), whole)
+        of_all = as_header(of_parts(crc64nvme(one) for one in data))
+        self.objects[Key]["composite"] = f"{of_all}-{len(data)}"
+        told = {"ETag": self.objects[Key]["ETag"], "ServerSideEncryption": "AES256"}
+        return {**told, **self.claims}
 
     def abort_multipart_upload(self, UploadId, **_):
         self._parts(UploadId)
@@ -154,7 +162,7 @@ class FakeS3:
                 raise refused("PreconditionFailed", 412)
             data = bytes(body.data)
             self._store(key, data, md5(data).hex(), crc64nvme(data))
-            return read_answer(self.objects[key])
+            return read_answer({**self.objects[key], **self.claims})
 
         return await self._ask(put, body, key)
 
@@ -169,7 +177,8 @@ class FakeS3:
         def look():
             if key not in self.objects:
                 raise refused("404", 404)
-            return {name: value for name, value in self.objects[key].items() if name != "data"}
+            found = self.shown(self.objects[key])
+            return {k: v for k, v in found.items() if k not in ("data", "composite")}
 
         return await self._ask(look, None, key)
 

@@ -1,0 +1,313 @@
+"""What is stored is not what was asked, or is shown as something else."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable
+
+from tests.servers.hostile.answers import NOT_S3, Answer, refusal, xml
+from tests.servers.hostile.manners.registry import manner
+from tests.servers.hostile.request import Request
+from tests.servers.hostile.state import Hostile
+from tests.servers.hostile.stored import (
+    CHECKSUM,
+    CLASS,
+    CRC,
+    DIGESTS,
+    ENCRYPTION,
+    VERSION,
+    Stored,
+)
+
+STORING = ("PutObject", "CreateMultipartUpload")
+ANSWERING = ("PutObject", "CompleteMultipartUpload", "CopyObject")
+BUCKET_KEY = f"{ENCRYPTION}-bucket-key-enabled"
+
+Work = Callable[[], Answer]
+
+
+# --- another version ------------------------------------------------------------------------------
+
+
+def _answered(s3: Hostile, name: str, value: str) -> None:
+    def change(request: Request, work: Work) -> Answer:
+        answer = work()
+        if answer.status == 200:
+            answer.headers[name] = value
+        return answer
+
+    for operation in ANSWERING:
+        s3.change(operation, change)
+
+
+def _shown(s3: Hostile, name: str, value: str) -> None:
+    def change(request: Request, work: Work) -> Answer:
+        answer = work()
+        if answer.status == 200:
+            answer.drop(name)
+            answer.headers[name] = value
+        return answer
+
+    s3.change("HeadObject", change)
+
+
+@manner("head-shows-another-version", "writes answer version v0, HEAD shows v5 whatever is asked")
+def head_shows_another_version(s3: Hostile) -> None:
+    """It may be what somebody else wrote."""
+
+    def blind(request: Request, work: Work) -> Answer:
+        request.query.pop("versionId", None)
+        return work()
+
+    s3.change("HeadObject", blind)
+    _answered(s3, VERSION, "v0")
+    _shown(s3, VERSION, "v5")
+
+
+# --- what was asked is dropped --------------------------------------------------------------------
+
+
+def _lost(s3: Hostile, *names: str, operations: tuple[str, ...] = STORING) -> None:
+    def change(request: Request, work: Work) -> Answer:
+        for name in list(request.headers):
+            if name.startswith(names):
+                del request.headers[name]
+        return work()
+
+    for operation in operations:
+        s3.change(operation, change)
+
+
+@manner("drops-tags-of-parts", "multipart uploads lose their tags")
+def drops_tags_of_parts(s3: Hostile) -> None:
+    """Seen of several servers."""
+    _lost(s3, "x-amz-tagging", operations=("CreateMultipartUpload",))
+
+
+@manner("drops-tags", "uploads lose their tags")
+def drops_tags(s3: Hostile) -> None:
+    """As servers do that have no tags."""
+    _lost(s3, "x-amz-tagging")
+
+
+@manner("drops-storage-class", "everything is STANDARD")
+def drops_storage_class(s3: Hostile) -> None:
+    """As servers do that have but one."""
+    _lost(s3, CLASS)
+
+
+@manner("drops-metadata", "user metadata is not kept")
+def drops_metadata(s3: Hostile) -> None:
+    """None of it."""
+    _lost(s3, "x-amz-meta-")
+
+
+@manner("drops-content-type", "everything is binary/octet-stream")
+def drops_content_type(s3: Hostile) -> None:
+    """Then a browser offers to save a page."""
+    _lost(s3, "content-type")
+
+
+@manner("content-type-with-charset", "HEAD adds a charset to the content type, in capitals")
+def content_type_with_charset(s3: Hostile) -> None:
+    """Which is the same media type."""
+
+    def change(request: Request, work: Work) -> Answer:
+        answer = work()
+        kind = answer.headers.pop("Content-Type", "")
+        answer.headers["Content-Type"] = f"{kind.upper()}; charset=UTF-8"
+        return answer
+
+    s3.change("HeadObject", change)
+
+
+@manner("metadata-in-capitals", "HEAD shows the names of user metadata in capitals")
+def metadata_in_capitals(s3: Hostile) -> None:
+    """HTTP has no case in names."""
+
+    def change(request: Request, work: Work) -> Answer:
+        answer = work()
+        answer.headers = {
+            f"x-amz-meta-{k.removeprefix('x-amz-meta-').upper()}" if "-meta-" in k else k: v
+            for k, v in answer.headers.items()
+        }
+        return answer
+
+    s3.change("HeadObject", change)
+
+
+@manner("tags-may-not-be-read", "GetObjectTagging is refused, HEAD tells no number of tags")
+def tags_may_not_be_read(s3: Hostile) -> None:
+    """As without s3:GetObjectTagging."""
+    s3.always("GetObjectTagging", refusal(403, "AccessDenied", "Access Denied"))
+    s3.without("HeadObject", "x-amz-tagging-count")
+
+
+# --- bucket defaults without sense ----------------------------------------------------------------
+
+
+def _default(s3: Hostile, *rules: str) -> None:
+    inside = "".join(
+        f"<Rule><ApplyServerSideEncryptionByDefault>{rule}</ApplyServerSideEncryptionByDefault>"
+        "</Rule>"
+        for rule in rules
+    )
+    s3.always("GetBucketEncryption", xml("ServerSideEncryptionConfiguration", inside))
+
+
+def _algorithm(name: str, more: str = "") -> str:
+    return f"<SSEAlgorithm>{name}</SSEAlgorithm>{more}"
+
+
+@manner("default-of-unknown-algorithm", "the bucket's default is ROT13")
+def default_of_unknown_algorithm(s3: Hostile) -> None:
+    """Objects show what they have."""
+    _default(s3, _algorithm("ROT13"))
+
+
+@manner("default-is-none", "the bucket's default is called `none`")
+def default_is_none(s3: Hostile) -> None:
+    """The program's own word for the bucket's default."""
+    _default(s3, _algorithm("none"))
+
+
+@manner("default-of-two-rules", "the bucket's default are two rules that contradict each other")
+def default_of_two_rules(s3: Hostile) -> None:
+    """S3 takes one."""
+    _default(s3, _algorithm("aws:kms"), _algorithm("AES256"))
+
+
+@manner("default-without-algorithm", "the bucket's default is a rule without an algorithm")
+def default_without_algorithm(s3: Hostile) -> None:
+    """It says nothing."""
+    _default(s3, "")
+
+
+@manner("default-without-rules", "the bucket's default is an empty configuration")
+def default_without_rules(s3: Hostile) -> None:
+    """It says nothing either."""
+    _default(s3)
+
+
+@manner("default-of-kms-without-sense", "the bucket's default is aws:kms with a key that is none")
+def default_of_kms_without_sense(s3: Hostile) -> None:
+    """S3 does not look at it when it is put."""
+    _default(s3, _algorithm("aws:kms", "<KMSMasterKeyID>!!</KMSMasterKeyID>"))
+
+
+@manner("default-is-a-page", "GetBucketEncryption answers a page to sign in")
+def default_is_a_page(s3: Hostile) -> None:
+    """With 200."""
+    s3.always("GetBucketEncryption", NOT_S3)
+
+
+# --- what HEAD does not show ----------------------------------------------------------------------
+
+
+@manner("head-hides-bucket-key", "writes answer that the bucket key is on, HEAD never shows it")
+def head_hides_bucket_key(s3: Hostile) -> None:
+    """Seen of several servers."""
+    s3.without("HeadObject", BUCKET_KEY)
+
+
+@manner("drops-bucket-key", "writes answer that the bucket key is on, and it is not kept")
+def drops_bucket_key(s3: Hostile) -> None:
+    """From outside that looks like `head-hides-bucket-key`."""
+    _lost(s3, BUCKET_KEY)
+    _answered(s3, BUCKET_KEY, "true")
+
+
+@manner("head-hides-checksum", "HEAD shows no checksum, whatever is asked")
+def head_hides_checksum(s3: Hostile) -> None:
+    """The ETag is left."""
+    s3.without("HeadObject", CRC, f"{CHECKSUM}type")
+
+
+@manner("writes-answer-another-etag", "writes answer an ETag that HEAD does not show")
+def writes_answer_another_etag(s3: Hostile) -> None:
+    """The object is the right one."""
+
+    def change(request: Request, work: Work) -> Answer:
+        answer = work()
+        if answer.status == 200:
+            answer.drop("ETag")
+            answer.headers["ETag"] = '"0123"'
+            answer.body = re.sub(
+                rb"<ETag>.*?</ETag>", b"<ETag>&quot;0123&quot;</ETag>", answer.body
+            )
+        return answer
+
+    for operation in ("PutObject", "CompleteMultipartUpload"):
+        s3.change(operation, change)
+
+
+@manner("etags-of-large-objects-are-no-md5", "large objects have an ETag that says nothing")
+def etags_of_large_objects_are_no_md5(s3: Hostile) -> None:
+    """As under KMS."""
+
+    def change(request: Request, work: Work) -> Answer:
+        answer = work()
+        if "-" in answer.headers.get("ETag", ""):
+            answer.headers["ETag"] = f'"{"0" * 32}-9"'
+        return answer
+
+    for operation in ("HeadObject", "GetObject"):
+        s3.change(operation, change)
+
+
+# --- checksums of parts ---------------------------------------------------------------------------
+
+
+def of_parts(stored: Stored) -> str:
+    """The CRC64NVME of the parts' CRC64NVMEs, with their number."""
+    at, sums = 0, b""
+    for size in stored.parts:
+        sums += DIGESTS[CRC](stored.data[at : at + size])
+        at += size
+    return f"{base64.b64encode(DIGESTS[CRC](sums)).decode()}-{len(stored.parts)}"
+
+
+def _composite(s3: Hostile, kind: str, value: Callable[[Stored], str] = of_parts) -> None:
+    def change(request: Request, work: Work) -> Answer:
+        answer = work()
+        stored = s3.buckets[request.bucket].objects.get(request.key)
+        if CRC in answer.headers and stored is not None and stored.parts:
+            answer.drop(CRC, f"{CHECKSUM}type")
+            answer.headers[CRC] = value(stored)
+            if kind:
+                answer.headers[f"{CHECKSUM}type"] = kind
+        return answer
+
+    for operation in ("HeadObject", "GetObject"):
+        s3.change(operation, change)
+
+
+@manner("crc-of-parts-composite", "large objects have a CRC64NVME of parts, type COMPOSITE")
+def crc_of_parts_composite(s3: Hostile) -> None:
+    """S3 has none such."""
+    _composite(s3, "COMPOSITE")
+
+
+@manner("crc-of-parts-full-object", "large objects have a CRC64NVME of parts, type FULL_OBJECT")
+def crc_of_parts_full_object(s3: Hostile) -> None:
+    """The number behind it says what it is."""
+    _composite(s3, "FULL_OBJECT")
+
+
+@manner("crc-of-parts-without-type", "large objects have a CRC64NVME of parts, without a type")
+def crc_of_parts_without_type(s3: Hostile) -> None:
+    """As above."""
+    _composite(s3, "")
+
+
+@manner("crc-of-parts-without-number", "the same with type COMPOSITE and no number behind it")
+def crc_of_parts_without_number(s3: Hostile) -> None:
+    """The type says what it is."""
+    _composite(s3, "COMPOSITE", lambda stored: of_parts(stored).partition("-")[0])
+
+
+@manner("crc-of-parts-of-its-own", "large objects have a checksum of parts that nobody understands")
+def crc_of_parts_of_its_own(s3: Hostile) -> None:
+    """The ETag is left."""
+    _composite(s3, "FULL_OBJECT", lambda stored: f"AAAAAAAAAAA=-{len(stored.parts)}")
