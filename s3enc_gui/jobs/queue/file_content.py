@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from s3enc_gui.domain.object_details import WHOLE
 from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.transfer import SentPart
@@ -19,20 +20,21 @@ from s3enc_gui.store.source_file import SourceFile
 async def read_content(dispatch: Dispatch, source: SourceFile, answer: Answer, stop: Stop) -> Sent:
     """Return what would be sent of a file that goes in parts. Raises AppError or Cancelled.
 
-    MD5s, which take long, are computed only where the answer names no checksum.
+    MD5s, which take long, are computed only where the answer names no checksum of the whole.
     """
     uploader, size = dispatch.uploader, part_size(source.size)
     upload = MultipartUpload(
         uploader.client, uploader.bucket, "", source.size, crc=True, upload_id="", part_size=size
     )
     room, buffers = dispatch.rooms.parts, dispatch.rooms.buffers
+    with_md5 = answer.checksum is None or answer.checksum.kind != WHOLE
     for part in cut(source.size, size):
         stop.check()
         await room.enter(part.size)
         buffer = buffers.take(part.size)
         try:
             data = memoryview(buffer)[: part.size]
-            upload.note(await aside(_read, source, part, data, answer.checksum is None))
+            upload.note(await aside(_read, source, part, data, with_md5))
         finally:
             buffers.give_back(buffer)
             room.leave(part.size)
