@@ -12,12 +12,16 @@ from tests.servers.hostile.state import Hostile
 
 @dataclass(frozen=True)
 class Manner:
-    """One way to misbehave. `theme`: the module it stands in."""
+    """One way to misbehave. `theme`: the module it stands in.
+
+    `unseen_by`: operations to which it is a lie that nothing contradicts.
+    """
 
     name: str
     what_it_does: str
     theme: str
     apply: Callable[[Hostile], None]
+    unseen_by: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -27,14 +31,14 @@ _MANNERS: dict[str, Manner] = {}
 
 
 def manner(
-    name: str, what_it_does: str
+    name: str, what_it_does: str, unseen_by: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Hostile], None]], Callable[[Hostile], None]]:
     """Register what teaches a server one; names are unique."""
 
     def register(apply: Callable[[Hostile], None]) -> Callable[[Hostile], None]:
         assert name not in _MANNERS, name
         theme = apply.__module__.rpartition(".")[2]
-        _MANNERS[name] = Manner(name, what_it_does, theme, apply)
+        _MANNERS[name] = Manner(name, what_it_does, theme, apply, unseen_by)
         return apply
 
     return register
