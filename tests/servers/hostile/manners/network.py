@@ -7,7 +7,7 @@ from itertools import count
 from tests.servers.hostile import CUT, NOT_S3, Answer, Hostile, Request, refusal
 from tests.servers.hostile.manners.refusals import EVERYTHING
 from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import Work, edited, in_turns, unheard
+from tests.servers.hostile.manners.ways import Turns, Work, edited, in_turns, unheard
 
 WRITES = ("PutObject", "CompleteMultipartUpload", "CopyObject", "DeleteObject")
 
@@ -55,10 +55,10 @@ def _halved(request: Request, answer: Answer) -> None:
 
 @manner("cut-in-the-body", "Every second body of an answer is cut off in its middle")
 def cut_in_the_body(s3: Hostile) -> None:
-    turn = count()
+    turns = Turns()
 
     def cut(request: Request, answer: Answer) -> None:
-        if next(turn) % 2:
+        if turns.has_come(request):
             _halved(request, answer)
 
     for operation in EVERYTHING:

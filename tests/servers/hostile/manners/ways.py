@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import count
 
@@ -15,12 +16,25 @@ STORING = ("PutObject", "CreateMultipartUpload")
 LOOKING = ("HeadObject", "GetObject")
 
 
+class Turns:
+    """Takes turns for each object, part or page by itself, so that it is not a matter of chance."""
+
+    def __init__(self) -> None:
+        self._counts: defaultdict[tuple[str, ...], count[int]] = defaultdict(count)
+
+    def has_come(self, request: Request) -> bool:
+        """Whether it is the first time that this is asked, or the third, the fifth …"""
+        query = request.query
+        which = (query.get("partNumber", ""), query.get("continuation-token", ""))
+        return next(self._counts[request.operation, request.key, *which]) % 2 == 0
+
+
 def in_turns(s3: Hostile, operation: str, answer: Answer, *, obeys: bool = False) -> None:
     """Answer so the first time and every second time; `obeys`: the work is done all the same."""
-    turn = count()
+    turns = Turns()
 
     def wrap(request: Request, work: Work) -> Answer:
-        if next(turn) % 2:
+        if not turns.has_come(request):
             return work()
         if obeys:
             work()
