@@ -77,8 +77,9 @@ def tried(s3, desk, folder, manner, name):
     return world
 
 
-def worlds_of(s3, desk, tmp_path, manner):
+def worlds_of(there, tmp_path, manner):
     """Run all cells of a manner."""
+    s3, desk = there
     only = os.environ.get("CELL")
     for name in OPERATIONS:
         if only in (None, name):
@@ -86,7 +87,7 @@ def worlds_of(s3, desk, tmp_path, manner):
 
 
 def test_an_honest_server_is_believed(desk, tmp_path):
-    for name, world in worlds_of(*desk, tmp_path, HONEST):
+    for name, world in worlds_of(desk, tmp_path, HONEST):
         assert not world.wrong, name
         labels = {
             label for label in world.verdicts if label.startswith(("error", "fail", "cannot"))
@@ -100,7 +101,7 @@ def test_an_honest_server_is_believed(desk, tmp_path):
 def test_nothing_false(desk, tmp_path, manner, record_property, caplog):
     caplog.set_level(logging.CRITICAL)
     wrong = []
-    for name, world in worlds_of(*desk, tmp_path, manner):
+    for name, world in worlds_of(desk, tmp_path, manner):
         found = [] if name in manner.unseen_by else list(dict.fromkeys(world.wrong))
         record_property(CELL, Cell(manner.name, name, dict(world.verdicts), found).text)
         wrong += [f"{name}: {one}" for one in found]
