@@ -27,7 +27,7 @@ from tests.contract.matrix.world import World, hurried
 from tests.servers.hostile import hostile_server
 from tests.servers.hostile.manners.registry import Manner, all_manners
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.long]
 
 OPERATIONS = MappingProxyType(
     {

@@ -77,13 +77,13 @@ def metadata_dropped(s3: Hostile) -> None:
     without(s3, "x-amz-meta-", operations=STORING)
 
 
-@manner("metadata-changed", "Stores metadata in capitals")
+@manner("metadata-changed", "Stores other values of metadata")
 def metadata_changed(s3: Hostile) -> None:
-    def shout(request: Request) -> None:
+    def change(request: Request) -> None:
         for name in [name for name in request.headers if name.startswith("x-amz-meta-")]:
             request.headers[name] = request.headers[name] + "X"
 
-    asked_otherwise(s3, shout, *STORING)
+    asked_otherwise(s3, change, *STORING)
 
 
 @manner("tags-dropped", "Stores no tags")
