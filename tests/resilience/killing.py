@@ -6,6 +6,7 @@ told. Between two runs the server finishes what it was given.
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections import Counter
@@ -153,7 +154,7 @@ class Upload(Scenario):
         return ["upload", str(self.expected.folder), where, "--sse", "AES256", "--json"]
 
     def judge(self, last: Ran, scene: Scene) -> None:
-        """Every file is said to be verified, and there, once."""
+        """Every file is said to be verified, is there, once, and has one receipt."""
         verdicts = last.verdicts()
         files = {str(self.expected.folder / name) for name in self.expected.digests}
         for file in sorted(files | verdicts.keys()):
@@ -161,7 +162,16 @@ class Upload(Scenario):
             if said != "verified" or file not in files:
                 self.problems.append(f"said of {Path(file).name}: {said}")
         self.problems += wrong(scene.server, scene.bucket, self.name, self.expected)
+        receipts = Counter(self._receipts(scene))
+        self.problems += said_otherwise(receipts, self.expected.keys(self.name), "receipts")
         clear(scene.server, scene.bucket, self.name)
+
+    def _receipts(self, scene: Scene) -> list[str]:
+        """The keys of the user's receipts of what was stored."""
+        words = ["history", "--format", "json"]
+        ran = scene.forks.run(words, self.environment(scene))
+        stored = ("verified", "cannot tell", "different")
+        return [one["key"] for one in json.loads(ran.out) if one["verdict"] in stored]
 
 
 @dataclass(slots=True)
@@ -227,10 +237,10 @@ class Audit(Scenario):
             self.problems.append(f"{counted} objects counted of {len(self.expected)}")
 
 
-def said_otherwise(told: Counter[str], expected: Iterable[str]) -> list[str]:
+def said_otherwise(told: Counter[str], expected: Iterable[str], what: str = "times") -> list[str]:
     """What is told of not exactly once."""
     names = {*told, *expected}
-    return [f"told {told[name]} times: {name}" for name in sorted(names) if told[name] != 1]
+    return [f"{told[name]} {what}: {name}" for name in sorted(names) if told[name] != 1]
 
 
 def play_all(
