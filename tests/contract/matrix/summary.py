@@ -14,12 +14,16 @@ CELL = "cell"
 
 @dataclass(frozen=True)
 class Cell:
-    """A manner, an operation, what the program said how often, and what of it was wrong."""
+    """A manner, an operation, what the program said how often, and what of it was wrong.
+
+    `run` False: the manner changes nothing that the operation asks, so that it is the honest cell.
+    """
 
     manner: str
     operation: str
     verdicts: dict[str, int]
     wrong: list[str]
+    run: bool = True
 
     @property
     def text(self) -> str:
@@ -47,7 +51,11 @@ def summarise(reporter: Any) -> None:
     wrong = [cell for cell in cells if cell.wrong]
     manners = len({cell.manner for cell in cells})
     reporter.section("hostile matrix")
-    reporter.line(f"{len(cells)} cells of {manners} manners; {len(wrong)} say something false")
+    same = sum(not cell.run for cell in cells)
+    reporter.line(
+        f"{len(cells)} cells of {manners} manners, {same} of them like an honest server's and not"
+        f" run; {len(wrong)} say something false"
+    )
     for operation in dict.fromkeys(cell.operation for cell in cells):
         said: Counter[str] = Counter()
         for cell in cells:

@@ -124,6 +124,24 @@ class Hostile:
             kept = {**kept, KEY: self.shown_key}
         return kept
 
+    @property
+    def touched(self) -> set[str]:
+        """The operations that are not honest."""
+        changed = {name for name, wraps in self.changes.items() if wraps}
+        return {*changed, *self.faults, *self.deaf}
+
+    @property
+    def settings(self) -> object:
+        """All but the operations that may have been changed, to be compared."""
+        flags = {k: v for k, v in vars(self).items() if isinstance(v, bool | int | str)}
+        objects = {
+            (name, key): [(one.data, dict(one.headers), dict(one.tags)) for one in versions]
+            for name, bucket in self.buckets.items()
+            for key, versions in bucket.versions.items()
+        }
+        defaults = {n: (dict(b.default), b.keeps_versions) for n, b in self.buckets.items()}
+        return flags, objects, defaults
+
     def change(self, operation: str, wrap: Wrap) -> None:
         """Wrap an operation; the one that was said last is the outermost."""
         self.changes[operation].append(wrap)
