@@ -25,7 +25,7 @@ from tests.contract.matrix.downloads import download_file, download_folder
 from tests.contract.matrix.looks import audit, inspect
 from tests.contract.matrix.summary import CELL, Cell
 from tests.contract.matrix.uploads import upload_in_parts, upload_small
-from tests.contract.matrix.world import World, hurried
+from tests.contract.matrix.world import World, hurried, seed
 from tests.servers.hostile import Hostile, hostile_server
 from tests.servers.hostile.manners.registry import Manner, all_manners
 
@@ -83,16 +83,13 @@ class Matrix:
     def prepared(self, manner, name):
         """The world of a cell; None where the manner changes nothing that the cell asks."""
         self.s3.reset()
-        world = World(self.s3, self.desk if manner is HONEST else None, self.folder / name)
-        world.seed()
-        before = self.s3.settings
+        before = seed(self.s3)
+        settings = self.s3.settings
         manner.apply(self.s3)
-        if manner is not HONEST:
-            is_same = before == self.s3.settings and not self.s3.touched & USUAL[name]
-            if is_same:
-                return None
-            world.desk = self.desk
-        return world
+        is_same = settings == self.s3.settings and not self.s3.touched & USUAL.get(name, set())
+        if is_same and manner is not HONEST:
+            return None
+        return World(self.s3, self.desk, self.folder / name, before)
 
     def run(self, world, name):
         """Run one."""

@@ -56,7 +56,7 @@ class Hostile:
     `denied_versions`: HEAD of a version is refused. `md5_etags`: ETags of single PUTs are MD5s.
     `destroys`: it deletes what nobody asked it to; noticing that is all that can be done.
     `shown_key`: the KMS key all objects claim. `page`: the most entries of a page of a list.
-    `requests`: all there were, as they came. `ever`: all that was ever stored under a bucket's key.
+    `created`: multipart uploads so far. `requests`: all there were, as they came. `ever`: all that was ever stored under a bucket's key.
     """
 
     buckets: defaultdict[str, Bucket] = field(default_factory=lambda: defaultdict(Bucket))
@@ -69,6 +69,7 @@ class Hostile:
     destroys: bool = False
     shown_key: str = ""
     page: int = 1000
+    created: int = 0
     asked: Counter[str] = field(default_factory=Counter)
     requests: list[Request] = field(default_factory=list)
     ever: defaultdict[tuple[str, str], list[Stored]] = field(
