@@ -11,6 +11,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 from types import MappingProxyType
 
 import pytest
@@ -89,7 +90,7 @@ class Matrix:
         is_same = settings == self.s3.settings and not self.s3.touched & USUAL.get(name, set())
         if is_same and manner is not HONEST:
             return None
-        return World(self.s3, self.desk, self.folder / name, before)
+        return World(self.s3, self.desk, Path(mkdtemp(dir=self.folder)), before)
 
     def run(self, world, name):
         """Run one."""

@@ -56,7 +56,8 @@ class Hostile:
     `denied_versions`: HEAD of a version is refused. `md5_etags`: ETags of single PUTs are MD5s.
     `destroys`: it deletes what nobody asked it to; noticing that is all that can be done.
     `shown_key`: the KMS key all objects claim. `page`: the most entries of a page of a list.
-    `created`: multipart uploads so far. `requests`: all there were, as they came. `ever`: all that was ever stored under a bucket's key.
+    `created`: multipart uploads so far. `requests`: all there were, as they came.
+    `ever`: all that was ever stored under a bucket's key.
     """
 
     buckets: defaultdict[str, Bucket] = field(default_factory=lambda: defaultdict(Bucket))
