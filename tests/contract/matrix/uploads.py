@@ -53,8 +53,13 @@ def judge(world: World, outcomes: tuple[Outcome, ...], data: bytes) -> None:
             found = differences(world.s3.objects.get(key), data, WANTED, dict(TAGS))
             world.say(*(f"{key} is “verified”, but {one}" for one in found))
             judge_version(world, outcome)
-        elif outcome.result in (Result.EXISTS, Result.SKIPPED) and key not in world.before:
+        elif outcome.result in (Result.EXISTS, Result.SKIPPED) and not theirs(world, key, data):
             world.say(f"{key} is “{outcome.result.value}”, but nobody had put one there")
+
+
+def theirs(world: World, key: str, data: bytes) -> bool:
+    """Whether somebody else has put an object there, before or meanwhile."""
+    return any(one.data != data for one in world.s3.ever[BUCKET, key])
 
 
 def judge_version(world: World, outcome: Outcome) -> None:
@@ -72,7 +77,7 @@ def upload_small(world: World) -> None:
     judge(world, upload(world, path, IfExists.SKIP, "u/skip.txt", "theirs.txt"), SMALL)
     judge(world, upload(world, path, IfExists.RENAME, "u/rename.txt"), SMALL)
     judge(world, upload(world, path, IfExists.OVERWRITE, "u//over.txt"), SMALL)
-    world.judge_all(3 + SPARE_NAMES)
+    world.judge_all(3 + SPARE_NAMES, SMALL)
 
 
 def upload_in_parts(world: World) -> None:
@@ -80,4 +85,4 @@ def upload_in_parts(world: World) -> None:
     path = world.path("large.bin", LARGE)
     judge(world, upload(world, path, IfExists.FAIL, "u/large.bin"), LARGE)
     judge(world, upload(world, path, IfExists.OVERWRITE, "u//over.bin"), LARGE)
-    world.judge_all(2)
+    world.judge_all(2, LARGE)

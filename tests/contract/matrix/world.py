@@ -76,14 +76,18 @@ class World:
         """Note what is wrong."""
         self.wrong += wrong
 
-    def judge_all(self, expected_new: int) -> None:
-        """Judge what holds for every operation: nobody else's object, no upload left behind."""
+    def judge_all(self, expected_new: int, data: bytes | None = None) -> None:
+        """Judge what holds for every operation: nobody else's object, no upload left behind.
+
+        `data`: what new objects of ours hold.
+        """
         written = {one.key for one in self.s3.requests if one.method not in ("GET", "HEAD")}
         for key, stored in self.before.items():
             now = self.s3.objects.get(key)
             if (now is None or now.data != stored.data) and key in written:
                 self.say(f"{key} of somebody else is gone or replaced")
-        new = [key for key in self.s3.objects if key not in self.before]
+        found = self.s3.objects.items()
+        new = [k for k, one in found if k not in self.before and data in (None, one.data)]
         if len(new) > expected_new:
             self.say(f"{len(new)} new objects: {', '.join(new[:3])} …")
         self.judge_uploads()
