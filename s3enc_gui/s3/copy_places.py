@@ -28,6 +28,8 @@ GONE = (*ABSENT, "405")  # 405: the latest version is a delete marker
 DENIED = ("403", "AccessDenied")
 COPY_GONE = "CopyGone"
 """Code of the error that a copy is no longer there once its source is deleted."""
+NOT_DELETED = "NotDeleted"
+"""Code of the error that a source is still there though the server said that it deleted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class Place:
                 "The server did not delete the source",
                 f"It said that it deleted “{key}”, yet it is still there.",
                 "Delete it yourself.",
-                code="NotDeleted",
+                code=NOT_DELETED,
             )
 
     def _delete(self, key: str, condition: Any) -> None:  # noqa: ANN401 - boto3's parameters

@@ -100,7 +100,12 @@ for _refusal in REFUSALS:
     _register(*_refusal)
 
 
-@manner("everything-is-403", "Refuses all requests without a word, as to whoever has no rights")
+# What nobody may look at may be there: a file of that name is left alone, as something that was.
+@manner(
+    "everything-is-403",
+    "Refuses all requests without a word, as to whoever has no rights",
+    ("download file",),
+)
 def everything_is_403(s3: Hostile) -> None:
     for operation in ("PutObject", "HeadObject", "GetObject", "ListObjectsV2", "HeadBucket"):
         s3.always(operation, bare(403))
