@@ -32,7 +32,7 @@ def inspect(world: World) -> None:
             "key": status.key,
             "bucket key": status.bucket_key,
             "class": details.storage_class,
-            "type": details.content_type,
+            "type": details.content_type.partition(";")[0].lower(),
             "metadata": details.metadata,
             "tags": true.tags if tags is None else tags,
         }
