@@ -75,6 +75,7 @@ class Answer:
     checksum: Checksum | None = None
     version_id: str | None = None
     request_id: str | None = None
+    upload_id: str = ""  # of the multipart upload that was completed
 
 
 class Transport(Protocol):
