@@ -90,7 +90,8 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     ended: list[DownloadWish] = []
     for wish in wishes:
         try:
-            summary = DownloadObjects(wish, deadline=DEADLINE).run(_watched(context, arguments))
+            job = DownloadObjects(wish, deadline=DEADLINE, until_told=True)
+            summary = job.run(_watched(context, arguments))
         except Cancelled:
             printer.say("What has arrived is kept; the same command goes on with it.")
             raise

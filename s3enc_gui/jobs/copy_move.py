@@ -11,7 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.proof import Verdict
-from s3enc_gui.s3.copy_places import COPY_GONE
+from s3enc_gui.s3.copy_places import COPY_GONE, NOT_DELETED
 from s3enc_gui.s3.copying import Copier
 
 OTHER_FOLDER = AppError(
@@ -44,12 +44,16 @@ async def delete_source(
             return replace(outcome, left=_OLDER)
         await copier.source.delete(source.details, copy)
     except AppError as error:
-        return replace(outcome, left=error)
+        outcome = replace(outcome, left=error)
+        if error.code != NOT_DELETED:
+            return outcome
     try:
         await copier.target.check_kept(copy)
     except AppError as error:
-        return _not_kept(outcome, error)
-    return replace(outcome, moved=True)
+        if not outcome.left:
+            return _not_kept(outcome, error)
+        return _only_source(outcome) if error.code == COPY_GONE else outcome
+    return outcome if outcome.left else replace(outcome, moved=True)
 
 
 async def _is_latest(copier: Copier, details: ObjectDetails) -> bool:
@@ -75,6 +79,17 @@ def _not_kept(outcome: CopyOutcome, error: AppError) -> CopyOutcome:
         error=told,
         moved=True,
     )
+
+
+def _only_source(outcome: CopyOutcome) -> CopyOutcome:
+    error = AppError(
+        "The server deleted the copy in place of its source",
+        f"“{outcome.target.key}” is gone; “{outcome.source.key}” is still there.",
+        "Leave the source where it is: this server takes one name for another.",
+        code=COPY_GONE,
+    )
+    proof = unseen("no such object", Verdict.DIFFERENT)
+    return replace(outcome, result=Result.FAILED, details=None, proof=proof, error=error)
 
 
 def _not_proved(proof: CopyProof) -> AppError:

@@ -35,6 +35,7 @@ from s3enc_gui.s3.copy_marker import refuses_copy
 from s3enc_gui.s3.copy_places import ABSENT, DENIED, changed
 from s3enc_gui.s3.copying import Copier
 from s3enc_gui.s3.errors import may_have_arrived
+from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.transport import Answer
 
 _log = logging.getLogger(__name__)
@@ -254,6 +255,8 @@ class CopyOne:
             copy = await self.copier.target.look_at_new(key, answer.version_id)
         except AppError as error:  # it is stored, whatever is wrong with looking
             if error.code in ABSENT:
+                if answer.upload_id:  # what was said to be completed may still wait with its parts
+                    await aside(self.copier.target.upload(key, answer.upload_id).abort)
                 return None, unseen("no such object", Verdict.DIFFERENT)
             denied = error.code in DENIED
             return None, unseen("not allowed to look" if denied else str(error))

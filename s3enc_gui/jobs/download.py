@@ -45,7 +45,8 @@ class DownloadObjects:
     arrived is not fetched again. `goes_on` says that there was one, where nothing could be noted.
     `only` passes over all others, by key and version. After `deadline` seconds of bad weather it
     fails (None: it waits). A download that is not complete is kept for another time; one that is
-    waits for ForgetDownload only where names were taken.
+    waits for ForgetDownload only where names were taken, or `until_told`: whoever asks is still to
+    be told how it ended, and would otherwise find the files as somebody else's.
     """
 
     wish: DownloadWish
@@ -53,6 +54,7 @@ class DownloadObjects:
     only: tuple[tuple[str, str | None], ...] | None = None
     deadline: float | None = None
     range_size: int = RANGE
+    until_told: bool = False
 
     def run(self, context: Context) -> DownloadSummary:
         """Return how every object ended.
@@ -101,7 +103,10 @@ class DownloadObjects:
         elif all(one.ended in HERE or one.ended is Ended.SKIPPED for one in results):
             for target in file.parts():  # of what got another place, or is another object by now
                 remove_part(target)
-            file.remove()
+            if self.until_told:
+                file.settle(True)
+            else:
+                file.remove()
         else:
             file.settle(not hopeful)
 

@@ -79,14 +79,21 @@ class PartsCopy:
             answer = self._created({**wish, **wanted})
         except AppError as error:
             if not refuses_checksum(error):
+                self._sweep(begun)
                 raise
             self._algorithm = ""
             answer = self._created(wish)
-        if not answer.get("UploadId"):  # there may be one all the same
-            with suppress(AppError):
-                abort_strays(self.client, self._names["Bucket"], self._names["Key"], begun)
+        self._upload_id = answer.get("UploadId") or ""
+        if not self._upload_id or answer.get("ResponseMetadata", {}).get("RetryAttempts"):
+            self._sweep(begun)
+        if not self._upload_id:
             raise unreadable("CreateMultipartUpload")
-        self._upload_id = answer["UploadId"]
+
+    def _sweep(self, begun: datetime) -> None:
+        """Abort uploads to this very key that were begun since then and whose ids nobody heard."""
+        names = self._names["Bucket"], self._names["Key"]
+        with suppress(AppError):  # nobody may list them: they are offered another time
+            abort_strays(self.client, *names, begun, self._upload_id)
 
     def _created(self, wish: Any) -> Any:  # noqa: ANN401 - boto3's parameters and answer
         with translated(**subject(wish)):

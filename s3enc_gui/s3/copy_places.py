@@ -16,6 +16,7 @@ from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.listing import NO_VERSION
+from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.tagging import with_tags
 from s3enc_gui.s3.transport import Transport
@@ -28,6 +29,8 @@ GONE = (*ABSENT, "405")  # 405: the latest version is a delete marker
 DENIED = ("403", "AccessDenied")
 COPY_GONE = "CopyGone"
 """Code of the error that a copy is no longer there once its source is deleted."""
+NOT_DELETED = "NotDeleted"
+"""Code of the error that a source is still there though the server said that it deleted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class Place:
     def region(self) -> str:
         """The Region it is asked in."""
         return self.client.meta.region_name
+
+    def upload(self, key: str, upload_id: str) -> MultipartUpload:
+        """Return a multipart upload of which only the id is known, to be aborted."""
+        return MultipartUpload.left(self.client, self.bucket, key, upload_id)
 
     async def look(self, key: str, version_id: str | None = None) -> Stored:
         """Read an object's details and tags. Raises AppError."""
@@ -181,7 +188,7 @@ class Place:
                 "The server did not delete the source",
                 f"It said that it deleted “{key}”, yet it is still there.",
                 "Delete it yourself.",
-                code="NotDeleted",
+                code=NOT_DELETED,
             )
 
     def _delete(self, key: str, condition: Any) -> None:  # noqa: ANN401 - boto3's parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -170,7 +170,7 @@ class MultipartUpload:
         is still open, or nothing is there.
         """
         if read_etag(fields):
-            return read_answer(fields)
+            return replace(read_answer(fields), upload_id=self.upload_id)
         if self.is_open():
             raise unreadable("CompleteMultipartUpload")
         named: Any = {"Bucket": self.bucket, "Key": self.key}

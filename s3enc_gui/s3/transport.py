@@ -80,6 +80,7 @@ class Answer:
     version_id: str | None = None
     request_id: str | None = None
     raw_etag: str = ""
+    upload_id: str = ""  # of the multipart upload that was completed
 
 
 class Transport(Protocol):

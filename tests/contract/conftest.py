@@ -19,6 +19,7 @@ from s3enc_gui.s3 import native
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.clouds import Clouds
 from s3enc_gui.store.settings_file import SettingsFile
+from tests.contract.matrix.summary import summarise
 from tests.servers.hostile import hostile_server
 
 MIB = 1024 * 1024
@@ -48,6 +49,11 @@ class Desk:
         choice = choice or EncryptionChoice(Encryption.SSE_S3)
         plan = UploadPlan(bucket, items, UploadOptions(choice, **options))
         return self.run(UploadFiles(self.connection, plan), report)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tell what the hostile matrix has found."""
+    summarise(terminalreporter)
 
 
 @pytest.fixture

@@ -531,6 +531,16 @@ def test_it_is_decided_afterwards_and_nothing_else_is_fetched_again(taken, s3):
     assert kept_paths() == []
 
 
+def test_what_nobody_was_told_of_is_not_taken_for_somebody_elses(user, s3):
+    s3.put("x/a", b"a")
+    for _ in range(2):
+        assert user.ends(user.run(user.wish("x/"), until_told=True)) == {"x/a": "checked"}
+    assert len(s3.asked) == 1
+    assert user.kept == ()
+    ForgetDownload(user.wish("x/")).run(user.context)
+    assert user.ends(user.run(user.wish("x/"))) == {"x/a": "exists"}
+
+
 def test_where_nothing_is_noted_it_works_as_well(s3, tmp_path, monkeypatch):
     monkeypatch.setattr(downloads_run, "SMALL", 5_000)
     put_large(s3)

@@ -17,13 +17,13 @@ def chance():
 
 @pytest.fixture
 def new_forks(tmp_path):
-    """Starts fork servers, `new_forks()`."""
+    """Starts fork servers, `new_forks(range_size=None)`."""
     started: list[ForkServer] = []
 
-    def start():
+    def start(range_size=None):
         folder = tmp_path / f"forks-{len(started)}"
         folder.mkdir()
-        started.append(ForkServer(folder))
+        started.append(ForkServer(folder, range_size))
         return started[-1]
 
     yield start

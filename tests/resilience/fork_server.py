@@ -1,10 +1,11 @@
 """Runs `s3enc` in forked children of a process that has imported everything already.
 
-    python -m tests.resilience.fork_server
+    python -m tests.resilience.fork_server [RANGE_SIZE]
 
-One JSON object a line comes in: `words`, `environment`, `out` and `err` (files that are appended
-to). One goes out with the child's `pid`, one with its `status` at its end (as `waitpid` gives it).
-The child is reaped only when the next line comes: until then nobody else can have its pid.
+Downloads fetch ranges of RANGE_SIZE bytes, and what has no more in one request. One JSON object a
+line comes in: `words`, `environment`, `out` and `err` (files that are appended to). One goes out
+with the child's `pid`, one with its `status` at its end (as `waitpid` gives it). The child is
+reaped only when the next line comes: until then nobody else can have its pid.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -43,6 +45,16 @@ def _prepare() -> None:
     gc.freeze()  # what is there already stays shared with the children
     if sys.platform == "linux":
         assert len(list(Path("/proc/self/task").iterdir())) == 1, "a fork would lose threads"
+
+
+def _fetch_in_ranges(size: int) -> None:
+    from s3enc_gui.cli import download
+    from s3enc_gui.jobs import downloads_run
+    from s3enc_gui.jobs.download import DownloadObjects
+
+    job: Any = DownloadObjects
+    vars(download)["DownloadObjects"] = partial(job, range_size=size)
+    downloads_run.SMALL = size
 
 
 def _run(order: dict[str, Any]) -> NoReturn:
@@ -73,6 +85,8 @@ def _say(**answer: int) -> None:
 def main() -> None:
     """Serve one run after the other, until the input ends."""
     _prepare()
+    if len(sys.argv) > 1:
+        _fetch_in_ranges(int(sys.argv[1]))
     child = 0
     for line in sys.stdin:
         if child:

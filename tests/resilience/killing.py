@@ -6,8 +6,12 @@ told. Between two runs the server finishes what it was given.
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Mapping
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +21,7 @@ from tests.servers.server import Server
 from tests.servers.storm import Seen, Stage, Storm
 
 MOST_KILLS = 12  # of one scenario; then it may end in peace
+BROKEN = 3  # scenarios that went wrong are enough to look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,24 @@ class Scene:
 
 @dataclass(slots=True)
 class Scenario:
-    """What is uploaded, and the seed of its kills; `history` and `problems` are what came of it."""
+    """A command of a user of its own, and the seed of its kills.
+
+    `history` and `problems` are what came of it.
+    """
 
     name: str
-    expected: Expected
     seed: int
     kills: int = 0
     history: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+
+    def words(self, scene: Scene) -> list[str]:
+        """The command's words."""
+        raise NotImplementedError
+
+    def judge(self, last: Ran, scene: Scene) -> None:
+        """Find the problems, and clear up."""
+        raise NotImplementedError
 
     def __str__(self) -> str:
         lines = [f"{self.name} (seed {self.seed})", *self.history]
@@ -108,12 +123,13 @@ class Scenario:
                 break
         self._judge(ran, scene)
 
+    def environment(self, scene: Scene) -> dict[str, str]:
+        """The user's."""
+        return user(scene.folder / self.name, scene.proxy.server)
+
     def _run(self, scene: Scene, kill: Kill | None) -> Ran:
-        words = ["upload", str(self.expected.folder), f"s3://{scene.bucket}/{self.name}"]
-        words += ["--sse", "AES256", "--json"]
-        environment = user(scene.folder / self.name, scene.proxy.server)
         before = scene.proxy.requests
-        ran = scene.run(words, environment, kill)
+        ran = scene.run(self.words(scene), self.environment(scene), kill)
         asked = scene.proxy.requests - before
         end = f"killed {kill}" if ran.killed else f"exit {ran.status}"
         self.kills += ran.killed
@@ -123,6 +139,22 @@ class Scenario:
     def _judge(self, last: Ran, scene: Scene) -> None:
         if last.status != 0 and not last.killed:
             self.problems.append(f"exit {last.status}: {last.err.strip()[-600:]}")
+        self.judge(last, scene)
+
+
+@dataclass(slots=True)
+class Upload(Scenario):
+    """A folder is uploaded."""
+
+    expected: Expected = field(kw_only=True)
+
+    def words(self, scene: Scene) -> list[str]:
+        """See Scenario."""
+        where = f"s3://{scene.bucket}/{self.name}"
+        return ["upload", str(self.expected.folder), where, "--sse", "AES256", "--json"]
+
+    def judge(self, last: Ran, scene: Scene) -> None:
+        """Every file is said to be verified, is there, once, and has one receipt."""
         verdicts = last.verdicts()
         files = {str(self.expected.folder / name) for name in self.expected.digests}
         for file in sorted(files | verdicts.keys()):
@@ -130,4 +162,114 @@ class Scenario:
             if said != "verified" or file not in files:
                 self.problems.append(f"said of {Path(file).name}: {said}")
         self.problems += wrong(scene.server, scene.bucket, self.name, self.expected)
+        receipts = Counter(self._receipts(scene))
+        self.problems += said_otherwise(receipts, self.expected.keys(self.name), "receipts")
         clear(scene.server, scene.bucket, self.name)
+
+    def _receipts(self, scene: Scene) -> list[str]:
+        """The keys of the user's receipts of what was stored."""
+        words = ["history", "--format", "json"]
+        ran = scene.forks.run(words, self.environment(scene))
+        stored = ("verified", "cannot tell", "different")
+        return [one["key"] for one in json.loads(ran.out) if one["verdict"] in stored]
+
+
+@dataclass(slots=True)
+class Download(Scenario):
+    """A folder `f/` of a bucket is downloaded; `expected` are the bytes by key."""
+
+    expected: Mapping[str, bytes] = field(kw_only=True)
+
+    def words(self, scene: Scene) -> list[str]:
+        """See Scenario."""
+        to = scene.folder / self.name / "to"
+        return ["download", f"s3://{scene.bucket}/f/", f"{to}/", "--json"]
+
+    def judge(self, last: Ran, scene: Scene) -> None:
+        """Every object is reported once and in its file; and there are no other files."""
+        told = Counter(one["key"] for one in (last.document or {}).get("files", []))
+        self.problems += said_otherwise(told, self.expected)
+        self.problems += [
+            f"{one['key']} is {one['result']}"
+            for one in (last.document or {}).get("files", [])
+            if one["result"] not in ("checked", "folder")
+        ]
+        folder = scene.folder / self.name / "to"
+        found = {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+        for name in sorted(found.keys() | self.expected.keys()):
+            if name not in self.expected:
+                self.problems.append(f"left over: {name} ({len(found[name])} bytes)")
+            elif found.get(name) != self.expected[name]:
+                self.problems.append(f"{name} is missing or has other bytes")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(slots=True)
+class Audit(Scenario):
+    """A folder `f/` of a bucket is audited; `expected` are algorithm and key by key."""
+
+    expected: Mapping[str, tuple[str | None, str | None]] = field(kw_only=True)
+
+    def words(self, scene: Scene) -> list[str]:
+        """See Scenario."""
+        return ["audit", f"s3://{scene.bucket}/f/", "--json"]
+
+    def judge(self, last: Ran, scene: Scene) -> None:
+        """Every object has one row, and it says the truth; and all of it is said to be complete."""
+        document = last.document or {}
+        rows = document.get("objects", [])
+        self.problems += said_otherwise(Counter(row["key"] for row in rows), self.expected)
+        self.problems += [
+            f"{row['key']}: {row['algorithm']} {row['kms_key']}"
+            for row in rows
+            if (row["algorithm"], row["kms_key"]) != self.expected.get(row["key"])
+        ]
+        counted = document.get("total", {}).get("objects")
+        if (counted, document.get("all_listed"), document.get("not_looked_at")) != (
+            len(self.expected),
+            True,
+            0,
+        ):
+            self.problems.append(f"{counted} objects counted of {len(self.expected)}")
+
+
+def said_otherwise(told: Counter[str], expected: Iterable[str], what: str = "times") -> list[str]:
+    """What is told of not exactly once."""
+    names = {*told, *expected}
+    return [f"{told[name]} {what}: {name}" for name in sorted(names) if told[name] != 1]
+
+
+def play_all(
+    scenes: Sequence[Scene],
+    new: Callable[[], tuple[Scenario, Course]],
+    kills: int,
+) -> list[Scenario]:
+    """Play scenarios side by side, one in each scene, until there were enough kills; say so."""
+    played: list[Scenario] = []
+
+    def enough() -> bool:
+        broken = sum(bool(each.problems) for each in played)
+        return killed(played) >= kills or broken >= BROKEN
+
+    def play(scene: Scene) -> None:
+        while not enough():
+            scenario, course = new()
+            scenario.play(scene, course)
+            played.append(scenario)
+
+    with ThreadPoolExecutor(len(scenes), "scene") as pool:
+        list(pool.map(play, scenes))
+    broken = [each for each in played if each.problems]
+    print(f"\n{killed(played)} kills, {len(played)} scenarios, {len(broken)} went wrong")
+    assert not broken, "\n\n".join(str(each) for each in broken)
+    assert killed(played) >= kills
+    return played
+
+
+def killed(played: Sequence[Scenario]) -> int:
+    """How many kills there were."""
+    return sum(each.kills for each in played)

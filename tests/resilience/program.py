@@ -103,12 +103,15 @@ class Victim:
 
 class ForkServer:
     """Runs `s3enc` in children that have all imports behind them: a run asks its
-    first question 0.06 s after its start, instead of 0.6 s."""
+    first question 0.06 s after its start, instead of 0.6 s.
 
-    def __init__(self, folder: Path) -> None:
+    `range_size`: of how many bytes the ranges of a download are, if not of the usual number.
+    """
+
+    def __init__(self, folder: Path, range_size: int | None = None) -> None:
         self._out, self._err = folder / "out", folder / "err"
         self._process = subprocess.Popen(
-            _FORKING,
+            [*_FORKING, *([str(range_size)] if range_size else [])],
             cwd=_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

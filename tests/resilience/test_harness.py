@@ -9,7 +9,7 @@ import pytest
 from tests.resilience.counting_s3 import counting_s3
 from tests.resilience.evidence import Expected, wrong
 from tests.resilience.files import write
-from tests.resilience.killing import Course, Kill, Scenario
+from tests.resilience.killing import Course, Kill, Upload
 from tests.resilience.program import user
 from tests.servers.storm import Stage
 
@@ -94,7 +94,7 @@ def test_a_kill_comes_in_time(new_scene, moto_server, expected):
 
 def test_a_scenario_tells_its_problems(stored, expected):
     """The names are taken, by objects that are not this scenario's."""
-    scenario = Scenario("p", expected, 1)
+    scenario = Upload("p", 1, expected=expected)
     scenario.undisturbed(stored)
     assert "exit 1" in str(scenario)
     assert "said of empty: exists ObjectExists" in scenario.problems

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count, cycle
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 from tests.resilience.counting_s3 import counting_s3
 from tests.resilience.evidence import Expected
 from tests.resilience.files import MIB, write
-from tests.resilience.killing import Scenario
+from tests.resilience.killing import Upload, play_all
 from tests.resilience.program import user
 
 pytestmark = [
@@ -25,7 +24,6 @@ pytestmark = [
 
 KILLS = 200  # at least
 SCENES = 2  # side by side
-BROKEN = 3  # scenarios that went wrong are enough to look at
 # Small files and large ones: the names of the folders, and how often they have their turn.
 KINDS: dict[str, dict[str, Any]] = {
     "small": {"small": 14},
@@ -48,30 +46,17 @@ def test_killed_at_hundreds_of_moments(new_scene, demo_server, kinds, chance):
     scenes = [new_scene(demo_server) for _ in range(SCENES)]
     courses = {}
     for kind, expected in kinds.items():
-        calm = Scenario(f"calm-{kind}", expected, 0)
+        calm = Upload(f"calm-{kind}", 0, expected=expected)
         courses[kind] = calm.undisturbed(scenes[0])
         assert not calm.problems, calm
-    played: list[Scenario] = []
     numbers, turns = count(1), cycle(TURNS)
 
-    def play(scene):
-        while not enough(played):
-            kind = next(turns)
-            scenario = Scenario(f"{kind}-{next(numbers)}", kinds[kind], chance.getrandbits(32))
-            scenario.play(scene, courses[kind])
-            played.append(scenario)
+    def new():
+        kind = next(turns)
+        name = f"{kind}-{next(numbers)}"
+        return Upload(name, chance.getrandbits(32), expected=kinds[kind]), courses[kind]
 
-    with ThreadPoolExecutor(SCENES, "scene") as pool:
-        list(pool.map(play, scenes))
-    kills, broken = sum(each.kills for each in played), [each for each in played if each.problems]
-    print(f"\n{kills} kills, {len(played)} scenarios, {len(broken)} went wrong")
-    assert not broken, "\n\n".join(str(each) for each in broken)
-    assert kills >= KILLS
-
-
-def enough(played):
-    broken = sum(bool(each.problems) for each in played)
-    return sum(each.kills for each in played) >= KILLS or broken >= BROKEN
+    play_all(scenes, new, KILLS)
 
 
 BLOCK = MIB  # bytes

@@ -77,6 +77,9 @@ OTHERS = [
     ("ListObjectsV2", 200, HTML, PAGE),
     ("ListObjectsV2", 200, {}, b'\xef\xbb\xbf <?xml version="1.0"?>\n<!-- -->\n<HTML xmlns="x"/>'),
     ("ListObjectsV2", 200, JSON, b"{}"),
+    ("ListObjectsV2", 200, {}, b""),  # lost on the way
+    ("ListParts", 200, ID | XML, b"\n"),
+    ("GetObjectTagging", 200, ID, b""),
     ("DeleteObject", 200, HTML, PAGE),
 ]
 

@@ -32,6 +32,7 @@ def create(s3: Hostile, request: Request) -> Answer:
     name = uuid.uuid4().hex
     upload = Upload(request.bucket, request.key, request.kept, request.tags)
     s3.uploads[name] = upload
+    s3.created += 1
     names = tags(Bucket=request.bucket, Key=request.key, UploadId=name)
     answer = xml("InitiateMultipartUploadResult", names)
     answer.headers |= _encryption(upload)

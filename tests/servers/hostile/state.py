@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import RLock
 
@@ -54,7 +54,10 @@ class Hostile:
 
     `faults` by operation; `deaf` operations end before the body is read.
     `denied_versions`: HEAD of a version is refused. `md5_etags`: ETags of single PUTs are MD5s.
+    `destroys`: it deletes what nobody asked it to; noticing that is all that can be done.
     `shown_key`: the KMS key all objects claim. `page`: the most entries of a page of a list.
+    `created`: multipart uploads so far. `requests`: all there were, as they came.
+    `ever`: all that was ever stored under a bucket's key.
     """
 
     buckets: defaultdict[str, Bucket] = field(default_factory=lambda: defaultdict(Bucket))
@@ -64,10 +67,15 @@ class Hostile:
     changes: defaultdict[str, list[Wrap]] = field(default_factory=lambda: defaultdict(list))
     denied_versions: bool = False
     md5_etags: bool = True
+    destroys: bool = False
     shown_key: str = ""
     page: int = 1000
+    created: int = 0
     asked: Counter[str] = field(default_factory=Counter)
     requests: list[Request] = field(default_factory=list)
+    ever: defaultdict[tuple[str, str], list[Stored]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     lock: RLock = field(default_factory=RLock)
     server: Server = field(default_factory=lambda: Server("hostile", "", ""))
 
@@ -97,7 +105,14 @@ class Hostile:
             }
             stored = Stored(data, {**known, **kept}, dict(tags or {}), parts)
             self.buckets[bucket].add(key, stored)
+            self.ever[bucket, key].append(stored)
             return stored
+
+    def reset(self) -> None:
+        """Forget everything but the port: a new server, and honest."""
+        with self.lock:
+            new = Hostile(server=self.server)
+            vars(self).update({k: v for k, v in vars(new).items() if k != "lock"})
 
     def _settled(self, bucket: str, headers: dict[str, str]) -> dict[str, str]:
         """Fill in the bucket's encryption, and spell the KMS key as S3 does: by its ARN."""
@@ -110,6 +125,24 @@ class Hostile:
         elif self.shown_key:
             kept = {**kept, KEY: self.shown_key}
         return kept
+
+    @property
+    def touched(self) -> set[str]:
+        """The operations that are not honest."""
+        changed = {name for name, wraps in self.changes.items() if wraps}
+        return {*changed, *self.faults, *self.deaf}
+
+    @property
+    def settings(self) -> object:
+        """All but the operations that may have been changed, to be compared."""
+        flags = {k: v for k, v in vars(self).items() if isinstance(v, bool | int | str)}
+        objects = {
+            (name, key): [(one.data, dict(one.headers), dict(one.tags)) for one in versions]
+            for name, bucket in self.buckets.items()
+            for key, versions in bucket.versions.items()
+        }
+        defaults = {n: (dict(b.default), b.keeps_versions) for n, b in self.buckets.items()}
+        return flags, objects, defaults
 
     def change(self, operation: str, wrap: Wrap) -> None:
         """Wrap an operation; the one that was said last is the outermost."""
@@ -143,7 +176,7 @@ class Hostile:
         """Do what is asked, as the faults and changes have it."""
         with self.lock:
             self.asked[operation] += 1
-            self.requests.append(request)
+            self.requests.append(replace(request, headers=dict(request.headers)))
             fault, changes = self.faults.get(operation), list(self.changes[operation])
         wrong = wrong_sum(request)  # before anything is changed in it
         work: Callable[[], Answer] = partial(self.honest, operation, request, wrong)

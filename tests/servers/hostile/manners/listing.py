@@ -90,7 +90,9 @@ def list_by_date_and_overlap(s3: Hostile) -> None:
 
 
 @manner(
-    "list-by-date-go-on-behind-a-key", "By date, but each page has only what is behind the last"
+    "list-by-date-go-on-behind-a-key",
+    "By date, but each page has only what is behind the last",
+    ("download folder", "audit"),  # of the names there each page is in order
 )
 def list_by_date_behind_a_key(s3: Hostile) -> None:
     def listed(request: Request, work: Work) -> Answer:

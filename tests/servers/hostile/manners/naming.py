@@ -40,7 +40,11 @@ def _named_by(
         s3.change(operation, respelled)
 
 
-@manner("names-are-cleaned", "`//`, `.` and `..` in names collapse, as in a path of files")
+@manner(
+    "names-are-cleaned",
+    "`//`, `.` and `..` in names collapse, as in a path of files",
+    ("upload small", "upload in parts"),
+)
 def names_are_cleaned(s3: Hostile) -> None:
     _named_by(s3, cleaned)
 
@@ -58,6 +62,8 @@ def names_ignore_case(s3: Hostile) -> None:
 
 @manner("delete-takes-the-copy-too", "DeleteObject deletes all that has the same bytes as well")
 def delete_takes_the_copy_too(s3: Hostile) -> None:
+    s3.destroys = True
+
     def delete(request: Request, work: Callable[[], Answer]) -> Answer:
         objects = s3.buckets[request.bucket].objects
         gone = objects.get(request.key)

@@ -1,0 +1,96 @@
+"""Downloads: what is saved are the bytes of that object, and all of it is told once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from s3enc_gui.domain.download import (
+    HERE,
+    DownloadSummary,
+    DownloadWish,
+    Ended,
+    FileResult,
+    wished_object,
+)
+from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.download import DownloadObjects
+from tests.contract.matrix.world import PART, World, count, doubled
+from tests.servers.hostile import BUCKET
+
+
+def download(world: World, folder: Path, **wish: object) -> DownloadSummary | None:
+    """Download with small ranges, and a deadline at once."""
+    wished = DownloadWish(world.desk.connection, BUCKET, str(folder), strip="f/", **wish)  # type: ignore[arg-type]
+    job = DownloadObjects(wished, deadline=0.0, range_size=PART)
+    summary: DownloadSummary | None = world.run(job)
+    if summary is not None:
+        world.verdicts += count(one.ended for one in summary.results)
+    return summary
+
+
+def judge(world: World, folder: Path, summary: DownloadSummary | None, keys: set[str]) -> None:
+    """Compare what is said, and what is saved, with what the server ever had."""
+    results = summary.results if summary else ()
+    for result in results:
+        judge_result(world, result)
+    world.say(*(f"{one} is told twice" for one in doubled([one.id for one in results])))
+    failed = any(one.ended is Ended.FAILED for one in results)
+    if summary is not None and not failed:
+        here = {one.key for one in results if one.ended in HERE}
+        world.say(*(f"{key} did not come, and nothing says so" for key in sorted(keys - here)))
+    judge_files(world, folder, unfinished=failed or summary is None)
+    world.judge_all(0)
+
+
+def judge_result(world: World, result: FileResult) -> None:
+    """Judge one."""
+    world.blame(result.error)
+    stored = world.s3.ever.get((BUCKET, result.key), ())
+    if result.ended in (Ended.CHECKED, Ended.ARRIVED):
+        place = Path(result.place)
+        data = place.read_bytes() if place.is_file() else None
+        if data not in [one.data for one in stored]:
+            size = None if data is None else len(data)
+            world.say(f"{result.key} is “{result.ended}”, with {size} bytes that are not its own")
+    elif result.ended in (Ended.SKIPPED, Ended.TAKEN):
+        world.say(f"{result.key} is “{result.ended}” in an empty folder")
+
+
+def judge_files(world: World, folder: Path, *, unfinished: bool) -> None:
+    """Every file holds an object; where something failed there may be parts to go on with."""
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        if path.is_file() and not path.name.startswith("."):
+            key = f"f/{path.relative_to(folder).as_posix()}"
+            if path.read_bytes() not in [one.data for one in world.s3.ever.get((BUCKET, key), ())]:
+                world.say(f"a file {path.name} of {path.stat().st_size} bytes that is no object")
+        elif path.is_file() and not unfinished:
+            world.say(f"{path.name} is left over")
+
+
+def download_file(world: World) -> None:
+    """A small object and one in ranges, by their names; and one that there is not, twice."""
+    folder = world.folder / "to"
+    wished = tuple(wished_object(key) for key in ("f/a.txt", "f/large.bin"))
+    summary = download(world, folder, objects=wished)
+    judge(world, folder, summary, {"f/a.txt", "f/large.bin"})
+    for policy in (IfExists.SKIP, IfExists.RENAME):
+        world.path(f"{policy}/missing.txt", b"mine")
+        gone = download(
+            world,
+            world.folder / str(policy),
+            objects=(wished_object("f/missing.txt"),),
+            if_exists=policy,
+        )
+        for result in gone.results if gone else ():
+            if result.ended is not Ended.FAILED:
+                world.say(f"{result.key}, which there is not, is “{result.ended}”")
+        names = [one.name for one in (world.folder / str(policy)).iterdir()]
+        if names != ["missing.txt"]:
+            world.say(f"of an object that there is not came {names}")
+
+
+def download_folder(world: World) -> None:
+    """All of a folder."""
+    folder = world.folder / "to"
+    summary = download(world, folder, prefixes=("f/",))
+    judge(world, folder, summary, set(world.below))

@@ -1,0 +1,182 @@
+"""A bucket to begin with, and a user in front of it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.s3 import native
+from tests.contract.conftest import Desk
+from tests.servers.hostile import ENCRYPTION, Hostile, Stored
+from tests.servers.hostile.stored import CLASS, KEY
+
+KIB = 1024
+PART = 64 * KIB  # bytes of a part, and of a range
+SMALL = b"0123456789abcdef" * 256
+LARGE = b"".join(bytes([number]) * 1000 for number in range(3 * PART // 1000)) + b"the end"
+KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5de"
+BUCKET_KEY = f"{ENCRYPTION}-bucket-key-enabled"
+KMS = {ENCRYPTION: "aws:kms", KEY: KEY_ARN, BUCKET_KEY: "true"}
+DESCRIBED = {
+    "content-type": "text/x-log",
+    "x-amz-meta-a": "1",
+    CLASS: "STANDARD_IA",
+    "cache-control": "no-store",
+}
+TAGS = {"colour": "red", "a b": "c+d"}
+
+
+@dataclass
+class World:
+    """One cell: the server, the user, a folder, and what was found wrong."""
+
+    s3: Hostile
+    desk: Desk
+    folder: Path
+    before: dict[str, Stored]
+    wrong: list[str] = field(default_factory=list)
+    verdicts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def below(self) -> dict[str, Stored]:
+        """What there was in the folder `f/`."""
+        return {key: one for key, one in self.before.items() if key.startswith("f/")}
+
+    def path(self, name: str, data: bytes = b"") -> Path:
+        """Return the path of a new file in the folder."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    def run(self, job: Any, report: Any = None) -> Any:
+        """Run a job; None where it ends in words."""
+        self.desk.stopped.clear()
+        context = Context(self.desk.services, report or (lambda _: None), self.desk.stopped)
+        try:
+            return job.run(context)
+        except AppError as error:
+            self.verdicts[f"error {error.code}"] += 1
+            self.blame(error)
+            return None
+
+    def blame(self, error: AppError | None) -> None:
+        """Note an error that is a mistake of the program's own."""
+        if error is not None and "inside S3enc" in error.title:
+            self.wrong.append(f"a mistake of the program: {error.detail}")
+
+    def say(self, *wrong: str) -> None:
+        """Note what is wrong."""
+        self.wrong += wrong
+
+    def judge_all(self, expected_new: int, data: bytes | None = None) -> None:
+        """Judge what holds for every operation: nobody else's object, no upload left behind.
+
+        `data`: what new objects of ours hold.
+        """
+        written = {one.key for one in self.s3.requests if one.method not in ("GET", "HEAD")}
+        for key, stored in self.before.items():
+            now = self.s3.objects.get(key)
+            if (now is None or now.data != stored.data) and key in written:
+                self.say(f"{key} of somebody else is gone or replaced")
+        found = self.s3.objects.items()
+        new = [k for k, one in found if k not in self.before and data in (None, one.data)]
+        if len(new) > expected_new:
+            self.say(f"{len(new)} new objects: {', '.join(new[:3])} …")
+        self.judge_uploads()
+
+    def judge_uploads(self) -> None:
+        """Nothing unfinished is left that nobody tried to abort.
+
+        What a line has doubled on the way nobody can have heard of.
+        """
+        tried = {one.query.get("uploadId") for one in self.s3.requests if one.method == "DELETE"}
+        left = [name for name in self.s3.uploads if name not in tried]
+        if len(left) > max(0, self.s3.created - self.s3.asked["CreateMultipartUpload"]):
+            self.say(f"{len(left)} unfinished uploads are left")
+
+
+def seed(s3: Hostile) -> dict[str, Stored]:
+    """Fill the bucket, and let lists have pages of three; what there is then."""
+    s3.page = 3
+    s3.put("f/a.txt", b"a" * 3000)
+    s3.put("f/b.txt", SMALL, KMS)
+    s3.put("f/c d.txt", b"c" * 500, {ENCRYPTION: "aws:kms:dsse", KEY: KEY_ARN})
+    s3.put("f/e+f.txt", b"e" * 700)
+    s3.put("f/large.bin", LARGE, DESCRIBED, tags=TAGS, parts=sizes_of(LARGE))
+    s3.put("f/sub/", b"")
+    s3.put("f/sub/g.txt", SMALL + b"g", {**DESCRIBED, **KMS}, tags=TAGS)
+    s3.put("f/z.txt", b"z")
+    s3.put("theirs.txt", b"theirs")
+    return dict(s3.objects)
+
+
+def sizes_of(data: bytes) -> tuple[int, ...]:
+    """The sizes of parts that data is uploaded in."""
+    return tuple(len(data[at : at + PART]) for at in range(0, len(data), PART))
+
+
+def differences(stored: Stored | None, data: bytes, kept: dict[str, str], tags: Any) -> list[str]:
+    """What of an object the server has is not as it should be."""
+    if stored is None:
+        return ["there is no such object"]
+    found = [] if stored.data == data else [f"other bytes ({len(stored.data)} of {len(data)})"]
+    found += [
+        f"{name} is {stored.headers.get(name)}, not {value}"
+        for name, value in kept.items()
+        if stored.headers.get(name, "STANDARD" if name == CLASS else "") != value
+    ]
+    if stored.tags != tags:
+        found.append(f"tags are {stored.tags}")
+    return found
+
+
+def kept_of(stored: Stored) -> dict[str, str]:
+    """The headers of an object that its copy is to have, too."""
+    names = (ENCRYPTION, "content-", "cache-control", "x-amz-meta-", CLASS)
+    kept = {k: v for k, v in stored.headers.items() if k.startswith(names)}
+    return {CLASS: "STANDARD", **kept}
+
+
+@contextmanager
+def hurried(monkeypatch: Any) -> Iterator[None]:
+    """Let the program's pauses be short, and its parts small."""
+    import asyncio
+
+    from s3enc_gui.jobs.queue import shelter
+
+    sleep = asyncio.sleep
+
+    async def short(delay: float, result: Any = None) -> Any:
+        return await sleep(min(delay, 0.001), result)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(asyncio, "sleep", short)
+        patch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+        patch.setattr(shelter, "FIRST_LOOK", 0.01)
+        patch.setattr(shelter, "LAST_LOOK", 0.02)
+        patch.setattr(shelter, "PATIENCE_THROTTLED", 6)
+        patch.setattr(native, "LARGE", PART // 2)
+        sizes = {"SINGLE_PUT_BELOW": 2 * PART, "USUAL_PART": PART, "SMALL": PART}
+        for name in [name for name in sys.modules if name.startswith("s3enc_gui.")]:
+            for attribute, size in sizes.items():
+                if isinstance(getattr(sys.modules[name], attribute, None), int):
+                    patch.setattr(sys.modules[name], attribute, size)
+        yield
+
+
+def count(labels: Iterable[Any]) -> Counter[str]:
+    """Count results by their words."""
+    return Counter(str(getattr(label, "value", label)) for label in labels)
+
+
+def doubled(names: Sequence[Any]) -> list[str]:
+    """Those that come more than once."""
+    return [str(name) for name, times in Counter(names).items() if times > 1]

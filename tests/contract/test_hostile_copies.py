@@ -1,0 +1,64 @@
+"""Copies of servers that lose uploads' answers, or delete the copy in place of its source."""
+
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.jobs.copying import CopyObjects
+from s3enc_gui.s3.copying import Sizes
+from tests.servers.hostile import hostile_server
+from tests.servers.hostile.manners.registry import misbehave
+
+pytestmark = pytest.mark.contract
+
+PART = 1000
+
+
+@pytest.fixture
+def s3():
+    with hostile_server() as s3:
+        s3.put("f/source", b"data" * PART)
+        yield s3
+
+
+@pytest.fixture
+def copied(s3, sit_at, monkeypatch):
+    """Copy in parts, or move whole; the outcome."""
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+    desk = sit_at(s3.server)
+
+    def copied(*, move=False):
+        plan = CopyPlan(
+            "bucket", Destination("bucket", key="g/source"), (ObjectRef("f/source"),), move=move
+        )
+        sizes = Sizes() if move else Sizes(whole=PART, part=PART)
+        (outcome,) = desk.run(CopyObjects(desk.connection, plan, sizes)).outcomes
+        return outcome
+
+    return copied
+
+
+@pytest.mark.parametrize(
+    ("manner", "result"),
+    [
+        ("createmultipartupload-500-always-unheard", Result.FAILED),
+        ("complete-does-nothing", Result.DIFFERENT),
+        ("everything-crashes", Result.VERIFIED),
+        ("cut-after-the-work", Result.VERIFIED),
+    ],
+)
+def test_no_upload_is_left(s3, copied, manner, result):
+    misbehave(s3, manner)
+    assert copied().result is result
+    assert s3.created
+    assert not s3.uploads
+
+
+def test_a_copy_that_was_deleted_in_place_of_its_source_is_not_verified(s3, copied):
+    misbehave(s3, "delete-takes-the-copy")
+    outcome = copied(move=True)
+    assert (outcome.result, outcome.error.code, outcome.moved) == (Result.FAILED, "CopyGone", False)
+    assert outcome.left.code == "NotDeleted"
+    assert list(s3.objects) == ["f/source"]

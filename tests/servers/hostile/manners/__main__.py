@@ -1,0 +1,15 @@
+"""Writes the list of all manners into docs/testing.md.
+
+python -m tests.servers.hostile.manners
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.servers.hostile.manners.registry import page_of
+
+PAGE = Path(__file__).parents[4] / "docs" / "testing.md"
+
+if __name__ == "__main__":
+    PAGE.write_text(page_of(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
