@@ -60,7 +60,9 @@ class _Handler(BaseHTTPRequestHandler):
             first, last = map(int, span.removeprefix("bytes=").split("-"))
         self.s3.gets += 1
         with suppress(OSError):  # the client was killed
-            self._say(206 if span else 200, last - first + 1)
+            sent = f"bytes {first}-{last}/{len(self.s3.data)}"
+            headers = {"Content-Range": sent} if span else {}
+            self._say(206 if span else 200, last - first + 1, **headers)
             for at in range(first, last + 1, _PIECE):
                 piece = self.s3.data[at : min(last + 1, at + _PIECE)]
                 self.wfile.write(piece)
@@ -68,9 +70,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.close_connection = True
 
-    def _say(self, status: int, length: int) -> None:
+    def _say(self, status: int, length: int, **more: str) -> None:
         self.send_response(status)
-        for name, value in {**self.s3.headers, "Content-Length": str(length)}.items():
+        for name, value in {**self.s3.headers, "Content-Length": str(length), **more}.items():
             self.send_header(name, value)
         self.end_headers()
 

@@ -205,7 +205,11 @@ def default_is_a_page(s3: Hostile) -> None:
 # --- what HEAD does not show ----------------------------------------------------------------------
 
 
-@manner("head-hides-bucket-key", "writes answer that the bucket key is on, HEAD never shows it")
+@manner(
+    "head-hides-bucket-key",
+    "writes answer that the bucket key is on, HEAD never shows it",
+    ("inspect", "copy", "move"),  # off is not told either
+)
 def head_hides_bucket_key(s3: Hostile) -> None:
     """Seen of several servers."""
     s3.without("HeadObject", BUCKET_KEY)
