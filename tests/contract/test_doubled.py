@@ -9,31 +9,13 @@ import pytest
 from s3enc_gui.domain.copying import MOST_REFUSALS
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.queue import shelter
-from s3enc_gui.s3 import conditions, native
-from s3enc_gui.s3.cloud import Cloud
-from tests.servers.hostile import CRC, hostile_server
+from s3enc_gui.s3 import conditions
+from tests.servers.hostile import CRC
 from tests.servers.hostile.manners.registry import misbehave
 
 pytestmark = pytest.mark.contract
 
 CAREFUL = [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME]
-
-
-@pytest.fixture
-def hostile():
-    with hostile_server() as hostile:
-        yield hostile
-
-
-@pytest.fixture(params=[Cloud.botocore_transport, Cloud.mixed_transport], ids=lambda m: m.__name__)
-def desk(request, hostile, sit_at, monkeypatch):
-    monkeypatch.setattr(Cloud, "mixed_transport", request.param)
-    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-    monkeypatch.setattr(native, "PAUSE", 0.001)
-    monkeypatch.setattr(shelter, "LONGEST_PAUSE", 0.001)
-    monkeypatch.setattr(shelter, "LONGEST_THROTTLED", 0.001)
-    return sit_at(hostile.server)
 
 
 @pytest.fixture

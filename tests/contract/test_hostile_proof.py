@@ -14,7 +14,7 @@ from s3enc_gui.jobs.copying import CopyObjects
 from s3enc_gui.jobs.download import DownloadObjects
 from s3enc_gui.jobs.new_folder import NewFolder
 from s3enc_gui.s3.copying import Sizes
-from tests.servers.hostile import BUCKET, ENCRYPTION, hostile_server, refusal
+from tests.servers.hostile import BUCKET, ENCRYPTION, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
 pytestmark = pytest.mark.contract
@@ -30,12 +30,6 @@ ASKED = {
     "storage_class": "STANDARD_IA",
 }
 VERIFIED, CANNOT_TELL, DIFFERENT = Result.VERIFIED, Result.CANNOT_TELL, Result.DIFFERENT
-
-
-@pytest.fixture
-def hostile():
-    with hostile_server() as hostile:
-        yield hostile
 
 
 @pytest.fixture

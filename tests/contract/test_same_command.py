@@ -11,19 +11,13 @@ from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.receipt_query import ReceiptQuery
 from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.upload import FinishUpload, UploadFiles
-from tests.servers.hostile import ENCRYPTION, hostile_server
+from tests.servers.hostile import ENCRYPTION
 from tests.servers.hostile.stored import KEY
 
 pytestmark = pytest.mark.contract
 
 KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5de"
 CAREFUL = [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME]
-
-
-@pytest.fixture
-def hostile():
-    with hostile_server() as hostile:
-        yield hostile
 
 
 @pytest.fixture
