@@ -6,11 +6,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
@@ -218,6 +219,14 @@ class Program:
     def stop(self) -> None:
         """End it if it is still there."""
         children.stop(self._process)
+
+
+def part_is_noted(folder: Path) -> bool:
+    """Whether a user's journal knows that the first part of a file is at the server."""
+    [journal] = folder.rglob("journal.sqlite")
+    with closing(sqlite3.connect(f"{journal.as_uri()}?mode=ro", uri=True)) as database:
+        found = database.execute("SELECT number FROM parts WHERE number = 1").fetchall()
+    return bool(found)
 
 
 def _text(file: Path) -> str:

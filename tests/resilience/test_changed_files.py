@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
-from contextlib import closing
 
 import pytest
 
 from tests.fakes.rewriting import rewrite
 from tests.resilience.counting_s3 import counting_s3
 from tests.resilience.files import MIB
-from tests.resilience.program import user
+from tests.resilience.program import part_is_noted, user
 
 pytestmark = [
     pytest.mark.contract,
@@ -70,13 +68,6 @@ def killed_halfway(s3, upload, tmp_path):
     assert first.ended(60).killed
     s3.settle()
     assert part_is_noted(tmp_path / "user")
-
-
-def part_is_noted(folder):
-    [journal] = folder.rglob("journal.sqlite")
-    with closing(sqlite3.connect(f"{journal.as_uri()}?mode=ro", uri=True)) as database:
-        found = database.execute("SELECT number FROM parts WHERE number = 1").fetchall()
-    return bool(found)
 
 
 def test_what_was_rewritten_after_a_kill_is_no_mixture(s3, upload, killed_halfway, volume):

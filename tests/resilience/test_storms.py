@@ -13,7 +13,7 @@ import pytest
 from tests.end_to_end.waiting import wait_for
 from tests.resilience.evidence import Expected, versioned, wrong
 from tests.resilience.files import MIB, write
-from tests.resilience.program import user
+from tests.resilience.program import part_is_noted, user
 from tests.servers.storm import Fault, Stage, Storm, evenly
 
 pytestmark = [
@@ -196,11 +196,17 @@ def test_a_file_changes_in_mid_upload(sky, demo_server, new_forks, change, part)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_a_file_changes_between_two_runs(sky, demo_server, start, change):
-    """What was begun is begun anew, and said so; of the old bytes nothing is left anywhere."""
+def test_a_file_changes_between_two_runs(sky, demo_server, start, change, tmp_path):
+    """What had arrived is sent anew, and said so; of the old bytes nothing is left anywhere."""
     here = sky(demo_server, small=6, large=(40,))
     program = start(here.words, here.environment)
-    here.at_part(3, program.kill)
+
+    def kill():
+        while program.running and not part_is_noted(tmp_path / "user"):
+            pass  # the part is not passed on meanwhile
+        program.kill()
+
+    here.at_part(3, kill)
     assert program.ended(60).killed
     here.storm.settle()
     change(here.large)
