@@ -31,9 +31,9 @@ class BotocoreTransport:
         events = client.meta.events
         events.register_first("request-created.s3", _signing_begins, unique_id="s3enc-signing")
         events.register_last("request-created.s3", _sending_begins, unique_id="s3enc-sending")
-        # A server that does not answer "Expect: 100-continue" would cost a second per request.
-        for operation in ("PutObject", "UploadPart"):
-            events.unregister(f"before-call.s3.{operation}", add_expect_header)
+        # A server that does not answer "Expect: 100-continue" would cost a second per request. (By
+        # the name that botocore registered it under: those of operations take nothing away.)
+        events.unregister("before-call.s3", add_expect_header)
 
     async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]

@@ -94,6 +94,14 @@ def test_what_did_not_arrive_leaves_nothing(hostile, desk, file_for, operation, 
     assert not hostile.objects
 
 
+def test_nobody_waits_for_leave_to_send(hostile, desk, small, large):
+    upload(desk, small)
+    upload(desk, large)
+    sent = [one for one in hostile.requests if one.body]
+    assert {"PutObject", "UploadPart"} <= {one.operation for one in sent}
+    assert not [one for one in sent if "expect" in one.headers]
+
+
 def test_somebody_elses_object_stays_theirs(hostile, desk, small):
     hostile.answer("PutObject", Request("PUT", small.name, {}, {}, b"theirs"))
     hostile.always("HeadObject", Answer(403))

@@ -54,6 +54,12 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(OSError):
             super().finish()
 
+    def handle_expect_100(self) -> bool:
+        """Answer at once: whoever asks sends nothing before."""
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
+
     def version_string(self) -> str:
         """What Server says."""
         return self.server_version
