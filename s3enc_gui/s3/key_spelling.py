@@ -9,7 +9,7 @@ SeaweedFS does so before the last slash, and as S3 behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, unquote_plus
@@ -54,10 +54,12 @@ class KeySpelling:
         """Whether it is known if a blank of a key that was listed is one."""
         return self.is_standard or "+" not in self._keys.unclear
 
-    def settle(self, client: S3Client, bucket: str, answer: dict[str, Any]) -> None:
+    def settle(
+        self, client: S3Client, bucket: str, answer: dict[str, Any], prefix: str = ""
+    ) -> None:
         """Turn what a server spelled into keys, in place; where that is not clear it is asked.
 
-        Blocks. What stays unclear is read as S3 spells it.
+        `prefix` is what it was to list. Blocks. What stays unclear is read as S3 spells it.
         """
 
         def has_object(entry: _Entry, key: str) -> _Found:
@@ -67,9 +69,11 @@ class KeySpelling:
             return _prefix_under(client, bucket, prefix)
 
         objects = [*answer.get("Contents", ()), *answer.get("Versions", ())]
+        self._keys.begin_with(prefix, objects)
         self._keys.learn(objects, has_object)
         self._keys.decode([*objects, *answer.get("DeleteMarkers", ())])
         prefixes = answer.get("CommonPrefixes", ())
+        self._prefixes.begin_with(prefix, prefixes)
         self._prefixes.learn(prefixes, has_prefix)
         self._prefixes.decode(prefixes)
         if answer.get("NextKeyMarker"):
@@ -98,6 +102,12 @@ class _Ways:
             text = entry[field]
             if "%" in text or "+" in text:
                 entry[field] = decode(text)
+
+    def begin_with(self, prefix: str, entries: Sequence[_Entry]) -> None:
+        """Leave out the ways by which what was listed is not below the prefix."""
+        if entries and self.unclear:
+            text = entries[0][self._field]
+            self._keep([one for one in self.possible if one(text).startswith(prefix)])
 
     def learn(self, entries: list[_Entry], look: Callable[[_Entry, str], _Found]) -> None:
         """Leave out the ways by which what was listed is not there.

@@ -62,7 +62,8 @@ def object_pages(
     only what is new.
 
     Raises AppError, also where the listing cannot be complete: code `RepeatedToken`, `MissingToken`
-    or `ListingDisorder`; `NotResumable` where it can go on only from the beginning.
+    or `ListingDisorder`; `NotResumable` where it can go on only from the beginning;
+    `ListingOutside` where the server lists what is not below the prefix.
     """
     names = ("ContinuationToken", "", "StartAfter")
     asking = _Asking(client, "ListObjectsV2", client.list_objects_v2, _read_objects, names)
@@ -129,7 +130,8 @@ class _Asking:
         with _understood(self.name, wish["Bucket"]):
             answer = self.operation(**wish, **markers)
             if SPELLING in answer:
-                answer[SPELLING].settle(self.client, wish["Bucket"], answer)
+                prefix = wish.get("Prefix", "")
+                answer[SPELLING].settle(self.client, wish["Bucket"], answer, prefix)
             return self.read(answer)
 
     def by_token(self, position: Position) -> _Markers:
@@ -158,7 +160,9 @@ def _pages(
             answer.prefixes, answer.objects, ordered=answer.ordered
         )
         following = None if answer.is_last else order.position(answer.next)
-        yield Page(tuple(prefixes), tuple(objects), following, order.in_order, (*anew, *notices))
+        page = Page(tuple(prefixes), tuple(objects), following, order.in_order, (*anew, *notices))
+        _check_below(wish.get("Prefix", ""), page)
+        yield page
         if following is None:
             return
         anew = ()
@@ -169,6 +173,22 @@ def _pages(
             raise _incomplete("gives the same page over and over", "RepeatedToken")
         seen.add(place)
         answer = asking.ask(wish, asking.by_token(following))
+
+
+def _check_below(prefix: str, page: Page) -> None:
+    """Raise AppError where a server lists what was not asked for: it would be deleted, or moved.
+
+    Of names in order the first and the last tell for all.
+    """
+    step = max(1, len(page.objects) - 1) if page.in_order else 1
+    for name in (*page.prefixes, *(one.key for one in page.objects[::step])):
+        if not name.startswith(prefix):
+            raise AppError(
+                "The server listed objects outside the folder",
+                f"It was asked for “{prefix}” and listed “{name}”.",
+                "This is a mistake of the server: nothing is done with what it listed.",
+                "ListingOutside",
+            )
 
 
 def _is_directory(wish: Mapping[str, str]) -> bool:

@@ -179,6 +179,29 @@ def test_what_is_deleted_is_counted_once(s3, desk, manner):
     assert count.objects == 8
 
 
+def everything_below_d(desk, tmp_path):
+    """The jobs that do something with all that is in the folder `d/`."""
+    there, below = desk.connection, ("d/",)
+    plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=below, move=True)
+    yield DeleteObjects(there, BUCKET, prefixes=below)
+    yield DeleteObjects(there, BUCKET, prefixes=below, all_versions=True)
+    yield CopyObjects(there, plan)
+    yield DownloadObjects(DownloadWish(there, BUCKET, str(tmp_path / "to"), prefixes=below))
+    yield AuditBucket(there, AuditScope(BUCKET, "d/"), folder=str(tmp_path / "audits"))
+    yield ListFolder(there, BUCKET, "d/")
+
+
+def test_nothing_is_done_with_objects_outside_the_folder(s3, desk, tmp_path):
+    for key in ("a", "z"):
+        s3.put(key, key.encode())
+    before = list(s3.objects)
+    misbehave(s3, "list-prefix-ignored")
+    for job in everything_below_d(desk, tmp_path):
+        with pytest.raises(AppError, match="outside the folder"):
+            desk.run(job)
+    assert list(s3.objects) == before
+
+
 @pytest.mark.parametrize("forgets", [False, True])
 @pytest.mark.parametrize("manner", DISORDERED)
 def test_more_of_a_folder_goes_on_where_it_was_or_says_that_it_cannot(s3, desk, manner, forgets):

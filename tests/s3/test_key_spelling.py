@@ -167,3 +167,14 @@ def test_a_listing_of_prefixes_that_is_refused_teaches_nothing(s3, cloud):
 def test_an_answer_says_who_reads_it(s3, cloud):
     s3.put("a", b"1")
     assert cloud.s3().list_objects_v2(Bucket=BUCKET)[SPELLING] is cloud.key_spelling()
+
+
+@pytest.mark.parametrize("spell", [PLUS_IS_PLUS, nothing])
+def test_the_prefix_tells_where_nobody_may_look(spell):
+    server = Server(spell, "e+f/g+h", denied=True)
+    client: Any = server
+    answer = server.answer()
+    spelling = KeySpelling(OTHER)
+    spelling.settle(client, "bucket", answer, "e+f/")
+    assert answer["Contents"][0]["Key"] == "e+f/g+h"
+    assert spelling.is_known

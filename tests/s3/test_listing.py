@@ -58,9 +58,9 @@ def test_a_page_has_prefixes_and_objects():
 
 
 def test_pages_follow_the_token():
-    first = {"Contents": entries("a"), "IsTruncated": True, "NextContinuationToken": "t"}
-    pages, asked = read(first, {"Contents": entries("b")}, prefix="p/")
-    assert [page.objects[0].key for page in pages] == ["a", "b"]
+    first = {"Contents": entries("p/a"), "IsTruncated": True, "NextContinuationToken": "t"}
+    pages, asked = read(first, {"Contents": entries("p/b")}, prefix="p/")
+    assert [page.objects[0].key for page in pages] == ["p/a", "p/b"]
     assert asked[1] == {
         "Bucket": "bucket", "Prefix": "p/", "Delimiter": "/", "ContinuationToken": "t"
     }  # fmt: skip

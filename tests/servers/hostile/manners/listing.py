@@ -127,6 +127,16 @@ def list_start_after_ignored(s3: Hostile) -> None:
     s3.change("ListObjectsV2", listed)
 
 
+@manner("list-prefix-ignored", "Whatever the prefix, the whole bucket is listed")
+def list_prefix_ignored(s3: Hostile) -> None:
+    def listed(request: Request, work: Work) -> Answer:
+        request.query.pop("prefix", None)
+        return work()
+
+    for operation in ("ListObjectsV2", "ListObjectVersions"):
+        s3.change(operation, listed)
+
+
 @manner("list-no-token", "There is more, but no token says where")
 def list_no_token(s3: Hostile) -> None:
     _rewrite(s3, r"<NextContinuationToken>.*?</NextContinuationToken>", "")
