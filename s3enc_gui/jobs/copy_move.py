@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
+from dataclasses import dataclass, field, replace
 
 from s3enc_gui.domain.copy_outcome import CopyOutcome
 from s3enc_gui.domain.copy_proof import CopyProof, Stored, Trait, unseen
@@ -26,6 +27,43 @@ _OLDER = AppError(
     "Delete the version itself, if you want to.",
     code="OlderVersion",
 )
+
+_ANOTHER_WAS_LOST = AppError(
+    "The source was not deleted",
+    "This server deleted the copy of another object together with its source.",
+    "Leave the sources where they are.",
+    code="CopiesNotKept",
+)
+
+
+@dataclass(slots=True)
+class SourceDeletion:
+    """Deletes the sources of a move, on one loop; none any more once a copy went with its source.
+
+    Where the server is not Amazon's, one after the other until the first copy was kept.
+    """
+
+    copier: Copier
+    _one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _kept: bool = False
+    _lost: bool = False
+
+    async def delete(self, source: Stored, ref: ObjectRef, outcome: CopyOutcome) -> CopyOutcome:
+        """See `delete_source`."""
+        if self._kept or self.copier.target.is_amazon:
+            return await self._delete(source, ref, outcome)
+        async with self._one_by_one:
+            return await self._delete(source, ref, outcome)
+
+    async def _delete(self, source: Stored, ref: ObjectRef, outcome: CopyOutcome) -> CopyOutcome:
+        if self._lost:
+            return replace(outcome, left=_ANOTHER_WAS_LOST)
+        outcome = await delete_source(self.copier, source, ref, outcome)
+        if outcome.error and outcome.error.code == COPY_GONE:
+            self._lost = True
+        elif outcome.moved and outcome.result is Result.VERIFIED:
+            self._kept = True
+        return outcome
 
 
 async def delete_source(

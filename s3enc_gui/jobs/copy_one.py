@@ -28,7 +28,7 @@ from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.ownership import began_at, is_before
 from s3enc_gui.domain.proof import Verdict
 from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.copy_move import OTHER_FOLDER, delete_source
+from s3enc_gui.jobs.copy_move import OTHER_FOLDER, SourceDeletion
 from s3enc_gui.s3.arrival import answered_at
 from s3enc_gui.s3.copy_bytes import same_bytes
 from s3enc_gui.s3.copy_marker import refuses_copy
@@ -53,6 +53,10 @@ class CopyOne:
     copier: Copier
     checkpoint: Callable[[], None]
     _claimed: set[str] = field(default_factory=set)
+    _sources: SourceDeletion = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._sources = SourceDeletion(self.copier)
 
     async def run(
         self, ref: ObjectRef, key: str, on_copied: Callable[[int], None] = lambda _: None
@@ -246,7 +250,7 @@ class CopyOne:
         outcome = replace(outcome, result=RESULTS[proof.verdict], details=details, proof=proof)
         if not self.plan.move:
             return outcome
-        return await delete_source(self.copier, source, ref, outcome)
+        return await self._sources.delete(source, ref, outcome)
 
     async def _proved(
         self, source: Stored, key: str, answer: Answer

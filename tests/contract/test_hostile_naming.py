@@ -19,7 +19,7 @@ from s3enc_gui.jobs.new_folder import NewFolder
 from s3enc_gui.jobs.queue import shelter
 from s3enc_gui.s3 import native
 from s3enc_gui.s3.copying import Sizes
-from tests.servers.hostile import ENCRYPTION, Answer, hostile_server
+from tests.servers.hostile import BUCKET, ENCRYPTION, Answer, hostile_server
 from tests.servers.hostile.manners.registry import misbehave
 
 pytestmark = pytest.mark.contract
@@ -85,6 +85,17 @@ def test_a_deletion_that_takes_the_copy_too_is_never_a_move(s3, copy):
     s3.put("a", b"data", SSE_S3)
     outcome = copy("a", "b")
     assert (outcome.result, outcome.moved, outcome.error.code) == (Result.FAILED, False, "CopyGone")
+
+
+def test_after_one_loss_no_more_sources_are_deleted(s3, desk):
+    misbehave(s3, "delete-takes-the-copy-too")
+    for number in range(20):
+        s3.put(f"f/{number}", bytes([number]), SSE_S3)
+    plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=("f/",), move=True)
+    result = desk.run(CopyObjects(desk.connection, plan))
+    left = [one.left.code for one in result.outcomes if one.left]
+    assert (result.counts[Result.FAILED], left) == (1, ["CopiesNotKept"] * 19)
+    assert sum(key.startswith("f/") for key in s3.objects) == 19
 
 
 def test_a_folder_without_a_name_is_uploaded_to_browsed_and_copied(s3, desk, small, copy):
