@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.copying import ObjectRef, check_prefix
+from s3enc_gui.domain.copying import NO_VERSION, ObjectRef, check_prefix
 from s3enc_gui.domain.deleting import KEPT, Count, Deleted, NotDeleted
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject, ListingNotice
@@ -143,7 +143,11 @@ class _Bucket:
         found = await self._all(self._changed, doubtful)
         if not self.spelling.is_known:
             left = {one.key for one in found}
-            unclear = [one for one in listed if " " in one.key and one.key not in left]
+            unclear = [
+                one
+                for one in listed
+                if " " in one.key and one.key not in left and not _is_exact_marker(one)
+            ]
             found += await self._all(self._unfound, unclear)
         return found
 
@@ -210,6 +214,14 @@ class _Bucket:
             yield [one for one in page.objects if one.key == key]
             if page.in_order and any(one.key != key for one in page.objects):
                 return
+
+
+def _is_exact_marker(listed: ListedObject) -> bool:
+    """Whether it is a delete marker with an id, which no object of another name has.
+
+    A look cannot tell one from nothing: servers say 404 (SeaweedFS).
+    """
+    return listed.is_delete_marker and listed.version_id not in NO_VERSION
 
 
 def _unclear(key: str, error: AppError) -> AppError:
