@@ -99,6 +99,9 @@ class Responder:
         """Whether S3 may have answered so, without any header of S3."""
         if status == _SIGN_IN or is_page(body):
             return False
+        # What failed stands in it, and nobody looks again.
+        if operation == "DeleteObjects" and status < 300 and not body.strip():
+            return False
         if 300 <= status < 400:
             return b"<Error" in body[:_BEGINNING]
         if body[:_BEGINNING].lstrip().startswith(b"<"):  # XML, whatever it is called

@@ -44,6 +44,9 @@ S3 = [
     ("DeleteObject", 204, {}, b""),
     ("DeleteObject", 204, HTML | {"x-guploader-uploadid": "1"}, b""),  # Google Cloud Storage
     ("DeleteObject", 204, HTML | {"x-oss-request-id": "1"}, b""),
+    ("DeleteObjects", 200, HTML | {"x-oss-request-id": "1"}, b""),  # quiet, as it was asked to
+    ("DeleteObjects", 200, {}, b"<DeleteResult/>"),
+    ("DeleteObjects", 403, {}, b""),
     ("GetBucketLocation", 200, {}, b"<LocationConstraint/>"),
     # Proxies and load balancers say so themselves, of S3.
     ("PutObject", 413, HTML, PAGE),
@@ -56,6 +59,7 @@ OTHERS = [
     ("PutObject", 200, {}, PAGE),
     ("PutObject", 200, ETAG, PAGE),
     ("PutObject", 200, HTML, b""),
+    ("DeleteObjects", 200, {}, b""),
     ("PutObject", 200, JSON, b"{}"),
     ("PutObject", 405, HTML, PAGE),
     ("PutObject", 302, {"location": "https://login"}, b""),
