@@ -91,9 +91,13 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _add_columns(database: sqlite3.Connection) -> None:
-    """Files of earlier programs have no token; they are read on all the same."""
+    """Files of earlier programs have no token; they are read on all the same.
+
+    An audit under way that has counted delete markers begins anew: their names were not kept.
+    """
     columns = [row[1] for row in database.execute("PRAGMA table_info(audit)")]
     if "next_token" not in columns:
+        database.execute("DELETE FROM audit WHERE ended IS NULL AND delete_markers > 0")
         database.execute("ALTER TABLE audit ADD COLUMN next_token BLOB NOT NULL DEFAULT x''")
         database.execute("ALTER TABLE audit ADD COLUMN next_anew INTEGER NOT NULL DEFAULT 0")
 

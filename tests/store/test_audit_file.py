@@ -77,12 +77,28 @@ def test_a_page_and_where_it_goes_on(file, open_file):
     assert (facts.listed, facts.delete_markers, facts.all_listed) == (2, 3, True)
 
 
+def make_old(file):
+    """Let a file be as an earlier program left it."""
+    for column in ("next_token", "next_anew"):
+        file._database.execute(f"ALTER TABLE audit DROP COLUMN {column}")
+    file._database.execute("DROP TABLE markers")
+
+
 def test_a_file_of_an_earlier_program_goes_on_where_it_was(file, open_file):
     """It knew no tokens."""
     file.add_listed([listed("a")], Position("a", "v"))
-    for column in ("next_token", "next_anew"):
-        file._database.execute(f"ALTER TABLE audit DROP COLUMN {column}")
+    make_old(file)
     assert open_file().position == Position("a", "v")
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_file_of_an_earlier_program_with_delete_markers_begins_anew(file, open_file, ended):
+    """It kept no names of them: gone on with, they might be counted twice."""
+    file.add_listed([listed("a", version_id="1")], Position("a"), [listed("b", version_id="2")])
+    if ended:
+        file.end(NOW)
+    make_old(file)
+    assert (open_file().facts is not None) == ended
 
 
 def test_a_row_speaks_of_the_object_that_was_seen(file, open_file):
