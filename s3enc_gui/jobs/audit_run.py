@@ -20,7 +20,7 @@ from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.works import call_off, moments
 from s3enc_gui.s3.looking import Look
 from s3enc_gui.s3.stop import aside
-from s3enc_gui.s3.weather import concerns_all, weather_of
+from s3enc_gui.s3.weather import NOT_S3, concerns_all, weather_of
 from s3enc_gui.store.audit_file import AuditFile
 
 ATTENTION = 0.05  # seconds between two looks at the wish to stop
@@ -55,6 +55,10 @@ class Source(Protocol):
 
     async def look(self, listed: ListedObject) -> Look:
         """Return what S3 says of an object now; raises nothing."""
+        ...
+
+    async def answers(self) -> bool:
+        """Return whether the bucket answers now; raises nothing."""
         ...
 
     def name(self, key: str) -> NamedKey:
@@ -191,7 +195,9 @@ class AuditRun:
                 self._pace.done(monotonic(), 1)
                 return look
             if concerns_all(look.error) or attempt == TRIES or self._stopping:
-                raise _interrupted(look.error) from look.error
+                if not await self._is_refused_by_a_page(look.error):
+                    raise _interrupted(look.error) from look.error
+                return look
             self._pace.trouble()
             await asyncio.sleep(PAUSE * 2 ** (attempt - 1))
         raise AssertionError  # the last attempt returns or raises
@@ -203,10 +209,17 @@ class AuditRun:
         self._crashes += 1
         return self._crashes < HOPELESS
 
+    async def _is_refused_by_a_page(self, error: AppError) -> bool:
+        """Whether a firewall, say, answers for this one object: the bucket itself answers."""
+        if error.code != NOT_S3 or self._stopping:
+            return False
+        self._crashes += 1
+        return self._crashes < HOPELESS and await self._source.answers()
+
     def _take(self, number: int, listed: ListedObject, look: Look) -> None:
         self._seen.append((number, look))
         looked, found = look.looked, look.found or listed
-        if looked.error not in CRASHES:
+        if looked.error not in (*CRASHES, NOT_S3):
             self._crashes = 0
         self._count += 1
         if looked.key is not None:

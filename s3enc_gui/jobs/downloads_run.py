@@ -29,7 +29,7 @@ from s3enc_gui.jobs.downloads_source import Source
 from s3enc_gui.jobs.queue.room import Memory, Room
 from s3enc_gui.jobs.works import call_off, moments
 from s3enc_gui.s3.stop import aside
-from s3enc_gui.s3.weather import weather_of
+from s3enc_gui.s3.weather import NOT_S3, weather_of
 from s3enc_gui.store.writing_errors import NO_MORE_ROOM
 
 SMALL = MIB  # bytes up to which an object is fetched by one request, into memory
@@ -199,9 +199,14 @@ class DownloadRun:
             raise error
         if weather_of(error) is not None:
             self._crashes += 1
-            if error.code not in CRASHES or self._crashes >= HOPELESS:
+            if not self._may_be_its_own(error) or self._crashes >= HOPELESS:
                 raise _interrupted(error) from error
         return item.ended(Ended.FAILED, error=error)
+
+    def _may_be_its_own(self, error: AppError) -> bool:
+        """Whether it may be the matter of one object: a firewall may refuse it with a page."""
+        is_page = error.code == NOT_S3 and self._desk.route.shelter.is_fair
+        return error.code in CRASHES or is_page
 
     def _end(self, result: FileResult, *, noted: bool = False) -> None:
         self._results.append(result)

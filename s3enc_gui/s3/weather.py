@@ -24,15 +24,17 @@ _BUSY = frozenset(
     }
 )
 _CRASHED = frozenset({"InternalError", "InternalFailure", "500", "502", "504"})
+NOT_S3 = "NotS3"
+"""The code where something else answered: a sign-in page, or a firewall."""
 _LINE = frozenset(
-    # An answer that cannot be read may have been cut; `NotS3` is a sign-in page or the like.
+    # An answer that cannot be read may have been cut.
     {
         "RequestTimeout",
         "IncompleteBody",
         "RequestTimeoutException",
         "408",
         "UnreadableAnswer",
-        "NotS3",
+        NOT_S3,
     }
 )
 _SIGNED_OUT = frozenset(

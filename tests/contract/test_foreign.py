@@ -17,7 +17,7 @@ from s3enc_gui.jobs.copying import CopyObjects
 from s3enc_gui.jobs.download import DownloadObjects
 from s3enc_gui.jobs.inspect_object import InspectObject
 from s3enc_gui.jobs.queue.reports import WeatherChanged
-from tests.servers.hostile import CRC, NOT_S3
+from tests.servers.hostile import CRC, NOT_S3, Answer
 from tests.servers.hostile.manners import foreign
 from tests.servers.hostile.manners.registry import misbehave
 from tests.servers.hostile.state import OPERATIONS
@@ -167,6 +167,19 @@ def test_a_download_that_a_page_interrupted_is_resumed(hostile, download, folder
     hostile.changes.clear()
     assert len(download()) == 40
     assert set(files(folder).values()) == {SMALL}
+
+
+@pytest.mark.parametrize("status", [200, 403])
+def test_a_page_for_one_object_keeps_no_other_from_coming(hostile, download, folder, status):
+    """As firewalls refuse names that they take for an attack."""
+    page = Answer(status, {"Content-Type": "text/html"}, b"<html><title>Blocked</title></html>")
+    for number in range(8):
+        hostile.put(f"f{number}", SMALL)
+    for operation in ("GetObject", "HeadObject"):
+        hostile.change(operation, lambda request, work: page if request.key == "f5" else work())
+    results = download()
+    failed = {key: one.error.code for key, one in results.items() if one.error}
+    assert (failed, len(files(folder))) == ({"f5": "NotS3"}, 7)
 
 
 @pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.FAIL])

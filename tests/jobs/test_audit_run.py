@@ -41,6 +41,7 @@ class Bucket:
         self.named: list[str] = []
         self.trouble: Any = lambda key: None
         self.flying = self.most_flying = 0
+        self.is_there = True
 
     def pages(self, after):
         while True:
@@ -64,6 +65,9 @@ class Bucket:
         kms = int(listed.key) % 3 == 0
         kind = StatusKind.SSE_KMS if kms else StatusKind.SSE_S3
         return Look(LookedAt(kind, KMS if kms else S3, NOW), as_listed=True)
+
+    async def answers(self):
+        return self.is_there
 
     def name(self, key):
         self.named.append(key)
@@ -236,6 +240,25 @@ def test_a_server_that_always_crashes_is_no_audit(audit):
     bucket = Bucket(500)
     bucket.trouble = lambda key: CRASHED
     with pytest.raises(AppError, match="Crashed"):
+        audit(bucket)
+
+
+PAGE = AppError("A page", code="NotS3")
+
+
+def test_an_object_that_a_page_refuses_is_told_apart_where_the_bucket_answers(audit, file):
+    bucket = Bucket(500)
+    bucket.trouble = lambda key: PAGE if key.endswith("77") else None
+    audit(bucket)
+    assert file.summary().not_seen == 5
+
+
+@pytest.mark.parametrize(("last", "is_there"), [("", True), ("77", False)])
+def test_a_page_that_answers_all_is_no_audit(audit, last, is_there):
+    bucket = Bucket(500)
+    bucket.is_there = is_there
+    bucket.trouble = lambda key: PAGE if key.endswith(last) else None
+    with pytest.raises(AppError, match="interrupted"):
         audit(bucket)
 
 

@@ -49,6 +49,12 @@ class Shelter:
         self._watch: asyncio.Task[bool] | None = None
         self._waiting: Counter[asyncio.Task[bool]] = Counter()
         self._hurry = asyncio.Event()
+        self._fair = True
+
+    @property
+    def is_fair(self) -> bool:
+        """Whether the server answered when the weather was looked at last."""
+        return self._fair
 
     async def ask(
         self,
@@ -124,10 +130,12 @@ class Shelter:
                     await asyncio.to_thread(self._probe, weather)
                 except AppError as found:
                     now = weather_of(found)
-                    if now is None:  # an answer, if only a refusal
+                    self._fair = now is None  # an answer, if only a refusal
+                    if now is None:
                         return fair_at_once
                     weather, error = now, found
                 else:
+                    self._fair = True
                     return fair_at_once
                 if self._deadline is not None and monotonic() - began > self._deadline:
                     raise error

@@ -152,7 +152,7 @@ EXCEPTIONS: dict[str, Words] = {
     "TimeoutError": _TIMED_OUT,
     "NotS3": Words(
         "What answers isn't S3",
-        "A sign-in page of this network? The server's console port?",
+        "A sign-in page of this network? The server's console port? A firewall in between?",
         "Sign in to the network in a web browser, or check the endpoint and its port"
         " (--endpoint-url), then try again.",
     ),
