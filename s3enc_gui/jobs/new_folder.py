@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copying import check_target_key
@@ -11,15 +14,18 @@ from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.domain.outcome import Outcome
+from s3enc_gui.domain.ownership import Attempt, Whose, began_at, whose
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import storing_parameters
 from s3enc_gui.domain.upload_plan import UploadItem, UploadOptions
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.queue.dispatch import Route
 from s3enc_gui.s3 import bucket_config, listing
+from s3enc_gui.s3.arrival import answered_at, found
 from s3enc_gui.s3.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.copy_places import Place
-from s3enc_gui.s3.transport import Body
+from s3enc_gui.s3.errors import may_have_arrived
+from s3enc_gui.s3.transport import Answer, Body
 from s3enc_gui.s3.uploader import Uploader
 
 CONTENT_TYPE = "application/x-directory"  # what S3's console and most programs give it
@@ -76,11 +82,7 @@ class NewFolder:
         expectation = route.prover.expectation
         parameters = storing_parameters(options, expectation.key_arn)
         parameters |= {"ContentType": CONTENT_TYPE, "IfNoneMatch": "*"}
-        uploader = Uploader(place.client, place.transport, self.bucket)
-        try:
-            answer = await uploader.put(key, Body(b""), crc64nvme(b""), parameters)
-        except AppError as error:
-            raise (_exists(key) if error.code == "PreconditionFailed" else error) from error
+        answer = await _stored(place, key, parameters)
         location = Location(self.bucket, key)
         try:
             details, proof = await route.prover.prove(location, _SENT, answer, CONTENT_TYPE)
@@ -94,6 +96,25 @@ class NewFolder:
             request_id=answer.request_id,
             version_id=details.version_id or answer.version_id,
         )
+
+
+async def _stored(place: Place, key: str, parameters: Mapping[str, object]) -> Answer:
+    """Store the empty object; where the answer was lost, or the request came twice, find it."""
+    uploader, started = Uploader(place.client, place.transport, place.bucket), monotonic()
+    try:
+        return await uploader.put(key, Body(b""), crc64nvme(b""), parameters)
+    except AppError as error:
+        is_taken, lost = error.code == "PreconditionFailed", may_have_arrived(error)
+        began = began_at(answered_at(error), monotonic() - started)
+        attempt = Attempt(was_free=True, lost=lost, began=began)
+        there = None
+        with suppress(AppError):  # what was said before counts
+            location = Location(place.bucket, key)
+            if is_taken or lost:
+                there = await found(place.client, place.transport, location)
+        if there and whose(attempt, there.holds(_SENT), there.modified) is Whose.OURS:
+            return there.answer
+        raise (_exists(key) if is_taken else error) from error
 
 
 def _is_in_use(place: Place, key: str) -> bool:

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from s3enc_gui.domain.copying import MOST_REFUSALS
+from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.jobs.new_folder import NewFolder
 from s3enc_gui.s3 import conditions
 from tests.servers.hostile import CRC
 from tests.servers.hostile.manners.registry import misbehave
@@ -22,6 +25,28 @@ CAREFUL = [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME]
 def as_amazon(monkeypatch):
     """The server is known to honour conditions: nobody looks before a small file is sent."""
     monkeypatch.setattr(conditions, "is_amazon", lambda _: True)
+
+
+@pytest.mark.parametrize(
+    "manner", ["puts-twice-second-answer", "everything-crashes", "writes-are-never-answered"]
+)
+def test_a_new_folder_is_ours_though_its_answer_was_lost(hostile, desk, manner):
+    misbehave(hostile, manner)
+    choice = EncryptionChoice(Encryption.SSE_S3)
+    assert desk.run(NewFolder(desk.connection, "bucket", "f", choice)).result is Result.VERIFIED
+
+
+def test_a_folder_that_somebody_else_makes_first_is_there_already(hostile, desk):
+    def first(request, work):
+        theirs = hostile.put(request.key, b"theirs")
+        theirs.modified -= timedelta(minutes=1)
+        return work()
+
+    hostile.change("PutObject", first)
+    with pytest.raises(AppError) as caught:
+        desk.run(NewFolder(desk.connection, "bucket", "f"))
+    assert caught.value.code == "FolderExists"
+    assert hostile.objects["f/"].data == b"theirs"
 
 
 def upload(desk, *paths, **options):
