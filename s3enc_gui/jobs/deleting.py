@@ -87,13 +87,13 @@ class DeleteObjects:
                 count, failed = count + done - len(failing), failed + len(failing)
                 failures += failing[: KEPT - len(failures)]
                 context.report(Progress(count + failed))
+            left = 0 if failed else self._still_listed(source)
         except Cancelled:
             return Deleted(count, failed, tuple(failures), complete=False)
         except AppError as error:
             if not count:
                 raise
             return Deleted(count, failed, tuple(failures), complete=False, error=error)
-        left = 0 if failed else self._still_listed(source)
         return Deleted(count, failed, tuple(failures), left)
 
     def _deleted(self, source: _Bucket, context: Context) -> Iterator[tuple[int, list[NotDeleted]]]:

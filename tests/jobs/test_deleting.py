@@ -86,6 +86,20 @@ def test_a_server_that_only_says_so(s3, delete):
     assert (deleted.left, deleted.all_done) == (1, False)
 
 
+def test_what_was_deleted_is_told_though_nobody_can_look_again(s3, delete):
+    s3.put("f/a")
+    answers = [{"Contents": [{"Key": "f/a", "Size": 0, "ETag": "e"}], "IsTruncated": False}]
+
+    def listed(_):
+        if not answers:
+            raise refusal("SlowDown", status=503)
+        return answers.pop()
+
+    s3.faults["list_objects_v2"] = listed
+    deleted = delete(prefixes=("f/",))
+    assert (deleted.count, deleted.complete, deleted.error.code) == (1, False, "SlowDown")
+
+
 def test_stopped_it_tells_how_far_it_came(s3, services, delete):
     for number in range(1500):
         s3.put(f"f/{number}")
