@@ -13,6 +13,7 @@ from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copying import CopyObjects, CopyProgress
+from s3enc_gui.s3.copy_places import COPY_GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class CopyTaken:
                 counts[kind] = counts.get(kind, 0) + count
             outcomes += result.outcomes
             size, left = size + result.size, left + result.left
-            if result.error or not result.complete:
-                return CopyResult(counts, size, tuple(outcomes), left, False, result.error)
+            fatal = result.error or _loss(result)
+            if fatal or not result.complete:
+                return CopyResult(counts, size, tuple(outcomes), left, False, fatal)
         return CopyResult(counts, size, tuple(outcomes), left)
 
     def _plan_of(self, one: CopyOutcome, versions: Mapping[str, str | None]) -> CopyPlan:
@@ -67,6 +69,12 @@ class CopyTaken:
             move=self.plan.move,
             if_exists=self.if_exists,
         )
+
+
+def _loss(result: CopyResult) -> AppError | None:
+    """Return the error that a copy went with its source: no more sources are deleted then."""
+    errors = (one.error for one in result.outcomes)
+    return next((one for one in errors if one and one.code == COPY_GONE), None)
 
 
 def _nobody(_: object) -> None:

@@ -12,6 +12,7 @@ from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.browse import ListFolder, PageCame
 from s3enc_gui.jobs.buckets import ReadBucket
 from s3enc_gui.jobs.copying import CopyObjects
+from s3enc_gui.jobs.copying_taken import CopyTaken
 from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
 from s3enc_gui.jobs.inspect_object import InspectObject
 from s3enc_gui.jobs.links import MakeLink
@@ -96,6 +97,18 @@ def test_after_one_loss_no_more_sources_are_deleted(s3, desk):
     left = [one.left.code for one in result.outcomes if one.left]
     assert (result.counts[Result.FAILED], left) == (1, ["CopiesNotKept"] * 19)
     assert sum(key.startswith("f/") for key in s3.objects) == 19
+
+
+def test_after_one_loss_no_more_of_the_taken_names_are_replaced(s3, desk):
+    for number in range(3):
+        s3.put(f"f/{number}", bytes([number]), SSE_S3)
+        s3.put(f"to/f/{number}", b"old", SSE_S3)
+    plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=("f/",), move=True)
+    taken = desk.run(CopyObjects(desk.connection, plan)).outcomes
+    misbehave(s3, "delete-takes-the-copy-too")
+    result = desk.run(CopyTaken(desk.connection, plan, taken, IfExists.OVERWRITE))
+    assert (result.complete, result.error.code) == (False, "CopyGone")
+    assert sum(key.startswith("f/") for key in s3.objects) == 2
 
 
 def test_a_folder_without_a_name_is_uploaded_to_browsed_and_copied(s3, desk, small, copy):
