@@ -86,23 +86,16 @@ class Place:
         `conditional`: the write will ask again, so a refusal to look may count as free (S3 refuses
         so where there is none, unless s3:ListBucket is allowed). Raises AppError.
         """
-        try:
-            await self.transport.head_object(self.bucket, key)
-        except AppError as error:
-            if error.code in ABSENT:
-                return True
-            if error.code not in DENIED:  # 400 may be a customer's key
-                location = Location(self.bucket, key)
-                return not await inspection.exists(self.client, self.transport, location)
-            if conditional:
-                return True
+        location = Location(self.bucket, key)
+        there = await inspection.exists(self.client, self.transport, location)
+        if there is None and not conditional:
             raise AppError(
                 "It is not known whether the name is free",
                 f"Nobody here may look whether {self.bucket} has an object “{key}”.",
                 "Choose to replace what is there, if you are sure.",
                 code="AccessDenied",
-            ) from error
-        return False
+            )
+        return not there
 
     async def check_other(self, source: ObjectDetails, key: str) -> None:
         """Raise AppError where what is to be replaced by a copy may be its source itself."""

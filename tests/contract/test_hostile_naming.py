@@ -20,7 +20,7 @@ from s3enc_gui.jobs.new_folder import NewFolder
 from s3enc_gui.jobs.queue import shelter
 from s3enc_gui.s3 import native
 from s3enc_gui.s3.copying import Sizes
-from tests.servers.hostile import BUCKET, ENCRYPTION, Answer, hostile_server
+from tests.servers.hostile import BUCKET, ENCRYPTION, Answer, bare, hostile_server, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
 pytestmark = pytest.mark.contract
@@ -86,6 +86,23 @@ def test_a_deletion_that_takes_the_copy_too_is_never_a_move(s3, copy):
     s3.put("a", b"data", SSE_S3)
     outcome = copy("a", "b")
     assert (outcome.result, outcome.moved, outcome.error.code) == (Result.FAILED, False, "CopyGone")
+
+
+@pytest.mark.parametrize("if_exists", [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME])
+def test_a_name_that_nobody_may_look_at_is_not_free(s3, copy, if_exists):
+    """HEAD says 400, as of a customer's key, and GET that it is denied."""
+    for key in ("a", "b"):
+        s3.put(key, key.encode(), SSE_S3)
+    for operation, answer in (
+        ("HeadObject", bare(400)),
+        ("GetObject", refusal(403, "AccessDenied")),
+    ):
+        s3.change(
+            operation, lambda request, work, said=answer: said if request.key == "b" else work()
+        )
+    outcome = copy("a", "b", if_exists=if_exists)
+    assert (outcome.result, outcome.error.code) == (Result.FAILED, "AccessDenied")
+    assert s3.objects["b"].data == b"b"
 
 
 def test_after_one_loss_no_more_sources_are_deleted(s3, desk):
