@@ -15,6 +15,7 @@ from s3enc_gui.domain.journal_changes import (
     Reordered,
     UploadOpened,
 )
+from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.transfer import SentPart, State
 from s3enc_gui.store.journal_receipts import keep_receipt
 from s3enc_gui.store.journal_rows import pack, pack_crc
@@ -103,6 +104,14 @@ def _ended(database: sqlite3.Connection, change: Ended) -> None:
         "UPDATE transfers SET state = ?, result = ? WHERE id = ?",
         (State.ENDED.value, change.result.value, change.transfer),
     )
+    if change.result in (Result.EXISTS, Result.SKIPPED):
+        # What is there is somebody else's: tried again, it must not be taken for ours.
+        database.execute(
+            """UPDATE transfers SET key = NULL, mark_size = NULL, mark_mtime_ns = NULL,
+                mark_change_ns = NULL, begun = NULL, sent_size = NULL, sent_crc64nvme = NULL,
+                sent_md5_etag = NULL, sent_composite = NULL WHERE id = ?""",
+            (change.transfer,),
+        )
     if change.receipt is not None:
         keep_receipt(database, change.stored_by or change.transfer, change.receipt)
 

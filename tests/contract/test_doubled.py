@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from queue import Queue
 
 import pytest
 
@@ -12,13 +13,15 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.upload_plan import IfExists
 from s3enc_gui.jobs.new_folder import NewFolder
+from s3enc_gui.jobs.queue.reports import Action, TransferEnded
 from s3enc_gui.s3 import conditions
-from tests.servers.hostile import CRC
+from tests.servers.hostile import CRC, CUT, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
 pytestmark = pytest.mark.contract
 
 CAREFUL = [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME]
+PATIENCE = 20  # seconds
 
 
 @pytest.fixture
@@ -133,6 +136,59 @@ def test_what_was_there_before_is_somebody_elses(hostile, desk, small, policy, r
     stored.modified -= timedelta(seconds=30)
     assert results(upload(desk, small, if_exists=policy)) == [result]
     assert (len(hostile.objects), hostile.objects[small.name]) == (count, stored)
+
+
+@pytest.mark.usefixtures("as_amazon")
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP])
+def test_what_was_there_before_is_not_ours_when_it_is_tried_again(hostile, desk, small, policy):
+    hostile.put(small.name, small.read_bytes()).modified -= timedelta(seconds=30)
+    first = upload(desk, small, if_exists=policy)
+    ends = Queue()
+
+    def hear(report):
+        if isinstance(report, TransferEnded):
+            ends.put(report.outcome.result)
+
+    transfers = desk.services.transfers
+    unwatch = transfers.watch(hear)
+    transfers.steer(Action.RETRY, None)
+    assert [ends.get(timeout=PATIENCE)] == results(first)
+    unwatch()
+
+
+@pytest.mark.usefixtures("as_amazon")
+@pytest.mark.parametrize(
+    ("policy", "result"), [(IfExists.FAIL, Result.EXISTS), (IfExists.SKIP, Result.SKIPPED)]
+)
+def test_what_was_there_before_is_not_ours_where_an_answer_is_lost(
+    hostile, desk, small, policy, result
+):
+    hostile.put(small.name, small.read_bytes()).modified -= timedelta(seconds=30)
+    lost = [CUT] * 12  # more than one request of either transport is repeated
+
+    hostile.change("PutObject", lambda request, work: lost.pop() if lost else work())
+    assert results(upload(desk, small, if_exists=policy)) == [result]
+
+
+@pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP])
+def test_where_parts_may_not_be_listed_it_cannot_be_told_whose_it_is(hostile, desk, large, policy):
+    def quicker(request, work):
+        hostile.put(large.name, large.read_bytes())
+        return work()
+
+    hostile.change("CompleteMultipartUpload", quicker)
+    hostile.always("ListParts", refusal(403, "AccessDenied"))
+    assert results(upload(desk, large, if_exists=policy)) == [Result.CANNOT_TELL]
+    assert list(hostile.uploads) == []
+
+
+@pytest.mark.parametrize(
+    "manner", ["completes-twice-second-answer", "completion-is-obeyed-and-denied"]
+)
+def test_an_upload_that_is_told_to_be_gone_need_not_be_listed(hostile, desk, large, manner):
+    misbehave(hostile, manner)
+    hostile.always("ListParts", refusal(403, "AccessDenied"))
+    assert results(upload(desk, large)) == [Result.VERIFIED]
 
 
 @pytest.mark.usefixtures("as_amazon")

@@ -84,6 +84,14 @@ TABLE = [
             "sent": SENT,
         },
     ),
+    *(
+        (
+            [Began(1, "k", MARK, NOW), AllSent(1, SENT)],
+            Ended(1, result),
+            {"state": State.ENDED, "result": result},
+        )
+        for result in (Result.EXISTS, Result.SKIPPED)  # what is there is not ours
+    ),
     ([], Reordered((4, 1)), {}),
 ]
 

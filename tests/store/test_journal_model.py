@@ -143,6 +143,8 @@ class JournalModel(RuleBasedStateMachine):
     def end(self, number, result, receipt):
         self.journal.write([Ended(number, result, receipt)])
         self.change(number, state=State.ENDED, result=result, upload=None)
+        if result in (Result.EXISTS, Result.SKIPPED):
+            self.change(number, key=None, mark=None, sent=None, begun=None)
         if receipt is not None:
             self.keep(number, receipt)
 

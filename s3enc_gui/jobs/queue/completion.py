@@ -59,9 +59,11 @@ class Completion:
             if await aside(self.upload.is_open):
                 raise error from None
             raise (blind if weather_of(blind) else undecided(key)) from error
-        is_open = await aside(self.upload.is_open)
+        is_open = await self._is_open(error)
         lost = is_open is False or may_have_arrived(error)
-        verdict = await self._whose(found, lost=lost)
+        # That the name was free proves it only where the parts are known to be gone.
+        was_free = self.was_free and is_open is not None
+        verdict = await self._whose(found, Attempt(was_free, lost, begun=self.begun))
         refused = self.dispatch.if_absent and error.code == "PreconditionFailed"
         if refused and (verdict is Whose.THEIRS or is_open):
             if found is None:
@@ -69,17 +71,21 @@ class Completion:
             return None
         if found is None or verdict is Whose.THEIRS:
             raise vanished(key) if is_open is False and not refused else error
-        if is_open:
-            if not self.was_free:
-                raise error
+        if is_open and not self.was_free:
+            raise error
+        if is_open or (is_open is None and refused):  # an object is not touched by it
             await aside(self.upload.abort)
         if not may_have_arrived(error):
             self.dispatch.conditions.note_repetition()
         doubt = UNSURE_WHOSE if verdict is Whose.UNKNOWN else None
         return Arrival(key, self.sent, found.answer, doubt)
 
-    async def _whose(self, found: Found | None, *, lost: bool) -> Whose:
+    async def _is_open(self, error: AppError) -> bool | None:
+        """Whether the parts are still waiting; where nobody may list them, the error may tell."""
+        is_open = await aside(self.upload.is_open)
+        return False if is_open is None and error.code == "NoSuchUpload" else is_open
+
+    async def _whose(self, found: Found | None, attempt: Attempt) -> Whose:
         if found is None:
             return Whose.THEIRS
-        attempt = Attempt(self.was_free, lost, begun=self.begun)
         return whose(attempt, await found.compared(self.sent, self.exact), found.modified)

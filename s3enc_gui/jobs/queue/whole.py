@@ -103,7 +103,9 @@ class Whole:
 
         async def put() -> Arrival | None:
             nonlocal lost, started
-            if lost and dispatch.if_absent:
+            # A server that keeps its word refuses the request because of the first one; its refusal
+            # tells the time, which a look does not.
+            if lost and dispatch.if_absent and not dispatch.conditions.honoured:
                 ours = await self._ours(key, _ago(monotonic() - started))
                 if ours:
                     return ours
