@@ -93,7 +93,7 @@ class PartsCopy:
         """Abort uploads to this very key that were begun since then and whose ids nobody heard."""
         names = self._names["Bucket"], self._names["Key"]
         with suppress(AppError):  # nobody may list them: they are offered another time
-            abort_strays(self.client, *names, begun, self._upload_id)
+            abort_strays(self.client, *names, begun, (self._upload_id,))
 
     def _created(self, wish: Any) -> Any:  # noqa: ANN401 - boto3's parameters and answer
         with translated(**subject(wish)):

@@ -6,7 +6,7 @@ the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -161,11 +161,11 @@ def upload_of(client: S3Client, bucket: str, stray: Stray) -> MultipartUpload:
 
 
 def abort_strays(
-    client: S3Client, bucket: str, key: str, since: datetime | None, but: str = ""
+    client: S3Client, bucket: str, key: str, since: datetime | None, but: Collection[str] = ()
 ) -> int:
     """Abort uploads to this very key that were begun since then, and may be ours.
 
-    `but` is the id of one that is not to be aborted. Some servers do not tell the checksum
+    `but` are the ids of those that are not to be aborted. Some servers do not tell the checksum
     an upload was begun with. Blocks. Raises AppError where they may not be listed.
     """
     earliest = since - SKEW if since else None
@@ -173,7 +173,7 @@ def abort_strays(
     for stray in list(IncompleteUploads(client, bucket, key)):
         too_old = earliest and stray.begun and stray.begun < earliest
         may_be_ours = stray.checksum is None or stray.is_like_ours
-        if stray.key == key and stray.upload_id != but and may_be_ours and not too_old:
+        if stray.key == key and stray.upload_id not in but and may_be_ours and not too_old:
             if not upload_of(client, bucket, stray).abort():
                 raise _still_there(key)
             count += 1

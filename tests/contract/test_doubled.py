@@ -10,8 +10,11 @@ import pytest
 from s3enc_gui.domain.copying import MOST_REFUSALS
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.journal_changes import UploadOpened
 from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.domain.parts import MIB
+from s3enc_gui.domain.transfer import OpenUpload
+from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions
 from s3enc_gui.jobs.new_folder import NewFolder
 from s3enc_gui.jobs.queue.reports import Action, TransferEnded
 from s3enc_gui.s3 import conditions
@@ -239,3 +242,15 @@ def test_conditions_are_tried_without_harm_where_requests_come_twice(hostile, de
     hostile.buckets["bucket"].keeps_versions = True
     assert results(upload(desk, small)) == [Result.VERIFIED]
     assert len(hostile.buckets["bucket"].versions[small.name]) == 1
+
+
+def test_an_upload_that_is_written_down_is_not_swept_up(hostile, desk, large):
+    """Another program's that uses the same journal, to the same key."""
+    journal, item = desk.services.journal, UploadItem(str(large), large.name, large.stat().st_size)
+    client = desk.services.cloud(desk.connection).s3()
+    theirs = client.create_multipart_upload(Bucket="bucket", Key=large.name)["UploadId"]
+    _, [one] = journal.add(desk.connection, "bucket", UploadOptions(), [item])
+    journal.write([UploadOpened(one, OpenUpload(theirs, 8 * MIB, crc=True))])
+    hostile.once("CreateMultipartUpload", CUT)
+    assert results(upload(desk, large)) == [Result.VERIFIED]
+    assert list(hostile.uploads) == [theirs]

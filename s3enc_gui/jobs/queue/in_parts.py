@@ -154,14 +154,17 @@ class InParts:
 
     async def _sweep(self, key: str) -> None:
         """Abort uploads to this very key whose ids nobody had time to hear or to write down."""
-        uploader, since = self.dispatch.uploader, self.transfer.begun or self._begun
-        but = self._upload.upload_id if self._upload else ""
+        dispatch, since = self.dispatch, self.transfer.begun or self._begun
+        uploader = dispatch.uploader
 
         async def sweep() -> int:
-            return await aside(abort_strays, uploader.client, uploader.bucket, key, since, but)
+            return await aside(abort_strays, uploader.client, uploader.bucket, key, since, known)
 
         with suppress(AppError):  # nobody may list them: they are found and offered another time
-            await self.dispatch.shelter.ask(sweep)
+            known = await aside(dispatch.journal.known_uploads, uploader.bucket)
+            if self._upload:
+                known.add(self._upload.upload_id)
+            await dispatch.shelter.ask(sweep)
 
     async def _created(self, key: str) -> MultipartUpload:
         dispatch, size = self.dispatch, self.source.size

@@ -101,7 +101,8 @@ async def _abort(queue: TransferQueue, entry: Entry) -> None:
     uploader = entry.run.dispatch.uploader
     if transfer.upload is None:  # it may be open though nobody heard of it
         where = uploader.client, uploader.bucket, transfer.key
-        await asyncio.to_thread(abort_strays, *where, transfer.begun)
+        known = await asyncio.to_thread(queue.journal.known_uploads, uploader.bucket)
+        await asyncio.to_thread(abort_strays, *where, transfer.begun, known)
         return
     upload = MultipartUpload.left(
         uploader.client, uploader.bucket, transfer.key, transfer.upload.upload_id
