@@ -146,7 +146,7 @@ def test_what_was_there_before_is_somebody_elses(hostile, desk, small, policy, r
 def test_what_was_there_before_is_not_ours_when_it_is_tried_again(hostile, desk, small, policy):
     hostile.put(small.name, small.read_bytes()).modified -= timedelta(seconds=30)
     first = upload(desk, small, if_exists=policy)
-    ends = Queue()
+    ends: Queue[Result] = Queue()
 
     def hear(report):
         if isinstance(report, TransferEnded):
