@@ -33,6 +33,7 @@ def attended(work: Callable[[Event], T], told: str) -> T:
         if stopped.is_set():
             os._exit(ExitStatus.INTERRUPTED)  # a thread that hangs must not hold the second one
         stopped.set()
+        printer.hurry()
         printer.say(f"\nStopping; {told} …")
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}

@@ -54,7 +54,7 @@ class Printer:
         self._texts.clear()
         self._pending = 0  # characters, those included that are being written
         self._moved = monotonic()
-        self._hurried = self._ending = self._is_line_shown = False
+        self._hurried = self._ending = self._is_line_shown = self._in_hurry = False
         self._patience = PATIENCE
         self.is_stuck = False
         self.problem: AppError | None = None  # why a result was not printed
@@ -119,6 +119,10 @@ class Printer:
             self._until(lambda: not self._pending)
         return self.problem is None
 
+    def hurry(self) -> None:
+        """Wait for a reader no longer than after Ctrl+C, from now on; from any thread."""
+        self._in_hurry = True
+
     def end(self, patience: float | None = None) -> None:
         """Write what is left, for so many seconds, and end the thread.
 
@@ -173,9 +177,10 @@ class Printer:
         patience: float | None = None,
     ) -> None:
         """Wait for the reader; one that takes nothing for too long is given up."""
-        patience, begun = self._patience if patience is None else patience, monotonic()
+        given, begun = patience, monotonic()
         while True:
             wait()
+            patience = HURRY if self._in_hurry else self._patience if given is None else given
             with self._changed:
                 self._hurried = not (done() or self.is_stuck)
                 if not self._hurried:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 
@@ -65,6 +65,15 @@ def held(stalling, monkeypatch):
     stalling.reads.set()
     printer.end()
     thread.join()
+
+
+def test_in_a_hurry_a_reader_is_given_up_also_while_it_is_waited_for(held, monkeypatch):
+    monkeypatch.setattr(printing, "HURRY", 0.05)
+    held._patience = 3600
+    held.result("line")
+    Timer(0.01, held.hurry).start()
+    assert not held.told()
+    assert held.problem
 
 
 def test_both_streams_keep_their_order(new_printer, monkeypatch):
