@@ -17,7 +17,7 @@ from tests.servers.hostile.stored import KEY
 pytestmark = pytest.mark.contract
 
 KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5de"
-CAREFUL = [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME]
+CAREFUL = [IfExists.FAIL, IfExists.RENAME]
 
 
 @pytest.fixture
@@ -56,6 +56,14 @@ def test_it_finds_its_own_object_any_number_of_times(hostile, desk, path, policy
     assert hostile.asked["PutObject"] + hostile.asked["CompleteMultipartUpload"] <= 2
     (receipt,) = receipts(desk)
     assert [check.verdict for check in receipt.checked_again] == ["verified"] * 2
+
+
+def test_what_is_to_be_skipped_costs_one_look(hostile, desk, path):
+    command(desk, path, IfExists.SKIP)
+    before = hostile.asked["HeadObject"]
+    assert command(desk, path, IfExists.SKIP).result is Result.SKIPPED
+    assert hostile.asked["HeadObject"] == before + 1
+    assert receipts(desk)[0].checked_again == ()
 
 
 def test_what_it_stored_under_another_name_is_found_there(hostile, desk, path):

@@ -151,12 +151,12 @@ class Delivery:
         item, policy = self.transfer.item, self.dispatch.batch.options.if_exists
         for key in self._names():
             arrival = await self._tried(cargo, key)
+            if arrival is None and policy is IfExists.SKIP:  # whose it is makes no difference
+                return Outcome(item, Result.SKIPPED)
             if arrival is None and key == item.key:
                 arrival = await self._own(cargo)
             if arrival:
                 return arrival
-            if policy is IfExists.SKIP:
-                return Outcome(item, Result.SKIPPED)
             if policy is IfExists.FAIL:
                 return self._exists_already()
         raise AppError("No free name was found", item.key, "Choose another prefix.")
