@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 import pytest
 
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.journal_changes import Began
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.domain.transfer import FileMark
 from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.jobs.queue.dispatch import Route
+from s3enc_gui.jobs.queue.reports import TransferEnded
 from s3enc_gui.jobs.upload import FinishUpload, UploadFiles
 from tests.servers.hostile import ENCRYPTION
 from tests.servers.hostile.stored import KEY
@@ -17,6 +22,7 @@ from tests.servers.hostile.stored import KEY
 pytestmark = pytest.mark.contract
 
 KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5de"
+PATIENCE = 20  # seconds
 CAREFUL = [IfExists.FAIL, IfExists.RENAME]
 
 
@@ -126,6 +132,39 @@ def test_another_encryption_under_the_same_etag_is_a_difference(hostile, desk, p
     (receipt,) = receipts(desk)
     assert [check.verdict for check in receipt.checked_again] == ["different"]
     assert "changed since" in receipt.checked_again[0].detail
+
+
+def killed(desk, path):
+    """Begin with an upload and be killed; return its batch."""
+    item = UploadItem(str(path), path.name, path.stat().st_size)
+    options = UploadOptions(EncryptionChoice(Encryption.SSE_S3))
+    batch, [one] = desk.services.journal.add(desk.connection, "bucket", options, [item])
+    began = Began(one, path.name, FileMark(item.size, 1), datetime.now(UTC))
+    desk.services.journal.write([began])
+    return batch
+
+
+def went_on(desk, batch):
+    """Go on with an upload; return the result of its file."""
+    services = desk.services
+    ends: list[object] = []
+    route = Route.find(services.cloud(desk.connection), batch.bucket, batch.options)
+    transfers = services.journal.transfers(batch.id)
+    services.transfers.deliver(batch, transfers, route, ends.append).result(PATIENCE)
+    return next(end.outcome.result for end in ends if isinstance(end, TransferEnded))
+
+
+def test_what_another_command_stored_after_a_kill_is_not_ours(desk, small):
+    batch = killed(desk, small)
+    assert command(desk, small).result is Result.VERIFIED
+    assert went_on(desk, batch) is Result.EXISTS
+    assert len(receipts(desk)) == 1
+
+
+def test_what_another_command_stored_before_the_kill_may_have_been_stored_again(desk, small):
+    command(desk, small)
+    assert went_on(desk, killed(desk, small)) is Result.VERIFIED
+    assert len(receipts(desk)) == 2
 
 
 def test_without_an_origin_nothing_is_anybodys_own(desk, path):

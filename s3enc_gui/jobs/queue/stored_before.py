@@ -40,24 +40,29 @@ async def by_this_transfer(
 ) -> Arrival | None:
     """Return what an earlier run of a transfer sent, with its receipt where it has one by now.
 
-    None: the receipt is about an object that somebody has replaced since.
+    None: the receipt is about an object that somebody has replaced since, or another transfer
+    stored it meanwhile.
     """
     receipt = await aside(dispatch.journal.receipt_of, transfer.id)
     if receipt is None or _is_of_an_earlier_try(receipt, transfer):
-        return arrival
+        return None if await by_another(dispatch, transfer, arrival) else arrival
     if not _speaks_for(receipt, arrival.key, arrival.answer):
         return None
     return replace(arrival, stored_by=(transfer.id, receipt))
 
 
 async def by_another(dispatch: Dispatch, transfer: Transfer, arrival: Arrival) -> bool:
-    """Whether the journal knows that another transfer stored the object that has arrived."""
+    """Whether the journal knows that another transfer stored the object that has arrived.
+
+    What was stored before this one began may have been deleted since, and stored again.
+    """
     await dispatch.ledger.flush()
     batch, key, answer = dispatch.batch, arrival.key, arrival.answer
     for name in {key, transfer.item.key}:
         receipts = await aside(dispatch.journal.receipts_of_key, batch, name, transfer.id)
-        if any(_speaks_for(receipt, key, answer) for receipt in receipts):
-            return True
+        for receipt in receipts:
+            if _speaks_for(receipt, key, answer) and not _is_of_an_earlier_try(receipt, transfer):
+                return True
     return False
 
 
