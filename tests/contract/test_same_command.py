@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
-from s3enc_gui.domain.journal_changes import Began
+from s3enc_gui.domain.journal_changes import AllSent, Began
 from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.receipt_query import ReceiptQuery
 from s3enc_gui.domain.transfer import FileMark
 from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.queue.dispatch import Route
 from s3enc_gui.jobs.queue.reports import TransferEnded
 from s3enc_gui.jobs.upload import FinishUpload, UploadFiles
+from s3enc_gui.s3.checksums import as_header, crc64nvme
 from tests.servers.hostile import ENCRYPTION
 from tests.servers.hostile.stored import KEY
 
@@ -135,12 +137,13 @@ def test_another_encryption_under_the_same_etag_is_a_difference(hostile, desk, p
 
 
 def killed(desk, path):
-    """Begin with an upload and be killed; return its batch."""
+    """Begin with an upload, send all of it and be killed; return its batch."""
     item = UploadItem(str(path), path.name, path.stat().st_size)
     options = UploadOptions(EncryptionChoice(Encryption.SSE_S3))
     batch, [one] = desk.services.journal.add(desk.connection, "bucket", options, [item])
     began = Began(one, path.name, FileMark(item.size, 1), datetime.now(UTC))
-    desk.services.journal.write([began])
+    sent = AllSent(one, Sent(item.size, as_header(crc64nvme(path.read_bytes()))))
+    desk.services.journal.write([began, sent])
     return batch
 
 
@@ -154,16 +157,21 @@ def went_on(desk, batch):
     return next(end.outcome.result for end in ends if isinstance(end, TransferEnded))
 
 
-def test_what_another_command_stored_after_a_kill_is_not_ours(desk, small):
-    batch = killed(desk, small)
-    assert command(desk, small).result is Result.VERIFIED
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_what_another_command_stored_is_not_ours_after_a_kill(desk, path, comes_first):
+    if comes_first:
+        command(desk, path)
+    batch = killed(desk, path)
+    command(desk, path)
     assert went_on(desk, batch) is Result.EXISTS
     assert len(receipts(desk)) == 1
 
 
-def test_what_another_command_stored_before_the_kill_may_have_been_stored_again(desk, small):
-    command(desk, small)
-    assert went_on(desk, killed(desk, small)) is Result.VERIFIED
+def test_what_another_command_stored_may_be_gone_and_stored_again(hostile, desk, path):
+    command(desk, path)
+    batch = killed(desk, path)
+    hostile.objects[path.name].modified += timedelta(seconds=1)
+    assert went_on(desk, batch) is Result.VERIFIED
     assert len(receipts(desk)) == 2
 
 

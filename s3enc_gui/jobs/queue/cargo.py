@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from s3enc_gui.domain.proof import Finding, Sent
@@ -16,7 +17,7 @@ class Arrival:
     """What was sent to a key, and what S3 answered.
 
     `doubt`: why it may be somebody else's. `stored_by` is the transfer that stored it in an earlier
-    run, and the receipt of that.
+    run, and the receipt of that. `modified` is its LastModified, where it was looked at.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Arrival:
     answer: Answer
     doubt: Finding | None = None
     stored_by: tuple[int, Receipt] | None = None
+    modified: datetime | None = None
 
 
 class Cargo(Protocol):

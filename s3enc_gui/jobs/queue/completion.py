@@ -78,7 +78,7 @@ class Completion:
         if not may_have_arrived(error):
             self.dispatch.conditions.note_repetition()
         doubt = UNSURE_WHOSE if verdict is Whose.UNKNOWN else None
-        return Arrival(key, self.sent, found.answer, doubt)
+        return Arrival(key, self.sent, found.answer, doubt, modified=found.modified)
 
     async def _is_open(self, error: AppError) -> bool | None:
         """Whether the parts are still waiting; where nobody may list them, the error may tell."""

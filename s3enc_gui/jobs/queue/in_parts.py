@@ -88,8 +88,7 @@ class InParts:
         if transfer.sent is None:
             return None
         self._part_size = transfer.upload.part_size if transfer.upload else 0
-        answer = await self._arrived(transfer.key, transfer.sent)
-        return Arrival(transfer.key, transfer.sent, answer) if answer else None
+        return await self._arrived(transfer.key, transfer.sent)
 
     async def store(self, key: str, *, was_free: bool = False) -> Arrival | None:
         """See Cargo."""
@@ -272,12 +271,14 @@ class InParts:
 
     # --- after the last part ---------------------------------------------------------------------
 
-    async def _arrived(self, key: str, sent: Sent) -> Answer | None:
+    async def _arrived(self, key: str, sent: Sent) -> Arrival | None:
         """Return what there is if an earlier run made it: it asked for it before it ended."""
         found = await self.dispatch.shelter.ask(lambda: self.dispatch.found(key))
         if not found or not await found.compared(sent, self.exact):
             return None
-        return None if is_clearly_older(found.modified, self.transfer.begun) else found.answer
+        if is_clearly_older(found.modified, self.transfer.begun):
+            return None
+        return Arrival(key, sent, found.answer, modified=found.modified)
 
 
 def _create_patience(error: AppError) -> int:

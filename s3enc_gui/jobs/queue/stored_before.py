@@ -54,14 +54,15 @@ async def by_this_transfer(
 async def by_another(dispatch: Dispatch, transfer: Transfer, arrival: Arrival) -> bool:
     """Whether the journal knows that another transfer stored the object that has arrived.
 
-    What was stored before this one began may have been deleted since, and stored again.
+    By its version or ETag, and by its date: it may have been deleted, and stored again.
     """
     await dispatch.ledger.flush()
     batch, key, answer = dispatch.batch, arrival.key, arrival.answer
     for name in {key, transfer.item.key}:
         receipts = await aside(dispatch.journal.receipts_of_key, batch, name, transfer.id)
         for receipt in receipts:
-            if _speaks_for(receipt, key, answer) and not _is_of_an_earlier_try(receipt, transfer):
+            same_date = receipt.last_modified in (None, arrival.modified)
+            if same_date and _speaks_for(receipt, key, answer):
                 return True
     return False
 

@@ -160,7 +160,7 @@ class Whole:
             return None
         if not await found.compared(self.sent, self.exact):
             return None
-        return Arrival(key, self.sent, found.answer)
+        return Arrival(key, self.sent, found.answer, modified=found.modified)
 
     async def _refused(self, key: str, attempt: Attempt, error: AppError) -> Arrival | None:
         """Return what there is if it is ours: a name taken by ourselves is not taken."""
@@ -182,7 +182,7 @@ class Whole:
         if not attempt.lost:
             dispatch.conditions.note_repetition()
         doubt = UNSURE_WHOSE if verdict is Whose.UNKNOWN else None
-        return Arrival(key, self.sent, found.answer, doubt)
+        return Arrival(key, self.sent, found.answer, doubt, modified=found.modified)
 
 
 def _ago(seconds: float) -> datetime:
