@@ -30,11 +30,15 @@ _HOLDS = {Verdict.VERIFIED: True, Verdict.DIFFERENT: False, Verdict.CANNOT_TELL:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An object under a key; `size` in bytes, None: not told. `modified` is its LastModified."""
+    """An object under a key; `size` in bytes, None: not told. `modified` is its LastModified.
+
+    `at` is the server's time when it was looked at.
+    """
 
     answer: Answer
     size: int | None
     modified: datetime | None = None
+    at: datetime | None = None
 
     def holds(self, sent: Sent) -> bool | None:
         """Whether it holds the bytes that were sent.
@@ -61,7 +65,13 @@ async def found(client: S3Client, transport: Transport, location: Location) -> F
         raise
     if fields is None:  # it has a key of its own (SSE-C), which uploads never use
         return Found(Answer("", EncryptionStatus(customer_algorithm="AES256")), None)
-    return Found(read_answer(fields), fields.get("ContentLength"), fields.get("LastModified"))
+    headers = fields.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    return Found(
+        read_answer(fields),
+        fields.get("ContentLength"),
+        fields.get("LastModified"),
+        _date(fields.get("Date") or headers.get("date", "")),
+    )
 
 
 def answered_at(error: AppError) -> datetime | None:
@@ -70,8 +80,13 @@ def answered_at(error: AppError) -> datetime | None:
     if not isinstance(cause, ClientError):
         return None
     headers = cause.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    return _date(headers.get("date", ""))
+
+
+def _date(text: str) -> datetime | None:
+    """Read a Date header; None where it says nothing."""
     try:
-        date = parsedate_to_datetime(headers.get("date", ""))
+        date = parsedate_to_datetime(text)
     except ValueError:
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -31,6 +31,7 @@ _TEXT = {
     "content-language": "ContentLanguage",
     "content-range": "ContentRange",
     "content-type": "ContentType",
+    "date": "Date",  # the answer's, which botocore leaves among its headers
     "etag": "ETag",
     "expires": "ExpiresString",  # as botocore adds it: it need not be a date
     "x-amz-archive-status": "ArchiveStatus",

@@ -13,6 +13,7 @@ from s3enc_gui.domain.ownership import (
     Attempt,
     Whose,
     began_at,
+    is_before,
     is_clearly_older,
     whose,
 )
@@ -103,10 +104,8 @@ class Whole:
 
         async def put() -> Arrival | None:
             nonlocal lost, started
-            # A server that keeps its word refuses the request because of the first one; its refusal
-            # tells the time, which a look does not.
-            if lost and dispatch.if_absent and not dispatch.conditions.honoured:
-                ours = await self._ours(key, _ago(monotonic() - started))
+            if lost and dispatch.if_absent:
+                ours = await self._ours(key, _ago(monotonic() - started), started)
                 if ours:
                     return ours
             await dispatch.rooms.rest(len(self.contents.data))
@@ -148,8 +147,14 @@ class Whole:
         """See Cargo."""
         return await self.exact(self.sent, answer.etag)
 
-    async def _ours(self, key: str, begun: datetime | None) -> Arrival | None:
-        """Return what there is if it is ours; None also where nobody may look."""
+    async def _ours(
+        self, key: str, begun: datetime | None, started: float | None = None
+    ) -> Arrival | None:
+        """Return what there is if it is ours; None also where nobody may look.
+
+        `begun` is when it may have been stored at the earliest, `started` the same by the monotonic
+        clock: so what the server says of the time can be used.
+        """
         try:
             found = await self.dispatch.found(key)
         except AppError as error:
@@ -157,6 +162,8 @@ class Whole:
                 return None
             raise
         if not found or is_clearly_older(found.modified, begun):
+            return None
+        if started and is_before(found.modified, began_at(found.at, monotonic() - started)):
             return None
         if not await found.compared(self.sent, self.exact):
             return None
