@@ -43,8 +43,12 @@ def error_document(error: AppError) -> dict[str, str]:
 
 
 def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:
-    """Return a file's receipt for JSON; on an error the error's parts."""
+    """Return a file's receipt for JSON; on an error the error's parts.
+
+    The verdict is that of this run: the receipt of an earlier one may know more.
+    """
     document = plain(kept_receipt(outcome, Receipt.of(outcome, bucket)))
+    document["verdict"] = outcome.result.value
     document["error"] = error_document(outcome.error) if outcome.error else None
     return document
 

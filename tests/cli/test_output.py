@@ -15,6 +15,7 @@ from s3enc_gui.cli import command_line
 from s3enc_gui.cli.output import (
     WeatherWords,
     on_a_line,
+    outcome_document,
     print_json,
     print_outcome,
     say_notice,
@@ -23,10 +24,14 @@ from s3enc_gui.cli.output import (
 from s3enc_gui.domain.asked_properties import Properties
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListingNotice
+from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.receipt_again import ProvedAgain
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.jobs.upload import Resumed
-from tests.fakes.samples import DETAILS, proved_with
+from tests.fakes.samples import DETAILS, proved, proved_with
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 INSPECT = ("inspect", "s3://my-bucket/key", "--json")
 
 
@@ -45,6 +50,14 @@ def test_what_is_unusual_about_a_listing_goes_beside_the_output(capsys):
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert "read again from the beginning" in err
+
+
+def test_what_could_not_be_told_this_time_is_not_verified_in_json():
+    receipt = Receipt.of(proved(DETAILS), "my-bucket")
+    outcome = replace(proved(replace(DETAILS, checksum=None)), again=ProvedAgain(1, receipt, NOON))
+    document = outcome_document(outcome, "my-bucket")
+    assert outcome.result is Result.CANNOT_TELL
+    assert (receipt.verdict, document["verdict"]) == ("verified", "cannot tell")
 
 
 def test_a_name_cannot_command_the_terminal():
