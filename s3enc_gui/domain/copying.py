@@ -12,7 +12,7 @@ from s3enc_gui.domain.location import MAX_KEY_BYTES, check_bucket_name, key_for,
 from s3enc_gui.domain.upload_plan import IfExists
 
 NO_VERSION = ("null", None)  # the version ids of what can be there only once
-MOST_NAMES = 100  # tried for `Keep both`
+MOST_NAMES = 1000  # tried for `Keep both`, as long as a look shows each to be taken
 MOST_REFUSALS = 5  # of writes to names that a look did not show to be taken
 
 
