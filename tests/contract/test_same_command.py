@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,8 +17,12 @@ from s3enc_gui.domain.transfer import FileMark
 from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.queue.dispatch import Route
 from s3enc_gui.jobs.queue.reports import TransferEnded
+from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.upload import FinishUpload, UploadFiles
 from s3enc_gui.s3.checksums import as_header, crc64nvme
+from s3enc_gui.store import journal_writing
+from s3enc_gui.store.instance import Instance
+from s3enc_gui.store.journal import Journal
 from tests.servers.hostile import ENCRYPTION
 from tests.servers.hostile.stored import KEY
 
@@ -33,14 +38,40 @@ def desk(hostile, sit_at):
     return sit_at(hostile.server)
 
 
-def command(desk, path, policy=IfExists.FAIL, origin="upload it", kind=Encryption.SSE_S3):
-    """Give a command from its beginning to its end; return the outcome of its file."""
+def command(
+    desk, path, policy=IfExists.FAIL, origin="upload it", kind=Encryption.SSE_S3, *, told=True
+):
+    """Give a command from its beginning to its end; return the outcome of its file.
+
+    `told`: its results could be printed.
+    """
     item = UploadItem(str(path), path.name, path.stat().st_size)
     options = UploadOptions(EncryptionChoice(kind), if_exists=policy)
     job = UploadFiles(desk.connection, UploadPlan("bucket", (item,), options), origin)
     (outcome,) = desk.run(job)
-    desk.run(FinishUpload(origin))
+    if told:
+        desk.run(FinishUpload(origin))
     return outcome
+
+
+@pytest.fixture
+def started(desk, tmp_path):
+    """Run the program on one journal: `started()` returns a desk, and ends the one before."""
+    running = []
+
+    def start():
+        def journal():
+            return Journal(tmp_path / "journal.sqlite", Instance(tmp_path / "instances"))
+
+        for one in running:
+            one.close()
+        services = Services(desk.services.clouds, desk.services.settings, journal)
+        running[:] = [services]
+        return replace(desk, services=services)
+
+    yield start
+    for one in running:
+        one.close()
 
 
 def receipts(desk):
@@ -79,6 +110,29 @@ def test_what_it_stored_under_another_name_is_found_there(hostile, desk, path):
     for _ in range(3):
         assert command(desk, path, IfExists.RENAME).item.key == f"{path.name} (1)"
     assert len(hostile.objects) == 2
+
+
+@pytest.mark.parametrize("policy", CAREFUL)
+def test_what_could_not_be_printed_of_it_is_found_again_too(hostile, started, path, policy):
+    command(started(), path, policy)
+    for told in (False, False, True):
+        assert command(started(), path, policy, told=told).again
+    assert list(hostile.objects) == [path.name]
+    (receipt,) = receipts(started())
+    assert len(receipt.checked_again) == 3
+
+
+def test_the_same_bytes_stored_once_more_have_a_receipt_of_their_own(
+    hostile, started, path, monkeypatch
+):
+    command(started(), path)
+    del hostile.objects[path.name]
+    with monkeypatch.context() as killed:  # before the receipt was written
+        killed.setattr(journal_writing, "keep_receipt", lambda *_: None)
+        command(started(), path, told=False)
+    hostile.objects[path.name].modified += timedelta(seconds=2)
+    command(started(), path)
+    assert [one.checked_again for one in receipts(started())] == [(), ()]
 
 
 def test_a_new_date_is_no_new_content(desk, path):
