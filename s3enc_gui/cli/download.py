@@ -55,7 +55,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(
         run=run,
         interrupted="what has arrived is kept",
-        unprinted="What has arrived is in its folder.",
+        unprinted="The files that were downloaded are in their folder.",
     )
     parser.add_argument(
         "sources",

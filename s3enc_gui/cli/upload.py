@@ -63,7 +63,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.set_defaults(
         run=run,
-        unprinted="Run the same command again: it shows what has arrived, and sends the rest.",
+        unprinted="Run the same command again: it shows the results, and uploads what is missing.",
     )
     parser.add_argument("sources", nargs="+", metavar="FILE|FOLDER")
     parser.add_argument("destination", metavar="s3://BUCKET/PREFIX")

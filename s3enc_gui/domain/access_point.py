@@ -26,38 +26,38 @@ _HOST = re.compile(
 )
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}  # by how their Regions begin
 
-_OF_BUCKET = "Give a bucket by its name, or an access point of a bucket in a Region."
-_OUTPOST = ("It belongs to S3 on Outposts, which is not supported.", _OF_BUCKET)
+_OF_BUCKET = "Use the name of a bucket, or an access point of a bucket in a Region."
+_OUTPOST = ("S3enc does not support S3 on Outposts.", _OF_BUCKET)
 _LAMBDA = (
-    "It belongs to S3 Object Lambda, which changes objects on their way and is not supported.",
-    "Give the access point that it stands before, or the bucket.",
+    "S3enc does not support S3 Object Lambda, which changes objects as they are read.",
+    "Use its supporting access point, or the bucket.",
 )
 _SERVICES = {
     "s3-outposts": _OUTPOST,
     "s3-object-lambda": _LAMBDA,
     "s3express": (
-        "It is that of a directory bucket (S3 Express One Zone).",
-        "Give the directory bucket by its name, which ends with --x-s3.",
+        "It is the ARN of a directory bucket (S3 Express One Zone).",
+        "Use the bucket's name, which ends with --x-s3.",
     ),
-    "kms": ("That is a KMS key; it is chosen where the encryption is.", _OF_BUCKET),
+    "kms": ("It is a KMS key. You choose the key with the encryption.", _OF_BUCKET),
 }
 _REFUSED_ENDS = {
     "--op-s3": _OUTPOST,
     "--ol-s3": _LAMBDA,
     ".mrap": (
-        "It is the alias of a multi-Region access point, which has to be named by its ARN.",
-        "Give arn:aws:s3::ACCOUNT:accesspoint/ALIAS.mrap.",
+        "It is the alias of a Multi-Region Access Point. S3enc needs its ARN.",
+        "Use arn:aws:s3::ACCOUNT:accesspoint/ALIAS.mrap.",
     ),
 }
 _REFUSED_HOSTS = {
     ".s3-outposts.": _OUTPOST,
     ".s3-object-lambda.": _LAMBDA,
     ".accesspoint.s3-global.": (
-        "It is that of a multi-Region access point, which has to be named by its ARN.",
+        "It is the host name of a Multi-Region Access Point. S3enc needs its ARN.",
         _REFUSED_ENDS[".mrap"][1],
     ),
     ".s3-accesspoint.": ("The access point in it cannot be read.", _OF_BUCKET),
-    ".s3-control.": ("It is not that of an object.", _OF_BUCKET),
+    ".s3-control.": ("It is the host name of S3's control API, not of an object.", _OF_BUCKET),
 }
 
 

@@ -139,9 +139,9 @@ class Refusals:
         if self.count >= MOST_REFUSALS:
             raise AppError(
                 "No free name was found",
-                f"“{self.key}” and the next names were refused as taken; no look has shown that.",
-                "Ask for the right to look at them (s3:GetObject). If you have it, something on the"
-                " way to the server may send requests twice: see what is there.",
+                f"“{self.key}” and the next names were refused as taken, without proof of it.",
+                "Ask for permission to look at them (s3:GetObject). If you have it, a proxy may send"
+                " requests twice: check which objects are there.",
                 code="NamesRefused",
             )
 

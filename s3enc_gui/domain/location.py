@@ -145,15 +145,15 @@ def plain_name(thing: str) -> str:
     return last_name(thing).removesuffix("/") or thing
 
 
-def nameless_words(prefix: str) -> str:
+def nameless_words(prefix: str, what: str = "prefix") -> str:
     """Say that a prefix makes a folder without a name; empty where it makes none.
 
     It does where it begins with `/`, or holds an empty segment: S3 keeps each `/` as it is.
     """
     if prefix.startswith("/"):
-        return f"The prefix “{prefix}” begins with “/”: that makes a folder without a name."
+        return f"The {what} “{prefix}” starts with “/”, which creates a folder without a name."
     if "//" in prefix:
-        return f"The prefix “{prefix}” holds “//”: that makes a folder without a name."
+        return f"The {what} “{prefix}” contains “//”, which creates a folder without a name."
     return ""
 
 

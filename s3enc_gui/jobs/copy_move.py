@@ -105,9 +105,9 @@ def _not_kept(outcome: CopyOutcome, error: AppError) -> CopyOutcome:
         proof = unseen("no such object", Verdict.DIFFERENT)
         return replace(outcome, result=Result.FAILED, details=None, proof=proof, error=error)
     told = AppError(
-        "The source is deleted, and nothing can be said of the copy any more",
+        "The source was deleted, and the copy can't be checked",
         f"{error.title}. {error.detail}".strip(),
-        "See whether the copy is there.",
+        "Check whether the copy is there.",
         code=error.code,
     )
     return replace(
@@ -121,9 +121,9 @@ def _not_kept(outcome: CopyOutcome, error: AppError) -> CopyOutcome:
 
 def _only_source(outcome: CopyOutcome) -> CopyOutcome:
     error = AppError(
-        "The server deleted the copy in place of its source",
+        "The server deleted the copy instead of its source",
         f"“{outcome.target.key}” is gone; “{outcome.source.key}” is still there.",
-        "Leave the source where it is: this server takes one name for another.",
+        "Leave the source where it is: this server treats the two names as one.",
         code=COPY_GONE,
     )
     proof = unseen("no such object", Verdict.DIFFERENT)

@@ -131,7 +131,7 @@ class CopyOne:
         elif self.plan.move or self.plan.if_exists is IfExists.OVERWRITE:
             raise AppError(
                 "That is the object itself",
-                f"“{key}” is where it is already; it was left alone.",
+                f"“{key}” is where it is already; nothing was changed.",
                 "Choose another place or name.",
                 code="SameObject",
             )

@@ -228,7 +228,7 @@ def _unclear(key: str, error: AppError) -> AppError:
     return AppError(
         "The object was not deleted",
         f"The server lists “{key}”, but it was not found under that name: {error.title}.",
-        "The blank may stand for a plus: this server does not spell names as S3 does.",
+        "The space may stand for a plus sign: this server does not encode keys as S3 does.",
         "NameUnclear",
     )
 

@@ -120,6 +120,6 @@ def vanished(key: str) -> AppError:
     return AppError(
         "The upload is gone from the server",
         f"Its parts are not there any more, and “{key}” does not hold the file.",
-        "Maybe somebody aborted it, or a rule of the bucket did. Upload the file again.",
+        "Someone or a lifecycle rule may have aborted it. Upload the file again.",
         code="UploadGone",
     )

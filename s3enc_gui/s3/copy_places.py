@@ -110,9 +110,9 @@ class Place:
             raise
         if not _are_two(fields, source):
             raise AppError(
-                "That may be the object itself",
+                "The destination may be the source itself",
                 f"On this server “{source.location.uri}” and “{target.uri}” may be the same object;"
-                " it was left alone.",
+                " nothing was changed.",
                 "Choose another place or name.",
                 code="SameObject",
             )

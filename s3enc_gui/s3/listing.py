@@ -186,7 +186,7 @@ def _check_below(prefix: str, page: Page) -> None:
             raise AppError(
                 "The server listed objects outside the folder",
                 f"It was asked for “{prefix}” and listed “{name}”.",
-                "This is a mistake of the server: nothing is done with what it listed.",
+                "This is a fault of the server. Nothing is done with what it listed.",
                 "ListingOutside",
             )
 
@@ -205,7 +205,7 @@ def _may_be_refusal(error: AppError) -> bool:
 def _not_resumable() -> AppError:
     return AppError(
         "The listing cannot be resumed",
-        "The server does not know any more where it was, and keeps no order in which to go on.",
+        "The server no longer accepts its own continuation token, and lists keys out of order.",
         "List it again from the beginning.",
         "NotResumable",
     )
@@ -227,7 +227,7 @@ def _incomplete(what: str, code: str) -> AppError:
     return AppError(
         "The listing is incomplete",
         f"The server {what}.",
-        "This is a mistake of the server: there may be more than what was listed.",
+        "This is a fault of the server. There may be more objects than it listed.",
         code,
     )
 

@@ -177,7 +177,7 @@ def _disorder() -> AppError:
     return AppError(
         "The listing is incomplete",
         "The server lists objects out of order, and some of them more than once.",
-        "This is a mistake of the server: there may be more than what was listed.",
+        "This is a fault of the server. There may be more objects than it listed.",
         "ListingDisorder",
     )
 

@@ -33,9 +33,9 @@ def not_a_file(path: str) -> AppError:
 def no_file_numbers(path: str) -> AppError:
     """Return the words for a drive whose device or inode numbers differ between two looks."""
     return AppError(
-        "This drive keeps no file numbers",
-        f"{path}: its numbers (device, inode) change by themselves, as on some network drives.",
-        "S3enc reads such files again and compares their content. Nothing needs to be done.",
+        "This drive doesn't keep file numbers",
+        f"{path}: its device or inode number changes by itself, as on some network drives.",
+        "S3enc reads such files again and compares their content. You don't have to do anything.",
         code=NO_FILE_NUMBERS,
     )
 

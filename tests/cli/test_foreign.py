@@ -59,7 +59,7 @@ def test_a_sign_in_page_in_the_middle_of_a_folder(s3enc, hostile, folder_of_250,
     foreign.page_begins(hostile, last=40)
     ran = s3enc("download", "s3://bucket/folder/", tmp_path / "to")
     assert ran.status == 0, ran.err
-    assert "What answers isn't S3" in ran.err
+    assert "The response didn't come from S3" in ran.err
     assert len(list((tmp_path / "to/folder").iterdir())) == 250
     assert files(tmp_path / "to") == {DATA}
 
@@ -70,7 +70,7 @@ def test_a_sign_in_page_that_stays(s3enc, hostile, folder_of_250, tmp_path, monk
     words = ["download", "s3://bucket/folder/", tmp_path / "to"]
     ran = s3enc(*words)
     assert ran.status != 0
-    assert "What answers isn't S3" in ran.err
+    assert "The response didn't come from S3" in ran.err
     assert files(tmp_path / "to") <= {DATA}
     hostile.changes.clear()
     assert s3enc(*words).status == 0
@@ -84,7 +84,7 @@ def test_a_page_that_answers_everything(s3enc, hostile, small, policy, page):
     foreign.answers(hostile, OPERATIONS, page)
     ran = s3enc("upload", small, "s3://bucket/", "--if-exists", policy)
     assert ran.status != 0
-    assert "What answers isn't S3" in ran.err
+    assert "The response didn't come from S3" in ran.err
     assert "kipped" not in ran.out + ran.err
     assert sum(hostile.asked.values()) < 20
 
@@ -93,7 +93,7 @@ def test_a_page_that_answers_everything(s3enc, hostile, small, policy, page):
 def test_a_page_that_answers_for_objects(s3enc, hostile, small, policy):
     misbehave(hostile, "look-is-a-static-page", "put-is-a-page")
     ran = s3enc("upload", small, "s3://bucket/", "--if-exists", policy)
-    assert (ran.status, "What answers isn't S3" in ran.err) == (1, True)
+    assert (ran.status, "The response didn't come from S3" in ran.err) == (1, True)
     assert "kipped" not in ran.out + ran.err
     assert sum(hostile.asked.values()) < 50
 
@@ -111,7 +111,7 @@ def test_an_audit_says_nothing_of_pages(s3enc, hostile, folder_of_250, monkeypat
     monkeypatch.setattr(audit_run, "PAUSE", 0.001)
     misbehave(hostile, name)
     ran = s3enc("audit", "s3://bucket/", "--format", "json")
-    assert (ran.status, ran.out, "What answers isn't S3" in ran.err) == (1, "", True)
+    assert (ran.status, ran.out, "The response didn't come from S3" in ran.err) == (1, "", True)
     hostile.changes.clear()
     ran = s3enc("audit", "s3://bucket/", "--format", "json")
     assert len(ran.json["objects"]) == 250
@@ -122,10 +122,10 @@ def test_a_page_in_place_of_a_listing_is_no_empty_bucket(s3enc, hostile, folder_
     misbehave(hostile, "list-is-a-page")
     for words in (["audit", "s3://bucket/"], ["download", "s3://bucket/", tmp_path / "to"]):
         ran = s3enc(*words)
-        assert (ran.status, "What answers isn't S3" in ran.err) == (1, True)
+        assert (ran.status, "The response didn't come from S3" in ran.err) == (1, True)
 
 
 def test_inspecting_a_page(s3enc, hostile):
     misbehave(hostile, "look-is-a-static-page")
     ran = s3enc("inspect", "s3://bucket/k")
-    assert (ran.status, ran.out, "What answers isn't S3" in ran.err) == (1, "", True)
+    assert (ran.status, ran.out, "The response didn't come from S3" in ran.err) == (1, "", True)

@@ -51,7 +51,7 @@ def test_a_drive_without_file_numbers_is_told_of_once(s3enc, bucket, tmp_path, m
     install(monkeypatch, no_numbers)
     ran = s3enc("upload", tmp_path / "a.txt", tmp_path / "b.txt", f"s3://{bucket}/")
     assert (ran.status, ran.out.count("Verified: ")) == (0, 2)
-    assert ran.err.count("This drive keeps no file numbers [NoFileNumbers]") == 1
+    assert ran.err.count("This drive doesn't keep file numbers [NoFileNumbers]") == 1
 
 
 def test_everything_asked_for_is_stored(s3enc, server, bucket, small):

@@ -275,7 +275,7 @@ def test_a_page_from_the_beginning_is_said_at_once(hostile, desk, download, smal
         with pytest.raises(AppError) as caught:
             work()
         assert caught.value.code == "NotS3"
-        assert caught.value.title == "What answers isn't S3"
+        assert caught.value.title == "The response didn't come from S3"
 
 
 def test_an_object_without_a_size_is_not_empty(hostile, desk):

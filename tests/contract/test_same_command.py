@@ -57,7 +57,7 @@ def command(
 @pytest.fixture
 def started(desk, tmp_path):
     """Run the program on one journal: `started()` returns a desk, and ends the one before."""
-    running = []
+    running: list[Services] = []
 
     def start():
         def journal():

@@ -53,18 +53,18 @@ def test_the_arn_of_an_object_behind_an_access_point():
         ("arn:aws:s3::111122223333:accesspoint/shared", "not one of a bucket"),
         ("s3://ap-o0000s3-111--op-s3/a", "Outposts"),
         ("lambda-ap-1234--ol-s3", "Object Lambda"),
-        ("mfzwi23gnjvgw.mrap/a", "multi-Region"),
-        ("https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/a", "multi-Region"),
+        ("mfzwi23gnjvgw.mrap/a", "Multi-Region"),
+        ("https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/a", "Multi-Region"),
         ("https://ap-111122223333.s3-object-lambda.eu-west-1.amazonaws.com/a", "Object Lambda"),
         ("https://ap-111122223333.op-1.s3-outposts.eu-west-1.amazonaws.com/a", "Outposts"),
-        ("https://111122223333.s3-control.eu-west-1.amazonaws.com/a", "not that of an object"),
+        ("https://111122223333.s3-control.eu-west-1.amazonaws.com/a", "not of an object"),
     ],
 )
 def test_what_is_not_supported_is_refused_by_name(text, piece):
     with pytest.raises(AppError) as caught:
         parse_location(text)
     assert piece in caught.value.detail
-    assert caught.value.hint.startswith("Give ")
+    assert caught.value.hint.startswith("Use ")
 
 
 @pytest.mark.parametrize(

@@ -175,10 +175,10 @@ def test_what_has_no_name_is_shown_whole(thing, name):
 @pytest.mark.parametrize(
     ("prefix", "words"),
     [
-        ("/abs/", "The prefix “/abs/” begins with “/”: that makes a folder without a name."),
-        ("/", "The prefix “/” begins with “/”: that makes a folder without a name."),
-        ("a//b/", "The prefix “a//b/” holds “//”: that makes a folder without a name."),
-        ("a//", "The prefix “a//” holds “//”: that makes a folder without a name."),
+        ("/abs/", "The prefix “/abs/” starts with “/”, which creates a folder without a name."),
+        ("/", "The prefix “/” starts with “/”, which creates a folder without a name."),
+        ("a//b/", "The prefix “a//b/” contains “//”, which creates a folder without a name."),
+        ("a//", "The prefix “a//” contains “//”, which creates a folder without a name."),
         ("a/b/", ""),
         ("", ""),
         ("./", ""),

@@ -57,7 +57,7 @@ class NameDialog(AskingDialog):
         elif len(name.encode(errors="replace")) > 1000:
             fault = self.tr("The name is too long for S3.")
         is_name = bool(name) and name != self._old
-        note = nameless_words(name) if not fault else ""
+        note = nameless_words(name, "name") if not fault else ""
         self._judge(fault, possible=is_name and not fault, note=note)
 
     def _answer(self) -> None:

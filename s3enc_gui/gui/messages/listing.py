@@ -15,5 +15,5 @@ def notice_text(notice: ListingNotice) -> str:
 
 def notice_words(notice: ListingNotice) -> AppError:
     """Return a message of its own."""
-    title = QCoreApplication.translate("Listing", "The listing of this server is unusual")
+    title = QCoreApplication.translate("Listing", "This server's listing is unusual")
     return AppError(title, notice_text(notice))

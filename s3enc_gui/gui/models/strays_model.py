@@ -30,7 +30,7 @@ class Column(IntEnum):
     PROGRAM = 3
 
 
-_INEXACT = "Bytes of the key are no UTF-8: S3enc cannot name the upload, and cannot abort it."
+_INEXACT = "The key is not valid UTF-8, so S3enc cannot abort this upload."
 
 LEFT_AFTER = timedelta(days=1)
 """An upload that was begun so long ago is checked beforehand, where it is like ours."""

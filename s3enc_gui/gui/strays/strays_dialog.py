@@ -120,7 +120,9 @@ class StraysDialog(QDialog):
         self.banner.show_warning(
             AppError(
                 self.tr("{} of the server's list cannot be read").format(title),
-                self.tr("No key or no upload ID is given. All other unfinished uploads are shown."),
+                self.tr(
+                    "They have no key or no upload ID. All other unfinished uploads are shown."
+                ),
             )
         )
 

@@ -151,8 +151,9 @@ EXCEPTIONS: dict[str, Words] = {
     "HTTPClientError": _LINE_BROKE,
     "TimeoutError": _TIMED_OUT,
     "NotS3": Words(
-        "What answers isn't S3",
-        "A sign-in page of this network? The server's console port? A firewall in between?",
+        "The response didn't come from S3",
+        "Something else answered, such as this network's sign-in page, a firewall or the server's"
+        " web console.",
         "Sign in to the network in a web browser, or check the endpoint and its port"
         " (--endpoint-url), then try again.",
     ),

@@ -623,7 +623,7 @@ def test_a_place_in_a_folder_without_a_name_is_told_and_taken(opened, move):
     (opened.commands.move_to if move else opened.commands.copy_to).trigger()
     asked = dialog(opened, PlaceDialog)
     asked.field.setText("s3://other//abs")
-    assert "begins with “/”: that makes a folder without a name" in nameless(asked)
+    assert "starts with “/”, which creates a folder without a name" in nameless(asked)
     asked.yes.click()
     assert last(opened, CopyObjects).plan.destination == Destination("other", "/abs/")
 

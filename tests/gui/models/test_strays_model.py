@@ -83,7 +83,7 @@ def test_what_cannot_be_named_cannot_be_checked(model):
     model.toggle([0, 1], 0)
     assert unnamed not in model.checked
     assert cell(model, 0, Column.KEY) == "a\ufffd\x07"
-    assert "cannot abort it" in cell(model, 0, Column.KEY, TIP)
+    assert "cannot abort this upload" in cell(model, 0, Column.KEY, TIP)
 
 
 @pytest.mark.parametrize(

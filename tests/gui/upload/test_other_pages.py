@@ -120,7 +120,7 @@ def test_review_says_that_a_folder_has_no_name(with_keys):
     with_keys.draft.files.set_prefix("/abs")
     where, told = rows(with_keys)["Destination"].split("\n")
     assert where == "s3://my-bucket//abs/"
-    assert "that makes a folder without a name" in told
+    assert "which creates a folder without a name" in told
     assert with_keys.draft.plan().items[0].key.startswith("/abs/")
 
 
