@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         self._browser_actions.properties.triggered.connect(self._switch.show)
         self._browser_actions.properties.triggered.connect(self._desk.focus)
         self._transfers.chosen.connect(self._desk.show_outcome)
-        self._transfers.notice.connect(self._problem.show_warning)
+        self._transfers.notice.connect(self._problem.show_info)
         self._transfers.rested.connect(self._browser.show_news)
         for one in (self._connections, self._downloads, self._switch, self._transfers):
             one.problem.connect(self.show_problem)
@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
             self.tr("The window closes as soon as nothing of them is left at S3."),
             self.tr("Close it once more to leave at once."),
         )
-        self._problem.show_error(stopping, "info")
+        self._problem.show_info(stopping)
         self._set_ready(False)
 
     def _not_stopped(self, error: AppError) -> None:

@@ -266,6 +266,7 @@ def test_what_the_queue_has_to_complain_of_is_shown(started, runner):
 def test_what_the_queue_has_noticed_is_shown(started, runner):
     report(runner, Noticed(AppError("This drive doesn't keep file numbers")))
     assert started._problem.accessibleName() == "This drive doesn't keep file numbers"
+    assert started._problem.property("banner") == "info"
 
 
 def dialogs(window, kind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
@@ -30,7 +31,7 @@ class ErrorBanner(QFrame):
     def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
         self._icon = IconLabel("error", "error")
-        self._title, self._detail, self._hint, self._code = (_text(self) for _ in range(4))
+        self._title, self._detail, self._hint, self._code = (_Text(self) for _ in range(4))
         self._title.setProperty("role", "heading")
         self._code.setProperty("role", "code")
         words = QVBoxLayout()
@@ -55,8 +56,7 @@ class ErrorBanner(QFrame):
         texts = (title, detail, hint, code)
         labels = (self._title, self._detail, self._hint, self._code)
         for label, text in zip(labels, texts, strict=True):
-            label.setText(text)
-            label.setVisible(bool(text))
+            label.show_text(text)
         self._icon.show_icon(*_TONES[tone])
         self.setProperty("banner", tone)
         self.setAccessibleName(title)
@@ -67,6 +67,10 @@ class ErrorBanner(QFrame):
         """Show it as something to heed rather than something that failed."""
         self.show_error(error, "warning")
 
+    def show_info(self, error: AppError) -> None:
+        """Show it as something that is only worth knowing."""
+        self.show_error(error, "info")
+
     def clear(self) -> None:
         """Say nothing any more."""
         self.setVisible(False)
@@ -76,13 +80,31 @@ class ErrorBanner(QFrame):
         self.cleared.emit()
 
 
-def _text(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are never markup
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # not a stop on the way of the Tab key
-    return label
+class _Text(QLabel):
+    """Plain text that wraps. Never lower than its lines at the width it has: where room is short,
+    a layout would cut them off.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are never markup
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # not a stop on the way of the Tab key
+
+    def show_text(self, text: str) -> None:
+        """Show a text; hidden where it is empty."""
+        self.setText(text)
+        self._fit()
+        self.setVisible(bool(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the height that the new width takes."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))  # -1: no text
