@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
@@ -98,13 +98,23 @@ class _Text(QLabel):
     def show_text(self, text: str) -> None:
         """Show a text; hidden where it is empty."""
         self.setText(text)
-        self._fit()
+        if self.isVisible():
+            self._fit()
+        else:
+            self.setMinimumHeight(0)  # its width is not known yet
         self.setVisible(bool(text))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the height that the new width takes."""
-        super().resizeEvent(event)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height for the width that it was given."""
+        super().showEvent(event)
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height for the new width."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._fit()
+
     def _fit(self) -> None:
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))  # -1: no text
+        self.setMinimumHeight(0)  # counts in what follows
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))

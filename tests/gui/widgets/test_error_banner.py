@@ -45,9 +45,9 @@ def test_leaves_out_what_is_not_known(banner):
 LONG = AppError("What is wrong", "word " * 60, "another " * 30, "Code")
 
 
-@pytest.mark.parametrize("widths", [(300,), (700, 300)])
-def test_no_line_is_cut_where_room_is_short(qtbot, widths):
-    """The table below takes what it can get, as in the browser."""
+@pytest.fixture
+def window(qtbot):
+    """A banner above what takes all the room it can get, as in the browser."""
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
@@ -55,15 +55,43 @@ def test_no_line_is_cut_where_room_is_short(qtbot, widths):
     table.setMinimumHeight(120)
     column.addWidget(banner)
     column.addWidget(table, 1)
+    window.resize(700, 400)
     window.show()
+    return window
+
+
+def height(label):
+    """What its lines take at its width."""
+    bare = QLabel(label.text())
+    bare.setFont(label.font())
+    bare.setWordWrap(True)
+    return bare.heightForWidth(label.width())
+
+
+def fits(window):
+    banner = window.findChild(ErrorBanner)
+    labels = [one for one in banner.findChildren(QLabel) if one.text()]
+    return all(label.height() == height(label) for label in labels)
+
+
+@pytest.mark.parametrize("widths", [(300,), (700, 300), (300, 700), (300, 500, 300)])
+def test_no_line_is_cut_where_room_is_short(qtbot, window, widths):
     for width in widths:
         window.resize(width, 160)
-        banner.show_error(LONG)
-        qtbot.waitUntil(lambda: all(fits(label) for label in banner.findChildren(QLabel)))
+        window.findChild(ErrorBanner).show_error(LONG)
+        qtbot.waitUntil(lambda: fits(window))
 
 
-def fits(label):
-    return label.isHidden() or label.height() >= label.heightForWidth(label.width())
+def test_another_text_takes_another_height(qtbot, window):
+    for error in (LONG, ERROR, LONG):
+        window.findChild(ErrorBanner).show_error(error)
+        qtbot.waitUntil(lambda: fits(window))
+
+
+def test_a_window_with_room_does_not_grow(qtbot, window):
+    window.findChild(ErrorBanner).show_error(ERROR)
+    qtbot.waitUntil(lambda: fits(window))
+    assert (window.width(), window.height()) == (700, 400)
 
 
 def test_the_user_can_close_it(qtbot, banner):
