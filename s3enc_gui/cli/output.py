@@ -153,14 +153,17 @@ def say_resumed(resumed: Resumed) -> None:
 
 
 class WeatherWords:
-    """Says once that there is bad weather, and once that it has passed."""
+    """Says once that there is bad weather, and once that it has passed, if it has."""
 
     def __init__(self) -> None:
         self._weather: Weather | None = None
 
     def say(self, forecast: Forecast | None) -> None:
         """Say what is new in a forecast."""
-        before, self._weather = self._weather, forecast.weather if forecast else None
+        before = self._weather
+        self._weather = forecast.weather if forecast and not forecast.given_up else None
+        if forecast and forecast.given_up:
+            return
         if forecast and forecast.weather is not before:
             title = on_a_line(forecast.error.title).rstrip(".")
             printer.say(f"Waiting for better weather: {title}. It goes on by itself.")

@@ -21,9 +21,13 @@ class Weather(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What is the matter, in words, since when, and when it is tried again (None: at once)."""
+    """What is the matter, in words, since when, and when it is tried again (None: at once).
+
+    `given_up`: nobody waits for its end any longer, though it has not come.
+    """
 
     weather: Weather
     error: AppError
     since: datetime
     next_try: datetime | None = None
+    given_up: bool = False

@@ -129,6 +129,13 @@ def test_bad_weather_is_said_once_and_so_is_its_end(capsys):
     ]
 
 
+def test_a_connection_that_was_given_up_is_not_back(capsys):
+    words, offline = WeatherWords(), forecast(Weather.OFFLINE)
+    for one in (offline, replace(offline, given_up=True), None):
+        words.say(one)
+    assert "back" not in capsys.readouterr().err
+
+
 def test_what_the_user_has_to_do_about_the_weather_is_said(capsys):
     words = WeatherWords()
     words.say(forecast(Weather.SIGNED_OUT, "The session has expired", "Sign in again."))

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TypeVar
@@ -35,8 +36,9 @@ class Shelter:
 
     `probe` blocks, and raises AppError where the weather is bad; it is asked before anybody waits:
     a request that fails while the probe does not is asked again a few times, then its error holds.
-    `tell` gets what is the matter, and None when it has passed. After `deadline` seconds of bad
-    weather (None: never) the errors of those who wait hold, too.
+    `tell` gets what is the matter, and None when it has passed or was given up: then the last one
+    says so. After `deadline` seconds of bad weather (None: never) the errors of those who wait
+    hold, too.
     """
 
     def __init__(
@@ -122,7 +124,7 @@ class Shelter:
 
     async def _until_fair(self, weather: Weather, error: AppError) -> bool:
         began, since, pause = monotonic(), datetime.now(UTC), FIRST_LOOK
-        fair_at_once = True
+        told: Forecast | None = None
         try:
             while True:
                 self._hurry.clear()
@@ -132,22 +134,26 @@ class Shelter:
                     now = weather_of(found)
                     self._fair = now is None  # an answer, if only a refusal
                     if now is None:
-                        return fair_at_once
+                        return told is None
                     weather, error = now, found
                 else:
                     self._fair = True
-                    return fair_at_once
+                    return told is None
                 if self._deadline is not None and monotonic() - began > self._deadline:
                     raise error
-                fair_at_once = False
                 next_try = datetime.now(UTC) + timedelta(seconds=pause)
-                self._tell(Forecast(weather, error, since, next_try))
+                told = Forecast(weather, error, since, next_try)
+                self._tell(told)
                 await self._rest(pause)
                 pause = min(LAST_LOOK, pause * 2)
+        except BaseException:
+            if told:
+                self._tell(replace(told, given_up=True))
+            raise
         finally:
             if self._watch is asyncio.current_task():
                 self._watch = None
-            if not fair_at_once:
+            if told:
                 self._tell(None)
 
     async def _rest(self, seconds: float) -> None:

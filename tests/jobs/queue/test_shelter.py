@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -145,6 +146,13 @@ def test_after_the_deadline_the_error_holds():
         sky.ask()
     assert caught.value in (CUT, EXPIRED)
     assert sky.told[-1:] in ([], [None])
+    assert [one.given_up for one in sky.told[-2:-1]] in ([], [True])
+
+
+def test_what_has_passed_was_not_given_up():
+    sky = Sky([CUT], [CUT] * 2)
+    assert sky.ask() == "stored"
+    assert [one.given_up for one in sky.told if one] == [False] * 2
 
 
 def test_all_wait_together():
@@ -202,7 +210,8 @@ def test_when_nobody_waits_any_more_nobody_looks(monkeypatch):
         return await sky.shelter.ask(sky.request)
 
     assert asyncio.run(work()) == "stored"
-    assert (len(sky.probed), sky.told[1:]) == (1, [None])
+    first, *more = sky.told
+    assert (len(sky.probed), more) == (1, [replace(first, given_up=True), None])
 
 
 def test_who_comes_when_the_others_have_just_given_up():
