@@ -140,8 +140,8 @@ class Refusals:
             raise AppError(
                 "No free name was found",
                 f"“{self.key}” and the next names were refused as taken, without proof of it.",
-                "Ask for permission to look at them (s3:GetObject). If you have it, a proxy may send"
-                " requests twice: check which objects are there.",
+                "Ask for permission to look at them (s3:GetObject). If you have it, a proxy may"
+                " send requests twice: check which objects are there.",
                 code="NamesRefused",
             )
 
