@@ -96,6 +96,7 @@ class AuditRun:
         self._stopping = False
         self._crashes = 0
         self._seen: list[tuple[int, Look]] = []
+        self._held: list[tuple[int, ListedObject, Look]] = []
         self._kept_at = monotonic()
         self._tallies = {(one.group): (one.objects, one.bytes) for one in file.summary().tallies}
         self._count = sum(objects for objects, _ in self._tallies.values())
@@ -154,6 +155,8 @@ class AuditRun:
                 break
             elif not self._all_listed and not self._stopping:
                 await self._more.wait()
+        if not self._stopping:
+            self._release()
         await aside(self._keep)
         self._unnamed.put_nowait(None)
 
@@ -217,10 +220,26 @@ class AuditRun:
         return self._crashes < HOPELESS and await self._source.answers()
 
     def _take(self, number: int, listed: ListedObject, look: Look) -> None:
+        """Take a look; that a page answered for an object counts once others are answered again.
+
+        Where nothing else comes the audit is interrupted, and the next run looks at them anew.
+        """
+        if look.looked.error == NOT_S3:
+            self._held.append((number, listed, look))
+            return
+        if look.looked.error not in CRASHES:
+            self._crashes = 0
+            self._release()
+        self._count_in(number, listed, look)
+
+    def _release(self) -> None:
+        held, self._held = self._held, []
+        for one in held:
+            self._count_in(*one)
+
+    def _count_in(self, number: int, listed: ListedObject, look: Look) -> None:
         self._seen.append((number, look))
         looked, found = look.looked, look.found or listed
-        if looked.error not in (*CRASHES, NOT_S3):
-            self._crashes = 0
         self._count += 1
         if looked.key is not None:
             self._ask_name(looked.key)
