@@ -8,6 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, Requirement
 from s3enc_gui.domain.audit_report import AuditReport
@@ -21,8 +22,12 @@ from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.queue.clock import now
 from s3enc_gui.s3 import bucket_config
 from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.s3.version_check import check_versions
 from s3enc_gui.store.audit_file import AuditFile
 from s3enc_gui.store.paths import audits_path
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 __all__ = ["AuditBucket", "AuditDone", "AuditProgress", "AuditResumed"]
 
@@ -91,10 +96,18 @@ class AuditBucket:
             except Cancelled:
                 if not _complete(file):  # what was awaited may have been the last
                     raise
+            if self.scope.versions:
+                self._check_versions(file, cloud.s3(region))
             file.end(now())
             return AuditDone(str(self.path), report_of(file, wanted))
         finally:
             file.close()
+
+    def _check_versions(self, file: AuditFile, client: S3Client) -> None:
+        """Raise AppError where the server left versions out; the audit is not complete then."""
+        facts, scope = file.facts, self.scope
+        if facts is not None:
+            check_versions(client, scope.bucket, scope.prefix, file.names(), facts.started)
 
     def _begin(self, file: AuditFile, cloud: Cloud, region: str, context: Context) -> None:
         facts = file.facts

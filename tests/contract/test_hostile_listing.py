@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from s3enc_gui.domain.audit import AuditScope
@@ -101,6 +103,30 @@ def test_an_audit_that_may_lack_objects_is_never_complete(s3, audit, manner):
     for _ in range(3):
         with pytest.raises(AppError, match="incomplete"):
             audit()
+
+
+def test_an_audit_without_all_versions_is_never_complete(s3, desk, audit):
+    for key in KEYS:
+        s3.objects[key].modified -= timedelta(minutes=1)
+    misbehave(s3, "list-versions-left-out")
+    for _ in range(2):  # again, when all has been looked at
+        with pytest.raises(AppError) as caught:
+            audit(versions=True)
+        assert caught.value.code == "VersionsLeftOut"
+    s3.changes.clear()
+    job = AuditBucket(desk.connection, AuditScope(BUCKET, versions=True), anew=True)
+    assert desk.run(job).report.facts.ended
+
+
+def test_what_is_written_during_an_audit_of_versions_need_not_be_in_it(s3, audit):
+    def write(request, work):
+        del request
+        answer = work()
+        s3.put("~written since", b"new").modified += timedelta(minutes=1)
+        return answer
+
+    s3.change("ListObjectVersions", write)
+    assert {key for key, _ in audit(versions=True)} >= set(KEYS)
 
 
 @pytest.mark.parametrize("manner", ["list-versions-overlap", "list-versions-by-date"])

@@ -239,3 +239,16 @@ def _rewrite(s3: Hostile, old: str, new: str | Callable[[re.Match[str]], str]) -
 
     for operation in ("ListObjectsV2", "ListObjectVersions"):
         s3.change(operation, listed)
+
+
+@manner("list-versions-left-out", "Of the versions of every third key the listing knows nothing")
+def list_versions_left_out(s3: Hostile) -> None:
+    def listed(request: Request, work: Work) -> Answer:
+        del request
+        answer = work()
+        entries = re.findall("<Version>.*?</Version>", answer.body.decode(), re.DOTALL)
+        for entry in entries[2::3]:
+            answer.body = answer.body.replace(entry.encode(), b"")
+        return answer
+
+    s3.change("ListObjectVersions", listed)
