@@ -70,7 +70,7 @@ async def found(client: S3Client, transport: Transport, location: Location) -> F
         read_answer(fields),
         fields.get("ContentLength"),
         fields.get("LastModified"),
-        _date(fields.get("Date") or headers.get("date", "")),
+        _date(headers.get("date", "")),
     )
 
 

@@ -31,7 +31,6 @@ _TEXT = {
     "content-language": "ContentLanguage",
     "content-range": "ContentRange",
     "content-type": "ContentType",
-    "date": "Date",  # the answer's, which botocore leaves among its headers
     "etag": "ETag",
     "expires": "ExpiresString",  # as botocore adds it: it need not be a date
     "x-amz-archive-status": "ArchiveStatus",
@@ -56,6 +55,7 @@ _NUMBERS = {
 }
 _BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled"
 _META = "x-amz-meta-"
+_OF_THE_ANSWER = frozenset({"date", "x-amz-request-id", "x-amzn-requestid"})
 
 
 def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -76,8 +76,9 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
             fields["ObjectLockRetainUntilDate"] = _iso_date(value)
         elif name == _BUCKET_KEY:
             fields["BucketKeyEnabled"] = value.lower() == "true"
-        elif name in ("x-amz-request-id", "x-amzn-requestid"):
-            fields["ResponseMetadata"]["RequestId"] = value
+        elif name in _OF_THE_ANSWER:
+            told = {"HTTPHeaders": {name: value}} if name == "date" else {"RequestId": value}
+            fields["ResponseMetadata"] |= told
         elif name.startswith(_META):
             fields["Metadata"][name.removeprefix(_META)] = value
     return fields

@@ -17,7 +17,7 @@ from s3enc_gui.jobs.strays import AbortStrays, FindStrays, StraysPassedOver
 from s3enc_gui.s3 import native
 from s3enc_gui.s3.copying import Sizes
 from tests.contract.conftest import MIB
-from tests.servers.hostile import Answer, hostile_server
+from tests.servers.hostile import Answer, hostile_server, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
 pytestmark = pytest.mark.contract
@@ -70,6 +70,14 @@ def test_an_upload_whose_id_could_not_be_read_once_goes_on(desk, hostile, large)
     hostile.once("CreateMultipartUpload", Answer(body=b"<InitiateMultipartUploadResult>"))
     assert upload(desk, large) == [Result.VERIFIED]
     assert hostile.asked["CreateMultipartUpload"] == 2
+    assert hostile.uploads == {}
+
+
+def test_after_other_trouble_one_unreadable_id_is_still_no_reason_to_give_up(desk, hostile, large):
+    busy = [refusal(503, "SlowDown")] * 3  # as often as botocore asks
+    answers = [*busy, Answer(body=b"<InitiateMultipartUploadResult>")]
+    hostile.change("CreateMultipartUpload", lambda _, work: answers.pop(0) if answers else work())
+    assert upload(desk, large) == [Result.VERIFIED]
     assert hostile.uploads == {}
 
 

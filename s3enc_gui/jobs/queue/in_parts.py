@@ -32,6 +32,8 @@ from s3enc_gui.s3.stop import Stop, aside, settled
 from s3enc_gui.s3.transport import Answer, Body
 from s3enc_gui.store.source_file import SourceFile
 
+MOST_UNREADABLE = 2  # answers to CreateMultipartUpload that could not be read
+
 
 @dataclass(slots=True)
 class InParts:
@@ -171,10 +173,10 @@ class InParts:
         dispatch.ledger.note(Began(self.transfer.id, key, self.mark, self._begun))
         await dispatch.ledger.flush()
         parameters = dispatch.parameters_for(key)
-        tried = False
+        tried, unreadable = False, 0
 
         async def create() -> MultipartUpload:
-            nonlocal tried
+            nonlocal tried, unreadable
             if tried:  # the answer may have been lost
                 await self._sweep(key)
             tried = True
@@ -182,11 +184,16 @@ class InParts:
             try:
                 return await aside(dispatch.uploader.create, key, parameters, size)
             except AppError as error:
+                unreadable += error.code == "UnreadableAnswer"
                 if not may_have_arrived(error):
                     self._lost = None
                 raise
 
-        upload = await dispatch.shelter.ask(create, patience=_create_patience)
+        def patience(error: AppError) -> int:
+            """Each answer that cannot be read may have made an upload of its own: no third one."""
+            return patience_for(error) if unreadable < MOST_UNREADABLE else 0
+
+        upload = await dispatch.shelter.ask(create, patience=patience)
         self._upload, self._lost = upload, None
         dispatch.ledger.note(UploadOpened(self.transfer.id, upload.open))
         await dispatch.ledger.flush()
@@ -279,8 +286,3 @@ class InParts:
         if is_clearly_older(found.modified, self.transfer.begun):
             return None
         return Arrival(key, sent, found.answer, modified=found.modified)
-
-
-def _create_patience(error: AppError) -> int:
-    """Where the answer cannot be read there is one more try: each makes an upload of its own."""
-    return 1 if error.code == "UnreadableAnswer" else patience_for(error)
