@@ -62,7 +62,7 @@ class AnswerReader:
         self._head: tuple[int, Headers, bool] | None = None
         self._missing: int | None = 0  # bytes of the body; None: the end of the line ends it
         self._chunks: Chunks | None = None
-        self._take: Taker = self._keep
+        self._take: Taker | None = None  # else it is kept; a method of its own would be a cycle
         self._body: list[bytes] = []
         self._kept = 0
         self.answer: HttpAnswer | None = None
@@ -98,14 +98,15 @@ class AnswerReader:
         return self._missing is None and self._finish(keep=False)
 
     def _feed_body(self, data: bytes) -> bool:
+        take = self._take or self._keep
         if self._chunks is not None:
             for piece in self._chunks.feed(data):
-                self._take(piece)
+                take(piece)
             return self._chunks.ended and self._finish(keep=not self._chunks.rest)
         missing = self._missing
         piece = data if missing is None else data[:missing]
         if piece:
-            self._take(piece)
+            take(piece)
         if missing is None:
             return False
         self._missing = missing - len(piece)

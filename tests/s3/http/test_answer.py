@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from itertools import pairwise
 
@@ -180,3 +181,11 @@ def test_nothing_came_or_something():
     assert not reader.end()
     reader.feed(b"H")
     assert reader.begun
+
+
+def test_what_was_read_leaves_nothing_to_the_garbage_collector():
+    gc.collect()
+    reader = AnswerReader(bodyless=False)
+    assert reader.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab")
+    del reader
+    assert gc.collect() == 0
