@@ -72,9 +72,12 @@ class Responder:
             or "x-amz-id-2" in headers
         )
         self._gives_ids = self._gives_ids or has_id
-        signed = has_id or _has_header_of_s3(headers)
         kind = headers.get("content-type", "").lower()
-        if operation in _OBJECTS and status < 300:
+        stored = operation in _OBJECTS and status < 300
+        if stored and "etag" in headers and not kind.startswith(_PAGES):
+            return
+        signed = has_id or _has_header_of_s3(headers)
+        if stored:
             is_s3 = self._is_object(signed, kind, headers)
         elif operation in _LISTS and status < 300 and not body[:_BEGINNING].strip():
             is_s3 = False
