@@ -77,6 +77,11 @@ class AnswerReader:
         """Whether the head of an answer that is not an interim one has come."""
         return self._head is not None
 
+    @property
+    def missing(self) -> int | None:
+        """Bytes of the body that are still to come; None: nobody can say yet."""
+        return None if self._head is None or self._chunks is not None else self._missing
+
     def feed(self, data: bytes) -> bool:
         """Take some bytes; return whether the answer is whole. Raises BadAnswer."""
         if self.has_head:

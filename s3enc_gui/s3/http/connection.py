@@ -145,7 +145,9 @@ class Connection:
         self._line.sendall(head)
         reader = AnswerReader(bodyless=False, begin=begin)
         while reader.answer is None:
-            data = received(self._line, PIECE if reader.has_head else _READ, stop, PATIENCE)
+            # No more than is to come: Python takes memory for as much as might be.
+            size = min(PIECE, reader.missing or _READ)
+            data = received(self._line, size, stop, PATIENCE)
             stop.check()
             if data:
                 reader.feed(data)
