@@ -99,7 +99,7 @@ class NativeTransport:
 
     async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
         """See Transport."""
-        begun = False
+        begun, fields = False, dict[str, Any]()
 
         def take(piece: bytes) -> None:
             nonlocal begun
@@ -107,19 +107,23 @@ class NativeTransport:
             wanted.take(piece)
 
         def begin(status: int, headers: Headers) -> Taker:
+            nonlocal fields
             self._responder.check("GetObject", status, dict(headers))
-            check_answer(wanted, _fields(status, headers))
+            fields = _fields(status, headers)
+            check_answer(wanted, fields)
             return take
 
         async def fetch(connection: Connection, head: bytes) -> HttpAnswer:
             wanted.stop.check()
             answer = await _lent(connection, connection.fetch, head, begin, wanted.stop)
-            self._check("GetObject", answer)
+            if answer.status >= 300:  # any other was checked when it began
+                self._check("GetObject", answer)
             return answer
 
-        return await self._ask(
+        await self._answered(
             "GetObject", bucket, key, wanted.parameters, None, fetch, lambda: not begun
         )
+        return fields
 
     def close(self) -> None:
         """Close what is open; on the loop."""
@@ -132,16 +136,29 @@ class NativeTransport:
         key: str,
         parameters: Mapping[str, object],
         body: Body | None,
-        exchange: Exchange | None = None,
-        may_repeat: Callable[[], bool] = lambda: True,
     ) -> Mapping[str, object]:
+        """Return the fields of an answer that has no body."""
         check = partial(self._check, operation)
-        exchange = exchange or (_sending(body, check) if body else _looking(check))
+        exchange = _sending(body, check) if body else _looking(check)
+        answer = await self._answered(operation, bucket, key, parameters, body, exchange)
+        return _fields(answer.status, answer.headers)
+
+    async def _answered(
+        self,
+        operation: str,
+        bucket: str,
+        key: str,
+        parameters: Mapping[str, object],
+        body: Body | None,
+        exchange: Exchange,
+        may_repeat: Callable[[], bool] = lambda: True,
+    ) -> HttpAnswer:
+        """Return an answer that is no error, after several tries if need be. Raises AppError."""
         for attempt in range(1, TRIES + 1):
             try:
                 answer = await self._once(operation, bucket, key, parameters, body, exchange)
                 if answer.status < 300:
-                    return _fields(answer.status, answer.headers)
+                    return answer
                 about = answer.status, answer.headers, answer.body
                 cause: Exception = error_of(operation, *about, tries=attempt)
                 again = answer.status >= 500 or answer.status == 429
