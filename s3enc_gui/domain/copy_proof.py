@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from s3enc_gui.domain.copying import NO_VERSION
 from s3enc_gui.domain.encryption import EncryptionStatus
-from s3enc_gui.domain.finding import Verdict, pairs_words, worst
+from s3enc_gui.domain.finding import OTHER_WRITER, Verdict, equal, other_version, pairs_words, worst
+from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.object_details import WHOLE, Checksum, ObjectDetails, ObjectLock
 from s3enc_gui.domain.proof import algorithm_words, on_off
 from s3enc_gui.domain.upload_plan import STORAGE_CLASSES
@@ -127,20 +127,15 @@ def compare(
     ]
     if is_locked(theirs.lock):
         findings.append(_same(Trait.LOCK, lock_words(theirs.lock), lock_words(ours.lock)))
-    if answered_version not in NO_VERSION and answered_version != ours.version_id:
-        other = f"version {ours.version_id}: another version was looked at"
+    if named_version(answered_version) is not None and answered_version != ours.version_id:
+        other = other_version(ours.version_id)
         found = Kept(Trait.OBJECT, f"version {answered_version}", other, Verdict.CANNOT_TELL)
-        return CopyProof((*map(_softened, findings), found))
+        # Nothing that was seen there speaks against the copy.
+        softened = (replace(one, verdict=one.verdict.softened) for one in findings)
+        return CopyProof((*softened, found))
     if answered_etag and answered_etag != ours.etag:
-        other = "somebody else wrote the same name meanwhile"
-        findings.append(Kept(Trait.OBJECT, answered_etag, other, Verdict.CANNOT_TELL))
+        findings.append(Kept(Trait.OBJECT, answered_etag, OTHER_WRITER, Verdict.CANNOT_TELL))
     return CopyProof(tuple(findings))
-
-
-def _softened(found: Kept) -> Kept:
-    """Return a finding on an object that is not the copy: nothing there speaks against the copy."""
-    different = found.verdict is Verdict.DIFFERENT
-    return replace(found, verdict=Verdict.CANNOT_TELL) if different else found
 
 
 def unseen(why: str, verdict: Verdict = Verdict.CANNOT_TELL) -> CopyProof:
@@ -165,7 +160,7 @@ def _key(source: EncryptionStatus, copy: EncryptionStatus) -> Kept:
     theirs, ours = source.key or "no key named", copy.key or "no key named"
     # A server that says SSE-KMS and names no key does not tell; without encryption there is none.
     tells = (source.key and copy.key) or copy.algorithm is None
-    verdict = _equal(source.key, copy.key) if tells else Verdict.CANNOT_TELL
+    verdict = equal(source.key, copy.key) if tells else Verdict.CANNOT_TELL
     return Kept(Trait.KEY, theirs, ours, verdict)
 
 
@@ -173,7 +168,7 @@ def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None
     """By checksums of the whole object, else by ETags, else by having read both."""
     if same_bytes is not None:
         words = ("read", "read, the same bytes" if same_bytes else "read, other bytes")
-        return Kept(Trait.CONTENT, *words, _equal(same_bytes, True))
+        return Kept(Trait.CONTENT, *words, equal(same_bytes, True))
     theirs, ours = source.checksum, copy.checksum
     if theirs and ours and _can_be_compared(theirs, ours):
         words = (f"{theirs.algorithm} {theirs.value}", f"{ours.algorithm} {ours.value}")
@@ -230,8 +225,4 @@ def _lowered(pairs: Mapping[str, str]) -> dict[str, str]:
 
 
 def _same(trait: Trait, source: str, copy: str) -> Kept:
-    return Kept(trait, source, copy, _equal(source, copy))
-
-
-def _equal(source: object, copy: object) -> Verdict:
-    return Verdict.VERIFIED if source == copy else Verdict.DIFFERENT
+    return Kept(trait, source, copy, equal(source, copy))

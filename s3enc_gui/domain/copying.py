@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.listing import ListedObject, named_version
 from s3enc_gui.domain.location import MAX_KEY_BYTES, check_bucket_name, key_for, last_name
 from s3enc_gui.domain.upload_plan import IfExists
 
-NO_VERSION = ("null", None)  # the version ids of what can be there only once
 MOST_NAMES = 1000  # tried for `Keep both`, as long as a look shows each to be taken
 MOST_REFUSALS = 5  # of writes to names that a look did not show to be taken
 
@@ -101,7 +100,7 @@ class CopyPlan:
     def is_onto_itself(self, source: ObjectRef, key: str) -> bool:
         """Whether a key is the source's own; an older version may be made the newest."""
         same = self.destination.bucket == self.bucket and key == source.key
-        return same and (self.move or source.version_id in NO_VERSION)
+        return same and (self.move or named_version(source.version_id) is None)
 
 
 def spare_names(key: str) -> Iterator[str]:

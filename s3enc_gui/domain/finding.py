@@ -14,6 +14,11 @@ class Verdict(Enum):
     CANNOT_TELL = "cannot tell"
     DIFFERENT = "different"
 
+    @property
+    def softened(self) -> Verdict:
+        """What is left of it where something else may have been looked at: no difference."""
+        return Verdict.CANNOT_TELL if self is Verdict.DIFFERENT else self
+
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Different beats cannot tell beats verified; nothing found proves nothing."""
@@ -27,6 +32,15 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 def equal(asked: object, stored: object) -> Verdict:
     """Verified where both are the same, else different."""
     return Verdict.VERIFIED if asked == stored else Verdict.DIFFERENT
+
+
+def other_version(version_id: str | None) -> str:
+    """Return what is found where another version was looked at than the one that was stored."""
+    return f"version {version_id}: another version was looked at"
+
+
+OTHER_WRITER = "somebody else wrote the same name meanwhile"
+"""What is found where the ETag is not the one that the request was answered."""
 
 
 class Aspect(Enum):

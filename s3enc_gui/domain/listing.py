@@ -6,6 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+NO_VERSION = "null"
+"""The version id of what was written while versioning was off (userguide, Versioning)."""
+
+
+def named_version(version_id: str | None) -> str | None:
+    """Return a version id that tells an object from all others of its key; None where none does."""
+    return None if version_id == NO_VERSION else version_id
+
 
 @dataclass(frozen=True, slots=True)
 class ListedObject:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.asked_properties import NOTHING_MORE, Properties
 from s3enc_gui.domain.encryption import EncryptionChoice, EncryptionStatus
-from s3enc_gui.domain.finding import Aspect, Finding, Verdict, equal, worst
+from s3enc_gui.domain.finding import Aspect, Finding, Verdict, equal, other_version, worst
 from s3enc_gui.domain.object_details import WHOLE, Checksum, ObjectDetails
 
-__all__ = ["Aspect", "Finding", "Proof", "Verdict", "compare", "unconfirmed", "worst"]
+__all__ = ["Aspect", "Finding", "Proof", "Verdict", "compare", "unconfirmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,13 @@ def of_another_version(proof: Proof, named: str, details: ObjectDetails) -> Proo
 
     Nothing that was seen there speaks for or against what was uploaded.
     """
-    shown = f"version {details.version_id}: another version was looked at"
+    shown = other_version(details.version_id)
     other = Finding(Aspect.OBJECT, f"version {named}", shown, Verdict.CANNOT_TELL)
-    return Proof((*map(_softened, proof.findings), other))
+    return Proof((*_softened(proof.findings), other))
 
 
-def _softened(finding: Finding) -> Finding:
-    different = finding.verdict is Verdict.DIFFERENT
-    return replace(finding, verdict=Verdict.CANNOT_TELL) if different else finding
+def _softened(findings: Iterable[Finding]) -> list[Finding]:
+    return [replace(one, verdict=one.verdict.softened) for one in findings]
 
 
 def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
@@ -133,7 +133,7 @@ def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
         findings.append(_key(asked, details))
     if asked.bucket_key is not None:
         findings.append(_bucket_key(asked.bucket_key, status, amazon=asked.amazon))
-    return findings if asked.known else [_softened(finding) for finding in findings]
+    return findings if asked.known else _softened(findings)
 
 
 def _bucket_key(asked: bool, status: EncryptionStatus, *, amazon: bool) -> Finding:

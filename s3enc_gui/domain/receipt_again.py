@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.outcome import Outcome
 from s3enc_gui.domain.ownership import UNSURE_WHOSE
 from s3enc_gui.domain.proof import Aspect, Finding, Proof, Verdict, algorithm_words, on_off
 from s3enc_gui.domain.receipt import LaterCheck, Receipt
 
 MOST_CHECKS = 50  # kept of one receipt: the first and the latest
-_NO_VERSION = (None, "null")
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
@@ -33,8 +33,8 @@ def speaks_for(receipt: Receipt, key: str, etag: str, version_id: str | None) ->
     An object without a version (or with the version `null`) is known by its ETag alone. A receipt
     without an ETag speaks for no object. Whether it is encrypted as it was is another question.
     """
-    versions = {receipt.version_id, version_id}
-    if not versions & {*_NO_VERSION} and len(versions) > 1:
+    versions = {named_version(receipt.version_id), named_version(version_id)}
+    if None not in versions and len(versions) > 1:
         return False
     return receipt.key == key and bool(etag) and receipt.etag == etag
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from s3enc_gui.domain.copy_outcome import CopyOutcome
 from s3enc_gui.domain.copy_proof import CopyProof, Stored, Trait, unseen
-from s3enc_gui.domain.copying import NO_VERSION, ObjectRef
+from s3enc_gui.domain.copying import ObjectRef
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.proof import Verdict
@@ -96,8 +97,7 @@ async def delete_source(
 
 async def _is_latest(copier: Copier, details: ObjectDetails) -> bool:
     latest = await copier.source.look(details.location.key)
-    version, this = latest.details.version_id, details.version_id
-    return version == this or {version, this} <= set(NO_VERSION)
+    return named_version(latest.details.version_id) == named_version(details.version_id)
 
 
 def _not_kept(outcome: CopyOutcome, error: AppError) -> CopyOutcome:

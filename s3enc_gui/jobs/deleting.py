@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.copying import NO_VERSION, ObjectRef, check_prefix
+from s3enc_gui.domain.copying import ObjectRef, check_prefix
 from s3enc_gui.domain.deleting import KEPT, Count, Deleted, NotDeleted
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.listing import ListedObject, ListingNotice
+from s3enc_gui.domain.listing import ListedObject, ListingNotice, named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
@@ -221,7 +221,7 @@ def _is_exact_marker(listed: ListedObject) -> bool:
 
     A look cannot tell one from nothing: servers say 404 (SeaweedFS).
     """
-    return listed.is_delete_marker and listed.version_id not in NO_VERSION
+    return listed.is_delete_marker and named_version(listed.version_id) is not None
 
 
 def _unclear(key: str, error: AppError) -> AppError:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.domain.encryption import BucketEncryption, Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError, unexpected
+from s3enc_gui.domain.finding import OTHER_WRITER
 from s3enc_gui.domain.key_problems import key_problem
 from s3enc_gui.domain.kms_key import KeyForm, KeyReference, check_region, parse_key_reference
+from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.proof import (
@@ -29,7 +31,6 @@ from s3enc_gui.s3 import bucket_config, inspection, kms
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.copy_places import DENIED
 from s3enc_gui.s3.key_book import KeyBook
-from s3enc_gui.s3.listing import NO_VERSION
 from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.tagging import read_tags, with_tags
@@ -142,14 +143,14 @@ class Prover:
     ) -> Proof:
         """Compare what S3 says of the object with what was asked and sent."""
         proof = compare(self.expectation, details, sent, content_type)
-        version = _version(answer)
+        version = named_version(answer.version_id)
         if version is not None and details.version_id != version:
             return of_another_version(proof, version, details)
         if details.etag != answer.etag and not _is_same(details, sent):
             other = Finding(
                 Aspect.OBJECT,
                 f"ETag {answer.etag}",
-                f"ETag {details.etag}: somebody else wrote the same name meanwhile",
+                f"ETag {details.etag}: {OTHER_WRITER}",
                 Verdict.CANNOT_TELL,
             )
             proof = Proof((*proof.findings, other))
@@ -166,7 +167,7 @@ class Prover:
         HeadObject of a version takes s3:GetObjectVersion, without one s3:GetObject.
         """
         client, transport = self.cloud.s3(self.region), self.cloud.transport(self.region)
-        version = _version(answer)
+        version = named_version(answer.version_id)
         try:
             return await inspection.look(client, transport, location, version)
         except AppError as error:
@@ -179,7 +180,7 @@ class Prover:
 
     async def _tagged(self, details: ObjectDetails, answer: Answer) -> ObjectDetails:
         """Read the tags, too; the version is named or not as in `_look`."""
-        client, version = self.cloud.s3(self.region), _version(answer)
+        client, version = self.cloud.s3(self.region), named_version(answer.version_id)
         try:
             return await aside(read_tags, client, details, version)
         except AppError as error:
@@ -212,11 +213,6 @@ class Prover:
             return details, Proof((gone,))
         why = "not allowed to look" if error.code == "403" else f"{error.title}. {error.detail}"
         return details, unconfirmed(self.expectation, details, why)
-
-
-def _version(answer: Answer) -> str | None:
-    """Return the version that was stored, None where the bucket keeps none."""
-    return answer.version_id if answer.version_id != NO_VERSION else None
 
 
 def _is_same(details: ObjectDetails, sent: Sent) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.parts import USUAL_PART
 from s3enc_gui.s3.answer_check import other_object
 from s3enc_gui.s3.checksums import combined, crc64nvme
 from s3enc_gui.s3.copy_places import Place
 from s3enc_gui.s3.copying import Copier
-from s3enc_gui.s3.listing import NO_VERSION
 from s3enc_gui.s3.transport import Wanted
 
 LARGEST_READ = USUAL_PART  # bytes: whoever copies terabytes must not be made to download them
@@ -39,10 +39,9 @@ async def _checksum(place: Place, details: ObjectDetails) -> tuple[int, int]:
         whole = combined([(whole, size), (crc64nvme(piece), len(piece))])
         size += len(piece)
 
-    version = None if details.version_id == NO_VERSION else details.version_id
     wanted = Wanted(
         take,
-        version_id=version,
+        version_id=named_version(details.version_id),
         etag=details.etag,
         if_match=details.if_match,
         size=details.size,

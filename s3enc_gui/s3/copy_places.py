@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.copy_proof import Stored
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import NO_VERSION, named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.one_object import may_be_one, names_may_be_one
@@ -15,7 +16,6 @@ from s3enc_gui.s3 import inspection
 from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated
-from s3enc_gui.s3.listing import NO_VERSION
 from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.tagging import with_tags
@@ -69,7 +69,7 @@ class Place:
         HeadObject of a version takes s3:GetObjectVersion: where that is refused, the latest is
         looked at, and counts if it is that version. Raises AppError.
         """
-        version = None if version_id == NO_VERSION else version_id
+        version = named_version(version_id)
         try:
             return await self.look(key, version)
         except AppError as error:

@@ -14,7 +14,14 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import START, ListedObject, ListingNotice, Page, Position
+from s3enc_gui.domain.listing import (
+    NO_VERSION,
+    START,
+    ListedObject,
+    ListingNotice,
+    Page,
+    Position,
+)
 from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated, unreadable
@@ -28,7 +35,6 @@ if TYPE_CHECKING:
 
 _CRASHES = frozenset({"InternalError", "InternalFailure", "500"})
 _NOT_LISTED = frozenset({"AccessDenied", "403", "NoSuchBucket", "404"})
-NO_VERSION = "null"  # the version id of what was written while versioning was off
 
 _Markers = dict[str, str]
 """Where the next page begins, as parameters."""

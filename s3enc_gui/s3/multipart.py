@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from s3enc_gui.domain.copying import NO_VERSION
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import encryption_asked
@@ -174,8 +174,7 @@ class MultipartUpload:
         if self.is_open():
             raise unreadable("CompleteMultipartUpload")
         named: Any = {"Bucket": self.bucket, "Key": self.key}
-        version = fields.get("VersionId") or None
-        if version not in NO_VERSION:
+        if version := named_version(fields.get("VersionId")):
             named["VersionId"] = version
         try:
             with translated(bucket=self.bucket, key=self.key):
