@@ -22,7 +22,6 @@ from s3enc_gui.cli.output import (
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.download import (
-    GONE,
     RESULT_WORDS,
     DownloadSummary,
     DownloadWish,
@@ -30,6 +29,7 @@ from s3enc_gui.domain.download import (
     FileResult,
     wished_object,
 )
+from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location, is_address, parse_location

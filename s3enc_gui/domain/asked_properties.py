@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.finding import Aspect, Finding, Verdict, equal, pairs_words
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.upload_plan import UploadOptions
-
-_DENIED = frozenset({"403", "AccessDenied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _tags(asked: dict[str, str], details: ObjectDetails) -> Finding:
     if count is not None and count < len(asked):
         return Finding(Aspect.TAGS, words, f"{count} tags", Verdict.DIFFERENT)
     if details.tags is None:
-        denied = not details.tags_refused or details.tags_refused in _DENIED
+        denied = not details.tags_refused or details.tags_refused in DENIED
         why = "not allowed to look" if denied else f"not readable ({details.tags_refused})"
         return Finding(Aspect.TAGS, words, why, Verdict.CANNOT_TELL)
     found = {name: details.tags[name] for name in asked if name in details.tags}

@@ -76,10 +76,6 @@ HERE = frozenset({Ended.CHECKED, Ended.ARRIVED, Ended.FOLDER})
 """What is on this machine now."""
 
 
-GONE = frozenset({"404", "NoSuchKey", "NoSuchVersion"})
-"""Codes of what is not there: it will not come either if it is asked for again."""
-
-
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """What became of an object; `place` is the file's path, size in bytes.

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Protocol
 
 from s3enc_gui.domain.audit import Keys, NamedKey, Summary, Tally, explained, group_of
+from s3enc_gui.domain.error_codes import CRASHES
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject, ListingNotice, Position
 from s3enc_gui.domain.pace import Pace
@@ -31,7 +32,6 @@ BATCH = 2000  # objects read from the file at a time
 TRIES = 6  # of an object while the weather is bad: with their pauses half a minute
 PAUSE = 0.5  # seconds before the second; doubles
 LEAST, START, MOST = 4, 32, 256  # requests in flight
-CRASHES = frozenset({"InternalError", "InternalFailure", "500"})
 HOPELESS = 100  # crashes of the server in a row, after which it is not about the objects
 
 

@@ -21,6 +21,7 @@ from s3enc_gui.domain.copying import (
     exists_error,
     spare_names,
 )
+from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
@@ -32,7 +33,7 @@ from s3enc_gui.jobs.copy_move import OTHER_FOLDER, SourceDeletion
 from s3enc_gui.s3.arrival import answered_at
 from s3enc_gui.s3.copy_bytes import same_bytes
 from s3enc_gui.s3.copy_marker import refuses_copy
-from s3enc_gui.s3.copy_places import ABSENT, DENIED, changed
+from s3enc_gui.s3.copy_places import ABSENT, changed
 from s3enc_gui.s3.copying import Copier
 from s3enc_gui.s3.errors import may_have_arrived
 from s3enc_gui.s3.stop import aside

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from s3enc_gui.domain.download import GONE, HERE, DownloadSummary, DownloadWish, Ended
+from s3enc_gui.domain.download import HERE, DownloadSummary, DownloadWish, Ended
+from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.parts import MIB
 from s3enc_gui.domain.weather import Forecast

@@ -16,6 +16,7 @@ from s3enc_gui.domain.download import (
     renamed_words,
     taken_error,
 )
+from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.local_names import LocalName, numbered
@@ -28,7 +29,7 @@ from s3enc_gui.s3.stop import aside
 from s3enc_gui.store.publishing import is_taken
 from s3enc_gui.store.target_folder import contents
 
-_HIDDEN = frozenset({"403", "AccessDenied", "CustomerKey"})  # codes of what may be there
+_HIDDEN = DENIED | {"CustomerKey"}  # codes of what may be there
 _SECOND = timedelta(seconds=1)  # HEAD tells no parts of it
 MOST_NAMES = 100  # that are looked through for a file an earlier run made
 

@@ -19,7 +19,8 @@ from s3enc_gui.jobs.downloads_item import (
 )
 from s3enc_gui.jobs.downloads_route import Desk
 from s3enc_gui.jobs.queue.room import Room
-from s3enc_gui.s3.content_check import HowToCheck, crc64nvme_on, is_combined, why_not
+from s3enc_gui.s3.checksums import crc64nvme
+from s3enc_gui.s3.content_check import HowToCheck, is_combined, why_not
 from s3enc_gui.s3.fetching import is_other_object
 from s3enc_gui.s3.stop import Stop, aside, settled
 from s3enc_gui.store.part_file import PartFile
@@ -132,7 +133,7 @@ class LargeDownload:
             now = 0
             for piece in part.pieces(first, end):
                 self.desk.stop.check()
-                now = crc64nvme_on(piece, now)
+                now = crc64nvme(piece, now)
             if now == crc:
                 self._come += end - first
                 self.desk.tally.add_known(end - first)
@@ -205,7 +206,7 @@ class LargeDownload:
         def take(piece: bytes) -> None:
             nonlocal at, crc
             part.write(at, piece)
-            crc = crc64nvme_on(piece, crc)
+            crc = crc64nvme(piece, crc)
             at += len(piece)
             self.desk.tally.add(len(piece))
 

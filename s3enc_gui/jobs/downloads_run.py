@@ -16,6 +16,7 @@ from s3enc_gui.domain.download import (
     Ended,
     FileResult,
 )
+from s3enc_gui.domain.error_codes import CRASHES
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.pace import Pace
 from s3enc_gui.domain.parts import MIB
@@ -40,7 +41,6 @@ AHEAD = 10_000  # objects that are listed and wait for their turn
 ATTENTION = 0.05  # seconds between two looks at the wish to stop
 EVERY = 0.15  # seconds between two reports
 KEEP = 0.5  # seconds between two notes of what has come
-CRASHES = frozenset({"InternalError", "InternalFailure", "500"})
 HOPELESS = 20  # crashes of the server in a row, after which it is not about the objects
 
 _log = logging.getLogger(__name__)

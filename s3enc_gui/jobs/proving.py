@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.domain.encryption import BucketEncryption, Encryption, EncryptionChoice
+from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.finding import OTHER_WRITER
 from s3enc_gui.domain.key_problems import key_problem
@@ -29,7 +30,6 @@ from s3enc_gui.domain.proof import (
 )
 from s3enc_gui.s3 import bucket_config, inspection, kms
 from s3enc_gui.s3.cloud import Cloud
-from s3enc_gui.s3.copy_places import DENIED
 from s3enc_gui.s3.key_book import KeyBook
 from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.stop import aside

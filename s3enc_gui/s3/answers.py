@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from s3enc_gui.domain.encryption import EncryptionStatus, is_client_side_encrypted
@@ -13,6 +14,7 @@ from s3enc_gui.domain.object_details import (
     ContentHeaders,
     ObjectLock,
 )
+from s3enc_gui.s3.timestamps import http_date
 from s3enc_gui.s3.transport import Answer
 
 CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
@@ -37,6 +39,12 @@ def read_etag(fields: Mapping[str, Any]) -> str:
 def raw_etag(fields: Mapping[str, Any]) -> str:
     """Read the ETag as it came, to be sent back; empty where there is none."""
     return fields.get("ETag") or ""
+
+
+def read_date(fields: Mapping[str, Any]) -> datetime | None:
+    """Read the server's time when it answered (the header Date); None where it is not told."""
+    headers = fields.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    return http_date(headers.get("date", ""))
 
 
 def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -14,7 +13,7 @@ from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.proof import Sent, Verdict, content_finding
-from s3enc_gui.s3.answers import read_answer
+from s3enc_gui.s3.answers import read_answer, read_date
 from s3enc_gui.s3.inspection import head
 from s3enc_gui.s3.transport import Answer, Transport
 
@@ -65,31 +64,14 @@ async def found(client: S3Client, transport: Transport, location: Location) -> F
         raise
     if fields is None:  # it has a key of its own (SSE-C), which uploads never use
         return Found(Answer("", EncryptionStatus(customer_algorithm="AES256")), None)
-    headers = fields.get("ResponseMetadata", {}).get("HTTPHeaders", {})
-    return Found(
-        read_answer(fields),
-        fields.get("ContentLength"),
-        fields.get("LastModified"),
-        _date(headers.get("date", "")),
-    )
+    size, modified = fields.get("ContentLength"), fields.get("LastModified")
+    return Found(read_answer(fields), size, modified, read_date(fields))
 
 
 def answered_at(error: AppError) -> datetime | None:
     """Return the server's time when it gave the answer that an error stands for (its Date)."""
     cause = error.__cause__
-    if not isinstance(cause, ClientError):
-        return None
-    headers = cause.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
-    return _date(headers.get("date", ""))
-
-
-def _date(text: str) -> datetime | None:
-    """Read a Date header; None where it says nothing."""
-    try:
-        date = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+    return read_date(cause.response) if isinstance(cause, ClientError) else None
 
 
 def undecided(key: str) -> AppError:

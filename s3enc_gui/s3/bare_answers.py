@@ -6,8 +6,6 @@ import socket
 import ssl
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from typing import Any
 
 from botocore.exceptions import (
@@ -22,6 +20,7 @@ from botocore.exceptions import (
 from s3enc_gui.s3.answers import CHECKSUMS
 from s3enc_gui.s3.http.answer import is_length
 from s3enc_gui.s3.http.connection import NoAnswer
+from s3enc_gui.s3.timestamps import http_date
 from s3enc_gui.s3.tolerant_xml import made_readable
 
 _TEXT = {
@@ -71,7 +70,7 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
             if is_length(value):  # else it says nothing
                 fields[_NUMBERS[name]] = int(value)
         elif name == "last-modified":
-            fields["LastModified"] = _date(value)
+            fields["LastModified"] = http_date(value)
         elif name == "x-amz-object-lock-retain-until-date":
             fields["ObjectLockRetainUntilDate"] = _iso_date(value)
         elif name == _BUCKET_KEY:
@@ -82,15 +81,6 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
         elif name.startswith(_META):
             fields["Metadata"][name.removeprefix(_META)] = value
     return fields
-
-
-@lru_cache(maxsize=64)
-def _date(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _iso_date(text: str) -> datetime | None:

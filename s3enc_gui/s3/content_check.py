@@ -176,12 +176,6 @@ def _from_hex(text: str) -> bytes | None:
         return None
 
 
-def crc64nvme_on(data: bytes, before: int = 0) -> int:
-    """Return the CRC64NVME of what had the CRC `before` (0: nothing), and of some bytes more."""
-    value: int = checksums.crc64nvme(data, before)
-    return value
-
-
 def is_combined(how: HowToCheck, parts: Iterable[tuple[int, int]]) -> bool | None:
     """Return whether (CRC64NVME, length in bytes) of pieces in order make what S3 has.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from s3enc_gui.domain.copy_proof import Stored
 from s3enc_gui.domain.copy_request import creation_parameters
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.object_details import WHOLE
 from s3enc_gui.domain.parts import MAX_PARTS, MIB, Part, cut
 from s3enc_gui.s3.checksums import refuses_checksum
 from s3enc_gui.s3.errors import subject, translated, unreadable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 AT_ONCE = 8  # parts under way
-FULL_OBJECT = ("CRC64NVME", "CRC32", "CRC32C")  # checksums that parts can be put together to
+_COMBINABLE = ("CRC64NVME", "CRC32", "CRC32C")  # checksums that parts can be put together to
 
 
 @dataclass(slots=True)
@@ -70,11 +71,11 @@ class PartsCopy:
     def _create(self) -> None:
         """Ask for the checksum of the source, so that both can be compared."""
         checksum = self.source.details.checksum
-        known = checksum and checksum.kind == "FULL_OBJECT" and checksum.algorithm in FULL_OBJECT
-        self._algorithm = checksum.algorithm if checksum and known else FULL_OBJECT[0]
+        known = checksum and checksum.kind == WHOLE and checksum.algorithm in _COMBINABLE
+        self._algorithm = checksum.algorithm if checksum and known else _COMBINABLE[0]
         wish: Any = {**creation_parameters(self.source), **self._names}
         begun = datetime.now(UTC)
-        wanted = {"ChecksumAlgorithm": self._algorithm, "ChecksumType": "FULL_OBJECT"}
+        wanted = {"ChecksumAlgorithm": self._algorithm, "ChecksumType": WHOLE}
         try:
             answer = self._created({**wish, **wanted})
         except AppError as error:
@@ -148,8 +149,8 @@ class PartsCopy:
         wish: Any = dict(condition)
         checksum = self.source.details.checksum
         if self._algorithm:
-            wish["ChecksumType"] = "FULL_OBJECT"
-            if checksum and (checksum.algorithm, checksum.kind) == (self._algorithm, "FULL_OBJECT"):
+            wish["ChecksumType"] = WHOLE
+            if checksum and (checksum.algorithm, checksum.kind) == (self._algorithm, WHOLE):
                 wish[f"Checksum{self._algorithm}"] = checksum.value  # S3 itself compares
         parts: Any = [self._done[number] for number in sorted(self._done)]
         with translated(**subject(self.pinned)):

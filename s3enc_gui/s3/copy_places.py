@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.copy_proof import Stored
+from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import NO_VERSION, named_version
 from s3enc_gui.domain.location import Location
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 ABSENT = ("404", "NoSuchKey", "NotFound")
-GONE = (*ABSENT, "405")  # 405: the latest version is a delete marker
-DENIED = ("403", "AccessDenied")
+_NOT_THERE = (*ABSENT, "405")  # 405: the latest version is a delete marker
 COPY_GONE = "CopyGone"
 """Code of the error that a copy is no longer there once its source is deleted."""
 NOT_DELETED = "NotDeleted"
@@ -105,7 +105,8 @@ class Place:
         try:
             fields = await self.transport.head_object(self.bucket, key)
         except AppError as error:
-            if error.code in (*GONE, "400"):  # 400: it has a customer's key, the source has none
+            # 400: it has a customer's key, the source has none.
+            if error.code in (*_NOT_THERE, "400"):
                 return
             raise
         if not _are_two(fields, source):
@@ -146,7 +147,7 @@ class Place:
         try:
             fields = await self.transport.head_object(self.bucket, key)
         except AppError as error:
-            if error.code not in GONE:
+            if error.code not in _NOT_THERE:
                 raise
             raise AppError(
                 "The copy is gone with its source",
@@ -173,7 +174,7 @@ class Place:
         try:
             fields = await self.transport.head_object(self.bucket, key)
         except AppError as error:
-            if error.code in (*GONE, *DENIED):  # 403: as S3 answers where there is none
+            if error.code in (*_NOT_THERE, *DENIED):  # 403: as S3 answers where there is none
                 return
             raise
         if _mark_of(fields) == _mark(source):

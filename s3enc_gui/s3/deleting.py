@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.deleting import NotDeleted
+from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.errors import app_error, translated
 
@@ -22,7 +23,6 @@ Entry = tuple[str, str | None]
 """A key, and a version id or None: in a bucket with versions that only sets a marker."""
 
 _NO_BATCHES = ("NotImplemented", "501", "MethodNotAllowed", "405", "MissingContentMD5")
-_GONE = ("NoSuchKey", "NoSuchVersion", "404")
 
 # What XML cannot carry, or not unchanged: another object would be deleted.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\ud800-\udfff\ufffe\uffff]")
@@ -74,7 +74,7 @@ class Deleter:
                 return None
             raise
         errors = answer.get("Errors") or ()
-        return [self._failed(one) for one in errors if one.get("Code") not in _GONE]
+        return [self._failed(one) for one in errors if one.get("Code") not in GONE]
 
     def _one(self, key: str, version: str | None) -> list[NotDeleted]:
         wish: Any = {"VersionId": version} if version else {}
@@ -82,7 +82,7 @@ class Deleter:
             with translated(bucket=self.bucket, key=key):
                 self.client.delete_object(Bucket=self.bucket, Key=key, **wish)
         except AppError as error:
-            return [] if error.code in _GONE else [NotDeleted(key, version, error)]
+            return [] if error.code in GONE else [NotDeleted(key, version, error)]
         return []
 
     def _failed(self, told: Any) -> NotDeleted:  # noqa: ANN401 - an entry of boto3's answer

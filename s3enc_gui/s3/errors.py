@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.access_denied import explain
 from s3enc_gui.s3.words.local import BY_TEXT, EXCEPTIONS
@@ -21,12 +22,11 @@ from s3enc_gui.s3.words.masking import without_secrets
 from s3enc_gui.s3.words.shape import Words, printable, sentence
 from s3enc_gui.s3.words.transfer import KEY_MAYBE_MISSING, TROUBLE, TROUBLE_WHILE_STORING
 
-_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "403", "Forbidden"})
+_DENIED = DENIED | {"AccessDeniedException", "Forbidden"}
 _REDIRECTS = frozenset(
     {"PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed", "301", "307"}
 )
 _STORING = frozenset({"PutObject", "CreateMultipartUpload"})
-_CRASHES = frozenset({"InternalError", "InternalFailure", "500"})
 
 # What stands for a missing message (botocore: the status line), or says no more than the code.
 _EMPTY_MESSAGES = frozenset(
@@ -145,7 +145,7 @@ def _answer_words(
     plain = code.removeprefix("KMS.")
     if plain in _DENIED:
         return explain(message, operation, subject)
-    if plain in _CRASHES and operation in _STORING:
+    if plain in CRASHES and operation in _STORING:
         return _crash_words(subject.get("sse"))
     lowered = message.lower()
     for codes, piece, words in BY_MESSAGE:

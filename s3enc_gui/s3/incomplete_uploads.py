@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 from xml.etree import ElementTree
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.ownership import is_clearly_older
 from s3enc_gui.domain.stray import Stray
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated, unreadable
 from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.timestamps import timestamp
-from s3enc_gui.s3.tolerant_xml import read_exactly
+from s3enc_gui.s3.tolerant_xml import local_name, read_here
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-SKEW = timedelta(minutes=15)  # between our clock and the server's, as much as S3 takes
 _OPERATION, _ROOT = "ListMultipartUploads", "ListMultipartUploadsResult"
 _TEXTS = frozenset({"EncodingType", "NextKeyMarker", "NextUploadIdMarker", "Prefix"})
 _SAFE = frozenset("-_.~/*!'()+%")  # besides letters and digits: what an encoded key may hold
@@ -40,45 +40,35 @@ def read_uploads_tolerantly(client: S3Client) -> None:
 def _read(
     response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object
 ) -> None:
-    """Read the body, and leave to botocore an empty one; it gets whatever is no such list."""
-    if response_dict.get("status_code") != 200:
-        return
-    try:
-        tree = read_exactly(response_dict["body"])
-    except ElementTree.ParseError:
-        return
-    if _name(tree) != _ROOT:
-        return
+    read_here(_ROOT, response_dict, customized_response_dict, _page)
+
+
+def _page(tree: ElementTree.Element) -> _Fields:
     page: _Fields = {"Uploads": []}
     for child in tree:
-        name = _name(child)
+        name = local_name(child.tag)
         if name == "Upload":
             page["Uploads"].append(_entry(child))
         elif name == "IsTruncated":
             page[name] = (child.text or "").strip().lower() == "true"
         elif name in _TEXTS:
             page[name] = child.text or ""
-    customized_response_dict.update(page)
-    response_dict["body"] = f"<{_ROOT}/>".encode()
+    return page
 
 
 def _entry(element: ElementTree.Element) -> _Fields:
     """Return an entry's fields; what cannot be read is left out."""
     entry: _Fields = {}
     for field in element:
-        name, text = _name(field), field.text or ""
+        name, text = local_name(field.tag), field.text or ""
         if name == "Initiator":
-            entry[name] = {_name(one): one.text or "" for one in field}
+            entry[name] = {local_name(one.tag): one.text or "" for one in field}
         elif name == "Initiated":
             with suppress(ValueError, OverflowError, RuntimeError):
                 entry[name] = timestamp(text.strip())
         else:
             entry[name] = text
     return entry
-
-
-def _name(element: ElementTree.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 class IncompleteUploads:
@@ -168,10 +158,9 @@ def abort_strays(
     `but` are the ids of those that are not to be aborted. Some servers do not tell the checksum
     an upload was begun with. Blocks. Raises AppError where they may not be listed.
     """
-    earliest = since - SKEW if since else None
     count = 0
     for stray in list(IncompleteUploads(client, bucket, key)):
-        too_old = earliest and stray.begun and stray.begun < earliest
+        too_old = is_clearly_older(stray.begun, since)
         may_be_ours = stray.checksum is None or stray.is_like_ours
         if stray.key == key and stray.upload_id not in but and may_be_ours and not too_old:
             if not upload_of(client, bucket, stray).abort():

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
@@ -35,8 +36,8 @@ _SSE_C_WORDS = (
     "server side encryption with customer",
 )
 _REFUSED = ("400", "403")
-_DENIED = ("403", "AccessDenied")
-_ABSENT = ("404", "NoSuchKey", *_DENIED)
+# Whether there is an object, by the code of a refusal; None: nobody may look.
+_EXISTS: dict[str, bool | None] = {"404": False, "NoSuchKey": False, **dict.fromkeys(DENIED)}
 
 
 async def look(
@@ -140,8 +141,8 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
     try:
         await transport.head_object(location.bucket, location.key)
     except AppError as error:
-        if error.code in _ABSENT:
-            return _absence(error)
+        if error.code in _EXISTS:
+            return _EXISTS[error.code]
         if error.code != "400":
             raise
     else:
@@ -149,13 +150,9 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
     said = await asyncio.to_thread(_words_of_get, client, location, None)
     if said is None or wants_customer_key(said):
         return True
-    if said.code in _ABSENT:
-        return _absence(said)
+    if said.code in _EXISTS:
+        return _EXISTS[said.code]
     raise said
-
-
-def _absence(error: AppError) -> bool | None:
-    return None if error.code in _DENIED else False
 
 
 def _words_of_get(client: S3Client, location: Location, version_id: str | None) -> AppError | None:

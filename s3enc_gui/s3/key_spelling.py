@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, unquote_plus
 
+from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
@@ -26,7 +27,6 @@ SPELLING = "Spelling"
 """The field of an answer whose names are as the server spelled them: holds a KeySpelling."""
 
 _TRIALS = 16  # names that are looked for, before a server is taken for one that cannot be told
-_ABSENT = ("404", "NoSuchKey", "NoSuchVersion")
 
 _Decoder = Callable[[str], str]
 _Entry = dict[str, Any]
@@ -147,7 +147,7 @@ def _object_under(client: S3Client, bucket: str, entry: _Entry, key: str) -> _Fo
         with translated(bucket=bucket, key=key):
             there = client.head_object(Bucket=bucket, Key=key, **wish)
     except AppError as error:
-        return _Found.NOTHING if error.code in _ABSENT else _Found.UNKNOWN
+        return _Found.NOTHING if error.code in GONE else _Found.UNKNOWN
     same = there.get("ContentLength") == entry.get("Size") and read_etag(there) == read_etag(entry)
     return _Found.LISTED if same else _Found.OTHER
 

@@ -13,6 +13,7 @@ from operator import le
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
+from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import (
     NO_VERSION,
@@ -26,15 +27,14 @@ from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated, unreadable
 from s3enc_gui.s3.key_spelling import SPELLING
-from s3enc_gui.s3.listing_order import Given, Order
+from s3enc_gui.s3.listing_order import Given, Order, incomplete, is_sorted
 from s3enc_gui.s3.mixed_transport import DIRECTORY_BUCKET
 from s3enc_gui.s3.weather import concerns_all, weather_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_CRASHES = frozenset({"InternalError", "InternalFailure", "500"})
-_NOT_LISTED = frozenset({"AccessDenied", "403", "NoSuchBucket", "404"})
+_NOT_LISTED = DENIED | {"NoSuchBucket", "404"}
 
 _Markers = dict[str, str]
 """Where the next page begins, as parameters."""
@@ -173,10 +173,10 @@ def _pages(
             return
         anew = ()
         if not following.token:
-            raise _incomplete("says that there is more, but not where it goes on", "MissingToken")
+            raise incomplete("says that there is more, but not where it goes on", "MissingToken")
         place = hash((following.token, following.version))
         if place in seen:
-            raise _incomplete("gives the same page over and over", "RepeatedToken")
+            raise incomplete("gives the same page over and over", "RepeatedToken")
         seen.add(place)
         answer = asking.ask(wish, asking.by_token(following))
 
@@ -203,7 +203,7 @@ def _is_directory(wish: Mapping[str, str]) -> bool:
 
 def _may_be_refusal(error: AppError) -> bool:
     """Whether a token may be what is wrong: some servers crash at one they do not know."""
-    if error.code in _CRASHES:
+    if error.code in CRASHES:
         return True
     return not weather_of(error) and not concerns_all(error) and error.code not in _NOT_LISTED
 
@@ -229,15 +229,6 @@ def _understood(name: str, bucket: str) -> Iterator[None]:
             raise unreadable(name) from error
 
 
-def _incomplete(what: str, code: str) -> AppError:
-    return AppError(
-        "The listing is incomplete",
-        f"The server {what}.",
-        "This is a fault of the server. There may be more objects than it listed.",
-        code,
-    )
-
-
 def _read_objects(answer: Mapping[str, Any]) -> _Answer:
     objects = [ListedObject(*_read(entry)) for entry in answer.get("Contents", ())]
     position = Position(token=answer.get("NextContinuationToken") or "")
@@ -247,7 +238,7 @@ def _read_objects(answer: Mapping[str, Any]) -> _Answer:
 def _read_versions(answer: Mapping[str, Any]) -> _Answer:
     versions = [_version(entry) for entry in answer.get("Versions", ())]
     markers = [_marker(entry) for entry in answer.get("DeleteMarkers", ())]
-    ordered = all(_is_in_order(one) for one in (versions, markers))
+    ordered = all(is_sorted([one.key for one in kind], le) for kind in (versions, markers))
     # Where the next thing is a prefix there is no version to go on from.
     position = Position(
         version=answer.get("NextVersionIdMarker") or "", token=answer.get("NextKeyMarker") or ""
@@ -255,11 +246,6 @@ def _read_versions(answer: Mapping[str, Any]) -> _Answer:
     objects = sorted(versions + markers, key=_by_age)
     is_last = not answer.get("IsTruncated")
     return _Answer(_prefixes(answer), objects, position, is_last, ordered)
-
-
-def _is_in_order(versions: list[ListedObject]) -> bool:
-    keys = [one.key for one in versions]
-    return all(map(le, keys, keys[1:]))
 
 
 def _prefixes(answer: Mapping[str, Any]) -> list[str]:

@@ -144,19 +144,20 @@ class Order:
         # A server that goes on behind a key, though it lists by something else, gives again what is
         # behind that key, and never what is before it.
         if len(objects) < different and not self.in_order and not self._anew:
-            raise _disorder()
+            told = "lists objects out of order, and some of them more than once"
+            raise incomplete(told, "ListingDisorder")
         notices = [one for one in notices if one not in self._told]
         self._told.update(notices)
         return prefixes, objects, notices
 
     def _follow(self, prefixes: list[str], keys: list[str], marks: list[int]) -> bool:
         """Return whether all entries are behind the last one, and each behind the one before it."""
-        if prefixes and not (prefixes[0] > self._last and _is_sorted(prefixes, lt)):
+        if prefixes and not (prefixes[0] > self._last and is_sorted(prefixes, lt)):
             return False
-        if not keys or (keys[0] > self._last and _is_sorted(keys, lt)):
+        if not keys or (keys[0] > self._last and is_sorted(keys, lt)):
             return True
         # Several versions of a key follow one another, each with an id of its own.
-        if keys[0] < self._last or not _is_sorted(keys, le) or len(set(marks)) < len(marks):
+        if keys[0] < self._last or not is_sorted(keys, le) or len(set(marks)) < len(marks):
             return False
         again = sum(1 for _ in takewhile(self._last.__eq__, keys))
         return not again or (
@@ -173,12 +174,13 @@ class Order:
         self._last = max([self._last, *prefixes[-1:], *keys[-1:]])
 
 
-def _disorder() -> AppError:
+def incomplete(what: str, code: str) -> AppError:
+    """Return the words for a listing that lacks objects, since the server does what is said."""
     return AppError(
         "The listing is incomplete",
-        "The server lists objects out of order, and some of them more than once.",
+        f"The server {what}.",
         "This is a fault of the server. There may be more objects than it listed.",
-        "ListingDisorder",
+        code,
     )
 
 
@@ -189,5 +191,6 @@ def _keys_and_names(objects: list[ListedObject]) -> tuple[list[str], Sequence[Na
     return keys, keys
 
 
-def _is_sorted(names: list[str], order: Callable[[str, str], bool]) -> bool:
+def is_sorted(names: list[str], order: Callable[[str, str], bool]) -> bool:
+    """Whether each name stands in that order to the next one."""
     return all(map(order, names, islice(names, 1, None)))

@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
+from s3enc_gui.domain.object_details import WHOLE
 from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.request import encryption_asked
@@ -59,7 +60,7 @@ class MultipartUpload:
         """Create the upload at S3; `crc` asks for a full-object CRC64NVME."""
         wish: dict[str, Any] = dict(parameters)
         if crc:
-            wish |= {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": "FULL_OBJECT"}
+            wish |= {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": WHOLE}
         with translated(**subject({"Bucket": bucket, "Key": key, **parameters})):
             answer: Any = client.create_multipart_upload(Bucket=bucket, Key=key, **wish)
         if not answer.get("UploadId"):
@@ -153,7 +154,7 @@ class MultipartUpload:
         """Make the object out of the parts; `condition` may hold `IfNoneMatch`. Raises AppError."""
         wish: dict[str, Any] = dict(condition)
         if self.crc:
-            wish |= {"ChecksumCRC64NVME": self.sent.crc64nvme, "ChecksumType": "FULL_OBJECT"}
+            wish |= {"ChecksumCRC64NVME": self.sent.crc64nvme, "ChecksumType": WHOLE}
             wish |= {"MpuObjectSize": self.size}
         with translated(bucket=self.bucket, key=self.key):
             fields: Any = self.client.complete_multipart_upload(

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from s3enc_gui.s3.key_spelling import SPELLING, KeySpelling
 from s3enc_gui.s3.timestamps import timestamp
-from s3enc_gui.s3.tolerant_xml import read_exactly
+from s3enc_gui.s3.tolerant_xml import local_name, read_here
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -77,22 +77,14 @@ def _read(
     customized_response_dict: dict[str, Any],
     **_: object,
 ) -> None:
-    """Read the body, and leave to botocore an empty one; it gets whatever is no such listing."""
-    root = _ROOTS[operation_model.name]
-    if response_dict.get("status_code") != 200:
-        return
-    try:
-        tree = read_exactly(response_dict["body"], _tree)
-        if _name(tree.tag) != root:
-            return
-        read = page_fields(tree)
-    except (ElementTree.ParseError, ValueError):
-        return
-    if spelling is not None and not spelling.is_standard and read.get("EncodingType") == "url":
-        del read["EncodingType"]  # so that botocore decodes nothing
-        read[SPELLING] = spelling
-    customized_response_dict.update(read)
-    response_dict["body"] = f"<{root}/>".encode()
+    def read(tree: ElementTree.Element) -> dict[str, Any]:
+        page = page_fields(tree)
+        if spelling and not spelling.is_standard and page.get("EncodingType") == "url":
+            del page["EncodingType"]  # so that botocore decodes nothing
+            page[SPELLING] = spelling
+        return page
+
+    read_here(_ROOTS[operation_model.name], response_dict, customized_response_dict, read, _tree)
 
 
 def _tree(body: bytes) -> ElementTree.Element:
@@ -107,11 +99,11 @@ def page_fields(tree: ElementTree.Element) -> dict[str, Any]:
     page: dict[str, Any] = {}
     names: dict[str, str] = {}  # without their namespace, each made once
     for child in tree:
-        tag = names.get(child.tag) or names.setdefault(child.tag, _name(child.tag))
+        tag = names.get(child.tag) or names.setdefault(child.tag, local_name(child.tag))
         if tag in _LISTS:
             entry = {}
             for field in child:
-                name = names.get(field.tag) or names.setdefault(field.tag, _name(field.tag))
+                name = names.get(field.tag) or names.setdefault(field.tag, local_name(field.tag))
                 read = _FIELDS.get(name)
                 if read is not None:
                     entry[name] = read(field.text or "")
@@ -122,7 +114,3 @@ def page_fields(tree: ElementTree.Element) -> dict[str, Any]:
         elif tag in _ROOT_FIELDS:
             page[tag] = _ROOT_FIELDS[tag](child.text or "")
     return page
-
-
-def _name(tag: str) -> str:
-    return tag.rpartition("}")[2]

@@ -62,6 +62,36 @@ def read_exactly(body: bytes, parse: Parse = element_tree) -> ElementTree.Elemen
     return tree
 
 
+def read_here(
+    root: str,
+    response: dict[str, Any],
+    fields: dict[str, Any],
+    read: Callable[[ElementTree.Element], dict[str, Any]],
+    parse: Parse = element_tree,
+) -> None:
+    """Read an answer of 200 exactly and leave an empty one to botocore, on its event before-parse.
+
+    `response` and `fields` are what that event gives and takes. Botocore gets whatever cannot be
+    parsed, has another root, or makes `read` raise ValueError.
+    """
+    if response.get("status_code") != 200:
+        return
+    try:
+        tree = read_exactly(response["body"], parse)
+        if local_name(tree.tag) != root:
+            return
+        found = read(tree)
+    except (ElementTree.ParseError, ValueError):
+        return
+    fields.update(found)
+    response["body"] = f"<{root}/>".encode()
+
+
+def local_name(tag: str) -> str:
+    """Return the name of an element without its namespace."""
+    return tag.rpartition("}")[2]
+
+
 def made_readable(body: bytes) -> bytes:
     """Return an answer as XML 1.0: characters that it does not have are shown as U+FFFD.
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.answers import read_date
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.listing import object_pages
@@ -44,12 +44,8 @@ def _ahead(client: S3Client, bucket: str) -> timedelta:
     """Return how far the server's clock is ahead of ours (the Date of an answer)."""
     with translated(bucket=bucket):
         answer: Any = client.list_objects_v2(Bucket=bucket, MaxKeys=1)
-    now = datetime.now(UTC)
-    date = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", "")
-    try:
-        return parsedate_to_datetime(date) - now
-    except (TypeError, ValueError):
-        return timedelta()
+    now, theirs = datetime.now(UTC), read_date(answer)
+    return theirs - now if theirs else timedelta()
 
 
 def _left_out(key: str) -> AppError:

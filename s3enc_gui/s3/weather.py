@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from s3enc_gui.domain.error_codes import CRASHES
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.weather import Weather
 
@@ -23,7 +24,7 @@ _BUSY = frozenset(
         "LimitExceededException",
     }
 )
-_CRASHED = frozenset({"InternalError", "InternalFailure", "500", "502", "504"})
+_CRASHED = CRASHES | {"502", "504"}
 NOT_S3 = "NotS3"
 """The code where something else answered: a sign-in page, or a firewall."""
 _LINE = frozenset(

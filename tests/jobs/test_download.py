@@ -28,7 +28,7 @@ from s3enc_gui.jobs.download import (
 )
 from s3enc_gui.jobs.downloads_kept import CheckDownloads, DiscardDownload
 from s3enc_gui.jobs.queue import shelter
-from s3enc_gui.s3.content_check import crc64nvme_on
+from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.store.downloads_file import kept_paths
 from s3enc_gui.store.part_file import part_path
 from tests.fakes.small_s3 import NOON, SmallS3, services_of
@@ -83,7 +83,7 @@ def user(s3, tmp_path, monkeypatch):
 
 
 def crc(data):
-    return base64.b64encode(crc64nvme_on(data).to_bytes(8, "big")).decode()
+    return base64.b64encode(crc64nvme(data).to_bytes(8, "big")).decode()
 
 
 def put_large(s3, key="x/large", data=LARGE, **fields):

@@ -10,10 +10,10 @@ import pytest
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import Checksum, ObjectDetails
+from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.content_check import (
     by_etag,
     by_parts,
-    crc64nvme_on,
     how_to_check,
     is_combined,
     why_not,
@@ -44,7 +44,7 @@ def agrees(how, data=DATA, step=777):
 @pytest.mark.parametrize(
     ("algorithm", "digest"),
     [
-        ("CRC64NVME", crc64nvme_on(DATA).to_bytes(8, "big")),
+        ("CRC64NVME", crc64nvme(DATA).to_bytes(8, "big")),
         ("CRC32", zlib.crc32(DATA).to_bytes(4, "big")),
         ("SHA1", hashlib.sha1(DATA, usedforsecurity=False).digest()),
         ("SHA256", hashlib.sha256(DATA).digest()),
@@ -114,9 +114,9 @@ def test_an_etag_is_not_the_md5_with_kms_and_need_not_be_elsewhere():
 
 
 def test_crcs_of_ranges_are_combined():
-    how = how_to_check(details(Checksum("CRC64NVME", encoded(crc64nvme_on(DATA).to_bytes(8)))))
+    how = how_to_check(details(Checksum("CRC64NVME", encoded(crc64nvme(DATA).to_bytes(8)))))
     assert how
-    parts = [(crc64nvme_on(one), len(one)) for one in pieces()]
+    parts = [(crc64nvme(one), len(one)) for one in pieces()]
     assert is_combined(how, parts) is True
     assert is_combined(how, reversed(parts)) is False
     sha = how_to_check(details(Checksum("SHA256", encoded(hashlib.sha256(DATA).digest()))))
@@ -125,7 +125,7 @@ def test_crcs_of_ranges_are_combined():
 
 
 def test_a_crc_goes_on():
-    assert crc64nvme_on(DATA[9:], crc64nvme_on(DATA[:9])) == crc64nvme_on(DATA)
+    assert crc64nvme(DATA[9:], crc64nvme(DATA[:9])) == crc64nvme(DATA)
 
 
 @pytest.mark.parametrize(
