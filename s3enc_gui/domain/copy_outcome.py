@@ -10,13 +10,6 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.proof import Verdict
-
-RESULTS = {
-    Verdict.VERIFIED: Result.VERIFIED,
-    Verdict.CANNOT_TELL: Result.CANNOT_TELL,
-    Verdict.DIFFERENT: Result.DIFFERENT,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,14 @@ class Result(Enum):
     CANCELLED = "cancelled"
 
 
+RESULTS = {
+    Verdict.VERIFIED: Result.VERIFIED,
+    Verdict.CANNOT_TELL: Result.CANNOT_TELL,
+    Verdict.DIFFERENT: Result.DIFFERENT,
+}
+"""The word on what is stored, by what its proof says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a file; `details` and `proof` are there as soon as S3 stored something.
@@ -54,11 +62,4 @@ class Outcome:
     @classmethod
     def proved(cls, item: UploadItem, proof: Proof, **rest: object) -> Outcome:
         """Build the outcome of a stored file from its proof."""
-        return cls(item, _RESULTS[proof.verdict], proof=proof, **rest)  # type: ignore[arg-type]
-
-
-_RESULTS = {
-    Verdict.VERIFIED: Result.VERIFIED,
-    Verdict.CANNOT_TELL: Result.CANNOT_TELL,
-    Verdict.DIFFERENT: Result.DIFFERENT,
-}
+        return cls(item, RESULTS[proof.verdict], proof=proof, **rest)  # type: ignore[arg-type]

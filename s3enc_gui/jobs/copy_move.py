@@ -102,8 +102,7 @@ async def _is_latest(copier: Copier, details: ObjectDetails) -> bool:
 
 def _not_kept(outcome: CopyOutcome, error: AppError) -> CopyOutcome:
     if error.code == COPY_GONE:
-        proof = unseen("no such object", Verdict.DIFFERENT)
-        return replace(outcome, result=Result.FAILED, details=None, proof=proof, error=error)
+        return _lost(outcome, error)
     told = AppError(
         "The source was deleted, and the copy can't be checked",
         f"{error.title}. {error.detail}".strip(),
@@ -126,6 +125,10 @@ def _only_source(outcome: CopyOutcome) -> CopyOutcome:
         "Leave the source where it is: this server treats the two names as one.",
         code=COPY_GONE,
     )
+    return _lost(outcome, error)
+
+
+def _lost(outcome: CopyOutcome, error: AppError) -> CopyOutcome:
     proof = unseen("no such object", Verdict.DIFFERENT)
     return replace(outcome, result=Result.FAILED, details=None, proof=proof, error=error)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from time import monotonic
 
 from s3enc_gui.domain.access_point import is_multi_region
-from s3enc_gui.domain.copy_outcome import RESULTS, CopyOutcome
+from s3enc_gui.domain.copy_outcome import CopyOutcome
 from s3enc_gui.domain.copy_proof import CopyProof, Stored, compare, unseen
 from s3enc_gui.domain.copy_request import check_source
 from s3enc_gui.domain.copying import (
@@ -25,7 +25,7 @@ from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
-from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.outcome import RESULTS, Result
 from s3enc_gui.domain.ownership import began_at, is_before
 from s3enc_gui.domain.proof import Verdict
 from s3enc_gui.domain.upload_plan import IfExists
@@ -36,6 +36,7 @@ from s3enc_gui.s3.copy_marker import refuses_copy
 from s3enc_gui.s3.copy_places import ABSENT, changed
 from s3enc_gui.s3.copying import Copier
 from s3enc_gui.s3.errors import may_have_arrived
+from s3enc_gui.s3.multipart import abort_completed
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.transport import Answer
 
@@ -43,7 +44,6 @@ _log = logging.getLogger(__name__)
 
 _TAKEN = ("PreconditionFailed", "412")
 _GONE = ("NoSuchUpload",)  # of a copy in parts: its completion may have been obeyed before
-_HIDING = (*_TAKEN, *_GONE)  # answers that may hide a copy of ours
 
 
 @dataclass(slots=True)
@@ -58,6 +58,11 @@ class CopyOne:
 
     def __post_init__(self) -> None:
         self._sources = SourceDeletion(self.copier)
+
+    @property
+    def _if_absent(self) -> bool:
+        """Whether an object that is there already must stay."""
+        return self.plan.if_exists is not IfExists.OVERWRITE
 
     async def run(
         self, ref: ObjectRef, key: str, on_copied: Callable[[int], None] = lambda _: None
@@ -155,7 +160,7 @@ class CopyOne:
 
     async def _is_free(self, source: Stored, key: str) -> bool:
         target = self.copier.target
-        if self.plan.if_exists is IfExists.OVERWRITE:
+        if not self._if_absent:
             await target.check_other(source.details, key)
             return True
         return await target.is_free(key, conditional=self.copier.conditional)
@@ -165,7 +170,6 @@ class CopyOne:
     ) -> Answer | None:
         """Return the answer of what stored the copy; None where the name turned out to be taken."""
         told, started = 0, monotonic()
-        if_absent = self.plan.if_exists is not IfExists.OVERWRITE
 
         def tell(size: int) -> None:
             nonlocal told
@@ -177,16 +181,14 @@ class CopyOne:
                 source,
                 ref.version_id,
                 key,
-                if_absent=if_absent,
+                if_absent=self._if_absent,
                 checkpoint=self.checkpoint,
                 on_copied=tell,
             )
         except AppError as error:
             # So may a refusal, where the request came twice: the name was free a moment before.
-            hidden = may_have_arrived(error) or error.code in (
-                *_GONE,
-                *(_TAKEN if if_absent else ()),
-            )
+            is_refusal = error.code in _GONE or (self._if_absent and error.code in _TAKEN)
+            hidden = may_have_arrived(error) or is_refusal
             began = began_at(answered_at(error), monotonic() - started)
             arrived = await self._arrived(source, key, began) if hidden else None
             if arrived:
@@ -207,9 +209,8 @@ class CopyOne:
         """Make a folder's marker that the server does not copy; None where the name is taken."""
         if not ref.version_id:  # what has one cannot change
             await self.copier.source.check_unchanged(source.details)
-        if_absent = self.plan.if_exists is not IfExists.OVERWRITE
         try:
-            return await self.copier.make_anew(source, key, if_absent=if_absent)
+            return await self.copier.make_anew(source, key, if_absent=self._if_absent)
         except AppError as error:
             if error.code in _TAKEN:
                 return None
@@ -217,7 +218,7 @@ class CopyOne:
 
     async def _is_sources_fault(self, source: Stored, ref: ObjectRef, key: str) -> bool:
         """Whether the condition on the source failed, and not the one on the target."""
-        if self.plan.if_exists is IfExists.OVERWRITE:
+        if not self._if_absent:
             return True
         try:
             return await self.copier.target.is_free(key, conditional=False)
@@ -256,12 +257,12 @@ class CopyOne:
     async def _proved(
         self, source: Stored, key: str, answer: Answer
     ) -> tuple[ObjectDetails | None, CopyProof]:
+        location = Location(self.copier.target.bucket, key)
         try:
             copy = await self.copier.target.look_at_new(key, answer.version_id)
         except AppError as error:  # it is stored, whatever is wrong with looking
             if error.code in ABSENT:
-                if answer.upload_id:  # what was said to be completed may still wait with its parts
-                    await aside(self.copier.target.upload(key, answer.upload_id).abort)
+                await aside(abort_completed, self.copier.target.client, location, answer)
                 return None, unseen("no such object", Verdict.DIFFERENT)
             denied = error.code in DENIED
             return None, unseen("not allowed to look" if denied else str(error))

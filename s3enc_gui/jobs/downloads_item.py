@@ -105,18 +105,17 @@ async def _be_there(desk: Desk, item: Item) -> None:
 
     What may not be looked at may be there; other errors tell nothing.
     """
-    key, version = item.listed.key, item.listed.version_id
     try:
-        await desk.route.shelter.ask(lambda: desk.route.fetcher.look(key, version))
+        await desk.route.look(item.listed)
     except AppError as error:
         if error.code not in _HIDDEN:
             raise
 
 
 async def _made_earlier(desk: Desk, item: Item) -> FileResult | None:
-    key, version = item.listed.key, item.listed.version_id
-    details = await desk.route.shelter.ask(lambda: desk.route.fetcher.look(key, version))
-    how = await check_of(desk.route.fetcher, details, version, amazon=desk.route.is_amazon)
+    route, listed = desk.route, item.listed
+    details = await route.look(listed)
+    how = await check_of(route.fetcher, details, listed.version_id, amazon=route.is_amazon)
     if how is None:
         return None
     found = await aside(_find, item.target, details, how)

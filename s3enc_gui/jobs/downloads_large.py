@@ -66,10 +66,8 @@ class LargeDownload:
         raise damaged_error(str(target), "The checksum")
 
     async def _look(self) -> ObjectDetails:
-        listed, fetcher = self.item.listed, self.desk.route.fetcher
-        details = await self.desk.route.shelter.ask(
-            lambda: fetcher.look(listed.key, listed.version_id)
-        )
+        listed = self.item.listed
+        details = await self.desk.route.look(listed)
         if listed.size != UNLISTED and written_since(listed, details) and not listed.version_id:
             self._remark_change()
         return details

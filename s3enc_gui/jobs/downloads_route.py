@@ -9,6 +9,8 @@ from threading import Lock
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.download import DownloadWish
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.domain.weather import Forecast, Weather
 from s3enc_gui.jobs.queue.shelter import Shelter
 from s3enc_gui.s3 import bucket_config
@@ -61,6 +63,10 @@ class Route:
     def wait_with(self, tell: Callable[[Forecast | None], None], deadline: float | None) -> None:
         """Wait for better weather from now on; on the loop."""
         self.shelter = Shelter(self._probe, tell, deadline)
+
+    async def look(self, listed: ListedObject) -> ObjectDetails:
+        """Return what S3 says of an object now (HeadObject). Raises AppError and Cancelled."""
+        return await self.shelter.ask(lambda: self.fetcher.look(listed.key, listed.version_id))
 
     @property
     def endpoint(self) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from s3enc_gui.domain.download import CHANGED, Ended, FileResult, damaged_error
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.jobs.downloads_item import (
     Item,
@@ -48,7 +47,7 @@ async def download_small(
         except AppError as error:
             if not is_other_object(error):
                 raise
-            now = await _written_since(desk, listed)
+            now = written_since(listed, await route.look(listed))
             if now is None:
                 words, wrong = "Its size or ETag", wrong + 1
             else:
@@ -66,16 +65,6 @@ async def download_small(
         desk.tally.add(-len(data))
         words, wrong = how.words if how else "", wrong + 1
     raise damaged_error(str(item.target), words or "Its ETag")
-
-
-async def _written_since(desk: Desk, listed: ListedObject) -> ListedObject | None:
-    """Return what is there in place of what was listed, as S3 says now; None: the same.
-
-    Raises AppError, also where S3 contradicts itself.
-    """
-    fetcher = desk.route.fetcher
-    details = await desk.route.shelter.ask(lambda: fetcher.look(listed.key, listed.version_id))
-    return written_since(listed, details)
 
 
 def _stored(

@@ -31,7 +31,7 @@ from s3enc_gui.domain.proof import (
 from s3enc_gui.s3 import bucket_config, inspection, kms
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.key_book import KeyBook
-from s3enc_gui.s3.multipart import MultipartUpload
+from s3enc_gui.s3.multipart import abort_completed
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.tagging import read_tags, with_tags
 from s3enc_gui.s3.transport import Answer
@@ -206,9 +206,7 @@ class Prover:
             )
         )
         if error.code == "404":
-            if answer.upload_id:  # what was said to be completed may still wait with its parts
-                left = (location.bucket, location.key, answer.upload_id)
-                await aside(MultipartUpload.left(self.cloud.s3(self.region), *left).abort)
+            await aside(abort_completed, self.cloud.s3(self.region), location, answer)
             gone = Finding(Aspect.OBJECT, "stored", "no such object", Verdict.DIFFERENT)
             return details, Proof((gone,))
         why = "not allowed to look" if error.code == "403" else f"{error.title}. {error.detail}"

@@ -10,6 +10,8 @@ from awscrt import checksums
 
 from s3enc_gui.domain.errors import AppError
 
+MD5_LENGTH = 32  # hexadecimal digits
+
 Buffer = bytes | bytearray | memoryview
 
 

@@ -16,10 +16,8 @@ from typing import Protocol
 from awscrt import checksums
 
 from s3enc_gui.domain.object_details import COMPOSITE, WHOLE, ObjectDetails
-from s3enc_gui.s3.checksums import combined
+from s3enc_gui.s3.checksums import MD5_LENGTH, combined
 from s3enc_gui.s3.fetching import PartSizes
-
-_MD5_LENGTH = 32  # of hexadecimal digits
 
 
 class _Digest(Protocol):
@@ -171,7 +169,7 @@ def _unpacked(text: str) -> bytes | None:
 
 def _from_hex(text: str) -> bytes | None:
     try:
-        return bytes.fromhex(text) if len(text) == _MD5_LENGTH else None
+        return bytes.fromhex(text) if len(text) == MD5_LENGTH else None
     except ValueError:
         return None
 

@@ -17,7 +17,6 @@ from s3enc_gui.s3 import inspection
 from s3enc_gui.s3.answers import read_etag
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated
-from s3enc_gui.s3.multipart import MultipartUpload
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.tagging import with_tags
 from s3enc_gui.s3.transport import Transport
@@ -50,10 +49,6 @@ class Place:
     def region(self) -> str:
         """The Region it is asked in."""
         return self.client.meta.region_name
-
-    def upload(self, key: str, upload_id: str) -> MultipartUpload:
-        """Return a multipart upload of which only the id is known, to be aborted."""
-        return MultipartUpload.left(self.client, self.bucket, key, upload_id)
 
     async def look(self, key: str, version_id: str | None = None) -> Stored:
         """Read an object's details and tags. Raises AppError."""

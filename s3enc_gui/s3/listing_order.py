@@ -68,7 +68,7 @@ class Order:
     `unordered`: no order is promised, and S3 is trusted to repeat nothing (directory buckets).
     """
 
-    def __init__(self, given: Given, after: Position, *, unordered: bool = False) -> None:
+    def __init__(self, given: Given, after: Position, *, unordered: bool) -> None:
         self._given = given
         self._trusts = unordered
         self._last = self._last_prefix = after.key

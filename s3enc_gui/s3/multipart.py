@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
+from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import WHOLE
 from s3enc_gui.domain.parts import Part, cut, part_size
 from s3enc_gui.domain.proof import Sent
@@ -247,3 +248,13 @@ class MultipartUpload:
         if self.crc:
             listed["ChecksumCRC64NVME"] = as_header(sent.crc)
         return listed
+
+
+def abort_completed(client: S3Client, location: Location, answer: Answer) -> None:
+    """Abort the upload of an answer that said it is completed, where there is no object; blocks.
+
+    Its parts may still be waiting. Does nothing where the object was to be stored in one request.
+    """
+    if answer.upload_id:
+        named = location.bucket, location.key, answer.upload_id
+        MultipartUpload.left(client, *named).abort()

@@ -32,9 +32,7 @@ def with_tags(
         return replace(details, tags_refused=error.code or "Unknown")
 
 
-def read_tags(
-    client: S3Client, details: ObjectDetails, version_id: str | None = None
-) -> ObjectDetails:
+def read_tags(client: S3Client, details: ObjectDetails, version_id: str | None) -> ObjectDetails:
     """Return the details with the object's tags, as `with_tags`. Raises AppError."""
     tags, version = _read(client, details.location, version_id)
     if version and details.version_id and version != details.version_id:

@@ -166,14 +166,14 @@ class PathBar(QFrame):
         room, count = self.width() - 46, 0
         measure = self.fontMetrics().horizontalAdvance
         for name, _ in reversed(pieces):
-            room -= measure(_short(name) or self.tr("(no name)")) + 28
+            room -= measure(_short(self._shown(name))) + 28
             if room < 0 and count:
                 break
             count += 1
         return count
 
     def _button(self, name: str, place: Location, *, is_bucket: bool) -> QToolButton:
-        made = _Crumb((_short(name) or self.tr("(no name)")).replace("&", "&&"))
+        made = _Crumb(_short(self._shown(name)).replace("&", "&&"))
         made.place = place
         made.setToolTip(plain_tip(place.uri))
         made.setAccessibleName(self.tr("Go to {}").format(place.uri))
@@ -189,10 +189,13 @@ class PathBar(QFrame):
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)
         for name, place in hidden:
-            menu.addAction((name or self.tr("(no name)")).replace("&", "&&")).setData(place)
+            menu.addAction(self._shown(name).replace("&", "&&")).setData(place)
         menu.triggered.connect(self._choose_action)
         made.setMenu(menu)
         return made
+
+    def _shown(self, name: str) -> str:
+        return name or self.tr("(no name)")
 
     def _choose_action(self, action: QAction) -> None:
         self.chosen.emit(action.data())

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from s3enc_gui.domain import words
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.outcome import RESULTS, Result
 from s3enc_gui.domain.proof import Finding, Verdict, on_off
 from s3enc_gui.domain.receipt import LaterCheck, Receipt
 from s3enc_gui.gui import messages
@@ -37,12 +37,6 @@ LABELS = (
     "Checked again",
 )
 """The rows, in order."""
-
-_VERDICTS = {
-    Verdict.VERIFIED: Result.VERIFIED,
-    Verdict.CANNOT_TELL: Result.CANNOT_TELL,
-    Verdict.DIFFERENT: Result.DIFFERENT,
-}
 
 
 def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
@@ -101,18 +95,15 @@ def _encryption(receipt: Receipt) -> str:
 
 
 def _compared(finding: Finding) -> str:
-    verdict = messages.result_word(_VERDICTS[finding.verdict])
+    verdict = messages.result_word(RESULTS[finding.verdict])
     return f"{finding.aspect.value}: asked {finding.asked}, stored {finding.stored}. {verdict}."
 
 
 def _checked(check: LaterCheck) -> str:
     """Say `3/1/26 12:00 CET: Verified again.`, or what differed then."""
-    time, verdicts = exact_time(check.at), {one.value: two for one, two in _VERDICTS.items()}
-    if check.verdict == Verdict.VERIFIED.value:
-        return f"{time}: {_tr('Verified again')}."
-    result = verdicts.get(check.verdict)
-    word = messages.result_word(result) if result else check.verdict
-    return f"{time}: {word}. {check.detail}".rstrip()
+    verified = check.verdict == Verdict.VERIFIED.value
+    word = _tr("Verified again") if verified else receipt_word(check)
+    return f"{exact_time(check.at)}: {word}. {check.detail}".rstrip()
 
 
 def _tr(text: str) -> str:

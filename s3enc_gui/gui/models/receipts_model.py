@@ -9,7 +9,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.words import NOTHING, size_words
 from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import icon
@@ -102,7 +102,7 @@ class ReceiptsModel(GrowingModel):
         return None
 
 
-def receipt_result(receipt: Receipt) -> Result | None:
+def receipt_result(receipt: Receipt | LaterCheck) -> Result | None:
     """Return the verdict; None where a newer program wrote one that is not known here."""
     try:
         return Result(receipt.verdict)
@@ -116,8 +116,8 @@ def receipt_sign(receipt: Receipt) -> messages.Sign:
     return messages.RESULT_SIGNS[result] if result else messages.Sign("question", "warning")
 
 
-def receipt_word(receipt: Receipt) -> str:
-    """Return a receipt's verdict in a word."""
+def receipt_word(receipt: Receipt | LaterCheck) -> str:
+    """Return the verdict of a receipt, or of a later check, in a word."""
     result = receipt_result(receipt)
     return messages.result_word(result) if result else receipt.verdict
 

@@ -85,15 +85,11 @@ class StraysModel(RowsModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """As Qt asks: the key has the check box."""
         flags = super().flags(index)
-        is_key = index.isValid() and index.column() == Column.KEY
-        if is_key and self._rows[index.row()].has_exact_key:
-            return flags | Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if self._has_box(index) else flags
 
     def setData(self, index: Index, value: object, role: int = _Role.EditRole) -> bool:
         """As Qt asks: check or uncheck."""
-        is_key = index.isValid() and index.column() == Column.KEY
-        if role != _Role.CheckStateRole or not is_key or not self._rows[index.row()].has_exact_key:
+        if role != _Role.CheckStateRole or not self._has_box(index):
             return False
         self._checked[self._rows[index.row()]] = Qt.CheckState(value) is Qt.CheckState.Checked
         self._tell(index.row(), index.row())
@@ -119,6 +115,11 @@ class StraysModel(RowsModel):
         cells = self.index(first, Column.KEY), self.index(last, Column.KEY)
         self.dataChanged.emit(*cells, [_Role.CheckStateRole])
         self.changed.emit()
+
+    def _has_box(self, index: Index) -> bool:
+        """Whether the cell has a check box that can be used."""
+        is_key = index.isValid() and index.column() == Column.KEY
+        return is_key and self._rows[index.row()].has_exact_key
 
     def _text(self, stray: Stray, column: Column) -> str:
         if column is Column.KEY:

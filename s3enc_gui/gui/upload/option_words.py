@@ -67,12 +67,15 @@ def storage_class_choices() -> list[tuple[str, str | None]]:
 
 
 def default_words(facts: BucketFacts | None, keys: KeysModel) -> str:
-    """Say how a bucket encrypts what comes without a wish."""
-    default = facts.default if facts else None
-    if default is None:
-        is_bucket = facts is None or not is_access_point(facts.bucket)
-        return "its default encryption cannot be read" if is_bucket else NO_DEFAULT
-    return f"the bucket {_encrypts(default, keys)}"
+    """Say how a bucket encrypts what comes without a wish, as a clause of its own."""
+    if facts is None or facts.default is None:
+        return _not_told(facts)
+    return f"the bucket {_encrypts(facts.default, keys)}"
+
+
+def _not_told(facts: BucketFacts | None) -> str:
+    is_bucket = facts is None or not is_access_point(facts.bucket)
+    return "its default encryption cannot be read" if is_bucket else NO_DEFAULT
 
 
 def _encrypts(default: BucketEncryption, keys: KeysModel) -> str:
@@ -94,5 +97,5 @@ def _encrypts(default: BucketEncryption, keys: KeysModel) -> str:
 
 def bucket_words(facts: BucketFacts, keys: KeysModel) -> str:
     """Say in a line what is known of a bucket: Region and default encryption."""
-    default = default_words(facts, keys).removeprefix("the bucket ")
+    default = _encrypts(facts.default, keys) if facts.default else _not_told(facts)
     return f"{facts.region or 'Region not known'} · {default}"

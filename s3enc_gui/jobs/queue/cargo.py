@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from s3enc_gui.domain.ownership import UNSURE_WHOSE, Whose
 from s3enc_gui.domain.proof import Finding, Sent
 from s3enc_gui.domain.receipt import Receipt
 from s3enc_gui.domain.transfer import FileMark
+from s3enc_gui.s3.arrival import Found
 from s3enc_gui.s3.transport import Answer
 
 
@@ -26,6 +28,12 @@ class Arrival:
     doubt: Finding | None = None
     stored_by: tuple[int, Receipt] | None = None
     modified: datetime | None = None
+
+    @classmethod
+    def of(cls, key: str, sent: Sent, found: Found, whose: Whose = Whose.OURS) -> Arrival:
+        """Return that an object which was found under the key is, or may be, what was sent."""
+        doubt = UNSURE_WHOSE if whose is Whose.UNKNOWN else None
+        return cls(key, sent, found.answer, doubt, modified=found.modified)
 
 
 class Cargo(Protocol):

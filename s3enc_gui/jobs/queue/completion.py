@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.ownership import UNSURE_WHOSE, Attempt, Whose, whose
+from s3enc_gui.domain.ownership import Attempt, Whose, whose
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.jobs.queue.cargo import Arrival
 from s3enc_gui.jobs.queue.dispatch import Dispatch
@@ -77,8 +77,7 @@ class Completion:
             await aside(self.upload.abort)
         if not may_have_arrived(error):
             self.dispatch.conditions.note_repetition()
-        doubt = UNSURE_WHOSE if verdict is Whose.UNKNOWN else None
-        return Arrival(key, self.sent, found.answer, doubt, modified=found.modified)
+        return Arrival.of(key, self.sent, found, verdict)
 
     async def _is_open(self, error: AppError) -> bool | None:
         """Whether the parts are still waiting; where nobody may list them, the error may tell."""

@@ -52,9 +52,9 @@ class Delivery:
     stop: Stop
     on_sent: Callable[[int], None]
     on_known: Callable[[int], None]
-    keep: Callable[[], bool] = lambda: False
-    on_change: Callable[[], None] = lambda: None
-    on_notice: Callable[[AppError], None] = lambda _: None
+    keep: Callable[[], bool]
+    on_change: Callable[[], None]
+    on_notice: Callable[[AppError], None]
     _refusals: Refusals = field(init=False)
 
     def __post_init__(self) -> None:

@@ -281,8 +281,7 @@ class InParts:
     async def _arrived(self, key: str, sent: Sent) -> Arrival | None:
         """Return what there is if an earlier run made it: it asked for it before it ended."""
         found = await self.dispatch.shelter.ask(lambda: self.dispatch.found(key))
-        if not found or not await found.compared(sent, self.exact):
+        if not found or is_clearly_older(found.modified, self.transfer.begun):
             return None
-        if is_clearly_older(found.modified, self.transfer.begun):
-            return None
-        return Arrival(key, sent, found.answer, modified=found.modified)
+        same = await found.compared(sent, self.exact)  # which may read all of the file
+        return Arrival.of(key, sent, found) if same else None

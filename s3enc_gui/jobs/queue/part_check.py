@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,12 +11,11 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.parts import MIB, cut
 from s3enc_gui.domain.proof import Sent
 from s3enc_gui.domain.transfer import OpenUpload, Transfer
-from s3enc_gui.s3.checksums import as_header, crc64nvme, multipart_etag
+from s3enc_gui.s3.checksums import MD5_LENGTH, as_header, crc64nvme, multipart_etag
 from s3enc_gui.s3.stop import Stop, aside
 from s3enc_gui.store.source_file import SourceFile
 
 PIECE = MIB  # bytes read at a time
-MD5_DIGITS = 32
 
 
 class Span(NamedTuple):
@@ -63,7 +62,7 @@ async def with_md5(source: SourceFile, sent: Sent, etag: str, part_size: int, st
     be read proves nothing.
     """
     digits, _, count = etag.partition("-")
-    fits = part_size and len(digits) == MD5_DIGITS and count == str(-(-sent.size // part_size))
+    fits = part_size and len(digits) == MD5_LENGTH and count == str(-(-sent.size // part_size))
     if sent.md5_etag or not fits:
         return sent
     try:
@@ -75,11 +74,8 @@ async def with_md5(source: SourceFile, sent: Sent, etag: str, part_size: int, st
 def _md5_etag(source: SourceFile, size: int, part_size: int, stop: Stop) -> str:
     buffer, digests = memoryview(bytearray(PIECE)), list[bytes]()
     for part in cut(size, part_size):
-        digest, end = hashlib.md5(usedforsecurity=False), part.offset + part.size
-        for offset in range(part.offset, end, PIECE):
-            stop.check()
-            piece = buffer[: min(PIECE, end - offset)]
-            source.read_into(piece, offset)
+        digest = hashlib.md5(usedforsecurity=False)
+        for piece in _pieces(source, part.offset, part.size, buffer, stop):
             digest.update(piece)
         digests.append(digest.digest())
     return multipart_etag(digests)
@@ -89,16 +85,24 @@ def _crc(
     source: SourceFile, span: Span, buffer: memoryview, stop: Stop, on_read: Callable[[int], None]
 ) -> str | None:
     """Return the checksum of what is there now; None where the file is shorter."""
-    crc, end = 0, span.offset + span.size
-    for offset in range(span.offset, end, PIECE):
-        stop.check()
-        piece = buffer[: min(PIECE, end - offset)]
-        try:
-            source.read_into(piece, offset)
-        except AppError as error:
-            if error.code == "FileChanged":
-                return None
-            raise
-        crc = crc64nvme(piece, crc)
-        on_read(len(piece))
+    crc = 0
+    try:
+        for piece in _pieces(source, span.offset, span.size, buffer, stop):
+            crc = crc64nvme(piece, crc)
+            on_read(len(piece))
+    except AppError as error:
+        if error.code == "FileChanged":
+            return None
+        raise
     return as_header(crc)
+
+
+def _pieces(
+    source: SourceFile, start: int, size: int, buffer: memoryview, stop: Stop
+) -> Iterator[memoryview]:
+    """Yield what a file holds there, in pieces as large as the buffer, which holds each in turn."""
+    for offset in range(start, start + size, len(buffer)):
+        stop.check()
+        piece = buffer[: start + size - offset]
+        source.read_into(piece, offset)
+        yield piece

@@ -9,7 +9,6 @@ from time import monotonic
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.journal_changes import Began
 from s3enc_gui.domain.ownership import (
-    UNSURE_WHOSE,
     Attempt,
     Whose,
     began_at,
@@ -57,7 +56,7 @@ class Whole:
     transfer: Transfer
     contents: Contents
     body: Body
-    begun: str | None = None
+    begun: str | None
 
     @property
     def mark(self) -> FileMark:
@@ -167,7 +166,7 @@ class Whole:
             return None
         if not await found.compared(self.sent, self.exact):
             return None
-        return Arrival(key, self.sent, found.answer, modified=found.modified)
+        return Arrival.of(key, self.sent, found)
 
     async def _refused(self, key: str, attempt: Attempt, error: AppError) -> Arrival | None:
         """Return what there is if it is ours: a name taken by ourselves is not taken."""
@@ -188,8 +187,7 @@ class Whole:
             return None
         if not attempt.lost:
             dispatch.conditions.note_repetition()
-        doubt = UNSURE_WHOSE if verdict is Whose.UNKNOWN else None
-        return Arrival(key, self.sent, found.answer, doubt, modified=found.modified)
+        return Arrival.of(key, self.sent, found, verdict)
 
 
 def _ago(seconds: float) -> datetime:
