@@ -32,6 +32,15 @@ class ListedObject:
     is_delete_marker: bool = False
 
 
+Name = str | tuple[str, ...]
+"""What tells an entry of a listing apart: a key, a key and a version id, or a prefix in a tuple."""
+
+
+def entry_name(key: str, version_id: str | None) -> Name:
+    """Return what tells an object, or a version of one, apart from all others that are listed."""
+    return key if version_id is None else (key, version_id)
+
+
 class ListingNotice(Enum):
     """What is unusual about a server's listing; the value is a sentence for the user."""
 

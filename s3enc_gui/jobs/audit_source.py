@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from s3enc_gui.domain.audit import AuditScope, NamedKey
 from s3enc_gui.domain.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import START, ListedObject, Position
+from s3enc_gui.domain.listing import START, ListedObject, Name, Position
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.jobs.audit_run import ListedPage
 from s3enc_gui.s3 import bucket_config, listing
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.key_book import KeyBook
-from s3enc_gui.s3.listing_order import Given, Name
+from s3enc_gui.s3.listing_order import Given
 from s3enc_gui.s3.looking import Look, Looker
 from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.weather import weather_of

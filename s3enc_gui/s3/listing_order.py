@@ -15,10 +15,7 @@ from itertools import islice, takewhile
 from operator import le, lt
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject, ListingNotice, Position
-
-Name = str | tuple[str, ...]
-"""What tells an entry apart: a key, a key and a version id, or a prefix alone in a tuple."""
+from s3enc_gui.domain.listing import ListedObject, ListingNotice, Name, Position, entry_name
 
 
 class Given:
@@ -187,7 +184,7 @@ def incomplete(what: str, code: str) -> AppError:
 def _keys_and_names(objects: list[ListedObject]) -> tuple[list[str], Sequence[Name]]:
     keys = [one.key for one in objects]
     if objects and objects[0].version_id is not None:
-        return keys, [(one.key, one.version_id or "") for one in objects]
+        return keys, [entry_name(one.key, one.version_id) for one in objects]
     return keys, keys
 
 

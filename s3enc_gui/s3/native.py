@@ -22,7 +22,8 @@ from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.bare_answers import answer_fields, error_of, failure_of
 from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import FOREIGN, app_error, subject
-from s3enc_gui.s3.http.answer import BadAnswer, Headers, HttpAnswer, Taker
+from s3enc_gui.s3.http.answer import Headers, HttpAnswer, Taker
+from s3enc_gui.s3.http.bad_answer import BadAnswer
 from s3enc_gui.s3.http.connection import Connection
 from s3enc_gui.s3.http.pool import Pool
 from s3enc_gui.s3.request_template import FilledRequest, Serialiser
@@ -61,11 +62,11 @@ class NativeTransport:
         serialiser: S3Client,
         credentials: Credentials,
         context: Callable[[], ssl.SSLContext],
-        responder: Responder | None = None,
+        responder: Responder,
     ) -> None:
         self._serialiser = Serialiser(serialiser)
         self._credentials = credentials
-        self._responder = responder or Responder()
+        self._responder = responder
         self._pool = Pool(context)
         self._signers: dict[tuple[str, str], Signer] = {}
 

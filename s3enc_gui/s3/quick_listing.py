@@ -57,7 +57,7 @@ _FIELDS: dict[str, Callable[[str], object]] = {
 }
 
 
-def read_listings_quickly(client: S3Client, spelling: KeySpelling | None = None) -> None:
+def read_listings_quickly(client: S3Client, spelling: KeySpelling) -> None:
     """Let a client read ListObjectsV2 and ListObjectVersions so.
 
     Where `spelling` is not S3's own for certain, names stay as the server spelled them: it stands
@@ -71,7 +71,7 @@ def read_listings_quickly(client: S3Client, spelling: KeySpelling | None = None)
 
 
 def _read(
-    spelling: KeySpelling | None,
+    spelling: KeySpelling,
     operation_model: Any,  # noqa: ANN401 - untyped
     response_dict: dict[str, Any],
     customized_response_dict: dict[str, Any],
@@ -79,7 +79,7 @@ def _read(
 ) -> None:
     def read(tree: ElementTree.Element) -> dict[str, Any]:
         page = page_fields(tree)
-        if spelling and not spelling.is_standard and page.get("EncodingType") == "url":
+        if not spelling.is_standard and page.get("EncodingType") == "url":
             del page["EncodingType"]  # so that botocore decodes nothing
             page[SPELLING] = spelling
         return page

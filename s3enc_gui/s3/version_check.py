@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import Name
 from s3enc_gui.s3.answers import read_date
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors import translated
 from s3enc_gui.s3.listing import object_pages
-from s3enc_gui.s3.listing_order import Name
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

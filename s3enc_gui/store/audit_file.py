@@ -23,7 +23,7 @@ from s3enc_gui.domain.audit import (
     group_of,
 )
 from s3enc_gui.domain.audit_query import START, AuditCursor, AuditQuery
-from s3enc_gui.domain.listing import ListedObject, Position
+from s3enc_gui.domain.listing import ListedObject, Name, Position
 from s3enc_gui.domain.status_kind import LookedAt, StatusKind
 from s3enc_gui.store import audit_rows
 from s3enc_gui.store.audit_errors import in_words
@@ -95,7 +95,7 @@ class AuditFile:
             audit_rows.add_markers(database, delete_markers)
             audit_rows.move_on(database, position, len(objects), len(delete_markers), last=last)
 
-    def names(self) -> Iterator[str | tuple[str, str]]:
+    def names(self) -> Iterator[Name]:
         """Yield what tells apart all that was listed: keys, or keys and versions."""
         for table in ("objects", "markers"):
             after = 0
@@ -103,7 +103,7 @@ class AuditFile:
                 after = page[-1][0]
                 yield from (name for _, name in page)
 
-    def _names(self, table: str, after: int) -> list[tuple[int, str | tuple[str, str]]]:
+    def _names(self, table: str, after: int) -> list[tuple[int, Name]]:
         with self._reading() as database:
             return audit_rows.names(database, table, after, PAGE)
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from s3enc_gui.domain.audit import AuditFacts, AuditScope, NamedKey
 from s3enc_gui.domain.encryption import BucketEncryption
-from s3enc_gui.domain.listing import START, ListedObject, Position
+from s3enc_gui.domain.listing import START, ListedObject, Name, Position, entry_name
 from s3enc_gui.store.journal_rows import microseconds, pack, unpack
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -127,17 +127,14 @@ def add_markers(database: sqlite3.Connection, markers: Sequence[ListedObject]) -
 
 def names(
     database: sqlite3.Connection, table: str, after: int, limit: int
-) -> list[tuple[int, str | tuple[str, str]]]:
+) -> list[tuple[int, Name]]:
     """Return what tells objects, or delete markers, apart, by their numbers."""
     rows = database.execute(
         f"SELECT id, key, version FROM {table}"  # noqa: S608 - a name of this package
         " WHERE id > ? ORDER BY id LIMIT ?",
         (after, limit),
     )
-    return [
-        (number, unpack(key) if version is None else (unpack(key), version))
-        for number, key, version in rows
-    ]
+    return [(number, entry_name(unpack(key), version)) for number, key, version in rows]
 
 
 _LISTED = "id, key, version, latest, size, modified, etag, class"

@@ -20,6 +20,9 @@ from s3enc_gui.domain.transfer import SentPart, State
 from s3enc_gui.store.journal_receipts import keep_receipt
 from s3enc_gui.store.journal_rows import pack, pack_crc
 
+_NOTHING_SENT = """sent_size = NULL, sent_crc64nvme = NULL, sent_md5_etag = NULL,
+    sent_composite = NULL"""
+
 
 def apply(database: sqlite3.Connection, owner: str, change: Change) -> None:
     """Write one change; of a transfer that was forgotten, nothing but its receipt."""
@@ -53,9 +56,8 @@ def _moved(database: sqlite3.Connection, change: Moved) -> None:
 def _began(database: sqlite3.Connection, change: Began) -> None:
     mark = change.mark
     database.execute(
-        """UPDATE transfers SET key = ?, mark_size = ?, mark_mtime_ns = ?, mark_change_ns = ?,
-            begun = ?, sent_size = NULL, sent_crc64nvme = NULL, sent_md5_etag = NULL,
-            sent_composite = NULL WHERE id = ?""",
+        f"""UPDATE transfers SET key = ?, mark_size = ?, mark_mtime_ns = ?, mark_change_ns = ?,
+            begun = ?, {_NOTHING_SENT} WHERE id = ?""",  # noqa: S608 - a constant
         (
             pack(change.key),
             mark.size,
@@ -107,9 +109,8 @@ def _ended(database: sqlite3.Connection, change: Ended) -> None:
     if change.result in (Result.EXISTS, Result.SKIPPED):
         # What is there is somebody else's: tried again, it must not be taken for ours.
         database.execute(
-            """UPDATE transfers SET key = NULL, mark_size = NULL, mark_mtime_ns = NULL,
-                mark_change_ns = NULL, begun = NULL, sent_size = NULL, sent_crc64nvme = NULL,
-                sent_md5_etag = NULL, sent_composite = NULL WHERE id = ?""",
+            f"""UPDATE transfers SET key = NULL, mark_size = NULL, mark_mtime_ns = NULL,
+                mark_change_ns = NULL, begun = NULL, {_NOTHING_SENT} WHERE id = ?""",  # noqa: S608 - a constant
             (change.transfer,),
         )
     if change.receipt is not None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from s3enc_gui.s3.answers import read_answer, read_status
 from s3enc_gui.s3.bare_answers import answer_fields, error_of, failure_of
 from s3enc_gui.s3.errors import app_error
-from s3enc_gui.s3.http.answer import BadAnswer
+from s3enc_gui.s3.http.bad_answer import BadAnswer
 from s3enc_gui.s3.http.connection import NoAnswer
 
 HEADERS = [

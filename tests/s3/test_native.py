@@ -15,6 +15,7 @@ from s3enc_gui.s3 import native as module
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.native import LARGE, TRIES, NativeTransport, can_serve
+from s3enc_gui.s3.responder import Responder
 from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Body
 from tests.s3.http.server import BUSY, OK, serving
@@ -52,7 +53,7 @@ def ask():
 
         async def run():
             credentials = Credentials(Fixed("key", "secret", "token"))
-            transport = NativeTransport(cloud.s3(), credentials, context)
+            transport = NativeTransport(cloud.s3(), credentials, context, Responder())
             try:
                 async with asyncio.timeout(20):
                     return await work(transport)

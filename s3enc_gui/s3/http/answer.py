@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from s3enc_gui.s3.http.bad_answer import BadAnswer
 from s3enc_gui.s3.http.chunks import Chunks
 
-__all__ = ["AnswerReader", "BadAnswer", "HttpAnswer", "is_length"]
-
 LONGEST_HEAD = 64 * 1024  # bytes
 LONGEST_BODY = 16 * 1024 * 1024  # bytes of a body that is kept; those that are handed over go on
 

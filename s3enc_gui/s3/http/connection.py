@@ -9,7 +9,8 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 
-from s3enc_gui.s3.http.answer import AnswerReader, BadAnswer, Headers, HttpAnswer, Taker
+from s3enc_gui.s3.http.answer import AnswerReader, Headers, HttpAnswer, Taker
+from s3enc_gui.s3.http.bad_answer import BadAnswer
 from s3enc_gui.s3.http.receiving import ATTENTION, received
 from s3enc_gui.s3.stop import Reply, Stop
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from s3enc_gui.s3.http.answer import LONGEST_BODY, LONGEST_HEAD, AnswerReader, BadAnswer
+from s3enc_gui.s3.http.answer import LONGEST_BODY, LONGEST_HEAD, AnswerReader
+from s3enc_gui.s3.http.bad_answer import BadAnswer
 
 INTERIM = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\n"

@@ -9,7 +9,7 @@ import pytest
 
 from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.s3.http import connection as module
-from s3enc_gui.s3.http.answer import BadAnswer
+from s3enc_gui.s3.http.bad_answer import BadAnswer
 from s3enc_gui.s3.http.connection import PIECE, NoAnswer
 from s3enc_gui.s3.stop import Stop, aside, to_the_end
 from tests.s3.http.lines import OK, connected, heard, on_loop, until
