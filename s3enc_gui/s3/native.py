@@ -10,18 +10,18 @@ from __future__ import annotations
 import asyncio
 import random
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
 from time import time
 from typing import TYPE_CHECKING, Any
 
-from s3enc_gui.domain.parts import MIB
 from s3enc_gui.s3.answer_check import check_answer
 from s3enc_gui.s3.answers import read_answer
 from s3enc_gui.s3.bare_answers import answer_fields, error_of, failure_of
 from s3enc_gui.s3.credentials import Credentials
 from s3enc_gui.s3.errors import FOREIGN, app_error, subject
+from s3enc_gui.s3.exchange import LARGE, Exchange, asking, lent, sending
 from s3enc_gui.s3.http.answer import Headers, HttpAnswer, Taker
 from s3enc_gui.s3.http.bad_answer import BadAnswer
 from s3enc_gui.s3.http.connection import Connection
@@ -29,15 +29,12 @@ from s3enc_gui.s3.http.pool import Pool
 from s3enc_gui.s3.request_template import FilledRequest, Serialiser
 from s3enc_gui.s3.responder import NotS3, Responder
 from s3enc_gui.s3.signing import EMPTY, UNSIGNED, Keys, Signer
-from s3enc_gui.s3.stop import aside, to_the_end
+from s3enc_gui.s3.stop import aside
 from s3enc_gui.s3.transport import Answer, Body, Wanted
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-Exchange = Callable[[Connection, bytes], Awaitable[HttpAnswer]]
-
-LARGE = MIB  # bytes from which a body blocks a thread
 TRIES = 3
 PAUSE = 0.25  # seconds before the second try; doubles
 
@@ -116,7 +113,7 @@ class NativeTransport:
 
         async def fetch(connection: Connection, head: bytes) -> HttpAnswer:
             wanted.stop.check()
-            answer = await _lent(connection, connection.fetch, head, begin, wanted.stop)
+            answer = await lent(connection, connection.fetch, head, begin, wanted.stop)
             if answer.status >= 300:  # any other was checked when it began
                 self._check("GetObject", answer)
             return answer
@@ -140,7 +137,7 @@ class NativeTransport:
     ) -> Mapping[str, object]:
         """Return the fields of an answer that has no body."""
         check = partial(self._check, operation)
-        exchange = _sending(body, check) if body else _looking(check)
+        exchange = sending(body, check) if body else asking(check)
         answer = await self._answered(operation, bucket, key, parameters, body, exchange)
         return _fields(answer.status, answer.headers)
 
@@ -243,68 +240,10 @@ async def _payload(scheme: str, body: Body | None) -> str:
     return digest.hexdigest()
 
 
-def _looking(check: Callable[[HttpAnswer], None]) -> Exchange:
-    async def look(connection: Connection, head: bytes) -> HttpAnswer:
-        answer = await to_the_end(connection.ask(head, bodyless=True))
-        check(answer)
-        return answer
-
-    return look
-
-
 def _fields(status: int, headers: Headers) -> dict[str, Any]:
     fields = answer_fields(headers)
     fields["ResponseMetadata"]["HTTPStatusCode"] = status
     return fields
-
-
-def _sending(body: Body, check: Callable[[HttpAnswer], None]) -> Exchange:
-    """Return how a body is sent: a small one from the loop, a large one by a thread.
-
-    What `check` refuses is not counted as sent.
-    """
-
-    async def small(connection: Connection, head: bytes) -> HttpAnswer:
-        body.stop.check()
-        answer = await to_the_end(connection.ask(head + bytes(body.data), bodyless=False))
-        check(answer)
-        if answer.status < 300:
-            body.on_sent(len(body.data))
-        return answer
-
-    async def large(connection: Connection, head: bytes) -> HttpAnswer:
-        body.stop.check()
-        told = 0
-
-        def tell(count: int) -> None:
-            nonlocal told
-            told += count
-            body.on_sent(count)
-
-        data, stored = memoryview(body.data), False
-        try:
-            answer = await _lent(connection, connection.send_large, head, data, body.stop, tell)
-            check(answer)
-            stored = answer.status < 300
-        finally:
-            if told and not stored:
-                body.on_sent(-told)
-        return answer
-
-    return large if len(body.data) >= LARGE else small
-
-
-async def _lent(
-    connection: Connection, work: Callable[..., HttpAnswer], *arguments: object
-) -> HttpAnswer:
-    """Let a thread work with a connection, and take it back."""
-    connection.lend()
-    answer = await aside(work, *arguments)
-    if answer.keep:
-        connection.take_back()
-    else:
-        connection.close()
-    return answer
 
 
 class _Lost(Exception):

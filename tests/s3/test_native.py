@@ -14,7 +14,8 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.s3 import native as module
 from s3enc_gui.s3.cloud import Cloud
 from s3enc_gui.s3.credentials import Credentials
-from s3enc_gui.s3.native import LARGE, TRIES, NativeTransport, can_serve
+from s3enc_gui.s3.exchange import LARGE
+from s3enc_gui.s3.native import TRIES, NativeTransport, can_serve
 from s3enc_gui.s3.responder import Responder
 from s3enc_gui.s3.stop import Stop
 from s3enc_gui.s3.transport import Body

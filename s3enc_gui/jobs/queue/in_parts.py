@@ -25,9 +25,9 @@ from s3enc_gui.jobs.queue.shelter import patience_for
 from s3enc_gui.jobs.queue.told import Told
 from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.errors import may_have_arrived
+from s3enc_gui.s3.exchange import LARGE
 from s3enc_gui.s3.incomplete_uploads import abort_strays
 from s3enc_gui.s3.multipart import MultipartUpload
-from s3enc_gui.s3.native import LARGE
 from s3enc_gui.s3.stop import Stop, aside, settled
 from s3enc_gui.s3.transport import Answer, Body
 from s3enc_gui.store.source_file import SourceFile
