@@ -80,16 +80,19 @@ def hostile():
         yield hostile
 
 
-@pytest.fixture(params=[Cloud.botocore_transport, Cloud.mixed_transport], ids=lambda m: m.__name__)
-def desk(request, hostile, sit_at, monkeypatch):
-    """A Desk there, with both transports; nothing is waited for."""
-    monkeypatch.setattr(Cloud, "mixed_transport", request.param)
+@pytest.fixture
+def no_pauses(monkeypatch):
+    """Nothing is waited for."""
     monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
     monkeypatch.setattr(native, "PAUSE", 0.001)
-    monkeypatch.setattr(shelter, "LONGEST_PAUSE", 0.001)
-    monkeypatch.setattr(shelter, "LONGEST_THROTTLED", 0.001)
-    monkeypatch.setattr(shelter, "FIRST_LOOK", 0.001)
-    monkeypatch.setattr(shelter, "LAST_LOOK", 0.001)
+    for name in ("LONGEST_PAUSE", "LONGEST_THROTTLED", "FIRST_LOOK", "LAST_LOOK"):
+        monkeypatch.setattr(shelter, name, 0.001)
+
+
+@pytest.fixture(params=[Cloud.botocore_transport, Cloud.mixed_transport], ids=lambda m: m.__name__)
+def desk(request, hostile, sit_at, monkeypatch, no_pauses):
+    """A Desk there, with both transports; nothing is waited for."""
+    monkeypatch.setattr(Cloud, "mixed_transport", request.param)
     return sit_at(hostile.server)
 
 

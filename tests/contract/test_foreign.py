@@ -245,16 +245,7 @@ def test_what_a_page_answers_to_may_have_arrived(hostile, desk, small, policy):
 
 
 def test_an_upload_waits_for_a_page_to_go(hostile, desk, small):
-    left = [8]
-
-    def page(request, work):
-        with hostile.lock:
-            begun = hostile.asked["PutObject"] > 0 and left[0] > 0
-            left[0] -= begun
-        return NOT_S3 if begun else work()
-
-    for operation in OPERATIONS:
-        hostile.change(operation, page)
+    foreign.page_begins(hostile, last=8, operation="PutObject", number=1)
     assert upload(desk, small).result is Result.VERIFIED
     told = [one.forecast for one in desk.reports if isinstance(one, WeatherChanged)]
     assert told[0]

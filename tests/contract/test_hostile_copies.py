@@ -24,9 +24,8 @@ def s3():
 
 
 @pytest.fixture
-def copied(s3, sit_at, monkeypatch):
+def copied(s3, sit_at, no_pauses):
     """Copy in parts, or move whole; the outcome."""
-    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
     desk = sit_at(s3.server)
 
     def copied(*, move=False):

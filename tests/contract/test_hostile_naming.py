@@ -17,10 +17,8 @@ from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
 from s3enc_gui.jobs.inspect_object import InspectObject
 from s3enc_gui.jobs.links import MakeLink
 from s3enc_gui.jobs.new_folder import NewFolder
-from s3enc_gui.jobs.queue import shelter
-from s3enc_gui.s3 import native
 from s3enc_gui.s3.copying import Sizes
-from tests.servers.hostile import BUCKET, ENCRYPTION, Answer, bare, hostile_server, refusal
+from tests.servers.hostile import BUCKET, ENCRYPTION, Answer, bare, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
 pytestmark = pytest.mark.contract
@@ -30,16 +28,12 @@ SSE_S3 = {ENCRYPTION: "AES256"}
 
 
 @pytest.fixture
-def s3():
-    with hostile_server() as s3:
-        yield s3
+def s3(hostile):
+    return hostile
 
 
 @pytest.fixture
-def desk(s3, sit_at, monkeypatch):
-    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-    monkeypatch.setattr(native, "PAUSE", 0.001)
-    monkeypatch.setattr(shelter, "LONGEST_PAUSE", 0.001)
+def desk(s3, sit_at, no_pauses):
     return sit_at(s3.server)
 
 

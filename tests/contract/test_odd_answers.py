@@ -12,12 +12,10 @@ from s3enc_gui.domain.outcome import Result
 from s3enc_gui.domain.stray import Stray
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copying import CopyObjects
-from s3enc_gui.jobs.queue import shelter
 from s3enc_gui.jobs.strays import AbortStrays, FindStrays, StraysPassedOver
-from s3enc_gui.s3 import native
 from s3enc_gui.s3.copying import Sizes
 from tests.contract.conftest import MIB
-from tests.servers.hostile import Answer, hostile_server, refusal
+from tests.servers.hostile import Answer, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
 pytestmark = pytest.mark.contract
@@ -33,16 +31,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="no file can be calle
 
 
 @pytest.fixture
-def hostile():
-    with hostile_server() as hostile:
-        yield hostile
-
-
-@pytest.fixture
-def desk(hostile, sit_at, monkeypatch):
-    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-    monkeypatch.setattr(native, "PAUSE", 0.001)
-    monkeypatch.setattr(shelter, "LONGEST_PAUSE", 0.001)
+def desk(hostile, sit_at, no_pauses):
     return sit_at(hostile.server)
 
 

@@ -7,7 +7,7 @@ from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.outcome import Result
 from s3enc_gui.jobs.copying import CopyObjects
 from s3enc_gui.s3.copying import Sizes
-from tests.contract.matrix.world import PART, World, count, differences, kept_of
+from tests.contract.matrix.world import PART, World, differences, kept_of
 from tests.servers.hostile import BUCKET
 
 FOLDER = ("f/sub/", "f/sub/g.txt")
@@ -26,9 +26,7 @@ def transfer(world: World, *, move: bool) -> None:
     job = CopyObjects(world.desk.connection, plan, Sizes(whole=PART, part=PART))
     result: CopyResult | None = world.run(job)
     if result is not None:
-        world.verdicts += count(
-            label for label, times in result.counts.items() for _ in range(times)
-        )
+        world.verdicts.update({label.value: times for label, times in result.counts.items()})
         for outcome in result.outcomes:
             judge(world, outcome, move=move)
         if result.all_done:

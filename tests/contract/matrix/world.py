@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.queue import shelter
 from s3enc_gui.s3 import native
 from tests.contract.conftest import Desk
 from tests.servers.hostile import ENCRYPTION, Hostile, Stored
@@ -56,12 +57,11 @@ class World:
         path.write_bytes(data)
         return path
 
-    def run(self, job: Any, report: Any = None) -> Any:
+    def run(self, job: Any) -> Any:
         """Run a job; None where it ends in words."""
         self.desk.stopped.clear()
-        context = Context(self.desk.services, report or (lambda _: None), self.desk.stopped)
         try:
-            return job.run(context)
+            return self.desk.run(job, lambda _: None)
         except AppError as error:
             self.verdicts[f"error {error.code}"] += 1
             self.blame(error)
@@ -148,10 +148,6 @@ def kept_of(stored: Stored) -> dict[str, str]:
 @contextmanager
 def hurried(monkeypatch: Any) -> Iterator[None]:
     """Let the program's pauses be short, and its parts small."""
-    import asyncio
-
-    from s3enc_gui.jobs.queue import shelter
-
     sleep = asyncio.sleep
 
     async def short(delay: float, result: Any = None) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from html import escape
 from itertools import count
 
@@ -72,6 +73,11 @@ def text(value: object) -> str:
     """Text within XML, written as S3 writes it: control characters as references."""
     escaped = escape(str(value))
     return "".join(one if ord(one) >= 32 else f"&#x{ord(one):X};" for one in escaped)
+
+
+def when(moment: datetime) -> str:
+    """A time as S3's XML has it."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def tags(**values: object) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.servers.hostile.answers import Answer, refusal, tags, xml
+from tests.servers.hostile.answers import Answer, refusal, tags, when, xml
 from tests.servers.hostile.objects import source_of, taken
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
-from tests.servers.hostile.stored import CLASS, CRC, ENCRYPTION, Stored, crc64nvme
+from tests.servers.hostile.stored import CLASS, CRC, ENCRYPTION, Stored
 
 
 @operation("CopyObject")
@@ -36,9 +36,9 @@ def copy_object(s3: Hostile, request: Request) -> Answer:
 def copied(stored: Stored) -> Answer:
     """What CopyObject says of what it has made."""
     inside = tags(
-        LastModified=stored.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+        LastModified=when(stored.modified),
         ETag=stored.etag,
-        ChecksumCRC64NVME=stored.headers.get(CRC, crc64nvme(stored.data)),
+        ChecksumCRC64NVME=stored.headers[CRC],
         ChecksumType="FULL_OBJECT",
     )
     answer = xml("CopyObjectResult", inside)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 from urllib.parse import quote_plus
 
-from tests.servers.hostile.answers import Answer, refusal, tags, text, xml
+from tests.servers.hostile.answers import Answer, refusal, tags, text, when, xml
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
 from tests.servers.hostile.stored import CLASS, Stored
 
+_T = TypeVar("_T")
 Entry = tuple[str, str]  # where it stands in the order, and its XML
 
 
@@ -41,7 +43,7 @@ def folded(key: str, request: Request) -> str:
 def fields(key: str, stored: Stored, encoded: bool) -> str:
     """What a list tells of an object."""
     return f"<Key>{spelled(key, encoded)}</Key>" + tags(
-        LastModified=stored.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+        LastModified=when(stored.modified),
         ETag=stored.etag,
         Size=len(stored.data),
         StorageClass=stored.headers.get(CLASS, "STANDARD"),
@@ -64,10 +66,22 @@ def entries(s3: Hostile, request: Request, after: str) -> Iterator[Entry]:
             yield common, f"<CommonPrefixes>{inside}</CommonPrefixes>"
 
 
-def page_of(s3: Hostile, request: Request, found: list[Entry]) -> tuple[list[Entry], bool]:
+def page_size(s3: Hostile, request: Request, name: str = "max-keys") -> int:
+    """How many entries a page has at most."""
+    return min(s3.page, int(request.query.get(name) or 1000))
+
+
+def page_of(
+    s3: Hostile, request: Request, found: list[_T], name: str = "max-keys"
+) -> tuple[list[_T], bool]:
     """The first page, and whether there is more."""
-    most = min(s3.page, int(request.query.get("max-keys") or 1000))
+    most = page_size(s3, request, name)
     return found[:most], len(found) > most
+
+
+def body_of(shown: Iterable[str]) -> str:
+    """The entries of a page: objects, then common prefixes."""
+    return "".join(sorted(shown, key=lambda entry: entry.startswith("<CommonPrefixes>")))
 
 
 def head_of(request: Request, truncated: bool) -> str:
@@ -102,18 +116,12 @@ def list_objects_v2(s3: Hostile, request: Request) -> Answer:
         head += f"<StartAfter>{name}</StartAfter>"
     if more:
         head += tags(NextContinuationToken=token_of(shown[-1][0]))
-    return xml(
-        "ListBucketResult", head + "".join(sorted((x for _, x in shown), key=_objects_first))
-    )
+    return xml("ListBucketResult", head + body_of(x for _, x in shown))
 
 
 def token_of(name: str) -> str:
     """The token of the page behind a name."""
     return base64.urlsafe_b64encode(name.encode()).decode()
-
-
-def _objects_first(entry: str) -> bool:
-    return entry.startswith("<CommonPrefixes>")
 
 
 @operation("ListObjects")
@@ -123,9 +131,7 @@ def list_objects(s3: Hostile, request: Request) -> Answer:
     head = head_of(request, more)
     if more and request.query.get("delimiter"):
         head += f"<NextMarker>{spelled(shown[-1][0], spelling(request))}</NextMarker>"
-    return xml(
-        "ListBucketResult", head + "".join(sorted((x for _, x in shown), key=_objects_first))
-    )
+    return xml("ListBucketResult", head + body_of(x for _, x in shown))
 
 
 @operation("ListObjectVersions")
@@ -144,15 +150,13 @@ def list_object_versions(s3: Hostile, request: Request) -> Answer:
                 continue
         if passed:
             left.append((key, name, entry))
-    most = min(s3.page, int(query.get("max-keys") or 1000))
-    shown, more = left[:most], len(left) > most
+    shown, more = page_of(s3, request, left)
     head = head_of(request, more)
     if more:
         key, name, _ = shown[-1]
         head += f"<NextKeyMarker>{spelled(key, encoded)}</NextKeyMarker>"
         head += tags(NextVersionIdMarker=name) if name else ""
-    inside = "".join(sorted((x for *_, x in shown), key=_objects_first))
-    return xml("ListVersionsResult", head + inside)
+    return xml("ListVersionsResult", head + body_of(x for *_, x in shown))
 
 
 def versions(s3: Hostile, request: Request) -> Iterator[tuple[str, str, str]]:
@@ -173,8 +177,9 @@ def versions(s3: Hostile, request: Request) -> Iterator[tuple[str, str, str]]:
             latest = "true" if one is bucket.versions[key][-1] else "false"
             told = tags(VersionId=one.version, IsLatest=latest)
             if one.marker:
-                when = one.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-                told += f"<Key>{spelled(key, encoded)}</Key>" + tags(LastModified=when)
+                told += f"<Key>{spelled(key, encoded)}</Key>" + tags(
+                    LastModified=when(one.modified)
+                )
                 yield key, one.version, f"<DeleteMarker>{told}</DeleteMarker>"
             else:
                 yield key, one.version, f"<Version>{told}{fields(key, one, encoded)}</Version>"

@@ -6,8 +6,8 @@ import re
 import uuid
 from xml.etree import ElementTree
 
-from tests.servers.hostile.answers import Answer, refusal, tags, xml
-from tests.servers.hostile.listings import spelled, spelling
+from tests.servers.hostile.answers import Answer, refusal, tags, when, xml
+from tests.servers.hostile.listings import page_of, spelled, spelling
 from tests.servers.hostile.objects import source_of, taken
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
@@ -68,8 +68,7 @@ def upload_part_copy(s3: Hostile, request: Request) -> Answer:
     if asked:
         data = data[int(asked[1]) : int(asked[2]) + 1]
     part = upload.parts[int(request.query["partNumber"])] = Part(data)
-    when = part.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-    told = tags(LastModified=when, ETag=part.etag, ChecksumCRC64NVME=crc64nvme(data))
+    told = tags(LastModified=when(part.modified), ETag=part.etag, ChecksumCRC64NVME=crc64nvme(data))
     return xml("CopyPartResult", told)
 
 
@@ -137,14 +136,13 @@ def list_parts(s3: Hostile, request: Request) -> Answer:
         return upload
     after = int(request.query.get("part-number-marker") or 0)
     left = sorted(number for number in upload.parts if number > after)
-    most = min(s3.page, int(request.query.get("max-parts") or 1000))
-    shown, more = left[:most], len(left) > most
+    shown, more = page_of(s3, request, left, "max-parts")
     listed = ""
     for number in shown:
         part = upload.parts[number]
         told = tags(
             PartNumber=number,
-            LastModified=part.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            LastModified=when(part.modified),
             ETag=part.etag,
             Size=len(part.data),
             ChecksumCRC64NVME=crc64nvme(part.data),
@@ -169,17 +167,18 @@ def list_multipart_uploads(s3: Hostile, request: Request) -> Answer:
         and upload.key.startswith(query.get("prefix", ""))
         and (not after[0] or (upload.key, name) > (after if after[1] else (after[0], "\uffff")))
     )
-    most = min(s3.page, int(query.get("max-uploads") or 1000))
-    listed, more = "", len(found) > most
+    shown, more = page_of(s3, request, found, "max-uploads")
+    listed = ""
     spell = spelling(request)
-    for key, name, upload in found[:most]:
-        when = upload.initiated.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-        told = f"<Key>{spelled(key, spell)}</Key>" + tags(UploadId=name, Initiated=when)
+    for key, name, upload in shown:
+        told = f"<Key>{spelled(key, spell)}</Key>" + tags(
+            UploadId=name, Initiated=when(upload.initiated)
+        )
         listed += f"<Upload>{told}</Upload>"
     head = tags(Bucket=request.bucket, IsTruncated="true" if more else "false")
     if "encoding-type" in query:
         head += tags(EncodingType=query["encoding-type"])
     if more:
-        head += f"<NextKeyMarker>{spelled(found[most - 1][0], spell)}</NextKeyMarker>"
-        head += tags(NextUploadIdMarker=found[most - 1][1])
+        head += f"<NextKeyMarker>{spelled(shown[-1][0], spell)}</NextKeyMarker>"
+        head += tags(NextUploadIdMarker=shown[-1][1])
     return xml("ListMultipartUploadsResult", head + listed)

@@ -36,9 +36,9 @@ def same(wanted: str, etag: str) -> bool:
     return wanted == "*" or wanted.strip('"') == etag.strip('"')
 
 
-def find(s3: Hostile, request: Request, key: str = "", version: str = "") -> Stored | Answer:
+def find(s3: Hostile, request: Request) -> Stored | Answer:
     """Find a version of an object, the latest if none is named, or say why not."""
-    key, version = key or request.key, version or request.query.get("versionId", "")
+    key, version = request.key, request.query.get("versionId", "")
     versions = s3.buckets[request.bucket].versions.get(key, [])
     found = [one for one in versions if not version or one.version == version]
     if not found:
@@ -74,8 +74,6 @@ def head_object(s3: Hostile, request: Request) -> Answer:
     answer = get_object(s3, request)
     if answer.status < 300:
         answer.headers["Content-Length"] = str(len(answer.body))
-    else:
-        answer.headers.pop("Content-Length", None)
     answer.body = b""
     return answer
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from tests.servers.hostile.answers import Answer, refusal
 from tests.servers.hostile.manners.registry import manner
+from tests.servers.hostile.manners.ways import Work, unheard
 from tests.servers.hostile.request import Request
-from tests.servers.hostile.state import OPERATIONS, Hostile
+from tests.servers.hostile.state import OPERATIONS, Hostile, Wrap
 
 PUTS = ("PutObject", "UploadPart")
-COMPLETE, CREATE, COPY = ("CompleteMultipartUpload",), ("CreateMultipartUpload",), ("CopyObject",)
-
-Work = Callable[[], Answer]
-Change = Callable[[Request, Work], Answer]
 
 
 def _first(_: Request, work: Work) -> Answer:
@@ -27,9 +24,7 @@ def _second(_: Request, work: Work) -> Answer:
     return work()
 
 
-def _change(
-    s3: Hostile, operations: Iterable[str], wrap: Callable[[Request, Work], Answer]
-) -> None:
+def _change(s3: Hostile, operations: Iterable[str], wrap: Wrap) -> None:
     for one in operations:
         s3.change(one, wrap)
 
@@ -56,40 +51,32 @@ def puts_twice_second(s3: Hostile) -> None:
 
 @manner("completes-twice-second-answer", "A completion comes twice; the second is answered")
 def completes_twice(s3: Hostile) -> None:
-    _change(s3, COMPLETE, _second)
+    s3.change("CompleteMultipartUpload", _second)
 
 
 @manner("creates-twice-first-answer", "CreateMultipartUpload comes twice; the first is answered")
 def creates_twice_first(s3: Hostile) -> None:
-    _change(s3, CREATE, _first)
+    s3.change("CreateMultipartUpload", _first)
 
 
 @manner("creates-twice-second-answer", "CreateMultipartUpload comes twice; the second is answered")
 def creates_twice_second(s3: Hostile) -> None:
-    _change(s3, CREATE, _second)
+    s3.change("CreateMultipartUpload", _second)
 
 
 @manner("copies-twice-second-answer", "CopyObject comes twice; the second is answered")
 def copies_twice(s3: Hostile) -> None:
-    _change(s3, COPY, _second)
-
-
-def _obeyed(answer: Callable[[], Answer]) -> Change:
-    def wrap(_: Request, work: Work) -> Answer:
-        work()
-        return answer()
-
-    return wrap
+    s3.change("CopyObject", _second)
 
 
 @manner("completion-is-obeyed-and-denied", "A completion is obeyed and answered NoSuchUpload")
 def completion_denied(s3: Hostile) -> None:
-    _change(s3, COMPLETE, _obeyed(lambda: refusal(404, "NoSuchUpload")))
+    unheard(s3, "CompleteMultipartUpload", refusal(404, "NoSuchUpload"))
 
 
 @manner("completion-is-obeyed-and-refused", "A completion is obeyed and answered 412")
 def completion_refused(s3: Hostile) -> None:
-    _change(s3, COMPLETE, _obeyed(lambda: refusal(412, "PreconditionFailed")))
+    unheard(s3, "CompleteMultipartUpload", refusal(412, "PreconditionFailed"))
 
 
 @manner("completion-loses-the-upload", "A completion makes no object, and the parts are gone")
@@ -98,12 +85,12 @@ def completion_loses(s3: Hostile) -> None:
         s3.uploads.pop(request.query["uploadId"], None)
         return refusal(404, "NoSuchUpload")
 
-    _change(s3, COMPLETE, lose)
+    s3.change("CompleteMultipartUpload", lose)
 
 
 @manner("put-is-refused-for-nothing", "PutObject is answered 412 though there is no such object")
 def put_refused_for_nothing(s3: Hostile) -> None:
-    _change(s3, PUTS[:1], lambda _, work: refusal(412, "PreconditionFailed"))
+    s3.always("PutObject", refusal(412, "PreconditionFailed"))
 
 
 @manner("somebody-is-always-quicker", "PutObject finds the name taken by somebody a moment before")
@@ -113,4 +100,4 @@ def somebody_is_quicker(s3: Hostile) -> None:
             s3.put(request.key, b"theirs", bucket=request.bucket)
         return work()
 
-    _change(s3, PUTS[:1], quicker)
+    s3.change("PutObject", quicker)

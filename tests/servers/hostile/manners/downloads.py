@@ -21,11 +21,6 @@ def _bodies(s3: Hostile, change: Callable[[bytes], bytes], *, told: bool = True)
     edited(s3, "GetObject", edit)
 
 
-@manner("get-is-short", "GetObject sends the first half, with a length that fits it")
-def get_is_short(s3: Hostile) -> None:
-    _bodies(s3, lambda body: body[: len(body) // 2])
-
-
 @manner("get-is-short-unchecked", "GetObject sends the first half, and tells no checksum")
 def get_is_short_unchecked(s3: Hostile) -> None:
     _bodies(s3, lambda body: body[: len(body) // 2], told=False)
@@ -70,15 +65,6 @@ def get_of_another(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
         request.key = "theirs.txt"
         request.headers.pop("if-match", None)
-        return work()
-
-    s3.change("GetObject", wrap)
-
-
-@manner("ranges-ignored", "GetObject sends the whole object, whatever range is asked for")
-def ranges_ignored(s3: Hostile) -> None:
-    def wrap(request: Request, work: Work) -> Answer:
-        request.headers.pop("range", None)
         return work()
 
     s3.change("GetObject", wrap)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from tests.servers.hostile.answers import NOT_S3, Answer, refusal
 from tests.servers.hostile.manners.registry import manner
+from tests.servers.hostile.manners.ways import Work, edited, without
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import OPERATIONS, Hostile
-
-Work = Callable[[], Answer]
 
 WHILE = 6  # requests that a page answers before S3 is back
 
@@ -84,18 +83,18 @@ def list_is_a_page(s3: Hostile) -> None:
     answers(s3, ["ListObjectsV2", "ListObjects", "ListObjectVersions"], STATIC_PAGE)
 
 
-def page_begins(s3: Hostile, last: int) -> None:
-    """Answer so many requests of any kind with a page, from the third GetObject on."""
+def page_begins(s3: Hostile, last: int, operation: str = "GetObject", number: int = 3) -> None:
+    """Answer so many requests of any kind with a page, from that `number` of an operation on."""
     left = [last]
 
     def page(request: Request, work: Work) -> Answer:
         with s3.lock:
-            begun = s3.asked["GetObject"] > 2 and left[0] > 0
+            begun = s3.asked[operation] >= number and left[0] > 0
             left[0] -= begun
         return NOT_S3 if begun else work()
 
-    for operation in OPERATIONS:
-        s3.change(operation, page)
+    for one in OPERATIONS:
+        s3.change(one, page)
 
 
 @manner("page-for-a-while", "From the third GetObject on a page answers six requests of any kind")
@@ -125,99 +124,83 @@ def names_are_refused(s3: Hostile) -> None:
     answers(s3, ["GetObject"], refusal(400, "InvalidArgument", "Object name is not supported."))
 
 
-def gets(s3: Hostile, change: Callable[[Answer], None]) -> None:
-    """Change what GetObject sends, where it sends something."""
-
-    def changed(request: Request, work: Work) -> Answer:
-        answer = work()
-        if answer.status < 300:
-            change(answer)
-        return answer
-
-    s3.change("GetObject", changed)
-
-
 @manner("get-is-half", "GetObject sends the first half, with a length that fits it")
 def get_is_half(s3: Hostile) -> None:
-    def half(answer: Answer) -> None:
+    def half(_: Request, answer: Answer) -> None:
         answer.body = answer.body[: len(answer.body) // 2]
 
-    gets(s3, half)
+    edited(s3, "GetObject", half)
 
 
 @manner("get-is-more", "GetObject sends some bytes more, with a length that fits them")
 def get_is_more(s3: Hostile) -> None:
-    def more(answer: Answer) -> None:
+    def more(_: Request, answer: Answer) -> None:
         answer.body += b"more"
 
-    gets(s3, more)
+    edited(s3, "GetObject", more)
 
 
 @manner("get-is-nothing", "GetObject sends no byte, with 204")
 def get_is_nothing(s3: Hostile) -> None:
-    def nothing(answer: Answer) -> None:
+    def nothing(_: Request, answer: Answer) -> None:
         answer.status, answer.body = 204, b""
 
-    gets(s3, nothing)
+    edited(s3, "GetObject", nothing)
 
 
 @manner("get-comes-in-chunks", "GetObject sends its body in chunked coding")
 def get_comes_in_chunks(s3: Hostile) -> None:
-    def chunked(answer: Answer) -> None:
+    def chunked(_: Request, answer: Answer) -> None:
         answer.framing = "chunked"
 
-    gets(s3, chunked)
+    edited(s3, "GetObject", chunked)
 
 
 @manner("get-ends-with-the-line", "GetObject tells no length and closes the connection")
 def get_ends_with_the_line(s3: Hostile) -> None:
-    def until_close(answer: Answer) -> None:
+    def until_close(_: Request, answer: Answer) -> None:
         answer.framing = "close"
 
-    gets(s3, until_close)
+    edited(s3, "GetObject", until_close)
 
 
 @manner("get-in-chunks-is-cut", "GetObject cuts its chunked body in the middle")
 def get_in_chunks_is_cut(s3: Hostile) -> None:
-    def cut(answer: Answer) -> None:
+    def cut(_: Request, answer: Answer) -> None:
         answer.framing, answer.cut_at = "chunked", len(answer.body) // 2
 
-    gets(s3, cut)
+    edited(s3, "GetObject", cut)
 
 
 @manner("get-without-length-is-cut", "GetObject tells no length and closes in the middle")
 def get_without_length_is_cut(s3: Hostile) -> None:
-    def cut(answer: Answer) -> None:
+    def cut(_: Request, answer: Answer) -> None:
         answer.framing, answer.cut_at = "close", len(answer.body) // 2
 
-    gets(s3, cut)
+    edited(s3, "GetObject", cut)
 
 
 @manner("get-has-two-lengths", "GetObject tells a length and sends chunks")
 def get_has_two_lengths(s3: Hostile) -> None:
-    def both(answer: Answer) -> None:
+    def both(_: Request, answer: Answer) -> None:
         answer.framing = "chunked"
         answer.headers["Content-Length"] = str(len(answer.body))
 
-    gets(s3, both)
+    edited(s3, "GetObject", both)
 
 
 @manner("get-is-another-object", "GetObject sends other bytes under another ETag, always")
 def get_is_another_object(s3: Hostile) -> None:
-    def other(answer: Answer) -> None:
+    def other(_: Request, answer: Answer) -> None:
         answer.body = bytes(len(answer.body))
         answer.headers["ETag"] = f'"{"0" * 32}"'
 
-    gets(s3, other)
+    edited(s3, "GetObject", other)
 
 
 @manner("get-knows-no-ranges", "GetObject sends the whole object, whatever Range")
 def get_knows_no_ranges(s3: Hostile) -> None:
-    def whole(request: Request, work: Work) -> Answer:
-        request.headers.pop("range", None)
-        return work()
-
-    s3.change("GetObject", whole)
+    without(s3, "range", operations=("GetObject",), echo=False)
 
 
 @manner("get-sends-the-first-range", "GetObject sends as many bytes as Range has, from the first")

@@ -67,16 +67,6 @@ def bucket_key_echoed(s3: Hostile) -> None:
     without(s3, BUCKET_KEY, operations=STORING)
 
 
-@manner("class-dropped", "Stores in STANDARD, whatever was asked")
-def class_dropped(s3: Hostile) -> None:
-    without(s3, "x-amz-storage-class", operations=STORING)
-
-
-@manner("metadata-dropped", "Stores no metadata")
-def metadata_dropped(s3: Hostile) -> None:
-    without(s3, "x-amz-meta-", operations=STORING)
-
-
 @manner("metadata-changed", "Stores other values of metadata")
 def metadata_changed(s3: Hostile) -> None:
     def change(request: Request) -> None:
@@ -84,16 +74,6 @@ def metadata_changed(s3: Hostile) -> None:
             request.headers[name] = request.headers[name] + "X"
 
     asked_otherwise(s3, change, *STORING)
-
-
-@manner("tags-dropped", "Stores no tags")
-def tags_dropped(s3: Hostile) -> None:
-    without(s3, "x-amz-tagging", operations=STORING)
-
-
-@manner("tags-dropped-in-parts", "Stores no tags of what is uploaded in parts")
-def tags_dropped_in_parts(s3: Hostile) -> None:
-    without(s3, "x-amz-tagging", operations=("CreateMultipartUpload",))
 
 
 @manner("tags-changed", "Stores another value of every tag, so that their count is right")
@@ -122,11 +102,7 @@ def _spoil(s3: Hostile, damage: str) -> None:
     for operation in ("PutObject", "UploadPart"):
         s3.change(operation, wrap)
 
-    def unchecked(request: Request, work: Work) -> Answer:
-        request.headers.pop(CRC, None)
-        return work()
-
-    s3.change("CompleteMultipartUpload", unchecked)
+    without(s3, CRC, operations=("CompleteMultipartUpload",), echo=False)
 
 
 @manner("checksum-echoed", "Stores other bytes, and answers with the checksum that was sent")

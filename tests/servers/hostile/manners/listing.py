@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.servers.hostile.answers import Answer, tags, xml
-from tests.servers.hostile.listings import Entry, entries, head_of, versions
+from tests.servers.hostile.listings import Entry, entries, head_of, page_size, versions
 from tests.servers.hostile.manners.registry import manner
+from tests.servers.hostile.manners.ways import Work, unasked
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile
 from tests.servers.hostile.stored import md5
 
-Work = Callable[[], Answer]
+LISTS = ("ListObjectsV2", "ListObjectVersions")
 Pages = Callable[[list[Entry], int], list[list[Entry]]]
 """Cuts what there is into pages of a size."""
 
@@ -42,7 +43,7 @@ def page_by_page(s3: Hostile, pages: Pages) -> None:
 
     def listed(request: Request, work: Work) -> Answer:
         del work
-        size = min(s3.page, int(request.query.get("max-keys") or 1000))
+        size = page_size(s3, request)
         token = request.query.get("continuation-token")
         if token is None:
             after = request.query.get("start-after", "")
@@ -99,7 +100,7 @@ def list_by_date_behind_a_key(s3: Hostile) -> None:
         del work
         after = request.query.get("continuation-token", "")
         left = shuffled([one for one in entries(s3, request, "") if one[0] > after])
-        shown = left[: min(s3.page, int(request.query.get("max-keys") or 1000))]
+        shown = left[: page_size(s3, request)]
         more = len(left) > len(shown)
         head = head_of(request, more)
         if more:
@@ -111,30 +112,17 @@ def list_by_date_behind_a_key(s3: Hostile) -> None:
 
 @manner("list-token-ignored", "Whatever the token, it is the first page that comes")
 def list_token_ignored(s3: Hostile) -> None:
-    def listed(request: Request, work: Work) -> Answer:
-        request.query.pop("continuation-token", None)
-        return work()
-
-    s3.change("ListObjectsV2", listed)
+    unasked(s3, "continuation-token", "ListObjectsV2")
 
 
 @manner("list-start-after-ignored", "StartAfter changes nothing")
 def list_start_after_ignored(s3: Hostile) -> None:
-    def listed(request: Request, work: Work) -> Answer:
-        request.query.pop("start-after", None)
-        return work()
-
-    s3.change("ListObjectsV2", listed)
+    unasked(s3, "start-after", "ListObjectsV2")
 
 
 @manner("list-prefix-ignored", "Whatever the prefix, the whole bucket is listed")
 def list_prefix_ignored(s3: Hostile) -> None:
-    def listed(request: Request, work: Work) -> Answer:
-        request.query.pop("prefix", None)
-        return work()
-
-    for operation in ("ListObjectsV2", "ListObjectVersions"):
-        s3.change(operation, listed)
+    unasked(s3, "prefix", *LISTS)
 
 
 @manner("list-no-token", "There is more, but no token says where")
@@ -182,7 +170,7 @@ def list_says_url_encodes_nothing(s3: Hostile) -> None:
         )
         return answer
 
-    for operation in ("ListObjectsV2", "ListObjectVersions"):
+    for operation in LISTS:
         s3.change(operation, listed)
 
 
@@ -215,12 +203,7 @@ def list_blank_is_percent_20(s3: Hostile) -> None:
 
 @manner("list-ignores-encoding-type", "Names are as they are, and nothing says otherwise")
 def list_ignores_encoding_type(s3: Hostile) -> None:
-    def listed(request: Request, work: Work) -> Answer:
-        request.query.pop("encoding-type", None)
-        return work()
-
-    for operation in ("ListObjectsV2", "ListObjectVersions"):
-        s3.change(operation, listed)
+    unasked(s3, "encoding-type", *LISTS)
 
 
 def _spell(s3: Hostile, spell: Callable[[str], str]) -> None:
@@ -237,7 +220,7 @@ def _rewrite(s3: Hostile, old: str, new: str | Callable[[re.Match[str]], str]) -
         answer.body = re.sub(old, new, answer.body.decode()).encode()
         return answer
 
-    for operation in ("ListObjectsV2", "ListObjectVersions"):
+    for operation in LISTS:
         s3.change(operation, listed)
 
 

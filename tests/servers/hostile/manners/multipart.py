@@ -12,6 +12,15 @@ CRASH = refusal(500, "InternalError", "We encountered an internal error.")
 CRASH.status = 200
 
 
+def _naming(parts: dict[int, Part]) -> bytes:
+    """The body of a Complete that names these."""
+    told = "".join(
+        f"<Part><PartNumber>{n}</PartNumber><ETag>{part.etag}</ETag></Part>"
+        for n, part in parts.items()
+    )
+    return f"<CompleteMultipartUpload>{told}</CompleteMultipartUpload>".encode()
+
+
 def _put_together(s3: Hostile, order: str) -> None:
     """Complete from other parts than those that are named, and answer as if not."""
 
@@ -22,11 +31,7 @@ def _put_together(s3: Hostile, order: str) -> None:
             datas = [upload.parts[number].data for number, _ in named(request.body)]
             wrong = {"without": datas[:-1], "reversed": datas[::-1], "first": datas[:1] * 3}[order]
             upload.parts = {n: Part(data) for n, data in enumerate(wrong, 1)}
-            etags = "".join(
-                f"<Part><PartNumber>{n}</PartNumber><ETag>{p.etag}</ETag></Part>"
-                for n, p in upload.parts.items()
-            )
-            request.body = f"<CompleteMultipartUpload>{etags}</CompleteMultipartUpload>".encode()
+            request.body = _naming(upload.parts)
         return work()
 
     s3.change("CompleteMultipartUpload", wrap)
@@ -85,15 +90,6 @@ def upload_vanishes(s3: Hostile) -> None:
         s3.change(operation, wrap)
 
 
-@manner("upload-gone-at-the-end", "The upload is gone when it is to be completed")
-def upload_gone_at_the_end(s3: Hostile) -> None:
-    def wrap(request: Request, work: Work) -> Answer:
-        s3.uploads.pop(request.query["uploadId"], None)
-        return work()
-
-    s3.change("CompleteMultipartUpload", wrap)
-
-
 @manner("parts-are-never-listed", "ListParts says that there are none")
 def parts_are_never_listed(s3: Hostile) -> None:
     s3.always("ListParts", xml("ListPartsResult", "<IsTruncated>false</IsTruncated>"))
@@ -124,13 +120,8 @@ def part_spoilt(s3: Hostile) -> None:
 
     def unchecked(request: Request, work: Work) -> Answer:
         request.headers.pop(CRC, None)
-        etags = {n: p.etag for n, p in s3.uploads[request.query["uploadId"]].parts.items()}
-        told = "".join(
-            f"<Part><PartNumber>{n}</PartNumber><ETag>{etags[n]}</ETag></Part>"
-            for n, _ in named(request.body)
-            if n in etags
-        )
-        request.body = f"<CompleteMultipartUpload>{told}</CompleteMultipartUpload>".encode()
+        parts = s3.uploads[request.query["uploadId"]].parts
+        request.body = _naming({n: parts[n] for n, _ in named(request.body) if n in parts})
         return work()
 
     s3.change("CompleteMultipartUpload", unchecked)

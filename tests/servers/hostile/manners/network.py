@@ -83,15 +83,6 @@ def objects_are_cut(s3: Hostile) -> None:
     edited(s3, "GetObject", _halved)
 
 
-@manner("objects-are-cut-chunked", "Objects come in chunks, and are cut off in their middle")
-def objects_are_cut_chunked(s3: Hostile) -> None:
-    def cut(request: Request, answer: Answer) -> None:
-        _halved(request, answer)
-        answer.framing = "chunked"
-
-    edited(s3, "GetObject", cut)
-
-
 @manner("garbage", "Every second answer is no HTTP")
 def garbage(s3: Hostile) -> None:
     for operation in EVERYTHING:
@@ -104,18 +95,17 @@ def head_of_answer_cut(s3: Hostile) -> None:
         in_turns(s3, operation, Answer(raw=b"HTTP/1.1 200 OK\r\nETag: ", close=True), obeys=True)
 
 
-def _twice(answer: Answer) -> bytes:
+def _as_sent(request: Request, answer: Answer) -> bytes:
     headers = {"Content-Length": str(len(answer.body)), **answer.headers}
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return f"HTTP/1.1 {answer.status} OK\r\n{lines}\r\n".encode()
+    head = f"HTTP/1.1 {answer.status} OK\r\n{lines}\r\n".encode()
+    return head if request.method == "HEAD" else head + answer.body
 
 
 @manner("answered-twice", "Every answer to HeadObject and PutObject comes twice")
 def answered_twice(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
-        answer = work()
-        head = _twice(answer) + (answer.body if request.method != "HEAD" else b"")
-        return Answer(raw=head * 2)
+        return Answer(raw=_as_sent(request, work()) * 2)
 
     for operation in ("HeadObject", "PutObject"):
         s3.change(operation, wrap)
@@ -124,9 +114,7 @@ def answered_twice(s3: Hostile) -> None:
 @manner("continues-first", "A “100 Continue” that nobody asked for stands before every answer")
 def continues_first(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
-        answer = work()
-        head = _twice(answer) + (answer.body if request.method != "HEAD" else b"")
-        return Answer(raw=b"HTTP/1.1 100 Continue\r\n\r\n" + head)
+        return Answer(raw=b"HTTP/1.1 100 Continue\r\n\r\n" + _as_sent(request, work()))
 
     for operation in ("HeadObject", "PutObject", "GetObject"):
         s3.change(operation, wrap)
@@ -163,7 +151,7 @@ def sign_in_page_in_turns(s3: Hostile) -> None:
         in_turns(s3, operation, NOT_S3)
 
 
-@manner("sign-in-page-in-the-middle", "From the fifth request on a sign-in page answers all")
+@manner("sign-in-page-in-the-middle", "After five requests a sign-in page answers all")
 def sign_in_page_in_the_middle(s3: Hostile) -> None:
     turn = count()
 
@@ -172,11 +160,6 @@ def sign_in_page_in_the_middle(s3: Hostile) -> None:
 
     for operation in EVERYTHING:
         s3.change(operation, wrap)
-
-
-@manner("sign-in-page-for-objects", "A sign-in page is what every GetObject gets")
-def sign_in_page_for_objects(s3: Hostile) -> None:
-    s3.always("GetObject", NOT_S3)
 
 
 @manner("sent-to-sign-in", "Everything is sent to a sign-in page (302)")

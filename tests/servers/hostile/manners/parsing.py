@@ -7,6 +7,7 @@ from html import escape
 
 from tests.servers.hostile import Answer, Hostile, Request
 from tests.servers.hostile.manners.registry import manner
+from tests.servers.hostile.manners.ways import Work, edited
 
 ODD_UPLOADS = (
     "<Upload><Key>no-id</Key><Initiated>2020-01-01T00:00:00.000Z</Initiated></Upload>"
@@ -16,16 +17,13 @@ ODD_UPLOADS = (
 LISTS = ("ListObjectsV2", "ListObjectVersions", "ListMultipartUploads")
 
 
-def edited(s3: Hostile, operation: str, edit: Callable[[Request, bytes], bytes]) -> None:
+def body_edited(s3: Hostile, operation: str, edit: Callable[[Request, bytes], bytes]) -> None:
     """Change the bodies of answers that are no refusals."""
 
-    def wrap(request: Request, work: Callable[[], Answer]) -> Answer:
-        answer = work()
-        if answer.status < 300:
-            answer.body = edit(request, answer.body)
-        return answer
+    def change(request: Request, answer: Answer) -> None:
+        answer.body = edit(request, answer.body)
 
-    s3.change(operation, wrap)
+    edited(s3, operation, change)
 
 
 def raw(request: Request, body: bytes) -> bytes:
@@ -39,7 +37,7 @@ def raw(request: Request, body: bytes) -> bytes:
 def without_encoding(s3: Hostile, operation: str, *, announced: bool = False) -> None:
     """Pass over the wish for url-encoded names; `announced`: say that it was heard."""
 
-    def wrap(request: Request, work: Callable[[], Answer]) -> Answer:
+    def wrap(request: Request, work: Work) -> Answer:
         wish = request.query.pop("encoding-type", None)
         answer = work()
         if wish and announced:
@@ -56,7 +54,7 @@ def _root(body: bytes) -> str:
 
 @manner("create-answer-is-no-xml", "CreateMultipartUpload answers with half a document, without id")
 def create_answer_is_no_xml(s3: Hostile) -> None:
-    edited(s3, "CreateMultipartUpload", lambda _, body: body.partition(b"<UploadId>")[0])
+    body_edited(s3, "CreateMultipartUpload", lambda _, body: body.partition(b"<UploadId>")[0])
 
 
 @manner(
@@ -64,7 +62,7 @@ def create_answer_is_no_xml(s3: Hostile) -> None:
 )
 def create_answer_is_cut(s3: Hostile) -> None:
     end = b"</UploadId>"
-    edited(s3, "CreateMultipartUpload", lambda _, body: body.partition(end)[0] + end)
+    body_edited(s3, "CreateMultipartUpload", lambda _, body: body.partition(end)[0] + end)
 
 
 @manner("create-answer-names-key-raw", "Answers about uploads hold control characters as they are")
@@ -73,7 +71,7 @@ def create_answer_names_key_raw(s3: Hostile) -> None:
         return raw(request, body).replace(b"<UploadId>", b"<Odd>\x07</Odd><UploadId>")
 
     for operation in ("CreateMultipartUpload", "ListParts", "CompleteMultipartUpload"):
-        edited(s3, operation, more)
+        body_edited(s3, operation, more)
 
 
 @manner("parts-list-has-odd-entry", "ListParts has parts without a number, and odd dates")
@@ -83,17 +81,17 @@ def parts_list_has_odd_entry(s3: Hostile) -> None:
         head, found, tail = body.rpartition(b"<Part>")
         return head + odd + found + tail if found else body
 
-    edited(s3, "ListParts", more)
+    body_edited(s3, "ListParts", more)
 
 
 @manner("complete-answer-is-no-xml", "CompleteMultipartUpload answers with half a document")
 def complete_answer_is_no_xml(s3: Hostile) -> None:
-    edited(s3, "CompleteMultipartUpload", lambda _, body: body[: len(body) // 2])
+    body_edited(s3, "CompleteMultipartUpload", lambda _, body: body[: len(body) // 2])
 
 
 @manner("errors-name-key-raw", "Errors hold the key, with control characters as they are")
 def errors_name_key_raw(s3: Hostile) -> None:
-    def wrap(request: Request, work: Callable[[], Answer]) -> Answer:
+    def wrap(request: Request, work: Work) -> Answer:
         answer = work()
         if answer.status >= 400 and answer.body:
             names = f"<Key>{escape(request.key)}\x07</Key><Code>".encode()
@@ -113,13 +111,13 @@ def uploads_list_has_odd_entry(s3: Hostile) -> None:
         odd = b"<MaxUploads>many</MaxUploads>" + ODD_UPLOADS.encode()
         return head + odd + found + tail.replace(b"<Initiated>2", b"<Initiated>on day 2")
 
-    edited(s3, "ListMultipartUploads", more)
+    body_edited(s3, "ListMultipartUploads", more)
 
 
 @manner("uploads-list-raw-control-characters", "ListMultipartUploads encodes nothing")
 def uploads_list_raw(s3: Hostile) -> None:
     without_encoding(s3, "ListMultipartUploads")
-    edited(s3, "ListMultipartUploads", raw)
+    body_edited(s3, "ListMultipartUploads", raw)
 
 
 @manner("uploads-list-only-says-that-it-encodes", "ListMultipartUploads says url, encodes nothing")
@@ -131,4 +129,4 @@ def uploads_list_only_says(s3: Hostile) -> None:
 def lists_raw(s3: Hostile) -> None:
     for operation in LISTS:
         without_encoding(s3, operation)
-        edited(s3, operation, raw)
+        body_edited(s3, operation, raw)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from tests.servers.hostile.answers import NOT_S3, Answer, refusal, xml
 from tests.servers.hostile.manners.registry import manner
+from tests.servers.hostile.manners.ways import LOOKING, STORING, Work, unasked, without
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile
 from tests.servers.hostile.stored import (
@@ -20,11 +21,8 @@ from tests.servers.hostile.stored import (
     Stored,
 )
 
-STORING = ("PutObject", "CreateMultipartUpload")
 ANSWERING = ("PutObject", "CompleteMultipartUpload", "CopyObject")
 BUCKET_KEY = f"{ENCRYPTION}-bucket-key-enabled"
-
-Work = Callable[[], Answer]
 
 
 # --- another version ------------------------------------------------------------------------------
@@ -55,12 +53,7 @@ def _shown(s3: Hostile, name: str, value: str) -> None:
 @manner("head-shows-another-version", "writes answer version v0, HEAD shows v5 whatever is asked")
 def head_shows_another_version(s3: Hostile) -> None:
     """It may be what somebody else wrote."""
-
-    def blind(request: Request, work: Work) -> Answer:
-        request.query.pop("versionId", None)
-        return work()
-
-    s3.change("HeadObject", blind)
+    unasked(s3, "versionId", "HeadObject")
     _answered(s3, VERSION, "v0")
     _shown(s3, VERSION, "v5")
 
@@ -68,45 +61,34 @@ def head_shows_another_version(s3: Hostile) -> None:
 # --- what was asked is dropped --------------------------------------------------------------------
 
 
-def _lost(s3: Hostile, *names: str, operations: tuple[str, ...] = STORING) -> None:
-    def change(request: Request, work: Work) -> Answer:
-        for name in list(request.headers):
-            if name.startswith(names):
-                del request.headers[name]
-        return work()
-
-    for operation in operations:
-        s3.change(operation, change)
-
-
 @manner("drops-tags-of-parts", "multipart uploads lose their tags")
 def drops_tags_of_parts(s3: Hostile) -> None:
     """Seen of several servers."""
-    _lost(s3, "x-amz-tagging", operations=("CreateMultipartUpload",))
+    without(s3, "x-amz-tagging", operations=("CreateMultipartUpload",), echo=False)
 
 
 @manner("drops-tags", "uploads lose their tags")
 def drops_tags(s3: Hostile) -> None:
     """As servers do that have no tags."""
-    _lost(s3, "x-amz-tagging")
+    without(s3, "x-amz-tagging", operations=STORING, echo=False)
 
 
 @manner("drops-storage-class", "everything is STANDARD")
 def drops_storage_class(s3: Hostile) -> None:
     """As servers do that have but one."""
-    _lost(s3, CLASS)
+    without(s3, CLASS, operations=STORING, echo=False)
 
 
 @manner("drops-metadata", "user metadata is not kept")
 def drops_metadata(s3: Hostile) -> None:
     """None of it."""
-    _lost(s3, "x-amz-meta-")
+    without(s3, "x-amz-meta-", operations=STORING, echo=False)
 
 
 @manner("drops-content-type", "everything is binary/octet-stream")
 def drops_content_type(s3: Hostile) -> None:
     """Then a browser offers to save a page."""
-    _lost(s3, "content-type")
+    without(s3, "content-type", operations=STORING, echo=False)
 
 
 @manner("content-type-with-charset", "HEAD adds a charset to the content type, in capitals")
@@ -218,7 +200,7 @@ def head_hides_bucket_key(s3: Hostile) -> None:
 @manner("drops-bucket-key", "writes answer that the bucket key is on, and it is not kept")
 def drops_bucket_key(s3: Hostile) -> None:
     """From outside that looks like `head-hides-bucket-key`."""
-    _lost(s3, BUCKET_KEY)
+    without(s3, BUCKET_KEY, operations=STORING, echo=False)
     _answered(s3, BUCKET_KEY, "true")
 
 
@@ -256,7 +238,7 @@ def etags_of_large_objects_are_no_md5(s3: Hostile) -> None:
             answer.headers["ETag"] = f'"{"0" * 32}-9"'
         return answer
 
-    for operation in ("HeadObject", "GetObject"):
+    for operation in LOOKING:
         s3.change(operation, change)
 
 
@@ -283,7 +265,7 @@ def _composite(s3: Hostile, kind: str, value: Callable[[Stored], str] = of_parts
                 answer.headers[f"{CHECKSUM}type"] = kind
         return answer
 
-    for operation in ("HeadObject", "GetObject"):
+    for operation in LOOKING:
         s3.change(operation, change)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.servers.hostile import Answer, Hostile, bare, refusal
+from tests.servers.hostile import Answer, Hostile, Request, bare, refusal
 from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import in_turns, unheard
+from tests.servers.hostile.manners.ways import Work, in_turns, unheard, without
 
 CODES = {
     400: "InvalidRequest",
@@ -78,7 +78,9 @@ def _register(operation: str, status: int, how: str) -> None:
     name = f"{operation}-{status}-{how.replace(', and does it', '-unheard').replace(' ', '-')}"
 
     @manner(
-        name.lower(), f"{operation} is refused with {status}, {how}", _hidden(operation, status)
+        name.lower(),
+        f"{operation} is refused with {status}, {how}",
+        HIDDEN.get((operation, status), ()),
     )
     def refuse(s3: Hostile) -> None:
         answer = bare(status) if wordless else refusal(status, CODES[status], "No.")
@@ -88,12 +90,6 @@ def _register(operation: str, status: int, how: str) -> None:
             unheard(s3, operation, answer)
         else:
             in_turns(s3, operation, answer)
-
-    refuse.__module__ = __name__
-
-
-def _hidden(operation: str, status: int) -> tuple[str, ...]:
-    return HIDDEN.get((operation, status), ())
 
 
 for _refusal in REFUSALS:
@@ -127,17 +123,12 @@ def everything_crashes(s3: Hostile) -> None:
 
 @manner("no-conditions", "Passes over If-None-Match and If-Match")
 def no_conditions(s3: Hostile) -> None:
-    from tests.servers.hostile.manners.ways import without
-
-    for operation in ("PutObject", "CompleteMultipartUpload", "CopyObject", "GetObject"):
-        without(s3, "if-", "x-amz-copy-source-if", operations=(operation,), echo=False)
+    operations = ("PutObject", "CompleteMultipartUpload", "CopyObject", "GetObject")
+    without(s3, "if-", "x-amz-copy-source-if", operations=operations, echo=False)
 
 
 @manner("no-crc64nvme", "Knows no CRC64NVME, and refuses requests that have one")
 def no_crc64nvme(s3: Hostile) -> None:
-    from tests.servers.hostile.manners.ways import Work
-    from tests.servers.hostile.request import Request
-
     def wrap(request: Request, work: Work) -> Answer:
         if any("crc64nvme" in f"{name}{value}".lower() for name, value in request.headers.items()):
             return refusal(400, "InvalidRequest", "Unknown checksum algorithm CRC64NVME")

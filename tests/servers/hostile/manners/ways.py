@@ -82,6 +82,17 @@ def asked_otherwise(
         s3.change(operation, wrap)
 
 
+def unasked(s3: Hostile, name: str, *operations: str) -> None:
+    """Pass over a parameter of the query."""
+
+    def wrap(request: Request, work: Work) -> Answer:
+        request.query.pop(name, None)
+        return work()
+
+    for operation in operations:
+        s3.change(operation, wrap)
+
+
 def without(s3: Hostile, *prefixes: str, operations: tuple[str, ...], echo: bool = True) -> None:
     """Pass over headers of requests."""
 
