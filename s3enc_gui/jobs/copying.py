@@ -60,8 +60,12 @@ class CopyObjects:
         cloud = context.services.cloud(self.connection)
         source = _place(cloud, self.plan.bucket)
         target = _place(cloud, self.plan.destination.bucket)
+
+        def known_uploads() -> set[str]:
+            return context.services.journal.known_uploads(target.bucket)
+
         # The conditions that uploads were found to honour say nothing of copies.
-        copier = Copier(source, target, target.is_amazon, self.sizes)
+        copier = Copier(source, target, target.is_amazon, known_uploads, self.sizes)
         run = CopyRun(self.plan, source.client, CopyOne(self.plan, copier, context.checkpoint))
         run.on_progress = lambda: context.report(
             CopyProgress(run.tally.count, run.size, run.total, run.total_size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,7 +32,8 @@ _COMBINABLE = ("CRC64NVME", "CRC32", "CRC32C")  # checksums that parts can be pu
 class PartsCopy:
     """One object's. `pinned` names both sides as CopyObject takes them; `least` size of parts.
 
-    `room` bounds the parts under way, with those of other objects.
+    `room` bounds the parts under way, with those of other objects. `known_uploads` tells the ids of
+    uploads to the target that are somebody's; it blocks.
     """
 
     client: S3Client
@@ -41,6 +42,7 @@ class PartsCopy:
     pinned: Mapping[str, Any]
     least: int
     room: asyncio.Semaphore
+    known_uploads: Callable[[], Collection[str]]
     _upload_id: str = ""
     _algorithm: str = ""
     _done: dict[int, dict[str, object]] = field(default_factory=dict)
@@ -94,7 +96,7 @@ class PartsCopy:
         """Abort uploads to this very key that were begun since then and whose ids nobody heard."""
         names = self._names["Bucket"], self._names["Key"]
         with suppress(AppError):  # nobody may list them: they are offered another time
-            abort_strays(self.client, *names, begun, (self._upload_id,))
+            abort_strays(self.client, *names, begun, {*self.known_uploads(), self._upload_id})
 
     def _created(self, wish: Any) -> Any:  # noqa: ANN401 - boto3's parameters and answer
         with translated(**subject(wish)):

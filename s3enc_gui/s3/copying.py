@@ -7,7 +7,7 @@ to be kept is said with every request.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,13 +39,14 @@ class Sizes:
 class Copier:
     """Copies from one bucket to another, or within one. To be awaited on one loop.
 
-    `conditional`: the target's server is known to honour `If-None-Match`. `room` is that of the
-    parts of all objects under way.
+    `conditional`: the target's server is known to honour `If-None-Match`. `known_uploads` as in
+    PartsCopy. `room` is that of the parts of all objects under way.
     """
 
     source: Place
     target: Place
     conditional: bool
+    known_uploads: Callable[[], Collection[str]]
     sizes: Sizes = Sizes()
     room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PARTS_AT_ONCE))
 
@@ -68,7 +69,8 @@ class Copier:
         condition = self._condition(if_absent=if_absent)
         wish = self._pinned(source, version_id, key)
         if source.details.size > self.sizes.whole:
-            parts = PartsCopy(self.target.client, source, key, wish, self.sizes.part, self.room)
+            client, least = self.target.client, self.sizes.part
+            parts = PartsCopy(client, source, key, wish, least, self.room, self.known_uploads)
             return await parts.run(condition, checkpoint, on_copied)
         answer = await aside(
             self._copy_whole, {**wish, **copy_parameters(source), **_KEEP, **condition}

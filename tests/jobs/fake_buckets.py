@@ -203,6 +203,13 @@ class FakeBuckets:
         fields = {k: v for k, v in upload.items() if not k.startswith("Checksum")}
         return self._store(wish, data, fields, tags)["CopyObjectResult"]
 
+    def _do_list_multipart_uploads(self, wish):
+        uploads = [
+            {"UploadId": number, "Key": upload["Key"], "Initiated": datetime.now(UTC)}
+            for number, upload in self.uploads.items()
+        ]
+        return {"Uploads": uploads, "IsTruncated": False}
+
     def _do_abort_multipart_upload(self, wish):
         if self.uploads.pop(wish["UploadId"], None) is None:
             raise refusal("NoSuchUpload", status=404)
@@ -263,6 +270,7 @@ class FakeServices:
     def __init__(self, loop: Any) -> None:
         self.fake = FakeBuckets()
         self.run = loop.run
+        self.journal = SimpleNamespace(known_uploads=lambda _: set())
 
     def cloud(self, _: object) -> FakeBuckets:
         return self.fake

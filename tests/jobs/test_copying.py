@@ -323,6 +323,15 @@ def test_in_parts(s3, move, monkeypatch):
     assert s3.told("complete_multipart_upload")[0]["IfNoneMatch"] == "*"
 
 
+def test_what_a_lost_create_made_is_aborted_and_what_the_journal_knows_is_not(s3, services, move):
+    sizes = in_parts(s3)
+    s3.uploads = {one: {"Bucket": "here", "Key": "b"} for one in ("lost", "an upload's")}
+    services.journal.known_uploads = lambda _: {"an upload's"}
+    s3.faults["create_multipart_upload"] = refusal("InternalError", status=500)
+    assert move(sizes=sizes).error.code == "InternalError"
+    assert set(s3.uploads) == {"an upload's"}
+
+
 def test_a_part_that_fails_undoes_it_all(s3, move):
     sizes = in_parts(s3)
     s3.faults["upload_part_copy"] = refusal("AccessDenied", status=403)
