@@ -18,14 +18,14 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services, in_memory
-from s3enc_gui.s3.clouds import Clouds
-from s3enc_gui.store.journal_once import JournalOnce
+from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.store.journal.opener import JournalOnce
 from s3enc_gui.store.paths import instances_path, journal_path, settings_path
 from s3enc_gui.store.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from s3enc_gui.gui.bridge.runner import Runner
-    from s3enc_gui.gui.main_window import MainWindow
+    from s3enc_gui.gui.window.main_window import MainWindow
 
 DEMO = "Demo"
 DEMO_BUCKET = "demo-bucket"  # shown first: a bucket of the demo's sample data
@@ -71,11 +71,11 @@ def run_window(options: WindowOptions) -> int:
     from PySide6.QtWidgets import QApplication
 
     from s3enc_gui.gui.bridge.job_runner import JobRunner
+    from s3enc_gui.gui.exception_hook import shown_by
     from s3enc_gui.gui.interrupt import interruptible
-    from s3enc_gui.gui.main_window import MainWindow
-    from s3enc_gui.gui.surprises import shown_by
     from s3enc_gui.gui.theme import Theme
-    from s3enc_gui.gui.upload.wizard import UploadWizard
+    from s3enc_gui.gui.uploads.wizard import UploadWizard
+    from s3enc_gui.gui.window.main_window import MainWindow
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     application = QApplication(["s3enc-gui"])

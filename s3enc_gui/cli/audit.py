@@ -12,17 +12,18 @@ from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import on_a_line, say_notice
 from s3enc_gui.cli.printer import printer
-from s3enc_gui.domain.audit import AuditScope, Judgement, parse_requirement
-from s3enc_gui.domain.audit_report import AuditReport
-from s3enc_gui.domain.audit_words import objects_words
+from s3enc_gui.domain.audits.audit import AuditScope, Judgement, parse_requirement
+from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
-from s3enc_gui.domain.status_kind import StatusKind
-from s3enc_gui.domain.words import duration_words, size_words
-from s3enc_gui.jobs.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
-from s3enc_gui.jobs.audit_report import AuditFormat, ExportAudit, audit_texts, odd_ones, opened
+from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
+from s3enc_gui.jobs.audits.export import AuditFormat, ExportAudit, audit_texts, odd_ones, opened
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.wording.audit_labels import objects_words
+from s3enc_gui.wording.audit_report import group_label, odd_title, report_default
+from s3enc_gui.wording.labels import duration_words, size_words
 
 TABLE = "table"
 MOST_ODD = 20  # objects that the table names
@@ -135,11 +136,15 @@ def _print_table(done: AuditDone) -> None:
         count = file.count(report.odd)
     if not count:
         return
-    printer.result(f"\n{report.odd_title(count)}")
+    printer.result(f"\n{odd_title(report, count)}")
     for one in odd:
         version = f" (version {one.listed.version_id})" if one.listed.version_id else ""
         unclear = report.judge(one.group) is Judgement.CANNOT_TELL
-        kind = f"{report.words(one.group)}, cannot tell" if unclear else report.words(one.group)
+        kind = (
+            f"{group_label(report, one.group)}, cannot tell"
+            if unclear
+            else group_label(report, one.group)
+        )
         printer.result(on_a_line(f"  {kind}: {one.listed.key}{version}"))
     if len(odd) < count:
         printer.result(f"  … and {count - len(odd):,} more; --format csv lists all objects.")
@@ -151,7 +156,7 @@ def table_lines(report: AuditReport) -> Iterator[str]:
     titles = ("Encryption", "Objects", "Bytes")
     rows = [
         (
-            report.words(one.group),
+            group_label(report, one.group),
             f"{one.objects:,}",
             size_words(one.bytes),
             report.judge(one.group),
@@ -165,7 +170,7 @@ def table_lines(report: AuditReport) -> Iterator[str]:
         note = f"  {judgement.value}" if judgement else ""
         yield f"{name:<{first}}  {objects:>{second}}  {size:>{third}}{note}".rstrip()
     yield ""
-    yield f"Default encryption of the bucket: {report.default_words()}"
+    yield f"Default encryption of the bucket: {report_default(report)}"
     if report.facts.delete_markers:
         yield f"Delete markers: {report.facts.delete_markers:,}"
     if summary.not_seen:

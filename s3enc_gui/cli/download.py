@@ -21,7 +21,7 @@ from s3enc_gui.cli.output import (
 )
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.download import (
+from s3enc_gui.domain.downloads.download import (
     RESULT_WORDS,
     DownloadSummary,
     DownloadWish,
@@ -33,10 +33,9 @@ from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location, is_address, parse_location
-from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.domain.words import size_words
+from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.download import (
+from s3enc_gui.jobs.downloads.download import (
     DownloadNotNoted,
     DownloadObjects,
     DownloadProgress,
@@ -44,7 +43,8 @@ from s3enc_gui.jobs.download import (
     FilesEnded,
     ForgetDownload,
 )
-from s3enc_gui.jobs.queue.reports import WeatherChanged
+from s3enc_gui.jobs.uploads.queue.events import WeatherChanged
+from s3enc_gui.wording.labels import size_words
 
 DEADLINE = 600.0  # seconds of bad weather until it fails; the next run goes on with it
 _FINE = frozenset({Ended.CHECKED, Ended.ARRIVED, Ended.FOLDER, Ended.SKIPPED})

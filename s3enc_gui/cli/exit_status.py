@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.uploads.outcome import Outcome, Result
 
 
 class ExitStatus(IntEnum):

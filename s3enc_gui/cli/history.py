@@ -12,12 +12,12 @@ from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import on_a_line
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.query import ReceiptQuery
+from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.receipt import Receipt
-from s3enc_gui.domain.receipt_query import ReceiptQuery
-from s3enc_gui.domain.words import NOTHING, RESULT_WORDS, size_words
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.history import (
+from s3enc_gui.jobs.history.journal_check import CheckJournal
+from s3enc_gui.jobs.history.receipts import (
     ExportReceipts,
     FindReceipts,
     ReceiptFormat,
@@ -25,7 +25,7 @@ from s3enc_gui.jobs.history import (
     export_texts,
     stored_as,
 )
-from s3enc_gui.jobs.journal import CheckJournal
+from s3enc_gui.wording.labels import NOTHING, RESULT_WORDS, size_words
 
 TABLE = "table"
 NEWEST = 100  # as many as a table has where no limit is given

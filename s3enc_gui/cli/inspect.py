@@ -9,13 +9,13 @@ from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import complain, details_document, on_a_line, print_json
 from s3enc_gui.cli.printer import printer
-from s3enc_gui.domain.details_words import more_rows
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.key_trouble import key_trouble
 from s3enc_gui.domain.location import Location, check_key, parse_location
-from s3enc_gui.domain.words import details_rows
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.inspect_object import InspectObject
+from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from s3enc_gui.wording.key_warnings import key_trouble
+from s3enc_gui.wording.labels import details_rows
+from s3enc_gui.wording.object_details import more_rows
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

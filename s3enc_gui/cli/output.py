@@ -10,18 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.receipt import Receipt, plain
+from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.object_details import ObjectDetails
-from s3enc_gui.domain.outcome import Outcome, Result
+from s3enc_gui.domain.outage import Forecast, Weather
 from s3enc_gui.domain.progress import Speedometer
-from s3enc_gui.domain.receipt import Receipt, plain
-from s3enc_gui.domain.receipt_again import kept_receipt
-from s3enc_gui.domain.upload_plan import UploadItem
-from s3enc_gui.domain.weather import Forecast, Weather
-from s3enc_gui.domain.words import RESULT_WORDS, duration_words, size_words, speed_words
-from s3enc_gui.jobs.upload import Resumed
+from s3enc_gui.domain.uploads.outcome import Outcome, Result
+from s3enc_gui.domain.uploads.plan import UploadItem
+from s3enc_gui.jobs.uploads.upload import Resumed
+from s3enc_gui.wording.labels import RESULT_WORDS, duration_words, size_words, speed_words
 
 EVERY = 0.2  # seconds between two looks of the progress line
 

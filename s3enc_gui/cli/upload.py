@@ -25,9 +25,9 @@ from s3enc_gui.cli.output import (
 )
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.kms_key import AWS_S3_ALIAS, parse_key_reference
+from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS, parse_key_reference
 from s3enc_gui.domain.location import (
     Location,
     is_address,
@@ -35,8 +35,8 @@ from s3enc_gui.domain.location import (
     nameless_words,
     parse_location,
 )
-from s3enc_gui.domain.outcome import Outcome, Result
-from s3enc_gui.domain.upload_plan import (
+from s3enc_gui.domain.uploads.outcome import Outcome, Result
+from s3enc_gui.domain.uploads.plan import (
     STORAGE_CLASSES,
     IfExists,
     UploadItem,
@@ -46,10 +46,10 @@ from s3enc_gui.domain.upload_plan import (
     tag_problems,
 )
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.journal import CheckJournal
-from s3enc_gui.jobs.queue.reports import Noticed, WeatherChanged
-from s3enc_gui.jobs.scan import Scanned, ScanPaths
-from s3enc_gui.jobs.upload import (
+from s3enc_gui.jobs.history.journal_check import CheckJournal
+from s3enc_gui.jobs.uploads.queue.events import Noticed, WeatherChanged
+from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
+from s3enc_gui.jobs.uploads.upload import (
     FileEnded,
     FileSent,
     FileStartedOver,

@@ -27,13 +27,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     _silence()
     try:
         # Late, so that a missing moto is an answer and not a traceback.
-        from s3enc_gui.demo import manners, sample_data, web
+        from s3enc_gui.demo import moto_patches, sample_data, web
     except ImportError as error:
         _say({"error": f"The demo needs moto[server] ({error}): pip install 's3enc[demo]'"})
         return 1
     try:
-        manners.install()
-    except manners.WrongMotoError as error:
+        moto_patches.install()
+    except moto_patches.WrongMotoError as error:
         _say({"error": str(error)})
         return 1
     sample_data.fill()

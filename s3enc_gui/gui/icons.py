@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
-from s3enc_gui.gui import assets, colours
+from s3enc_gui.gui import assets, colors
 
 Tone = Literal["text", "muted", "accent", "accent_text", "ok", "warning", "error", "disabled"]
 
@@ -20,13 +20,13 @@ _SIZES = (16, 20, 24, 32)
 
 def icon(name: str, tone: Tone = "text") -> QIcon:
     """Return an icon in a colour of the look shown at the moment."""
-    shown = colours.current()
+    shown = colors.current()
     return _icon(name, getattr(shown, tone), shown.disabled, _most_pixels())
 
 
 def pixmap(name: str, tone: Tone, size: int, scale: float) -> QPixmap:
     """Return an icon as a picture of `size` logical pixels."""
-    return _drawn(name, getattr(colours.current(), tone), size, scale)
+    return _drawn(name, getattr(colors.current(), tone), size, scale)
 
 
 def app_icon() -> QIcon:

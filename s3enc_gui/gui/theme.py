@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from s3enc_gui.gui import assets
-from s3enc_gui.gui.colours import DARK, LIGHT, palette
+from s3enc_gui.gui.colors import DARK, LIGHT, palette
 
 OVERRIDE = "S3ENC_COLOR_SCHEME"
 """Environment variable, `dark` or `light`: for screenshots, and where the system does not say."""

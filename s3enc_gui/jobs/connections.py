@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.s3.profiles import profile_names
+from s3enc_gui.s3.session.profiles import profile_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.kms_key import KeyAlias, KeyDescription, Usability
+from s3enc_gui.domain.keys.kms_key import KeyAlias, KeyDescription, Usability
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.s3 import kms
+from s3enc_gui.s3.kms import keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ListKeys:
         """Return all of them, by name. Raises AppError where listing is denied."""
         client = context.services.cloud(self.connection).kms(self.region)
         found: list[KeyAlias] = []
-        for page in kms.alias_pages(client):
+        for page in keys.alias_pages(client):
             context.checkpoint()
             found += page
             context.report(tuple(page))
@@ -56,7 +56,7 @@ class DescribeKeys:
         for name in self.names:
             context.checkpoint()
             try:
-                description = kms.describe(client, name)
+                description = keys.describe(client, name)
             except AppError as error:
                 answer = DescribedKey(name, _usability_of(error))
             else:
@@ -67,6 +67,6 @@ class DescribeKeys:
 
 
 def _usability_of(error: AppError) -> Usability:
-    if error.code in kms.NOT_FOUND:
+    if error.code in keys.NOT_FOUND:
         return Usability.NOT_FOUND
-    return Usability.NOT_ALLOWED_TO_LOOK if error.code in kms.DENIED else Usability.UNKNOWN
+    return Usability.NOT_ALLOWED_TO_LOOK if error.code in keys.DENIED else Usability.UNKNOWN

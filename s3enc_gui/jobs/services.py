@@ -6,15 +6,15 @@ from collections.abc import Callable, Coroutine
 from threading import Lock
 from typing import Any, TypeVar
 
+from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.jobs.queue.event_loop import EventLoop
-from s3enc_gui.jobs.queue.transfers import Transfers
-from s3enc_gui.s3.cloud import Cloud
-from s3enc_gui.s3.clouds import Clouds
-from s3enc_gui.store.downloads_memory import DownloadsInMemory
-from s3enc_gui.store.instance import SoleInstance
-from s3enc_gui.store.journal import Journal
+from s3enc_gui.jobs.uploads.queue.transfers import Transfers
+from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.store.downloads.in_memory import DownloadsInMemory
+from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.process_lock import SoleInstance
 from s3enc_gui.store.settings_file import SettingsFile
 
 T = TypeVar("T")

@@ -17,12 +17,12 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
-from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.store.journal_errors import is_damage
-from s3enc_gui.store.journal_rows import microseconds
-from s3enc_gui.store.journal_transaction import transaction
+from s3enc_gui.store.journal.errors import is_damage
+from s3enc_gui.store.journal.rows import microseconds
 from s3enc_gui.store.paths import journal_path, make_private
+from s3enc_gui.store.sqlite.transaction import transaction
 
 Seen = tuple[EncryptionStatus, datetime]
 """A status, and when it was looked at."""

@@ -26,7 +26,9 @@ def test_imports_run_one_way():
     assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.parametrize("module", ["s3enc_gui.gui.main_window", "s3enc_gui.app", "s3enc_gui.cli"])
+@pytest.mark.parametrize(
+    "module", ["s3enc_gui.gui.window.main_window", "s3enc_gui.app", "s3enc_gui.cli"]
+)
 def test_the_window_is_up_before_boto3_is_imported(module):
     slow = "{'boto3', 'botocore.session', 'botocore.client'}"
     result = run("-c", f"import sys, {module}; print(sorted({slow} & set(sys.modules)))")

@@ -19,10 +19,11 @@ import pytest
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit
 from s3enc_gui.cli.audit import progress_words, table_lines
-from s3enc_gui.domain.audit import Summary
+from s3enc_gui.domain.audits.audit import Summary
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.jobs.audit import AuditProgress
+from s3enc_gui.jobs.audits.audit import AuditProgress
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.wording.audit_report import odd_title
 from tests.fakes.audits import DENIED, GONE, KMS, S3, report
 from tests.resilience.program import Victim, user
 from tests.servers.storm import Stage
@@ -266,7 +267,7 @@ def test_usage_is_told_before_anything_is_asked(words):
 def test_the_numbers_of_what_is_required_add_up(counts, required, title):
     made = report(*counts, required="aws:kms")
     assert list(table_lines(made))[-1] == f"Required: aws:kms; {required}"
-    assert made.odd_title(13) == title
+    assert odd_title(made, 13) == title
 
 
 def test_progress_in_words():

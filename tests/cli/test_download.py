@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.store.downloads_file import kept_paths
+from s3enc_gui.store.downloads.record import kept_paths
 
 pytestmark = pytest.mark.contract
 

@@ -6,10 +6,10 @@ import os
 
 import pytest
 
+from s3enc_gui.aio import outage_gate
 from s3enc_gui.cli import download as downloading
-from s3enc_gui.jobs import audit_run
-from s3enc_gui.jobs.queue import shelter
-from s3enc_gui.s3 import native
+from s3enc_gui.jobs.audits import run
+from s3enc_gui.s3.transport import fast_transport
 from tests.servers.hostile import CRC, NOT_S3, hostile_server
 from tests.servers.hostile.manners import foreign
 from tests.servers.hostile.manners.registry import misbehave
@@ -23,9 +23,9 @@ DATA = os.urandom(5000)
 @pytest.fixture
 def hostile(at, monkeypatch):
     monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-    monkeypatch.setattr(native, "PAUSE", 0.001)
+    monkeypatch.setattr(fast_transport, "PAUSE", 0.001)
     for name in ("LONGEST_PAUSE", "FIRST_LOOK", "LAST_LOOK"):
-        monkeypatch.setattr(shelter, name, 0.001)
+        monkeypatch.setattr(outage_gate, name, 0.001)
     monkeypatch.setattr(downloading, "DEADLINE", 5.0)
     with hostile_server() as hostile:
         at(hostile.server)
@@ -108,7 +108,7 @@ def test_a_name_that_is_refused_in_an_empty_bucket(s3enc, hostile, small, policy
 
 @pytest.mark.parametrize("name", ["look-is-a-static-page", "missing-is-a-page"])
 def test_an_audit_says_nothing_of_pages(s3enc, hostile, folder_of_250, monkeypatch, name):
-    monkeypatch.setattr(audit_run, "PAUSE", 0.001)
+    monkeypatch.setattr(run, "PAUSE", 0.001)
     misbehave(hostile, name)
     ran = s3enc("audit", "s3://bucket/", "--format", "json")
     assert (ran.status, ran.out, "The response didn't come from S3" in ran.err) == (1, "", True)

@@ -14,11 +14,11 @@ import pytest
 from s3enc_gui.cli import history
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.receipt import Receipt
-from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.domain.history.query import ReceiptQuery
+from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.history import day_start
+from s3enc_gui.jobs.history.receipts import day_start
 from tests.fakes.samples import outcome
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from s3enc_gui.cli.output import details_document, print_json
-from s3enc_gui.domain.object_details import ContentHeaders, KeyFacts, ObjectLock
-from s3enc_gui.domain.words import moment_words
-from s3enc_gui.jobs.inspect_object import InspectObject
+from s3enc_gui.domain.encryption.object_details import ContentHeaders, KeyFacts, ObjectLock
+from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from s3enc_gui.wording.labels import moment_words
 from tests.fakes.samples import DETAILS
 
 SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)

@@ -21,14 +21,14 @@ from s3enc_gui.cli.output import (
     say_notice,
     say_resumed,
 )
-from s3enc_gui.domain.asked_properties import Properties
+from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.domain.history.reverification import ProvedAgain
 from s3enc_gui.domain.listing import ListingNotice
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.receipt import Receipt
-from s3enc_gui.domain.receipt_again import ProvedAgain
-from s3enc_gui.domain.weather import Forecast, Weather
-from s3enc_gui.jobs.upload import Resumed
+from s3enc_gui.domain.outage import Forecast, Weather
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.uploads.upload import Resumed
 from tests.fakes.samples import DETAILS, proved, proved_with
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

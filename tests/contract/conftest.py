@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
+from s3enc_gui.aio import outage_gate
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
-from s3enc_gui.domain.upload_plan import UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.queue import shelter
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.jobs.upload import UploadFiles
-from s3enc_gui.s3 import native
-from s3enc_gui.s3.cloud import Cloud
-from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.jobs.uploads.upload import UploadFiles
+from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.transport import fast_transport
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.contract.matrix.summary import summarise
 from tests.servers.hostile import hostile_server
@@ -84,9 +84,9 @@ def hostile():
 def no_pauses(monkeypatch):
     """Nothing is waited for."""
     monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-    monkeypatch.setattr(native, "PAUSE", 0.001)
+    monkeypatch.setattr(fast_transport, "PAUSE", 0.001)
     for name in ("LONGEST_PAUSE", "LONGEST_THROTTLED", "FIRST_LOOK", "LAST_LOOK"):
-        monkeypatch.setattr(shelter, name, 0.001)
+        monkeypatch.setattr(outage_gate, name, 0.001)
 
 
 @pytest.fixture(params=[Cloud.botocore_transport, Cloud.mixed_transport], ids=lambda m: m.__name__)

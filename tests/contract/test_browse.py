@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import pytest
 
+from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.domain.status_kind import StatusKind
-from s3enc_gui.jobs.browse import KeysLearnt, ListFolder, LookAt, PageCame, StatusesCame
+from s3enc_gui.jobs.listing.browse import KeysLearnt, ListFolder, LookAt, PageCame, StatusesCame
 
 pytestmark = pytest.mark.contract
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.domain.copy_proof import Trait
-from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.parts import MIB
-from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.copying import CopyObjects
-from s3enc_gui.s3.copying import Sizes
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.copies.proof import Trait
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.parts import MIB
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
+from s3enc_gui.s3.copies.copier import Sizes
 
 pytestmark = pytest.mark.contract
 

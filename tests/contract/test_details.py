@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.domain.key_trouble import key_trouble
+from s3enc_gui.domain.encryption.object_details import ContentHeaders, KeyFacts, ObjectLock
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.object_details import ContentHeaders, KeyFacts, ObjectLock
-from s3enc_gui.jobs.inspect_object import InspectObject
-from s3enc_gui.s3 import inspection
+from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from s3enc_gui.s3.objects import inspection
+from s3enc_gui.wording.key_warnings import key_trouble
 
 pytestmark = pytest.mark.contract
 

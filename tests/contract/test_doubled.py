@@ -7,17 +7,17 @@ from queue import Queue
 
 import pytest
 
-from s3enc_gui.domain.copying import MOST_REFUSALS
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.copies.plan import MOST_REFUSALS
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.journal_changes import UploadOpened
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.parts import MIB
-from s3enc_gui.domain.transfer import OpenUpload
-from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions
-from s3enc_gui.jobs.new_folder import NewFolder
-from s3enc_gui.jobs.queue.reports import Action, TransferEnded
-from s3enc_gui.s3 import conditions
+from s3enc_gui.domain.uploads.journal_changes import UploadOpened
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.parts import MIB
+from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
+from s3enc_gui.domain.uploads.transfer import OpenUpload
+from s3enc_gui.jobs.listing.new_folder import NewFolder
+from s3enc_gui.jobs.uploads.queue.events import Action, TransferEnded
+from s3enc_gui.s3.objects import conditional_writes
 from tests.servers.hostile import CRC, CUT, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
@@ -30,7 +30,7 @@ PATIENCE = 20  # seconds
 @pytest.fixture
 def as_amazon(monkeypatch):
     """The server is known to honour conditions: nobody looks before a small file is sent."""
-    monkeypatch.setattr(conditions, "is_amazon", lambda _: True)
+    monkeypatch.setattr(conditional_writes, "is_amazon", lambda _: True)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import os
 import pytest
 from boto3.s3.transfer import TransferConfig
 
-from s3enc_gui.domain.download import DownloadWish, Ended
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
-from s3enc_gui.jobs.download import DownloadObjects, DownloadProgress
+from s3enc_gui.domain.downloads.download import DownloadWish, Ended
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.jobs.downloads.download import DownloadObjects, DownloadProgress
 
 pytestmark = pytest.mark.contract
 

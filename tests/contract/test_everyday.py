@@ -6,15 +6,15 @@ from urllib.request import urlopen
 
 import pytest
 
-from s3enc_gui.domain.copying import ObjectRef
-from s3enc_gui.domain.deleting import Count, Versioning
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.copies.plan import ObjectRef
+from s3enc_gui.domain.deletion import Count, Versioning
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
-from s3enc_gui.jobs.links import MakeLink
-from s3enc_gui.jobs.new_folder import NewFolder
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.listing.new_folder import NewFolder
+from s3enc_gui.jobs.listing.presigned_urls import MakeLink
 
 pytestmark = pytest.mark.contract
 

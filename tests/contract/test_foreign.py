@@ -6,17 +6,17 @@ import os
 
 import pytest
 
-from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.download import CHANGED, DownloadWish, Ended, wished_object
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.downloads.download import CHANGED, DownloadWish, Ended, wished_object
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.copying import CopyObjects
-from s3enc_gui.jobs.download import DownloadObjects
-from s3enc_gui.jobs.inspect_object import InspectObject
-from s3enc_gui.jobs.queue.reports import WeatherChanged
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
+from s3enc_gui.jobs.downloads.download import DownloadObjects
+from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from s3enc_gui.jobs.uploads.queue.events import WeatherChanged
 from tests.servers.hostile import CRC, NOT_S3, Answer
 from tests.servers.hostile.manners import foreign
 from tests.servers.hostile.manners.registry import misbehave

@@ -6,11 +6,11 @@ from contextlib import suppress
 
 import pytest
 
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.upload import FileSent
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.uploads.upload import FileSent
 from tests.servers.hostile import CRC, CUT, ENCRYPTION, Answer, Request, refusal
 
 pytestmark = pytest.mark.contract
@@ -221,7 +221,7 @@ def test_a_mistake_of_ours_spoils_one_file_only(hostile, desk, small, large, mon
     def mistake(*_, **__):
         raise KeyError("oops")
 
-    monkeypatch.setattr("s3enc_gui.s3.multipart.MultipartUpload.create", mistake)
+    monkeypatch.setattr("s3enc_gui.s3.multipart.upload.MultipartUpload.create", mistake)
     outcomes = desk.upload("bucket", [small, large])
     assert [outcome.result for outcome in outcomes] == [Result.VERIFIED, Result.FAILED]
     assert outcomes[1].error.code == "InternalError"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.jobs.copying import CopyObjects
-from s3enc_gui.s3.copying import Sizes
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
+from s3enc_gui.s3.copies.copier import Sizes
 from tests.servers.hostile import hostile_server
 from tests.servers.hostile.manners.registry import misbehave
 

@@ -6,19 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from s3enc_gui.domain.audit import AuditScope
-from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.deleting import Count
-from s3enc_gui.domain.download import DownloadWish
+from s3enc_gui.domain.audits.audit import AuditScope
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.deletion import Count
+from s3enc_gui.domain.downloads.download import DownloadWish
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListingNotice
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.jobs.audit import AuditBucket, AuditResumed
-from s3enc_gui.jobs.audit_report import opened
-from s3enc_gui.jobs.browse import ListFolder, PageCame
-from s3enc_gui.jobs.copying import CopyObjects
-from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
-from s3enc_gui.jobs.download import DownloadObjects
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.audits.audit import AuditBucket, AuditResumed
+from s3enc_gui.jobs.audits.export import opened
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
+from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.downloads.download import DownloadObjects
+from s3enc_gui.jobs.listing.browse import ListFolder, PageCame
 from tests.servers.hostile import BUCKET, Hostile, bare, hostile_server, refusal
 from tests.servers.hostile.manners.registry import misbehave
 

@@ -18,7 +18,7 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.s3.session.open_sessions import Clouds
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.contract.conftest import Desk
 from tests.contract.matrix.copies import copy, move

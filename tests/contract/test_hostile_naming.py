@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.browse import ListFolder, PageCame
-from s3enc_gui.jobs.buckets import ReadBucket
-from s3enc_gui.jobs.copying import CopyObjects
-from s3enc_gui.jobs.copying_taken import CopyTaken
-from s3enc_gui.jobs.deleting import CountObjects, DeleteObjects
-from s3enc_gui.jobs.inspect_object import InspectObject
-from s3enc_gui.jobs.links import MakeLink
-from s3enc_gui.jobs.new_folder import NewFolder
-from s3enc_gui.s3.copying import Sizes
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.copies.conflicts import CopyTaken
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
+from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
+from s3enc_gui.jobs.listing.browse import ListFolder, PageCame
+from s3enc_gui.jobs.listing.buckets import ReadBucket
+from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from s3enc_gui.jobs.listing.new_folder import NewFolder
+from s3enc_gui.jobs.listing.presigned_urls import MakeLink
+from s3enc_gui.s3.copies.copier import Sizes
 from tests.servers.hostile import BUCKET, ENCRYPTION, Answer, bare, refusal
 from tests.servers.hostile.manners.registry import misbehave
 

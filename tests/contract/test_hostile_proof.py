@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.download import DownloadWish, Ended
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
-from s3enc_gui.domain.finding import Aspect
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.copying import CopyObjects
-from s3enc_gui.jobs.download import DownloadObjects
-from s3enc_gui.jobs.new_folder import NewFolder
-from s3enc_gui.s3.copying import Sizes
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.downloads.download import DownloadWish, Ended
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.finding import Aspect
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
+from s3enc_gui.jobs.downloads.download import DownloadObjects
+from s3enc_gui.jobs.listing.new_folder import NewFolder
+from s3enc_gui.s3.copies.copier import Sizes
 from tests.servers.hostile import BUCKET, ENCRYPTION, refusal
 from tests.servers.hostile.manners.registry import misbehave
 

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.stray import Stray
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.incomplete_upload import Stray
+from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.copying import CopyObjects
-from s3enc_gui.jobs.strays import AbortStrays, FindStrays, StraysPassedOver
-from s3enc_gui.s3.copying import Sizes
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
+from s3enc_gui.jobs.incomplete_uploads import AbortStrays, FindStrays, StraysPassedOver
+from s3enc_gui.s3.copies.copier import Sizes
 from tests.contract.conftest import MIB
 from tests.servers.hostile import Answer, refusal
 from tests.servers.hostile.manners.registry import misbehave

@@ -8,21 +8,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
-from s3enc_gui.domain.journal_changes import AllSent, Began
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.proof import Sent
-from s3enc_gui.domain.receipt_query import ReceiptQuery
-from s3enc_gui.domain.transfer import FileMark
-from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions, UploadPlan
-from s3enc_gui.jobs.queue.dispatch import Route
-from s3enc_gui.jobs.queue.reports import TransferEnded
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.history.query import ReceiptQuery
+from s3enc_gui.domain.uploads.journal_changes import AllSent, Began
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.domain.uploads.transfer import FileMark
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.jobs.upload import FinishUpload, UploadFiles
-from s3enc_gui.s3.checksums import as_header, crc64nvme
-from s3enc_gui.store import journal_writing
-from s3enc_gui.store.instance import Instance
-from s3enc_gui.store.journal import Journal
+from s3enc_gui.jobs.uploads.queue.events import TransferEnded
+from s3enc_gui.jobs.uploads.sending.batch_context import Route
+from s3enc_gui.jobs.uploads.upload import FinishUpload, UploadFiles
+from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
+from s3enc_gui.store.journal import writing
+from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.process_lock import Instance
 from tests.servers.hostile import ENCRYPTION
 from tests.servers.hostile.stored import KEY
 
@@ -128,7 +128,7 @@ def test_the_same_bytes_stored_once_more_have_a_receipt_of_their_own(
     command(started(), path)
     del hostile.objects[path.name]
     with monkeypatch.context() as killed:  # before the receipt was written
-        killed.setattr(journal_writing, "keep_receipt", lambda *_: None)
+        killed.setattr(writing, "keep_receipt", lambda *_: None)
         command(started(), path, told=False)
     hostile.objects[path.name].modified += timedelta(seconds=2)
     command(started(), path)

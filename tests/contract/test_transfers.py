@@ -9,14 +9,16 @@ from threading import Event, Thread
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.receipt_query import ReceiptQuery
-from s3enc_gui.domain.transfer import State
-from s3enc_gui.domain.upload_plan import UploadItem, UploadOptions, UploadPlan
-from s3enc_gui.domain.weather import Weather
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.history.query import ReceiptQuery
+from s3enc_gui.domain.outage import Weather
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.domain.uploads.transfer import State
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.queue.reports import (
+from s3enc_gui.jobs.incomplete_uploads import AbortStrays, FindStrays
+from s3enc_gui.jobs.services import Services
+from s3enc_gui.jobs.uploads.queue.events import (
     Action,
     Added,
     BytesSent,
@@ -25,19 +27,17 @@ from s3enc_gui.jobs.queue.reports import (
     TransferEnded,
     WeatherChanged,
 )
-from s3enc_gui.jobs.services import Services
-from s3enc_gui.jobs.strays import AbortStrays, FindStrays
-from s3enc_gui.jobs.transfers import (
+from s3enc_gui.jobs.uploads.transfer_commands import (
     DiscardInterrupted,
     LimitSpeed,
     ResumeInterrupted,
     SteerTransfers,
     WatchTransfers,
 )
-from s3enc_gui.jobs.upload import UploadFiles
-from s3enc_gui.s3.clouds import Clouds
-from s3enc_gui.store.instance import Instance
-from s3enc_gui.store.journal import Journal
+from s3enc_gui.jobs.uploads.upload import UploadFiles
+from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.process_lock import Instance
 from s3enc_gui.store.settings_file import SettingsFile
 
 pytestmark = pytest.mark.contract
@@ -336,7 +336,7 @@ def test_receipts_are_kept_with_their_proof(program, bucket, small):
 
 
 def test_strays_are_found_and_aborted(program, bucket, s3, monkeypatch):
-    monkeypatch.setattr("s3enc_gui.jobs.strays.YOUNG", timedelta(minutes=-1))
+    monkeypatch.setattr("s3enc_gui.jobs.incomplete_uploads.YOUNG", timedelta(minutes=-1))
     services = program()
     s3.create_multipart_upload(Bucket=bucket, Key="ours", ChecksumAlgorithm="CRC64NVME")
     s3.create_multipart_upload(Bucket=bucket, Key="theirs", ChecksumAlgorithm="CRC32")

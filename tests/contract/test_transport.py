@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from s3enc_gui.aio.cancellation import Stop
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.s3.answers import read_status
-from s3enc_gui.s3.checksums import as_header, crc64nvme
-from s3enc_gui.s3.cloud import Cloud
-from s3enc_gui.s3.stop import Stop
-from s3enc_gui.s3.transport import Body, Wanted
+from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
+from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.transport.interface import Body, Wanted
+from s3enc_gui.s3.transport.responses import read_status
 
 pytestmark = pytest.mark.contract
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.proof import Aspect
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.proof import Aspect
-from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.inspect_object import DeleteObject, InspectObject
-from s3enc_gui.jobs.upload import FileEnded, FileSent
-from s3enc_gui.s3.cloud import Cloud
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.listing.inspect_object import DeleteObject, InspectObject
+from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent
+from s3enc_gui.s3.session.aws_session import Cloud
 
 pytestmark = pytest.mark.contract
 

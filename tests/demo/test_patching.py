@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.demo import manners
+from s3enc_gui.demo import moto_patches
 from s3enc_gui.demo.patching import Patcher, WrongMotoError
 
 
@@ -21,6 +21,6 @@ def test_missing_name_is_said_and_nothing_replaced():
 
 
 def test_other_moto_is_refused(monkeypatch):
-    monkeypatch.setattr(manners, "version", lambda _name: "6.0.0")
+    monkeypatch.setattr(moto_patches, "version", lambda _name: "6.0.0")
     with pytest.raises(WrongMotoError, match=r"found 6\.0\.0"):
-        manners.install()
+        moto_patches.install()

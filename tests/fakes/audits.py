@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from s3enc_gui.domain.audit import (
+from s3enc_gui.domain.audits.audit import (
     Audited,
     AuditFacts,
     AuditScope,
@@ -14,10 +14,10 @@ from s3enc_gui.domain.audit import (
     Tally,
     parse_requirement,
 )
-from s3enc_gui.domain.audit_report import AuditReport
-from s3enc_gui.domain.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.domain.status_kind import LookedAt, StatusKind
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ARN = "arn:aws:kms:eu-west-1:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind, kind_of
 from s3enc_gui.domain.listing import ListedObject, Page
-from s3enc_gui.domain.status_kind import LookedAt, StatusKind, kind_of
 
 BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEY = "arn:aws:kms:eu-central-1:123456789012:key/0ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a111"

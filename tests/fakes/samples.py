@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from s3enc_gui.domain.asked_properties import Properties
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.encryption.object_details import Checksum, ObjectDetails
+from s3enc_gui.domain.encryption.proof import Expectation, Sent, compare, unconfirmed
+from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.object_details import Checksum, ObjectDetails
-from s3enc_gui.domain.outcome import Outcome, Result
-from s3enc_gui.domain.proof import Expectation, Sent, compare, unconfirmed
-from s3enc_gui.domain.upload_plan import UploadItem
+from s3enc_gui.domain.uploads.outcome import Outcome, Result
+from s3enc_gui.domain.uploads.plan import UploadItem
 
 ARN = "arn:aws:kms:eu-central-1:123456789012:key/0ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a111"
 KMS_STATUS = EncryptionStatus("aws:kms", ARN, bucket_key=True)

@@ -11,11 +11,11 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
 
+from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.jobs.queue.event_loop import EventLoop
-from s3enc_gui.s3.answer_check import check_answer
-from s3enc_gui.s3.stop import aside
-from s3enc_gui.store.downloads_memory import DownloadsInMemory
+from s3enc_gui.s3.transport.response_check import check_answer
+from s3enc_gui.store.downloads.in_memory import DownloadsInMemory
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PIECE = 1000

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption import Encryption
+from s3enc_gui.domain.encryption.encryption import Encryption
 from s3enc_gui.gui.bridge.job_runner import JobRunner
-from s3enc_gui.gui.upload.wizard import UploadWizard
+from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.s3.session.open_sessions import Clouds
 from s3enc_gui.store.settings_file import SettingsFile
 
 pytestmark = [pytest.mark.measured, pytest.mark.contract]

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption import Encryption
-from s3enc_gui.domain.outcome import Result
+from s3enc_gui.domain.encryption.encryption import Encryption
+from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.bridge.job_runner import JobRunner
-from s3enc_gui.gui.main_window import MainWindow
-from s3enc_gui.gui.upload.wizard import UploadWizard
+from s3enc_gui.gui.uploads.wizard import UploadWizard
+from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.s3.clouds import Clouds
-from s3enc_gui.store.instance import Instance
-from s3enc_gui.store.journal import Journal
+from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.process_lock import Instance
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.bench.endpoints import BUCKET, sinks
 from tests.fakes import drags

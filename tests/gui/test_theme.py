@@ -5,8 +5,8 @@ from dataclasses import asdict
 import pytest
 from PySide6.QtGui import QAction, QColor, QPalette
 
-from s3enc_gui.gui import assets, colours, icons
-from s3enc_gui.gui.colours import DARK, LIGHT
+from s3enc_gui.gui import assets, colors, icons
+from s3enc_gui.gui.colors import DARK, LIGHT
 from s3enc_gui.gui.theme import OVERRIDE, Theme
 
 
@@ -73,7 +73,7 @@ def test_the_scheme_can_be_forced(application, monkeypatch, scheme, shown):
     Theme(application)
     window = application.palette().color(QPalette.ColorRole.Window)
     assert window.name() == shown.window
-    assert colours.current() == shown
+    assert colors.current() == shown
 
 
 def test_every_placeholder_of_the_style_sheet_is_filled(application):

@@ -13,8 +13,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.answers import read_answer
-from s3enc_gui.s3.key_spelling import KeySpelling
+from s3enc_gui.s3.listing.key_encoding import KeySpelling
+from s3enc_gui.s3.transport.responses import read_answer
 
 ARN = "arn:aws:kms:eu-west-1:111122223333:key/k"
 SSE_S3 = {"ServerSideEncryption": "AES256"}

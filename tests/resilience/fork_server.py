@@ -49,12 +49,12 @@ def _prepare() -> None:
 
 def _fetch_in_ranges(size: int) -> None:
     from s3enc_gui.cli import download
-    from s3enc_gui.jobs import downloads_run
-    from s3enc_gui.jobs.download import DownloadObjects
+    from s3enc_gui.jobs.downloads import run
+    from s3enc_gui.jobs.downloads.download import DownloadObjects
 
     job: Any = DownloadObjects
     vars(download)["DownloadObjects"] = partial(job, range_size=size)
-    downloads_run.SMALL = size
+    run.SMALL = size
 
 
 def _run(order: dict[str, Any]) -> NoReturn:

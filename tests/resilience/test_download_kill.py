@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from s3enc_gui.store.part_file import part_path
+from s3enc_gui.store.downloads.part_file import part_path
 from tests.end_to_end import children
 from tests.resilience.program import user
 from tests.resilience.range_s3 import range_s3

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from s3enc_gui.gui.browser.trail import Trail
+from s3enc_gui.gui.browser.models.object_row import ObjectRow
+from s3enc_gui.gui.browser.navigation_history import Trail
 from s3enc_gui.gui.make_action import make_action
-from s3enc_gui.gui.models.object_row import ObjectRow
 
 
 class BrowserActions(QObject):

@@ -13,13 +13,13 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
-from s3enc_gui.gui.browser.deeds import Deeds
-from s3enc_gui.gui.browser.drops import FolderDrops
-from s3enc_gui.gui.browser.errand_list import ErrandList
-from s3enc_gui.gui.browser.folder_panel import FolderPanel
+from s3enc_gui.gui.browser.folder.drops import FolderDrops
+from s3enc_gui.gui.browser.folder.folder_panel import FolderPanel
+from s3enc_gui.gui.browser.models.object_row import ObjectRow, RowName
 from s3enc_gui.gui.browser.navigation_bar import NavigationBar
-from s3enc_gui.gui.browser.trail import Trail
-from s3enc_gui.gui.models.object_row import ObjectRow, RowName
+from s3enc_gui.gui.browser.navigation_history import Trail
+from s3enc_gui.gui.browser.operations.object_actions import Deeds
+from s3enc_gui.gui.browser.operations.operation_list import ErrandList
 
 _MOST_REMEMBERED = 2000  # rows selected at a place one has left
 _NO_BUCKET = ("404", "NoSuchBucket", "InvalidBucketName")

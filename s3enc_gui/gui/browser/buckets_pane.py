@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui import messages
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.widgets.busy import Busy
-from s3enc_gui.gui.widgets.look import flat_button, label
-from s3enc_gui.jobs.buckets import ListBuckets
+from s3enc_gui.gui.widgets.styling import flat_button, label
+from s3enc_gui.jobs.listing.buckets import ListBuckets
 
 _MANY = 12  # buckets from which a field to look for one is of use
 _WIDTH = 190
@@ -160,7 +160,7 @@ class BucketsPane(QWidget):
             self._note.show()
 
     def _failed(self, error: AppError) -> None:
-        title, detail, _ = messages.error_text(error)
+        title, detail, _ = error_text(error)
         hint = self.tr("Type a bucket’s name in the address (Ctrl+L).")
         self._note.setText(f"{title}. {hint}")
         self._note.setToolTip(plain_tip(detail))

@@ -19,7 +19,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.widgets.look import restyle
+from s3enc_gui.gui.widgets.styling import restyle
 
 _LONGEST = 32  # letters of one folder's name
 _HEIGHT = 34

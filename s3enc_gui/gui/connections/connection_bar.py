@@ -10,7 +10,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.identity_label import IdentityLabel
-from s3enc_gui.gui.widgets.look import flat_button
+from s3enc_gui.gui.widgets.styling import flat_button
 from s3enc_gui.jobs.connections import Identify, ListConnections
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from s3enc_gui.gui.downloads.models.download_row import LEFT, DownloadPhase, DownloadRow
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.models.download_row import LEFT, DownloadPhase, DownloadRow
 
 _Key = Qt.Key
 

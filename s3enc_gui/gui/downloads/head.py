@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from s3enc_gui.gui.downloads.actions import Deed
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
-from s3enc_gui.gui.widgets.look import label
+from s3enc_gui.gui.widgets.styling import label
 
 _ROOM_FOR_WORDS = 880  # pixels; in less the buttons are icons only
 

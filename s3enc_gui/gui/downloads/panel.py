@@ -9,21 +9,21 @@ from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from s3enc_gui.domain.download import DownloadWish, KeptDownload
-from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.domain.downloads.download import DownloadWish, KeptDownload
+from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads.actions import Deed, DownloadActions, applies
+from s3enc_gui.gui.downloads.conflict_bar import TakenBar
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.head import Head
+from s3enc_gui.gui.downloads.models.download_row import DownloadRow
+from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.downloads.runs import Runs
 from s3enc_gui.gui.downloads.table import DownloadsTable
-from s3enc_gui.gui.downloads.taken_bar import TakenBar
 from s3enc_gui.gui.messages import downloads as words
-from s3enc_gui.gui.models.download_row import DownloadRow
-from s3enc_gui.gui.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.widgets.question import Question
-from s3enc_gui.jobs.download import ForgetDownload
-from s3enc_gui.jobs.downloads_kept import CheckDownloads, DiscardDownload
+from s3enc_gui.jobs.downloads.download import ForgetDownload
+from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
 
 _TICK_MS = 1000
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from s3enc_gui.domain.download import DownloadSummary, DownloadWish
+from s3enc_gui.domain.downloads.download import DownloadSummary, DownloadWish
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.models.download_row import DownloadPhase, DownloadRow, Id
-from s3enc_gui.gui.models.downloads_model import DownloadsModel
-from s3enc_gui.jobs.download import DownloadObjects
+from s3enc_gui.gui.downloads.models.download_row import DownloadPhase, DownloadRow, Id
+from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
+from s3enc_gui.jobs.downloads.download import DownloadObjects
 
 AT_ONCE = 3  # downloads that run at the same time: each has many requests in flight
 

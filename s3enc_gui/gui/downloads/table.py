@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from s3enc_gui.gui.downloads.models.download_row import DownloadRow
+from s3enc_gui.gui.downloads.models.downloads_model import Column, DownloadsModel
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.messages import downloads as words
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.download_row import DownloadRow
-from s3enc_gui.gui.models.downloads_model import Column, DownloadsModel
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.widgets.progress_delegate import ProgressDelegate
 from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick

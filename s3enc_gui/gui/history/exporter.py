@@ -8,12 +8,12 @@ from PySide6.QtCore import QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.progress import Progress
-from s3enc_gui.domain.receipt_query import ReceiptQuery
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.busy import Busy
-from s3enc_gui.jobs.history import Exported, ExportReceipts, ReceiptFormat
+from s3enc_gui.jobs.history.receipts import Exported, ExportReceipts, ReceiptFormat
 
 
 class Exporter(QWidget):

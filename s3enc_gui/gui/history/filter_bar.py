@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.gui.history.period import PeriodField
 
 _TYPING_MS = 200  # after the last key

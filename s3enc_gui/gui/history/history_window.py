@@ -19,19 +19,24 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.history.empty_state import Nothing
 from s3enc_gui.gui.history.exporter import Exporter
 from s3enc_gui.gui.history.filter_bar import FilterBar
-from s3enc_gui.gui.history.nothing import Nothing
 from s3enc_gui.gui.history.receipt_pane import ReceiptPane
+from s3enc_gui.gui.history.receipts_model import ReceiptsModel
 from s3enc_gui.gui.history.receipts_table import ReceiptsTable
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.models.receipts_model import ReceiptsModel
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.jobs.history import FindReceipts, FoundReceipts, ListReceiptBuckets, ReceiptFormat
+from s3enc_gui.jobs.history.receipts import (
+    FindReceipts,
+    FoundReceipts,
+    ListReceiptBuckets,
+    ReceiptFormat,
+)
 
 _SIZE = QSize(1240, 760)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.jobs.history import day_start
+from s3enc_gui.jobs.history.receipts import day_start
 
 _FIRST, _LAST = QDate(2000, 1, 1), QDate(2999, 12, 31)
 _CUSTOM_DAYS = 30  # custom dates begin with these

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain import words
-from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.proof import Finding, Verdict, on_off
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outcome import RESULTS, Result
-from s3enc_gui.domain.proof import Finding, Verdict, on_off
-from s3enc_gui.domain.receipt import LaterCheck, Receipt
-from s3enc_gui.gui import messages
-from s3enc_gui.gui.models.receipts_model import exact_time, receipt_result, receipt_word
-from s3enc_gui.jobs.history import key_name
+from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
+from s3enc_gui.domain.uploads.outcome import RESULTS, Result
+from s3enc_gui.gui.history.receipts_model import receipt_result, receipt_word
+from s3enc_gui.gui.messages.locale import exact_time
+from s3enc_gui.gui.messages.results import result_word
+from s3enc_gui.jobs.history.receipts import key_name
+from s3enc_gui.wording import labels
 
 LABELS = (
     "File",
@@ -46,7 +47,7 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
         receipt.bucket,
         receipt.key,
         receipt.version_id,
-        words.exact_size_words(receipt.size),
+        labels.exact_size_words(receipt.size),
         _encryption(receipt),
         key_name(receipt),
         receipt.kms_key_arn,
@@ -65,8 +66,8 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
         "\n".join(map(_compared, receipt.findings)),
         "\n".join(map(_checked, receipt.checked_again)),
     )
-    labels = (QCoreApplication.translate("Receipt", label) for label in LABELS)
-    return [(label, value or words.NOTHING) for label, value in zip(labels, values, strict=True)]
+    names = (QCoreApplication.translate("Receipt", label) for label in LABELS)
+    return [(name, value or labels.NOTHING) for name, value in zip(names, values, strict=True)]
 
 
 def receipt_verdict(receipt: Receipt) -> tuple[AppError, str]:
@@ -77,7 +78,7 @@ def receipt_verdict(receipt: Receipt) -> tuple[AppError, str]:
     if result is Result.CANCELLED and not receipt.error:
         return AppError(word, _tr("The upload was stopped before it was complete.")), "info"
     doubts = [found for found in receipt.findings if found.verdict is not Verdict.VERIFIED]
-    detail = receipt.error or "\n".join(words.finding_words(doubt) for doubt in doubts)
+    detail = receipt.error or "\n".join(labels.finding_words(doubt) for doubt in doubts)
     return AppError(word, detail), _TONES.get(result, "warning")
 
 
@@ -91,11 +92,11 @@ _TONES: dict[Result | None, str] = {
 def _encryption(receipt: Receipt) -> str:
     if receipt.algorithm is None and receipt.storage_class is None:
         return ""
-    return words.status_words(EncryptionStatus(receipt.algorithm))
+    return labels.status_words(EncryptionStatus(receipt.algorithm))
 
 
 def _compared(finding: Finding) -> str:
-    verdict = messages.result_word(RESULTS[finding.verdict])
+    verdict = result_word(RESULTS[finding.verdict])
     return f"{finding.aspect.value}: asked {finding.asked}, stored {finding.stored}. {verdict}."
 
 

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.domain.receipt import Receipt
+from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.gui.history.receipts_model import Column, ReceiptsModel
+from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.models.index import Index
-from s3enc_gui.gui.models.receipts_model import Column, ReceiptsModel, short_time
 from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
 _LONGEST = datetime(2026, 12, 28, 22, 58)  # of the times, in most languages

@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
-from s3enc_gui.domain.object_details import ObjectDetails
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.busy import Busy
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.look import flat_button, primary
-from s3enc_gui.jobs.inspect_object import InspectObject
+from s3enc_gui.gui.widgets.styling import flat_button, primary
+from s3enc_gui.jobs.listing.inspect_object import InspectObject
 
 
 class InspectBar(QFrame):

@@ -7,20 +7,21 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain import details_words, words
-from s3enc_gui.domain.audit import NamedKey
-from s3enc_gui.domain.audit_words import group_words
-from s3enc_gui.domain.encryption import EncryptionStatus
+from s3enc_gui.domain.audits.audit import NamedKey
+from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.encryption.selection_summary import SelectionSummary
+from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.key_trouble import key_trouble
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.object_details import ObjectDetails
-from s3enc_gui.domain.selection_summary import SelectionSummary
-from s3enc_gui.domain.status_kind import LookedAt, StatusKind
-from s3enc_gui.domain.words import NOTHING, named_key_words
-from s3enc_gui.gui.messages import Sign, status_remark, time_text
-from s3enc_gui.gui.messages.locale import count_text, moment_text, size_text
+from s3enc_gui.gui.messages.encryption import status_remark
+from s3enc_gui.gui.messages.locale import count_text, moment_text, size_text, time_text
+from s3enc_gui.gui.messages.sign import Sign
 from s3enc_gui.gui.messages.status import CHECKING, age_text, group_sign
+from s3enc_gui.wording import labels, object_details
+from s3enc_gui.wording.audit_labels import group_words
+from s3enc_gui.wording.key_warnings import key_trouble
+from s3enc_gui.wording.labels import NOTHING, named_key_words
 
 PENDING = "…"
 """What stands where S3 has been asked and has not answered yet."""
@@ -63,13 +64,13 @@ def further_rows(details: ObjectDetails) -> dict[str, str]:
     """Return what is to be said below the 14 rows, by its name: of key and object only what there
     is, of metadata and tags also that there are none.
     """
-    rows = dict(details_words.key_rows(details))
-    rows.update(details_words.object_rows(details))
+    rows = dict(object_details.key_rows(details))
+    rows.update(object_details.object_rows(details))
     told = {name: value for name, value in rows.items() if value != NOTHING}
-    told[details_words.METADATA] = details_words.metadata_words(details)
-    tags = details_words.tags_words(details)
+    told[object_details.METADATA] = object_details.metadata_words(details)
+    tags = object_details.tags_words(details)
     if tags != NOTHING:
-        told[details_words.TAGS] = tags
+        told[object_details.TAGS] = tags
     return told
 
 
@@ -95,7 +96,7 @@ def pending_rows(
         key_is_aws_s3=is_aws_s3 or (key is not None and key.is_aws_s3),
     )
     awaited = _AWAITED if status else (*_OF_STATUS, *_AWAITED)
-    return dict(words.details_rows(details)) | dict.fromkeys(awaited, PENDING)
+    return dict(labels.details_rows(details)) | dict.fromkeys(awaited, PENDING)
 
 
 def asking_text(looked: LookedAt | None) -> str:

@@ -7,11 +7,13 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain.download import RESULT_WORDS, Ended, FileResult
-from s3enc_gui.domain.words import duration_words, size_words
-from s3enc_gui.gui.messages import WEATHER_WORDS, Sign, error_text
+from s3enc_gui.domain.downloads.download import RESULT_WORDS, Ended, FileResult
+from s3enc_gui.gui.downloads.models.download_row import LEFT, DownloadPhase, DownloadRow
+from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.listing import notice_text
-from s3enc_gui.gui.models.download_row import LEFT, DownloadPhase, DownloadRow
+from s3enc_gui.gui.messages.outage import WEATHER_WORDS
+from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.wording.labels import duration_words, size_words
 
 PHASE_WORDS: dict[DownloadPhase, str] = {
     DownloadPhase.WAITING: "Waiting",

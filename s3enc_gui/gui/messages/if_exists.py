@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.domain.uploads.plan import IfExists
 
 IF_EXISTS_WORDS: dict[IfExists, str] = {
     IfExists.FAIL: "Ask",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from s3enc_gui.domain.words import NOTHING, size_words
+from s3enc_gui.wording.labels import NOTHING, size_words
 
 
 def count_text(count: int) -> str:
@@ -27,3 +27,41 @@ def moment_text(time: datetime | None) -> str:
         return time.astimezone().strftime("%Y-%m-%d %H:%M")
     moment = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def time_text(time: datetime) -> str:
+    """Return a time as the clock here shows it; with the date where it is not of today."""
+    here = time.astimezone()
+    today = here.date() == datetime.now(here.tzinfo).date()
+    return here.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
+
+
+def short_time(time: datetime | None) -> str:
+    """Return a time in the user's zone, written as the user does, to the minute."""
+    if time is None:
+        return NOTHING
+    locale, here = QLocale(), _here(time)
+    return f"{_date(locale, here)} {locale.toString(here.time(), QLocale.FormatType.ShortFormat)}"
+
+
+def exact_time(time: datetime | None) -> str:
+    """Return the same to the second, with the zone."""
+    if time is None:
+        return NOTHING
+    locale, here = QLocale(), _here(time)
+    form = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    if "ss" not in form:
+        form = form.replace("mm", "mm:ss")
+    return f"{_date(locale, here)} {locale.toString(here.time(), form)} {time.astimezone():%Z}"
+
+
+def _here(time: datetime) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(int(time.timestamp() * 1000))
+
+
+def _date(locale: QLocale, time: QDateTime) -> str:
+    """Write a date short, but with the whole year: receipts are kept for long."""
+    form = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    if "yyyy" not in form:
+        form = form.replace("yy", "yyyy")
+    return locale.toString(time.date(), form)

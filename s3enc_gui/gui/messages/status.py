@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain.audit import Group, Keys
-from s3enc_gui.domain.audit_words import group_words
-from s3enc_gui.domain.status_kind import LookedAt, StatusKind
-from s3enc_gui.gui.messages import Sign, time_text
+from s3enc_gui.domain.audits.audit import Group, Keys
+from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.gui.messages.locale import time_text
+from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.wording.audit_labels import group_words
 
 CHECKING = Sign("waiting", "muted")
 STATUS_SIGNS: Mapping[StatusKind, Sign] = {

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.words import speed_words
 from s3enc_gui.gui.bridge.latest import Latest
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.settings.speed_field import START, SpeedField, bounds_words
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.look import restyle
-from s3enc_gui.jobs.transfers import LimitSpeed, ReadSpeedLimit
+from s3enc_gui.gui.widgets.styling import restyle
+from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ReadSpeedLimit
+from s3enc_gui.wording.labels import speed_words
 
 _WIDTH = 520
 _INDENT = 23  # as far as a check box's text

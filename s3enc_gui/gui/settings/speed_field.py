@@ -7,8 +7,8 @@ from math import isfinite
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from s3enc_gui.domain.words import speed_words
-from s3enc_gui.gui.widgets.look import restyle
+from s3enc_gui.gui.widgets.styling import restyle
+from s3enc_gui.wording.labels import speed_words
 
 UNITS = (("KB/s", 1000), ("MB/s", 1_000_000))
 START = 1_000_000  # bytes a second that are suggested

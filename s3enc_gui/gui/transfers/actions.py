@@ -8,12 +8,12 @@ from PySide6.QtCore import QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.transfer import State
-from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.domain.uploads.transfer import State
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.models.transfer_totals import TransferTotals
-from s3enc_gui.jobs.queue.reports import Action
+from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
+from s3enc_gui.jobs.uploads.queue.events import Action
 
 _Key = Qt.Key
 _ALT = Qt.KeyboardModifier.AltModifier

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
-from s3enc_gui.gui.widgets.look import label
+from s3enc_gui.gui.widgets.styling import label
 
 
 class Bar(QFrame):

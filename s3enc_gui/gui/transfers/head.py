@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.messages import Sign
+from s3enc_gui.gui.messages.sign import Sign
 from s3enc_gui.gui.transfers.menu import AllButton
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
-from s3enc_gui.gui.widgets.look import flat_button, label
+from s3enc_gui.gui.widgets.styling import flat_button, label
 
 _ROOM_FOR_WORDS = 880  # pixels; in less the buttons are icons only
 _ROOM_FOR_SUMMARY = 640

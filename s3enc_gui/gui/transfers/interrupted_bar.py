@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from s3enc_gui.domain.transfer import Interrupted
-from s3enc_gui.domain.words import size_words
-from s3enc_gui.gui import messages
+from s3enc_gui.domain.uploads.transfer import Interrupted
 from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.transfers.bar import Bar
 from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.wording.labels import size_words
 
 
 class InterruptedBar(Bar):
@@ -60,7 +60,7 @@ class InterruptedBar(Bar):
     def _where(self) -> str:
         if len(self._found) == 1:
             batch = self._found[0].batch
-            when = f" · {messages.time_text(batch.created)}" if batch.created else ""
+            when = f" · {time_text(batch.created)}" if batch.created else ""
             return self.tr("To {}{}").format(batch.bucket, when)
         buckets = dict.fromkeys(one.batch.bucket for one in self._found)
         return self.tr("{:,} uploads to {}").format(len(self._found), ", ".join(buckets))
@@ -91,6 +91,6 @@ class InterruptedBar(Bar):
 
 
 def _details(one: Interrupted) -> str:
-    when = f", {messages.time_text(one.batch.created)}" if one.batch.created else ""
+    when = f", {time_text(one.batch.created)}" if one.batch.created else ""
     noun = "file" if one.files == 1 else "files"
     return f"{one.batch.bucket}{when}: {one.files:,} {noun}, {size_words(one.size)}"

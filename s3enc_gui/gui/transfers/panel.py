@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from s3enc_gui.domain.outcome import Outcome
+from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.models.transfers_model import TransfersModel
-from s3enc_gui.gui.transfers.gaze import Gaze
-from s3enc_gui.gui.transfers.grip import Grip
+from s3enc_gui.gui.transfers.auto_scroll import Gaze
+from s3enc_gui.gui.transfers.commands import Steering
 from s3enc_gui.gui.transfers.head import Head
 from s3enc_gui.gui.transfers.interrupted_bar import InterruptedBar
 from s3enc_gui.gui.transfers.menu import AllButton
-from s3enc_gui.gui.transfers.pace import Pace
-from s3enc_gui.gui.transfers.steering import Steering
+from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
+from s3enc_gui.gui.transfers.outage_bar import WeatherBar
+from s3enc_gui.gui.transfers.resize_handle import Grip
 from s3enc_gui.gui.transfers.table import TransfersTable
-from s3enc_gui.gui.transfers.weather_bar import WeatherBar
-from s3enc_gui.jobs.queue.reports import Action, InterruptedFound, Noticed, WeatherChanged
-from s3enc_gui.jobs.transfers import DiscardInterrupted, ResumeInterrupted, TryNow, WatchTransfers
+from s3enc_gui.gui.transfers.throughput import Pace
+from s3enc_gui.jobs.uploads.queue.events import Action, InterruptedFound, Noticed, WeatherChanged
+from s3enc_gui.jobs.uploads.transfer_commands import (
+    DiscardInterrupted,
+    ResumeInterrupted,
+    TryNow,
+    WatchTransfers,
+)
 
 _HEIGHT = 370
 _FIRST = 0.38  # of the window, until the user wants it otherwise: most of it is the browser's

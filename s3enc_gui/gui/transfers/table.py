@@ -12,13 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.messages.results import RESULT_SIGNS
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.batches import runs
 from s3enc_gui.gui.models.index import Index
-from s3enc_gui.gui.models.transfer_row import TransferRow
-from s3enc_gui.gui.models.transfers_model import Column, TransfersModel
+from s3enc_gui.gui.models.row_ranges import runs
+from s3enc_gui.gui.transfers.models.transfer_row import TransferRow
+from s3enc_gui.gui.transfers.models.transfers_model import Column, TransfersModel
+from s3enc_gui.gui.transfers.transfer_text import PHASE_SIGNS
 from s3enc_gui.gui.widgets.progress_delegate import ProgressDelegate
 from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
@@ -118,8 +119,8 @@ class _StateDelegate(QStyledItemDelegate):
 def _tone(index: Index) -> Tone:
     outcome = index.data(roles.OBJECT)
     if outcome is not None:
-        return messages.RESULT_SIGNS[outcome.result].tone
+        return RESULT_SIGNS[outcome.result].tone
     model = index.model()
     if isinstance(model, TransfersModel):
-        return messages.PHASE_SIGNS[model.row(index.row()).phase].tone
+        return PHASE_SIGNS[model.row(index.row()).phase].tone
     return "accent"

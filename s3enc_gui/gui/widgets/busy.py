@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from s3enc_gui.gui import colours
+from s3enc_gui.gui import colors
 
 _PATIENCE_MS = 400  # what takes longer is worth a sign
 _STEP_MS = 60
@@ -83,7 +83,7 @@ class Ring(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ring and its moving arc."""
         del event
-        shown = colours.current()
+        shown = colors.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         thick = max(2.0, self.width() / 8)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.widgets.look import flat_button
 from s3enc_gui.gui.widgets.prose_field import ProseField
+from s3enc_gui.gui.widgets.styling import flat_button
 
 _SEEN_MS = 2000  # for so long it shows that it has copied
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from s3enc_gui.gui import colours
+from s3enc_gui.gui import colors
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.icon_label import IconLabel
-from s3enc_gui.gui.widgets.look import label, primary
+from s3enc_gui.gui.widgets.styling import label, primary
 
 _TITLE = "Drop files or folders here"
 _EXPLANATION = "They are encrypted as you choose, and S3enc proves it."
@@ -90,7 +90,7 @@ class DropArea(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field."""
         del event
-        shown = colours.current()
+        shown = colors.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(QColor(shown.accent_soft if self._highlighted else shown.base))

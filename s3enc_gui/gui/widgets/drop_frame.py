@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from s3enc_gui.gui import colours
+from s3enc_gui.gui import colors
 
 
 class DropFrame(QWidget):
@@ -26,7 +26,7 @@ class DropFrame(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
         del event
-        shown = colours.current()
+        shown = colors.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(shown.link)

@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui import messages
 from s3enc_gui.gui.icons import Tone
+from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.widgets.icon_label import IconLabel
-from s3enc_gui.gui.widgets.look import flat_button, restyle
+from s3enc_gui.gui.widgets.styling import flat_button, restyle
 
 _TONES: dict[str, tuple[str, Tone]] = {
     "error": ("error", "error"),
@@ -51,7 +51,7 @@ class ErrorBanner(QFrame):
 
     def show_error(self, error: AppError, tone: str = "error") -> None:
         """Show it; `tone` is `error`, `warning`, `ok` or `info`."""
-        title, detail, hint = messages.error_text(error)
+        title, detail, hint = error_text(error)
         code = self.tr("Code: {}").format(error.code) if error.code else ""
         texts = (title, detail, hint, code)
         labels = (self._title, self._detail, self._hint, self._code)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
-from s3enc_gui.domain.words import NOTHING
 from s3enc_gui.gui.widgets.copy_field import CopyField
-from s3enc_gui.gui.widgets.look import label
 from s3enc_gui.gui.widgets.prose_field import ProseField
+from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.wording.labels import NOTHING
 
 _ROW_HEIGHT = 26
 _LEFT = 2  # pixels before a name: so many are before a value's first letter

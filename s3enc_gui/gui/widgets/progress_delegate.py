@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from s3enc_gui.gui import colours
+from s3enc_gui.gui import colors
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
@@ -44,7 +44,7 @@ class ProgressDelegate(QStyledItemDelegate):
         roomy = cell.width() >= self.ROOM
         numbers = self.PERCENT + (self.SPEED if roomy else 0)
         painter.save()
-        shown, scale = colours.current(), option.widget.devicePixelRatioF()
+        shown, scale = colors.current(), option.widget.devicePixelRatioF()
         colour = getattr(shown, self._tone(index))
         width = cell.width() - numbers
         bar = bar_pixmap(width, self.BAR, permille or 0, colour, shown.border, scale)

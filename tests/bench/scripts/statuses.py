@@ -44,10 +44,10 @@ def main() -> None:
 def _s3enc(bucket: str) -> LookAtAll:
     from s3enc_gui.domain.connection import Connection
     from s3enc_gui.domain.listing import ListedObject
-    from s3enc_gui.jobs.browse import LookAt, StatusesCame
     from s3enc_gui.jobs.context import Context
+    from s3enc_gui.jobs.listing.browse import LookAt, StatusesCame
     from s3enc_gui.jobs.services import Services
-    from s3enc_gui.s3.clouds import Clouds
+    from s3enc_gui.s3.session.open_sessions import Clouds
     from s3enc_gui.store.settings_file import SettingsFile
 
     connection = Connection(endpoint_url=os.environ["AWS_ENDPOINT_URL_S3"])

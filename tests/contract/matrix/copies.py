@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from s3enc_gui.domain.copy_outcome import CopyOutcome, CopyResult
-from s3enc_gui.domain.copying import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.jobs.copying import CopyObjects
-from s3enc_gui.s3.copying import Sizes
+from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects
+from s3enc_gui.s3.copies.copier import Sizes
 from tests.contract.matrix.world import PART, World, differences, kept_of
 from tests.servers.hostile import BUCKET
 

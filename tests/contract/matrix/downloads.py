@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from s3enc_gui.domain.download import (
+from s3enc_gui.domain.downloads.download import (
     HERE,
     DownloadSummary,
     DownloadWish,
@@ -12,8 +12,8 @@ from s3enc_gui.domain.download import (
     FileResult,
     wished_object,
 )
-from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.jobs.download import DownloadObjects
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.downloads.download import DownloadObjects
 from tests.contract.matrix.world import PART, World, count, doubled
 from tests.servers.hostile import BUCKET
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from s3enc_gui.domain.audit import NOT_SEEN, Audited, AuditScope
+from s3enc_gui.domain.audits.audit import NOT_SEEN, Audited, AuditScope
+from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.status_kind import StatusKind
-from s3enc_gui.jobs.audit import AuditBucket, AuditDone
-from s3enc_gui.jobs.inspect_object import InspectObject
-from s3enc_gui.store.audit_file import AuditFile
+from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone
+from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from s3enc_gui.store.audits.file import AuditFile
 from tests.contract.matrix.world import BUCKET_KEY, World, count, doubled
 from tests.servers.hostile import BUCKET, ENCRYPTION, Answer, Request, Stored, refusal
 from tests.servers.hostile.stored import CLASS, KEY

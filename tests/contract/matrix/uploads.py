@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from s3enc_gui.domain.encryption import Encryption, EncryptionChoice
-from s3enc_gui.domain.outcome import Outcome, Result
-from s3enc_gui.domain.upload_plan import IfExists, UploadItem, UploadOptions, UploadPlan
-from s3enc_gui.jobs.upload import UploadFiles
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.uploads.outcome import Outcome, Result
+from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.jobs.uploads.upload import UploadFiles
 from tests.contract.matrix.world import (
     BUCKET_KEY,
     KEY_ARN,

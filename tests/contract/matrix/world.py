@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from s3enc_gui.aio import outage_gate
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.jobs.queue import shelter
-from s3enc_gui.s3 import native
+from s3enc_gui.s3.transport import fast_transport
 from tests.contract.conftest import Desk
 from tests.servers.hostile import ENCRYPTION, Hostile, Stored
 from tests.servers.hostile.stored import CLASS, KEY
@@ -156,10 +156,10 @@ def hurried(monkeypatch: Any) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(asyncio, "sleep", short)
         patch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-        patch.setattr(shelter, "FIRST_LOOK", 0.01)
-        patch.setattr(shelter, "LAST_LOOK", 0.02)
-        patch.setattr(shelter, "PATIENCE_THROTTLED", 6)
-        patch.setattr(native, "LARGE", PART // 2)
+        patch.setattr(outage_gate, "FIRST_LOOK", 0.01)
+        patch.setattr(outage_gate, "LAST_LOOK", 0.02)
+        patch.setattr(outage_gate, "PATIENCE_THROTTLED", 6)
+        patch.setattr(fast_transport, "LARGE", PART // 2)
         sizes = {"SINGLE_PUT_BELOW": 2 * PART, "USUAL_PART": PART, "SMALL": PART}
         for name in [name for name in sys.modules if name.startswith("s3enc_gui.")]:
             for attribute, size in sizes.items():

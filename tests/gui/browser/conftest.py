@@ -7,7 +7,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.browser_panel import BrowserPanel
-from s3enc_gui.jobs.browse import Listed, ListFolder, PageCame
+from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageCame
 from tests.fakes.folders import page
 
 CONNECTION = Connection("work", "eu-central-1")

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from s3enc_gui.domain.audit import Group
+from s3enc_gui.domain.audits.audit import Group
+from s3enc_gui.domain.encryption.status_filter import StatusFilter
+from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import Position
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.status_filter import StatusFilter
-from s3enc_gui.domain.status_kind import StatusKind
-from s3enc_gui.gui.browser import status_feed
-from s3enc_gui.jobs.browse import KeyNames, KeysLearnt, ListFolder, LookAt, StatusesCame
+from s3enc_gui.gui.browser.folder import status_feed
+from s3enc_gui.jobs.listing.browse import KeyNames, KeysLearnt, ListFolder, LookAt, StatusesCame
 from tests.fakes.folders import KEY, SSE_KMS, looked
 from tests.gui.browser.conftest import CONNECTION, PLACE
 

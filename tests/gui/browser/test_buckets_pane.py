@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.browser.buckets_pane import BucketsPane
-from s3enc_gui.jobs.buckets import ListBuckets
+from s3enc_gui.jobs.listing.buckets import ListBuckets
 
 WORK, HOME = Connection("work"), Connection("home")
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.bridge.job_runner import JobRunner
-from s3enc_gui.gui.main_window import MainWindow
-from s3enc_gui.gui.models.arranging import Column
-from s3enc_gui.gui.upload.wizard import UploadWizard
+from s3enc_gui.gui.browser.models.row_sorting import Column
+from s3enc_gui.gui.uploads.wizard import UploadWizard
+from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.s3.clouds import Clouds
+from s3enc_gui.s3.session.open_sessions import Clouds
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.bench.endpoints import vast_bucket
 

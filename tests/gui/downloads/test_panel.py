@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.download import (
+from s3enc_gui.domain.downloads.download import (
     DownloadSummary,
     DownloadWish,
     Ended,
@@ -17,14 +17,14 @@ from s3enc_gui.domain.download import (
     taken_error,
 )
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.upload_plan import IfExists
+from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.downloads.actions import Deed
+from s3enc_gui.gui.downloads.models.download_row import DownloadPhase
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.downloads.runs import AT_ONCE
-from s3enc_gui.gui.models.download_row import DownloadPhase
-from s3enc_gui.jobs.download import DownloadObjects, ForgetDownload
-from s3enc_gui.jobs.downloads_kept import CheckDownloads, DiscardDownload
-from s3enc_gui.jobs.downloads_reports import DownloadProgress, FilesEnded
+from s3enc_gui.jobs.downloads.download import DownloadObjects, ForgetDownload
+from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
+from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
 
 ERROR = AppError("The disk is full", "No room.", "Make room.", "ENOSPC")
 

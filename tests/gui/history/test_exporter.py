@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.progress import Progress
-from s3enc_gui.domain.receipt_query import ReceiptQuery
 from s3enc_gui.gui.history.exporter import Exporter
-from s3enc_gui.jobs.history import Exported, ExportReceipts, ReceiptFormat
+from s3enc_gui.jobs.history.receipts import Exported, ExportReceipts, ReceiptFormat
 
 QUERY = ReceiptQuery(bucket="b")
 

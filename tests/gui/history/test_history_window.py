@@ -8,14 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.receipt import Receipt
-from s3enc_gui.domain.receipt_query import ReceiptQuery
+from s3enc_gui.domain.history.query import ReceiptQuery
+from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.gui.history.empty_state import Nothing
 from s3enc_gui.gui.history.history_window import HistoryWindow
-from s3enc_gui.gui.history.nothing import Nothing
 from s3enc_gui.gui.history.period import Period
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.jobs.history import FindReceipts, FoundReceipts, ListReceiptBuckets, day_start
+from s3enc_gui.jobs.history.receipts import (
+    FindReceipts,
+    FoundReceipts,
+    ListReceiptBuckets,
+    day_start,
+)
 from tests.fakes.samples import outcome
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

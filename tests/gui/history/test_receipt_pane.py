@@ -7,14 +7,14 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.receipt import LaterCheck, Receipt
-from s3enc_gui.domain.words import RESULT_WORDS
+from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
+from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.history.receipt_pane import ReceiptPane
 from s3enc_gui.gui.history.receipt_words import LABELS
-from s3enc_gui.gui.models.receipts_model import exact_time
+from s3enc_gui.gui.messages.locale import exact_time
 from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.wording.labels import RESULT_WORDS
 from tests.fakes.samples import ARN, ERROR, outcome
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

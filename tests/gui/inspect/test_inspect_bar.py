@@ -9,7 +9,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.jobs.inspect_object import InspectObject
+from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from tests.fakes.samples import DETAILS
 
 CONNECTION = Connection("work")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QGroupBox, QLabel
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
-from s3enc_gui.jobs.transfers import LimitSpeed, ReadSpeedLimit
+from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ReadSpeedLimit
 
 FULL = AppError("The speed limit holds for this session only", "", "", "Settings")
 OK, CANCEL, APPLY = (

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.transfer import State
-from s3enc_gui.domain.upload_plan import UploadItem
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import UploadItem
+from s3enc_gui.domain.uploads.transfer import State
 from s3enc_gui.gui.transfers.panel import TransfersPanel
-from s3enc_gui.jobs.queue.reports import Added, QueueRow, TransferEnded
-from s3enc_gui.jobs.transfers import SteerTransfers, WatchTransfers
+from s3enc_gui.jobs.uploads.queue.events import Added, QueueRow, TransferEnded
+from s3enc_gui.jobs.uploads.transfer_commands import SteerTransfers, WatchTransfers
 from tests.fakes.samples import outcome
 
 

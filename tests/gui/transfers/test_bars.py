@@ -6,13 +6,15 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.transfer import Batch, Interrupted
-from s3enc_gui.domain.upload_plan import UploadOptions
-from s3enc_gui.domain.weather import Forecast, Weather
-from s3enc_gui.gui import assets, messages
-from s3enc_gui.gui.transfers.weather_bar import WeatherBar
-from s3enc_gui.jobs.queue.reports import InterruptedFound, WeatherChanged
-from s3enc_gui.jobs.transfers import DiscardInterrupted, ResumeInterrupted, TryNow
+from s3enc_gui.domain.outage import Forecast, Weather
+from s3enc_gui.domain.uploads.plan import UploadOptions
+from s3enc_gui.domain.uploads.transfer import Batch, Interrupted
+from s3enc_gui.gui import assets
+from s3enc_gui.gui.messages.locale import time_text
+from s3enc_gui.gui.messages.outage import WEATHER_WORDS
+from s3enc_gui.gui.transfers.outage_bar import WeatherBar
+from s3enc_gui.jobs.uploads.queue.events import InterruptedFound, WeatherChanged
+from s3enc_gui.jobs.uploads.transfer_commands import DiscardInterrupted, ResumeInterrupted, TryNow
 from tests.gui.transfers.test_panel import answer
 
 NOON = datetime(2026, 3, 1, 12, 1, tzinfo=UTC)
@@ -43,7 +45,7 @@ def bar(qtbot):
 
 @pytest.mark.parametrize("weather", Weather)
 def test_every_weather_has_words_and_a_picture(bar, weather):
-    told = messages.WEATHER_WORDS[weather]
+    told = WEATHER_WORDS[weather]
     assert assets.icon_path(told.sign.icon).is_file()
     bar.show_forecast(forecast(weather))
     assert bar.words.startswith(f"{told.title}. Waiting since ")
@@ -52,8 +54,8 @@ def test_every_weather_has_words_and_a_picture(bar, weather):
 
 
 def test_the_time_is_of_here_and_without_the_date_of_today():
-    assert messages.time_text(datetime.now(UTC)) == datetime.now().astimezone().strftime("%H:%M")
-    assert messages.time_text(NOON).startswith("2026-03-01 ")
+    assert time_text(datetime.now(UTC)) == datetime.now().astimezone().strftime("%H:%M")
+    assert time_text(NOON).startswith("2026-03-01 ")
 
 
 def test_it_counts_down_to_the_next_try(bar):

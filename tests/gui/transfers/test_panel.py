@@ -13,13 +13,20 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.transfer import State
-from s3enc_gui.domain.upload_plan import IfExists
-from s3enc_gui.gui.models.transfers_model import Column
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.gui.transfers.models.transfers_model import Column
 from s3enc_gui.gui.transfers.panel import TransfersPanel
-from s3enc_gui.jobs.queue.reports import Action, Added, BytesSent, Noticed, Removed, StateChanged
-from s3enc_gui.jobs.transfers import SendAnyway, SteerTransfers, WatchTransfers
+from s3enc_gui.jobs.uploads.queue.events import (
+    Action,
+    Added,
+    BytesSent,
+    Noticed,
+    Removed,
+    StateChanged,
+)
+from s3enc_gui.jobs.uploads.transfer_commands import SendAnyway, SteerTransfers, WatchTransfers
 from tests.gui.transfers.conftest import ended, queued
 
 _Key = Qt.Key

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.transfer import State
-from s3enc_gui.jobs.queue.reports import (
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
     OrderChanged,

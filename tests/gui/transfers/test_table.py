@@ -4,11 +4,17 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 
-from s3enc_gui.domain.outcome import Result
-from s3enc_gui.domain.transfer import State
-from s3enc_gui.gui import colours
-from s3enc_gui.gui.models.transfers_model import Column
-from s3enc_gui.jobs.queue.reports import Added, BytesSent, OrderChanged, Removed, StateChanged
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.gui import colors
+from s3enc_gui.gui.transfers.models.transfers_model import Column
+from s3enc_gui.jobs.uploads.queue.events import (
+    Added,
+    BytesSent,
+    OrderChanged,
+    Removed,
+    StateChanged,
+)
 from tests.gui.transfers.conftest import ended, queued
 from tests.gui.transfers.test_responsiveness import select
 
@@ -61,7 +67,7 @@ def bar(table, row=0):
 
 
 def test_a_bar_is_as_long_as_what_has_arrived(table, report):
-    shown = colours.current()
+    shown = colors.current()
     assert shown.accent not in bar(table)
     report(StateChanged((0,), State.RUNNING), BytesSent(0, 500))
     assert bar(table) == [shown.accent, shown.border]
@@ -75,9 +81,9 @@ def test_a_bar_is_as_long_as_what_has_arrived(table, report):
 )
 def test_a_bar_has_the_colour_of_the_result(table, report, result, tone):
     report(ended(0, result))
-    assert bar(table) == [getattr(colours.current(), tone)] * 2
+    assert bar(table) == [getattr(colors.current(), tone)] * 2
 
 
 def test_what_did_not_arrive_has_no_bar(table, report):
     report(StateChanged((0,), State.RUNNING), BytesSent(0, 500), ended(0, Result.FAILED))
-    assert colours.current().border not in bar(table)
+    assert colors.current().border not in bar(table)

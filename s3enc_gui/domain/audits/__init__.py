@@ -1,0 +1,1 @@
+"""Audits: what was counted, the compliance rule, and how objects are selected."""

@@ -1,0 +1,1 @@
+"""Downloads: what is requested, what became of each object, and safe local paths."""

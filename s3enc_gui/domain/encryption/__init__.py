@@ -1,0 +1,1 @@
+"""How objects are encrypted: the choice, the status that S3 reports, and the proof."""

@@ -1,0 +1,40 @@
+"""The encryption choice and the other options as request parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from s3enc_gui.domain.encryption.encryption import Encryption
+from s3enc_gui.domain.uploads.plan import UploadOptions
+
+
+def storing_parameters(options: UploadOptions, key: str | None = None) -> dict[str, object]:
+    """Return the parameters PutObject and CreateMultipartUpload share, by their boto3 names.
+
+    `key` replaces the key of the choice, when it was resolved to its ARN. What the user left to
+    the bucket is not sent at all.
+    """
+    parameters: dict[str, object] = {}
+    choice = options.encryption
+    if choice.kind is not Encryption.BUCKET_DEFAULT:
+        parameters["ServerSideEncryption"] = choice.kind.value
+    if choice.key is not None:
+        parameters["SSEKMSKeyId"] = key or choice.key
+    if choice.bucket_key is not None:
+        parameters["BucketKeyEnabled"] = choice.bucket_key
+    if options.acl:
+        parameters["ACL"] = options.acl
+    if options.storage_class:
+        parameters["StorageClass"] = options.storage_class
+    if options.metadata:
+        parameters["Metadata"] = dict(options.metadata)
+    if options.tags:
+        parameters["Tagging"] = urlencode(options.tags)
+    return parameters
+
+
+def encryption_asked(parameters: Mapping[str, object]) -> str:
+    """Return the encryption in a request's parameters as one text, to be compared."""
+    names = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled")
+    return " ".join(f"{name}={parameters[name]}" for name in names if name in parameters)

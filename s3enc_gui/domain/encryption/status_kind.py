@@ -1,0 +1,62 @@
+"""The kinds of encryption that a list of objects tells apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+
+
+class StatusKind(StrEnum):
+    """One word on an object's encryption; the words of the user are in `domain.words`."""
+
+    SSE_S3 = "SSE-S3"
+    SSE_KMS = "SSE-KMS"
+    SSE_KMS_AWS = "SSE-KMS aws/s3"
+    DSSE_KMS = "DSSE-KMS"
+    SSE_C = "SSE-C"
+    CLIENT_SIDE = "client-side"
+    NONE = "not encrypted"
+    OTHER = "other"
+    DENIED = "not allowed to look"
+    UNKNOWN = "unknown"  # there was no answer
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """What HeadObject said of an object, and when; `status` None: it said nothing.
+
+    `key` is the KMS key's ARN as S3 gave it; `error` the code where nothing could be learnt.
+    """
+
+    kind: StatusKind
+    status: EncryptionStatus | None
+    at: datetime
+    error: str = ""
+
+    @property
+    def key(self) -> str | None:
+        """The KMS key as S3 names it."""
+        return self.status.key if self.status else None
+
+
+def kind_of(status: EncryptionStatus, *, key_is_aws_s3: bool | None = None) -> StatusKind:
+    """Return the kind of a status; an unknown algorithm is "other", never "not encrypted"."""
+    if status.client_side:
+        return StatusKind.CLIENT_SIDE
+    if status.customer_algorithm:
+        return StatusKind.SSE_C
+    match status.algorithm:
+        case None:
+            return StatusKind.NONE
+        case "AES256":
+            return StatusKind.SSE_S3
+        case "aws:kms":
+            return StatusKind.SSE_KMS_AWS if key_is_aws_s3 else StatusKind.SSE_KMS
+        case "aws:kms:dsse":
+            return StatusKind.DSSE_KMS
+        case _:
+            return StatusKind.OTHER

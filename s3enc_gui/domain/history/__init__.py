@@ -1,0 +1,1 @@
+"""Receipts: the permanent record of each upload."""

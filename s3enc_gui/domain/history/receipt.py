@@ -1,0 +1,129 @@
+"""Receipt: the record of a transfer, for people who must show later what was stored how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from s3enc_gui.domain.encryption.proof import Finding
+from s3enc_gui.domain.uploads.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class LaterCheck:
+    """The object of a receipt, proved again: when, the verdict, and what differed or was unclear.
+
+    `verdict` is a `Verdict`'s value; `at` carries its zone.
+    """
+
+    at: datetime | None
+    verdict: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One transfer that stored an object: where it came from, what S3 says it stored, and the
+    verdict; sizes in bytes.
+
+    `algorithm`, `kms_key_arn`, `bucket_key`, `etag`, `checksum` are S3's words, None where nothing
+    was stored or S3 did not say. `kms_key_alias` is a name the key had at that time. `who` is the
+    caller's ARN. Times carry their zone. `checked_again` are later looks at the same object, the
+    oldest first (`domain/receipt_again.py`); they are no uploads.
+    """
+
+    verdict: str
+    file: str
+    size: int
+    bucket: str
+    key: str
+    version_id: str | None = None
+    region: str | None = None
+    algorithm: str | None = None
+    kms_key_arn: str | None = None
+    kms_key_alias: str | None = None
+    bucket_key: bool | None = None
+    storage_class: str | None = None
+    etag: str | None = None
+    checksum: str | None = None
+    last_modified: datetime | None = None
+    request_id: str | None = None
+    findings: tuple[Finding, ...] = ()
+    error: str | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    who: str | None = None
+    checked_again: tuple[LaterCheck, ...] = ()
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What stays the same when its object is proved again."""
+        return self.file, self.bucket, self.key, self.version_id, self.started, self.ended
+
+    @classmethod
+    def of(
+        cls,
+        outcome: Outcome,
+        bucket: str,
+        *,
+        started: datetime | None = None,
+        ended: datetime | None = None,
+        who: str | None = None,
+    ) -> Receipt:
+        """Take down an outcome."""
+        details = outcome.details
+        stored: dict[str, object] = {}
+        if details is not None:
+            checksum = details.checksum
+            stored = {
+                "region": details.region,
+                "algorithm": details.status.algorithm or details.status.customer_algorithm,
+                "kms_key_arn": details.key_arn or details.status.key,
+                "kms_key_alias": details.key_aliases[0] if details.key_aliases else None,
+                "bucket_key": details.status.bucket_key,
+                "storage_class": details.storage_class,
+                "etag": details.etag or None,
+                "checksum": f"{checksum.algorithm} {checksum.value}" if checksum else None,
+                "last_modified": details.last_modified,
+            }
+        return cls(
+            outcome.result.value,
+            outcome.item.path,
+            outcome.item.size,
+            bucket,
+            outcome.item.key,
+            outcome.version_id or (details.version_id if details else None),
+            request_id=outcome.request_id,
+            findings=outcome.proof.findings if outcome.proof else (),
+            error=str(outcome.error) if outcome.error else None,
+            started=started,
+            ended=ended,
+            who=who,
+            **stored,  # type: ignore[arg-type]
+        )
+
+
+def plain(receipt: Receipt) -> dict[str, object]:
+    """Return a receipt as JSON has it: times in ISO 8601, findings and checks as objects."""
+    row = {field.name: getattr(receipt, field.name) for field in fields(receipt)}
+    row["findings"] = [
+        {
+            "aspect": found.aspect.value,
+            "asked": found.asked,
+            "stored": found.stored,
+            "verdict": found.verdict.value,
+        }
+        for found in receipt.findings
+    ]
+    row["checked_again"] = [
+        {
+            "at": check.at.isoformat() if check.at else None,
+            "verdict": check.verdict,
+            "detail": check.detail,
+        }
+        for check in receipt.checked_again
+    ]
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }

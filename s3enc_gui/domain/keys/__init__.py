@@ -1,0 +1,1 @@
+"""KMS keys: their names, and whether S3 can use them."""

@@ -1,0 +1,1 @@
+"""Uploads: the plan, the transfer, its parts, and the outcome."""

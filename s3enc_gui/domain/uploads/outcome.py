@@ -1,0 +1,65 @@
+"""How the upload of one file ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.encryption.proof import Aspect, Expectation, Proof, Verdict
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.uploads.plan import UploadItem
+
+if TYPE_CHECKING:
+    from s3enc_gui.domain.history.reverification import ProvedAgain
+
+
+class Result(Enum):
+    """The one word on a file."""
+
+    VERIFIED = "verified"
+    CANNOT_TELL = "cannot tell"
+    DIFFERENT = "different"
+    FAILED = "failed"
+    EXISTS = "exists"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+RESULTS = {
+    Verdict.VERIFIED: Result.VERIFIED,
+    Verdict.CANNOT_TELL: Result.CANNOT_TELL,
+    Verdict.DIFFERENT: Result.DIFFERENT,
+}
+"""The word on what is stored, by what its proof says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file; `details` and `proof` are there as soon as S3 stored something.
+
+    `again`: an earlier run stored it, and it was only proved again.
+    """
+
+    item: UploadItem
+    result: Result
+    expectation: Expectation | None = None
+    details: ObjectDetails | None = None
+    proof: Proof | None = None
+    error: AppError | None = None
+    request_id: str | None = None
+    version_id: str | None = None
+    again: ProvedAgain | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether what S3 has under the name is surely what was uploaded."""
+        if self.details is None or self.proof is None:
+            return False
+        return all(doubt.aspect is not Aspect.OBJECT for doubt in self.proof.doubts)
+
+    @classmethod
+    def proved(cls, item: UploadItem, proof: Proof, **rest: object) -> Outcome:
+        """Build the outcome of a stored file from its proof."""
+        return cls(item, RESULTS[proof.verdict], proof=proof, **rest)  # type: ignore[arg-type]

@@ -1,0 +1,87 @@
+"""The audit that is under way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
+from s3enc_gui.gui.bridge.job_handle import JobHandle
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
+
+
+class Running(QObject):
+    """Runs one audit at a time, and tells how it goes; each ends with one of the last three.
+
+    An audit that fails or is stopped has kept what it saw: `job` is the last one.
+    """
+
+    changed = Signal()
+    noticed = Signal(object)
+    progressed = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+    stopped = Signal()
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._handle: JobHandle | None = None
+        self.job: AuditBucket | None = None
+        self.notice: ListingNotice | None = None  # the last one
+        self.stopping = False  # it was asked to stop, and has not stopped yet
+
+    @property
+    def busy(self) -> bool:
+        """Whether one is under way."""
+        return self._handle is not None
+
+    def start(self, job: AuditBucket) -> None:
+        """Start an audit; not while there is one."""
+        if self.busy:
+            return
+        self.job, self.notice = job, None
+        handle = self._handle = self._runner.start(job)
+        handle.progressed.connect(self._progressed)
+        handle.succeeded.connect(self._succeeded)
+        handle.failed.connect(self._failed)
+        handle.cancelled.connect(self._cancelled)
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Ask it to stop; it tells when it has."""
+        if self._handle is not None and not self.stopping:
+            self.stopping = True
+            self._handle.cancel()
+            self.changed.emit()
+
+    @Slot(object)
+    def _progressed(self, reports: tuple[object, ...]) -> None:
+        for one in reports:
+            if isinstance(one, ListingNotice):
+                self.notice = one
+            if isinstance(one, (AuditResumed, ListingNotice)):
+                self.noticed.emit(one)
+        progress = [one for one in reports if isinstance(one, AuditProgress)]
+        if progress:
+            self.progressed.emit(progress[-1])
+
+    @Slot(object)
+    def _succeeded(self, result: AuditDone) -> None:
+        self._end()
+        self.done.emit(result)
+
+    @Slot(object)
+    def _failed(self, error: AppError) -> None:
+        self._end()
+        self.failed.emit(error)
+
+    @Slot()
+    def _cancelled(self) -> None:
+        self._end()
+        self.stopped.emit()
+
+    def _end(self) -> None:
+        self._handle, self.stopping = None, False
+        self.changed.emit()

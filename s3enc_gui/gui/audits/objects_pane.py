@@ -1,0 +1,186 @@
+"""The objects of an audit, looked through."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.audits.query import query_of
+from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.audits.audit_tables import ObjectsTable, TalliesTable
+from s3enc_gui.gui.audits.empty_state import Nothing
+from s3enc_gui.gui.audits.models.audited_model import AuditedModel
+from s3enc_gui.gui.audits.models.counts_model import Column as TallyColumn
+from s3enc_gui.gui.audits.models.counts_model import TalliesModel
+from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.messages.counts import objects_text
+from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.jobs.audits.audit import AuditDone
+from s3enc_gui.jobs.audits.past_audits import AuditedPage, ReadAudited
+
+_TYPING_MS = 200  # after the last key
+
+
+class ObjectsPane(QWidget):
+    """`Search` and the table `Objects`, the odd ones on top, page by page from the audit's file.
+
+    In its place the counts can be shown, as the table `By encryption`.
+
+    `failed` carries an AppError.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search, self.model = QLineEdit(clearButtonEnabled=True), AuditedModel(self)
+        self.table, self.nothing = ObjectsTable(self.model), Nothing()
+        self._tallies, self._views = TalliesModel(self), QStackedWidget()
+        self.tallies = TalliesTable(self._tallies)
+        self.as_objects = QRadioButton(self.tr("O&bjects"))
+        self.as_counts = QRadioButton(self.tr("B&y encryption"))
+        self._caption = QLabel(self.tr("S&earch"))
+        self._count, self._busy = label("", "muted"), Busy()
+        self._done: AuditDone | None = None
+        self._filter = EVERYTHING
+        self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
+        self._first, self._further = Latest(runner, self), Latest(runner, self)
+        self._arrange()
+        self._connect()
+        self.clear("", "")
+
+    def show_audit(self, done: AuditDone) -> None:
+        """Show the objects of an audit, judged by what is required in its report."""
+        self._done = done
+        report = done.report
+        judged = report.requirement is not None
+        self.table.show_columns(versions=report.facts.scope.versions, judged=judged)
+        self._tallies.show(report)
+        self.tallies.setColumnHidden(TallyColumn.JUDGEMENT, not judged)
+        self._enable(there_are=True)
+        self._look()
+
+    def show_filter(self, wanted: StatusFilter) -> None:
+        """Show only what is wanted."""
+        self._filter = wanted
+        self.as_objects.setChecked(True)  # what is looked for is among them
+        self._look()
+
+    def clear(self, title: str, hint: str) -> None:
+        """Show no objects, and say why."""
+        self._done = None
+        self._first.drop()
+        self._further.drop()
+        self.model.clear()
+        self._tallies.show(None)
+        self.as_objects.setChecked(True)
+        self._enable(there_are=False)
+        self.nothing.say("shield", title, hint)
+        self._views.setCurrentWidget(self.nothing)
+
+    def _enable(self, *, there_are: bool) -> None:
+        for widget in (self._caption, self.search, self.as_objects, self.as_counts):
+            widget.setEnabled(there_are)
+        self._count.setVisible(there_are)  # an empty one would take room from the field
+
+    @Slot()
+    def _look(self) -> None:
+        self._typing.stop()
+        if self._done is None:
+            return
+        self._further.drop()
+        self._query = query_of(self._done.report, self._filter, self.search.text())
+        self._first.ask(ReadAudited(self._done.path, self._query))
+
+    @Slot(object)
+    def _found(self, page: AuditedPage) -> None:
+        if self._done is None:
+            return
+        self.model.show(self._done.report, page)
+        self.table.scrollToTop()
+        self._count.setText(objects_text(page.total or 0))
+        filtered = self.search.text() or self._filter != EVERYTHING
+        title = self.tr("No object matches") if filtered else self.tr("There are no objects")
+        self.nothing.say("inspect" if filtered else "bucket", title)
+        self._show_view()
+
+    @Slot()
+    def _show_view(self) -> None:
+        if self._done is not None and self.as_counts.isChecked():
+            self._views.setCurrentWidget(self.tallies)
+        elif self.model.rowCount():
+            self._views.setCurrentWidget(self.table)
+        else:
+            self._views.setCurrentWidget(self.nothing)
+
+    @Slot()
+    def _look_further(self) -> None:
+        following = self.model.next
+        if self._done is not None and following is not None and not self._first.busy:
+            self._further.ask(ReadAudited(self._done.path, self._query, following))
+
+    @Slot(object)
+    def _found_further(self, page: AuditedPage) -> None:
+        self.model.add(page)
+
+    @Slot(object)
+    def _failed(self, error: AppError) -> None:
+        self.model.give_up()
+        self.failed.emit(error)
+
+    @Slot(bool)
+    def _searching(self, busy: bool) -> None:
+        if busy:
+            self._busy.start_if_long(self.tr("Searching…"))
+        else:
+            self._busy.stop()
+
+    def _arrange(self) -> None:
+        self._caption.setBuddy(self.search)
+        self.search.setAccessibleName(self.tr("Search"))
+        self.search.setPlaceholderText(self.tr("Part of a name"))
+        for view in (self.table, self.tallies, self.nothing):
+            self._views.addWidget(view)
+        top, column = QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self._views, 1)
+        top.setSpacing(8)
+        for button in (self.as_objects, self.as_counts):
+            top.addWidget(button)
+            top.addSpacing(6)
+        self.as_objects.setChecked(True)
+        top.addSpacing(8)
+        top.addWidget(self._caption)
+        top.addWidget(self.search, 1)
+        top.addWidget(self._busy)
+        top.addWidget(self._count, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._typed)
+        self.search.returnPressed.connect(self._look)
+        self._typing.timeout.connect(self._look)
+        self.as_counts.toggled.connect(self._show_view)
+        self.model.wanted.connect(self._look_further)
+        self._first.answered.connect(self._found)
+        self._further.answered.connect(self._found_further)
+        self._first.busy_changed.connect(self._searching)
+        for question in (self._first, self._further):
+            question.failed.connect(self._failed)
+
+    @Slot()
+    def _typed(self) -> None:
+        self.as_objects.setChecked(True)
+        self._typing.start()

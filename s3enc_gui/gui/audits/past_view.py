@@ -1,0 +1,107 @@
+"""The audits that were made before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.gui.audits.audit_tables import PastTable
+from s3enc_gui.gui.audits.empty_state import Nothing
+from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
+from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.messages.audits import past_text
+from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.jobs.audits.past_audits import ListAudits, PastAudit, RemoveAudit
+
+
+class PastView(QWidget):
+    """The table `Past audits`; `opened` carries a PastAudit, `failed` an AppError."""
+
+    opened = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, runner: Runner, connection: Connection, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._connection = connection
+        self.model = PastAuditsModel(self)
+        self.table, self.nothing, self._views = PastTable(self.model), Nothing(), QStackedWidget()
+        self.open, self.remove = QPushButton(self.tr("&Open")), QPushButton(self.tr("Re&move…"))
+        self._list, self._removal = Latest(runner, self), Latest(runner, self)
+        self._arrange()
+        self._list.answered.connect(self._show)
+        self._removal.answered.connect(self.refresh)
+        for question in (self._list, self._removal):
+            question.failed.connect(self.failed)
+        self.table.opened.connect(self.opened)
+        self.table.removal_wanted.connect(self._ask)
+        self.open.clicked.connect(self.table.open_current)
+        self.remove.clicked.connect(self.table.remove_current)
+        self._show(())
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look which there are."""
+        self._list.ask(ListAudits(self._connection))
+
+    @Slot(object)
+    def _show(self, audits: Sequence[PastAudit]) -> None:
+        self.model.show(audits)
+        self._views.setCurrentWidget(self.table if audits else self.nothing)
+        for button in (self.open, self.remove):
+            button.setVisible(bool(audits))
+        if audits:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    @Slot(object)
+    def _ask(self, past: PastAudit) -> None:
+        where, when = past_text(past)
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Remove audit"))
+        box.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
+        box.setText(self.tr("Remove this audit from this computer?"))
+        box.setInformativeText(f"{where}\n{when}\n" + self.tr("Nothing changes in the bucket."))
+        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        remove.setAutoDefault(False)
+        self._asked = past
+        box.accepted.connect(self._remove)
+        box.open()
+
+    @Slot()
+    def _remove(self) -> None:
+        self._removal.ask(RemoveAudit(self._asked.path))
+
+    def _arrange(self) -> None:
+        self.nothing.say(
+            "shield",
+            self.tr("No audits yet"),
+            self.tr("Audit looks at every object of a bucket, and counts how they are encrypted."),
+        )
+        self._views.addWidget(self.table)
+        self._views.addWidget(self.nothing)
+        top, column = QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self._views, 1)
+        top.setSpacing(10)
+        top.addWidget(label(self.tr("Past audits"), "heading"), 1)
+        for button in (self.open, self.remove):
+            button.setAutoDefault(False)
+            top.addWidget(button)

@@ -1,0 +1,1 @@
+"""One folder of a bucket: its table, and the status of each object in it."""

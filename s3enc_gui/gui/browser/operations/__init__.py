@@ -1,0 +1,1 @@
+"""Actions on selected objects: the question, the job, and its result."""

@@ -1,0 +1,1 @@
+"""Widgets that show how objects are encrypted; used by several features."""

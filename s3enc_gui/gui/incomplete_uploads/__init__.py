@@ -1,0 +1,1 @@
+"""The Unfinished uploads dialog."""

@@ -1,0 +1,1 @@
+"""Selecting a KMS key; used by several features."""

@@ -1,0 +1,63 @@
+"""How a KMS key looks in the dropdown: name, what is wrong with it, id."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from s3enc_gui.gui import colors
+from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.keys.keys_model import Kind
+from s3enc_gui.gui.models import roles
+from s3enc_gui.gui.models.index import Index
+
+_GAP = 10
+_ICON = 16
+
+
+class KeyDelegate(QStyledItemDelegate):
+    """Paints name, trouble (icon and word) and key id in one line; all lines are equally high."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As Qt asks; the width is the popup's, so no text is measured."""
+        del index
+        return QSize(120, option.fontMetrics.height() + 12)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """As Qt asks."""
+        detail = str(index.data(roles.DETAIL) or "")
+        problem = str(index.data(roles.PROBLEM) or "")
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        widget = option.widget
+        style = widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        shown = colors.current()
+        painter.save()
+        rect = option.rect.adjusted(_GAP, 0, -_GAP, 0)
+        rect = self._right(painter, option, rect, detail, QColor(shown.muted))
+        if problem:
+            rect = self._right(painter, option, rect, problem, QColor(shown.warning))
+            spot = QRect(rect.right() - _ICON, rect.center().y() - _ICON // 2, _ICON, _ICON)
+            icon("warning", "warning").paint(
+                painter, spot, Qt.AlignmentFlag.AlignCenter, QIcon.Mode.Normal
+            )
+            rect.setRight(spot.left() - _GAP)
+        muted = problem or index.data(roles.OBJECT).kind is Kind.NOTE
+        painter.setPen(QColor(shown.muted if muted else shown.text))
+        whole = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, whole)
+        painter.restore()
+
+    @staticmethod
+    def _right(
+        painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str, colour: QColor
+    ) -> QRect:
+        """Draw a text at the right end and return the rest of the line."""
+        if not text:
+            return rect
+        painter.setPen(colour)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        width = option.fontMetrics.horizontalAdvance(text)
+        return rect.adjusted(0, 0, -width - _GAP, 0)

@@ -1,1 +1,0 @@
-"""Unfinished uploads that nobody will go on with: found, shown and aborted."""

@@ -1,0 +1,115 @@
+"""The sums over all transfers, kept as they change: nobody walks 100,000 rows to know them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from s3enc_gui.domain.uploads.outcome import Outcome, Result
+from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.gui.transfers.models.transfer_row import STORED, TransferRow
+
+
+class TransferTotals:
+    """Counts by state and result of all rows; files and bytes of the run under way.
+
+    A run begins with the first transfer after all had ended, so that the progress of new ones is
+    not that of old ones. `done` of `size` bytes: what failed or was cancelled is in neither.
+    `moved` are the bytes that really went over the line, which is what speed is measured by.
+    `active` are the rows that have not ended.
+    `running` are the rows under way, `latest` is the one that ended last, while it is listed.
+    """
+
+    def __init__(self) -> None:
+        self.states: Counter[State] = Counter()
+        self.results: Counter[Result] = Counter()
+        self.running: set[TransferRow] = set()
+        self.latest: TransferRow | None = None
+        self.run = self.files = self.ended = self.size = self.done = self.moved = 0
+        self.active = 0
+
+    def enter(self, row: TransferRow) -> None:
+        """Count a row that is new in the list."""
+        if row.outcome:
+            self.results[row.outcome.result] += 1
+        if not row.ended:
+            self._begin(row)
+        self._count(row)
+
+    def leave(self, row: TransferRow) -> None:
+        """Forget a row; one that ended in this run stays done."""
+        self._uncount(row)
+        if row is self.latest:
+            self.latest = None
+        if row.outcome:
+            self.results[row.outcome.result] -= 1
+        if row.run == self.run and not row.ended:
+            self.files -= 1
+            self.size -= row.item.size
+            self.done -= row.sent
+
+    def move(self, row: TransferRow, change: int, *, known: bool = False) -> None:
+        """Count bytes of a row; `known` ones have not moved now."""
+        row.sent += change
+        if not known:
+            self.moved += change
+        if row.run == self.run and not row.ended:
+            self.done += change
+
+    def set_state(self, row: TransferRow, state: State) -> None:
+        """Count a row under another state; one that had ended begins again."""
+        if row.ended and state is not State.ENDED:
+            self._reopen(row)
+        self._uncount(row)
+        row.state = state
+        self._count(row)
+
+    def end(self, row: TransferRow, outcome: Outcome) -> None:
+        """Count how a row ended."""
+        if row.outcome:
+            self.results[row.outcome.result] -= 1
+            self._count_end(row, row.outcome, -1)
+        self.set_state(row, State.ENDED)
+        row.outcome, self.latest = outcome, row
+        self.results[outcome.result] += 1
+        self._count_end(row, outcome, 1)
+
+    def _count(self, row: TransferRow) -> None:
+        self.states[row.state] += 1
+        self.active += row.state is not State.ENDED
+        if row.state is State.RUNNING:
+            self.running.add(row)
+
+    def _uncount(self, row: TransferRow) -> None:
+        self.states[row.state] -= 1
+        self.active -= row.state is not State.ENDED
+        self.running.discard(row)
+
+    def _begin(self, row: TransferRow) -> None:
+        if not self.active:
+            self.run += 1
+            self.files = self.ended = self.size = self.done = 0
+        row.run = self.run
+        self.files += 1
+        self.size += row.item.size
+        self.done += row.sent
+
+    def _reopen(self, row: TransferRow) -> None:
+        outcome, row.outcome = row.outcome, None
+        if outcome:
+            self.results[outcome.result] -= 1
+        if row.run == self.run and self.active:
+            if outcome:
+                self._count_end(row, outcome, -1)
+        else:
+            self._begin(row)
+
+    def _count_end(self, row: TransferRow, outcome: Outcome, sign: int) -> None:
+        if row.run != self.run:
+            return
+        self.ended += sign
+        if outcome.result in STORED:
+            self.done += sign * (row.item.size - row.sent)
+        else:
+            # What did not arrive is no longer to do.
+            self.size -= sign * row.item.size
+            self.done -= sign * row.sent

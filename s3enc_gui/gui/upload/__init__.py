@@ -1,1 +1,0 @@
-"""The upload wizard: from files to the proof that they are stored as asked."""

@@ -1,0 +1,1 @@
+"""Input fields of the wizard pages."""

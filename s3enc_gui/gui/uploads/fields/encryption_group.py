@@ -1,0 +1,147 @@
+"""The radio group `Encryption`, with the key for the kinds that take one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QRadioButton, QVBoxLayout, QWidget
+
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.gui.keys.key_directory import KeyDirectory
+from s3enc_gui.gui.keys.key_field import KeyField
+from s3enc_gui.gui.messages.encryption import kind_word
+from s3enc_gui.gui.uploads.draft import UploadDraft
+from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_words
+from s3enc_gui.gui.widgets.text_labels import Line
+
+_INDENT = 23  # as far as a radio button's text
+_FALLBACK = EncryptionChoice(Encryption.SSE_S3)
+
+
+class EncryptionGroup(QGroupBox):
+    """What is asked for; a bucket preselects it (`take_facts`) until the user has touched it."""
+
+    changed = Signal()
+
+    def __init__(
+        self, draft: UploadDraft, directory: KeyDirectory, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("Encryption"))
+        self._draft, self._directory = draft, directory
+        self._touched = False
+        self._group = QButtonGroup(self)
+        self.kinds: dict[Encryption, QRadioButton] = {}
+        self._help: dict[Encryption, Line] = {}
+        self.key = KeyField(directory)
+        self.bucket_key = QCheckBox(self.tr("Use an S3 Bucket Key"))
+        self.bucket_key.setToolTip(
+            self.tr(
+                "S3 asks KMS once for many objects: fewer requests, lower costs. The encryption"
+                " context becomes the bucket's ARN instead of the object's: policies and logs see"
+                " the bucket."
+            )
+        )
+        self._about_bucket_key = Line(
+            self.tr("Fewer requests to KMS: less to pay where there are many objects."),
+            indent=_INDENT,
+        )
+        self._key_box = QWidget()
+        self._arrange()
+        self.kinds[draft.kind].setChecked(True)
+        self._group.buttonClicked.connect(self._touch)
+        self._group.buttonToggled.connect(self._kind_changed)
+        self.key.edited.connect(self._touch)
+        self.key.changed.connect(self._tell)
+        self.bucket_key.clicked.connect(self._touch)
+        self.bucket_key.toggled.connect(self._tell)
+        directory.listed.connect(self._show_default)
+        self._kind_changed()
+
+    def kind(self) -> Encryption:
+        """Return the chosen kind."""
+        return next(kind for kind, button in self.kinds.items() if button.isChecked())
+
+    def take_facts(self) -> None:
+        """Take what became known of the bucket: its Region, its default, the last choice."""
+        draft = self._draft
+        if draft.facts is None:
+            return
+        if draft.region:
+            self.key.set_region(draft.region)
+        self._show_default()
+        default = draft.facts.default
+        if not self._touched:
+            self._preselect(
+                draft.facts.last_choice or (default.as_choice() if default else None) or _FALLBACK
+            )
+        if self.kind().uses_kms or (default and default.key):
+            self._directory.fill()
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setSpacing(3)
+        for kind in Encryption:
+            button = QRadioButton(kind_word(kind))
+            line = Line(KIND_HELP[kind], indent=_INDENT)
+            button.setAccessibleDescription(line.text())
+            self._group.addButton(button)
+            self.kinds[kind], self._help[kind] = button, line
+            column.addWidget(button)
+            column.addWidget(line)
+            column.addSpacing(6)
+        inside = QVBoxLayout(self._key_box)
+        inside.setContentsMargins(_INDENT, 6, 0, 2)
+        inside.setSpacing(10)
+        inside.addWidget(self.key)
+        check = QVBoxLayout()
+        check.setSpacing(3)
+        check.addWidget(self.bucket_key)
+        check.addWidget(self._about_bucket_key)
+        inside.addLayout(check)
+        column.addWidget(self._key_box)
+
+    def _preselect(self, choice: EncryptionChoice) -> None:
+        default = self._draft.facts.default if self._draft.facts else None
+        self.kinds[choice.kind].setChecked(True)
+        if choice.bucket_key is not None:
+            self.bucket_key.setChecked(choice.bucket_key)
+        else:
+            self.bucket_key.setChecked(bool(default and default.bucket_key))
+        # What a bucket of another kind would use, should the user turn to KMS after all.
+        self.key.preselect(choice.key)
+
+    @Slot()
+    def _touch(self) -> None:
+        self._touched = True
+
+    @Slot()
+    def _kind_changed(self) -> None:
+        if self._group.checkedButton() is None:
+            return
+        kind = self.kind()
+        self._key_box.setVisible(kind.uses_kms)
+        for widget in (self.bucket_key, self._about_bucket_key):
+            widget.setVisible(kind is Encryption.SSE_KMS)
+        if kind.uses_kms:
+            self._directory.fill()
+        self._tell()
+
+    @Slot()
+    def _show_default(self) -> None:
+        facts = self._draft.facts
+        line = self._help[Encryption.BUCKET_DEFAULT]
+        if facts is not None:
+            words = default_words(facts, self._directory.model)
+            line.say(self.tr("Nothing is asked of S3; {}.").format(words))
+
+    @Slot()
+    def _tell(self) -> None:
+        draft = self._draft
+        draft.kind = self.kind()
+        draft.key, draft.key_arn = self.key.reference, self.key.arn
+        draft.key_problem = self.key.problem
+        draft.bucket_key = self.bucket_key.isChecked()
+        self.changed.emit()
+        draft.touch()

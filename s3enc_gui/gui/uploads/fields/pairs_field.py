@@ -1,0 +1,147 @@
+"""The tables `Metadata` and `Tags`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.models.pairs_model import PairsModel
+from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
+from s3enc_gui.gui.widgets.text_labels import Line, label_for
+
+_EMPTY = 40  # pixels
+_ROWS_SHOWN = 5
+
+Check = Callable[[tuple[tuple[str, str], ...]], Iterable[AppError]]
+
+
+class PairsField(QWidget):
+    """A table of names and values with its buttons; `check` says what is wrong with them.
+
+    `grown` tells of a new row, which should be seen.
+    """
+
+    grown = Signal()
+
+    def __init__(
+        self,
+        text: str,
+        model: PairsModel,
+        check: Check,
+        hint: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model, self._check, self._hint = model, check, hint
+        self.table = _PairsTable(model)
+        self._about = Line(hint)
+        self.add = QPushButton(self.tr("Add row"))
+        self.remove = QPushButton(self.tr("Remove row"))
+        # Screen readers would hear the same two names twice.
+        self.add.setAccessibleDescription(text)
+        self.remove.setAccessibleDescription(text)
+        buttons = QHBoxLayout()
+        buttons.addWidget(label_for(text, self.table))
+        buttons.addStretch(1)
+        buttons.addWidget(self.add)
+        buttons.addWidget(self.remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(buttons)
+        column.addWidget(self.table)
+        column.addWidget(self._about)
+        self.add.clicked.connect(self._add)
+        self.remove.clicked.connect(self._remove)
+        model.changed.connect(self._show_problem)
+        model.rowsInserted.connect(self._show_buttons)
+        model.rowsRemoved.connect(self._show_buttons)
+        self._show_buttons()
+
+    def commit(self) -> None:
+        """Take what is being typed in a cell; who presses a button by other means than the mouse
+        leaves the focus there.
+        """
+        editor = self.table.focusWidget()
+        if editor is not self.table and self.table.isAncestorOf(editor):
+            editor.clearFocus()
+
+    @Slot()
+    def _add(self) -> None:
+        row = self._model.add_row()
+        index = self._model.index(row, 0)
+        self.table.setCurrentIndex(index)
+        self.table.setFocus()
+        self.grown.emit()
+        self.table.edit(index)
+
+    @Slot()
+    def _remove(self) -> None:
+        rows = {index.row() for index in self.table.selectionModel().selectedIndexes()}
+        self._model.remove(sorted(rows) or [self._model.rowCount() - 1])
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        self.remove.setEnabled(self._model.rowCount() > 0)
+        self.table.horizontalHeader().setVisible(self._model.rowCount() > 0)
+
+    @Slot()
+    def _show_problem(self) -> None:
+        problem = next(iter(self._check(self._model.pairs())), None)
+        if problem:
+            self._about.say(f"{problem.detail} {problem.hint}".strip(), "error")
+        else:
+            self._about.say(self._hint)
+
+
+class _PairsTable(QTableView):
+    """Edits on any key; Tab goes from cell to cell while editing, else out of the table."""
+
+    def __init__(self, model: PairsModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        make_quick(self)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        model.rowsInserted.connect(self.updateGeometry)
+        model.rowsRemoved.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the rows, as far as they are few."""
+        rows = min(self.model().rowCount(), _ROWS_SHOWN)
+        return QSize(280, _EMPTY if rows == 0 else (rows + 1) * ROW_HEIGHT + 8)
+
+    minimumSizeHint = sizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.model().rowCount():  # else it would look like a field to type in
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            room = self.viewport().rect().adjusted(10, 0, -10, 0)
+            where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(room, where, self.tr("None"))
+            painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            model = self.model()
+            for index in self.selectionModel().selectedIndexes():
+                model.setData(index, "")
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,68 @@
+"""The buttons at the bottom of the wizard, and why `Upload` cannot be pressed yet."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.widgets.styling import label, primary, restyle
+
+
+class Footer(QWidget):
+    """All buttons of all pages; `show_page` and `show_results` choose among them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hint: QLabel = label("", "muted")
+        self.hint.setWordWrap(True)
+        self.back = QPushButton(self.tr("&Back"))
+        self.next = QPushButton(self.tr("&Next"))
+        self.upload = primary(QPushButton(self.tr("&Upload")))
+        self.cancel = QPushButton(self.tr("&Cancel"))
+        self.save_receipt = QPushButton(self.tr("&Save receipt…"))
+        self.upload_more = QPushButton(self.tr("Upload &more"))
+        self.close_window = QPushButton(self.tr("C&lose"))
+        keep_icon(self.upload, "upload", "accent_text")
+        keep_icon(self.save_receipt, "receipt")
+        self.upload.setToolTip(self.tr("Ctrl+Enter"))
+        self._back_tip = self.tr("To change something and try again the files not stored yet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.save_receipt)
+        row.addWidget(self.hint, 1)
+        for button in (
+            self.cancel, self.back, self.next, self.upload, self.upload_more, self.close_window,
+        ):  # fmt: skip
+            row.addWidget(button)
+
+    def show_page(self, *, first: bool, last: bool) -> None:
+        """Show the buttons of a page before the upload."""
+        for button in (self.cancel, self.upload):
+            button.show()
+        self.back.setVisible(not first)
+        self.back.setToolTip("")
+        self.next.setVisible(not last)
+        for button in (self.save_receipt, self.upload_more, self.close_window):
+            button.hide()
+        (self.upload if last else self.next).setDefault(True)
+
+    def show_results(self, *, running: bool, again: bool) -> None:
+        """Show the buttons of the results; `again`: going back makes sense."""
+        for button in (self.cancel, self.next, self.upload):
+            button.hide()
+        self.back.setVisible(again and not running)
+        self.back.setToolTip(self._back_tip)
+        for button in (self.save_receipt, self.upload_more, self.close_window):
+            button.show()
+        self.save_receipt.setEnabled(not running)
+        self.upload_more.setEnabled(not running)
+        self.close_window.setDefault(True)
+        self.say("", wrong=False)
+
+    def say(self, text: str, *, wrong: bool) -> None:
+        """Say what is missing, or wrong."""
+        self.hint.setText(text)
+        self.hint.setProperty("tone", "error" if wrong else "")
+        self.hint.setProperty("role", "" if wrong else "muted")
+        restyle(self.hint)

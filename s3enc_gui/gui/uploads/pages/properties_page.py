@@ -1,0 +1,117 @@
+"""Set properties: storage class, encryption, metadata, tags."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.uploads.plan import IfExists, metadata_problems, tag_problems
+from s3enc_gui.gui.keys.key_directory import KeyDirectory
+from s3enc_gui.gui.messages.if_exists import if_exists_choices
+from s3enc_gui.gui.uploads.draft import UploadDraft
+from s3enc_gui.gui.uploads.fields.encryption_group import EncryptionGroup
+from s3enc_gui.gui.uploads.fields.option_labels import (
+    IF_EXISTS_HELP,
+    storage_class_choices,
+)
+from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
+from s3enc_gui.gui.widgets.text_labels import Line, label_for
+
+TITLE = "Set properties"
+
+
+class PropertiesPage(QScrollArea):
+    """All that does not concern access; scrolls where the window is low."""
+
+    def __init__(
+        self, draft: UploadDraft, directory: KeyDirectory, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self.storage_class = QComboBox()
+        for text, value in storage_class_choices():
+            self.storage_class.addItem(text, value)
+        self.if_exists = QComboBox()
+        for text, policy in if_exists_choices():
+            self.if_exists.addItem(text, policy)
+        self._policy_help = Line(IF_EXISTS_HELP[draft.if_exists])
+        self.encryption = EncryptionGroup(draft, directory)
+        self.metadata = PairsField(
+            self.tr("Metadata"),
+            draft.metadata,
+            metadata_problems,
+            self.tr("Travels with the object; up to 2 KB."),
+        )
+        self.tags = PairsField(
+            self.tr("Tags"),
+            draft.tags,
+            tag_problems,
+            self.tr("For cost reports and rules; up to 10."),
+        )
+        self._arrange()
+        self.metadata.grown.connect(self._show_pairs)
+        self.tags.grown.connect(self._show_pairs)
+        self.storage_class.currentIndexChanged.connect(self._class_chosen)
+        self.if_exists.currentIndexChanged.connect(self._policy_chosen)
+
+    def _arrange(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(14)
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow(label_for(self.tr("Storage class"), self.storage_class), self.storage_class)
+        policy = QHBoxLayout()
+        policy.setSpacing(10)
+        policy.addWidget(self.if_exists)
+        policy.addWidget(self._policy_help, 1)
+        form.addRow(label_for(self.tr("If the name is taken"), self.if_exists), policy)
+        pairs = QHBoxLayout()
+        pairs.setSpacing(18)
+        pairs.addWidget(self.metadata, 1)
+        pairs.addWidget(self.tags, 1)
+        column.addLayout(form)
+        column.addWidget(self.encryption)
+        column.addLayout(pairs)
+        column.addStretch(1)
+        self._inside = inside
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to the field that has the focus
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+
+    def forget_policy(self) -> None:
+        """Ask again where a name is taken: what was chosen was meant for other files."""
+        self.if_exists.setCurrentIndex(0)
+
+    def commit(self) -> None:
+        """Take what is being typed."""
+        self.metadata.commit()
+        self.tags.commit()
+
+    @Slot()
+    def _show_pairs(self) -> None:
+        self._inside.adjustSize()  # the new row takes its place now, not with the next event
+        self.ensureWidgetVisible(self.metadata)
+        self.ensureWidgetVisible(self.tags)
+
+    @Slot()
+    def _class_chosen(self) -> None:
+        self._draft.storage_class = self.storage_class.currentData()
+        self._draft.touch()
+
+    @Slot()
+    def _policy_chosen(self) -> None:
+        self._draft.if_exists = IfExists(self.if_exists.currentData())  # Qt returns a str
+        self._policy_help.setText(IF_EXISTS_HELP[self._draft.if_exists])
+        self._draft.touch()

@@ -1,0 +1,241 @@
+"""Upload results: how each file fares, and the proof."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.domain.history.reverification import kept_receipt
+from s3enc_gui.domain.uploads.outcome import Outcome, Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
+from s3enc_gui.gui.uploads.conflict_bar import TakenBar
+from s3enc_gui.gui.uploads.draft import UploadDraft
+from s3enc_gui.gui.uploads.object_pane import ObjectPane
+from s3enc_gui.gui.uploads.receipt_saver import ReceiptSaver
+from s3enc_gui.gui.uploads.results_table import ResultsTable
+from s3enc_gui.gui.uploads.upload_run import UploadRun
+from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.icon_label import IconLabel
+
+TITLE = "Upload results"
+_GOOD = (Result.VERIFIED, Result.SKIPPED)
+
+
+class ResultsPage(QWidget):
+    """The run, its table, and the selected object beside it; `changed` follows start and end."""
+
+    changed = Signal()
+    uploaded = Signal(object)
+
+    def __init__(self, runner: Runner, draft: UploadDraft, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self.run = UploadRun(runner, draft, self)
+        self.table = ResultsTable(self.run.model)
+        self.pane = ObjectPane(runner, draft.connection)
+        self.taken = TakenBar()
+        self.cancel = QPushButton(self.tr("&Cancel"))
+        self.receipts = ReceiptSaver(runner, self)
+        self._icon = IconLabel("upload", "accent", 22)
+        self._words, self._bar, self._banner = QLabel(), QProgressBar(), ErrorBanner()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._arrange()
+        self.run.changed.connect(self._show)
+        self.run.ended.connect(self._ended)
+        self.run.uploaded.connect(self.uploaded)
+        self.cancel.clicked.connect(self._cancel)
+        self.taken.replace_chosen.connect(self._replace)
+        self.taken.keep_both_chosen.connect(self._keep_both)
+        self.taken.skip_chosen.connect(self._skip)
+        self.pane.outcome_changed.connect(self._outcome_changed)
+        self.table.selectionModel().selectionChanged.connect(self._show_selected)
+        self.receipts.told.connect(self._banner.show_error)
+
+    @property
+    def running(self) -> bool:
+        """Whether files are being sent."""
+        return self.run.running
+
+    def start(self) -> None:
+        """Upload what the draft holds."""
+        self._banner.clear()
+        self.cancel.setEnabled(True)
+        self.pane.show_row(-1, None)
+        self.run.start()
+        self.table.selectRow(0)
+        self.table.setFocus()
+        self.changed.emit()
+
+    def unfinished(self) -> bool:
+        """Whether files are left that a second try may bring over."""
+        results = self.run.model.results
+        return any(count and result not in _GOOD for result, count in results.items())
+
+    def verified_paths(self) -> set[str]:
+        """Return the files that need no second try."""
+        return {o.item.path for o in self.run.model.outcomes() if o.result in _GOOD}
+
+    @Slot()
+    def save_receipt(self) -> None:
+        """Ask where to, and write a receipt of all files that have ended."""
+        model, identity = self.run.model, self._draft.identity
+        receipts = []
+        for row in range(model.rowCount()):
+            outcome = model.outcome(row)
+            if outcome:
+                started, ended = model.times(row)
+                who = identity.arn if identity else None
+                bucket = self.run.plan.bucket if self.run.plan else ""
+                fresh = Receipt.of(outcome, bucket, started=started, ended=ended, who=who)
+                receipts.append(kept_receipt(outcome, fresh))
+        self.receipts.save(tuple(receipts))
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self._icon)
+        top.addWidget(self._words, 1)
+        top.addWidget(self.cancel)
+        self._words.setWordWrap(True)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.table)
+        split.addWidget(self.pane)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        split.setSizes([550, 400])
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(14)
+        self.table.setAccessibleName(self.tr("Uploaded files"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(self._bar)
+        column.addWidget(self._banner)
+        column.addWidget(self.taken)
+        column.addWidget(split, 1)
+
+    @Slot()
+    def _show(self) -> None:
+        running = self.run.running
+        self._bar.setVisible(running)
+        self._bar.setValue(self.run.permille)
+        self.cancel.setVisible(running)
+        if running:
+            self._icon.show_icon("upload", "accent")
+            self._words.setText(self.run.progress_words())
+            self.taken.hide()
+        else:
+            self._summarise()
+        self._show_selected()
+
+    def _summarise(self) -> None:
+        results = self.run.model.results
+        present = [result for result in Result if results[result]]
+        worst = max(present, key=_SEVERITY.index, default=Result.VERIFIED)
+        sign = RESULT_SIGNS[worst]
+        self._icon.show_icon(sign.icon, sign.tone)
+        if results[Result.DIFFERENT]:
+            self.table.make_room_for_differences()
+        count = self.run.model.rowCount()
+        if present == [Result.VERIFIED]:
+            words = (
+                self.tr("The file is stored as you asked: verified.")
+                if count == 1
+                else self.tr("All {:,} files are stored as you asked: verified.").format(count)
+            )
+        else:
+            words = " · ".join(f"{result_word(r)}: {results[r]:,}" for r in present)
+            if why := self._common_error():
+                words += f" ({why})"
+        self._words.setText(words)
+        self.taken.show_count(results[Result.EXISTS])
+
+    def _common_error(self) -> str:
+        """Return why files failed, where it is the same for all of them."""
+        model = self.run.model
+        failed = (model.outcome(row) for row in model.rows_with(Result.FAILED))
+        titles = {outcome.error.title for outcome in failed if outcome and outcome.error}
+        return titles.pop() if len(titles) == 1 else ""
+
+    def _show_worst(self) -> None:
+        """Select a file that needs a look, unless the user has selected one."""
+        results = self.run.model.results
+        bad = [result for result in _SEVERITY if results[result] and result not in _GOOD]
+        if bad and self.table.selected_row() == 0:
+            row = self.run.model.rows_with(bad[-1])[0]
+            self.table.selectRow(row)
+            self.table.scrollTo(self.run.model.index(row, 0))
+
+    @Slot()
+    def _ended(self) -> None:
+        self._show_worst()
+        if self.run.error:
+            self._banner.show_error(self.run.error)
+        self.changed.emit()
+
+    @Slot()
+    def _cancel(self) -> None:
+        self.cancel.setEnabled(False)
+        self.run.cancel()
+
+    @Slot()
+    def _show_selected(self) -> None:
+        row = self.table.selected_row()
+        self.pane.show_row(row, self.run.model.outcome(row) if row >= 0 else None)
+
+    @Slot(int, object)
+    def _outcome_changed(self, row: int, outcome: Outcome) -> None:
+        self.run.model.replace(row, outcome)
+        self._show()
+
+    @Slot()
+    def _replace(self) -> None:
+        self._again(IfExists.OVERWRITE)
+
+    @Slot()
+    def _keep_both(self) -> None:
+        self._again(IfExists.RENAME)
+
+    def _again(self, policy: IfExists) -> None:
+        self.cancel.setEnabled(True)
+        self.run.again(self.run.model.rows_with(Result.EXISTS), policy)
+        self.changed.emit()
+
+    @Slot()
+    def _skip(self) -> None:
+        model = self.run.model
+        rows = model.rows_with(Result.EXISTS)
+        self.run.forget(rows)
+        for row in rows:
+            outcome = model.outcome(row)
+            if outcome:
+                model.replace(row, Outcome(outcome.item, Result.SKIPPED))
+        self._show()
+        self.changed.emit()
+
+
+_SEVERITY = (
+    Result.VERIFIED,
+    Result.SKIPPED,
+    Result.CANCELLED,
+    Result.EXISTS,
+    Result.CANNOT_TELL,
+    Result.FAILED,
+    Result.DIFFERENT,
+)

@@ -1,0 +1,74 @@
+"""Where a receipt goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.jobs.history.save_receipt import SaveReceipt
+
+_JSON, _CSV = "JSON (*.json)", "CSV (*.csv)"
+
+
+class ReceiptSaver(QWidget):
+    """Asks for a file and writes it; `told` carries what became of it, and its tone."""
+
+    told = Signal(object, str)
+
+    def __init__(self, runner: Runner, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._write = Latest(runner, self)
+        self._write.answered.connect(self._written)
+        self._write.failed.connect(self._failed)
+
+    def save(self, receipts: tuple[Receipt, ...]) -> None:
+        """Ask where to, and write."""
+        dialog = QFileDialog(self.parentWidget(), self.tr("Save receipt"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDirectory(_folder())
+        dialog.setNameFilters([_JSON, _CSV])
+        dialog.selectFile("receipt.json")
+        dialog.setDefaultSuffix("json")
+        dialog.filterSelected.connect(self._kind_chosen)
+        dialog.fileSelected.connect(self._chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        self._receipts = receipts
+        self._dialog = dialog
+        dialog.open()
+
+    def write(self, path: str, receipts: tuple[Receipt, ...]) -> None:
+        """Write to a file: CSV where its name ends so, else JSON."""
+        self._write.ask(SaveReceipt(path, receipts))
+
+    @Slot(str)
+    def _kind_chosen(self, kind: str) -> None:
+        """Change the name now: the dialog asks before a file of that name is replaced."""
+        suffix = "csv" if kind == _CSV else "json"
+        self._dialog.setDefaultSuffix(suffix)
+        name = Path((self._dialog.selectedFiles() or ["receipt"])[0]).with_suffix(f".{suffix}")
+        self._dialog.selectFile(name.name)
+
+    @Slot(str)
+    def _chosen(self, path: str) -> None:
+        self.write(path, self._receipts)
+
+    @Slot(object)
+    def _written(self, path: str) -> None:
+        self.told.emit(AppError(self.tr("The receipt is saved"), path), "ok")
+
+    @Slot(object)
+    def _failed(self, error: AppError) -> None:
+        self.told.emit(error, "error")
+
+
+def _folder() -> str:
+    place = QStandardPaths.StandardLocation
+    folders = map(QStandardPaths.writableLocation, (place.DocumentsLocation, place.HomeLocation))
+    return next((folder for folder in folders if Path(folder).is_dir()), "")

@@ -1,0 +1,86 @@
+"""The table of an upload under way: a bar and a word a row, painted, not widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from s3enc_gui.gui import colors
+from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.models import roles
+from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.uploads.models.results_model import Column, ResultsModel
+from s3enc_gui.gui.widgets.progress_delegate import bar_pixmap
+from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
+
+_BAR = 6
+
+
+class ResultsTable(QuickTable):
+    """One row is selected at a time: its object is shown beside."""
+
+    def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        make_quick(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegateForColumn(Column.PROGRESS, _BarDelegate(self))
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((Column.SIZE, 78), (Column.PROGRESS, 86), (Column.RESULT, 136)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(column, width)
+
+    def make_room_for_differences(self) -> None:
+        """Let the longest of the results be read whole."""
+        self.setColumnWidth(Column.RESULT, 230)
+
+    def selected_row(self) -> int:
+        """Return the selected row, -1 where none is."""
+        rows = self.selectionModel().selectedRows()
+        return rows[0].row() if rows else -1
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the columns and a few rows."""
+        return QSize(420, 160)
+
+
+class _BarDelegate(QStyledItemDelegate):
+    """A thin bar; nothing before a file's turn has come.
+
+    It is drawn once for all rows that are as far: each call of a painter takes Python's lock anew,
+    which the upload wants, too.
+    """
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        _ground(self, painter, option, index)
+        permille = index.data(roles.PERMILLE)
+        if permille is None:
+            return
+        outcome = index.data(roles.OBJECT)
+        tone = RESULT_SIGNS[outcome.result].tone if outcome else "accent"
+        shown, area = colors.current(), option.rect
+        scale = option.widget.devicePixelRatioF()
+        colour = getattr(shown, tone)
+        bar = bar_pixmap(area.width() - 16, _BAR, permille, colour, shown.border, scale)
+        painter.drawPixmap(area.left() + 8, area.center().y() - _BAR // 2, bar)
+
+
+def _ground(
+    delegate: QStyledItemDelegate, painter: QPainter, option: QStyleOptionViewItem, index: Index
+) -> None:
+    """Draw the cell without its text."""
+    delegate.initStyleOption(option, index)
+    option.text = ""
+    option.widget.style().drawControl(
+        QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
+    )

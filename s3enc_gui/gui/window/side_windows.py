@@ -1,0 +1,59 @@
+"""The windows beside the main one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.gui.audits.audit_window import AuditWindow
+from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.history.history_window import HistoryWindow
+from s3enc_gui.gui.incomplete_uploads.uploads_dialog import StraysDialog
+from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+
+
+class SideWindows(QObject):
+    """Opens each once, and brings it to the front when it is asked for again."""
+
+    def __init__(self, runner: Runner, window: QWidget) -> None:
+        super().__init__(window)
+        self._runner, self._window = runner, window
+        self._history: HistoryWindow | None = None
+        self._settings: SettingsDialog | None = None
+        self._strays: StraysDialog | None = None
+
+    def show_history(self) -> None:
+        """Open the receipts of all uploads."""
+        if self._history is None:
+            self._history = HistoryWindow(self._runner, self._window)
+        _bring_up(self._history)
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        if self._settings is None:
+            self._settings = SettingsDialog(self._runner, self._window)
+        _bring_up(self._settings)
+
+    def show_strays(self, connection: Connection, bucket: str, prefix: str) -> None:
+        """Open the unfinished uploads; anew where none is open, for the place may be another."""
+        if self._strays is None:
+            self._strays = StraysDialog(self._runner, connection, bucket, prefix, self._window)
+            self._strays.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self._strays.destroyed.connect(self._forget_strays)
+        _bring_up(self._strays)
+
+    def show_audit(self, connection: Connection, bucket: str, prefix: str) -> None:
+        """Open the audit of a place; each in a window of its own."""
+        window = AuditWindow(self._runner, connection, bucket, prefix, self._window)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _bring_up(window)
+
+    def _forget_strays(self) -> None:
+        self._strays = None
+
+
+def _bring_up(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()

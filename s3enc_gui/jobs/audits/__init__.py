@@ -1,0 +1,1 @@
+"""Audits: run, resumed, read and exported."""

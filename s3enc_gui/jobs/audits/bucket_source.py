@@ -1,0 +1,69 @@
+"""A bucket as an audit looks at it: listed from any position on, each object asked for anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.domain.audits.audit import AuditScope, NamedKey
+from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import START, ListedObject, Name, Position
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.transient_errors import weather_of
+from s3enc_gui.jobs.audits.run import ListedPage
+from s3enc_gui.s3.buckets import config
+from s3enc_gui.s3.kms.key_cache import KeyBook
+from s3enc_gui.s3.listing.order import Given
+from s3enc_gui.s3.listing.pages import page_reader
+from s3enc_gui.s3.objects.status_reader import Look, Looker
+from s3enc_gui.s3.session.aws_session import Cloud
+
+
+class BucketSource:
+    """The objects of a scope, by the listing of S3, HeadObject and KMS.
+
+    `known` returns the names of what was listed before a position; it may take long.
+    """
+
+    def __init__(
+        self, cloud: Cloud, region: str, scope: AuditScope, known: Callable[[], Iterable[Name]]
+    ) -> None:
+        self._scope = scope
+        self._known = known
+        self._client = cloud.s3(region)
+        # Which keys are aws/s3 is told in the end, by the names of all that were met.
+        self._looker = Looker(cloud.transport(region), scope.bucket, set())
+        self._book = KeyBook(lambda: cloud.kms(region))
+
+    def pages(self, after: Position) -> Iterator[ListedPage]:
+        """See Source."""
+        scope = self._scope
+        read_pages = page_reader(versions=scope.versions)
+        place = self._client, scope.bucket, scope.prefix, ""
+        for page in read_pages(*place, after=after, given=Given(self._known)):
+            objects = tuple(one for one in page.objects if not one.is_delete_marker)
+            markers = tuple(one for one in page.objects if one.is_delete_marker)
+            last = page.next is None
+            yield ListedPage(objects, markers, page.next or START, last, page.notices)
+
+    async def look(self, listed: ListedObject) -> Look:
+        """See Source."""
+        return await self._looker.look(listed)
+
+    async def answers(self) -> bool:
+        """See Source."""
+        try:
+            await aside(config.reach, self._client, self._scope.bucket)
+        except AppError as error:
+            return weather_of(error) is None
+        return True
+
+    def name(self, key: str) -> NamedKey:
+        """See Source."""
+        details = ObjectDetails(
+            Location(self._scope.bucket), EncryptionStatus("aws:kms", key), size=0
+        )
+        told = self._book.explain(details)
+        return NamedKey(key, told.key_arn, told.key_aliases, told.key_is_aws_s3)

@@ -1,0 +1,1 @@
+"""Copies, moves and renames inside S3."""

@@ -1,0 +1,81 @@
+"""Copying what was left because its name was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
+from s3enc_gui.s3.copies.copy_bucket import COPY_GONE
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTaken:
+    """Copy or move objects of an earlier plan, and do as `if_exists` says about their names.
+
+    Reports CopyProgress.
+    """
+
+    connection: Connection
+    plan: CopyPlan
+    taken: tuple[CopyOutcome, ...]
+    if_exists: IfExists
+
+    def run(self, context: Context) -> CopyResult:
+        """Return what became of them; a stopped copy returns too.
+
+        Raises AppError and Cancelled where not even the first one could be begun.
+        """
+        quiet = replace(context, report=_nobody)
+        outcomes: list[CopyOutcome] = []
+        size, total = 0, len(self.taken)
+        whole = sum(one.size for one in self.taken)
+        counts: dict[Result, int] = {}
+        left = 0
+        versions = {ref.key: ref.version_id for ref in self.plan.objects}
+        # The upper ones first: a lower one may be about to come where they are now.
+        upper_first = sorted(self.taken, key=lambda one: one.source.key.count("/"))
+        for number, one in enumerate(upper_first):
+            context.report(CopyProgress(number, size, total, whole))
+            try:
+                result = CopyObjects(self.connection, self._plan_of(one, versions)).run(quiet)
+            except (AppError, Cancelled) as error:
+                if not number:
+                    raise
+                why = error if isinstance(error, AppError) else None
+                return CopyResult(counts, size, tuple(outcomes), left, False, why)
+            for kind, count in result.counts.items():
+                counts[kind] = counts.get(kind, 0) + count
+            outcomes += result.outcomes
+            size, left = size + result.size, left + result.left
+            fatal = result.error or _loss(result)
+            if fatal or not result.complete:
+                return CopyResult(counts, size, tuple(outcomes), left, False, fatal)
+        return CopyResult(counts, size, tuple(outcomes), left)
+
+    def _plan_of(self, one: CopyOutcome, versions: Mapping[str, str | None]) -> CopyPlan:
+        version = versions.get(one.source.key)
+        return CopyPlan(
+            one.source.bucket,
+            Destination(one.target.bucket, key=one.target.key),
+            (ObjectRef(one.source.key, version, size=one.size),),
+            move=self.plan.move,
+            if_exists=self.if_exists,
+        )
+
+
+def _loss(result: CopyResult) -> AppError | None:
+    """Return the error that a copy went with its source: no more sources are deleted then."""
+    errors = (one.error for one in result.outcomes)
+    return next((one for one in errors if one and one.code == COPY_GONE), None)
+
+
+def _nobody(_: object) -> None:
+    """Hear a report."""

@@ -1,0 +1,136 @@
+"""Many objects, listed and copied at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult, Tally
+from s3enc_gui.domain.copies.plan import CopyPlan, ObjectRef
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.listing import ListingNotice
+from s3enc_gui.domain.location import key_for
+from s3enc_gui.domain.outage import Weather
+from s3enc_gui.domain.transient_errors import weather_of
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.copies.copy_one import CopyOne
+from s3enc_gui.s3.listing.pages import object_pages
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+AT_ONCE = 16  # objects under way: up to nine requests each, one after the other
+LOOKAHEAD = 10_000  # objects listed before their turn, so that soon a total can be told
+SILENCE = 16  # objects in a row that failed for nobody's fault: the server is gone
+
+Task = tuple[ObjectRef, str]
+"""An object, and the key it goes to."""
+
+
+class CopyRun:
+    """The run of one plan, on one loop. `client` lists the source bucket."""
+
+    def __init__(self, plan: CopyPlan, client: S3Client, one: CopyOne) -> None:
+        self._plan, self._client, self._one = plan, client, one
+        self._queue: asyncio.Queue[Task | None] = asyncio.Queue(LOOKAHEAD)
+        self._stopped = False
+        self._silent = 0
+        self._error: AppError | None = None
+        self._listed, self._listed_size = 0, 0
+        self._all_listed = False
+        self.tally = Tally()
+        self.size = 0
+        self.on_progress: Callable[[], None] = lambda: None
+        self.on_outcome: Callable[[CopyOutcome], None] = lambda _: None
+        self.on_notice: Callable[[ListingNotice], None] = lambda _: None
+
+    @property
+    def total(self) -> int | None:
+        """The objects in all; None until it is known."""
+        return self._listed if self._all_listed else None
+
+    @property
+    def total_size(self) -> int | None:
+        """Their bytes."""
+        return self._listed_size if self._all_listed else None
+
+    async def run(self, checkpoint: Callable[[], None]) -> CopyResult:
+        """Copy everything. Raises AppError where nothing could even be listed."""
+        lister = asyncio.create_task(self._list(checkpoint))
+        workers = [asyncio.create_task(self._work()) for _ in range(AT_ONCE)]
+        try:
+            await asyncio.gather(lister, *workers)
+        finally:
+            for task in (lister, *workers):
+                task.cancel()
+        if self._error and not self.tally.count:
+            raise self._error
+        complete = not self._stopped
+        return self.tally.result(complete=complete, error=self._error)
+
+    async def _list(self, checkpoint: Callable[[], None]) -> None:
+        """Put every object into the queue, then one end for each worker."""
+        try:
+            for objects in self._objects():
+                await self._enqueue(objects, checkpoint)
+            for prefix in self._plan.prefixes:
+                pages = object_pages(self._client, self._plan.bucket, prefix, "")
+                while page := await aside(next, pages, None):
+                    for notice in page.notices:
+                        self.on_notice(notice)
+                    root = self._plan.destination.root_of(prefix)
+                    await self._enqueue(
+                        [
+                            (ObjectRef.of(one), key_for(root, one.key.removeprefix(prefix)))
+                            for one in page.objects
+                        ],
+                        checkpoint,
+                    )
+            self._all_listed = True
+            self.on_progress()
+        except Cancelled:
+            self._stopped = True
+        except AppError as error:
+            self._stop(error)
+        for _ in range(AT_ONCE):
+            await self._queue.put(None)
+
+    def _objects(self) -> Iterator[list[Task]]:
+        yield [(one, self._plan.destination.root_of(one.key)) for one in self._plan.objects]
+
+    async def _enqueue(self, tasks: list[Task], checkpoint: Callable[[], None]) -> None:
+        for task in tasks:
+            checkpoint()
+            self._listed += 1
+            self._listed_size += task[0].size
+            await self._queue.put(task)
+
+    async def _work(self) -> None:
+        while task := await self._queue.get():
+            if self._stopped:
+                continue  # so that whoever lists is not kept waiting
+            outcome = await self._one.run(*task, self._copied)
+            self._listed_size += outcome.size - task[0].size  # it may not have been known
+            if outcome.result is Result.CANCELLED:
+                self._stopped = True
+            self._judge(outcome.error)
+            self.tally.add(outcome)
+            self.on_outcome(outcome)
+            self.on_progress()
+
+    def _copied(self, size: int) -> None:
+        self.size += size
+        self.on_progress()
+
+    def _judge(self, error: AppError | None) -> None:
+        """See whether it is of any use to go on."""
+        weather = weather_of(error) if error else None
+        self._silent = self._silent + 1 if weather else 0
+        if weather in (Weather.SIGNED_OUT, Weather.CLOCK) or self._silent >= SILENCE:
+            self._stop(error)
+
+    def _stop(self, error: AppError | None) -> None:
+        self._stopped = True
+        self._error = self._error or error

@@ -1,0 +1,1 @@
+"""Downloads: run, resumed and discarded."""

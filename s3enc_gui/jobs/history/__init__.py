@@ -1,0 +1,1 @@
+"""Receipts: read, exported and saved."""

@@ -1,0 +1,1 @@
+"""Buckets and folders: listed, and their objects inspected."""

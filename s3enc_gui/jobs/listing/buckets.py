@@ -1,0 +1,52 @@
+"""Buckets: the list, and the facts about one that the wizard needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.s3.buckets import config
+
+
+@dataclass(frozen=True, slots=True)
+class BucketFacts:
+    """What could be learnt of a bucket; None: it may not be read, or the server does not say."""
+
+    bucket: str
+    region: str | None
+    default: BucketEncryption | None
+    last_choice: EncryptionChoice | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListBuckets:
+    """The names of the caller's buckets."""
+
+    connection: Connection
+
+    def run(self, context: Context) -> tuple[str, ...]:
+        """Raises AppError where listing is denied: a typed name works all the same."""
+        cloud = context.services.cloud(self.connection)
+        return tuple(config.bucket_names(cloud.s3()))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBucket:
+    """Region, default encryption and the choice last used for a bucket."""
+
+    connection: Connection
+    bucket: str
+
+    def run(self, context: Context) -> BucketFacts:
+        """Raises AppError where there is no such bucket."""
+        cloud = context.services.cloud(self.connection)
+        region = config.bucket_region(cloud.s3(), self.bucket)
+        try:
+            default = config.default_encryption(cloud.s3(region), self.bucket)
+        except AppError:
+            default = None
+        last = context.services.settings.last_choice(self.bucket)
+        return BucketFacts(self.bucket, region, default, last)

@@ -1,1 +1,0 @@
-"""The queue of transfers: what is on its way, and how it gets there whatever happens."""

@@ -1,0 +1,1 @@
+"""Uploads: files are found, sent and verified."""

@@ -1,0 +1,1 @@
+"""The queue of all transfers: order, commands, events, journal."""

@@ -1,0 +1,1 @@
+"""One transfer: from its file to its proof."""

@@ -1,0 +1,108 @@
+"""A file read again: whether it still holds what was sent of it, and the ETag that it makes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from s3enc_gui.aio.cancellation import Stop, aside
+from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.uploads.parts import MIB, cut
+from s3enc_gui.domain.uploads.transfer import OpenUpload, Transfer
+from s3enc_gui.s3.objects.checksums import MD5_LENGTH, as_header, crc64nvme, multipart_etag
+from s3enc_gui.store.files.source_file import SourceFile
+
+PIECE = MIB  # bytes read at a time
+
+
+class Span(NamedTuple):
+    """Bytes of a file that were sent: where, how many, and their CRC64NVME (base64)."""
+
+    offset: int
+    size: int
+    crc: str
+
+
+def spans_of(upload: OpenUpload) -> list[Span]:
+    """Return what was sent as parts of an upload."""
+    return [
+        Span((part.number - 1) * upload.part_size, part.size, as_header(part.crc))
+        for part in upload.parts
+    ]
+
+
+def spans_noted(transfer: Transfer) -> list[Span]:
+    """Return what an earlier run sent of a file, as far as the journal knows."""
+    if transfer.sent is not None:
+        return [Span(0, transfer.sent.size, transfer.sent.crc64nvme)]
+    return spans_of(transfer.upload) if transfer.upload else []
+
+
+def holds(
+    source: SourceFile,
+    spans: Iterable[Span],
+    stop: Stop,
+    on_read: Callable[[int], None] = lambda _: None,
+) -> bool:
+    """Whether the file holds the same bytes there; blocks. `on_read` gets the bytes compared.
+
+    Raises Cancelled, and AppError where it cannot be read.
+    """
+    buffer = memoryview(bytearray(PIECE))
+    return all(_crc(source, span, buffer, stop, on_read) == span.crc for span in spans)
+
+
+async def with_md5(source: SourceFile, sent: Sent, etag: str, part_size: int, stop: Stop) -> Sent:
+    """Return what was sent with the MD5 of its parts' MD5s, where an object's ETag may be one.
+
+    The whole file is read for it. `part_size` 0: not known. Nothing is raised: a file that cannot
+    be read proves nothing.
+    """
+    digits, _, count = etag.partition("-")
+    fits = part_size and len(digits) == MD5_LENGTH and count == str(-(-sent.size // part_size))
+    if sent.md5_etag or not fits:
+        return sent
+    try:
+        return replace(sent, md5_etag=await aside(_md5_etag, source, sent.size, part_size, stop))
+    except (AppError, Cancelled):
+        return sent
+
+
+def _md5_etag(source: SourceFile, size: int, part_size: int, stop: Stop) -> str:
+    buffer, digests = memoryview(bytearray(PIECE)), list[bytes]()
+    for part in cut(size, part_size):
+        digest = hashlib.md5(usedforsecurity=False)
+        for piece in _pieces(source, part.offset, part.size, buffer, stop):
+            digest.update(piece)
+        digests.append(digest.digest())
+    return multipart_etag(digests)
+
+
+def _crc(
+    source: SourceFile, span: Span, buffer: memoryview, stop: Stop, on_read: Callable[[int], None]
+) -> str | None:
+    """Return the checksum of what is there now; None where the file is shorter."""
+    crc = 0
+    try:
+        for piece in _pieces(source, span.offset, span.size, buffer, stop):
+            crc = crc64nvme(piece, crc)
+            on_read(len(piece))
+    except AppError as error:
+        if error.code == "FileChanged":
+            return None
+        raise
+    return as_header(crc)
+
+
+def _pieces(
+    source: SourceFile, start: int, size: int, buffer: memoryview, stop: Stop
+) -> Iterator[memoryview]:
+    """Yield what a file holds there, in pieces as large as the buffer, which holds each in turn."""
+    for offset in range(start, start + size, len(buffer)):
+        stop.check()
+        piece = buffer[: start + size - offset]
+        source.read_into(piece, offset)
+        yield piece

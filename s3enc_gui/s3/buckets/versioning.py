@@ -1,0 +1,35 @@
+"""Whether a bucket keeps versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s3enc_gui.domain.access_point import is_access_point
+from s3enc_gui.domain.deletion import Versioning
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.errors.translation import translated
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_STATES = {
+    None: Versioning.OFF,
+    "Enabled": Versioning.ENABLED,
+    "Suspended": Versioning.SUSPENDED,
+}
+
+
+def versioning(client: S3Client, bucket: str) -> Versioning | None:
+    """Ask GetBucketVersioning; None where it may not be asked. Blocks; nothing is raised.
+
+    (A bucket that never had versions has no status; access points have no such operation.)
+    """
+    if is_access_point(bucket):
+        return None
+    try:
+        with translated(bucket=bucket):
+            answer = client.get_bucket_versioning(Bucket=bucket)
+    except AppError as error:
+        # A server that lacks the operation has no versions.
+        return Versioning.OFF if error.code in ("NotImplemented", "501") else None
+    return _STATES.get(answer.get("Status"))

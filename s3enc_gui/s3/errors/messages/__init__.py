@@ -1,0 +1,1 @@
+"""Tables of error messages, by error code."""

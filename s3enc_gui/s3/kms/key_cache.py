@@ -1,0 +1,103 @@
+"""What KMS tells about keys met on objects, asked once a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts, ObjectDetails
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS, AWS_S3_DESCRIPTION
+from s3enc_gui.s3.kms import keys
+from s3enc_gui.s3.session.endpoints import is_amazon
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms import KMSClient
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """A key's ARN, aliases, whether it is aws/s3, and its facts; None where nobody may say."""
+
+    arn: str | None
+    aliases: tuple[str, ...] = ()
+    is_aws_s3: bool | None = None
+    facts: KeyFacts | None = None
+
+
+class KeyBook:
+    """What is known of the keys of one job; several threads may ask.
+
+    A key costs one ListAliases and one DescribeKey; `client` gives the KMS client, which takes long
+    to make and is not needed for SSE-S3. A KMS that does not answer leaves facts out.
+    """
+
+    def __init__(self, client: Callable[[], KMSClient]) -> None:
+        self._get = client
+        self._lock = Lock()
+        self._known: dict[str, Future[KnownKey]] = {}
+
+    def explain(self, details: ObjectDetails) -> ObjectDetails:
+        """Return the details with what KMS tells about the object's key.
+
+        Raises AppError where there is no client to ask with.
+        """
+        key = details.status.key
+        if key is None:
+            return details
+        known = self._look_up(key)
+        return replace(
+            details,
+            key_arn=known.arn,
+            key_aliases=known.aliases,
+            key_is_aws_s3=known.is_aws_s3,
+            key=known.facts,
+        )
+
+    def knows(self, details: ObjectDetails) -> bool:
+        """Whether `explain` would answer at once, without asking KMS."""
+        key = details.status.key
+        if key is None:
+            return True
+        known = self._known.get(key)
+        return known is not None and known.done()
+
+    def _look_up(self, key: str) -> KnownKey:
+        """Ask about a key that is new; whoever asks meanwhile waits for the same answer."""
+        with self._lock:
+            known = self._known.get(key)
+            is_new = known is None
+            if known is None:
+                known = self._known[key] = Future()
+        if is_new:
+            try:
+                known.set_result(self._ask(key))
+            except BaseException as error:  # noqa: BLE001 - raised below, to all who wait
+                with self._lock:
+                    del self._known[key]  # it may be asked about again
+                known.set_exception(error)
+        return known.result()
+
+    def _ask(self, key: str) -> KnownKey:
+        client = self._get()
+        aliases = keys.aliases_of(client, key)
+        arn = key if key.startswith("arn:") else None
+        is_aws_s3 = AWS_S3_ALIAS in aliases if aliases else None
+        try:
+            description, facts = keys.describe_fully(client, key)
+        except (AppError, ValueError) as error:
+            is_gone = isinstance(error, AppError) and error.code in keys.NOT_FOUND
+            return KnownKey(arn, aliases, is_aws_s3, KeyFacts(KEY_NOT_FOUND) if is_gone else None)
+        if is_aws_s3 is None:
+            is_aws_s3 = facts.manager == "AWS" or self._is_stand_in(client, facts)
+        return KnownKey(description.arn, aliases, is_aws_s3, facts)
+
+    def _is_stand_in(self, client: KMSClient, facts: KeyFacts) -> bool:
+        """Whether a server that has no managed keys made this one in the place of aws/s3.
+
+        Amazon's own KMS is never believed a description: its managed key says KeyManager AWS.
+        """
+        return not is_amazon(client.meta.endpoint_url) and facts.description == AWS_S3_DESCRIPTION

@@ -1,0 +1,1 @@
+"""Multipart uploads: created, completed, listed and aborted."""

@@ -1,0 +1,1 @@
+"""Requests about single objects: read, write, delete, inspect."""

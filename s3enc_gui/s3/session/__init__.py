@@ -1,0 +1,1 @@
+"""A connection: its boto3 session, clients, credentials and endpoints."""

@@ -1,0 +1,13 @@
+"""The profiles of `~/.aws`."""
+
+from __future__ import annotations
+
+from s3enc_gui.s3.errors.translation import translated
+
+
+def profile_names() -> list[str]:
+    """Return the names in the config and credentials files. Raises AppError on damaged ones."""
+    import botocore.session  # slow to import, as boto3 is
+
+    with translated():
+        return list(botocore.session.Session().available_profiles)

@@ -1,0 +1,1 @@
+"""How the most frequent requests are sent, and their responses read and checked."""

@@ -1,0 +1,105 @@
+"""Reading S3's answers into the domain's values; the field names are boto3's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from s3enc_gui.domain.encryption.encryption import EncryptionStatus, is_client_side_encrypted
+from s3enc_gui.domain.encryption.object_details import (
+    COMPOSITE,
+    WHOLE,
+    Checksum,
+    ContentHeaders,
+    ObjectLock,
+)
+from s3enc_gui.s3.transport.interface import Answer
+from s3enc_gui.s3.transport.timestamps import http_date
+
+CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
+
+
+def normal_etag(raw: str | None) -> str:
+    """Return an ETag as it is compared: without quotes and `W/`, in lower case; empty for None.
+
+    S3-compatible servers write the same ETag in capitals, without quotes, or as a weak one, and not
+    alike in every answer. What is sent back is the text as it came: `raw_etag`.
+    """
+    if not raw:
+        return ""
+    return raw.removeprefix("W/").strip('"').lower()
+
+
+def read_etag(fields: Mapping[str, Any]) -> str:
+    """Read the ETag as it is compared; empty where there is none."""
+    return normal_etag(fields.get("ETag"))
+
+
+def raw_etag(fields: Mapping[str, Any]) -> str:
+    """Read the ETag as it came, to be sent back; empty where there is none."""
+    return fields.get("ETag") or ""
+
+
+def read_date(fields: Mapping[str, Any]) -> datetime | None:
+    """Read the server's time when it answered (the header Date); None where it is not told."""
+    headers = fields.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    return http_date(headers.get("date", ""))
+
+
+def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
+    """Read the encryption fields (PutObject, CompleteMultipartUpload, HeadObject)."""
+    return EncryptionStatus(
+        algorithm=fields.get("ServerSideEncryption"),
+        key=fields.get("SSEKMSKeyId"),
+        bucket_key=bool(fields.get("BucketKeyEnabled")),
+        customer_algorithm=fields.get("SSECustomerAlgorithm"),
+        client_side=is_client_side_encrypted(fields.get("Metadata") or {}),
+    )
+
+
+def read_checksum(fields: Mapping[str, Any]) -> Checksum | None:
+    """Read the checksum S3 reports.
+
+    Several servers leave the type out. A value with the number of parts behind it (`…=-4`; base64
+    has no `-`) is a checksum of parts, whatever the type says.
+    """
+    for algorithm in CHECKSUMS:
+        value = fields.get(f"Checksum{algorithm}")
+        if value:
+            kind = COMPOSITE if "-" in value else (fields.get("ChecksumType") or WHOLE).upper()
+            return Checksum(algorithm, value, kind)
+    return None
+
+
+def read_content_headers(fields: Mapping[str, Any]) -> ContentHeaders:
+    """Read what tells browsers how to treat the object (HeadObject)."""
+    return ContentHeaders(
+        cache_control=fields.get("CacheControl") or "",
+        disposition=fields.get("ContentDisposition") or "",
+        encoding=fields.get("ContentEncoding") or "",
+        language=fields.get("ContentLanguage") or "",
+        expires=fields.get("ExpiresString") or "",
+        redirect=fields.get("WebsiteRedirectLocation") or "",
+    )
+
+
+def read_lock(fields: Mapping[str, Any]) -> ObjectLock:
+    """Read what keeps the object from being deleted (HeadObject)."""
+    return ObjectLock(
+        mode=fields.get("ObjectLockMode") or "",
+        retain_until=fields.get("ObjectLockRetainUntilDate"),
+        legal_hold=fields.get("ObjectLockLegalHoldStatus") or "",
+    )
+
+
+def read_answer(fields: Mapping[str, Any]) -> Answer:
+    """Read the answer to PutObject, UploadPart or CompleteMultipartUpload."""
+    return Answer(
+        etag=read_etag(fields),
+        raw_etag=raw_etag(fields),
+        status=read_status(fields),
+        checksum=read_checksum(fields),
+        version_id=fields.get("VersionId"),
+        request_id=fields.get("ResponseMetadata", {}).get("RequestId"),
+    )

@@ -1,0 +1,1 @@
+"""Files of downloads that are under way."""

@@ -1,0 +1,1 @@
+"""Local files: read for uploads, written atomically."""

@@ -1,0 +1,32 @@
+"""Opening the journal, or doing without it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.process_lock import Instance, SoleInstance
+
+_log = logging.getLogger(__name__)
+
+
+class JournalOnce:
+    """Opens the journal when it is called; where it cannot be, one that ends with the program.
+
+    `problem` is then why: files are sent all the same, but what is interrupted is not gone on with.
+    """
+
+    def __init__(self, path: Path, instances: Path) -> None:
+        self._path, self._instances = path, instances
+        self.problem: AppError | None = None
+
+    def __call__(self) -> Journal:
+        """Return the journal; blocks."""
+        try:
+            return Journal(self._path, Instance(self._instances))
+        except AppError as error:
+            self.problem = error
+            _log.error("The journal is kept in memory: %s", error)
+            return Journal(None, SoleInstance())

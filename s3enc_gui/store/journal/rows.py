@@ -1,0 +1,144 @@
+"""How values become rows of the journal, and rows values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unicodedata import normalize
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.proof import Aspect, Finding, Sent, Verdict
+from s3enc_gui.domain.history.receipt import LaterCheck, Receipt, plain
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
+from s3enc_gui.domain.uploads.transfer import Batch, FileMark, OpenUpload, SentPart, State, Transfer
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STATES = {state.value: state for state in State}
+_RESULTS = {None: None} | {result.value: result for result in Result}
+
+BATCH = "id, connection, bucket, options, origin, created"
+TRANSFER = """t.id, t.batch, t.path, t.item_key, t.size, t.state, t.key,
+    t.mark_size, t.mark_mtime_ns, t.mark_change_ns,
+    t.sent_size, t.sent_crc64nvme, t.sent_md5_etag, t.sent_composite, t.result,
+    u.upload_id, u.part_size, u.crc, u.asked, t.begun"""
+
+Row = tuple[Any, ...]
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # making one takes long
+
+
+def pack(text: str) -> bytes:
+    """Return any str as bytes, the lone surrogates of odd file names too; SQLite takes none."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def unpack(packed: bytes) -> str:
+    """Return the str that was packed."""
+    return packed.decode("utf-8", "surrogatepass")
+
+
+def fold(text: str) -> bytes:
+    """Return text as it is searched: whatever the case, and however its accents are composed."""
+    return pack(normalize("NFC", normalize("NFC", text).casefold()))
+
+
+def microseconds(time: datetime) -> int:
+    """Return a time as what can be compared: microseconds since 1970, whatever its zone."""
+    return (time.astimezone(UTC) - _EPOCH) // timedelta(microseconds=1)
+
+
+def pack_json(value: object) -> bytes:
+    """Return it as JSON; odd texts as they are, for an escaped pair would not come back."""
+    return pack(_ENCODER.encode(value))
+
+
+def pack_crc(crc: int) -> bytes:
+    """Return an unsigned 64-bit number."""
+    return crc.to_bytes(8, "big")
+
+
+def batch_of(row: Row) -> Batch:
+    """Build a batch from the columns BATCH."""
+    number, connection, bucket, options, origin, created = row
+    return Batch(
+        number,
+        Connection(**json.loads(unpack(connection))),
+        unpack(bucket),
+        _options_of(json.loads(unpack(options))),
+        unpack(origin),
+        datetime.fromisoformat(created),
+    )
+
+
+def pack_plain(value: Connection | UploadOptions) -> bytes:
+    """Return a connection or options; there is no secret in either."""
+    return pack_json(asdict(value))
+
+
+def _options_of(plain: dict[str, Any]) -> UploadOptions:
+    choice = plain.pop("encryption")
+    choice["kind"] = Encryption(choice["kind"])
+    plain["if_exists"] = IfExists(plain["if_exists"])
+    for name in ("metadata", "tags"):
+        plain[name] = tuple((key, value) for key, value in plain[name])
+    return UploadOptions(EncryptionChoice(**choice), **plain)
+
+
+def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer:
+    """Build a transfer from the columns TRANSFER and the parts of its upload."""
+    (number, batch, path, item_key, size, state, key, *rest) = row
+    mark_size, mtime_ns, change_ns, sent_size, crc, md5_etag, composite, result, *rest = rest
+    upload_id, part_size, has_crc, asked, begun = rest
+    upload = None
+    if upload_id is not None:
+        upload = OpenUpload(upload_id, part_size, bool(has_crc), parts.get(number, ()), asked)
+    return Transfer(
+        number,
+        batch,
+        UploadItem(unpack(path), unpack(item_key), size),
+        _STATES[state],
+        None if key is None else unpack(key),
+        None if mark_size is None else FileMark(mark_size, mtime_ns, change_ns),
+        None if sent_size is None else Sent(sent_size, crc, md5_etag, composite),
+        upload,
+        _RESULTS[result],
+        None if begun is None else datetime.fromisoformat(begun),
+    )
+
+
+def part_of(row: Row) -> SentPart:
+    """Build a part from number, size, etag, crc, md5."""
+    number, size, etag, crc, md5 = row
+    return SentPart(number, size, etag, int.from_bytes(crc, "big"), md5)
+
+
+def pack_receipt(receipt: Receipt) -> bytes:
+    """Return a receipt as JSON."""
+    return pack_json(plain(receipt))
+
+
+def receipt_of(packed: bytes) -> Receipt:
+    """Build the receipt that was packed; earlier versions of the program knew no later checks."""
+    row = json.loads(unpack(packed))
+    row["findings"] = tuple(
+        Finding(Aspect(one["aspect"]), one["asked"], one["stored"], Verdict(one["verdict"]))
+        for one in row["findings"]
+    )
+    for name in ("last_modified", "started", "ended"):
+        if row[name] is not None:
+            row[name] = datetime.fromisoformat(row[name])
+    row["checked_again"] = tuple(map(_check_of, row.get("checked_again", ())))
+    return Receipt(**row)
+
+
+def _check_of(plain: dict[str, Any]) -> LaterCheck:
+    at = plain["at"]
+    return LaterCheck(
+        None if at is None else datetime.fromisoformat(at), plain["verdict"], plain["detail"]
+    )

@@ -1,0 +1,1 @@
+"""What all SQLite files share: transactions and error messages."""

@@ -1,0 +1,1 @@
+"""Values as text: labels, reports, CSV, HTML and code. No Qt, no network."""

@@ -1,0 +1,45 @@
+"""The colours of the kinds of encryption in charts, the same on paper and in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from s3enc_gui.domain.audits.audit import Group
+from s3enc_gui.domain.encryption.status_kind import StatusKind
+
+# Seen on light and on dark alike; no two that stand side by side are told apart by hue alone.
+_COLOURS = {
+    StatusKind.SSE_S3: "#3d7fd6",
+    StatusKind.SSE_KMS_AWS: "#17959d",
+    StatusKind.DSSE_KMS: "#6b5bd2",
+    StatusKind.SSE_C: "#a64fc0",
+    StatusKind.CLIENT_SIDE: "#7c6f4e",
+    StatusKind.NONE: "#d93a3a",
+    StatusKind.OTHER: "#8f8f3a",
+    StatusKind.DENIED: "#e08a1e",
+    StatusKind.UNKNOWN: "#8a929b",
+    StatusKind.GONE: "#b9c0c7",
+}
+_KEY_COLOURS = ("#2f9e4f", "#7fc45a", "#1c6e43", "#a7c63f", "#4fb58a", "#5d8a2b")
+
+
+class GroupColours:
+    """Gives each group a colour as `#rrggbb`, and the same one whenever it is asked again.
+
+    A kind has its colour; each KMS key of one's own has another one, in the order they are met.
+    """
+
+    def __init__(self) -> None:
+        self._keys: dict[Group, str] = {}
+
+    def of(self, group: Group) -> str:
+        """Return the colour of a group."""
+        if group.kind in _COLOURS:
+            return _COLOURS[group.kind]
+        return self._keys.setdefault(group, _KEY_COLOURS[len(self._keys) % len(_KEY_COLOURS)])
+
+
+def group_colours(groups: Iterable[Group]) -> dict[Group, str]:
+    """Give each kind its colour as `#rrggbb`, and each key of one's own another one."""
+    colours = GroupColours()
+    return {group: colours.of(group) for group in groups}

@@ -1,0 +1,213 @@
+"""What came of an audit, in words, as CSV and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from s3enc_gui.domain.access_point import is_access_point
+from s3enc_gui.domain.audits.audit import (
+    Audited,
+    Group,
+    Judgement,
+)
+from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.encryption.proof import algorithm_words, on_off
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.wording.audit_labels import group_words, objects_words
+from s3enc_gui.wording.csv_text import csv_names, csv_rows
+from s3enc_gui.wording.labels import short_key
+
+
+def odd_title(report: AuditReport, count: int) -> str:
+    """Say what the `count` objects are that ask for a look."""
+    if report.requirement is None:
+        return f"Other than most: {objects_words(count)}"
+    against = report.judged(Judgement.VIOLATES)
+    unclear = report.judged(Judgement.CANNOT_TELL)
+    if unclear and not against:
+        return f"It cannot be told of {objects_words(unclear)}"
+    more = f"; of {unclear:,} more it cannot be told" if unclear else ""
+    return f"Not as required: {objects_words(against)}{more}"
+
+
+def group_label(report: AuditReport, group: Group) -> str:
+    """Name a group: `SSE-KMS test_key`."""
+    return group_words(group, report.keys)
+
+
+def report_default(report: AuditReport) -> str:
+    """Name the bucket's default encryption."""
+    if report.facts.default is None and is_access_point(report.facts.scope.bucket):
+        return "not told by an access point"
+    return default_words(report.facts.default)
+
+
+def default_words(default: BucketEncryption | None) -> str:
+    """Name a bucket's default encryption; None: it may not be read."""
+    if default is None:
+        return "not readable"
+    if default.algorithm is None:
+        return "none"
+    parts = [algorithm_words(EncryptionStatus(default.algorithm))]
+    if default.algorithm.startswith("aws:kms"):
+        parts += [short_key(default.key), f"bucket key {on_off(default.bucket_key)}"]
+    return ", ".join(parts)
+
+
+_COLUMNS = (
+    "key",
+    "version_id",
+    "is_latest",
+    "size",
+    "last_modified",
+    "storage_class",
+    "etag",
+    "encryption",
+    "algorithm",
+    "kms_key",
+    "kms_key_alias",
+    "bucket_key",
+    "client_side",
+    "error",
+    "looked_at",
+    "judgement",
+)
+
+
+_NOT_YET = "not looked at yet"
+
+
+def _row(report: AuditReport, one: Audited) -> dict[str, object]:
+    looked, status = one.looked, one.looked.status
+    named = report.keys.get(looked.key or "")
+    judgement = report.judge(one.group)
+    values = (
+        *_as_listed(one.listed),
+        one.group.kind.value,
+        (status.algorithm or status.customer_algorithm) if status else None,
+        (named.arn if named else None) or looked.key,
+        ", ".join(map(short_key, named.aliases)) if named else "",
+        status.bucket_key if status else None,
+        status.client_side if status else None,
+        looked.error or None,
+        _iso(looked.at),
+        judgement.value if judgement else None,
+    )
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _row_not_yet_seen(report: AuditReport, listed: ListedObject) -> dict[str, object]:
+    row: dict[str, object] = dict.fromkeys(_COLUMNS)
+    row |= zip(_COLUMNS, _as_listed(listed), strict=False)
+    judgement = Judgement.CANNOT_TELL.value if report.requirement else None
+    return row | {"encryption": _NOT_YET, "judgement": judgement}
+
+
+def _as_listed(listed: ListedObject) -> tuple[object, ...]:
+    return (
+        listed.key,
+        listed.version_id,
+        listed.is_latest,
+        listed.size,
+        _iso(listed.modified),
+        listed.storage_class,
+        listed.etag,
+    )
+
+
+def _rows(
+    report: AuditReport, pages: Iterable[list[Audited]], left: Iterable[list[ListedObject]]
+) -> Iterator[list[dict[str, object]]]:
+    for page in pages:
+        yield [_row(report, one) for one in page]
+    for rest in left:
+        yield [_row_not_yet_seen(report, one) for one in rest]
+
+
+def csv_texts(
+    report: AuditReport,
+    pages: Iterable[list[Audited]],
+    left: Iterable[list[ListedObject]] = (),
+) -> Iterator[str]:
+    """Yield the objects as CSV, with a line of names, piece by piece.
+
+    `left` are those that were listed, but not looked at yet.
+    """
+    yield csv_names(_COLUMNS)
+    for page in _rows(report, pages, left):
+        yield csv_rows(row.values() for row in page)
+
+
+def json_texts(
+    report: AuditReport,
+    pages: Iterable[list[Audited]],
+    left: Iterable[list[ListedObject]] = (),
+) -> Iterator[str]:
+    """Yield one JSON document with the facts, the counts and the objects, piece by piece.
+
+    `left` are those that were listed, but not looked at yet.
+    """
+    document = json.dumps(report_document(report), indent=2, ensure_ascii=False)
+    yield document.removesuffix("\n}") + ',\n  "objects": ['
+    between = "\n    "
+    for page in _rows(report, pages, left):
+        texts = [json.dumps(row, ensure_ascii=False) for row in page]
+        yield between + ",\n    ".join(texts)
+        between = ",\n    "
+    yield "\n  ]\n}\n"
+
+
+def report_document(report: AuditReport) -> dict[str, object]:
+    """Return the facts and the counts as JSON has them; times in ISO 8601, sizes in bytes."""
+    facts = report.facts
+    default = facts.default
+    return {
+        "uri": report.uri,
+        "versions": facts.scope.versions,
+        "region": facts.region,
+        "started": _iso(facts.started),
+        "ended": _iso(facts.ended),
+        "default_encryption": default
+        and {
+            "algorithm": default.algorithm,
+            "kms_key": default.key,
+            "bucket_key": default.bucket_key,
+        },
+        "required": str(report.requirement) if report.requirement else None,
+        "complies": _complies(report),
+        "total": {"objects": report.summary.objects, "bytes": report.summary.bytes},
+        "all_listed": facts.all_listed,
+        "not_looked_at": report.summary.not_seen + report.not_yet_seen,
+        "not_yet_looked_at": report.not_yet_seen,
+        "delete_markers": facts.delete_markers,
+        "summary": [
+            {
+                "encryption": tally.group.kind.value,
+                "algorithm": tally.group.algorithm,
+                "kms_key": tally.group.key,
+                "name": group_label(report, tally.group),
+                "error": tally.group.error or None,
+                "objects": tally.objects,
+                "bytes": tally.bytes,
+                "judgement": judgement.value if (judgement := report.judge(tally.group)) else None,
+            }
+            for tally in report.summary.tallies
+        ],
+    }
+
+
+def _complies(report: AuditReport) -> bool | None:
+    """Whether all do; None where nothing was required, or it cannot be told, or not yet."""
+    if report.requirement is None:
+        return None
+    if report.judged(Judgement.VIOLATES):
+        return False
+    is_clear = report.is_complete and not report.judged(Judgement.CANNOT_TELL)
+    return True if is_clear else None
+
+
+def _iso(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat()

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from s3enc_gui.domain.audits.audit import (
+    Group,
+    Judgement,
+    NamedKey,
+    Requirement,
+    Summary,
+    Tally,
+    group_of,
+    odd_groups,
+    parse_requirement,
+)
+from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.kms_key import parse_key_reference
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+ID = "0ecd1de5-0000-4000-8000-000000000001"
+ARN = f"arn:aws:kms:eu-west-1:111122223333:key/{ID}"
+OTHER = "arn:aws:kms:eu-west-1:111122223333:key/0ecd1de5-0000-4000-8000-000000000002"
+KMS = Group(StatusKind.SSE_KMS, ARN, "aws:kms")
+AWS = Group(StatusKind.SSE_KMS_AWS, OTHER, "aws:kms")
+S3 = Group(StatusKind.SSE_S3, None, "AES256")
+NONE = Group(StatusKind.NONE)
+DENIED = Group(StatusKind.DENIED, error="403")
+CLIENT = Group(StatusKind.CLIENT_SIDE, ARN, "aws:kms")
+SSE_C = Group(StatusKind.SSE_C)
+GONE = Group(StatusKind.GONE, error="404")
+YES, NO, OPEN = Judgement.COMPLIES, Judgement.VIOLATES, Judgement.CANNOT_TELL
+
+
+def seen(kind, key=None, algorithm="aws:kms"):
+    return LookedAt(kind, EncryptionStatus(algorithm, key), NOW)
+
+
+def test_objects_of_a_kind_and_key_are_one_group():
+    assert group_of(seen(StatusKind.SSE_KMS, ARN), {}) == KMS
+
+
+def test_kms_tells_aws_s3_apart():
+    keys = {OTHER: NamedKey(OTHER, OTHER, is_aws_s3=True)}
+    assert group_of(seen(StatusKind.SSE_KMS, OTHER), keys) == AWS
+    assert group_of(seen(StatusKind.SSE_KMS, ARN), keys) == KMS
+
+
+def test_what_was_not_seen_is_grouped_by_its_error():
+    assert group_of(LookedAt(StatusKind.DENIED, None, NOW, "403"), {}) == DENIED
+
+
+def test_a_summary_adds_up():
+    summary = Summary.of(
+        [Tally(S3, 1, 10), Tally(KMS, 5, 7), Tally(S3, 2, 20), Tally(DENIED, 1, 1)]
+    )
+    assert summary.tallies[:2] == (Tally(KMS, 5, 7), Tally(S3, 3, 30))
+    assert (summary.objects, summary.bytes, summary.not_seen) == (9, 38, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "algorithm", "key"),
+    [
+        ("AES256", "AES256", None),
+        ("aws:kms", "aws:kms", None),
+        (f"aws:kms={ARN}", "aws:kms", ARN),
+        ("aws:kms=alias/test_key", "aws:kms", "alias/test_key"),
+        ("aws:kms=aws/s3", "aws:kms", "alias/aws/s3"),
+        (f"aws:kms:dsse={ID}", "aws:kms:dsse", ID),
+    ],
+)
+def test_requirements(text, algorithm, key):
+    requirement = parse_requirement(text)
+    assert (requirement.algorithm, requirement.key and requirement.key.text) == (algorithm, key)
+
+
+@pytest.mark.parametrize("text", ["", "none", "KMS", "aws:kms=", "AES256=alias/a", "aws:kms=nokey"])
+def test_what_cannot_be_required(text):
+    with pytest.raises(AppError) as caught:
+        parse_requirement(text)
+    assert caught.value.code in ("Usage", "MalformedKey")
+
+
+@pytest.mark.parametrize(
+    ("required", "judgements"),
+    [
+        ("AES256", {KMS: NO, S3: YES, NONE: NO, DENIED: OPEN, CLIENT: NO, SSE_C: NO}),
+        ("aws:kms", {KMS: YES, AWS: YES, S3: NO, NONE: NO, CLIENT: YES, GONE: None}),
+        (f"aws:kms={ARN}", {KMS: YES, AWS: NO, CLIENT: YES, S3: NO}),
+        (f"aws:kms={ID.upper()}", {KMS: YES, AWS: NO}),
+        ("aws:kms=alias/aws/s3", {KMS: OPEN, AWS: YES, S3: NO}),
+        ("aws:kms:dsse", {KMS: NO, DENIED: OPEN}),
+    ],
+)
+def test_judgements(required, judgements):
+    requirement = parse_requirement(required)
+    assert {group: requirement.judge(group, {}) for group in judgements} == judgements
+
+
+def test_an_alias_is_compared_by_what_it_was_resolved_to():
+    wanted = parse_key_reference("alias/test_key")
+    resolved = Requirement("aws:kms", wanted, ARN)
+    assert resolved.judge(KMS, {}) is YES
+    assert resolved.judge(AWS, {}) is NO
+    assert Requirement("aws:kms", wanted).judge(KMS, {}) is OPEN
+
+
+def test_a_key_that_kms_knows_by_its_arn_is_compared_by_it():
+    by_id = Group(StatusKind.SSE_KMS, ID, "aws:kms")
+    requirement = parse_requirement(f"aws:kms={ARN}")
+    assert requirement.judge(by_id, {ID: NamedKey(ID, ARN)}) is YES
+    assert requirement.judge(by_id, {}) is OPEN  # of which account, nobody said
+    elsewhere = ARN.replace("1111", "9999", 1)
+    assert requirement.judge(by_id, {ID: NamedKey(ID, elsewhere)}) is NO
+
+
+def summary_of(**counts):
+    groups = {"kms": KMS, "aws": AWS, "s3": S3, "none": NONE, "denied": DENIED, "gone": GONE}
+    return Summary.of(Tally(groups[name], count, count) for name, count in counts.items())
+
+
+def test_odd_is_what_most_are_not():
+    assert odd_groups(summary_of(kms=90, s3=9, aws=1, gone=5)) == (AWS, S3)
+    assert odd_groups(summary_of(kms=90)) == ()
+
+
+def test_not_encrypted_is_odd_even_where_most_are_so():
+    assert odd_groups(summary_of(none=90, denied=2, kms=5, s3=3)) == (NONE, DENIED, S3)
+
+
+def test_odd_is_what_does_not_comply():
+    odd = odd_groups(summary_of(s3=90, none=1, denied=2, kms=5), parse_requirement("aws:kms"))
+    assert odd == (NONE, S3, DENIED)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.downloads.download import (
+    RESULT_WORDS,
+    DownloadSummary,
+    DownloadWish,
+    Ended,
+    FileResult,
+    count_words,
+    wished_object,
+)
+
+
+def wish(**more):
+    return DownloadWish(Connection(), "b", "/home", **more)
+
+
+@pytest.mark.parametrize(
+    ("key", "chosen", "strip", "relative"),
+    [
+        ("x/a.pdf", "x/a.pdf", None, "a.pdf"),
+        ("2026/photos/a/b", "2026/photos/", None, "photos/a/b"),
+        ("photos/a", "photos/", None, "photos/a"),
+        ("a/b", "", None, "a/b"),
+        ("x/y/z", "x/y/", "x/y/", "z"),
+        ("other/z", "other/z", "x/", "other/z"),
+        ("x//y", "x//", None, "/y"),
+        ("/x/y", "/x/", None, "x/y"),
+        ("/x/y", "/", None, "/x/y"),
+        ("//y", "/", None, "//y"),
+    ],
+)
+def test_a_folder_arrives_as_a_folder(key, chosen, strip, relative):
+    assert wish(strip=strip).relative(key, chosen) == relative
+
+
+def test_one_object_may_have_another_name():
+    assert wish(name="mine.txt").relative("x/a.txt", "x/a.txt") == "mine.txt"
+
+
+def test_it_is_called_by_what_was_chosen():
+    assert wish(prefixes=("2026/photos/",)).title == "photos/"
+    assert wish(objects=(wished_object("a/b.txt"),)).title == "b.txt"
+    assert wish(prefixes=("p/", "q/"), objects=(wished_object("a"),)).title == "p/ + 2"
+    assert wish(prefixes=("",)).title == "b"
+    assert wish(prefixes=("a//",)).title == "a//"
+
+
+def test_every_end_has_words():
+    assert set(RESULT_WORDS) == set(Ended)
+    counts = Counter({Ended.CHECKED: 1200, Ended.FAILED: 1})
+    assert count_words(counts) == "Downloaded and checked: 1,200 · Failed: 1"
+
+
+def test_a_summary_counts():
+    results = (
+        FileResult("a", None, 1, "/a", Ended.CHECKED),
+        FileResult("b", None, 1, "/b", Ended.FAILED),
+    )
+    summary = DownloadSummary(results)
+    assert summary.counts == {Ended.CHECKED: 1, Ended.FAILED: 1}
+    assert [one.key for one in summary.failed] == ["b"]

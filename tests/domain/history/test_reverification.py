@@ -1,0 +1,140 @@
+"""A receipt whose object is looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from s3enc_gui.domain.encryption.proof import Aspect, Finding, Verdict
+from s3enc_gui.domain.history import reverification
+from s3enc_gui.domain.history.receipt import LaterCheck
+from s3enc_gui.domain.history.reverification import (
+    MOST_CHECKS,
+    changed_encryption,
+    proves_storing,
+    speaks_for,
+)
+from s3enc_gui.domain.uploads.ownership import UNSURE_WHOSE
+from s3enc_gui.wording.receipt_export import as_csv, as_json
+from tests.store.journal.values import NOW
+from tests.store.journal.values import RECEIPT as SOME
+
+SAME = Finding(Aspect.SIZE, "1 byte", "1 byte", Verdict.VERIFIED)
+OPEN = Finding(Aspect.CHECKSUM, "CRC64NVME x", "none reported", Verdict.CANNOT_TELL)
+OTHER = Finding(Aspect.KEY, "a", "b", Verdict.DIFFERENT)
+UNSEEN = Finding(Aspect.OBJECT, "confirmed by HeadObject", "not allowed", Verdict.CANNOT_TELL)
+RECEIPT: Any = replace(SOME, findings=(SAME,))
+LATER = NOW + timedelta(days=1)
+FINDINGS = {"verified": (SAME,), "cannot tell": (SAME, OPEN), "different": (SAME, OTHER)}
+
+
+def checked_again(receipt: Any, later: Any) -> Any:
+    return reverification.checked_again(receipt, later)
+
+
+def judged(verdict, **more):
+    return replace(RECEIPT, verdict=verdict, findings=FINDINGS[verdict], **more)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "kept"),
+    [
+        ("verified", "verified", "verified"),
+        ("verified", "cannot tell", "verified"),
+        ("verified", "different", "different"),
+        ("cannot tell", "verified", "verified"),
+        ("cannot tell", "cannot tell", "cannot tell"),
+        ("cannot tell", "different", "different"),
+        ("different", "verified", "different"),
+        ("different", "cannot tell", "different"),
+    ],
+)
+def test_the_verdict_after_another_look(first, later, kept):
+    again = checked_again(judged(first), judged(later, ended=LATER, request_id="other"))
+    assert again.verdict == kept
+    assert [(check.at, check.verdict) for check in again.checked_again] == [(LATER, later)]
+    assert (again.started, again.ended, again.request_id) == (
+        RECEIPT.started,
+        RECEIPT.ended,
+        RECEIPT.request_id,
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"version_id": "another"},
+        {"etag": "another"},
+        {"etag": None},
+        {"key": "another"},
+        {"bucket": "another"},
+    ],
+)
+def test_another_object_has_another_receipt(other):
+    assert checked_again(RECEIPT, replace(RECEIPT, **other)) is None
+
+
+@pytest.mark.parametrize("version", [None, "null"])
+def test_without_versions_the_etag_tells(version):
+    receipt = replace(RECEIPT, version_id=None)
+    assert speaks_for(receipt, RECEIPT.key, RECEIPT.etag, version)
+    assert not speaks_for(receipt, RECEIPT.key, "another", version)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"algorithm": "AES256", "kms_key_arn": None, "bucket_key": False},
+        {"kms_key_arn": "arn:aws:kms:eu-central-1:123456789012:key/another"},
+        {"bucket_key": False},
+        {"algorithm": None},
+    ],
+)
+def test_another_encryption_of_the_same_object_is_a_difference(now):
+    again = checked_again(RECEIPT, replace(RECEIPT, ended=LATER, **now))
+    assert again.verdict == "different"
+    assert [check.verdict for check in again.checked_again] == ["different"]
+    assert "changed since" in again.checked_again[0].detail
+    assert again.algorithm == RECEIPT.algorithm
+
+
+def test_a_key_may_be_named_by_its_id():
+    later = replace(RECEIPT, kms_key_arn=RECEIPT.kms_key_arn.rpartition("/")[2])
+    assert changed_encryption(RECEIPT, later) is None
+
+
+def test_what_nobody_confirmed_is_no_change():
+    unseen = replace(RECEIPT, verdict="cannot tell", algorithm=None, findings=(UNSEEN,))
+    assert changed_encryption(RECEIPT, unseen) is None
+    assert checked_again(RECEIPT, unseen).verdict == "verified"
+    seen_at_last = checked_again(unseen, RECEIPT)
+    assert (seen_at_last.verdict, seen_at_last.algorithm) == ("verified", RECEIPT.algorithm)
+
+
+def test_whose_it_is_a_later_look_cannot_tell_either():
+    unsure = replace(RECEIPT, verdict="cannot tell", findings=(SAME, UNSURE_WHOSE))
+    assert checked_again(unsure, RECEIPT).verdict == "cannot tell"
+    assert not proves_storing(unsure)
+    assert proves_storing(RECEIPT)
+
+
+def test_lines_without_end_are_not_kept():
+    receipt = RECEIPT
+    for number in range(2 * MOST_CHECKS):
+        receipt = checked_again(receipt, replace(RECEIPT, ended=NOW + timedelta(days=number)))
+    days = [(check.at - NOW).days for check in receipt.checked_again]
+    assert len(days) == MOST_CHECKS
+    assert days[:2] == [0, MOST_CHECKS + 1]
+    assert days[-1] == 2 * MOST_CHECKS - 1
+
+
+def test_exports_have_the_lines_in_one_field():
+    checks = (LaterCheck(NOW, "verified"), LaterCheck(None, "different", "KMS key: changed"))
+    receipt = replace(RECEIPT, checked_again=checks)
+    text = f"{NOW.isoformat()}: verified; different (KMS key: changed)"
+    assert as_csv([receipt]).splitlines()[1].endswith(f'"{text}"')
+    assert '"detail": "KMS key: changed"' in as_json([receipt])
+    assert as_json([receipt]).count('"bucket"') == 1

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.kms_key import (
+    KeyAlias,
+    KeyDescription,
+    KeyForm,
+    Usability,
+    check_region,
+    parse_key_reference,
+)
+
+ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
+MULTI = "mrk-" + "0123456789abcdef" * 2
+OWNER = "arn:aws:kms:eu-west-1:111122223333"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "name", "region"),
+    [
+        (ID, KeyForm.KEY_ID, ID, None),
+        (ID.upper(), KeyForm.KEY_ID, ID, None),
+        (MULTI, KeyForm.KEY_ID, MULTI, None),
+        ("alias/test_key", KeyForm.ALIAS, "alias/test_key", None),
+        ("alias/aws/s3", KeyForm.ALIAS, "alias/aws/s3", None),
+        (f"{OWNER}:key/{ID}", KeyForm.KEY_ARN, ID, "eu-west-1"),
+        (f"{OWNER}:key/{MULTI}", KeyForm.KEY_ARN, MULTI, "eu-west-1"),
+        (f"{OWNER}:alias/a/b", KeyForm.ALIAS_ARN, "alias/a/b", "eu-west-1"),
+        (f"  {OWNER}:alias/x\n", KeyForm.ALIAS_ARN, "alias/x", "eu-west-1"),
+        (f"arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/{ID}", KeyForm.KEY_ARN, ID,
+         "us-gov-west-1"),
+    ],
+)  # fmt: skip
+def test_the_four_forms(text, form, name, region):
+    reference = parse_key_reference(text)
+    assert (reference.form, reference.name, reference.region) == (form, name, region)
+    assert reference.text == text.strip()
+
+
+KEYS = st.one_of(
+    st.uuids().map(str),
+    st.from_regex(r"alias/[A-Za-z][A-Za-z0-9_-]{0,60}", fullmatch=True),
+    st.uuids().map(lambda key: f"{OWNER}:key/{key}"),
+    st.from_regex(r"alias/[A-Za-z][A-Za-z0-9_-]{0,60}", fullmatch=True).map(
+        lambda alias: f"{OWNER}:{alias}"
+    ),
+)
+
+
+@given(KEYS)
+def test_the_text_of_a_reference_names_it_again(text):
+    reference = parse_key_reference(text)
+    assert reference.text == text
+    assert parse_key_reference(reference.text) == reference
+
+
+@given(st.text() | st.text().map(lambda rest: f"arn:aws:kms:{rest}"))
+def test_anything_typed_is_a_reference_or_an_app_error(text):
+    code = "MalformedKey"
+    try:
+        assert parse_key_reference(text).name
+    except AppError as error:
+        code = error.code
+    assert code == "MalformedKey"
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("", "No key is named"),
+        ("test_key", "alias/test_key?"),
+        ("1234-not-a-key", "neither an ARN, a key id nor an alias"),
+        ("alias/", "no alias"),
+        ("alias/white space", "no alias"),
+        ("alias/" + "a" * 251, "no alias"),
+        ("alias/aws/ebs", "not for S3"),
+        (f"{OWNER}:alias/aws/ebs", "not for S3"),
+        ("arn:aws:s3:::bucket", "no KMS key ARN"),
+        ("arn:aws:kms", "no KMS key ARN"),
+        (f"arn:aws:kms::111122223333:key/{ID}", "names no Region"),
+        (f"arn:aws:kms:eu-west-1:1111:key/{ID}", "not 12 digits"),
+        (f"{OWNER}:key/nonsense", "names no key"),
+        (f"{OWNER}:{ID}", "names no key"),
+    ],
+)
+def test_what_is_malformed_is_said(text, piece):
+    with pytest.raises(AppError) as caught:
+        parse_key_reference(text)
+    assert piece in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["alias/aws/s3", f"{OWNER}:alias/aws/s3"])
+def test_aws_s3_is_recognised(text):
+    assert parse_key_reference(text).is_aws_s3
+    assert not parse_key_reference("alias/aws_s3").is_aws_s3
+
+
+def test_a_key_of_another_region_is_refused():
+    with pytest.raises(AppError) as caught:
+        check_region(parse_key_reference(f"{OWNER}:key/{ID}"), "eu-north-1")
+    assert caught.value.code == "KeyInOtherRegion"
+    assert "eu-west-1" in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("text", "region"), [(f"{OWNER}:key/{ID}", "eu-west-1"), (ID, "x"), (f"{OWNER}:key/{ID}", None)]
+)
+def test_a_key_that_may_be_of_the_region_passes(text, region):
+    check_region(parse_key_reference(text), region)
+
+
+@pytest.mark.parametrize(
+    ("state", "usage", "spec", "region", "usability"),
+    [
+        ("Enabled", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "eu-west-1", Usability.USABLE),
+        ("Enabled", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", None, Usability.USABLE),
+        ("Enabled", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "eu-north-1", Usability.OTHER_REGION),
+        ("Disabled", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", None, Usability.DISABLED),
+        ("PendingDeletion", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", None,
+         Usability.PENDING_DELETION),
+        ("PendingReplicaDeletion", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", None,
+         Usability.PENDING_DELETION),
+        ("PendingImport", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", None, Usability.NOT_READY),
+        ("Unavailable", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", None, Usability.NOT_READY),
+        ("", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", None, Usability.NOT_READY),
+        ("Enabled", "SIGN_VERIFY", "RSA_2048", None, Usability.WRONG_KIND),
+        ("Enabled", "ENCRYPT_DECRYPT", "RSA_2048", None, Usability.WRONG_KIND),
+        ("Disabled", "SIGN_VERIFY", "ECC_NIST_P256", None, Usability.WRONG_KIND),
+    ],
+)  # fmt: skip
+def test_whether_s3_can_use_a_key(state, usage, spec, region, usability):
+    key = KeyDescription(f"{OWNER}:key/{ID}", ID, state, usage, spec, "CUSTOMER")
+    assert key.usability(region) is usability
+
+
+def test_only_a_usable_or_unknown_key_can_be_chosen():
+    chosen = {usability for usability in Usability if usability.can_be_chosen}
+    assert chosen == {Usability.USABLE, Usability.UNKNOWN, Usability.NOT_ALLOWED_TO_LOOK}
+
+
+def test_the_short_name_of_an_alias():
+    assert KeyAlias("alias/test_key", ID).short_name == "test_key"

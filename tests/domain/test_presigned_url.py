@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.presigned_url import Signer, cautions, check_expiry, end_of
+from tests.fakes.samples import ARN, DETAILS
+
+URL = "https://my-bucket.s3.eu-central-1.amazonaws.com/a?X-Amz-Signature=x"
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+PLAIN = replace(DETAILS, status=EncryptionStatus("AES256"))
+
+
+def told(details=PLAIN, url=URL, signer=None):
+    return cautions(details, url, NOW + timedelta(hours=1), signer or Signer())
+
+
+def test_nothing_to_say():
+    assert told() == ()
+    assert told(signer=Signer(temporary=True, until=NOW + timedelta(hours=2))) == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "piece"),
+    [
+        ({"details": DETAILS}, "kms:Decrypt"),
+        ({"details": replace(PLAIN, status=EncryptionStatus("aws:kms:dsse", ARN))}, "kms:Decrypt"),
+        (
+            {"details": replace(PLAIN, status=EncryptionStatus(customer_algorithm="AES256"))},
+            "SSE-C",
+        ),
+        (
+            {"details": replace(PLAIN, status=EncryptionStatus("AES256", client_side=True))},
+            "client",
+        ),
+        ({"details": replace(PLAIN, storage_class="GLACIER")}, "restored"),
+        (
+            {"details": replace(PLAIN, location=Location("my-bucket", "private/../a"))},
+            "in a browser",
+        ),
+        ({"signer": Signer(temporary=True)}, "temporary"),
+        ({"signer": Signer(temporary=True, until=NOW)}, "ends when the sign-in does, at 2026-"),
+        ({"url": "http://127.0.0.1:9000/b/a"}, "this computer only"),
+        ({"url": "https://localhost/b/a"}, "this computer only"),
+        ({"url": "http://minio.lan/b/a"}, "without TLS"),
+    ],
+)
+def test_each_caution(more, piece):
+    (caution,) = told(**more)
+    assert piece in caution
+
+
+def test_it_ends_with_the_credentials():
+    later = NOW + timedelta(days=1)
+    assert end_of(later, Signer()) == later
+    assert end_of(later, Signer(temporary=True, until=NOW)) == NOW
+
+
+@pytest.mark.parametrize("seconds", [0, 7 * 24 * 3600 + 1])
+def test_how_long_it_may_be_good(seconds):
+    with pytest.raises(AppError) as caught:
+        check_expiry(seconds)
+    assert caught.value.code == "InvalidExpiry"
+    check_expiry(7 * 24 * 3600)

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import socket
+import ssl
+
+import pytest
+from botocore.exceptions import ClientError
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outage import Weather
+from s3enc_gui.domain.transient_errors import concerns_all, is_throttled, weather_of
+from s3enc_gui.s3.errors.translation import app_error, unreadable
+from s3enc_gui.s3.transport.header_fields import error_of, failure_of
+from s3enc_gui.s3.transport.http.connection import NoAnswer
+
+
+def answered(status, code=""):
+    body = f"<Error><Code>{code}</Code></Error>".encode() if code else b""
+    return app_error(error_of("PutObject", status, [], body, tries=1))
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "weather"),
+    [
+        (503, "SlowDown", Weather.BUSY),
+        (503, "", Weather.BUSY),
+        (429, "", Weather.BUSY),
+        (500, "InternalError", Weather.OFFLINE),
+        (500, "", Weather.OFFLINE),
+        (502, "", Weather.OFFLINE),
+        (504, "", Weather.OFFLINE),
+        (400, "RequestTimeout", Weather.OFFLINE),
+        (408, "", Weather.OFFLINE),
+        (400, "ExpiredToken", Weather.SIGNED_OUT),
+        (403, "RequestTimeTooSkewed", Weather.CLOCK),
+        (403, "AccessDenied", None),
+        (403, "InvalidAccessKeyId", None),
+        (404, "NoSuchBucket", None),
+        (412, "PreconditionFailed", None),
+        (400, "EntityTooLarge", None),
+        (507, "", None),
+    ],
+)
+def test_what_a_server_says(status, code, weather):
+    assert weather_of(answered(status, code)) is weather
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        NoAnswer("cut"),
+        ConnectionResetError(104, "reset"),
+        BrokenPipeError(32, "pipe"),
+        ConnectionRefusedError(111, "refused"),
+        TimeoutError("slow"),
+        socket.gaierror(socket.EAI_AGAIN, "try again"),
+        OSError(113, "no route to host"),
+        OSError(101, "network is unreachable"),
+        ssl.SSLEOFError(8, "EOF occurred in violation of protocol"),
+        ssl.SSLZeroReturnError(6, "TLS/SSL connection has been closed (EOF)"),
+    ],
+)
+def test_a_line_that_breaks_is_weather(error):
+    found = app_error(failure_of(error, "https://s3.example.org"))
+    assert weather_of(found) is Weather.OFFLINE
+
+
+def test_an_answer_that_was_cut_in_its_head_is_too():
+    assert weather_of(unreadable("CreateMultipartUpload")) is Weather.OFFLINE
+
+
+def test_a_certificate_that_is_refused_is_not():
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed: expired")
+    assert weather_of(app_error(failure_of(error, "https://s3.example.org"))) is None
+
+
+@pytest.mark.parametrize("code", ["SlowDown", "503", "429", "KMS.ThrottlingException"])
+def test_who_asks_for_fewer_requests(code):
+    assert is_throttled(AppError("x", code=code))
+
+
+@pytest.mark.parametrize("code", ["InternalError", "500", "", "AccessDenied"])
+def test_who_does_not(code):
+    assert not is_throttled(AppError("x", code=code))
+
+
+def test_throttling_by_kms_is_weather():
+    error = ClientError({"Error": {"Code": "KMS.ThrottlingException"}}, "PutObject")
+    assert weather_of(app_error(error)) is Weather.BUSY
+
+
+@pytest.mark.parametrize(
+    ("code", "concerns"),
+    [
+        ("RequestTimeTooSkewed", True),
+        ("ExpiredToken", True),
+        ("InvalidAccessKeyId", True),
+        ("SignatureDoesNotMatch", False),
+        ("AccessDenied", False),
+        ("SlowDown", False),
+    ],
+)
+def test_what_all_requests_are_refused_for(code, concerns):
+    assert concerns_all(AppError("x", code=code)) is concerns

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
+from s3enc_gui.domain.audits.query import AuditCursor
+from s3enc_gui.gui.audits.models.audited_model import AuditedModel, Column
+from s3enc_gui.gui.audits.models.counts_model import Column as TallyColumn
+from s3enc_gui.gui.audits.models.counts_model import TalliesModel
+from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
+from s3enc_gui.gui.models import roles
+from s3enc_gui.jobs.audits.past_audits import AuditedPage, PastAudit
+from tests.fakes.audits import ARN, BARE, DENIED, KMS, NOW, S3, audited, report
+
+_Role = Qt.ItemDataRole
+FIRST = AuditedPage((audited("a", BARE, 1), audited("b", version="v1")), AuditCursor(0, 2), 3)
+SECOND = AuditedPage((audited("c", S3),), None)
+
+
+@pytest.fixture
+def model(qapp):
+    model = AuditedModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    yield model
+    del tester
+
+
+def text(model, row, column, role=_Role.DisplayRole):
+    return model.index(row, column).data(role)
+
+
+def test_a_row_an_object(model):
+    model.show(report((KMS, 2), (BARE, 1), required="aws:kms"), FIRST)
+    assert [text(model, 0, column) for column in Column if column is not Column.MODIFIED] == [
+        "a",
+        "–",
+        "1 byte",
+        "Not encrypted",
+        "Does not comply",
+    ]
+    assert text(model, 1, Column.VERSION) == "v1"
+    assert text(model, 1, Column.ENCRYPTION) == "SSE-KMS test_key"
+    assert ARN in text(model, 1, Column.ENCRYPTION, _Role.ToolTipRole)
+    assert text(model, 1, Column.NAME, roles.OBJECT) == FIRST.objects[1]
+    for column in (Column.ENCRYPTION, Column.JUDGEMENT):
+        assert not text(model, 0, column, _Role.DecorationRole).isNull()
+
+
+def test_nothing_required_is_nothing_judged(model):
+    model.show(report((KMS, 2)), FIRST)
+    assert text(model, 0, Column.JUDGEMENT) == "–"
+    assert text(model, 0, Column.JUDGEMENT, _Role.DecorationRole) is None
+
+
+def test_it_grows_once_a_page_was_asked_for(qtbot):
+    model = AuditedModel()  # without the tester, which asks for pages by itself
+    model.show(report((KMS, 3)), FIRST)
+    with qtbot.waitSignal(model.wanted):
+        model.fetchMore(model.index(-1, -1))
+    assert not model.canFetchMore(model.index(-1, -1))  # it is on its way
+    model.add(SECOND)
+    assert (model.rowCount(), model.next) == (3, None)
+    assert not model.canFetchMore(model.index(-1, -1))
+
+
+def test_what_failed_is_not_asked_for_again_and_again(model):
+    model.show(report((KMS, 3)), FIRST)
+    model.fetchMore(model.index(-1, -1))
+    model.give_up()
+    assert not model.canFetchMore(model.index(-1, -1))
+    model.clear()
+    assert model.rowCount() == 0
+
+
+def test_the_counts(qapp):
+    model = TalliesModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show(report((KMS, 812), (S3, 187), (DENIED, 1), required="aws:kms"))
+    rows = [[text(model, row, column) for column in TallyColumn] for row in range(3)]
+    assert rows == [
+        ["SSE-KMS test_key", "812", "81.2 %", "812 KB", "Complies"],
+        ["SSE-S3", "187", "18.7 %", "187 KB", "Does not comply"],
+        ["Not allowed to look (403)", "1", "0.1 %", "1 KB", "Cannot tell"],
+    ]
+    assert text(model, 0, TallyColumn.BYTES, _Role.ToolTipRole) == "812,000 bytes"
+    assert not text(model, 2, TallyColumn.JUDGEMENT, _Role.DecorationRole).isNull()
+    model.show(None)
+    assert model.rowCount() == 0
+    del tester
+
+
+def test_past_audits(qapp):
+    model = PastAuditsModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    facts = AuditFacts(AuditScope("bucket", "p/", versions=True), NOW, NOW, listed=12)
+    unfinished = AuditFacts(AuditScope("bucket"), NOW, listed=1)
+    model.show([PastAudit("1", facts), PastAudit("2", unfinished)])
+    assert text(model, 0, 0) == "s3://bucket/p/, all versions"
+    assert text(model, 0, 1).endswith(" · 12 objects")
+    assert text(model, 1, 1).endswith(" · interrupted, 1 object listed")
+    assert not text(model, 1, 1, _Role.DecorationRole).isNull()
+    del tester

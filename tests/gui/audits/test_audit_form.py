@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.audits.audit import AuditScope
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.audits.audit_form import AuditForm
+
+POINT = "arn:aws:s3:eu-west-1:111122223333:accesspoint/shared"
+
+
+@pytest.fixture
+def form(qtbot):
+    form = AuditForm()
+    qtbot.addWidget(form)
+    return form
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("s3://my-bucket//abs/ ", AuditScope("my-bucket", "/abs/ ")),
+        (" my-bucket ", AuditScope("my-bucket", "")),
+        (f"{POINT}/object/a/", AuditScope(POINT, "a/")),
+        (f"s3://{POINT}/object/a/", AuditScope(POINT, "object/a/")),
+    ],
+)
+def test_a_place_is_taken_exactly_as_it_stands(form, text, scope):
+    form.bucket.setText(text)
+    assert form.scope() == scope
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["arn:aws:s3-outposts:eu-west-1:111122223333:outpost/op-1/accesspoint/ap", "ap-1--ol-s3"],
+)
+def test_what_is_not_supported_is_refused(form, text):
+    form.bucket.setText(text)
+    with pytest.raises(AppError):
+        form.scope()

@@ -1,0 +1,307 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from s3enc_gui.domain.audits.audit import Group
+from s3enc_gui.domain.encryption.status_filter import StatusFilter
+from s3enc_gui.domain.encryption.status_kind import StatusKind
+from s3enc_gui.domain.listing import Page
+from s3enc_gui.domain.location import Location
+from s3enc_gui.gui.browser.models import objects_model
+from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
+from s3enc_gui.gui.browser.models.row_sorting import ArrangeRows, Column, RowFilter
+from s3enc_gui.jobs.listing.browse import KeyNames
+from tests.fakes.folders import KEY, SSE_KMS, SSE_S3, listed, looked, page
+
+PLACE = Location("my-bucket", "in/")
+Descending, Ascending = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
+
+
+@pytest.fixture
+def model(qtmodeltester):
+    model = ObjectsModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.open(PLACE)
+    return model
+
+
+def names(model):
+    return [row.name for row in model.rows()]
+
+
+def text(model, row, column):
+    return model.index(row, column).data()
+
+
+def see(model, *keys, status=SSE_S3, cached=False, **more):
+    rows = [model.all.find(f"in/{key}") for key in keys]
+    model.see(tuple((row.listed, looked(status, **more)) for row in rows), cached=cached)
+
+
+def totals(model):
+    return {
+        group and (group.kind, group.key): (total.objects, total.bytes)
+        for group, total in model.all.totals.items()
+    }
+
+
+def test_folders_come_before_objects_whatever_page_they_are_on(model):
+    model.add(page("in/b", "in/x/"))
+    model.add(page("in/c", "in/y/"))
+    assert names(model) == ["x/", "y/", "b", "c"]
+    assert [row.at for row in model.rows()] == [0, 1, 2, 3]
+
+
+def test_a_prefix_told_twice_and_the_folder_itself_are_no_rows(model):
+    model.add(page("in/x/"))
+    model.add(Page(("in/x/",), (listed("in/", 0), listed("in/a"))))
+    assert names(model) == ["x/", "a"]
+
+
+def test_what_a_row_says(model):
+    model.add(page("in/x/", "in/a.pdf", sizes={"in/a.pdf": 1_234_567}))
+    assert text(model, 0, Column.NAME) == "x/"
+    assert [text(model, 0, column) for column in (1, 2, 3, 4)] == ["", "", "", ""]
+    assert text(model, 1, Column.SIZE) == "1.2 MB"
+    assert text(model, 1, Column.ENCRYPTION) == "Checking…"
+    assert text(model, 1, Column.CLASS) == "STANDARD"
+    tip = Qt.ItemDataRole.ToolTipRole
+    assert model.index(1, Column.NAME).data(tip) == "s3://my-bucket/in/a.pdf"
+    assert model.index(1, Column.SIZE).data(tip) == "1,234,567 bytes"
+
+
+def test_a_status_is_shown_and_counted(model):
+    model.add(page("in/a", "in/b", sizes={"in/a": 5, "in/b": 7}))
+    assert totals(model) == {None: (2, 12)}
+    see(model, "a")
+    assert text(model, 0, Column.ENCRYPTION) == "SSE-S3"
+    assert totals(model) == {(StatusKind.SSE_S3, None): (1, 5), None: (1, 7)}
+
+
+def test_a_key_gets_its_name_when_kms_has_told_it(model):
+    model.add(page("in/a", "in/b"))
+    see(model, "a", "b", status=SSE_KMS)
+    assert text(model, 0, Column.ENCRYPTION).startswith("SSE-KMS 0ecd1de5")
+    model.learn({KEY: KeyNames(("alias/test_key",), False)})
+    assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS test_key"
+    assert totals(model) == {(StatusKind.SSE_KMS, KEY): (2, 2)}
+
+
+def test_aws_s3_is_told_apart_as_soon_as_kms_says_so(model):
+    model.add(page("in/a"))
+    see(model, "a", status=SSE_KMS)
+    model.learn({KEY: KeyNames(("alias/aws/s3",), True)})
+    assert totals(model) == {(StatusKind.SSE_KMS_AWS, KEY): (1, 1)}
+    assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS aws/s3"
+
+
+def test_what_is_remembered_never_takes_the_place_of_what_was_just_seen(model):
+    model.add(page("in/a"))
+    see(model, "a", status=SSE_KMS)
+    see(model, "a", status=SSE_S3, cached=True)
+    assert model.row(0).group.kind is StatusKind.SSE_KMS
+
+
+def test_what_is_remembered_says_how_old_it_is(model):
+    model.add(page("in/a"))
+    see(model, "a", cached=True, at=datetime.now(UTC) - timedelta(days=3))
+    index = model.index(0, Column.ENCRYPTION)
+    assert index.data() == "SSE-S3 · 3 d ago"
+    assert index.data(Qt.ItemDataRole.ForegroundRole) is not None
+    assert "Refresh asks S3 again" in index.data(Qt.ItemDataRole.ToolTipRole)
+    see(model, "a")
+    assert index.data() == "SSE-S3"
+    assert index.data(Qt.ItemDataRole.ForegroundRole) is None
+
+
+def test_a_filter_of_names(model):
+    model.add(page("in/x/", "in/Report.pdf", "in/a.txt"))
+    model.set_filter(RowFilter("rep"))
+    assert names(model) == ["Report.pdf"]
+    model.add(page("in/report-2", "in/z"))
+    assert names(model) == ["Report.pdf", "report-2"]
+    model.set_filter(RowFilter())
+    assert names(model) == ["x/", "Report.pdf", "a.txt", "report-2", "z"]
+
+
+def test_a_filter_of_kinds_and_its_opposite(model):
+    model.add(page("in/x/", "in/a", "in/b", "in/c"))
+    see(model, "a")
+    see(model, "b", status=SSE_KMS)
+    kms = frozenset({Group(StatusKind.SSE_KMS, KEY, "aws:kms")})
+    model.set_filter(RowFilter("", StatusFilter(kms)))
+    assert names(model) == ["b"]
+    model.set_filter(RowFilter("", StatusFilter(kms, excluded=True)))
+    assert names(model) == ["a", "c"]
+
+
+def test_a_status_that_no_longer_fits_the_filter_makes_it_stale(qtbot, model):
+    model.add(page("in/a", "in/b"))
+    model.set_filter(RowFilter("", StatusFilter(frozenset({None}))))
+    with qtbot.waitSignal(model.stale):
+        see(model, "a")
+    model.rearrange()
+    assert names(model) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("column", "order", "expected"),
+    [
+        (Column.NAME, Descending, ["y/", "x/", "c", "b", "a"]),
+        (Column.SIZE, Ascending, ["x/", "y/", "b", "c", "a"]),
+        (Column.SIZE, Descending, ["x/", "y/", "a", "c", "b"]),
+        (Column.MODIFIED, Ascending, ["x/", "y/", "b", "c", "a"]),
+        (Column.ENCRYPTION, Ascending, ["x/", "y/", "c", "b", "a"]),
+        (Column.CLASS, Ascending, ["x/", "y/", "a", "b", "c"]),
+    ],
+)
+def test_sorting_keeps_folders_first(model, column, order, expected):
+    sizes = {"in/a": 9, "in/b": 2, "in/c": 5}
+    model.add(page("in/x/", "in/y/", "in/a", "in/b", "in/c", sizes=sizes))
+    see(model, "a", status=SSE_S3)
+    see(model, "b", status=SSE_KMS)
+    model.sort(column, order)
+    assert names(model) == expected
+    assert [row.at for row in model.rows()] == list(range(5))
+    model.sort(Column.NAME, Ascending)
+    assert names(model) == ["x/", "y/", "a", "b", "c"]
+
+
+def test_many_rows_are_arranged_by_somebody_else(qtbot, model, monkeypatch):
+    monkeypatch.setattr(objects_model, "AT_ONCE", 2)
+    model.add(page("in/a", "in/b", "in/c", sizes={"in/a": 1, "in/b": 2, "in/c": 3}))
+    with qtbot.waitSignal(model.wanted) as wanted:
+        model.sort(Column.SIZE, Descending)
+    (job,) = wanted.args
+    assert isinstance(job, ArrangeRows)
+    assert names(model) == ["a", "b", "c"]
+    rows = job.run(objects_model._NOW)
+    model.add(page("in/d"))  # in the meantime
+    model.remove([model.all.find("in/b")])
+    model.arrange(rows)
+    assert names(model) == ["c", "a", "d"]
+
+
+def test_a_refresh_shows_nothing_before_it_is_complete_and_keeps_what_was_seen(model):
+    model.add(page("in/a", "in/b"))
+    see(model, "a", "b")
+    model.begin_refresh()
+    model.add(page("in/a", "in/c", "in/new/"))
+    assert names(model) == ["a", "b"]
+    model.end_refresh()
+    assert names(model) == ["new/", "a", "c"]
+    assert totals(model) == {(StatusKind.SSE_S3, None): (1, 1), None: (1, 1)}
+
+
+def test_an_object_that_was_written_anew_is_not_known_any_more(model):
+    model.add(page("in/a"))
+    see(model, "a")
+    model.begin_refresh()
+    model.add(page("in/a", sizes={"in/a": 2}))
+    model.end_refresh()
+    assert model.row(0).looked is None
+
+
+def test_a_refresh_that_fails_leaves_everything(model):
+    model.add(page("in/a"))
+    model.begin_refresh()
+    model.add(page("in/b"))
+    model.give_up_refresh()
+    model.end_refresh()
+    assert names(model) == ["a"]
+
+
+def test_versions_are_rows_of_their_own_and_delete_markers_have_no_encryption(model):
+    new = listed("in/a", version_id="2")
+    old = listed("in/a", version_id="1", is_latest=False)
+    marker = listed("in/gone", 0, version_id="9", is_delete_marker=True)
+    model.add(Page((), (new, old, marker)))
+    assert [text(model, row, Column.VERSION) for row in range(3)] == ["2", "1", "9"]
+    tip = model.index(0, Column.VERSION).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "2 (the current version)"
+    assert text(model, 2, Column.ENCRYPTION) == "Delete marker"
+    assert totals(model) == {None: (2, 2)}
+    model.see(((old, looked()),), cached=False)
+    assert (model.row(0).looked, model.row(1).group.kind) == (None, StatusKind.SSE_S3)
+
+
+def test_rows_that_are_gone_are_counted_no_more(model):
+    model.add(page("in/a", "in/b", "in/x/"))
+    model.remove([model.row(0), model.row(1)])
+    assert (names(model), totals(model), model.all.folders) == (["b"], {None: (1, 1)}, 0)
+
+
+def test_another_folder_of_the_bucket_keeps_the_names_of_keys(model):
+    model.learn({KEY: KeyNames(("alias/test_key",), False)})
+    model.open(Location("my-bucket", "other/"))
+    assert KEY in model.all.keys
+    model.open(Location("elsewhere"))
+    assert model.all.keys == {}
+
+
+def test_what_is_learnt_of_keys_during_a_refresh_holds_after_it(model):
+    model.add(page("in/a", "in/b"))
+    see(model, "a", status=SSE_KMS)
+    model.begin_refresh()
+    model.add(page("in/a", "in/b"))
+    see(model, "b", status=SSE_KMS)
+    model.learn({KEY: KeyNames(("alias/aws/s3",), True)})
+    model.end_refresh()
+    assert totals(model) == {(StatusKind.SSE_KMS_AWS, KEY): (2, 2)}
+
+
+def test_an_earlier_arrangement_is_not_shown_after_a_later_one(qtbot, model, monkeypatch):
+    monkeypatch.setattr(objects_model, "AT_ONCE", 2)
+    model.add(page("in/a", "in/b", "in/c", sizes={"in/a": 1, "in/b": 2, "in/c": 3}))
+    with qtbot.waitSignal(model.wanted) as wanted:
+        model.sort(Column.SIZE, Descending)
+    early = wanted.args[0].run(objects_model._NOW)
+    model.remove([model.all.find("in/b")])
+    model.set_filter(RowFilter("c"))  # few enough to be done at once
+    assert names(model) == ["c"]
+    model.arrange(early)
+    assert names(model) == ["c"]
+
+
+KEYS = ("in/a//", "in/a", "in/a/", "in/line\nbreak", "in/😀", "in/" + "ä" * 510, "in//", "in/ ")
+
+
+def test_keys_of_every_kind_are_rows_of_their_own(model):
+    model.add(page(*KEYS))
+    assert sorted(names(model)) == sorted(key[3:] for key in KEYS)
+    assert [model.location(row).key for row in model.rows()] == [
+        *(key for key in KEYS if key.endswith("/")),
+        *(key for key in KEYS if not key.endswith("/")),
+    ]
+    assert "\n" not in text(model, names(model).index("line\nbreak"), Column.NAME)
+
+
+def test_a_name_is_never_taken_for_markup(model):
+    model.add(page("in/<b>bold.txt"))
+    tip = model.index(0, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;" in tip
+
+
+def test_what_kms_does_not_say_this_time_is_not_forgotten(model):
+    model.add(page("in/a"))
+    see(model, "a", status=SSE_KMS)
+    model.learn({KEY: KeyNames(("alias/aws/s3",), True)})
+    model.learn({KEY: KeyNames((), None)})
+    assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS aws/s3"
+
+
+def test_all_roles_of_a_cell_are_told_at_once_as_one_by_one(model):
+    model.add(page("in/x/", "in/a"))
+    see(model, "a")
+    for row in range(2):
+        for column in Column:
+            index = model.index(row, column)
+            view = QStyleOptionViewItem()
+            QStyledItemDelegate().initStyleOption(view, index)
+            assert view.text == (index.data() or "")
+            assert view.icon.isNull() is (index.data(Qt.ItemDataRole.DecorationRole) is None)

@@ -1,0 +1,166 @@
+"""The model of a folder beside a naive one, through whatever may happen in whatever order."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from s3enc_gui.domain.audits.audit import group_of
+from s3enc_gui.domain.encryption.status_filter import StatusFilter
+from s3enc_gui.domain.encryption.status_kind import StatusKind
+from s3enc_gui.domain.location import Location
+from s3enc_gui.gui.browser.models import objects_model
+from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
+from s3enc_gui.gui.browser.models.row_sorting import Column, RowFilter
+from s3enc_gui.jobs.listing.browse import KeyNames
+from tests.fakes.folders import KEY, SSE_KMS, SSE_S3, looked, page
+
+NAMES = ("a", "a/", "b", "b//", "cc", "d😀", "line\nbreak", "x/", "y/", "z")
+KINDS = (StatusKind.SSE_S3, StatusKind.SSE_KMS)
+names = st.sets(st.sampled_from(NAMES), min_size=1, max_size=6)
+sizes = st.integers(0, 3)
+
+
+class Folder(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = ObjectsModel()
+        self.tester = QAbstractItemModelTester(
+            self.model, QAbstractItemModelTester.FailureReportingMode.Warning, self.model
+        )
+        self.jobs: list = []
+        self.is_stale = False
+        self.model.wanted.connect(self.note_job)
+        self.model.stale.connect(self.become_stale)
+        self.model.open(Location("my-bucket"))
+        self.shown: dict[str, int] = {}  # name: size, in the order listed
+        self.coming: dict[str, int] | None = None
+
+    def note_job(self, job: object) -> None:
+        self.jobs.append(job)
+
+    def become_stale(self) -> None:
+        self.is_stale = True
+
+    @rule(what=names, size=sizes)
+    def a_page_comes(self, what, size):
+        self.model.add(page(*sorted(what), sizes=dict.fromkeys(what, size)))
+        into = self.shown if self.coming is None else self.coming
+        for name in sorted(what, key=lambda name: (not name.endswith("/"), name)):
+            into.setdefault(name, size)
+
+    @rule(what=names, is_kms=st.booleans(), cached=st.booleans())
+    def statuses_come(self, what, is_kms, cached):
+        rows = [row for row in map(self.model.all.find, sorted(what)) if row]
+        status = looked(SSE_KMS if is_kms else SSE_S3)
+        self.model.see(tuple((row.listed, status) for row in rows if row.listed), cached=cached)
+
+    @rule(is_aws=st.booleans())
+    def kms_tells_of_the_key(self, is_aws):
+        self.model.learn({KEY: KeyNames((), is_aws)})
+
+    @rule(text=st.sampled_from(["", "a", "b"]), unseen=st.booleans())
+    def names_are_filtered(self, text, unseen):
+        groups = frozenset({None}) if unseen else frozenset()
+        self.model.set_filter(RowFilter(text, StatusFilter(groups)))
+
+    @rule(column=st.sampled_from([Column.NAME, Column.SIZE, Column.ENCRYPTION]), down=st.booleans())
+    def it_is_sorted(self, column, down):
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        self.model.sort(column, order)
+
+    @rule(what=names)
+    def rows_are_removed(self, what):
+        rows = [row for row in map(self.model.all.find, what) if row]
+        self.model.remove(rows)
+        for row in rows:
+            del self.shown[row.key]
+
+    @rule(fresh=st.booleans())
+    def a_refresh_begins(self, fresh):
+        self.model.begin_refresh(fresh=fresh)
+        self.coming = {}
+
+    @rule(well=st.booleans())
+    def a_refresh_ends(self, well):
+        (self.model.end_refresh if well else self.model.give_up_refresh)()
+        if well and self.coming is not None:
+            self.shown = self.coming
+        self.coming = None
+
+    @rule(place=st.integers(0, 3))
+    def an_arrangement_is_ready(self, place):
+        if self.jobs:
+            job = self.jobs.pop(place % len(self.jobs))
+            self.model.arrange(job.run(objects_model._NOW))
+
+    @rule()
+    def all_comes_to_rest(self):
+        for _ in range(3):
+            self.is_stale = False
+            while self.jobs:
+                self.an_arrangement_is_ready(len(self.jobs) - 1)
+            if not self.is_stale:
+                break
+            self.model.rearrange()
+        self.model.rearrange()
+        while self.jobs:
+            self.an_arrangement_is_ready(len(self.jobs) - 1)
+        assert [row.key for row in self.model.rows()] == self.expected()
+
+    def expected(self) -> list[str]:
+        wish, order = self.model.filter, self.model.order
+        rows = [self.model.all.find(name) for name in self.shown]
+        shown = [row for row in rows if row and wish.accepts(row)]
+        folders = [row.key for row in shown if row.is_folder]
+        objects = [row for row in shown if not row.is_folder]
+        if order.column is Column.SIZE:
+            objects.sort(key=lambda row: self.shown[row.key], reverse=order.descending)
+        elif order.column is Column.ENCRYPTION:
+            objects.sort(key=self.model.encryption, reverse=order.descending)
+        elif order.descending:
+            objects.reverse()
+            folders.reverse()
+        return [*folders, *(row.key for row in objects)]
+
+    @invariant()
+    def each_row_knows_its_place(self):
+        rows = self.model.rows()
+        assert [row.at for row in rows] == list(range(len(rows)))
+        assert len({row.key for row in rows}) == len(rows)
+        folders = [row.is_folder for row in rows]
+        assert folders == sorted(folders, reverse=True)
+
+    @invariant()
+    def the_totals_are_right(self):
+        counted: Counter = Counter()
+        for row in self.model.all:
+            if row.listed:
+                counted[row.group] += 1
+                if row.looked:
+                    assert row.group == group_of(row.looked, self.model.all.keys)
+        assert {group: one.objects for group, one in self.model.all.totals.items()} == counted
+
+    @invariant()
+    def nothing_else_is_known(self):
+        assert {row.key: row.listed.size if row.listed else None for row in self.model.all} == {
+            name: None if name.endswith("/") else size for name, size in self.shown.items()
+        }
+
+
+@pytest.mark.usefixtures("qapp")
+def test_whatever_happens_the_rows_are_those_of_a_naive_model(monkeypatch):
+    monkeypatch.setattr(objects_model, "AT_ONCE", 2)
+    run_state_machine_as_test(
+        Folder,
+        settings=settings(
+            max_examples=40, stateful_step_count=25, deadline=None, database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""Names of objects and files may look like markup: nothing of them is drawn as such."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.downloads.download import DownloadWish
+from s3enc_gui.domain.location import Location
+from s3enc_gui.gui.browser.path_bar import PathBar
+from s3enc_gui.gui.downloads.conflict_bar import TakenBar
+from s3enc_gui.gui.downloads.models.download_row import DownloadRow
+from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
+from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.short_label import ShortLabel
+
+NAME = "<img src='pic.png'> & co"
+
+
+def test_a_plain_name_stays_as_it_is():
+    assert plain_tip("a & b.txt") == "a & b.txt"
+
+
+def test_what_looks_like_markup_is_shown_as_it_is():
+    assert "&lt;img src=" in plain_tip(NAME)
+    assert "<img" not in plain_tip(NAME)
+
+
+def test_tips_of_tables(qapp):
+    model = DownloadsModel()
+    model.add(DownloadRow(DownloadWish(Connection(), "bucket", "/to", prefixes=(f"{NAME}/",))))
+    tips = [
+        model.index(0, column).data(Qt.ItemDataRole.ToolTipRole)
+        for column in range(model.columnCount())
+    ]
+    assert any("&lt;img" in tip for tip in tips if tip)
+    assert not any("<img" in tip for tip in tips if tip)
+
+
+def test_tips_of_what_is_cut_and_of_places(qtbot):
+    label = ShortLabel()
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    label.show_text(NAME * 3)
+    path = PathBar()
+    qtbot.addWidget(path)
+    path.show_place(Location("bucket", f"{NAME}/"))
+    tips = [label.toolTip(), *(one.toolTip() for one in path.findChildren(QToolButton))]
+    assert any("&lt;img" in tip for tip in tips[1:])
+    assert not any("<img" in tip for tip in tips)
+
+
+@pytest.mark.parametrize("kind", ["bar", "question"])
+def test_words_with_names_in_them(qtbot, kind):
+    window = QWidget()
+    qtbot.addWidget(window)
+    if kind == "bar":
+        shown = TakenBar(window).words.textFormat()
+    else:
+        Question(window).ask("title", NAME, NAME, "yes", "no")
+        (box,) = window.findChildren(QMessageBox)
+        shown = box.textFormat()
+        box.reject()
+    assert shown is Qt.TextFormat.PlainText

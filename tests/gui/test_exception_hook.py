@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.exception_hook import shown_by
+
+
+def fails():
+    raise ZeroDivisionError("by zero")
+
+
+@pytest.mark.expects_log("Unexpected error")
+@pytest.mark.qt_no_exception_capture
+def test_what_gets_out_of_a_slot_is_logged_and_shown(qtbot):
+    button = QPushButton()
+    seen: list[AppError] = []
+    qtbot.addWidget(button)
+    button.clicked.connect(lambda: fails())
+    with shown_by(seen.append):
+        button.click()
+    assert [error.code for error in seen] == ["InternalError"]
+    assert "by zero" in seen[0].detail
+
+
+@pytest.mark.expects_log("Unexpected error")
+def test_words_for_the_user_stay_as_they_are():
+    seen: list[AppError] = []
+    error = AppError("The disk is full")
+    with shown_by(seen.append):
+        sys.excepthook(AppError, error, None)
+    assert seen == [error]
+
+
+def test_the_hook_is_put_back():
+    before = sys.excepthook
+    with shown_by(print):
+        assert sys.excepthook is not before
+    assert sys.excepthook is before

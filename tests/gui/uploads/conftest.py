@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.encryption import BucketEncryption
+from s3enc_gui.domain.keys.kms_key import KeyAlias
+from s3enc_gui.gui.uploads.wizard import UploadWizard
+from s3enc_gui.jobs.keys import ListKeys
+from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
+from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
+from s3enc_gui.store.files.walk import Found
+
+CONNECTION = Connection("work")
+REGION = "eu-central-1"
+ARN = f"arn:aws:kms:{REGION}:123456789012:key/"
+TEST_KEY = "0ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a111"
+OLD_KEY = "1ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a222"
+ALIASES = (KeyAlias("alias/old_key", OLD_KEY), KeyAlias("alias/test_key", TEST_KEY))
+
+
+def facts(default=None, last=None, bucket="my-bucket", region=REGION):
+    return BucketFacts(bucket, region, default or BucketEncryption("AES256"), last)
+
+
+def found(*names):
+    return tuple(Found(f"/home/{name}", name, 10) for name in names)
+
+
+@pytest.fixture
+def wizard(qtbot, runner):
+    """The wizard with a file, its bucket named but not read yet."""
+    wizard = UploadWizard(runner, CONNECTION, "my-bucket", "in", ["/home/a.txt"])
+    qtbot.addWidget(wizard)
+    wizard.show()
+    runner.handle_of(ScanPaths).succeed(Scanned(found("a.txt")))
+    return wizard
+
+
+@pytest.fixture
+def ready(wizard, runner):
+    """The wizard with all that an upload needs."""
+    runner.handle_of(ReadBucket).succeed(facts())
+    return wizard
+
+
+@pytest.fixture
+def with_keys(wizard, runner):
+    """The wizard on a bucket that encrypts with test_key, and with the keys listed."""
+    default = BucketEncryption("aws:kms", ARN + TEST_KEY, bucket_key=True)
+    runner.handle_of(ReadBucket).succeed(facts(default))
+    runner.handle_of(ListKeys).succeed(ALIASES)
+    return wizard

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.encryption.encryption import BucketEncryption, Encryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.kms_key import KeyDescription, Usability
+from s3enc_gui.gui.keys.keys_model import CUSTOM_ROW, CUSTOM_TEXT
+from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP
+from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.keys import DescribedKey, DescribeKeys, ListKeys
+from s3enc_gui.jobs.listing.buckets import ReadBucket
+from tests.gui.uploads.conftest import ALIASES, ARN, CONNECTION, OLD_KEY, REGION, TEST_KEY, facts
+
+KMS = Encryption.SSE_KMS
+
+
+def group(wizard):
+    return wizard.properties.encryption
+
+
+def choose(wizard, text):
+    combo = group(wizard).key.combo
+    combo.setCurrentIndex(combo.findText(text))
+
+
+def name_custom(wizard, text):
+    choose(wizard, CUSTOM_TEXT)
+    group(wizard).key.custom.setText(text)
+
+
+def described(name, usability=Usability.USABLE):
+    description = KeyDescription(ARN + TEST_KEY, TEST_KEY, "Enabled", "", "", "CUSTOMER")
+    return DescribedKey(name, usability, description)
+
+
+@pytest.mark.parametrize("kind", Encryption)
+def test_every_kind_can_be_chosen_and_is_explained(ready, kind):
+    group(ready).kinds[kind].click()
+    assert ready.draft.choice().kind is kind
+    assert KIND_HELP[kind]
+
+
+@pytest.mark.parametrize(
+    ("default", "last", "choice"),
+    [
+        (None, None, EncryptionChoice(Encryption.SSE_S3)),
+        (BucketEncryption("aws:kms"), None, EncryptionChoice(KMS, None, False)),
+        (BucketEncryption("aws:kms", None, True), None, EncryptionChoice(KMS, None, True)),
+        (BucketEncryption("AES256"), EncryptionChoice(KMS), EncryptionChoice(KMS, None, False)),
+        (BucketEncryption("aws:fsx"), None, EncryptionChoice(Encryption.SSE_S3)),
+        (
+            BucketEncryption("AES256"),
+            EncryptionChoice(Encryption.BUCKET_DEFAULT),
+            EncryptionChoice(Encryption.BUCKET_DEFAULT),
+        ),
+    ],
+)
+def test_the_preselected_choice(wizard, runner, default, last, choice):
+    runner.handle_of(ReadBucket).succeed(facts(default, last))
+    assert wizard.draft.choice() == choice
+
+
+def test_a_bucket_that_cannot_be_read_means_sse_s3(wizard, runner):
+    runner.handle_of(ReadBucket).fail(AppError("Nobody answers"))
+    assert wizard.draft.choice() == EncryptionChoice(Encryption.SSE_S3)
+
+
+def test_a_default_key_by_arn_becomes_its_alias(with_keys):
+    assert group(with_keys).key.combo.currentText() == "test_key"
+    assert with_keys.draft.choice() == EncryptionChoice(KMS, "alias/test_key", True)
+
+
+def test_a_key_that_is_not_listed_fills_the_custom_field(wizard, runner):
+    other = f"{ARN}2ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a333"
+    last = EncryptionChoice(KMS, other, False)
+    runner.handle_of(ReadBucket).succeed(facts(None, last))
+    runner.handle_of(ListKeys).succeed(ALIASES)
+    assert group(wizard).key.combo.currentText() == CUSTOM_TEXT
+    assert wizard.draft.choice() == last
+
+
+def test_what_the_user_touched_is_never_changed(wizard, runner):
+    group(wizard).kinds[Encryption.BUCKET_DEFAULT].click()
+    runner.handle_of(ReadBucket).succeed(facts(BucketEncryption("aws:kms")))
+    assert wizard.draft.choice().kind is Encryption.BUCKET_DEFAULT
+
+
+def test_keys_are_listed_in_the_buckets_region_and_only_for_kms(ready, runner):
+    assert not runner.jobs_of(ListKeys)
+    group(ready).kinds[KMS].click()
+    group(ready).kinds[Encryption.DSSE_KMS].click()
+    assert runner.jobs_of(ListKeys) == [ListKeys(CONNECTION, REGION)]
+
+
+def test_without_the_buckets_region_the_connections_own_counts(wizard, runner):
+    group(wizard).kinds[KMS].click()
+    runner.handle_of(ReadBucket).succeed(facts(region=None))
+    assert not runner.jobs_of(ListKeys)
+    runner.handle_of(Identify).fail(AppError("Nobody"))
+    assert runner.jobs_of(ListKeys) == [ListKeys(CONNECTION, "us-east-1")]
+
+
+def test_a_busy_sign_while_the_list_comes(ready, runner):
+    ready.go_next()
+    ready.go_next()
+    group(ready).kinds[KMS].click()
+    assert group(ready).key._busy.isVisible()
+    runner.handle_of(ListKeys).progressed.emit((ALIASES,))
+    assert group(ready).key.combo.findText("test_key") == 2
+    runner.handle_of(ListKeys).succeed(ALIASES)
+    assert not group(ready).key._busy.isVisible()
+
+
+def test_no_right_to_list_keys_leaves_the_custom_field(ready, runner):
+    group(ready).kinds[KMS].click()
+    runner.handle_of(ListKeys).fail(AppError("You may not", "kms:ListAliases is denied."))
+    assert group(ready).key.combo.findText("Your keys cannot be listed") == 1
+    assert "kms:ListAliases" in group(ready).key._about_key.text()
+    name_custom(ready, "alias/mine")
+    assert ready.draft.choice().key == "alias/mine"
+    assert ready.draft.can_be_sent
+
+
+@pytest.mark.parametrize(
+    "text", ["", "nonsense", "arn:aws:kms::1:key/x", "alias/aws/ebs", f"{ARN}x"]
+)
+def test_a_malformed_key_stops_the_upload(with_keys, text):
+    name_custom(with_keys, text)
+    assert not with_keys._footer.upload.isEnabled()
+    assert bool(group(with_keys).key.custom.property("invalid")) is bool(text)
+
+
+def test_a_key_of_another_region_is_told_at_once(with_keys):
+    name_custom(with_keys, f"arn:aws:kms:us-east-1:123456789012:key/{TEST_KEY}")
+    assert "another Region" in group(with_keys).key._about_custom.text()
+    assert not with_keys.draft.can_be_sent
+
+
+@pytest.mark.parametrize("text", [ARN + TEST_KEY, TEST_KEY, "alias/x", f"{ARN[:-4]}alias/x"])
+def test_a_custom_key_in_any_form(with_keys, qtbot, runner, text):
+    name_custom(with_keys, text)
+    assert with_keys.draft.choice().key == text
+    qtbot.waitUntil(lambda: not group(with_keys).key._pause.isActive())
+    assert DescribeKeys(CONNECTION, REGION, (text,)) in runner.started
+
+
+def test_only_what_is_missing_of_a_key_is_asked_once(with_keys, runner):
+    assert runner.jobs_of(DescribeKeys) == [
+        DescribeKeys(CONNECTION, REGION, (ARN + TEST_KEY,)),
+        DescribeKeys(CONNECTION, REGION, (TEST_KEY,)),
+    ]
+    runner.succeed((described(TEST_KEY),))
+    choose(with_keys, "aws/s3")
+    choose(with_keys, "test_key")
+    assert len(runner.jobs_of(DescribeKeys)) == 2
+    assert with_keys.draft.resolved_key() == ARN + TEST_KEY
+
+
+@pytest.mark.parametrize("name", ["alias/aws/s3", f"{ARN[:-4]}alias/aws/s3"])
+def test_aws_s3_is_never_described(with_keys, runner, qtbot, name):
+    choose(with_keys, "aws/s3")
+    name_custom(with_keys, name)
+    qtbot.waitUntil(lambda: not group(with_keys).key._pause.isActive())
+    asked = [name for job in runner.jobs_of(DescribeKeys) for name in job.names]
+    assert not [name for name in asked if name.endswith("aws/s3")]
+    assert with_keys.draft.can_be_sent
+
+
+@pytest.mark.parametrize("usability", [u for u in Usability if not u.can_be_chosen])
+def test_a_key_found_unusable_after_it_was_chosen(with_keys, runner, usability):
+    for _ in range(2):
+        with_keys.go_next()
+    choose(with_keys, "old_key")
+    assert with_keys.draft.can_be_sent
+    runner.succeed((DescribedKey(OLD_KEY, usability),))
+    assert not with_keys._footer.upload.isEnabled()
+    assert not with_keys._footer.next.isEnabled()
+    assert group(with_keys).key._about_key.property("tone") == "error"
+
+
+def test_the_keys_on_screen_are_looked_at(with_keys, runner, qtbot):
+    for _ in range(2):
+        with_keys.go_next()
+    combo = group(with_keys).key.combo
+    runner.succeed((described(TEST_KEY),))
+    combo.showPopup()
+    qtbot.waitUntil(lambda: runner.started[-1] == DescribeKeys(CONNECTION, REGION, (OLD_KEY,)))
+    combo.hidePopup()
+
+
+def test_another_region_keeps_the_choice_by_its_name(with_keys, runner):
+    field = with_keys.files.destination
+    choose(with_keys, "old_key")
+    field.bucket.setEditText("overseas")
+    field.settle()
+    runner.handle_of(ReadBucket).succeed(facts(bucket="overseas", region="us-east-1"))
+    assert with_keys.draft.choice().key == "alias/old_key"
+    assert group(with_keys).key.combo.current_row() == CUSTOM_ROW
+    runner.handle_of(ListKeys).succeed(ALIASES)
+    assert group(with_keys).key.combo.currentText() == "old_key"
+
+
+def test_a_bucket_key_goes_with_sse_kms_only(with_keys):
+    group(with_keys).kinds[Encryption.DSSE_KMS].click()
+    assert with_keys.draft.choice() == EncryptionChoice(Encryption.DSSE_KMS, "alias/test_key")
+    assert group(with_keys).bucket_key.isHidden()

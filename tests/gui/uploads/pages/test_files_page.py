@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.encryption.encryption import BucketEncryption, Encryption
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.jobs.listing.buckets import BucketFacts, ListBuckets, ReadBucket
+from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
+from tests.gui.uploads.conftest import CONNECTION, facts, found
+
+
+@pytest.fixture
+def page(wizard):
+    return wizard.files
+
+
+@pytest.fixture
+def field(page):
+    return page.destination
+
+
+def name(field, text):
+    field.bucket.setEditText(text)
+    field.settle()
+
+
+def test_files_appear_as_they_are_found(page, runner, wizard):
+    page.add(["/home"])
+    runner.report(Scanned(found("b.txt", "c.txt")), Scanned(found("d.txt")))
+    assert page._total.text() == "4 files, 40 bytes"
+    assert page._busy.isVisible()
+    assert not wizard.draft.can_be_sent
+    runner.succeed(Scanned(found("b.txt", "c.txt", "d.txt")))
+    assert page._total.text() == "4 files, 40 bytes"
+    assert not page._busy.isVisible()
+
+
+def test_what_cannot_be_read_is_named(page, runner):
+    page.add(["/secret"])
+    runner.succeed(Scanned((), (AppError("You may not read this", "/secret: denied."),)))
+    assert page._banner.isVisible()
+    assert page._banner.accessibleName() == "You may not read this"
+
+
+def test_many_unreadable_ones_are_told_together(page, runner):
+    errors = tuple(AppError("You may not read this", f"/secret/{n}") for n in range(12))
+    page.add(["/secret"])
+    runner.succeed(Scanned((), errors))
+    assert page._banner.accessibleName() == "12 files or folders cannot be read"
+
+
+def test_selected_rows_are_removed(page):
+    assert not page.remove.isEnabled()
+    page.table.selectAll()
+    page.remove.click()
+    assert page.table.model().rowCount() == 0
+
+
+def test_two_files_of_one_name_stop_the_upload(wizard, page, runner):
+    runner.handle_of(ReadBucket).succeed(facts())
+    page.add(["/elsewhere/a.txt"])
+    twin = type(found("a.txt")[0])("/elsewhere/a.txt", "a.txt", 1)
+    runner.succeed(Scanned((twin,)))
+    assert page._double.isVisible()
+    assert not wizard._footer.upload.isEnabled()
+
+
+def test_buckets_are_offered_and_what_was_typed_stays(field, runner):
+    runner.handle_of(ListBuckets).succeed(("a-bucket", "b-bucket"))
+    assert [field.bucket.itemText(n) for n in range(2)] == ["a-bucket", "b-bucket"]
+    assert field.bucket.currentText() == "my-bucket"
+
+
+def test_no_right_to_list_buckets_is_no_obstacle(field, runner):
+    runner.handle_of(ListBuckets).fail(AppError("You may not do this", code="AccessDenied"))
+    assert "You may not do this" in field._about_list.text()
+    name(field, "other-bucket")
+    assert runner.started[-1] == ReadBucket(CONNECTION, "other-bucket")
+
+
+@pytest.mark.parametrize(
+    ("text", "bucket", "prefix"),
+    [
+        ("s3://other-bucket/some/where", "other-bucket", "some/where"),
+        ("arn:aws:s3:::other-bucket", "other-bucket", "in"),
+        (
+            "arn:aws:s3:eu-west-1:123456789012:accesspoint/mine",
+            "arn:aws:s3:eu-west-1:123456789012:accesspoint/mine",
+            "in",
+        ),
+    ],
+)
+def test_a_bucket_by_any_of_its_names(wizard, field, text, bucket, prefix):
+    name(field, text)
+    assert (wizard.draft.bucket, field.bucket.currentText()) == (bucket, bucket)
+    assert (wizard.draft.files.prefix, field.prefix.text()) == (prefix, prefix)
+
+
+def test_a_pause_in_typing_reads_the_bucket(field, runner, qtbot):
+    field.bucket.setEditText("typed-bucket")
+    qtbot.waitUntil(lambda: runner.started[-1] == ReadBucket(CONNECTION, "typed-bucket"))
+
+
+def test_a_malformed_name_is_said_in_place(field, wizard):
+    name(field, "Not A Bucket")
+    assert "not a bucket name" in field._about.text()
+    assert not wizard._footer.next.isEnabled()
+
+
+def test_a_bucket_that_does_not_exist(field, wizard, runner):
+    runner.handle_of(ReadBucket).fail(AppError("There is no such bucket", code="404"))
+    assert "There is no such bucket" in field._about.text()
+    assert not wizard._footer.upload.isEnabled()
+
+
+def test_a_bucket_that_may_not_be_read_can_be_written(field, wizard, runner):
+    runner.handle_of(ReadBucket).fail(AppError("Nobody answers", code="ConnectTimeout"))
+    assert "Nobody answers" in field._about.text()
+    assert wizard._footer.upload.isEnabled()
+
+
+def test_says_how_the_bucket_encrypts(field, runner):
+    default = BucketEncryption("aws:kms", None, bucket_key=True)
+    runner.handle_of(ReadBucket).succeed(facts(default))
+    assert field._about.text() == (
+        "eu-central-1 · encrypts by default with SSE-KMS aws/s3 (bucket key on)"
+    )
+
+
+def test_an_older_buckets_answer_comes_too_late(field, wizard, runner):
+    first = runner.handle_of(ReadBucket)
+    name(field, "other-bucket")
+    first.succeed(facts())
+    assert not wizard.draft.can_be_sent
+    runner.handle_of(ReadBucket).succeed(facts(bucket="other-bucket"))
+    assert wizard.draft.can_be_sent
+
+
+def test_the_scan_goes_on_while_more_is_dropped(page, runner):
+    page.add(["/one"])
+    one = runner.handles[-1]
+    page.add(["/two"])
+    one.succeed(Scanned(found("b.txt")))
+    assert page._busy.isVisible()
+    assert runner.jobs_of(ScanPaths)[-1].paths == ("/two",)
+
+
+def test_a_prefix_is_taken_exactly_and_a_folder_without_a_name_told(field, wizard):
+    for prefix, told in (("/abs", True), (" in", False), ("a//b/", True), ("in/", False)):
+        field.prefix.setText(prefix)
+        line = field._about_prefix
+        assert wizard.draft.files.prefix == prefix
+        assert (line.isVisible(), "without a name" in line.accessibleName()) == (told, told)
+
+
+def test_an_address_gives_its_prefix_as_it_stands(field, wizard):
+    name(field, "s3://other-bucket//abs/ ")
+    assert (wizard.draft.bucket, wizard.draft.files.prefix) == ("other-bucket", "/abs/ ")
+
+
+def test_an_access_point_tells_no_default_encryption(field, wizard, runner):
+    name(field, "mine-abc123-s3alias")
+    known = BucketFacts("mine-abc123-s3alias", "eu-central-1", None, None)
+    runner.handle_of(ReadBucket).succeed(known)
+    told = "an access point does not tell its bucket's default encryption"
+    assert field._about.text() == f"eu-central-1 · {told}"
+    line = wizard.properties.encryption._help[Encryption.BUCKET_DEFAULT]
+    assert line.text() == f"Nothing is asked of S3; {told}."
+    assert wizard._footer.upload.isEnabled()

@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
+
+from s3enc_gui.domain.connection import Identity
+from s3enc_gui.domain.encryption.proof import Aspect, Finding, Proof, Verdict
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.domain.uploads.outcome import Outcome, Result
+from s3enc_gui.domain.uploads.plan import IfExists, UploadItem
+from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.history.save_receipt import SaveReceipt
+from s3enc_gui.jobs.listing.inspect_object import DeleteObject
+from s3enc_gui.jobs.uploads.queue.events import Action
+from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
+from s3enc_gui.jobs.uploads.transfer_commands import SteerTransfers
+from s3enc_gui.jobs.uploads.upload import Entered, FileEnded, FileSent, FileStarted, UploadFiles
+from s3enc_gui.store.files.walk import Found
+from tests.fakes.samples import DETAILS, outcome
+from tests.gui.uploads.conftest import CONNECTION, found
+
+ITEMS = [UploadItem(f"/home/{name}", f"in/{name}", 10) for name in ("a.txt", "b.txt")]
+
+
+def ended(result, item=ITEMS[0]):
+    return replace(outcome(result), item=item)
+
+
+@pytest.fixture
+def page(ready, runner):
+    ready.add_paths(["/home/b.txt"])
+    runner.handle_of(ScanPaths).succeed(Scanned(found("b.txt")))
+    ready.upload()
+    return ready.results
+
+
+@pytest.fixture
+def handle(page, runner):
+    return runner.handle_of(UploadFiles)
+
+
+def words(page):
+    return page._words.text()
+
+
+def test_shows_how_far_it_is(page, handle):
+    handle.progressed.emit((FileStarted(0), FileSent(0, 5)))
+    assert words(page).startswith("0 of 2 files · 5 bytes of 20 bytes")
+    assert page.cancel.isVisible()
+
+
+def test_small_files_count_by_the_file(page, handle):
+    handle.progressed.emit((FileStarted(0), FileSent(0, 10), FileEnded(0, ended(Result.VERIFIED))))
+    assert page._bar.value() == 500
+
+
+def test_bytes_count_where_they_are_many(ready, runner):
+    big = Found("/home/big", "big", 10**9)
+    ready.add_paths(["/home/big"])
+    runner.handle_of(ScanPaths).succeed(Scanned((big,)))
+    ready.upload()
+    runner.handle_of(UploadFiles).progressed.emit((FileStarted(1), FileSent(1, 250_000_000)))
+    assert ready.results._bar.value() == pytest.approx(250, abs=1)
+    assert ready.windowTitle().endswith("Upload to my-bucket")
+    assert ready.windowTitle().startswith(("24 %", "25 %"))
+
+
+def test_the_pane_tells_that_the_proof_is_to_come(page):
+    assert any("as soon as" in label.text() for label in page.pane.details.findChildren(QLabel))
+
+
+def test_a_file_that_needs_a_look_is_selected_in_the_end(page, handle):
+    handle.succeed((ended(Result.VERIFIED), ended(Result.FAILED, ITEMS[1])))
+    assert page.table.selected_row() == 1
+
+
+def test_the_choice_of_a_row_stays(page, handle):
+    page.table.selectRow(1)
+    handle.succeed((ended(Result.FAILED), ended(Result.VERIFIED, ITEMS[1])))
+    assert page.table.selected_row() == 1
+
+
+def test_one_reason_for_all_failures_stands_at_the_top(page, handle):
+    handle.fail(AppError("The KMS key is disabled"))
+    assert words(page) == "Failed: 2 (The KMS key is disabled)"
+
+
+def test_the_first_file_is_shown_by_itself(page, handle):
+    handle.progressed.emit((FileEnded(0, ended(Result.VERIFIED)),))
+    assert page.table.selected_row() == 0
+    assert page.pane.details.value("Verified") == "Verified"
+
+
+def test_all_verified(page, handle):
+    handle.succeed(tuple(ended(Result.VERIFIED, item) for item in ITEMS))
+    assert words(page) == "All 2 files are stored as you asked: verified."
+    assert not page.cancel.isVisible()
+    assert not page.unfinished()
+
+
+@pytest.mark.parametrize("result", [r for r in Result if r is not Result.VERIFIED])
+def test_nothing_else_is_called_verified(page, handle, result):
+    handle.succeed(tuple(ended(result, item) for item in ITEMS))
+    assert "verified" not in words(page)
+
+
+def test_where_nothing_could_be_sent_every_row_says_so(page, handle):
+    handle.fail(AppError("The KMS key is disabled", code="KMS.DisabledException"))
+    assert page._banner.accessibleName() == "The KMS key is disabled"
+    assert page.run.model.results[Result.FAILED] == 2
+
+
+def test_cancel(page, handle, runner):
+    page.cancel.click()
+    assert runner.cancelled == [runner.jobs_of(UploadFiles)[0]]
+    handle.succeed(tuple(Outcome(item, Result.CANCELLED) for item in ITEMS))
+    assert words(page) == "Cancelled: 2"
+
+
+def test_a_difference_can_be_deleted(page, handle, runner):
+    handle.succeed((ended(Result.DIFFERENT), ended(Result.VERIFIED, ITEMS[1])))
+    page.pane.delete.click()
+    box = page.findChild(QMessageBox)
+    next(button for button in box.buttons() if button.text() == "Delete").click()
+    asked = DeleteObject(CONNECTION, DETAILS.location, DETAILS.version_id, DETAILS.etag)
+    assert runner.started[-1] == asked
+    runner.succeed(DETAILS.location)
+    assert page.run.model.results == {Result.FAILED: 1, Result.VERIFIED: 1, Result.DIFFERENT: 0}
+    assert page.pane._banner.accessibleName() == "The object was deleted"
+    assert not page.pane.delete.isVisible()
+
+
+def test_an_object_is_not_deleted_unasked(page, handle, runner):
+    handle.succeed((ended(Result.DIFFERENT), ended(Result.VERIFIED, ITEMS[1])))
+    page.pane.delete.click()
+    box = page.findChild(QMessageBox)
+    next(button for button in box.buttons() if button.text() == "Keep it").click()
+    assert not runner.jobs_of(DeleteObject)
+
+
+def test_a_deletion_that_fails_is_told(page, handle, runner):
+    handle.succeed((ended(Result.DIFFERENT), ended(Result.VERIFIED, ITEMS[1])))
+    page.pane._deleting = (0, ended(Result.DIFFERENT))
+    page.pane._confirmed()
+    runner.fail(AppError("You may not delete this"))
+    assert page.pane._banner.accessibleName() == "You may not delete this"
+    assert page.pane.delete.isEnabled()
+
+
+@pytest.mark.parametrize("result", [r for r in Result if r is not Result.DIFFERENT])
+def test_only_a_difference_offers_to_delete(page, handle, result):
+    handle.succeed((ended(result), ended(Result.VERIFIED, ITEMS[1])))
+    assert not page.pane.delete.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("button", "policy"),
+    [("replace", IfExists.OVERWRITE), ("keep_both", IfExists.RENAME)],
+)
+def test_taken_names_are_uploaded_as_the_user_decides(page, handle, runner, button, policy):
+    handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
+    getattr(page.taken, button).click()
+    plan = runner.started[-1].plan
+    assert (plan.items, plan.options.if_exists) == ((ITEMS[1],), policy)
+    runner.succeed((ended(Result.VERIFIED, ITEMS[1]),))
+    assert words(page) == "All 2 files are stored as you asked: verified."
+    assert not page.taken.isVisible()
+
+
+def test_taken_names_are_skipped(page, handle):
+    handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
+    page.taken.skip.click()
+    assert words(page) == "Verified: 1 · Skipped: 1"
+    assert not page.unfinished()
+
+
+@pytest.mark.parametrize("button", ["replace", "keep_both", "skip"])
+def test_what_is_decided_is_no_transfer_to_decide_on(page, handle, runner, button):
+    handle.progressed.emit((Entered((7, 8)),))
+    handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
+    getattr(page.taken, button).click()
+    assert runner.jobs_of(SteerTransfers) == [SteerTransfers(Action.CLEAR, (8,))]
+
+
+def test_what_is_taken_again_is_known_by_its_new_transfer(page, handle, runner):
+    handle.progressed.emit((Entered((7, 8)),))
+    handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
+    page.taken.keep_both.click()
+    again = runner.handle_of(UploadFiles)
+    again.progressed.emit((Entered((9,)),))
+    again.succeed((ended(Result.EXISTS, ITEMS[1]),))
+    page.taken.skip.click()
+    assert runner.jobs_of(SteerTransfers)[-1] == SteerTransfers(Action.CLEAR, (9,))
+
+
+def test_the_first_upload_replaces_nothing(page, runner):
+    assert runner.jobs_of(UploadFiles)[0].plan.options.if_exists is IfExists.FAIL
+
+
+def test_a_receipt_says_who_and_when(page, handle, runner, tmp_path):
+    runner.handle_of(Identify).succeed(Identity("arn:aws:iam::1:user/me", "1", None))
+    handle.progressed.emit((FileStarted(0),))
+    handle.succeed(tuple(ended(Result.VERIFIED, item) for item in ITEMS))
+    page.save_receipt()
+    page.findChild(QFileDialog).fileSelected.emit(str(tmp_path / "r.json"))
+    job = runner.jobs_of(SaveReceipt)[0]
+    first = job.receipts[0]
+    assert (first.bucket, first.who) == ("my-bucket", "arn:aws:iam::1:user/me")
+    assert first.started <= first.ended
+    runner.succeed(job.path)
+    assert page._banner.accessibleName() == "The receipt is saved"
+    page.findChild(QFileDialog).close()
+
+
+def test_a_receipt_that_cannot_be_written_is_told(page, runner):
+    page.receipts.write("/nowhere/r.csv", (Receipt("verified", "/f", 1, "b", "k"),))
+    runner.fail(AppError("The receipt could not be saved"))
+    assert page._banner.accessibleName() == "The receipt could not be saved"
+
+
+def test_stopping_is_told_until_it_is_done(page, handle):
+    page.cancel.click()
+    handle.progressed.emit((FileStarted(0), FileSent(0, 5)))
+    assert words(page).startswith("Stopping")
+    assert not page.cancel.isEnabled()
+
+
+def test_the_kind_of_receipt_changes_the_name_before_the_dialog_asks(page, tmp_path):
+    page.save_receipt()
+    dialog = page.findChild(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.filterSelected.emit("CSV (*.csv)")
+    assert dialog.selectedFiles() == [str(tmp_path / "receipt.csv")]
+    dialog.close()
+
+
+def test_the_object_of_somebody_else_is_not_offered_for_deletion(page, handle):
+    doubt = Finding(Aspect.OBJECT, "", "another object", Verdict.DIFFERENT)
+    theirs = replace(ended(Result.DIFFERENT), proof=Proof((doubt,)))
+    handle.succeed((theirs, ended(Result.VERIFIED, ITEMS[1])))
+    assert not page.pane.delete.isVisible()

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox
+
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.uploads.outcome import Outcome, Result
+from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.gui.uploads.wizard import UploadWizard
+from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.listing.buckets import ListBuckets, ReadBucket
+from s3enc_gui.jobs.uploads.scan import ScanPaths
+from s3enc_gui.jobs.uploads.upload import UploadFiles
+from tests.gui.uploads.conftest import CONNECTION, facts
+
+ITEM = UploadItem("/home/a.txt", "in/a.txt", 10)
+
+
+def test_asks_for_all_it_needs_at_once(qtbot, runner):
+    qtbot.addWidget(UploadWizard(runner, CONNECTION, "my-bucket", "", ["/home"]))
+    assert set(runner.started) == {
+        Identify(CONNECTION),
+        ListBuckets(CONNECTION),
+        ReadBucket(CONNECTION, "my-bucket"),
+        ScanPaths(("/home",)),
+    }
+
+
+def test_the_pages_have_the_titles_of_the_design(ready):
+    titles = [ready.page_title]
+    for _ in range(3):
+        ready.go_next()
+        titles.append(ready.page_title)
+    assert titles == ["Select files", "Set permissions", "Set properties", "Review"]
+    ready.upload()
+    assert ready.page_title == "Upload results"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Files to upload",
+        "Bucket",
+        "Folder (prefix)",
+        "Access control list",
+        "Storage class",
+        "If the name is taken",
+        "KMS key",
+        "Custom KMS ARN",
+        "Metadata",
+        "Tags",
+    ],
+)
+def test_every_field_has_its_label(ready, text):
+    labels = [label for label in ready.findChildren(QLabel) if label.text() == text]
+    named = [label.buddy() for label in labels if label.buddy() and label.buddy().isEnabled()]
+    assert text in [field.accessibleName() for field in named]
+
+
+@pytest.mark.parametrize("page", range(4))
+def test_upload_can_be_pressed_on_every_page(ready, runner, page):
+    for _ in range(page):
+        ready.go_next()
+    ready._footer.upload.click()
+    options = UploadOptions(EncryptionChoice(Encryption.SSE_S3))
+    assert runner.started[-1] == UploadFiles(CONNECTION, UploadPlan("my-bucket", (ITEM,), options))
+
+
+def test_upload_waits_for_what_the_bucket_is(wizard, runner):
+    assert not wizard._footer.upload.isEnabled()
+    assert wizard._footer.hint.text() == "Reading the bucket…"
+    runner.handle_of(ReadBucket).succeed(facts())
+    assert wizard._footer.upload.isEnabled()
+    assert wizard._footer.hint.text() == ""
+
+
+def test_enter_turns_the_page_and_ctrl_enter_uploads(ready, qtbot, runner):
+    qtbot.keyClick(ready, Qt.Key.Key_Return)
+    assert ready.page_title == "Set permissions"
+    with qtbot.waitSignal(ready.results.changed):
+        qtbot.keyClick(ready, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert runner.jobs_of(UploadFiles)
+
+
+def test_upload_more_keeps_the_options_and_empties_the_list(ready, runner):
+    ready.upload()
+    runner.succeed((Outcome(ITEM, Result.VERIFIED),))
+    ready._footer.upload_more.click()
+    assert ready.page_title == "Select files"
+    assert ready.draft.files.count == 0
+    assert (ready.draft.bucket, ready.draft.files.prefix) == ("my-bucket", "in")
+
+
+def test_going_back_leaves_only_what_is_not_stored(ready, runner):
+    ready.upload()
+    runner.fail(AppError("The KMS key is disabled"))
+    assert ready._footer.back.isVisible()
+    ready.go_back()
+    assert (ready.page_title, ready.draft.files.count) == ("Review", 1)
+
+
+def test_files_dropped_later_are_added(ready, runner):
+    ready.go_next()
+    ready.add_paths(["/home/more"])
+    assert runner.started[-1] == ScanPaths(("/home/more",))
+    assert ready.page_title == "Select files"
+
+
+def test_tells_what_was_uploaded(ready, runner, qtbot):
+    ready.upload()
+    done = (Outcome(ITEM, Result.VERIFIED),)
+    with qtbot.waitSignal(ready.uploaded) as blocker:
+        runner.succeed(done)
+    assert blocker.args == [done]
+
+
+def test_closing_while_uploading_asks_first(ready, runner):
+    ready.upload()
+    ready.close()
+    assert ready.isVisible()
+    box = ready.findChild(QMessageBox)
+    stop = next(button for button in box.buttons() if button.text() == "Stop and close")
+    stop.click()
+    assert runner.cancelled == [runner.started[-1]]
+    runner.cancel()
+    assert not ready.isVisible()
+
+
+def test_the_upload_may_go_on_without_the_window(ready, runner, qtbot):
+    ready.upload()
+    ready.close()
+    box = ready.findChild(QMessageBox)
+    next(button for button in box.buttons() if button.text() == "Close and go on").click()
+    assert not ready.isVisible()
+    assert UploadFiles not in map(type, runner.cancelled)
+    with qtbot.waitSignal(ready.uploaded):
+        runner.succeed((Outcome(ITEM, Result.VERIFIED),))
+
+
+def test_closing_stops_what_was_asked(wizard, runner):
+    wizard.close()
+    assert Identify(CONNECTION) in runner.cancelled
+    assert ReadBucket(CONNECTION, "my-bucket") in runner.cancelled
+
+
+def test_tells_where_files_are_sent(qtbot, ready):
+    with qtbot.waitSignal(ready.started) as blocker:
+        ready.upload()
+    assert blocker.args == [ready.draft.connection, "my-bucket", ready.draft.files.prefix]

@@ -1,0 +1,525 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.domain.copies.plan import ObjectRef
+from s3enc_gui.domain.deletion import Count, Deleted
+from s3enc_gui.domain.downloads.download import DownloadWish
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import UploadOptions, UploadPlan
+from s3enc_gui.domain.uploads.transfer import Batch, Interrupted, State
+from s3enc_gui.gui.audits.audit_window import AuditWindow
+from s3enc_gui.gui.browser.operations.operations import DeleteErrand
+from s3enc_gui.gui.history.history_window import HistoryWindow
+from s3enc_gui.gui.incomplete_uploads.uploads_dialog import StraysDialog
+from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.gui.window.main_window import MainWindow
+from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
+from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.deletion import DeleteObjects
+from s3enc_gui.jobs.downloads.download import DownloadObjects
+from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
+from s3enc_gui.jobs.history.receipts import FindReceipts
+from s3enc_gui.jobs.incomplete_uploads import FindStrays
+from s3enc_gui.jobs.listing.browse import ListFolder
+from s3enc_gui.jobs.listing.inspect_object import InspectObject
+from s3enc_gui.jobs.uploads.queue.events import (
+    Added,
+    InterruptedFound,
+    Noticed,
+    QueueRow,
+    TransferEnded,
+)
+from s3enc_gui.jobs.uploads.transfer_commands import ReadSpeedLimit, StopTransfers, WatchTransfers
+from s3enc_gui.jobs.uploads.upload import UploadFiles
+from tests.fakes.drags import drop, enter, urls
+from tests.fakes.samples import DETAILS, ITEM, outcome
+
+CONNECTION = Connection("work", "eu-central-1")
+
+
+class Wizard(QDialog):
+    """Stands in for the upload wizard; remembers what it was given."""
+
+    uploaded = Signal(object)
+    started = Signal(object, str, str)
+
+    def __init__(self, runner, connection, bucket, prefix, paths, parent):
+        super().__init__(parent)
+        self.given = (connection, bucket, prefix, paths)
+
+
+@pytest.fixture
+def window(qtbot, runner):
+    window = MainWindow(runner, Wizard)
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window._leaving._decided = True
+
+
+@pytest.fixture
+def started(window):
+    window.start(CONNECTION, "my-bucket", "in/")
+    return window
+
+
+def wizards(window):
+    return window.findChildren(Wizard)
+
+
+def action(window, text):
+    return next(one for one in window.findChildren(QAction) if one.text() == text)
+
+
+def drop_file(window, path):
+    mime = urls(f"file://{path}")
+    enter(window, mime)
+    drop(window, mime)
+
+
+def test_importing_the_window_leaves_boto3_alone():
+    script = "import sys, s3enc_gui.gui.window.main_window; sys.exit('boto3' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Upload…", "Ctrl+U"),
+        ("Inspect object…", "Ctrl+I"),
+        ("History", "Ctrl+H"),
+        ("Settings…", "Ctrl+,"),
+        ("Quit", "Ctrl+Q"),
+    ],
+)
+def test_actions_have_their_keys(window, text, keys):
+    assert action(window, text).shortcut().toString() == keys
+
+
+def test_nothing_can_be_uploaded_before_there_is_a_connection(window):
+    assert not action(window, "Upload…").isEnabled()
+    window.start(CONNECTION)
+    assert action(window, "Upload…").isEnabled()
+
+
+def test_the_title_names_connection_and_region(started, runner):
+    assert started.windowTitle() == "S3enc ─ work (eu-central-1)"
+    runner.handle_of(Identify).succeed(Identity("arn:aws:iam::1:user/a", "1", "us-west-2"))
+    assert started.windowTitle() == "S3enc ─ work (us-west-2)"
+
+
+def test_upload_opens_the_wizard_at_the_bucket_shown(started):
+    action(started, "Upload…").trigger()
+    (wizard,) = wizards(started)
+    assert wizard.given == (CONNECTION, "my-bucket", "in/", [])
+    assert wizard.isVisible()
+
+
+def test_the_button_in_the_drop_area_does_too(started):
+    started._drop_area.button.click()
+    assert len(wizards(started)) == 1
+
+
+def test_dropped_files_are_in_the_wizard(started):
+    drop_file(started, "/home/a.txt")
+    assert wizards(started)[0].given[3] == ["/home/a.txt"]
+
+
+def test_files_that_come_before_the_connection_wait_for_it(window):
+    window.upload(["/home/a.txt"])
+    drop_file(window, "/home/b.txt")
+    assert wizards(window) == []
+    window.start(CONNECTION)
+    assert wizards(window)[0].given[3] == ["/home/a.txt", "/home/b.txt"]
+
+
+def report(runner, *reports):
+    runner.handle_of(WatchTransfers).progressed.emit(reports)
+
+
+def transfer(runner, *results, first=1):
+    """Let files go through the queue; return their outcomes."""
+    ends = tuple(outcome(result) for result in results)
+    rows = (QueueRow(id, "my-bucket", ITEM, State.WAITING) for id, _ in enumerate(ends, first))
+    report(runner, Added(tuple(rows)))
+    report(runner, *(TransferEnded(id, end) for id, end in enumerate(ends, first)))
+    return ends
+
+
+def selected(window):
+    return [row.id for row in window._transfers.table.selected()]
+
+
+@pytest.mark.parametrize("told_first", [True, False])
+def test_when_the_results_are_in_the_last_proof_is_shown(started, runner, told_first):
+    started.upload([])
+    ends = (outcome(Result.DIFFERENT), outcome(Result.VERIFIED))
+    tell = [
+        lambda: wizards(started)[0].uploaded.emit(ends),
+        lambda: report(runner, *(TransferEnded(id, end) for id, end in enumerate(ends, 1))),
+    ]
+    report(runner, Added(tuple(QueueRow(n, "my-bucket", ITEM, State.WAITING) for n in (1, 2))))
+    for step in tell if told_first else reversed(tell):
+        step()
+    assert started._details.value("Verified") == "Verified"
+    assert selected(started) == [2]
+
+
+def test_results_of_the_next_upload_take_the_place_of_a_chosen_one(started, runner):
+    started.upload([])
+    transfer(runner, Result.DIFFERENT, Result.VERIFIED)
+    started._transfers.table.selectRow(0)
+    ends = transfer(runner, Result.VERIFIED, first=3)
+    wizards(started)[0].uploaded.emit(ends)
+    assert started._details.value("Verified") == "Verified"
+    assert selected(started) == [3]
+
+
+def test_an_upload_without_files_shows_nothing(started):
+    started.upload([])
+    wizards(started)[0].uploaded.emit(())
+    assert started._details.value("Verified") == ""
+
+
+def test_choosing_a_transfer_shows_its_details(started, runner):
+    transfer(runner, Result.DIFFERENT, Result.VERIFIED)
+    started._transfers.table.selectRow(0)
+    assert started._details.value("Stored as") == "Not encrypted"
+
+
+def test_an_inspected_object_takes_the_place_of_the_chosen_transfer(started, runner):
+    transfer(runner, Result.FAILED)
+    assert selected(started) == [1]
+    action(started, "Inspect object…").trigger()
+    started._inspect_bar._field.setText("my-bucket/a.txt")
+    started._inspect_bar._button.click()
+    runner.handle_of(InspectObject).succeed(DETAILS)
+    assert started._details.value("KMS key") == "test_key"
+    assert selected(started) == []
+
+
+def test_the_drop_area_says_less_where_there_is_little_room(window, runner, qtbot):
+    window.start(CONNECTION)
+    started = window
+    assert started._drop_area.button.isVisible()
+    started.resize(900, 460)
+    transfer(runner, Result.VERIFIED)
+    qtbot.waitUntil(started._drop_area.button.isHidden)
+    assert started._drop_area.isVisible()
+
+
+def test_what_was_left_behind_is_told_without_any_transfer(started, runner):
+    batch = Batch(7, CONNECTION, "my-bucket", UploadOptions())
+    report(runner, InterruptedFound((Interrupted(batch, 3, 10),)))
+    assert started._transfers.interrupted.isVisible()
+    assert started._transfers.isHidden()
+
+
+def test_inspect_suggests_the_bucket_shown(started):
+    action(started, "Inspect object…").trigger()
+    assert started._inspect_bar._field.text() == "s3://my-bucket/in/"
+
+
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [
+        ("http://storage.example:9000", True),
+        ("https://storage.example", False),
+        ("http://127.0.0.1:9000", False),
+        (None, False),
+    ],
+)
+def test_plain_http_to_elsewhere_is_warned_of(window, url, warned):
+    window.start(Connection(endpoint_url=url))
+    assert window._warning.isHidden() is not warned
+
+
+def test_a_connection_problem_is_shown_and_goes_with_another_connection(started, runner):
+    runner.handle_of(Identify).fail(AppError("Nobody is signed in"))
+    assert started._problem.accessibleName() == "Nobody is signed in"
+    started._changed(Connection("home"))
+    assert started._problem.isHidden()
+
+
+def test_transfers_are_watched_as_soon_as_there_is_a_connection(window, runner):
+    assert runner.jobs_of(WatchTransfers) == []
+    window.start(CONNECTION)
+    window.start(Connection("home"))
+    assert runner.jobs_of(WatchTransfers) == [WatchTransfers()]
+
+
+def test_what_the_queue_has_to_complain_of_is_shown(started, runner):
+    runner.handle_of(WatchTransfers).fail(AppError("The journal cannot be opened"))
+    assert started._problem.accessibleName() == "The journal cannot be opened"
+
+
+def test_what_the_queue_has_noticed_is_shown(started, runner):
+    report(runner, Noticed(AppError("This drive doesn't keep file numbers")))
+    assert started._problem.accessibleName() == "This drive doesn't keep file numbers"
+    assert started._problem.property("banner") == "info"
+
+
+def dialogs(window, kind):
+    return window.findChildren(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "job"),
+    [("History", HistoryWindow, FindReceipts), ("Settings…", SettingsDialog, ReadSpeedLimit)],
+)
+def test_a_window_beside_is_opened_once_and_looks_anew_each_time(window, runner, text, kind, job):
+    action(window, text).trigger()
+    (beside,) = dialogs(window, kind)
+    beside.close()
+    action(window, text).trigger()
+    assert dialogs(window, kind) == [beside]
+    assert beside.isVisible()
+    assert len(runner.jobs_of(job)) == 2
+
+
+def test_unfinished_uploads_are_looked_for_at_the_bucket_shown(started, runner):
+    action(started, "Unfinished uploads…").trigger()
+    assert runner.jobs_of(FindStrays) == [FindStrays(CONNECTION, "my-bucket", "in/")]
+    action(started, "Unfinished uploads…").trigger()
+    assert len(dialogs(started, StraysDialog)) == 1
+
+
+def test_and_the_next_time_where_the_last_upload_went(started, runner):
+    action(started, "Unfinished uploads…").trigger()
+    dialogs(started, StraysDialog)[0].close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    started.upload([])
+    wizards(started)[0].started.emit(CONNECTION, "other", "")
+    action(started, "Unfinished uploads…").trigger()
+    assert runner.jobs_of(FindStrays)[-1] == FindStrays(CONNECTION, "other", "")
+
+
+def test_unfinished_uploads_need_a_connection(window):
+    assert not action(window, "Unfinished uploads…").isEnabled()
+    window.start(CONNECTION)
+    assert action(window, "Unfinished uploads…").isEnabled()
+
+
+def test_the_settings_are_where_macos_has_them(window):
+    assert action(window, "Settings…").menuRole() is QAction.MenuRole.PreferencesRole
+
+
+def test_closing_with_nothing_under_way_asks_nothing(started):
+    started.upload([])
+    assert started.close()
+    assert not wizards(started)[0].isVisible()
+
+
+def test_a_closed_wizard_is_forgotten(started):
+    started.upload([])
+    wizards(started)[0].close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert wizards(started) == []
+    assert started.close()
+
+
+@pytest.fixture
+def uploading(started, runner):
+    runner.start(UploadFiles(CONNECTION, UploadPlan("my-bucket", (ITEM,))))
+    return started
+
+
+def answer(window, text):
+    box = window.findChild(QMessageBox)
+    next(button for button in box.buttons() if button.text() == text).click()
+
+
+def test_closing_while_uploading_asks_and_waiting_keeps_the_window(uploading, runner):
+    assert not uploading.close()
+    answer(uploading, "Keep uploading")
+    assert uploading.isVisible()
+    assert runner.cancelled == []
+
+
+def test_going_on_next_time_cancels_nothing(uploading, runner):
+    uploading.close()
+    answer(uploading, "Quit and go on next time")
+    assert runner.cancelled == []
+    assert not uploading.isVisible()
+
+
+def end_all(runner):
+    for job, handle in zip(runner.started, runner.handles, strict=True):
+        if job in runner.running():
+            handle.be_cancelled()
+
+
+def test_stop_and_quit_closes_when_nothing_is_left(uploading, runner):
+    uploading.close()
+    answer(uploading, "Stop and quit")
+    assert runner.cancelled == []
+    runner.handle_of(StopTransfers).succeed(None)
+    assert set(runner.cancelled) == set(runner.started)
+    assert uploading.isVisible()
+    end_all(runner)
+    assert not uploading.isVisible()
+
+
+def test_while_it_stops_the_window_says_so(uploading):
+    uploading.close()
+    answer(uploading, "Stop and quit")
+    assert uploading._problem.accessibleName() == "Stopping the uploads…"
+    assert not action(uploading, "Upload…").isEnabled()
+
+
+def test_who_does_not_want_to_wait_closes_once_more(uploading):
+    uploading.close()
+    answer(uploading, "Stop and quit")
+    assert uploading.close()
+
+
+def test_what_cannot_be_stopped_is_said_and_asked_about_again(uploading, runner):
+    uploading.close()
+    answer(uploading, "Stop and quit")
+    runner.handle_of(StopTransfers).fail(AppError("The parts could not be removed"))
+    assert uploading._problem.accessibleName() == "The parts could not be removed"
+    assert action(uploading, "Upload…").isEnabled()
+    assert not uploading.close()
+
+
+def test_transfers_that_no_upload_waits_for_are_asked_about_too(started, runner):
+    report(runner, Added(tuple(QueueRow(n, "b", ITEM, State.PAUSED) for n in range(3))))
+    assert not started.close()
+    assert started.findChild(QMessageBox).text() == "3 files are still to be uploaded."
+
+
+def buttons(window):
+    return {button.text() for button in window.findChild(QMessageBox).buttons()}
+
+
+def test_a_journal_that_is_not_kept_is_told_of_and_offers_no_next_time(uploading, runner):
+    problem = AppError("Uploads are not noted down on this disk")
+    runner.handle_of(CheckJournal).succeed(JournalState(kept=False, problem=problem))
+    assert uploading._problem.accessibleName() == problem.title
+    uploading.close()
+    assert "Quit and go on next time" not in buttons(uploading)
+
+
+def test_where_nothing_is_kept_there_is_no_next_time(qtbot, runner):
+    window = MainWindow(runner, Wizard, keeps=False)
+    qtbot.addWidget(window)
+    window.start(CONNECTION)
+    runner.start(UploadFiles(CONNECTION, UploadPlan("my-bucket", (ITEM,))))
+    assert not window.close()
+    assert buttons(window) == {"Keep uploading", "Stop and quit"}
+    answer(window, "Stop and quit")
+    runner.handle_of(StopTransfers).fail(AppError("The server is gone"))
+    assert window.close()
+
+
+def test_the_question_is_asked_once(uploading):
+    uploading.close()
+    uploading.close()
+    assert len(uploading.findChildren(QMessageBox)) == 1
+
+
+def test_the_next_upload_goes_where_the_last_one_went(started):
+    started.upload(["/home/a"])
+    wizards(started)[0].started.emit(CONNECTION, "other", "2026/")
+    started.upload(["/home/b"])
+    assert wizards(started)[1].given == (CONNECTION, "other", "2026/", ["/home/b"])
+
+
+def test_work_at_s3_is_asked_about_and_stopped_only_on_a_yes(started, runner):
+    job = DeleteObjects(CONNECTION, "my-bucket", (ObjectRef("in/a"),))
+    started._browser.errands.add(DeleteErrand(runner, job, Count(1), started))
+    assert not started.close()
+    assert started.findChild(QMessageBox).text() == (
+        "Something is still being copied, moved or deleted."
+    )
+    answer(started, "Keep working")
+    assert started.isVisible()
+    runner.handle_of(DeleteObjects).succeed(Deleted(1))
+    assert started.close()
+
+
+@pytest.mark.parametrize(("kept", "words"), [(True, "next time"), (False, "hidden names")])
+def test_a_download_is_asked_about(started, runner, tmp_path, kept, words):
+    runner.handle_of(CheckJournal).succeed(JournalState(kept=kept))
+    started._downloads.start(DownloadWish(CONNECTION, "my-bucket", str(tmp_path), prefixes=("x/",)))
+    assert not started.close()
+    assert words in started.findChild(QMessageBox).informativeText()
+    answer(started, "Keep downloading")
+    assert started.isVisible()
+    runner.handle_of(DownloadObjects).be_cancelled()
+    assert started.close()
+
+
+def test_no_menu_hides_the_tool_bar(started):
+    assert started.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu
+
+
+def test_a_download_is_handed_to_the_panel(started, runner, tmp_path):
+    wish = DownloadWish(CONNECTION, "my-bucket", str(tmp_path), prefixes=("in/x/",))
+    started._browser.download_wanted.emit(wish)
+    assert runner.jobs_of(DownloadObjects)[0].wish == wish
+    assert started._downloads.isVisible()
+
+
+def test_the_audit_opens_where_the_browser_is(started):
+    action(started, "Audit…").trigger()
+    (window,) = dialogs(started, AuditWindow)
+    assert window.isVisible()
+
+
+def test_files_dropped_on_a_folder_are_to_go_there(started):
+    started._browser.upload_wanted.emit(["/home/a.txt"], Location("my-bucket", "in/x/"))
+    assert wizards(started)[0].given == (CONNECTION, "my-bucket", "in/x/", ["/home/a.txt"])
+
+
+def test_uploads_go_where_the_browser_is(started):
+    started._browser.go(Location("other", "deep/er/"))
+    started.upload()
+    assert wizards(started)[0].given[1:3] == ("other", "deep/er/")
+
+
+def test_where_no_bucket_is_open_the_upload_s_is_shown(window, runner):
+    window.start(CONNECTION)
+    window.upload()
+    wizards(window)[0].started.emit(CONNECTION, "new", "in")
+    assert window._browser.place == Location("new", "in/")
+
+
+def test_what_was_uploaded_is_listed_as_soon_as_nothing_is_under_way(started, runner):
+    before = len(runner.jobs_of(ListFolder))
+    transfer(runner, Result.VERIFIED)
+    assert len(runner.jobs_of(ListFolder)) == before + 1
+
+
+def test_it_fits_on_a_small_screen(window):
+    least = window.minimumSizeHint()
+    assert least.width() <= 892
+    assert least.height() <= 580
+
+
+def test_f1_lists_the_keys(started):
+    action(started, "Keyboard shortcuts").trigger()
+    (dialog,) = dialogs(started, ShortcutsDialog)
+    rows = {
+        dialog.table.item(row, 0).text(): dialog.table.item(row, 1).text()
+        for row in range(dialog.table.rowCount())
+    }
+    assert (rows["Upload"], rows["Rename"], rows["Back"]) == ("Ctrl+U", "F2", "Alt+Left")
+    assert "Open" not in rows
+
+
+def test_a_prefix_without_its_slash_is_a_folder_all_the_same(window, runner):
+    window.start(CONNECTION, "my-bucket", "in")
+    assert runner.jobs_of(ListFolder)[-1].prefix == "in/"
+    window.upload()
+    assert wizards(window)[0].given[1:3] == ("my-bucket", "in/")

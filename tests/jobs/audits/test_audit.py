@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from s3enc_gui.domain.audits.audit import AuditScope, parse_requirement
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.encryption import BucketEncryption
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.jobs.audits import audit
+from s3enc_gui.jobs.audits.audit import AuditBucket, AuditResumed
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.s3.buckets import config
+from s3enc_gui.s3.kms import keys
+from s3enc_gui.wording.audit_report import report_default
+from tests.jobs.audits.test_run import Bucket, right, stopping
+
+COUNT = 500
+ARN = "arn:aws:kms:eu-west-1:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"
+
+
+class Place:
+    """A bucket of 500 objects, and a folder for audits."""
+
+    def __init__(self, folder):
+        self.folder = str(folder)
+        self.bucket = Bucket(COUNT)
+        self.reports: list[object] = []
+        client: Any = SimpleNamespace(s3=lambda *_: None, kms=lambda *_: None, region="r")
+        self.services: Any = SimpleNamespace(cloud=lambda _: client, run=asyncio.run)
+
+    def job(self, **more):
+        return AuditBucket(Connection(), AuditScope("bucket"), folder=self.folder, **more)
+
+    def run(self, stopped=None, **more):
+        self.bucket.looks.clear()
+        self.reports.clear()
+        context = Context(self.services, self.reports.append)
+        if stopped:
+            context = Context(self.services, self.reports.append, stopped)
+        return self.job(**more).run(context)
+
+    def interrupt(self):
+        with pytest.raises(Cancelled):
+            self.run(stopping(self.bucket, 1))
+        self.bucket.trouble = lambda _: None
+
+    @property
+    def resumed(self):
+        return [one for one in self.reports if isinstance(one, AuditResumed)]
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    place = Place(tmp_path / "audits")
+    monkeypatch.setattr(config, "bucket_region", lambda *_: "eu-west-1")
+    monkeypatch.setattr(config, "default_encryption", lambda *_: BucketEncryption("AES256"))
+    monkeypatch.setattr(audit, "BucketSource", lambda *_: place.bucket)
+    return place
+
+
+def counts(done):
+    return {one.group.kind: (one.objects, one.bytes) for one in done.report.summary.tallies}
+
+
+def test_what_comes_of_it(place):
+    done = place.run()
+    assert counts(done) == right(COUNT)
+    assert done.report.facts.default == BucketEncryption("AES256")
+    assert done.report.facts.ended >= done.report.facts.started
+    assert done.path == str(place.job().path)
+
+
+def test_a_finished_audit_is_made_anew(place):
+    place.run()
+    assert counts(place.run()) == right(COUNT)
+    assert (place.bucket.looks.total(), place.resumed) == (COUNT, [])
+
+
+@pytest.fixture
+def slow(place):
+    place.bucket = Bucket(20_000)  # more than a stop lets through
+    return place
+
+
+def test_an_interrupted_one_is_gone_on_with(slow):
+    slow.interrupt()
+    done = slow.run()
+    assert counts(done) == right(20_000)
+    (resumed,) = slow.resumed
+    assert resumed.seen == 20_000 - slow.bucket.looks.total() > 0
+
+
+def test_stopped_at_the_last_object_it_has_ended_all_the_same(place):
+    place.bucket = Bucket(1)
+    done = place.run(stopping(place.bucket, 1))
+    assert (done.report.summary.objects, done.report.facts.ended is not None) == (1, True)
+
+
+@pytest.mark.parametrize("reason", ["anew", "stale"])
+def test_anew(slow, reason, monkeypatch):
+    slow.interrupt()
+    if reason == "stale":
+        monkeypatch.setattr(audit, "STALE", timedelta(0))
+    done = slow.run(anew=reason == "anew")
+    assert (counts(done), slow.resumed) == (right(20_000), [])
+
+
+def test_a_default_that_may_not_be_read(place, monkeypatch):
+    def denied(*_):
+        raise AppError("Denied", code="AccessDenied")
+
+    monkeypatch.setattr(config, "default_encryption", denied)
+    assert report_default(place.run().report) == "not readable"
+
+
+def test_a_damaged_file_is_begun_anew(place):
+    done = place.run()
+    place.job().path.write_bytes(b"damaged" * 1000)
+    assert counts(place.run()) == counts(done)
+
+
+def test_an_alias_is_resolved_first(place, monkeypatch):
+    monkeypatch.setattr(keys, "resolve", lambda *_: ARN)
+    done = place.run(requirement=parse_requirement("aws:kms=alias/mine"))
+    assert done.report.requirement.arn == ARN
+
+
+def test_an_alias_nobody_may_resolve_is_said_before_the_audit(place, monkeypatch):
+    monkeypatch.setattr(keys, "resolve", lambda *_: None)
+    with pytest.raises(AppError, match="cannot be told which key"):
+        place.run(requirement=parse_requirement("aws:kms=alias/mine"))
+    assert not place.bucket.looks
+
+
+@pytest.mark.parametrize("name", ["b", "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap"])
+def test_each_audit_has_a_file_of_its_own(name):
+    scopes = [AuditScope(name), AuditScope(name, "p"), AuditScope(name, "", versions=True)]
+    paths = {AuditBucket(Connection(), scope).path for scope in scopes}
+    assert len(paths) == 3
+    assert {path.parent.name for path in paths} == {"audits"}

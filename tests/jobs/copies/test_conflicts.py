@@ -1,0 +1,81 @@
+"""Copying what was left because its name was taken."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from s3enc_gui.aio.event_loop import EventLoop
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.copies.conflicts import CopyTaken
+from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
+from tests.jobs.fake_buckets import SSE_KMS, FakeServices
+
+
+@pytest.fixture
+def services():
+    with closing(EventLoop()) as loop:
+        yield FakeServices(loop)
+
+
+def taken(services, *, move=False):
+    """Copy two objects of which one is there already; return the plan and what was taken."""
+    s3 = services.fake
+    for key in ("a", "b", "to/a"):
+        s3.put(key, **SSE_KMS)
+    refs = (ObjectRef("a"), ObjectRef("b"))
+    plan = CopyPlan("here", Destination("here", "to"), refs, move=move)
+    result = CopyObjects(Connection(), plan).run(Context(services))
+    left = tuple(one for one in result.outcomes if one.result is Result.EXISTS)
+    assert [one.source.key for one in left] == ["a"]
+    return plan, left
+
+
+@pytest.mark.parametrize(
+    ("policy", "key"), [(IfExists.OVERWRITE, "to/a"), (IfExists.RENAME, "to/a (1)")]
+)
+def test_it_goes_as_the_user_decided_and_nothing_else_is_touched(services, policy, key):
+    plan, left = taken(services)
+    before = {key for _, key in services.fake.things}
+    reports: list[object] = []
+    job = CopyTaken(Connection(), plan, left, policy)
+    result = job.run(Context(services, reports.append))
+    assert result.all_done
+    assert [one.target.key for one in result.outcomes] == [key]
+    assert (
+        {key for _, key in services.fake.things} == {*before, key}
+        if policy is IfExists.RENAME
+        else before
+    )
+    assert all(isinstance(report, CopyProgress) for report in reports)
+
+
+def test_a_move_goes_on_as_a_move(services):
+    plan, left = taken(services, move=True)
+    result = CopyTaken(Connection(), plan, left, IfExists.OVERWRITE).run(Context(services))
+    assert result.outcomes[0].moved
+    assert ("here", "a") not in services.fake.things
+
+
+@pytest.mark.parametrize("end", [AppError("You are signed out"), Cancelled()])
+def test_what_is_done_is_told_although_the_next_one_cannot_be_begun(services, monkeypatch, end):
+    plan, (one,) = taken(services)
+    run, begun = CopyObjects.run, []
+
+    def once(job, context):
+        begun.append(job)
+        if len(begun) > 1:
+            raise end
+        return run(job, context)
+
+    monkeypatch.setattr(CopyObjects, "run", once)
+    job = CopyTaken(Connection(), plan, (one, one), IfExists.OVERWRITE)
+    result = job.run(Context(services))
+    assert (result.count, result.complete) == (1, False)
+    assert result.error is (end if isinstance(end, AppError) else None)

@@ -1,0 +1,281 @@
+"""An S3 in memory, and a loop whose threads run when a test says so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from s3enc_gui.aio.cancellation import Reply, to_the_end
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.proof import Expectation
+from s3enc_gui.jobs.uploads.sending.batch_context import Route
+from s3enc_gui.jobs.uploads.verification import Prover
+from s3enc_gui.s3.errors.translation import app_error
+from s3enc_gui.s3.kms.key_cache import KeyBook
+from s3enc_gui.s3.objects.checksums import (
+    as_header,
+    combined,
+    crc64nvme,
+    md5,
+    multipart_etag,
+    of_parts,
+)
+from s3enc_gui.s3.objects.conditional_writes import Conditions
+from s3enc_gui.s3.transport.header_fields import failure_of
+from s3enc_gui.s3.transport.http.connection import NoAnswer
+from s3enc_gui.s3.transport.responses import read_answer
+
+CHOICE = EncryptionChoice(Encryption.SSE_S3)
+
+
+class LateThreads(ThreadPoolExecutor):
+    """Threads that have begun and get on with it only when told; what was begun goes on."""
+
+    def __init__(self):
+        super().__init__(1)
+        self.jobs: list[Any] = []
+
+    def submit(self, work, /, *arguments, **more):
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()
+        self.jobs.append((future, work, arguments, more))
+        return future
+
+    def run_one(self):
+        """Run the one that was begun first."""
+        future, work, arguments, more = self.jobs.pop(0)
+        try:
+            future.set_result(work(*arguments, **more))
+        except BaseException as error:  # noqa: BLE001 - it is the other side's
+            future.set_exception(error)
+
+
+def refused(code, status):
+    answer: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, "Any")
+
+
+class FakeS3:
+    """Client, transport and cloud in one. Requests of the transport wait in `pending` while `held`:
+    `answer(at, how)` lets one end: "ok", "lost" (nothing was done), "unheard" (it was), or a code.
+    `expectation` is what objects have to show. `claims` is what the answers to uploads say beside
+    the truth, `shown` makes of what an object has what HEAD says, but for `data` and `composite`.
+    """
+
+    def __init__(self):
+        self.objects: dict[str, dict[str, Any]] = {}
+        self.uploads: dict[str, dict[int, Any]] = {}
+        self.keys: dict[str, str] = {}
+        self.puts: list[str] = []
+        self.pending: list[Any] = []
+        self.held = True
+        self.mute = 0  # answers to CreateMultipartUpload that get lost
+        self.dead = False  # nobody answers a probe
+        self.made = 0
+        self.doubtful: set[str] = set()  # keys about which an answer was lost or refused
+        self.expectation = Expectation(CHOICE, "AES256")
+        self.claims: dict[str, Any] = {}
+        self.shown: Callable[[dict[str, Any]], dict[str, Any]] = dict
+        self.known_identity = None
+        self.names_its_callers = False
+        self.region = "eu-central-1"
+        events = SimpleNamespace(register_first=lambda *_, **__: None)
+        self.meta = SimpleNamespace(
+            region_name=self.region, endpoint_url="https://s3.invalid", events=events
+        )
+
+    def route(self):
+        cloud: Any = self
+        prover = Prover(cloud, self.region, self.expectation, KeyBook(lambda: cloud))
+        return Route(cloud, self.region, "bucket", prover)
+
+    # --- the cloud --------------------------------------------------------------------------------
+
+    def s3(self, _region=None):
+        return self
+
+    asking_once = transport = s3
+
+    def conditions(self, _region):
+        return Conditions("https://s3.eu-central-1.amazonaws.com")
+
+    # --- the client, which blocks -----------------------------------------------------------------
+
+    def get_bucket_location(self, **_):
+        if self.dead:
+            raise failure_of(NoAnswer("dead"), "https://s3.invalid")
+        return {}
+
+    def generate_presigned_url(self, _, Params, **more):
+        return f"https://s3.invalid/{Params['Key']}"
+
+    def create_multipart_upload(self, Key, **_):
+        self.made += 1
+        name = f"upload-{self.made}"
+        self.uploads[name], self.keys[name] = {}, Key
+        if self.mute:
+            self.mute -= 1
+            raise failure_of(NoAnswer("cut"), "https://s3.invalid")
+        return {"UploadId": name}
+
+    def complete_multipart_upload(self, Key, UploadId, MultipartUpload, IfNoneMatch=None, **_):
+        parts = self._parts(UploadId)
+        if IfNoneMatch and Key in self.objects:
+            raise refused("PreconditionFailed", 412)
+        data = [parts[one["PartNumber"]] for one in MultipartUpload["Parts"]]
+        whole = combined((crc64nvme(one), len(one)) for one in data)
+        self.abort_multipart_upload(UploadId=UploadId)
+        self._store(Key, b"".join(data), multipart_etag([md5(one) for one in data]), whole)
+        of_all = as_header(of_parts(crc64nvme(one) for one in data))
+        self.objects[Key]["composite"] = f"{of_all}-{len(data)}"
+        told = {"ETag": self.objects[Key]["ETag"], "ServerSideEncryption": "AES256"}
+        return {**told, **self.claims}
+
+    def abort_multipart_upload(self, UploadId, **_):
+        self._parts(UploadId)
+        del self.uploads[UploadId]
+
+    def list_parts(self, UploadId, **_):
+        found = sorted(self._parts(UploadId).items())
+        return {
+            "Parts": [{"PartNumber": n, "Size": len(d), "ETag": md5(d).hex()} for n, d in found]
+        }
+
+    def get_paginator(self, name):
+        assert name == "list_parts"
+        return SimpleNamespace(paginate=lambda **wish: [self.list_parts(**wish)])
+
+    def list_multipart_uploads(self, **_):
+        begun = datetime.now(UTC)
+        found = [{"Key": self.keys[u], "UploadId": u, "Initiated": begun} for u in self.uploads]
+        return {"Uploads": found}
+
+    def _parts(self, upload_id):
+        if upload_id not in self.uploads:
+            raise refused("NoSuchUpload", 404)
+        return self.uploads[upload_id]
+
+    # --- the transport ----------------------------------------------------------------------------
+
+    async def put_object(self, bucket, key, body, parameters):
+        def put():
+            if parameters.get("IfNoneMatch") and key in self.objects:
+                raise refused("PreconditionFailed", 412)
+            data = bytes(body.data)
+            self._store(key, data, md5(data).hex(), crc64nvme(data))
+            return read_answer({**self.objects[key], **self.claims})
+
+        return await self._ask(put, body, key)
+
+    async def upload_part(self, bucket, key, upload_id, number, body, parameters):
+        def upload():
+            self._parts(upload_id)[number] = data = bytes(body.data)
+            return read_answer({"ETag": md5(data).hex()})
+
+        return await self._ask(upload, body, key)
+
+    async def head_object(self, bucket, key, version_id=None, *, checksum=False):
+        def look():
+            if key not in self.objects:
+                raise refused("404", 404)
+            found = self.shown(self.objects[key])
+            return {k: v for k, v in found.items() if k not in ("data", "composite")}
+
+        return await self._ask(look, None, key)
+
+    def _store(self, key, data, etag, crc):
+        self.puts.append(key)
+        self.objects[key] = {
+            "data": data,
+            "ContentLength": len(data),
+            "ETag": etag,
+            "ChecksumCRC64NVME": as_header(crc),
+            "ServerSideEncryption": "AES256",
+        }
+
+    async def _ask(self, work, body, key):
+        """Send at once, as the real one does; the answer comes when the test says so."""
+        if body:
+            body.stop.check()
+            body.on_sent(len(body.data))
+        reply: Reply[Any] = Reply()
+        self.pending.append((reply, work, key))
+        if not self.held:
+            self.answer(-1, "ok")
+        try:
+            return await to_the_end(reply)
+        except BaseException:
+            if body:
+                body.on_sent(-len(body.data))
+            raise
+
+    def answer(self, at, how):
+        """End a request."""
+        reply, work, key = self.pending.pop(at)
+        cause = failure_of(NoAnswer("cut"), "https://s3.invalid")
+        if how not in ("ok", "lost", "unheard"):
+            cause = refused(how, 503 if how == "SlowDown" else 403)
+        try:
+            found = work() if how in ("ok", "unheard") else None
+        except ClientError as refusal:
+            cause, how = refusal, "refused"
+        if how != "ok":
+            self.doubtful.add(key)
+        if how == "ok":
+            reply.set_result(found)
+        else:
+            error = app_error(cause)
+            error.__cause__ = cause
+            reply.set_exception(error)
+
+
+class Stage:
+    """A loop that a test turns by hand, with a queue on it."""
+
+    def __init__(self):
+        self.loop: Any = asyncio.new_event_loop()
+        self.threads = LateThreads()
+        self.loop.set_default_executor(self.threads)
+        self.s3 = FakeS3()
+
+    def turn(self, count=1):
+        """Let the loop turn so often, a thread get on each time."""
+        for _ in range(count):
+            if self.threads.jobs:
+                self.threads.run_one()
+            self.loop.call_soon(self.loop.stop)
+            self.loop.run_forever()
+
+    def settle(self):
+        """Let it turn until nothing moves any more but what waits for an answer."""
+        for _ in range(5000):
+            if not (self.threads.jobs or self.loop._ready or self.loop._scheduled):
+                return
+            self.turn()
+        raise AssertionError("it never comes to rest")
+
+    def run(self, work):
+        """Run a coroutine to its end."""
+        task = self.loop.create_task(work)
+        self.settle()
+        return task.result()
+
+    def close(self):
+        """End the loop; whatever is left on it is a mistake."""
+        left = asyncio.all_tasks(self.loop)
+        for _ in range(500):
+            while self.s3.pending:
+                self.s3.answer(0, "AccessDenied")
+            for task in asyncio.all_tasks(self.loop):
+                task.cancel()
+            self.turn()
+            if not asyncio.all_tasks(self.loop):
+                break
+        self.loop.close()
+        return left

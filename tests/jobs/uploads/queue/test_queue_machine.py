@@ -1,0 +1,144 @@
+"""A user who does this and that, and a server that answers as it likes, in any order."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence, Set
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as play
+
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.jobs.uploads.queue.events import Action
+from tests.jobs.uploads.context import Desk
+
+SIZES = st.lists(st.sampled_from([0, 4, 12, 25, 45]), min_size=1, max_size=4)
+CALM = (Action.PAUSE, Action.RESUME, Action.FIRST, Action.UP, Action.DOWN, Action.LAST)
+
+
+class User(RuleBasedStateMachine):
+    """Waits until each thing is done before the next, and changes no mind in the middle."""
+
+    actions: Sequence[Action] = CALM
+    turns: Any = st.none()
+    waits = True
+    stored: Set[Result] = frozenset({Result.VERIFIED})
+    count = 0
+
+    def __init__(self):
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.desk = Desk(Path(self.folder.name))
+        self.ids = []
+
+    def _count(self):
+        type(self).count += 1
+
+    @precondition(lambda self: len(self.ids) < 12)
+    @rule(sizes=SIZES)
+    def add(self, sizes):
+        self._count()
+        self.ids += self.desk.add(*sizes)
+
+    @rule(data=st.data())
+    def steer(self, data):
+        self._count()
+        if self.waits:
+            self.desk.settle()
+        action = data.draw(st.sampled_from(self.actions))
+        every = st.none() if not self.ids else st.none() | st.lists(st.sampled_from(self.ids))
+        self.desk.steer(action, data.draw(every), turns=data.draw(self.turns))
+
+    @precondition(lambda self: self.desk.s3.pending)
+    @rule(data=st.data(), how=st.sampled_from(["ok", "ok", "ok", "lost", "unheard", "SlowDown"]))
+    def answer(self, data, how):
+        self._count()
+        at = data.draw(st.integers(0, len(self.desk.s3.pending) - 1))
+        self.desk.s3.answer(at, how)
+
+    @rule(count=st.integers(1, 12))
+    def turn(self, count):
+        self._count()
+        self.desk.turn(count)
+
+    @invariant()
+    def what_ended_ended_once(self):
+        for ends in self.desk.ends.values():
+            assert all((a is None) != (b is None) for a, b in pairwise(ends))
+
+    @invariant()
+    def what_is_done_has_ended(self):
+        for run in self.desk.runs:
+            entries = [one for _, one in self.desk.entries() if one.run is run]
+            if run.done.done() and not any(None in self.desk.ends[one.id] for one in entries):
+                assert all(one.state is State.ENDED for one in entries)
+
+    def teardown(self):
+        try:
+            self._end()
+        finally:
+            self.desk.close()
+            self.folder.cleanup()
+
+    def _end(self):
+        desk = self.desk
+        desk.finish()
+        for one, entry in desk.entries():
+            item = entry.transfer.item
+            assert desk.ends[one], f"{one} never ended: {entry.state}, {entry.wish}"
+            result = desk.ends[one][-1]
+            stored = desk.s3.objects.get(item.key)
+            if stored:
+                assert stored["data"] == Path(item.path).read_bytes()
+            expected = self.stored if stored else {Result.CANCELLED}
+            if item.key in desk.s3.doubtful:  # nobody may have heard that it is there
+                expected = expected | {Result.CANCELLED}
+            assert result in expected, (one, result)
+        assert len(set(desk.s3.puts)) == len(desk.s3.puts), "stored twice"
+        desk.check_nothing_is_left()
+
+
+class Wild(User):
+    """Changes its mind at any moment, and does not wait."""
+
+    actions = tuple(one for one in Action if one is not Action.CLEAR)
+    turns = st.none() | st.integers(0, 12)
+    waits = False
+    stored = frozenset({Result.VERIFIED, Result.CANNOT_TELL})  # cancelled while it was looked at
+
+    def _end(self):
+        super()._end()
+        self.desk.check_the_rooms_are_empty()
+
+
+HOW = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.usefixtures("small_sizes")
+def test_a_user_who_waits(capsys):
+    User.count = 0
+    play(User, settings=HOW)
+    with capsys.disabled():
+        print(f" [{User.count} steps of a user who waits]", end="")
+
+
+@pytest.mark.usefixtures("small_sizes")
+def test_a_user_who_does_not(capsys):
+    Wild.count = 0
+    play(Wild, settings=HOW)
+    with capsys.disabled():
+        print(f" [{Wild.count} steps of a user who does not wait]", end="")

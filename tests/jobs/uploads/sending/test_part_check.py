@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from s3enc_gui.aio.cancellation import Stop
+from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.uploads.plan import UploadItem
+from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart, Transfer
+from s3enc_gui.jobs.uploads.sending import part_check
+from s3enc_gui.jobs.uploads.sending.part_check import Span, holds, spans_noted
+from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
+from s3enc_gui.store.files.source_file import SourceFile
+from tests.fakes.rewriting import rewrite
+
+DATA = bytes(range(100))
+TRANSFER = Transfer(1, 1, UploadItem("file", "key", 100))
+UPLOAD = OpenUpload("id", 40, crc=True, parts=(SentPart(1, 40, "1", 7), SentPart(3, 20, "3", 8)))
+
+
+def span(offset, size):
+    return Span(offset, size, as_header(crc64nvme(DATA[offset : offset + size])))
+
+
+SPANS = [span(0, 40), span(40, 40), span(80, 20)]
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch):
+    monkeypatch.setattr(part_check, "PIECE", 16)
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(DATA)
+    return path
+
+
+@pytest.fixture
+def source(path):
+    with SourceFile(str(path)) as source:
+        yield source
+
+
+@pytest.mark.parametrize("spans", [SPANS, [span(0, 100)], SPANS[1:2], []])
+def test_what_is_as_it_was_sent_is_held(source, spans):
+    read: list[int] = []
+    assert holds(source, spans, Stop(), read.append)
+    assert sum(read) == sum(each.size for each in spans)
+
+
+@pytest.mark.parametrize("offset", [0, 15, 16, 39, 40, 79, 99])
+@pytest.mark.parametrize("spans", [SPANS, [span(0, 100)]])
+def test_one_other_byte_is_enough(path, source, spans, offset):
+    rewrite(path, (offset, b"\xff"))
+    assert not holds(source, spans, Stop())
+
+
+def test_what_is_shorter_does_not_hold_it(path, source):
+    os.truncate(path, 90)
+    assert not holds(source, SPANS, Stop())
+
+
+def test_what_cannot_be_read_is_an_error(source, monkeypatch):
+    def read(*_):
+        raise AppError("The disk cannot be read", code="EIO")
+
+    monkeypatch.setattr(SourceFile, "read_into", read)
+    with pytest.raises(AppError, match="disk"):
+        holds(source, SPANS, Stop())
+
+
+def test_the_wish_to_stop_is_heeded_between_two_pieces(source):
+    stop, read = Stop(), []
+
+    def on_read(size):
+        read.append(size)
+        stop.set()
+
+    with pytest.raises(Cancelled):
+        holds(source, SPANS, stop, on_read)
+    assert read == [16]
+
+
+@pytest.mark.parametrize(
+    ("transfer", "spans"),
+    [
+        ({}, []),
+        ({"upload": UPLOAD}, [Span(0, 40, as_header(7)), Span(80, 20, as_header(8))]),
+        ({"upload": UPLOAD, "sent": Sent(100, "crc")}, [Span(0, 100, "crc")]),
+    ],
+)
+def test_what_the_journal_knows(transfer, spans):
+    assert spans_noted(replace(TRANSFER, **transfer)) == spans

@@ -1,0 +1,131 @@
+"""The verdict on a file is the same, whenever the program was killed before it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from s3enc_gui.domain.encryption.proof import Expectation
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists
+from tests.jobs.uploads.context import SIZES, Desk
+from tests.jobs.uploads.fake_s3 import CHOICE
+
+MOST_TURNS = 200  # of the loop, for one file
+
+
+def without(*names):
+    """HEAD does not show these fields."""
+    return lambda stored: {name: value for name, value in stored.items() if name not in names}
+
+
+def of_parts(kind):
+    """HEAD shows a checksum of parts for what has parts."""
+
+    def shown(stored):
+        if "composite" not in stored:
+            return stored
+        return {**stored, "ChecksumCRC64NVME": stored["composite"], "ChecksumType": kind}
+
+    return shown
+
+
+def under_kms(stored):
+    """HEAD shows no checksum without kms:Decrypt, and the ETag is no MD5."""
+    hidden = without("ChecksumCRC64NVME")(stored)
+    return {**hidden, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "k", "ETag": '"1"'}
+
+
+@dataclass(frozen=True)
+class Manner:
+    """What HEAD shows and uploads are answered, and the verdict that follows."""
+
+    name: str
+    verdict: Result
+    shown: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    claims: dict[str, Any] = field(default_factory=dict)
+    expectation: Expectation = Expectation(CHOICE, "AES256")  # noqa: RUF009 - it is frozen
+    policies: tuple[IfExists, ...] = (IfExists.FAIL, IfExists.OVERWRITE)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+BUCKET_KEY = Expectation(CHOICE, "AES256", bucket_key=True)
+KMS = Expectation(CHOICE, "aws:kms", "k", "k")
+AMAZON = Expectation(CHOICE, "aws:kms", "k", "k", amazon=True)
+CLAIMED = {"BucketKeyEnabled": True}
+# An object that shows nothing by which it is known is sent again, or its name is taken.
+ANEW = (IfExists.OVERWRITE,)
+
+MANNERS = [
+    Manner("honest", Result.VERIFIED),
+    Manner("bucket-key-only-claimed", Result.CANNOT_TELL, dict, CLAIMED, BUCKET_KEY),
+    Manner("another-etag-answered", Result.VERIFIED, dict, {"ETag": '"0123"'}),
+    Manner("checksum-hidden", Result.VERIFIED, without("ChecksumCRC64NVME")),
+    Manner("checksum-of-parts", Result.VERIFIED, of_parts("COMPOSITE")),
+    Manner("checksum-of-parts-called-whole", Result.VERIFIED, of_parts("FULL_OBJECT")),
+    Manner("encryption-dropped", Result.DIFFERENT, without("ServerSideEncryption")),
+    Manner("kms-hides-checksum", Result.CANNOT_TELL, under_kms, {"ETag": '"1"'}, KMS, ANEW),
+    Manner("kms-of-amazon", Result.VERIFIED, under_kms, {"ETag": '"1"'}, AMAZON, ANEW),
+]
+
+
+def begun(folder, manner, size=None, policy=IfExists.FAIL):
+    desk = Desk(folder)
+    desk.s3.held = False
+    desk.s3.shown, desk.s3.claims = manner.shown, manner.claims
+    desk.s3.expectation = manner.expectation
+    if size is not None:
+        desk.add(size, if_exists=policy)
+    return desk
+
+
+def killed(desk, folder, manner):
+    """Return a desk that finds what another one has left at the server and in the journal."""
+    after = begun(folder, manner)
+    desk.journal._database.backup(after.journal._database)
+    for name in ("objects", "uploads", "keys", "made"):
+        setattr(after.s3, name, copy.deepcopy(getattr(desk.s3, name)))
+    (batch,) = desk.batches
+    transfers = after.journal.transfers(batch.id)
+
+    async def add():
+        after.runs.append(after.queue.add(batch, transfers, after.s3.route()))
+
+    after.loop.create_task(add())
+    return after
+
+
+def ended(desk):
+    desk.finish()
+    (result,) = desk.results().values()
+    desk.close()
+    return result
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("manner", "policy"),
+    [(manner, policy) for manner in MANNERS for policy in manner.policies],
+    ids=str,
+)
+def test_the_verdict_is_the_same_after_a_kill_at_any_moment(
+    small_sizes, tmp_path, manner, policy, size
+):
+    assert ended(begun(tmp_path, manner, size, policy)) is manner.verdict
+    found = {}
+    desk = begun(tmp_path, manner, size, policy)
+    for turn in range(MOST_TURNS):
+        (result,) = desk.results().values()
+        if result is not None:
+            break
+        found[turn] = ended(killed(desk, tmp_path, manner))
+        desk.turn()
+    desk.close()
+    assert len(found) > 5
+    assert {t: result for t, result in found.items() if result is not manner.verdict} == {}

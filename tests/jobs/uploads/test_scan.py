@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from s3enc_gui.domain.errors import Cancelled
+from s3enc_gui.jobs.context import Context, Services
+from s3enc_gui.jobs.uploads.scan import BATCH, Scanned, ScanPaths
+from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.store.settings_file import SettingsFile
+
+
+@pytest.fixture
+def reports():
+    return []
+
+
+@pytest.fixture
+def context(reports, tmp_path):
+    services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+    return Context(services, report=reports.append)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for number in range(BATCH + 3):
+        (tmp_path / f"{number:04}.txt").touch()
+    return tmp_path
+
+
+def test_everything_is_returned_in_order(context, folder):
+    scanned = ScanPaths((str(folder),)).run(context)
+    assert len(scanned.files) == BATCH + 3
+    assert list(scanned.files) == sorted(scanned.files, key=lambda found: found.relative)
+
+
+def test_reports_come_in_batches_and_hold_everything_once(context, reports, folder):
+    scanned = ScanPaths((str(folder),)).run(context)
+    assert [len(report.files) for report in reports] == [BATCH, 3]
+    assert sum((report.files for report in reports), ()) == scanned.files
+
+
+def test_what_is_missing_is_told_beside_what_was_found(context, tmp_path):
+    (tmp_path / "here.txt").touch()
+    paths = (str(tmp_path / "nothing"), str(tmp_path / "here.txt"))
+    scanned = ScanPaths(paths).run(context)
+    assert [found.relative for found in scanned.files] == ["here.txt"]
+    assert [error.code for error in scanned.unreadable] == ["ENOENT"]
+
+
+def test_it_stops_when_asked(context, folder):
+    context.stopped.set()
+    with pytest.raises(Cancelled):
+        ScanPaths((str(folder),)).run(context)
+
+
+def test_nothing_dropped_is_nothing_found(context):
+    assert ScanPaths(()).run(context) == Scanned(())

@@ -1,0 +1,145 @@
+"""Jobs on the queue, with a real server behind it."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import Cancelled
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadPlan
+from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.services import Services
+from s3enc_gui.jobs.uploads.queue.events import Action, TransferEnded
+from s3enc_gui.jobs.uploads.transfer_commands import SendAnyway, SteerTransfers, StopTransfers
+from s3enc_gui.jobs.uploads.upload import Entered, UploadFiles
+from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.store.settings_file import SettingsFile
+from tests.end_to_end.waiting import wait_for
+
+pytestmark = pytest.mark.contract
+
+LARGE = 600 * 2**20  # bytes, hardly any of them on the disk
+
+
+@pytest.fixture
+def connection(moto_server, monkeypatch):
+    for name, value in moto_server.environment().items():
+        monkeypatch.setenv(name, value)
+    return Connection()
+
+
+@pytest.fixture
+def services(tmp_path, connection):
+    services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+    yield services
+    services.close()
+
+
+@pytest.fixture
+def s3(moto_server):
+    return moto_server.client("s3")
+
+
+@pytest.fixture
+def bucket(moto_server, new_bucket):
+    return new_bucket(moto_server)
+
+
+@pytest.fixture
+def taken(services, connection, bucket, s3, tmp_path):
+    """The number of a transfer whose name `a.txt` was taken."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"new")
+    s3.put_object(Bucket=bucket, Key="a.txt", Body=b"old")
+    entered: list[object] = []
+    plan = UploadPlan(bucket, (UploadItem(str(path), "a.txt", 3),))
+    (outcome,) = UploadFiles(connection, plan).run(Context(services, entered.append))
+    assert outcome.result is Result.EXISTS
+    return next(one.ids[0] for one in entered if isinstance(one, Entered))
+
+
+@pytest.fixture
+def results(services):
+    """How transfers end from now on."""
+    told: list[object] = []
+    end = services.transfers.watch(told.append)
+    yield lambda: [one.outcome.result for one in told if isinstance(one, TransferEnded)]
+    end()
+
+
+@pytest.mark.parametrize(
+    ("policy", "stored"),
+    [
+        (IfExists.OVERWRITE, {"a.txt": b"new"}),
+        (IfExists.RENAME, {"a.txt": b"old", "a (1).txt": b"new"}),
+    ],
+)
+def test_what_was_taken_is_sent_anyway(services, bucket, s3, taken, results, policy, stored):
+    assert SendAnyway((taken,), policy).run(Context(services)) == 1
+    wait_for(results, what="its end")
+    assert results() == [Result.VERIFIED]
+    keys = [one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]]
+    assert {k: s3.get_object(Bucket=bucket, Key=k)["Body"].read() for k in keys} == stored
+
+
+def test_it_is_sent_once(services, taken, results):
+    SendAnyway((taken,), IfExists.OVERWRITE).run(Context(services))
+    wait_for(results, what="its end")
+    first = taken + 1
+    assert SendAnyway((first,), IfExists.OVERWRITE).run(Context(services)) == 0
+
+
+@pytest.fixture
+def large(services, connection, bucket, s3, tmp_path):
+    """An upload under way, in a thread; its parts arrive."""
+    path = tmp_path / "large.bin"
+    with path.open("wb") as file:
+        file.truncate(LARGE)
+    plan = UploadPlan(bucket, (UploadItem(str(path), "large.bin", LARGE),))
+    context = Context(services)
+    ended: list[object] = []
+
+    def run():
+        try:
+            ended.append(UploadFiles(connection, plan).run(context))
+        except Cancelled:
+            ended.append(None)
+
+    thread = Thread(target=run)
+    thread.start()
+    wait_for(lambda: uploads(s3, bucket), 30, what="the multipart upload")
+    yield context, ended
+    services.transfers.steer(Action.CANCEL, None)
+    thread.join()
+
+
+def uploads(s3, bucket):
+    return s3.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
+
+
+def test_stopping_waits_until_nothing_is_left(services, bucket, s3, large):
+    StopTransfers().run(Context(services))
+    assert uploads(s3, bucket) == []
+    assert services.transfers.unfinished() == 0
+
+
+def test_what_is_paused_is_stopped_too(services, bucket, s3, large):
+    SteerTransfers(Action.PAUSE).run(Context(services))
+    StopTransfers().run(Context(services))
+    assert uploads(s3, bucket) == []
+
+
+def test_when_the_program_ends_an_upload_leaves_its_files_for_next_time(services, large):
+    context, ended = large
+    services.keep()
+    context.stopped.set()
+    wait_for(lambda: ended, what="the upload's end")
+    assert ended == [None]
+    (number,) = services.journal.queue()
+    services.transfers.close()
+    assert services.journal.transfer(number).state is not State.ENDED
+    assert services.journal.transfer(number).upload is not None

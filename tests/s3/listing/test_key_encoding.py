@@ -1,0 +1,180 @@
+"""How a server spells keys is learnt from what it has, and never guessed."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import pytest
+from botocore.exceptions import ClientError
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.s3.listing.key_encoding import SPELLING, KeySpelling
+from s3enc_gui.s3.listing.pages import object_pages
+from s3enc_gui.s3.session.aws_session import Cloud
+from tests.servers.hostile import BUCKET, hostile_server, refusal
+from tests.servers.hostile.manners.registry import misbehave
+
+AMAZON, OTHER = "https://s3.eu-west-1.amazonaws.com", "https://s3.example"
+PLUS_IS_BLANK, PLUS_IS_PLUS = quote_plus, lambda key: quote(key, safe="/+")
+
+
+def as_seaweedfs(key):
+    folders, slash, name = key.rpartition("/")
+    return quote(folders) + slash + quote_plus(name)
+
+
+def nothing(key):
+    return key
+
+
+class Server:
+    """Has objects with these keys, and spells them in its own way; their content is the same."""
+
+    def __init__(self, spell, *keys, denied=False):
+        self.spell, self.keys, self.denied = spell, keys, denied
+        self.heads = 0
+
+    def head_object(self, Key, **_):
+        self.heads += 1
+        if self.denied or Key not in self.keys:
+            raise ClientError({"Error": {"Code": "403" if self.denied else "404"}}, "HeadObject")
+        return {"ContentLength": len(Key), "ETag": f'"{Key}"'}
+
+    def answer(self):
+        return {
+            "Contents": [
+                {"Key": self.spell(key), "Size": len(key), "ETag": f'"{key}"'} for key in self.keys
+            ]
+        }
+
+
+def read(spelling, server):
+    client: Any = server
+    answer = server.answer()
+    spelling.settle(client, "bucket", answer)
+    return tuple(entry["Key"] for entry in answer["Contents"])
+
+
+@pytest.mark.parametrize("spell", [PLUS_IS_BLANK, PLUS_IS_PLUS, as_seaweedfs, nothing])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("e+f",),
+        ("e f",),
+        ("e f", "e+f"),
+        ("e+f", "100%25"),
+        ("é", "a+b c"),
+        ("a%2Bb", "c d"),
+        ("p q/r", "s t"),
+        ("a+b/c+d e", "a+b/c d"),
+        ("a b/c", "a+b/c"),
+        ("a/b c/d+e", "a/b+c/d"),
+    ],
+)
+def test_keys_are_what_the_server_finds_them_by(spell, keys):
+    server = Server(spell, *keys)
+    assert read(KeySpelling(OTHER), server) == keys
+
+
+def test_what_was_learnt_is_not_asked_again():
+    spelling, server = KeySpelling(OTHER), Server(PLUS_IS_PLUS, *(f"{one}+" for one in range(9)))
+    read(spelling, server)
+    heads = server.heads
+    read(spelling, server)
+    assert server.heads == heads == 2
+    assert spelling.is_known
+
+
+def test_amazon_is_not_asked():
+    spelling = KeySpelling(AMAZON)
+    assert spelling.is_standard
+    assert spelling.is_known
+
+
+def test_where_nobody_may_look_it_is_read_as_s3s_and_asked_no_more_than_some_times():
+    spelling = KeySpelling(OTHER)
+    server = Server(PLUS_IS_PLUS, *(f"{one}+" for one in range(50)), denied=True)
+    assert read(spelling, server)[0] == "0 "
+    assert server.heads <= 3 * 16
+    assert not spelling.is_known
+
+
+def test_keys_that_are_spelled_alike_everywhere_cost_nothing():
+    server = Server(PLUS_IS_BLANK, "a", "b-c")
+    read(KeySpelling(OTHER), server)
+    assert server.heads == 0
+
+
+def test_an_object_that_was_replaced_meanwhile_teaches_nothing_wrong():
+    class Replaced(Server):
+        def head_object(self, Key, **_):
+            return {**super().head_object(Key), "ETag": '"new"'}
+
+    spelling = KeySpelling(OTHER)
+    read(spelling, Replaced(PLUS_IS_PLUS, "e f x", "e+f x"))
+    assert read(spelling, Replaced(PLUS_IS_PLUS, "g+h")) == ("g+h",)
+
+
+@pytest.fixture
+def s3(monkeypatch):
+    with hostile_server() as s3:
+        for name, value in s3.server.environment().items():
+            monkeypatch.setenv(name, value)
+        yield s3
+
+
+@pytest.fixture
+def cloud(s3):
+
+    cloud = Cloud(Connection(endpoint_url=s3.server.endpoint_url))
+    yield cloud
+    cloud.close()
+
+
+def prefixes(cloud):
+    return [one for page in object_pages(cloud.s3(), BUCKET) for one in page.prefixes]
+
+
+@pytest.mark.parametrize(
+    "manner", ["list-leaves-plus", "list-says-url-encodes-nothing", "list-prefixes-leave-plus"]
+)
+def test_prefixes_are_learnt_too(s3, cloud, manner):
+    misbehave(s3, manner)
+    s3.put("a+b/c", b"1")
+    s3.put("c d/e", b"1")
+    assert prefixes(cloud) == ["a+b/", "c d/"]
+
+
+def test_clients_of_a_connection_share_it(s3, cloud):
+    misbehave(s3, "list-leaves-plus")
+    s3.put("a+b/c+d", b"1")
+    list(object_pages(cloud.s3("eu-west-1"), BUCKET, "", ""))
+    assert cloud.key_spelling("us-west-2").is_known
+
+
+def test_a_listing_of_prefixes_that_is_refused_teaches_nothing(s3, cloud):
+    misbehave(s3, "list-leaves-plus")
+    s3.put("a+b/c", b"1")
+    answers = [refusal(403, "AccessDenied"), refusal(403, "AccessDenied")]
+    s3.faults["ListObjectsV2"] = lambda work: (
+        work() if len(answers) == 2 and s3.asked["ListObjectsV2"] == 1 else answers[0]
+    )
+    assert prefixes(cloud) == ["a b/"]
+    assert not cloud.key_spelling().is_known
+
+
+def test_an_answer_says_who_reads_it(s3, cloud):
+    s3.put("a", b"1")
+    assert cloud.s3().list_objects_v2(Bucket=BUCKET)[SPELLING] is cloud.key_spelling()
+
+
+@pytest.mark.parametrize("spell", [PLUS_IS_PLUS, nothing])
+def test_the_prefix_tells_where_nobody_may_look(spell):
+    server = Server(spell, "e+f/g+h", denied=True)
+    client: Any = server
+    answer = server.answer()
+    spelling = KeySpelling(OTHER)
+    spelling.settle(client, "bucket", answer, "e+f/")
+    assert answer["Contents"][0]["Key"] == "e+f/g+h"
+    assert spelling.is_known

@@ -1,0 +1,254 @@
+"""Each object once, in whatever pages a server lists them, or an honest word that some may lack."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from hypothesis import given as examples
+from hypothesis import strategies as st
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import START, ListingNotice, Position
+from s3enc_gui.s3.listing.order import Given
+from s3enc_gui.s3.listing.pages import object_pages, version_pages
+
+AMAZON, OTHER = "https://s3.eu-west-1.amazonaws.com", "https://s3.example"
+REPEATED, DISORDER, ANEW = ListingNotice.REPEATED, ListingNotice.DISORDER, ListingNotice.ANEW
+
+
+class Paged:
+    """A server that lists these pages; names that end with `/` are prefixes. Tokens are numbers."""
+
+    def __init__(self, *pages, url=OTHER):
+        self.pages, self.asked = pages, []
+        self.forgets = False  # the token it is given next
+        self.meta = SimpleNamespace(endpoint_url=url)
+
+    def list_objects_v2(self, **wish):
+        self.asked.append(wish)
+        token = wish.get("ContinuationToken")
+        if token is not None and self.forgets:
+            self.forgets = False
+            raise ClientError({"Error": {"Code": "InvalidArgument"}}, "ListObjectsV2")
+        number = int(token or 0)
+        after = wish.get("StartAfter", "")
+        names = [one for one in self.pages[number] if one > after]
+        found: dict[str, Any] = {
+            "Contents": [{"Key": name, "Size": 1} for name in names if not name.endswith("/")],
+            "CommonPrefixes": [{"Prefix": name} for name in names if name.endswith("/")],
+        }
+        if number + 1 < len(self.pages):
+            found |= {"IsTruncated": True, "NextContinuationToken": str(number + 1)}
+        return found
+
+    def list_object_versions(self, **wish):
+        number = int(wish.get("KeyMarker", "0"))
+        found: dict[str, Any] = {
+            "Versions": [{"Key": key, "VersionId": version} for key, version in self.pages[number]]
+        }
+        if number + 1 < len(self.pages):
+            found |= {"IsTruncated": True, "NextKeyMarker": str(number + 1)}
+        return found
+
+
+def names(pages):
+    return [name for page in pages for name in (*page.prefixes, *(o.key for o in page.objects))]
+
+
+def listed(*pages, **more):
+    client: Any = Paged(*pages, **more)
+    return list(object_pages(client, "bucket"))
+
+
+def noticed(pages):
+    return [notice for page in pages for notice in page.notices]
+
+
+def test_what_comes_in_order_is_all_given():
+    pages = listed("ab", ["c", "d/"], "e")
+    assert (names(pages), noticed(pages)) == (["a", "b", "d/", "c", "e"], [])
+    assert pages[-1].next is None
+    assert [page.next.key for page in pages[:-1]] == ["b", "d/"]
+
+
+def test_the_order_is_that_of_utf_8():
+    assert noticed(listed(["Z", "a", "\ud7ff"], ["\ue000", "\U00010000"])) == []
+
+
+@pytest.mark.parametrize("pages", [["abc", "bcd", "def"], ["aabb", "cc"], ["abc", "abc"]])
+def test_a_repetition_is_left_out_and_said_once(pages):
+    found = listed(*pages)
+    assert (names(found), noticed(found)) == (sorted(set("".join(pages))), [REPEATED])
+    assert all(page.in_order for page in found)
+
+
+def test_prefixes_that_come_again_are_left_out_wherever_they_stand():
+    found = listed(["a/", "b/"], ["a/", "b/", "c/"], ["c/", "d/"])
+    assert names(found) == ["a/", "b/", "c/", "d/"]
+
+
+def test_a_prefix_where_a_page_ended_is_no_news():
+    assert noticed(listed(["a/", "b/"], ["b/", "c"])) == []
+
+
+def test_disorder_is_said_once_and_nothing_is_left_out():
+    found = listed("dfh", "ace", "gb")
+    assert (names(found), noticed(found)) == (list("dfhacegb"), [DISORDER])
+    assert [page.next and page.next.key for page in found] == ["h", "", None]
+
+
+def test_a_key_from_before_the_disorder_is_known():
+    found = listed(["a/", "b", "c"], ["a/", "0"])
+    assert names(found) == ["a/", "b", "c", "0"]
+
+
+def test_disorder_that_repeats_other_pages_may_lack_something():
+    with pytest.raises(AppError) as caught:
+        listed("fbd", "hfg")
+    assert caught.value.code == "ListingDisorder"
+
+
+@examples(
+    keys=st.sets(st.text(alphabet="ab/é\U00010000", min_size=1, max_size=3), min_size=1),
+    data=st.data(),
+)
+def test_any_partition_gives_each_once_or_says_that_it_cannot(keys, data):
+    order = data.draw(st.permutations(sorted(keys)))
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(order)), max_size=4)))
+    bounds = list(zip([0, *cuts], [*cuts, len(order)], strict=True))
+    overlap = data.draw(st.integers(0, 3))
+    pages = [order[max(0, begin - overlap) : end] for begin, end in bounds]
+    try:
+        found = names(listed(*pages))
+    except AppError as error:
+        assert error.code == "ListingDisorder"  # noqa: PT017 - as good as all
+        assert list(order) != sorted(order)
+    else:
+        assert sorted(found) == sorted(keys)
+
+
+@examples(data=st.data(), overlap=st.integers(0, 3), forgets=st.booleans())
+def test_interrupted_anywhere_each_comes_once(data, overlap, forgets):
+    """A new process knows what an earlier one was given by asking for it."""
+    keys = sorted(data.draw(st.sets(st.text(alphabet="abc", min_size=1, max_size=3), min_size=2)))
+    order = data.draw(st.permutations(keys)) if not overlap else keys
+    size = data.draw(st.integers(1, 4))
+    pages = [order[max(0, at - overlap) : at + size] for at in range(0, len(order), size)]
+    client: Any = Paged(*pages)
+    first = list(zip(object_pages(client, "bucket"), range(len(pages) // 2 + 1), strict=False))
+    before = names(page for page, _ in first)
+    client.forgets = forgets
+    after = first[-1][0].next
+    if after is None:
+        assert sorted(before) == keys
+        return
+    rest = names(object_pages(client, "bucket", after=after, given=Given(lambda: before)))
+    assert sorted(before + rest) == keys
+
+
+def version_names(pages):
+    return [(one.key, one.version_id) for page in pages for one in page.objects]
+
+
+def versions(*pages):
+    client: Any = Paged(*pages)
+    return list(version_pages(client, "bucket"))
+
+
+def test_versions_of_a_key_may_span_pages():
+    pages = versions([("a", "3"), ("a", "2")], [("a", "1"), ("b", "1")], [("b", "0")])
+    assert version_names(pages) == [("a", "3"), ("a", "2"), ("a", "1"), ("b", "1"), ("b", "0")]
+    assert noticed(pages) == []
+
+
+def test_versions_that_come_again_are_left_out():
+    pages = versions([("a", "2"), ("a", "1")], [("a", "1"), ("a", "0"), ("b", "1")])
+    assert version_names(pages) == [("a", "2"), ("a", "1"), ("a", "0"), ("b", "1")]
+    assert noticed(pages) == [REPEATED]
+
+
+@pytest.mark.parametrize("pages", [[[("b", "1"), ("a", "1")]], [[("b", "1")], [("a", "1")]]])
+def test_versions_out_of_order_are_told(pages):
+    assert noticed(versions(*pages)) == [DISORDER]
+
+
+# --- going on -------------------------------------------------------------------------------------
+
+
+def interrupted(*pages, url=OTHER):
+    """A listing after its first page."""
+    client: Any = Paged(*pages, url=url)
+    return client, next(object_pages(client, "bucket")).next
+
+
+def test_it_goes_on_with_the_token():
+    client, after = interrupted("df", "ac", "be")
+    assert names(object_pages(client, "bucket", after=after)) == list("acbe")
+
+
+def test_a_key_tells_where_to_go_on_where_order_is_promised():
+    client, after = interrupted("ab", "cd", url=AMAZON)
+    client.forgets, client.pages = True, ["abcd"]
+    assert names(object_pages(client, "bucket", after=after)) == ["c", "d"]
+    assert client.asked[-1]["StartAfter"] == "b"
+
+
+def test_elsewhere_it_begins_anew_though_all_was_in_order_so_far():
+    client, after = interrupted("bdf", "ace")
+    client.forgets, client.pages = True, ["bdface"]
+    pages = list(object_pages(client, "bucket", after=after, given=Given(lambda: "bdf")))
+    assert (names(pages), noticed(pages)) == (["a", "c", "e"], [ANEW])
+
+
+def test_what_began_anew_and_is_interrupted_again_gives_nothing_twice():
+    client, after = interrupted("ab", "cd", "ef")
+    client.forgets = True
+    again = next(object_pages(client, "bucket", after=after, given=Given(lambda: "ab")))
+    assert again.next
+    rest = object_pages(client, "bucket", after=again.next, given=Given(lambda: "ab"))
+    assert names(rest) == ["c", "d", "e", "f"]
+
+
+def test_who_does_not_know_what_was_given_is_told():
+    client, after = interrupted("ab", "cd")
+    client.forgets = True
+    with pytest.raises(AppError) as caught:
+        list(object_pages(client, "bucket", after=after))
+    assert caught.value.code == "NotResumable"
+
+
+def test_from_the_beginning_nothing_is_given_twice_either():
+    """A server that gave no token is asked from the beginning, once more."""
+    client: Any = Paged("ab")
+    pages = list(object_pages(client, "bucket", after=START, given=Given(lambda: "a")))
+    assert (names(pages), noticed(pages)) == (["b"], [ANEW])
+
+
+def test_a_token_that_is_ignored_gives_nothing_twice():
+    client: Any = Paged("abcd")
+    after = Position("b", token="0")
+    pages = object_pages(client, "bucket", after=after, given=Given(lambda: "ab"))
+    assert names(pages) == ["c", "d"]
+
+
+def test_where_all_is_in_order_nothing_is_loaded():
+    def load():
+        raise AssertionError
+
+    client, after = interrupted("ab", "cd")
+    assert names(object_pages(client, "bucket", after=after, given=Given(load))) == ["c", "d"]
+
+
+def test_refused_for_another_reason_it_does_not_begin_anew():
+    client, after = interrupted("ab", "cd")
+
+    def denied(**_):
+        raise ClientError({"Error": {"Code": "AccessDenied"}}, "ListObjectsV2")
+
+    client.list_objects_v2 = denied
+    with pytest.raises(AppError) as caught:
+        list(object_pages(client, "bucket", after=after, given=Given()))
+    assert caught.value.code == "AccessDenied"

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListedObject, Page, Position
+from s3enc_gui.s3.listing.pages import object_pages, version_pages
+
+EARLY, LATE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
+
+
+class Scripted:
+    """A client that gives these answers, the last one for ever."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked: list[dict[str, Any]] = []
+        self.meta = SimpleNamespace(endpoint_url="https://s3.eu-west-1.amazonaws.com")
+
+    def list_objects_v2(self, **wish):
+        self.asked.append(wish)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    list_object_versions = list_objects_v2
+
+
+def entries(*keys):
+    return [{"Key": key, "Size": 1, "LastModified": EARLY, "ETag": '"e"'} for key in keys]
+
+
+def listed(key, **more):
+    return ListedObject(key, 1, EARLY, "e", **more)
+
+
+def read(*answers, pages=object_pages, **more):
+    client: Any = Scripted(*answers)
+    return list(pages(client, "bucket", **more)), client.asked
+
+
+def refused(*answers, pages=object_pages):
+    with pytest.raises(AppError) as caught:
+        read(*answers, pages=pages)
+    return caught.value.code
+
+
+def test_a_page_has_prefixes_and_objects():
+    answer = {"Contents": entries("a"), "CommonPrefixes": [{"Prefix": "b/"}]}
+    assert read(answer)[0] == [Page(("b/",), (listed("a"),))]
+
+
+def test_pages_follow_the_token():
+    first = {"Contents": entries("p/a"), "IsTruncated": True, "NextContinuationToken": "t"}
+    pages, asked = read(first, {"Contents": entries("p/b")}, prefix="p/")
+    assert [page.objects[0].key for page in pages] == ["p/a", "p/b"]
+    assert asked[1] == {
+        "Bucket": "bucket", "Prefix": "p/", "Delimiter": "/", "ContinuationToken": "t"
+    }  # fmt: skip
+
+
+def test_a_page_may_be_empty_and_yet_not_the_last():
+    first = {"IsTruncated": True, "NextContinuationToken": "t"}
+    pages, _ = read(first, {"Contents": entries("b")})
+    assert [len(page.objects) for page in pages] == [0, 1]
+
+
+def test_what_servers_leave_out_is_made_up_for():
+    page = read({"Contents": [{"Key": "a"}]})[0][0]
+    assert page.objects == (ListedObject("a", 0, None, ""),)
+
+
+def test_without_a_delimiter_none_is_sent():
+    assert read({}, delimiter="")[1] == [{"Bucket": "bucket"}]
+
+
+def test_it_can_begin_behind_a_key():
+    assert read({}, after=Position("j", token="t"))[1][0]["ContinuationToken"] == "t"
+    assert read({}, after=Position("k"))[1][0]["StartAfter"] == "k"
+    wish = read({}, pages=version_pages, after=Position("j", "v", "k"))[1][0]
+    assert (wish["KeyMarker"], wish["VersionIdMarker"]) == ("k", "v")
+
+
+def test_a_prefix_that_spans_pages_comes_once():
+    both = {"CommonPrefixes": [{"Prefix": "a/"}]}
+    pages, _ = read(both | {"IsTruncated": True, "NextContinuationToken": "t"}, both)
+    assert [page.prefixes for page in pages] == [("a/",), ()]
+
+
+def around(*tokens):
+    return [{"IsTruncated": True, "NextContinuationToken": token} for token in tokens]
+
+
+@pytest.mark.parametrize("tokens", ["aa", "abab", "abcc"])
+def test_a_server_that_repeats_itself_is_told(tokens):
+    assert refused(*around(*tokens)) == "RepeatedToken"
+
+
+def test_versions_that_go_round_are_told():
+    page = {"IsTruncated": True, "NextKeyMarker": "k", "NextVersionIdMarker": "v"}
+    assert refused(page, pages=version_pages) == "RepeatedToken"
+
+
+def test_a_server_that_does_not_say_where_it_goes_on_is_told():
+    assert refused({"IsTruncated": True}) == "MissingToken"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (ClientError({"Error": {"Code": "AccessDenied"}}, "ListObjectsV2"), "AccessDenied"),
+        (ResponseParserError("no XML"), "UnreadableAnswer"),
+        ({"Contents": [{"Size": 1}]}, "UnreadableAnswer"),
+        ({"CommonPrefixes": [None]}, "UnreadableAnswer"),
+    ],
+)
+def test_errors_are_told_in_words(answer, code):
+    assert refused(answer) == code
+
+
+def version(key, version_id, modified, *, latest=False, **more):
+    return {
+        "Key": key, "VersionId": version_id, "LastModified": modified, "IsLatest": latest, **more
+    }  # fmt: skip
+
+
+def test_versions_and_delete_markers_come_in_one_order():
+    answer = {
+        "Versions": [
+            version("a", "1", EARLY, Size=3, ETag='"e"'),
+            version("b", "3", EARLY, latest=True),
+        ],
+        "DeleteMarkers": [version("a", "2", LATE, latest=True)],
+    }
+    objects = read(answer, pages=version_pages)[0][0].objects
+    assert [(one.key, one.version_id, one.is_delete_marker) for one in objects] == [
+        ("a", "2", True), ("a", "1", False), ("b", "3", False)
+    ]  # fmt: skip
+    assert [one.is_latest for one in objects] == [True, False, True]
+    assert (objects[0].etag, objects[1].etag, objects[1].size) == ("", "e", 3)
+
+
+def test_a_version_without_an_id_is_the_null_version():
+    page = read({"Versions": entries("a")}, pages=version_pages)[0][0]
+    assert page.objects == (listed("a", version_id="null", is_latest=False),)

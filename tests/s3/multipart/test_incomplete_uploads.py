@@ -1,0 +1,133 @@
+"""The list of unfinished uploads: odd names, odd entries, odd servers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.multipart.incomplete_uploads import IncompleteUploads, abort_strays
+from s3enc_gui.s3.session.aws_session import Cloud
+from tests.servers.hostile import Answer, hostile_server, xml
+from tests.servers.hostile.manners.registry import misbehave
+
+KEYS = ["a b", "a+b", "a%20b", "a\x07b", "a\r\nb", "a\n", "a\ufffe", "a\uffff", "aé😀", "a<&>"]
+MANNERS = [
+    (),
+    ("uploads-list-raw-control-characters",),
+    ("uploads-list-has-odd-entry",),
+    ("uploads-list-only-says-that-it-encodes",),
+    ("create-answer-names-key-raw", "errors-name-key-raw"),
+]
+
+
+@pytest.fixture
+def hostile():
+    with hostile_server() as hostile:
+        yield hostile
+
+
+@pytest.fixture
+def client(hostile, monkeypatch):
+    for name, value in hostile.server.environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
+    cloud = Cloud(Connection())
+    yield cloud.s3()
+    cloud.close()
+
+
+def begin(client, *keys):
+    for key in keys:
+        client.create_multipart_upload(Bucket="bucket", Key=key)
+
+
+def listed(client, prefix=""):
+    return [stray.key for stray in IncompleteUploads(client, "bucket", prefix)]
+
+
+@pytest.mark.parametrize("names", MANNERS, ids="+".join)
+@pytest.mark.parametrize("page", [1000, 1])
+def test_keys_are_what_they_are(hostile, client, names, page):
+    hostile.page = page
+    misbehave(hostile, *names)
+    begin(client, *KEYS)
+    assert sorted(listed(client)) == sorted(KEYS)
+
+
+@pytest.mark.parametrize("names", MANNERS, ids="+".join)
+@pytest.mark.parametrize("key", KEYS)
+def test_what_is_left_of_a_key_is_aborted_and_nothing_else(hostile, client, names, key):
+    misbehave(hostile, *names)
+    others = [one for one in KEYS if one != key]
+    begin(client, *KEYS)
+    assert abort_strays(client, "bucket", key, None) == 1
+    assert sorted(upload.key for upload in hostile.uploads.values()) == sorted(others)
+
+
+@pytest.mark.parametrize("key", ["a+b", "a%20b"])
+def test_one_name_that_can_be_read_in_two_ways_is_asked_for(hostile, client, key):
+    misbehave(hostile, "uploads-list-only-says-that-it-encodes")
+    begin(client, key)
+    assert listed(client) == [key]
+
+
+def test_entries_that_name_no_upload_are_counted(hostile, client):
+    misbehave(hostile, "uploads-list-has-odd-entry")
+    begin(client, "k")
+    uploads = IncompleteUploads(client, "bucket")
+    (stray,) = uploads
+    assert (stray.key, stray.begun, uploads.passed_over) == ("k", None, 3)
+
+
+def page(*entries, more=""):
+    return xml("ListMultipartUploadsResult", more + "".join(entries))
+
+
+def entry(key, **fields):
+    inside = "".join(f"<{name}>{value}</{name}>" for name, value in fields.items())
+    return f"<Upload><Key>{key}</Key><UploadId>u</UploadId>{inside}</Upload>"
+
+
+def test_all_fields_are_read(hostile, client):
+    told = entry(
+        "k",
+        Initiated="2026-03-01T12:00:00.000Z",
+        Initiator="<ID>arn:x</ID><DisplayName>x</DisplayName>",
+        ChecksumAlgorithm="CRC64NVME",
+    )
+    hostile.always("ListMultipartUploads", page(told))
+    (stray,) = IncompleteUploads(client, "bucket")
+    assert stray.begun == datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert (stray.initiator, stray.checksum) == ("arn:x", "CRC64NVME")
+
+
+def test_a_key_that_is_no_text_is_shown_but_cannot_be_named(hostile, client):
+    answer = page(entry("k"))
+    answer.body = answer.body.replace(b"<Key>k", b"<Key>k\xff\x07")
+    hostile.always("ListMultipartUploads", answer)
+    (stray,) = IncompleteUploads(client, "bucket")
+    assert (stray.has_exact_key, stray.shown_key) == (False, "k\ufffd\x07")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<IsTruncated>true</IsTruncated>",
+        "<IsTruncated>true</IsTruncated><NextKeyMarker>k</NextKeyMarker>",
+    ],
+)
+def test_a_list_without_an_end_is_an_error(hostile, client, more):
+    hostile.always("ListMultipartUploads", page(entry("k"), more=more))
+    with pytest.raises(AppError) as caught:
+        listed(client)
+    assert caught.value.code == "UnreadableAnswer"
+
+
+@pytest.mark.parametrize("body", [b"", b"<ListMultipartUploadsResult>", b"<html>", b"<html/>"])
+def test_what_is_no_list_is_not_an_empty_one(hostile, client, body):
+    hostile.always("ListMultipartUploads", Answer(body=body))
+    with pytest.raises(AppError):
+        listed(client)

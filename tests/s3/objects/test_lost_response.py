@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import Location
+from s3enc_gui.s3.objects.lost_response import answered_at, found
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SENT = Sent(5, "rosUhgp5mIg=", "0123456789abcdef0123456789abcdef")
+THERE = {
+    "ContentLength": 5,
+    "ETag": f'"{SENT.md5_etag}"',
+    "ChecksumCRC64NVME": "rosUhgp5mIg=",
+    "LastModified": NOON,
+}
+
+
+class Server:
+    def __init__(self, answer):
+        self._answer = answer
+
+    async def head_object(self, bucket, key, version_id=None, *, checksum=False):
+        assert checksum
+        if isinstance(self._answer, BaseException):
+            raise self._answer
+        return self._answer
+
+
+def look(answer):
+    server: Any = Server(answer)
+    return asyncio.run(found(server, server, Location("b", "k")))
+
+
+def without(*names, **more):
+    return {**{name: value for name, value in THERE.items() if name not in names}, **more}
+
+
+def test_it_is_there():
+    there = look(THERE)
+    assert (there.answer.etag, there.size, there.modified) == (SENT.md5_etag, 5, NOON)
+    assert there.holds(SENT) is True
+
+
+def test_the_etag_will_do():
+    assert look(without("ChecksumCRC64NVME")).holds(SENT) is True
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        without(ContentLength=4),
+        without(ChecksumCRC64NVME="AAAAAAAAAAA="),
+        without("ContentLength"),
+    ],
+)
+def test_another_object_is_there(other):
+    assert look(other).holds(SENT) is False
+
+
+def test_another_etag_proves_nothing_since_it_need_not_be_an_md5():
+    assert look(without("ChecksumCRC64NVME", ETag='"other"')).holds(SENT) is None
+
+
+def test_without_any_evidence_nobody_can_tell():
+    there = look(without("ChecksumCRC64NVME"))
+    assert there.holds(Sent(5, "rosUhgp5mIg=", None)) is None
+
+
+def refusal(**metadata):
+    error = AppError("refused", code="PreconditionFailed")
+    answer: Any = {"Error": {"Code": "PreconditionFailed"}, "ResponseMetadata": metadata}
+    error.__cause__ = ClientError(answer, "PutObject")
+    return error
+
+
+def test_the_time_of_a_refusal_is_the_servers():
+    error = refusal(HTTPHeaders={"date": "Sun, 01 Mar 2026 12:00:00 GMT"})
+    assert answered_at(error) == NOON
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusal(),
+        refusal(HTTPHeaders={"date": "soon"}),
+        AppError("no answer", code="ConnectionClosedError"),
+    ],
+)
+def test_without_a_date_nobody_knows_the_servers_time(error):
+    assert answered_at(error) is None
+
+
+def test_more_evidence_is_asked_for_only_where_there_is_none():
+    asked = []
+
+    async def exact(sent, etag):
+        asked.append(etag)
+        return replace(sent, md5_etag=SENT.md5_etag)
+
+    less = Sent(5, "rosUhgp5mIg=")
+    assert asyncio.run(look(without("ChecksumCRC64NVME")).compared(less, exact))
+    assert asked == [SENT.md5_etag]
+    for there in (THERE, without(ContentLength=4), without(ChecksumCRC64NVME="AAAAAAAAAAA=")):
+        asyncio.run(look(there).compared(less, exact))
+    assert len(asked) == 1
+
+
+def test_a_checksum_of_parts_will_do():
+    sent = replace(SENT, composite="AAAAAAAAAAA=-2", md5_etag=None)
+    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAA=-2")).holds(sent)
+    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAE=-2")).holds(sent) is None
+
+
+@pytest.mark.parametrize("code", ["404", "NoSuchKey"])
+def test_nothing_is_there(code):
+    assert look(AppError("none", code=code)) is None
+
+
+@pytest.mark.parametrize("code", ["500", "ConnectionClosedError"])
+def test_nobody_can_say(code):
+    with pytest.raises(AppError):
+        look(AppError("?", code=code))

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import ssl
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.s3.session.aws_session import Cloud
+
+
+@pytest.fixture
+def config(tmp_path, monkeypatch):
+    path = tmp_path / "config"
+    path.write_text("[profile plain]\nregion = eu-west-1\n[profile own]\nca_bundle = own.pem\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(path))
+
+
+@pytest.mark.parametrize(
+    ("profile", "variable", "bundle"),
+    [
+        ("own", None, "own.pem"),
+        ("plain", "AWS_CA_BUNDLE", "env.pem"),
+        ("plain", "REQUESTS_CA_BUNDLE", "env.pem"),
+        ("plain", None, ssl.get_default_verify_paths().cafile),
+    ],
+)
+def test_whoever_names_a_bundle_is_heard(config, monkeypatch, profile, variable, bundle):
+    if variable:
+        monkeypatch.setenv(variable, "env.pem")
+    cloud = Cloud(Connection(profile=profile, region="eu-west-1"))
+    assert cloud._ca_bundle() == bundle

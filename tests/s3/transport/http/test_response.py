@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import gc
+from contextlib import suppress
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from s3enc_gui.s3.transport.http.bad_response import BadAnswer
+from s3enc_gui.s3.transport.http.response import LONGEST_BODY, LONGEST_HEAD, AnswerReader
+
+INTERIM = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+def read(*pieces, bodyless=False, end=False):
+    reader = AnswerReader(bodyless)
+    whole = [reader.feed(piece) for piece in pieces]
+    if end:
+        whole.append(reader.end())
+    return reader.answer if whole and whole[-1] else None
+
+
+def chunked(pieces, trailer=b""):
+    chunks = b"".join(b"%X;note=1\r\n%s\r\n" % (len(one), one) for one in pieces if one)
+    return chunks + b"0\r\n" + trailer + b"\r\n"
+
+
+@st.composite
+def answers(draw):
+    """An answer as bytes, its body, and whether only the end of the line ends it."""
+    body = draw(st.binary(max_size=60))
+    form = draw(st.sampled_from(["length", "chunks", "end"]))
+    head = draw(st.sampled_from([b"", INTERIM])) + OK + b'ETag: "abc"\r\n'
+    if form == "length":
+        return head + b"Content-Length: %d\r\n\r\n" % len(body) + body, body, False
+    if form == "chunks":
+        cut = draw(st.integers(0, len(body)))
+        trailer = draw(st.sampled_from([b"", b"x-amz-checksum-crc32: AAAA\r\n"]))
+        sent = chunked([body[:cut], body[cut:]], trailer)
+        return head + b"Transfer-Encoding: chunked\r\n\r\n" + sent, body, False
+    return head + b"\r\n" + body, body, True
+
+
+@settings(deadline=None)
+@given(answers(), st.lists(st.integers(0, 300), max_size=8))
+def test_however_it_is_split_it_is_the_same(answer, cuts):
+    data, body, ends = answer
+    edges = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
+    found = read(*(data[a:b] for a, b in pairwise(edges)), end=ends)
+    assert (found.status, found.body, found.keep) == (200, body, not ends)
+    assert found.headers[0] == ("etag", '"abc"')
+
+
+@settings(deadline=None)
+@given(answers())
+def test_byte_by_byte(answer):
+    data, body, ends = answer
+    found = read(*(data[at : at + 1] for at in range(len(data))), end=ends)
+    assert found.body == body
+
+
+@settings(deadline=None)
+@given(answers(), st.integers(1, 200))
+def test_less_than_an_answer_is_none(answer, missing):
+    data, _, ends = answer
+    assert ends or read(data[: max(0, len(data) - missing)]) is None
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200), st.booleans())
+def test_anything_else_is_a_bad_answer_or_none_yet(data, bodyless):
+    with suppress(BadAnswer):
+        read(data, bodyless=bodyless)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=12), st.binary(max_size=12))
+def test_anything_in_a_head_too(status, length):
+    head = b"HTTP/1.1 " + status + b" OK\r\nContent-Length: " + length + b"\r\n\r\n"
+    with suppress(BadAnswer):
+        read(head)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"SSH-2.0-OpenSSH\r\n\r\n",
+        b"HTTP/2 200\r\n\r\n",
+        b"HTTP/1.1 abc\r\n\r\n",
+        b"HTTP/1.1 \xb2\xb2\xb2 OK\r\n\r\n",
+        OK + b"Content-Length: five\r\n\r\n",
+        OK + b"Content-Length: -5\r\n\r\n",
+        OK + b"Content-Length: \xb2\r\n\r\n",
+        OK + b"Content-Length: %s\r\n\r\n" % (b"9" * 5000),
+        OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n",
+        OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
+        OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n",
+        OK + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+        CHUNKED + b"five\r\n",
+        CHUNKED + b"-2\r\n0\r\n\r\n",
+        CHUNKED + b"2\r\nabcd\r\n0\r\n\r\n",
+        CHUNKED + b"2" * 10_000,
+        CHUNKED + b"0\r\n" + b"x" * 70_000,
+    ],
+)
+def test_what_is_not_http_is_refused(head):
+    with pytest.raises(BadAnswer):
+        read(head)
+
+
+def test_a_head_must_end():
+    with pytest.raises(BadAnswer, match="head"):
+        read(OK, b"x" * LONGEST_HEAD)
+
+
+@pytest.mark.parametrize(
+    "form", [b"", b"Content-Length: 99999999\r\n", b"Transfer-Encoding: chunked\r\n"]
+)
+def test_a_body_must_end(form):
+    with pytest.raises(BadAnswer, match="end"):
+        read(OK + form + b"\r\n", bytes(LONGEST_BODY + 1))
+
+
+@pytest.mark.parametrize(
+    ("head", "keep"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n", True),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: Close\r\n", False),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n", False),
+        (b"HTTP/1.1 204 No Content\r\n", True),
+        (b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n", True),
+    ],
+)
+def test_whether_the_line_is_kept(head, keep):
+    assert read(head + b"\r\n").keep is keep
+
+
+def test_more_than_was_said_ends_the_line():
+    found = read(OK + b"Content-Length: 2\r\n\r\nabcd")
+    assert (found.body, found.keep) == (b"ab", False)
+
+
+@pytest.mark.parametrize(
+    "form", [b"Content-Length: 99\r\n", b"Transfer-Encoding: chunked\r\n", b""]
+)
+def test_an_answer_to_head_has_no_body(form):
+    found = read(OK + form + b"\r\n", bodyless=True)
+    assert (found.body, found.keep) == (b"", True)
+
+
+@pytest.mark.parametrize(
+    ("form", "end"),
+    [(b"Content-Length: %d\r\n", False), (b"Transfer-Encoding: chunked\r\n", False), (b"", True)],
+)
+def test_a_body_that_is_handed_over_may_be_larger_than_memory(form, end):
+    pieces: list[int] = []
+    reader = AnswerReader(False, lambda status, headers: lambda piece: pieces.append(len(piece)))
+    size = LONGEST_BODY * 3
+    reader.feed(OK + (form % size if b"%" in form else form) + b"\r\n")
+    for _ in range(size // (1 << 20)):
+        piece = bytes(1 << 20)
+        reader.feed(chunked([piece])[:-5] if b"chunked" in form else piece)
+    assert reader.end() if end else reader.feed(b"0\r\n\r\n" if b"chunked" in form else b"")
+    assert reader.answer
+    assert (sum(pieces), reader.answer.body) == (size, b"")
+
+
+def test_only_what_is_no_error_is_handed_over():
+    reader = AnswerReader(False, lambda *_: pytest.fail("It was handed over"))
+    assert reader.feed(b"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno")
+    assert reader.answer
+    assert reader.answer.body == b"no"
+
+
+def test_nothing_came_or_something():
+    reader = AnswerReader(False)
+    assert not reader.begun
+    assert not reader.end()
+    reader.feed(b"H")
+    assert reader.begun
+
+
+def test_what_was_read_leaves_nothing_to_the_garbage_collector():
+    gc.collect()
+    reader = AnswerReader(bodyless=False)
+    assert reader.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab")
+    del reader
+    assert gc.collect() == 0

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import boto3
+import pytest
+from botocore.utils import parse_timestamp
+
+from s3enc_gui.s3.transport.timestamps import read_quickly, timestamp
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2030-01-01T00:00:00.000Z",
+        "2030-01-01T00:00:00Z",
+        "2026-03-29T02:30:00.123456Z",
+        "2026-03-29T02:30:00+02:00",
+        "Tue, 01 Jan 2030 00:00:00 GMT",
+        "1893456000",
+        1893456000,
+        1893456000.5,
+    ],
+)
+def test_it_reads_what_botocore_reads(text):
+    assert timestamp(text) == parse_timestamp(text)
+
+
+def test_utc_is_utc():
+    assert timestamp("2030-01-01T00:00:00.000Z") == datetime(2030, 1, 1, tzinfo=UTC)
+    assert timestamp("2030-01-01T00:00:00.000Z").tzinfo is UTC
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2030-13-01T00:00:00Z", "Z"])
+def test_what_is_no_time_is_refused_as_botocore_does(text):
+    with pytest.raises(ValueError, match=r".*"):
+        parse_timestamp(text)
+    with pytest.raises(ValueError, match=r".*"):
+        timestamp(text)
+
+
+def test_the_clients_of_a_session_read_so(moto_server):
+    session = boto3.Session("test", "test", region_name="us-east-1")
+    read_quickly(session)
+    client = session.client("s3", endpoint_url=moto_server.endpoint_url)
+    client.create_bucket(Bucket="timestamps")
+    (bucket,) = (one for one in client.list_buckets()["Buckets"] if one["Name"] == "timestamps")
+    assert bucket["CreationDate"].tzinfo is UTC
+    client.delete_bucket(Bucket="timestamps")
+    client.close()

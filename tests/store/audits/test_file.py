@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import stat
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Group, NamedKey, Tally
+from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListedObject, Position
+from s3enc_gui.store.audits.file import AuditFile
+
+NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+FACTS = AuditFacts(
+    AuditScope("bucket", "p/", versions=True),
+    NOW,
+    None,
+    BucketEncryption("aws:kms", "k", True),
+    "r",
+)
+S3 = LookedAt(StatusKind.SSE_S3, EncryptionStatus("AES256"), NOW)
+KMS = LookedAt(StatusKind.SSE_KMS, EncryptionStatus("aws:kms", "k", True), NOW)
+DENIED = LookedAt(StatusKind.DENIED, None, NOW, "403")
+
+
+def listed(key, size=1, **more):
+    return ListedObject(key, size, NOW, "etag", **more)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "audits" / "a.sqlite"
+
+
+@pytest.fixture
+def open_file(path):
+    opened: list[AuditFile] = []
+
+    def again():
+        if opened:
+            opened[-1].close()
+        opened.append(AuditFile(path))
+        return opened[-1]
+
+    yield again
+    for file in opened:
+        file.close()
+
+
+@pytest.fixture
+def file(open_file):
+    file = open_file()
+    file.begin(FACTS)
+    return file
+
+
+def test_facts_come_back(file, open_file):
+    assert open_file().facts == FACTS
+
+
+def test_there_is_none_yet(open_file):
+    assert open_file().facts is None
+
+
+def test_a_page_and_where_it_goes_on(file, open_file):
+    markers = [listed(key, version_id="1") for key in "cde"]
+    file.add_listed(
+        [listed("a"), listed("b", 2**40)], Position("b", "v", "\x00t"), markers, last=True
+    )
+    again = open_file()
+    assert again.position == Position("b", "v", "\x00t")
+    assert list(again.names()) == ["a", "b", ("c", "1"), ("d", "1"), ("e", "1")]
+    facts = again.facts
+    assert (facts.listed, facts.delete_markers, facts.all_listed) == (2, 3, True)
+
+
+def make_old(file):
+    """Let a file be as an earlier program left it."""
+    for column in ("next_token", "next_anew"):
+        file._database.execute(f"ALTER TABLE audit DROP COLUMN {column}")
+    file._database.execute("DROP TABLE markers")
+
+
+def test_a_file_of_an_earlier_program_goes_on_where_it_was(file, open_file):
+    """It knew no tokens."""
+    file.add_listed([listed("a")], Position("a", "v"))
+    make_old(file)
+    assert open_file().position == Position("a", "v")
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_file_of_an_earlier_program_with_delete_markers_begins_anew(file, open_file, ended):
+    """It kept no names of them: gone on with, they might be counted twice."""
+    file.add_listed([listed("a", version_id="1")], Position("a"), [listed("b", version_id="2")])
+    if ended:
+        file.end(NOW)
+    make_old(file)
+    assert (open_file().facts is not None) == ended
+
+
+def test_a_row_speaks_of_the_object_that_was_seen(file, open_file):
+    later = NOW + timedelta(hours=1)
+    there = ListedObject("b", 9, later, "new", "GLACIER")
+    file.add_listed([listed("a"), listed("b")], Position("b"))
+    file.add_seen([(1, S3), (2, KMS)], [(2, there)])
+    again = open_file()
+    assert [one.listed for one in next(again.pages())] == [listed("a"), there]
+    assert again.summary().bytes == 10
+
+
+def test_what_was_seen_is_not_asked_again(file, open_file):
+    file.add_listed([listed("a"), listed("b"), listed("c")], Position("c"))
+    file.add_seen([(1, S3), (3, KMS)])
+    assert open_file().unseen() == [(2, listed("b"))]
+
+
+def test_objects_come_back(file, open_file):
+    odd = listed("\udce4\x00é", 7, version_id="v", is_latest=False, storage_class="GLACIER")
+    file.add_listed([odd, listed("b")], Position("b"))
+    file.add_seen([(1, KMS), (2, DENIED)])
+    (page,) = open_file().pages()
+    assert [(one.listed, one.looked) for one in page] == [(odd, KMS), (listed("b"), DENIED)]
+
+
+def test_counts(file):
+    file.add_listed(
+        [listed("a", 2**40), listed("b", 2), listed("c", 3), listed("d")], Position("d")
+    )
+    file.add_seen([(1, S3), (2, S3), (3, KMS)])
+    s3, kms = file.summary().tallies
+    assert s3 == Tally(Group(StatusKind.SSE_S3, None, "AES256"), 2, 2**40 + 2)
+    assert (kms.objects, kms.bytes, file.seen) == (1, 3, 3)
+
+
+def test_a_named_key_makes_it_aws_s3(file, open_file):
+    file.add_listed([listed("a")], Position("a"))
+    file.add_seen([(1, KMS)])
+    file.add_key(NamedKey("k", "arn", ("alias/aws/s3",), True))
+    again = open_file()
+    assert again.summary().tallies[0].group.kind is StatusKind.SSE_KMS_AWS
+    assert again.keys == {"k": NamedKey("k", "arn", ("alias/aws/s3",), True)}
+
+
+def test_filters(file):
+    file.add_listed([listed(f"{number}.txt") for number in range(10)], Position())
+    file.add_seen([(number + 1, S3 if number % 2 else KMS) for number in range(10)])
+    kms = [Group(StatusKind.SSE_KMS, "k", "aws:kms")]
+    keys = [one.listed.key for page in file.pages(kms, limit=3) for one in page]
+    assert keys == ["0.txt", "2.txt", "4.txt"]
+    assert (file.count(kms), file.count(kms, "4"), file.count(text="4"), file.count()) == (
+        5,
+        1,
+        1,
+        10,
+    )
+    assert (file.count([]), list(file.pages([]))) == (0, [])
+
+
+def test_begun_anew_nothing_is_left(file):
+    file.add_listed([listed("a")], Position("a"))
+    file.add_seen([(1, KMS)])
+    file.begin(FACTS)
+    file.add_listed([listed("b")], Position("b"))
+    file.add_seen([(1, KMS)])
+    assert (file.seen, file.position) == (1, Position("b"))
+
+
+def test_a_page_that_fails_leaves_nothing(file):
+    bad = listed("b", size=None)
+    with pytest.raises(AppError):
+        file.add_listed([listed("a"), bad], Position("b"))
+    assert (file.position, file.unseen()) == (Position(), [])
+
+
+def test_its_end(file, open_file):
+    file.end(NOW)
+    assert open_file().facts.ended == NOW
+
+
+def test_only_one_program_has_it(file, path):
+    with pytest.raises(AppError, match="already under way"):
+        AuditFile(path)
+
+
+def test_a_damaged_file_is_said_to_be_so(path):
+    path.parent.mkdir()
+    path.write_bytes(b"no database, and surely none of ours" * 100)
+    with pytest.raises(AppError) as caught:
+        AuditFile(path)
+    assert caught.value.code == "AuditDamaged"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
+def test_it_is_the_users_own(file, path):
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

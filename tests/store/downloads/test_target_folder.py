@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.store.downloads.target_folder import TargetFolder, contents
+from s3enc_gui.store.files import atomic_publish
+from s3enc_gui.store.files.atomic_publish import is_taken, publish
+
+FAIL, RENAME, OVERWRITE = IfExists.FAIL, IfExists.RENAME, IfExists.OVERWRITE
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = TargetFolder(tmp_path / "new" / "er", "tag")
+    folder.prepare()
+    return folder
+
+
+def names(folder):
+    return sorted(path.name for path in folder.path.rglob("*") if path.is_file())
+
+
+def test_a_small_file_is_there_with_its_date(folder):
+    target = folder.file("a/b/c.txt")
+    assert folder.write(target, bytearray(b"data"), 1_700_000_000.0, FAIL) == target
+    assert target.read_bytes() == b"data"
+    assert target.stat().st_mtime == 1_700_000_000.0
+    assert names(folder) == ["c.txt"]
+
+
+def test_a_taken_name_is_left_alone(folder):
+    target = folder.file("a.txt")
+    target.write_text("mine")
+    assert folder.write(target, bytearray(b"data"), None, FAIL) is None
+    assert target.read_text() == "mine"
+    assert names(folder) == ["a.txt"]
+
+
+def test_both_are_kept(folder):
+    target = folder.file("a.txt")
+    for _ in range(3):
+        folder.write(target, bytearray(b"data"), None, RENAME)
+    assert names(folder) == ["a (1).txt", "a (2).txt", "a.txt"]
+
+
+def test_it_is_replaced_where_that_is_asked_for(folder):
+    target = folder.file("a.txt")
+    target.write_text("old")
+    assert folder.write(target, bytearray(b"new"), None, OVERWRITE) == target
+    assert target.read_text() == "new"
+
+
+def test_a_link_is_replaced_and_not_what_it_leads_to(folder, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("mine")
+    target = folder.file("a.txt")
+    target.symlink_to(elsewhere)
+    folder.write(target, bytearray(b"new"), None, OVERWRITE)
+    assert (elsewhere.read_text(), target.read_text()) == ("mine", "new")
+
+
+def test_a_link_that_leads_nowhere_is_a_name(folder):
+    target = folder.file("a.txt")
+    target.symlink_to("nowhere")
+    assert is_taken(target)
+    assert folder.write(target, bytearray(b"x"), None, FAIL) is None
+
+
+def test_what_a_kill_left_is_swept(folder):
+    left = folder.path / ".tag-3.s3enc-part"
+    left.write_text("half")
+    other = folder.path / ".other-3.s3enc-part"
+    other.write_text("half")
+    folder.sweep()
+    assert (left.exists(), other.exists()) == (False, True)
+
+
+def test_a_file_where_a_folder_should_be_has_words(folder):
+    folder.file("a").write_text("mine")
+    with pytest.raises(AppError) as caught:
+        folder.write(folder.file("a/b"), bytearray(b"x"), None, FAIL)
+    assert caught.value.title.startswith("A file is where a folder should be")
+    assert names(folder) == ["a"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other limits")
+def test_a_name_that_is_too_long_has_words(folder):
+    with pytest.raises(AppError) as caught:
+        folder.write(folder.file("x" * 300), bytearray(b"x"), None, FAIL)
+    assert caught.value.code == "ENAMETOOLONG"
+    assert names(folder) == []
+
+
+def test_a_subfolder_on_another_disk_is_written_to_there(folder, monkeypatch):
+    real = atomic_publish._take
+
+    def take(part, target):
+        if part.parent != target.parent:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        real(part, target)
+
+    monkeypatch.setattr(atomic_publish, "_take", take)
+    target = folder.file("other/a.txt")
+    assert folder.write(target, bytearray(b"data"), None, FAIL) == target
+    assert names(folder) == ["a.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="no hard links")
+def test_a_disk_without_hard_links_does_as_well(tmp_path, monkeypatch):
+    def link(*_, **__):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", link)
+    part, target = tmp_path / "part", tmp_path / "target"
+    part.write_text("data")
+    assert publish(part, target, FAIL) == target
+    part.write_text("more")
+    assert publish(part, target, FAIL) is None
+    assert target.read_text() == "data"
+
+
+def test_a_file_is_read_in_pieces(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * (2**20 + 1))
+    assert [len(piece) for piece in contents(path)] == [2**20, 1]

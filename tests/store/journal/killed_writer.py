@@ -1,0 +1,55 @@
+"""A program that writes into a journal until it is killed; it says what it has written.
+
+`python journal_writer.py JOURNAL INSTANCES write`: transaction number N, one after the other, moves
+FILES transfers, gives each of them part N, and keeps a receipt (of version N); then `N` is printed.
+`... claim BATCH`: waits for a line, then tries to claim the batch and prints whether it got it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from s3enc_gui.domain.uploads.journal_changes import Change, Ended, Moved, PartArrived, UploadOpened
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import UploadItem
+from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart, State
+from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.process_lock import Instance
+from tests.store.journal.values import CONNECTION, OPTIONS, RECEIPT
+
+FILES = 3
+
+
+def write(journal: Journal) -> None:
+    """Write for ever."""
+    items = [UploadItem(f"/{n}", f"{n}", n) for n in range(FILES + 1)]
+    _, (*numbers, ending) = journal.add(CONNECTION, "my-bucket", OPTIONS, items)
+    journal.write(UploadOpened(n, OpenUpload(f"upload {n}", 1, crc=True)) for n in numbers)
+    for turn in itertools.count(1):
+        state = State.RUNNING if turn % 2 else State.PAUSED
+        changes: list[Change] = [Moved(tuple(numbers), state)]
+        changes += (PartArrived(n, SentPart(turn, turn, f"{turn}", turn)) for n in numbers)
+        receipt = replace(RECEIPT, version_id=f"version {turn}")
+        changes.append(Ended(ending, Result.VERIFIED, receipt))
+        journal.write(changes)
+        print(turn, flush=True)
+
+
+def main() -> None:
+    """Do what the arguments say."""
+    path, folder, what, *rest = sys.argv[1:]
+    journal = Journal(Path(path), Instance(Path(folder)))
+    print("ready", flush=True)
+    if what == "write":
+        write(journal)
+    else:
+        sys.stdin.readline()
+        print(journal.claim(int(rest[0])), flush=True)
+        sys.stdin.readline()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.uploads.journal_changes import Ended, Moved, PartArrived, UploadOpened
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
+from s3enc_gui.domain.uploads.transfer import Interrupted, State, Transfer
+from s3enc_gui.store.journal.journal import Journal
+from tests.store.journal.values import (
+    CONNECTION,
+    ITEMS,
+    NOT_TEXT,
+    OPTIONS,
+    OTHER_PART,
+    RECEIPT,
+    UPLOAD,
+    Programs,
+)
+
+PAIR = "\ud83d\ude00"  # two lone surrogates, not the one character they would make together
+
+
+@pytest.fixture
+def programs():
+    return Programs()
+
+
+@pytest.fixture
+def start(tmp_path, programs):
+    """Start a program: returns its journal; all use the same file."""
+    with ExitStack() as stack:
+
+        def start(name):
+            journal = Journal(tmp_path / "journal.sqlite", programs.start(name))
+            stack.callback(journal.close)
+            return journal
+
+        yield start
+
+
+@pytest.fixture
+def left_behind(start, programs):
+    """A batch of a program that is no more: transfers 1 to 4."""
+    start("dead").add(CONNECTION, "my-bucket", OPTIONS, ITEMS, "s3enc upload a b")
+    programs.living.discard("dead")
+    return 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        UploadOptions(),
+        OPTIONS,
+        *(UploadOptions(EncryptionChoice(kind)) for kind in Encryption),
+        *(UploadOptions(if_exists=one) for one in IfExists),
+    ],
+)
+def test_a_batch_comes_back_as_it_was(start, options):
+    batch, _ = start("a").add(CONNECTION, "my-bucket", options, ITEMS, NOT_TEXT)
+    assert (batch.connection, batch.bucket, batch.options) == (CONNECTION, "my-bucket", options)
+    assert batch.origin == NOT_TEXT
+    assert start("b").batch(batch.id) == batch
+
+
+def test_an_empty_connection_comes_back(start):
+    batch, _ = start("a").add(Connection(), "b", UploadOptions(), ITEMS)
+    assert batch.connection == Connection()
+
+
+def test_a_batch_knows_when_it_was_made(start):
+    batch, _ = start("a").add(CONNECTION, "b", OPTIONS, ITEMS)
+    assert datetime.now(UTC) - batch.created < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("name", [NOT_TEXT, PAIR, "\ud800", "a\0b", "", "Straße/ÄÖ/😀", "%_\\'\""])
+def test_any_name_comes_back(start, name):
+    item = UploadItem(name, name, 2**60)
+    _, (number,) = start("a").add(Connection(ca_bundle=name), name, OPTIONS, [item], name)
+    journal = start("b")
+    assert journal.transfer(number).item == item
+    assert journal.batch(1).connection == Connection(ca_bundle=name)
+    assert (journal.batch(1).bucket, journal.batch(1).origin) == (name, name)
+
+
+def test_transfers_wait_in_the_order_they_were_given(start):
+    journal = start("a")
+    _, numbers = journal.add(CONNECTION, "b", OPTIONS, ITEMS)
+    expected = [Transfer(n, 1, item) for n, item in zip(numbers, ITEMS, strict=True)]
+    assert journal.transfers(1) == expected
+
+
+def test_more_items_come_after(start):
+    journal = start("a")
+    journal.add(CONNECTION, "b", OPTIONS, ITEMS[:1])
+    journal.add(CONNECTION, "c", OPTIONS, ITEMS[:1])
+    assert journal.add_items(1, ITEMS[2:]) == (3, 4)
+    assert [one.item for one in journal.transfers(1)] == [ITEMS[0], ITEMS[2], ITEMS[3]]
+
+
+def test_a_batch_without_files_is_nothing_to_do(start, programs):
+    start("dead").add(CONNECTION, "b", OPTIONS, [])
+    programs.living.clear()
+    assert start("a").interrupted() == []
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda journal: journal.batch(7),
+        lambda journal: journal.transfer(7),
+        lambda journal: journal.add_items(7, ITEMS),
+    ],
+)
+def test_what_is_not_there_is_said(start, ask):
+    with pytest.raises(AppError, match="7") as caught:
+        ask(start("a"))
+    assert caught.value.code == "NotInJournal"
+
+
+def test_transfers_of_an_unknown_batch_are_none(start):
+    assert start("a").transfers(7) == []
+
+
+def test_a_dead_program_s_batch_is_interrupted(start, left_behind):
+    journal = start("a")
+    assert journal.interrupted() == [Interrupted(journal.batch(1), 4, 600)]
+
+
+def test_a_living_program_s_batch_is_not(start):
+    start("b").add(CONNECTION, "b", OPTIONS, ITEMS)
+    assert start("a").interrupted() == []
+
+
+def test_ones_own_batch_is_not(start):
+    journal = start("a")
+    journal.add(CONNECTION, "b", OPTIONS, ITEMS)
+    assert journal.interrupted() == []
+
+
+def test_what_ended_or_was_sent_is_not_to_do(start, left_behind):
+    journal = start("a")
+    journal.write([Ended(4, Result.SKIPPED), UploadOpened(3, UPLOAD), PartArrived(3, OTHER_PART)])
+    assert journal.interrupted() == [Interrupted(journal.batch(1), 3, 293)]
+
+
+def test_a_finished_batch_is_not_interrupted(start, left_behind):
+    journal = start("a")
+    end_all(journal)
+    assert journal.interrupted() == []
+
+
+def test_unfinished_is_found_by_its_origin(start, left_behind):
+    journal = start("a")
+    assert journal.unfinished("s3enc upload a b") == journal.batch(1)
+    assert journal.unfinished("s3enc upload a") is None
+    assert journal.unfinished("") is None
+
+
+def end_all(journal):
+    journal.write(Ended(number, Result.VERIFIED) for number in (1, 2, 3, 4))
+
+
+def test_what_nobody_was_told_of_is_gone_on_with(start, left_behind):
+    end_all(start("a"))
+    journal = start("b")
+    assert journal.unfinished("s3enc upload a b").id == 1
+    assert journal.claim(1)
+
+
+def test_what_somebody_was_told_of_is_not(start, programs):
+    journal = start("dead")
+    journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS, "s3enc upload a b")
+    end_all(journal)
+    journal.close_batches("s3enc upload a b")
+    programs.living.discard("dead")
+    assert start("a").unfinished("s3enc upload a b") is None
+    assert not start("a").claim(1)
+
+
+def test_the_batches_of_others_stay_open(start, left_behind):
+    end_all(start("a"))
+    start("a").close_batches("s3enc upload a b")
+    assert start("a").claim(1)
+
+
+def test_without_words_there_is_nobody_to_be_told(start, programs):
+    journal = start("dead")
+    journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS)
+    end_all(journal)
+    programs.living.discard("dead")
+    assert not start("a").claim(1)
+
+
+def test_what_is_forgotten_is_not_gone_on_with(start, left_behind):
+    start("a").write([Ended(1, Result.VERIFIED)])
+    start("a").forget(1)
+    assert start("a").unfinished("s3enc upload a b") is None
+
+
+def test_of_several_the_newest_is_found(start, left_behind, programs):
+    start("dead").add(CONNECTION, "other", OPTIONS, ITEMS, "s3enc upload a b")
+    programs.living.discard("dead")
+    assert start("a").unfinished("s3enc upload a b").id == 2
+
+
+def test_what_somebody_alive_owns_is_not_unfinished(start, left_behind):
+    assert start("b").claim(1)
+    assert start("a").unfinished("s3enc upload a b") is None
+
+
+def test_claiming_lets_the_running_ones_wait_and_the_paused_ones_rest(start, left_behind):
+    journal = start("a")
+    journal.write([Moved((1, 2), State.RUNNING), Moved((3,), State.PAUSED)])
+    journal.write([Ended(2, Result.FAILED)])
+    assert journal.claim(1)
+    states = [one.state for one in journal.transfers(1)]
+    assert states == [State.WAITING, State.ENDED, State.PAUSED, State.WAITING]
+
+
+def test_what_is_claimed_is_ones_own(start, left_behind):
+    journal = start("a")
+    journal.claim(1)
+    assert journal.queue() == [1, 2, 3, 4]
+    assert journal.interrupted() == []
+
+
+def test_a_batch_is_claimed_once(start, left_behind):
+    one, other = start("a"), start("b")
+    assert (one.claim(1), other.claim(1), one.claim(1)) == (True, False, False)
+
+
+def test_an_unknown_batch_cannot_be_claimed(start):
+    assert not start("a").claim(7)
+
+
+def test_forgetting_drops_what_is_unfinished(start, left_behind):
+    journal = start("a")
+    journal.write([Ended(2, Result.VERIFIED, RECEIPT), UploadOpened(1, UPLOAD)])
+    assert journal.forget(1)
+    assert [one.id for one in journal.transfers(1)] == [2]
+    assert journal.receipt_of(2) == RECEIPT
+    assert journal.known_uploads("my-bucket") == set()
+    assert journal.interrupted() == []
+
+
+def test_forgetting_all_of_a_batch_drops_it(start, left_behind):
+    journal = start("a")
+    journal.forget(1)
+    with pytest.raises(AppError):
+        journal.batch(1)
+
+
+def test_numbers_are_not_given_again(start, left_behind):
+    journal = start("a")
+    journal.forget(1)
+    assert journal.add(CONNECTION, "b", OPTIONS, ITEMS[:1])[1] == (5,)
+
+
+def test_what_another_program_works_on_is_not_forgotten(start, left_behind):
+    assert start("b").claim(1)
+    assert not start("a").forget(1)
+    assert len(start("a").transfers(1)) == 4
+
+
+def test_the_uploads_of_a_bucket_are_known_whoever_began_them(start, left_behind):
+    one, other = start("a"), start("b")
+    one.add(CONNECTION, "my-bucket", OPTIONS, ITEMS[:1])
+    one.write([UploadOpened(5, UPLOAD)])
+    other.write([UploadOpened(1, UPLOAD.__class__("second", 1, crc=False))])
+    assert other.known_uploads("my-bucket") == {UPLOAD.upload_id, "second"}
+    assert other.known_uploads("other") == set()
+
+
+def test_an_upload_is_elsewhere_while_its_program_lives(start, programs):
+    one, other = start("a"), start("b")
+    one.add(CONNECTION, "my-bucket", OPTIONS, ITEMS[:1])
+    one.write([UploadOpened(1, UPLOAD)])
+    assert other.is_owned_elsewhere(UPLOAD.upload_id)
+    assert not one.is_owned_elsewhere(UPLOAD.upload_id)
+    assert not other.is_owned_elsewhere("unknown")
+    programs.living.discard("a")
+    assert not other.is_owned_elsewhere(UPLOAD.upload_id)

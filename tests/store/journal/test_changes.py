@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from s3enc_gui.domain.uploads.journal_changes import (
+    AllSent,
+    Began,
+    Change,
+    Ended,
+    Moved,
+    PartArrived,
+    Reordered,
+    UploadOpened,
+)
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.process_lock import SoleInstance
+from tests.store.journal.values import (
+    CONNECTION,
+    ITEMS,
+    MARK,
+    NOT_TEXT,
+    NOW,
+    OPTIONS,
+    OTHER_PART,
+    PART,
+    RECEIPT,
+    SENT,
+    UPLOAD,
+)
+
+OPEN = UploadOpened(1, UPLOAD)
+OTHER_UPLOAD = replace(UPLOAD, upload_id="other", crc=False)
+WITH_PARTS = replace(UPLOAD, parts=(PART, OTHER_PART))
+# What happened before, the change, and what the transfer (number 1) differs in from a new one.
+TABLE = [
+    ([], Moved((1,), State.RUNNING), {"state": State.RUNNING}),
+    ([], Moved((1,), State.PAUSED), {"state": State.PAUSED}),
+    ([Moved((1,), State.RUNNING)], Moved((1,), State.WAITING), {}),
+    ([], Moved((2, 3), State.PAUSED), {}),
+    ([Ended(1, Result.FAILED)], Moved((1,), State.WAITING), {}),
+    (
+        [Ended(1, Result.FAILED)],
+        Moved((1,), State.ENDED),
+        {"state": State.ENDED, "result": Result.FAILED},
+    ),
+    ([], Began(1, NOT_TEXT, MARK, NOW), {"key": NOT_TEXT, "mark": MARK, "begun": NOW}),
+    (
+        [OPEN, AllSent(1, SENT)],
+        Began(1, "", MARK, NOW),
+        {"key": "", "mark": MARK, "begun": NOW, "upload": UPLOAD},
+    ),
+    ([], OPEN, {"upload": UPLOAD}),
+    ([], UploadOpened(1, WITH_PARTS), {"upload": WITH_PARTS}),
+    ([UploadOpened(1, WITH_PARTS)], UploadOpened(1, OTHER_UPLOAD), {"upload": OTHER_UPLOAD}),
+    ([UploadOpened(1, WITH_PARTS)], UploadOpened(1, None), {}),
+    ([UploadOpened(1, WITH_PARTS), UploadOpened(1, None)], OPEN, {"upload": UPLOAD}),
+    ([OPEN], PartArrived(1, PART), {"upload": replace(UPLOAD, parts=(PART,))}),
+    ([OPEN, PartArrived(1, OTHER_PART)], PartArrived(1, PART), {"upload": WITH_PARTS}),
+    (
+        [OPEN, PartArrived(1, OTHER_PART)],
+        PartArrived(1, replace(PART, number=2)),
+        {"upload": replace(UPLOAD, parts=(replace(PART, number=2),))},
+    ),
+    ([], PartArrived(1, PART), {}),
+    ([PartArrived(1, PART)], OPEN, {"upload": UPLOAD}),
+    ([], AllSent(1, SENT), {"sent": SENT}),
+    ([], AllSent(1, replace(SENT, md5_etag=None)), {"sent": replace(SENT, md5_etag=None)}),
+    *(([], Ended(1, result), {"state": State.ENDED, "result": result}) for result in Result),
+    (
+        [Began(1, "k", MARK, NOW), UploadOpened(1, WITH_PARTS), AllSent(1, SENT)],
+        Ended(1, Result.VERIFIED, RECEIPT),
+        {
+            "state": State.ENDED,
+            "result": Result.VERIFIED,
+            "key": "k",
+            "begun": NOW,
+            "mark": MARK,
+            "sent": SENT,
+        },
+    ),
+    *(
+        (
+            [Began(1, "k", MARK, NOW), AllSent(1, SENT)],
+            Ended(1, result),
+            {"state": State.ENDED, "result": result},
+        )
+        for result in (Result.EXISTS, Result.SKIPPED)  # what is there is not ours
+    ),
+    ([], Reordered((4, 1)), {}),
+]
+
+
+@pytest.fixture
+def journal():
+    with closing(Journal(None, SoleInstance())) as journal:
+        journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS)
+        yield journal
+
+
+@pytest.mark.parametrize(("before", "change", "differs"), TABLE)
+def test_a_change_does_this_to_its_transfer_and_nothing_to_the_others(
+    journal, before, change, differs
+):
+    new, *_ = journal.transfers(1)
+    journal.write(before)
+    others = {one.id: one for one in journal.transfers(1) if one.id != 1}
+    journal.write([change])
+    assert journal.transfer(1) == replace(new, **differs)
+    if not isinstance(change, Moved):
+        assert {one.id: one for one in journal.transfers(1) if one.id != 1} == others
+
+
+def test_every_change_is_in_the_table():
+    assert {type(change) for _, change, _ in TABLE} == set(get_args(Change))
+
+
+@pytest.mark.parametrize(("before", "change", "differs"), TABLE)
+def test_a_transfer_reads_the_same_in_its_batch_and_alone(journal, before, change, differs):
+    journal.write([*before, change])
+    assert [journal.transfer(one.id) for one in journal.transfers(1)] == journal.transfers(1)
+
+
+def test_many_move_at_once(journal):
+    journal.write([Moved((1, 3), State.PAUSED)])
+    states = [one.state for one in journal.transfers(1)]
+    assert states == [State.PAUSED, State.WAITING, State.PAUSED, State.WAITING]
+
+
+def test_those_named_come_first_and_the_others_keep_their_order(journal):
+    journal.write([Reordered((4, 2))])
+    assert [one.id for one in journal.transfers(1)] == [4, 2, 1, 3]
+
+
+def test_the_last_order_counts(journal):
+    journal.write([Reordered((4, 3, 2, 1))])
+    journal.write([Reordered((2,))])
+    assert [one.id for one in journal.transfers(1)] == [2, 4, 3, 1]
+
+
+def test_the_order_spans_batches_and_new_ones_come_last(journal):
+    journal.add(CONNECTION, "other", OPTIONS, ITEMS[:2])
+    journal.write([Reordered((6, 1, 5))])
+    journal.add_items(1, ITEMS[:1])
+    assert journal.queue() == [6, 1, 5, 2, 3, 4, 7]
+
+
+def test_what_ended_is_not_in_the_queue(journal):
+    journal.write([Ended(2, Result.SKIPPED)])
+    assert journal.queue() == [1, 3, 4]
+
+
+def test_the_receipt_comes_with_the_end(journal):
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    assert journal.receipt_of(1) == RECEIPT
+    assert journal.receipt_of(2) is None
+
+
+def test_the_parts_go_with_the_end(journal):
+    journal.write([UploadOpened(1, WITH_PARTS), Ended(1, Result.VERIFIED)])
+    journal.write([Moved((1,), State.WAITING), OPEN])
+    assert journal.transfer(1).upload == UPLOAD
+
+
+def test_all_changes_are_written_or_none(journal):
+    with pytest.raises(OverflowError):
+        journal.write([Moved((1,), State.RUNNING), Moved((2**70,), State.RUNNING)])
+    assert journal.transfer(1).state is State.WAITING
+
+
+def test_a_source_of_changes_that_fails_writes_nothing(journal):
+    def changes():
+        yield Moved((1,), State.RUNNING)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        journal.write(changes())
+    assert journal.transfer(1).state is State.WAITING
+
+
+def test_a_forgotten_transfer_is_passed_over_but_its_receipt_kept(journal):
+    journal.forget(1)
+    journal.write([OPEN, PartArrived(1, PART), Ended(1, Result.VERIFIED, RECEIPT)])
+    assert journal.known_uploads("my-bucket") == set()
+    assert journal.receipt_of(1) == RECEIPT
+
+
+def test_no_change_at_all(journal):
+    journal.write([])
+    assert journal.queue() == [1, 2, 3, 4]

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.proof import Aspect, Finding, Verdict
+from s3enc_gui.domain.history.query import ReceiptQuery
+from s3enc_gui.domain.uploads.journal_changes import Ended, Moved
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.store.journal import receipts as receipts
+from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.journal.rows import pack_json, pack_receipt
+from s3enc_gui.store.process_lock import SoleInstance
+from tests.store.journal.values import ARN, BARE, CONNECTION, ITEMS, NOT_TEXT, OPTIONS, RECEIPT
+
+ALL = ReceiptQuery()
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def journal():
+    with closing(Journal(None, SoleInstance())) as journal:
+        yield journal
+
+
+@pytest.fixture
+def keep(journal):
+    """Keep receipts, one a transfer."""
+
+    def keep(*receipts):
+        journal.write(Ended(n, Result.VERIFIED, one) for n, one in enumerate(receipts, 1))
+
+    return keep
+
+
+def keys(found):
+    return [one.key for one in found]
+
+
+def ended(minutes, key="k"):
+    return replace(BARE, key=key, ended=NOON + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("receipt", [RECEIPT, BARE])
+def test_a_receipt_comes_back_as_it_was(journal, keep, receipt):
+    keep(receipt)
+    assert journal.receipts(ALL) == [receipt]
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(RECEIPT)])
+def test_every_field_comes_back_by_itself(journal, keep, field):
+    receipt = replace(BARE, **{field: getattr(RECEIPT, field)})
+    keep(receipt)
+    assert journal.receipt_of(1) == receipt
+
+
+def test_times_keep_their_zone(journal, keep):
+    keep(RECEIPT)
+    (found,) = journal.receipts(ALL)
+    assert found.started.utcoffset() == timedelta(hours=5, minutes=30)
+
+
+def test_the_newest_come_first_and_the_endless_last(journal, keep):
+    keep(BARE, ended(1, "one"), ended(3, "three"), ended(2, "two"))
+    assert keys(journal.receipts(ALL)) == ["three", "two", "one", "a"]
+
+
+def test_at_the_same_time_the_one_written_last_comes_first(journal, keep):
+    keep(ended(1, "a"), ended(1, "b"))
+    assert keys(journal.receipts(ALL)) == ["b", "a"]
+
+
+def test_the_zone_does_not_matter_for_the_order(journal, keep):
+    there = timezone(timedelta(hours=-8))
+    keep(ended(1, "later"), replace(BARE, key="sooner", ended=NOON.astimezone(there)))
+    assert keys(journal.receipts(ALL)) == ["later", "sooner"]
+
+
+def test_pages(journal, keep):
+    keep(*(ended(n, str(n)) for n in range(10)))
+    assert keys(journal.receipts(ALL, offset=3, limit=2)) == ["6", "5"]
+    assert journal.receipts(ALL, offset=10) == []
+    assert journal.count_receipts(ALL) == 10
+
+
+SEARCHES = [
+    ("invoices", True),
+    ("INVOICES", True),
+    ("straße", True),  # the key says STRASSE
+    ("strasse", True),
+    ("\udcff", True),
+    ("/HOME/anna", True),
+    ("txt", True),
+    ("100%", False),
+    ("_", False),
+    ("%", False),
+    ("*", False),
+    ("txtinvoices", False),  # the end of one name and the beginning of the other
+    ("my-bucket", False),
+]
+
+
+@pytest.mark.parametrize(("text", "matches"), SEARCHES)
+def test_text_is_looked_for_in_path_and_key(journal, keep, text, matches):
+    keep(RECEIPT)
+    assert journal.receipts(ReceiptQuery(text=text)) == [RECEIPT] * matches
+    assert journal.count_receipts(ReceiptQuery(text=text)) == matches
+
+
+@pytest.mark.parametrize("name", ["ÄRGER 100%_done", "Ωμέγα", "ЖУРНАЛ", "a\u0308rger 100%_"])
+def test_case_and_composition_do_not_matter_in_any_script(journal, keep, name):
+    keep(replace(BARE, file=name), BARE)
+    for text in (name, name.lower(), name.upper()):
+        assert journal.receipts(ReceiptQuery(text=text)) == [replace(BARE, file=name)]
+
+
+def test_composed_and_decomposed_are_the_same(journal, keep):
+    keep(replace(BARE, file="/A\u0308.txt"))  # as macOS names files
+    assert journal.count_receipts(ReceiptQuery(text="ä.TXT")) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "matches"),
+    [
+        (ReceiptQuery(bucket="my-bucket"), True),
+        (ReceiptQuery(bucket="my"), False),
+        (ReceiptQuery(bucket="other-bucket"), False),
+        (ReceiptQuery(kms_key=ARN), True),
+        (ReceiptQuery(kms_key="0ecd1de5"), True),
+        (ReceiptQuery(kms_key="0ecd1de6"), False),
+        (ReceiptQuery(text="invoices", bucket="my-bucket", kms_key="key/0e"), True),
+        (ReceiptQuery(text="nothing", bucket="my-bucket", kms_key="key/0e"), False),
+    ],
+)
+def test_bucket_and_key(journal, keep, query, matches):
+    keep(RECEIPT)
+    assert journal.count_receipts(query) == matches
+
+
+def test_without_a_key_there_is_none_to_find(journal, keep):
+    keep(BARE)
+    assert journal.receipts(ReceiptQuery(kms_key="arn")) == []
+
+
+def test_since_is_within_and_until_is_not(journal, keep):
+    keep(*(ended(n, str(n)) for n in range(4)))
+    query = ReceiptQuery(since=NOON + timedelta(minutes=1), until=NOON + timedelta(minutes=3))
+    assert keys(journal.receipts(query)) == ["2", "1"]
+
+
+def test_a_microsecond_counts(journal, keep):
+    keep(ended(0))
+    late = NOON + timedelta(microseconds=1)
+    assert journal.count_receipts(ReceiptQuery(since=late)) == 0
+    assert journal.count_receipts(ReceiptQuery(until=late)) == 1
+
+
+def test_what_has_no_end_is_in_no_span(journal, keep):
+    keep(BARE)
+    assert journal.count_receipts(ReceiptQuery(since=NOON)) == 0
+    assert journal.count_receipts(ReceiptQuery(until=NOON)) == 0
+
+
+def test_buckets_by_name(journal, keep):
+    keep(RECEIPT, BARE, RECEIPT, replace(BARE, bucket=NOT_TEXT))
+    assert journal.receipt_buckets() == sorted(["my-bucket", "other-bucket", NOT_TEXT])
+
+
+def test_no_receipts(journal):
+    assert journal.receipts(ALL) == []
+    assert journal.receipt_buckets() == []
+    assert journal.receipt_of(1) is None
+
+
+def test_a_transfer_tried_again_has_the_later_receipt_and_both_are_kept(journal):
+    journal.write([Ended(1, Result.FAILED, BARE), Moved((1,), State.WAITING)])
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    assert journal.receipt_of(1) == RECEIPT
+    assert journal.count_receipts(ALL) == 2
+
+
+LATER = NOON + timedelta(days=1)
+UNSEEN = Finding(Aspect.OBJECT, "confirmed by HeadObject", "not allowed", Verdict.CANNOT_TELL)
+
+
+def again(receipt=RECEIPT, **more):
+    return replace(receipt, ended=LATER, **more)
+
+
+def test_an_object_that_is_proved_again_has_one_receipt_with_a_line(journal):
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([Ended(1, Result.VERIFIED, again()) for _ in range(3)])
+    (receipt,) = journal.receipts(ALL)
+    assert [check.at for check in receipt.checked_again] == [LATER] * 3
+    assert replace(receipt, checked_again=()) == RECEIPT
+    assert journal.count_receipts(ReceiptQuery(since=LATER)) == 0  # no upload of that day
+
+
+def test_another_version_has_another_receipt(journal):
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([Ended(1, Result.VERIFIED, again(version_id="next"))])
+    journal.write([Ended(1, Result.VERIFIED, again())])  # of the first one
+    versions = [(one.version_id, len(one.checked_again)) for one in journal.receipts(ALL)]
+    assert versions == [("next", 0), (RECEIPT.version_id, 1)]
+
+
+def test_what_another_transfer_stored_is_noted_on_its_receipt(journal):
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([Ended(2, Result.VERIFIED, again(), stored_by=1)])
+    assert len(journal.receipt_of(1).checked_again) == 1
+    assert journal.receipt_of(2) is None
+
+
+def test_a_key_that_is_known_at_last_is_found(journal):
+    unknown = replace(RECEIPT, verdict="cannot tell", kms_key_arn=None, findings=(UNSEEN,))
+    journal.write([Ended(1, Result.CANNOT_TELL, unknown)])
+    journal.write([Ended(1, Result.VERIFIED, again())])
+    assert journal.count_receipts(ReceiptQuery(kms_key=ARN)) == 1
+
+
+def test_a_receipt_of_an_earlier_version_of_the_program_is_read_as_it_is(journal, keep):
+    keep(RECEIPT)
+    body = json.loads(pack_receipt(RECEIPT).decode("utf-8", "surrogatepass"))
+    del body["checked_again"]
+    journal._database.execute("UPDATE receipt_bodies SET body = ?", (pack_json(body),))
+    assert journal.receipts(ALL) == [RECEIPT]
+
+
+def test_several_receipts_of_one_transfer_are_read_as_they_are(journal):
+    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal._database.execute(
+        "INSERT INTO receipts SELECT 9, 1, ended, bucket, kms_key, names FROM receipts"
+    )
+    journal._database.execute("INSERT INTO receipt_bodies SELECT 9, body FROM receipt_bodies")
+    assert journal.receipts(ALL) == [RECEIPT] * 2
+
+
+def command(journal, origin, items=ITEMS, connection=CONNECTION):
+    """Give a command; all of its files are stored."""
+    batch, ids = journal.add(connection, "my-bucket", OPTIONS, items, origin)
+    for number, item in zip(ids, items, strict=True):
+        receipt = replace(RECEIPT, file=item.path, key=item.key, version_id=f"v{number}")
+        journal.write([Ended(number, Result.VERIFIED, receipt)])
+    journal.close_batches(origin)
+    return batch, ids
+
+
+def test_the_receipts_of_the_same_command_are_found_the_newest_first(journal):
+    _, first = command(journal, "a")
+    batch, second = command(journal, "a")
+    command(journal, "b")
+    found = journal.receipts_of_command(batch, ITEMS[1])
+    assert [(number, one.key) for number, one in found] == [
+        (second[1], ITEMS[1].key),
+        (first[1], ITEMS[1].key),
+    ]
+
+
+@pytest.mark.parametrize("other", [{"path": "/elsewhere"}, {"key": "elsewhere"}])
+def test_another_file_or_key_is_not_the_commands(journal, other):
+    batch, _ = command(journal, "a")
+    assert journal.receipts_of_command(batch, replace(ITEMS[1], **other)) == []
+
+
+def test_of_a_key_the_receipts_of_all_other_transfers_are_found(journal):
+    _, first = command(journal, "a")
+    batch, second = command(journal, "b")
+    command(journal, "c", connection=Connection("another"))
+    found = journal.receipts_of_key(batch, ITEMS[1].key, second[1])
+    assert [one.version_id for one in found] == [f"v{first[1]}"]
+
+
+@pytest.mark.parametrize("select", [receipts._OF_KEY])
+def test_a_key_is_looked_up_by_an_index(journal, select):
+    plan = journal._database.execute(f"EXPLAIN QUERY PLAN {select}", (b"k", b"b")).fetchall()
+    assert not [step for step in plan if step[3].startswith("SCAN")], plan

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.store.paths import instances_path, journal_path
+from s3enc_gui.store.process_lock import Instance, SoleInstance
+
+ROOT = Path(__file__).parents[2]
+HOLD = """
+import sys
+from pathlib import Path
+from s3enc_gui.store.process_lock import Instance
+print(Instance(Path(sys.argv[1])).id, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "deep" / "instances"
+
+
+@pytest.fixture
+def us(folder):
+    with closing(Instance(folder)) as instance:
+        yield instance
+
+
+@contextmanager
+def another(folder):
+    """A program that holds an instance; yields it and its id."""
+    command = [sys.executable, "-c", HOLD, str(folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+        try:
+            assert process.stdout
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+def files(folder):
+    return sorted(path.stem for path in folder.iterdir())
+
+
+def test_it_lives_beside_the_journal():
+    assert instances_path().parent == journal_path().parent
+
+
+def test_it_is_alive_until_it_is_closed(folder, us):
+    with closing(Instance(folder)) as other:
+        assert us.is_alive(us.id)
+        assert us.is_alive(other.id)
+        assert other.is_alive(us.id)
+    assert not us.is_alive(other.id)
+    assert not other.is_alive(other.id)
+
+
+def test_every_one_has_a_name_and_a_file_of_its_own(folder, us):
+    with closing(Instance(folder)) as other:
+        assert files(folder) == sorted([us.id, other.id])
+    assert files(folder) == [us.id]
+
+
+def test_looking_does_not_end_it(folder, us):
+    with closing(Instance(folder)) as other:
+        assert [us.is_alive(other.id) for _ in range(5)] == [True] * 5
+
+
+def test_closing_twice_is_nothing(us):
+    us.close()
+    us.close()
+
+
+def test_an_unknown_one_is_dead(us):
+    assert not us.is_alive("unknown")
+
+
+def test_another_program_is_seen_and_its_kill_too(folder, us):
+    with another(folder) as (process, name):
+        assert us.is_alive(name)
+        process.kill()
+        process.wait()
+        assert name in files(folder)
+        assert not us.is_alive(name)
+        assert files(folder) == [us.id]
+
+
+def test_the_files_of_the_dead_go_at_the_next_start(folder):
+    with another(folder):
+        pass
+    assert len(files(folder)) == 1
+    with closing(Instance(folder)) as us:
+        assert files(folder) == [us.id]
+
+
+def test_a_child_does_not_inherit_it(folder, us):
+    other = Instance(folder)
+    command = [sys.executable, "-c", "import sys; print('up', flush=True); sys.stdin.read()"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, close_fds=False) as child:
+        assert child.stdout
+        assert child.stdout.readline() == "up\n"
+        os.close(other._fd)  # as its end would, while the child lives on
+        assert not us.is_alive(other.id)
+        child.kill()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no shared locks here")
+def test_those_who_look_are_not_in_one_another_s_way(folder, us):
+    fcntl = pytest.importorskip("fcntl")
+    with (folder / "dead.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)  # as another program that looks just now
+        assert not us.is_alive("dead")
+
+
+def test_threads_that_look_agree(folder, us):
+    with another(folder) as (process, name):
+        process.kill()
+        process.wait()
+    with ThreadPoolExecutor(8) as pool:
+        assert not any(pool.map(us.is_alive, [name] * 50))
+
+
+def test_many_start_at_once_and_all_live(folder):
+    with ThreadPoolExecutor(8) as pool:
+        all_of_them = list(pool.map(lambda _: Instance(folder), range(60)))
+    assert all(all_of_them[0].is_alive(one.id) for one in all_of_them)
+    assert files(folder) == sorted(one.id for one in all_of_them)
+    for one in all_of_them:
+        one.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_nobody_else_may_look(folder, us):
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert folder.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_is_said(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(AppError) as caught:
+        Instance(tmp_path / "file" / "instances")
+    assert caught.value.code == "InstanceFolder"
+
+
+def test_the_only_one_knows_itself():
+    assert SoleInstance().is_alive(SoleInstance().id)
+    assert not SoleInstance().is_alive("other")

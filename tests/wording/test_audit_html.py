@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from s3enc_gui.domain.audits.audit import Summary, Tally, parse_requirement
+from s3enc_gui.wording.audit_html import html_texts
+from tests.fakes.audits import DENIED
+from tests.wording.test_audit_report import KMS, NONE, audited, partial, report
+
+__all__ = ["report"]
+EVIL = "<script>alert(1)</script>&\"'\u202e\x00"
+
+
+class Page(HTMLParser):
+    """The tags and the text of a page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def page(report, odd=(), count=0):
+    html = "".join(html_texts(report, odd, count))
+    return html, Page(html)
+
+
+def test_counts_bytes_and_the_default(report):
+    _, seen = page(report)
+    for words in ("SSE-KMS test_key", "not encrypted", "SSE-S3", "66.7 %", "10 bytes"):
+        assert words in seen.text
+
+
+def test_the_bars_are_as_long_as_the_counts(report):
+    _, seen = page(report)
+    widths = [attrs["width"] for tag, attrs in seen.tags if tag == "rect" and "height" in attrs]
+    assert [float(width or 0) for width in widths if "." in str(width)] == pytest.approx(
+        [2000 / 3, 1000 / 3] * 2, abs=0.01
+    )
+
+
+def test_names_are_text_and_nothing_else(report):
+    html, seen = page(report, [audited(EVIL, NONE)], 1)
+    assert not [tag for tag, _ in seen.tags if tag == "script"]
+    assert "<script>alert(1)</script>&\"'\\u202e\\x00" in seen.text
+    assert "\u202e" not in html
+
+
+def test_nothing_is_fetched(report):
+    html, seen = page(report, [audited("a")], 1)
+    assert not {"src", "href"} & {name for _, attrs in seen.tags for name in attrs}
+    assert not re.search(r"https?:|@import|url\(", html)
+    assert "prefers-color-scheme: dark" in html
+
+
+def test_what_is_cut_is_said(report):
+    _, seen = page(report, [audited("a", NONE)], 5)
+    assert "And 4 more" in seen.text
+
+
+@pytest.mark.parametrize(
+    ("required", "words"),
+    [("aws:kms", "1 object not encrypted as required"), ("AES256", "3 objects not encrypted")],
+)
+def test_the_verdict(report, required, words):
+    _, seen = page(replace(report, requirement=parse_requirement(required)))
+    assert words in seen.text
+
+
+def test_all_is_well(report):
+    _, seen = page(replace(report, summary=Summary.of([Tally(KMS, 3, 3)])))
+    assert "All objects are encrypted as required" in seen.text
+
+
+def test_an_empty_bucket(report):
+    _, seen = page(replace(report, summary=Summary(), requirement=None))
+    assert "There are no objects." in seen.text
+
+
+def test_a_part_in_which_all_is_well_has_no_tick(report):
+    html, seen = page(partial(report))
+    assert "<p>So far: All objects are encrypted as required: aws:kms</p>" in html
+    assert "✔" not in seen.text
+    assert "Not looked at yet3 objects" in seen.text.replace("\n", "")
+
+
+def test_a_part_in_which_something_is_amiss(report):
+    _, seen = page(partial(report, "AES256", all_listed=False))
+    assert "✘ So far: 2 objects not encrypted as required" in seen.text
+    assert "3 objects of those listed so far" in seen.text
+
+
+def test_a_part_that_has_seen_nothing_knows_nothing(report):
+    html, seen = page(partial(report, tallies=()))
+    assert "<p>So far: No object was looked at</p>" in html
+    assert "There are no objects" not in seen.text
+
+
+def test_the_odd_ones_are_counted_as_in_the_verdict(report):
+    """Of what nobody could look at it is not said that it does not comply."""
+    tallies = (Tally(KMS, 2, 1), Tally(NONE, 12, 1), Tally(DENIED, 1, 1))
+    required = parse_requirement("aws:kms")
+    told = replace(report, summary=Summary(tallies), requirement=required)
+    _, seen = page(told, [audited("a", NONE)], 13)
+    assert "12 objects not encrypted as required" in seen.text
+    assert "Not as required: 12 objects; of 1 more it cannot be told" in seen.text
+
+
+def test_where_nothing_is_odd_nothing_is_unclear(report):
+    required = parse_requirement("aws:kms")
+    told = replace(report, summary=Summary((Tally(KMS, 2, 1),)), requirement=required)
+    _, seen = page(told)
+    assert "Not as required: 0 objects" in seen.text

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from s3enc_gui.domain.audits.audit import (
+    Audited,
+    AuditFacts,
+    AuditScope,
+    Group,
+    NamedKey,
+    Summary,
+    Tally,
+    parse_requirement,
+)
+from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.wording.audit_report import (
+    csv_texts,
+    default_words,
+    group_label,
+    json_texts,
+    report_default,
+)
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ARN = "arn:aws:kms:eu-west-1:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"
+KMS = Group(StatusKind.SSE_KMS, ARN, "aws:kms")
+NONE = Group(StatusKind.NONE)
+TWO = (Tally(KMS, 2, 10),)
+
+
+def audited(key, group=KMS):
+    listed = ListedObject(key, 5, NOW, "e", version_id="v1")
+    status = EncryptionStatus(group.algorithm, group.key)
+    return Audited(listed, LookedAt(group.kind, status, NOW), group)
+
+
+def partial(report, required="aws:kms", *, tallies=TWO, all_listed=True):
+    """Return the report of an audit that was stopped when 5 objects were listed."""
+    facts = replace(report.facts, ended=None, listed=5, all_listed=all_listed)
+    wanted = parse_requirement(required) if required else None
+    return replace(report, facts=facts, summary=Summary.of(tallies), requirement=wanted)
+
+
+@pytest.fixture
+def report():
+    facts = AuditFacts(AuditScope("b", "p/", True), NOW, NOW, BucketEncryption("AES256"))
+    summary = Summary.of([Tally(KMS, 2, 10), Tally(NONE, 1, 5)])
+    keys = {ARN: NamedKey(ARN, ARN, ("alias/test_key",), is_aws_s3=False)}
+    return AuditReport(facts, summary, keys, parse_requirement("aws:kms"))
+
+
+PAGES = [[audited("a"), audited("b\n=1")], [audited("=HYPERLINK(1)", NONE)]]
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [
+        (KMS, "SSE-KMS test_key"),
+        (Group(StatusKind.SSE_S3, None, "AES256"), "SSE-S3"),
+        (Group(StatusKind.SSE_KMS_AWS, "k", "aws:kms"), "SSE-KMS aws/s3"),
+        (Group(StatusKind.SSE_KMS, "other", "aws:kms"), "SSE-KMS other"),
+        (Group(StatusKind.CLIENT_SIDE, ARN, "aws:kms"), "client-side, below it SSE-KMS test_key"),
+        (Group(StatusKind.OTHER, None, "aws:fsx"), "encrypted: other (aws:fsx)"),
+        (Group(StatusKind.DENIED, error="403"), "not allowed to look (403)"),
+        (NONE, "not encrypted"),
+    ],
+)
+def test_words(report, group, words):
+    assert group_label(report, group) == words
+
+
+@pytest.mark.parametrize("kind", StatusKind)
+def test_every_kind_has_words(report, kind):
+    assert group_label(report, Group(kind))
+
+
+@pytest.mark.parametrize(
+    ("default", "words"),
+    [
+        (None, "not readable"),
+        (BucketEncryption(), "none"),
+        (BucketEncryption("AES256"), "SSE-S3"),
+        (BucketEncryption("aws:kms", None, True), "SSE-KMS, aws/s3, bucket key on"),
+    ],
+)
+def test_default_encryption(default, words):
+    assert default_words(default) == words
+
+
+def test_the_default_encryption_behind_an_access_point(report):
+    scope = AuditScope("mine-abc123-s3alias")
+    facts = replace(report.facts, scope=scope, default=None)
+    assert report_default(replace(report, facts=facts)) == "not told by an access point"
+
+
+def test_csv(report):
+    text = "".join(csv_texts(report, PAGES))
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["key"] for row in rows] == ["a", "b\n'=1", "'=HYPERLINK(1)"]
+    assert (rows[0]["kms_key_alias"], rows[0]["judgement"]) == ("test_key", "complies")
+    assert (rows[2]["encryption"], rows[2]["judgement"]) == ("not encrypted", "does not comply")
+
+
+@pytest.mark.parametrize("pages", [[], PAGES])
+def test_json(report, pages):
+    document = json.loads("".join(json_texts(report, pages)))
+    assert document["total"] == {"objects": 3, "bytes": 15}
+    assert document["complies"] is False
+    assert [one["name"] for one in document["summary"]] == ["SSE-KMS test_key", "not encrypted"]
+    assert [one["key"] for one in document["objects"]] == [
+        one.listed.key for p in pages for one in p
+    ]
+
+
+@pytest.mark.parametrize(
+    ("required", "complies"), [("aws:kms", None), ("AES256", False), (None, None)]
+)
+def test_a_part_does_not_comply_as_a_whole(report, required, complies):
+    document = json.loads("".join(json_texts(partial(report, required), [])))
+    assert document["complies"] is complies
+    assert (document["ended"], document["not_looked_at"]) == (None, 3)
+
+
+@pytest.mark.parametrize("all_listed", [True, False])
+def test_what_could_not_and_what_was_not_yet_looked_at_are_told_apart(report, all_listed):
+    denied = Tally(Group(StatusKind.DENIED, error="403"), 1, 5)
+    part = partial(report, tallies=[Tally(KMS, 2, 10), denied], all_listed=all_listed)
+    document = json.loads("".join(json_texts(part, [])))
+    assert (document["not_looked_at"], document["not_yet_looked_at"]) == (3, 2)
+    assert document["all_listed"] is all_listed
+
+
+@pytest.mark.parametrize(("required", "judgement"), [("aws:kms", "cannot tell"), (None, None)])
+def test_objects_nobody_has_looked_at_yet_are_named(report, required, judgement):
+    part, left = partial(report, required), [[ListedObject("late", 7, NOW, "e")]]
+    text = "".join(csv_texts(part, PAGES[:1], left))
+    csv_row = list(csv.DictReader(io.StringIO(text, newline="")))[-1]
+    json_row = json.loads("".join(json_texts(part, PAGES[:1], left)))["objects"][-1]
+    assert (csv_row["key"], csv_row["encryption"]) == ("late", "not looked at yet")
+    assert (csv_row["looked_at"], csv_row["judgement"]) == ("", judgement or "")
+    assert list(json_row) == list(csv_row)
+    assert (json_row["size"], json_row["looked_at"]) == (7, None)
+    assert (json_row["encryption"], json_row["judgement"]) == ("not looked at yet", judgement)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.request_parameters import storing_parameters
+from s3enc_gui.domain.uploads.parts import MIB
+from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.wording.boto3_code import boto3_code
+
+SMALL = UploadItem("/files/a.txt", "in/a.txt", 5)
+LARGE = UploadItem("/files/film.mov", "in/film.mov", 70 * MIB)
+KMS = EncryptionChoice(Encryption.SSE_KMS, "alias/test_key", bucket_key=True)
+
+
+def script(*items, connection=None, region="eu-central-1", key_arn=None, **options):
+    plan = UploadPlan("my-bucket", items, UploadOptions(**options))
+    return boto3_code(connection or Connection(), region, plan, key_arn)
+
+
+def value_of(code, name):
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return ast.literal_eval(node.value)
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("policy", IfExists)
+@pytest.mark.parametrize("items", [(), (SMALL,), (SMALL, LARGE)])
+def test_is_python(policy, items):
+    compile(script(*items, if_exists=policy), "script", "exec")
+
+
+@pytest.mark.parametrize("name", ["it's.txt", 'a"b', "a\nb", "ü", "\udce4", "'''", "\\", "{x}"])
+def test_no_file_name_becomes_code(name):
+    code = script(UploadItem(f"/f/{name}", name, 1))
+    assert value_of(code, "FILES") == [(f"/f/{name}", name)]
+
+
+def test_sends_exactly_what_the_program_sends():
+    pairs = (("a", "b"),), (("ü", "1 & 2"),)
+    options = UploadOptions(KMS, "private", "STANDARD_IA", *pairs)
+    code = boto3_code(Connection(), None, UploadPlan("my-bucket", (SMALL,), options))
+    assert value_of(code, "OPTIONS") == storing_parameters(options)
+
+
+def test_a_resolved_key_takes_the_place_of_its_alias():
+    arn = "arn:aws:kms:eu-central-1:123456789012:key/1"
+    code = script(SMALL, encryption=KMS, key_arn=arn)
+    assert value_of(code, "OPTIONS")["SSEKMSKeyId"] == arn
+    assert "alias/test_key" not in code
+
+
+def test_a_bucket_that_decides_is_asked_nothing():
+    assert value_of(script(SMALL), "OPTIONS") == {}
+
+
+def test_small_files_need_no_parts():
+    assert "multipart" not in script(SMALL)
+    assert "create_multipart_upload" in script(SMALL, LARGE)
+
+
+def test_parts_are_large_enough_for_the_largest_file():
+    huge = UploadItem("/f", "f", 1_000_000 * MIB)
+    assert value_of(script(huge), "PART_SIZE") * 10_000 >= huge.size
+
+
+def test_nothing_is_replaced_unasked():
+    assert value_of(script(SMALL), "CONDITION") == {"IfNoneMatch": "*"}
+    assert value_of(script(SMALL, if_exists=IfExists.OVERWRITE), "CONDITION") == {}
+
+
+def test_goes_where_the_connection_goes():
+    connection = Connection("work", None, "http://127.0.0.1:9000", "/etc/ca.pem")
+    code = script(SMALL, connection=connection)
+    assert "profile_name='work', region_name='eu-central-1'" in code
+    assert "endpoint_url='http://127.0.0.1:9000'" in code
+    assert "verify='/etc/ca.pem'" in code
+    assert '"addressing_style": "path"' in code
+
+
+def test_amazon_is_addressed_its_own_way():
+    code = script(SMALL, region=None)
+    assert "addressing_style" not in code
+    assert "boto3.Session()" in code

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts
+from s3enc_gui.wording.key_warnings import key_trouble
+from s3enc_gui.wording.labels import moment_words
+from tests.fakes.samples import DETAILS, PLAIN
+
+SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        *("Disabled", "PendingDeletion", "PendingReplicaDeletion", "PendingImport"),
+        *("Unavailable", KEY_NOT_FOUND),
+    ],
+)
+def test_a_key_that_decrypts_no_more_is_told_by_its_name(state):
+    trouble = key_trouble(replace(DETAILS, key=KeyFacts(state)))
+    assert trouble
+    assert "“test_key”" in trouble.detail
+    assert (trouble.code, bool(trouble.title and trouble.hint)) == (state, True)
+
+
+@pytest.mark.parametrize("state", ["Enabled", "Creating", "Updating", "", "SomethingNew"])
+def test_other_states_are_no_trouble(state):
+    assert key_trouble(replace(DETAILS, key=KeyFacts(state))) is None
+
+
+@pytest.mark.parametrize("details", [DETAILS, PLAIN])
+def test_what_nobody_could_look_at_is_no_trouble(details):
+    assert key_trouble(details) is None
+
+
+def test_a_deletion_says_when_and_what_it_means():
+    details = replace(DETAILS, key=KeyFacts("PendingDeletion", deletion_date=SOON))
+    trouble = key_trouble(details)
+    assert trouble
+    assert moment_words(SOON) in trouble.detail
+    assert "unreadable for good" in trouble.detail
+    assert "kms:CancelKeyDeletion" in trouble.hint
