@@ -1,0 +1,113 @@
+"""Files that an earlier version of the program wrote are still read.
+
+`samples/` was written by the version of 2026-11 (journal schema 4, downloads schema 2): databases
+as SQL, the part of a download in base64. When a schema changes, the samples stay, and what they are
+expected to hold here with them.
+"""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from s3enc_gui.domain.audits.audit import Group, NamedKey, Tally
+from s3enc_gui.domain.encryption.status_kind import StatusKind
+from s3enc_gui.domain.history.query import ReceiptQuery
+from s3enc_gui.domain.listing import Position
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.store.audits.file import AuditFile
+from s3enc_gui.store.downloads.part_file import PartFile, part_path
+from s3enc_gui.store.downloads.record import DownloadsFile
+from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.settings_file import SettingsFile
+from tests.store.audits.test_file import FACTS
+from tests.store.downloads.test_record import NOON, RESULT, WISH
+from tests.store.journal.values import (
+    CONNECTION,
+    ITEMS,
+    MARK,
+    NOW,
+    OPTIONS,
+    OTHER_PART,
+    PART,
+    RECEIPT,
+    SENT,
+    UPLOAD,
+    Programs,
+)
+
+SAMPLES = Path(__file__).with_name("samples")
+
+
+@pytest.fixture
+def database(tmp_path):
+    """Build the database of a sample, and return its path."""
+
+    def build(name: str) -> Path:
+        path = tmp_path / f"{name}.sqlite"
+        with closing(sqlite3.connect(path)) as database:
+            database.executescript((SAMPLES / f"{name}.sql").read_text(encoding="utf-8"))
+        return path
+
+    return build
+
+
+def test_the_journal(database):
+    with closing(Journal(database("journal"), Programs().start("two"))) as journal:
+        [found] = journal.interrupted()
+        batch = found.batch
+        assert (batch.connection, batch.bucket, batch.options) == (CONNECTION, "my-bucket", OPTIONS)
+        sending, paused, sent, ended = journal.transfers(batch.id)
+        assert [one.item for one in (sending, paused, sent, ended)] == list(ITEMS)
+        assert (sending.key, sending.mark, sending.begun) == (ITEMS[0].key, MARK, NOW)
+        assert sending.upload == replace(UPLOAD, parts=(PART, OTHER_PART))
+        assert paused.state is State.PAUSED
+        assert sent.sent == SENT
+        assert (ended.state, ended.result) == (State.ENDED, Result.VERIFIED)
+        assert journal.receipts(ReceiptQuery()) == [RECEIPT]
+        assert journal.claim(batch.id)
+
+
+def test_a_download(database):
+    with closing(DownloadsFile(database("download"))) as file:
+        kept = file.kept()
+        assert kept
+        assert (kept.wish, kept.begun) == (WISH, NOON)
+        assert (kept.files, kept.of_files, kept.bytes, kept.of_bytes) == (1, 2, 7, 20)
+        assert file.done() == {RESULT.id: replace(RESULT, earlier=True)}
+        assert file.parts() == [Path("/home/anna/a")]
+
+
+def test_the_part_of_a_download(tmp_path):
+    target = tmp_path / "film.bin"
+    encoded = (SAMPLES / "film.bin.s3enc-part.b64").read_bytes()
+    part_path(target).write_bytes(base64.decodebytes(encoded))
+    with closing(PartFile(target, "identity", 10, 4)) as part:
+        assert part.records == {0: 123456789, 2: 987}
+        assert next(part.pieces(0, 4)) == b"0123"
+
+
+def test_an_audit(database):
+    with closing(AuditFile(database("audit"))) as audit:
+        assert audit.facts == replace(FACTS, listed=3, delete_markers=1)
+        assert audit.position == Position("c")
+        assert audit.keys == {"k": NamedKey("k", None, ("alias/test_key",), is_aws_s3=False)}
+        assert [listed.key for _, listed in audit.unseen()] == ["c"]
+        assert set(audit.summary().tallies) == {
+            Tally(Group(StatusKind.SSE_S3, "AES256"), 1, 1),
+            Tally(Group(StatusKind.SSE_KMS, "aws:kms", "k"), 1, 20),
+        }
+
+
+def test_the_settings(tmp_path):
+    path = Path(shutil.copy(SAMPLES / "settings.json", tmp_path))
+    settings = SettingsFile(path)
+    assert settings.last_choice("my-bucket") == OPTIONS.encryption
+    assert (settings.details_shown(), settings.speed_limit()) == (False, 5_000_000)
