@@ -50,7 +50,7 @@ SAMPLES = Path(__file__).with_name("samples")
 def database(tmp_path):
     """Build the database of a sample, and return its path."""
 
-    def build(name: str) -> Path:
+    def build(name):
         path = tmp_path / f"{name}.sqlite"
         with closing(sqlite3.connect(path)) as database:
             database.executescript((SAMPLES / f"{name}.sql").read_text(encoding="utf-8"))
@@ -101,8 +101,8 @@ def test_an_audit(database):
         assert audit.keys == {"k": NamedKey("k", None, ("alias/test_key",), is_aws_s3=False)}
         assert [listed.key for _, listed in audit.unseen()] == ["c"]
         assert set(audit.summary().tallies) == {
-            Tally(Group(StatusKind.SSE_S3, "AES256"), 1, 1),
-            Tally(Group(StatusKind.SSE_KMS, "aws:kms", "k"), 1, 20),
+            Tally(Group(StatusKind.SSE_S3, None, "AES256"), 1, 1),
+            Tally(Group(StatusKind.SSE_KMS, "k", "aws:kms"), 1, 20),
         }
 
 
