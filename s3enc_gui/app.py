@@ -18,8 +18,8 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services, in_memory
-from s3enc_gui.s3.session.open_sessions import Clouds
-from s3enc_gui.store.journal.opener import JournalOnce
+from s3enc_gui.s3.session.open_sessions import OpenSessions
+from s3enc_gui.store.journal.opener import JournalOpener
 from s3enc_gui.store.paths import instances_path, journal_path, settings_path
 from s3enc_gui.store.settings_file import SettingsFile
 
@@ -61,8 +61,8 @@ def build_services(
     Without `keep_journal` nothing is written down; `deadline` is how many seconds of bad weather
     transfers wait for better (None: they do).
     """
-    journal = JournalOnce(journal_path(), instances_path()) if keep_journal else in_memory
-    return Services(Clouds(credentials), SettingsFile(settings_path()), journal, deadline)
+    journal = JournalOpener(journal_path(), instances_path()) if keep_journal else in_memory
+    return Services(OpenSessions(credentials), SettingsFile(settings_path()), journal, deadline)
 
 
 def run_window(options: WindowOptions) -> int:

@@ -13,7 +13,7 @@ from s3enc_gui.domain.errors import Cancelled
 T = TypeVar("T")
 
 
-class Stop:
+class Cancellation:
     """Unset at first, set once; whoever listens is told at once, on the thread that sets it."""
 
     __slots__ = ("_listeners", "_lock", "is_set")
@@ -73,7 +73,7 @@ def before_waiting() -> None:
         raise asyncio.CancelledError
 
 
-class Reply(asyncio.Future[T]):
+class PendingReply(asyncio.Future[T]):
     """The answer to a request that has left: nothing that happens to who waits for it ends it."""
 
     def cancel(self, msg: object = None) -> bool:
@@ -82,7 +82,7 @@ class Reply(asyncio.Future[T]):
         return False
 
 
-async def to_the_end(reply: Reply[T]) -> T:
+async def to_the_end(reply: PendingReply[T]) -> T:
     """Wait for the answer to a request, also when this task is cancelled meanwhile.
 
     What was obeyed before the wish to stop reached it counts: its answer is returned, and the
@@ -115,7 +115,7 @@ async def settled(tasks: Collection[asyncio.Task[None]]) -> None:
 async def aside(work: Callable[..., T], *arguments: object) -> T:
     """Run something on a thread of the loop's executor, to its end. Raises what it raises."""
     loop = asyncio.get_running_loop()
-    reply: Reply[T] = Reply(loop=loop)
+    reply: PendingReply[T] = PendingReply(loop=loop)
     running = loop.run_in_executor(None, work, *arguments)
 
     def pass_on(done: asyncio.Future[T]) -> None:

@@ -7,16 +7,16 @@ from collections import deque
 from time import monotonic
 
 from s3enc_gui.aio.cancellation import before_waiting
-from s3enc_gui.domain.adaptive_limit import Pace
+from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 
 
-class Memory:
+class ByteBudget:
     """Bytes held for sending, bounded; one alone may always go on."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self.held = 0
-        self.rooms: list[Room] = []
+        self.limits: list[Limiter] = []
 
     def fits(self, size: int) -> bool:
         """Whether so many bytes more may be held now."""
@@ -24,19 +24,19 @@ class Memory:
 
     def wake(self) -> None:
         """Let those in who fit now."""
-        for room in self.rooms:
-            room.wake()
+        for limiter in self.limits:
+            limiter.wake()
 
 
-class Room:
+class Limiter:
     """Lets requests in by their turn, as many as the pace allows and the memory holds.
 
     Several rooms may share one memory. To be used on one loop.
     """
 
-    def __init__(self, pace: Pace, memory: Memory) -> None:
-        self.pace, self._memory = pace, memory
-        memory.rooms.append(self)
+    def __init__(self, adaptive_limit: AdaptiveLimit, memory: ByteBudget) -> None:
+        self.adaptive_limit, self._memory = adaptive_limit, memory
+        memory.limits.append(self)
         self._inside = 0
         self._queue: deque[tuple[asyncio.Future[None], int]] = deque()
 
@@ -54,22 +54,22 @@ class Room:
                 raise
         else:
             self._enter(size)
-        self.pace.begin(monotonic())
+        self.adaptive_limit.begin(monotonic())
 
     def leave(self, size: int, *, done: bool = False) -> None:
         """Give the place back; `done` tells that the request did what it should."""
         if done:
-            self.pace.done(monotonic(), max(size, 1))
+            self.adaptive_limit.done(monotonic(), max(size, 1))
         self._inside -= 1
         self._memory.held -= size
         if self._inside == 0 and not self._queue:
-            self.pace.idle()
+            self.adaptive_limit.idle()
         self._memory.wake()
 
     @property
     def free(self) -> int:
         """How many more may come in now, as far as their number goes."""
-        return max(0, self.pace.limit - self._inside - len(self._queue))
+        return max(0, self.adaptive_limit.limit - self._inside - len(self._queue))
 
     def wake(self) -> None:
         """Let those in who fit now."""
@@ -85,7 +85,7 @@ class Room:
             turn.set_result(None)
 
     def _fits(self, size: int) -> bool:
-        return self._inside < self.pace.limit and self._memory.fits(size)
+        return self._inside < self.adaptive_limit.limit and self._memory.fits(size)
 
     def _enter(self, size: int) -> None:
         self._inside += 1

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from s3enc_gui.aio.cancellation import before_waiting
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Forecast, Weather
-from s3enc_gui.domain.transient_errors import is_throttled, weather_of
+from s3enc_gui.domain.outage import Outage, OutageKind
+from s3enc_gui.domain.transient_errors import is_throttled, outage_kind_of
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ def patience_for(error: AppError) -> int:
     return PATIENCE_THROTTLED if is_throttled(error) else PATIENCE
 
 
-class Shelter:
+class OutageGate:
     """Where the requests to one server wait together while it cannot be reached.
 
     `probe` blocks, and raises AppError where the weather is bad; it is asked before anybody waits:
@@ -43,20 +43,20 @@ class Shelter:
 
     def __init__(
         self,
-        probe: Callable[[Weather], None],
-        tell: Callable[[Forecast | None], None],
+        probe: Callable[[OutageKind], None],
+        tell: Callable[[Outage | None], None],
         deadline: float | None = None,
     ) -> None:
         self._probe, self._tell, self._deadline = probe, tell, deadline
         self._watch: asyncio.Task[bool] | None = None
         self._waiting: Counter[asyncio.Task[bool]] = Counter()
         self._hurry = asyncio.Event()
-        self._fair = True
+        self._online = True
 
     @property
-    def is_fair(self) -> bool:
+    def is_online(self) -> bool:
         """Whether the server answered when the weather was looked at last."""
-        return self._fair
+        return self._online
 
     async def ask(
         self,
@@ -76,13 +76,13 @@ class Shelter:
             try:
                 return await request()
             except AppError as error:
-                weather = weather_of(error)
-                if weather is None:
+                outage_kind = outage_kind_of(error)
+                if outage_kind is None:
                     raise
                 trouble()
                 if tries >= patience(error):
                     raise
-                if await self._was_fair(weather, error):
+                if await self._was_online(outage_kind, error):
                     tries += 1
                     await self._pause(tries, is_throttled(error))
 
@@ -96,10 +96,10 @@ class Shelter:
         longest = LONGEST_THROTTLED if throttled else LONGEST_PAUSE
         await asyncio.sleep(min(longest, 0.1 * 2**tries) * (0.5 + random.random() / 2))  # noqa: S311
 
-    async def _was_fair(self, weather: Weather, error: AppError) -> bool:
+    async def _was_online(self, outage_kind: OutageKind, error: AppError) -> bool:
         """Return whether the weather is good; else False, when it is good again."""
         if self._watch is None:
-            self._watch = asyncio.create_task(self._until_fair(weather, error))
+            self._watch = asyncio.create_task(self._until_online(outage_kind, error))
         return await self._end_of(self._watch)
 
     async def _end_of(self, watch: asyncio.Task[bool]) -> bool:
@@ -122,27 +122,27 @@ class Shelter:
         elif not watch.cancelled():
             watch.exception()  # nobody is left to be told
 
-    async def _until_fair(self, weather: Weather, error: AppError) -> bool:
+    async def _until_online(self, outage_kind: OutageKind, error: AppError) -> bool:
         began, since, pause = monotonic(), datetime.now(UTC), FIRST_LOOK
-        told: Forecast | None = None
+        told: Outage | None = None
         try:
             while True:
                 self._hurry.clear()
                 try:
-                    await asyncio.to_thread(self._probe, weather)
+                    await asyncio.to_thread(self._probe, outage_kind)
                 except AppError as found:
-                    now = weather_of(found)
-                    self._fair = now is None  # an answer, if only a refusal
+                    now = outage_kind_of(found)
+                    self._online = now is None  # an answer, if only a refusal
                     if now is None:
                         return told is None
-                    weather, error = now, found
+                    outage_kind, error = now, found
                 else:
-                    self._fair = True
+                    self._online = True
                     return told is None
                 if self._deadline is not None and monotonic() - began > self._deadline:
                     raise error
                 next_try = datetime.now(UTC) + timedelta(seconds=pause)
-                told = Forecast(weather, error, since, next_try)
+                told = Outage(outage_kind, error, since, next_try)
                 self._tell(told)
                 await self._rest(pause)
                 pause = min(LAST_LOOK, pause * 2)

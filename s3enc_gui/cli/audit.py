@@ -12,7 +12,7 @@ from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import on_a_line, say_notice
 from s3enc_gui.cli.printer import printer
-from s3enc_gui.domain.audits.audit import AuditScope, Judgement, parse_requirement
+from s3enc_gui.domain.audits.audit import AuditScope, Compliance, parse_requirement
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
@@ -83,9 +83,9 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
 
 def status_of(report: AuditReport) -> ExitStatus:
     """Return the gravest: an object that does not comply outweighs one nobody could look at."""
-    if report.judged(Judgement.VIOLATES):
+    if report.judged(Compliance.VIOLATES):
         return ExitStatus.DIFFERENT
-    unclear = report.summary.not_seen or report.judged(Judgement.CANNOT_TELL)
+    unclear = report.summary.not_seen or report.judged(Compliance.CANNOT_TELL)
     return ExitStatus.FAILED if unclear else ExitStatus.OK
 
 
@@ -139,7 +139,7 @@ def _print_table(done: AuditDone) -> None:
     printer.result(f"\n{odd_title(report, count)}")
     for one in odd:
         version = f" (version {one.listed.version_id})" if one.listed.version_id else ""
-        unclear = report.judge(one.group) is Judgement.CANNOT_TELL
+        unclear = report.judge(one.group) is Compliance.CANNOT_TELL
         kind = (
             f"{group_label(report, one.group)}, cannot tell"
             if unclear
@@ -161,13 +161,13 @@ def table_lines(report: AuditReport) -> Iterator[str]:
             size_words(one.bytes),
             report.judge(one.group),
         )
-        for one in summary.tallies
+        for one in summary.group_counts
     ]
     total = ("Total", f"{summary.objects:,}", size_words(summary.bytes), None)
     cells = [(*titles, None), *rows, total]
     first, second, third = (max(len(str(row[at])) for row in cells) for at in range(3))
-    for name, objects, size, judgement in cells:
-        note = f"  {judgement.value}" if judgement else ""
+    for name, objects, size, compliance in cells:
+        note = f"  {compliance.value}" if compliance else ""
         yield f"{name:<{first}}  {objects:>{second}}  {size:>{third}}{note}".rstrip()
     yield ""
     yield f"Default encryption of the bucket: {report_default(report)}"
@@ -181,9 +181,9 @@ def table_lines(report: AuditReport) -> Iterator[str]:
 
 def _judged_words(report: AuditReport) -> Iterator[str]:
     """Yield how many objects comply and how many do not; they add up to the total."""
-    yield f"{report.judged(Judgement.COMPLIES):,} comply"
-    yield f"{report.judged(Judgement.VIOLATES):,} do not"
-    if unclear := report.judged(Judgement.CANNOT_TELL):
+    yield f"{report.judged(Compliance.COMPLIES):,} comply"
+    yield f"{report.judged(Compliance.VIOLATES):,} do not"
+    if unclear := report.judged(Compliance.CANNOT_TELL):
         yield f"of {unclear:,} it cannot be told"
     if gone := report.summary.of_kinds(StatusKind.GONE):
         yield f"{gone:,} are gone"

@@ -10,8 +10,8 @@ from pathlib import Path
 from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import (
+    OutageLine,
     ProgressLine,
-    WeatherWords,
     complain,
     error_document,
     error_lines,
@@ -23,11 +23,11 @@ from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
     RESULT_WORDS,
+    DownloadRequest,
     DownloadSummary,
-    DownloadWish,
-    Ended,
+    FileOutcome,
     FileResult,
-    wished_object,
+    requested_object,
 )
 from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -36,18 +36,20 @@ from s3enc_gui.domain.location import Location, is_address, parse_location
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.downloads.download import (
-    DownloadNotNoted,
     DownloadObjects,
     DownloadProgress,
     DownloadResumed,
     FilesEnded,
     ForgetDownload,
+    ProgressNotSaved,
 )
-from s3enc_gui.jobs.uploads.queue.events import WeatherChanged
+from s3enc_gui.jobs.uploads.queue.events import OutageChanged
 from s3enc_gui.wording.labels import size_words
 
 DEADLINE = 600.0  # seconds of bad weather until it fails; the next run goes on with it
-_FINE = frozenset({Ended.CHECKED, Ended.ARRIVED, Ended.FOLDER, Ended.SKIPPED})
+_FINE = frozenset(
+    {FileOutcome.CHECKED, FileOutcome.ARRIVED, FileOutcome.FOLDER, FileOutcome.SKIPPED}
+)
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -85,23 +87,23 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     """Download, print and return the status. Raises AppError where nothing can be fetched."""
     sources, target = _split(arguments.sources, arguments.target)
     connection = connection_of(arguments)
-    wishes = list(_wishes(sources, target, connection, arguments))
+    requests = list(_requests(sources, target, connection, arguments))
     results: list[FileResult] = []
-    ended: list[DownloadWish] = []
-    for wish in wishes:
+    ended: list[DownloadRequest] = []
+    for request in requests:
         try:
-            job = DownloadObjects(wish, deadline=DEADLINE, until_told=True)
+            job = DownloadObjects(request, deadline=DEADLINE, until_told=True)
             summary = job.run(_watched(context, arguments))
         except Cancelled:
             printer.say("What has arrived is kept; the same command goes on with it.")
             raise
         if not summary.results:
-            raise _nothing(wish)
+            raise _nothing(request)
         results += summary.results
         if not arguments.json:
             _print_count(summary, quiet=arguments.quiet)
-        if not summary.counts[Ended.FAILED]:
-            ended.append(wish)
+        if not summary.counts[FileOutcome.FAILED]:
+            ended.append(request)
         if not arguments.json:
             _forget(ended, context)
     if arguments.json:
@@ -111,11 +113,11 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     return ExitStatus.OK if fine else ExitStatus.FAILED
 
 
-def _forget(ended: list[DownloadWish], context: Context) -> None:
+def _forget(ended: list[DownloadRequest], context: Context) -> None:
     """Forget downloads whose results were printed; others are told again next time."""
     if ended and printer.told():
-        for wish in ended:
-            ForgetDownload(wish).run(context)
+        for request in ended:
+            ForgetDownload(request).run(context)
         ended.clear()
 
 
@@ -136,9 +138,9 @@ def _split(words: Sequence[str], target: str | None) -> tuple[list[Location], st
     return [parse_location(source) for source in sources], place
 
 
-def _wishes(
+def _requests(
     sources: list[Location], target: str, connection: Connection, arguments: argparse.Namespace
-) -> Iterator[DownloadWish]:
+) -> Iterator[DownloadRequest]:
     """Yield a wish for each bucket, in the order they were named."""
     version, policy = arguments.version_id, IfExists(arguments.if_exists)
     folder, name = _place(sources, target)
@@ -146,11 +148,11 @@ def _wishes(
         raise AppError("--version-id goes with one object only", code="Usage")
     for bucket in dict.fromkeys(source.bucket for source in sources):
         keys = [source.key for source in sources if source.bucket == bucket]
-        yield DownloadWish(
+        yield DownloadRequest(
             connection,
             bucket,
             folder,
-            tuple(wished_object(key, version) for key in keys if not _is_folder(key)),
+            tuple(requested_object(key, version) for key in keys if not _is_folder(key)),
             tuple(key for key in keys if _is_folder(key)),
             if_exists=policy,
             name=name,
@@ -174,10 +176,10 @@ def _is_folder(key: str) -> bool:
     return not key or key.endswith("/")
 
 
-def _nothing(wish: DownloadWish) -> AppError:
+def _nothing(request: DownloadRequest) -> AppError:
     return AppError(
         "There is nothing to download",
-        f"There are no objects below s3://{wish.bucket}/{wish.prefixes[0]}.",
+        f"There are no objects below s3://{request.bucket}/{request.prefixes[0]}.",
         "Check the prefix; s3enc audit lists what is in a bucket.",
         code="NoSuchKey",
     )
@@ -185,7 +187,7 @@ def _nothing(wish: DownloadWish) -> AppError:
 
 def _watched(context: Context, arguments: argparse.Namespace) -> Context:
     """Return a context that shows progress and prints each file as it ends."""
-    line, weather = _Line(), WeatherWords()
+    line, outage_line = _Line(), OutageLine()
 
     def report(event: object) -> None:
         if isinstance(event, DownloadProgress) and not arguments.quiet:
@@ -193,13 +195,13 @@ def _watched(context: Context, arguments: argparse.Namespace) -> Context:
         elif isinstance(event, FilesEnded) and not arguments.json:
             for result in event.results:
                 print_result(result, quiet=arguments.quiet)
-        elif isinstance(event, WeatherChanged):
-            weather.say(event.forecast)
+        elif isinstance(event, OutageChanged):
+            outage_line.say(event.outage)
         elif isinstance(event, ListingNotice):
             say_notice(event)
         elif isinstance(event, DownloadResumed):
             _say_resumed(event)
-        elif isinstance(event, DownloadNotNoted):
+        elif isinstance(event, ProgressNotSaved):
             complain(event.error)
 
     return replace(context, report=report)
@@ -237,7 +239,7 @@ def print_result(result: FileResult, *, quiet: bool) -> None:
         lines.append(error_lines(result.error))
     if result.error and result.error.code in GONE:
         lines.append("  If that is a folder: write it with a / at its end.")
-    if result.ended is Ended.TAKEN:
+    if result.ended is FileOutcome.TAKEN:
         lines.append("  That is: --if-exists overwrite, rename or skip.")
     printer.result("\n".join(lines), fine=fine and not quiet)
 

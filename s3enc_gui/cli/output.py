@@ -16,7 +16,7 @@ from s3enc_gui.domain.history.receipt import Receipt, plain
 from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.outage import Forecast, Weather
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
@@ -152,29 +152,29 @@ def say_resumed(resumed: Resumed) -> None:
     )
 
 
-class WeatherWords:
+class OutageLine:
     """Says once that there is bad weather, and once that it has passed, if it has."""
 
     def __init__(self) -> None:
-        self._weather: Weather | None = None
+        self._outage_kind: OutageKind | None = None
 
-    def say(self, forecast: Forecast | None) -> None:
+    def say(self, outage: Outage | None) -> None:
         """Say what is new in a forecast."""
-        before = self._weather
-        self._weather = forecast.weather if forecast and not forecast.given_up else None
-        if forecast and forecast.given_up:
+        before = self._outage_kind
+        self._outage_kind = outage.kind if outage and not outage.given_up else None
+        if outage and outage.given_up:
             return
-        if forecast and forecast.weather is not before:
-            title = on_a_line(forecast.error.title).rstrip(".")
+        if outage and outage.kind is not before:
+            title = on_a_line(outage.error.title).rstrip(".")
             printer.say(f"Waiting for better weather: {title}. It goes on by itself.")
-            if forecast.error.hint and forecast.weather in _HELPED_BY_THE_USER:
-                printer.say(f"  {on_a_line(forecast.error.hint)}")
-        elif before and not forecast:
-            lost = before is Weather.OFFLINE
+            if outage.error.hint and outage.kind in _HELPED_BY_THE_USER:
+                printer.say(f"  {on_a_line(outage.error.hint)}")
+        elif before and not outage:
+            lost = before is OutageKind.OFFLINE
             printer.say("The connection is back." if lost else "It goes on.")
 
 
-_HELPED_BY_THE_USER = (Weather.SIGNED_OUT, Weather.CLOCK, Weather.DISK)
+_HELPED_BY_THE_USER = (OutageKind.SIGNED_OUT, OutageKind.CLOCK, OutageKind.DISK)
 
 
 class ProgressLine:

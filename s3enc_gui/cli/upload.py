@@ -12,8 +12,8 @@ from threading import Lock
 from s3enc_gui.cli.arguments import add_connection, connection_of, pair
 from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
 from s3enc_gui.cli.output import (
+    OutageLine,
     ProgressLine,
-    WeatherWords,
     complain,
     error_document,
     note,
@@ -47,12 +47,12 @@ from s3enc_gui.domain.uploads.plan import (
 )
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.history.journal_check import CheckJournal
-from s3enc_gui.jobs.uploads.queue.events import Noticed, WeatherChanged
+from s3enc_gui.jobs.uploads.queue.events import NoticeRaised, OutageChanged
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.uploads.upload import (
     FileEnded,
+    FileRestarted,
     FileSent,
-    FileStartedOver,
     FinishUpload,
     Resumed,
     UploadFiles,
@@ -129,7 +129,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
 
 def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) -> Context:
     """Return a context that shows progress and prints each file as it ends."""
-    line, weather, one_at_a_time = ProgressLine(plan.size), WeatherWords(), Lock()
+    line, outage_line, one_at_a_time = ProgressLine(plan.size), OutageLine(), Lock()
 
     def report(event: object) -> None:
         with one_at_a_time:  # several files end at once, and their words are several lines
@@ -137,13 +137,13 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
                 line.add(event.change, known=event.known)
             elif isinstance(event, FileEnded) and not arguments.json:
                 print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)
-            elif isinstance(event, WeatherChanged):
-                weather.say(event.forecast)
-            elif isinstance(event, Noticed) and not arguments.quiet:
+            elif isinstance(event, OutageChanged):
+                outage_line.say(event.outage)
+            elif isinstance(event, NoticeRaised) and not arguments.quiet:
                 complain(event.notice)
             elif isinstance(event, Resumed):
                 say_resumed(event)
-            elif isinstance(event, FileStartedOver):
+            elif isinstance(event, FileRestarted):
                 say_started_over(plan.items[event.index])
 
     return replace(context, report=report)

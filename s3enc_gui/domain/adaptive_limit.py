@@ -10,7 +10,7 @@ WORSE = 0.75  # fewer are tried again where so much of the best rate is lost
 LEAST_TIME = 0.02  # seconds a measurement takes at least
 
 
-class Pace:
+class AdaptiveLimit:
     """A number of requests in flight, between `least` and `most`, that goes up while it helps.
 
     Every round is as many finished requests as there may be in flight; its rate is compared with

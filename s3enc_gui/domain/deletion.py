@@ -26,7 +26,7 @@ class Versioning(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class DeletionCount:
     """What there is to delete; size in bytes.
 
     `objects` counts versions where those were asked for, `markers` the delete markers besides.
@@ -40,7 +40,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class DeletionChoice:
     """What the user chose to delete: how many of each kind, and the `name` where it is one thing.
 
     `hiding`: those of the delete markers that are the newest version, so that the object is hidden.
@@ -88,7 +88,7 @@ KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
+class DeletionResult:
     """What became of it: `count` are gone as the server says, `failed` are not.
 
     `left` are still listed under the prefixes, though nothing was said to have failed. `complete`:

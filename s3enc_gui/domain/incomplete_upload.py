@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class IncompleteUpload:
     """An entry of ListMultipartUploads; `initiator` is the name S3 gives, if it gives one.
 
     `checksum` is the algorithm it was begun with; some servers do not tell. The key holds lone

@@ -9,7 +9,7 @@ from enum import Enum
 from s3enc_gui.domain.errors import AppError
 
 
-class Weather(Enum):
+class OutageKind(Enum):
     """Kinds; everything else is an error of one file."""
 
     OFFLINE = "offline"  # no answer
@@ -20,13 +20,13 @@ class Weather(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class Outage:
     """What is the matter, in words, since when, and when it is tried again (None: at once).
 
     `given_up`: nobody waits for its end any longer, though it has not come.
     """
 
-    weather: Weather
+    kind: OutageKind
     error: AppError
     since: datetime
     next_try: datetime | None = None

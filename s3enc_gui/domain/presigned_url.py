@@ -15,7 +15,7 @@ LONGEST = timedelta(days=7)  # what Signature Version 4 allows (userguide, using
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class SigningIdentity:
     """Who signs: whether with temporary credentials, and until when those are good, if known."""
 
     temporary: bool = False
@@ -23,7 +23,7 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PresignedUrl:
     """The address, until when it works, and what may keep it from working, in sentences."""
 
     url: str
@@ -43,12 +43,14 @@ def check_expiry(seconds: int) -> None:
     )
 
 
-def end_of(asked: datetime, signer: Signer) -> datetime:
+def end_of(asked: datetime, signer: SigningIdentity) -> datetime:
     """Return when a link ends: with the credentials that signed it at the latest."""
     return min(asked, signer.until) if signer.until else asked
 
 
-def cautions(details: ObjectDetails, url: str, asked: datetime, signer: Signer) -> tuple[str, ...]:
+def cautions(
+    details: ObjectDetails, url: str, asked: datetime, signer: SigningIdentity
+) -> tuple[str, ...]:
     """Return what keeps a link to this object from working, or may do so, the gravest first."""
     return (*_of_object(details), *_of_signer(signer, asked), *_of_address(url))
 
@@ -79,7 +81,7 @@ def _of_object(details: ObjectDetails) -> Iterator[str]:
         )
 
 
-def _of_signer(signer: Signer, asked: datetime) -> Iterator[str]:
+def _of_signer(signer: SigningIdentity, asked: datetime) -> Iterator[str]:
     if not signer.temporary:
         return
     if signer.until is None:

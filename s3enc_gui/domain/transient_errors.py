@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from s3enc_gui.domain.error_codes import CRASHES
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Weather
+from s3enc_gui.domain.outage import OutageKind
 
 _BUSY = frozenset(
     {
@@ -72,24 +72,24 @@ _NO_ANSWER = frozenset(
 )
 
 
-def weather_of(error: AppError) -> Weather | None:
+def outage_kind_of(error: AppError) -> OutageKind | None:
     """Return what the matter is; None where it is an error of this one file."""
     code = error.code.removeprefix("KMS.")
-    for codes, weather in (
-        (_BUSY, Weather.BUSY),
-        (_SIGNED_OUT, Weather.SIGNED_OUT),
-        (_CLOCK, Weather.CLOCK),
-        (_LINE | _CRASHED | _NO_ANSWER, Weather.OFFLINE),
+    for codes, outage_kind in (
+        (_BUSY, OutageKind.BUSY),
+        (_SIGNED_OUT, OutageKind.SIGNED_OUT),
+        (_CLOCK, OutageKind.CLOCK),
+        (_LINE | _CRASHED | _NO_ANSWER, OutageKind.OFFLINE),
     ):
         if code in codes:
-            return weather
+            return outage_kind
     return None
 
 
 def concerns_all(error: AppError) -> bool:
     """Whether every other request is answered alike until the user does something about it."""
-    weather = weather_of(error)
-    return weather in (Weather.SIGNED_OUT, Weather.CLOCK) or error.code in _NOT_KNOWN
+    outage_kind = outage_kind_of(error)
+    return outage_kind in (OutageKind.SIGNED_OUT, OutageKind.CLOCK) or error.code in _NOT_KNOWN
 
 
 def is_throttled(error: AppError) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 
 @dataclass(frozen=True, slots=True)
-class Colours:
+class Colors:
     """All colours of one look, as `#rrggbb`. `_soft` is the ground a colour of that name is on."""
 
     window: str
@@ -35,7 +35,7 @@ class Colours:
     disabled: str
 
 
-LIGHT = Colours(
+LIGHT = Colors(
     window="#f5f7fa",
     base="#ffffff",
     raised="#ffffff",
@@ -60,7 +60,7 @@ LIGHT = Colours(
     disabled="#99a3b3",
 )
 
-DARK = Colours(
+DARK = Colors(
     window="#161b22",
     base="#1d232c",
     raised="#252d38",
@@ -86,40 +86,40 @@ DARK = Colours(
 )
 
 
-def current() -> Colours:
+def current() -> Colors:
     """Return the colours of the look that is shown."""
     return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
 
 
-def palette(colours: Colours) -> QPalette:
+def palette(colors: Colors) -> QPalette:
     """Return the palette for what the style draws by itself."""
     made = QPalette()
     role = QPalette.ColorRole
-    for target, colour in (
-        (role.Window, colours.window),
-        (role.WindowText, colours.text),
-        (role.Base, colours.base),
-        (role.AlternateBase, colours.hover),
-        (role.Text, colours.text),
-        (role.Button, colours.raised),
-        (role.ButtonText, colours.text),
-        (role.BrightText, colours.error),
-        (role.ToolTipBase, colours.raised),
-        (role.ToolTipText, colours.text),
-        (role.PlaceholderText, colours.muted),
-        (role.Highlight, colours.accent),
-        (role.HighlightedText, colours.accent_text),
-        (role.Accent, colours.accent),
-        (role.Link, colours.link),
-        (role.LinkVisited, colours.link),
-        (role.Light, colours.raised),
-        (role.Midlight, colours.hover),
-        (role.Mid, colours.border),
-        (role.Dark, colours.strong_border),
-        (role.Shadow, colours.strong_border),
+    for target, color in (
+        (role.Window, colors.window),
+        (role.WindowText, colors.text),
+        (role.Base, colors.base),
+        (role.AlternateBase, colors.hover),
+        (role.Text, colors.text),
+        (role.Button, colors.raised),
+        (role.ButtonText, colors.text),
+        (role.BrightText, colors.error),
+        (role.ToolTipBase, colors.raised),
+        (role.ToolTipText, colors.text),
+        (role.PlaceholderText, colors.muted),
+        (role.Highlight, colors.accent),
+        (role.HighlightedText, colors.accent_text),
+        (role.Accent, colors.accent),
+        (role.Link, colors.link),
+        (role.LinkVisited, colors.link),
+        (role.Light, colors.raised),
+        (role.Midlight, colors.hover),
+        (role.Mid, colors.border),
+        (role.Dark, colors.strong_border),
+        (role.Shadow, colors.strong_border),
     ):
-        made.setColor(target, QColor(colour))
+        made.setColor(target, QColor(color))
     for target in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText):
-        made.setColor(QPalette.ColorGroup.Disabled, target, QColor(colours.disabled))
-    made.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(colours.border))
+        made.setColor(QPalette.ColorGroup.Disabled, target, QColor(colors.disabled))
+    made.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(colors.border))
     return made

@@ -68,28 +68,28 @@ def _most_pixels() -> int:
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, colour: str, disabled: str, most_pixels: int) -> QIcon:
+def _icon(name: str, color: str, disabled: str, most_pixels: int) -> QIcon:
     made = QIcon()
     for size in _SIZES:
         for scale in range(1, most_pixels + 1):
-            drawn = _drawn(name, colour, size, scale)
+            drawn = _drawn(name, color, size, scale)
             for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a sign keeps its colour
                 made.addPixmap(drawn, mode)
             made.addPixmap(_drawn(name, disabled, size, scale), QIcon.Mode.Disabled)
     return made
 
 
-def _drawn(name: str, colour: str, size: int, scale: float) -> QPixmap:
+def _drawn(name: str, color: str, size: int, scale: float) -> QPixmap:
     picture = QPixmap(QSize(size, size) * scale)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    _renderer(name, colour).render(painter, QRectF(picture.rect()))
+    _renderer(name, color).render(painter, QRectF(picture.rect()))
     painter.end()
     picture.setDevicePixelRatio(scale)
     return picture
 
 
 @lru_cache(maxsize=256)
-def _renderer(name: str, colour: str) -> QSvgRenderer:
+def _renderer(name: str, color: str) -> QSvgRenderer:
     text = assets.icon_path(name).read_text(encoding="utf-8")
-    return QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))
+    return QSvgRenderer(QByteArray(text.replace("currentColor", color).encode()))

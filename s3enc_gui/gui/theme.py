@@ -35,9 +35,9 @@ class Theme(QObject):
     def apply(self) -> None:
         """Set palette and style sheet."""
         dark = self._is_dark()
-        colours = DARK if dark else LIGHT
-        self._application.setPalette(palette(colours))
-        names = asdict(colours) | {
+        colors = DARK if dark else LIGHT
+        self._application.setPalette(palette(colors))
+        names = asdict(colors) | {
             "chevron": assets.icon_path(
                 "chevron-down-dark" if dark else "chevron-down-light"
             ).as_posix(),

@@ -32,4 +32,4 @@ class Identify:
 
     def run(self, context: Context) -> Identity:
         """Raises AppError where nobody is signed in."""
-        return context.services.cloud(self.connection).identity()
+        return context.services.aws_session(self.connection).identity()

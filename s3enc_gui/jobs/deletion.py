@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import ObjectRef, check_prefix
-from s3enc_gui.domain.deletion import KEPT, Count, Deleted, NotDeleted
+from s3enc_gui.domain.deletion import KEPT, DeletionCount, DeletionResult, NotDeleted
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject, ListingNotice, named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
-from s3enc_gui.domain.transient_errors import weather_of
+from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.buckets.versioning import versioning
 from s3enc_gui.s3.copies.copy_bucket import changed
-from s3enc_gui.s3.listing.key_encoding import KeySpelling
+from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.listing.pages import page_reader, version_pages
 from s3enc_gui.s3.objects.deletion import BATCH, Deleter
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag
 
@@ -43,9 +43,9 @@ class CountObjects:
     prefixes: tuple[str, ...] = ()
     versions: bool = False
 
-    def run(self, context: Context) -> Count:
+    def run(self, context: Context) -> DeletionCount:
         """Raises AppError where the bucket may not be listed, and Cancelled."""
-        source = _Bucket.find(context.services.cloud(self.connection), self.bucket)
+        source = _Bucket.find(context.services.aws_session(self.connection), self.bucket)
         state = versioning(source.deleter.client, self.bucket)
         objects = size = markers = 0
         for listed in source.pages(self.objects, self.prefixes, versions=self.versions):
@@ -53,8 +53,8 @@ class CountObjects:
             gone = sum(one.is_delete_marker for one in listed)
             objects, markers = objects + len(listed) - gone, markers + gone
             size += sum(one.size for one in listed)
-            context.report(Count(objects, size, markers, state))
-        return Count(objects, size, markers, state)
+            context.report(DeletionCount(objects, size, markers, state))
+        return DeletionCount(objects, size, markers, state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,14 @@ class DeleteObjects:
     prefixes: tuple[str, ...] = ()
     all_versions: bool = False
 
-    def run(self, context: Context) -> Deleted:
+    def run(self, context: Context) -> DeletionResult:
         """Return what became of it, also when it was stopped or broke off half-way.
 
         Raises AppError where nothing was deleted.
         """
         for prefix in self.prefixes:
             check_prefix(prefix)
-        source = _Bucket.find(context.services.cloud(self.connection), self.bucket)
+        source = _Bucket.find(context.services.aws_session(self.connection), self.bucket)
         count = failed = 0
         failures: list[NotDeleted] = []
         try:
@@ -90,12 +90,12 @@ class DeleteObjects:
                 context.report(Progress(count + failed))
             left = 0 if failed else self._still_listed(source)
         except Cancelled:
-            return Deleted(count, failed, tuple(failures), complete=False)
+            return DeletionResult(count, failed, tuple(failures), complete=False)
         except AppError as error:
             if not count:
                 raise
-            return Deleted(count, failed, tuple(failures), complete=False, error=error)
-        return Deleted(count, failed, tuple(failures), left)
+            return DeletionResult(count, failed, tuple(failures), complete=False, error=error)
+        return DeletionResult(count, failed, tuple(failures), left)
 
     def _deleted(self, source: _Bucket, context: Context) -> Iterator[tuple[int, list[NotDeleted]]]:
         # What is below a prefix is listed just now; these were seen a while ago.
@@ -127,13 +127,13 @@ class DeleteObjects:
 class _Bucket:
     deleter: Deleter
     transport: Transport
-    spelling: KeySpelling
+    spelling: KeyEncoding
 
     @classmethod
-    def find(cls, cloud: Cloud, bucket: str) -> _Bucket:
-        region = config.bucket_region(cloud.s3(), bucket)
-        deleter = Deleter(cloud.s3(region), bucket)
-        return cls(deleter, cloud.transport(region), cloud.key_spelling(region))
+    def find(cls, aws_session: AwsSession, bucket: str) -> _Bucket:
+        region = config.bucket_region(aws_session.s3(), bucket)
+        deleter = Deleter(aws_session.s3(region), bucket)
+        return cls(deleter, aws_session.transport(region), aws_session.key_spelling(region))
 
     async def left_alone(
         self, doubtful: Sequence[ListedObject], listed: Sequence[ListedObject]
@@ -169,7 +169,7 @@ class _Bucket:
         try:
             fields = await self.transport.head_object(bucket, listed.key)
         except AppError as error:
-            if weather_of(error):
+            if outage_kind_of(error):
                 raise
             return None
         if read_etag(fields) == listed.etag:
@@ -182,7 +182,7 @@ class _Bucket:
         try:
             await self.transport.head_object(self.deleter.bucket, key, version)
         except AppError as error:
-            if weather_of(error):
+            if outage_kind_of(error):
                 raise
             return None if error.code == "405" else NotDeleted(key, version, _unclear(key, error))
         return None

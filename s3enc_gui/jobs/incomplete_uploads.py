@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.incomplete_upload import Stray
+from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
@@ -22,14 +22,14 @@ YOUNG = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class StraysPassedOver:
+class EntriesSkipped:
     """So many entries of the server's list have no key or no upload id."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class FindStrays:
+class FindIncompleteUploads:
     """Look for unfinished uploads to a bucket that no instance of this program will go on with.
 
     Reports StraysPassedOver where the list has entries that name no upload.
@@ -39,20 +39,20 @@ class FindStrays:
     bucket: str
     prefix: str = ""
 
-    def run(self, context: Context) -> tuple[Stray, ...]:
+    def run(self, context: Context) -> tuple[IncompleteUpload, ...]:
         """Return them, this program's first, the oldest first. Raises AppError."""
-        cloud = context.services.cloud(self.connection)
-        region = config.bucket_region(cloud.s3(), self.bucket)
+        aws_session = context.services.aws_session(self.connection)
+        region = config.bucket_region(aws_session.s3(), self.bucket)
         known = context.services.journal.known_uploads(self.bucket)
         found = []
-        listed = IncompleteUploads(cloud.s3(region), self.bucket, self.prefix)
-        for stray in listed:
+        listed = IncompleteUploads(aws_session.s3(region), self.bucket, self.prefix)
+        for incomplete_upload in listed:
             context.checkpoint()
-            young = stray.begun is not None and now() - stray.begun < YOUNG
-            if stray.upload_id not in known and not young:
-                found.append(stray)
+            young = incomplete_upload.begun is not None and now() - incomplete_upload.begun < YOUNG
+            if incomplete_upload.upload_id not in known and not young:
+                found.append(incomplete_upload)
         if listed.passed_over:
-            context.report(StraysPassedOver(listed.passed_over))
+            context.report(EntriesSkipped(listed.passed_over))
         # Those without a time come last.
         return tuple(
             sorted(found, key=lambda one: (not one.is_like_ours, one.begun is None, one.begun or 0))
@@ -60,7 +60,7 @@ class FindStrays:
 
 
 @dataclass(frozen=True, slots=True)
-class AbortStrays:
+class AbortIncompleteUploads:
     """Abort unfinished uploads and delete their parts; reports Progress, in uploads.
 
     One whose key cannot be known exactly is left alone.
@@ -68,28 +68,32 @@ class AbortStrays:
 
     connection: Connection
     bucket: str
-    strays: tuple[Stray, ...]
+    incomplete_uploads: tuple[IncompleteUpload, ...]
     prefix: str = ""
     """The one they were found under."""
 
-    def run(self, context: Context) -> tuple[Stray, ...]:
+    def run(self, context: Context) -> tuple[IncompleteUpload, ...]:
         """Return those that are still there: they may not be aborted. Raises AppError.
 
         S3's own list has the last word: who may not abort may be forbidden ListParts as well.
         """
-        cloud = context.services.cloud(self.connection)
-        region = config.bucket_region(cloud.s3(), self.bucket)
-        client = cloud.s3(region)
+        aws_session = context.services.aws_session(self.connection)
+        region = config.bucket_region(aws_session.s3(), self.bucket)
+        client = aws_session.s3(region)
         left = set()
-        for done, stray in enumerate(self.strays, start=1):
+        for done, incomplete_upload in enumerate(self.incomplete_uploads, start=1):
             context.checkpoint()
-            if not stray.has_exact_key or not self._aborted(client, stray):
-                left.add(stray.upload_id)
-            context.report(Progress(done, len(self.strays)))
+            if not incomplete_upload.has_exact_key or not self._aborted(client, incomplete_upload):
+                left.add(incomplete_upload.upload_id)
+            context.report(Progress(done, len(self.incomplete_uploads)))
         left |= {one.upload_id for one in IncompleteUploads(client, self.bucket, self.prefix)}
-        return tuple(stray for stray in self.strays if stray.upload_id in left)
+        return tuple(
+            incomplete_upload
+            for incomplete_upload in self.incomplete_uploads
+            if incomplete_upload.upload_id in left
+        )
 
-    def _aborted(self, client: S3Client, stray: Stray) -> bool:
-        upload = upload_of(client, self.bucket, stray)
+    def _aborted(self, client: S3Client, incomplete_upload: IncompleteUpload) -> bool:
+        upload = upload_of(client, self.bucket, incomplete_upload)
         upload.abort()
         return not upload.is_open()

@@ -20,7 +20,7 @@ class ListKeys:
 
     def run(self, context: Context) -> tuple[KeyAlias, ...]:
         """Return all of them, by name. Raises AppError where listing is denied."""
-        client = context.services.cloud(self.connection).kms(self.region)
+        client = context.services.aws_session(self.connection).kms(self.region)
         found: list[KeyAlias] = []
         for page in keys.alias_pages(client):
             context.checkpoint()
@@ -51,7 +51,7 @@ class DescribeKeys:
 
     def run(self, context: Context) -> tuple[DescribedKey, ...]:
         """Return one answer a name; nothing is raised for a key that may not be described."""
-        client = context.services.cloud(self.connection).kms(self.region)
+        client = context.services.aws_session(self.connection).kms(self.region)
         answers = []
         for name in self.names:
             context.checkpoint()

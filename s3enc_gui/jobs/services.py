@@ -10,11 +10,11 @@ from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.uploads.queue.transfers import Transfers
-from s3enc_gui.s3.session.aws_session import Cloud
-from s3enc_gui.s3.session.open_sessions import Clouds
-from s3enc_gui.store.downloads.in_memory import DownloadsInMemory
+from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.open_sessions import OpenSessions
+from s3enc_gui.store.downloads.in_memory import InMemoryRecords
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.process_lock import SoleInstance
+from s3enc_gui.store.process_lock import OnlyProcess
 from s3enc_gui.store.settings_file import SettingsFile
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 def in_memory() -> Journal:
     """Return a journal that ends with the program."""
-    return Journal(None, SoleInstance())
+    return Journal(None, OnlyProcess())
 
 
 class Services:
@@ -35,22 +35,22 @@ class Services:
 
     def __init__(
         self,
-        clouds: Clouds,
+        aws_sessions: OpenSessions,
         settings: SettingsFile,
         open_journal: Callable[[], Journal] = in_memory,
         deadline: float | None = None,
     ) -> None:
-        self.clouds, self.settings = clouds, settings
+        self.aws_sessions, self.settings = aws_sessions, settings
         self._open_journal = open_journal
         self._journal: Journal | None = None
         self._lock = Lock()
         self._keeps = False
-        self.downloads_in_memory = DownloadsInMemory()
+        self.downloads_in_memory = InMemoryRecords()
         self._loop = EventLoop()
         self.transfers = Transfers(
             self._loop,
             lambda: self.journal,
-            clouds.opened_anew,
+            aws_sessions.reopened,
             speed_limit=settings.speed_limit,
             deadline=deadline,
         )
@@ -69,9 +69,9 @@ class Services:
         problem: AppError | None = getattr(self._open_journal, "problem", None)
         return problem
 
-    def cloud(self, connection: Connection) -> Cloud:
+    def aws_session(self, connection: Connection) -> AwsSession:
         """Return the cloud behind a connection, opened on first use. Raises AppError."""
-        return self.clouds.of(connection)
+        return self.aws_sessions.of(connection)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Await something on the loop of all requests, and wait for its result."""
@@ -90,8 +90,8 @@ class Services:
         """Keep what is under way for another time, and close everything."""
         self.transfers.close()
         if self._loop.is_running:
-            self._loop.run(self.clouds.hang_up())
+            self._loop.run(self.aws_sessions.hang_up())
         self._loop.close()
-        self.clouds.close()
+        self.aws_sessions.close()
         if self._journal is not None:
             self._journal.close()

@@ -19,7 +19,7 @@ else:
     import fcntl
 
 
-class Owner(Protocol):
+class ProcessOwner(Protocol):
     """Who owns batches of the journal."""
 
     @property
@@ -33,7 +33,7 @@ class Owner(Protocol):
         """Own nothing any more."""
 
 
-class SoleInstance:
+class OnlyProcess:
     """The only program there is, as where the journal is in memory."""
 
     id = "sole"
@@ -46,7 +46,7 @@ class SoleInstance:
         """Nobody else asks."""
 
 
-class Instance:
+class ProcessLock:
     """A lock on a file of its own in `folder`, which the system releases however the program ends.
 
     Children that the program starts do not inherit it. Raises AppError where the folder cannot be

@@ -138,11 +138,11 @@ class StatusCache:
                 yield
             except sqlite3.Error as error:
                 if _is_useless(error):
-                    self._begin_anew()
+                    self._restart()
             except (OSError, ValueError, TypeError):  # no disk, or nothing that we have written
                 self._close()
 
-    def _begin_anew(self) -> None:
+    def _restart(self) -> None:
         self._close()
         with suppress(OSError, sqlite3.Error):
             # The log first: left beside a new file it would be played back into that.

@@ -8,7 +8,7 @@ from s3enc_gui.domain.audits.audit import Group
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 
 # Seen on light and on dark alike; no two that stand side by side are told apart by hue alone.
-_COLOURS = {
+_COLORS = {
     StatusKind.SSE_S3: "#3d7fd6",
     StatusKind.SSE_KMS_AWS: "#17959d",
     StatusKind.DSSE_KMS: "#6b5bd2",
@@ -20,10 +20,10 @@ _COLOURS = {
     StatusKind.UNKNOWN: "#8a929b",
     StatusKind.GONE: "#b9c0c7",
 }
-_KEY_COLOURS = ("#2f9e4f", "#7fc45a", "#1c6e43", "#a7c63f", "#4fb58a", "#5d8a2b")
+_KEY_COLORS = ("#2f9e4f", "#7fc45a", "#1c6e43", "#a7c63f", "#4fb58a", "#5d8a2b")
 
 
-class GroupColours:
+class GroupColors:
     """Gives each group a colour as `#rrggbb`, and the same one whenever it is asked again.
 
     A kind has its colour; each KMS key of one's own has another one, in the order they are met.
@@ -34,12 +34,12 @@ class GroupColours:
 
     def of(self, group: Group) -> str:
         """Return the colour of a group."""
-        if group.kind in _COLOURS:
-            return _COLOURS[group.kind]
-        return self._keys.setdefault(group, _KEY_COLOURS[len(self._keys) % len(_KEY_COLOURS)])
+        if group.kind in _COLORS:
+            return _COLORS[group.kind]
+        return self._keys.setdefault(group, _KEY_COLORS[len(self._keys) % len(_KEY_COLORS)])
 
 
-def group_colours(groups: Iterable[Group]) -> dict[Group, str]:
+def group_colors(groups: Iterable[Group]) -> dict[Group, str]:
     """Give each kind its colour as `#rrggbb`, and each key of one's own another one."""
-    colours = GroupColours()
-    return {group: colours.of(group) for group in groups}
+    colors = GroupColors()
+    return {group: colors.of(group) for group in groups}

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
-from s3enc_gui.domain.audits.audit import Audited, Group, Judgement, Tally
+from s3enc_gui.domain.audits.audit import Audited, Compliance, Group, GroupCount
 from s3enc_gui.domain.audits.report import AuditReport
-from s3enc_gui.wording.audit_colors import group_colours
+from s3enc_gui.wording.audit_colors import group_colors
 from s3enc_gui.wording.audit_labels import objects_words, share_words
 from s3enc_gui.wording.audit_report import group_label, odd_title, report_default
 from s3enc_gui.wording.labels import NOTHING, size_words
@@ -35,12 +35,12 @@ code { font: .85em ui-monospace, monospace; color: var(--quiet); }
 @media print { body { margin: 0; max-width: none; } }
 """
 _NOTHING_SEEN = "No object was looked at"
-_JUDGED = {Judgement.COMPLIES: "good", Judgement.VIOLATES: "bad", Judgement.CANNOT_TELL: "bad"}
+_JUDGED = {Compliance.COMPLIES: "good", Compliance.VIOLATES: "bad", Compliance.CANNOT_TELL: "bad"}
 
 
 def html_texts(report: AuditReport, odd: Iterable[Audited], odd_count: int) -> Iterator[str]:
     """Yield the page piece by piece; `odd` are some of the `odd_count` objects worth a look."""
-    colours = group_colours(one.group for one in report.summary.tallies)
+    colors = group_colors(one.group for one in report.summary.group_counts)
     title = f"Encryption of {_shown(report.uri)}"
     yield (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -51,15 +51,15 @@ def html_texts(report: AuditReport, odd: Iterable[Audited], odd_count: int) -> I
     )
     yield _verdict(report)
     yield _facts(report)
-    yield from _chart(report, colours)
-    yield from _odd(report, odd, odd_count, colours)
+    yield from _chart(report, colors)
+    yield from _odd(report, odd, odd_count, colors)
     yield "</body></html>\n"
 
 
 def _verdict(report: AuditReport) -> str:
     if report.requirement is None:
         return ""
-    against, open_ = report.judged(Judgement.VIOLATES), report.judged(Judgement.CANNOT_TELL)
+    against, open_ = report.judged(Compliance.VIOLATES), report.judged(Compliance.CANNOT_TELL)
     required = _shown(str(report.requirement))
     so_far = "" if report.is_complete else "So far: "
     if against:
@@ -97,7 +97,7 @@ def _facts(report: AuditReport) -> str:
     return f"<dl>{inside}</dl>\n"
 
 
-def _chart(report: AuditReport, colours: dict[Group, str]) -> Iterator[str]:
+def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
     summary = report.summary
     yield "<h2>By encryption</h2>\n"
     if not summary.objects:
@@ -105,19 +105,19 @@ def _chart(report: AuditReport, colours: dict[Group, str]) -> Iterator[str]:
         yield f"<p>{nothing}.</p>\n"
         return
     yield '<div class="quiet">Objects</div>'
-    yield _bar(report, colours, [(one, one.objects) for one in summary.tallies], "objects")
+    yield _bar(report, colors, [(one, one.objects) for one in summary.group_counts], "objects")
     yield '<div class="quiet">Bytes</div>'
-    yield _bar(report, colours, [(one, one.bytes) for one in summary.tallies], "bytes")
+    yield _bar(report, colors, [(one, one.bytes) for one in summary.group_counts], "bytes")
     judged = '<th scope="col">As required</th>' if report.requirement else ""
     yield (
         '<table><thead><tr><th scope="col">Encryption</th><th scope="col" class="n">Objects</th>'
         '<th scope="col" class="n">Share</th><th scope="col" class="n">Bytes</th>'
         f"{judged}</tr></thead><tbody>\n"
     )
-    for one in summary.tallies:
+    for one in summary.group_counts:
         key = f"<br><code>{_shown(one.group.key)}</code>" if one.group.key else ""
         yield (
-            f'<tr><td class="name">{_swatch(colours[one.group])}'
+            f'<tr><td class="name">{_swatch(colors[one.group])}'
             f"{_shown(group_label(report, one.group))}{key}</td>"
             f'<td class="n">{one.objects:,}</td>'
             f'<td class="n">{share_words(one.objects, summary.objects)}</td>'
@@ -128,16 +128,16 @@ def _chart(report: AuditReport, colours: dict[Group, str]) -> Iterator[str]:
 
 
 def _bar(
-    report: AuditReport, colours: dict[Group, str], parts: list[tuple[Tally, int]], unit: str
+    report: AuditReport, colors: dict[Group, str], parts: list[tuple[GroupCount, int]], unit: str
 ) -> str:
     total = sum(amount for _, amount in parts) or 1
     left, rectangles = 0.0, []
-    for tally, amount in parts:
+    for group_count, amount in parts:
         width = 1000 * amount / total
-        words = f"{group_label(report, tally.group)}: {amount:,} {unit}"
+        words = f"{group_label(report, group_count.group)}: {amount:,} {unit}"
         rectangles.append(
             f'<rect x="{left:.3f}" y="0" width="{width:.3f}" height="24"'
-            f' fill="{colours[tally.group]}"><title>{_shown(words)}</title></rect>'
+            f' fill="{colors[group_count.group]}"><title>{_shown(words)}</title></rect>'
         )
         left += width
     return (
@@ -147,7 +147,7 @@ def _bar(
 
 
 def _odd(
-    report: AuditReport, odd: Iterable[Audited], count: int, colours: dict[Group, str]
+    report: AuditReport, odd: Iterable[Audited], count: int, colors: dict[Group, str]
 ) -> Iterator[str]:
     yield f"<h2>{odd_title(report, count)}</h2>\n"
     if not count:
@@ -162,7 +162,7 @@ def _odd(
         listed, shown = one.listed, shown + 1
         version = listed.version_id
         note = f"<br><code>{_shown(version)}</code>" if version else ""
-        swatch = _swatch(colours.get(one.group, ""))
+        swatch = _swatch(colors.get(one.group, ""))
         yield (
             f'<tr><td class="name">{_shown(listed.key)}{note}</td>'
             f'<td class="n">{size_words(listed.size)}</td>'
@@ -179,16 +179,16 @@ def _odd(
 def _judged_cell(report: AuditReport, group: Group) -> str:
     if report.requirement is None:
         return ""
-    judgement = report.judge(group)
-    if judgement is None:
+    compliance = report.judge(group)
+    if compliance is None:
         return f"<td>{NOTHING}</td>"
-    return f'<td class="{_JUDGED[judgement]}">{judgement.value}</td>'
+    return f'<td class="{_JUDGED[compliance]}">{compliance.value}</td>'
 
 
-def _swatch(colour: str) -> str:
+def _swatch(color: str) -> str:
     return (
         '<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">'
-        f'<rect width="10" height="10" rx="2" fill="{colour}"/></svg>'
+        f'<rect width="10" height="10" rx="2" fill="{color}"/></svg>'
     )
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.audits.audit import (
     Audited,
+    Compliance,
     Group,
-    Judgement,
 )
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
@@ -25,8 +25,8 @@ def odd_title(report: AuditReport, count: int) -> str:
     """Say what the `count` objects are that ask for a look."""
     if report.requirement is None:
         return f"Other than most: {objects_words(count)}"
-    against = report.judged(Judgement.VIOLATES)
-    unclear = report.judged(Judgement.CANNOT_TELL)
+    against = report.judged(Compliance.VIOLATES)
+    unclear = report.judged(Compliance.CANNOT_TELL)
     if unclear and not against:
         return f"It cannot be told of {objects_words(unclear)}"
     more = f"; of {unclear:,} more it cannot be told" if unclear else ""
@@ -83,7 +83,7 @@ _NOT_YET = "not looked at yet"
 def _row(report: AuditReport, one: Audited) -> dict[str, object]:
     looked, status = one.looked, one.looked.status
     named = report.keys.get(looked.key or "")
-    judgement = report.judge(one.group)
+    compliance = report.judge(one.group)
     values = (
         *_as_listed(one.listed),
         one.group.kind.value,
@@ -94,7 +94,7 @@ def _row(report: AuditReport, one: Audited) -> dict[str, object]:
         status.client_side if status else None,
         looked.error or None,
         _iso(looked.at),
-        judgement.value if judgement else None,
+        compliance.value if compliance else None,
     )
     return dict(zip(_COLUMNS, values, strict=True))
 
@@ -102,8 +102,8 @@ def _row(report: AuditReport, one: Audited) -> dict[str, object]:
 def _row_not_yet_seen(report: AuditReport, listed: ListedObject) -> dict[str, object]:
     row: dict[str, object] = dict.fromkeys(_COLUMNS)
     row |= zip(_COLUMNS, _as_listed(listed), strict=False)
-    judgement = Judgement.CANNOT_TELL.value if report.requirement else None
-    return row | {"encryption": _NOT_YET, "judgement": judgement}
+    compliance = Compliance.CANNOT_TELL.value if report.requirement else None
+    return row | {"encryption": _NOT_YET, "judgement": compliance}
 
 
 def _as_listed(listed: ListedObject) -> tuple[object, ...]:
@@ -185,16 +185,18 @@ def report_document(report: AuditReport) -> dict[str, object]:
         "delete_markers": facts.delete_markers,
         "summary": [
             {
-                "encryption": tally.group.kind.value,
-                "algorithm": tally.group.algorithm,
-                "kms_key": tally.group.key,
-                "name": group_label(report, tally.group),
-                "error": tally.group.error or None,
-                "objects": tally.objects,
-                "bytes": tally.bytes,
-                "judgement": judgement.value if (judgement := report.judge(tally.group)) else None,
+                "encryption": group_count.group.kind.value,
+                "algorithm": group_count.group.algorithm,
+                "kms_key": group_count.group.key,
+                "name": group_label(report, group_count.group),
+                "error": group_count.group.error or None,
+                "objects": group_count.objects,
+                "bytes": group_count.bytes,
+                "judgement": compliance.value
+                if (compliance := report.judge(group_count.group))
+                else None,
             }
-            for tally in report.summary.tallies
+            for group_count in report.summary.group_counts
         ],
     }
 
@@ -203,9 +205,9 @@ def _complies(report: AuditReport) -> bool | None:
     """Whether all do; None where nothing was required, or it cannot be told, or not yet."""
     if report.requirement is None:
         return None
-    if report.judged(Judgement.VIOLATES):
+    if report.judged(Compliance.VIOLATES):
         return False
-    is_clear = report.is_complete and not report.judged(Judgement.CANNOT_TELL)
+    is_clear = report.is_complete and not report.judged(Compliance.CANNOT_TELL)
     return True if is_clear else None
 
 

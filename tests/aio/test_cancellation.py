@@ -6,12 +6,19 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.aio.cancellation import Reply, Stop, aside, before_waiting, settled, to_the_end
+from s3enc_gui.aio.cancellation import (
+    Cancellation,
+    PendingReply,
+    aside,
+    before_waiting,
+    settled,
+    to_the_end,
+)
 from s3enc_gui.domain.errors import Cancelled
 
 
-def test_a_stop_is_wished_once():
-    stop, told = Stop(), []
+def test_a_stop_is_requested_once():
+    stop, told = Cancellation(), []
     stop.check()
     stop.listen(lambda: told.append(1))
     stop.set()
@@ -22,14 +29,14 @@ def test_a_stop_is_wished_once():
 
 
 def test_who_listens_late_is_told_at_once():
-    stop, told = Stop(), []
+    stop, told = Cancellation(), []
     stop.set()
     stop.listen(lambda: told.append(1))
     assert told == [1]
 
 
 def test_who_does_not_listen_any_more_is_not_told():
-    stop, other = Stop(), Stop()
+    stop, other = Cancellation(), Cancellation()
     stop.listen(other.set)
     stop.unlisten(other.set)
     stop.set()
@@ -37,8 +44,8 @@ def test_who_does_not_listen_any_more_is_not_told():
     assert not other.is_set
 
 
-def test_many_threads_wish_and_listen():
-    stop, told = Stop(), []
+def test_many_threads_request_and_listen():
+    stop, told = Cancellation(), []
     listeners = [lambda n=n: told.append(n) for n in range(200)]
     threads = [Thread(target=stop.listen, args=(one,)) for one in listeners]
     threads.insert(100, Thread(target=stop.set))
@@ -51,7 +58,7 @@ def test_many_threads_wish_and_listen():
 
 async def waiting():
     """Return a reply, and a task that waits for it."""
-    reply: Reply[Any] = Reply()
+    reply: PendingReply[Any] = PendingReply()
     task = asyncio.create_task(to_the_end(reply))
     await asyncio.sleep(0)
     return reply, task
@@ -130,7 +137,7 @@ def test_a_cancellation_that_comes_with_the_answer():
 
 def test_what_follows_the_answer_can_be_cancelled():
     async def work():
-        reply: Reply[Any] = Reply()
+        reply: PendingReply[Any] = PendingReply()
 
         async def both():
             await to_the_end(reply)
@@ -163,7 +170,7 @@ def test_what_was_taken_back_is_made_up_for_before_a_long_wait():
                 seen.append("cancelled")
             before_waiting()  # once is enough: what cleans up may wait
 
-        reply: Reply[Any] = Reply()
+        reply: PendingReply[Any] = PendingReply()
         task = asyncio.create_task(both())
         await asyncio.sleep(0)
         task.cancel()

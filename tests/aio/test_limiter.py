@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from s3enc_gui.aio.cancellation import take_back_cancellation
-from s3enc_gui.aio.limiter import Memory, Room
-from s3enc_gui.domain.adaptive_limit import Pace
+from s3enc_gui.aio.limiter import ByteBudget, Limiter
+from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 
 LIMIT = 100
 
 
-def rooms(*starts):
-    memory = Memory(LIMIT)
-    return memory, [Room(Pace(1, start, 64), memory) for start in starts]
+def limits(*starts):
+    memory = ByteBudget(LIMIT)
+    return memory, [Limiter(AdaptiveLimit(1, start, 64), memory) for start in starts]
 
 
 async def turns():
@@ -24,8 +24,8 @@ async def turns():
         await asyncio.sleep(0)
 
 
-def entering(room, *sizes):
-    return [asyncio.create_task(room.enter(size)) for size in sizes]
+def entering(limiter, *sizes):
+    return [asyncio.create_task(limiter.enter(size)) for size in sizes]
 
 
 def inside(tasks):
@@ -34,30 +34,30 @@ def inside(tasks):
 
 def test_who_was_to_stop_does_not_wait_for_room():
     async def work():
-        _, [room] = rooms(1)
-        await room.enter(1)
+        _, [limiter] = limits(1)
+        await limiter.enter(1)
 
         async def comes():
             take_back_cancellation()
-            await room.enter(1)
+            await limiter.enter(1)
 
         task = asyncio.create_task(comes())
         await asyncio.wait([task], timeout=5)
         assert task.cancelled()
-        room.leave(1)
-        await room.enter(1)  # nobody is left in the queue
+        limiter.leave(1)
+        await limiter.enter(1)  # nobody is left in the queue
 
     asyncio.run(work())
 
 
 def test_so_many_and_not_more():
     async def work():
-        _, [room] = rooms(2)
-        tasks = entering(room, 1, 1, 1)
+        _, [limiter] = limits(2)
+        tasks = entering(limiter, 1, 1, 1)
         await turns()
         assert inside(tasks) == [True, True, False]
-        assert room.free == 0
-        room.leave(1)
+        assert limiter.free == 0
+        limiter.leave(1)
         await turns()
         assert inside(tasks) == [True] * 3
 
@@ -66,7 +66,7 @@ def test_so_many_and_not_more():
 
 def test_so_many_bytes_and_not_more_in_all_rooms():
     async def work():
-        memory, [one, other] = rooms(9, 9)
+        memory, [one, other] = limits(9, 9)
         tasks = [*entering(one, 60), *entering(other, 60)]
         await turns()
         assert (inside(tasks), memory.held) == ([True, False], 60)
@@ -79,14 +79,14 @@ def test_so_many_bytes_and_not_more_in_all_rooms():
 
 def test_one_that_is_too_large_goes_alone():
     async def work():
-        memory, [room] = rooms(9)
-        tasks = entering(room, 1, 5 * LIMIT, 1)
+        memory, [limiter] = limits(9)
+        tasks = entering(limiter, 1, 5 * LIMIT, 1)
         await turns()
         assert inside(tasks) == [True, False, False]
-        room.leave(1)
+        limiter.leave(1)
         await turns()
         assert inside(tasks) == [True, True, False]
-        room.leave(5 * LIMIT)
+        limiter.leave(5 * LIMIT)
         await turns()
         assert (inside(tasks), memory.held) == ([True] * 3, 1)
 
@@ -95,14 +95,14 @@ def test_one_that_is_too_large_goes_alone():
 
 def test_nobody_overtakes():
     async def work():
-        _, [room] = rooms(9)
-        tasks = entering(room, 90, 50, 1)
+        _, [limiter] = limits(9)
+        tasks = entering(limiter, 90, 50, 1)
         await turns()
         assert inside(tasks) == [True, False, False]
-        [late] = entering(room, 1)
+        [late] = entering(limiter, 1)
         await turns()
         assert not late.done()
-        room.leave(90)
+        limiter.leave(90)
         await asyncio.gather(*tasks, late)
 
     asyncio.run(work())
@@ -111,15 +111,15 @@ def test_nobody_overtakes():
 @pytest.mark.parametrize("let_in", [False, True])
 def test_who_is_cancelled_takes_no_place(let_in):
     async def work():
-        memory, [room] = rooms(1)
-        first, second, third = entering(room, 10, 20, 30)
+        memory, [limiter] = limits(1)
+        first, second, third = entering(limiter, 10, 20, 30)
         await turns()
         if let_in:
-            room.leave(10)
+            limiter.leave(10)
         second.cancel()
         await turns()
         if not let_in:
-            room.leave(10)
+            limiter.leave(10)
         await third
         assert (second.cancelled(), memory.held, first.done()) == (True, 30, True)
 
@@ -128,12 +128,12 @@ def test_who_is_cancelled_takes_no_place(let_in):
 
 def test_what_is_done_moves_the_pace():
     async def work():
-        _, [room] = rooms(1)
+        _, [limiter] = limits(1)
         told = []
-        room.pace.done = lambda now, amount: told.append(amount)
+        limiter.adaptive_limit.done = lambda now, amount: told.append(amount)
         for size, done in ((0, True), (7, True), (9, False)):
-            await room.enter(size)
-            room.leave(size, done=done)
+            await limiter.enter(size)
+            limiter.leave(size, done=done)
         assert told == [1, 7]
 
     asyncio.run(work())
@@ -145,52 +145,52 @@ class Crowd(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.loop = asyncio.new_event_loop()
-        self.memory, self.rooms = rooms(2, 3)
+        self.memory, self.limits = limits(2, 3)
         self.asked = []  # (room, size, task), in order
         self.held = []
 
     def teardown(self):
-        for room, size in self.held:
-            room.leave(size)
+        for limiter, size in self.held:
+            limiter.leave(size)
         self.held.clear()
         self.settle()
         while self.held:
-            room, size = self.held.pop()
-            room.leave(size)
+            limiter, size = self.held.pop()
+            limiter.leave(size)
             self.settle()
         assert (self.memory.held, self.asked) == (0, [])
-        assert [room._inside for room in self.rooms] == [0, 0]
-        assert not any(room._queue for room in self.rooms)
+        assert [limiter._inside for limiter in self.limits] == [0, 0]
+        assert not any(limiter._queue for limiter in self.limits)
         self.loop.close()
 
     def settle(self):
         self.loop.run_until_complete(turns())
         before = tuple(self.asked)
         for one in before:
-            room, size, task = one
+            limiter, size, task = one
             if task.done():
                 self.asked.remove(one)
                 if not task.cancelled():
                     assert not self._waits_before(before, one)
-                    self.held.append((room, size))
+                    self.held.append((limiter, size))
 
     def _waits_before(self, before, one):
         """Whether somebody who came earlier to the same room still waits."""
         earlier = before[: before.index(one)]
-        return any(room is one[0] and not task.done() for room, _, task in earlier)
+        return any(limiter is one[0] and not task.done() for limiter, _, task in earlier)
 
     @rule(which=st.integers(0, 1), size=st.sampled_from([0, 1, 30, 60, 100, 250]))
     def enter(self, which, size):
-        room = self.rooms[which]
-        task = self.loop.create_task(room.enter(size))
-        self.asked.append((room, size, task))
+        limiter = self.limits[which]
+        task = self.loop.create_task(limiter.enter(size))
+        self.asked.append((limiter, size, task))
         self.settle()
 
     @precondition(lambda self: self.held)
     @rule(data=st.data(), done=st.booleans(), give_up=st.booleans())
     def leave(self, data, done, give_up):
-        room, size = self.held.pop(data.draw(st.integers(0, len(self.held) - 1)))
-        room.leave(size, done=done)
+        limiter, size = self.held.pop(data.draw(st.integers(0, len(self.held) - 1)))
+        limiter.leave(size, done=done)
         if give_up and self.asked:
             self.asked[data.draw(st.integers(0, len(self.asked) - 1))][2].cancel()
         self.settle()
@@ -203,16 +203,16 @@ class Crowd(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 1))
     def trouble(self, which):
-        self.rooms[which].pace.trouble()
+        self.limits[which].adaptive_limit.trouble()
 
     @invariant()
     def nobody_too_many(self):
         sizes = [size for _, size in self.held]
         assert self.memory.held == sum(sizes)
         assert sum(sizes) <= LIMIT or len([size for size in sizes if size]) == 1
-        for room in self.rooms:
-            assert room._inside == len([one for one, _ in self.held if one is room])
-            assert room.free >= 0
+        for limiter in self.limits:
+            assert limiter._inside == len([one for one, _ in self.held if one is limiter])
+            assert limiter.free >= 0
 
     @invariant()
     def nobody_waits_for_nothing(self):

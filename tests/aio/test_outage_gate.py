@@ -9,9 +9,9 @@ import pytest
 
 from s3enc_gui.aio import outage_gate as module
 from s3enc_gui.aio.cancellation import aside
-from s3enc_gui.aio.outage_gate import PATIENCE, PATIENCE_THROTTLED, Shelter
+from s3enc_gui.aio.outage_gate import PATIENCE, PATIENCE_THROTTLED, OutageGate
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Weather
+from s3enc_gui.domain.outage import OutageKind
 
 CUT = AppError("cut", code="ConnectionClosedError")
 SLOW = AppError("slow down", code="SlowDown")
@@ -33,10 +33,10 @@ class Sky:
         self.asked, self.troubles = 0, 0
         self.probed: list[Any] = []
         self.told: list[Any] = []
-        self.shelter = Shelter(self.probe, self.told.append, deadline)
+        self.gate = OutageGate(self.probe, self.told.append, deadline)
 
-    def probe(self, weather):
-        self.probed.append(weather)
+    def probe(self, outage_kind):
+        self.probed.append(outage_kind)
         error = self.probes.pop(0) if self.probes else None
         if error:
             raise error
@@ -52,11 +52,11 @@ class Sky:
         self.troubles += 1
 
     def ask(self):
-        return asyncio.run(self.shelter.ask(self.request, self.trouble))
+        return asyncio.run(self.gate.ask(self.request, self.trouble))
 
 
 @pytest.mark.parametrize("watched", [True, False])
-def test_who_was_to_stop_while_a_request_was_obeyed_waits_for_no_weather(watched):
+def test_who_was_to_stop_while_a_request_was_obeyed_waits_for_no_outage(watched):
     """Of the stop nobody reminds them: at the end of the program they would wait for ever."""
 
     async def work():
@@ -65,9 +65,9 @@ def test_who_was_to_stop_while_a_request_was_obeyed_waits_for_no_weather(watched
 
         async def sends():
             await aside(go.wait)  # a part is read from the disk
-            await sky.shelter.ask(sky.request)
+            await sky.gate.ask(sky.request)
 
-        others = [asyncio.create_task(sky.shelter.ask(sky.request))] if watched else []
+        others = [asyncio.create_task(sky.gate.ask(sky.request))] if watched else []
         task = asyncio.create_task(sends())
         while watched and not sky.probed:
             await asyncio.sleep(0)
@@ -83,7 +83,7 @@ def test_who_was_to_stop_while_a_request_was_obeyed_waits_for_no_weather(watched
     assert asyncio.run(work())
 
 
-def test_fair_weather():
+def test_fair_outage():
     sky = Sky([])
     assert sky.ask() == "stored"
     assert (sky.asked, sky.probed, sky.told) == (1, [], [])
@@ -97,7 +97,7 @@ def test_an_error_of_the_file_is_raised_at_once():
 
 
 @pytest.mark.parametrize(("error", "patience"), [(CUT, PATIENCE), (SLOW, PATIENCE_THROTTLED)])
-def test_patience_where_the_weather_is_fair(error, patience):
+def test_patience_where_the_outage_is_fair(error, patience):
     sky = Sky([error] * patience)
     assert sky.ask() == "stored"
     assert (sky.asked, sky.told, sky.troubles) == (patience + 1, [], patience)
@@ -115,23 +115,21 @@ def test_waiting_for_better():
     sky = Sky([CUT], [CUT] * 5)
     assert sky.ask() == "stored"
     assert (sky.asked, len(sky.probed)) == (2, 6)
-    assert [forecast and forecast.weather for forecast in sky.told] == [Weather.OFFLINE] * 5 + [
-        None
-    ]
+    assert [outage and outage.kind for outage in sky.told] == [OutageKind.OFFLINE] * 5 + [None]
 
 
-def test_bad_weather_costs_no_patience():
+def test_bad_outage_costs_no_patience():
     sky = Sky([CUT] * 20, [CUT, None] * 20)
     assert sky.ask() == "stored"
 
 
-def test_the_weather_may_change_its_kind():
+def test_the_outage_may_change_its_kind():
     sky = Sky([CUT], [CUT, EXPIRED, EXPIRED])
     assert sky.ask() == "stored"
-    kinds = [forecast and forecast.weather for forecast in sky.told]
-    assert kinds == [Weather.OFFLINE, Weather.SIGNED_OUT, Weather.SIGNED_OUT, None]
-    assert sky.probed[-1] is Weather.SIGNED_OUT
-    assert len({forecast.since for forecast in sky.told if forecast}) == 1
+    kinds = [outage and outage.kind for outage in sky.told]
+    assert kinds == [OutageKind.OFFLINE, OutageKind.SIGNED_OUT, OutageKind.SIGNED_OUT, None]
+    assert sky.probed[-1] is OutageKind.SIGNED_OUT
+    assert len({outage.since for outage in sky.told if outage}) == 1
 
 
 def test_a_refusal_is_an_answer():
@@ -159,20 +157,20 @@ def test_all_wait_together():
     sky = Sky([CUT], [CUT] * 3)
 
     async def work():
-        return await asyncio.gather(*(sky.shelter.ask(sky.request) for _ in range(5)))
+        return await asyncio.gather(*(sky.gate.ask(sky.request) for _ in range(5)))
 
     assert asyncio.run(work()) == ["stored"] * 5
     assert len(sky.probed) == 4
 
 
-def test_who_comes_in_bad_weather_waits_too():
+def test_who_comes_in_bad_outage_waits_too():
     sky = Sky([CUT], [CUT] * 3)
 
     async def work():
-        first = asyncio.create_task(sky.shelter.ask(sky.request))
+        first = asyncio.create_task(sky.gate.ask(sky.request))
         while not sky.told:
             await asyncio.sleep(0)
-        second = asyncio.create_task(sky.shelter.ask(sky.request))
+        second = asyncio.create_task(sky.gate.ask(sky.request))
         await asyncio.sleep(0)
         assert sky.asked == 1
         return await asyncio.gather(first, second)
@@ -184,7 +182,7 @@ def test_one_who_gives_up_leaves_the_others():
     sky = Sky([CUT] * 2, [CUT] * 3)
 
     async def work():
-        tasks = [asyncio.create_task(sky.shelter.ask(sky.request)) for _ in range(2)]
+        tasks = [asyncio.create_task(sky.gate.ask(sky.request)) for _ in range(2)]
         while not sky.told:
             await asyncio.sleep(0)
         tasks[0].cancel()
@@ -199,7 +197,7 @@ def test_when_nobody_waits_any_more_nobody_looks(monkeypatch):
     sky = Sky([CUT], [CUT] * 2)
 
     async def work():
-        tasks = [asyncio.create_task(sky.shelter.ask(sky.request)) for _ in range(2)]
+        tasks = [asyncio.create_task(sky.gate.ask(sky.request)) for _ in range(2)]
         while not sky.told:
             await asyncio.sleep(0)
         for task in tasks:
@@ -207,7 +205,7 @@ def test_when_nobody_waits_any_more_nobody_looks(monkeypatch):
         await asyncio.wait(tasks)
         await asyncio.sleep(0)
         assert asyncio.all_tasks() == {asyncio.current_task()}
-        return await sky.shelter.ask(sky.request)
+        return await sky.gate.ask(sky.request)
 
     assert asyncio.run(work()) == "stored"
     first, *more = sky.told
@@ -218,11 +216,11 @@ def test_who_comes_when_the_others_have_just_given_up():
     sky = Sky([CUT] * 2, [CUT] * 3)
 
     async def work():
-        first = asyncio.create_task(sky.shelter.ask(sky.request))
+        first = asyncio.create_task(sky.gate.ask(sky.request))
         while not sky.told:
             await asyncio.sleep(0)
         first.cancel()
-        second = asyncio.create_task(sky.shelter.ask(sky.request))
+        second = asyncio.create_task(sky.gate.ask(sky.request))
         return await asyncio.gather(first, second, return_exceptions=True)
 
     cancelled, answer = asyncio.run(work())
@@ -236,11 +234,11 @@ def test_a_look_at_once(monkeypatch):
     sky = Sky([CUT], [CUT] * 2)
 
     async def work():
-        asking = asyncio.create_task(sky.shelter.ask(sky.request))
+        asking = asyncio.create_task(sky.gate.ask(sky.request))
         for count in (1, 2):
             while len(sky.told) < count:
                 await asyncio.sleep(0)
-            sky.shelter.try_now()
+            sky.gate.try_now()
         return await asking
 
     assert asyncio.run(work()) == "stored"
@@ -250,5 +248,5 @@ def test_a_look_at_once(monkeypatch):
 def test_a_request_may_have_a_patience_of_its_own():
     sky = Sky([CUT] * 9)
     with pytest.raises(AppError):
-        asyncio.run(sky.shelter.ask(sky.request, patience=lambda _: 1))
+        asyncio.run(sky.gate.ask(sky.request, patience=lambda _: 1))
     assert sky.asked == 2

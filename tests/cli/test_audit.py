@@ -56,7 +56,7 @@ class Filled:
         self.server, self.name = server, bucket
         self.test_key = server.new_key(alias=f"test_key-{bucket}")
         self.old_key = server.new_key()
-        wishes = {
+        put_options = {
             "SSE-S3": {"ServerSideEncryption": "AES256"},
             "test_key": self.kms(self.test_key),
             "old_key": self.kms(self.old_key),
@@ -69,7 +69,9 @@ class Filled:
 
         def put(number):
             body = b"x" * number
-            s3.put_object(Bucket=bucket, Key=f"a/{number:03}", Body=body, **wishes[kinds[number]])
+            s3.put_object(
+                Bucket=bucket, Key=f"a/{number:03}", Body=body, **put_options[kinds[number]]
+            )
 
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(put, range(len(kinds))))

@@ -91,7 +91,7 @@ def test_nothing(run, journal, arguments, words):
     assert (ran.out, ran.err.strip()) == ("", words)
 
 
-def test_names_do_not_steer_the_terminal(run, journal):
+def test_names_do_not_control_the_terminal(run, journal):
     journal.rows = [replace(journal.rows[0], file="/f/\x1b[31m\n", key="\udce4")]
     out = run().out
     assert "\\x1b[31m\\n" in out

@@ -13,7 +13,7 @@ import pytest
 
 from s3enc_gui.cli import command_line
 from s3enc_gui.cli.output import (
-    WeatherWords,
+    OutageLine,
     on_a_line,
     outcome_document,
     print_json,
@@ -24,9 +24,9 @@ from s3enc_gui.cli.output import (
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.history.receipt import Receipt
-from s3enc_gui.domain.history.reverification import ProvedAgain
+from s3enc_gui.domain.history.reverification import Reverification
 from s3enc_gui.domain.listing import ListingNotice
-from s3enc_gui.domain.outage import Forecast, Weather
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.uploads.upload import Resumed
 from tests.fakes.samples import DETAILS, proved, proved_with
@@ -54,7 +54,9 @@ def test_what_is_unusual_about_a_listing_goes_beside_the_output(capsys):
 
 def test_what_could_not_be_told_this_time_is_not_verified_in_json():
     receipt = Receipt.of(proved(DETAILS), "my-bucket")
-    outcome = replace(proved(replace(DETAILS, checksum=None)), again=ProvedAgain(1, receipt, NOON))
+    outcome = replace(
+        proved(replace(DETAILS, checksum=None)), again=Reverification(1, receipt, NOON)
+    )
     document = outcome_document(outcome, "my-bucket")
     assert outcome.result is Result.CANNOT_TELL
     assert (receipt.verdict, document["verdict"]) == ("verified", "cannot tell")
@@ -113,13 +115,13 @@ def test_a_full_disk_under_the_output_is_said_in_words():
 SINCE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def forecast(weather, title="The server cannot be reached", hint=""):
-    return Forecast(weather, AppError(title, "", hint), SINCE)
+def outage(outage_kind, title="The server cannot be reached", hint=""):
+    return Outage(outage_kind, AppError(title, "", hint), SINCE)
 
 
-def test_bad_weather_is_said_once_and_so_is_its_end(capsys):
-    words = WeatherWords()
-    for one in (forecast(Weather.OFFLINE), forecast(Weather.OFFLINE), None, None):
+def test_bad_outage_is_said_once_and_so_is_its_end(capsys):
+    words = OutageLine()
+    for one in (outage(OutageKind.OFFLINE), outage(OutageKind.OFFLINE), None, None):
         words.say(one)
     out, err = capsys.readouterr()
     assert out == ""
@@ -130,15 +132,15 @@ def test_bad_weather_is_said_once_and_so_is_its_end(capsys):
 
 
 def test_a_connection_that_was_given_up_is_not_back(capsys):
-    words, offline = WeatherWords(), forecast(Weather.OFFLINE)
+    words, offline = OutageLine(), outage(OutageKind.OFFLINE)
     for one in (offline, replace(offline, given_up=True), None):
         words.say(one)
     assert "back" not in capsys.readouterr().err
 
 
-def test_what_the_user_has_to_do_about_the_weather_is_said(capsys):
-    words = WeatherWords()
-    words.say(forecast(Weather.SIGNED_OUT, "The session has expired", "Sign in again."))
+def test_what_the_user_has_to_do_about_the_outage_is_said(capsys):
+    words = OutageLine()
+    words.say(outage(OutageKind.SIGNED_OUT, "The session has expired", "Sign in again."))
     words.say(None)
     assert capsys.readouterr().err.splitlines()[1:] == ["  Sign in again.", "It goes on."]
 

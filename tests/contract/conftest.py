@@ -15,8 +15,8 @@ from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.uploads.upload import UploadFiles
-from s3enc_gui.s3.session.aws_session import Cloud
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.s3.transport import fast_transport
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.contract.matrix.summary import summarise
@@ -26,7 +26,7 @@ MIB = 1024 * 1024
 
 
 @dataclass
-class Desk:
+class Harness:
     """A user at a connection: runs jobs, keeps what they reported."""
 
     services: Services
@@ -35,8 +35,8 @@ class Desk:
     stopped: Event = field(default_factory=Event)
 
     @property
-    def cloud(self):
-        return self.services.cloud(self.connection)
+    def aws_session(self):
+        return self.services.aws_session(self.connection)
 
     def run(self, job, report=None):
         return job.run(Context(self.services, report or self.reports.append, self.stopped))
@@ -64,9 +64,9 @@ def sit_at(tmp_path, monkeypatch):
     def sit_at(server):
         for name, value in server.environment().items():
             monkeypatch.setenv(name, value)
-        services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+        services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"))
         opened.append(services)
-        return Desk(services, Connection(endpoint_url=server.endpoint_url))
+        return Harness(services, Connection(endpoint_url=server.endpoint_url))
 
     yield sit_at
     for services in opened:
@@ -89,10 +89,12 @@ def no_pauses(monkeypatch):
         monkeypatch.setattr(outage_gate, name, 0.001)
 
 
-@pytest.fixture(params=[Cloud.botocore_transport, Cloud.mixed_transport], ids=lambda m: m.__name__)
-def desk(request, hostile, sit_at, monkeypatch, no_pauses):
+@pytest.fixture(
+    params=[AwsSession.botocore_transport, AwsSession.mixed_transport], ids=lambda m: m.__name__
+)
+def harness(request, hostile, sit_at, monkeypatch, no_pauses):
     """A Desk there, with both transports; nothing is waited for."""
-    monkeypatch.setattr(Cloud, "mixed_transport", request.param)
+    monkeypatch.setattr(AwsSession, "mixed_transport", request.param)
     return sit_at(hostile.server)
 
 

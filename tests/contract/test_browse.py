@@ -10,7 +10,13 @@ import pytest
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.jobs.listing.browse import KeysLearnt, ListFolder, LookAt, PageCame, StatusesCame
+from s3enc_gui.jobs.listing.browse import (
+    KeysResolved,
+    ListFolder,
+    PageListed,
+    ReadStatuses,
+    StatusesRead,
+)
 
 pytestmark = pytest.mark.contract
 
@@ -27,7 +33,7 @@ FILE_NAMES = tuple(key for key in ODD if "//" not in key)  # SeaweedFS makes one
 
 
 @pytest.fixture
-def desk(any_server, sit_at):
+def harness(any_server, sit_at):
     return sit_at(any_server)
 
 
@@ -50,70 +56,70 @@ def put(s3, bucket):
     return put
 
 
-def listed(desk, bucket, prefix="", **more) -> tuple[list[str], list[ListedObject]]:
+def listed(harness, bucket, prefix="", **more) -> tuple[list[str], list[ListedObject]]:
     """Return the prefixes and the objects."""
-    desk.reports.clear()
-    desk.run(ListFolder(desk.connection, bucket, prefix, **more))
-    pages = [report.page for report in desk.reports if isinstance(report, PageCame)]
+    harness.reports.clear()
+    harness.run(ListFolder(harness.connection, bucket, prefix, **more))
+    pages = [report.page for report in harness.reports if isinstance(report, PageListed)]
     return (
         [one for page in pages for one in page.prefixes],
         [one for page in pages for one in page.objects],
     )
 
 
-def looks(desk, bucket, objects: Iterable[ListedObject]):
-    desk.reports.clear()
-    desk.run(LookAt(desk.connection, bucket, tuple(objects)))
-    came = [report for report in desk.reports if isinstance(report, StatusesCame)]
+def looks(harness, bucket, objects: Iterable[ListedObject]):
+    harness.reports.clear()
+    harness.run(ReadStatuses(harness.connection, bucket, tuple(objects)))
+    came = [report for report in harness.reports if isinstance(report, StatusesRead)]
     return {one.key: looked for report in came for one, looked in report.statuses}
 
 
-def test_a_folder_has_prefixes_and_objects(desk, bucket, put):
+def test_a_folder_has_prefixes_and_objects(harness, bucket, put):
     put("a", "p/b", "p/q/c", "r/d")
-    prefixes, objects = listed(desk, bucket)
+    prefixes, objects = listed(harness, bucket)
     assert (prefixes, [one.key for one in objects]) == (["p/", "r/"], ["a"])
     assert (objects[0].size, objects[0].is_delete_marker) == (1, False)
-    prefixes, objects = listed(desk, bucket, "p/")
+    prefixes, objects = listed(harness, bucket, "p/")
     assert (prefixes, [one.key for one in objects]) == (["p/q/"], ["p/b"])
-    assert [one.key for one in listed(desk, bucket, delimiter="")[1]] == [
+    assert [one.key for one in listed(harness, bucket, delimiter="")[1]] == [
         "a", "p/b", "p/q/c", "r/d"
     ]  # fmt: skip
-    assert listed(desk, bucket, "nothing/here/") == ([], [])
+    assert listed(harness, bucket, "nothing/here/") == ([], [])
 
 
-def test_odd_keys_are_listed_and_looked_at(desk, bucket, put, any_server):
+def test_odd_keys_are_listed_and_looked_at(harness, bucket, put, any_server):
     keys = FILE_NAMES if any_server.name == "seaweedfs" else ODD
     put(*keys, ServerSideEncryption="AES256")
-    objects = listed(desk, bucket, delimiter="")[1]
+    objects = listed(harness, bucket, delimiter="")[1]
     assert sorted(one.key for one in objects) == sorted(keys)
-    found = looks(desk, bucket, objects)
+    found = looks(harness, bucket, objects)
     assert {key: look.kind for key, look in found.items()} == dict.fromkeys(keys, StatusKind.SSE_S3)
 
 
-def test_versions_and_delete_markers_are_listed_the_newest_first(desk, bucket, put, s3):
+def test_versions_and_delete_markers_are_listed_the_newest_first(harness, bucket, put, s3):
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     put("a", "b", "a")
     s3.delete_object(Bucket=bucket, Key="a")
-    objects = listed(desk, bucket, versions=True)[1]
+    objects = listed(harness, bucket, versions=True)[1]
     assert [(one.key, one.is_latest, one.is_delete_marker) for one in objects] == [
         ("a", True, True), ("a", False, False), ("a", False, False), ("b", True, False)
     ]  # fmt: skip
     assert len({one.version_id for one in objects}) == 4
-    assert listed(desk, bucket, delimiter="")[1][0].version_id is None
-    kinds = {look.kind for look in looks(desk, bucket, objects[:1]).values()}
+    assert listed(harness, bucket, delimiter="")[1][0].version_id is None
+    kinds = {look.kind for look in looks(harness, bucket, objects[:1]).values()}
     assert kinds == {StatusKind.GONE}
-    assert None not in {look.status for look in looks(desk, bucket, objects[1:]).values()}
+    assert None not in {look.status for look in looks(harness, bucket, objects[1:]).values()}
 
 
-def test_each_kind_is_told_and_the_alias_of_a_key(desk, bucket, put, s3, any_server):
+def test_each_kind_is_told_and_the_alias_of_a_key(harness, bucket, put, s3, any_server):
     arn = any_server.new_key(alias=bucket)
     put("k", "l", ServerSideEncryption="aws:kms", SSEKMSKeyId=arn)
     put("c", Metadata={"x-amz-key-v2": "k", "x-amz-iv": "i"})
     put("customer", SSECustomerAlgorithm="AES256", SSECustomerKey=os.urandom(32))
     put("z")
-    objects = listed(desk, bucket)[1]
+    objects = listed(harness, bucket)[1]
     s3.delete_object(Bucket=bucket, Key="z")
-    found = looks(desk, bucket, objects)
+    found = looks(harness, bucket, objects)
     moto = any_server.name == "moto"  # it keeps such objects as any other
     assert {key: look.kind for key, look in found.items()} == {
         "k": StatusKind.SSE_KMS,
@@ -122,12 +128,12 @@ def test_each_kind_is_told_and_the_alias_of_a_key(desk, bucket, put, s3, any_ser
         "customer": StatusKind.NONE if moto else StatusKind.SSE_C,
         "z": StatusKind.GONE,
     }
-    (learnt,) = [report for report in desk.reports if isinstance(report, KeysLearnt)]
-    names = learnt.keys[found["k"].key or ""]
+    (learned,) = [report for report in harness.reports if isinstance(report, KeysResolved)]
+    names = learned.keys[found["k"].key or ""]
     assert (names.aliases, names.is_aws_s3) == ((f"alias/{bucket}",), False)
 
 
-def test_no_such_bucket_is_told_in_words(desk):
+def test_no_such_bucket_is_told_in_words(harness):
     with pytest.raises(AppError) as caught:
-        listed(desk, "there-is-no-such-bucket-here")
+        listed(harness, "there-is-no-such-bucket-here")
     assert caught.value.code in ("404", "NoSuchBucket")

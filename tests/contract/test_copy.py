@@ -12,7 +12,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.s3.copies.copier import Sizes
+from s3enc_gui.s3.copies.copier import CopySizes
 
 pytestmark = pytest.mark.contract
 
@@ -28,7 +28,7 @@ OPTIONS: dict[str, Any] = {
 
 
 @pytest.fixture
-def desk(any_server, sit_at):
+def harness(any_server, sit_at):
     return sit_at(any_server)
 
 
@@ -52,10 +52,10 @@ def kms(any_server):
     return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key, "BucketKeyEnabled": True}
 
 
-def copy(desk, bucket, destination, objects=(), prefixes=(), sizes=None, **more):
+def copy(harness, bucket, destination, objects=(), prefixes=(), sizes=None, **more):
     refs = tuple(ObjectRef(one) if isinstance(one, str) else one for one in objects)
     plan = CopyPlan(bucket, destination, refs, tuple(prefixes), **more)
-    return desk.run(CopyObjects(desk.connection, plan, sizes or Sizes()))
+    return harness.run(CopyObjects(harness.connection, plan, sizes or CopySizes()))
 
 
 def keys(s3, bucket):
@@ -72,11 +72,11 @@ def shown(s3, bucket, key):
     return {**kept, "Tags": {tag["Key"]: tag["Value"] for tag in tags}}
 
 
-def test_rename_keeps_everything(desk, s3, bucket, kms):
+def test_rename_keeps_everything(harness, s3, bucket, kms):
     s3.put_object(Bucket=bucket, Key="p/a b+é.txt", Body=b"hello", **OPTIONS, **kms)
     before = shown(s3, bucket, "p/a b+é.txt")
     assert before["Tags"] == TAGS
-    result = copy(desk, bucket, Destination(bucket, key="q/new.txt"), ["p/a b+é.txt"], move=True)
+    result = copy(harness, bucket, Destination(bucket, key="q/new.txt"), ["p/a b+é.txt"], move=True)
     (outcome,) = result.outcomes
     assert outcome.result is Result.VERIFIED, outcome
     assert (outcome.moved, outcome.left, result.all_done) == (True, None, True)
@@ -85,19 +85,19 @@ def test_rename_keeps_everything(desk, s3, bucket, kms):
     assert outcome.details.status.key == kms["SSEKMSKeyId"]
 
 
-def test_a_folder_goes_to_another_bucket(desk, s3, bucket, kms, any_server, new_bucket):
+def test_a_folder_goes_to_another_bucket(harness, s3, bucket, kms, any_server, new_bucket):
     s3.put_object(Bucket=bucket, Key="f/a", Body=b"a", ServerSideEncryption="AES256")
     s3.put_object(Bucket=bucket, Key="f/g/b", Body=b"b", **kms)
     s3.put_object(Bucket=bucket, Key="fa", Body=b"no")
     other = new_bucket(any_server)
-    result = copy(desk, bucket, Destination(other, "to"), prefixes=["f/"])
+    result = copy(harness, bucket, Destination(other, "to"), prefixes=["f/"])
     assert result.counts == {Result.VERIFIED: 2}, result.outcomes
     assert keys(s3, other) == ["to/f/a", "to/f/g/b"]
     assert shown(s3, other, "to/f/g/b") == shown(s3, bucket, "f/g/b")
     assert keys(s3, bucket) == ["f/a", "f/g/b", "fa"]
 
 
-def test_in_parts(desk, s3, bucket, kms, any_server):
+def test_in_parts(harness, s3, bucket, kms, any_server):
     if any_server.name == "moto":  # in parts it forgets the bucket key, which is caught
         del kms["BucketKeyEnabled"]
     if any_server.name == "seaweedfs":  # it knows no parts of what KMS has encrypted
@@ -105,8 +105,10 @@ def test_in_parts(desk, s3, bucket, kms, any_server):
     body = bytes(range(256)) * 4096 * 6 + b"the end"
     s3.put_object(Bucket=bucket, Key="big", Body=body, **OPTIONS, **kms)
     before = shown(s3, bucket, "big")
-    sizes = Sizes(whole=MIB, part=5 * MIB)
-    result = copy(desk, bucket, Destination(bucket, key="moved"), ["big"], sizes=sizes, move=True)
+    sizes = CopySizes(whole=MIB, part=5 * MIB)
+    result = copy(
+        harness, bucket, Destination(bucket, key="moved"), ["big"], sizes=sizes, move=True
+    )
     (outcome,) = result.outcomes
     assert outcome.result is Result.VERIFIED, outcome
     assert shown(s3, bucket, "moved") == before
@@ -119,7 +121,7 @@ def test_a_server_that_cannot_do_it_in_parts_keeps_nothing_of_it(seaweedfs, sit_
     s3, bucket = seaweedfs.client("s3"), new_bucket(seaweedfs)
     kms = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": seaweedfs.new_key()}
     s3.put_object(Bucket=bucket, Key="big", Body=b"x" * 6 * MIB, **kms)
-    sizes = Sizes(whole=MIB, part=5 * MIB)
+    sizes = CopySizes(whole=MIB, part=5 * MIB)
     there = Destination(bucket, key="moved")
     result = copy(sit_at(seaweedfs), bucket, there, ["big"], sizes=sizes, move=True)
     assert result.outcomes[0].error.code == "NotImplemented"
@@ -127,7 +129,7 @@ def test_a_server_that_cannot_do_it_in_parts_keeps_nothing_of_it(seaweedfs, sit_
     assert s3.list_multipart_uploads(Bucket=bucket).get("Uploads", []) == []
 
 
-def deaf_to_encryption(desk):
+def deaf_to_encryption(harness):
     """Let the server never hear which encryption a copy is to have: as if it ignored it."""
 
     def strip(params, **_):
@@ -136,17 +138,17 @@ def deaf_to_encryption(desk):
                 del params["headers"][name]
 
     for operation in ("CopyObject", "CreateMultipartUpload"):
-        desk.cloud.s3().meta.events.register(f"before-call.s3.{operation}", strip)
+        harness.aws_session.s3().meta.events.register(f"before-call.s3.{operation}", strip)
 
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_server_that_ignores_the_encryption_of_a_copy_is_caught(
-    desk, s3, bucket, kms, whole, any_server
+    harness, s3, bucket, kms, whole, any_server
 ):
     s3.put_object(Bucket=bucket, Key="a", Body=b"x" * MIB, **OPTIONS, **kms)
-    deaf_to_encryption(desk)
-    sizes = Sizes() if whole else Sizes(MIB // 2, 5 * MIB)
-    result = copy(desk, bucket, Destination(bucket, key="b"), ["a"], sizes=sizes, move=True)
+    deaf_to_encryption(harness)
+    sizes = CopySizes() if whole else CopySizes(MIB // 2, 5 * MIB)
+    result = copy(harness, bucket, Destination(bucket, key="b"), ["a"], sizes=sizes, move=True)
     (outcome,) = result.outcomes
     if any_server.name == "seaweedfs" and not whole:  # see above
         return
@@ -158,10 +160,10 @@ def test_a_server_that_ignores_the_encryption_of_a_copy_is_caught(
 
 
 @pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.OVERWRITE])
-def test_a_name_that_is_taken(desk, s3, bucket, policy):
+def test_a_name_that_is_taken(harness, s3, bucket, policy):
     for key, data in (("a/x.txt", b"new"), ("b/x.txt", b"old")):
         s3.put_object(Bucket=bucket, Key=key, Body=data, ServerSideEncryption="AES256")
-    result = copy(desk, bucket, Destination(bucket, "b/"), ["a/x.txt"], if_exists=policy)
+    result = copy(harness, bucket, Destination(bucket, "b/"), ["a/x.txt"], if_exists=policy)
     there = s3.get_object(Bucket=bucket, Key="b/x.txt")["Body"].read()
     assert (result.outcomes[0].result, there) == {
         IfExists.FAIL: (Result.EXISTS, b"old"),
@@ -178,7 +180,7 @@ def test_a_customer_key_is_refused_before_anything_is_sent(seaweedfs, sit_at, ne
     assert keys(s3, bucket) == ["c"]
 
 
-def test_a_bucket_with_versions(desk, s3, bucket):
+def test_a_bucket_with_versions(harness, s3, bucket):
     enabled = {"Status": "Enabled"}
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=enabled)
     old, new = (
@@ -186,15 +188,15 @@ def test_a_bucket_with_versions(desk, s3, bucket):
         for data in (b"old", b"new")
     )
     there = Destination(bucket, key="b")
-    (outcome,) = copy(desk, bucket, there, [ObjectRef("a", old)], move=True).outcomes
+    (outcome,) = copy(harness, bucket, there, [ObjectRef("a", old)], move=True).outcomes
     assert (outcome.result, outcome.left.code) == (Result.VERIFIED, "OlderVersion")
     # An older version may become the newest, and is told from it by nothing but its id.
     again = Destination(bucket, key="a")
     overwrite = IfExists.OVERWRITE
-    (outcome,) = copy(desk, bucket, again, [ObjectRef("a", old)], if_exists=overwrite).outcomes
+    (outcome,) = copy(harness, bucket, again, [ObjectRef("a", old)], if_exists=overwrite).outcomes
     assert outcome.result is Result.VERIFIED, outcome
     assert s3.get_object(Bucket=bucket, Key="a")["Body"].read() == b"old"
-    (outcome,) = copy(desk, bucket, there, ["a"], move=True, if_exists=overwrite).outcomes
+    (outcome,) = copy(harness, bucket, there, ["a"], move=True, if_exists=overwrite).outcomes
     assert outcome.moved, outcome
     assert keys(s3, bucket) == ["b"]
     kept = s3.list_object_versions(Bucket=bucket, Prefix="a")["Versions"]
@@ -203,9 +205,11 @@ def test_a_bucket_with_versions(desk, s3, bucket):
 
 @pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.OVERWRITE])
 @pytest.mark.parametrize("name", ["m/./z", "m//z", "/m/z", "M/Z", "m/x/../z"])
-def test_a_move_to_an_odd_name_loses_nothing(desk, s3, bucket, name, policy):
+def test_a_move_to_an_odd_name_loses_nothing(harness, s3, bucket, name, policy):
     s3.put_object(Bucket=bucket, Key="m/z", Body=b"data", ServerSideEncryption="AES256")
-    result = copy(desk, bucket, Destination(bucket, key=name), ["m/z"], move=True, if_exists=policy)
+    result = copy(
+        harness, bucket, Destination(bucket, key=name), ["m/z"], move=True, if_exists=policy
+    )
     (outcome,) = result.outcomes
     found = name if outcome.moved else "m/z"
     assert s3.get_object(Bucket=bucket, Key=found)["Body"].read() == b"data", outcome

@@ -21,7 +21,7 @@ CONTENT = ContentHeaders(
 
 
 @pytest.fixture
-def desk(any_server, sit_at):
+def harness(any_server, sit_at):
     return sit_at(any_server)
 
 
@@ -35,20 +35,20 @@ def bucket(any_server, new_bucket):
     return new_bucket(any_server)
 
 
-def inspect(desk, bucket, version=None):
-    return desk.run(InspectObject(desk.connection, Location(bucket, "a"), version))
+def inspect(harness, bucket, version=None):
+    return harness.run(InspectObject(harness.connection, Location(bucket, "a"), version))
 
 
-def looks(desk, server, where):
+def looks(harness, server, where):
     """Return what both transports tell."""
-    s3 = desk.cloud.s3(server.region)
+    s3 = harness.aws_session.s3(server.region)
     return [
-        desk.services.run(inspection.look(s3, make(server.region), where))
-        for make in (desk.cloud.botocore_transport, desk.cloud.native_transport)
+        harness.services.run(inspection.look(s3, make(server.region), where))
+        for make in (harness.aws_session.botocore_transport, harness.aws_session.native_transport)
     ]
 
 
-def test_both_transports_tell_the_same_and_all_of_it(desk, any_server, s3, bucket):
+def test_both_transports_tell_the_same_and_all_of_it(harness, any_server, s3, bucket):
     s3.put_object(
         Bucket=bucket,
         Key="a",
@@ -62,16 +62,16 @@ def test_both_transports_tell_the_same_and_all_of_it(desk, any_server, s3, bucke
         Metadata={"owner": "anna", "project": "x 13"},
         Tagging="class=secret&cost%20centre=4711",
     )
-    one, other = looks(desk, any_server, Location(bucket, "a"))
+    one, other = looks(harness, any_server, Location(bucket, "a"))
     assert one == other
     assert one.content_type == "application/pdf"
     assert one.metadata == {"owner": "anna", "project": "x 13"}
     assert one.content == CONTENT
     assert one.tag_count == (None if any_server.name == "localstack" else 2)
-    assert inspect(desk, bucket).tags == {"class": "secret", "cost centre": "4711"}
+    assert inspect(harness, bucket).tags == {"class": "secret", "cost centre": "4711"}
 
 
-def test_a_lock_is_told(desk, any_server, s3, new_bucket):
+def test_a_lock_is_told(harness, any_server, s3, new_bucket):
     bucket = new_bucket(any_server, ObjectLockEnabledForBucket=True)
     version = s3.put_object(
         Bucket=bucket,
@@ -81,7 +81,7 @@ def test_a_lock_is_told(desk, any_server, s3, new_bucket):
         ObjectLockRetainUntilDate=UNTIL,
         ObjectLockLegalHoldStatus="ON",
     )["VersionId"]
-    one, other = looks(desk, any_server, Location(bucket, "a"))
+    one, other = looks(harness, any_server, Location(bucket, "a"))
     where = {"Bucket": bucket, "Key": "a", "VersionId": version}
     s3.put_object_legal_hold(**where, LegalHold={"Status": "OFF"})
     s3.delete_object(**where, BypassGovernanceRetention=True)
@@ -89,26 +89,26 @@ def test_a_lock_is_told(desk, any_server, s3, new_bucket):
     assert one.lock == ObjectLock("GOVERNANCE", UNTIL, "ON")
 
 
-def test_tags_are_those_of_the_version(desk, s3, bucket):
+def test_tags_are_those_of_the_version(harness, s3, bucket):
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     old = s3.put_object(Bucket=bucket, Key="a", Body=b"x", Tagging="n=1")["VersionId"]
     s3.put_object(Bucket=bucket, Key="a", Body=b"x", Tagging="n=2")
-    assert inspect(desk, bucket, old).tags == {"n": "1"}
-    assert inspect(desk, bucket).tags == {"n": "2"}
+    assert inspect(harness, bucket, old).tags == {"n": "1"}
+    assert inspect(harness, bucket).tags == {"n": "2"}
 
 
-def test_a_key_and_its_trouble(desk, any_server, s3, bucket):
+def test_a_key_and_its_trouble(harness, any_server, s3, bucket):
     arn = any_server.new_key(alias=bucket)
     sse = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn}
     s3.put_object(Bucket=bucket, Key="a", Body=b"x", **sse)
-    found = inspect(desk, bucket)
+    found = inspect(harness, bucket)
     assert found.key == KeyFacts("Enabled", "CUSTOMER")
     assert (found.key_region, found.key_account) == (any_server.region, arn.split(":")[4])
     assert (found.tags, key_trouble(found)) == ({}, None)
     # (moto does not take an ARN here.)
     kms, key_id = any_server.client("kms"), arn.rpartition("/")[2]
     kms.schedule_key_deletion(KeyId=key_id, PendingWindowInDays=7)
-    found = inspect(desk, bucket)
+    found = inspect(harness, bucket)
     assert found.key
     assert found.key.state == "PendingDeletion"
     assert found.key.deletion_date

@@ -7,14 +7,14 @@ from urllib.request import urlopen
 import pytest
 
 from s3enc_gui.domain.copies.plan import ObjectRef
-from s3enc_gui.domain.deletion import Count, Versioning
+from s3enc_gui.domain.deletion import DeletionCount, Versioning
 from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.new_folder import NewFolder
-from s3enc_gui.jobs.listing.presigned_urls import MakeLink
+from s3enc_gui.jobs.listing.presigned_urls import CreatePresignedUrl
 
 pytestmark = pytest.mark.contract
 
@@ -22,7 +22,7 @@ ODD = ("d/a b+%é&<>.txt", "d/q?v=1#f", "d/tab\there")
 
 
 @pytest.fixture
-def desk(any_server, sit_at):
+def harness(any_server, sit_at):
     return sit_at(any_server)
 
 
@@ -58,44 +58,44 @@ def versions(s3, bucket):
     return len(listed.get("Versions", ())), len(listed.get("DeleteMarkers", ()))
 
 
-def test_a_folder_and_an_object_are_counted_and_deleted(desk, s3, bucket, put):
+def test_a_folder_and_an_object_are_counted_and_deleted(harness, s3, bucket, put):
     put(*ODD, "d/e/f", "de", "x", "y")
     wanted = (ObjectRef("x", size=2),), ("d/",)
-    assert desk.run(CountObjects(desk.connection, bucket, *wanted)) == Count(
+    assert harness.run(CountObjects(harness.connection, bucket, *wanted)) == DeletionCount(
         5, 10, 0, Versioning.OFF
     )
-    deleted = desk.run(DeleteObjects(desk.connection, bucket, *wanted))
+    deleted = harness.run(DeleteObjects(harness.connection, bucket, *wanted))
     assert (deleted.count, deleted.all_done) == (5, True), deleted
     assert keys(s3, bucket) == ["de", "y"]
 
 
-def test_what_versions_mean(desk, s3, bucket, put):
+def test_what_versions_mean(harness, s3, bucket, put):
     versioned(s3, bucket)
     put("d/a", "d/a", "d/b", "c", "cc")
-    connection = desk.connection
-    assert desk.run(DeleteObjects(connection, bucket, (), ("d/",))).count == 2
+    connection = harness.connection
+    assert harness.run(DeleteObjects(connection, bucket, (), ("d/",))).count == 2
     assert versions(s3, bucket) == (5, 2)
     c = (ObjectRef("c"),)
-    count = desk.run(CountObjects(connection, bucket, c, ("d/",), versions=True))
-    assert count == Count(4, 8, 2, Versioning.ENABLED)
-    deleted = desk.run(DeleteObjects(connection, bucket, c, ("d/",), all_versions=True))
+    count = harness.run(CountObjects(connection, bucket, c, ("d/",), versions=True))
+    assert count == DeletionCount(4, 8, 2, Versioning.ENABLED)
+    deleted = harness.run(DeleteObjects(connection, bucket, c, ("d/",), all_versions=True))
     assert (deleted.count, deleted.all_done) == (6, True)
     assert versions(s3, bucket) == (1, 0)
 
 
-def test_exactly_one_version_is_deleted(desk, s3, bucket, put):
+def test_exactly_one_version_is_deleted(harness, s3, bucket, put):
     versioned(s3, bucket)
     put("a", "a")
     old = s3.list_object_versions(Bucket=bucket)["Versions"][1]["VersionId"]
-    assert desk.run(DeleteObjects(desk.connection, bucket, (ObjectRef("a", old),))).all_done
+    assert harness.run(DeleteObjects(harness.connection, bucket, (ObjectRef("a", old),))).all_done
     assert versions(s3, bucket) == (1, 0)
 
 
-def test_a_new_folder_is_encrypted_as_asked_and_made_once(desk, s3, bucket, any_server):
+def test_a_new_folder_is_encrypted_as_asked_and_made_once(harness, s3, bucket, any_server):
     arn = any_server.new_key()
     choice = EncryptionChoice(Encryption.SSE_KMS, arn)
-    desk.services.settings.remember_choice(bucket, choice)
-    outcome = desk.run(NewFolder(desk.connection, bucket, "p/new folder"))
+    harness.services.settings.remember_choice(bucket, choice)
+    outcome = harness.run(NewFolder(harness.connection, bucket, "p/new folder"))
     assert outcome.item.key == "p/new folder/"
     if any_server.name == "seaweedfs":  # it makes a folder of its own of it, which has no bytes
         assert outcome.result is Result.DIFFERENT
@@ -103,20 +103,22 @@ def test_a_new_folder_is_encrypted_as_asked_and_made_once(desk, s3, bucket, any_
         assert (outcome.result, outcome.details.status.key) == (Result.VERIFIED, arn), outcome
     for name in ("p/new folder/", "p"):
         with pytest.raises(AppError) as caught:
-            desk.run(NewFolder(desk.connection, bucket, name))
+            harness.run(NewFolder(harness.connection, bucket, name))
         assert caught.value.code == "FolderExists"
 
 
 def test_a_new_folder_where_nothing_was_chosen_is_sse_s3(moto_server, sit_at, new_bucket):
-    desk = sit_at(moto_server)
-    outcome = desk.run(NewFolder(desk.connection, new_bucket(moto_server), "f/"))
+    harness = sit_at(moto_server)
+    outcome = harness.run(NewFolder(harness.connection, new_bucket(moto_server), "f/"))
     assert (outcome.result, outcome.details.status.algorithm) == (Result.VERIFIED, "AES256")
 
 
-def test_a_link_gives_the_object(desk, s3, bucket, any_server):
+def test_a_link_gives_the_object(harness, s3, bucket, any_server):
     kms = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": any_server.new_key()}
     s3.put_object(Bucket=bucket, Key="a b+é/c", Body=b"hello", **kms)
-    link = desk.run(MakeLink(desk.connection, Location(bucket, "a b+é/c"), expires=60))
+    link = harness.run(
+        CreatePresignedUrl(harness.connection, Location(bucket, "a b+é/c"), expires=60)
+    )
     assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in link.url
     assert [one for one in link.cautions if "kms:Decrypt" in one]
     assert [one for one in link.cautions if "this computer only" in one]

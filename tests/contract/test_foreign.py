@@ -7,7 +7,12 @@ import os
 import pytest
 
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.downloads.download import CHANGED, DownloadWish, Ended, wished_object
+from s3enc_gui.domain.downloads.download import (
+    CHANGED,
+    DownloadRequest,
+    FileOutcome,
+    requested_object,
+)
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
@@ -16,7 +21,7 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
-from s3enc_gui.jobs.uploads.queue.events import WeatherChanged
+from s3enc_gui.jobs.uploads.queue.events import OutageChanged
 from tests.servers.hostile import CRC, NOT_S3, Answer
 from tests.servers.hostile.manners import foreign
 from tests.servers.hostile.manners.registry import misbehave
@@ -34,15 +39,15 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def download(desk, folder):
+def download(harness, folder):
     """Return `download(*objects)`: the results by key, of all there is if none is named."""
 
     def download(*objects, if_exists=IfExists.FAIL, deadline=0.0):
         prefixes = () if objects else ("",)
-        wish = DownloadWish(
-            desk.connection, "bucket", str(folder), objects, prefixes, if_exists=if_exists
+        download_request = DownloadRequest(
+            harness.connection, "bucket", str(folder), objects, prefixes, if_exists=if_exists
         )
-        summary = desk.run(DownloadObjects(wish, range_size=MIB, deadline=deadline))
+        summary = harness.run(DownloadObjects(download_request, range_size=MIB, deadline=deadline))
         return {one.key: one for one in summary.results}
 
     return download
@@ -66,7 +71,7 @@ def words_of(work):
 def test_a_body_without_a_length_is_read(hostile, download, folder, data, name):
     hostile.put("k", data)
     misbehave(hostile, name)
-    assert download()["k"].ended is Ended.CHECKED
+    assert download()["k"].ended is FileOutcome.CHECKED
     assert files(folder) == {"k": data}
 
 
@@ -121,7 +126,7 @@ def listed(data, etag="0" * 32):
 def test_what_was_written_since_it_was_listed_is_fetched_as_it_is_now(hostile, download, folder):
     hostile.put("k", b"newer")
     result = download(listed(SMALL))["k"]
-    assert (result.ended, result.remarks) == (Ended.CHECKED, (CHANGED,))
+    assert (result.ended, result.remarks) == (FileOutcome.CHECKED, (CHANGED,))
     assert files(folder) == {"k": b"newer"}
 
 
@@ -143,14 +148,14 @@ def test_a_size_that_the_server_contradicts_is_an_error(hostile, download, folde
     assert files(folder) == {}
 
 
-def test_a_page_in_the_middle_is_waited_for(hostile, desk, download, folder):
+def test_a_page_in_the_middle_is_waited_for(hostile, harness, download, folder):
     for number in range(40):
         hostile.put(f"f{number}", SMALL)
     foreign.page_begins(hostile, last=26)  # more than the requests under way at once
     results = download(deadline=None)
-    assert {one.ended for one in results.values()} == {Ended.CHECKED}
+    assert {one.ended for one in results.values()} == {FileOutcome.CHECKED}
     assert set(files(folder).values()) == {SMALL}
-    told = [one.forecast for one in desk.reports if isinstance(one, WeatherChanged)]
+    told = [one.outage for one in harness.reports if isinstance(one, OutageChanged)]
     assert told[0]
     assert told[0].error.code == "NotS3"
     assert told[-1] is None
@@ -188,7 +193,7 @@ def test_a_page_does_not_stand_in_the_way(hostile, download, folder, policy, nam
     folder.mkdir()
     (folder / "k").write_text("mine")
     misbehave(hostile, name)
-    assert words_of(lambda: download(wished_object("k"), if_exists=policy)) == "NotS3"
+    assert words_of(lambda: download(requested_object("k"), if_exists=policy)) == "NotS3"
     assert files(folder) == {"k": b"mine"}
 
 
@@ -203,8 +208,8 @@ def test_a_folder_of_pages_has_no_objects(hostile, download):
 # --- uploads ------------------------------------------------------------------------------------
 
 
-def upload(desk, path, **options):
-    (outcome,) = desk.upload("bucket", [path], **options)
+def upload(harness, path, **options):
+    (outcome,) = harness.upload("bucket", [path], **options)
     return outcome
 
 
@@ -212,42 +217,42 @@ def upload(desk, path, **options):
 @pytest.mark.parametrize(
     "name", ["look-is-a-static-page", "missing-is-a-page", "head-without-marks"]
 )
-def test_what_does_not_look_like_an_object_is_no_taken_name(hostile, desk, small, policy, name):
+def test_what_does_not_look_like_an_object_is_no_taken_name(hostile, harness, small, policy, name):
     misbehave(hostile, name)
-    outcome = upload(desk, small, if_exists=policy)
+    outcome = upload(harness, small, if_exists=policy)
     assert outcome.result in (Result.FAILED, Result.CANNOT_TELL), outcome
     assert hostile.asked["HeadObject"] < 30
 
 
 @pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.FAIL, IfExists.RENAME])
-def test_a_name_that_is_refused_is_not_taken(hostile, desk, small, policy):
+def test_a_name_that_is_refused_is_not_taken(hostile, harness, small, policy):
     misbehave(hostile, "names-are-refused")
-    outcome = upload(desk, small, if_exists=policy)
+    outcome = upload(harness, small, if_exists=policy)
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "InvalidArgument")
     assert "Object name is not supported" in outcome.error.detail
 
 
 @pytest.mark.parametrize("size", ["small", "large"])
-def test_what_a_page_answers_to_is_not_stored(hostile, desk, request, size):
+def test_what_a_page_answers_to_is_not_stored(hostile, harness, request, size):
     misbehave(hostile, "put-is-a-page")
-    outcome = upload(desk, request.getfixturevalue(size))
+    outcome = upload(harness, request.getfixturevalue(size))
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "NotS3")
     assert not hostile.objects
     assert not hostile.uploads
 
 
 @pytest.mark.parametrize("policy", IfExists)
-def test_what_a_page_answers_to_may_have_arrived(hostile, desk, small, policy):
+def test_what_a_page_answers_to_may_have_arrived(hostile, harness, small, policy):
     misbehave(hostile, "put-is-obeyed-and-answered-by-a-page")
-    outcome = upload(desk, small, if_exists=policy)
+    outcome = upload(harness, small, if_exists=policy)
     assert outcome.result is Result.VERIFIED, outcome
     assert len(hostile.objects) == 1
 
 
-def test_an_upload_waits_for_a_page_to_go(hostile, desk, small):
+def test_an_upload_waits_for_a_page_to_go(hostile, harness, small):
     foreign.page_begins(hostile, last=8, operation="PutObject", number=1)
-    assert upload(desk, small).result is Result.VERIFIED
-    told = [one.forecast for one in desk.reports if isinstance(one, WeatherChanged)]
+    assert upload(harness, small).result is Result.VERIFIED
+    told = [one.outage for one in harness.reports if isinstance(one, OutageChanged)]
     assert told[0]
     assert told[0].error.code == "NotS3"
 
@@ -256,12 +261,12 @@ def test_an_upload_waits_for_a_page_to_go(hostile, desk, small):
 
 
 @pytest.mark.parametrize("answer", [NOT_S3, foreign.STATIC_PAGE, foreign.NOT_FOUND_PAGE])
-def test_a_page_from_the_beginning_is_said_at_once(hostile, desk, download, small, answer):
+def test_a_page_from_the_beginning_is_said_at_once(hostile, harness, download, small, answer):
     foreign.answers(hostile, OPERATIONS, answer)
     for work in (
         download,
-        lambda: desk.upload("bucket", [small]),
-        lambda: desk.run(InspectObject(desk.connection, Location("bucket", "k"))),
+        lambda: harness.upload("bucket", [small]),
+        lambda: harness.run(InspectObject(harness.connection, Location("bucket", "k"))),
     ):
         with pytest.raises(AppError) as caught:
             work()
@@ -269,20 +274,20 @@ def test_a_page_from_the_beginning_is_said_at_once(hostile, desk, download, smal
         assert caught.value.title == "The response didn't come from S3"
 
 
-def test_an_object_without_a_size_is_not_empty(hostile, desk):
+def test_an_object_without_a_size_is_not_empty(hostile, harness):
     hostile.put("k", SMALL)
     misbehave(hostile, "head-without-a-length")
     with pytest.raises(AppError) as caught:
-        desk.run(InspectObject(desk.connection, Location("bucket", "k")))
+        harness.run(InspectObject(harness.connection, Location("bucket", "k")))
     assert caught.value.code == "UnreadableAnswer"
 
 
 @pytest.mark.parametrize("name", ["put-is-a-page", "delete-is-a-page", "look-is-a-static-page"])
-def test_a_move_to_a_page_loses_nothing(hostile, desk, name):
+def test_a_move_to_a_page_loses_nothing(hostile, harness, name):
     hostile.put("a", SMALL)
     misbehave(hostile, name)
     to = Destination("bucket", key="b")
     plan = CopyPlan("bucket", to, (ObjectRef("a", size=5000),), move=True)
-    result = desk.run(CopyObjects(desk.connection, plan))
+    result = harness.run(CopyObjects(harness.connection, plan))
     assert not any(outcome.moved for outcome in result.outcomes)
     assert hostile.objects["a"].data == SMALL

@@ -32,30 +32,30 @@ def file_for(small, large):
     return lambda operation: {"small": small, "large": large}[STEPS[operation]]
 
 
-def upload(desk, path, choice=None, **options):
-    (outcome,) = desk.upload("bucket", [path], choice, **options)
+def upload(harness, path, choice=None, **options):
+    (outcome,) = harness.upload("bucket", [path], choice, **options)
     return outcome
 
 
-def test_it_can_be_honest(desk, small, large):
-    outcomes = desk.upload("bucket", [small, large])
+def test_it_can_be_honest(harness, small, large):
+    outcomes = harness.upload("bucket", [small, large])
     assert [outcome.result for outcome in outcomes] == [Result.VERIFIED] * 2
 
 
 @pytest.mark.parametrize("operation", ["PutObject", "CompleteMultipartUpload"])
 @pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME])
-def test_an_answer_lost_is_not_a_name_taken(hostile, desk, file_for, operation, policy):
+def test_an_answer_lost_is_not_a_name_taken(hostile, harness, file_for, operation, policy):
     hostile.once(operation, CUT)
-    outcome = upload(desk, file_for(operation), if_exists=policy)
+    outcome = upload(harness, file_for(operation), if_exists=policy)
     assert outcome.result is Result.VERIFIED, outcome
     assert len(hostile.objects) == 1
 
 
 @pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.RENAME])
-def test_an_answer_lost_of_what_nobody_may_see_is_not_decided(hostile, desk, small, policy):
+def test_an_answer_lost_of_what_nobody_may_see_is_not_decided(hostile, harness, small, policy):
     hostile.once("PutObject", CUT)
     hostile.always("HeadObject", Answer(403))
-    outcome = upload(desk, small, if_exists=policy)
+    outcome = upload(harness, small, if_exists=policy)
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "AnswerLost")
     assert len(hostile.objects) == 1
 
@@ -72,67 +72,67 @@ def test_an_answer_lost_of_what_nobody_may_see_is_not_decided(hostile, desk, sma
     ],
 )
 def test_what_arrived_is_found_though_every_answer_is_lost(
-    hostile, desk, file_for, operation, lost
+    hostile, harness, file_for, operation, lost
 ):
     def obey_and_lose(work):
         work()
         return lost
 
     hostile.faults[operation] = obey_and_lose
-    outcome = upload(desk, file_for(operation))
+    outcome = upload(harness, file_for(operation))
     assert outcome.result is Result.VERIFIED, outcome
     assert not hostile.uploads
 
 
 @pytest.mark.parametrize("operation", STEPS)
 @pytest.mark.parametrize("answer", [CUT, CRASH, CRASH_IN_200, LOGIN_PAGE, TO_LOGIN_PAGE])
-def test_what_did_not_arrive_leaves_nothing(hostile, desk, file_for, operation, answer):
+def test_what_did_not_arrive_leaves_nothing(hostile, harness, file_for, operation, answer):
     hostile.always(operation, answer)
-    outcome = upload(desk, file_for(operation))
+    outcome = upload(harness, file_for(operation))
     assert outcome.result in (Result.FAILED, Result.DIFFERENT), outcome
     assert not hostile.uploads
     assert not hostile.objects
 
 
-def test_nobody_waits_for_leave_to_send(hostile, desk, small, large):
-    upload(desk, small)
-    upload(desk, large)
+def test_nobody_waits_for_leave_to_send(hostile, harness, small, large):
+    upload(harness, small)
+    upload(harness, large)
     sent = [one for one in hostile.requests if one.body]
     assert {"PutObject", "UploadPart"} <= {one.operation for one in sent}
     assert not [one for one in sent if "expect" in one.headers]
 
 
-def test_somebody_elses_object_stays_theirs(hostile, desk, small):
+def test_somebody_elses_object_stays_theirs(hostile, harness, small):
     hostile.answer("PutObject", Request("PUT", small.name, {}, {}, b"theirs"))
     hostile.always("HeadObject", Answer(403))
-    assert upload(desk, small).result is Result.EXISTS
+    assert upload(harness, small).result is Result.EXISTS
     assert hostile.objects[small.name].data == b"theirs"
 
 
 @pytest.mark.parametrize("policy", IfExists)
-def test_an_expired_session_is_no_taken_name(hostile, desk, small, policy):
+def test_an_expired_session_is_no_taken_name(hostile, harness, small, policy):
     for operation in ("HeadObject", "HeadBucket"):
         hostile.always(operation, Answer(400))
     for operation in ("PutObject", "GetObject"):
         hostile.always(operation, refusal(400, "ExpiredToken", "The provided token has expired."))
-    outcome = upload(desk, small, if_exists=policy)
+    outcome = upload(harness, small, if_exists=policy)
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "ExpiredToken")
 
 
-def test_an_object_under_a_customers_key_is_a_taken_name(hostile, desk, small):
+def test_an_object_under_a_customers_key_is_a_taken_name(hostile, harness, small):
     hostile.always("HeadObject", Answer(400))
     words = "The object was stored using a form of Server Side Encryption."
     hostile.always("GetObject", refusal(400, "InvalidRequest", words))
-    assert upload(desk, small).result is Result.EXISTS
+    assert upload(harness, small).result is Result.EXISTS
 
 
-def test_head_denied_proves_nothing(hostile, desk, small, large):
+def test_head_denied_proves_nothing(hostile, harness, small, large):
     hostile.always("HeadObject", Answer(403))
     for path in (small, large):
-        assert upload(desk, path).result is Result.CANNOT_TELL
+        assert upload(harness, path).result is Result.CANNOT_TELL
 
 
-def test_a_version_is_proved_without_the_right_to_look_at_versions(hostile, desk, small):
+def test_a_version_is_proved_without_the_right_to_look_at_versions(hostile, harness, small):
     def versioned(work):
         answer = work()
         hostile.objects[small.name].headers["x-amz-version-id"] = "v1"
@@ -140,7 +140,7 @@ def test_a_version_is_proved_without_the_right_to_look_at_versions(hostile, desk
 
     hostile.faults["PutObject"] = versioned
     hostile.denied_versions = True
-    outcome = upload(desk, small)
+    outcome = upload(harness, small)
     assert (outcome.result, outcome.version_id) == (Result.VERIFIED, "v1")
 
 
@@ -148,27 +148,27 @@ def test_a_version_is_proved_without_the_right_to_look_at_versions(hostile, desk
     ("operation", "result"),
     [("HeadObject", Result.DIFFERENT), ("PutObject", Result.VERIFIED)],
 )
-def test_what_head_says_counts(hostile, desk, small, operation, result):
+def test_what_head_says_counts(hostile, harness, small, operation, result):
     hostile.without(operation, ENCRYPTION)
-    assert upload(desk, small).result is result
+    assert upload(harness, small).result is result
 
 
 @pytest.mark.parametrize(
     ("md5_etags", "result"), [(True, Result.VERIFIED), (False, Result.CANNOT_TELL)]
 )
 def test_a_checksum_that_only_the_answer_names_proves_nothing(
-    hostile, desk, small, md5_etags, result
+    hostile, harness, small, md5_etags, result
 ):
     hostile.md5_etags = md5_etags
     hostile.without("HeadObject", CRC)
-    assert upload(desk, small).result is result
+    assert upload(harness, small).result is result
 
 
 @pytest.mark.parametrize(
     "body",
     [b"<html>", b"{}", b"[1]", b'{"Aliases": null, "KeyMetadata": null}', b'{"Aliases": [{}]}'],
 )
-def test_a_kms_that_talks_nonsense_is_no_kms(hostile, desk, small, body):
+def test_a_kms_that_talks_nonsense_is_no_kms(hostile, harness, small, body):
     hostile.always("Kms", Answer(body=body))
     hostile.shown_key = KEY_ARN
     for number, (key, result) in enumerate(
@@ -180,48 +180,48 @@ def test_a_kms_that_talks_nonsense_is_no_kms(hostile, desk, small, body):
         ]
     ):
         choice = EncryptionChoice(Encryption.SSE_KMS, key)
-        assert upload(desk, small, choice, prefix=f"{number}/").result is result, key
+        assert upload(harness, small, choice, prefix=f"{number}/").result is result, key
 
 
 @pytest.mark.parametrize("operation", ["HeadBucket", "GetBucketEncryption", "HeadObject"])
 @pytest.mark.parametrize("answer", [CUT, CRASH, LOGIN_PAGE, TO_LOGIN_PAGE, Answer(body=b"<a>")])
-def test_nonsense_ends_in_words(hostile, desk, small, operation, answer):
+def test_nonsense_ends_in_words(hostile, harness, small, operation, answer):
     hostile.always(operation, answer)
     with suppress(AppError):
-        outcome = upload(desk, small, EncryptionChoice(Encryption.BUCKET_DEFAULT))
+        outcome = upload(harness, small, EncryptionChoice(Encryption.BUCKET_DEFAULT))
         assert outcome.result is not Result.VERIFIED or small.name in hostile.objects
         assert outcome.error is None or "inside S3enc" not in outcome.error.title
 
 
 @pytest.mark.parametrize("operation", ["PutObject", "UploadPart"])
-def test_a_refusal_before_the_body_is_read_is_understood(hostile, desk, file_for, operation):
+def test_a_refusal_before_the_body_is_read_is_understood(hostile, harness, file_for, operation):
     hostile.deaf[operation] = refusal(403, "AccessDenied", "Access Denied")
-    assert upload(desk, file_for(operation)).error.code == "AccessDenied"
+    assert upload(harness, file_for(operation)).error.code == "AccessDenied"
 
 
 @pytest.mark.parametrize("operation", ["PutObject", "UploadPart"])
-def test_a_line_cut_in_the_body(hostile, desk, file_for, operation):
+def test_a_line_cut_in_the_body(hostile, harness, file_for, operation):
     hostile.deaf[operation] = CUT
-    assert upload(desk, file_for(operation)).result is Result.FAILED
+    assert upload(harness, file_for(operation)).result is Result.FAILED
     assert not hostile.uploads
 
 
-def test_a_cancel_after_the_last_byte_comes_too_late(hostile, desk, small):
+def test_a_cancel_after_the_last_byte_comes_too_late(hostile, harness, small):
     def stop_at_the_end(report):
         if isinstance(report, FileSent):
-            desk.stopped.set()
+            harness.stopped.set()
 
-    (outcome,) = desk.upload("bucket", [small], report=stop_at_the_end)
+    (outcome,) = harness.upload("bucket", [small], report=stop_at_the_end)
     assert outcome.result is Result.VERIFIED
     assert hostile.objects
 
 
 @pytest.mark.expects_log("Unexpected error")
-def test_a_mistake_of_ours_spoils_one_file_only(hostile, desk, small, large, monkeypatch):
+def test_a_mistake_of_ours_spoils_one_file_only(hostile, harness, small, large, monkeypatch):
     def mistake(*_, **__):
         raise KeyError("oops")
 
     monkeypatch.setattr("s3enc_gui.s3.multipart.upload.MultipartUpload.create", mistake)
-    outcomes = desk.upload("bucket", [small, large])
+    outcomes = harness.upload("bucket", [small, large])
     assert [outcome.result for outcome in outcomes] == [Result.VERIFIED, Result.FAILED]
     assert outcomes[1].error.code == "InternalError"

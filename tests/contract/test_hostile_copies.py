@@ -7,7 +7,7 @@ import pytest
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.s3.copies.copier import Sizes
+from s3enc_gui.s3.copies.copier import CopySizes
 from tests.servers.hostile import hostile_server
 from tests.servers.hostile.manners.registry import misbehave
 
@@ -26,14 +26,14 @@ def s3():
 @pytest.fixture
 def copied(s3, sit_at, no_pauses):
     """Copy in parts, or move whole; the outcome."""
-    desk = sit_at(s3.server)
+    harness = sit_at(s3.server)
 
     def copied(*, move=False):
         plan = CopyPlan(
             "bucket", Destination("bucket", key="g/source"), (ObjectRef("f/source"),), move=move
         )
-        sizes = Sizes() if move else Sizes(whole=PART, part=PART)
-        (outcome,) = desk.run(CopyObjects(desk.connection, plan, sizes)).outcomes
+        sizes = CopySizes() if move else CopySizes(whole=PART, part=PART)
+        (outcome,) = harness.run(CopyObjects(harness.connection, plan, sizes)).outcomes
         return outcome
 
     return copied

@@ -8,8 +8,8 @@ import pytest
 
 from s3enc_gui.domain.audits.audit import AuditScope
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.deletion import Count
-from s3enc_gui.domain.downloads.download import DownloadWish
+from s3enc_gui.domain.deletion import DeletionCount
+from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListingNotice
 from s3enc_gui.domain.uploads.outcome import Result
@@ -18,7 +18,7 @@ from s3enc_gui.jobs.audits.export import opened
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
-from s3enc_gui.jobs.listing.browse import ListFolder, PageCame
+from s3enc_gui.jobs.listing.browse import ListFolder, PageListed
 from tests.servers.hostile import BUCKET, Hostile, bare, hostile_server, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
@@ -41,17 +41,17 @@ def s3():
 
 
 @pytest.fixture
-def desk(s3, sit_at):
+def harness(s3, sit_at):
     return sit_at(s3.server)
 
 
 @pytest.fixture
-def audit(desk, tmp_path):
+def audit(harness, tmp_path):
     def audit(**scope):
         job = AuditBucket(
-            desk.connection, AuditScope(BUCKET, **scope), folder=str(tmp_path / "audits")
+            harness.connection, AuditScope(BUCKET, **scope), folder=str(tmp_path / "audits")
         )
-        done = desk.run(job)
+        done = harness.run(job)
         with opened(done.path) as file:
             rows = [
                 (one.listed.key, one.listed.version_id) for page in file.pages() for one in page
@@ -62,8 +62,8 @@ def audit(desk, tmp_path):
     return audit
 
 
-def said(desk):
-    return [one for one in desk.reports if isinstance(one, ListingNotice)]
+def said(harness):
+    return [one for one in harness.reports if isinstance(one, ListingNotice)]
 
 
 def denied_after(s3: Hostile, calls: int, operation="ListObjectsV2"):
@@ -78,7 +78,7 @@ def denied_after(s3: Hostile, calls: int, operation="ListObjectsV2"):
 @pytest.mark.parametrize("manner", [*DISORDERED, *REPEATING])
 @pytest.mark.parametrize("forgets", [False, True], ids=["token", "no token"])
 def test_an_audit_that_was_interrupted_has_each_object_once(
-    s3, desk, audit, manner, pages, forgets
+    s3, harness, audit, manner, pages, forgets
 ):
     misbehave(s3, manner)
     denied_after(s3, pages)
@@ -89,8 +89,8 @@ def test_an_audit_that_was_interrupted_has_each_object_once(
     if forgets:
         s3.once("ListObjectsV2", refusal(400, "InvalidArgument"))
     assert sorted(key for key, _ in audit()) == KEYS
-    assert [one for one in desk.reports if isinstance(one, AuditResumed)]
-    assert (ListingNotice.ANEW in said(desk)) == forgets
+    assert [one for one in harness.reports if isinstance(one, AuditResumed)]
+    assert (ListingNotice.ANEW in said(harness)) == forgets
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_an_audit_that_may_lack_objects_is_never_complete(s3, audit, manner):
             audit()
 
 
-def test_an_audit_without_all_versions_is_never_complete(s3, desk, audit):
+def test_an_audit_without_all_versions_is_never_complete(s3, harness, audit):
     for key in KEYS:
         s3.objects[key].modified -= timedelta(minutes=1)
     misbehave(s3, "list-versions-left-out")
@@ -114,8 +114,8 @@ def test_an_audit_without_all_versions_is_never_complete(s3, desk, audit):
             audit(versions=True)
         assert caught.value.code == "VersionsLeftOut"
     s3.changes.clear()
-    job = AuditBucket(desk.connection, AuditScope(BUCKET, versions=True), anew=True)
-    assert desk.run(job).report.facts.ended
+    job = AuditBucket(harness.connection, AuditScope(BUCKET, versions=True), anew=True)
+    assert harness.run(job).report.facts.ended
 
 
 def test_what_is_written_during_an_audit_of_versions_need_not_be_in_it(s3, audit):
@@ -130,7 +130,7 @@ def test_what_is_written_during_an_audit_of_versions_need_not_be_in_it(s3, audit
 
 
 @pytest.mark.parametrize("manner", ["list-versions-overlap", "list-versions-by-date"])
-def test_versions_are_audited_once(s3, desk, audit, manner):
+def test_versions_are_audited_once(s3, harness, audit, manner):
     s3.buckets[BUCKET].keeps_versions = True
     for key in KEYS[:3]:
         s3.put(key, b"again")
@@ -148,14 +148,16 @@ def test_versions_are_audited_once(s3, desk, audit, manner):
     s3.faults.clear()
     rows = audit(versions=True)
     assert (sorted(rows), len(rows)) == (sorted(expected), len(set(rows)))
-    assert len(set(said(desk))) == 1
+    assert len(set(said(harness))) == 1
 
 
 @pytest.fixture
-def download(desk, tmp_path):
+def download(harness, tmp_path):
     def download():
-        wish = DownloadWish(desk.connection, BUCKET, str(tmp_path / "to"), prefixes=("",))
-        desk.run(DownloadObjects(wish))
+        download_request = DownloadRequest(
+            harness.connection, BUCKET, str(tmp_path / "to"), prefixes=("",)
+        )
+        harness.run(DownloadObjects(download_request))
         folder = tmp_path / "to"
         return {
             path.relative_to(folder).as_posix(): path.read_bytes().decode()
@@ -188,65 +190,69 @@ def test_a_download_goes_on_after_an_error_of_the_listing(s3, download, manner):
 
 
 @pytest.mark.parametrize("manner", [*DISORDERED, *REPEATING])
-def test_a_move_moves_each_object_once(s3, desk, manner):
+def test_a_move_moves_each_object_once(s3, harness, manner):
     misbehave(s3, manner)
     plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=("d/",), move=True)
-    result = desk.run(CopyObjects(desk.connection, plan))
-    assert (sum(result.counts.values()), len(said(desk))) == (8, 1)
+    result = harness.run(CopyObjects(harness.connection, plan))
+    assert (sum(result.counts.values()), len(said(harness))) == (8, 1)
     assert Result.FAILED not in result.counts
     assert list(s3.objects) == [f"to/{key}" for key in KEYS]
 
 
 @pytest.mark.parametrize("manner", REPEATING)
-def test_what_is_deleted_is_counted_once(s3, desk, manner):
+def test_what_is_deleted_is_counted_once(s3, harness, manner):
     misbehave(s3, manner)
-    count = desk.run(CountObjects(desk.connection, BUCKET, prefixes=("d/",)))
-    assert isinstance(count, Count)
+    count = harness.run(CountObjects(harness.connection, BUCKET, prefixes=("d/",)))
+    assert isinstance(count, DeletionCount)
     assert count.objects == 8
 
 
-def test_delete_markers_that_a_look_does_not_find_are_deleted(s3, desk):
+def test_delete_markers_that_a_look_does_not_find_are_deleted(s3, harness):
     """SeaweedFS says 404 to HEAD of one; how it spells a blank does not matter there."""
     misbehave(s3, "list-ignores-encoding-type")
     s3.buckets[BUCKET].keeps_versions = True
     s3.put("d/a b", b"")
     del s3.objects["d/a b"]
     s3.change("HeadObject", lambda _, work: work() if work().status < 400 else bare(404))
-    deleted = desk.run(DeleteObjects(desk.connection, BUCKET, prefixes=("d/",), all_versions=True))
+    deleted = harness.run(
+        DeleteObjects(harness.connection, BUCKET, prefixes=("d/",), all_versions=True)
+    )
     assert (deleted.all_done, deleted.failures) == (True, ())
     assert not s3.buckets[BUCKET].names()
 
 
-def everything_below_d(desk, tmp_path):
+def everything_below_d(harness, tmp_path):
     """The jobs that do something with all that is in the folder `d/`."""
-    there, below = desk.connection, ("d/",)
+    there, below = harness.connection, ("d/",)
     plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=below, move=True)
     yield DeleteObjects(there, BUCKET, prefixes=below)
     yield DeleteObjects(there, BUCKET, prefixes=below, all_versions=True)
     yield CopyObjects(there, plan)
-    yield DownloadObjects(DownloadWish(there, BUCKET, str(tmp_path / "to"), prefixes=below))
+    yield DownloadObjects(DownloadRequest(there, BUCKET, str(tmp_path / "to"), prefixes=below))
     yield AuditBucket(there, AuditScope(BUCKET, "d/"), folder=str(tmp_path / "audits"))
     yield ListFolder(there, BUCKET, "d/")
 
 
-def test_nothing_is_done_with_objects_outside_the_folder(s3, desk, tmp_path):
+def test_nothing_is_done_with_objects_outside_the_folder(s3, harness, tmp_path):
     for key in ("a", "z"):
         s3.put(key, key.encode())
     before = list(s3.objects)
     misbehave(s3, "list-prefix-ignored")
-    for job in everything_below_d(desk, tmp_path):
+    for job in everything_below_d(harness, tmp_path):
         with pytest.raises(AppError, match="outside the folder"):
-            desk.run(job)
+            harness.run(job)
     assert list(s3.objects) == before
 
 
 @pytest.mark.parametrize("forgets", [False, True])
 @pytest.mark.parametrize("manner", DISORDERED)
-def test_more_of_a_folder_goes_on_where_it_was_or_says_that_it_cannot(s3, desk, manner, forgets):
+def test_more_of_a_folder_goes_on_where_it_was_or_says_that_it_cannot(s3, harness, manner, forgets):
     misbehave(s3, manner)
 
     def listed(after):
-        return desk.run(ListFolder(desk.connection, BUCKET, delimiter="", limit=1, after=after))
+        return harness.run(
+            ListFolder(harness.connection, BUCKET, delimiter="", limit=1, after=after)
+        )
 
     place = listed(START).last
     if forgets:
@@ -256,7 +262,7 @@ def test_more_of_a_folder_goes_on_where_it_was_or_says_that_it_cannot(s3, desk, 
         return
     while place is not None:
         place = listed(place).last
-    pages = [one.page for one in desk.reports if isinstance(one, PageCame)]
+    pages = [one.page for one in harness.reports if isinstance(one, PageListed)]
     assert sorted(one.key for page in pages for one in page.objects) == KEYS
 
 
@@ -300,29 +306,29 @@ def test_two_objects_that_differ_by_a_blank_are_told_apart(s3, download, same):
     assert {"e f", "e+f"} <= download().keys()
 
 
-def test_a_folder_whose_name_has_a_plus_is_opened(s3, desk):
+def test_a_folder_whose_name_has_a_plus_is_opened(s3, harness):
     misbehave(s3, "list-leaves-plus")
     s3.put("i+j/k", b"k")
-    desk.run(ListFolder(desk.connection, BUCKET))
-    pages = [one.page for one in desk.reports if isinstance(one, PageCame)]
+    harness.run(ListFolder(harness.connection, BUCKET))
+    pages = [one.page for one in harness.reports if isinstance(one, PageListed)]
     assert "i+j/" in [prefix for page in pages for prefix in page.prefixes]
 
 
-def test_nothing_is_deleted_under_a_name_that_was_not_found(s3, desk):
+def test_nothing_is_deleted_under_a_name_that_was_not_found(s3, harness):
     """It was listed so by a program that does not know this server."""
     misbehave(s3, "list-leaves-plus")
     s3.put("g+h", b"g")
     ref = ObjectRef("g h", None, "etag")
-    gone = desk.run(DeleteObjects(desk.connection, BUCKET, (ref,)))
+    gone = harness.run(DeleteObjects(harness.connection, BUCKET, (ref,)))
     assert (gone.count, gone.failed, gone.failures[0].error.code) == (0, 1, "NameUnclear")
     assert s3.asked["DeleteObject"] == s3.asked["DeleteObjects"] == 0
 
 
-def test_what_may_not_be_looked_at_is_not_deleted_under_an_unclear_name(s3, desk):
+def test_what_may_not_be_looked_at_is_not_deleted_under_an_unclear_name(s3, harness):
     misbehave(s3, "list-leaves-plus")
     s3.put("x/g+h", b"g")
     s3.always("HeadObject", refusal(403, "AccessDenied"))
-    gone = desk.run(DeleteObjects(desk.connection, BUCKET, prefixes=("x/",)))
+    gone = harness.run(DeleteObjects(harness.connection, BUCKET, prefixes=("x/",)))
     assert (gone.count, gone.failures[0].error.code) == (0, "NameUnclear")
     assert "x/g+h" in s3.objects
 

@@ -18,9 +18,9 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.settings_file import SettingsFile
-from tests.contract.conftest import Desk
+from tests.contract.conftest import Harness
 from tests.contract.matrix.copies import copy, move
 from tests.contract.matrix.downloads import download_file, download_folder
 from tests.contract.matrix.looks import audit, inspect
@@ -58,13 +58,13 @@ class Matrix:
     opened: list[Services] = field(default_factory=list)
 
     @property
-    def desk(self):
+    def harness(self):
         services = self.opened[0] if self.opened else None
         if services is None:
             settings = SettingsFile(self.folder / "settings.json")
-            services = Services(Clouds(), settings, deadline=0.0)
+            services = Services(OpenSessions(), settings, deadline=0.0)
             self.opened.append(services)
-        return Desk(services, Connection(endpoint_url=self.s3.server.endpoint_url))
+        return Harness(services, Connection(endpoint_url=self.s3.server.endpoint_url))
 
     def close(self):
         for services in self.opened:
@@ -90,7 +90,7 @@ class Matrix:
         is_same = settings == self.s3.settings and not self.s3.touched & USUAL.get(name, set())
         if is_same and manner is not HONEST:
             return None
-        return World(self.s3, self.desk, Path(mkdtemp(dir=self.folder)), before)
+        return World(self.s3, self.harness, Path(mkdtemp(dir=self.folder)), before)
 
     def run(self, world, name):
         """Run one."""
@@ -100,7 +100,7 @@ class Matrix:
                 running.result(LONGEST)
             except TimeoutError:
                 world.say("it hangs")
-                world.desk.stopped.set()
+                world.harness.stopped.set()
             except Exception as error:  # noqa: BLE001 - it is what is looked for
                 world.say(f"{type(error).__name__}: {error}")
 

@@ -9,15 +9,15 @@ from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.jobs.copies.conflicts import CopyTaken
+from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
-from s3enc_gui.jobs.listing.browse import ListFolder, PageCame
+from s3enc_gui.jobs.listing.browse import ListFolder, PageListed
 from s3enc_gui.jobs.listing.buckets import ReadBucket
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.jobs.listing.new_folder import NewFolder
-from s3enc_gui.jobs.listing.presigned_urls import MakeLink
-from s3enc_gui.s3.copies.copier import Sizes
+from s3enc_gui.jobs.listing.presigned_urls import CreatePresignedUrl
+from s3enc_gui.s3.copies.copier import CopySizes
 from tests.servers.hostile import BUCKET, ENCRYPTION, Answer, bare, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
@@ -33,16 +33,16 @@ def s3(hostile):
 
 
 @pytest.fixture
-def desk(s3, sit_at, no_pauses):
+def harness(s3, sit_at, no_pauses):
     return sit_at(s3.server)
 
 
 @pytest.fixture
-def copy(desk):
+def copy(harness):
     def copy(source, to, *, move=True, if_exists=IfExists.OVERWRITE, sizes=None, prefixes=()):
         refs = () if prefixes else (ObjectRef(source),)
         plan = CopyPlan("bucket", Destination("bucket", key=to), refs, prefixes, move, if_exists)
-        return desk.run(CopyObjects(desk.connection, plan, sizes or Sizes())).outcomes[0]
+        return harness.run(CopyObjects(harness.connection, plan, sizes or CopySizes())).outcomes[0]
 
     return copy
 
@@ -99,75 +99,78 @@ def test_a_name_that_nobody_may_look_at_is_not_free(s3, copy, if_exists):
     assert s3.objects["b"].data == b"b"
 
 
-def test_after_one_loss_no_more_sources_are_deleted(s3, desk):
+def test_after_one_loss_no_more_sources_are_deleted(s3, harness):
     misbehave(s3, "delete-takes-the-copy-too")
     for number in range(20):
         s3.put(f"f/{number}", bytes([number]), SSE_S3)
     plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=("f/",), move=True)
-    result = desk.run(CopyObjects(desk.connection, plan))
+    result = harness.run(CopyObjects(harness.connection, plan))
     left = [one.left.code for one in result.outcomes if one.left]
     assert (result.counts[Result.FAILED], left) == (1, ["CopiesNotKept"] * 19)
     assert sum(key.startswith("f/") for key in s3.objects) == 19
 
 
-def test_after_one_loss_no_more_of_the_taken_names_are_replaced(s3, desk):
+def test_after_one_loss_no_more_of_the_taken_names_are_replaced(s3, harness):
     for number in range(3):
         s3.put(f"f/{number}", bytes([number]), SSE_S3)
         s3.put(f"to/f/{number}", b"old", SSE_S3)
     plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=("f/",), move=True)
-    taken = desk.run(CopyObjects(desk.connection, plan)).outcomes
+    taken = harness.run(CopyObjects(harness.connection, plan)).outcomes
     misbehave(s3, "delete-takes-the-copy-too")
-    result = desk.run(CopyTaken(desk.connection, plan, taken, IfExists.OVERWRITE))
+    result = harness.run(ResolveCopyConflicts(harness.connection, plan, taken, IfExists.OVERWRITE))
     assert (result.complete, result.error.code) == (False, "CopyGone")
     assert sum(key.startswith("f/") for key in s3.objects) == 2
 
 
-def test_a_folder_without_a_name_is_uploaded_to_browsed_and_copied(s3, desk, small, copy):
-    (outcome,) = desk.upload("bucket", [small], prefix="/abs/")
+def test_a_folder_without_a_name_is_uploaded_to_browsed_and_copied(s3, harness, small, copy):
+    (outcome,) = harness.upload("bucket", [small], prefix="/abs/")
     assert outcome.result is Result.VERIFIED
     assert list(s3.objects) == ["/abs/small.txt"]
-    desk.run(ListFolder(desk.connection, "bucket", "/"))
-    (page,) = [one.page for one in desk.reports if isinstance(one, PageCame)]
+    harness.run(ListFolder(harness.connection, "bucket", "/"))
+    (page,) = [one.page for one in harness.reports if isinstance(one, PageListed)]
     assert page.prefixes == ("/abs/",)
     assert copy("", "abs", move=False, prefixes=("/abs/",)).result is Result.VERIFIED
     assert list(s3.objects) == ["/abs/small.txt", "abs/small.txt"]
-    assert desk.run(NewFolder(desk.connection, "bucket", "//")).item.key == "//"
+    assert harness.run(NewFolder(harness.connection, "bucket", "//")).item.key == "//"
 
 
 @pytest.mark.parametrize("name", ["small", "large"])
-def test_an_access_point_serves_as_a_bucket_does(s3, desk, name, request):
+def test_an_access_point_serves_as_a_bucket_does(s3, harness, name, request):
     misbehave(s3, "access-point-alias")
     path = request.getfixturevalue(name)
-    (explicit,) = desk.upload(ALIAS, [path])
+    (explicit,) = harness.upload(ALIAS, [path])
     assert explicit.result is Result.VERIFIED
     default = EncryptionChoice(Encryption.BUCKET_DEFAULT)
-    (unknown,) = desk.upload(ALIAS, [path], default, if_exists=IfExists.OVERWRITE)
+    (unknown,) = harness.upload(ALIAS, [path], default, if_exists=IfExists.OVERWRITE)
     assert unknown.result is Result.CANNOT_TELL
     assert "not readable" in unknown.proof.doubts[0].asked
     asked = ("GetBucketEncryption", "GetBucketVersioning", "GetBucketLocation")
     assert [one for one in asked if s3.asked[one]] == []
 
 
-def test_all_else_works_with_an_access_point_too(s3, desk, tmp_path):
+def test_all_else_works_with_an_access_point_too(s3, harness, tmp_path):
     misbehave(s3, "access-point-alias")
     s3.put("f/a", b"data", SSE_S3, bucket=ALIAS)
     where = Location(ALIAS, "f/a")
-    facts = desk.run(ReadBucket(desk.connection, ALIAS))
+    facts = harness.run(ReadBucket(harness.connection, ALIAS))
     assert (facts.region, facts.default) == ("us-east-1", None)
-    assert desk.run(InspectObject(desk.connection, where)).size == 4
-    assert f"/{ALIAS}/f/a?" in desk.run(MakeLink(desk.connection, where, expires=60)).url
+    assert harness.run(InspectObject(harness.connection, where)).size == 4
+    assert (
+        f"/{ALIAS}/f/a?"
+        in harness.run(CreatePresignedUrl(harness.connection, where, expires=60)).url
+    )
     plan = CopyPlan(ALIAS, Destination(ALIAS, "g"), (ObjectRef("f/a"),), (), move=True)
-    assert desk.run(CopyObjects(desk.connection, plan)).all_done
-    count = desk.run(CountObjects(desk.connection, ALIAS, prefixes=("g/",)))
+    assert harness.run(CopyObjects(harness.connection, plan)).all_done
+    count = harness.run(CountObjects(harness.connection, ALIAS, prefixes=("g/",)))
     assert (count.objects, count.versioning) == (1, None)
-    assert desk.run(DeleteObjects(desk.connection, ALIAS, prefixes=("g/",))).all_done
+    assert harness.run(DeleteObjects(harness.connection, ALIAS, prefixes=("g/",))).all_done
     assert list(s3.buckets[ALIAS].objects) == []
 
 
 @pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.OVERWRITE])
-def test_an_upload_whose_completion_names_no_etag_is_proved(s3, desk, large, policy):
+def test_an_upload_whose_completion_names_no_etag_is_proved(s3, harness, large, policy):
     misbehave(s3, "complete-names-no-etag")
-    (outcome,) = desk.upload("bucket", [large], if_exists=policy)
+    (outcome,) = harness.upload("bucket", [large], if_exists=policy)
     assert outcome.result is Result.VERIFIED, outcome
     assert s3.asked["CompleteMultipartUpload"] == 1
 
@@ -177,7 +180,7 @@ def test_a_copy_whose_answers_name_no_etag_is_proved(s3, copy, parts):
     misbehave(s3, "complete-names-no-etag", "copy-names-no-etag")
     data = bytes(range(256)) * 40 * 1024
     s3.put("a", data, SSE_S3)
-    outcome = copy("a", "b", sizes=Sizes(whole=1, part=5 * 1024 * 1024) if parts else None)
+    outcome = copy("a", "b", sizes=CopySizes(whole=1, part=5 * 1024 * 1024) if parts else None)
     assert (outcome.result, outcome.moved) == (Result.VERIFIED, True), outcome
     assert s3.objects["b"].data == data
     assert s3.uploads == {}
@@ -187,7 +190,7 @@ def test_a_copy_that_is_never_completed_is_none(s3, copy):
     empty = b"<CompleteMultipartUploadResult></CompleteMultipartUploadResult>"
     s3.always("CompleteMultipartUpload", Answer(body=empty))
     s3.put("a", bytes(5 * 1024 * 1024 + 1), SSE_S3)
-    outcome = copy("a", "b", sizes=Sizes(whole=1, part=5 * 1024 * 1024))
+    outcome = copy("a", "b", sizes=CopySizes(whole=1, part=5 * 1024 * 1024))
     assert (outcome.result, list(s3.objects), s3.uploads) == (Result.FAILED, ["a"], {})
 
 

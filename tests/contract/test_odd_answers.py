@@ -8,12 +8,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.incomplete_upload import Stray
+from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.jobs.incomplete_uploads import AbortStrays, FindStrays, StraysPassedOver
-from s3enc_gui.s3.copies.copier import Sizes
+from s3enc_gui.jobs.incomplete_uploads import (
+    AbortIncompleteUploads,
+    EntriesSkipped,
+    FindIncompleteUploads,
+)
+from s3enc_gui.s3.copies.copier import CopySizes
 from tests.contract.conftest import MIB
 from tests.servers.hostile import Answer, refusal
 from tests.servers.hostile.manners.registry import misbehave
@@ -31,12 +35,12 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="no file can be calle
 
 
 @pytest.fixture
-def desk(hostile, sit_at, no_pauses):
+def harness(hostile, sit_at, no_pauses):
     return sit_at(hostile.server)
 
 
-def upload(desk, *paths, **options):
-    return [one.result for one in desk.upload("bucket", paths, **options)]
+def upload(harness, *paths, **options):
+    return [one.result for one in harness.upload("bucket", paths, **options)]
 
 
 def named(path, tmp_path, name):
@@ -47,63 +51,67 @@ def named(path, tmp_path, name):
     return link
 
 
-def test_an_upload_whose_id_cannot_be_read_is_begun_twice_at_most(desk, hostile, large):
+def test_an_upload_whose_id_cannot_be_read_is_begun_twice_at_most(harness, hostile, large):
     misbehave(hostile, "create-answer-is-no-xml")
-    (outcome,) = desk.upload("bucket", [large])
+    (outcome,) = harness.upload("bucket", [large])
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "UnreadableAnswer")
     assert hostile.asked["CreateMultipartUpload"] == 2
     assert hostile.uploads == {}
 
 
-def test_an_upload_whose_id_could_not_be_read_once_goes_on(desk, hostile, large):
+def test_an_upload_whose_id_could_not_be_read_once_goes_on(harness, hostile, large):
     hostile.once("CreateMultipartUpload", Answer(body=b"<InitiateMultipartUploadResult>"))
-    assert upload(desk, large) == [Result.VERIFIED]
+    assert upload(harness, large) == [Result.VERIFIED]
     assert hostile.asked["CreateMultipartUpload"] == 2
     assert hostile.uploads == {}
 
 
-def test_after_other_trouble_one_unreadable_id_is_still_no_reason_to_give_up(desk, hostile, large):
+def test_after_other_trouble_one_unreadable_id_is_still_no_reason_to_give_up(
+    harness, hostile, large
+):
     busy = [refusal(503, "SlowDown")] * 3  # as often as botocore asks
     answers = [*busy, Answer(body=b"<InitiateMultipartUploadResult>")]
     hostile.change("CreateMultipartUpload", lambda _, work: answers.pop(0) if answers else work())
-    assert upload(desk, large) == [Result.VERIFIED]
+    assert upload(harness, large) == [Result.VERIFIED]
     assert hostile.uploads == {}
 
 
 @pytest.mark.parametrize(
     "manner", ["create-answer-is-cut-behind-the-id", "create-answer-names-key-raw"]
 )
-def test_of_the_answer_to_create_the_id_is_enough(desk, hostile, large, manner):
+def test_of_the_answer_to_create_the_id_is_enough(harness, hostile, large, manner):
     misbehave(hostile, manner)
-    assert upload(desk, large) == [Result.VERIFIED]
+    assert upload(harness, large) == [Result.VERIFIED]
     assert (hostile.asked["CreateMultipartUpload"], hostile.uploads) == (1, {})
 
 
-def test_a_completion_that_cannot_be_read_is_decided_by_looking(desk, hostile, large):
+def test_a_completion_that_cannot_be_read_is_decided_by_looking(harness, hostile, large):
     misbehave(hostile, "complete-answer-is-no-xml")
-    assert upload(desk, large) == [Result.VERIFIED]
+    assert upload(harness, large) == [Result.VERIFIED]
     assert hostile.asked["CompleteMultipartUpload"] == 1
 
 
-def copy(desk, source):
+def copy(harness, source):
     plan = CopyPlan("bucket", Destination("bucket", "to"), (ObjectRef(source),))
-    return desk.run(CopyObjects(desk.connection, plan, Sizes(whole=5 * MIB, part=5 * MIB)))
+    return harness.run(
+        CopyObjects(harness.connection, plan, CopySizes(whole=5 * MIB, part=5 * MIB))
+    )
 
 
-def test_a_copy_whose_upload_id_cannot_be_read_leaves_no_upload(desk, hostile):
+def test_a_copy_whose_upload_id_cannot_be_read_leaves_no_upload(harness, hostile):
     hostile.put("k", bytes(11 * MIB))
     misbehave(hostile, "create-answer-is-no-xml")
-    (outcome,) = copy(desk, "k").outcomes
+    (outcome,) = copy(harness, "k").outcomes
     assert outcome.error.code == "UnreadableAnswer"
     assert hostile.asked["CreateMultipartUpload"] <= 2
     assert hostile.uploads == {}
 
 
 @pytest.mark.parametrize("name", ["a\x07b", "a\r\nb", "a\uffff"])
-def test_a_copy_in_parts_is_made_whatever_the_name(desk, hostile, name):
+def test_a_copy_in_parts_is_made_whatever_the_name(harness, hostile, name):
     hostile.put(name, bytes(11 * MIB))
     misbehave(hostile, *RAW)
-    (outcome,) = copy(desk, name).outcomes
+    (outcome,) = copy(harness, name).outcomes
     assert outcome.result is Result.VERIFIED
     assert set(hostile.objects) == {name, f"to/{name}"}
 
@@ -111,51 +119,55 @@ def test_a_copy_in_parts_is_made_whatever_the_name(desk, hostile, name):
 @posix
 @pytest.mark.parametrize("manners", [(), RAW], ids=["references", "raw"])
 @pytest.mark.parametrize("name", NAMES)
-def test_any_name_is_stored_as_it_is(desk, hostile, small, large, tmp_path, name, manners):
+def test_any_name_is_stored_as_it_is(harness, hostile, small, large, tmp_path, name, manners):
     misbehave(hostile, *manners)
     one, other = named(small, tmp_path, f"{name}1"), named(large, tmp_path, f"{name}2")
-    assert upload(desk, one, other) == [Result.VERIFIED] * 2
+    assert upload(harness, one, other) == [Result.VERIFIED] * 2
     assert set(hostile.objects) == {f"{name}1", f"{name}2"}
     assert hostile.asked["CreateMultipartUpload"] == 1
     assert hostile.uploads == {}
     # What is there already is seen under its name.
-    assert upload(desk, one, other) == [Result.EXISTS] * 2
+    assert upload(harness, one, other) == [Result.EXISTS] * 2
 
 
 @posix
 @pytest.mark.skipif(sys.platform == "darwin", reason="names are UTF-8 there")
-def test_a_name_that_is_no_text_is_refused_before_anything_is_sent(desk, hostile, small, tmp_path):
+def test_a_name_that_is_no_text_is_refused_before_anything_is_sent(
+    harness, hostile, small, tmp_path
+):
     path = named(small, tmp_path, "a\udcff")
-    (outcome,) = desk.upload("bucket", [path])
+    (outcome,) = harness.upload("bucket", [path])
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "InvalidKeyName")
     assert hostile.asked["PutObject"] == 0
 
 
-def leave(desk, hostile, *keys):
+def leave(harness, hostile, *keys):
     """Begin uploads as this program does, long ago."""
     for key in keys:
-        desk.cloud.s3().create_multipart_upload(Bucket="bucket", Key=key)
+        harness.aws_session.s3().create_multipart_upload(Bucket="bucket", Key=key)
     for one in hostile.uploads.values():
         one.initiated = datetime.now(UTC) - timedelta(days=2)
 
 
 @pytest.mark.parametrize("manners", [(), RAW], ids=["references", "raw"])
-def test_unfinished_uploads_are_found_and_aborted_whatever_their_names(desk, hostile, manners):
+def test_unfinished_uploads_are_found_and_aborted_whatever_their_names(harness, hostile, manners):
     misbehave(hostile, *manners)
-    leave(desk, hostile, *NAMES)
-    found = desk.run(FindStrays(desk.connection, "bucket"))
-    assert sorted(stray.key for stray in found) == sorted(NAMES)
-    assert [one for one in desk.reports if one == StraysPassedOver(3)] == [
-        StraysPassedOver(3)
+    leave(harness, hostile, *NAMES)
+    found = harness.run(FindIncompleteUploads(harness.connection, "bucket"))
+    assert sorted(incomplete_upload.key for incomplete_upload in found) == sorted(NAMES)
+    assert [one for one in harness.reports if one == EntriesSkipped(3)] == [
+        EntriesSkipped(3)
     ] * bool(manners)
-    assert desk.run(AbortStrays(desk.connection, "bucket", found)) == ()
+    assert harness.run(AbortIncompleteUploads(harness.connection, "bucket", found)) == ()
     assert hostile.uploads == {}
 
 
-def test_an_upload_that_cannot_be_named_is_left_alone(desk, hostile):
-    leave(desk, hostile, "a\ufffd")
+def test_an_upload_that_cannot_be_named_is_left_alone(harness, hostile):
+    leave(harness, hostile, "a\ufffd")
     (upload,) = hostile.uploads
-    stray = Stray("a\udcff", upload)
-    context = Context(desk.services)
-    assert AbortStrays(desk.connection, "bucket", (stray,)).run(context) == (stray,)
+    incomplete_upload = IncompleteUpload("a\udcff", upload)
+    context = Context(harness.services)
+    assert AbortIncompleteUploads(harness.connection, "bucket", (incomplete_upload,)).run(
+        context
+    ) == (incomplete_upload,)
     assert hostile.asked["AbortMultipartUpload"] == 0

@@ -11,33 +11,33 @@ import pytest
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.history.query import ReceiptQuery
-from s3enc_gui.domain.outage import Weather
+from s3enc_gui.domain.outage import OutageKind
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.incomplete_uploads import AbortStrays, FindStrays
+from s3enc_gui.jobs.incomplete_uploads import AbortIncompleteUploads, FindIncompleteUploads
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.uploads.queue.events import (
     Action,
     Added,
     BytesSent,
     InterruptedFound,
+    OutageChanged,
     StateChanged,
     TransferEnded,
-    WeatherChanged,
 )
 from s3enc_gui.jobs.uploads.transfer_commands import (
+    ControlTransfers,
     DiscardInterrupted,
     LimitSpeed,
     ResumeInterrupted,
-    SteerTransfers,
     WatchTransfers,
 )
 from s3enc_gui.jobs.uploads.upload import UploadFiles
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.process_lock import Instance
+from s3enc_gui.store.process_lock import ProcessLock
 from s3enc_gui.store.settings_file import SettingsFile
 
 pytestmark = pytest.mark.contract
@@ -116,9 +116,9 @@ def program(tmp_path, demo_server, sit_at):
 
     def start():
         def journal():
-            return Journal(tmp_path / "journal.sqlite", Instance(tmp_path / "instances"))
+            return Journal(tmp_path / "journal.sqlite", ProcessLock(tmp_path / "instances"))
 
-        services = Program(Clouds(), SettingsFile(tmp_path / "settings.json"), journal)
+        services = Program(OpenSessions(), SettingsFile(tmp_path / "settings.json"), journal)
         services.connection = connection
         running.append(services)
         return services
@@ -168,13 +168,13 @@ def test_paused_and_resumed_it_sends_only_what_is_missing(program, bucket, s3, l
     do(services, LimitSpeed(LIMIT))
     with uploading(services, bucket, large) as watched:
         watched.until_sent(9 << 20)
-        do(services, SteerTransfers(Action.PAUSE))
-        watched.until_state(State.PAUSED)
+        do(services, ControlTransfers(Action.PAUSE))
+        watched.until_state(TransferState.PAUSED)
         (left,) = uploads_left(s3, bucket)
         parts = s3.list_parts(Bucket=bucket, Key=large.name, UploadId=left["UploadId"])
         before = {part["PartNumber"]: part["LastModified"] for part in parts["Parts"]}
         do(services, LimitSpeed(None))
-        do(services, SteerTransfers(Action.RESUME))
+        do(services, ControlTransfers(Action.RESUME))
         assert watched.until_ended().result is Result.VERIFIED
     assert before
     assert s3.get_object(Bucket=bucket, Key=large.name)["Body"].read() == large.read_bytes()
@@ -187,9 +187,9 @@ def test_a_cancel_leaves_nothing_on_the_server(program, bucket, s3, large, pause
     with uploading(services, bucket, large) as watched:
         watched.until_sent(5 << 20)
         if pause_first:
-            do(services, SteerTransfers(Action.PAUSE))
-            watched.until_state(State.PAUSED)
-        do(services, SteerTransfers(Action.CANCEL))
+            do(services, ControlTransfers(Action.PAUSE))
+            watched.until_state(TransferState.PAUSED)
+        do(services, ControlTransfers(Action.CANCEL))
         assert watched.until_ended().result is Result.CANCELLED
     assert not uploads_left(s3, bucket)
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
@@ -206,12 +206,12 @@ def test_what_failed_is_tried_again(program, bucket, s3, small):
         pytest.skip("it was read before it was gone")
     away.rename(small)
     watched = Watched(services)
-    do(services, SteerTransfers(Action.RETRY))
+    do(services, ControlTransfers(Action.RETRY))
     assert watched.until_ended().result is Result.VERIFIED
     watched.end()
 
 
-def test_what_waits_goes_in_the_order_wished(program, bucket, tmp_path):
+def test_what_waits_goes_in_the_order_requested(program, bucket, tmp_path):
     services = program()
     do(services, LimitSpeed(1 << 20))
     paths = [tmp_path / f"{number}.bin" for number in range(9)]
@@ -219,15 +219,15 @@ def test_what_waits_goes_in_the_order_wished(program, bucket, tmp_path):
         path.write_bytes(bytes(17 << 20))
     with uploading(services, bucket, *paths) as watched:
         rows = watched.until(lambda one: isinstance(one, Added)).rows
-        watched.until_state(State.RUNNING)
+        watched.until_state(TransferState.RUNNING)
         last = rows[-1].id
-        do(services, SteerTransfers(Action.FIRST, (last,)))
+        do(services, ControlTransfers(Action.FIRST, (last,)))
         do(services, LimitSpeed(None))
         watched.until(lambda one: isinstance(one, TransferEnded))
         running = [
             number
             for one in watched.reports
-            if isinstance(one, StateChanged) and one.state is State.RUNNING
+            if isinstance(one, StateChanged) and one.state is TransferState.RUNNING
             for number in one.ids
         ]
         watched.until(lambda one: len(ended_ids(watched)) == 9)
@@ -293,7 +293,7 @@ def test_a_second_instance_leaves_the_first_one_alone(program, bucket, s3, large
         assert not second.journal.interrupted()
         assert do(second, ResumeInterrupted()) == 0
         assert second.journal.unfinished("the same") is None
-        assert not do(second, FindStrays(second.connection, bucket))
+        assert not do(second, FindIncompleteUploads(second.connection, bucket))
         do(first, LimitSpeed(None))
         assert watched.until_ended().result is Result.VERIFIED
 
@@ -314,11 +314,11 @@ def test_a_full_disk_under_the_journal_is_waited_for(program, bucket, small, mon
 
     monkeypatch.setattr(journal, "write", refuse)
     with uploading(services, bucket, small) as watched:
-        bad = watched.until(lambda one: isinstance(one, WeatherChanged) and one.forecast)
-        assert bad.forecast.weather is Weather.DISK
-        assert bad.forecast.error.code == "JournalFull"
+        bad = watched.until(lambda one: isinstance(one, OutageChanged) and one.outage)
+        assert bad.outage.kind is OutageKind.DISK
+        assert bad.outage.error.code == "JournalFull"
         full.clear()
-        watched.until(lambda one: isinstance(one, WeatherChanged) and not one.forecast)
+        watched.until(lambda one: isinstance(one, OutageChanged) and not one.outage)
         assert watched.until_ended().result is Result.VERIFIED
     assert services.journal.count_receipts(ReceiptQuery()) == 1
 
@@ -335,14 +335,14 @@ def test_receipts_are_kept_with_their_proof(program, bucket, small):
     assert receipt.request_id
 
 
-def test_strays_are_found_and_aborted(program, bucket, s3, monkeypatch):
+def test_incomplete_uploads_are_found_and_aborted(program, bucket, s3, monkeypatch):
     monkeypatch.setattr("s3enc_gui.jobs.incomplete_uploads.YOUNG", timedelta(minutes=-1))
     services = program()
     s3.create_multipart_upload(Bucket=bucket, Key="ours", ChecksumAlgorithm="CRC64NVME")
     s3.create_multipart_upload(Bucket=bucket, Key="theirs", ChecksumAlgorithm="CRC32")
-    found = do(services, FindStrays(services.connection, bucket))
+    found = do(services, FindIncompleteUploads(services.connection, bucket))
     assert [(one.key, one.is_like_ours) for one in found] == [("ours", True), ("theirs", False)]
-    assert do(services, AbortStrays(services.connection, bucket, found[:1])) == ()
+    assert do(services, AbortIncompleteUploads(services.connection, bucket, found[:1])) == ()
     assert [one["Key"] for one in uploads_left(s3, bucket)] == ["theirs"]
 
 
@@ -371,14 +371,14 @@ def test_signed_in_again_it_uses_the_new_keys(program, bucket, large, tmp_path, 
     with uploading(services, bucket, large) as watched:
         watched.until_sent(1 << 20)
         (entry,) = services.transfers._queue.entries.values()
-        dispatch = entry.run.dispatch
-        assert key_in_use(dispatch) == "OLD"
+        context = entry.run.context
+        assert key_in_use(context) == "OLD"
         sign_in("NEW")
-        dispatch.probe(Weather.SIGNED_OUT)
-        assert key_in_use(dispatch) == "NEW"
+        context.probe(OutageKind.SIGNED_OUT)
+        assert key_in_use(context) == "NEW"
         do(services, LimitSpeed(None))
         assert watched.until_ended().result is Result.VERIFIED
 
 
-def key_in_use(dispatch):
-    return dispatch.uploader.client._request_signer._credentials.access_key
+def key_in_use(context):
+    return context.uploader.client._request_signer._credentials.access_key

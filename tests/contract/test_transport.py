@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.aio.cancellation import Stop
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
-from s3enc_gui.s3.session.aws_session import Cloud
-from s3enc_gui.s3.transport.interface import Body, Wanted
+from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.transport.interface import Body, GetRequest
 from s3enc_gui.s3.transport.responses import read_status
 
 pytestmark = pytest.mark.contract
 
 DATA = b"some bytes" * 20_000
-TRANSPORTS = [Cloud.botocore_transport, Cloud.native_transport]
+TRANSPORTS = [AwsSession.botocore_transport, AwsSession.native_transport]
 
 
 class Waiting:
     """A transport whose answers are waited for."""
 
-    def __init__(self, desk, transport):
-        self._run, self._transport = desk.services.run, transport
+    def __init__(self, harness, transport):
+        self._run, self._transport = harness.services.run, transport
 
     def __getattr__(self, name):
         return lambda *args, **more: self._run(getattr(self._transport, name)(*args, **more))
@@ -29,8 +29,8 @@ class Waiting:
 
 @pytest.fixture(params=TRANSPORTS, ids=lambda make: make.__name__)
 def transport(request, any_server, sit_at):
-    desk = sit_at(any_server)
-    return Waiting(desk, request.param(desk.cloud, any_server.region))
+    harness = sit_at(any_server)
+    return Waiting(harness, request.param(harness.aws_session, any_server.region))
 
 
 @pytest.fixture
@@ -60,15 +60,15 @@ def test_an_empty_object(transport, bucket, s3):
 
 
 def test_the_answer_tells_the_encryption(transport, bucket):
-    wish = parameters(ServerSideEncryption="AES256")
-    answer = transport.put_object(bucket, "a", Body(DATA), wish)
+    get_request = parameters(ServerSideEncryption="AES256")
+    answer = transport.put_object(bucket, "a", Body(DATA), get_request)
     assert answer.status.algorithm == "AES256"
     assert answer.request_id
 
 
 def test_metadata_and_tags_arrive(transport, bucket, s3):
-    wish = parameters(Metadata={"owner": "me"}, Tagging="kind=report")
-    transport.put_object(bucket, "a", Body(DATA), wish)
+    get_request = parameters(Metadata={"owner": "me"}, Tagging="kind=report")
+    transport.put_object(bucket, "a", Body(DATA), get_request)
     assert s3.head_object(Bucket=bucket, Key="a")["Metadata"] == {"owner": "me"}
     assert s3.get_object_tagging(Bucket=bucket, Key="a")["TagSet"] == [
         {"Key": "kind", "Value": "report"}
@@ -89,7 +89,7 @@ def test_a_conditional_write_replaces_nothing(transport, bucket):
 
 
 def test_a_cancel_before_the_last_byte_stores_nothing(transport, bucket, s3):
-    stop = Stop()
+    stop = Cancellation()
     stop.set()
     with pytest.raises(Cancelled):
         transport.put_object(bucket, "a", Body(DATA, stop=stop), parameters())
@@ -98,7 +98,7 @@ def test_a_cancel_before_the_last_byte_stores_nothing(transport, bucket, s3):
 
 def test_a_cancel_stops_it_in_the_middle(transport, bucket, s3):
     data = DATA * 40  # 8 MB
-    sent, stop = 0, Stop()
+    sent, stop = 0, Cancellation()
 
     def count(change):
         nonlocal sent
@@ -149,7 +149,7 @@ def test_a_missing_bucket_is_an_error_in_words(transport, any_server):
 def test_what_is_fetched_is_what_was_put(transport, bucket):
     transport.put_object(bucket, "a", Body(DATA * 20), parameters(DATA * 20))
     pieces: list[bytes] = []
-    fields = transport.get_object(bucket, "a", Wanted(pieces.append))
+    fields = transport.get_object(bucket, "a", GetRequest(pieces.append))
     assert b"".join(pieces) == DATA * 20
     assert fields["ETag"]
 
@@ -157,31 +157,31 @@ def test_what_is_fetched_is_what_was_put(transport, bucket):
 def test_a_range_is_fetched(transport, bucket):
     answer = transport.put_object(bucket, "a", Body(DATA), parameters())
     pieces: list[bytes] = []
-    transport.get_object(bucket, "a", Wanted(pieces.append, 5, 14, if_match=answer.raw_etag))
+    transport.get_object(bucket, "a", GetRequest(pieces.append, 5, 14, if_match=answer.raw_etag))
     assert b"".join(pieces) == DATA[5:15]
 
 
 def test_another_object_is_not_fetched(transport, bucket):
     transport.put_object(bucket, "a", Body(DATA), parameters())
     with pytest.raises(AppError) as caught:
-        transport.get_object(bucket, "a", Wanted(print, if_match=f'"{"0" * 32}"'))
+        transport.get_object(bucket, "a", GetRequest(print, if_match=f'"{"0" * 32}"'))
     assert caught.value.code in ("PreconditionFailed", "412")
 
 
 def test_what_is_not_there_is_not_fetched(transport, bucket):
     with pytest.raises(AppError) as caught:
-        transport.get_object(bucket, "nothing", Wanted(print))
+        transport.get_object(bucket, "nothing", GetRequest(print))
     assert caught.value.code == "NoSuchKey"
 
 
 def test_fetching_stops_in_the_middle(transport, bucket):
     transport.put_object(bucket, "a", Body(DATA * 20), parameters(DATA * 20))
-    stop, pieces = Stop(), []
+    stop, pieces = Cancellation(), []
 
     def take(piece):
         pieces.append(piece)
         stop.set()
 
     with pytest.raises(Cancelled):
-        transport.get_object(bucket, "a", Wanted(take, stop=stop))
+        transport.get_object(bucket, "a", GetRequest(take, stop=stop))
     assert len(b"".join(pieces)) < len(DATA) * 20

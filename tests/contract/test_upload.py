@@ -13,7 +13,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject, InspectObject
 from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 
 pytestmark = pytest.mark.contract
 
@@ -26,7 +26,7 @@ def kms(key, bucket_key=None):
 
 
 @pytest.fixture
-def desk(any_server, sit_at):
+def harness(any_server, sit_at):
     return sit_at(any_server)
 
 
@@ -40,8 +40,8 @@ def key(any_server):
     return any_server.new_key()
 
 
-def test_sse_s3_small_and_large(desk, bucket, small, large, any_server):
-    outcomes = desk.upload(bucket, [small, large], SSE_S3)
+def test_sse_s3_small_and_large(harness, bucket, small, large, any_server):
+    outcomes = harness.upload(bucket, [small, large], SSE_S3)
     assert [outcome.result for outcome in outcomes] == [Result.VERIFIED] * 2
     for path in (small, large):
         stored = any_server.client("s3").get_object(Bucket=bucket, Key=path.name)
@@ -49,72 +49,72 @@ def test_sse_s3_small_and_large(desk, bucket, small, large, any_server):
         assert stored["ServerSideEncryption"] == "AES256"
 
 
-def test_kms_small_and_large(desk, bucket, small, large, key):
-    for outcome in desk.upload(bucket, [small, large], kms(key)):
+def test_kms_small_and_large(harness, bucket, small, large, key):
+    for outcome in harness.upload(bucket, [small, large], kms(key)):
         assert outcome.result is Result.VERIFIED, outcome
         assert outcome.details.key_arn == key
         assert outcome.details.status.algorithm == "aws:kms"
 
 
-def test_a_key_id_and_an_alias_are_resolved(desk, bucket, small, any_server):
+def test_a_key_id_and_an_alias_are_resolved(harness, bucket, small, any_server):
     name = f"alias-{bucket}"
     arn = any_server.new_key(alias=name)
     for number, text in enumerate((arn.rsplit("/", 1)[1], f"alias/{name}")):
-        (outcome,) = desk.upload(bucket, [small], kms(text), prefix=f"{number}/")
+        (outcome,) = harness.upload(bucket, [small], kms(text), prefix=f"{number}/")
         assert outcome.result is Result.VERIFIED, outcome
         assert outcome.details.key_arn == arn
         assert outcome.details.key_aliases == (f"alias/{name}",)
 
 
-def test_an_empty_file(desk, bucket, tmp_path):
+def test_an_empty_file(harness, bucket, tmp_path):
     empty = tmp_path / "empty"
     empty.touch()
-    (outcome,) = desk.upload(bucket, [empty])
+    (outcome,) = harness.upload(bucket, [empty])
     assert outcome.result is Result.VERIFIED
     assert outcome.details.size == 0
 
 
-def test_the_bucket_default_is_what_the_bucket_says(desk, bucket, small):
-    (outcome,) = desk.upload(bucket, [small], EncryptionChoice(Encryption.BUCKET_DEFAULT))
+def test_the_bucket_default_is_what_the_bucket_says(harness, bucket, small):
+    (outcome,) = harness.upload(bucket, [small], EncryptionChoice(Encryption.BUCKET_DEFAULT))
     assert outcome.result is Result.VERIFIED, outcome
     assert outcome.expectation.algorithm == outcome.details.status.algorithm
 
 
-def test_all_that_was_asked_is_proved(desk, bucket, small, large):
+def test_all_that_was_asked_is_proved(harness, bucket, small, large):
     asked = {
         "tags": (("team", "blue"), ("a b", "c+d")),
         "metadata": (("Owner", "anna"), ("blanks", " x  y ")),
         "storage_class": "STANDARD_IA",
     }
-    for outcome in desk.upload(bucket, [small, large], SSE_S3, **asked):
+    for outcome in harness.upload(bucket, [small, large], SSE_S3, **asked):
         assert outcome.result is Result.VERIFIED, outcome.proof.doubts
         aspects = {one.aspect for one in outcome.proof.findings}
         assert {Aspect.STORAGE_CLASS, Aspect.CONTENT_TYPE, Aspect.METADATA, Aspect.TAGS} <= aspects
 
 
-def test_odd_names_and_metadata(desk, bucket, tmp_path, any_server):
+def test_odd_names_and_metadata(harness, bucket, tmp_path, any_server):
     name = "žluťoučký kůň & 日本 +%20'\".txt"
     path = tmp_path / name
     path.write_text("x")
-    (outcome,) = desk.upload(bucket, [path], metadata=(("owner", "me"),), tags=(("č", "ň é"),))
+    (outcome,) = harness.upload(bucket, [path], metadata=(("owner", "me"),), tags=(("č", "ň é"),))
     assert outcome.result is Result.VERIFIED, outcome
     tags = any_server.client("s3").get_object_tagging(Bucket=bucket, Key=name)["TagSet"]
     assert tags == [{"Key": "č", "Value": "ň é"}]
 
 
-def test_progress_adds_up_and_every_file_ends_once(desk, bucket, small, large):
-    desk.upload(bucket, [small, large])
-    sent = sum(report.change for report in desk.reports if isinstance(report, FileSent))
+def test_progress_adds_up_and_every_file_ends_once(harness, bucket, small, large):
+    harness.upload(bucket, [small, large])
+    sent = sum(report.change for report in harness.reports if isinstance(report, FileSent))
     assert sent == small.stat().st_size + large.stat().st_size
-    ended = [report.index for report in desk.reports if isinstance(report, FileEnded)]
+    ended = [report.index for report in harness.reports if isinstance(report, FileEnded)]
     assert sorted(ended) == [0, 1]
 
 
-def test_nothing_is_replaced_unasked(desk, bucket, small, large, any_server):
-    desk.upload(bucket, [small])
+def test_nothing_is_replaced_unasked(harness, bucket, small, large, any_server):
+    harness.upload(bucket, [small])
     for path in (small, large):
         any_server.client("s3").put_object(Bucket=bucket, Key=path.name, Body=b"theirs")
-    outcomes = desk.upload(bucket, [small, large])
+    outcomes = harness.upload(bucket, [small, large])
     assert [outcome.result for outcome in outcomes] == [Result.EXISTS] * 2
     stored = any_server.client("s3").get_object(Bucket=bucket, Key=small.name)
     assert stored["Body"].read() == b"theirs"
@@ -128,27 +128,27 @@ def test_nothing_is_replaced_unasked(desk, bucket, small, large, any_server):
         (IfExists.RENAME, Result.VERIFIED, ["small (1).txt", "small.txt"]),
     ],
 )
-def test_what_to_do_with_a_taken_name(desk, bucket, small, any_server, policy, result, names):
-    desk.upload(bucket, [small])
-    (outcome,) = desk.upload(bucket, [small], if_exists=policy)
+def test_what_to_do_with_a_taken_name(harness, bucket, small, any_server, policy, result, names):
+    harness.upload(bucket, [small])
+    (outcome,) = harness.upload(bucket, [small], if_exists=policy)
     assert outcome.result is result
     listed = any_server.client("s3").list_objects_v2(Bucket=bucket)["Contents"]
     assert [entry["Key"] for entry in listed] == names
 
 
-def test_a_cancel_leaves_nothing(desk, bucket, large, any_server):
+def test_a_cancel_leaves_nothing(harness, bucket, large, any_server):
     def stop_midway(report):
         if isinstance(report, FileSent):
-            desk.stopped.set()
+            harness.stopped.set()
 
-    (outcome,) = desk.upload(bucket, [large], report=stop_midway)
+    (outcome,) = harness.upload(bucket, [large], report=stop_midway)
     s3 = any_server.client("s3")
     assert outcome.result is Result.CANCELLED
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
     assert not s3.list_multipart_uploads(Bucket=bucket).get("Uploads")
 
 
-def test_a_file_that_changes_in_mid_upload_is_not_stored(desk, bucket, tmp_path, any_server):
+def test_a_file_that_changes_in_mid_upload_is_not_stored(harness, bucket, tmp_path, any_server):
     growing = tmp_path / "growing.bin"
     growing.write_bytes(bytes(20 << 20))
 
@@ -157,7 +157,7 @@ def test_a_file_that_changes_in_mid_upload_is_not_stored(desk, bucket, tmp_path,
             with growing.open("ab") as file:
                 file.write(b"more")
 
-    (outcome,) = desk.upload(bucket, [growing], report=grow)
+    (outcome,) = harness.upload(bucket, [growing], report=grow)
     s3 = any_server.client("s3")
     assert outcome.result is Result.FAILED
     assert outcome.error.code == "FileChanged"
@@ -165,10 +165,10 @@ def test_a_file_that_changes_in_mid_upload_is_not_stored(desk, bucket, tmp_path,
     assert not s3.list_multipart_uploads(Bucket=bucket).get("Uploads")
 
 
-def test_one_missing_file_does_not_stop_the_others(desk, bucket, small, tmp_path):
+def test_one_missing_file_does_not_stop_the_others(harness, bucket, small, tmp_path):
     gone = tmp_path / "gone.txt"
     gone.write_text("x")
-    outcomes = desk.upload(bucket, [gone, small], report=lambda _: gone.unlink(missing_ok=True))
+    outcomes = harness.upload(bucket, [gone, small], report=lambda _: gone.unlink(missing_ok=True))
     assert [outcome.result for outcome in outcomes] == [Result.FAILED, Result.VERIFIED]
     assert outcomes[0].error.code == "ENOENT"
 
@@ -182,58 +182,58 @@ def test_one_missing_file_does_not_stop_the_others(desk, bucket, small, tmp_path
         ("arn:aws:kms:us-east-1:12345:key/x", "MalformedKey"),
     ],
 )  # fmt: skip
-def test_a_key_that_cannot_be_is_refused_before_the_first_byte(desk, bucket, small, text, code):
+def test_a_key_that_cannot_be_is_refused_before_the_first_byte(harness, bucket, small, text, code):
     with pytest.raises(AppError) as caught:
-        desk.upload(bucket, [small], kms(text))
+        harness.upload(bucket, [small], kms(text))
     assert caught.value.code == code
-    assert desk.reports == []
+    assert harness.reports == []
 
 
-def test_a_disabled_key_is_refused_in_words(desk, bucket, small, any_server, key):
+def test_a_disabled_key_is_refused_in_words(harness, bucket, small, any_server, key):
     any_server.client("kms").disable_key(KeyId=key.rsplit("/", 1)[1])
     with pytest.raises(AppError, match="disabled") as caught:
-        desk.upload(bucket, [small], kms(key))
+        harness.upload(bucket, [small], kms(key))
     assert caught.value.code == "KMS.DisabledException"
 
 
-def test_no_such_bucket(desk, small):
+def test_no_such_bucket(harness, small):
     with pytest.raises(AppError) as caught:
-        desk.upload("no-such-bucket-at-all", [small])
+        harness.upload("no-such-bucket-at-all", [small])
     assert caught.value.code in ("404", "NoSuchBucket")
 
 
-def test_inspecting_tells_the_same_and_deleting_deletes(desk, bucket, small, key):
-    (outcome,) = desk.upload(bucket, [small], kms(key))
+def test_inspecting_tells_the_same_and_deleting_deletes(harness, bucket, small, key):
+    (outcome,) = harness.upload(bucket, [small], kms(key))
     location = outcome.details.location
-    details = desk.run(InspectObject(desk.connection, location))
+    details = harness.run(InspectObject(harness.connection, location))
     assert (details.status, details.key_arn) == (outcome.details.status, key)
-    desk.run(DeleteObject(desk.connection, location, outcome.version_id))
+    harness.run(DeleteObject(harness.connection, location, outcome.version_id))
     with pytest.raises(AppError) as caught:
-        desk.run(InspectObject(desk.connection, location))
+        harness.run(InspectObject(harness.connection, location))
     assert caught.value.code == "404"
 
 
-def test_deleting_leaves_alone_what_somebody_else_wrote(desk, bucket, small, any_server):
-    (outcome,) = desk.upload(bucket, [small])
+def test_deleting_leaves_alone_what_somebody_else_wrote(harness, bucket, small, any_server):
+    (outcome,) = harness.upload(bucket, [small])
     any_server.client("s3").put_object(Bucket=bucket, Key=small.name, Body=b"theirs")
     details = outcome.details
     with pytest.raises(AppError) as caught:
-        desk.run(DeleteObject(desk.connection, details.location, etag=details.etag))
+        harness.run(DeleteObject(harness.connection, details.location, etag=details.etag))
     assert caught.value.code == "ObjectChanged"
     assert any_server.client("s3").head_object(Bucket=bucket, Key=small.name)
 
 
-def test_the_last_choice_is_remembered(desk, bucket, small, key):
-    desk.upload(bucket, [small], kms(key))
-    assert desk.services.settings.last_choice(bucket) == kms(key)
+def test_the_last_choice_is_remembered(harness, bucket, small, key):
+    harness.upload(bucket, [small], kms(key))
+    assert harness.services.settings.last_choice(bucket) == kms(key)
 
 
 def test_a_server_that_refuses_the_checksum_gets_content_md5(
-    desk, bucket, small, large, monkeypatch
+    harness, bucket, small, large, monkeypatch
 ):
-    monkeypatch.setattr(Cloud, "mixed_transport", Cloud.botocore_transport)
-    guards = _refuse_crc64nvme(desk.cloud.s3())
-    for outcome in desk.upload(bucket, [small, large]):
+    monkeypatch.setattr(AwsSession, "mixed_transport", AwsSession.botocore_transport)
+    guards = _refuse_crc64nvme(harness.aws_session.s3())
+    for outcome in harness.upload(bucket, [small, large]):
         assert outcome.result is Result.VERIFIED, outcome
     # The small file, the trial whether it would be replaced, and three parts.
     assert guards == ["md5"] * 5

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s3enc_gui.domain.adaptive_limit import LEAST_TIME, Pace
+from s3enc_gui.domain.adaptive_limit import LEAST_TIME, AdaptiveLimit
 
 
 class Line:
@@ -12,7 +12,7 @@ class Line:
 
     def __init__(self, rate, least=2, start=4, most=64):
         self.rate, self.now = rate, 100.0
-        self.pace = Pace(least, start, most)
+        self.pace = AdaptiveLimit(least, start, most)
 
     def round(self):
         """As many requests as there may be, each of 1000 bytes."""
@@ -50,7 +50,7 @@ def test_it_goes_down_where_more_is_worse():
 
 
 def test_trouble_halves_it_down_to_the_least():
-    pace = Pace(2, 16, 64)
+    pace = AdaptiveLimit(2, 16, 64)
     limits = []
     for _ in range(5):
         pace.trouble()
@@ -76,7 +76,7 @@ def test_time_in_which_nothing_is_in_flight_does_not_count(idle):
 
 
 def test_a_moment_is_no_measurement():
-    pace = Pace(1, 1, 64)
+    pace = AdaptiveLimit(1, 1, 64)
     pace.begin(0.0)
     pace.done(LEAST_TIME / 2, 1)
     assert pace.limit == 1
@@ -95,7 +95,7 @@ STEPS = st.lists(
 
 @given(st.integers(1, 4), st.integers(0, 4), st.integers(0, 60), STEPS)
 def test_it_never_leaves_its_bounds(least, more, most, steps):
-    pace, now = Pace(least, least + more, least + more + most), 0.0
+    pace, now = AdaptiveLimit(least, least + more, least + more + most), 0.0
     for name, *what in steps:
         if name == "done":
             now += what[0]

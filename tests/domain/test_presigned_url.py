@@ -8,7 +8,7 @@ import pytest
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.presigned_url import Signer, cautions, check_expiry, end_of
+from s3enc_gui.domain.presigned_url import SigningIdentity, cautions, check_expiry, end_of
 from tests.fakes.samples import ARN, DETAILS
 
 URL = "https://my-bucket.s3.eu-central-1.amazonaws.com/a?X-Amz-Signature=x"
@@ -17,12 +17,12 @@ PLAIN = replace(DETAILS, status=EncryptionStatus("AES256"))
 
 
 def told(details=PLAIN, url=URL, signer=None):
-    return cautions(details, url, NOW + timedelta(hours=1), signer or Signer())
+    return cautions(details, url, NOW + timedelta(hours=1), signer or SigningIdentity())
 
 
 def test_nothing_to_say():
     assert told() == ()
-    assert told(signer=Signer(temporary=True, until=NOW + timedelta(hours=2))) == ()
+    assert told(signer=SigningIdentity(temporary=True, until=NOW + timedelta(hours=2))) == ()
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,11 @@ def test_nothing_to_say():
             {"details": replace(PLAIN, location=Location("my-bucket", "private/../a"))},
             "in a browser",
         ),
-        ({"signer": Signer(temporary=True)}, "temporary"),
-        ({"signer": Signer(temporary=True, until=NOW)}, "ends when the sign-in does, at 2026-"),
+        ({"signer": SigningIdentity(temporary=True)}, "temporary"),
+        (
+            {"signer": SigningIdentity(temporary=True, until=NOW)},
+            "ends when the sign-in does, at 2026-",
+        ),
         ({"url": "http://127.0.0.1:9000/b/a"}, "this computer only"),
         ({"url": "https://localhost/b/a"}, "this computer only"),
         ({"url": "http://minio.lan/b/a"}, "without TLS"),
@@ -57,8 +60,8 @@ def test_each_caution(more, piece):
 
 def test_it_ends_with_the_credentials():
     later = NOW + timedelta(days=1)
-    assert end_of(later, Signer()) == later
-    assert end_of(later, Signer(temporary=True, until=NOW)) == NOW
+    assert end_of(later, SigningIdentity()) == later
+    assert end_of(later, SigningIdentity(temporary=True, until=NOW)) == NOW
 
 
 @pytest.mark.parametrize("seconds", [0, 7 * 24 * 3600 + 1])

@@ -7,11 +7,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Weather
-from s3enc_gui.domain.transient_errors import concerns_all, is_throttled, weather_of
+from s3enc_gui.domain.outage import OutageKind
+from s3enc_gui.domain.transient_errors import concerns_all, is_throttled, outage_kind_of
 from s3enc_gui.s3.errors.translation import app_error, unreadable
 from s3enc_gui.s3.transport.header_fields import error_of, failure_of
-from s3enc_gui.s3.transport.http.connection import NoAnswer
+from s3enc_gui.s3.transport.http.connection import NoResponse
 
 
 def answered(status, code=""):
@@ -20,19 +20,19 @@ def answered(status, code=""):
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "weather"),
+    ("status", "code", "outage_kind"),
     [
-        (503, "SlowDown", Weather.BUSY),
-        (503, "", Weather.BUSY),
-        (429, "", Weather.BUSY),
-        (500, "InternalError", Weather.OFFLINE),
-        (500, "", Weather.OFFLINE),
-        (502, "", Weather.OFFLINE),
-        (504, "", Weather.OFFLINE),
-        (400, "RequestTimeout", Weather.OFFLINE),
-        (408, "", Weather.OFFLINE),
-        (400, "ExpiredToken", Weather.SIGNED_OUT),
-        (403, "RequestTimeTooSkewed", Weather.CLOCK),
+        (503, "SlowDown", OutageKind.BUSY),
+        (503, "", OutageKind.BUSY),
+        (429, "", OutageKind.BUSY),
+        (500, "InternalError", OutageKind.OFFLINE),
+        (500, "", OutageKind.OFFLINE),
+        (502, "", OutageKind.OFFLINE),
+        (504, "", OutageKind.OFFLINE),
+        (400, "RequestTimeout", OutageKind.OFFLINE),
+        (408, "", OutageKind.OFFLINE),
+        (400, "ExpiredToken", OutageKind.SIGNED_OUT),
+        (403, "RequestTimeTooSkewed", OutageKind.CLOCK),
         (403, "AccessDenied", None),
         (403, "InvalidAccessKeyId", None),
         (404, "NoSuchBucket", None),
@@ -41,14 +41,14 @@ def answered(status, code=""):
         (507, "", None),
     ],
 )
-def test_what_a_server_says(status, code, weather):
-    assert weather_of(answered(status, code)) is weather
+def test_what_a_server_says(status, code, outage_kind):
+    assert outage_kind_of(answered(status, code)) is outage_kind
 
 
 @pytest.mark.parametrize(
     "error",
     [
-        NoAnswer("cut"),
+        NoResponse("cut"),
         ConnectionResetError(104, "reset"),
         BrokenPipeError(32, "pipe"),
         ConnectionRefusedError(111, "refused"),
@@ -60,18 +60,18 @@ def test_what_a_server_says(status, code, weather):
         ssl.SSLZeroReturnError(6, "TLS/SSL connection has been closed (EOF)"),
     ],
 )
-def test_a_line_that_breaks_is_weather(error):
+def test_a_line_that_breaks_is_outage(error):
     found = app_error(failure_of(error, "https://s3.example.org"))
-    assert weather_of(found) is Weather.OFFLINE
+    assert outage_kind_of(found) is OutageKind.OFFLINE
 
 
 def test_an_answer_that_was_cut_in_its_head_is_too():
-    assert weather_of(unreadable("CreateMultipartUpload")) is Weather.OFFLINE
+    assert outage_kind_of(unreadable("CreateMultipartUpload")) is OutageKind.OFFLINE
 
 
 def test_a_certificate_that_is_refused_is_not():
     error = ssl.SSLCertVerificationError(1, "certificate verify failed: expired")
-    assert weather_of(app_error(failure_of(error, "https://s3.example.org"))) is None
+    assert outage_kind_of(app_error(failure_of(error, "https://s3.example.org"))) is None
 
 
 @pytest.mark.parametrize("code", ["SlowDown", "503", "429", "KMS.ThrottlingException"])
@@ -84,9 +84,9 @@ def test_who_does_not(code):
     assert not is_throttled(AppError("x", code=code))
 
 
-def test_throttling_by_kms_is_weather():
+def test_throttling_by_kms_is_outage():
     error = ClientError({"Error": {"Code": "KMS.ThrottlingException"}}, "PutObject")
-    assert weather_of(app_error(error)) is Weather.BUSY
+    assert outage_kind_of(app_error(error)) is OutageKind.BUSY
 
 
 @pytest.mark.parametrize(

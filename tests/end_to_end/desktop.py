@@ -13,7 +13,7 @@ from typing import Self
 
 from tests.end_to_end import children
 from tests.end_to_end.atspi.bus import Bus
-from tests.end_to_end.atspi.reading import Desk
+from tests.end_to_end.atspi.reading import DownloadContext
 from tests.end_to_end.atspi.widget import Widget, applications
 from tests.end_to_end.screen import Area, Screen
 from tests.end_to_end.waiting import wait_for
@@ -120,7 +120,7 @@ class Desktop:
 
         def look() -> Widget | None:
             assert process.poll() is None, f"ended with {process.returncode}:\n{self.log()}"
-            found = [app for pid, app in applications(self._desk) if pid == process.pid]
+            found = [app for pid, app in applications(self._download_context) if pid == process.pid]
             return next((app for app in found if len(app.seen(items=False)) > 1), None)
 
         app = wait_for(look, timeout, what=f"window of process {process.pid}", otherwise=self.log)
@@ -209,4 +209,4 @@ class Desktop:
         self._start([launcher, "--launch-immediately"], log="at-spi.log")
         with Bus(f"unix:path={socket}") as session:
             a11y = wait_for(session.accessibility_address, what="org.a11y.Bus")
-        self._desk = Desk(self._stack.enter_context(Bus(a11y)), self.screen)
+        self._download_context = DownloadContext(self._stack.enter_context(Bus(a11y)), self.screen)

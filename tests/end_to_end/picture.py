@@ -16,22 +16,22 @@ def png(xwd: bytes, area: tuple[int, int, int, int] | None = None) -> bytes:
     """
     header = struct.unpack(">25I", xwd[:100])
     size, screen_width, screen_height = header[0], header[4], header[5]
-    bits, line, colours = header[11], header[12], header[19]
+    bits, line, colors = header[11], header[12], header[19]
     if bits != 32:
         message = f"{bits} bits a pixel"
         raise ValueError(message)
     x, y, width, height = area or (0, 0, screen_width, screen_height)
     left, top = max(x, 0), max(y, 0)
     right, bottom = min(x + width, screen_width), min(y + height, screen_height)
-    start = size + colours * 12
+    start = size + colors * 12
     rows = bytearray()
     for row in range(top, bottom):
         begin = start + row * line
         pixels = xwd[begin + left * 4 : begin + right * 4]
-        colour = bytearray((right - left) * 3)
+        color = bytearray((right - left) * 3)
         # Memory holds blue, green, red and a byte of nothing.
-        colour[0::3], colour[1::3], colour[2::3] = pixels[2::4], pixels[1::4], pixels[0::4]
-        rows += b"\0" + colour
+        color[0::3], color[1::3], color[2::3] = pixels[2::4], pixels[1::4], pixels[0::4]
+        rows += b"\0" + color
     shape = struct.pack(">IIBBBBB", right - left, bottom - top, _BITS, _RGB, 0, 0, 0)
     return (
         _SIGNATURE

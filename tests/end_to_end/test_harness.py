@@ -244,7 +244,7 @@ def test_children_see_nothing_of_the_testers_own(desktop, monkeypatch):
 
 
 @pytest.mark.parametrize(("dark", "word"), [(True, "dark"), (False, "light")])
-def test_the_colour_scheme_is_chosen(dark, word):
+def test_the_color_scheme_is_chosen(dark, word):
     with Desktop(1920, 1080, dark=dark) as desktop:
         process = desktop.start([sys.executable, SAMPLES / "window.py"])
         says(desktop.application(process), word)

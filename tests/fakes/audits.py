@@ -9,14 +9,14 @@ from s3enc_gui.domain.audits.audit import (
     AuditFacts,
     AuditScope,
     Group,
+    GroupCount,
     NamedKey,
     Summary,
-    Tally,
     parse_requirement,
 )
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -31,8 +31,8 @@ GONE = Group(StatusKind.GONE, error="404")
 
 def report(*counts, required="", ended=True, versions=False, listed=None):
     """The report of an audit with (group, objects) in it, each of 1,000 bytes."""
-    tallies = [Tally(group, objects, 1000 * objects) for group, objects in counts]
-    summary = Summary.of(tallies)
+    group_counts = [GroupCount(group, objects, 1000 * objects) for group, objects in counts]
+    summary = Summary.of(group_counts)
     facts = AuditFacts(
         AuditScope("my-bucket", "", versions),
         NOW,
@@ -50,4 +50,4 @@ def audited(key, group=KMS, size=1000, version=None):
     """An object of a group."""
     status = EncryptionStatus(group.algorithm, group.key)
     listed = ListedObject(key, size, NOW, "etag", version_id=version)
-    return Audited(listed, LookedAt(group.kind, status, NOW), group)
+    return Audited(listed, ObjectStatus(group.kind, status, NOW), group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind, kind_of
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind, kind_of
 from s3enc_gui.domain.listing import ListedObject, Page
 
 BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -28,8 +28,8 @@ def page(*keys: str, sizes: dict[str, int] | None = None) -> Page:
     return Page(prefixes, objects)
 
 
-def looked(status: EncryptionStatus | None = SSE_S3, *, at: datetime = BEGIN) -> LookedAt:
+def looked(status: EncryptionStatus | None = SSE_S3, *, at: datetime = BEGIN) -> ObjectStatus:
     """A look that saw this status; None: nobody may look."""
     if status is None:
-        return LookedAt(StatusKind.DENIED, None, at, "403")
-    return LookedAt(kind_of(status), status, at)
+        return ObjectStatus(StatusKind.DENIED, None, at, "403")
+    return ObjectStatus(kind_of(status), status, at)

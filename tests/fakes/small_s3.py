@@ -15,7 +15,7 @@ from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.transport.response_check import check_answer
-from s3enc_gui.store.downloads.in_memory import DownloadsInMemory
+from s3enc_gui.store.downloads.in_memory import InMemoryRecords
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PIECE = 1000
@@ -85,7 +85,7 @@ class SmallS3:
         ]
         return {"Contents": contents, "IsTruncated": False}
 
-    def get_object(self, *args: Any, **wish: Any) -> Any:
+    def get_object(self, *args: Any, **params: Any) -> Any:
         """As client, for the words of a refusal; as transport, awaited."""
         return self._get(*args)
 
@@ -141,14 +141,14 @@ class SmallS3:
 def services_of(s3: SmallS3, *, kept: bool = True) -> Iterator[Any]:
     """What jobs ask for, with this cloud; `kept`: things are noted on the disk."""
     loop = EventLoop()
-    clouds = SimpleNamespace(of=lambda _: s3, opened_anew=lambda _: s3)
+    aws_sessions = SimpleNamespace(of=lambda _: s3, reopened=lambda _: s3)
     journal = SimpleNamespace(is_kept=kept)
     try:
         yield SimpleNamespace(
-            cloud=clouds.of,
-            clouds=clouds,
+            aws_session=aws_sessions.of,
+            aws_sessions=aws_sessions,
             journal=journal,
-            downloads_in_memory=DownloadsInMemory(),
+            downloads_in_memory=InMemoryRecords(),
             run=loop.run,
         )
     finally:

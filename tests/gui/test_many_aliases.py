@@ -10,7 +10,7 @@ from s3enc_gui.domain.encryption.encryption import Encryption
 from s3enc_gui.gui.bridge.job_runner import JobRunner
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.settings_file import SettingsFile
 
 pytestmark = [pytest.mark.measured, pytest.mark.contract]
@@ -29,7 +29,7 @@ def environment(monkeypatch, moto_server, kms_pages):
 
 @pytest.fixture
 def runner(environment, tmp_path):
-    services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+    services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"))
     runner = JobRunner(services)
     yield runner
     runner.shutdown()

@@ -13,9 +13,9 @@ from s3enc_gui.gui.bridge.job_runner import JobRunner
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.process_lock import Instance
+from s3enc_gui.store.process_lock import ProcessLock
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.bench.endpoints import BUCKET, sinks
 from tests.fakes import drags
@@ -46,9 +46,9 @@ def runner(tmp_path, monkeypatch):
             monkeypatch.setenv(name, value)
 
         def journal():
-            return Journal(tmp_path / "journal.sqlite", Instance(tmp_path / "instances"))
+            return Journal(tmp_path / "journal.sqlite", ProcessLock(tmp_path / "instances"))
 
-        services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"), journal)
+        services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"), journal)
         runner = JobRunner(services)
         yield runner
         services.keep()

@@ -23,13 +23,13 @@ def application(qapp):
     qapp.setFont(font)
 
 
-def luminance(colour):
+def luminance(color):
     def linear(part):
         return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
 
     red, green, blue = (
         linear(part)
-        for part in (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+        for part in (QColor(color).redF(), QColor(color).greenF(), QColor(color).blueF())
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -103,8 +103,8 @@ def test_an_icon_follows_the_look(application, monkeypatch):
     theme.apply()
     application.styleHints().colorSchemeChanged.emit(application.styleHints().colorScheme())
     image = action.icon().pixmap(32, 32).toImage()
-    colour = max((image.pixelColor(x, y) for x in range(32) for y in range(32)), key=QColor.alpha)
-    assert colour.name() == DARK.text
+    color = max((image.pixelColor(x, y) for x in range(32) for y in range(32)), key=QColor.alpha)
+    assert color.name() == DARK.text
 
 
 def test_both_looks_are_complete():

@@ -13,7 +13,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.listing.key_encoding import KeySpelling
+from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.transport.responses import read_answer
 
 ARN = "arn:aws:kms:eu-west-1:111122223333:key/k"
@@ -88,10 +88,10 @@ class FakeBuckets:
 
     def told(self, operation):
         """The parameters an operation was asked with."""
-        return [wish for name, wish in self.sent if name == operation]
+        return [params for name, params in self.sent if name == operation]
 
     def key_spelling(self, region=None):
-        return KeySpelling("https://s3.eu-west-1.amazonaws.com")
+        return KeyEncoding("https://s3.eu-west-1.amazonaws.com")
 
     def s3(self, region=None):
         return self
@@ -109,23 +109,23 @@ class FakeBuckets:
         if name.startswith("_") or not hasattr(type(self), f"_do_{name}"):
             raise AttributeError(name)
 
-        def ask(**wish):
-            self.sent.append((name, wish))
+        def ask(**params):
+            self.sent.append((name, params))
             self.asked[name] += 1
             fault = self.faults.get(name)
             if isinstance(fault, BaseException):
                 raise fault
-            answer = fault(wish) if fault else getattr(self, f"_do_{name}")(wish)
+            answer = fault(params) if fault else getattr(self, f"_do_{name}")(params)
             if name in self.after:
-                self.after[name](wish)
+                self.after[name](params)
             return answer
 
         return ask
 
-    def head_object(self, bucket="", key="", version_id=None, *, checksum=False, **wish):
+    def head_object(self, bucket="", key="", version_id=None, *, checksum=False, **params):
         """The transport's; the client's is asked only where a completion names no ETag."""
-        if wish:
-            return self._fields(wish["Bucket"], wish["Key"])
+        if params:
+            return self._fields(params["Bucket"], params["Key"])
         return self._head(bucket, key)
 
     async def _head(self, bucket, key):
@@ -146,9 +146,9 @@ class FakeBuckets:
             **thing.fields,
         }
 
-    def get_object(self, bucket="", key="", wanted=None, **wish):
+    def get_object(self, bucket="", key="", wanted=None, **params):
         """The transport's; the client's is asked only for the words of a refusal."""
-        if wish:
+        if params:
             raise refusal("AccessDenied", status=403)
         self.asked["get_object"] += 1
         return self._get(bucket, key, wanted)
@@ -160,103 +160,105 @@ class FakeBuckets:
     async def put_object(self, bucket, key, body, parameters):
         """The transport's: of empty objects that stand for folders."""
         self.asked["put_object"] += 1
-        wish = {"Bucket": bucket, "Key": key, **parameters}
-        self.sent.append(("put_object", dict(wish)))
-        self._check_absent_asked(wish)
-        tags = dict(pair.split("=") for pair in wish.pop("Tagging", "").split("&") if pair)
+        params = {"Bucket": bucket, "Key": key, **parameters}
+        self.sent.append(("put_object", dict(params)))
+        self._check_absent_asked(params)
+        tags = dict(pair.split("=") for pair in params.pop("Tagging", "").split("&") if pair)
         left_out = ("IfNoneMatch", "ChecksumCRC64NVME")
-        fields = {name: value for name, value in wish.items() if name not in left_out}
-        self._store(wish, bytes(body.data), fields, tags)
+        fields = {name: value for name, value in params.items() if name not in left_out}
+        self._store(params, bytes(body.data), fields, tags)
         return read_answer({"ETag": self.things[bucket, key].etag})
 
     async def upload_part(self, *_):
         raise AssertionError
 
-    def _do_get_object_tagging(self, wish):
-        tags = self.things[wish["Bucket"], wish["Key"]].tags
+    def _do_get_object_tagging(self, params):
+        tags = self.things[params["Bucket"], params["Key"]].tags
         return {"TagSet": [{"Key": key, "Value": value} for key, value in tags.items()]}
 
-    def _do_copy_object(self, wish):
-        source = self._source(wish)
-        self._check_absent(wish)
+    def _do_copy_object(self, params):
+        source = self._source(params)
+        self._check_absent(params)
         kept = {k: v for k, v in source.fields.items() if k not in (*ENCRYPTION, *_CHANGED_BY_COPY)}
-        asked = {k: wish[k] for k in (*ENCRYPTION, *_CHANGED_BY_COPY) if k in wish}
-        return self._store(wish, source.data, {**kept, **(asked or SSE_S3)}, source.tags)
+        asked = {k: params[k] for k in (*ENCRYPTION, *_CHANGED_BY_COPY) if k in params}
+        return self._store(params, source.data, {**kept, **(asked or SSE_S3)}, source.tags)
 
-    def _do_create_multipart_upload(self, wish):
-        self.uploads["u"] = dict(wish)
+    def _do_create_multipart_upload(self, params):
+        self.uploads["u"] = dict(params)
         return {"UploadId": "u"}
 
-    def _do_upload_part_copy(self, wish):
-        source = self._source(wish)
-        first, last = wish["CopySourceRange"].removeprefix("bytes=").split("-")
+    def _do_upload_part_copy(self, params):
+        source = self._source(params)
+        first, last = params["CopySourceRange"].removeprefix("bytes=").split("-")
         data = source.data[int(first) : int(last) + 1]
-        self.uploads[wish["UploadId"]].setdefault("parts", {})[wish["PartNumber"]] = data
+        self.uploads[params["UploadId"]].setdefault("parts", {})[params["PartNumber"]] = data
         return {"CopyPartResult": {"ETag": f'"{len(data)}"'}}
 
-    def _do_complete_multipart_upload(self, wish):
-        self._check_absent(wish)
-        upload = self.uploads.pop(wish["UploadId"])
+    def _do_complete_multipart_upload(self, params):
+        self._check_absent(params)
+        upload = self.uploads.pop(params["UploadId"])
         parts = upload.pop("parts")
-        data = b"".join(parts[one["PartNumber"]] for one in wish["MultipartUpload"]["Parts"])
+        data = b"".join(parts[one["PartNumber"]] for one in params["MultipartUpload"]["Parts"])
         tags = dict(pair.split("=") for pair in upload.pop("Tagging", "").split("&") if pair)
         fields = {k: v for k, v in upload.items() if not k.startswith("Checksum")}
-        return self._store(wish, data, fields, tags)["CopyObjectResult"]
+        return self._store(params, data, fields, tags)["CopyObjectResult"]
 
-    def _do_list_multipart_uploads(self, wish):
+    def _do_list_multipart_uploads(self, params):
         uploads = [
             {"UploadId": number, "Key": upload["Key"], "Initiated": datetime.now(UTC)}
             for number, upload in self.uploads.items()
         ]
         return {"Uploads": uploads, "IsTruncated": False}
 
-    def _do_abort_multipart_upload(self, wish):
-        if self.uploads.pop(wish["UploadId"], None) is None:
+    def _do_abort_multipart_upload(self, params):
+        if self.uploads.pop(params["UploadId"], None) is None:
             raise refusal("NoSuchUpload", status=404)
 
-    def _do_list_parts(self, wish):
+    def _do_list_parts(self, params):
         raise refusal("NoSuchUpload", status=404)
 
-    def _do_delete_object(self, wish):
-        self.things.pop((wish["Bucket"], wish["Key"]), None)
+    def _do_delete_object(self, params):
+        self.things.pop((params["Bucket"], params["Key"]), None)
 
-    def _do_delete_objects(self, wish):
-        for one in wish["Delete"]["Objects"]:
-            self.things.pop((wish["Bucket"], one["Key"]), None)
+    def _do_delete_objects(self, params):
+        for one in params["Delete"]["Objects"]:
+            self.things.pop((params["Bucket"], one["Key"]), None)
         return {}
 
-    def _do_list_objects_v2(self, wish):
-        keys = [key for key in self.keys(wish["Bucket"]) if key.startswith(wish.get("Prefix", ""))]
-        found = [(key, self.things[wish["Bucket"], key]) for key in keys]
+    def _do_list_objects_v2(self, params):
+        keys = [
+            key for key in self.keys(params["Bucket"]) if key.startswith(params.get("Prefix", ""))
+        ]
+        found = [(key, self.things[params["Bucket"], key]) for key in keys]
         contents = [
             {"Key": key, "Size": len(one.data), "ETag": f'"{one.etag}"'} for key, one in found
         ]
         return {"Contents": contents, "IsTruncated": False}
 
-    def _do_get_bucket_versioning(self, wish):
+    def _do_get_bucket_versioning(self, params):
         return {}
 
-    def _source(self, wish):
-        named = wish["CopySource"]
+    def _source(self, params):
+        named = params["CopySource"]
         thing = self.things[named["Bucket"], named["Key"]]
-        if wish["CopySourceIfMatch"] != f'"{thing.etag}"':
+        if params["CopySourceIfMatch"] != f'"{thing.etag}"':
             raise refusal("PreconditionFailed", status=412)
         return thing
 
-    def _check_absent_asked(self, wish):
-        if wish.get("IfNoneMatch") and (wish["Bucket"], wish["Key"]) in self.things:
+    def _check_absent_asked(self, params):
+        if params.get("IfNoneMatch") and (params["Bucket"], params["Key"]) in self.things:
             raise AppError("It is there", code="PreconditionFailed")
 
-    def _check_absent(self, wish):
-        if wish.get("IfNoneMatch") and (wish["Bucket"], wish["Key"]) in self.things:
+    def _check_absent(self, params):
+        if params.get("IfNoneMatch") and (params["Bucket"], params["Key"]) in self.things:
             raise refusal("PreconditionFailed", status=412)
 
-    def _store(self, wish, data, fields, tags):
+    def _store(self, params, data, fields, tags):
         self._time += timedelta(seconds=1)
         names = ("Bucket", "Key")
         fields = {k: v for k, v in fields.items() if k not in names}
         thing = Thing(data, fields, tags, self._time)
-        self.things[wish["Bucket"], wish["Key"]] = thing
+        self.things[params["Bucket"], params["Key"]] = thing
         return {"CopyObjectResult": {"ETag": f'"{thing.etag}"'}}
 
     def change(self, key, bucket="here", **changes):
@@ -272,5 +274,5 @@ class FakeServices:
         self.run = loop.run
         self.journal = SimpleNamespace(known_uploads=lambda _: set())
 
-    def cloud(self, _: object) -> FakeBuckets:
+    def aws_session(self, _: object) -> FakeBuckets:
         return self.fake

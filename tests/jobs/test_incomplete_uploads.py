@@ -7,12 +7,12 @@ import json
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.incomplete_upload import Stray
+from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.incomplete_uploads import AbortStrays
+from s3enc_gui.jobs.incomplete_uploads import AbortIncompleteUploads
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.settings_file import SettingsFile
 
 pytestmark = pytest.mark.contract
@@ -24,7 +24,7 @@ ABORT, LIST_PARTS = "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"
 def services(tmp_path, demo_server, monkeypatch):
     for name, value in demo_server.environment().items():
         monkeypatch.setenv(name, value)
-    services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+    services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"))
     yield services
     services.close()
 
@@ -40,9 +40,9 @@ def s3(demo_server):
 
 
 @pytest.fixture
-def strays(s3, bucket):
+def incomplete_uploads(s3, bucket):
     begun = [s3.create_multipart_upload(Bucket=bucket, Key=key) for key in ("x/a", "x/b")]
-    return tuple(Stray(one["Key"], one["UploadId"]) for one in begun)
+    return tuple(IncompleteUpload(one["Key"], one["UploadId"]) for one in begun)
 
 
 def deny(s3, bucket, *actions):
@@ -51,25 +51,31 @@ def deny(s3, bucket, *actions):
     s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Statement": [denial]}))
 
 
-def abort(services, bucket, strays, **more):
-    return AbortStrays(Connection(), bucket, strays, **more).run(Context(services))
+def abort(services, bucket, incomplete_uploads, **more):
+    return AbortIncompleteUploads(Connection(), bucket, incomplete_uploads, **more).run(
+        Context(services)
+    )
 
 
-def test_tells_how_far_it_is(services, bucket, strays):
+def test_tells_how_far_it_is(services, bucket, incomplete_uploads):
     reports: list[object] = []
-    left = AbortStrays(Connection(), bucket, strays).run(Context(services, reports.append))
+    left = AbortIncompleteUploads(Connection(), bucket, incomplete_uploads).run(
+        Context(services, reports.append)
+    )
     assert left == ()
     assert reports == [Progress(1, 2), Progress(2, 2)]
 
 
 @pytest.mark.parametrize("denied", [[ABORT], [ABORT, LIST_PARTS]])
-def test_what_may_not_be_aborted_is_not_said_to_be_gone(services, s3, bucket, strays, denied):
+def test_what_may_not_be_aborted_is_not_said_to_be_gone(
+    services, s3, bucket, incomplete_uploads, denied
+):
     deny(s3, bucket, *denied)
-    assert abort(services, bucket, strays, prefix="x/") == strays
+    assert abort(services, bucket, incomplete_uploads, prefix="x/") == incomplete_uploads
     s3.delete_bucket_policy(Bucket=bucket)
-    assert abort(services, bucket, strays, prefix="x/") == ()
+    assert abort(services, bucket, incomplete_uploads, prefix="x/") == ()
 
 
-def test_what_is_gone_already_is_gone(services, bucket, strays):
-    abort(services, bucket, strays)
-    assert abort(services, bucket, strays) == ()
+def test_what_is_gone_already_is_gone(services, bucket, incomplete_uploads):
+    abort(services, bucket, incomplete_uploads)
+    assert abort(services, bucket, incomplete_uploads) == ()

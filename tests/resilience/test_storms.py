@@ -87,11 +87,11 @@ class Sky:
 @pytest.fixture
 def sky(storm, new_bucket, chance, tmp_path):
     def make(server, small=20, large=(25,)):
-        weather = storm(server)
+        outage_kind = storm(server)
         folder = write(tmp_path / "files", chance, small=small, large=large)
-        environment = user(tmp_path / "user", weather.server)
+        environment = user(tmp_path / "user", outage_kind.server)
         bucket = versioned(server, new_bucket(server))
-        return Sky(weather, bucket, Expected.of(folder), environment)
+        return Sky(outage_kind, bucket, Expected.of(folder), environment)
 
     return make
 

@@ -132,12 +132,12 @@ def storm() -> Iterator[Callable[..., Storm]]:
 
     def start(server: Server, seed: int | None = None) -> Storm:
         # pytest-randomly seeds `random` for every test: its seed repeats ours.
-        weather = Storm(server, random.getrandbits(32) if seed is None else seed)
-        weather.start()
-        started.append(weather)
-        return weather
+        outage_kind = Storm(server, random.getrandbits(32) if seed is None else seed)
+        outage_kind.start()
+        started.append(outage_kind)
+        return outage_kind
 
     yield start
-    for weather in started:
-        weather.stop()
-    assert [mishap for weather in started for mishap in weather.mishaps] == []
+    for outage_kind in started:
+        outage_kind.stop()
+    assert [mishap for outage_kind in started for mishap in outage_kind.mishaps] == []

@@ -26,14 +26,14 @@ def client(s3):
     return s3.server.client("s3")
 
 
-def refused(call, **wish):
+def refused(call, **parameters):
     with pytest.raises(ClientError) as error:
-        call(**wish)
+        call(**parameters)
     return error.value.response["Error"]["Code"]
 
 
-def pages(client, name, **wish):
-    return list(client.get_paginator(name).paginate(Bucket="bucket", **wish))
+def pages(client, name, **parameters):
+    return list(client.get_paginator(name).paginate(Bucket="bucket", **parameters))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -130,15 +130,20 @@ def test_a_copy_takes_along_what_describes_it(s3, client):
 
 
 def test_checksums_are_verified(client):
-    wish = {"Bucket": "bucket", "Key": "k", "Body": b"data", "ChecksumCRC64NVME": "AAAAAAAAAAA="}
-    assert refused(client.put_object, **wish) == "BadDigest"
+    parameters = {
+        "Bucket": "bucket",
+        "Key": "k",
+        "Body": b"data",
+        "ChecksumCRC64NVME": "AAAAAAAAAAA=",
+    }
+    assert refused(client.put_object, **parameters) == "BadDigest"
 
 
 def test_deleting_many(s3, client):
     for key in ("a", "b&", "c"):
         s3.put(key, b"")
-    wish = {"Objects": [{"Key": "a"}, {"Key": "b&"}]}
-    answer = client.delete_objects(Bucket="bucket", Delete=wish)
+    parameters = {"Objects": [{"Key": "a"}, {"Key": "b&"}]}
+    answer = client.delete_objects(Bucket="bucket", Delete=parameters)
     assert ([one["Key"] for one in answer["Deleted"]], list(s3.objects)) == (["a", "b&"], ["c"])
 
 

@@ -16,19 +16,19 @@ from pathlib import Path
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import Group, NamedKey, Tally
+from s3enc_gui.domain.audits.audit import Group, GroupCount, NamedKey
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.listing import Position
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.store.audits.file import AuditFile
 from s3enc_gui.store.downloads.part_file import PartFile, part_path
-from s3enc_gui.store.downloads.record import DownloadsFile
+from s3enc_gui.store.downloads.record import DownloadRecord
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.store.audits.test_file import FACTS
-from tests.store.downloads.test_record import NOON, RESULT, WISH
+from tests.store.downloads.test_record import NOON, REQUEST, RESULT
 from tests.store.journal.values import (
     CONNECTION,
     ITEMS,
@@ -68,18 +68,18 @@ def test_the_journal(database):
         assert [one.item for one in (sending, paused, sent, ended)] == list(ITEMS)
         assert (sending.key, sending.mark, sending.begun) == (ITEMS[0].key, MARK, NOW)
         assert sending.upload == replace(UPLOAD, parts=(PART, OTHER_PART))
-        assert paused.state is State.PAUSED
+        assert paused.state is TransferState.PAUSED
         assert sent.sent == SENT
-        assert (ended.state, ended.result) == (State.ENDED, Result.VERIFIED)
+        assert (ended.state, ended.result) == (TransferState.ENDED, Result.VERIFIED)
         assert journal.receipts(ReceiptQuery()) == [RECEIPT]
         assert journal.claim(batch.id)
 
 
 def test_a_download(database):
-    with closing(DownloadsFile(database("download"))) as file:
+    with closing(DownloadRecord(database("download"))) as file:
         kept = file.kept()
         assert kept
-        assert (kept.wish, kept.begun) == (WISH, NOON)
+        assert (kept.request, kept.begun) == (REQUEST, NOON)
         assert (kept.files, kept.of_files, kept.bytes, kept.of_bytes) == (1, 2, 7, 20)
         assert file.done() == {RESULT.id: replace(RESULT, earlier=True)}
         assert file.parts() == [Path("/home/anna/a")]
@@ -100,9 +100,9 @@ def test_an_audit(database):
         assert audit.position == Position("c")
         assert audit.keys == {"k": NamedKey("k", None, ("alias/test_key",), is_aws_s3=False)}
         assert [listed.key for _, listed in audit.unseen()] == ["c"]
-        assert set(audit.summary().tallies) == {
-            Tally(Group(StatusKind.SSE_S3, None, "AES256"), 1, 1),
-            Tally(Group(StatusKind.SSE_KMS, "k", "aws:kms"), 1, 20),
+        assert set(audit.summary().group_counts) == {
+            GroupCount(Group(StatusKind.SSE_S3, None, "AES256"), 1, 1),
+            GroupCount(Group(StatusKind.SSE_KMS, "k", "aws:kms"), 1, 20),
         }
 
 

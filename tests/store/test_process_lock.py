@@ -11,14 +11,14 @@ import pytest
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.store.paths import instances_path, journal_path
-from s3enc_gui.store.process_lock import Instance, SoleInstance
+from s3enc_gui.store.process_lock import OnlyProcess, ProcessLock
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
 import sys
 from pathlib import Path
-from s3enc_gui.store.process_lock import Instance
-print(Instance(Path(sys.argv[1])).id, flush=True)
+from s3enc_gui.store.process_lock import ProcessLock
+print(ProcessLock(Path(sys.argv[1])).id, flush=True)
 sys.stdin.read()
 """
 
@@ -30,7 +30,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def us(folder):
-    with closing(Instance(folder)) as instance:
+    with closing(ProcessLock(folder)) as instance:
         yield instance
 
 
@@ -56,7 +56,7 @@ def test_it_lives_beside_the_journal():
 
 
 def test_it_is_alive_until_it_is_closed(folder, us):
-    with closing(Instance(folder)) as other:
+    with closing(ProcessLock(folder)) as other:
         assert us.is_alive(us.id)
         assert us.is_alive(other.id)
         assert other.is_alive(us.id)
@@ -65,13 +65,13 @@ def test_it_is_alive_until_it_is_closed(folder, us):
 
 
 def test_every_one_has_a_name_and_a_file_of_its_own(folder, us):
-    with closing(Instance(folder)) as other:
+    with closing(ProcessLock(folder)) as other:
         assert files(folder) == sorted([us.id, other.id])
     assert files(folder) == [us.id]
 
 
 def test_looking_does_not_end_it(folder, us):
-    with closing(Instance(folder)) as other:
+    with closing(ProcessLock(folder)) as other:
         assert [us.is_alive(other.id) for _ in range(5)] == [True] * 5
 
 
@@ -98,12 +98,12 @@ def test_the_files_of_the_dead_go_at_the_next_start(folder):
     with another(folder):
         pass
     assert len(files(folder)) == 1
-    with closing(Instance(folder)) as us:
+    with closing(ProcessLock(folder)) as us:
         assert files(folder) == [us.id]
 
 
 def test_a_child_does_not_inherit_it(folder, us):
-    other = Instance(folder)
+    other = ProcessLock(folder)
     command = [sys.executable, "-c", "import sys; print('up', flush=True); sys.stdin.read()"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, close_fds=False) as child:
@@ -132,7 +132,7 @@ def test_threads_that_look_agree(folder, us):
 
 def test_many_start_at_once_and_all_live(folder):
     with ThreadPoolExecutor(8) as pool:
-        all_of_them = list(pool.map(lambda _: Instance(folder), range(60)))
+        all_of_them = list(pool.map(lambda _: ProcessLock(folder), range(60)))
     assert all(all_of_them[0].is_alive(one.id) for one in all_of_them)
     assert files(folder) == sorted(one.id for one in all_of_them)
     for one in all_of_them:
@@ -148,10 +148,10 @@ def test_nobody_else_may_look(folder, us):
 def test_a_folder_that_cannot_be_is_said(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(AppError) as caught:
-        Instance(tmp_path / "file" / "instances")
+        ProcessLock(tmp_path / "file" / "instances")
     assert caught.value.code == "InstanceFolder"
 
 
 def test_the_only_one_knows_itself():
-    assert SoleInstance().is_alive(SoleInstance().id)
-    assert not SoleInstance().is_alive("other")
+    assert OnlyProcess().is_alive(OnlyProcess().id)
+    assert not OnlyProcess().is_alive("other")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import Summary, Tally, parse_requirement
+from s3enc_gui.domain.audits.audit import GroupCount, Summary, parse_requirement
 from s3enc_gui.wording.audit_html import html_texts
 from tests.fakes.audits import DENIED
 from tests.wording.test_audit_report import KMS, NONE, audited, partial, report
@@ -79,7 +79,7 @@ def test_the_verdict(report, required, words):
 
 
 def test_all_is_well(report):
-    _, seen = page(replace(report, summary=Summary.of([Tally(KMS, 3, 3)])))
+    _, seen = page(replace(report, summary=Summary.of([GroupCount(KMS, 3, 3)])))
     assert "All objects are encrypted as required" in seen.text
 
 
@@ -102,16 +102,16 @@ def test_a_part_in_which_something_is_amiss(report):
 
 
 def test_a_part_that_has_seen_nothing_knows_nothing(report):
-    html, seen = page(partial(report, tallies=()))
+    html, seen = page(partial(report, group_counts=()))
     assert "<p>So far: No object was looked at</p>" in html
     assert "There are no objects" not in seen.text
 
 
 def test_the_odd_ones_are_counted_as_in_the_verdict(report):
     """Of what nobody could look at it is not said that it does not comply."""
-    tallies = (Tally(KMS, 2, 1), Tally(NONE, 12, 1), Tally(DENIED, 1, 1))
+    group_counts = (GroupCount(KMS, 2, 1), GroupCount(NONE, 12, 1), GroupCount(DENIED, 1, 1))
     required = parse_requirement("aws:kms")
-    told = replace(report, summary=Summary(tallies), requirement=required)
+    told = replace(report, summary=Summary(group_counts), requirement=required)
     _, seen = page(told, [audited("a", NONE)], 13)
     assert "12 objects not encrypted as required" in seen.text
     assert "Not as required: 12 objects; of 1 more it cannot be told" in seen.text
@@ -119,6 +119,6 @@ def test_the_odd_ones_are_counted_as_in_the_verdict(report):
 
 def test_where_nothing_is_odd_nothing_is_unclear(report):
     required = parse_requirement("aws:kms")
-    told = replace(report, summary=Summary((Tally(KMS, 2, 1),)), requirement=required)
+    told = replace(report, summary=Summary((GroupCount(KMS, 2, 1),)), requirement=required)
     _, seen = page(told)
     assert "Not as required: 0 objects" in seen.text

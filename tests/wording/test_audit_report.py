@@ -13,14 +13,14 @@ from s3enc_gui.domain.audits.audit import (
     AuditFacts,
     AuditScope,
     Group,
+    GroupCount,
     NamedKey,
     Summary,
-    Tally,
     parse_requirement,
 )
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.wording.audit_report import (
     csv_texts,
@@ -34,26 +34,26 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ARN = "arn:aws:kms:eu-west-1:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"
 KMS = Group(StatusKind.SSE_KMS, ARN, "aws:kms")
 NONE = Group(StatusKind.NONE)
-TWO = (Tally(KMS, 2, 10),)
+TWO = (GroupCount(KMS, 2, 10),)
 
 
 def audited(key, group=KMS):
     listed = ListedObject(key, 5, NOW, "e", version_id="v1")
     status = EncryptionStatus(group.algorithm, group.key)
-    return Audited(listed, LookedAt(group.kind, status, NOW), group)
+    return Audited(listed, ObjectStatus(group.kind, status, NOW), group)
 
 
-def partial(report, required="aws:kms", *, tallies=TWO, all_listed=True):
+def partial(report, required="aws:kms", *, group_counts=TWO, all_listed=True):
     """Return the report of an audit that was stopped when 5 objects were listed."""
     facts = replace(report.facts, ended=None, listed=5, all_listed=all_listed)
     wanted = parse_requirement(required) if required else None
-    return replace(report, facts=facts, summary=Summary.of(tallies), requirement=wanted)
+    return replace(report, facts=facts, summary=Summary.of(group_counts), requirement=wanted)
 
 
 @pytest.fixture
 def report():
     facts = AuditFacts(AuditScope("b", "p/", True), NOW, NOW, BucketEncryption("AES256"))
-    summary = Summary.of([Tally(KMS, 2, 10), Tally(NONE, 1, 5)])
+    summary = Summary.of([GroupCount(KMS, 2, 10), GroupCount(NONE, 1, 5)])
     keys = {ARN: NamedKey(ARN, ARN, ("alias/test_key",), is_aws_s3=False)}
     return AuditReport(facts, summary, keys, parse_requirement("aws:kms"))
 
@@ -132,21 +132,21 @@ def test_a_part_does_not_comply_as_a_whole(report, required, complies):
 
 @pytest.mark.parametrize("all_listed", [True, False])
 def test_what_could_not_and_what_was_not_yet_looked_at_are_told_apart(report, all_listed):
-    denied = Tally(Group(StatusKind.DENIED, error="403"), 1, 5)
-    part = partial(report, tallies=[Tally(KMS, 2, 10), denied], all_listed=all_listed)
+    denied = GroupCount(Group(StatusKind.DENIED, error="403"), 1, 5)
+    part = partial(report, group_counts=[GroupCount(KMS, 2, 10), denied], all_listed=all_listed)
     document = json.loads("".join(json_texts(part, [])))
     assert (document["not_looked_at"], document["not_yet_looked_at"]) == (3, 2)
     assert document["all_listed"] is all_listed
 
 
-@pytest.mark.parametrize(("required", "judgement"), [("aws:kms", "cannot tell"), (None, None)])
-def test_objects_nobody_has_looked_at_yet_are_named(report, required, judgement):
+@pytest.mark.parametrize(("required", "compliance"), [("aws:kms", "cannot tell"), (None, None)])
+def test_objects_nobody_has_looked_at_yet_are_named(report, required, compliance):
     part, left = partial(report, required), [[ListedObject("late", 7, NOW, "e")]]
     text = "".join(csv_texts(part, PAGES[:1], left))
     csv_row = list(csv.DictReader(io.StringIO(text, newline="")))[-1]
     json_row = json.loads("".join(json_texts(part, PAGES[:1], left)))["objects"][-1]
     assert (csv_row["key"], csv_row["encryption"]) == ("late", "not looked at yet")
-    assert (csv_row["looked_at"], csv_row["judgement"]) == ("", judgement or "")
+    assert (csv_row["looked_at"], csv_row["judgement"]) == ("", compliance or "")
     assert list(json_row) == list(csv_row)
     assert (json_row["size"], json_row["looked_at"]) == (7, None)
-    assert (json_row["encryption"], json_row["judgement"]) == ("not looked at yet", judgement)
+    assert (json_row["encryption"], json_row["judgement"]) == ("not looked at yet", compliance)

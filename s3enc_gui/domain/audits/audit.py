@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from s3enc_gui.domain.encryption.encryption import BucketEncryption, Encryption
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import (
     AWS_S3_ALIAS,
@@ -49,7 +49,7 @@ class Group:
     error: str = ""
 
 
-def group_of(looked: LookedAt, keys: Keys) -> Group:
+def group_of(looked: ObjectStatus, keys: Keys) -> Group:
     """Return the group of an object."""
     status = looked.status
     if status is None:
@@ -66,7 +66,7 @@ def explained(group: Group, keys: Keys) -> Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class GroupCount:
     """How many objects of a group there are, and their bytes together."""
 
     group: Group
@@ -78,31 +78,31 @@ class Tally:
 class Summary:
     """The groups, the largest first; versions count as objects where they were asked for."""
 
-    tallies: tuple[Tally, ...] = ()
+    group_counts: tuple[GroupCount, ...] = ()
 
     @classmethod
-    def of(cls, tallies: Iterable[Tally]) -> Summary:
+    def of(cls, group_counts: Iterable[GroupCount]) -> Summary:
         """Add up what belongs to the same group."""
         sums: dict[Group, tuple[int, int]] = {}
-        for one in tallies:
+        for one in group_counts:
             objects, size = sums.get(one.group, (0, 0))
             sums[one.group] = objects + one.objects, size + one.bytes
-        added = (Tally(group, *both) for group, both in sums.items())
+        added = (GroupCount(group, *both) for group, both in sums.items())
         return cls(tuple(sorted(added, key=lambda one: (-one.objects, _name(one.group)))))
 
     @property
     def objects(self) -> int:
         """All objects."""
-        return sum(one.objects for one in self.tallies)
+        return sum(one.objects for one in self.group_counts)
 
     @property
     def bytes(self) -> int:
         """The bytes of all objects."""
-        return sum(one.bytes for one in self.tallies)
+        return sum(one.bytes for one in self.group_counts)
 
     def of_kinds(self, *kinds: StatusKind) -> int:
         """Return how many objects are of these kinds."""
-        return sum(one.objects for one in self.tallies if one.group.kind in kinds)
+        return sum(one.objects for one in self.group_counts if one.group.kind in kinds)
 
     @property
     def not_seen(self) -> int:
@@ -110,7 +110,7 @@ class Summary:
         return self.of_kinds(*NOT_SEEN)
 
 
-class Judgement(Enum):
+class Compliance(Enum):
     """Whether an object is encrypted as it must be."""
 
     COMPLIES = "complies"
@@ -133,26 +133,26 @@ class Requirement:
         """Return it as it was typed."""
         return f"{self.algorithm}={self.key.text}" if self.key else self.algorithm
 
-    def judge(self, group: Group, keys: Keys) -> Judgement | None:
+    def judge(self, group: Group, keys: Keys) -> Compliance | None:
         """Judge a group by its server-side encryption; None: the objects are gone."""
         if group.kind is StatusKind.GONE:
             return None
         if group.kind in NOT_SEEN:
-            return Judgement.CANNOT_TELL
+            return Compliance.CANNOT_TELL
         if group.algorithm != self.algorithm:
-            return Judgement.VIOLATES
+            return Compliance.VIOLATES
         if self.key is None:
-            return Judgement.COMPLIES
+            return Compliance.COMPLIES
         return self._judge_key(self.key, keys.get(group.key or ""), group)
 
-    def _judge_key(self, wanted: KeyReference, named: NamedKey | None, group: Group) -> Judgement:
+    def _judge_key(self, wanted: KeyReference, named: NamedKey | None, group: Group) -> Compliance:
         named = named or NamedKey(group.key or "")
         if wanted.is_aws_s3:
             known = True if group.kind is StatusKind.SSE_KMS_AWS else named.is_aws_s3
             return _JUDGEMENTS[known]
         found = named.arn or named.name
         if not found:
-            return Judgement.CANNOT_TELL
+            return Compliance.CANNOT_TELL
         if wanted.form is KeyForm.KEY_ID:
             return _JUDGEMENTS[found.rpartition("/")[2].lower() == wanted.name]
         arn = wanted.text if wanted.form is KeyForm.KEY_ARN else self.arn
@@ -163,9 +163,9 @@ class Requirement:
 
 
 _JUDGEMENTS = {
-    True: Judgement.COMPLIES,
-    False: Judgement.VIOLATES,
-    None: Judgement.CANNOT_TELL,
+    True: Compliance.COMPLIES,
+    False: Compliance.VIOLATES,
+    None: Compliance.CANNOT_TELL,
 }
 _ALGORITHMS = tuple(kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT)
 
@@ -202,14 +202,14 @@ def odd_groups(
     With a requirement those that do not surely comply. Without one all but the largest group of
     encrypted objects: not encrypted ones first, then those nobody could look at, then the rarest.
     """
-    groups = [one.group for one in reversed(summary.tallies)]  # the rarest first
+    groups = [one.group for one in reversed(summary.group_counts)]  # the rarest first
     groups = [group for group in groups if group.kind is not StatusKind.GONE]
     if requirement is None:
         common = next((group for group in reversed(groups) if group.kind not in _WORST), None)
         return tuple(sorted((group for group in groups if group != common), key=_concern))
     judged = {group: requirement.judge(group, keys or {}) for group in groups}
-    odd = [group for group in groups if judged[group] is not Judgement.COMPLIES]
-    doubtful = {group: judged[group] is Judgement.CANNOT_TELL for group in odd}
+    odd = [group for group in groups if judged[group] is not Compliance.COMPLIES]
+    doubtful = {group: judged[group] is Compliance.CANNOT_TELL for group in odd}
     return tuple(sorted(odd, key=lambda group: (doubtful[group], _concern(group))))
 
 
@@ -252,5 +252,5 @@ class Audited:
     """An object of an audit: what was listed of it and what HeadObject said, by its group."""
 
     listed: ListedObject
-    looked: LookedAt
+    looked: ObjectStatus
     group: Group

@@ -40,7 +40,7 @@ START = AuditCursor()
 def query_of(report: AuditReport, wanted: StatusFilter = EVERYTHING, text: str = "") -> AuditQuery:
     """Return the query for what is wanted of an audit: the odd ones first, then all others."""
     odd = report.odd
-    rest = frozenset(one.group for one in report.summary.tallies).difference(odd)
+    rest = frozenset(one.group for one in report.summary.group_counts).difference(odd)
     stages = [*(frozenset({group}) for group in odd), rest]
     accepted = (frozenset(filter(wanted.accepts, stage)) for stage in stages)
     return AuditQuery(tuple(stage for stage in accepted if stage), text)

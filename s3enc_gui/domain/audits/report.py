@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from s3enc_gui.domain.audits.audit import (
     AuditFacts,
+    Compliance,
     Group,
-    Judgement,
     Keys,
     Requirement,
     Summary,
@@ -45,11 +45,11 @@ class AuditReport:
         """The groups that ask for a look, the one that asks most first."""
         return odd_groups(self.summary, self.requirement, self.keys)
 
-    def judge(self, group: Group) -> Judgement | None:
+    def judge(self, group: Group) -> Compliance | None:
         """Judge a group; None where nothing was required, or the objects are gone."""
         return self.requirement.judge(group, self.keys) if self.requirement else None
 
-    def judged(self, judgement: Judgement) -> int:
+    def judged(self, compliance: Compliance) -> int:
         """Return how many objects are judged so."""
-        tallies = self.summary.tallies
-        return sum(one.objects for one in tallies if self.judge(one.group) is judgement)
+        group_counts = self.summary.group_counts
+        return sum(one.objects for one in group_counts if self.judge(one.group) is compliance)

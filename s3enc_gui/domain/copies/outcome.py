@@ -68,7 +68,7 @@ KEPT = 1000
 """Outcomes of a kind that are kept: a million would fill the memory."""
 
 
-class Tally:
+class CopyTotals:
     """Gathers the outcomes as they come."""
 
     def __init__(self) -> None:

@@ -123,7 +123,7 @@ def exists_error(key: str) -> AppError:
 
 
 @dataclass(slots=True)
-class Refusals:
+class RefusedWrites:
     """How often a write was refused as taken at a name that a look did not show to be taken.
 
     A handful is enough: where requests come twice, each next name would hold one copy more.

@@ -41,7 +41,7 @@ class Trait(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class CopySource:
     """An object with all that a copy has to keep."""
 
     details: ObjectDetails
@@ -70,7 +70,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class TraitCheck:
     """One trait of both sides, in words, and what follows."""
 
     trait: Trait
@@ -90,7 +90,7 @@ class Kept:
 class CopyProof:
     """All that was compared."""
 
-    findings: tuple[Kept, ...]
+    findings: tuple[TraitCheck, ...]
 
     @property
     def verdict(self) -> Verdict:
@@ -98,7 +98,7 @@ class CopyProof:
         return worst(finding.verdict for finding in self.findings)
 
     @property
-    def doubts(self) -> tuple[Kept, ...]:
+    def doubts(self) -> tuple[TraitCheck, ...]:
         """The findings that keep the copy from being verified."""
         return tuple(one for one in self.findings if one.verdict is not Verdict.VERIFIED)
 
@@ -111,8 +111,8 @@ class CopyProof:
 
 
 def compare(
-    source: Stored,
-    copy: Stored,
+    source: CopySource,
+    copy: CopySource,
     answered_etag: str = "",
     same_bytes: bool | None = None,
     answered_version: str | None = None,
@@ -136,25 +136,25 @@ def compare(
         findings.append(_same(Trait.LOCK, lock_words(theirs.lock), lock_words(ours.lock)))
     if named_version(answered_version) is not None and answered_version != ours.version_id:
         other = other_version(ours.version_id)
-        found = Kept(Trait.OBJECT, f"version {answered_version}", other, Verdict.CANNOT_TELL)
+        found = TraitCheck(Trait.OBJECT, f"version {answered_version}", other, Verdict.CANNOT_TELL)
         # Nothing that was seen there speaks against the copy.
         softened = (replace(one, verdict=one.verdict.softened) for one in findings)
         return CopyProof((*softened, found))
     if answered_etag and answered_etag != ours.etag:
-        findings.append(Kept(Trait.OBJECT, answered_etag, OTHER_WRITER, Verdict.CANNOT_TELL))
+        findings.append(TraitCheck(Trait.OBJECT, answered_etag, OTHER_WRITER, Verdict.CANNOT_TELL))
     return CopyProof(tuple(findings))
 
 
 def unseen(why: str, verdict: Verdict = Verdict.CANNOT_TELL) -> CopyProof:
     """Return the proof of a copy that could not be looked at, for the reason given."""
-    return CopyProof((Kept(Trait.OBJECT, "", why, verdict),))
+    return CopyProof((TraitCheck(Trait.OBJECT, "", why, verdict),))
 
 
-def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[Kept]:
+def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[TraitCheck]:
     theirs, ours = algorithm_words(source), algorithm_words(copy)
     if source.algorithm is None:
         # No encryption cannot be asked for: it becomes what the bucket makes of it.
-        yield Kept(Trait.ENCRYPTION, theirs, ours, Verdict.VERIFIED)
+        yield TraitCheck(Trait.ENCRYPTION, theirs, ours, Verdict.VERIFIED)
         return
     yield _same(Trait.ENCRYPTION, theirs, ours)
     if source.key or copy.key or source.algorithm.startswith("aws:kms"):
@@ -163,19 +163,19 @@ def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[Ke
         yield _same(Trait.BUCKET_KEY, on_off(source.bucket_key), on_off(copy.bucket_key))
 
 
-def _key(source: EncryptionStatus, copy: EncryptionStatus) -> Kept:
+def _key(source: EncryptionStatus, copy: EncryptionStatus) -> TraitCheck:
     theirs, ours = source.key or "no key named", copy.key or "no key named"
     # A server that says SSE-KMS and names no key does not tell; without encryption there is none.
     tells = (source.key and copy.key) or copy.algorithm is None
     verdict = equal(source.key, copy.key) if tells else Verdict.CANNOT_TELL
-    return Kept(Trait.KEY, theirs, ours, verdict)
+    return TraitCheck(Trait.KEY, theirs, ours, verdict)
 
 
-def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None) -> Kept:
+def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None) -> TraitCheck:
     """By checksums of the whole object, else by ETags, else by having read both."""
     if same_bytes is not None:
         words = ("read", "read, the same bytes" if same_bytes else "read, other bytes")
-        return Kept(Trait.CONTENT, *words, equal(same_bytes, True))
+        return TraitCheck(Trait.CONTENT, *words, equal(same_bytes, True))
     theirs, ours = source.checksum, copy.checksum
     if theirs and ours and _can_be_compared(theirs, ours):
         words = (f"{theirs.algorithm} {theirs.value}", f"{ours.algorithm} {ours.value}")
@@ -184,34 +184,34 @@ def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None
         return _same(Trait.CONTENT, f"ETag {source.etag}", f"ETag {copy.etag}")
     # ETags that differ prove nothing: of parts, and under KMS, they are no MD5 (API_Object).
     none = "no checksum to compare"
-    return Kept(Trait.CONTENT, none, none, Verdict.CANNOT_TELL)
+    return TraitCheck(Trait.CONTENT, none, none, Verdict.CANNOT_TELL)
 
 
 def _can_be_compared(one: Checksum, other: Checksum) -> bool:
     return one.algorithm == other.algorithm and one.kind == other.kind == WHOLE
 
 
-def _storage_class(source: str, copy: str) -> Kept:
+def _storage_class(source: str, copy: str) -> TraitCheck:
     if source not in STORAGE_CLASSES:  # it cannot be asked for
-        return Kept(Trait.STORAGE_CLASS, source, copy, Verdict.VERIFIED)
+        return TraitCheck(Trait.STORAGE_CLASS, source, copy, Verdict.VERIFIED)
     return _same(Trait.STORAGE_CLASS, source, copy)
 
 
-def _metadata(source: ObjectDetails, copy: ObjectDetails) -> Kept:
+def _metadata(source: ObjectDetails, copy: ObjectDetails) -> TraitCheck:
     theirs, ours = pairs_words(_lowered(source.metadata)), pairs_words(_lowered(copy.metadata))
     found = _same(Trait.METADATA, theirs, ours)
     if found.verdict is Verdict.VERIFIED and (source.metadata_left_out or copy.metadata_left_out):
         theirs, ours = (f"{one.metadata_left_out} not readable" for one in (source, copy))
-        return Kept(Trait.METADATA, theirs, ours, Verdict.CANNOT_TELL)
+        return TraitCheck(Trait.METADATA, theirs, ours, Verdict.CANNOT_TELL)
     return found
 
 
-def _tags(source: Mapping[str, str] | None, copy: Mapping[str, str] | None) -> Kept:
+def _tags(source: Mapping[str, str] | None, copy: Mapping[str, str] | None) -> TraitCheck:
     theirs, ours = (
         "not allowed to look" if one is None else pairs_words(one) for one in (source, copy)
     )
     if source is None or copy is None:
-        return Kept(Trait.TAGS, theirs, ours, Verdict.CANNOT_TELL)
+        return TraitCheck(Trait.TAGS, theirs, ours, Verdict.CANNOT_TELL)
     return _same(Trait.TAGS, theirs, ours)
 
 
@@ -231,5 +231,5 @@ def _lowered(pairs: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in pairs.items()}
 
 
-def _same(trait: Trait, source: str, copy: str) -> Kept:
-    return Kept(trait, source, copy, equal(source, copy))
+def _same(trait: Trait, source: str, copy: str) -> TraitCheck:
+    return TraitCheck(trait, source, copy, equal(source, copy))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
-from s3enc_gui.domain.copies.proof import Stored
+from s3enc_gui.domain.copies.proof import CopySource
 from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
@@ -33,7 +33,7 @@ def encryption_parameters(status: EncryptionStatus) -> dict[str, object]:
     return parameters
 
 
-def copy_parameters(source: Stored) -> dict[str, object]:
+def copy_parameters(source: CopySource) -> dict[str, object]:
     """Return what CopyObject must be told, for it keeps only metadata and tags by itself.
 
     (CopyObject: neither storage class nor website redirect are inherited.)
@@ -46,7 +46,7 @@ def copy_parameters(source: Stored) -> dict[str, object]:
     return parameters
 
 
-def creation_parameters(source: Stored) -> dict[str, object]:
+def creation_parameters(source: CopySource) -> dict[str, object]:
     """Return what CreateMultipartUpload must be told: everything, for it knows no source.
 
     Raises AppError where something would surely be lost.
@@ -69,7 +69,7 @@ def creation_parameters(source: Stored) -> dict[str, object]:
     return parameters
 
 
-def check_source(source: Stored) -> None:
+def check_source(source: CopySource) -> None:
     """Raise AppError where S3 would refuse to read the object for a copy."""
     details = source.details
     if details.status.customer_algorithm:

@@ -19,7 +19,7 @@ UNLISTED = -1
 
 
 @dataclass(frozen=True, slots=True)
-class DownloadWish:
+class DownloadRequest:
     """Objects of a bucket, and prefixes with all that is below them, into a local folder.
 
     `strip` is what the keys lose at their beginning; None: what stands before the last name of the
@@ -56,12 +56,12 @@ class DownloadWish:
         return first if len(names) == 1 else f"{first} + {len(names) - 1:,}"
 
 
-def wished_object(key: str, version_id: str | None = None) -> ListedObject:
+def requested_object(key: str, version_id: str | None = None) -> ListedObject:
     """Return an object of which only the name is known."""
     return ListedObject(key, UNLISTED, None, "", version_id=version_id)
 
 
-class Ended(StrEnum):
+class FileOutcome(StrEnum):
     """The one word on an object."""
 
     CHECKED = "checked"  # its bytes are what S3 has a checksum of
@@ -72,7 +72,7 @@ class Ended(StrEnum):
     FAILED = "failed"
 
 
-HERE = frozenset({Ended.CHECKED, Ended.ARRIVED, Ended.FOLDER})
+HERE = frozenset({FileOutcome.CHECKED, FileOutcome.ARRIVED, FileOutcome.FOLDER})
 """What is on this machine now."""
 
 
@@ -88,7 +88,7 @@ class FileResult:
     version_id: str | None
     size: int
     place: str
-    ended: Ended
+    ended: FileOutcome
     check: str = ""
     remarks: tuple[str, ...] = ()
     error: AppError | None = None
@@ -106,7 +106,7 @@ class DownloadSummary:
     """How a download ended: every object's result."""
 
     results: tuple[FileResult, ...]
-    counts: Counter[Ended] = field(init=False, compare=False)
+    counts: Counter[FileOutcome] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", Counter(one.ended for one in self.results))
@@ -114,17 +114,17 @@ class DownloadSummary:
     @property
     def failed(self) -> tuple[FileResult, ...]:
         """Those that failed."""
-        return tuple(one for one in self.results if one.ended is Ended.FAILED)
+        return tuple(one for one in self.results if one.ended is FileOutcome.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDownload:
+class InterruptedDownload:
     """A download of which not everything has arrived: `files` of `of_files` have.
 
     `of_files` and `of_bytes` None: it was not known yet how many there are.
     """
 
-    wish: DownloadWish
+    request: DownloadRequest
     begun: datetime
     files: int
     of_files: int | None
@@ -132,13 +132,13 @@ class KeptDownload:
     of_bytes: int | None
 
 
-RESULT_WORDS: dict[Ended, str] = {
-    Ended.CHECKED: "Downloaded and checked",
-    Ended.ARRIVED: "Downloaded",
-    Ended.FOLDER: "Folder made",
-    Ended.TAKEN: "Already there",
-    Ended.SKIPPED: "Skipped",
-    Ended.FAILED: "Failed",
+RESULT_WORDS: dict[FileOutcome, str] = {
+    FileOutcome.CHECKED: "Downloaded and checked",
+    FileOutcome.ARRIVED: "Downloaded",
+    FileOutcome.FOLDER: "Folder made",
+    FileOutcome.TAKEN: "Already there",
+    FileOutcome.SKIPPED: "Skipped",
+    FileOutcome.FAILED: "Failed",
 }
 
 CHANGED = "It changed while it was downloaded; this is the newer one, from its beginning."
@@ -195,7 +195,7 @@ def damaged_error(place: str, check: str) -> AppError:
     )
 
 
-def count_words(counts: Counter[Ended], among: Iterable[Ended] = Ended) -> str:
+def count_words(counts: Counter[FileOutcome], among: Iterable[FileOutcome] = FileOutcome) -> str:
     """Say how many ended how: `Downloaded and checked: 12 · Failed: 1`."""
     told = ((ended, counts[ended]) for ended in among)
     return " · ".join(f"{RESULT_WORDS[ended]}: {count:,}" for ended, count in told if count)

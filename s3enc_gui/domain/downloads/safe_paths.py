@@ -26,7 +26,7 @@ class FileSystem:
 
 
 @dataclass(frozen=True, slots=True)
-class LocalName:
+class SafePath:
     """Where an object goes: a path below the folder with `/` in between; "" is the folder itself.
 
     `differs`: it is not what the key says.
@@ -37,7 +37,7 @@ class LocalName:
     differs: bool = False
 
 
-class LocalNames:
+class SafePaths:
     """Finds a place for each key; the same keys in the same order get the same places.
 
     `known` are places that an earlier run gave, by key and version, each with the `relative` it was
@@ -58,20 +58,20 @@ class LocalNames:
             self._files.add(self._folded(place))
             self._remember_folders(place.split("/")[:-1], relative.split("/")[:-1])
 
-    def place(self, key: str, version_id: str | None, relative: str) -> LocalName:
+    def place(self, key: str, version_id: str | None, relative: str) -> SafePath:
         """Return the place of an object; `relative` is what of its key is to be kept."""
         if (known := self._known.get((key, version_id))) is not None:
-            return LocalName(known[0], differs=known[0] != relative)
+            return SafePath(known[0], differs=known[0] != relative)
         *folders, name = relative.split("/")
         parent = ""
         for folder in folders:
             if folder:  # there are no folders without a name
                 parent = self._folder(_below(parent, safe_name(folder, self._system)))
         if not name:
-            return LocalName(parent, is_folder=True, differs=key_for(parent, "") != relative)
+            return SafePath(parent, is_folder=True, differs=key_for(parent, "") != relative)
         place = self._free(_below(parent, safe_name(name, self._system)))
         self._files.add(self._folded(place))
-        return LocalName(place, differs=place != relative)
+        return SafePath(place, differs=place != relative)
 
     def _folder(self, wanted: str) -> str:
         folded = self._folded(wanted)

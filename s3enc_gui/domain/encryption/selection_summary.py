@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from s3enc_gui.domain.audits.audit import Keys, Summary, Tally, group_of
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.audits.audit import GroupCount, Keys, Summary, group_of
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject
 
 
@@ -41,7 +41,7 @@ class SelectionSummary:
         return SelectionSummary(
             self.objects + other.objects,
             self.bytes + other.bytes,
-            Summary.of((*self.encryption.tallies, *other.encryption.tallies)),
+            Summary.of((*self.encryption.group_counts, *other.encryption.group_counts)),
             self.not_looked + other.not_looked,
             self.delete_markers + other.delete_markers,
             Counter(self.storage_classes) + Counter(other.storage_classes),
@@ -57,9 +57,9 @@ class SelectionSummary:
         None: those that no KMS key guards, as far as they were seen.
         """
         counts: Counter[str | None] = Counter()
-        for tally in self.encryption.tallies:
-            if tally.group.kind not in _UNSEEN:
-                counts[tally.group.key] += tally.objects
+        for group_count in self.encryption.group_counts:
+            if group_count.group.kind not in _UNSEEN:
+                counts[group_count.group.key] += group_count.objects
         return dict(counts.most_common())
 
 
@@ -71,13 +71,13 @@ class _Counts:
 
     __slots__ = ("bytes", "looked", "objects")
 
-    def __init__(self, looked: LookedAt) -> None:
+    def __init__(self, looked: ObjectStatus) -> None:
         self.looked = looked
         self.objects = self.bytes = 0
 
 
 def summary_of(
-    chosen: Iterable[tuple[ListedObject, LookedAt | None]], keys: Keys
+    chosen: Iterable[tuple[ListedObject, ObjectStatus | None]], keys: Keys
 ) -> SelectionSummary:
     """Count objects, each with what was seen of it; None: nobody has looked yet.
 
@@ -112,9 +112,9 @@ def summary_of(
         count.objects += 1
         count.bytes += listed.size
     encryption = Summary.of(
-        Tally(group_of(one.looked, keys), one.objects, one.bytes) for one in counts.values()
+        GroupCount(group_of(one.looked, keys), one.objects, one.bytes) for one in counts.values()
     )
-    used = {one.group.key for one in encryption.tallies}
+    used = {one.group.key for one in encryption.group_counts}
     return SelectionSummary(
         objects,
         size,

@@ -26,7 +26,7 @@ class StatusKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LookedAt:
+class ObjectStatus:
     """What HeadObject said of an object, and when; `status` None: it said nothing.
 
     `key` is the KMS key's ARN as S3 gave it; `error` the code where nothing could be learnt.

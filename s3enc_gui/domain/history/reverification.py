@@ -24,7 +24,7 @@ _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 @dataclass(frozen=True, slots=True)
-class ProvedAgain:
+class Reverification:
     """An object that an earlier run stored: by which transfer, its receipt, and when it was looked
     at again.
     """
@@ -90,7 +90,7 @@ def checked_again(receipt: Receipt, later: Receipt) -> Receipt | None:
     return replace(_judged(receipt, later), checked_again=(*before, line))
 
 
-def proved_again(outcome: Outcome, bucket: str, again: ProvedAgain) -> Outcome:
+def proved_again(outcome: Outcome, bucket: str, again: Reverification) -> Outcome:
     """Return the outcome of an object that an earlier run stored, with what has changed since."""
     proof = outcome.proof or Proof(())
     changed = changed_encryption(again.receipt, Receipt.of(outcome, bucket))

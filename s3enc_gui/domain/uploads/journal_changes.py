@@ -8,29 +8,29 @@ from datetime import datetime
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import FileMark, OpenUpload, SentPart, State
+from s3enc_gui.domain.uploads.transfer import FileFingerprint, OpenUpload, SentPart, TransferState
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class RecordState:
     """These transfers are in this state now."""
 
     transfers: tuple[int, ...]
-    state: State
+    state: TransferState
 
 
 @dataclass(frozen=True, slots=True)
-class Began:
+class RecordStart:
     """Its first byte may leave from now on, to this key; whatever was sent before is void."""
 
     transfer: int
     key: str
-    mark: FileMark
+    mark: FileFingerprint
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class UploadOpened:
+class RecordUpload:
     """S3 created a multipart upload for it; None: it is completed, aborted or gone."""
 
     transfer: int
@@ -38,7 +38,7 @@ class UploadOpened:
 
 
 @dataclass(frozen=True, slots=True)
-class PartArrived:
+class RecordPart:
     """The server has a part."""
 
     transfer: int
@@ -46,7 +46,7 @@ class PartArrived:
 
 
 @dataclass(frozen=True, slots=True)
-class AllSent:
+class RecordContent:
     """Nothing is left to send; S3 may have the object from now on."""
 
     transfer: int
@@ -54,7 +54,7 @@ class AllSent:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class RecordEnd:
     """It ended; `receipt` is kept for good, in the same transaction.
 
     A receipt for an object that has one already becomes a line of that. `stored_by` is the transfer
@@ -68,10 +68,12 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Reordered:
+class RecordOrder:
     """The transfers of all batches of this program come in this order; those not named, after."""
 
     transfers: tuple[int, ...]
 
 
-Change = Moved | Began | UploadOpened | PartArrived | AllSent | Ended | Reordered
+Change = (
+    RecordState | RecordStart | RecordUpload | RecordPart | RecordContent | RecordEnd | RecordOrder
+)

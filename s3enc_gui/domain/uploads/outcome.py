@@ -12,7 +12,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import UploadItem
 
 if TYPE_CHECKING:
-    from s3enc_gui.domain.history.reverification import ProvedAgain
+    from s3enc_gui.domain.history.reverification import Reverification
 
 
 class Result(Enum):
@@ -50,7 +50,7 @@ class Outcome:
     error: AppError | None = None
     request_id: str | None = None
     version_id: str | None = None
-    again: ProvedAgain | None = None
+    again: Reverification | None = None
 
     @property
     def is_ours(self) -> bool:

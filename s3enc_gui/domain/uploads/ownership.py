@@ -23,7 +23,7 @@ UNSURE_WHOSE = Finding(
 )
 
 
-class Whose(Enum):
+class Owner(Enum):
     """Who stored an object that was found under our name."""
 
     OURS = "ours"
@@ -46,7 +46,7 @@ class Attempt:
     begun: datetime | None = None
 
 
-def whose(attempt: Attempt, same: bool | None, modified: datetime | None) -> Whose:
+def whose(attempt: Attempt, same: bool | None, modified: datetime | None) -> Owner:
     """Tell whose the object is that is there now.
 
     `same`: whether it holds our bytes, None: size fits and no checksum can be compared. `modified`
@@ -54,10 +54,10 @@ def whose(attempt: Attempt, same: bool | None, modified: datetime | None) -> Who
     """
     before = is_before(modified, attempt.began) or is_clearly_older(modified, attempt.begun)
     if same is False or before:
-        return Whose.THEIRS
+        return Owner.THEIRS
     if same is None or not (attempt.was_free or attempt.lost):
-        return Whose.UNKNOWN
-    return Whose.OURS
+        return Owner.UNKNOWN
+    return Owner.OURS
 
 
 def began_at(answered: datetime | None, took: float) -> datetime | None:

@@ -12,7 +12,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 
 
-class State(StrEnum):
+class TransferState(StrEnum):
     """Where a transfer stands; how an ended one ended is its Result."""
 
     WAITING = "waiting"
@@ -22,7 +22,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FileMark:
+class FileFingerprint:
     """By what a local file is known again: size in bytes, modification time in nanoseconds.
 
     `change_ns` is when its content or attributes last changed, as the file system keeps it by
@@ -92,9 +92,9 @@ class Transfer:
     id: int
     batch: int
     item: UploadItem
-    state: State = State.WAITING
+    state: TransferState = TransferState.WAITING
     key: str | None = None
-    mark: FileMark | None = None
+    mark: FileFingerprint | None = None
     sent: Sent | None = None
     upload: OpenUpload | None = None
     result: Result | None = None
@@ -102,7 +102,7 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
-class Interrupted:
+class InterruptedBatch:
     """A batch that a program which is no more did not finish: files and bytes still to do."""
 
     batch: Batch

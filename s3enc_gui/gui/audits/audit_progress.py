@@ -12,7 +12,7 @@ from s3enc_gui.jobs.audits.audit import AuditProgress
 _WIDTH = 220  # of the bar
 
 
-class HowFar(QWidget):
+class AuditProgressBar(QWidget):
     """A bar and a line of words; `progress` is the last there was of this audit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -11,7 +11,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
 
 
-class Running(QObject):
+class AuditRunner(QObject):
     """Runs one audit at a time, and tells how it goes; each ends with one of the last three.
 
     An audit that fails or is stopped has kept what it saw: `job` is the last one.

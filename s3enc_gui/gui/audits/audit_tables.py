@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from s3enc_gui.gui.audits.models.audited_model import AuditedModel
 from s3enc_gui.gui.audits.models.audited_model import Column as ObjectColumn
-from s3enc_gui.gui.audits.models.counts_model import Column as TallyColumn
-from s3enc_gui.gui.audits.models.counts_model import TalliesModel
+from s3enc_gui.gui.audits.models.counts_model import Column as GroupCountColumn
+from s3enc_gui.gui.audits.models.counts_model import CountsModel
 from s3enc_gui.gui.audits.models.past_audits_model import Column as PastColumn
 from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
 from s3enc_gui.gui.messages.locale import moment_text
@@ -45,7 +45,7 @@ class ObjectsTable(QuickTable):
             (ObjectColumn.SIZE, measure("999 bytes")),
             (ObjectColumn.MODIFIED, measure(moment_text(_LONGEST))),
             (ObjectColumn.ENCRYPTION, self._tight - _PADDING),
-            (ObjectColumn.JUDGEMENT, measure("Does not comply") + _ICON),
+            (ObjectColumn.COMPLIANCE, measure("Does not comply") + _ICON),
         ):
             heading.resizeSection(column, width + _PADDING)
         heading.setMinimumSectionSize(70)
@@ -53,7 +53,7 @@ class ObjectsTable(QuickTable):
     def show_columns(self, *, versions: bool, judged: bool) -> None:
         """Show the columns that have something to say."""
         self.setColumnHidden(ObjectColumn.VERSION, not versions)
-        self.setColumnHidden(ObjectColumn.JUDGEMENT, not judged)
+        self.setColumnHidden(ObjectColumn.COMPLIANCE, not judged)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the longest kinds be read in full where the names have room enough."""
@@ -75,26 +75,28 @@ class ObjectsTable(QuickTable):
         QGuiApplication.clipboard().setText("\n".join(keys))
 
 
-class TalliesTable(QuickTable):
+class CountsTable(QuickTable):
     """The counts."""
 
-    def __init__(self, model: TalliesModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: CountsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
         make_quick(self)
         self.setAccessibleName(self.tr("By encryption"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         heading = self.horizontalHeader()
-        heading.setSectionResizeMode(TallyColumn.ENCRYPTION, QHeaderView.ResizeMode.Stretch)
+        heading.setSectionResizeMode(GroupCountColumn.ENCRYPTION, QHeaderView.ResizeMode.Stretch)
         heading.setMinimumSectionSize(60)
         measure = self.fontMetrics().horizontalAdvance
         for column, text in (
-            (TallyColumn.OBJECTS, "1,000,000"),
-            (TallyColumn.SHARE, "< 0.1 %"),
-            (TallyColumn.BYTES, "999 bytes"),
+            (GroupCountColumn.OBJECTS, "1,000,000"),
+            (GroupCountColumn.SHARE, "< 0.1 %"),
+            (GroupCountColumn.BYTES, "999 bytes"),
         ):
             heading.resizeSection(column, measure(text) + _PADDING)
-        heading.resizeSection(TallyColumn.JUDGEMENT, measure("Does not comply") + _ICON + _PADDING)
+        heading.resizeSection(
+            GroupCountColumn.COMPLIANCE, measure("Does not comply") + _ICON + _PADDING
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the names and the numbers."""

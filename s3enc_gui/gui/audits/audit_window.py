@@ -20,12 +20,12 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.gui.audits.audit_form import AuditForm
-from s3enc_gui.gui.audits.audit_progress import HowFar
-from s3enc_gui.gui.audits.audit_runner import Running
+from s3enc_gui.gui.audits.audit_progress import AuditProgressBar
+from s3enc_gui.gui.audits.audit_runner import AuditRunner
 from s3enc_gui.gui.audits.exporter import Exporter
 from s3enc_gui.gui.audits.past_view import PastView
 from s3enc_gui.gui.audits.result_view import ResultView
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import resumed_words, stopped_words
 from s3enc_gui.gui.messages.listing import notice_words
@@ -62,12 +62,12 @@ class AuditWindow(QDialog):
         self._done: AuditDone | None = None
         self.form, self.banner = AuditForm(), ErrorBanner()
         self.outcome, self.past = ResultView(runner), PastView(runner, connection)
-        self.how_far, self.back = HowFar(), QPushButton(self.tr("&Past audits"))
+        self.how_far, self.back = AuditProgressBar(), QPushButton(self.tr("&Past audits"))
         self.anew = QPushButton(self.tr("Begin a&new"))
         self.exporter, self.close_button = Exporter(runner), QPushButton(self.tr("Close"))
         self._views = QStackedWidget()
-        self.running = Running(runner, self)
-        self._open, self._resolve = Latest(runner, self), Latest(runner, self)
+        self.running = AuditRunner(runner, self)
+        self._open, self._resolve = LatestJob(runner, self), LatestJob(runner, self)
         self.form.show_scope(AuditScope(bucket, prefix))
         self._arrange()
         self._connect()
@@ -116,7 +116,7 @@ class AuditWindow(QDialog):
             self._audit(scope, anew=True)
 
     @Slot()
-    def _begin_anew(self) -> None:
+    def _restart(self) -> None:
         """Look at all again of what is shown, whatever was typed since."""
         if self._done is not None:
             self.form.show_scope(self._done.report.facts.scope)
@@ -287,7 +287,7 @@ class AuditWindow(QDialog):
         self.past.opened.connect(self._open_past)
         self.past.failed.connect(self.banner.show_error)
         self.exporter.told.connect(self.banner.show_error)
-        self.anew.clicked.connect(self._begin_anew)
+        self.anew.clicked.connect(self._restart)
         self.back.clicked.connect(self._go_back)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_search)

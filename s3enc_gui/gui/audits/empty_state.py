@@ -9,7 +9,7 @@ from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 
 
-class Nothing(QFrame):
+class EmptyState(QFrame):
     """An icon, a title, and what can be done about it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWid
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.progress import Progress
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.jobs.audits.audit import AuditDone
 from s3enc_gui.jobs.audits.export import AuditFormat, ExportAudit
 
@@ -31,13 +31,13 @@ class Exporter(QWidget):
         self._done: AuditDone | None = None
         self._path = ""
         self._form = AuditFormat.HTML
-        self._busy, self.cancel = Busy(), QPushButton(self.tr("&Cancel export"))
+        self._busy, self.cancel = BusyIndicator(), QPushButton(self.tr("&Cancel export"))
         self.open, self.export = (
             QPushButton(self.tr("&Open report")),
             QPushButton(self.tr("E&xport")),
         )
         self.menu = QMenu(self.export)
-        self._write = Latest(runner, self)
+        self._write = LatestJob(runner, self)
         self._arrange()
         self._write.answered.connect(self._written)
         self._write.failed.connect(self._failed)

@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.audits.query import query_of
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.audits.audit_tables import ObjectsTable, TalliesTable
-from s3enc_gui.gui.audits.empty_state import Nothing
+from s3enc_gui.gui.audits.audit_tables import CountsTable, ObjectsTable
+from s3enc_gui.gui.audits.empty_state import EmptyState
 from s3enc_gui.gui.audits.models.audited_model import AuditedModel
-from s3enc_gui.gui.audits.models.counts_model import Column as TallyColumn
-from s3enc_gui.gui.audits.models.counts_model import TalliesModel
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.audits.models.counts_model import Column as GroupCountColumn
+from s3enc_gui.gui.audits.models.counts_model import CountsModel
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.counts import objects_text
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.jobs.audits.audit import AuditDone
 from s3enc_gui.jobs.audits.past_audits import AuditedPage, ReadAudited
@@ -45,17 +45,17 @@ class ObjectsPane(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.search, self.model = QLineEdit(clearButtonEnabled=True), AuditedModel(self)
-        self.table, self.nothing = ObjectsTable(self.model), Nothing()
-        self._tallies, self._views = TalliesModel(self), QStackedWidget()
-        self.tallies = TalliesTable(self._tallies)
+        self.table, self.nothing = ObjectsTable(self.model), EmptyState()
+        self._group_counts, self._views = CountsModel(self), QStackedWidget()
+        self.group_counts = CountsTable(self._group_counts)
         self.as_objects = QRadioButton(self.tr("O&bjects"))
         self.as_counts = QRadioButton(self.tr("B&y encryption"))
         self._caption = QLabel(self.tr("S&earch"))
-        self._count, self._busy = label("", "muted"), Busy()
+        self._count, self._busy = label("", "muted"), BusyIndicator()
         self._done: AuditDone | None = None
         self._filter = EVERYTHING
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
-        self._first, self._further = Latest(runner, self), Latest(runner, self)
+        self._first, self._further = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
         self._connect()
         self.clear("", "")
@@ -66,8 +66,8 @@ class ObjectsPane(QWidget):
         report = done.report
         judged = report.requirement is not None
         self.table.show_columns(versions=report.facts.scope.versions, judged=judged)
-        self._tallies.show(report)
-        self.tallies.setColumnHidden(TallyColumn.JUDGEMENT, not judged)
+        self._group_counts.show(report)
+        self.group_counts.setColumnHidden(GroupCountColumn.COMPLIANCE, not judged)
         self._enable(there_are=True)
         self._look()
 
@@ -83,7 +83,7 @@ class ObjectsPane(QWidget):
         self._first.drop()
         self._further.drop()
         self.model.clear()
-        self._tallies.show(None)
+        self._group_counts.show(None)
         self.as_objects.setChecked(True)
         self._enable(there_are=False)
         self.nothing.say("shield", title, hint)
@@ -118,7 +118,7 @@ class ObjectsPane(QWidget):
     @Slot()
     def _show_view(self) -> None:
         if self._done is not None and self.as_counts.isChecked():
-            self._views.setCurrentWidget(self.tallies)
+            self._views.setCurrentWidget(self.group_counts)
         elif self.model.rowCount():
             self._views.setCurrentWidget(self.table)
         else:
@@ -150,7 +150,7 @@ class ObjectsPane(QWidget):
         self._caption.setBuddy(self.search)
         self.search.setAccessibleName(self.tr("Search"))
         self.search.setPlaceholderText(self.tr("Part of a name"))
-        for view in (self.table, self.tallies, self.nothing):
+        for view in (self.table, self.group_counts, self.nothing):
             self._views.addWidget(view)
         top, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.audits.audit_tables import PastTable
-from s3enc_gui.gui.audits.empty_state import Nothing
+from s3enc_gui.gui.audits.empty_state import EmptyState
 from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import past_text
 from s3enc_gui.gui.widgets.styling import label
@@ -37,9 +37,13 @@ class PastView(QWidget):
         super().__init__(parent)
         self._connection = connection
         self.model = PastAuditsModel(self)
-        self.table, self.nothing, self._views = PastTable(self.model), Nothing(), QStackedWidget()
+        self.table, self.nothing, self._views = (
+            PastTable(self.model),
+            EmptyState(),
+            QStackedWidget(),
+        )
         self.open, self.remove = QPushButton(self.tr("&Open")), QPushButton(self.tr("Re&move…"))
-        self._list, self._removal = Latest(runner, self), Latest(runner, self)
+        self._list, self._removal = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
         self._list.answered.connect(self._show)
         self._removal.answered.connect(self.refresh)

@@ -32,7 +32,7 @@ class RequireField(QComboBox):
             (self.tr("DSSE-KMS, any key"), "aws:kms:dsse"),
         )
         self._keys: tuple[str, ...] = ()  # as they are shown
-        self._wishes = dict(self._choices)  # what is meant by all that was ever offered
+        self._requests = dict(self._choices)  # what is meant by all that was ever offered
         self._told = ""
         self._fill()
         self.setToolTip(self.tr("Choose, or type AES256, aws:kms, aws:kms=KEY or aws:kms:dsse=KEY"))
@@ -40,21 +40,21 @@ class RequireField(QComboBox):
         self._typed.editingFinished.connect(self._tell)
 
     @property
-    def wish(self) -> str:
+    def request(self) -> str:
         """What is chosen or typed, in the words of the command line; empty: nothing."""
         text = self.currentText().strip()
-        return self._wishes.get(text, text)
+        return self._requests.get(text, text)
 
     def requirement(self) -> Requirement | None:
         """Return what is required; None: nothing. Raises AppError."""
-        return parse_requirement(self.wish) if self.wish else None
+        return parse_requirement(self.request) if self.request else None
 
     def offer_keys(self, keys: Keys) -> None:
         """Offer the KMS keys that were met; what is chosen stays."""
         names = sorted({one.aliases[0] if one.aliases else one.name for one in keys.values()})
         shown = {self.tr("SSE-KMS {}").format(short_key(name)): name for name in names}
         self._keys = tuple(shown)
-        self._wishes |= {text: f"aws:kms={name}" for text, name in shown.items()}
+        self._requests |= {text: f"aws:kms={name}" for text, name in shown.items()}
         text = self.currentText()
         with QSignalBlocker(self):
             self._fill()
@@ -69,9 +69,9 @@ class RequireField(QComboBox):
     @Slot()
     def _tell(self) -> None:
         """Tell of another wish; the same one again is none."""
-        if self.wish == self._told:
+        if self.request == self._told:
             return
-        self._told = self.wish
+        self._told = self.request
         try:
             self.requirement()
         except AppError as error:

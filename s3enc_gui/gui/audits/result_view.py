@@ -99,7 +99,7 @@ def shares(summary: Summary, keys: Keys, not_seen: int = 0) -> tuple[Share, ...]
     """Return the groups as shares, and what nobody has looked at yet."""
     found = [
         Share(one.group, group_text(one.group, keys), one.objects, one.bytes)
-        for one in summary.tallies
+        for one in summary.group_counts
     ]
     if not_seen:
         found.append(Share(None, not_seen_text(), not_seen, None))

@@ -11,7 +11,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.jobs.context import Job
 
 
-class Latest(QObject):
+class LatestJob(QObject):
     """Asks with a job and hears only the answer to the latest: an older bucket's comes too late.
 
     `busy_changed` tells whether an answer is awaited.

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
-from s3enc_gui.gui.browser.navigation_history import Trail
+from s3enc_gui.gui.browser.navigation_history import NavigationHistory
 from s3enc_gui.gui.make_action import make_action
 
 
@@ -82,12 +82,12 @@ class BrowserActions(QObject):
             action.setEnabled(in_bucket)
         self.show_rows(())
 
-    def show_trail(self, trail: Trail) -> None:
+    def show_navigation_history(self, navigation_history: NavigationHistory) -> None:
         """Offer the ways that there are."""
-        self.back.setEnabled(trail.before is not None)
-        self.forward.setEnabled(trail.after is not None)
-        self.up.setEnabled(trail.above is not None)
-        self.set_ready(trail.place is not None)
+        self.back.setEnabled(navigation_history.before is not None)
+        self.forward.setEnabled(navigation_history.after is not None)
+        self.up.setEnabled(navigation_history.above is not None)
+        self.set_ready(navigation_history.place is not None)
 
     def show_rows(self, rows: Sequence[ObjectRow]) -> None:
         """Offer what can be done with the selected rows."""

@@ -17,9 +17,9 @@ from s3enc_gui.gui.browser.folder.drops import FolderDrops
 from s3enc_gui.gui.browser.folder.folder_panel import FolderPanel
 from s3enc_gui.gui.browser.models.object_row import ObjectRow, RowName
 from s3enc_gui.gui.browser.navigation_bar import NavigationBar
-from s3enc_gui.gui.browser.navigation_history import Trail
-from s3enc_gui.gui.browser.operations.object_actions import Deeds
-from s3enc_gui.gui.browser.operations.operation_list import ErrandList
+from s3enc_gui.gui.browser.navigation_history import NavigationHistory
+from s3enc_gui.gui.browser.operations.object_actions import ObjectActions
+from s3enc_gui.gui.browser.operations.operation_list import OperationList
 
 _MOST_REMEMBERED = 2000  # rows selected at a place one has left
 _NO_BUCKET = ("404", "NoSuchBucket", "InvalidBucketName")
@@ -43,20 +43,20 @@ class BrowserPanel(QWidget):
         self._commands = commands
         self._connection: Connection | None = None
         self._versions = False
-        self._wish = ""  # a key to select as soon as it is listed
+        self._request = ""  # a key to select as soon as it is listed
         self._left: Sequence[RowName] = ()  # rows to select again where one comes back to
-        self.trail = Trail()
+        self.navigation_history = NavigationHistory()
         self.navigation = NavigationBar(commands.for_bar)
-        self.errands = ErrandList(self)
+        self.operations = OperationList(self)
         self.folder = FolderPanel(runner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.navigation)
-        column.addWidget(self.errands)
+        column.addWidget(self.operations)
         column.addWidget(self.folder, 1)
         self.folder.table.addActions(commands.for_table)
-        self._deeds = Deeds(runner, self, commands)
+        self._object_actions = ObjectActions(runner, self, commands)
         self._drops = FolderDrops(self.folder.table, self.folder.model)
         self._connect()
         self._open()
@@ -64,7 +64,7 @@ class BrowserPanel(QWidget):
     @property
     def place(self) -> Location | None:
         """What is shown."""
-        return self.trail.place
+        return self.navigation_history.place
 
     @property
     def connection(self) -> Connection | None:
@@ -73,9 +73,9 @@ class BrowserPanel(QWidget):
 
     def start(self, connection: Connection, place: Location | None) -> None:
         """Begin with a connection, at a bucket or nowhere."""
-        self.errands.give_way()
+        self.operations.give_way()
         self._connection = connection
-        self.trail.forget()
+        self.navigation_history.forget()
         if place is None:
             self._open()
         else:
@@ -84,16 +84,16 @@ class BrowserPanel(QWidget):
     def go(self, place: Location) -> None:
         """Show a folder; of any other key the folder it is in, with it selected."""
         folder = place.key[: place.key.rfind("/") + 1]
-        self._wish = place.key if place.key != folder else ""
+        self._request = place.key if place.key != folder else ""
         there = Location(place.bucket, folder)
         if there == self.place and self.folder.is_listing:
             self.navigation.path.show_place(there)  # the second click of two
-            if self._wish:
+            if self._request:
                 self.folder.table.clearSelection()
             return
         self._remember()
         self._left = ()
-        self.trail.visit(there)
+        self.navigation_history.visit(there)
         self._open()
 
     def open_row(self, row: ObjectRow) -> None:
@@ -104,20 +104,20 @@ class BrowserPanel(QWidget):
     def back(self) -> None:
         """Show what was shown before, as it was left."""
         self._remember()
-        self._leave_for(self.trail.back())
+        self._leave_for(self.navigation_history.back())
 
     def forward(self) -> None:
         """Show what `back` left."""
         self._remember()
-        self._leave_for(self.trail.forward())
+        self._leave_for(self.navigation_history.forward())
 
     def up(self) -> None:
         """Show the folder above, with the one that was left selected."""
-        above = self.trail.above
+        above = self.navigation_history.above
         if above is not None and self.place is not None:
             left = self.place.key
             self.go(above)
-            self._wish = left
+            self._request = left
 
     def refresh(self) -> None:
         """List anew, and ask S3 anew how each object is encrypted."""
@@ -132,7 +132,7 @@ class BrowserPanel(QWidget):
         if key and place and key.startswith(place.key):
             rest = key[len(place.key) :]
             folder, slash, _ = rest.partition("/")
-            self._wish = place.key + folder + slash
+            self._request = place.key + folder + slash
             self.folder.table.clearSelection()
         self.folder.refresh(fresh=False)
 
@@ -149,18 +149,18 @@ class BrowserPanel(QWidget):
         """Note what is selected; what was before still holds while its rows are to come."""
         rows = self.folder.table.selected()
         if rows or not self.folder.is_listing:
-            self.trail.remember([row.id for row in rows[:_MOST_REMEMBERED]])
+            self.navigation_history.remember([row.id for row in rows[:_MOST_REMEMBERED]])
 
     def _leave_for(self, place: Location | None) -> None:
         if place is not None:
-            self._wish, self._left = "", self.trail.chosen
+            self._request, self._left = "", self.navigation_history.chosen
             self._open()
 
     def _open(self) -> None:
         place = self.place
         self.navigation.show_place(place)
-        self.errands.come_to(place.bucket if place else "")
-        self._commands.show_trail(self.trail)
+        self.operations.come_to(place.bucket if place else "")
+        self._commands.show_navigation_history(self.navigation_history)
         if place is None or self._connection is None:
             self.folder.close_folder()
         else:
@@ -169,21 +169,21 @@ class BrowserPanel(QWidget):
 
     def _listed(self) -> None:
         """Select what was wished for or left; a folder typed without its `/` is opened."""
-        wish, self._wish = self._wish, ""
+        request, self._request = self._request, ""
         left, self._left = self._left, ()
         if self.place is None or self.folder.table.selectionModel().hasSelection():
             return  # something else has been chosen since
         rows = self.folder.model.all
-        if not wish:
+        if not request:
             self.folder.table.choose([row for name in left if (row := rows.find(name))])
             return
         # With versions shown the newest one of a key comes first.
-        if row := rows.find(wish) or next((row for row in rows if row.key == wish), None):
+        if row := rows.find(request) or next((row for row in rows if row.key == request), None):
             self.folder.table.point_at(row)
-        elif rows.find(key_for(wish, "")):
-            self.go(Location(self.place.bucket, key_for(wish, "")))
-        elif not wish.endswith("/"):
-            title = self.tr("There is no object “{}” here").format(wish.rpartition("/")[2])
+        elif rows.find(key_for(request, "")):
+            self.go(Location(self.place.bucket, key_for(request, "")))
+        elif not request.endswith("/"):
+            title = self.tr("There is no object “{}” here").format(request.rpartition("/")[2])
             told = self.tr("This is the folder that it would be in.")
             self.folder.banner.show_warning(AppError(title, told))
 
@@ -198,9 +198,9 @@ class BrowserPanel(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go back and forward by the mouse's own buttons."""
         match event.button():
-            case Qt.MouseButton.BackButton if self.trail.before:
+            case Qt.MouseButton.BackButton if self.navigation_history.before:
                 self.back()
-            case Qt.MouseButton.ForwardButton if self.trail.after:
+            case Qt.MouseButton.ForwardButton if self.navigation_history.after:
                 self.forward()
             case _:
                 super().mousePressEvent(event)
@@ -235,9 +235,9 @@ class BrowserPanel(QWidget):
         self.folder.table.opened.connect(self.open_row)
         self.folder.listed.connect(self._listed)
         self.folder.failed.connect(self._failed)
-        self.errands.changed.connect(self.show_news)
+        self.operations.changed.connect(self.show_news)
         self._drops.dropped.connect(self.upload_wanted)
-        self._deeds.download_wanted.connect(self.download_wanted)
+        self._object_actions.download_wanted.connect(self.download_wanted)
         for action, slot in (
             (commands.back, self.back),
             (commands.forward, self.forward),

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.jobs.listing.buckets import ListBuckets
 
@@ -58,7 +58,7 @@ class BucketsPane(QWidget):
         self._search.setAccessibleName(self.tr("Find a bucket"))
         self._search.textChanged.connect(self._narrow)
         self._search.hide()
-        self._busy = Busy()
+        self._busy = BusyIndicator()
         self._note = QLabel()
         self._note.setProperty("role", "muted")
         self._note.setWordWrap(True)
@@ -78,7 +78,7 @@ class BucketsPane(QWidget):
         column.addWidget(self._search)
         column.addWidget(self._list, 1)
         column.addWidget(self._note)
-        self._question = Latest(runner, self)
+        self._question = LatestJob(runner, self)
         self._question.answered.connect(self._answered)
         self._question.failed.connect(self._failed)
         self._question.busy_changed.connect(self._show_busy)

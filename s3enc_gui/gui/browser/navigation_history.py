@@ -10,7 +10,7 @@ from s3enc_gui.gui.browser.models.object_row import RowName
 _LONGEST = 100
 
 
-class Trail:
+class NavigationHistory:
     """Places in the order they were visited, with one of them the present one.
 
     `chosen` are the names of the rows that were selected at the present one when it was left.

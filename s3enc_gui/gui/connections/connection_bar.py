@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.identity_label import IdentityLabel
 from s3enc_gui.gui.widgets.styling import flat_button
@@ -49,10 +49,10 @@ class ConnectionBar(QWidget):
         row.addWidget(self._again)
         row.addWidget(caption)
         row.addWidget(self._combo)
-        self._list = Latest(runner, self)
+        self._list = LatestJob(runner, self)
         self._list.answered.connect(self._listed)
         self._list.failed.connect(self.problem)
-        self._who = Latest(runner, self)
+        self._who = LatestJob(runner, self)
         self._who.answered.connect(self._known)
         self._who.failed.connect(self._unknown)
 

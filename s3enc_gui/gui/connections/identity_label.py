@@ -9,7 +9,7 @@ from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 
@@ -19,7 +19,7 @@ class IdentityLabel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._busy = Busy(self)
+        self._busy = BusyIndicator(self)
         self._icon = IconLabel("person", "muted", 18)
         self._text = ElidedLabel()
         self._text.setProperty("role", "muted")

@@ -15,7 +15,7 @@ from s3enc_gui.gui.icons import keep_icon
 _Key = Qt.Key
 
 
-class Deed(Enum):
+class DownloadCommand(Enum):
     """What can be done."""
 
     CANCEL = "cancel"
@@ -26,21 +26,36 @@ class Deed(Enum):
     REMOVE = "remove"
 
 
-_FACTS: dict[Deed, tuple[str, str, str, tuple[Qt.Key, ...]]] = {
-    Deed.CANCEL: ("Cancel", "close", "Stop it; what has come is kept", (_Key.Key_Backspace,)),
-    Deed.RESUME: ("Resume", "resume", "Go on where it was", (_Key.Key_Space,)),
-    Deed.RETRY: ("Try again", "refresh", "Try again what failed", (_Key.Key_F5,)),
-    Deed.OPEN: (
+_FACTS: dict[DownloadCommand, tuple[str, str, str, tuple[Qt.Key, ...]]] = {
+    DownloadCommand.CANCEL: (
+        "Cancel",
+        "close",
+        "Stop it; what has come is kept",
+        (_Key.Key_Backspace,),
+    ),
+    DownloadCommand.RESUME: ("Resume", "resume", "Go on where it was", (_Key.Key_Space,)),
+    DownloadCommand.RETRY: ("Try again", "refresh", "Try again what failed", (_Key.Key_F5,)),
+    DownloadCommand.OPEN: (
         "Open folder",
         "folder",
         "Show the folder that it goes to",
         (_Key.Key_Return, _Key.Key_Enter),
     ),
-    Deed.DISCARD: ("Discard…", "trash", "Give it up, and remove what is not complete", ()),
-    Deed.REMOVE: ("Remove from list", "check", "Remove it from this list; files stay", ()),
+    DownloadCommand.DISCARD: (
+        "Discard…",
+        "trash",
+        "Give it up, and remove what is not complete",
+        (),
+    ),
+    DownloadCommand.REMOVE: (
+        "Remove from list",
+        "check",
+        "Remove it from this list; files stay",
+        (),
+    ),
 }
 # Delete does whichever of them can be done: one download is never in both states.
-_DELETE = (Deed.CANCEL, Deed.DISCARD, Deed.REMOVE)
+_DELETE = (DownloadCommand.CANCEL, DownloadCommand.DISCARD, DownloadCommand.REMOVE)
 
 
 class DownloadActions(QObject):
@@ -51,7 +66,7 @@ class DownloadActions(QObject):
 
     def __init__(self, table: QWidget) -> None:
         super().__init__(table)
-        self.of = {deed: self._made(*facts) for deed, facts in _FACTS.items()}
+        self.of = {command: self._made(*facts) for command, facts in _FACTS.items()}
         self.delete = QAction(self.tr("Cancel or remove"), self)
         self.delete.setShortcut(QKeySequence(_Key.Key_Delete))
         self.delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -61,18 +76,18 @@ class DownloadActions(QObject):
         """Return a new menu of all of them."""
         menu = QMenu(parent)
         menu.addActions(list(self.of.values()))
-        menu.insertSeparator(self.of[Deed.OPEN])
-        menu.insertSeparator(self.of[Deed.DISCARD])
+        menu.insertSeparator(self.of[DownloadCommand.OPEN])
+        menu.insertSeparator(self.of[DownloadCommand.DISCARD])
         return menu
 
     def enable(self, selected: Sequence[DownloadRow]) -> None:
         """Enable what does something to the selected ones."""
-        for deed, action in self.of.items():
-            action.setEnabled(any(applies(deed, row) for row in selected))
+        for command, action in self.of.items():
+            action.setEnabled(any(applies(command, row) for row in selected))
 
-    def meant_by_delete(self) -> Deed | None:
+    def meant_by_delete(self) -> DownloadCommand | None:
         """Return what the Delete key does now."""
-        return next((deed for deed in _DELETE if self.of[deed].isEnabled()), None)
+        return next((command for command in _DELETE if self.of[command].isEnabled()), None)
 
     def _made(self, text: str, icon: str, tip: str, keys: Sequence[Qt.Key]) -> QAction:
         made = QAction(self.tr(text), self)
@@ -85,18 +100,18 @@ class DownloadActions(QObject):
         return made
 
 
-def applies(deed: Deed, row: DownloadRow) -> bool:
+def applies(command: DownloadCommand, row: DownloadRow) -> bool:
     """Whether it would do something to a download."""
-    match deed:
-        case Deed.CANCEL:
+    match command:
+        case DownloadCommand.CANCEL:
             return row.is_under_way and row.phase is not DownloadPhase.STOPPING
-        case Deed.RESUME:
+        case DownloadCommand.RESUME:
             return row.phase in LEFT
-        case Deed.RETRY:
+        case DownloadCommand.RETRY:
             return row.phase is DownloadPhase.ENDED and row.can_go_on
-        case Deed.DISCARD:
+        case DownloadCommand.DISCARD:
             return row.phase in LEFT
-        case Deed.REMOVE:
+        case DownloadCommand.REMOVE:
             return row.phase is DownloadPhase.ENDED
-        case Deed.OPEN:
+        case DownloadCommand.OPEN:
             return True

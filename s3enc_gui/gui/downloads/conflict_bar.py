@@ -11,7 +11,7 @@ from s3enc_gui.gui.messages import downloads as words
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 
 
-class TakenBar(QFrame):
+class ConflictBar(QFrame):
     """Asks once for all names of a download; `chosen` carries the row and an IfExists.
 
     Hidden while there are none.

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from s3enc_gui.gui.downloads.actions import Deed
+from s3enc_gui.gui.downloads.actions import DownloadCommand
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.styling import label
 
@@ -16,13 +16,18 @@ _ROOM_FOR_WORDS = 880  # pixels; in less the buttons are icons only
 
 
 # Of two that never mean something at once one is shown: the second, where it can be done.
-_SHARED = ((Deed.RESUME, Deed.RETRY), (Deed.DISCARD, Deed.REMOVE))
+_SHARED = (
+    (DownloadCommand.RESUME, DownloadCommand.RETRY),
+    (DownloadCommand.DISCARD, DownloadCommand.REMOVE),
+)
 
 
-class Head(QWidget):
+class DownloadsHeader(QWidget):
     """Heading, a summary, and the buttons."""
 
-    def __init__(self, actions: Mapping[Deed, QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Mapping[DownloadCommand, QAction], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.heading = label(self.tr("Downloads"), "heading")
         self.summary = ElidedLabel()
@@ -35,7 +40,7 @@ class Head(QWidget):
         line.addWidget(self.summary, 1)
         line.addSpacing(8)
         self._actions = actions
-        self._buttons = {deed: _button(action) for deed, action in actions.items()}
+        self._buttons = {command: _button(action) for command, action in actions.items()}
         for button in self._buttons.values():
             line.addWidget(button)
         self.share()

@@ -9,13 +9,13 @@ from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from s3enc_gui.domain.downloads.download import DownloadWish, KeptDownload
+from s3enc_gui.domain.downloads.download import DownloadRequest, InterruptedDownload
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.downloads.actions import Deed, DownloadActions, applies
-from s3enc_gui.gui.downloads.conflict_bar import TakenBar
+from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, applies
+from s3enc_gui.gui.downloads.conflict_bar import ConflictBar
 from s3enc_gui.gui.downloads.details import Details
-from s3enc_gui.gui.downloads.head import Head
+from s3enc_gui.gui.downloads.head import DownloadsHeader
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.downloads.runs import Runs
@@ -43,10 +43,10 @@ class DownloadsPanel(QWidget):
         self.model = DownloadsModel(self)
         self.runs = Runs(runner, self.model, self)
         self.table = DownloadsTable(self.model)
-        self.deeds = DownloadActions(self.table)
-        self.head = Head(self.deeds.of)
+        self.object_actions = DownloadActions(self.table)
+        self.head = DownloadsHeader(self.object_actions.of)
         self.head.heading.setBuddy(self.table)
-        self.taken, self.details = TakenBar(), Details()
+        self.taken, self.details = ConflictBar(), Details()
         self._sure = Question(self)
         self._doomed: list[DownloadRow] = []
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -58,17 +58,17 @@ class DownloadsPanel(QWidget):
         """Return how many downloads are under way or wait for their turn."""
         return self.runs.active
 
-    def start(self, wish: DownloadWish) -> None:
+    def start(self, request: DownloadRequest) -> None:
         """Begin a download; one in the same words that is left is gone on with in its place."""
-        row = next((one for one in self.model.rows() if one.wish == wish), None)
+        row = next((one for one in self.model.rows() if one.request == request), None)
         if row is not None and row.is_under_way:
             self._select(row)
             return
         if row is None:
-            row = DownloadRow(wish)
+            row = DownloadRow(request)
             self.model.add(row)
         self._select(row)
-        self.runs.start(row, wish, goes_on=row.can_go_on)
+        self.runs.start(row, request, goes_on=row.can_go_on)
 
     def check(self) -> None:
         """Look for downloads that an earlier session left."""
@@ -87,9 +87,9 @@ class DownloadsPanel(QWidget):
             column.addWidget(widget)
 
     def _connect(self) -> None:
-        for deed, action in self.deeds.of.items():
-            action.triggered.connect(partial(self._do, deed))
-        self.deeds.delete.triggered.connect(self._delete)
+        for command, action in self.object_actions.of.items():
+            action.triggered.connect(partial(self._do, command))
+        self.object_actions.delete.triggered.connect(self._delete)
         self.table.doubleClicked.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._show)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -100,11 +100,11 @@ class DownloadsPanel(QWidget):
         self._tick.timeout.connect(self._pass_time)
 
     @Slot(object)
-    def _found(self, found: tuple[KeptDownload, ...]) -> None:
-        listed = {row.wish for row in self.model.rows()}
+    def _found(self, found: tuple[InterruptedDownload, ...]) -> None:
+        listed = {row.request for row in self.model.rows()}
         for kept in found:
-            if kept.wish not in listed:
-                self.model.add(DownloadRow(kept.wish, kept))
+            if kept.request not in listed:
+                self.model.add(DownloadRow(kept.request, kept))
         if found and not self.table.selected():
             self.table.selectRow(0)
         self._show()
@@ -117,7 +117,7 @@ class DownloadsPanel(QWidget):
     def _show(self) -> None:
         rows, selected = self.model.rows(), self.table.selected()
         self.setVisible(bool(rows))
-        self.deeds.enable(selected)
+        self.object_actions.enable(selected)
         self.head.share()
         self.head.summary.show_text(words.summary_text(rows))
         asked = [row for row in (*selected, *rows) if row.taken and not row.is_under_way]
@@ -135,41 +135,43 @@ class DownloadsPanel(QWidget):
         self.table.selectRow(self.model.number_of(row))
 
     def _open_menu(self, at: QPoint) -> None:
-        menu = self.deeds.context_menu(self.table)
+        menu = self.object_actions.context_menu(self.table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     # --- what is done ---------------------------------------------------------------------------
 
-    def _do(self, deed: Deed) -> None:
-        rows = [row for row in self.table.selected() if applies(deed, row)]
-        match deed:
-            case Deed.OPEN:
+    def _do(self, command: DownloadCommand) -> None:
+        rows = [row for row in self.table.selected() if applies(command, row)]
+        match command:
+            case DownloadCommand.OPEN:
                 self._open()
-            case Deed.DISCARD if rows:
+            case DownloadCommand.DISCARD if rows:
                 self._ask(rows)
             case _:
                 for row in rows:
-                    self._do_to(deed, row)
+                    self._do_to(command, row)
         self._show()
 
-    def _do_to(self, deed: Deed, row: DownloadRow) -> None:
-        match deed:
-            case Deed.CANCEL:
+    def _do_to(self, command: DownloadCommand, row: DownloadRow) -> None:
+        match command:
+            case DownloadCommand.CANCEL:
                 self.runs.stop(row)
-            case Deed.RESUME | Deed.RETRY:
-                self.runs.start(row, row.wish, goes_on=True)
-            case Deed.REMOVE:
+            case DownloadCommand.RESUME | DownloadCommand.RETRY:
+                self.runs.start(row, row.request, goes_on=True)
+            case DownloadCommand.REMOVE:
                 self.model.remove(row)
-                self._run(DiscardDownload(row.wish) if row.failed else ForgetDownload(row.wish))
+                self._run(
+                    DiscardDownload(row.request) if row.failed else ForgetDownload(row.request)
+                )
 
     def _delete(self) -> None:
-        deed = self.deeds.meant_by_delete()
-        if deed is not None:
-            self._do(deed)
+        command = self.object_actions.meant_by_delete()
+        if command is not None:
+            self._do(command)
 
     def _open(self) -> None:
-        for folder in dict.fromkeys(row.wish.folder for row in self.table.selected()):
+        for folder in dict.fromkeys(row.request.folder for row in self.table.selected()):
             QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
     def _ask(self, rows: list[DownloadRow]) -> None:
@@ -178,9 +180,9 @@ class DownloadsPanel(QWidget):
 
     def _discard(self) -> None:
         for row in self._doomed:
-            if applies(Deed.DISCARD, row) and self.model.number_of(row) >= 0:
+            if applies(DownloadCommand.DISCARD, row) and self.model.number_of(row) >= 0:
                 self.model.remove(row)
-                self._run(DiscardDownload(row.wish))
+                self._run(DiscardDownload(row.request))
         self._doomed = []
         self._show()
 
@@ -190,9 +192,9 @@ class DownloadsPanel(QWidget):
             row.skip_taken()
             self.model.tell(row)
             if not row.failed:
-                self._run(ForgetDownload(row.wish))
+                self._run(ForgetDownload(row.request))
         else:
-            self.runs.start(row, replace(row.wish, if_exists=policy), goes_on=True, only=taken)
+            self.runs.start(row, replace(row.request, if_exists=policy), goes_on=True, only=taken)
         self._show()
 
     def _run(self, job: DiscardDownload | ForgetDownload) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from s3enc_gui.domain.downloads.download import DownloadSummary, DownloadWish
+from s3enc_gui.domain.downloads.download import DownloadRequest, DownloadSummary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
@@ -38,14 +38,14 @@ class Runs(QObject):
     def start(
         self,
         row: DownloadRow,
-        wish: DownloadWish,
+        request: DownloadRequest,
         *,
         goes_on: bool = False,
         only: Sequence[Id] | None = None,
     ) -> None:
         """Let a row have its turn; `only` some of its objects, by key and version."""
         row.begin(only)
-        job = DownloadObjects(wish, goes_on, None if only is None else tuple(only))
+        job = DownloadObjects(request, goes_on, None if only is None else tuple(only))
         self._waiting.append(_Run(row, job, self._model, self))
         self._tell(row)
         self._next()
@@ -129,5 +129,5 @@ class _Run(QObject):
 
     @Slot()
     def _finished(self) -> None:
-        self.row.forecast = None
+        self.row.outage = None
         self.ended.emit(self)

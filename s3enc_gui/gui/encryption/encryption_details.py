@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidg
 from s3enc_gui.domain.audits.audit import NamedKey
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary
-from s3enc_gui.domain.encryption.status_kind import LookedAt
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Outcome
@@ -54,7 +54,7 @@ class EncryptionDetails(QWidget):
         self._facts = FactsPage(self._card)
         self._several: SeveralPage | None = None  # made when it is first needed
         self._pending: Location | None = None
-        self._looked: LookedAt | None = None  # of what is pending
+        self._looked: ObjectStatus | None = None  # of what is pending
         self._pages = QStackedLayout(self._card)  # without a parent, pages would be windows
         self._pages.addWidget(_empty(self._invitation))
         self._pages.addWidget(self._facts)
@@ -81,7 +81,7 @@ class EncryptionDetails(QWidget):
         size: int,
         modified: datetime | None,
         storage_class: str,
-        looked: LookedAt | None,
+        looked: ObjectStatus | None,
         key: NamedKey | None = None,
     ) -> None:
         """Show what a listing tells of an object, and an earlier look, while S3 is being asked.

@@ -19,13 +19,13 @@ _GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LegendEntry:
     """What stands for a group: words and number, colour, and all of it for screen readers."""
 
     group: Group | None
     words: str
     count: str
-    colour: str
+    color: str
     name: str
     tip: str
 
@@ -41,11 +41,11 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[LegendEntry, ...] = ()
         self._buttons: dict[Group | None, LegendButton] = {}
         self._filter = EVERYTHING
         self._fetched: list[Group | None] = []  # from the menu, so that they are seen
-        self._hidden: list[Entry] = []
+        self._hidden: list[LegendEntry] = []
         self._placed: object = None
         self.more = QToolButton(self)
         self._menu = QMenu(self.more)
@@ -65,7 +65,7 @@ class Legend(QWidget):
         hidden = {one.group for one in self._hidden}
         return tuple(self._buttons[one.group] for one in self._ordered() if one.group not in hidden)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[LegendEntry]) -> None:
         """Show other entries or other numbers; buttons that are there stay."""
         self._entries = tuple(entries)
         groups = {one.group for one in entries}
@@ -75,7 +75,7 @@ class Legend(QWidget):
             gone.deleteLater()
         for one in entries:
             button = self._buttons.get(one.group) or self._added(one.group)
-            button.show_share(one.words, one.count, one.colour)
+            button.show_share(one.words, one.count, one.color)
             button.setAccessibleName(one.name)
             button.setToolTip(plain_tip(one.tip))
         self._arrange()
@@ -103,7 +103,7 @@ class Legend(QWidget):
         self._buttons[group] = button
         return button
 
-    def _ordered(self) -> list[Entry]:
+    def _ordered(self) -> list[LegendEntry]:
         """Return the entries; what was chosen in the menu comes first, else nobody would see it."""
         return sorted(self._entries, key=lambda one: one.group not in self._fetched)
 
@@ -165,7 +165,7 @@ class Legend(QWidget):
     def _fill_menu(self) -> None:
         self._menu.clear()
         for one in self._hidden:
-            icon = swatch_icon(one.colour, self.devicePixelRatioF())
+            icon = swatch_icon(one.color, self.devicePixelRatioF())
             action = QAction(icon, f"{one.words}   {one.count}".replace("&", "&&"), self._menu)
             action.setData(one.group)
             self._menu.addAction(action)

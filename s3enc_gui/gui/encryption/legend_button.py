@@ -54,7 +54,7 @@ class LegendButton(QToolButton):
     def __init__(self, group: Group | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stands_for = group
-        self._words, self._count, self._colour = "", "", ""
+        self._words, self._count, self._color = "", "", ""
         self._excluded = False
         self._width = 0
         self.setCheckable(True)
@@ -67,10 +67,10 @@ class LegendButton(QToolButton):
         """Whether it is crossed out."""
         return self._excluded
 
-    def show_share(self, words: str, count: str, colour: str) -> None:
+    def show_share(self, words: str, count: str, color: str) -> None:
         """Show another entry; `colour` is `#rrggbb`, empty: hatched."""
-        if (words, count, colour) != (self._words, self._count, self._colour):
-            self._words, self._count, self._colour = words, count, colour
+        if (words, count, color) != (self._words, self._count, self._color):
+            self._words, self._count, self._color = words, count, color
             self._width = self._measured()
             self.updateGeometry()
             self.update()
@@ -146,7 +146,7 @@ class LegendButton(QToolButton):
         painter.setBrush(QBrush(QColor(ground)) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area, 5, 5)
         top = (self.height() - _SWATCH) // 2
-        draw_swatch(painter, QRect(_PADDING, top, _SWATCH, _SWATCH), self._colour)
+        draw_swatch(painter, QRect(_PADDING, top, _SWATCH, _SWATCH), self._color)
         if self.isChecked():
             self._draw_sign(painter, QRectF(_PADDING, top, _SWATCH, _SWATCH))
         self._draw_words(painter, shown)
@@ -160,14 +160,14 @@ class LegendButton(QToolButton):
     def _exclude(self) -> None:
         self.exclude_wanted.emit(self.stands_for)
 
-    def _dress(self, shown: colors.Colours) -> tuple[str, str]:
+    def _dress(self, shown: colors.Colors) -> tuple[str, str]:
         """Return ground and line."""
         line = shown.link if self.hasFocus() else shown.link if self.isChecked() else ""
         if self.isChecked():
             return shown.accent_soft, line
         return shown.pressed if self.isDown() or self.underMouse() else "", line
 
-    def _draw_words(self, painter: QPainter, shown: colors.Colours) -> None:
+    def _draw_words(self, painter: QPainter, shown: colors.Colors) -> None:
         font = QFont(self.font())
         left = _PADDING + _SWATCH + _GAP
         counted = self.fontMetrics().horizontalAdvance(self._count)
@@ -204,24 +204,24 @@ class LegendButton(QToolButton):
         return _PADDING + _SWATCH + _GAP + words + _GAP + number + _PADDING + 2
 
 
-def draw_swatch(painter: QPainter, area: QRect, colour: str) -> None:
+def draw_swatch(painter: QPainter, area: QRect, color: str) -> None:
     """Draw a little square of a colour; without one hatched, as what is not known is."""
     shown = colors.current()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour or shown.strong_border))
-    if not colour:
+    painter.setBrush(QColor(color or shown.strong_border))
+    if not color:
         painter.setPen(QPen(QColor(shown.strong_border), 1))
         painter.setBrush(QBrush(QColor(shown.strong_border), Qt.BrushStyle.BDiagPattern))
     painter.drawRoundedRect(area, 3, 3)
 
 
-def swatch_icon(colour: str, scale: float = 1.0) -> QIcon:
+def swatch_icon(color: str, scale: float = 1.0) -> QIcon:
     """Return a swatch as an icon for a menu."""
     picture = QPixmap(QSize(16, 16) * scale)
     picture.setDevicePixelRatio(scale)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_swatch(painter, QRect(2, 2, _SWATCH, _SWATCH), colour)
+    draw_swatch(painter, QRect(2, 2, _SWATCH, _SWATCH), color)
     painter.end()
     return QIcon(picture)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.messages.details import PENDING, label_text
 from s3enc_gui.gui.widgets.breaking_label import BreakingLabel
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.fact_grid import FactGrid, Section, scrolled
 from s3enc_gui.gui.widgets.styling import label
@@ -57,7 +57,7 @@ class FactsPage(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._area)
         self._name = ObjectName(inside)
-        self._busy = Busy(inside)
+        self._busy = BusyIndicator(inside)
         self._busy.setContentsMargins(2, 0, 0, 0)
         self._verdict = ErrorBanner(inside, closable=False)
         texts = {name: label_text(name) for names in _SECTIONS.values() for name in names}

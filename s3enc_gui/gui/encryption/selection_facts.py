@@ -17,7 +17,7 @@ from s3enc_gui.gui.messages.details import (
     several_rows,
     several_title,
 )
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.widgets.fact_grid import scrolled
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.prose_field import ProseField
@@ -128,7 +128,7 @@ class _Line(QWidget):
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
 
-    def show_counted(self, sign: Sign | None, words: str) -> None:
+    def show_counted(self, sign: StateIcon | None, words: str) -> None:
         """Show words, and their sign where they have one."""
         self._icon.setVisible(sign is not None)
         if sign:

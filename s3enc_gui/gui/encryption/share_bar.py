@@ -27,11 +27,11 @@ _FADED = 0.25  # opacity of what the filter leaves out
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A share; `colour` is `#rrggbb`, empty for what is not known yet: hatched."""
 
     amount: int
-    colour: str
+    color: str
     tip: str = ""
     faded: bool = False
 
@@ -66,11 +66,11 @@ class ShareBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pieces: tuple[Piece, ...] = ()
+        self._pieces: tuple[Segment, ...] = ()
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+    def show_pieces(self, pieces: Sequence[Segment]) -> None:
         """Show other shares."""
         self._pieces = tuple(pieces)
         self.setCursor(Qt.CursorShape.PointingHandCursor if pieces else Qt.CursorShape.ArrowCursor)
@@ -117,8 +117,8 @@ class ShareBar(QWidget):
             area = QRectF(left, 0, right - left - gap, self.height())
             painter.setOpacity(_FADED if piece.faded else 1.0)
             painter.fillRect(QRectF(left, 0, right - left, self.height()), QColor(shown.base))
-            if piece.colour:
-                painter.fillRect(area, QColor(piece.colour))
+            if piece.color:
+                painter.fillRect(area, QColor(piece.color))
             else:
                 painter.fillRect(area, QColor(shown.border))
                 hatch = QBrush(QColor(shown.strong_border), Qt.BrushStyle.BDiagPattern)

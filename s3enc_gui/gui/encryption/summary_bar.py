@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayou
 
 from s3enc_gui.domain.audits.audit import Group
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
-from s3enc_gui.gui.encryption.legend import Entry, Legend
+from s3enc_gui.gui.encryption.legend import Legend, LegendEntry
 from s3enc_gui.gui.encryption.legend_button import HEIGHT
-from s3enc_gui.gui.encryption.share_bar import Piece, ShareBar
+from s3enc_gui.gui.encryption.share_bar import Segment, ShareBar
 from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.widgets.styling import flat_button, label
-from s3enc_gui.wording.audit_colors import GroupColours
+from s3enc_gui.wording.audit_colors import GroupColors
 from s3enc_gui.wording.audit_labels import share_words
 
 _CALM_MS = 1000  # for so long at least the legend stays in one order
@@ -49,7 +49,7 @@ class SummaryBar(QWidget):
         self._shares: tuple[Share, ...] = ()
         self._given: tuple[Share, ...] = ()
         self._filter = EVERYTHING
-        self._colours = GroupColours()
+        self._colors = GroupColors()
         self._calm = QTimer(self, interval=_CALM_MS, singleShot=True)
         self.bar, self.legend = ShareBar(), Legend()
         self.total = label("", "muted")
@@ -85,10 +85,10 @@ class SummaryBar(QWidget):
         if given == self._given:
             return
         self._given = given
-        kept, wished = self._in_shown_order(), self._in_given_order()
+        kept, requested = self._in_shown_order(), self._in_given_order()
         if {one.group for one in given}.isdisjoint(one.group for one in self._shares):
-            kept = wished
-        if kept != wished and not self._calm.isActive():
+            kept = requested
+        if kept != requested and not self._calm.isActive():
             self._calm.start()
         self._shares = kept
         self._show()
@@ -129,12 +129,12 @@ class SummaryBar(QWidget):
         objects = sum(one.objects for one in self._shares)
         pieces, entries = [], []
         for one in self._shares:
-            colour = "" if one.group is None else self._colours.of(one.group)
+            color = "" if one.group is None else self._colors.of(one.group)
             name = f"{one.words}, {amount_text(one.objects, one.bytes)}"
             tip = f"{name} ({share_words(one.objects, objects)})"
-            pieces.append(Piece(one.objects, colour, tip, not self._filter.accepts(one.group)))
+            pieces.append(Segment(one.objects, color, tip, not self._filter.accepts(one.group)))
             count = count_text(one.objects)
-            entries.append(Entry(one.group, one.words, count, colour, name, tip))
+            entries.append(LegendEntry(one.group, one.words, count, color, name, tip))
         self.bar.show_pieces(pieces)
         self.legend.show_entries(entries)
         seen = [one for one in self._shares if self._filter.accepts(one.group)]

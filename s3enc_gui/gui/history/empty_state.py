@@ -9,7 +9,7 @@ from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 
 
-class Nothing(QFrame):
+class EmptyState(QFrame):
     """Says whether nothing was uploaded yet or nothing was found; `clear` leads on from there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

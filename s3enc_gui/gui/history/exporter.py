@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.progress import Progress
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.jobs.history.receipts import Exported, ExportReceipts, ReceiptFormat
 
 
@@ -27,7 +27,7 @@ class Exporter(QWidget):
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._busy, self.cancel = Busy(), QPushButton(self.tr("C&ancel export"))
+        self._busy, self.cancel = BusyIndicator(), QPushButton(self.tr("C&ancel export"))
         self.cancel.setAutoDefault(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -35,7 +35,7 @@ class Exporter(QWidget):
         row.addWidget(self._busy)
         row.addWidget(self.cancel)
         self.hide()
-        self._write = Latest(runner, self)
+        self._write = LatestJob(runner, self)
         self._write.answered.connect(self._written)
         self._write.failed.connect(self._failed)
         self._write.reported.connect(self._reported)

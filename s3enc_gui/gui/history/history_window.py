@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.history.empty_state import Nothing
+from s3enc_gui.gui.history.empty_state import EmptyState
 from s3enc_gui.gui.history.exporter import Exporter
 from s3enc_gui.gui.history.filter_bar import FilterBar
 from s3enc_gui.gui.history.receipt_pane import ReceiptPane
 from s3enc_gui.gui.history.receipts_model import ReceiptsModel
 from s3enc_gui.gui.history.receipts_table import ReceiptsTable
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.jobs.history.receipts import (
     FindReceipts,
@@ -65,12 +65,12 @@ class HistoryWindow(QDialog):
         self.as_csv = QPushButton(self.tr("Export as &CSV…"))
         self.as_json = QPushButton(self.tr("Export as &JSON…"))
         self.close_button = QPushButton(self.tr("Close"))
-        self._banner, self._count, self._busy = ErrorBanner(), QLabel(), Busy()
-        self._nothing, self._views = Nothing(), QStackedWidget()
+        self._banner, self._count, self._busy = ErrorBanner(), QLabel(), BusyIndicator()
+        self._nothing, self._views = EmptyState(), QStackedWidget()
         self._query = ReceiptQuery()
         self._shown: ReceiptQuery | None = None
-        self._search, self._older = Latest(runner, self), Latest(runner, self)
-        self._buckets = Latest(runner, self)
+        self._search, self._older = LatestJob(runner, self), LatestJob(runner, self)
+        self._buckets = LatestJob(runner, self)
         self._arrange()
         self._connect()
         self._allow_export(False)

@@ -14,7 +14,7 @@ from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.locale import exact_time, short_time
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.growing_model import GrowingModel
 from s3enc_gui.gui.models.index import Index
@@ -112,10 +112,10 @@ def receipt_result(receipt: Receipt | LaterCheck) -> Result | None:
         return None
 
 
-def receipt_sign(receipt: Receipt) -> Sign:
+def receipt_sign(receipt: Receipt) -> StateIcon:
     """Return how a receipt's verdict looks."""
     result = receipt_result(receipt)
-    return RESULT_SIGNS[result] if result else Sign("question", "warning")
+    return RESULT_SIGNS[result] if result else StateIcon("question", "warning")
 
 
 def receipt_word(receipt: Receipt | LaterCheck) -> str:

@@ -36,7 +36,7 @@ class Reason(Enum):
     FAILED = _Look("error", "disabled", "The unfinished uploads cannot be listed")
 
 
-class Nothing(QFrame):
+class EmptyState(QFrame):
     """Says why nothing is listed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -18,27 +18,31 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.incomplete_upload import Stray
+from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.incomplete_uploads.bucket_row import BucketRow
-from s3enc_gui.gui.incomplete_uploads.empty_state import Nothing, Reason
+from s3enc_gui.gui.incomplete_uploads.empty_state import EmptyState, Reason
 from s3enc_gui.gui.incomplete_uploads.question import abort_question
-from s3enc_gui.gui.incomplete_uploads.uploads_model import StraysModel
-from s3enc_gui.gui.incomplete_uploads.uploads_table import StraysTable
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.incomplete_uploads.uploads_model import IncompleteUploadsModel
+from s3enc_gui.gui.incomplete_uploads.uploads_table import IncompleteUploadsTable
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.jobs.incomplete_uploads import AbortStrays, FindStrays, StraysPassedOver
+from s3enc_gui.jobs.incomplete_uploads import (
+    AbortIncompleteUploads,
+    EntriesSkipped,
+    FindIncompleteUploads,
+)
 
 _SIZE = QSize(980, 560)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
 
 
-class StraysDialog(QDialog):
+class IncompleteUploadsDialog(QDialog):
     """Looks in the bucket every time it is shown, on `Look` and on `Refresh`.
 
     What was begun to be aborted goes on when the dialog is closed.
@@ -59,15 +63,15 @@ class StraysDialog(QDialog):
         self.setModal(False)
         self._connection, self._place = connection, Location(bucket, prefix)
         self._looked = False  # whether what is listed was found in `_place`
-        self._asked: tuple[Stray, ...] = ()  # those that are being aborted
-        self.where, self.model = BucketRow(self._place), StraysModel(self)
-        self.table, self.nothing = StraysTable(self.model), Nothing()
+        self._asked: tuple[IncompleteUpload, ...] = ()  # those that are being aborted
+        self.where, self.model = BucketRow(self._place), IncompleteUploadsModel(self)
+        self.table, self.nothing = IncompleteUploadsTable(self.model), EmptyState()
         self.abort = QPushButton(self.tr("&Abort selected…"))
         self.again = QPushButton(self.tr("&Refresh"))
         self.close_button = QPushButton(self.tr("Close"))
         self.banner = ErrorBanner()
-        self._views, self._busy, self._count = QStackedWidget(), Busy(), ElidedLabel()
-        self._find, self._abort = Latest(runner, self), Latest(runner, self)
+        self._views, self._busy, self._count = QStackedWidget(), BusyIndicator(), ElidedLabel()
+        self._find, self._abort = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
         self._connect()
         self._show_state()
@@ -99,7 +103,7 @@ class StraysDialog(QDialog):
         self._place = place
         if not self._looked:
             self.nothing.show_reason(Reason.LOOKING)
-        self._find.ask(FindStrays(self._connection, place.bucket, place.key))
+        self._find.ask(FindIncompleteUploads(self._connection, place.bucket, place.key))
 
     @Slot()
     def _refresh(self) -> None:
@@ -108,13 +112,13 @@ class StraysDialog(QDialog):
             self._look(self._place)
 
     @Slot(object)
-    def _found(self, strays: Sequence[Stray]) -> None:
+    def _found(self, incomplete_uploads: Sequence[IncompleteUpload]) -> None:
         self._looked = True
         self.nothing.show_reason(Reason.NONE)
-        self.model.show(strays)
+        self.model.show(incomplete_uploads)
 
     @Slot(object)
-    def _noticed(self, reports: tuple[StraysPassedOver, ...]) -> None:
+    def _noticed(self, reports: tuple[EntriesSkipped, ...]) -> None:
         count = reports[-1].count
         title = self.tr("1 entry" if count == 1 else "{:,} entries").format(count)
         self.banner.show_warning(
@@ -147,7 +151,7 @@ class StraysDialog(QDialog):
         self._asked = self.model.checked
         if self._asked:
             place = self._place
-            job = AbortStrays(self._connection, place.bucket, self._asked, place.key)
+            job = AbortIncompleteUploads(self._connection, place.bucket, self._asked, place.key)
             self.table.clearSelection()
             self._abort.ask(job)
 
@@ -157,8 +161,10 @@ class StraysDialog(QDialog):
         self._busy.start(self.tr("Aborting… {:,} of {:,}").format(last.done, last.total or 0))
 
     @Slot(object)
-    def _aborted(self, left: Sequence[Stray]) -> None:
-        gone = [stray for stray in self._asked if stray not in left]
+    def _aborted(self, left: Sequence[IncompleteUpload]) -> None:
+        gone = [
+            incomplete_upload for incomplete_upload in self._asked if incomplete_upload not in left
+        ]
         self.model.remove(gone)
         if left:
             self.banner.show_warning(self._left_words(len(left), len(self._asked)))

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from s3enc_gui.domain.incomplete_upload import Stray
+from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.gui.incomplete_uploads.origin import origin_text, origin_tip
 from s3enc_gui.gui.messages.locale import exact_time, short_time
 from s3enc_gui.gui.messages.plain import plain_tip
@@ -36,7 +36,7 @@ LEFT_AFTER = timedelta(days=1)
 """An upload that was begun so long ago is checked beforehand, where it is like ours."""
 
 
-class StraysModel(RowsModel):
+class IncompleteUploadsModel(RowsModel):
     """A row an upload, with a check box; `changed` follows every change of rows or check boxes.
 
     What looks like this program's own is checked beforehand, nothing else ever is.
@@ -48,20 +48,27 @@ class StraysModel(RowsModel):
     def __init__(self, parent: QObject | None = None, now: Callable[[], datetime] | None = None):
         super().__init__(parent)
         self._now = now or _utc_now
-        self._rows: list[Stray] = []
-        self._checked: dict[Stray, bool] = {}
+        self._rows: list[IncompleteUpload] = []
+        self._checked: dict[IncompleteUpload, bool] = {}
 
     @property
-    def checked(self) -> tuple[Stray, ...]:
+    def checked(self) -> tuple[IncompleteUpload, ...]:
         """Those that are checked, in order."""
-        return tuple(stray for stray in self._rows if self._checked[stray])
+        return tuple(
+            incomplete_upload
+            for incomplete_upload in self._rows
+            if self._checked[incomplete_upload]
+        )
 
-    def show(self, strays: Iterable[Stray]) -> None:
+    def show(self, incomplete_uploads: Iterable[IncompleteUpload]) -> None:
         """Show what was found; what was shown before stays checked or unchecked as it was."""
-        rows, old = list(dict.fromkeys(strays)), self._checked
+        rows, old = list(dict.fromkeys(incomplete_uploads)), self._checked
         self.beginResetModel()
         self._rows = rows
-        self._checked = {stray: old.get(stray, _is_left(stray)) for stray in rows}
+        self._checked = {
+            incomplete_upload: old.get(incomplete_upload, _is_left(incomplete_upload))
+            for incomplete_upload in rows
+        }
         self.endResetModel()
         self.changed.emit()
 
@@ -69,10 +76,16 @@ class StraysModel(RowsModel):
         """Show nothing, and forget what was checked."""
         self.show(())
 
-    def remove(self, gone: Iterable[Stray]) -> None:
+    def remove(self, gone: Iterable[IncompleteUpload]) -> None:
         """Take uploads off the list."""
         without = frozenset(gone)
-        self.show([stray for stray in self._rows if stray not in without])
+        self.show(
+            [
+                incomplete_upload
+                for incomplete_upload in self._rows
+                if incomplete_upload not in without
+            ]
+        )
 
     def toggle(self, rows: Iterable[int], current: int) -> None:
         """Check rows, or uncheck them where the current one is checked."""
@@ -99,15 +112,15 @@ class StraysModel(RowsModel):
         """Return text, check state or tool tip of a cell; OBJECT is the Stray."""
         if not index.isValid():
             return None
-        stray, column = self._rows[index.row()], Column(index.column())
+        incomplete_upload, column = self._rows[index.row()], Column(index.column())
         if role == roles.OBJECT:
-            return stray
+            return incomplete_upload
         if role == _Role.DisplayRole:
-            return self._text(stray, column)
+            return self._text(incomplete_upload, column)
         if role == _Role.ToolTipRole:
-            return plain_tip(_tip(stray, column))
+            return plain_tip(_tip(incomplete_upload, column))
         if role == _Role.CheckStateRole and column is Column.KEY:
-            checked = self._checked[stray]
+            checked = self._checked[incomplete_upload]
             return Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
         return None
 
@@ -121,14 +134,14 @@ class StraysModel(RowsModel):
         is_key = index.isValid() and index.column() == Column.KEY
         return is_key and self._rows[index.row()].has_exact_key
 
-    def _text(self, stray: Stray, column: Column) -> str:
+    def _text(self, incomplete_upload: IncompleteUpload, column: Column) -> str:
         if column is Column.KEY:
-            return stray.shown_key
+            return incomplete_upload.shown_key
         if column is Column.BEGUN:
-            return self._begun(stray.begun)
+            return self._begun(incomplete_upload.begun)
         if column is Column.BY:
-            return short_initiator(stray.initiator)
-        return origin_text(stray)
+            return short_initiator(incomplete_upload.initiator)
+        return origin_text(incomplete_upload)
 
     def _begun(self, begun: datetime | None) -> str:
         if begun is None:
@@ -155,22 +168,25 @@ def short_initiator(initiator: str | None) -> str:
     return f"{whole[:_SHORT_ID]}…" if is_canonical else whole
 
 
-def _tip(stray: Stray, column: Column) -> str:
+def _tip(incomplete_upload: IncompleteUpload, column: Column) -> str:
     if column is Column.KEY:
-        words = f"{stray.shown_key}\nUpload ID {stray.upload_id}"
-        return words if stray.has_exact_key else f"{words}\n{_INEXACT}"
+        words = f"{incomplete_upload.shown_key}\nUpload ID {incomplete_upload.upload_id}"
+        return words if incomplete_upload.has_exact_key else f"{words}\n{_INEXACT}"
     if column is Column.BEGUN:
-        return exact_time(stray.begun)
+        return exact_time(incomplete_upload.begun)
     if column is Column.BY:
-        return stray.initiator or NOTHING
-    return origin_tip(stray)
+        return incomplete_upload.initiator or NOTHING
+    return origin_tip(incomplete_upload)
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _is_left(stray: Stray) -> bool:
+def _is_left(incomplete_upload: IncompleteUpload) -> bool:
     """Whether it was surely left: a younger one may be under way on another computer."""
-    old = stray.begun is not None and datetime.now(UTC) - stray.begun > LEFT_AFTER
-    return stray.is_like_ours and old and stray.has_exact_key
+    old = (
+        incomplete_upload.begun is not None
+        and datetime.now(UTC) - incomplete_upload.begun > LEFT_AFTER
+    )
+    return incomplete_upload.is_like_ours and old and incomplete_upload.has_exact_key

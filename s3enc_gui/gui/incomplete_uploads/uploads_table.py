@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from s3enc_gui.gui.incomplete_uploads.uploads_model import Column, StraysModel
+from s3enc_gui.gui.incomplete_uploads.uploads_model import Column, IncompleteUploadsModel
 from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
 
@@ -20,10 +20,10 @@ _LONGEST = {
 }
 
 
-class StraysTable(QuickTable):
+class IncompleteUploadsTable(QuickTable):
     """Whole rows are selected; the space bar checks or unchecks all that are."""
 
-    def __init__(self, model: StraysModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: IncompleteUploadsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setModel(model)

@@ -19,9 +19,9 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import flat_button, primary
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
@@ -49,7 +49,7 @@ class InspectBar(QFrame):
         caption.setBuddy(self._field)
         self._button = primary(QPushButton(self.tr("Inspect")))
         self._button.clicked.connect(self._inspect)
-        self._busy = Busy()
+        self._busy = BusyIndicator()
         self._banner = ErrorBanner()
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -60,7 +60,7 @@ class InspectBar(QFrame):
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(self._banner)
-        self._question = Latest(runner, self)
+        self._question = LatestJob(runner, self)
         self._question.answered.connect(self._answered)
         self._question.failed.connect(self._failed)
         self._question.busy_changed.connect(self._show_busy)

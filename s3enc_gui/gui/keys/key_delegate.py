@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from s3enc_gui.gui import colors
 from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.keys.keys_model import Kind
+from s3enc_gui.gui.keys.keys_model import RowKind
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 
@@ -44,7 +44,7 @@ class KeyDelegate(QStyledItemDelegate):
                 painter, spot, Qt.AlignmentFlag.AlignCenter, QIcon.Mode.Normal
             )
             rect.setRight(spot.left() - _GAP)
-        muted = problem or index.data(roles.OBJECT).kind is Kind.NOTE
+        muted = problem or index.data(roles.OBJECT).kind is RowKind.NOTE
         painter.setPen(QColor(shown.muted if muted else shown.text))
         whole = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, whole)
@@ -52,12 +52,12 @@ class KeyDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _right(
-        painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str, colour: QColor
+        painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str, color: QColor
     ) -> QRect:
         """Draw a text at the right end and return the rest of the line."""
         if not text:
             return rect
-        painter.setPen(colour)
+        painter.setPen(color)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         width = option.fontMetrics.horizontalAdvance(text)
         return rect.adjusted(0, 0, -width - _GAP, 0)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import KeyAlias
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.jobs.keys import DescribedKey, DescribeKeys, ListKeys
@@ -35,12 +35,12 @@ class KeyDirectory(QObject):
         self._connection = connection
         self._known: dict[str, DescribedKey] = {}
         self._filled = False
-        self._list = Latest(runner, self)
+        self._list = LatestJob(runner, self)
         self._list.reported.connect(self._pages)
         self._list.answered.connect(self._all)
         self._list.failed.connect(self._denied)
         self._list.busy_changed.connect(self.busy_changed)
-        self._looks = (Latest(runner, self), Latest(runner, self))
+        self._looks = (LatestJob(runner, self), LatestJob(runner, self))
         for look in self._looks:
             look.reported.connect(self._told)
             look.answered.connect(self._told)
@@ -83,7 +83,7 @@ class KeyDirectory(QObject):
         """Ask about the chosen key."""
         self._ask(self._looks[1], (name,))
 
-    def _ask(self, look: Latest, names: Iterable[str]) -> None:
+    def _ask(self, look: LatestJob, names: Iterable[str]) -> None:
         asked = tuple(name for name in names if name not in self._known)
         if asked and self.region:
             look.ask(DescribeKeys(self._connection, self.region, asked))

@@ -15,10 +15,10 @@ from s3enc_gui.domain.keys.kms_key import (
 )
 from s3enc_gui.gui.keys.key_combo import KeyCombo
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
-from s3enc_gui.gui.keys.keys_model import AWS_S3_ROW, CUSTOM_ROW, KeyRow, Kind
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.keys.keys_model import AWS_S3_ROW, CUSTOM_ROW, KeyRow, RowKind
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.styling import restyle
-from s3enc_gui.gui.widgets.text_labels import Line, label_for
+from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
 from s3enc_gui.jobs.keys import DescribedKey
 from s3enc_gui.wording.key_problems import key_problem
 
@@ -41,8 +41,8 @@ class KeyField(QWidget):
         self.combo = KeyCombo(directory.model)
         self.custom = QLineEdit()
         self.custom.setPlaceholderText("arn:aws:kms:eu-central-1:123456789012:key/…")
-        self._about_key, self._about_custom = Line(), Line()
-        self._busy = Busy()
+        self._about_key, self._about_custom = TextLine(), TextLine()
+        self._busy = BusyIndicator()
         self._custom_label = label_for(self.tr("Custom KMS ARN"), self.custom)
         self._arrange()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
@@ -62,7 +62,7 @@ class KeyField(QWidget):
     def reference(self) -> str | None:
         """The key as `SSEKMSKeyId` takes it; None is `aws/s3`."""
         row = self.combo.current_row()
-        if row.kind is Kind.CUSTOM:
+        if row.kind is RowKind.CUSTOM:
             return self.custom.text().strip()
         return row.alias.name if row.alias else None
 
@@ -76,13 +76,13 @@ class KeyField(QWidget):
     def problem(self) -> AppError | None:
         """What keeps the key from being used, as far as it is known."""
         row = self.combo.current_row()
-        if row.kind is Kind.CUSTOM:
+        if row.kind is RowKind.CUSTOM:
             try:
                 check_region(self._custom_reference(), self._directory.region)
             except AppError as error:
                 return error
         known, region = self._known(), self._directory.region
-        name = row.text if row.kind is Kind.ALIAS else self.custom.text().strip()
+        name = row.text if row.kind is RowKind.ALIAS else self.custom.text().strip()
         return key_problem(known.usability, name, region or "") if known else None
 
     def preselect(self, reference: str | None) -> None:
@@ -97,7 +97,7 @@ class KeyField(QWidget):
         if region == self._directory.region:
             return
         reference = self.reference
-        if self.combo.current_row().kind is Kind.ALIAS:
+        if self.combo.current_row().kind is RowKind.ALIAS:
             self._preselected = True  # by name: as soon as the list is there, it is looked up
         self.combo.choose(CUSTOM_ROW)  # the others are about to go
         self._directory.set_region(region)
@@ -155,7 +155,7 @@ class KeyField(QWidget):
         DescribeKey on its alias would create it (kms.DescribeKey).
         """
         row = self.combo.current_row()
-        if row.kind is not Kind.CUSTOM:
+        if row.kind is not RowKind.CUSTOM:
             return row.key_id or None
         try:
             reference = self._custom_reference()
@@ -184,7 +184,7 @@ class KeyField(QWidget):
         self._refresh()
         self._look_at_chosen()
         self.edited.emit()
-        if row.kind is Kind.CUSTOM:
+        if row.kind is RowKind.CUSTOM:
             self.custom.setFocus()
 
     @Slot()
@@ -199,9 +199,9 @@ class KeyField(QWidget):
 
     @Slot()
     def _listed(self) -> None:
-        if self._preselected and self.combo.current_row().kind is Kind.CUSTOM:
+        if self._preselected and self.combo.current_row().kind is RowKind.CUSTOM:
             self._select(self.custom.text())
-            if self.combo.current_row().kind is Kind.ALIAS:
+            if self.combo.current_row().kind is RowKind.ALIAS:
                 self.custom.clear()
             self._look_at_chosen()
         self._refresh()
@@ -216,7 +216,7 @@ class KeyField(QWidget):
     @Slot()
     def _refresh(self) -> None:
         row = self.combo.current_row()
-        custom = row.kind is Kind.CUSTOM
+        custom = row.kind is RowKind.CUSTOM
         for widget in (self._custom_label, self.custom):
             widget.setVisible(custom)
         problem = self.problem
@@ -234,7 +234,7 @@ class KeyField(QWidget):
         self.changed.emit()
 
     @staticmethod
-    def _say(line: Line, problem: AppError | None, otherwise: str) -> None:
+    def _say(line: TextLine, problem: AppError | None, otherwise: str) -> None:
         if problem:
             line.say(f"{problem.title}. {problem.detail} {problem.hint}".strip(), "error")
         else:
@@ -251,7 +251,7 @@ class KeyField(QWidget):
         self._about_key.say(text.format(error.detail or f"{error.title}."), "warning")
 
     def _key_words(self, row: KeyRow) -> str:
-        if row.kind is Kind.AWS_S3:
+        if row.kind is RowKind.AWS_S3:
             if self._directory.error:
                 self._say_about_list()
                 return self._about_key.text()

@@ -28,7 +28,7 @@ USABILITY_WORDS = {
 """Why a key cannot be chosen, in a word or two; the others need none."""
 
 
-class Kind(Enum):
+class RowKind(Enum):
     """What a row is."""
 
     AWS_S3 = "the AWS managed key"
@@ -41,7 +41,7 @@ class Kind(Enum):
 class KeyRow:
     """A row: its text, and for keys of one's own the alias behind it."""
 
-    kind: Kind
+    kind: RowKind
     text: str
     alias: KeyAlias | None = None
 
@@ -51,8 +51,8 @@ class KeyRow:
         return self.alias.key_id if self.alias else ""
 
 
-AWS_S3_ROW = KeyRow(Kind.AWS_S3, AWS_S3_TEXT)
-CUSTOM_ROW = KeyRow(Kind.CUSTOM, CUSTOM_TEXT)
+AWS_S3_ROW = KeyRow(RowKind.AWS_S3, AWS_S3_TEXT)
+CUSTOM_ROW = KeyRow(RowKind.CUSTOM, CUSTOM_TEXT)
 
 
 class KeysModel(QAbstractListModel):
@@ -108,7 +108,7 @@ class KeysModel(QAbstractListModel):
     def add(self, aliases: Iterable[KeyAlias]) -> None:
         """Append a page of aliases, in the order they come."""
         aliases = tuple(aliases)
-        new = [KeyRow(Kind.ALIAS, alias.short_name, alias) for alias in aliases]
+        new = [KeyRow(RowKind.ALIAS, alias.short_name, alias) for alias in aliases]
         hays = [_hay(alias) for alias in aliases]
         self._aliases += new
         self._hays += hays
@@ -124,7 +124,7 @@ class KeysModel(QAbstractListModel):
         aliases = tuple(aliases)
         known = {row.alias: row for row in self._aliases}  # the pinned one is known by identity
         self._aliases = [
-            known.get(alias) or KeyRow(Kind.ALIAS, alias.short_name, alias) for alias in aliases
+            known.get(alias) or KeyRow(RowKind.ALIAS, alias.short_name, alias) for alias in aliases
         ]
         self._hays = [_hay(alias) for alias in aliases]
         self._show()
@@ -137,7 +137,7 @@ class KeysModel(QAbstractListModel):
 
     def set_note(self, text: str) -> None:
         """Show a line that cannot be chosen, such as why there are no keys; empty: none."""
-        self._note = KeyRow(Kind.NOTE, text) if text else None
+        self._note = KeyRow(RowKind.NOTE, text) if text else None
         self._show()
 
     def set_filter(self, text: str) -> None:
@@ -195,7 +195,7 @@ class KeysModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         row = self._rows[index.row()]
         no_children = Qt.ItemFlag.ItemNeverHasChildren
-        if row.kind is Kind.NOTE or self._word(row):
+        if row.kind is RowKind.NOTE or self._word(row):
             return no_children
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | no_children
 

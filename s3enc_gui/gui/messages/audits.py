@@ -6,37 +6,37 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain.audits.audit import AuditScope, Judgement
+from s3enc_gui.domain.audits.audit import AuditScope, Compliance
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.messages.locale import count_text, moment_text
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.jobs.audits.audit import AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import PastAudit
 from s3enc_gui.wording.audit_report import report_default
 from s3enc_gui.wording.labels import NOTHING, duration_words
 
-JUDGEMENT_SIGNS: Mapping[Judgement | None, Sign] = {
-    Judgement.COMPLIES: Sign("verified", "ok"),
-    Judgement.VIOLATES: Sign("error", "error"),
-    Judgement.CANNOT_TELL: Sign("question", "warning"),
-    None: Sign("cancelled", "muted"),
+COMPLIANCE_SIGNS: Mapping[Compliance | None, StateIcon] = {
+    Compliance.COMPLIES: StateIcon("verified", "ok"),
+    Compliance.VIOLATES: StateIcon("error", "error"),
+    Compliance.CANNOT_TELL: StateIcon("question", "warning"),
+    None: StateIcon("cancelled", "muted"),
 }
-_JUDGEMENT_WORDS: Mapping[Judgement, str] = {
-    Judgement.COMPLIES: "Complies",
-    Judgement.VIOLATES: "Does not comply",
-    Judgement.CANNOT_TELL: "Cannot tell",
+_COMPLIANCE_WORDS: Mapping[Compliance, str] = {
+    Compliance.COMPLIES: "Complies",
+    Compliance.VIOLATES: "Does not comply",
+    Compliance.CANNOT_TELL: "Cannot tell",
 }
 
 
-def judgement_text(judgement: Judgement | None) -> str:
+def compliance_text(compliance: Compliance | None) -> str:
     """Say whether an object complies; None: there is nothing to judge."""
-    if judgement is None:
+    if compliance is None:
         return NOTHING
-    return QCoreApplication.translate("Judgement", _JUDGEMENT_WORDS[judgement])
+    return QCoreApplication.translate("Judgement", _COMPLIANCE_WORDS[compliance])
 
 
 def not_seen_text() -> str:
@@ -50,52 +50,54 @@ def place_text(scope: AuditScope) -> str:
     return _tr("{}, all versions").format(where) if scope.versions else where
 
 
-def verdict_text(report: AuditReport) -> tuple[str, Sign]:
+def verdict_text(report: AuditReport) -> tuple[str, StateIcon]:
     """Return the sentence on all objects, and how it looks."""
     words, sign = _sentence(report)
     if not report.is_complete:
         words = _tr("So far: {}").format(words)
-        if sign == JUDGEMENT_SIGNS[Judgement.COMPLIES]:
-            sign = Sign("info", "accent")  # nobody knows of the others
+        if sign == COMPLIANCE_SIGNS[Compliance.COMPLIES]:
+            sign = StateIcon("info", "accent")  # nobody knows of the others
     return words, sign
 
 
-def _sentence(report: AuditReport) -> tuple[str, Sign]:
+def _sentence(report: AuditReport) -> tuple[str, StateIcon]:
     total = report.summary.objects - report.summary.of_kinds(StatusKind.GONE)
     if not total:
         nothing = report.not_yet_seen and not report.summary.objects
         words = _tr("No object was looked at") if nothing else _tr("There are no objects")
-        return words, Sign("info", "accent")
+        return words, StateIcon("info", "accent")
     if report.requirement is None:
         return _looked(report, total)
-    against, unclear = report.judged(Judgement.VIOLATES), report.judged(Judgement.CANNOT_TELL)
+    against, unclear = report.judged(Compliance.VIOLATES), report.judged(Compliance.CANNOT_TELL)
     wanted = str(report.requirement)
     if against:
         said = _tr("Not encrypted as required ({}): {} of {}")
         words = said.format(wanted, count_text(against), objects_text(total))
         if unclear:
             words += _tr("; of {} more it cannot be told").format(count_text(unclear))
-        return words, JUDGEMENT_SIGNS[Judgement.VIOLATES]
+        return words, COMPLIANCE_SIGNS[Compliance.VIOLATES]
     if unclear:
         said = _tr("It cannot be told whether all are encrypted as required ({}): {} of {}")
         words = said.format(wanted, count_text(unclear), objects_text(total))
-        return words, JUDGEMENT_SIGNS[Judgement.CANNOT_TELL]
+        return words, COMPLIANCE_SIGNS[Compliance.CANNOT_TELL]
     said = _tr("All objects are encrypted as required ({})")
-    return said.format(wanted), JUDGEMENT_SIGNS[Judgement.COMPLIES]
+    return said.format(wanted), COMPLIANCE_SIGNS[Compliance.COMPLIES]
 
 
-def _looked(report: AuditReport, total: int) -> tuple[str, Sign]:
+def _looked(report: AuditReport, total: int) -> tuple[str, StateIcon]:
     """Say what there is where nothing is required."""
     bare, unseen = report.summary.of_kinds(StatusKind.NONE), report.summary.not_seen
     if bare:
         words = _tr("Not encrypted: {} of {}").format(count_text(bare), objects_text(total))
         if unseen:
             words += _tr("; {} more could not be looked at").format(count_text(unseen))
-        return words, Sign("warning", "warning")
+        return words, StateIcon("warning", "warning")
     if unseen:
         words = _tr("Could not be looked at: {} of {}")
-        return words.format(count_text(unseen), objects_text(total)), Sign("question", "warning")
-    return _tr("All objects are encrypted"), Sign("verified", "ok")
+        return words.format(count_text(unseen), objects_text(total)), StateIcon(
+            "question", "warning"
+        )
+    return _tr("All objects are encrypted"), StateIcon("verified", "ok")
 
 
 def facts_text(report: AuditReport) -> str:
@@ -163,11 +165,11 @@ def past_text(past: PastAudit) -> tuple[str, str]:
     return where, ", ".join(parts)
 
 
-def past_sign(past: PastAudit) -> Sign:
+def past_sign(past: PastAudit) -> StateIcon:
     """Return how a past audit looks: nothing was required of it, so nothing is said to be well."""
     if past.not_encrypted or past.not_seen:
-        return Sign("warning", "warning")
-    return Sign("inspect", "muted") if past.facts.ended else Sign("pause", "warning")
+        return StateIcon("warning", "warning")
+    return StateIcon("inspect", "muted") if past.facts.ended else StateIcon("pause", "warning")
 
 
 def _tr(text: str) -> str:

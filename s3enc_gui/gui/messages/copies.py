@@ -15,7 +15,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.messages.counts import amount_text, objects_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, RESULT_TONES
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.jobs.copies.copy_objects import CopyProgress
 
 COPY_WORDS: dict[Result, str] = {
@@ -28,10 +28,10 @@ COPY_WORDS: dict[Result, str] = {
     Result.CANCELLED: "Cancelled",
 }
 
-_NOT_GONE = Sign("warning", "warning")
+_NOT_GONE = StateIcon("warning", "warning")
 
 
-class Deed(Enum):
+class CopyAction(Enum):
     """What is done with objects, as the user calls it."""
 
     COPY = "copy"
@@ -39,7 +39,7 @@ class Deed(Enum):
     RENAME = "rename"
 
     @classmethod
-    def of(cls, plan: CopyPlan) -> Deed:
+    def of(cls, plan: CopyPlan) -> CopyAction:
         """Return what a plan is: a rename is a move of one thing to a key."""
         if not plan.move:
             return cls.COPY
@@ -57,8 +57,8 @@ class _Verbs:
     not_all: str
 
 
-_VERBS: dict[Deed, _Verbs] = {
-    Deed.COPY: _Verbs(
+_VERBS: dict[CopyAction, _Verbs] = {
+    CopyAction.COPY: _Verbs(
         "Copied",
         "Copied and verified",
         "Copied and verified",
@@ -67,7 +67,7 @@ _VERBS: dict[Deed, _Verbs] = {
         "Nothing was copied",
         "Not everything was copied",
     ),
-    Deed.MOVE: _Verbs(
+    CopyAction.MOVE: _Verbs(
         "Moved",
         "Moved and verified",
         "Copied and verified, but not moved",
@@ -76,7 +76,7 @@ _VERBS: dict[Deed, _Verbs] = {
         "Nothing was moved",
         "Not everything was moved",
     ),
-    Deed.RENAME: _Verbs(
+    CopyAction.RENAME: _Verbs(
         "Renamed",
         "Renamed and verified",
         "Copied and verified, but not renamed",
@@ -88,23 +88,23 @@ _VERBS: dict[Deed, _Verbs] = {
 }
 
 
-def copy_word(outcome: CopyOutcome, deed: Deed) -> str:
+def copy_word(outcome: CopyOutcome, action: CopyAction) -> str:
     """Return the word on one object."""
     if outcome.moved and outcome.result is Result.VERIFIED:
-        return _tr(_VERBS[deed].verified)
+        return _tr(_VERBS[action].verified)
     if outcome.result is Result.VERIFIED and outcome.left:
-        return _tr(_VERBS[deed].left)
+        return _tr(_VERBS[action].left)
     return _tr(COPY_WORDS[outcome.result])
 
 
-def copy_sign(outcome: CopyOutcome) -> Sign:
+def copy_sign(outcome: CopyOutcome) -> StateIcon:
     """Return how that looks."""
     if outcome.result is Result.VERIFIED and outcome.left:
         return _NOT_GONE
     return RESULT_SIGNS[outcome.result]
 
 
-def copy_verdict(outcome: CopyOutcome, deed: Deed) -> tuple[AppError, str]:
+def copy_verdict(outcome: CopyOutcome, action: CopyAction) -> tuple[AppError, str]:
     """Return the verdict on one object for a banner: words, and the tone of ErrorBanner."""
     if outcome.error:
         error = outcome.error
@@ -121,12 +121,12 @@ def copy_verdict(outcome: CopyOutcome, deed: Deed) -> tuple[AppError, str]:
     if not lines and outcome.result is Result.VERIFIED:
         lines = [_tr("S3 shows the encryption, metadata, tags and storage class of its source.")]
     tone = "warning" if copy_sign(outcome) is _NOT_GONE else RESULT_TONES[outcome.result]
-    return AppError(copy_word(outcome, deed), "\n".join(lines), hint), tone
+    return AppError(copy_word(outcome, action), "\n".join(lines), hint), tone
 
 
 def copy_refusal(error: AppError, plan: CopyPlan) -> AppError:
     """Return the words for a plan that could not be begun, or that something unforeseen ended."""
-    verbs = _VERBS[Deed.of(plan)]
+    verbs = _VERBS[CopyAction.of(plan)]
     if error.code == UNEXPECTED:  # then nobody knows how far it had come
         title = _tr(verbs.not_all)
     elif len(plan.things) == 1:
@@ -140,12 +140,12 @@ def copy_refusal(error: AppError, plan: CopyPlan) -> AppError:
 
 def copy_summary(result: CopyResult, plan: CopyPlan) -> tuple[AppError, str]:
     """Return what became of all, for a banner; of a single object, with its name and the reason."""
-    deed = Deed.of(plan)
-    verbs = _VERBS[deed]
+    action = CopyAction.of(plan)
+    verbs = _VERBS[action]
     if result.error and not result.count:
         return copy_refusal(result.error, plan), "error"
     if result.count == 1 and result.complete and len(result.outcomes) == 1:
-        return _single_summary(result.outcomes[0], deed)
+        return _single_summary(result.outcomes[0], action)
     if result.all_done:
         count = result.counts.get(Result.VERIFIED, 0)
         skipped = result.counts.get(Result.SKIPPED, 0)
@@ -175,15 +175,15 @@ def broken_off(title: str, done: str, error: AppError) -> AppError:
     return because(title, error, f"{done.rstrip('.')}. ")
 
 
-def _single_summary(outcome: CopyOutcome, deed: Deed) -> tuple[AppError, str]:
-    error, tone = copy_verdict(outcome, deed)
-    verbs = _VERBS[deed]
+def _single_summary(outcome: CopyOutcome, action: CopyAction) -> tuple[AppError, str]:
+    error, tone = copy_verdict(outcome, action)
+    verbs = _VERBS[action]
     name = plain_name(outcome.source.key)
     target = outcome.target.uri
-    if deed is Deed.RENAME:
+    if action is CopyAction.RENAME:
         target = plain_name(outcome.target.key)
     if outcome.result is Result.VERIFIED and not outcome.left:
-        words = _tr("“{}” to “{}”.") if deed is Deed.COPY else _tr("“{}” is now “{}”.")
+        words = _tr("“{}” to “{}”.") if action is CopyAction.COPY else _tr("“{}” is now “{}”.")
         return AppError(_tr(verbs.verified), words.format(name, target)), tone
     if outcome.result is Result.EXISTS:
         taken = _tr("“{}” is already there.").format(target)

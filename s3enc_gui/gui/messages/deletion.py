@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain.deletion import Chosen, Count, Deleted, NotDeleted, Versioning
+from s3enc_gui.domain.deletion import (
+    DeletionChoice,
+    DeletionCount,
+    DeletionResult,
+    NotDeleted,
+    Versioning,
+)
 from s3enc_gui.domain.errors import UNEXPECTED, AppError
 from s3enc_gui.gui.messages.copies import because, broken_off
 from s3enc_gui.gui.messages.counts import objects_text
@@ -24,7 +30,7 @@ VERSIONING_WORDS: dict[Versioning | None, str] = {
 }
 
 
-def count_words(count: Count, *, versions: bool = False, sizes: bool = True) -> str:
+def count_words(count: DeletionCount, *, versions: bool = False, sizes: bool = True) -> str:
     """Return what there is: `3 objects, 1.2 MB`, and the delete markers besides."""
     parts = []
     if count.objects or not count.markers:
@@ -46,7 +52,9 @@ def markers_text(count: int) -> str:
     return _tr(words).format(count_text(count))
 
 
-def delete_question(count: Count, chosen: Chosen, *, all_versions: bool) -> tuple[str, str]:
+def delete_question(
+    count: DeletionCount, chosen: DeletionChoice, *, all_versions: bool
+) -> tuple[str, str]:
     """Return what is asked before deleting, and what it means."""
     meaning = _tr(VERSIONING_WORDS[count.versioning])
     if all_versions:
@@ -62,7 +70,9 @@ def delete_question(count: Count, chosen: Chosen, *, all_versions: bool) -> tupl
     return _question(count, chosen, there, exact=exact, all_versions=all_versions), meaning
 
 
-def _question(count: Count, chosen: Chosen, there: str, *, exact: bool, all_versions: bool) -> str:
+def _question(
+    count: DeletionCount, chosen: DeletionChoice, there: str, *, exact: bool, all_versions: bool
+) -> str:
     if not chosen.name or (all_versions and not chosen.folders):
         return _tr("Delete {}?").format(there)
     if chosen.folders:
@@ -79,7 +89,7 @@ def _versions_meaning(versions: int) -> str:
     return _tr("The versions are deleted for good: nothing brings them back.") if versions else ""
 
 
-def _markers_meaning(chosen: Chosen) -> str:
+def _markers_meaning(chosen: DeletionChoice) -> str:
     """Say that deleting a marker is the way back, unless a newer version is in its place."""
     if not chosen.markers:
         return ""
@@ -100,7 +110,11 @@ def _markers_meaning(chosen: Chosen) -> str:
 
 
 def deleted_summary(
-    deleted: Deleted, chosen: Chosen, versioning: Versioning | None, *, all_versions: bool = False
+    deleted: DeletionResult,
+    chosen: DeletionChoice,
+    versioning: Versioning | None,
+    *,
+    all_versions: bool = False,
 ) -> tuple[AppError, str]:
     """Return what became of it, for a banner; with the way back, if there is one."""
     exact = chosen.is_exact and versioning is not Versioning.OFF
@@ -131,7 +145,7 @@ def deleted_summary(
     return AppError(title, "\n".join(lines), hint), "error" if deleted.failed else "warning"
 
 
-def delete_refusal(error: AppError, chosen: Chosen) -> AppError:
+def delete_refusal(error: AppError, chosen: DeletionChoice) -> AppError:
     """Return the words where nothing was deleted, or something unforeseen ended it."""
     if error.code == UNEXPECTED:  # then nobody knows how far it had come
         title = _tr("Not everything was deleted")
@@ -143,12 +157,14 @@ def delete_refusal(error: AppError, chosen: Chosen) -> AppError:
     return because(title, error)
 
 
-def _gone_text(count: int, chosen: Chosen, *, exact: bool, all_versions: bool) -> str:
+def _gone_text(count: int, chosen: DeletionChoice, *, exact: bool, all_versions: bool) -> str:
     """Name what is gone: the one thing that was chosen, else how many."""
     if all_versions:
         there = versions_text(count)
     elif exact and count == chosen.versions + chosen.markers:
-        there = count_words(Count(chosen.versions, 0, chosen.markers), versions=True, sizes=False)
+        there = count_words(
+            DeletionCount(chosen.versions, 0, chosen.markers), versions=True, sizes=False
+        )
     elif exact:
         there = _tr("{} objects and versions").format(count_text(count))
     else:
@@ -165,7 +181,9 @@ def _gone_text(count: int, chosen: Chosen, *, exact: bool, all_versions: bool) -
     return words.format(chosen.name)
 
 
-def _way_back(count: int, chosen: Chosen, versioning: Versioning | None, *, exact: bool) -> str:
+def _way_back(
+    count: int, chosen: DeletionChoice, versioning: Versioning | None, *, exact: bool
+) -> str:
     """Say how what was deleted comes back, or that it is back; nothing where nobody knows."""
     if exact:
         if not chosen.hiding:

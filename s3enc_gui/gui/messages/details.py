@@ -11,12 +11,12 @@ from s3enc_gui.domain.audits.audit import NamedKey
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.messages.encryption import status_remark
 from s3enc_gui.gui.messages.locale import count_text, moment_text, size_text, time_text
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.messages.status import CHECKING, age_text, group_sign
 from s3enc_gui.wording import labels, object_details
 from s3enc_gui.wording.audit_labels import group_words
@@ -40,9 +40,9 @@ SEVERAL_LABELS = (
 # What only S3 can tell, and has to be waited for.
 _AWAITED = ("ETag", "Checksum", "Version ID", "Link")
 _OF_STATUS = ("Server-side encryption", "KMS key", "KMS key ARN", "Bucket key", "Stored as")
-_KEY = Sign("key", "muted")
-_WARNING = Sign("warning", "warning")
-Counted = tuple[Sign | None, str]
+_KEY = StateIcon("key", "muted")
+_WARNING = StateIcon("warning", "warning")
+Counted = tuple[StateIcon | None, str]
 """A line of what several objects have: how it looks, and the words."""
 
 
@@ -79,7 +79,7 @@ def pending_rows(
     size: int,
     modified: datetime | None,
     storage_class: str,
-    looked: LookedAt | None,
+    looked: ObjectStatus | None,
     key: NamedKey | None,
 ) -> dict[str, str]:
     """Return the 14 rows with what a listing and an earlier look tell, `…` for what is awaited."""
@@ -99,13 +99,13 @@ def pending_rows(
     return dict(labels.details_rows(details)) | dict.fromkeys(awaited, PENDING)
 
 
-def asking_text(looked: LookedAt | None) -> str:
+def asking_text(looked: ObjectStatus | None) -> str:
     """Return what stands beside the sign that S3 is being asked; and how old is what is shown."""
     age = age_text(looked) if looked else ""
     return _tr("Asking S3… Shown is what it said {}.").format(age) if age else _tr("Asking S3…")
 
 
-def failure(error: AppError, looked: LookedAt | None) -> AppError:
+def failure(error: AppError, looked: ObjectStatus | None) -> AppError:
     """Return why S3 told nothing new, with how old is what is shown instead."""
     if looked is None or looked.status is None:
         return error
@@ -125,8 +125,12 @@ def several_rows(summary: SelectionSummary) -> dict[str, list[Counted]]:
     What all have is one line, `all SSE-S3`; else the counts, the largest first.
     """
     groups = [
-        (group_sign(tally.group), group_words(tally.group, summary.keys), tally.objects)
-        for tally in summary.encryption.tallies
+        (
+            group_sign(group_count.group),
+            group_words(group_count.group, summary.keys),
+            group_count.objects,
+        )
+        for group_count in summary.encryption.group_counts
     ]
     keys = [(_KEY, _key_text(summary, key), count) for key, count in summary.kms_keys.items()]
     classes = sorted(summary.storage_classes.items(), key=lambda one: (-one[1], one[0]))
@@ -147,7 +151,7 @@ def several_rows(summary: SelectionSummary) -> dict[str, list[Counted]]:
     return {label: told[label] for label in SEVERAL_LABELS if told.get(label)}
 
 
-def _counted(entries: Iterable[tuple[Sign | None, str, int]], objects: int) -> list[Counted]:
+def _counted(entries: Iterable[tuple[StateIcon | None, str, int]], objects: int) -> list[Counted]:
     """Return a line each; one that all objects are of says so."""
     return [
         (

@@ -7,12 +7,12 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain.downloads.download import RESULT_WORDS, Ended, FileResult
+from s3enc_gui.domain.downloads.download import RESULT_WORDS, FileOutcome, FileResult
 from s3enc_gui.gui.downloads.models.download_row import LEFT, DownloadPhase, DownloadRow
 from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.listing import notice_text
-from s3enc_gui.gui.messages.outage import WEATHER_WORDS
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.wording.labels import duration_words, size_words
 
 PHASE_WORDS: dict[DownloadPhase, str] = {
@@ -25,32 +25,38 @@ PHASE_WORDS: dict[DownloadPhase, str] = {
     DownloadPhase.ENDED: "Downloaded",
 }
 
-PHASE_SIGNS: dict[DownloadPhase, Sign] = {
-    DownloadPhase.WAITING: Sign("waiting", "muted"),
-    DownloadPhase.RUNNING: Sign("download", "accent"),
-    DownloadPhase.STOPPING: Sign("pause", "muted"),
-    DownloadPhase.STOPPED: Sign("pause", "muted"),
-    DownloadPhase.INTERRUPTED: Sign("waiting", "warning"),
-    DownloadPhase.FAILED: Sign("error", "error"),
-    DownloadPhase.ENDED: Sign("check", "ok"),
+PHASE_SIGNS: dict[DownloadPhase, StateIcon] = {
+    DownloadPhase.WAITING: StateIcon("waiting", "muted"),
+    DownloadPhase.RUNNING: StateIcon("download", "accent"),
+    DownloadPhase.STOPPING: StateIcon("pause", "muted"),
+    DownloadPhase.STOPPED: StateIcon("pause", "muted"),
+    DownloadPhase.INTERRUPTED: StateIcon("waiting", "warning"),
+    DownloadPhase.FAILED: StateIcon("error", "error"),
+    DownloadPhase.ENDED: StateIcon("check", "ok"),
 }
 
-RESULT_SIGNS: dict[Ended, Sign] = {
-    Ended.CHECKED: Sign("verified", "ok"),
-    Ended.ARRIVED: Sign("check", "ok"),
-    Ended.FOLDER: Sign("folder", "ok"),
-    Ended.TAKEN: Sign("warning", "warning"),
-    Ended.SKIPPED: Sign("skipped", "muted"),
-    Ended.FAILED: Sign("error", "error"),
+RESULT_SIGNS: dict[FileOutcome, StateIcon] = {
+    FileOutcome.CHECKED: StateIcon("verified", "ok"),
+    FileOutcome.ARRIVED: StateIcon("check", "ok"),
+    FileOutcome.FOLDER: StateIcon("folder", "ok"),
+    FileOutcome.TAKEN: StateIcon("warning", "warning"),
+    FileOutcome.SKIPPED: StateIcon("skipped", "muted"),
+    FileOutcome.FAILED: StateIcon("error", "error"),
 }
 
 
-def download_sign(row: DownloadRow) -> Sign:
+def download_sign(row: DownloadRow) -> StateIcon:
     """Return how a download's state looks; in the end, the worst that happened."""
-    if row.phase is DownloadPhase.RUNNING and row.forecast:
-        return WEATHER_WORDS[row.forecast.weather].sign
+    if row.phase is DownloadPhase.RUNNING and row.outage:
+        return OUTAGE_TEXTS[row.outage.kind].sign
     if row.phase is DownloadPhase.ENDED:
-        for ended in (Ended.FAILED, Ended.TAKEN, Ended.ARRIVED, Ended.CHECKED, Ended.SKIPPED):
+        for ended in (
+            FileOutcome.FAILED,
+            FileOutcome.TAKEN,
+            FileOutcome.ARRIVED,
+            FileOutcome.CHECKED,
+            FileOutcome.SKIPPED,
+        ):
             if row.counts[ended] > 0:
                 return RESULT_SIGNS[ended]
     return PHASE_SIGNS[row.phase]
@@ -60,8 +66,8 @@ def download_text(row: DownloadRow) -> str:
     """Return a download's state for a table."""
     word = _tr(PHASE_WORDS[row.phase])
     match row.phase:
-        case DownloadPhase.RUNNING if row.forecast:
-            return _tr(WEATHER_WORDS[row.forecast.weather].title)
+        case DownloadPhase.RUNNING if row.outage:
+            return _tr(OUTAGE_TEXTS[row.outage.kind].title)
         case DownloadPhase.RUNNING:
             left = row.remaining
             return word if left is None else _tr("{} · {} left").format(word, duration_words(left))
@@ -74,8 +80,8 @@ def download_text(row: DownloadRow) -> str:
 
 def download_tip(row: DownloadRow) -> str:
     """Return a download's state with all that is to be said about it."""
-    if row.forecast and row.phase is DownloadPhase.RUNNING:
-        return str(row.forecast.error)
+    if row.outage and row.phase is DownloadPhase.RUNNING:
+        return str(row.outage.error)
     if row.error:
         return str(row.error)
     if row.phase is DownloadPhase.ENDED:
@@ -99,14 +105,14 @@ def progress_text(row: DownloadRow) -> str:
 
 def download_source(row: DownloadRow) -> str:
     """Return where it comes from."""
-    names = [*row.wish.prefixes, *(listed.key for listed in row.wish.objects)]
-    shown = [f"s3://{row.wish.bucket}/{name}" for name in names[:5]]
+    names = [*row.request.prefixes, *(listed.key for listed in row.request.objects)]
+    shown = [f"s3://{row.request.bucket}/{name}" for name in names[:5]]
     if len(names) > len(shown):
         shown.append(_tr("… and {:,} more").format(len(names) - len(shown)))
     return "\n".join(shown)
 
 
-def result_word(ended: Ended) -> str:
+def result_word(ended: FileOutcome) -> str:
     """Return the word on a file."""
     return QCoreApplication.translate("Ended", RESULT_WORDS[ended])
 
@@ -143,7 +149,7 @@ def discard_question(rows: Sequence[DownloadRow]) -> tuple[str, str, str, str, s
     """Ask before incomplete files are removed: title, text, more, yes and no."""
     one = len(rows) == 1
     text = (
-        _tr("Give up the download of “{}”?").format(rows[0].wish.title)
+        _tr("Give up the download of “{}”?").format(rows[0].request.title)
         if one
         else _tr("Give up {:,} downloads?").format(len(rows))
     )
@@ -161,7 +167,7 @@ def discard_question(rows: Sequence[DownloadRow]) -> tuple[str, str, str, str, s
 
 def taken_text(row: DownloadRow) -> str:
     """Ask about names that are taken."""
-    folder = PurePath(row.wish.folder).name or row.wish.folder
+    folder = PurePath(row.request.folder).name or row.request.folder
     if len(row.taken) == 1:
         name = row.taken[0][0].rpartition("/")[2]
         return _tr("“{}” is already in “{}”. That file was left as it is.").format(name, folder)
@@ -177,29 +183,29 @@ def _file_text(one: FileResult) -> str:
 
 def _results(row: DownloadRow) -> str:
     """Say the end in few words; what went wrong comes first, of a single file with its reason."""
-    if row.counts.total() == 1 and row.counts[Ended.FAILED] == 1 and row.told:
+    if row.counts.total() == 1 and row.counts[FileOutcome.FAILED] == 1 and row.told:
         error = row.told[0].error
         if error is not None:
-            return f"{result_word(Ended.FAILED)}: {error_text(error)[0]}"
+            return f"{result_word(FileOutcome.FAILED)}: {error_text(error)[0]}"
     bad = [
         f"{result_word(ended)}: {row.counts[ended]:,}"
-        for ended in (Ended.FAILED, Ended.TAKEN)
+        for ended in (FileOutcome.FAILED, FileOutcome.TAKEN)
         if row.counts[ended] > 0
     ]
     if bad:
         return " · ".join(bad)
-    checked, unchecked = row.counts[Ended.CHECKED], row.counts[Ended.ARRIVED]
+    checked, unchecked = row.counts[FileOutcome.CHECKED], row.counts[FileOutcome.ARRIVED]
     if unchecked:
         return _tr("Downloaded, {:,} unchecked").format(unchecked)
     if checked:
         return _tr("Checked")  # the tool tip says it in full
-    if row.counts[Ended.SKIPPED] > 0:
-        return result_word(Ended.SKIPPED)
+    if row.counts[FileOutcome.SKIPPED] > 0:
+        return result_word(FileOutcome.SKIPPED)
     return _tr("Nothing to download") if not row.counts.total() else _tr("Downloaded")
 
 
-def _counted(row: DownloadRow) -> list[tuple[Ended, int]]:
-    return [(ended, row.counts[ended]) for ended in Ended if row.counts[ended] > 0]
+def _counted(row: DownloadRow) -> list[tuple[FileOutcome, int]]:
+    return [(ended, row.counts[ended]) for ended in FileOutcome if row.counts[ended] > 0]
 
 
 def _files(count: int) -> str:

@@ -6,49 +6,49 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain.outage import Forecast, Weather
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.messages.locale import time_text
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 
 
 @dataclass(frozen=True, slots=True)
-class WeatherWords:
+class OutageText:
     """What is the matter, and what the user is to do about it, or need not."""
 
     title: str
     advice: str
-    sign: Sign
+    sign: StateIcon
 
 
-WEATHER_WORDS: dict[Weather, WeatherWords] = {
-    Weather.OFFLINE: WeatherWords(
-        "Connection lost", "it goes on by itself", Sign("offline", "warning")
+OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
+    OutageKind.OFFLINE: OutageText(
+        "Connection lost", "it goes on by itself", StateIcon("offline", "warning")
     ),
-    Weather.BUSY: WeatherWords(
-        "The service is busy", "it goes on by itself", Sign("waiting", "warning")
+    OutageKind.BUSY: OutageText(
+        "The service is busy", "it goes on by itself", StateIcon("waiting", "warning")
     ),
-    Weather.SIGNED_OUT: WeatherWords(
-        "Signed out", "sign in again, then press Try now", Sign("person", "warning")
+    OutageKind.SIGNED_OUT: OutageText(
+        "Signed out", "sign in again, then press Try now", StateIcon("person", "warning")
     ),
-    Weather.CLOCK: WeatherWords(
+    OutageKind.CLOCK: OutageText(
         "This computer’s clock is wrong",
         "set it right, then press Try now",
-        Sign("waiting", "warning"),
+        StateIcon("waiting", "warning"),
     ),
-    Weather.DISK: WeatherWords(
+    OutageKind.DISK: OutageText(
         "What is sent cannot be noted on this disk",
         "make room on it, then press Try now",
-        Sign("disk", "warning"),
+        StateIcon("disk", "warning"),
     ),
 }
 
 
-def weather_text(forecast: Forecast) -> tuple[str, str]:
+def outage_text(outage: Outage) -> tuple[str, str]:
     """Return what keeps the queue waiting, and since when with what to do about it."""
-    told = WEATHER_WORDS[forecast.weather]
+    told = OUTAGE_TEXTS[outage.kind]
     title = QCoreApplication.translate("Weather", told.title)
     advice = QCoreApplication.translate("Weather", told.advice)
-    since = time_text(forecast.since)
+    since = time_text(outage.since)
     return f"{title}.", _tr("Waiting since {}; {}.").format(since, advice)
 
 

@@ -7,17 +7,17 @@ from PySide6.QtCore import QCoreApplication
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.wording import labels
 
-RESULT_SIGNS: dict[Result, Sign] = {
-    Result.VERIFIED: Sign("verified", "ok"),
-    Result.CANNOT_TELL: Sign("question", "warning"),
-    Result.DIFFERENT: Sign("error", "error"),
-    Result.FAILED: Sign("error", "error"),
-    Result.EXISTS: Sign("warning", "warning"),
-    Result.SKIPPED: Sign("skipped", "muted"),
-    Result.CANCELLED: Sign("cancelled", "muted"),
+RESULT_SIGNS: dict[Result, StateIcon] = {
+    Result.VERIFIED: StateIcon("verified", "ok"),
+    Result.CANNOT_TELL: StateIcon("question", "warning"),
+    Result.DIFFERENT: StateIcon("error", "error"),
+    Result.FAILED: StateIcon("error", "error"),
+    Result.EXISTS: StateIcon("warning", "warning"),
+    Result.SKIPPED: StateIcon("skipped", "muted"),
+    Result.CANCELLED: StateIcon("cancelled", "muted"),
 }
 
 

@@ -8,7 +8,7 @@ from s3enc_gui.gui.icons import Tone
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class StateIcon:
     """How a result looks: an icon's name and its tone; the word is always beside it."""
 
     icon: str

@@ -8,24 +8,24 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.audits.audit import Group, Keys
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.gui.messages.locale import time_text
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.wording.audit_labels import group_words
 
-CHECKING = Sign("waiting", "muted")
-STATUS_SIGNS: Mapping[StatusKind, Sign] = {
-    StatusKind.SSE_S3: Sign("lock", "accent"),
-    StatusKind.SSE_KMS: Sign("key", "ok"),
-    StatusKind.SSE_KMS_AWS: Sign("key", "accent"),
-    StatusKind.DSSE_KMS: Sign("double-lock", "ok"),
-    StatusKind.SSE_C: Sign("person", "accent"),
-    StatusKind.CLIENT_SIDE: Sign("sealed", "ok"),
-    StatusKind.NONE: Sign("unlocked", "error"),
-    StatusKind.OTHER: Sign("lock", "muted"),
-    StatusKind.DENIED: Sign("forbidden", "warning"),
-    StatusKind.UNKNOWN: Sign("question", "warning"),
-    StatusKind.GONE: Sign("cancelled", "muted"),
+CHECKING = StateIcon("waiting", "muted")
+STATUS_SIGNS: Mapping[StatusKind, StateIcon] = {
+    StatusKind.SSE_S3: StateIcon("lock", "accent"),
+    StatusKind.SSE_KMS: StateIcon("key", "ok"),
+    StatusKind.SSE_KMS_AWS: StateIcon("key", "accent"),
+    StatusKind.DSSE_KMS: StateIcon("double-lock", "ok"),
+    StatusKind.SSE_C: StateIcon("person", "accent"),
+    StatusKind.CLIENT_SIDE: StateIcon("sealed", "ok"),
+    StatusKind.NONE: StateIcon("unlocked", "error"),
+    StatusKind.OTHER: StateIcon("lock", "muted"),
+    StatusKind.DENIED: StateIcon("forbidden", "warning"),
+    StatusKind.UNKNOWN: StateIcon("question", "warning"),
+    StatusKind.GONE: StateIcon("cancelled", "muted"),
 }
 _FRESH = timedelta(minutes=10)  # what is older says so
 _DELETE_MARKER = "Delete marker"
@@ -44,12 +44,12 @@ def share_text(group: Group | None, keys: Keys) -> str:
     return _tr("Not checked yet") if group is None else group_text(group, keys)
 
 
-def group_sign(group: Group | None) -> Sign:
+def group_sign(group: Group | None) -> StateIcon:
     """Return how a kind of encryption looks; None: not looked at yet."""
     return STATUS_SIGNS[group.kind] if group else CHECKING
 
 
-def age_text(looked: LookedAt, now: datetime | None = None) -> str:
+def age_text(looked: ObjectStatus, now: datetime | None = None) -> str:
     """Return the age of what is known from an earlier look, nothing while that is fresh."""
     age = (now or datetime.now(UTC)) - looked.at
     if age < _FRESH:
@@ -61,7 +61,7 @@ def age_text(looked: LookedAt, now: datetime | None = None) -> str:
     return _tr("{} d ago").format(age.days)
 
 
-def look_tip(words: str, looked: LookedAt | None, *, cached: bool) -> str:
+def look_tip(words: str, looked: ObjectStatus | None, *, cached: bool) -> str:
     """Return all that is to be said of a look at an object."""
     if looked is None:
         return _tr("S3 has not been asked yet.")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.settings.speed_field import START, SpeedField, bounds_words
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
@@ -45,7 +45,7 @@ class SettingsDialog(QDialog):
         self._about = QLabel()
         self._kept: int | None = None  # the limit that holds
         self._known = self._closing = False
-        self._read, self._save = Latest(runner, self), Latest(runner, self)
+        self._read, self._save = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
         self._connect()
         self._show_state()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
 from s3enc_gui.jobs.uploads.queue.events import Action
@@ -88,11 +88,11 @@ class TransferActions(QObject):
         """Enable what does something to any of all."""
         states = totals.states
         for action, needed in (
-            (Action.PAUSE, states[State.WAITING] + states[State.RUNNING]),
-            (Action.RESUME, states[State.PAUSED]),
+            (Action.PAUSE, states[TransferState.WAITING] + states[TransferState.RUNNING]),
+            (Action.RESUME, states[TransferState.PAUSED]),
             (Action.CANCEL, totals.active),
             (Action.RETRY, totals.results[Result.FAILED]),
-            (Action.CLEAR, states[State.ENDED]),
+            (Action.CLEAR, states[TransferState.ENDED]),
         ):
             self.every[action].setEnabled(needed > 0)
 

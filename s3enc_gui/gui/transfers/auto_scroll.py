@@ -11,7 +11,7 @@ from s3enc_gui.gui.transfers.table import TransfersTable
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-class Gaze(QObject):
+class AutoScroll(QObject):
     """Keeps what is under way in sight, until the user scrolls or selects; anew with every run."""
 
     def __init__(self, table: TransfersTable, totals: TransferTotals) -> None:

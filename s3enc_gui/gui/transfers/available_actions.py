@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.transfers.models.transfer_row import TransferRow
 from s3enc_gui.jobs.uploads.queue.events import Action
 
@@ -13,13 +13,13 @@ RETRIED = frozenset({Result.FAILED, Result.CANCELLED, Result.EXISTS})
 """Results of files that a second try may bring over."""
 
 _UP, _DOWN = (Action.FIRST, Action.UP), (Action.DOWN, Action.LAST)
-_FROM: dict[Action, frozenset[State]] = {
-    Action.PAUSE: frozenset({State.WAITING, State.RUNNING}),
-    Action.RESUME: frozenset({State.PAUSED}),
-    Action.CANCEL: frozenset({State.WAITING, State.RUNNING, State.PAUSED}),
-    Action.CLEAR: frozenset({State.ENDED}),
+_FROM: dict[Action, frozenset[TransferState]] = {
+    Action.PAUSE: frozenset({TransferState.WAITING, TransferState.RUNNING}),
+    Action.RESUME: frozenset({TransferState.PAUSED}),
+    Action.CANCEL: frozenset({TransferState.WAITING, TransferState.RUNNING, TransferState.PAUSED}),
+    Action.CLEAR: frozenset({TransferState.ENDED}),
     # What is under way has had its turn.
-    **dict.fromkeys((*_UP, *_DOWN), frozenset({State.WAITING, State.PAUSED})),
+    **dict.fromkeys((*_UP, *_DOWN), frozenset({TransferState.WAITING, TransferState.PAUSED})),
 }
 
 

@@ -11,7 +11,7 @@ from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 
 
-class Bar(QFrame):
+class ActionBar(QFrame):
     """Icon, title, text and buttons on the ground of a tone; hidden at first."""
 
     def __init__(self, tone: Tone, parent: QWidget | None = None) -> None:

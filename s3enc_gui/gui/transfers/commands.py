@@ -15,12 +15,12 @@ from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
 from s3enc_gui.gui.transfers.table import TransfersTable
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.jobs.uploads.queue.events import Action
-from s3enc_gui.jobs.uploads.transfer_commands import SendAnyway, SteerTransfers
+from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers, ResolveConflicts
 
 _LAG_MS = 200  # a selection may be of 100,000 rows: it is looked through some times a second
 
 
-class Steering(QObject):
+class TransferCommands(QObject):
     """Actions over the table; `chosen` carries the Outcome to show, `problem` an AppError."""
 
     chosen = Signal(object)
@@ -35,9 +35,9 @@ class Steering(QObject):
         self._later = QTimer(self, singleShot=True, interval=_LAG_MS)
         self._later.timeout.connect(self.refresh)
         for action, made in self.actions.selected.items():
-            made.triggered.connect(partial(self._steer_selected, action))
+            made.triggered.connect(partial(self._control_selected, action))
         for action, made in self.actions.every.items():
-            made.triggered.connect(partial(self._steer_all, action))
+            made.triggered.connect(partial(self._control_all, action))
         for policy, made in self.actions.anyway.items():
             made.triggered.connect(partial(self._send_anyway, policy))
         self.actions.proof.triggered.connect(self._show_proof)
@@ -71,26 +71,26 @@ class Steering(QObject):
 
     def _toggle(self) -> None:
         can_pause = any(map(applies(Action.PAUSE), self._table.selected()))
-        self._steer_selected(Action.PAUSE if can_pause else Action.RESUME)
+        self._control_selected(Action.PAUSE if can_pause else Action.RESUME)
 
-    def _steer_selected(self, action: Action) -> None:
+    def _control_selected(self, action: Action) -> None:
         meant = applies(action)
         ids = tuple(row.id for row in self._table.selected() if meant(row))
         if ids:
-            self._start(SteerTransfers(action, ids))
+            self._start(ControlTransfers(action, ids))
 
     def _send_anyway(self, policy: IfExists) -> None:
         ids = tuple(row.id for row in self._table.selected() if taken(row))
         if ids:
-            self._start(SendAnyway(ids, policy))
+            self._start(ResolveConflicts(ids, policy))
 
-    def _steer_all(self, action: Action) -> None:
+    def _control_all(self, action: Action) -> None:
         if action is Action.CANCEL:
             self._ask()
         elif action is Action.RETRY:
-            self._start(SteerTransfers(action, self._model.ids_with(Result.FAILED)))
+            self._start(ControlTransfers(action, self._model.ids_with(Result.FAILED)))
         else:
-            self._start(SteerTransfers(action))
+            self._start(ControlTransfers(action))
 
     def _ask(self) -> None:
         count = self._model.totals.active
@@ -105,7 +105,7 @@ class Steering(QObject):
         )
 
     def _cancel_all(self) -> None:
-        self._start(SteerTransfers(Action.CANCEL))
+        self._start(ControlTransfers(Action.CANCEL))
 
-    def _start(self, job: SteerTransfers | SendAnyway) -> None:
+    def _start(self, job: ControlTransfers | ResolveConflicts) -> None:
         self._runner.start(job).failed.connect(self.problem)

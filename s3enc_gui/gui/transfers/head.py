@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.messages.sign import Sign
-from s3enc_gui.gui.transfers.menu import AllButton
+from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.transfers.menu import AllTransfersButton
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import flat_button, label
@@ -27,13 +27,13 @@ _ROOM_FOR_SUMMARY = 640
 _TOLD = 3  # the summary's place on the line, after a space
 
 
-class Head(QWidget):
+class TransfersHeader(QWidget):
     """Heading, summary with its bar, and the buttons; `folded` tells of the wish to fold."""
 
     folded = Signal(bool)
 
     def __init__(
-        self, selected: Sequence[QAction], every: AllButton, parent: QWidget | None = None
+        self, selected: Sequence[QAction], every: AllTransfersButton, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.fold = flat_button("fold", self.tr("Hide the list of transfers"))
@@ -72,7 +72,7 @@ class Head(QWidget):
         column.addLayout(line)
         column.addWidget(self.bar)
 
-    def show_progress(self, sign: Sign, words: str, permille: int, *, going: bool) -> None:
+    def show_progress(self, sign: StateIcon, words: str, permille: int, *, going: bool) -> None:
         """Show how far all are."""
         self._sign.show_icon(sign.icon, sign.tone)
         self.summary.show_text(words)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from s3enc_gui.domain.uploads.transfer import Interrupted
+from s3enc_gui.domain.uploads.transfer import InterruptedBatch
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.transfers.bar import Bar
+from s3enc_gui.gui.transfers.bar import ActionBar
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.wording.labels import size_words
 
 
-class InterruptedBar(Bar):
+class InterruptedBar(ActionBar):
     """Offers to go on or to forget it; the signals carry the batches' ids. Hidden without any."""
 
     resume_chosen = Signal(object)
@@ -22,7 +22,7 @@ class InterruptedBar(Bar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("accent", parent)
-        self._found: tuple[Interrupted, ...] = ()
+        self._found: tuple[InterruptedBatch, ...] = ()
         self._question = Question(self)
         self._question.confirmed.connect(self._discard)
         self._icon.show_icon("waiting", "accent")
@@ -33,7 +33,7 @@ class InterruptedBar(Bar):
         self.resume.clicked.connect(self._resume)
         self.discard.clicked.connect(self._ask)
 
-    def show_found(self, found: tuple[Interrupted, ...]) -> None:
+    def show_found(self, found: tuple[InterruptedBatch, ...]) -> None:
         """Show what was left; nothing: hide."""
         self._found = found
         self.set_busy(False)
@@ -90,7 +90,7 @@ class InterruptedBar(Bar):
             self.discard_chosen.emit(self._ids())
 
 
-def _details(one: Interrupted) -> str:
+def _details(one: InterruptedBatch) -> str:
     when = f", {time_text(one.batch.created)}" if one.batch.created else ""
     noun = "file" if one.files == 1 else "files"
     return f"{one.batch.bucket}{when}: {one.files:,} {noun}, {size_words(one.size)}"

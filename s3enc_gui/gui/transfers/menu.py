@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 
-class AllButton(QToolButton):
+class AllTransfersButton(QToolButton):
     """Opens the menu of what concerns every transfer."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:

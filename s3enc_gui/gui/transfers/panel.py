@@ -9,17 +9,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.transfers.auto_scroll import Gaze
-from s3enc_gui.gui.transfers.commands import Steering
-from s3enc_gui.gui.transfers.head import Head
+from s3enc_gui.gui.transfers.auto_scroll import AutoScroll
+from s3enc_gui.gui.transfers.commands import TransferCommands
+from s3enc_gui.gui.transfers.head import TransfersHeader
 from s3enc_gui.gui.transfers.interrupted_bar import InterruptedBar
-from s3enc_gui.gui.transfers.menu import AllButton
+from s3enc_gui.gui.transfers.menu import AllTransfersButton
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
-from s3enc_gui.gui.transfers.outage_bar import WeatherBar
-from s3enc_gui.gui.transfers.resize_handle import Grip
+from s3enc_gui.gui.transfers.outage_bar import OutageBar
+from s3enc_gui.gui.transfers.resize_handle import ResizeHandle
 from s3enc_gui.gui.transfers.table import TransfersTable
-from s3enc_gui.gui.transfers.throughput import Pace
-from s3enc_gui.jobs.uploads.queue.events import Action, InterruptedFound, Noticed, WeatherChanged
+from s3enc_gui.gui.transfers.throughput import Throughput
+from s3enc_gui.jobs.uploads.queue.events import (
+    Action,
+    InterruptedFound,
+    NoticeRaised,
+    OutageChanged,
+)
 from s3enc_gui.jobs.uploads.transfer_commands import (
     DiscardInterrupted,
     ResumeInterrupted,
@@ -53,21 +58,25 @@ class TransfersPanel(QWidget):
         super().__init__(parent)
         self._runner = runner
         self.model = TransfersModel(self)
-        self.pace = Pace(self.model.totals)
+        self.throughput = Throughput(self.model.totals)
         self.table = TransfersTable(self.model)
-        self.steering = Steering(runner, self.model, self.table)
-        actions = self.steering.actions
-        self.head = Head(
+        self.commands = TransferCommands(runner, self.model, self.table)
+        actions = self.commands.actions
+        self.head = TransfersHeader(
             [actions.selected[action] for action in _BUTTONS],
-            AllButton([*actions.every.values()]),
+            AllTransfersButton([*actions.every.values()]),
         )
         self.head.heading.setBuddy(self.table)
-        self.gaze = Gaze(self.table, self.model.totals)
-        self.weather, self.interrupted = WeatherBar(), InterruptedBar()
-        self.bars = (self.weather, self.interrupted)
+        self.scan = AutoScroll(self.table, self.model.totals)
+        self.outage_bar, self.interrupted_bar = OutageBar(), InterruptedBar()
+        self.bars = (self.outage_bar, self.interrupted_bar)
         self._watched = False
         self._seen = 0  # the last run of which the end was seen
-        self._grip, self._height, self._before = Grip(), 0, 0  # in pixels; 0: nobody has pulled
+        self._resize_handle, self._height, self._before = (
+            ResizeHandle(),
+            0,
+            0,
+        )  # in pixels; 0: nobody has pulled
         self._tick = QTimer(self, interval=_TICK_MS)
         self._arrange()
         self._connect()
@@ -86,7 +95,7 @@ class TransfersPanel(QWidget):
     def point_at(self, outcome: Outcome | None) -> None:
         """Select the transfer that ended so, where it is in the list; None: none."""
         rows = reversed(self.model.rows()) if outcome else ()
-        self.gaze.point_at(next((row for row in rows if row.outcome is outcome), None))
+        self.scan.point_at(next((row for row in rows if row.outcome is outcome), None))
 
     def sizeHint(self) -> QSize:
         """Return room for a few rows, or for the summary alone."""
@@ -104,43 +113,43 @@ class TransfersPanel(QWidget):
         column.setSpacing(6)
         # Without the table the panel is to be no higher than what is left.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
-        column.addWidget(self._grip)
+        column.addWidget(self._resize_handle)
         column.addWidget(self.head)
         column.addWidget(self.table, 1)
 
     def _connect(self) -> None:
         self.head.folded.connect(self._fold)
-        self._grip.taken.connect(self._begin_to_pull)
-        self._grip.pulled.connect(self._pull)
-        self.steering.chosen.connect(self.chosen)
-        self.steering.problem.connect(self.problem)
-        self.weather.try_now_pressed.connect(self._try_now)
-        self.interrupted.resume_chosen.connect(self._resume)
-        self.interrupted.discard_chosen.connect(self._discard)
+        self._resize_handle.taken.connect(self._begin_to_pull)
+        self._resize_handle.pulled.connect(self._pull)
+        self.commands.chosen.connect(self.chosen)
+        self.commands.problem.connect(self.problem)
+        self.outage_bar.try_now_pressed.connect(self._try_now)
+        self.interrupted_bar.resume_chosen.connect(self._resume)
+        self.interrupted_bar.discard_chosen.connect(self._discard)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self._tick.timeout.connect(self._pass_time)
 
     def _reported(self, reports: Sequence[object]) -> None:
         for report in self.model.take(reports):
-            if isinstance(report, WeatherChanged):
-                self.weather.show_forecast(report.forecast)
+            if isinstance(report, OutageChanged):
+                self.outage_bar.show_outage(report.outage)
             elif isinstance(report, InterruptedFound):
-                self.interrupted.show_found(report.batches)
-            elif isinstance(report, Noticed):
+                self.interrupted_bar.show_found(report.batches)
+            elif isinstance(report, NoticeRaised):
                 self.notice.emit(report.notice)
         self._show()
 
     def _show(self) -> None:
-        self.pace.note()
+        self.throughput.note()
         going = self.model.totals.active > 0
         if going != self._tick.isActive():
             self._tick.start() if going else self._tick.stop()
             if not going:
                 self.rested.emit()
         self._say()
-        self.steering.refresh_soon()
-        self.gaze.follow()
+        self.commands.refresh_soon()
+        self.scan.follow()
         self._show_last()
         empty = self.model.rowCount() == 0
         self.head.set_empty(empty)
@@ -154,15 +163,17 @@ class TransfersPanel(QWidget):
             return
         self._seen = totals.run
         if totals.latest and not self.table.selectionModel().hasSelection():
-            self.gaze.point_at(totals.latest)
+            self.scan.point_at(totals.latest)
 
     def _say(self) -> None:
         going = self.model.totals.active > 0
-        self.head.show_progress(self.pace.sign, self.pace.words(), self.pace.permille, going=going)
+        self.head.show_progress(
+            self.throughput.sign, self.throughput.words(), self.throughput.permille, going=going
+        )
 
     def _pass_time(self) -> None:
         self.model.tick()
-        self.pace.note()
+        self.throughput.note()
         self._say()
 
     def _fold(self, folded: bool) -> None:
@@ -175,7 +186,7 @@ class TransfersPanel(QWidget):
         if shown != self.table.isHidden():
             return
         self.table.setVisible(shown)
-        self._grip.setVisible(shown)
+        self._resize_handle.setVisible(shown)
         self.updateGeometry()
 
     def _begin_to_pull(self) -> None:
@@ -187,8 +198,8 @@ class TransfersPanel(QWidget):
         self.updateGeometry()
 
     def _open_menu(self, at: QPoint) -> None:
-        self.steering.refresh()
-        menu = self.steering.actions.context_menu(self.table)
+        self.commands.refresh()
+        menu = self.commands.actions.context_menu(self.table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
@@ -207,4 +218,4 @@ class TransfersPanel(QWidget):
         handle.finished.connect(self._obeyed)
 
     def _obeyed(self) -> None:
-        self.interrupted.set_busy(False)
+        self.interrupted_bar.set_busy(False)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 _HEIGHT = 6
 
 
-class Grip(QWidget):
+class ResizeHandle(QWidget):
     """Tells by how many pixels the edge is pulled up since the mouse button went down.
 
     A QSplitter would keep the panel's place where only its summary is left.

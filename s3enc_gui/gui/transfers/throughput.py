@@ -9,14 +9,14 @@ from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.progress import Progress, Speedometer
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
 from s3enc_gui.wording.labels import duration_words, size_words, speed_words
 
 _PER_FILE = 200_000  # bytes that could be sent in the time that requests for a small file take
-_UNDER_WAY, _PAUSED = Sign("upload", "accent"), Sign("pause", "muted")
+_UNDER_WAY, _PAUSED = StateIcon("upload", "accent"), StateIcon("pause", "muted")
 _SEVERITY = (
     Result.VERIFIED,
     Result.SKIPPED,
@@ -28,7 +28,7 @@ _SEVERITY = (
 )
 
 
-class Pace:
+class Throughput:
     """Measures the run that the totals count; `note` is called whenever they may have changed."""
 
     def __init__(self, totals: TransferTotals, clock: Callable[[], float] = monotonic) -> None:
@@ -52,10 +52,10 @@ class Pace:
         return min(done, 999) if self._totals.active else 1000
 
     @property
-    def sign(self) -> Sign:
+    def sign(self) -> StateIcon:
         """What is going on; in the end, the worst that happened."""
         totals = self._totals
-        if totals.states[State.RUNNING] or totals.states[State.WAITING]:
+        if totals.states[TransferState.RUNNING] or totals.states[TransferState.WAITING]:
             return _UNDER_WAY
         if totals.active:
             return _PAUSED
@@ -78,13 +78,13 @@ class Pace:
         words = [sent]
         if totals.files > 1:
             words.insert(0, _tr("{:,} of {:,} files").format(totals.ended, totals.files))
-        if totals.states[State.RUNNING]:
+        if totals.states[TransferState.RUNNING]:
             speed, remaining = self._speed.speed, self._work.remaining(self._done()[1])
             if speed:
                 words.append(speed_words(speed))
             if remaining is not None:
                 words.append(_tr("{} left").format(duration_words(remaining)))
-        elif not totals.states[State.WAITING]:
+        elif not totals.states[TransferState.WAITING]:
             words.append(_tr("Paused"))
         bad = self._results((Result.DIFFERENT, Result.FAILED))
         return " · ".join([*words, bad] if bad else words)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow
 from s3enc_gui.wording import labels
 
@@ -19,15 +19,15 @@ PHASE_WORDS: dict[Phase, str] = {
 }
 
 
-PHASE_SIGNS: dict[Phase, Sign] = {
-    Phase.WAITING: Sign("waiting", "muted"),
-    Phase.UPLOADING: Sign("upload", "accent"),
-    Phase.CHECKING: Sign("inspect", "accent"),
-    Phase.PAUSED: Sign("pause", "muted"),
+PHASE_SIGNS: dict[Phase, StateIcon] = {
+    Phase.WAITING: StateIcon("waiting", "muted"),
+    Phase.UPLOADING: StateIcon("upload", "accent"),
+    Phase.CHECKING: StateIcon("inspect", "accent"),
+    Phase.PAUSED: StateIcon("pause", "muted"),
 }
 
 
-def transfer_sign(row: TransferRow) -> Sign:
+def transfer_sign(row: TransferRow) -> StateIcon:
     """Return how a transfer's state looks."""
     return RESULT_SIGNS[row.outcome.result] if row.outcome else PHASE_SIGNS[row.phase]
 

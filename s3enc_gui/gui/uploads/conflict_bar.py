@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 
 
-class TakenBar(QFrame):
+class ConflictBar(QFrame):
     """Asks once for all of them; hidden while there are none."""
 
     replace_chosen = Signal()

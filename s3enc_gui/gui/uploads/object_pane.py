@@ -11,7 +11,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.icons import keep_icon
@@ -43,7 +43,7 @@ class ObjectPane(QWidget):
         column.addWidget(self.details, 1)
         column.addWidget(self._banner)
         column.addWidget(self.delete)
-        self._delete = Latest(runner, self)
+        self._delete = LatestJob(runner, self)
         self._delete.answered.connect(self._deleted)
         self._delete.failed.connect(self._not_deleted)
         self.delete.clicked.connect(self._ask)

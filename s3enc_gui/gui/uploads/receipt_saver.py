@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.jobs.history.save_receipt import SaveReceipt
 
@@ -24,7 +24,7 @@ class ReceiptSaver(QWidget):
     def __init__(self, runner: Runner, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()
-        self._write = Latest(runner, self)
+        self._write = LatestJob(runner, self)
         self._write.answered.connect(self._written)
         self._write.failed.connect(self._failed)
 

@@ -70,8 +70,8 @@ class _BarDelegate(QStyledItemDelegate):
         tone = RESULT_SIGNS[outcome.result].tone if outcome else "accent"
         shown, area = colors.current(), option.rect
         scale = option.widget.devicePixelRatioF()
-        colour = getattr(shown, tone)
-        bar = bar_pixmap(area.width() - 16, _BAR, permille, colour, shown.border, scale)
+        color = getattr(shown, tone)
+        bar = bar_pixmap(area.width() - 16, _BAR, permille, color, shown.border, scale)
         painter.drawPixmap(area.left() + 8, area.center().y() - _BAR // 2, bar)
 
 

@@ -16,8 +16,8 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.models.results_model import ResultsModel
 from s3enc_gui.jobs.uploads.queue.events import Action
-from s3enc_gui.jobs.uploads.transfer_commands import SteerTransfers
-from s3enc_gui.jobs.uploads.upload import Entered, FileSent, UploadFiles
+from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers
+from s3enc_gui.jobs.uploads.upload import FileSent, FilesQueued, UploadFiles
 from s3enc_gui.wording.labels import duration_words, size_words, speed_words
 
 _PER_FILE = 200_000  # bytes that could be sent in the time that requests for a small file take
@@ -72,7 +72,7 @@ class UploadRun(QObject):
         """Take rows off the list of transfers: what becomes of them is decided."""
         ids = tuple(self._transfers.pop(row) for row in rows if row in self._transfers)
         if ids:
-            self._runner.start(SteerTransfers(Action.CLEAR, ids))
+            self._runner.start(ControlTransfers(Action.CLEAR, ids))
 
     def cancel(self) -> None:
         """Stop; what is under way is undone."""
@@ -137,7 +137,7 @@ class UploadRun(QObject):
             if isinstance(report, FileSent) and report.known:
                 self._speed.skip(report.change)
                 self._pace.skip(report.change)
-            elif isinstance(report, Entered):
+            elif isinstance(report, FilesQueued):
                 self._transfers.update(zip(self._rows, report.ids, strict=True))
         self._note()
         self.changed.emit()

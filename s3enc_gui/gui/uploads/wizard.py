@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.uploads.draft import UploadDraft
@@ -72,7 +72,7 @@ class UploadWizard(QDialog):
         self._steps, self._title, self._footer = Steps(STEPS), title(STEPS[0]), Footer()
         self._pages = QStackedWidget()
         self._closing = False
-        self._who = Latest(runner, self)
+        self._who = LatestJob(runner, self)
         self._arrange()
         self._connect()
         self._show_page(0)

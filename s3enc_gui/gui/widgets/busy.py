@@ -13,12 +13,12 @@ _STEP_MS = 60
 _STEP_DEGREES = 24
 
 
-class Busy(QWidget):
+class BusyIndicator(QWidget):
     """A turning ring with a few words; hidden while nothing goes on."""
 
     def __init__(self, parent: QWidget | None = None, size: int = 16) -> None:
         super().__init__(parent)
-        self.ring = Ring(size, self)
+        self.ring = BusySpinner(size, self)
         self._label = QLabel(self)
         self._label.setProperty("role", "muted")
         row = QHBoxLayout(self)
@@ -55,7 +55,7 @@ class Busy(QWidget):
         self.setVisible(True)
 
 
-class Ring(QWidget):
+class BusySpinner(QWidget):
     """Turns only while it is seen: a hidden one costs nothing."""
 
     def __init__(self, size: int, parent: QWidget) -> None:

@@ -45,9 +45,9 @@ class ProgressDelegate(QStyledItemDelegate):
         numbers = self.PERCENT + (self.SPEED if roomy else 0)
         painter.save()
         shown, scale = colors.current(), option.widget.devicePixelRatioF()
-        colour = getattr(shown, self._tone(index))
+        color = getattr(shown, self._tone(index))
         width = cell.width() - numbers
-        bar = bar_pixmap(width, self.BAR, permille or 0, colour, shown.border, scale)
+        bar = bar_pixmap(width, self.BAR, permille or 0, color, shown.border, scale)
         painter.drawPixmap(cell.left(), cell.center().y() - self.BAR // 2, bar)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         room = QRect(cell.right() - numbers + 1, cell.top(), self.PERCENT, cell.height())
@@ -63,7 +63,7 @@ class ProgressDelegate(QStyledItemDelegate):
 
 @lru_cache(maxsize=512)
 def bar_pixmap(
-    width: int, height: int, permille: int, colour: str, ground: str, scale: float
+    width: int, height: int, permille: int, color: str, ground: str, scale: float
 ) -> QPixmap:
     """Return a bar; drawn once for all that are alike, and not while a table is painted.
 
@@ -75,7 +75,7 @@ def bar_pixmap(
     painter = QPainter(bar)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    for part, filled in ((1000, ground), (permille, colour)):
+    for part, filled in ((1000, ground), (permille, color)):
         if part:
             # Never narrower than it is high: that would be no round end.
             length = max(height, width * part / 1000)

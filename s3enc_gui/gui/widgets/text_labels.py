@@ -26,7 +26,7 @@ def label_for(text: str, field: QWidget) -> QLabel:
     return label
 
 
-class Line(QLabel):
+class TextLine(QLabel):
     """A line of muted text beneath a field; takes a tone when something is the matter."""
 
     def __init__(self, text: str = "", *, indent: int = 0) -> None:

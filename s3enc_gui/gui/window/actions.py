@@ -21,7 +21,7 @@ class Actions(QObject):
         self.inspect.setToolTip(self.tr("See how an object is encrypted (Ctrl+I)"))
         self.history = make_action(self, self.tr("History"), "receipt", "Ctrl+H")
         self.history.setToolTip(self.tr("The receipts of all uploads (Ctrl+H)"))
-        self.strays = make_action(self, self.tr("Unfinished uploads…"), "trash", None)
+        self.incomplete_uploads = make_action(self, self.tr("Unfinished uploads…"), "trash", None)
         self.settings = make_action(self, self.tr("Settings…"), "settings", "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = make_action(self, self.tr("Quit"), None, "Ctrl+Q")
@@ -39,7 +39,7 @@ class Actions(QObject):
         file = bar.addMenu(self.tr("&File"))
         file.addActions([self.upload, self.inspect])
         file.addSeparator()
-        file.addActions([self.history, browser.audit, self.strays])
+        file.addActions([self.history, browser.audit, self.incomplete_uploads])
         file.addSeparator()
         file.addAction(self.settings)
         file.addSeparator()
@@ -60,4 +60,4 @@ class Actions(QObject):
         """Offer what needs a connection, or not yet."""
         self.upload.setEnabled(ready)
         self.inspect.setEnabled(ready)
-        self.strays.setEnabled(ready)
+        self.incomplete_uploads.setEnabled(ready)

@@ -14,7 +14,7 @@ from s3enc_gui.jobs.uploads.transfer_commands import StopTransfers
 from s3enc_gui.jobs.uploads.upload import UploadFiles
 
 
-class Leaving(QObject):
+class CloseGuard(QObject):
     """Decides whether the window may close: `allowed` follows where it may only later.
 
     `stopping` tells that transfers are being stopped, for the window to show, and `problem`, an
@@ -32,14 +32,14 @@ class Leaving(QObject):
         runner: Runner,
         totals: TransferTotals,
         window: QWidget,
-        errands: Callable[[], int] = lambda: 0,
+        operations: Callable[[], int] = lambda: 0,
         downloads: Callable[[], int] = lambda: 0,
         *,
         keeps: bool,
     ) -> None:
         super().__init__(window)
         self._runner, self._totals, self._window = runner, totals, window
-        self._errands, self._downloads = errands, downloads
+        self._operations, self._downloads = operations, downloads
         self.keeps = keeps
         self._sure = Question(window)
         self._sure.confirmed.connect(self._leave)
@@ -54,15 +54,15 @@ class Leaving(QObject):
             if self._box is None:
                 self._box = self._question()
                 self._box.open()
-        elif self._errands():
-            self._ask_about_errands()
+        elif self._operations():
+            self._ask_about_operations()
         elif self._downloads():
             self._ask_about_downloads()
         else:
             return True
         return False
 
-    def _ask_about_errands(self) -> None:
+    def _ask_about_operations(self) -> None:
         self._sure.ask(
             self.tr("Work at S3 is under way"),
             self.tr("Something is still being copied, moved or deleted."),

@@ -12,7 +12,7 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary, summary_of
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Outcome
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
@@ -25,7 +25,7 @@ _AGAIN_MS = 250  # between two times of adding up, while statuses come
 _PIECE = 10_000  # objects that are added up at a time
 
 
-class DetailsDesk(QObject):
+class DetailsController(QObject):
     """Asks S3 about the one object that is selected, and sums up several."""
 
     def __init__(self, runner: Runner, pane: EncryptionDetails, model: ObjectsModel) -> None:
@@ -36,7 +36,7 @@ class DetailsDesk(QObject):
         self._several: list[ObjectRow] = []
         self._sum: SelectionSummary | None = None  # of the first ones of them
         self._summed = 0
-        self._question = Latest(runner, self)
+        self._question = LatestJob(runner, self)
         self._question.answered.connect(self._answered)
         self._question.failed.connect(self._failed)
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.jobs.settings.window_settings import ReadDetailsShown, ShowDetails
 
@@ -22,7 +22,7 @@ class DetailsSwitch(QObject):
     def __init__(self, runner: Runner, action: QAction, pane: QWidget) -> None:
         super().__init__(pane)
         self._action = action
-        self._read, self._keep = Latest(runner, self), Latest(runner, self)
+        self._read, self._keep = LatestJob(runner, self), LatestJob(runner, self)
         self._read.answered.connect(action.setChecked)
         self._keep.failed.connect(self.problem)
         action.setChecked(True)

@@ -28,8 +28,8 @@ from s3enc_gui.gui.widgets.dropping import FileDrops
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.window.about import about_box
 from s3enc_gui.gui.window.actions import Actions
-from s3enc_gui.gui.window.close_guard import Leaving
-from s3enc_gui.gui.window.details_controller import DetailsDesk
+from s3enc_gui.gui.window.close_guard import CloseGuard
+from s3enc_gui.gui.window.details_controller import DetailsController
 from s3enc_gui.gui.window.details_switch import DetailsSwitch
 from s3enc_gui.gui.window.layout import HEAD, centre
 from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
@@ -67,12 +67,14 @@ class MainWindow(QMainWindow):
         self._buckets = BucketsPane(runner)
         self._browser = BrowserPanel(runner, self._browser_actions, self)
         self._drop_area = self._browser.folder.view.drop_area
-        self._desk = DetailsDesk(runner, self._details, self._browser.folder.model)
-        self._leaving = Leaving(
+        self._details_controller = DetailsController(
+            runner, self._details, self._browser.folder.model
+        )
+        self._leaving = CloseGuard(
             runner,
             self._transfers.model.totals,
             self,
-            self._browser.errands.count_active,
+            self._browser.operations.count_active,
             self._downloads.count_active,
             keeps=keeps,
         )
@@ -151,11 +153,11 @@ class MainWindow(QMainWindow):
         self._actions.upload.triggered.connect(self._upload_nothing_yet)
         self._actions.inspect.triggered.connect(self._inspect)
         self._actions.history.triggered.connect(self._beside.show_history)
-        self._actions.strays.triggered.connect(self._show_strays)
+        self._actions.incomplete_uploads.triggered.connect(self._show_incomplete_uploads)
         self._actions.settings.triggered.connect(self._beside.show_settings)
         self._actions.quit.triggered.connect(self.close)
         self._actions.shortcuts.triggered.connect(self._show_shortcuts)
-        self._actions.about.triggered.connect(self._about)
+        self._actions.about.triggered.connect(lambda: about_box(self).open())
         self._drop_area.pressed.connect(self._upload_nothing_yet)
         self._inspect_bar.found.connect(self._show_object)
         self._inspect_bar.missed.connect(self._show_nothing)
@@ -169,8 +171,8 @@ class MainWindow(QMainWindow):
         self._browser.upload_wanted.connect(self.upload)
         self._browser_actions.audit.triggered.connect(self._audit)
         self._browser_actions.properties.triggered.connect(self._switch.show)
-        self._browser_actions.properties.triggered.connect(self._desk.focus)
-        self._transfers.chosen.connect(self._desk.show_outcome)
+        self._browser_actions.properties.triggered.connect(self._details_controller.focus)
+        self._transfers.chosen.connect(self._details_controller.show_outcome)
         self._transfers.notice.connect(self._problem.show_info)
         self._transfers.rested.connect(self._browser.show_news)
         for one in (self._connections, self._downloads, self._switch, self._transfers):
@@ -189,7 +191,7 @@ class MainWindow(QMainWindow):
     def _uploaded(self, outcomes: tuple[Outcome, ...]) -> None:
         if outcomes:
             self._transfers.point_at(outcomes[-1])
-            self._desk.show_outcome(outcomes[-1])
+            self._details_controller.show_outcome(outcomes[-1])
             self._browser.show_news()
 
     def _started(self, connection: Connection, bucket: str, prefix: str) -> None:
@@ -197,10 +199,10 @@ class MainWindow(QMainWindow):
         if self._browser.place is None and connection == self._connections.connection:
             self._browser.go(Location(bucket, key_for(prefix, "")))
 
-    def _show_strays(self) -> None:
+    def _show_incomplete_uploads(self) -> None:
         connection = self._connections.connection
         if connection:
-            self._beside.show_strays(connection, *self._destination())
+            self._beside.show_incomplete_uploads(connection, *self._destination())
 
     def _audit(self) -> None:
         connection = self._connections.connection
@@ -229,7 +231,7 @@ class MainWindow(QMainWindow):
         rows = self._browser.folder.table.selected()
         if rows:
             self._transfers.point_at(None)
-        self._desk.show_rows(rows)
+        self._details_controller.show_rows(rows)
 
     def _watch_transfers(self) -> None:
         if not self._watched:
@@ -248,16 +250,16 @@ class MainWindow(QMainWindow):
     def _show_object(self, details: ObjectDetails) -> None:
         self._transfers.point_at(None)
         self._switch.show()
-        self._desk.show_object(details)
+        self._details_controller.show_object(details)
 
     def _show_nothing(self) -> None:
         self._transfers.point_at(None)
-        self._desk.show_nothing()
+        self._details_controller.show_nothing()
 
     def _changed(self, connection: Connection) -> None:
         self._problem.clear()
         self._inspect_bar.set_connection(connection)
-        self._desk.start(connection)
+        self._details_controller.start(connection)
         self._buckets.start(connection)
         bucket, prefix = self._destination()
         place = Location(bucket, key_for(prefix, "")) if bucket else None
@@ -281,9 +283,6 @@ class MainWindow(QMainWindow):
         dialog = ShortcutsDialog([one for one in actions if isinstance(one, QAction)], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-    def _about(self) -> None:
-        about_box(self).open()
 
     def _stopping(self) -> None:
         stopping = AppError(

@@ -9,7 +9,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.history.history_window import HistoryWindow
-from s3enc_gui.gui.incomplete_uploads.uploads_dialog import StraysDialog
+from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 
 
@@ -21,7 +21,7 @@ class SideWindows(QObject):
         self._runner, self._window = runner, window
         self._history: HistoryWindow | None = None
         self._settings: SettingsDialog | None = None
-        self._strays: StraysDialog | None = None
+        self._incomplete_uploads: IncompleteUploadsDialog | None = None
 
     def show_history(self) -> None:
         """Open the receipts of all uploads."""
@@ -35,13 +35,15 @@ class SideWindows(QObject):
             self._settings = SettingsDialog(self._runner, self._window)
         _bring_up(self._settings)
 
-    def show_strays(self, connection: Connection, bucket: str, prefix: str) -> None:
+    def show_incomplete_uploads(self, connection: Connection, bucket: str, prefix: str) -> None:
         """Open the unfinished uploads; anew where none is open, for the place may be another."""
-        if self._strays is None:
-            self._strays = StraysDialog(self._runner, connection, bucket, prefix, self._window)
-            self._strays.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self._strays.destroyed.connect(self._forget_strays)
-        _bring_up(self._strays)
+        if self._incomplete_uploads is None:
+            self._incomplete_uploads = IncompleteUploadsDialog(
+                self._runner, connection, bucket, prefix, self._window
+            )
+            self._incomplete_uploads.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self._incomplete_uploads.destroyed.connect(self._forget_incomplete_uploads)
+        _bring_up(self._incomplete_uploads)
 
     def show_audit(self, connection: Connection, bucket: str, prefix: str) -> None:
         """Open the audit of a place; each in a window of its own."""
@@ -49,8 +51,8 @@ class SideWindows(QObject):
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         _bring_up(window)
 
-    def _forget_strays(self) -> None:
-        self._strays = None
+    def _forget_incomplete_uploads(self) -> None:
+        self._incomplete_uploads = None
 
 
 def _bring_up(window: QWidget) -> None:

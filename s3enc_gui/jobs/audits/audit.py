@@ -22,7 +22,7 @@ from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.listing.missing_versions import check_versions
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.audits.file import AuditFile
 from s3enc_gui.store.paths import audits_path
 
@@ -84,20 +84,20 @@ class AuditBucket:
         Raises AppError where the bucket may not be listed, or the server answers no more: the next
         run goes on then, as after Cancelled. A wish to stop that comes too late stops nothing.
         """
-        cloud = context.services.cloud(self.connection)
-        region = config.bucket_region(cloud.s3(), self.scope.bucket) or cloud.region
-        wanted = self.requirement and resolved(self.requirement, cloud, region)
+        aws_session = context.services.aws_session(self.connection)
+        region = config.bucket_region(aws_session.s3(), self.scope.bucket) or aws_session.region
+        wanted = self.requirement and resolved(self.requirement, aws_session, region)
         file = _opened(self.path)
         try:
-            self._begin(file, cloud, region, context)
-            source = BucketSource(cloud, region, self.scope, file.names)
+            self._begin(file, aws_session, region, context)
+            source = BucketSource(aws_session, region, self.scope, file.names)
             try:
                 context.services.run(AuditRun(file, source, context).run())
             except Cancelled:
                 if not _complete(file):  # what was awaited may have been the last
                     raise
             if self.scope.versions:
-                self._check_versions(file, cloud.s3(region))
+                self._check_versions(file, aws_session.s3(region))
             file.end(now())
             return AuditDone(str(self.path), report_of(file, wanted))
         finally:
@@ -109,14 +109,16 @@ class AuditBucket:
         if facts is not None:
             check_versions(client, scope.bucket, scope.prefix, file.names(), facts.started)
 
-    def _begin(self, file: AuditFile, cloud: Cloud, region: str, context: Context) -> None:
+    def _begin(
+        self, file: AuditFile, aws_session: AwsSession, region: str, context: Context
+    ) -> None:
         facts = file.facts
         unfinished = facts is not None and facts.ended is None and now() - facts.started < STALE
         if facts is not None and unfinished and not self.anew:
             context.report(AuditResumed(facts.started, facts.listed, file.seen))
             return
         try:
-            default = config.default_encryption(cloud.s3(region), self.scope.bucket)
+            default = config.default_encryption(aws_session.s3(region), self.scope.bucket)
         except AppError:
             default = None
         file.begin(AuditFacts(self.scope, now(), default=default, region=region))

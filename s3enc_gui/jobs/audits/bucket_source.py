@@ -11,14 +11,14 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListedObject, Name, Position
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.transient_errors import weather_of
-from s3enc_gui.jobs.audits.run import ListedPage
+from s3enc_gui.domain.transient_errors import outage_kind_of
+from s3enc_gui.jobs.audits.source import ListedPage
 from s3enc_gui.s3.buckets import config
-from s3enc_gui.s3.kms.key_cache import KeyBook
-from s3enc_gui.s3.listing.order import Given
+from s3enc_gui.s3.kms.key_cache import KeyCache
+from s3enc_gui.s3.listing.order import SeenEntries
 from s3enc_gui.s3.listing.pages import page_reader
-from s3enc_gui.s3.objects.status_reader import Look, Looker
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.objects.status_reader import StatusReader, StatusReading
+from s3enc_gui.s3.session.aws_session import AwsSession
 
 
 class BucketSource:
@@ -28,36 +28,40 @@ class BucketSource:
     """
 
     def __init__(
-        self, cloud: Cloud, region: str, scope: AuditScope, known: Callable[[], Iterable[Name]]
+        self,
+        aws_session: AwsSession,
+        region: str,
+        scope: AuditScope,
+        known: Callable[[], Iterable[Name]],
     ) -> None:
         self._scope = scope
         self._known = known
-        self._client = cloud.s3(region)
+        self._client = aws_session.s3(region)
         # Which keys are aws/s3 is told in the end, by the names of all that were met.
-        self._looker = Looker(cloud.transport(region), scope.bucket, set())
-        self._book = KeyBook(lambda: cloud.kms(region))
+        self._status_reader = StatusReader(aws_session.transport(region), scope.bucket, set())
+        self._book = KeyCache(lambda: aws_session.kms(region))
 
     def pages(self, after: Position) -> Iterator[ListedPage]:
         """See Source."""
         scope = self._scope
         read_pages = page_reader(versions=scope.versions)
         place = self._client, scope.bucket, scope.prefix, ""
-        for page in read_pages(*place, after=after, given=Given(self._known)):
+        for page in read_pages(*place, after=after, given=SeenEntries(self._known)):
             objects = tuple(one for one in page.objects if not one.is_delete_marker)
             markers = tuple(one for one in page.objects if one.is_delete_marker)
             last = page.next is None
             yield ListedPage(objects, markers, page.next or START, last, page.notices)
 
-    async def look(self, listed: ListedObject) -> Look:
+    async def look(self, listed: ListedObject) -> StatusReading:
         """See Source."""
-        return await self._looker.look(listed)
+        return await self._status_reader.look(listed)
 
     async def answers(self) -> bool:
         """See Source."""
         try:
             await aside(config.reach, self._client, self._scope.bucket)
         except AppError as error:
-            return weather_of(error) is None
+            return outage_kind_of(error) is None
         return True
 
     def name(self, key: str) -> NamedKey:

@@ -10,7 +10,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import KeyForm
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.kms import keys
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class ResolveRequirement:
 
     def run(self, context: Context) -> Requirement:
         """Return the requirement with its key's ARN. Raises AppError where there is no such key."""
-        cloud = context.services.cloud(self.connection)
-        return resolved(self.requirement, cloud, self.region or cloud.region)
+        aws_session = context.services.aws_session(self.connection)
+        return resolved(self.requirement, aws_session, self.region or aws_session.region)
 
 
 def is_resolved(requirement: Requirement) -> bool:
@@ -34,11 +34,11 @@ def is_resolved(requirement: Requirement) -> bool:
     return key is None or key.is_aws_s3 or key.form in by_itself or requirement.arn is not None
 
 
-def resolved(wanted: Requirement, cloud: Cloud, region: str) -> Requirement:
+def resolved(wanted: Requirement, aws_session: AwsSession, region: str) -> Requirement:
     """Return a requirement with its key's ARN. Raises AppError where there is no such key."""
     if wanted.key is None or is_resolved(wanted):
         return wanted
-    arn = keys.resolve(cloud.kms(wanted.key.region or region), wanted.key)
+    arn = keys.resolve(aws_session.kms(wanted.key.region or region), wanted.key)
     if arn is None:
         raise AppError(
             "It cannot be told which key is required",

@@ -9,19 +9,19 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Protocol
 
 from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.aio.task_group import call_off, moments
-from s3enc_gui.domain.adaptive_limit import Pace
-from s3enc_gui.domain.audits.audit import Keys, NamedKey, Summary, Tally, explained, group_of
+from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
+from s3enc_gui.domain.audits.audit import GroupCount, Keys, Summary, explained, group_of
 from s3enc_gui.domain.error_codes import CRASHES
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListedObject, ListingNotice, Position
+from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.progress import Speedometer
-from s3enc_gui.domain.transient_errors import NOT_S3, concerns_all, weather_of
+from s3enc_gui.domain.transient_errors import NOT_S3, concerns_all, outage_kind_of
+from s3enc_gui.jobs.audits.source import AuditSource, ListedPage
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.s3.objects.status_reader import Look
+from s3enc_gui.s3.objects.status_reader import StatusReading
 from s3enc_gui.store.audits.file import AuditFile
 
 ATTENTION = 0.05  # seconds between two looks at the wish to stop
@@ -33,37 +33,6 @@ TRIES = 6  # of an object while the weather is bad: with their pauses half a min
 PAUSE = 0.5  # seconds before the second; doubles
 LEAST, START, MOST = 4, 32, 256  # requests in flight
 HOPELESS = 100  # crashes of the server in a row, after which it is not about the objects
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPage:
-    """A page of a bucket; `delete_markers` are not among the objects, and none is listed twice."""
-
-    objects: tuple[ListedObject, ...]
-    delete_markers: tuple[ListedObject, ...]
-    next: Position
-    last: bool
-    notices: tuple[ListingNotice, ...] = ()
-
-
-class Source(Protocol):
-    """What an audit looks at."""
-
-    def pages(self, after: Position) -> Iterator[ListedPage]:
-        """Yield the objects behind a position; blocks at each page. Raises AppError."""
-        ...
-
-    async def look(self, listed: ListedObject) -> Look:
-        """Return what S3 says of an object now; raises nothing."""
-        ...
-
-    async def answers(self) -> bool:
-        """Return whether the bucket answers now; raises nothing."""
-        ...
-
-    def name(self, key: str) -> NamedKey:
-        """Return what KMS tells of a key; blocks, raises nothing."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +54,23 @@ class AuditProgress:
 class AuditRun:
     """One run of an audit, on the loop of all requests."""
 
-    def __init__(self, file: AuditFile, source: Source, context: Context) -> None:
+    def __init__(self, file: AuditFile, source: AuditSource, context: Context) -> None:
         self._file, self._source, self._context = file, source, context
         facts = file.facts
         self._listed = facts.listed if facts else 0
         self._all_listed = bool(facts and facts.all_listed)
         self._more = asyncio.Event()
-        self._pace = Pace(LEAST, START, MOST)
+        self._adaptive_limit = AdaptiveLimit(LEAST, START, MOST)
         self._running = 0
         self._stopping = False
         self._crashes = 0
-        self._seen: list[tuple[int, Look]] = []
-        self._held: list[tuple[int, ListedObject, Look]] = []
+        self._seen: list[tuple[int, StatusReading]] = []
+        self._held: list[tuple[int, ListedObject, StatusReading]] = []
         self._kept_at = monotonic()
-        self._tallies = {(one.group): (one.objects, one.bytes) for one in file.summary().tallies}
-        self._count = sum(objects for objects, _ in self._tallies.values())
+        self._group_counts = {
+            (one.group): (one.objects, one.bytes) for one in file.summary().group_counts
+        }
+        self._count = sum(objects for objects, _ in self._group_counts.values())
         self._keys = file.keys
         self._unnamed: asyncio.Queue[str | None] = asyncio.Queue()
         self._asked = set(self._keys)
@@ -168,7 +139,7 @@ class AuditRun:
                 workers.create_task(self._work(left, workers))
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from None
-        self._pace.idle()
+        self._adaptive_limit.idle()
 
     async def _work(
         self, left: Iterator[tuple[int, ListedObject]], workers: asyncio.TaskGroup
@@ -176,13 +147,13 @@ class AuditRun:
         """Look at one object after the other; as many do so as the pace allows."""
         try:
             for number, listed in left:
-                if self._running < self._pace.limit:
+                if self._running < self._adaptive_limit.limit:
                     self._running += 1
                     workers.create_task(self._work(left, workers))
                 self._take(number, listed, await self._look_once(listed))
                 if len(self._seen) >= KEEP or monotonic() - self._kept_at > KEEP_AFTER:
                     await aside(self._keep)
-                if self._stopping or self._running > self._pace.limit:
+                if self._stopping or self._running > self._adaptive_limit.limit:
                     break
         except BaseException:
             self._stopping = True
@@ -190,25 +161,25 @@ class AuditRun:
         finally:
             self._running -= 1
 
-    async def _look_once(self, listed: ListedObject) -> Look:
+    async def _look_once(self, listed: ListedObject) -> StatusReading:
         for attempt in range(1, TRIES + 1):
-            self._pace.begin(monotonic())
+            self._adaptive_limit.begin(monotonic())
             look = await self._source.look(listed)
             if look.error is None or self._is_its_own(look.error):
-                self._pace.done(monotonic(), 1)
+                self._adaptive_limit.done(monotonic(), 1)
                 return look
             if concerns_all(look.error) or attempt == TRIES or self._stopping:
                 if not await self._is_refused_by_a_page(look.error):
                     raise _interrupted(look.error) from look.error
                 return look
-            self._pace.trouble()
+            self._adaptive_limit.trouble()
             await asyncio.sleep(PAUSE * 2 ** (attempt - 1))
         raise AssertionError  # the last attempt returns or raises
 
     def _is_its_own(self, error: AppError) -> bool:
         """Whether it is this one object's matter: a crash of the server is not if all have it."""
         if error.code not in CRASHES:
-            return not (weather_of(error) or concerns_all(error))
+            return not (outage_kind_of(error) or concerns_all(error))
         self._crashes += 1
         return self._crashes < HOPELESS
 
@@ -219,7 +190,7 @@ class AuditRun:
         self._crashes += 1
         return self._crashes < HOPELESS and await self._source.answers()
 
-    def _take(self, number: int, listed: ListedObject, look: Look) -> None:
+    def _take(self, number: int, listed: ListedObject, look: StatusReading) -> None:
         """Take a look; that a page answered for an object counts once others are answered again.
 
         Where nothing else comes the audit is interrupted, and the next run looks at them anew.
@@ -237,15 +208,15 @@ class AuditRun:
         for one in held:
             self._count_in(*one)
 
-    def _count_in(self, number: int, listed: ListedObject, look: Look) -> None:
+    def _count_in(self, number: int, listed: ListedObject, look: StatusReading) -> None:
         self._seen.append((number, look))
         looked, found = look.looked, look.found or listed
         self._count += 1
         if looked.key is not None:
             self._ask_name(looked.key)
         group = group_of(looked, {})
-        objects, size = self._tallies.get(group, (0, 0))
-        self._tallies[group] = objects + 1, size + found.size
+        objects, size = self._group_counts.get(group, (0, 0))
+        self._group_counts[group] = objects + 1, size + found.size
 
     def _keep(self) -> None:
         """Write down what was seen; on a thread of its own."""
@@ -262,7 +233,7 @@ class AuditRun:
 
     def _missing_names(self) -> list[str]:
         """Return keys that were seen but not named before the audit was interrupted."""
-        return [group.key for group in self._tallies if group.key]
+        return [group.key for group in self._group_counts if group.key]
 
     async def _name(self) -> None:
         while (key := await self._unnamed.get()) is not None and not self._stopping:
@@ -287,7 +258,8 @@ class AuditRun:
 
     def _summary(self) -> Summary:
         return Summary.of(
-            Tally(explained(group, self._keys), *both) for group, both in self._tallies.items()
+            GroupCount(explained(group, self._keys), *both)
+            for group, both in self._group_counts.items()
         )
 
 

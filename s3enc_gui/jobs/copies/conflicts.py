@@ -17,7 +17,7 @@ from s3enc_gui.s3.copies.copy_bucket import COPY_GONE
 
 
 @dataclass(frozen=True, slots=True)
-class CopyTaken:
+class ResolveCopyConflicts:
     """Copy or move objects of an earlier plan, and do as `if_exists` says about their names.
 
     Reports CopyProgress.

@@ -13,9 +13,9 @@ from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_one import CopyOne
 from s3enc_gui.jobs.copies.run import CopyRun
 from s3enc_gui.s3.buckets import config
-from s3enc_gui.s3.copies.copier import Copier, Sizes
-from s3enc_gui.s3.copies.copy_bucket import Place
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.copies.copier import Copier, CopySizes
+from s3enc_gui.s3.copies.copy_bucket import CopyBucket
+from s3enc_gui.s3.session.aws_session import AwsSession
 
 __all__ = ["CopyObjects", "CopyProgress", "ObjectCopied"]
 
@@ -48,7 +48,7 @@ class CopyObjects:
 
     connection: Connection
     plan: CopyPlan
-    sizes: Sizes = field(default_factory=Sizes)
+    sizes: CopySizes = field(default_factory=CopySizes)
 
     def run(self, context: Context) -> CopyResult:
         """Return what became of the objects; a stopped copy returns too.
@@ -57,9 +57,9 @@ class CopyObjects:
         """
         for problem in problems(self.plan):
             raise problem
-        cloud = context.services.cloud(self.connection)
-        source = _place(cloud, self.plan.bucket)
-        target = _place(cloud, self.plan.destination.bucket)
+        aws_session = context.services.aws_session(self.connection)
+        source = _place(aws_session, self.plan.bucket)
+        target = _place(aws_session, self.plan.destination.bucket)
 
         def known_uploads() -> set[str]:
             return context.services.journal.known_uploads(target.bucket)
@@ -68,7 +68,7 @@ class CopyObjects:
         copier = Copier(source, target, target.is_amazon, known_uploads, self.sizes)
         run = CopyRun(self.plan, source.client, CopyOne(self.plan, copier, context.checkpoint))
         run.on_progress = lambda: context.report(
-            CopyProgress(run.tally.count, run.size, run.total, run.total_size)
+            CopyProgress(run.totals.count, run.size, run.total, run.total_size)
         )
         run.on_outcome = lambda outcome: context.report(ObjectCopied(outcome))
         run.on_notice = context.report
@@ -79,6 +79,6 @@ class CopyObjects:
             raise Cancelled from None
 
 
-def _place(cloud: Cloud, bucket: str) -> Place:
-    region = config.bucket_region(cloud.s3(), bucket) or cloud.region
-    return Place(cloud.s3(region), cloud.transport(region), bucket)
+def _place(aws_session: AwsSession, bucket: str) -> CopyBucket:
+    region = config.bucket_region(aws_session.s3(), bucket) or aws_session.region
+    return CopyBucket(aws_session.s3(region), aws_session.transport(region), bucket)

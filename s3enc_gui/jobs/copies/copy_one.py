@@ -15,12 +15,12 @@ from s3enc_gui.domain.copies.outcome import CopyOutcome
 from s3enc_gui.domain.copies.plan import (
     CopyPlan,
     ObjectRef,
-    Refusals,
+    RefusedWrites,
     check_target_key,
     exists_error,
     spare_names,
 )
-from s3enc_gui.domain.copies.proof import CopyProof, Stored, compare, unseen
+from s3enc_gui.domain.copies.proof import CopyProof, CopySource, compare, unseen
 from s3enc_gui.domain.copies.request import check_source
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.proof import Verdict
@@ -38,7 +38,7 @@ from s3enc_gui.s3.copies.folder_marker import refuses_copy
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.multipart.upload import abort_completed
 from s3enc_gui.s3.objects.lost_response import answered_at
-from s3enc_gui.s3.transport.interface import Answer
+from s3enc_gui.s3.transport.interface import WriteResponse
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class CopyOne:
         check_target_key(outcome.target.key)
         source = await self._source(ref)
         outcome = replace(outcome, size=source.details.size)
-        refusals = Refusals(outcome.target.key)
+        refusals = RefusedWrites(outcome.target.key)
         for key in self._names(ref, outcome.target.key):
             self.checkpoint()
             self.plan.check_apart(ref, key)
@@ -119,7 +119,7 @@ class CopyOne:
                 )
         raise AppError("No free name was found", outcome.target.key, "Choose another place.")
 
-    async def _source(self, ref: ObjectRef) -> Stored:
+    async def _source(self, ref: ObjectRef) -> CopySource:
         """Look at what is to be copied. Raises AppError where it cannot be."""
         source = await self.copier.source.look(ref.key, ref.version_id)
         check_source(source)
@@ -158,7 +158,7 @@ class CopyOne:
         finally:
             self._claimed.discard(key)
 
-    async def _is_free(self, source: Stored, key: str) -> bool:
+    async def _is_free(self, source: CopySource, key: str) -> bool:
         target = self.copier.target
         if not self._if_absent:
             await target.check_other(source.details, key)
@@ -166,8 +166,8 @@ class CopyOne:
         return await target.is_free(key, conditional=self.copier.conditional)
 
     async def _stored(
-        self, source: Stored, ref: ObjectRef, key: str, on_copied: Callable[[int], None]
-    ) -> Answer | None:
+        self, source: CopySource, ref: ObjectRef, key: str, on_copied: Callable[[int], None]
+    ) -> WriteResponse | None:
         """Return the answer of what stored the copy; None where the name turned out to be taken."""
         told, started = 0, monotonic()
 
@@ -195,7 +195,7 @@ class CopyOne:
                 return arrived
             on_copied(-told)
             if _is_empty_folder(source) and refuses_copy(error):
-                return await self._made_anew(source, ref, key)
+                return await self._recreated(source, ref, key)
             if error.code not in _TAKEN:
                 raise
             if await self._is_sources_fault(source, ref, key):
@@ -205,18 +205,20 @@ class CopyOne:
             on_copied(-told)
             raise
 
-    async def _made_anew(self, source: Stored, ref: ObjectRef, key: str) -> Answer | None:
+    async def _recreated(
+        self, source: CopySource, ref: ObjectRef, key: str
+    ) -> WriteResponse | None:
         """Make a folder's marker that the server does not copy; None where the name is taken."""
         if not ref.version_id:  # what has one cannot change
             await self.copier.source.check_unchanged(source.details)
         try:
-            return await self.copier.make_anew(source, key, if_absent=self._if_absent)
+            return await self.copier.recreate(source, key, if_absent=self._if_absent)
         except AppError as error:
             if error.code in _TAKEN:
                 return None
             raise
 
-    async def _is_sources_fault(self, source: Stored, ref: ObjectRef, key: str) -> bool:
+    async def _is_sources_fault(self, source: CopySource, ref: ObjectRef, key: str) -> bool:
         """Whether the condition on the source failed, and not the one on the target."""
         if not self._if_absent:
             return True
@@ -230,8 +232,8 @@ class CopyOne:
         return False
 
     async def _arrived(
-        self, source: Stored, key: str, began: datetime | None = None
-    ) -> Answer | None:
+        self, source: CopySource, key: str, began: datetime | None = None
+    ) -> WriteResponse | None:
         """Return what there is if it is our copy; what is older than our request is not."""
         try:
             copy = await self.copier.target.look(key)
@@ -242,10 +244,10 @@ class CopyOne:
         details = copy.details
         if is_before(details.last_modified, began):
             return None
-        return Answer(details.etag, details.status, details.checksum, details.version_id)
+        return WriteResponse(details.etag, details.status, details.checksum, details.version_id)
 
     async def _finished(
-        self, source: Stored, ref: ObjectRef, outcome: CopyOutcome, answer: Answer
+        self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome, answer: WriteResponse
     ) -> CopyOutcome:
         """Prove the copy; and delete the source of a move, if all of it is verified."""
         details, proof = await self._proved(source, outcome.target.key, answer)
@@ -255,7 +257,7 @@ class CopyOne:
         return await self._sources.delete(source, ref, outcome)
 
     async def _proved(
-        self, source: Stored, key: str, answer: Answer
+        self, source: CopySource, key: str, answer: WriteResponse
     ) -> tuple[ObjectDetails | None, CopyProof]:
         location = Location(self.copier.target.bucket, key)
         try:
@@ -276,7 +278,7 @@ class CopyOne:
         return copy.details, proof
 
 
-def _is_empty_folder(source: Stored) -> bool:
+def _is_empty_folder(source: CopySource) -> bool:
     """Whether it only stands for a folder: where that is there, there is nothing to ask about."""
     return source.details.location.key.endswith("/") and source.details.size == 0
 

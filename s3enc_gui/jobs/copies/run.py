@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from s3enc_gui.aio.cancellation import aside
-from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult, Tally
+from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult, CopyTotals
 from s3enc_gui.domain.copies.plan import CopyPlan, ObjectRef
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import key_for
-from s3enc_gui.domain.outage import Weather
-from s3enc_gui.domain.transient_errors import weather_of
+from s3enc_gui.domain.outage import OutageKind
+from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_one import CopyOne
 from s3enc_gui.s3.listing.pages import object_pages
@@ -40,7 +40,7 @@ class CopyRun:
         self._error: AppError | None = None
         self._listed, self._listed_size = 0, 0
         self._all_listed = False
-        self.tally = Tally()
+        self.totals = CopyTotals()
         self.size = 0
         self.on_progress: Callable[[], None] = lambda: None
         self.on_outcome: Callable[[CopyOutcome], None] = lambda _: None
@@ -65,10 +65,10 @@ class CopyRun:
         finally:
             for task in (lister, *workers):
                 task.cancel()
-        if self._error and not self.tally.count:
+        if self._error and not self.totals.count:
             raise self._error
         complete = not self._stopped
-        return self.tally.result(complete=complete, error=self._error)
+        return self.totals.result(complete=complete, error=self._error)
 
     async def _list(self, checkpoint: Callable[[], None]) -> None:
         """Put every object into the queue, then one end for each worker."""
@@ -116,7 +116,7 @@ class CopyRun:
             if outcome.result is Result.CANCELLED:
                 self._stopped = True
             self._judge(outcome.error)
-            self.tally.add(outcome)
+            self.totals.add(outcome)
             self.on_outcome(outcome)
             self.on_progress()
 
@@ -126,9 +126,9 @@ class CopyRun:
 
     def _judge(self, error: AppError | None) -> None:
         """See whether it is of any use to go on."""
-        weather = weather_of(error) if error else None
-        self._silent = self._silent + 1 if weather else 0
-        if weather in (Weather.SIGNED_OUT, Weather.CLOCK) or self._silent >= SILENCE:
+        outage_kind = outage_kind_of(error) if error else None
+        self._silent = self._silent + 1 if outage_kind else 0
+        if outage_kind in (OutageKind.SIGNED_OUT, OutageKind.CLOCK) or self._silent >= SILENCE:
             self._stop(error)
 
     def _stop(self, error: AppError | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from s3enc_gui.domain.copies.outcome import CopyOutcome
 from s3enc_gui.domain.copies.plan import ObjectRef
-from s3enc_gui.domain.copies.proof import CopyProof, Stored, Trait, unseen
+from s3enc_gui.domain.copies.proof import CopyProof, CopySource, Trait, unseen
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.proof import Verdict
 from s3enc_gui.domain.errors import AppError
@@ -49,14 +49,16 @@ class SourceDeletion:
     _kept: bool = False
     _lost: bool = False
 
-    async def delete(self, source: Stored, ref: ObjectRef, outcome: CopyOutcome) -> CopyOutcome:
+    async def delete(self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome) -> CopyOutcome:
         """See `delete_source`."""
         if self._kept or self.copier.target.is_amazon:
             return await self._delete(source, ref, outcome)
         async with self._one_by_one:
             return await self._delete(source, ref, outcome)
 
-    async def _delete(self, source: Stored, ref: ObjectRef, outcome: CopyOutcome) -> CopyOutcome:
+    async def _delete(
+        self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome
+    ) -> CopyOutcome:
         if self._lost:
             return replace(outcome, left=_ANOTHER_WAS_LOST)
         outcome = await delete_source(self.copier, source, ref, outcome)
@@ -68,7 +70,7 @@ class SourceDeletion:
 
 
 async def delete_source(
-    copier: Copier, source: Stored, ref: ObjectRef, outcome: CopyOutcome
+    copier: Copier, source: CopySource, ref: ObjectRef, outcome: CopyOutcome
 ) -> CopyOutcome:
     """Delete the source of a copy that is verified, and look at the copy once more.
 

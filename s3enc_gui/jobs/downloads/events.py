@@ -43,7 +43,7 @@ class DownloadResumed:
 
 
 @dataclass(frozen=True, slots=True)
-class DownloadNotNoted:
+class ProgressNotSaved:
     """It goes on, but if it is interrupted the next run has to look for itself what is there."""
 
     error: AppError

@@ -12,19 +12,19 @@ from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.domain.downloads.download import (
     CIPHERTEXT,
     UNLISTED,
-    Ended,
+    FileOutcome,
     FileResult,
     renamed_words,
     taken_error,
 )
-from s3enc_gui.domain.downloads.safe_paths import LocalName, numbered
+from s3enc_gui.domain.downloads.safe_paths import SafePath, numbered
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.jobs.downloads.source import Desk
-from s3enc_gui.s3.objects.content_check import HowToCheck, by_etag, by_parts, how_to_check
+from s3enc_gui.jobs.downloads.source import DownloadContext
+from s3enc_gui.s3.objects.content_check import CheckMethod, by_etag, by_parts, how_to_check
 from s3enc_gui.s3.objects.fetching import Fetcher, PartSizes
 from s3enc_gui.store.downloads.target_folder import contents
 from s3enc_gui.store.files.atomic_publish import is_taken
@@ -35,17 +35,17 @@ MOST_NAMES = 100  # that are looked through for a file an earlier run made
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DownloadItem:
     """An object and where it goes; `known` is there where an earlier run has done it."""
 
     listed: ListedObject
-    name: LocalName
+    name: SafePath
     target: Path
     known: FileResult | None = None
 
     def ended(
         self,
-        ended: Ended,
+        ended: FileOutcome,
         details: ObjectDetails | None = None,
         named: Path | None = None,
         check: str = "",
@@ -54,7 +54,7 @@ class Item:
     ) -> FileResult:
         """Return what became of it."""
         told = list(remarks)
-        if ended in (Ended.CHECKED, Ended.ARRIVED):
+        if ended in (FileOutcome.CHECKED, FileOutcome.ARRIVED):
             wanted = self.listed.key.rpartition("/")[2]
             place = named or self.target
             if place.name != wanted and (self.name.differs or place != self.target):
@@ -77,55 +77,62 @@ class Item:
 
     def taken(self) -> FileResult:
         """Return that its name is taken."""
-        return self.ended(Ended.TAKEN, error=taken_error(str(self.target)))
+        return self.ended(FileOutcome.TAKEN, error=taken_error(str(self.target)))
 
 
-async def stands_in_the_way(desk: Desk, item: Item) -> FileResult | None:
+async def stands_in_the_way(
+    download_context: DownloadContext, item: DownloadItem
+) -> FileResult | None:
     """Return the result where nothing is to be fetched, because of what is on the disk.
 
     What an earlier run completed and had no time to note is known by size, date and checksum.
     Raises AppError where there is no such object.
     """
-    policy = desk.wish.if_exists
-    if policy in (IfExists.OVERWRITE, IfExists.RENAME) and not desk.goes_on:
+    policy = download_context.request.if_exists
+    if policy in (IfExists.OVERWRITE, IfExists.RENAME) and not download_context.goes_on:
         return None
     if not await aside(is_taken, item.target):
         return None
-    if desk.goes_on and (known := await _made_earlier(desk, item)) is not None:
+    if (
+        download_context.goes_on
+        and (known := await _made_earlier(download_context, item)) is not None
+    ):
         return known
     if item.listed.size == UNLISTED and policy in (IfExists.SKIP, IfExists.FAIL):
-        await _be_there(desk, item)
+        await _be_there(download_context, item)
     if policy is IfExists.SKIP:
-        return item.ended(Ended.SKIPPED)
+        return item.ended(FileOutcome.SKIPPED)
     return item.taken() if policy is IfExists.FAIL else None
 
 
-async def _be_there(desk: Desk, item: Item) -> None:
+async def _be_there(download_context: DownloadContext, item: DownloadItem) -> None:
     """Raise AppError where an object that somebody named is not there: nothing stands in its way.
 
     What may not be looked at may be there; other errors tell nothing.
     """
     try:
-        await desk.route.look(item.listed)
+        await download_context.download_source.look(item.listed)
     except AppError as error:
         if error.code not in _HIDDEN:
             raise
 
 
-async def _made_earlier(desk: Desk, item: Item) -> FileResult | None:
-    route, listed = desk.route, item.listed
-    details = await route.look(listed)
-    how = await check_of(route.fetcher, details, listed.version_id, amazon=route.is_amazon)
+async def _made_earlier(download_context: DownloadContext, item: DownloadItem) -> FileResult | None:
+    download_source, listed = download_context.download_source, item.listed
+    details = await download_source.look(listed)
+    how = await check_of(
+        download_source.fetcher, details, listed.version_id, amazon=download_source.is_amazon
+    )
     if how is None:
         return None
     found = await aside(_find, item.target, details, how)
     if found is None:
         return None
-    desk.tally.add_known(details.size)
-    return replace(item.ended(Ended.CHECKED, details, found, how.words), earlier=True)
+    download_context.byte_counter.add_known(details.size)
+    return replace(item.ended(FileOutcome.CHECKED, details, found, how.words), earlier=True)
 
 
-def _find(target: Path, details: ObjectDetails, how: HowToCheck) -> Path | None:
+def _find(target: Path, details: ObjectDetails, how: CheckMethod) -> Path | None:
     """Return the file of that name, or of one given to keep both, that holds the object."""
     for name, _ in zip(numbered(target.as_posix()), range(MOST_NAMES), strict=False):
         path = Path(name)
@@ -167,7 +174,7 @@ def _two_sizes(listed: ListedObject, details: ObjectDetails) -> AppError:
 
 async def check_of(
     fetcher: Fetcher, details: ObjectDetails, version_id: str | None, *, amazon: bool
-) -> HowToCheck | None:
+) -> CheckMethod | None:
     """Return the best check there is; one request more where only parts have checksums."""
     if (how := how_to_check(details)) is not None:
         return how
@@ -180,7 +187,7 @@ async def check_of(
     return by_parts(details, sizes) if sizes else None
 
 
-def checked(how: HowToCheck, pieces: Iterator[bytes]) -> bool:
+def checked(how: CheckMethod, pieces: Iterator[bytes]) -> bool:
     """Whether these bytes are what S3 has; reads them all."""
     check = how.start()
     for piece in pieces:

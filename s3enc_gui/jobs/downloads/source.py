@@ -6,24 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
-from s3enc_gui.aio.cancellation import Stop
-from s3enc_gui.aio.outage_gate import Shelter
+from s3enc_gui.aio.cancellation import Cancellation
+from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.downloads.download import DownloadWish
+from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.domain.outage import Forecast, Weather
-from s3enc_gui.domain.transient_errors import weather_of
+from s3enc_gui.domain.outage import Outage, OutageKind
+from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.objects.fetching import Fetcher
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.endpoints import is_amazon
-from s3enc_gui.store.downloads.record import DownloadsFile
+from s3enc_gui.store.downloads.record import DownloadRecord
 from s3enc_gui.store.downloads.target_folder import TargetFolder
 
 
-class Tally:
+class ByteCounter:
     """Bytes that have come; several threads count."""
 
     def __init__(self) -> None:
@@ -43,30 +43,35 @@ class Tally:
 
 
 @dataclass(slots=True)
-class Route:
+class DownloadSource:
     """A bucket that was found, and the requests to it."""
 
-    wish: DownloadWish
-    cloud: Cloud
+    request: DownloadRequest
+    aws_session: AwsSession
     region: str
     fetcher: Fetcher
-    reopen: Callable[[Connection], Cloud]
-    shelter: Shelter = field(init=False)
+    reopen: Callable[[Connection], AwsSession]
+    outage_gate: OutageGate = field(init=False)
 
     @classmethod
-    def find(cls, wish: DownloadWish, cloud: Cloud, reopen: Callable[[Connection], Cloud]) -> Route:
+    def find(
+        cls,
+        request: DownloadRequest,
+        aws_session: AwsSession,
+        reopen: Callable[[Connection], AwsSession],
+    ) -> DownloadSource:
         """Ask for the bucket; blocks. Raises AppError where there is none."""
-        region = config.bucket_region(cloud.s3(), wish.bucket) or cloud.region
-        fetcher = Fetcher(cloud.s3(region), cloud.transport(region), wish.bucket)
-        return cls(wish, cloud, region, fetcher, reopen)
+        region = config.bucket_region(aws_session.s3(), request.bucket) or aws_session.region
+        fetcher = Fetcher(aws_session.s3(region), aws_session.transport(region), request.bucket)
+        return cls(request, aws_session, region, fetcher, reopen)
 
-    def wait_with(self, tell: Callable[[Forecast | None], None], deadline: float | None) -> None:
+    def wait_with(self, tell: Callable[[Outage | None], None], deadline: float | None) -> None:
         """Wait for better weather from now on; on the loop."""
-        self.shelter = Shelter(self._probe, tell, deadline)
+        self.outage_gate = OutageGate(self._probe, tell, deadline)
 
     async def look(self, listed: ListedObject) -> ObjectDetails:
         """Return what S3 says of an object now (HeadObject). Raises AppError and Cancelled."""
-        return await self.shelter.ask(lambda: self.fetcher.look(listed.key, listed.version_id))
+        return await self.outage_gate.ask(lambda: self.fetcher.look(listed.key, listed.version_id))
 
     @property
     def endpoint(self) -> str:
@@ -79,34 +84,34 @@ class Route:
         """Whether an ETag is what Amazon says it is."""
         return is_amazon(self.endpoint)
 
-    def _probe(self, weather: Weather) -> None:
+    def _probe(self, outage_kind: OutageKind) -> None:
         """Ask the server something harmless; blocks. Raises AppError where the weather is bad."""
-        cloud = self.cloud
-        if weather is Weather.SIGNED_OUT:
-            cloud = self.reopen(self.wish.connection)
+        aws_session = self.aws_session
+        if outage_kind is OutageKind.SIGNED_OUT:
+            aws_session = self.reopen(self.request.connection)
         try:
-            config.reach(cloud.asking_once(self.region), self.wish.bucket)
+            config.reach(aws_session.asking_once(self.region), self.request.bucket)
         except AppError as error:
-            if weather_of(error) and error.code != "UnreadableAnswer":  # somebody is there
+            if outage_kind_of(error) and error.code != "UnreadableAnswer":  # somebody is there
                 raise
-        if cloud is not self.cloud:
-            self.fetcher.client = cloud.s3(self.region)
-            self.fetcher.transport = cloud.transport(self.region)
-            self.cloud = cloud
+        if aws_session is not self.aws_session:
+            self.fetcher.client = aws_session.s3(self.region)
+            self.fetcher.transport = aws_session.transport(self.region)
+            self.aws_session = aws_session
 
 
 @dataclass(slots=True)
-class Desk:
+class DownloadContext:
     """Where the files of a download are worked on.
 
     `goes_on`: an earlier run of the same may have made files of which it could not take a note.
     """
 
-    wish: DownloadWish
-    route: Route
+    request: DownloadRequest
+    download_source: DownloadSource
     folder: TargetFolder
-    file: DownloadsFile
+    file: DownloadRecord
     range_size: int
     goes_on: bool = False
-    tally: Tally = field(default_factory=Tally)
-    stop: Stop = field(default_factory=Stop)
+    byte_counter: ByteCounter = field(default_factory=ByteCounter)
+    stop: Cancellation = field(default_factory=Cancellation)

@@ -10,33 +10,33 @@ from functools import lru_cache
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
-from s3enc_gui.domain.encryption.status_kind import LookedAt, kind_of
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, kind_of
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListedObject, Page, Position
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.listing.status_scan import Gaze, MetKeys
+from s3enc_gui.jobs.listing.status_scan import KeyResolver, StatusScan
 from s3enc_gui.s3.buckets import config
-from s3enc_gui.s3.kms.key_cache import KeyBook
+from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.listing.pages import page_reader
-from s3enc_gui.s3.objects.status_reader import Look, Looker
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.objects.status_reader import StatusReader, StatusReading
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.status_cache import StatusCache, status_path
 
 CACHED = 1000  # statuses looked up in the cache at a time
 KEEP = 2000  # looks written to it together: each time costs as much as some hundred
 
-Seen = tuple[tuple[ListedObject, LookedAt], ...]
+Seen = tuple[tuple[ListedObject, ObjectStatus], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PageCame:
+class PageListed:
     """The next page of the listing."""
 
     page: Page
 
 
 @dataclass(frozen=True, slots=True)
-class StatusesCame:
+class StatusesRead:
     """What was learnt of some objects, each with what was listed of it.
 
     `cached`: from an earlier look, whose time stands in LookedAt.
@@ -47,7 +47,7 @@ class StatusesCame:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyNames:
+class ResolvedKey:
     """What KMS told of a key; `is_aws_s3` None: nobody may say."""
 
     aliases: tuple[str, ...]
@@ -55,13 +55,13 @@ class KeyNames:
 
 
 @dataclass(frozen=True, slots=True)
-class KeysLearnt:
+class KeysResolved:
     """What KMS told of keys, by the names S3 gives them (LookedAt.key), on AWS their ARNs.
 
     Statuses that came before may have such a key, and then its kind stands only here.
     """
 
-    keys: Mapping[str, KeyNames]
+    keys: Mapping[str, ResolvedKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +96,15 @@ class ListFolder:
 
         Raises AppError, code `NotResumable` where it can only be listed from the beginning.
         """
-        cloud = context.services.cloud(self.connection)
-        region = config.bucket_region(cloud.s3(), self.bucket)
+        aws_session = context.services.aws_session(self.connection)
+        region = config.bucket_region(aws_session.s3(), self.bucket)
         count = 0
         read_pages = page_reader(versions=self.versions)
-        place = cloud.s3(region), self.bucket, self.prefix, self.delimiter
+        place = aws_session.s3(region), self.bucket, self.prefix, self.delimiter
         for page in read_pages(*place, after=self.after):
             context.checkpoint()
             if page.prefixes or page.objects:
-                context.report(PageCame(page))
+                context.report(PageListed(page))
             count += len(page.prefixes) + len(page.objects)
             if self.limit and count >= self.limit:
                 return Listed(count, page.next)
@@ -112,7 +112,7 @@ class ListFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class LookAt:
+class ReadStatuses:
     """How objects are encrypted, in the order given; reports StatusesCame and KeysLearnt.
 
     What the cache knows comes first and is not asked for again, unless it is to be `fresh`. With
@@ -131,29 +131,29 @@ class LookAt:
         Raises AppError where it is of no use to go on: signed out, or there are no answers at all.
         What was learnt by then has been reported.
         """
-        cloud = context.services.cloud(self.connection)
-        region = config.bucket_region(cloud.s3(), self.bucket) or cloud.region
-        place = f"{cloud.s3(region).meta.endpoint_url} {self.bucket}"
+        aws_session = context.services.aws_session(self.connection)
+        region = config.bucket_region(aws_session.s3(), self.bucket) or aws_session.region
+        place = f"{aws_session.s3(region).meta.endpoint_url} {self.bucket}"
         if self.fresh_keys:
             _book.cache_clear()  # they may have other names by now
-        keys = MetKeys(_book(cloud, region))
+        keys = KeyResolver(_book(aws_session, region))
         with _cache(context) as cache:
             left: Sequence[ListedObject] = self.objects
             if cache and not self.fresh:
                 left = self._recall(context, cache, place, keys)
-            looker = Looker(cloud.transport(region), self.bucket, keys.aws_s3)
-            gaze = Gaze(looker.look, left, keys)
+            status_reader = StatusReader(aws_session.transport(region), self.bucket, keys.aws_s3)
+            scan = StatusScan(status_reader.look, left, keys)
             try:
-                self._follow(gaze, context, cache, place)
+                self._follow(scan, context, cache, place)
             except BaseException:
-                context.services.run(gaze.stop())
+                context.services.run(scan.stop())
                 raise
-        if gaze.failure is not None:
-            raise gaze.failure
+        if scan.failure is not None:
+            raise scan.failure
         return len(left)
 
     def _recall(
-        self, context: Context, cache: StatusCache, place: str, keys: MetKeys
+        self, context: Context, cache: StatusCache, place: str, keys: KeyResolver
     ) -> list[ListedObject]:
         """Report what the cache knows; return the objects it does not know."""
         left: list[ListedObject] = []
@@ -166,25 +166,27 @@ class LookAt:
             context.services.run(keys.meet(met))
             if known:
                 seen = [(one, _again(*known[one], keys.aws_s3)) for one in piece if one in known]
-                context.report(StatusesCame(tuple(seen), cached=True))
+                context.report(StatusesRead(tuple(seen), cached=True))
         return left
 
-    def _follow(self, gaze: Gaze, context: Context, cache: StatusCache | None, place: str) -> None:
+    def _follow(
+        self, scan: StatusScan, context: Context, cache: StatusCache | None, place: str
+    ) -> None:
         """Report what comes until all has come, and keep it."""
-        unkept: list[tuple[ListedObject, Look]] = []
+        unkept: list[tuple[ListedObject, StatusReading]] = []
         try:
-            while not gaze.ended:
+            while not scan.ended:
                 context.checkpoint()
-                looks = context.services.run(gaze.next())
+                looks = context.services.run(scan.next())
                 if looks:
                     seen = tuple([(listed, look.looked) for listed, look in looks])
-                    context.report(StatusesCame(seen))
-                if learnt := gaze.keys.learnt():
+                    context.report(StatusesRead(seen))
+                if learned := scan.keys.learned():
                     names = {
-                        key: KeyNames(told.key_aliases, told.key_is_aws_s3)
-                        for key, told in learnt.items()
+                        key: ResolvedKey(told.key_aliases, told.key_is_aws_s3)
+                        for key, told in learned.items()
                     }
-                    context.report(KeysLearnt(names))
+                    context.report(KeysResolved(names))
                 unkept += looks if cache else ()
                 if cache and len(unkept) >= KEEP:
                     cache.write(place, _worth_keeping(unkept))
@@ -195,9 +197,9 @@ class LookAt:
 
 
 @lru_cache(maxsize=8)
-def _book(cloud: Cloud, region: str) -> KeyBook:
+def _book(aws_session: AwsSession, region: str) -> KeyCache:
     """Return what is known of keys: each scroll looks anew, but KMS is asked once."""
-    return KeyBook(lambda: cloud.kms(region))
+    return KeyCache(lambda: aws_session.kms(region))
 
 
 @contextmanager
@@ -214,12 +216,12 @@ def _cache(context: Context) -> Iterator[StatusCache | None]:
         yield cache
 
 
-def _again(status: EncryptionStatus, at: datetime, aws_s3: set[str]) -> LookedAt:
-    return LookedAt(kind_of(status, key_is_aws_s3=status.key in aws_s3), status, at)
+def _again(status: EncryptionStatus, at: datetime, aws_s3: set[str]) -> ObjectStatus:
+    return ObjectStatus(kind_of(status, key_is_aws_s3=status.key in aws_s3), status, at)
 
 
 def _worth_keeping(
-    looks: Iterable[tuple[ListedObject, Look]],
+    looks: Iterable[tuple[ListedObject, StatusReading]],
 ) -> list[tuple[ListedObject, tuple[EncryptionStatus, datetime]]]:
     return [
         (listed, (look.looked.status, look.looked.at))

@@ -29,8 +29,8 @@ class ListBuckets:
 
     def run(self, context: Context) -> tuple[str, ...]:
         """Raises AppError where listing is denied: a typed name works all the same."""
-        cloud = context.services.cloud(self.connection)
-        return tuple(config.bucket_names(cloud.s3()))
+        aws_session = context.services.aws_session(self.connection)
+        return tuple(config.bucket_names(aws_session.s3()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class ReadBucket:
 
     def run(self, context: Context) -> BucketFacts:
         """Raises AppError where there is no such bucket."""
-        cloud = context.services.cloud(self.connection)
-        region = config.bucket_region(cloud.s3(), self.bucket)
+        aws_session = context.services.aws_session(self.connection)
+        region = config.bucket_region(aws_session.s3(), self.bucket)
         try:
-            default = config.default_encryption(cloud.s3(region), self.bucket)
+            default = config.default_encryption(aws_session.s3(region), self.bucket)
         except AppError:
             default = None
         last = context.services.settings.last_choice(self.bucket)

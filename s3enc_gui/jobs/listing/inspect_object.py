@@ -14,10 +14,10 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.errors.translation import translated
-from s3enc_gui.s3.kms.key_cache import KeyBook
+from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import with_tags
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag
 
@@ -32,15 +32,15 @@ class InspectObject:
 
     def run(self, context: Context) -> ObjectDetails:
         """Raises AppError where there is no such object or it may not be looked at."""
-        cloud = context.services.cloud(self.connection)
-        region = config.bucket_region(cloud.s3(), self.location.bucket) or cloud.region
+        aws_session = context.services.aws_session(self.connection)
+        region = config.bucket_region(aws_session.s3(), self.location.bucket) or aws_session.region
         context.checkpoint()
-        return context.services.run(self._inspect(cloud, region))
+        return context.services.run(self._inspect(aws_session, region))
 
-    async def _inspect(self, cloud: Cloud, region: str) -> ObjectDetails:
-        client, transport = cloud.s3(region), cloud.transport(region)
+    async def _inspect(self, aws_session: AwsSession, region: str) -> ObjectDetails:
+        client, transport = aws_session.s3(region), aws_session.transport(region)
         details = await inspection.look(client, transport, self.location, self.version_id)
-        book = KeyBook(lambda: cloud.kms(region))
+        book = KeyCache(lambda: aws_session.kms(region))
         tagged, explained = await asyncio.gather(
             aside(with_tags, client, details, self.version_id), aside(book.explain, details)
         )
@@ -62,14 +62,14 @@ class DeleteObject:
 
     def run(self, context: Context) -> Location:
         """Return what was deleted. Raises AppError."""
-        cloud = context.services.cloud(self.connection)
-        region = config.bucket_region(cloud.s3(), self.location.bucket)
+        aws_session = context.services.aws_session(self.connection)
+        region = config.bucket_region(aws_session.s3(), self.location.bucket)
         if self.version_id is None and self.etag is not None:
-            context.services.run(self._check_unchanged(cloud.transport(region)))
+            context.services.run(self._check_unchanged(aws_session.transport(region)))
         with translated(bucket=self.location.bucket, key=self.location.key):
-            wish: Any = {"VersionId": self.version_id} if self.version_id else {}
-            cloud.s3(region).delete_object(
-                Bucket=self.location.bucket, Key=self.location.key, **wish
+            params: Any = {"VersionId": self.version_id} if self.version_id else {}
+            aws_session.s3(region).delete_object(
+                Bucket=self.location.bucket, Key=self.location.key, **params
             )
         return self.location
 

@@ -16,18 +16,18 @@ from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.domain.uploads.outcome import Outcome
-from s3enc_gui.domain.uploads.ownership import Attempt, Whose, began_at, whose
+from s3enc_gui.domain.uploads.ownership import Attempt, Owner, began_at, whose
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.uploads.sending.batch_context import Route
+from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
 from s3enc_gui.s3.buckets import config
-from s3enc_gui.s3.copies.copy_bucket import Place
+from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.listing.pages import object_pages
 from s3enc_gui.s3.objects.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.objects.lost_response import answered_at, found
 from s3enc_gui.s3.objects.uploader import Uploader
-from s3enc_gui.s3.transport.interface import Answer, Body
+from s3enc_gui.s3.transport.interface import Body, WriteResponse
 
 CONTENT_TYPE = "application/x-directory"  # what S3's console and most programs give it
 _SENT = Sent(0, as_header(crc64nvme(b"")), md5(b"").hex())
@@ -52,16 +52,16 @@ class NewFolder:
         """
         key = key_for(self.prefix, "")
         check_target_key(key)
-        cloud = context.services.cloud(self.connection)
+        aws_session = context.services.aws_session(self.connection)
         options = UploadOptions(self.choice or self._preselected(context))
-        route = Route.find(cloud, self.bucket, options)
-        client = cloud.s3(route.region)
-        place = Place(client, cloud.transport(route.region), self.bucket)
+        target = UploadTarget.find(aws_session, self.bucket, options)
+        client = aws_session.s3(target.region)
+        place = CopyBucket(client, aws_session.transport(target.region), self.bucket)
         if _is_in_use(place, key):
             raise _exists(key)
         context.checkpoint()
         try:
-            return context.services.run(self._made(route, place, key, options))
+            return context.services.run(self._made(target, place, key, options))
         except CancelledError:
             raise Cancelled from None
 
@@ -69,26 +69,28 @@ class NewFolder:
         last = context.services.settings.last_choice(self.bucket)
         if last:
             return last
-        cloud = context.services.cloud(self.connection)
-        region = config.bucket_region(cloud.s3(), self.bucket)
+        aws_session = context.services.aws_session(self.connection)
+        region = config.bucket_region(aws_session.s3(), self.bucket)
         try:
-            default = config.default_encryption(cloud.s3(region), self.bucket).as_choice()
+            default = config.default_encryption(aws_session.s3(region), self.bucket).as_choice()
         except AppError:
             default = None
         return default or EncryptionChoice(Encryption.SSE_S3)
 
-    async def _made(self, route: Route, place: Place, key: str, options: UploadOptions) -> Outcome:
+    async def _made(
+        self, target: UploadTarget, place: CopyBucket, key: str, options: UploadOptions
+    ) -> Outcome:
         if not await place.is_free(key, conditional=place.is_amazon):
             raise _exists(key)
-        expectation = route.prover.expectation
+        expectation = target.verifier.expectation
         parameters = storing_parameters(options, expectation.key_arn)
         parameters |= {"ContentType": CONTENT_TYPE, "IfNoneMatch": "*"}
         answer = await _stored(place, key, parameters)
         location = Location(self.bucket, key)
         try:
-            details, proof = await route.prover.prove(location, _SENT, answer, CONTENT_TYPE)
+            details, proof = await target.verifier.verify(location, _SENT, answer, CONTENT_TYPE)
         except AppError as error:  # it is stored, whatever is wrong with looking
-            details, proof = await route.prover.unseen(location, answer, error)
+            details, proof = await target.verifier.unseen(location, answer, error)
         return Outcome.proved(
             UploadItem("", key, 0),
             proof,
@@ -99,7 +101,7 @@ class NewFolder:
         )
 
 
-async def _stored(place: Place, key: str, parameters: Mapping[str, object]) -> Answer:
+async def _stored(place: CopyBucket, key: str, parameters: Mapping[str, object]) -> WriteResponse:
     """Store the empty object; where the answer was lost, or the request came twice, find it."""
     uploader, started = Uploader(place.client, place.transport, place.bucket), monotonic()
     try:
@@ -113,12 +115,12 @@ async def _stored(place: Place, key: str, parameters: Mapping[str, object]) -> A
             location = Location(place.bucket, key)
             if is_taken or lost:
                 there = await found(place.client, place.transport, location)
-        if there and whose(attempt, there.holds(_SENT), there.modified) is Whose.OURS:
+        if there and whose(attempt, there.holds(_SENT), there.modified) is Owner.OURS:
             return there.answer
         raise (_exists(key) if is_taken else error) from error
 
 
-def _is_in_use(place: Place, key: str) -> bool:
+def _is_in_use(place: CopyBucket, key: str) -> bool:
     """Whether anything is in the folder; no where nobody may list."""
     try:
         page = next(object_pages(place.client, place.bucket, key))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.store.files.walk import Found, walk
+from s3enc_gui.store.files.walk import FoundFile, walk
 
 BATCH = 500  # rows a report: models take whole batches
 
@@ -15,7 +15,7 @@ BATCH = 500  # rows a report: models take whole batches
 class Scanned:
     """What was found, and what could not be looked at."""
 
-    files: tuple[Found, ...]
+    files: tuple[FoundFile, ...]
     unreadable: tuple[AppError, ...] = ()
 
 
@@ -27,7 +27,7 @@ class ScanPaths:
 
     def run(self, context: Context) -> Scanned:
         """Return all that was found."""
-        files: list[Found] = []
+        files: list[FoundFile] = []
         unreadable: list[AppError] = []
         told_files = told_errors = 0
 

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.domain.uploads.transfer import Batch, State, Transfer
+from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.settings.settings_errors import kept
 from s3enc_gui.jobs.uploads.queue.events import Action, InterruptedFound
-from s3enc_gui.jobs.uploads.sending.batch_context import Route
+from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.multipart.upload import MultipartUpload
 
@@ -36,7 +36,7 @@ class WatchTransfers:
 
 
 @dataclass(frozen=True, slots=True)
-class SteerTransfers:
+class ControlTransfers:
     """Do something to some transfers, or to all (`ids` None)."""
 
     action: Action
@@ -44,7 +44,7 @@ class SteerTransfers:
 
     def run(self, context: Context) -> None:
         """Return when it is done; its effects are reported by WatchTransfers."""
-        context.services.transfers.steer(self.action, self.ids)
+        context.services.transfers.control(self.action, self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ class StopTransfers:
     def run(self, context: Context) -> None:
         """Return when all have ended, or the wish to stop comes. Raises AppError."""
         transfers = context.services.transfers
-        transfers.steer(Action.CANCEL, None)
+        transfers.control(Action.CANCEL, None)
         while transfers.unfinished() and not context.stopped.wait(_ATTENTION):
             pass
 
 
 @dataclass(frozen=True, slots=True)
-class SendAnyway:
+class ResolveConflicts:
     """Send files again whose names were taken, with another way where they are.
 
     The old transfers are taken off the list; of `ids` those are passed over that did not end so.
@@ -79,12 +79,12 @@ class SendAnyway:
             context.checkpoint()
             old, files = journal.batch(number), list(group)
             options = replace(old.options, if_exists=self.if_exists)
-            route = Route.find(services.cloud(old.connection), old.bucket, options)
+            target = UploadTarget.find(services.aws_session(old.connection), old.bucket, options)
             items = [one.item for one in files]
             batch, new = journal.add(old.connection, old.bucket, options, items)
             transfers = [Transfer(i, batch.id, item) for i, item in zip(new, items, strict=True)]
-            services.transfers.steer(Action.CLEAR, [one.id for one in files])
-            services.transfers.deliver(batch, transfers, route, lambda _: None)
+            services.transfers.control(Action.CLEAR, [one.id for one in files])
+            services.transfers.deliver(batch, transfers, target, lambda _: None)
         return len(taken)
 
 
@@ -136,16 +136,16 @@ class ResumeInterrupted:
         count = 0
         try:
             for batch in _chosen(context, self.batches):
-                cloud = services.cloud(batch.connection)
-                route = Route.find(cloud, batch.bucket, batch.options)
+                aws_session = services.aws_session(batch.connection)
+                target = UploadTarget.find(aws_session, batch.bucket, batch.options)
                 if not services.journal.claim(batch.id):
                     continue  # another instance of the program was quicker
                 rest = [
                     one
                     for one in services.journal.transfers(batch.id)
-                    if one.state is not State.ENDED
+                    if one.state is not TransferState.ENDED
                 ]
-                services.transfers.deliver(batch, rest, route, lambda _: None)
+                services.transfers.deliver(batch, rest, target, lambda _: None)
                 count += len(rest)
         finally:
             _tell_what_is_left(context)
@@ -164,14 +164,14 @@ class DiscardInterrupted:
         count = 0
         try:
             for batch in _chosen(context, self.batches):
-                cloud = services.cloud(batch.connection)
-                region = config.bucket_region(cloud.s3(), batch.bucket)
+                aws_session = services.aws_session(batch.connection)
+                region = config.bucket_region(aws_session.s3(), batch.bucket)
                 if not services.journal.claim(batch.id):
                     continue
                 for one in services.journal.transfers(batch.id):
                     if one.upload is not None and one.key is not None:
                         upload_id = one.upload.upload_id
-                        client = cloud.s3(region)
+                        client = aws_session.s3(region)
                         MultipartUpload.left(client, batch.bucket, one.key, upload_id).abort()
                         count += 1
                 services.journal.forget(batch.id)

@@ -9,22 +9,22 @@ from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import Cancelled
-from s3enc_gui.domain.uploads.journal_changes import Moved
+from s3enc_gui.domain.uploads.journal_changes import RecordState
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadPlan, problems
-from s3enc_gui.domain.uploads.transfer import Batch, State, Transfer
+from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.uploads.queue.events import (
     Action,
     BytesSent,
-    Noticed,
-    StartedOver,
+    NoticeRaised,
+    OutageChanged,
+    SendingRestarted,
     StateChanged,
     TransferEnded,
-    WeatherChanged,
 )
 from s3enc_gui.jobs.uploads.queue.transfers import ended
-from s3enc_gui.jobs.uploads.sending.batch_context import Route
+from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
 
 ATTENTION = 0.05  # seconds between two looks at the wish to stop
 
@@ -49,7 +49,7 @@ class FileStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class FileStartedOver:
+class FileRestarted:
     """A file changed since an earlier run began to send it: all of it is sent anew."""
 
     index: int
@@ -72,7 +72,7 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class FilesQueued:
     """The files are in the queue, as these transfers, by the index of the item."""
 
     ids: tuple[int, ...]
@@ -100,14 +100,14 @@ class UploadFiles:
         for problem in problems(self.plan):
             raise problem
         services = context.services
-        cloud = services.cloud(self.connection)
-        route = Route.find(cloud, self.plan.bucket, self.plan.options)
+        aws_session = services.aws_session(self.connection)
+        target = UploadTarget.find(aws_session, self.plan.bucket, self.plan.options)
         self._remember(context)
         context.checkpoint()
         batch, transfers = self._entered(context)
-        watch = _Watch(context, transfers)
-        context.report(Entered(watch.ids))
-        done = services.transfers.deliver(batch, transfers, route, watch.take)
+        watch = _EventTranslator(context, transfers)
+        context.report(FilesQueued(watch.ids))
+        done = services.transfers.deliver(batch, transfers, target, watch.take)
         asked = False
         try:
             while not ended(done, ATTENTION):
@@ -117,7 +117,7 @@ class UploadFiles:
                     raise Cancelled
                 if not asked:
                     asked = True
-                    services.transfers.steer(Action.CANCEL, watch.ids)
+                    services.transfers.control(Action.CANCEL, watch.ids)
         except CancelledError:
             raise Cancelled from None
         return watch.outcomes
@@ -147,9 +147,11 @@ class UploadFiles:
         for one, item in zip(journal.add_items(batch.id, new), new, strict=True):
             known[(item.path, item.key)] = Transfer(one, batch.id, item)
         planned = [_again(known.pop((item.path, item.key)), item) for item in items]
-        left = [_again(one, one.item) for one in known.values() if one.state is not State.ENDED]
+        left = [
+            _again(one, one.item) for one in known.values() if one.state is not TransferState.ENDED
+        ]
         transfers = planned + left
-        journal.write([Moved(tuple(one.id for one in transfers), State.WAITING)])
+        journal.write([RecordState(tuple(one.id for one in transfers), TransferState.WAITING)])
         return batch, transfers
 
 
@@ -170,14 +172,14 @@ class FinishUpload:
 
 def _again(transfer: Transfer, item: UploadItem) -> Transfer:
     """Let a transfer of an earlier run wait: what has arrived is found, and proved anew."""
-    waiting = replace(transfer, item=item, state=State.WAITING)
+    waiting = replace(transfer, item=item, state=TransferState.WAITING)
     if transfer.result in (Result.EXISTS, Result.SKIPPED):
         # What is there is not ours, however much it looks like it.
         return replace(waiting, mark=None, sent=None, begun=None)
     return waiting
 
 
-class _Watch:
+class _EventTranslator:
     """Turns the queue's reports into the job's."""
 
     def __init__(self, context: Context, transfers: Sequence[Transfer]) -> None:
@@ -197,14 +199,14 @@ class _Watch:
         match report:
             case BytesSent(one, change, known):
                 tell(FileSent(self._index[one], change, known))
-            case StateChanged(ids, State.RUNNING):
+            case StateChanged(ids, TransferState.RUNNING):
                 for one in ids:
                     tell(FileStarted(self._index[one]))
-            case StartedOver(one):
-                tell(FileStartedOver(self._index[one]))
+            case SendingRestarted(one):
+                tell(FileRestarted(self._index[one]))
             case TransferEnded(one, outcome):
                 index = self._index[one]
                 self._outcomes[index] = outcome
                 tell(FileEnded(index, outcome))
-            case WeatherChanged() | Noticed():
+            case OutageChanged() | NoticeRaised():
                 tell(report)

@@ -28,21 +28,23 @@ from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.keys.kms_key import KeyForm, KeyReference, check_region, parse_key_reference
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.transient_errors import weather_of
+from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.kms import keys
-from s3enc_gui.s3.kms.key_cache import KeyBook
+from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.multipart.upload import abort_completed
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import read_tags, with_tags
-from s3enc_gui.s3.session.aws_session import Cloud
-from s3enc_gui.s3.transport.interface import Answer
+from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.wording.key_problems import key_problem
 
 _log = logging.getLogger(__name__)
 
 
-def expect(cloud: Cloud, region: str, bucket: str, choice: EncryptionChoice) -> Expectation:
+def expect(
+    aws_session: AwsSession, region: str, bucket: str, choice: EncryptionChoice
+) -> Expectation:
     """Return what an object must show for the choice to be proved.
 
     Raises AppError before a byte is sent where the key is malformed, unknown, unusable or of
@@ -51,16 +53,16 @@ def expect(cloud: Cloud, region: str, bucket: str, choice: EncryptionChoice) -> 
     if choice.key and is_multi_region(bucket):  # where its buckets are is not known: by the key
         region = parse_key_reference(choice.key).region or region
     if choice.kind is not Encryption.BUCKET_DEFAULT:
-        return _expected(cloud, region, choice, choice)
+        return _expected(aws_session, region, choice, choice)
     try:
-        default = config.default_encryption(cloud.s3(region), bucket)
+        default = config.default_encryption(aws_session.s3(region), bucket)
     except AppError:
         return Expectation(choice, known=False)
-    return _expected_default(cloud, region, choice, default)
+    return _expected_default(aws_session, region, choice, default)
 
 
 def _expected_default(
-    cloud: Cloud, region: str, choice: EncryptionChoice, default: BucketEncryption
+    aws_session: AwsSession, region: str, choice: EncryptionChoice, default: BucketEncryption
 ) -> Expectation:
     """Return what the bucket's default makes of an object.
 
@@ -72,13 +74,13 @@ def _expected_default(
     if explicit is None or (default.key and not explicit.kind.uses_kms):
         return Expectation(choice, default.algorithm, known=False)
     try:
-        return _expected(cloud, region, choice, explicit)
+        return _expected(aws_session, region, choice, explicit)
     except AppError:
         return Expectation(choice, default.algorithm, default.key, known=False)
 
 
 def _expected(
-    cloud: Cloud, region: str, choice: EncryptionChoice, explicit: EncryptionChoice
+    aws_session: AwsSession, region: str, choice: EncryptionChoice, explicit: EncryptionChoice
 ) -> Expectation:
     expectation = Expectation(choice, explicit.kind.value, bucket_key=explicit.bucket_key)
     if not explicit.kind.uses_kms:
@@ -89,13 +91,13 @@ def _expected(
     check_region(reference, region)
     if reference.is_aws_s3:
         return replace(expectation, aws_s3=True)
-    arn = _usable_arn(cloud, region, reference)
+    arn = _usable_arn(aws_session, region, reference)
     return replace(expectation, key_name=explicit.key, key_arn=arn)
 
 
-def _usable_arn(cloud: Cloud, region: str, reference: KeyReference) -> str | None:
+def _usable_arn(aws_session: AwsSession, region: str, reference: KeyReference) -> str | None:
     """Return the key's ARN; None where KMS does not say. Raises AppError on an unusable key."""
-    client = cloud.kms(region)
+    client = aws_session.kms(region)
     try:
         description = keys.describe(client, reference.text)
     except AppError as error:
@@ -109,16 +111,16 @@ def _usable_arn(cloud: Cloud, region: str, reference: KeyReference) -> str | Non
 
 
 @dataclass(frozen=True, slots=True)
-class Prover:
+class Verifier:
     """Looks at what was stored in one bucket and compares it with what was asked."""
 
-    cloud: Cloud
+    aws_session: AwsSession
     region: str
     expectation: Expectation
-    keys: KeyBook
+    keys: KeyCache
 
-    async def prove(
-        self, location: Location, sent: Sent, answer: Answer, content_type: str | None = None
+    async def verify(
+        self, location: Location, sent: Sent, answer: WriteResponse, content_type: str | None = None
     ) -> tuple[ObjectDetails, Proof]:
         """Return what S3 says of the object and the proof.
 
@@ -131,7 +133,7 @@ class Prover:
             if self.expectation.properties.tags:
                 details = await self._tagged(details, answer)
         except AppError as error:
-            if weather_of(error):
+            if outage_kind_of(error):
                 raise
             return await self.unseen(location, answer, error)
         except Exception as error:  # noqa: BLE001 - it is stored, whatever is wrong with looking
@@ -141,7 +143,11 @@ class Prover:
         return details, self.compared(details, sent, answer, content_type)
 
     def compared(
-        self, details: ObjectDetails, sent: Sent, answer: Answer, content_type: str | None = None
+        self,
+        details: ObjectDetails,
+        sent: Sent,
+        answer: WriteResponse,
+        content_type: str | None = None,
     ) -> Proof:
         """Compare what S3 says of the object with what was asked and sent."""
         proof = compare(self.expectation, details, sent, content_type)
@@ -163,12 +169,15 @@ class Prover:
             return self.keys.explain(details)
         return await asyncio.to_thread(self.keys.explain, details)
 
-    async def _look(self, location: Location, answer: Answer) -> ObjectDetails:
+    async def _look(self, location: Location, answer: WriteResponse) -> ObjectDetails:
         """Look at the version just written, or at the latest where only that may be looked at.
 
         HeadObject of a version takes s3:GetObjectVersion, without one s3:GetObject.
         """
-        client, transport = self.cloud.s3(self.region), self.cloud.transport(self.region)
+        client, transport = (
+            self.aws_session.s3(self.region),
+            self.aws_session.transport(self.region),
+        )
         version = named_version(answer.version_id)
         try:
             return await inspection.look(client, transport, location, version)
@@ -180,20 +189,20 @@ class Prover:
                 raise
             return latest
 
-    async def _tagged(self, details: ObjectDetails, answer: Answer) -> ObjectDetails:
+    async def _tagged(self, details: ObjectDetails, answer: WriteResponse) -> ObjectDetails:
         """Read the tags, too; the version is named or not as in `_look`."""
-        client, version = self.cloud.s3(self.region), named_version(answer.version_id)
+        client, version = self.aws_session.s3(self.region), named_version(answer.version_id)
         try:
             return await aside(read_tags, client, details, version)
         except AppError as error:
-            if weather_of(error):
+            if outage_kind_of(error):
                 raise
             if version is None or error.code not in DENIED:
                 return replace(details, tags_refused=error.code)
         return await aside(with_tags, client, details)
 
     async def unseen(
-        self, location: Location, answer: Answer, error: AppError
+        self, location: Location, answer: WriteResponse, error: AppError
     ) -> tuple[ObjectDetails, Proof]:
         """Return what the upload's own answer says, where nobody could look."""
         details = await self._explained(
@@ -208,7 +217,7 @@ class Prover:
             )
         )
         if error.code == "404":
-            await aside(abort_completed, self.cloud.s3(self.region), location, answer)
+            await aside(abort_completed, self.aws_session.s3(self.region), location, answer)
             gone = Finding(Aspect.OBJECT, "stored", "no such object", Verdict.DIFFERENT)
             return details, Proof((gone,))
         why = "not allowed to look" if error.code == "403" else f"{error.title}. {error.detail}"

@@ -9,9 +9,9 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.parts import USUAL_PART
 from s3enc_gui.s3.copies.copier import Copier
-from s3enc_gui.s3.copies.copy_bucket import Place
+from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.objects.checksums import combined, crc64nvme
-from s3enc_gui.s3.transport.interface import Wanted
+from s3enc_gui.s3.transport.interface import GetRequest
 from s3enc_gui.s3.transport.response_check import other_object
 
 LARGEST_READ = USUAL_PART  # bytes: whoever copies terabytes must not be made to download them
@@ -30,7 +30,7 @@ async def same_bytes(copier: Copier, source: ObjectDetails, copy: ObjectDetails)
     return theirs == ours
 
 
-async def _checksum(place: Place, details: ObjectDetails) -> tuple[int, int]:
+async def _checksum(place: CopyBucket, details: ObjectDetails) -> tuple[int, int]:
     """Return CRC64NVME and length of an object, as long as it is the one that was looked at."""
     whole = size = 0
 
@@ -39,7 +39,7 @@ async def _checksum(place: Place, details: ObjectDetails) -> tuple[int, int]:
         whole = combined([(whole, size), (crc64nvme(piece), len(piece))])
         size += len(piece)
 
-    wanted = Wanted(
+    wanted = GetRequest(
         take,
         version_id=named_version(details.version_id),
         etag=details.etag,

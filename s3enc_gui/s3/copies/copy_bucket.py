@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import aside
-from s3enc_gui.domain.copies.proof import Stored
+from s3enc_gui.domain.copies.proof import CopySource
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
@@ -33,7 +33,7 @@ NOT_DELETED = "NotDeleted"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CopyBucket:
     """One bucket."""
 
     client: S3Client
@@ -50,15 +50,15 @@ class Place:
         """The Region it is asked in."""
         return self.client.meta.region_name
 
-    async def look(self, key: str, version_id: str | None = None) -> Stored:
+    async def look(self, key: str, version_id: str | None = None) -> CopySource:
         """Read an object's details and tags. Raises AppError."""
         location = Location(self.bucket, key)
         details = await inspection.look(self.client, self.transport, location, version_id)
         if details.status.customer_algorithm is None:
             details = await aside(with_tags, self.client, details, version_id)
-        return Stored(details)
+        return CopySource(details)
 
-    async def look_at_new(self, key: str, version_id: str | None) -> Stored:
+    async def look_at_new(self, key: str, version_id: str | None) -> CopySource:
         """Look at what was stored a moment ago as this version.
 
         HeadObject of a version takes s3:GetObjectVersion: where that is refused, the latest is

@@ -15,12 +15,12 @@ from s3enc_gui.domain.copies.request import creation_parameters
 from s3enc_gui.domain.transient_errors import concerns_all, is_throttled
 from s3enc_gui.s3.objects.checksums import crc64nvme
 from s3enc_gui.s3.objects.uploader import Uploader
-from s3enc_gui.s3.transport.interface import Answer, Body
+from s3enc_gui.s3.transport.interface import Body, WriteResponse
 
 if TYPE_CHECKING:
-    from s3enc_gui.domain.copies.proof import Stored
+    from s3enc_gui.domain.copies.proof import CopySource
     from s3enc_gui.domain.errors import AppError
-    from s3enc_gui.s3.copies.copy_bucket import Place
+    from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 
 _TAKEN_OR_CHANGED = ("PreconditionFailed", "412", "ConditionalRequestConflict", "409")
 
@@ -36,8 +36,8 @@ def refuses_copy(error: AppError) -> bool:
 
 
 async def make_marker(
-    place: Place, source: Stored, key: str, condition: Mapping[str, object]
-) -> Answer:
+    place: CopyBucket, source: CopySource, key: str, condition: Mapping[str, object]
+) -> WriteResponse:
     """Store an empty object with the encryption, class, headers, metadata and tags of another.
 
     Raises AppError, also where something of it would surely be lost.

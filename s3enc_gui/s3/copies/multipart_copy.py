@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import aside
-from s3enc_gui.domain.copies.proof import Stored
+from s3enc_gui.domain.copies.proof import CopySource
 from s3enc_gui.domain.copies.request import creation_parameters
 from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MAX_PARTS, MIB, Part, cut
 from s3enc_gui.s3.errors.translation import subject, translated, unreadable
-from s3enc_gui.s3.multipart.incomplete_uploads import abort_strays
+from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
 from s3enc_gui.s3.multipart.upload import MultipartUpload
 from s3enc_gui.s3.objects.checksums import refuses_checksum
-from s3enc_gui.s3.transport.interface import Answer
+from s3enc_gui.s3.transport.interface import WriteResponse
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -29,7 +29,7 @@ _COMBINABLE = ("CRC64NVME", "CRC32", "CRC32C")  # checksums that parts can be pu
 
 
 @dataclass(slots=True)
-class PartsCopy:
+class MultipartCopy:
     """One object's. `pinned` names both sides as CopyObject takes them; `least` size of parts.
 
     `room` bounds the parts under way, with those of other objects. `known_uploads` tells the ids of
@@ -37,7 +37,7 @@ class PartsCopy:
     """
 
     client: S3Client
-    source: Stored
+    source: CopySource
     key: str
     pinned: Mapping[str, Any]
     least: int
@@ -52,7 +52,7 @@ class PartsCopy:
         condition: Mapping[str, object],
         checkpoint: Callable[[], None],
         on_copied: Callable[[int], None],
-    ) -> Answer:
+    ) -> WriteResponse:
         """See Copier.copy; the encryption is settled when the upload is created."""
         checkpoint()
         await aside(self._create)
@@ -75,17 +75,17 @@ class PartsCopy:
         checksum = self.source.details.checksum
         known = checksum and checksum.kind == WHOLE and checksum.algorithm in _COMBINABLE
         self._algorithm = checksum.algorithm if checksum and known else _COMBINABLE[0]
-        wish: Any = {**creation_parameters(self.source), **self._names}
+        params: Any = {**creation_parameters(self.source), **self._names}
         begun = datetime.now(UTC)
         wanted = {"ChecksumAlgorithm": self._algorithm, "ChecksumType": WHOLE}
         try:
-            answer = self._created({**wish, **wanted})
+            answer = self._created({**params, **wanted})
         except AppError as error:
             if not refuses_checksum(error):
                 self._sweep(begun)
                 raise
             self._algorithm = ""
-            answer = self._created(wish)
+            answer = self._created(params)
         self._upload_id = answer.get("UploadId") or ""
         if not self._upload_id or answer.get("ResponseMetadata", {}).get("RetryAttempts"):
             self._sweep(begun)
@@ -96,11 +96,13 @@ class PartsCopy:
         """Abort uploads to this very key that were begun since then and whose ids nobody heard."""
         names = self._names["Bucket"], self._names["Key"]
         with suppress(AppError):  # nobody may list them: they are offered another time
-            abort_strays(self.client, *names, begun, {*self.known_uploads(), self._upload_id})
+            abort_incomplete_uploads(
+                self.client, *names, begun, {*self.known_uploads(), self._upload_id}
+            )
 
-    def _created(self, wish: Any) -> Any:  # noqa: ANN401 - boto3's parameters and answer
-        with translated(**subject(wish)):
-            return self.client.create_multipart_upload(**wish)
+    def _created(self, params: Any) -> Any:  # noqa: ANN401 - boto3's parameters and answer
+        with translated(**subject(params)):
+            return self.client.create_multipart_upload(**params)
 
     async def _copy_parts(
         self, checkpoint: Callable[[], None], on_copied: Callable[[int], None]
@@ -147,17 +149,17 @@ class PartsCopy:
             done[checksum] = result[checksum]
         self._done[part.number] = done
 
-    def _complete(self, condition: Mapping[str, object]) -> Answer:
-        wish: Any = dict(condition)
+    def _complete(self, condition: Mapping[str, object]) -> WriteResponse:
+        params: Any = dict(condition)
         checksum = self.source.details.checksum
         if self._algorithm:
-            wish["ChecksumType"] = WHOLE
+            params["ChecksumType"] = WHOLE
             if checksum and (checksum.algorithm, checksum.kind) == (self._algorithm, WHOLE):
-                wish[f"Checksum{self._algorithm}"] = checksum.value  # S3 itself compares
+                params[f"Checksum{self._algorithm}"] = checksum.value  # S3 itself compares
         parts: Any = [self._done[number] for number in sorted(self._done)]
         with translated(**subject(self.pinned)):
             fields: Any = self.client.complete_multipart_upload(
-                **self._names, UploadId=self._upload_id, MultipartUpload={"Parts": parts}, **wish
+                **self._names, UploadId=self._upload_id, MultipartUpload={"Parts": parts}, **params
             )
         return self._upload.answered(fields)
 

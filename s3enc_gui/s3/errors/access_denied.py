@@ -14,7 +14,7 @@ from s3enc_gui.s3.errors.messages.denied import (
     HOLDERS,
     OWNERS,
 )
-from s3enc_gui.s3.errors.messages.shape import Words, printable
+from s3enc_gui.s3.errors.messages.shape import ErrorMessage, printable
 
 # Amazon's long form (userguide, troubleshoot-403-errors); others say "Access Denied" and no more.
 _LONG = re.compile(
@@ -74,7 +74,7 @@ _PART_STEPS = frozenset({"UploadPart", "CompleteMultipartUpload", "ListParts"})
 _READS = frozenset({"GetObject", "HeadObject"})
 
 
-def explain(message: str, operation: str, subject: Mapping[str, str]) -> Words:
+def explain(message: str, operation: str, subject: Mapping[str, str]) -> ErrorMessage:
     """Return words for a refusal.
 
     `operation` is botocore's name of it; `subject` may tell `bucket`, `key`, `key_name`, `sse`.
@@ -93,12 +93,12 @@ def explain(message: str, operation: str, subject: Mapping[str, str]) -> Words:
     return _refused(operation, subject)
 
 
-def _explained(denial: Denial, operation: str, *, gone_or_closed: bool) -> Words:
+def _explained(denial: Denial, operation: str, *, gone_or_closed: bool) -> ErrorMessage:
     words = BY_ACTION.get(denial.action.removesuffix("WithoutPlaintext"), GENERAL)
     holder, whom = HOLDERS.get(denial.kind) or OWNERS.get(denial.service, ("a policy", "its owner"))
     holder = holder[:1].upper() + holder[1:]
     if denial.action == "s3:PutObject" and denial.explicit:
-        return Words(
+        return ErrorMessage(
             f"{holder} refuses this upload",
             "Probably it demands a certain encryption or KMS key, and got another.",
             f"{_ENCRYPTION_DEMANDED} send this to {whom}: “Which encryption must "
@@ -114,7 +114,7 @@ def _explained(denial: Denial, operation: str, *, gone_or_closed: bool) -> Words
         reason = f"{holder} {'forbids' if denial.explicit else 'does not allow'} {denial.action}."
     else:
         reason, whom = "", "your administrator"
-    return Words(
+    return ErrorMessage(
         words.title,
         f"{words.detail} {reason}".strip(),
         f"{words.hint} send this to {whom}: “{_request(denial)}”.",
@@ -130,12 +130,12 @@ def _request(denial: Denial) -> str:
     return f"Please allow {denial.user} {actions}{denial.target}"
 
 
-def _write_refused(subject: Mapping[str, str]) -> Words:
+def _write_refused(subject: Mapping[str, str]) -> ErrorMessage:
     """Name the likely causes of a plain refusal to store something."""
     kms = subject.get("sse", "").startswith("aws:kms")
     key = " Or {kms_key} is closed to you (kms:GenerateDataKey)." if kms else ""
     bucket = printable(subject.get("bucket") or "the bucket")
-    return Words(
+    return ErrorMessage(
         "The bucket refuses this upload",
         "No reason is given. The likely cause is the policy of {bucket}: it may demand "
         "another encryption than the chosen one. Or you may not write there (s3:PutObject)." + key,
@@ -144,9 +144,9 @@ def _write_refused(subject: Mapping[str, str]) -> Words:
     )
 
 
-def _parts_refused(subject: Mapping[str, str]) -> Words:
+def _parts_refused(subject: Mapping[str, str]) -> ErrorMessage:
     bucket = printable(subject.get("bucket") or "the bucket")
-    return Words(
+    return ErrorMessage(
         "The bucket refuses the parts of this upload",
         "No reason is given. If small files work and large ones do not, kms:Decrypt on {kms_key} "
         "is missing: parts need it.",
@@ -155,7 +155,7 @@ def _parts_refused(subject: Mapping[str, str]) -> Words:
     )
 
 
-def _refused(operation: str, subject: Mapping[str, str]) -> Words:
+def _refused(operation: str, subject: Mapping[str, str]) -> ErrorMessage:
     action, whom = ACTIONS.get(operation, (operation, "your administrator"))
     words = BY_ACTION.get(action, GENERAL)
     target = subject.get("key_name" if action.startswith("kms:") else "bucket")

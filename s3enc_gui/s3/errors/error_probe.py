@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from s3enc_gui.aio.cancellation import Stop
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.s3.transport.interface import Transport, Wanted
+from s3enc_gui.s3.transport.interface import GetRequest, Transport
 from s3enc_gui.s3.transport.response_check import NO_RANGES
 
 
-class GetWords:
+class ErrorProbe:
     """Asks for the first byte of objects of a bucket; on the loop of all requests."""
 
     def __init__(self, transport: Transport, bucket: str) -> None:
@@ -21,7 +21,7 @@ class GetWords:
 
     async def of(self, listed: ListedObject) -> AppError | None:
         """Return what S3 says where the first byte is asked for, None where it gives it."""
-        stop, count = Stop(), 0
+        stop, count = Cancellation(), 0
 
         def take(piece: bytes) -> None:
             nonlocal count
@@ -31,7 +31,7 @@ class GetWords:
 
         # Of an empty one some servers (SeaweedFS) would look at the range before the key.
         last = 0 if listed.size else None
-        wanted = Wanted(take, 0, last, listed.version_id, stop=stop)
+        wanted = GetRequest(take, 0, last, listed.version_id, stop=stop)
         try:
             await self._transport.get_object(self._bucket, listed.key, wanted)
         except Cancelled:

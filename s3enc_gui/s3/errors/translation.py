@@ -19,7 +19,7 @@ from s3enc_gui.s3.errors.access_denied import explain
 from s3enc_gui.s3.errors.messages.local import BY_TEXT, EXCEPTIONS
 from s3enc_gui.s3.errors.messages.lookup import BODYLESS, BY_MESSAGE, SERVER, by_status
 from s3enc_gui.s3.errors.messages.masking import without_secrets
-from s3enc_gui.s3.errors.messages.shape import Words, printable, sentence
+from s3enc_gui.s3.errors.messages.shape import ErrorMessage, printable, sentence
 from s3enc_gui.s3.errors.messages.transfer import KEY_MAYBE_MISSING, TROUBLE, TROUBLE_WHILE_STORING
 
 _DENIED = DENIED | {"AccessDeniedException", "Forbidden"}
@@ -141,7 +141,7 @@ def _is_known(code: str) -> bool:
 
 def _answer_words(
     code: str, message: str, status: int, operation: str, subject: Mapping[str, str]
-) -> Words:
+) -> ErrorMessage:
     plain = code.removeprefix("KMS.")
     if plain in _DENIED:
         return explain(message, operation, subject)
@@ -156,7 +156,7 @@ def _answer_words(
     return SERVER.get(BODYLESS.get(plain, plain)) or by_status(status)
 
 
-def _crash_words(sse: str | None) -> Words:
+def _crash_words(sse: str | None) -> ErrorMessage:
     """Servers other than Amazon's crash so where they lack the KMS key (SeaweedFS)."""
     if sse is None:
         return TROUBLE_WHILE_STORING
@@ -188,7 +188,7 @@ def _quoted(message: str, body: Mapping[str, Any]) -> str:
     return f"The server said: “{said}”{end}" if said else ""
 
 
-def _exception_words(error: Exception) -> Words:
+def _exception_words(error: Exception) -> ErrorMessage:
     names = [kind.__name__ for kind in type(error).__mro__]
     lowered = str(error).lower()
     for name, piece, words in BY_TEXT:

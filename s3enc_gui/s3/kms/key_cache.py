@@ -28,7 +28,7 @@ class KnownKey:
     facts: KeyFacts | None = None
 
 
-class KeyBook:
+class KeyCache:
     """What is known of the keys of one job; several threads may ask.
 
     A key costs one ListAliases and one DescribeKey; `client` gives the KMS client, which takes long

@@ -139,12 +139,12 @@ def aliases_of(client: KMSClient, key: str) -> tuple[str, ...]:
         return ()
 
 
-def _pages(client: KMSClient, **wish: str) -> Iterator[list[Any]]:
+def _pages(client: KMSClient, **params: str) -> Iterator[list[Any]]:
     """Yield ListAliases' pages; stops where a server repeats a marker instead of going on."""
     marker: str | None = None
     while True:
         more: Any = {"Marker": marker} if marker else {}
-        answer: Any = client.list_aliases(Limit=PAGE, **more, **wish)
+        answer: Any = client.list_aliases(Limit=PAGE, **more, **params)
         yield answer.get("Aliases", [])
         following = answer.get("NextMarker")
         if not answer.get("Truncated") or not following or following == marker:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from s3enc_gui.s3.listing.key_encoding import SPELLING, KeySpelling
+from s3enc_gui.s3.listing.key_encoding import SPELLING, KeyEncoding
 from s3enc_gui.s3.transport.timestamps import timestamp
 from s3enc_gui.s3.transport.tolerant_xml import local_name, read_here
 
@@ -57,7 +57,7 @@ _FIELDS: dict[str, Callable[[str], object]] = {
 }
 
 
-def read_listings_quickly(client: S3Client, spelling: KeySpelling) -> None:
+def read_listings_quickly(client: S3Client, spelling: KeyEncoding) -> None:
     """Let a client read ListObjectsV2 and ListObjectVersions so.
 
     Where `spelling` is not S3's own for certain, names stay as the server spelled them: it stands
@@ -71,7 +71,7 @@ def read_listings_quickly(client: S3Client, spelling: KeySpelling) -> None:
 
 
 def _read(
-    spelling: KeySpelling,
+    spelling: KeyEncoding,
     operation_model: Any,  # noqa: ANN401 - untyped
     response_dict: dict[str, Any],
     customized_response_dict: dict[str, Any],

@@ -36,18 +36,18 @@ def _not_encoded(text: str) -> str:
     return text
 
 
-class _Found(Enum):
+class _LookupResult(Enum):
     """What there is under a name: what was listed, something else, nothing; or nobody may know."""
 
     LISTED, OTHER, NOTHING, UNKNOWN = range(4)
 
 
-class KeySpelling:
+class KeyEncoding:
     """What is known of one server; it is learnt while it lists, and once."""
 
     def __init__(self, endpoint_url: str) -> None:
         self.is_standard = is_amazon(endpoint_url)
-        self._keys, self._prefixes = _Ways("Key"), _Ways("Prefix")
+        self._keys, self._prefixes = _Encodings("Key"), _Encodings("Prefix")
 
     @property
     def is_known(self) -> bool:
@@ -62,10 +62,10 @@ class KeySpelling:
         `prefix` is what it was to list. Blocks. What stays unclear is read as S3 spells it.
         """
 
-        def has_object(entry: _Entry, key: str) -> _Found:
+        def has_object(entry: _Entry, key: str) -> _LookupResult:
             return _object_under(client, bucket, entry, key)
 
-        def has_prefix(_: _Entry, prefix: str) -> _Found:
+        def has_prefix(_: _Entry, prefix: str) -> _LookupResult:
             return _prefix_under(client, bucket, prefix)
 
         objects = [*answer.get("Contents", ()), *answer.get("Versions", ())]
@@ -80,7 +80,7 @@ class KeySpelling:
             answer["NextKeyMarker"] = self._keys.possible[0](answer["NextKeyMarker"])
 
 
-class _Ways:
+class _Encodings:
     """The ways in which a field may be spelled, S3's first: as many as are still possible."""
 
     def __init__(self, field: str) -> None:
@@ -109,7 +109,7 @@ class _Ways:
             text = entries[0][self._field]
             self._keep([one for one in self.possible if one(text).startswith(prefix)])
 
-    def learn(self, entries: list[_Entry], look: Callable[[_Entry, str], _Found]) -> None:
+    def learn(self, entries: list[_Entry], look: Callable[[_Entry, str], _LookupResult]) -> None:
         """Leave out the ways by which what was listed is not there.
 
         And those by which two different texts were the same name.
@@ -132,30 +132,30 @@ class _Ways:
         self.possible = tuple(one for one in self.possible if one in decoders) or self.possible
 
 
-def _right(found: dict[str, _Found]) -> list[str]:
+def _right(found: dict[str, _LookupResult]) -> list[str]:
     """Return the names that may be meant; none where nothing is learnt."""
-    if _Found.UNKNOWN in found.values():
+    if _LookupResult.UNKNOWN in found.values():
         return []
-    listed = [name for name, one in found.items() if one is _Found.LISTED]
-    there = [name for name, one in found.items() if one is not _Found.NOTHING]
+    listed = [name for name, one in found.items() if one is _LookupResult.LISTED]
+    there = [name for name, one in found.items() if one is not _LookupResult.NOTHING]
     return listed or (there if len(there) == 1 else [])
 
 
-def _object_under(client: S3Client, bucket: str, entry: _Entry, key: str) -> _Found:
-    wish: dict[str, Any] = {"VersionId": entry["VersionId"]} if entry.get("VersionId") else {}
+def _object_under(client: S3Client, bucket: str, entry: _Entry, key: str) -> _LookupResult:
+    params: dict[str, Any] = {"VersionId": entry["VersionId"]} if entry.get("VersionId") else {}
     try:
         with translated(bucket=bucket, key=key):
-            there = client.head_object(Bucket=bucket, Key=key, **wish)
+            there = client.head_object(Bucket=bucket, Key=key, **params)
     except AppError as error:
-        return _Found.NOTHING if error.code in GONE else _Found.UNKNOWN
+        return _LookupResult.NOTHING if error.code in GONE else _LookupResult.UNKNOWN
     same = there.get("ContentLength") == entry.get("Size") and read_etag(there) == read_etag(entry)
-    return _Found.LISTED if same else _Found.OTHER
+    return _LookupResult.LISTED if same else _LookupResult.OTHER
 
 
-def _prefix_under(client: S3Client, bucket: str, prefix: str) -> _Found:
+def _prefix_under(client: S3Client, bucket: str, prefix: str) -> _LookupResult:
     try:
         with translated(bucket=bucket):
             there = client.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
     except AppError:
-        return _Found.UNKNOWN
-    return _Found.LISTED if there.get("Contents") else _Found.NOTHING
+        return _LookupResult.UNKNOWN
+    return _LookupResult.LISTED if there.get("Contents") else _LookupResult.NOTHING

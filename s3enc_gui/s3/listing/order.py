@@ -18,7 +18,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject, ListingNotice, Name, Position, entry_name
 
 
-class Given:
+class SeenEntries:
     """The entries that were given; an interrupted listing goes on with the same one.
 
     `load` returns the names of those that an earlier process got; it is called once, and only where
@@ -59,13 +59,13 @@ class Given:
         return self._seen
 
 
-class Order:
+class ListingOrder:
     """Follows a listing page by page; `after` is where it goes on.
 
     `unordered`: no order is promised, and S3 is trusted to repeat nothing (directory buckets).
     """
 
-    def __init__(self, given: Given, after: Position, *, unordered: bool) -> None:
+    def __init__(self, given: SeenEntries, after: Position, *, unordered: bool) -> None:
         self._given = given
         self._trusts = unordered
         self._last = self._last_prefix = after.key
@@ -78,13 +78,13 @@ class Order:
         if not self.in_order:
             self._told.add(ListingNotice.DISORDER)  # by an earlier run, or nobody promised it
         if after.anew:
-            self.begin_anew()
+            self.restart()
 
     def position(self, following: Position) -> Position:
         """Return where the next page begins, in full."""
         return replace(following, key=self._last if self.in_order else "", anew=self._anew)
 
-    def begin_anew(self) -> None:
+    def restart(self) -> None:
         """Expect everything once more: what was given is not given again."""
         self._given.search()
         self._last = self._last_prefix = ""

@@ -23,10 +23,10 @@ from s3enc_gui.domain.listing import (
     Page,
     Position,
 )
-from s3enc_gui.domain.transient_errors import concerns_all, weather_of
+from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.s3.errors.translation import translated, unreadable
 from s3enc_gui.s3.listing.key_encoding import SPELLING
-from s3enc_gui.s3.listing.order import Given, Order, incomplete, is_sorted
+from s3enc_gui.s3.listing.order import ListingOrder, SeenEntries, incomplete, is_sorted
 from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.s3.transport.mixed_transport import DIRECTORY_BUCKET
 from s3enc_gui.s3.transport.responses import read_etag
@@ -41,7 +41,7 @@ _Markers = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _ListResponse:
     """What an answer holds; `ordered`: its objects came in the order of keys."""
 
     prefixes: list[str]
@@ -58,7 +58,7 @@ def object_pages(
     delimiter: str = "/",
     *,
     after: Position = START,
-    given: Given | None = None,
+    given: SeenEntries | None = None,
 ) -> Iterator[Page]:
     """Yield the objects under a prefix as they are now; blocks at each page.
 
@@ -72,7 +72,7 @@ def object_pages(
     `ListingOutside` where the server lists what is not below the prefix.
     """
     names = ("ContinuationToken", "", "StartAfter")
-    asking = _Asking(client, "ListObjectsV2", client.list_objects_v2, _read_objects, names)
+    asking = _ListOperation(client, "ListObjectsV2", client.list_objects_v2, _read_objects, names)
     return _pages(asking, _named(bucket, prefix, delimiter), after, given)
 
 
@@ -83,14 +83,14 @@ def version_pages(
     delimiter: str = "/",
     *,
     after: Position = START,
-    given: Given | None = None,
+    given: SeenEntries | None = None,
 ) -> Iterator[Page]:
     """Yield all versions and delete markers, by their keys and the newest first.
 
     As `object_pages` else.
     """
     names = ("KeyMarker", "VersionIdMarker", "KeyMarker")
-    asking = _Asking(
+    asking = _ListOperation(
         client, "ListObjectVersions", client.list_object_versions, _read_versions, names
     )
     return _pages(asking, _named(bucket, prefix, delimiter), after, given)
@@ -102,23 +102,23 @@ def page_reader(*, versions: bool) -> Callable[..., Iterator[Page]]:
 
 
 def _named(bucket: str, prefix: str, delimiter: str) -> dict[str, str]:
-    wish = {"Bucket": bucket, "Prefix": prefix, "Delimiter": delimiter}
-    return {name: value for name, value in wish.items() if value}
+    params = {"Bucket": bucket, "Prefix": prefix, "Delimiter": delimiter}
+    return {name: value for name, value in params.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class _ListOperation:
     """An operation that lists; `parameters` are those for a token, a version and a key."""
 
     client: S3Client
     name: str
     operation: Callable[..., Any]
-    read: Callable[[Mapping[str, Any]], _Answer]
+    read: Callable[[Mapping[str, Any]], _ListResponse]
     parameters: tuple[str, str, str]
 
     def begin(
-        self, wish: Mapping[str, str], after: Position, *, may_begin_anew: bool
-    ) -> tuple[_Answer, tuple[ListingNotice, ...]]:
+        self, params: Mapping[str, str], after: Position, *, may_restart: bool
+    ) -> tuple[_ListResponse, tuple[ListingNotice, ...]]:
         """Return the first page from a position on: by its token, else by its key, else anew.
 
         A key tells where it goes on only where the order of keys is promised: that pages came in
@@ -126,23 +126,23 @@ class _Asking:
         """
         if after.token or after == START:
             try:
-                return self.ask(wish, self.by_token(after)), ()
+                return self.ask(params, self.by_token(after)), ()
             except AppError as error:
                 if not after.token or not _may_be_refusal(error):
                     raise
-        if after.key and is_amazon(self.client.meta.endpoint_url) and not _is_directory(wish):
-            return self.ask(wish, self.by_key(after)), ()
-        if may_begin_anew:
-            return self.ask(wish, {}), (ListingNotice.ANEW,)
+        if after.key and is_amazon(self.client.meta.endpoint_url) and not _is_directory(params):
+            return self.ask(params, self.by_key(after)), ()
+        if may_restart:
+            return self.ask(params, {}), (ListingNotice.ANEW,)
         raise _not_resumable()
 
-    def ask(self, wish: Mapping[str, str], markers: _Markers) -> _Answer:
+    def ask(self, params: Mapping[str, str], markers: _Markers) -> _ListResponse:
         """Return a page. Raises AppError."""
-        with _understood(self.name, wish["Bucket"]):
-            answer = self.operation(**wish, **markers)
+        with _understood(self.name, params["Bucket"]):
+            answer = self.operation(**params, **markers)
             if SPELLING in answer:
-                prefix = wish.get("Prefix", "")
-                answer[SPELLING].settle(self.client, wish["Bucket"], answer, prefix)
+                prefix = params.get("Prefix", "")
+                answer[SPELLING].settle(self.client, params["Bucket"], answer, prefix)
             return self.read(answer)
 
     def by_token(self, position: Position) -> _Markers:
@@ -157,14 +157,14 @@ class _Asking:
 
 
 def _pages(
-    asking: _Asking, wish: Mapping[str, str], after: Position, given: Given | None
+    asking: _ListOperation, params: Mapping[str, str], after: Position, given: SeenEntries | None
 ) -> Iterator[Page]:
-    order = Order(given or Given(), after, unordered=_is_directory(wish))
-    answer, anew = asking.begin(wish, after, may_begin_anew=given is not None)
+    order = ListingOrder(given or SeenEntries(), after, unordered=_is_directory(params))
+    answer, anew = asking.begin(params, after, may_restart=given is not None)
     if after == START and given is not None and not given.is_empty:
         anew = (ListingNotice.ANEW,)
     if anew:
-        order.begin_anew()
+        order.restart()
     seen: set[int] = set()
     while True:
         prefixes, objects, notices = order.take(
@@ -172,7 +172,7 @@ def _pages(
         )
         following = None if answer.is_last else order.position(answer.next)
         page = Page(tuple(prefixes), tuple(objects), following, order.in_order, (*anew, *notices))
-        _check_below(wish.get("Prefix", ""), page)
+        _check_below(params.get("Prefix", ""), page)
         yield page
         if following is None:
             return
@@ -183,7 +183,7 @@ def _pages(
         if place in seen:
             raise incomplete("gives the same page over and over", "RepeatedToken")
         seen.add(place)
-        answer = asking.ask(wish, asking.by_token(following))
+        answer = asking.ask(params, asking.by_token(following))
 
 
 def _check_below(prefix: str, page: Page) -> None:
@@ -202,15 +202,15 @@ def _check_below(prefix: str, page: Page) -> None:
             )
 
 
-def _is_directory(wish: Mapping[str, str]) -> bool:
-    return wish["Bucket"].endswith(DIRECTORY_BUCKET)
+def _is_directory(params: Mapping[str, str]) -> bool:
+    return params["Bucket"].endswith(DIRECTORY_BUCKET)
 
 
 def _may_be_refusal(error: AppError) -> bool:
     """Whether a token may be what is wrong: some servers crash at one they do not know."""
     if error.code in CRASHES:
         return True
-    return not weather_of(error) and not concerns_all(error) and error.code not in _NOT_LISTED
+    return not outage_kind_of(error) and not concerns_all(error) and error.code not in _NOT_LISTED
 
 
 def _not_resumable() -> AppError:
@@ -234,13 +234,13 @@ def _understood(name: str, bucket: str) -> Iterator[None]:
             raise unreadable(name) from error
 
 
-def _read_objects(answer: Mapping[str, Any]) -> _Answer:
+def _read_objects(answer: Mapping[str, Any]) -> _ListResponse:
     objects = [ListedObject(*_read(entry)) for entry in answer.get("Contents", ())]
     position = Position(token=answer.get("NextContinuationToken") or "")
-    return _Answer(_prefixes(answer), objects, position, not answer.get("IsTruncated"))
+    return _ListResponse(_prefixes(answer), objects, position, not answer.get("IsTruncated"))
 
 
-def _read_versions(answer: Mapping[str, Any]) -> _Answer:
+def _read_versions(answer: Mapping[str, Any]) -> _ListResponse:
     versions = [_version(entry) for entry in answer.get("Versions", ())]
     markers = [_marker(entry) for entry in answer.get("DeleteMarkers", ())]
     ordered = all(is_sorted([one.key for one in kind], le) for kind in (versions, markers))
@@ -250,7 +250,7 @@ def _read_versions(answer: Mapping[str, Any]) -> _Answer:
     )
     objects = sorted(versions + markers, key=_by_age)
     is_last = not answer.get("IsTruncated")
-    return _Answer(_prefixes(answer), objects, position, is_last, ordered)
+    return _ListResponse(_prefixes(answer), objects, position, is_last, ordered)
 
 
 def _prefixes(answer: Mapping[str, Any]) -> list[str]:

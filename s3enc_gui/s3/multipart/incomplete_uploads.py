@@ -14,7 +14,7 @@ from urllib.parse import unquote_plus
 from xml.etree import ElementTree
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.incomplete_upload import Stray
+from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.uploads.ownership import is_clearly_older
 from s3enc_gui.s3.errors.translation import translated, unreadable
 from s3enc_gui.s3.multipart.upload import MultipartUpload
@@ -83,22 +83,22 @@ class IncompleteUploads:
         self._client, self._bucket, self._prefix = client, bucket, prefix
         self._is_encoded: bool | None = True if is_amazon(client.meta.endpoint_url) else None
 
-    def __iter__(self) -> Iterator[Stray]:
+    def __iter__(self) -> Iterator[IncompleteUpload]:
         self.passed_over = 0
         for page in self._pages():
             decode = self._decoder(page)
             for found in page.get("Uploads", ()):
                 if found.get("Key") and found.get("UploadId"):
-                    yield _stray(found, decode(found["Key"]))
+                    yield _incomplete_upload(found, decode(found["Key"]))
                 else:
                     self.passed_over += 1
 
     def _pages(self) -> Iterator[_Fields]:
-        wish: Any = {"Bucket": self._bucket, "Prefix": self._prefix, "EncodingType": "url"}
+        params: Any = {"Bucket": self._bucket, "Prefix": self._prefix, "EncodingType": "url"}
         seen: set[tuple[str, str]] = set()
         while True:
             with translated(bucket=self._bucket):
-                page: Any = self._client.list_multipart_uploads(**wish)
+                page: Any = self._client.list_multipart_uploads(**params)
             if "Uploads" not in page:  # it was no such list
                 raise unreadable(_OPERATION)
             yield page
@@ -108,7 +108,7 @@ class IncompleteUploads:
             if marker[0] == "" or marker in seen:
                 raise unreadable(_OPERATION)
             seen.add(marker)
-            wish |= {"KeyMarker": self._decoder(page)(marker[0]), "UploadIdMarker": marker[1]}
+            params |= {"KeyMarker": self._decoder(page)(marker[0]), "UploadIdMarker": marker[1]}
 
     def _decoder(self, page: _Fields) -> Callable[[str], str]:
         """Return what makes keys of a page's names.
@@ -118,10 +118,10 @@ class IncompleteUploads:
         if page.get("EncodingType") != "url":
             return _as_it_is
         if self._is_encoded is None:
-            self._is_encoded = self._learnt(page)
+            self._is_encoded = self._learned(page)
         return _as_it_is if self._is_encoded is False else _decoded
 
-    def _learnt(self, page: _Fields) -> bool | None:
+    def _learned(self, page: _Fields) -> bool | None:
         """Return whether names are encoded; None where they read alike, or nobody knows."""
         entries = [one for one in page.get("Uploads", ()) if one.get("Key") and one.get("UploadId")]
         for name in (*(one["Key"] for one in entries), _marker(page)[0]):
@@ -139,18 +139,23 @@ class IncompleteUploads:
         """Ask ListParts under which name an upload is there."""
         for is_encoded in (True, False):
             key = _decoded(entry["Key"]) if is_encoded else entry["Key"]
-            stray = Stray(key, entry["UploadId"])
-            if stray.has_exact_key and upload_of(self._client, self._bucket, stray).is_open():
+            incomplete_upload = IncompleteUpload(key, entry["UploadId"])
+            if (
+                incomplete_upload.has_exact_key
+                and upload_of(self._client, self._bucket, incomplete_upload).is_open()
+            ):
                 return is_encoded
         return None
 
 
-def upload_of(client: S3Client, bucket: str, stray: Stray) -> MultipartUpload:
+def upload_of(
+    client: S3Client, bucket: str, incomplete_upload: IncompleteUpload
+) -> MultipartUpload:
     """Return an unfinished upload as one that can be looked at and aborted."""
-    return MultipartUpload.left(client, bucket, stray.key, stray.upload_id)
+    return MultipartUpload.left(client, bucket, incomplete_upload.key, incomplete_upload.upload_id)
 
 
-def abort_strays(
+def abort_incomplete_uploads(
     client: S3Client, bucket: str, key: str, since: datetime | None, but: Collection[str] = ()
 ) -> int:
     """Abort uploads to this very key that were begun since then, and may be ours.
@@ -159,19 +164,24 @@ def abort_strays(
     an upload was begun with. Blocks. Raises AppError where they may not be listed.
     """
     count = 0
-    for stray in list(IncompleteUploads(client, bucket, key)):
-        too_old = is_clearly_older(stray.begun, since)
-        may_be_ours = stray.checksum is None or stray.is_like_ours
-        if stray.key == key and stray.upload_id not in but and may_be_ours and not too_old:
-            if not upload_of(client, bucket, stray).abort():
+    for incomplete_upload in list(IncompleteUploads(client, bucket, key)):
+        too_old = is_clearly_older(incomplete_upload.begun, since)
+        may_be_ours = incomplete_upload.checksum is None or incomplete_upload.is_like_ours
+        if (
+            incomplete_upload.key == key
+            and incomplete_upload.upload_id not in but
+            and may_be_ours
+            and not too_old
+        ):
+            if not upload_of(client, bucket, incomplete_upload).abort():
                 raise _still_there(key)
             count += 1
     return count
 
 
-def _stray(found: _Fields, key: str) -> Stray:
+def _incomplete_upload(found: _Fields, key: str) -> IncompleteUpload:
     who = found.get("Initiator") or {}
-    return Stray(
+    return IncompleteUpload(
         key,
         found["UploadId"],
         found.get("Initiated"),

@@ -25,7 +25,7 @@ from s3enc_gui.s3.objects.checksums import (
     multipart_etag,
     of_parts,
 )
-from s3enc_gui.s3.transport.interface import Answer
+from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.responses import normal_etag, read_answer, read_etag
 
 if TYPE_CHECKING:
@@ -66,11 +66,11 @@ class MultipartUpload:
         crc: bool,
     ) -> MultipartUpload:
         """Create the upload at S3; `crc` asks for a full-object CRC64NVME."""
-        wish: dict[str, Any] = dict(parameters)
+        params: dict[str, Any] = dict(parameters)
         if crc:
-            wish |= {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": WHOLE}
+            params |= {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": WHOLE}
         with translated(**subject({"Bucket": bucket, "Key": key, **parameters})):
-            answer: Any = client.create_multipart_upload(Bucket=bucket, Key=key, **wish)
+            answer: Any = client.create_multipart_upload(Bucket=bucket, Key=key, **params)
         if not answer.get("UploadId"):
             raise unreadable("CreateMultipartUpload")
         asked = encryption_asked(parameters)
@@ -126,7 +126,7 @@ class MultipartUpload:
         """Bytes of the parts that S3 has."""
         return sum(part.size for part in self._parts.values())
 
-    def finished(self, part: Part, crc: int, data: Buffer, answer: Answer) -> SentPart:
+    def finished(self, part: Part, crc: int, data: Buffer, answer: WriteResponse) -> SentPart:
         """Note a part that arrived, and return what is known of it.
 
         Raises AppError where the answer names no ETag: it was not an S3 server that gave it.
@@ -158,21 +158,21 @@ class MultipartUpload:
         composite = f"{as_header(of_parts(sent.crc for sent in parts))}-{len(parts)}"
         return Sent(self.size, whole, etag, composite)
 
-    def complete(self, condition: Mapping[str, object]) -> Answer:
+    def complete(self, condition: Mapping[str, object]) -> WriteResponse:
         """Make the object out of the parts; `condition` may hold `IfNoneMatch`. Raises AppError."""
-        wish: dict[str, Any] = dict(condition)
+        params: dict[str, Any] = dict(condition)
         if self.crc:
-            wish |= {"ChecksumCRC64NVME": self.sent.crc64nvme, "ChecksumType": WHOLE}
-            wish |= {"MpuObjectSize": self.size}
+            params |= {"ChecksumCRC64NVME": self.sent.crc64nvme, "ChecksumType": WHOLE}
+            params |= {"MpuObjectSize": self.size}
         with translated(bucket=self.bucket, key=self.key):
             fields: Any = self.client.complete_multipart_upload(
                 **self._names,
                 MultipartUpload={"Parts": [self._listed(sent) for sent in self._in_order()]},
-                **wish,
+                **params,
             )
         return self.answered(fields)
 
-    def answered(self, fields: Mapping[str, Any]) -> Answer:
+    def answered(self, fields: Mapping[str, Any]) -> WriteResponse:
         """Read the answer to a completion; where it names no ETag, HeadObject tells it.
 
         So the object can be proved. Empty where nobody may look. Raises AppError where the upload
@@ -257,7 +257,7 @@ class MultipartUpload:
         return listed
 
 
-def abort_completed(client: S3Client, location: Location, answer: Answer) -> None:
+def abort_completed(client: S3Client, location: Location, answer: WriteResponse) -> None:
     """Abort the upload of an answer that said it is completed, where there is no object; blocks.
 
     Its parts may still be waiting. Does nothing where the object was to be stored in one request.

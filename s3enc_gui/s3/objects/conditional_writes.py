@@ -9,24 +9,24 @@ from s3enc_gui.aio.cancellation import take_back_cancellation
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.objects.checksums import md5_header
 from s3enc_gui.s3.session.endpoints import is_amazon
-from s3enc_gui.s3.transport.interface import Answer, Body, Transport
+from s3enc_gui.s3.transport.interface import Body, Transport, WriteResponse
 
 _OTHER_BYTES = md5_header(bytes(16))  # the MD5 of nothing that is ever sent
 
 
-class Conditions:
+class ConditionalWrites:
     """What is known of one server; Amazon's honours `If-None-Match: *` (userguide,
     conditional-writes), of others it is not known until they were tried.
     """
 
     def __init__(self, endpoint_url: str) -> None:
-        self._honoured = True if is_amazon(endpoint_url) else None
+        self._honored = True if is_amazon(endpoint_url) else None
         self._repeated = False
 
     @property
-    def honoured(self) -> bool:
+    def honored(self) -> bool:
         """Whether a conditional PutObject is known to replace nothing."""
-        return self._honoured is True
+        return self._honored is True
 
     @property
     def repeated(self) -> bool:
@@ -42,9 +42,9 @@ class Conditions:
 
     def wants_trial(self) -> bool:
         """Whether this is the time to try; true once."""
-        if self._honoured is not None:
+        if self._honored is not None:
             return False
-        self._honoured = False  # until it has answered
+        self._honored = False  # until it has answered
         return True
 
     async def try_on(
@@ -54,7 +54,7 @@ class Conditions:
         key: str,
         data: bytes,
         parameters: Mapping[str, object],
-    ) -> Answer | None:
+    ) -> WriteResponse | None:
         """Write once more, on condition, what was stored under the key a moment ago.
 
         A server that honours conditions refuses it, also where the request comes twice: both come
@@ -62,11 +62,11 @@ class Conditions:
         and encryption again, and an MD5 that keeps all but the most careless from storing them; its
         answer is returned if it did.
         """
-        wish = {**parameters, "IfNoneMatch": "*", "ContentMD5": _OTHER_BYTES}
+        params = {**parameters, "IfNoneMatch": "*", "ContentMD5": _OTHER_BYTES}
         try:
-            answer = await transport.put_object(bucket, key, Body(data), wish)
+            answer = await transport.put_object(bucket, key, Body(data), params)
         except AppError as error:
-            self._honoured = error.code == "PreconditionFailed"
+            self._honored = error.code == "PreconditionFailed"
             return None
         except asyncio.CancelledError:  # it comes too late: the object is stored
             take_back_cancellation()

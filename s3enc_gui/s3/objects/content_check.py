@@ -52,7 +52,7 @@ _DIGESTS: dict[str, Callable[[], _Digest]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class HowToCheck:
+class CheckMethod:
     """What is to be computed and what must come out; `part_size` None: of the whole.
 
     `words` name it. `decides`: where it differs the bytes are wrong; else it may be that the server
@@ -74,7 +74,7 @@ class HowToCheck:
 class ContentCheck:
     """Takes the bytes of an object in order."""
 
-    def __init__(self, how: HowToCheck) -> None:
+    def __init__(self, how: CheckMethod) -> None:
         self._how = how
         self._make = _DIGESTS[how.algorithm]
         self._now = self._make()
@@ -108,17 +108,17 @@ class ContentCheck:
         self._now = self._make()
 
 
-def how_to_check(details: ObjectDetails) -> HowToCheck | None:
+def how_to_check(details: ObjectDetails) -> CheckMethod | None:
     """Return the check of the whole object, None where S3 reports none that is known here."""
     checksum = details.checksum
     if checksum and checksum.kind == WHOLE and checksum.algorithm in _DIGESTS:
         expected = _unpacked(checksum.value)
         if expected is not None:
-            return HowToCheck(checksum.algorithm, expected, f"{checksum.algorithm} of the object")
+            return CheckMethod(checksum.algorithm, expected, f"{checksum.algorithm} of the object")
     return None
 
 
-def by_parts(details: ObjectDetails, sizes: PartSizes) -> HowToCheck | None:
+def by_parts(details: ObjectDetails, sizes: PartSizes) -> CheckMethod | None:
     """Return the check of an object that was uploaded in `sizes`, None where there is none."""
     if not sizes.are_equal(details.size):
         return None
@@ -133,15 +133,15 @@ def by_parts(details: ObjectDetails, sizes: PartSizes) -> HowToCheck | None:
         expected = _from_hex(value.partition("-")[0])
     if expected is None:
         return None
-    return HowToCheck(algorithm, expected, words, sizes.first, sizes.count, decides=False)
+    return CheckMethod(algorithm, expected, words, sizes.first, sizes.count, decides=False)
 
 
-def by_etag(details: ObjectDetails, *, amazon: bool) -> HowToCheck | None:
+def by_etag(details: ObjectDetails, *, amazon: bool) -> CheckMethod | None:
     """Return the check by an ETag that is an MD5; on servers not Amazon's it need not be one."""
     expected = _from_hex(details.etag) if _etag_is_md5(details) else None
     if expected is None:
         return None
-    return HowToCheck("MD5", expected, "MD5 (ETag)", decides=amazon)
+    return CheckMethod("MD5", expected, "MD5 (ETag)", decides=amazon)
 
 
 def why_not(details: ObjectDetails) -> str:
@@ -174,7 +174,7 @@ def _from_hex(text: str) -> bytes | None:
         return None
 
 
-def is_combined(how: HowToCheck, parts: Iterable[tuple[int, int]]) -> bool | None:
+def is_combined(how: CheckMethod, parts: Iterable[tuple[int, int]]) -> bool | None:
     """Return whether (CRC64NVME, length in bytes) of pieces in order make what S3 has.
 
     None: the check is another, and all bytes have to be read.

@@ -77,10 +77,10 @@ class Deleter:
         return [self._failed(one) for one in errors if one.get("Code") not in GONE]
 
     def _one(self, key: str, version: str | None) -> list[NotDeleted]:
-        wish: Any = {"VersionId": version} if version else {}
+        params: Any = {"VersionId": version} if version else {}
         try:
             with translated(bucket=self.bucket, key=key):
-                self.client.delete_object(Bucket=self.bucket, Key=key, **wish)
+                self.client.delete_object(Bucket=self.bucket, Key=key, **params)
         except AppError as error:
             return [] if error.code in GONE else [NotDeleted(key, version, error)]
         return []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from s3enc_gui.aio.cancellation import Stop
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.downloads.download import customer_key_error
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -14,7 +14,7 @@ from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.objects import inspection
-from s3enc_gui.s3.transport.interface import Transport, Wanted
+from s3enc_gui.s3.transport.interface import GetRequest, Transport
 from s3enc_gui.s3.transport.response_check import OTHER_OBJECT, no_ranges, other_object
 from s3enc_gui.s3.transport.responses import raw_etag, read_checksum, read_etag, read_status
 
@@ -25,7 +25,7 @@ _OTHER_OBJECT = frozenset({"PreconditionFailed", "412", OTHER_OBJECT})
 
 
 @dataclass(frozen=True)
-class _WithChecksum(Wanted):
+class _WithChecksum(GetRequest):
     """The same, and the checksum beside it: kms:Decrypt, which that needs, the bytes need too."""
 
     @property
@@ -57,7 +57,7 @@ class Fetcher:
         self,
         listed: ListedObject,
         limit: int,
-        stop: Stop,
+        stop: Cancellation,
         on_bytes: Callable[[int], None],
         *,
         conditional: bool = True,
@@ -68,7 +68,7 @@ class Fetcher:
         is true of the error. `conditional`: the server is asked to refuse another. None: it sends
         more than `limit` bytes.
         """
-        data, enough = bytearray(), Stop()
+        data, enough = bytearray(), Cancellation()
 
         def take(piece: bytes) -> None:
             data.extend(piece)
@@ -122,7 +122,7 @@ class Fetcher:
         first: int,
         last: int,
         take: Callable[[bytes], object],
-        stop: Stop,
+        stop: Cancellation,
     ) -> None:
         """Fetch the bytes from `first` to `last`, of the object that was looked at and no other.
 
@@ -142,7 +142,7 @@ class Fetcher:
         whole = first == 0 and last + 1 >= details.size
         end = None if whole else last
         etag, size, if_match = details.etag or None, details.size, details.if_match
-        wanted = Wanted(guarded, first, end, version_id, etag, stop, size, if_match)
+        wanted = GetRequest(guarded, first, end, version_id, etag, stop, size, if_match)
         key = details.location.key
         await self._get(key, wanted)
         if left:
@@ -158,16 +158,16 @@ class Fetcher:
             return None
         sizes = []
         for number in dict.fromkeys((1, count)):
-            wish: Any = {"VersionId": version_id} if version_id else {}
+            params: Any = {"VersionId": version_id} if version_id else {}
             if details.if_match:
-                wish["IfMatch"] = details.if_match
+                params["IfMatch"] = details.if_match
             try:
                 with translated(bucket=self.bucket, key=details.location.key):
                     answer: Any = self.client.head_object(
                         Bucket=self.bucket,
                         Key=details.location.key,
                         PartNumber=number,
-                        **wish,
+                        **params,
                     )
             except AppError:
                 return None
@@ -178,7 +178,7 @@ class Fetcher:
             sizes.append(answer.get("ContentLength") or 0)
         return PartSizes(sizes[0], sizes[-1], count)
 
-    async def _get(self, key: str, wanted: Wanted) -> Any:  # noqa: ANN401 - fields by boto3 names
+    async def _get(self, key: str, wanted: GetRequest) -> Any:  # noqa: ANN401 - fields by boto3 names
         try:
             return await self.transport.get_object(self.bucket, key, wanted)
         except AppError as error:

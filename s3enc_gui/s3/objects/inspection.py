@@ -168,10 +168,10 @@ def _words_of_get(client: S3Client, location: Location, version_id: str | None) 
 def _refusal(
     client: S3Client, named: Mapping[str, str], version_id: str | None, more: Mapping[str, str]
 ) -> AppError | None:
-    wish: Any = {**named, **more, **({"VersionId": version_id} if version_id else {})}
+    params: Any = {**named, **more, **({"VersionId": version_id} if version_id else {})}
     try:
         with translated(bucket=named["Bucket"], key=named["Key"]):
-            answer: Any = client.get_object(**wish)
+            answer: Any = client.get_object(**params)
             answer["Body"].close()
     except AppError as error:
         return error

@@ -14,7 +14,7 @@ from s3enc_gui.domain.encryption.proof import Sent, Verdict, content_finding
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.objects.inspection import head
-from s3enc_gui.s3.transport.interface import Answer, Transport
+from s3enc_gui.s3.transport.interface import Transport, WriteResponse
 from s3enc_gui.s3.transport.responses import read_answer, read_date
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ _HOLDS = {Verdict.VERIFIED: True, Verdict.DIFFERENT: False, Verdict.CANNOT_TELL:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExistingObject:
     """An object under a key; `size` in bytes, None: not told. `modified` is its LastModified.
 
     `at` is the server's time when it was looked at.
     """
 
-    answer: Answer
+    answer: WriteResponse
     size: int | None
     modified: datetime | None = None
     at: datetime | None = None
@@ -54,7 +54,9 @@ class Found:
         return self.holds(await exact(sent, self.answer.etag)) if same is None else same
 
 
-async def found(client: S3Client, transport: Transport, location: Location) -> Found | None:
+async def found(
+    client: S3Client, transport: Transport, location: Location
+) -> ExistingObject | None:
     """Look what there is under a key; None: nothing. Raises AppError where nobody may say."""
     try:
         fields: Any = await head(client, transport, location)
@@ -63,9 +65,11 @@ async def found(client: S3Client, transport: Transport, location: Location) -> F
             return None
         raise
     if fields is None:  # it has a key of its own (SSE-C), which uploads never use
-        return Found(Answer("", EncryptionStatus(customer_algorithm="AES256")), None)
+        return ExistingObject(
+            WriteResponse("", EncryptionStatus(customer_algorithm="AES256")), None
+        )
     size, modified = fields.get("ContentLength"), fields.get("LastModified")
-    return Found(read_answer(fields), size, modified, read_date(fields))
+    return ExistingObject(read_answer(fields), size, modified, read_date(fields))
 
 
 def answered_at(error: AppError) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.presigned_url import Signer
+from s3enc_gui.domain.presigned_url import SigningIdentity
 from s3enc_gui.s3.errors.translation import translated
 
 if TYPE_CHECKING:
@@ -35,15 +35,15 @@ def presigned(client: S3Client, location: Location, version_id: str | None, seco
         return url
 
 
-def signer(client: S3Client) -> Signer:
+def signer(client: S3Client) -> SigningIdentity:
     """Return whose credentials sign, as far as they tell. Raises AppError."""
     credentials: Any = client._request_signer._credentials  # type: ignore[attr-defined] # noqa: SLF001 - no public way
     if credentials is None:
-        return Signer()
+        return SigningIdentity()
     with translated():
         temporary = bool(credentials.get_frozen_credentials().token)
     until = getattr(credentials, "_expiry_time", None)
-    return Signer(temporary, until if isinstance(until, datetime) else None)
+    return SigningIdentity(temporary, until if isinstance(until, datetime) else None)
 
 
 def _version_4(signature_version: object, **_: object) -> str | None:

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind, kind_of
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind, kind_of
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.domain.transient_errors import concerns_all, weather_of
-from s3enc_gui.s3.errors.error_probe import GetWords
+from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
+from s3enc_gui.s3.errors.error_probe import ErrorProbe
 from s3enc_gui.s3.objects.inspection import wants_customer_key
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag, read_status
@@ -31,20 +31,20 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StatusReading:
     """What was seen of an object; `error` in words where nothing was learnt.
 
     `as_listed`: it is the very object that was listed, not one that was written since. `found` is
     what is there now where something else was listed; None: nothing else.
     """
 
-    looked: LookedAt
+    looked: ObjectStatus
     as_listed: bool = False
     error: AppError | None = None
     found: ListedObject | None = None
 
 
-class Looker:
+class StatusReader:
     """Looks at the objects of a bucket; many at once, on one loop.
 
     `aws_s3` holds the KMS keys known to be aws/s3, by the names S3 gives them; it may grow.
@@ -53,24 +53,26 @@ class Looker:
     def __init__(self, transport: Transport, bucket: str, aws_s3: set[str]) -> None:
         self._transport, self._bucket = transport, bucket
         self._aws_s3 = aws_s3
-        self._words = GetWords(transport, bucket)
+        self._words = ErrorProbe(transport, bucket)
         self._met: dict[EncryptionStatus, EncryptionStatus] = {}
 
-    async def look(self, listed: ListedObject) -> Look:
+    async def look(self, listed: ListedObject) -> StatusReading:
         """Ask for its encryption (HeadObject, without what would need kms:Decrypt).
 
         Never raises for an object: what may not be seen, is gone or does not answer is told.
         """
         if listed.is_delete_marker:
-            return Look(LookedAt(StatusKind.GONE, None, datetime.now(UTC)), as_listed=True)
+            return StatusReading(
+                ObjectStatus(StatusKind.GONE, None, datetime.now(UTC)), as_listed=True
+            )
         try:
             return await self._seen(listed)
         except AppError as error:
             kind = _kind_of(error, listed)
-            looked = LookedAt(kind, None, datetime.now(UTC), error.code)
-            return Look(looked, error=error)
+            looked = ObjectStatus(kind, None, datetime.now(UTC), error.code)
+            return StatusReading(looked, error=error)
 
-    async def _seen(self, listed: ListedObject) -> Look:
+    async def _seen(self, listed: ListedObject) -> StatusReading:
         try:
             return await self._headed(listed)
         except AppError as error:
@@ -84,11 +86,11 @@ class Looker:
         if said is None:
             return await self._headed(listed)
         if wants_customer_key(said):
-            looked = LookedAt(StatusKind.SSE_C, _CUSTOMER_KEY, datetime.now(UTC))
-            return Look(looked, as_listed=True)
+            looked = ObjectStatus(StatusKind.SSE_C, _CUSTOMER_KEY, datetime.now(UTC))
+            return StatusReading(looked, as_listed=True)
         raise said
 
-    async def _denied(self, listed: ListedObject, refusal: AppError) -> Look:
+    async def _denied(self, listed: ListedObject, refusal: AppError) -> StatusReading:
         """Look again where it was refused for nothing, else raise why.
 
         A wrong clock and an access key that is gone are answered so, too, and then to everybody:
@@ -97,16 +99,16 @@ class Looker:
         said = await self._words.of_any(listed)
         if said is None:
             return await self._headed(listed)
-        raise said if concerns_all(said) or weather_of(said) else refusal
+        raise said if concerns_all(said) or outage_kind_of(said) else refusal
 
-    async def _headed(self, listed: ListedObject) -> Look:
+    async def _headed(self, listed: ListedObject) -> StatusReading:
         fields = await self._transport.head_object(self._bucket, listed.key, listed.version_id)
         status = read_status(fields)
         # A status of its own for each of a million objects would fill the memory.
         status = self._met.setdefault(status, status)
         kind = kind_of(status, key_is_aws_s3=status.key in self._aws_s3)
-        looked = LookedAt(kind, status, datetime.now(UTC))
-        return Look(looked, _is_listed(fields, listed), found=_found(fields, listed))
+        looked = ObjectStatus(kind, status, datetime.now(UTC))
+        return StatusReading(looked, _is_listed(fields, listed), found=_found(fields, listed))
 
 
 def _kind_of(error: AppError, listed: ListedObject) -> StatusKind:

@@ -46,7 +46,7 @@ def _read(
     """Return the tags, and of which version they are. Raises AppError."""
     from botocore.parsers import ResponseParserError  # slow to import, as boto3 is
 
-    wish: Any = {"VersionId": version_id} if version_id else {}
+    request: Any = {"VersionId": version_id} if version_id else {}
     if not is_amazon(client.meta.endpoint_url):
         # A server that does not know `?tagging` sends the object itself: no more of it than this.
         client.meta.events.register(
@@ -55,7 +55,7 @@ def _read(
     with translated(bucket=location.bucket, key=location.key):
         try:
             answer: Any = client.get_object_tagging(
-                Bucket=location.bucket, Key=location.key, **wish
+                Bucket=location.bucket, Key=location.key, **request
             )
             tags = {tag["Key"]: tag["Value"] for tag in answer["TagSet"]}
         except (LookupError, TypeError, ResponseParserError) as error:

@@ -15,7 +15,7 @@ from s3enc_gui.domain.uploads.parts import Part
 from s3enc_gui.domain.uploads.transfer import SentPart
 from s3enc_gui.s3.multipart.upload import MultipartUpload
 from s3enc_gui.s3.objects.checksums import as_header, md5, md5_header, refuses_checksum
-from s3enc_gui.s3.transport.interface import Answer, Body, Transport
+from s3enc_gui.s3.transport.interface import Body, Transport, WriteResponse
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -36,7 +36,7 @@ class Uploader:
 
     async def put(
         self, key: str, body: Body, crc64nvme: int, parameters: Mapping[str, object]
-    ) -> Answer:
+    ) -> WriteResponse:
         """Store one object (PutObject). Raises AppError or Cancelled."""
         if self.crc:
             guard = {"ChecksumCRC64NVME": as_header(crc64nvme)}

@@ -16,15 +16,15 @@ from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
-from s3enc_gui.s3.listing.key_encoding import KeySpelling
+from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.multipart.incomplete_uploads import read_uploads_tolerantly
-from s3enc_gui.s3.objects.conditional_writes import Conditions
+from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.session.credentials import Credentials
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
-from s3enc_gui.s3.transport.fast_transport import NativeTransport, can_serve
+from s3enc_gui.s3.transport.fast_transport import FastTransport, can_serve
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport
-from s3enc_gui.s3.transport.response_origin import Responder
+from s3enc_gui.s3.transport.response_origin import ResponseOrigin
 from s3enc_gui.s3.transport.timestamps import read_quickly
 from s3enc_gui.s3.transport.tolerant_xml import read_answers_tolerantly
 
@@ -42,7 +42,7 @@ CONNECTIONS = 32  # HTTP connections a client keeps; at least the requests in fl
 FALLBACK_REGION = "us-east-1"  # what S3 itself takes where none is named
 
 
-class Cloud:
+class AwsSession:
     """The clients of one connection; safe to share between threads.
 
     Sessions are not thread-safe, clients are (boto3 guide, clients): a lock guards the making.
@@ -57,10 +57,10 @@ class Cloud:
         self._lock = RLock()
         self._clients: dict[tuple[str, str, bool], Any] = {}
         self._transports: dict[str, Transport] = {}
-        self._native: list[NativeTransport] = []
-        self._conditions: dict[str, Conditions] = {}
-        self._spellings: dict[str, KeySpelling] = {}
-        self._responder = Responder()
+        self._native: list[FastTransport] = []
+        self._conditions: dict[str, ConditionalWrites] = {}
+        self._spellings: dict[str, KeyEncoding] = {}
+        self._response_origin = ResponseOrigin()
         import boto3  # half a second: the window is up before the first session is opened
 
         _check_ca_bundle(connection.ca_bundle)
@@ -105,21 +105,21 @@ class Cloud:
                 self._transports[region] = make(region)
             return self._transports[region]
 
-    def conditions(self, region: str) -> Conditions:
+    def conditions(self, region: str) -> ConditionalWrites:
         """Return what is known of the server's conditional writes; it is learnt once."""
         with self._lock:
             if region not in self._conditions:
                 url = self.s3(region).meta.endpoint_url
-                self._conditions[region] = Conditions(url)
+                self._conditions[region] = ConditionalWrites(url)
             return self._conditions[region]
 
-    def key_spelling(self, region: str | None = None) -> KeySpelling:
+    def key_spelling(self, region: str | None = None) -> KeyEncoding:
         """Return what is known of how the server spells keys in listings; it is learnt once."""
         return self._spelling(self.s3(region).meta.endpoint_url)
 
-    def _spelling(self, url: str) -> KeySpelling:
+    def _spelling(self, url: str) -> KeyEncoding:
         with self._lock:
-            return self._spellings.setdefault(url, KeySpelling(url))
+            return self._spellings.setdefault(url, KeyEncoding(url))
 
     def botocore_transport(self, region: str) -> Transport:
         """Return the transport that works everywhere."""
@@ -131,13 +131,13 @@ class Cloud:
             credentials = self._session.get_credentials()
             if credentials is None:
                 raise NoCredentialsError
-            serialiser = self._new_client("s3", region)
+            serializer = self._new_client("s3", region)
             bundle = self._ca_bundle()
-            native = NativeTransport(
-                serialiser,
+            native = FastTransport(
+                serializer,
                 Credentials(credentials),
                 lambda: ssl.create_default_context(cafile=bundle),
-                self._responder,
+                self._response_origin,
             )
             self._native.append(native)
             return native
@@ -194,7 +194,7 @@ class Cloud:
             read_listings_quickly(client, self._spelling(client.meta.endpoint_url))
             read_uploads_tolerantly(client)
             read_answers_tolerantly(client)
-        self._responder.watch(client)
+        self._response_origin.watch(client)
         return client
 
     def _endpoint(self, service: str) -> str | None:

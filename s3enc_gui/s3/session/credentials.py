@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from s3enc_gui.s3.transport.signing import Keys
+from s3enc_gui.s3.transport.signing import AccessKeys
 
 
 class Credentials:
@@ -13,9 +13,9 @@ class Credentials:
 
     def __init__(self, credentials: Any) -> None:  # noqa: ANN401 - botocore's are untyped
         self._credentials = credentials
-        self._keys: Keys | None = None
+        self._keys: AccessKeys | None = None
 
-    async def now(self) -> Keys:
+    async def now(self) -> AccessKeys:
         """Return them; renewing may ask a server, which never blocks the loop.
 
         Raises botocore's errors.
@@ -25,7 +25,7 @@ class Credentials:
             frozen = await asyncio.to_thread(self._credentials.get_frozen_credentials)
         else:
             frozen = self._credentials.get_frozen_credentials()
-        keys = Keys(frozen.access_key, frozen.secret_key, frozen.token)
+        keys = AccessKeys(frozen.access_key, frozen.secret_key, frozen.token)
         if self._keys is None or keys != self._keys:
             self._keys = keys
         return self._keys  # the same object as long as they are the same

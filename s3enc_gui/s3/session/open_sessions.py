@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from threading import Lock
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 
 
-class Clouds:
+class OpenSessions:
     """Opens each connection once, on first use; several threads may ask.
 
     `credentials` are sets held in memory, by the name a Connection refers to.
@@ -18,42 +18,42 @@ class Clouds:
     def __init__(self, credentials: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self._credentials = credentials or {}
         self._lock = Lock()
-        self._open: dict[Connection, Cloud] = {}
-        self._replaced: list[Cloud] = []
+        self._open: dict[Connection, AwsSession] = {}
+        self._replaced: list[AwsSession] = []
 
-    def of(self, connection: Connection) -> Cloud:
+    def of(self, connection: Connection) -> AwsSession:
         """Return the cloud of a connection. Raises AppError where it cannot be opened."""
         with self._lock:
-            cloud = self._open.get(connection)
-            if cloud is None:
+            aws_session = self._open.get(connection)
+            if aws_session is None:
                 given = self._credentials.get(connection.credentials or "")
-                cloud = self._open[connection] = Cloud(connection, given)
-            return cloud
+                aws_session = self._open[connection] = AwsSession(connection, given)
+            return aws_session
 
-    def opened_anew(self, connection: Connection) -> Cloud:
+    def reopened(self, connection: Connection) -> AwsSession:
         """Open a connection again, with the credentials there are by now. Raises AppError.
 
         Whoever uses the one that was open may go on with it.
         """
         given = self._credentials.get(connection.credentials or "")
-        cloud = Cloud(connection, given)
+        aws_session = AwsSession(connection, given)
         with self._lock:
             old = self._open.get(connection)
-            self._open[connection] = cloud
+            self._open[connection] = aws_session
             if old is not None:
                 self._replaced.append(old)
-        return cloud
+        return aws_session
 
     async def hang_up(self) -> None:
         """Close the connections that are watched by the running loop."""
         with self._lock:
-            for cloud in (*self._open.values(), *self._replaced):
-                cloud.hang_up()
+            for aws_session in (*self._open.values(), *self._replaced):
+                aws_session.hang_up()
 
     def close(self) -> None:
         """Close them all."""
         with self._lock:
-            for cloud in (*self._open.values(), *self._replaced):
-                cloud.close()
+            for aws_session in (*self._open.values(), *self._replaced):
+                aws_session.close()
             self._open.clear()
             self._replaced.clear()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.s3.errors.translation import subject, translated
-from s3enc_gui.s3.transport.interface import Answer, Body, Wanted
-from s3enc_gui.s3.transport.progress_body import VisibleBody
+from s3enc_gui.s3.transport.interface import Body, GetRequest, WriteResponse
+from s3enc_gui.s3.transport.progress_body import ProgressBody
 from s3enc_gui.s3.transport.response_check import check_answer
 from s3enc_gui.s3.transport.responses import read_answer
 
@@ -37,10 +37,10 @@ class BotocoreTransport:
 
     async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
-    ) -> Answer:
+    ) -> WriteResponse:
         """See Transport."""
-        wish = {"Bucket": bucket, "Key": key, **parameters}
-        return await aside(self._send, self._client.put_object, body, wish)
+        params = {"Bucket": bucket, "Key": key, **parameters}
+        return await aside(self._send, self._client.put_object, body, params)
 
     async def upload_part(
         self,
@@ -50,30 +50,30 @@ class BotocoreTransport:
         number: int,
         body: Body,
         parameters: Mapping[str, object],
-    ) -> Answer:
+    ) -> WriteResponse:
         """See Transport."""
         names = {"Bucket": bucket, "Key": key, "UploadId": upload_id, "PartNumber": number}
-        wish = {**names, **parameters}
-        return await aside(self._send, self._client.upload_part, body, wish)
+        params = {**names, **parameters}
+        return await aside(self._send, self._client.upload_part, body, params)
 
     async def head_object(
         self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
     ) -> Mapping[str, object]:
         """See Transport."""
-        wish = {"Bucket": bucket, "Key": key}
+        params = {"Bucket": bucket, "Key": key}
         if version_id:
-            wish["VersionId"] = version_id
+            params["VersionId"] = version_id
         if checksum:
-            wish["ChecksumMode"] = "ENABLED"
-        return await aside(self._head, wish)
+            params["ChecksumMode"] = "ENABLED"
+        return await aside(self._head, params)
 
-    async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
+    async def get_object(self, bucket: str, key: str, wanted: GetRequest) -> Mapping[str, object]:
         """See Transport."""
         return await aside(self._fetch, {"Bucket": bucket, "Key": key, **wanted.parameters}, wanted)
 
-    def _fetch(self, wish: Mapping[str, object], wanted: Wanted) -> Mapping[str, object]:
-        with translated(**subject(wish)):
-            answer = self._client.get_object(**wish)
+    def _fetch(self, params: Mapping[str, object], wanted: GetRequest) -> Mapping[str, object]:
+        with translated(**subject(params)):
+            answer = self._client.get_object(**params)
             with closing(answer.pop("Body")) as body:
                 check_answer(wanted, answer)
                 for piece in body.iter_chunks(PIECE):
@@ -82,22 +82,22 @@ class BotocoreTransport:
             fields: Mapping[str, object] = answer
             return fields
 
-    def _head(self, wish: Mapping[str, str]) -> Mapping[str, object]:
-        with translated(**subject(wish)):
-            answer: Mapping[str, object] = self._client.head_object(**wish)
+    def _head(self, params: Mapping[str, str]) -> Mapping[str, object]:
+        with translated(**subject(params)):
+            answer: Mapping[str, object] = self._client.head_object(**params)
             return answer
 
-    def _send(self, operation: Any, body: Body, wish: Mapping[str, object]) -> Answer:  # noqa: ANN401
-        stream = VisibleBody(body)
-        with translated(**subject(wish)):
-            return read_answer(operation(Body=stream, **wish))
+    def _send(self, operation: Any, body: Body, params: Mapping[str, object]) -> WriteResponse:  # noqa: ANN401
+        stream = ProgressBody(body)
+        with translated(**subject(params)):
+            return read_answer(operation(Body=stream, **params))
 
 
 def _signing_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
-    if isinstance(request.body, VisibleBody):
+    if isinstance(request.body, ProgressBody):
         request.body.sending = False
 
 
 def _sending_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
-    if isinstance(request.body, VisibleBody):
+    if isinstance(request.body, ProgressBody):
         request.body.sending = True

@@ -7,18 +7,18 @@ from collections.abc import Awaitable, Callable
 from s3enc_gui.aio.cancellation import aside, to_the_end
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.s3.transport.http.connection import Connection
-from s3enc_gui.s3.transport.http.response import HttpAnswer
+from s3enc_gui.s3.transport.http.response import HttpResponse
 from s3enc_gui.s3.transport.interface import Body
 
-Exchange = Callable[[Connection, bytes], Awaitable[HttpAnswer]]
+Exchange = Callable[[Connection, bytes], Awaitable[HttpResponse]]
 
 LARGE = MIB  # bytes from which a body blocks a thread
 
 
-def asking(check: Callable[[HttpAnswer], None]) -> Exchange:
+def asking(check: Callable[[HttpResponse], None]) -> Exchange:
     """Return how a request without a body is exchanged for an answer without one."""
 
-    async def look(connection: Connection, head: bytes) -> HttpAnswer:
+    async def look(connection: Connection, head: bytes) -> HttpResponse:
         answer = await to_the_end(connection.ask(head, bodyless=True))
         check(answer)
         return answer
@@ -26,13 +26,13 @@ def asking(check: Callable[[HttpAnswer], None]) -> Exchange:
     return look
 
 
-def sending(body: Body, check: Callable[[HttpAnswer], None]) -> Exchange:
+def sending(body: Body, check: Callable[[HttpResponse], None]) -> Exchange:
     """Return how a body is sent: a small one from the loop, a large one by a thread.
 
     What `check` refuses is not counted as sent.
     """
 
-    async def small(connection: Connection, head: bytes) -> HttpAnswer:
+    async def small(connection: Connection, head: bytes) -> HttpResponse:
         body.stop.check()
         answer = await to_the_end(connection.ask(head + bytes(body.data), bodyless=False))
         check(answer)
@@ -40,7 +40,7 @@ def sending(body: Body, check: Callable[[HttpAnswer], None]) -> Exchange:
             body.on_sent(len(body.data))
         return answer
 
-    async def large(connection: Connection, head: bytes) -> HttpAnswer:
+    async def large(connection: Connection, head: bytes) -> HttpResponse:
         body.stop.check()
         told = 0
 
@@ -63,8 +63,8 @@ def sending(body: Body, check: Callable[[HttpAnswer], None]) -> Exchange:
 
 
 async def lent(
-    connection: Connection, work: Callable[..., HttpAnswer], *arguments: object
-) -> HttpAnswer:
+    connection: Connection, work: Callable[..., HttpResponse], *arguments: object
+) -> HttpResponse:
     """Let a thread work with a connection, and take it back."""
     connection.lend()
     answer = await aside(work, *arguments)

@@ -21,16 +21,16 @@ from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
 from s3enc_gui.s3.session.credentials import Credentials
 from s3enc_gui.s3.transport.exchange import LARGE, Exchange, asking, lent, sending
 from s3enc_gui.s3.transport.header_fields import answer_fields, error_of, failure_of
-from s3enc_gui.s3.transport.http.bad_response import BadAnswer
+from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.pool import Pool
-from s3enc_gui.s3.transport.http.response import Headers, HttpAnswer, Taker
-from s3enc_gui.s3.transport.interface import Answer, Body, Wanted
-from s3enc_gui.s3.transport.request_template import FilledRequest, Serialiser
+from s3enc_gui.s3.transport.http.response import BodySink, Headers, HttpResponse
+from s3enc_gui.s3.transport.interface import Body, GetRequest, WriteResponse
+from s3enc_gui.s3.transport.request_template import FilledRequest, RequestSerializer
 from s3enc_gui.s3.transport.response_check import check_answer
-from s3enc_gui.s3.transport.response_origin import NotS3, Responder
+from s3enc_gui.s3.transport.response_origin import NotS3, ResponseOrigin
 from s3enc_gui.s3.transport.responses import read_answer
-from s3enc_gui.s3.transport.signing import EMPTY, UNSIGNED, Keys, Signer
+from s3enc_gui.s3.transport.signing import EMPTY, UNSIGNED, AccessKeys, RequestSigner
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -47,7 +47,7 @@ def can_serve(client: S3Client) -> bool:
     return not (configured.proxies or get_environ_proxies(client.meta.endpoint_url))
 
 
-class NativeTransport:
+class FastTransport:
     """Sends over connections of its own; all on one loop.
 
     `serialiser` is a client of the same connection that is used for nothing else; `context` makes
@@ -56,20 +56,20 @@ class NativeTransport:
 
     def __init__(
         self,
-        serialiser: S3Client,
+        serializer: S3Client,
         credentials: Credentials,
         context: Callable[[], ssl.SSLContext],
-        responder: Responder,
+        response_origin: ResponseOrigin,
     ) -> None:
-        self._serialiser = Serialiser(serialiser)
+        self._serializer = RequestSerializer(serializer)
         self._credentials = credentials
-        self._responder = responder
+        self._response_origin = response_origin
         self._pool = Pool(context)
-        self._signers: dict[tuple[str, str], Signer] = {}
+        self._signers: dict[tuple[str, str], RequestSigner] = {}
 
     async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
-    ) -> Answer:
+    ) -> WriteResponse:
         """See Transport."""
         return read_answer(await self._ask("PutObject", bucket, key, parameters, body))
 
@@ -81,7 +81,7 @@ class NativeTransport:
         number: int,
         body: Body,
         parameters: Mapping[str, object],
-    ) -> Answer:
+    ) -> WriteResponse:
         """See Transport."""
         names = {"UploadId": upload_id, "PartNumber": number, **parameters}
         return read_answer(await self._ask("UploadPart", bucket, key, names, body))
@@ -90,12 +90,12 @@ class NativeTransport:
         self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
     ) -> Mapping[str, object]:
         """See Transport."""
-        wish: dict[str, object] = {"VersionId": version_id} if version_id else {}
+        params: dict[str, object] = {"VersionId": version_id} if version_id else {}
         if checksum:
-            wish["ChecksumMode"] = "ENABLED"
-        return await self._ask("HeadObject", bucket, key, wish, None)
+            params["ChecksumMode"] = "ENABLED"
+        return await self._ask("HeadObject", bucket, key, params, None)
 
-    async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
+    async def get_object(self, bucket: str, key: str, wanted: GetRequest) -> Mapping[str, object]:
         """See Transport."""
         begun, fields = False, dict[str, Any]()
 
@@ -104,14 +104,14 @@ class NativeTransport:
             begun = True
             wanted.take(piece)
 
-        def begin(status: int, headers: Headers) -> Taker:
+        def begin(status: int, headers: Headers) -> BodySink:
             nonlocal fields
-            self._responder.check("GetObject", status, dict(headers))
+            self._response_origin.check("GetObject", status, dict(headers))
             fields = _fields(status, headers)
             check_answer(wanted, fields)
             return take
 
-        async def fetch(connection: Connection, head: bytes) -> HttpAnswer:
+        async def fetch(connection: Connection, head: bytes) -> HttpResponse:
             wanted.stop.check()
             answer = await lent(connection, connection.fetch, head, begin, wanted.stop)
             if answer.status >= 300:  # any other was checked when it began
@@ -150,7 +150,7 @@ class NativeTransport:
         body: Body | None,
         exchange: Exchange,
         may_repeat: Callable[[], bool] = lambda: True,
-    ) -> HttpAnswer:
+    ) -> HttpResponse:
         """Return an answer that is no error, after several tries if need be. Raises AppError."""
         for attempt in range(1, TRIES + 1):
             try:
@@ -160,7 +160,7 @@ class NativeTransport:
                 about = answer.status, answer.headers, answer.body
                 cause: Exception = error_of(operation, *about, tries=attempt)
                 again = answer.status >= 500 or answer.status == 429
-            except _Lost as lost:
+            except _NoResponse as lost:
                 cause, again = lost.cause, may_repeat()
             except NotS3 as other:
                 cause, again = other, False
@@ -169,9 +169,9 @@ class NativeTransport:
             await asyncio.sleep(PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))  # noqa: S311
         raise app_error(cause, **subject({"Bucket": bucket, "Key": key, **parameters})) from cause
 
-    def _check(self, operation: str, answer: HttpAnswer) -> None:
+    def _check(self, operation: str, answer: HttpResponse) -> None:
         """Raise NotS3 where something else answered."""
-        self._responder.check(operation, answer.status, dict(answer.headers), answer.body)
+        self._response_origin.check(operation, answer.status, dict(answer.headers), answer.body)
 
     async def _once(
         self,
@@ -181,11 +181,11 @@ class NativeTransport:
         parameters: Mapping[str, object],
         body: Body | None,
         exchange: Exchange,
-    ) -> HttpAnswer:
+    ) -> HttpResponse:
         try:
             keys = await self._credentials.now()
             length = len(body.data) if body else None
-            request = self._serialiser.fill(operation, bucket, key, parameters, length)
+            request = self._serializer.fill(operation, bucket, key, parameters, length)
         except FOREIGN as error:
             about = subject({"Bucket": bucket, "Key": key, **parameters})
             raise app_error(error, **about) from error
@@ -201,11 +201,11 @@ class NativeTransport:
                 raise
             finally:
                 self._pool.give_back(endpoint, connection)
-        except (OSError, BadAnswer) as error:
-            raise _Lost(failure_of(error, endpoint.url)) from error
+        except (OSError, BadResponse) as error:
+            raise _NoResponse(failure_of(error, endpoint.url)) from error
         return answer
 
-    def _head(self, request: FilledRequest, keys: Keys, payload: str) -> bytes:
+    def _head(self, request: FilledRequest, keys: AccessKeys, payload: str) -> bytes:
         template = request.template
         signer = self._signer(template.region or "", template.service)
         added = signer.signed(
@@ -221,10 +221,10 @@ class NativeTransport:
         lines = "".join([f"{name}: {value}\r\n" for name, value in (*request.headers, *added)])
         return f"{template.method} {target} HTTP/1.1\r\n{lines}\r\n".encode()
 
-    def _signer(self, region: str, service: str) -> Signer:
+    def _signer(self, region: str, service: str) -> RequestSigner:
         signer = self._signers.get((region, service))
         if signer is None:
-            signer = self._signers[(region, service)] = Signer(region, service)
+            signer = self._signers[(region, service)] = RequestSigner(region, service)
         return signer
 
 
@@ -246,7 +246,7 @@ def _fields(status: int, headers: Headers) -> dict[str, Any]:
     return fields
 
 
-class _Lost(Exception):
+class _NoResponse(Exception):
     """No whole answer came; `cause` is what botocore would raise."""
 
     def __init__(self, cause: Exception) -> None:

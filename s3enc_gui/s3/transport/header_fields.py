@@ -17,7 +17,7 @@ from botocore.exceptions import (
     SSLError,
 )
 
-from s3enc_gui.s3.transport.http.connection import NoAnswer
+from s3enc_gui.s3.transport.http.connection import NoResponse
 from s3enc_gui.s3.transport.http.response import is_length
 from s3enc_gui.s3.transport.responses import CHECKSUMS
 from s3enc_gui.s3.transport.timestamps import http_date
@@ -119,7 +119,7 @@ def failure_of(error: Exception, url: str) -> Exception:
         return SSLError(endpoint_url=url, error=error)
     if isinstance(error, socket.gaierror | ConnectionRefusedError):
         return EndpointConnectionError(endpoint_url=url, error=error)
-    if isinstance(error, NoAnswer | ConnectionError):
+    if isinstance(error, NoResponse | ConnectionError):
         return ConnectionClosedError(endpoint_url=url, error=error)
     if isinstance(error, TimeoutError):
         return ReadTimeoutError(endpoint_url=url, error=error)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from s3enc_gui.aio.cancellation import Stop
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import Checksum
 
@@ -27,11 +27,11 @@ class Body:
 
     data: bytes | bytearray | memoryview
     on_sent: Callable[[int], None] = lambda _: None
-    stop: Stop = field(default_factory=Stop)
+    stop: Cancellation = field(default_factory=Cancellation)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class GetRequest:
     """Bytes to fetch, first and last included (None: to the end), and whoever takes them.
 
     `take` gets the pieces in order, from a thread that may be kept waiting. `etag` and `size` (of
@@ -45,7 +45,7 @@ class Wanted:
     last: int | None = None
     version_id: str | None = None
     etag: str | None = None
-    stop: Stop = field(default_factory=Stop)
+    stop: Cancellation = field(default_factory=Cancellation)
     size: int | None = None
     if_match: str | None = None
 
@@ -57,18 +57,18 @@ class Wanted:
     @property
     def parameters(self) -> dict[str, object]:
         """The same as GetObject's, by their boto3 names."""
-        wish: dict[str, object] = {}
+        params: dict[str, object] = {}
         if self.is_range:
-            wish["Range"] = f"bytes={self.first}-{'' if self.last is None else self.last}"
+            params["Range"] = f"bytes={self.first}-{'' if self.last is None else self.last}"
         if self.version_id:
-            wish["VersionId"] = self.version_id
+            params["VersionId"] = self.version_id
         if self.if_match:
-            wish["IfMatch"] = self.if_match
-        return wish
+            params["IfMatch"] = self.if_match
+        return params
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WriteResponse:
     """What S3 said about what it stored, from PutObject, UploadPart or CompleteMultipartUpload.
 
     `etag` is what is compared, `raw_etag` the text as it came, which is sent back.
@@ -93,7 +93,7 @@ class Transport(Protocol):
 
     async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
-    ) -> Answer:
+    ) -> WriteResponse:
         """Send one object; `parameters` by their boto3 names."""
         ...
 
@@ -105,7 +105,7 @@ class Transport(Protocol):
         number: int,
         body: Body,
         parameters: Mapping[str, object],
-    ) -> Answer:
+    ) -> WriteResponse:
         """Send one part; the encryption is that of the multipart upload."""
         ...
 
@@ -118,7 +118,7 @@ class Transport(Protocol):
         """
         ...
 
-    async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
+    async def get_object(self, bucket: str, key: str, wanted: GetRequest) -> Mapping[str, object]:
         """Fetch bytes of an object, and return GetObject's fields but for the body.
 
         It is tried again only as long as nothing was taken: whoever takes knows how far it got. An

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from s3enc_gui.domain.access_point import is_multi_region
-from s3enc_gui.s3.transport.interface import Answer, Body, Transport, Wanted
+from s3enc_gui.s3.transport.interface import Body, GetRequest, Transport, WriteResponse
 
 # How the names of directory buckets end (S3 Express One Zone), and those of their access points.
 DIRECTORY_BUCKET = ("--x-s3", "--xa-s3")
@@ -20,7 +20,7 @@ class MixedTransport:
 
     async def put_object(
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
-    ) -> Answer:
+    ) -> WriteResponse:
         """See Transport."""
         carrier = self._carrier(bucket)
         return await carrier.put_object(bucket, key, body, parameters)
@@ -33,7 +33,7 @@ class MixedTransport:
         number: int,
         body: Body,
         parameters: Mapping[str, object],
-    ) -> Answer:
+    ) -> WriteResponse:
         """See Transport."""
         carrier = self._carrier(bucket)
         return await carrier.upload_part(bucket, key, upload_id, number, body, parameters)
@@ -45,7 +45,7 @@ class MixedTransport:
         carrier = self._carrier(bucket)
         return await carrier.head_object(bucket, key, version_id, checksum=checksum)
 
-    async def get_object(self, bucket: str, key: str, wanted: Wanted) -> Mapping[str, object]:
+    async def get_object(self, bucket: str, key: str, wanted: GetRequest) -> Mapping[str, object]:
         """See Transport."""
         return await self._carrier(bucket).get_object(bucket, key, wanted)
 

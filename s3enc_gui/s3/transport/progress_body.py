@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from s3enc_gui.s3.transport.interface import Body
 
 
-class VisibleBody(io.BytesIO):
+class ProgressBody(io.BytesIO):
     """The bytes of a Body; its hooks are called from the thread that reads.
 
     Reading while `sending` is false (to sign, say) is not told.

@@ -108,7 +108,7 @@ class RequestTemplate:
         )
 
 
-class Serialiser:
+class RequestSerializer:
     """Makes templates with a client of its own, which never sends anything."""
 
     def __init__(self, client: S3Client) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.transport.interface import Wanted
+from s3enc_gui.s3.transport.interface import GetRequest
 from s3enc_gui.s3.transport.responses import read_etag
 
 OTHER_OBJECT = "OtherObject"
@@ -16,7 +16,7 @@ NO_RANGES = "NoRanges"
 _SPAN = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)", re.ASCII)
 
 
-def check_answer(wanted: Wanted, fields: Mapping[str, Any]) -> None:
+def check_answer(wanted: GetRequest, fields: Mapping[str, Any]) -> None:
     """Compare an answer's fields with what was asked, before its body is taken.
 
     Raises AppError: OtherObject where ETag or size are not those of the object that was meant,
@@ -33,7 +33,7 @@ def check_answer(wanted: Wanted, fields: Mapping[str, Any]) -> None:
         raise other_object(f"It has {fields['ContentLength']:,} bytes, not {wanted.size:,}.")
 
 
-def _check_span(wanted: Wanted, span: str) -> None:
+def _check_span(wanted: GetRequest, span: str) -> None:
     found = _SPAN.fullmatch(span)
     if not found or int(found[1]) != wanted.first:
         raise no_ranges()

@@ -50,7 +50,7 @@ class NotS3(BotoCoreError):
     fmt = "{operation} was answered with HTTP {status}, {type}"
 
 
-class Responder:
+class ResponseOrigin:
     """The rule for the answers of one connection; several threads may ask.
 
     It learns whether the server gives its answers request ids: one that does gives them always.

@@ -14,7 +14,7 @@ from s3enc_gui.domain.encryption.object_details import (
     ContentHeaders,
     ObjectLock,
 )
-from s3enc_gui.s3.transport.interface import Answer
+from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.timestamps import http_date
 
 CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH128")
@@ -93,9 +93,9 @@ def read_lock(fields: Mapping[str, Any]) -> ObjectLock:
     )
 
 
-def read_answer(fields: Mapping[str, Any]) -> Answer:
+def read_answer(fields: Mapping[str, Any]) -> WriteResponse:
     """Read the answer to PutObject, UploadPart or CompleteMultipartUpload."""
-    return Answer(
+    return WriteResponse(
         etag=read_etag(fields),
         raw_etag=raw_etag(fields),
         status=read_status(fields),

@@ -20,7 +20,7 @@ _TERMINAL = "aws4_request"
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class AccessKeys:
     """Credentials as they are now."""
 
     access_key: str
@@ -28,19 +28,19 @@ class Keys:
     token: str | None = None
 
 
-class Signer:
+class RequestSigner:
     """Signs for one Region and service."""
 
     def __init__(self, region: str, service: str) -> None:
         self._region, self._service = region, service
-        self._keys: Keys | None = None
+        self._keys: AccessKeys | None = None
         self._second = 0
         self._date = self._scope = ""
         self._key = b""
 
     def signed(
         self,
-        keys: Keys,
+        keys: AccessKeys,
         now: float,
         method: str,
         path: str,
@@ -73,7 +73,7 @@ class Signer:
         added.append(("authorization", authorization))
         return added
 
-    def _renew(self, keys: Keys, second: int) -> None:
+    def _renew(self, keys: AccessKeys, second: int) -> None:
         self._second, self._keys = second, keys
         time = gmtime(second)
         self._date = strftime("%Y%m%dT%H%M%SZ", time)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.store.sqlite.errors import SqliteWords
+from s3enc_gui.store.sqlite.errors import SqliteErrors
 
-_WORDS = SqliteWords(
+_WORDS = SqliteErrors(
     full=AppError(
         "The disk is full: the audit cannot be written down", "", "Make room.", "AuditFull"
     ),

@@ -17,19 +17,19 @@ from s3enc_gui.domain.audits.audit import (
     Audited,
     AuditFacts,
     Group,
+    GroupCount,
     NamedKey,
     Summary,
-    Tally,
     group_of,
 )
 from s3enc_gui.domain.audits.query import START, AuditCursor, AuditQuery
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject, Name, Position
 from s3enc_gui.store.audits import rows
 from s3enc_gui.store.audits.errors import in_words
-from s3enc_gui.store.audits.rows import SeenRow
+from s3enc_gui.store.audits.rows import StatusRow
 from s3enc_gui.store.audits.schema import open_database, open_to_read
-from s3enc_gui.store.audits.states import States
+from s3enc_gui.store.audits.states import StatusTable
 from s3enc_gui.store.paths import make_private
 from s3enc_gui.store.sqlite.transaction import transaction
 
@@ -53,7 +53,7 @@ class AuditFile:
                 if path is not None:
                     make_private(path.parent)
                 self._database = open_database(path)
-        self._states = States(self._database)
+        self._states = StatusTable(self._database)
         self._keys: dict[str, NamedKey] = rows.keys(self._database)
 
     def begin(self, facts: AuditFacts) -> None:
@@ -121,7 +121,7 @@ class AuditFile:
 
     def add_seen(
         self,
-        seen: Iterable[tuple[int, LookedAt]],
+        seen: Iterable[tuple[int, ObjectStatus]],
         found: Iterable[tuple[int, ListedObject]] = (),
     ) -> None:
         """Keep what was seen of objects, by their numbers.
@@ -154,8 +154,8 @@ class AuditFile:
         """Count everything that was seen, by groups."""
         with self._reading() as database:
             return Summary.of(
-                Tally(self._group(number), objects, size)
-                for number, objects, size in rows.tallies(database)
+                GroupCount(self._group(number), objects, size)
+                for number, objects, size in rows.group_counts(database)
             )
 
     def count(self, groups: Collection[Group] | None = None, text: str = "") -> int:
@@ -209,7 +209,7 @@ class AuditFile:
         with self._lock:
             self._database.close()
 
-    def _audited(self, rows: Iterable[SeenRow]) -> list[Audited]:
+    def _audited(self, rows: Iterable[StatusRow]) -> list[Audited]:
         return [
             Audited(row.listed, self._states.looked(row.state, row.at), self._group(row.state))
             for row in rows

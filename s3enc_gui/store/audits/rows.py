@@ -20,7 +20,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class SeenRow:
+class StatusRow:
     """An object that was looked at; `state` is the number of the answer."""
 
     number: int
@@ -177,7 +177,7 @@ def replace_objects(
     )
 
 
-def tallies(database: sqlite3.Connection) -> list[tuple[int, int, int]]:
+def group_counts(database: sqlite3.Connection) -> list[tuple[int, int, int]]:
     """Return (answer, objects, bytes)."""
     return database.execute(
         """SELECT state, count(*), sum(size) FROM objects WHERE state IS NOT NULL
@@ -195,7 +195,7 @@ def count(database: sqlite3.Connection, states: list[int] | None, text: str) -> 
 
 def seen(
     database: sqlite3.Connection, states: list[int] | None, text: str, after: int, limit: int
-) -> list[SeenRow]:
+) -> list[StatusRow]:
     """Return objects with some answers, and a text in the key, in order."""
     where, values = _where(text)
     query = f"SELECT {_LISTED}, state, at FROM objects WHERE {where} AND id > ?"  # noqa: S608
@@ -211,7 +211,7 @@ def seen(
             for state in states
         ]
         rows = list(islice(merge(*each, key=itemgetter(0)), limit))
-    return [SeenRow(row[0], _listed(row), row[8], _time(row[9])) for row in rows]
+    return [StatusRow(row[0], _listed(row), row[8], _time(row[9])) for row in rows]
 
 
 def _where(text: str) -> tuple[str, tuple[bytes, ...]]:

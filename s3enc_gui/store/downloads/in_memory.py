@@ -6,18 +6,18 @@ from collections.abc import Callable
 from threading import Lock
 
 from s3enc_gui.domain.downloads.download import busy_error
-from s3enc_gui.store.downloads.record import DownloadsFile
+from s3enc_gui.store.downloads.record import DownloadRecord
 
 
-class DownloadsInMemory:
+class InMemoryRecords:
     """What is known of downloads until the program ends, by their tags; several threads may ask."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._files: dict[str, _InMemory] = {}
+        self._files: dict[str, _InMemoryRecord] = {}
         self._open: set[str] = set()
 
-    def opened(self, tag: str) -> DownloadsFile:
+    def opened(self, tag: str) -> DownloadRecord:
         """Open the file of a download, with what an earlier run has noted.
 
         Raises AppError, with code `DownloadBusy` where another run has it.
@@ -26,7 +26,9 @@ class DownloadsInMemory:
             if tag in self._open:
                 raise busy_error()
             if tag not in self._files:
-                self._files[tag] = _InMemory(lambda: self._leave(tag), lambda: self._forget(tag))
+                self._files[tag] = _InMemoryRecord(
+                    lambda: self._leave(tag), lambda: self._forget(tag)
+                )
             self._open.add(tag)
             return self._files[tag]
 
@@ -40,7 +42,7 @@ class DownloadsInMemory:
             self._open.discard(tag)
 
 
-class _InMemory(DownloadsFile):
+class _InMemoryRecord(DownloadRecord):
     """One of them: closed it is kept for the next run, until it is removed."""
 
     def __init__(self, leave: Callable[[], None], forget: Callable[[], None]) -> None:

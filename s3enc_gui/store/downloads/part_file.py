@@ -109,7 +109,7 @@ class PartFile:
         self.close()
         return named
 
-    def begin_anew(self) -> None:
+    def restart(self) -> None:
         """Forget all that is there."""
         self.records.clear()
         with in_words(self.path):

@@ -19,10 +19,10 @@ from typing import Any
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
-    DownloadWish,
-    Ended,
+    DownloadRequest,
+    FileOutcome,
     FileResult,
-    KeptDownload,
+    InterruptedDownload,
     busy_error,
 )
 from s3enc_gui.domain.errors import AppError
@@ -59,13 +59,13 @@ def downloads_folder() -> Path:
     return journal_path().with_name("downloads")
 
 
-def tag_of(wish: DownloadWish) -> str:
+def tag_of(request: DownloadRequest) -> str:
     """Return what tells a download from others; what to do where a name is taken does not."""
-    meant = _packed(replace(wish, if_exists=IfExists.FAIL))
+    meant = _packed(replace(request, if_exists=IfExists.FAIL))
     return hashlib.sha256(meant).hexdigest()[:16]
 
 
-class DownloadsFile:
+class DownloadRecord:
     """The file of a download, open; several threads may use it. All methods raise AppError.
 
     `path` None: in memory, for as long as it is open. Code `DownloadBusy` says that another run has
@@ -80,16 +80,16 @@ class DownloadsFile:
                 make_private(path.parent)
             self._database = _opened(path)
 
-    def begin(self, wish: DownloadWish, begun: datetime) -> None:
+    def begin(self, request: DownloadRequest, begun: datetime) -> None:
         """Note what is wished; of one that was noted before, only what is new about it."""
         with self._writing() as database:
             database.execute(
                 "INSERT INTO download (id, wish, begun) VALUES (1, ?, ?)"
                 " ON CONFLICT DO UPDATE SET wish = excluded.wish, settled = 0",
-                (_packed(wish), microseconds(begun)),
+                (_packed(request), microseconds(begun)),
             )
 
-    def kept(self) -> KeptDownload | None:
+    def kept(self) -> InterruptedDownload | None:
         """Return what is left of it; None where there is nothing that anybody waits for."""
         with self._reading() as database:
             row = database.execute(
@@ -98,9 +98,9 @@ class DownloadsFile:
             done = database.execute("SELECT count(*) FROM done").fetchone()[0]
         if row is None:
             return None
-        wish, begun, count, of_files, of_bytes = row
+        request, begun, count, of_files, of_bytes = row
         time = _EPOCH + timedelta(microseconds=begun)
-        return KeptDownload(_wish_of(wish), time, done, of_files, count, of_bytes)
+        return InterruptedDownload(_request_of(request), time, done, of_files, count, of_bytes)
 
     def done(self) -> dict[tuple[str, str | None], FileResult]:
         """Return what has arrived, by key and version."""
@@ -114,7 +114,7 @@ class DownloadsFile:
                 version or None,
                 size,
                 unpack(place),
-                Ended(ended),
+                FileOutcome(ended),
                 checked,
                 tuple(json.loads(remarks)),
                 earlier=True,
@@ -242,14 +242,14 @@ def _unlink(path: Path) -> None:
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 
-def _packed(wish: DownloadWish) -> bytes:
-    plain: dict[str, Any] = asdict(wish)
+def _packed(request: DownloadRequest) -> bytes:
+    plain: dict[str, Any] = asdict(request)
     for listed in plain["objects"]:
         listed["modified"] = listed["modified"] and listed["modified"].isoformat()
     return pack_json(plain)
 
 
-def _wish_of(packed: bytes) -> DownloadWish:
+def _request_of(packed: bytes) -> DownloadRequest:
     plain: dict[str, Any] = json.loads(unpack(packed))
     for listed in plain["objects"]:
         listed["modified"] = listed["modified"] and datetime.fromisoformat(listed["modified"])
@@ -257,7 +257,7 @@ def _wish_of(packed: bytes) -> DownloadWish:
     plain["objects"] = tuple(ListedObject(**listed) for listed in plain["objects"])
     plain["prefixes"] = tuple(plain["prefixes"])
     plain["if_exists"] = IfExists(plain["if_exists"])
-    return DownloadWish(**plain)
+    return DownloadRequest(**plain)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.uploads.transfer import FileMark
+from s3enc_gui.domain.uploads.transfer import FileFingerprint
 from s3enc_gui.store.files.change_time import change_time
 from s3enc_gui.store.files.read_errors import file_error, not_a_file
 
@@ -34,9 +34,9 @@ class SourceFile:
         """Whether `check_unchanged` found that the numbers of a file change by themselves."""
 
     @property
-    def mark(self) -> FileMark:
+    def mark(self) -> FileFingerprint:
         """By what the file is known again another time."""
-        return FileMark(self.size, self._identity.mtime_ns, self._identity.change_ns)
+        return FileFingerprint(self.size, self._identity.mtime_ns, self._identity.change_ns)
 
     def __enter__(self) -> SourceFile:
         return self

@@ -13,7 +13,7 @@ from s3enc_gui.store.files.read_errors import file_error, not_a_file
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file: its path, its name relative to what was dropped (`/` between), size in bytes."""
 
     path: str
@@ -21,7 +21,7 @@ class Found:
     size: int
 
 
-def walk(path: str) -> Iterator[Found | AppError]:
+def walk(path: str) -> Iterator[FoundFile | AppError]:
     """Yield the file, or all files under the folder, in order of name; the folder's name stays.
 
     What cannot be looked at is yielded as AppError: the rest goes on.
@@ -35,7 +35,7 @@ def walk(path: str) -> Iterator[Found | AppError]:
             if S_ISDIR(status.st_mode):
                 waiting += reversed(_children(here, relative, top=here == start))
             elif S_ISREG(status.st_mode):
-                yield Found(str(here), relative, status.st_size)
+                yield FoundFile(str(here), relative, status.st_size)
             else:
                 yield not_a_file(str(here))
         except OSError as error:

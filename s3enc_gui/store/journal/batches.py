@@ -10,7 +10,13 @@ from operator import itemgetter
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
-from s3enc_gui.domain.uploads.transfer import Batch, Interrupted, SentPart, State, Transfer
+from s3enc_gui.domain.uploads.transfer import (
+    Batch,
+    InterruptedBatch,
+    SentPart,
+    Transfer,
+    TransferState,
+)
 from s3enc_gui.store.journal.errors import not_there
 from s3enc_gui.store.journal.rows import (
     BATCH,
@@ -63,7 +69,7 @@ def add_transfers(
         """INSERT INTO transfers (id, batch, position, path, item_key, size, state)
             VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6)""",
         (
-            (number, batch, pack(item.path), pack(item.key), item.size, State.WAITING.value)
+            (number, batch, pack(item.path), pack(item.key), item.size, TransferState.WAITING.value)
             for number, item in zip(numbers, items, strict=True)
         ),
     )
@@ -123,7 +129,7 @@ def queue(database: sqlite3.Connection, owner: str) -> list[int]:
 
 def interrupted(
     database: sqlite3.Connection, is_alive: Callable[[str], bool]
-) -> Iterator[Interrupted]:
+) -> Iterator[InterruptedBatch]:
     """Yield what nobody alive owns and is not finished, oldest first.
 
     Bytes that S3 has as parts are not to do any more.
@@ -137,7 +143,7 @@ def interrupted(
     living = {owner: is_alive(owner) for owner in {row[1] for row in rows}}
     for batch, owner, files, size in rows:
         if not living[owner]:
-            yield Interrupted(read_batch(database, batch), files, max(0, size))
+            yield InterruptedBatch(read_batch(database, batch), files, max(0, size))
 
 
 def unfinished(
@@ -181,7 +187,7 @@ def take(database: sqlite3.Connection, batch: int, owner: str) -> bool:
     database.execute("UPDATE batches SET owner = ? WHERE id = ?", (owner, batch))
     database.execute(
         "UPDATE transfers SET state = ? WHERE batch = ? AND state = ?",
-        (State.WAITING.value, batch, State.RUNNING.value),
+        (TransferState.WAITING.value, batch, TransferState.RUNNING.value),
     )
     return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.store.sqlite.errors import SqliteWords, is_damage
+from s3enc_gui.store.sqlite.errors import SqliteErrors, is_damage
 
 __all__ = ["FULL", "in_words", "is_damage", "not_there"]
 
@@ -13,7 +13,7 @@ FULL = AppError(
     "Make room. Nothing is sent that could not be written down.",
     "JournalFull",
 )
-_WORDS = SqliteWords(
+_WORDS = SqliteErrors(
     full=FULL,
     not_writable=AppError(
         "The journal of transfers cannot be written",

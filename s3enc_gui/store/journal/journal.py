@@ -13,13 +13,13 @@ from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.journal_changes import Change
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
-from s3enc_gui.domain.uploads.transfer import Batch, Interrupted, Transfer
+from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch, Transfer
 from s3enc_gui.store.journal import batches as batches
 from s3enc_gui.store.journal import receipts
 from s3enc_gui.store.journal.errors import in_words
 from s3enc_gui.store.journal.file import open_journal
 from s3enc_gui.store.journal.writing import apply
-from s3enc_gui.store.process_lock import Owner
+from s3enc_gui.store.process_lock import ProcessOwner
 from s3enc_gui.store.sqlite.transaction import transaction
 
 
@@ -35,7 +35,7 @@ class Journal:
     file: that is not for the window's thread.
     """
 
-    def __init__(self, path: Path | None, instance: Owner) -> None:
+    def __init__(self, path: Path | None, instance: ProcessOwner) -> None:
         self._path = path
         self._instance = instance
         self._lock = Lock()
@@ -109,7 +109,7 @@ class Journal:
 
     # --- after a crash -----------------------------------------------------------------------
 
-    def interrupted(self) -> list[Interrupted]:
+    def interrupted(self) -> list[InterruptedBatch]:
         """Return the batches that are not finished and whose owner is no more, oldest first."""
         with self._reading() as database:
             return list(batches.interrupted(database, self._instance.is_alive))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.process_lock import Instance, SoleInstance
+from s3enc_gui.store.process_lock import OnlyProcess, ProcessLock
 
 _log = logging.getLogger(__name__)
 
 
-class JournalOnce:
+class JournalOpener:
     """Opens the journal when it is called; where it cannot be, one that ends with the program.
 
     `problem` is then why: files are sent all the same, but what is interrupted is not gone on with.
@@ -25,8 +25,8 @@ class JournalOnce:
     def __call__(self) -> Journal:
         """Return the journal; blocks."""
         try:
-            return Journal(self._path, Instance(self._instances))
+            return Journal(self._path, ProcessLock(self._instances))
         except AppError as error:
             self.problem = error
             _log.error("The journal is kept in memory: %s", error)
-            return Journal(None, SoleInstance())
+            return Journal(None, OnlyProcess())

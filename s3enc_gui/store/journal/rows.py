@@ -15,10 +15,17 @@ from s3enc_gui.domain.encryption.proof import Aspect, Finding, Sent, Verdict
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt, plain
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
-from s3enc_gui.domain.uploads.transfer import Batch, FileMark, OpenUpload, SentPart, State, Transfer
+from s3enc_gui.domain.uploads.transfer import (
+    Batch,
+    FileFingerprint,
+    OpenUpload,
+    SentPart,
+    Transfer,
+    TransferState,
+)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_STATES = {state.value: state for state in State}
+_STATES = {state.value: state for state in TransferState}
 _RESULTS = {None: None} | {result.value: result for result in Result}
 
 BATCH = "id, connection, bucket, options, origin, created"
@@ -104,7 +111,7 @@ def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer
         UploadItem(unpack(path), unpack(item_key), size),
         _STATES[state],
         None if key is None else unpack(key),
-        None if mark_size is None else FileMark(mark_size, mtime_ns, change_ns),
+        None if mark_size is None else FileFingerprint(mark_size, mtime_ns, change_ns),
         None if sent_size is None else Sent(sent_size, crc, md5_etag, composite),
         upload,
         _RESULTS[result],

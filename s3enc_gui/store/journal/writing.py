@@ -6,17 +6,17 @@ import sqlite3
 from typing import assert_never
 
 from s3enc_gui.domain.uploads.journal_changes import (
-    AllSent,
-    Began,
     Change,
-    Ended,
-    Moved,
-    PartArrived,
-    Reordered,
-    UploadOpened,
+    RecordContent,
+    RecordEnd,
+    RecordOrder,
+    RecordPart,
+    RecordStart,
+    RecordState,
+    RecordUpload,
 )
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import SentPart, State
+from s3enc_gui.domain.uploads.transfer import SentPart, TransferState
 from s3enc_gui.store.journal.receipts import keep_receipt
 from s3enc_gui.store.journal.rows import pack, pack_crc
 
@@ -27,25 +27,25 @@ _NOTHING_SENT = """sent_size = NULL, sent_crc64nvme = NULL, sent_md5_etag = NULL
 def apply(database: sqlite3.Connection, owner: str, change: Change) -> None:
     """Write one change; of a transfer that was forgotten, nothing but its receipt."""
     match change:
-        case Moved():
+        case RecordState():
             _moved(database, change)
-        case Began():
+        case RecordStart():
             _began(database, change)
-        case UploadOpened():
+        case RecordUpload():
             _upload_opened(database, change)
-        case PartArrived():
+        case RecordPart():
             _add_part(database, change.transfer, change.part)
-        case AllSent():
+        case RecordContent():
             _all_sent(database, change)
-        case Ended():
+        case RecordEnd():
             _ended(database, change)
-        case Reordered():
+        case RecordOrder():
             _reordered(database, owner, change)
         case _:
             assert_never(change)
 
 
-def _moved(database: sqlite3.Connection, change: Moved) -> None:
+def _moved(database: sqlite3.Connection, change: RecordState) -> None:
     """One that is taken up again has no result any more."""
     database.executemany(
         "UPDATE transfers SET state = ?1, result = iif(?1 = 'ended', result, NULL) WHERE id = ?2",
@@ -53,7 +53,7 @@ def _moved(database: sqlite3.Connection, change: Moved) -> None:
     )
 
 
-def _began(database: sqlite3.Connection, change: Began) -> None:
+def _began(database: sqlite3.Connection, change: RecordStart) -> None:
     mark = change.mark
     database.execute(
         f"""UPDATE transfers SET key = ?, mark_size = ?, mark_mtime_ns = ?, mark_change_ns = ?,
@@ -69,7 +69,7 @@ def _began(database: sqlite3.Connection, change: Began) -> None:
     )
 
 
-def _upload_opened(database: sqlite3.Connection, change: UploadOpened) -> None:
+def _upload_opened(database: sqlite3.Connection, change: RecordUpload) -> None:
     drop_upload(database, change.transfer)
     upload = change.upload
     if upload is None:
@@ -91,7 +91,7 @@ def _add_part(database: sqlite3.Connection, transfer: int, part: SentPart) -> No
     )
 
 
-def _all_sent(database: sqlite3.Connection, change: AllSent) -> None:
+def _all_sent(database: sqlite3.Connection, change: RecordContent) -> None:
     sent = change.sent
     database.execute(
         """UPDATE transfers SET sent_size = ?, sent_crc64nvme = ?, sent_md5_etag = ?,
@@ -100,11 +100,11 @@ def _all_sent(database: sqlite3.Connection, change: AllSent) -> None:
     )
 
 
-def _ended(database: sqlite3.Connection, change: Ended) -> None:
+def _ended(database: sqlite3.Connection, change: RecordEnd) -> None:
     drop_upload(database, change.transfer)
     database.execute(
         "UPDATE transfers SET state = ?, result = ? WHERE id = ?",
-        (State.ENDED.value, change.result.value, change.transfer),
+        (TransferState.ENDED.value, change.result.value, change.transfer),
     )
     if change.result in (Result.EXISTS, Result.SKIPPED):
         # What is there is somebody else's: tried again, it must not be taken for ours.
@@ -117,7 +117,7 @@ def _ended(database: sqlite3.Connection, change: Ended) -> None:
         keep_receipt(database, change.stored_by or change.transfer, change.receipt)
 
 
-def _reordered(database: sqlite3.Connection, owner: str, change: Reordered) -> None:
+def _reordered(database: sqlite3.Connection, owner: str, change: RecordOrder) -> None:
     """Put them before the first of all: so the others need not be touched."""
     (first,) = database.execute(
         """SELECT min((SELECT min(position) FROM transfers WHERE batch = batches.id))

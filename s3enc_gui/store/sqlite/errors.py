@@ -40,7 +40,7 @@ _ERRNOS: dict[int, _What] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SqliteWords:
+class SqliteErrors:
     """How a kind of file says what is the matter with it; the details are filled in."""
 
     full: AppError

@@ -38,10 +38,10 @@ def main() -> None:
 
 def _s3enc(bucket: str) -> HeadAll:
     from s3enc_gui.domain.connection import Connection
-    from s3enc_gui.s3.session.open_sessions import Clouds
+    from s3enc_gui.s3.session.open_sessions import OpenSessions
 
     connection = Connection(endpoint_url=os.environ["AWS_ENDPOINT_URL_S3"])
-    transport = Clouds().of(connection).transport()
+    transport = OpenSessions().of(connection).transport()
     loop = asyncio.SelectorEventLoop()
 
     async def ask(keys: list[str]) -> list[object]:

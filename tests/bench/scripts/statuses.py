@@ -45,27 +45,27 @@ def _s3enc(bucket: str) -> LookAtAll:
     from s3enc_gui.domain.connection import Connection
     from s3enc_gui.domain.listing import ListedObject
     from s3enc_gui.jobs.context import Context
-    from s3enc_gui.jobs.listing.browse import LookAt, StatusesCame
+    from s3enc_gui.jobs.listing.browse import ReadStatuses, StatusesRead
     from s3enc_gui.jobs.services import Services
-    from s3enc_gui.s3.session.open_sessions import Clouds
+    from s3enc_gui.s3.session.open_sessions import OpenSessions
     from s3enc_gui.store.settings_file import SettingsFile
 
     connection = Connection(endpoint_url=os.environ["AWS_ENDPOINT_URL_S3"])
     folder = TemporaryDirectory()
-    services = Services(Clouds(), SettingsFile(Path(folder.name) / "settings.json"))
+    services = Services(OpenSessions(), SettingsFile(Path(folder.name) / "settings.json"))
 
     def look(keys: list[str]) -> Counter[str]:
         counts: Counter[str] = Counter()
 
         def take(report: object) -> None:
-            if isinstance(report, StatusesCame):
+            if isinstance(report, StatusesRead):
                 counts.update(
                     (looked.status.algorithm or "") if looked.status else "?"
                     for _, looked in report.statuses
                 )
 
         listed = tuple(ListedObject(key, 1, None, "") for key in keys)
-        LookAt(connection, bucket, listed, fresh=True).run(Context(services, take))
+        ReadStatuses(connection, bucket, listed, fresh=True).run(Context(services, take))
         return counts
 
     return look

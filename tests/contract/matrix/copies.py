@@ -6,7 +6,7 @@ from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from s3enc_gui.s3.copies.copier import Sizes
+from s3enc_gui.s3.copies.copier import CopySizes
 from tests.contract.matrix.world import PART, World, differences, kept_of
 from tests.servers.hostile import BUCKET
 
@@ -23,7 +23,7 @@ def transfer(world: World, *, move: bool) -> None:
         ("f/sub/",),
         move=move,
     )
-    job = CopyObjects(world.desk.connection, plan, Sizes(whole=PART, part=PART))
+    job = CopyObjects(world.harness.connection, plan, CopySizes(whole=PART, part=PART))
     result: CopyResult | None = world.run(job)
     if result is not None:
         world.verdicts.update({label.value: times for label, times in result.counts.items()})

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from s3enc_gui.domain.downloads.download import (
     HERE,
+    DownloadRequest,
     DownloadSummary,
-    DownloadWish,
-    Ended,
+    FileOutcome,
     FileResult,
-    wished_object,
+    requested_object,
 )
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.downloads.download import DownloadObjects
@@ -18,10 +18,11 @@ from tests.contract.matrix.world import PART, World, count, doubled
 from tests.servers.hostile import BUCKET
 
 
-def download(world: World, folder: Path, **wish: object) -> DownloadSummary | None:
+def download(world: World, folder: Path, **request: object) -> DownloadSummary | None:
     """Download with small ranges, and a deadline at once."""
-    wished = DownloadWish(world.desk.connection, BUCKET, str(folder), strip="f/", **wish)  # type: ignore[arg-type]
-    job = DownloadObjects(wished, deadline=0.0, range_size=PART)
+    place = world.harness.connection, BUCKET, str(folder)
+    requested = DownloadRequest(*place, strip="f/", **request)  # type: ignore[arg-type]
+    job = DownloadObjects(requested, deadline=0.0, range_size=PART)
     summary: DownloadSummary | None = world.run(job)
     if summary is not None:
         world.verdicts += count(one.ended for one in summary.results)
@@ -34,7 +35,7 @@ def judge(world: World, folder: Path, summary: DownloadSummary | None, keys: set
     for result in results:
         judge_result(world, result)
     world.say(*(f"{one} is told twice" for one in doubled([one.id for one in results])))
-    failed = any(one.ended is Ended.FAILED for one in results)
+    failed = any(one.ended is FileOutcome.FAILED for one in results)
     if summary is not None and not failed:
         here = {one.key for one in results if one.ended in HERE}
         world.say(*(f"{key} did not come, and nothing says so" for key in sorted(keys - here)))
@@ -46,13 +47,13 @@ def judge_result(world: World, result: FileResult) -> None:
     """Judge one."""
     world.blame(result.error)
     stored = world.s3.ever.get((BUCKET, result.key), ())
-    if result.ended in (Ended.CHECKED, Ended.ARRIVED):
+    if result.ended in (FileOutcome.CHECKED, FileOutcome.ARRIVED):
         place = Path(result.place)
         data = place.read_bytes() if place.is_file() else None
         if data not in [one.data for one in stored]:
             size = None if data is None else len(data)
             world.say(f"{result.key} is “{result.ended}”, with {size} bytes that are not its own")
-    elif result.ended in (Ended.SKIPPED, Ended.TAKEN):
+    elif result.ended in (FileOutcome.SKIPPED, FileOutcome.TAKEN):
         world.say(f"{result.key} is “{result.ended}” in an empty folder")
 
 
@@ -70,19 +71,19 @@ def judge_files(world: World, folder: Path, *, unfinished: bool) -> None:
 def download_file(world: World) -> None:
     """A small object and one in ranges, by their names; and one that there is not, twice."""
     folder = world.folder / "to"
-    wished = tuple(wished_object(key) for key in ("f/a.txt", "f/large.bin"))
-    summary = download(world, folder, objects=wished)
+    requested = tuple(requested_object(key) for key in ("f/a.txt", "f/large.bin"))
+    summary = download(world, folder, objects=requested)
     judge(world, folder, summary, {"f/a.txt", "f/large.bin"})
     for policy in (IfExists.SKIP, IfExists.RENAME):
         world.path(f"{policy}/missing.txt", b"mine")
         gone = download(
             world,
             world.folder / str(policy),
-            objects=(wished_object("f/missing.txt"),),
+            objects=(requested_object("f/missing.txt"),),
             if_exists=policy,
         )
         for result in gone.results if gone else ():
-            if result.ended is not Ended.FAILED:
+            if result.ended is not FileOutcome.FAILED:
                 world.say(f"{result.key}, which there is not, is “{result.ended}”")
         names = [one.name for one in (world.folder / str(policy)).iterdir()]
         if names != ["missing.txt"]:

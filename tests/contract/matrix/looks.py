@@ -19,7 +19,7 @@ from tests.servers.hostile.stored import CLASS, KEY
 def inspect(world: World) -> None:
     """Two objects, one that is said to have much."""
     for key in ("f/a.txt", "f/sub/g.txt"):
-        details = world.run(InspectObject(world.desk.connection, Location(BUCKET, key)))
+        details = world.run(InspectObject(world.harness.connection, Location(BUCKET, key)))
         if details is None:
             continue
         world.verdicts["told"] += 1
@@ -65,10 +65,10 @@ def truth_of(stored: Stored) -> dict[str, Any]:
 
 def audit(world: World) -> None:
     """An audit in one go, and one that is interrupted after its first page and gone on with."""
-    job = AuditBucket(world.desk.connection, AuditScope(BUCKET, "f/"), folder=str(world.folder))
+    job = AuditBucket(world.harness.connection, AuditScope(BUCKET, "f/"), folder=str(world.folder))
     judge(world, job, world.run(job))
     again = AuditBucket(
-        world.desk.connection, AuditScope(BUCKET, "f/"), folder=str(world.folder / "again")
+        world.harness.connection, AuditScope(BUCKET, "f/"), folder=str(world.folder / "again")
     )
     interrupt(world, again)
     judge(world, again, world.run(again))

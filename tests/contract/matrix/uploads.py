@@ -37,7 +37,7 @@ def upload(world: World, path: Path, policy: IfExists, *keys: str) -> tuple[Outc
     )
     items = tuple(UploadItem(str(path), key, path.stat().st_size) for key in keys)
     plan = UploadPlan(BUCKET, items, options)
-    outcomes: tuple[Outcome, ...] = world.run(UploadFiles(world.desk.connection, plan)) or ()
+    outcomes: tuple[Outcome, ...] = world.run(UploadFiles(world.harness.connection, plan)) or ()
     if outcomes and len(outcomes) != len(items):
         world.say(f"{len(outcomes)} outcomes of {len(items)} files")
     return outcomes

@@ -14,7 +14,7 @@ from typing import Any
 from s3enc_gui.aio import outage_gate
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.transport import fast_transport
-from tests.contract.conftest import Desk
+from tests.contract.conftest import Harness
 from tests.servers.hostile import ENCRYPTION, Hostile, Stored
 from tests.servers.hostile.stored import CLASS, KEY
 
@@ -39,7 +39,7 @@ class World:
     """One cell: the server, the user, a folder, and what was found wrong."""
 
     s3: Hostile
-    desk: Desk
+    harness: Harness
     folder: Path
     before: dict[str, Stored]
     wrong: list[str] = field(default_factory=list)
@@ -59,9 +59,9 @@ class World:
 
     def run(self, job: Any) -> Any:
         """Run a job; None where it ends in words."""
-        self.desk.stopped.clear()
+        self.harness.stopped.clear()
         try:
-            return self.desk.run(job, lambda _: None)
+            return self.harness.run(job, lambda _: None)
         except AppError as error:
             self.verdicts[f"error {error.code}"] += 1
             self.blame(error)

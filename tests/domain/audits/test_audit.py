@@ -5,18 +5,18 @@ from datetime import UTC, datetime
 import pytest
 
 from s3enc_gui.domain.audits.audit import (
+    Compliance,
     Group,
-    Judgement,
+    GroupCount,
     NamedKey,
     Requirement,
     Summary,
-    Tally,
     group_of,
     odd_groups,
     parse_requirement,
 )
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import parse_key_reference
 
@@ -32,11 +32,11 @@ DENIED = Group(StatusKind.DENIED, error="403")
 CLIENT = Group(StatusKind.CLIENT_SIDE, ARN, "aws:kms")
 SSE_C = Group(StatusKind.SSE_C)
 GONE = Group(StatusKind.GONE, error="404")
-YES, NO, OPEN = Judgement.COMPLIES, Judgement.VIOLATES, Judgement.CANNOT_TELL
+YES, NO, OPEN = Compliance.COMPLIES, Compliance.VIOLATES, Compliance.CANNOT_TELL
 
 
 def seen(kind, key=None, algorithm="aws:kms"):
-    return LookedAt(kind, EncryptionStatus(algorithm, key), NOW)
+    return ObjectStatus(kind, EncryptionStatus(algorithm, key), NOW)
 
 
 def test_objects_of_a_kind_and_key_are_one_group():
@@ -50,14 +50,19 @@ def test_kms_tells_aws_s3_apart():
 
 
 def test_what_was_not_seen_is_grouped_by_its_error():
-    assert group_of(LookedAt(StatusKind.DENIED, None, NOW, "403"), {}) == DENIED
+    assert group_of(ObjectStatus(StatusKind.DENIED, None, NOW, "403"), {}) == DENIED
 
 
 def test_a_summary_adds_up():
     summary = Summary.of(
-        [Tally(S3, 1, 10), Tally(KMS, 5, 7), Tally(S3, 2, 20), Tally(DENIED, 1, 1)]
+        [
+            GroupCount(S3, 1, 10),
+            GroupCount(KMS, 5, 7),
+            GroupCount(S3, 2, 20),
+            GroupCount(DENIED, 1, 1),
+        ]
     )
-    assert summary.tallies[:2] == (Tally(KMS, 5, 7), Tally(S3, 3, 30))
+    assert summary.group_counts[:2] == (GroupCount(KMS, 5, 7), GroupCount(S3, 3, 30))
     assert (summary.objects, summary.bytes, summary.not_seen) == (9, 38, 1)
 
 
@@ -119,7 +124,7 @@ def test_a_key_that_kms_knows_by_its_arn_is_compared_by_it():
 
 def summary_of(**counts):
     groups = {"kms": KMS, "aws": AWS, "s3": S3, "none": NONE, "denied": DENIED, "gone": GONE}
-    return Summary.of(Tally(groups[name], count, count) for name, count in counts.items())
+    return Summary.of(GroupCount(groups[name], count, count) for name, count in counts.items())
 
 
 def test_odd_is_what_most_are_not():

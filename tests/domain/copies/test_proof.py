@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from s3enc_gui.domain.copies.proof import CopyProof, Stored, Trait, compare, unseen
+from s3enc_gui.domain.copies.proof import CopyProof, CopySource, Trait, compare, unseen
 from s3enc_gui.domain.copies.request import (
     check_source,
     copy_parameters,
@@ -19,7 +19,7 @@ from s3enc_gui.domain.errors import AppError
 from tests.fakes.samples import ARN, DETAILS
 
 CONTENT = ContentHeaders("no-cache", expires="Wed, 21 Oct 2026 07:28:00 GMT", redirect="/there")
-SOURCE = Stored(
+SOURCE = CopySource(
     replace(
         DETAILS,
         metadata={"owner": "anna"},
@@ -34,7 +34,7 @@ OTHER_CRC = Checksum("CRC64NVME", "AAAAAAAAAAA=")
 
 
 def but(**changes):
-    return Stored(replace(SOURCE.details, **changes))
+    return CopySource(replace(SOURCE.details, **changes))
 
 
 def doubts(source, copy, **more):

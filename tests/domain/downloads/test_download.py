@@ -7,17 +7,17 @@ import pytest
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
     RESULT_WORDS,
+    DownloadRequest,
     DownloadSummary,
-    DownloadWish,
-    Ended,
+    FileOutcome,
     FileResult,
     count_words,
-    wished_object,
+    requested_object,
 )
 
 
-def wish(**more):
-    return DownloadWish(Connection(), "b", "/home", **more)
+def request(**more):
+    return DownloadRequest(Connection(), "b", "/home", **more)
 
 
 @pytest.mark.parametrize(
@@ -36,32 +36,32 @@ def wish(**more):
     ],
 )
 def test_a_folder_arrives_as_a_folder(key, chosen, strip, relative):
-    assert wish(strip=strip).relative(key, chosen) == relative
+    assert request(strip=strip).relative(key, chosen) == relative
 
 
 def test_one_object_may_have_another_name():
-    assert wish(name="mine.txt").relative("x/a.txt", "x/a.txt") == "mine.txt"
+    assert request(name="mine.txt").relative("x/a.txt", "x/a.txt") == "mine.txt"
 
 
 def test_it_is_called_by_what_was_chosen():
-    assert wish(prefixes=("2026/photos/",)).title == "photos/"
-    assert wish(objects=(wished_object("a/b.txt"),)).title == "b.txt"
-    assert wish(prefixes=("p/", "q/"), objects=(wished_object("a"),)).title == "p/ + 2"
-    assert wish(prefixes=("",)).title == "b"
-    assert wish(prefixes=("a//",)).title == "a//"
+    assert request(prefixes=("2026/photos/",)).title == "photos/"
+    assert request(objects=(requested_object("a/b.txt"),)).title == "b.txt"
+    assert request(prefixes=("p/", "q/"), objects=(requested_object("a"),)).title == "p/ + 2"
+    assert request(prefixes=("",)).title == "b"
+    assert request(prefixes=("a//",)).title == "a//"
 
 
 def test_every_end_has_words():
-    assert set(RESULT_WORDS) == set(Ended)
-    counts = Counter({Ended.CHECKED: 1200, Ended.FAILED: 1})
+    assert set(RESULT_WORDS) == set(FileOutcome)
+    counts = Counter({FileOutcome.CHECKED: 1200, FileOutcome.FAILED: 1})
     assert count_words(counts) == "Downloaded and checked: 1,200 · Failed: 1"
 
 
 def test_a_summary_counts():
     results = (
-        FileResult("a", None, 1, "/a", Ended.CHECKED),
-        FileResult("b", None, 1, "/b", Ended.FAILED),
+        FileResult("a", None, 1, "/a", FileOutcome.CHECKED),
+        FileResult("b", None, 1, "/b", FileOutcome.FAILED),
     )
     summary = DownloadSummary(results)
-    assert summary.counts == {Ended.CHECKED: 1, Ended.FAILED: 1}
+    assert summary.counts == {FileOutcome.CHECKED: 1, FileOutcome.FAILED: 1}
     assert [one.key for one in summary.failed] == ["b"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s3enc_gui.domain.downloads.safe_paths import FileSystem, LocalNames, numbered, safe_name
+from s3enc_gui.domain.downloads.safe_paths import FileSystem, SafePaths, numbered, safe_name
 
 WINDOWS = FileSystem(windows=True, folds_case=True)
 Known = dict[tuple[str, str | None], tuple[str, str]]
@@ -14,7 +14,7 @@ LINUX = FileSystem()
 
 
 def places(system, *keys):
-    names = LocalNames(system)
+    names = SafePaths(system)
     return [names.place(key, None, key).place for key in keys]
 
 
@@ -77,26 +77,26 @@ def test_folders_that_differ_in_case_only_are_one():
 
 
 def test_a_key_with_a_slash_at_its_end_is_a_folder():
-    name = LocalNames(LINUX).place("a/b/", None, "a/b/")
+    name = SafePaths(LINUX).place("a/b/", None, "a/b/")
     assert (name.place, name.is_folder, name.differs) == ("a/b", True, False)
-    assert LocalNames(LINUX).place("/", None, "/").place == ""
+    assert SafePaths(LINUX).place("/", None, "/").place == ""
 
 
 def test_what_differs_is_told():
-    names = LocalNames(WINDOWS)
+    names = SafePaths(WINDOWS)
     assert not names.place("a", None, "a").differs
     assert names.place("b?", None, "b?").differs
 
 
 def test_two_versions_are_two_files():
-    names = LocalNames(LINUX)
+    names = SafePaths(LINUX)
     assert names.place("a.txt", "1", "a.txt").place == "a.txt"
     assert names.place("a.txt", "2", "a.txt").place == "a (1).txt"
 
 
 def test_places_of_an_earlier_run_are_kept():
     known: Known = {("x/b", None): ("b (1)", "b"), ("x/c/d", None): ("c/d", "c/d")}
-    names = LocalNames(LINUX, known)
+    names = SafePaths(LINUX, known)
     assert names.place("x/b", None, "b").place == "b (1)"
     assert names.place("y/b (1)", None, "b (1)").place == "b (1) (1)"
     assert names.place("c", None, "c").place == "c (1)"
@@ -104,13 +104,13 @@ def test_places_of_an_earlier_run_are_kept():
 
 def test_a_folder_that_was_called_otherwise_is_gone_on_with():
     known: Known = {("d", None): ("d", "d"), ("d/e//a", None): ("d (1)/e/a", "d/e//a")}
-    names = LocalNames(LINUX, known)
+    names = SafePaths(LINUX, known)
     assert names.place("d/e/b", None, "d/e/b").place == "d (1)/e/b"
     assert names.place("d/c", None, "d/c").place == "d (1)/c"
 
 
 def test_no_object_is_called_like_what_is_not_complete_yet():
-    name = LocalNames(LINUX).place(".a-1.s3enc-part", None, ".a-1.s3enc-part")
+    name = SafePaths(LINUX).place(".a-1.s3enc-part", None, ".a-1.s3enc-part")
     assert (name.place, name.differs) == (".a-1.s3enc-part_", True)
 
 
@@ -123,7 +123,7 @@ def test_numbers_go_before_the_ending():
 
 @given(st.lists(st.text("aAä./\\:\0 ", max_size=8), max_size=12), st.sampled_from([LINUX, WINDOWS]))
 def test_whatever_the_keys_are(keys, system):
-    names = LocalNames(system)
+    names = SafePaths(system)
     found = [names.place(key, str(at), key) for at, key in enumerate(keys)]
     files = [
         one.place.casefold() if system.folds_case else one.place

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from s3enc_gui.domain.audits.audit import Group, NamedKey, Tally
+from s3enc_gui.domain.audits.audit import Group, GroupCount, NamedKey
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary, summary_of
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind, kind_of
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind, kind_of
 from s3enc_gui.domain.listing import ListedObject
 from tests.fakes.samples import ARN
 
@@ -25,8 +25,8 @@ def listed(size=10, *, day=0, **more):
 
 def seen(status, error=""):
     if status is None:
-        return LookedAt(StatusKind.DENIED, None, NOW, error)
-    return LookedAt(kind_of(status), status, NOW)
+        return ObjectStatus(StatusKind.DENIED, None, NOW, error)
+    return ObjectStatus(kind_of(status), status, NOW)
 
 
 def test_nothing_is_nothing():
@@ -46,10 +46,10 @@ def test_objects_are_counted_by_what_was_seen():
         KEYS,
     )
     assert (found.objects, found.bytes, found.not_looked, found.delete_markers) == (5, 60, 1, 1)
-    assert found.encryption.tallies == (
-        Tally(Group(StatusKind.SSE_KMS, ARN, "aws:kms"), 2, 30),
-        Tally(Group(StatusKind.SSE_S3, None, "AES256"), 1, 10),
-        Tally(Group(StatusKind.DENIED, error="403"), 1, 10),
+    assert found.encryption.group_counts == (
+        GroupCount(Group(StatusKind.SSE_KMS, ARN, "aws:kms"), 2, 30),
+        GroupCount(Group(StatusKind.SSE_S3, None, "AES256"), 1, 10),
+        GroupCount(Group(StatusKind.DENIED, error="403"), 1, 10),
     )
     assert found.storage_classes == {"STANDARD": 4, "GLACIER": 1}
     assert (found.oldest, found.newest) == (NOW - timedelta(days=3), NOW + timedelta(days=5))
@@ -59,7 +59,7 @@ def test_objects_are_counted_by_what_was_seen():
 
 def test_aws_s3_is_told_from_keys_of_ones_own():
     found = summary_of([(listed(), seen(EncryptionStatus("aws:kms", OTHER)))], KEYS)
-    assert [one.group.kind for one in found.encryption.tallies] == [StatusKind.SSE_KMS_AWS]
+    assert [one.group.kind for one in found.encryption.group_counts] == [StatusKind.SSE_KMS_AWS]
 
 
 def test_a_moment_that_is_not_known_is_no_moment():

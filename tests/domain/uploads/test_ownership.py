@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.domain.uploads.ownership import Attempt, Whose, began_at, is_clearly_older, whose
+from s3enc_gui.domain.uploads.ownership import Attempt, Owner, began_at, is_clearly_older, whose
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -15,12 +15,12 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("was_free", "lost", "same", "expected"),
     [
-        (True, False, True, Whose.OURS),
-        (True, True, True, Whose.OURS),
-        (False, True, True, Whose.OURS),
-        (False, False, True, Whose.UNKNOWN),
-        (True, True, None, Whose.UNKNOWN),
-        (True, True, False, Whose.THEIRS),
+        (True, False, True, Owner.OURS),
+        (True, True, True, Owner.OURS),
+        (False, True, True, Owner.OURS),
+        (False, False, True, Owner.UNKNOWN),
+        (True, True, None, Owner.UNKNOWN),
+        (True, True, False, Owner.THEIRS),
     ],
 )
 def test_a_free_name_or_a_lost_answer_and_the_same_bytes_make_it_ours(
@@ -32,10 +32,10 @@ def test_a_free_name_or_a_lost_answer_and_the_same_bytes_make_it_ours(
 @pytest.mark.parametrize(
     ("earlier", "expected"),
     [
-        (0 * SECOND, Whose.OURS),
-        (0.9 * SECOND, Whose.OURS),  # dates have no fractions
-        (1 * SECOND, Whose.THEIRS),
-        (60 * SECOND, Whose.THEIRS),
+        (0 * SECOND, Owner.OURS),
+        (0.9 * SECOND, Owner.OURS),  # dates have no fractions
+        (1 * SECOND, Owner.THEIRS),
+        (60 * SECOND, Owner.THEIRS),
     ],
 )
 def test_what_was_stored_before_the_request_began_is_theirs(earlier, expected):
@@ -53,4 +53,4 @@ def test_our_own_clock_may_differ_from_the_servers(minutes, older):
     modified = NOON - timedelta(minutes=minutes)
     assert is_clearly_older(modified, NOON) is older
     verdict = whose(Attempt(was_free=False, lost=True, begun=NOON), True, modified)
-    assert verdict is (Whose.THEIRS if older else Whose.OURS)
+    assert verdict is (Owner.THEIRS if older else Owner.OURS)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from tests.end_to_end.atspi.bus import Bus
-from tests.end_to_end.atspi.reading import Desk
+from tests.end_to_end.atspi.reading import DownloadContext
 from tests.end_to_end.atspi.tree import dump
 from tests.end_to_end.atspi.widget import applications
 from tests.end_to_end.screen import Screen
@@ -23,8 +23,8 @@ def main() -> None:
     with Bus(environment["DBUS_SESSION_BUS_ADDRESS"]) as session:
         address = session.accessibility_address()
     with Bus(address) as bus:
-        desk = Desk(bus, Screen(environment, Path(), Path()))
-        found = [app for pid, app in applications(desk) if pid == asked.pid]
+        download_context = DownloadContext(bus, Screen(environment, Path(), Path()))
+        found = [app for pid, app in applications(download_context) if pid == asked.pid]
         for app in found:
             print(dump(bus, app.reference, hidden=asked.hidden))
     if not found:

@@ -32,7 +32,9 @@ class Control(Reading):
         """Do the action; AssertionError when the widget is disabled or has no such action."""
         assert self.enabled, f"{self!r} is disabled"
         index = self.actions().index(name)
-        self.desk.bus.send(Call(*self.reference, SPI + "Action", "DoAction", "i", (index,)))
+        self.download_context.bus.send(
+            Call(*self.reference, SPI + "Action", "DoAction", "i", (index,))
+        )
 
     def check(self, on: bool = True) -> None:
         """Tick or clear a check box, choose a radio button, and see that it took."""
@@ -53,14 +55,14 @@ class Control(Reading):
     def type_text(self, text: str) -> None:
         """Replace what is typed in by typing; waits until it is all there."""
         self.focus()
-        self.desk.screen.keys("ctrl+a", "Delete")
-        self.desk.screen.type(text)
+        self.download_context.screen.keys("ctrl+a", "Delete")
+        self.download_context.screen.type(text)
         wait_for(lambda: self.text == text, what=f"{text!r} in {self!r}")
 
     def click(self, button: int = 1) -> None:
         """With the mouse, in its middle."""
-        self.desk.screen.click(*self.area.middle, button=button)
+        self.download_context.screen.click(*self.area.middle, button=button)
 
     def screenshot(self, path: Path) -> None:
         """This widget's part of the screen, as a PNG."""
-        self.desk.screen.screenshot(path, self.area)
+        self.download_context.screen.screenshot(path, self.area)

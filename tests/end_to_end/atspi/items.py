@@ -40,7 +40,7 @@ class Items(Control):
         view = self._view()
         wait_for(lambda: "showing" in view.states, what=f"the list of {self!r}")
         if text not in view.options():
-            self.desk.screen.type(text)
+            self.download_context.screen.type(text)
 
         def come_to_it() -> bool:
             names = view.options()  # anew each time: the list may still be growing
@@ -52,9 +52,9 @@ class Items(Control):
             what = f"{text!r} to be offered"
             wait_for(come_to_it, timeout, what=what, otherwise=lambda: str(view.options()))
         except AssertionError:
-            self.desk.screen.keys("Escape")
+            self.download_context.screen.keys("Escape")
             raise
-        self.desk.screen.keys("Return")
+        self.download_context.screen.keys("Return")
         wait_for(lambda: self.name == text, what=f"{text!r} in {self!r}", otherwise=self.dump)
 
     def current(self) -> str:
@@ -68,7 +68,7 @@ class Items(Control):
             now = self._selected_index()
             if now == index:
                 return
-            self.desk.screen.keys(*["Down" if index > now else "Up"] * abs(index - now))
+            self.download_context.screen.keys(*["Down" if index > now else "Up"] * abs(index - now))
             self._settle()
 
     def _settle(self) -> None:
@@ -76,12 +76,12 @@ class Items(Control):
         before = None
         while (now := self._selected_index()) != before:
             before = now
-            self.desk.screen.settle()
+            self.download_context.screen.settle()
 
     def _selected(self) -> Control | None:
         with suppress(BusError):
             answer = self.call(SPI + "Selection", "GetSelectedChild", "i", 0)
-            item = Control(self.desk, Reference(*answer))
+            item = Control(self.download_context, Reference(*answer))
             return item if item.exists() else None
         return None
 
@@ -92,8 +92,10 @@ class Items(Control):
     def _view(self) -> Items:
         if self.role != "combo box":
             return self
-        inside = walk(self.desk.bus, self.reference, hidden=True)
-        return Items(self.desk, next(one.reference for one in inside if one.role == "list"))
+        inside = walk(self.download_context.bus, self.reference, hidden=True)
+        return Items(
+            self.download_context, next(one.reference for one in inside if one.role == "list")
+        )
 
     # --- of tables, lists and trees -----------------------------------------------------------
 
@@ -108,7 +110,7 @@ class Items(Control):
     def cell(self, row: int, column: int = 0) -> Control:
         """A cell, counted from 0."""
         answer = self.call(_TABLE, "GetAccessibleAt", "ii", row, column)
-        return Control(self.desk, Reference(*answer))
+        return Control(self.download_context, Reference(*answer))
 
     def select_row(self, row: int) -> None:
         """Make a row the current and only selected one: by a click, or keys if out of sight."""
@@ -116,15 +118,15 @@ class Items(Control):
             self.cell(row).click()
         else:
             self.focus()
-            self.desk.screen.keys("ctrl+Home", *["Down"] * row)
+            self.download_context.screen.keys("ctrl+Home", *["Down"] * row)
         wait_for(lambda: "selected" in self.cell(row).states, what=f"row {row} of {self!r}")
 
     def edit_cell(self, row: int, column: int, text: str) -> None:
         """Type into a cell of an editable table, as a user would: click, F2, type, Return."""
         self.cell(row, column).click()
-        self.desk.screen.keys("F2", "ctrl+a")
-        self.desk.screen.type(text)
-        self.desk.screen.keys("Return")
+        self.download_context.screen.keys("F2", "ctrl+a")
+        self.download_context.screen.type(text)
+        self.download_context.screen.keys("Return")
         wait_for(lambda: self.cell(row, column).name == text, what=f"{text!r} in {self!r}")
 
     def _in_sight(self, row: int, column: int) -> bool:
@@ -133,4 +135,6 @@ class Items(Control):
         return view.x <= x < view.x + view.width and view.y <= y < view.y + view.height
 
     def _answers(self, calls: Sequence[Call]) -> list[Any]:
-        return [a for a in self.desk.bus.call_many(calls) if not isinstance(a, BusError)]
+        return [
+            a for a in self.download_context.bus.call_many(calls) if not isinstance(a, BusError)
+        ]

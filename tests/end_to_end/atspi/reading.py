@@ -13,7 +13,7 @@ SPI = "org.a11y.atspi."
 _SCREEN_COORDINATES = 0
 
 
-class Desk(NamedTuple):
+class DownloadContext(NamedTuple):
     """What driving needs: the accessibility bus, and the screen with keyboard and mouse."""
 
     bus: Bus
@@ -26,8 +26,8 @@ class Reading:
     Reading raises BusError when the object has vanished, or has no such interface.
     """
 
-    def __init__(self, desk: Desk, reference: Reference) -> None:
-        self.desk, self.reference = desk, reference
+    def __init__(self, download_context: DownloadContext, reference: Reference) -> None:
+        self.download_context, self.reference = download_context, reference
 
     def __repr__(self) -> str:
         try:
@@ -90,19 +90,21 @@ class Reading:
     def dump(self, *, hidden: bool = False) -> str:
         """The tree from here down, for messages."""
         with suppress(BusError):
-            return dump(self.desk.bus, self.reference, hidden=hidden)
+            return dump(self.download_context.bus, self.reference, hidden=hidden)
         return "(gone)"
 
     def seen(self, *, hidden: bool = False, items: bool = True) -> list[Seen]:
         """The tree from here down, as values."""
-        return walk(self.desk.bus, self.reference, hidden=hidden, items=items)
+        return walk(self.download_context.bus, self.reference, hidden=hidden, items=items)
 
     # --- the bus itself -----------------------------------------------------------------------
 
     def call(self, interface: str, method: str, signature: str = "", *arguments: Any) -> Any:
         """Any method of any interface of this object."""
-        return self.desk.bus.call(Call(*self.reference, interface, method, signature, arguments))
+        return self.download_context.bus.call(
+            Call(*self.reference, interface, method, signature, arguments)
+        )
 
     def get(self, interface: str, prop: str) -> Any:
         """Any property."""
-        return self.desk.bus.call(get(*self.reference, interface, prop))[1]
+        return self.download_context.bus.call(get(*self.reference, interface, prop))[1]

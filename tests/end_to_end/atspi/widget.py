@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from tests.end_to_end.atspi.bus import Bus, BusError, Call
 from tests.end_to_end.atspi.items import Items
-from tests.end_to_end.atspi.reading import Desk
+from tests.end_to_end.atspi.reading import DownloadContext
 from tests.end_to_end.atspi.tree import ITEMS, Reference, walk
 from tests.end_to_end.waiting import wait_for
 
@@ -25,8 +25,8 @@ class Widget(Items):
 
     def windows(self) -> list[Widget]:
         """Of an application: its windows and open dialogs, whatever their role."""
-        seen = walk(self.desk.bus, self.reference)
-        return [Widget(self.desk, one.reference) for one in seen if one.depth == 1]
+        seen = walk(self.download_context.bus, self.reference)
+        return [Widget(self.download_context, one.reference) for one in seen if one.depth == 1]
 
     def find(
         self,
@@ -62,9 +62,9 @@ class Widget(Items):
         hidden: bool = False,
     ) -> list[Widget]:
         """All there are at this moment, in the order of the tree."""
-        seen = walk(self.desk.bus, self.reference, hidden=hidden, items=role in ITEMS)
+        seen = walk(self.download_context.bus, self.reference, hidden=hidden, items=role in ITEMS)
         return [
-            Widget(self.desk, one.reference)
+            Widget(self.download_context, one.reference)
             for one in seen
             if one.role == role
             and (text is None or text == one.name or text in one.labels)
@@ -73,11 +73,14 @@ class Widget(Items):
         ]
 
 
-def applications(desk: Desk) -> Iterator[tuple[int, Widget]]:
+def applications(download_context: DownloadContext) -> Iterator[tuple[int, Widget]]:
     """The programs on the accessibility bus, each with its process id."""
-    for child in desk.bus.call(_ROOT.ask("GetChildren")):
+    for child in download_context.bus.call(_ROOT.ask("GetChildren")):
         with suppress(BusError):
-            yield _process_id(desk.bus, child[0]), Widget(desk, Reference(*child))
+            yield (
+                _process_id(download_context.bus, child[0]),
+                Widget(download_context, Reference(*child)),
+            )
 
 
 def _process_id(bus: Bus, name: str) -> int:

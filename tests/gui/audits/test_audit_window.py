@@ -90,7 +90,7 @@ def test_names(window):
     for field, name in names.items():
         assert (buddies[field], field.accessibleName()) == (name, name)
     assert window.outcome.objects.table.accessibleName() == "Objects"
-    assert window.outcome.objects.tallies.accessibleName() == "By encryption"
+    assert window.outcome.objects.group_counts.accessibleName() == "By encryption"
     assert window.past.table.accessibleName() == "Past audits"
 
 
@@ -265,7 +265,7 @@ def test_a_filter_chosen_while_it_ran_holds(running, runner):
 def test_the_counts_in_place_of_the_objects(finished):
     pane = finished.outcome.objects
     pane.as_counts.click()
-    assert pane.tallies.isVisible()
+    assert pane.group_counts.isVisible()
     pane.as_objects.click()
     assert pane.table.isVisible()
 
@@ -319,7 +319,7 @@ def test_the_keys_that_were_met_are_offered(finished):
     assert field.currentText() == "Nothing"
     field.setEditText(items[-1])
     field.offer_keys({})
-    assert (field.currentText(), field.wish) == (items[-1], "aws:kms=alias/test_key")
+    assert (field.currentText(), field.request) == (items[-1], "aws:kms=alias/test_key")
 
 
 # --- past audits ---------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.job_runner import JobRunner
 from s3enc_gui.jobs.context import Context, Services
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.settings_file import SettingsFile
 
 
@@ -25,7 +25,7 @@ class Work:
 
 @pytest.fixture
 def runner(qapp, tmp_path):
-    runner = JobRunner(Services(Clouds(), SettingsFile(tmp_path / "settings.json")))
+    runner = JobRunner(Services(OpenSessions(), SettingsFile(tmp_path / "settings.json")))
     yield runner
     runner.shutdown()
 

@@ -7,7 +7,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.browser_panel import BrowserPanel
-from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageCame
+from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from tests.fakes.folders import page
 
 CONNECTION = Connection("work", "eu-central-1")
@@ -36,7 +36,7 @@ class Browser:
         """Let the listing that was started last end with these."""
         handle = self.runner.handle_of(ListFolder)
         if keys:
-            handle.progressed.emit((PageCame(page(*keys, sizes=sizes)),))
+            handle.progressed.emit((PageListed(page(*keys, sizes=sizes)),))
         handle.succeed(Listed(len(keys), last))
 
     def listings(self):

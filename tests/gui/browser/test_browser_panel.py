@@ -10,20 +10,28 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import Position
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.folder import status_feed
-from s3enc_gui.jobs.listing.browse import KeyNames, KeysLearnt, ListFolder, LookAt, StatusesCame
+from s3enc_gui.jobs.listing.browse import (
+    KeysResolved,
+    ListFolder,
+    ReadStatuses,
+    ResolvedKey,
+    StatusesRead,
+)
 from tests.fakes.folders import KEY, SSE_KMS, looked
 from tests.gui.browser.conftest import CONNECTION, PLACE
 
 
 def looks(browser):
-    return browser.runner.jobs_of(LookAt)
+    return browser.runner.jobs_of(ReadStatuses)
 
 
 def see(browser, status=SSE_KMS):
     """Let S3 answer for all that it was asked for last."""
-    handle, job = browser.runner.handle_of(LookAt), looks(browser)[-1]
+    handle, job = browser.runner.handle_of(ReadStatuses), looks(browser)[-1]
     seen = tuple((listed, looked(status)) for listed in job.objects)
-    handle.progressed.emit((StatusesCame(seen), KeysLearnt({KEY: KeyNames(("alias/k",), False)})))
+    handle.progressed.emit(
+        (StatusesRead(seen), KeysResolved({KEY: ResolvedKey(("alias/k",), False)}))
+    )
     handle.succeed(len(job.objects))
 
 
@@ -172,7 +180,9 @@ def test_news_are_listed_without_asking_for_what_is_known(opened, qtbot):
 
 def test_who_is_signed_out_is_told_and_no_more_is_asked(opened, qtbot):
     qtbot.waitUntil(lambda: len(looks(opened)) > 0)
-    opened.runner.handle_of(LookAt).fail(AppError("Your sign-in ran out", code="ExpiredToken"))
+    opened.runner.handle_of(ReadStatuses).fail(
+        AppError("Your sign-in ran out", code="ExpiredToken")
+    )
     assert opened.folder.banner.accessibleName() == "Your sign-in ran out"
     opened.folder.feed.look()
     qtbot.waitUntil(lambda: not opened.folder.feed._calm.isActive())

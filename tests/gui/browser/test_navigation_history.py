@@ -3,53 +3,66 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.location import Location
-from s3enc_gui.gui.browser.navigation_history import Trail, parent_of
+from s3enc_gui.gui.browser.navigation_history import NavigationHistory, parent_of
 
 A, B, C = Location("a"), Location("a", "b/"), Location("a", "b/c/")
 
 
 @pytest.fixture
-def trail():
-    trail = Trail()
+def navigation_history():
+    navigation_history = NavigationHistory()
     for place in (A, B, C):
-        trail.visit(place)
-    return trail
+        navigation_history.visit(place)
+    return navigation_history
 
 
-def test_back_and_forward(trail):
-    assert (trail.back(), trail.back(), trail.back()) == (B, A, A)
-    assert trail.before is None
-    assert (trail.forward(), trail.forward(), trail.forward()) == (B, C, C)
+def test_back_and_forward(navigation_history):
+    assert (navigation_history.back(), navigation_history.back(), navigation_history.back()) == (
+        B,
+        A,
+        A,
+    )
+    assert navigation_history.before is None
+    assert (
+        navigation_history.forward(),
+        navigation_history.forward(),
+        navigation_history.forward(),
+    ) == (B, C, C)
 
 
-def test_a_new_way_forgets_what_was_ahead(trail):
-    trail.back()
-    trail.visit(A)
-    assert (trail.after, trail.before) == (None, B)
+def test_a_new_way_forgets_what_was_ahead(navigation_history):
+    navigation_history.back()
+    navigation_history.visit(A)
+    assert (navigation_history.after, navigation_history.before) == (None, B)
 
 
-def test_the_same_place_is_visited_once(trail):
-    trail.visit(C)
-    assert trail.back() == B
+def test_the_same_place_is_visited_once(navigation_history):
+    navigation_history.visit(C)
+    assert navigation_history.back() == B
 
 
-def test_each_place_remembers_what_was_selected_there(trail):
-    trail.remember(["x"])
-    trail.back()
-    assert trail.chosen == ()
-    trail.remember(["y", "z"])
-    trail.forward()
-    assert trail.chosen == ["x"]
-    trail.back()
-    trail.visit(Location("b"))
-    assert trail.chosen == ()
-    trail.back()
-    assert trail.chosen == ["y", "z"]
+def test_each_place_remembers_what_was_selected_there(navigation_history):
+    navigation_history.remember(["x"])
+    navigation_history.back()
+    assert navigation_history.chosen == ()
+    navigation_history.remember(["y", "z"])
+    navigation_history.forward()
+    assert navigation_history.chosen == ["x"]
+    navigation_history.back()
+    navigation_history.visit(Location("b"))
+    assert navigation_history.chosen == ()
+    navigation_history.back()
+    assert navigation_history.chosen == ["y", "z"]
 
 
 def test_nowhere():
-    trail = Trail()
-    assert (trail.place, trail.above, trail.back(), trail.forward()) == (None, None, None, None)
+    navigation_history = NavigationHistory()
+    assert (
+        navigation_history.place,
+        navigation_history.above,
+        navigation_history.back(),
+        navigation_history.forward(),
+    ) == (None, None, None, None)
 
 
 @pytest.mark.parametrize(

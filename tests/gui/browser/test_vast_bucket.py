@@ -14,7 +14,7 @@ from s3enc_gui.gui.browser.models.row_sorting import Column
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.jobs.services import Services
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.bench.endpoints import vast_bucket
 
@@ -29,7 +29,7 @@ def runner(tmp_path, monkeypatch):
     with vast_bucket(tmp_path, OBJECTS) as endpoint:
         for name, value in endpoint.server.environment().items():
             monkeypatch.setenv(name, value)
-        services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+        services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"))
         runner = JobRunner(services)
         yield runner
         services.keep()

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
+    DownloadRequest,
     DownloadSummary,
-    DownloadWish,
-    Ended,
+    FileOutcome,
     FileResult,
-    KeptDownload,
+    InterruptedDownload,
     taken_error,
 )
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.gui.downloads.actions import Deed
+from s3enc_gui.gui.downloads.actions import DownloadCommand
 from s3enc_gui.gui.downloads.models.download_row import DownloadPhase
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.downloads.runs import AT_ONCE
@@ -40,8 +40,8 @@ def panel(qtbot, runner):
     window.close()
 
 
-def wish(name="photos/"):
-    return DownloadWish(Connection(), "my-bucket", "/home/anna/To", prefixes=(name,))
+def request(name="photos/"):
+    return DownloadRequest(Connection(), "my-bucket", "/home/anna/To", prefixes=(name,))
 
 
 def result(key, ended, error=None):
@@ -59,8 +59,8 @@ def jobs(runner):
     return runner.jobs_of(DownloadObjects)
 
 
-def press(panel, deed):
-    action = panel.deeds.of[deed]
+def press(panel, command):
+    action = panel.object_actions.of[command]
     assert action.isEnabled()
     action.trigger()
 
@@ -75,26 +75,26 @@ def test_without_downloads_there_is_no_strip(panel, runner):
 
 
 def test_a_download_is_shown_and_selected(panel, runner):
-    panel.start(wish())
+    panel.start(request())
     assert panel.isVisible()
-    assert [row.wish for row in panel.table.selected()] == [wish()]
-    assert jobs(runner) == [DownloadObjects(wish())]
+    assert [row.request for row in panel.table.selected()] == [request()]
+    assert jobs(runner) == [DownloadObjects(request())]
     assert panel.count_active() == 1
 
 
 def test_its_end_is_shown(panel, runner):
-    panel.start(wish())
-    ended(runner, result("a", Ended.CHECKED))
+    panel.start(request())
+    ended(runner, result("a", FileOutcome.CHECKED))
     assert state(panel) is DownloadPhase.ENDED
     assert panel.count_active() == 0
-    assert panel.deeds.of[Deed.REMOVE].isEnabled()
-    assert not panel.deeds.of[Deed.CANCEL].isEnabled()
+    assert panel.object_actions.of[DownloadCommand.REMOVE].isEnabled()
+    assert not panel.object_actions.of[DownloadCommand.CANCEL].isEnabled()
     assert panel.details.isHidden()
 
 
 def test_so_many_run_at_once_and_the_others_wait(panel, runner):
     for number in range(AT_ONCE + 1):
-        panel.start(wish(f"{number}/"))
+        panel.start(request(f"{number}/"))
     assert len(jobs(runner)) == AT_ONCE
     assert state(panel, AT_ONCE) is DownloadPhase.WAITING
     runner.handles[0].be_cancelled()
@@ -104,47 +104,47 @@ def test_so_many_run_at_once_and_the_others_wait(panel, runner):
 
 def test_one_that_waits_is_cancelled_at_once(panel, runner):
     for number in range(AT_ONCE + 1):
-        panel.start(wish(f"{number}/"))
-    press(panel, Deed.CANCEL)
+        panel.start(request(f"{number}/"))
+    press(panel, DownloadCommand.CANCEL)
     assert state(panel, AT_ONCE) is DownloadPhase.STOPPED
     assert runner.cancelled == []
 
 
 def test_cancel_keeps_what_has_come_and_resume_goes_on(panel, runner):
-    panel.start(wish())
-    press(panel, Deed.CANCEL)
+    panel.start(request())
+    press(panel, DownloadCommand.CANCEL)
     assert state(panel) is DownloadPhase.STOPPING
-    assert runner.cancelled == [DownloadObjects(wish())]
+    assert runner.cancelled == [DownloadObjects(request())]
     runner.cancel()
     assert state(panel) is DownloadPhase.STOPPED
-    press(panel, Deed.RESUME)
-    assert jobs(runner)[-1] == DownloadObjects(wish(), goes_on=True)
+    press(panel, DownloadCommand.RESUME)
+    assert jobs(runner)[-1] == DownloadObjects(request(), goes_on=True)
 
 
 def test_a_failure_has_its_words_and_can_be_resumed(panel, runner):
-    panel.start(wish())
+    panel.start(request())
     runner.handle_of(DownloadObjects).fail(ERROR)
     assert panel.model.index(0, 3).data() == "Failed: The disk is full"
     assert "The disk is full [ENOSPC]" in panel.details.toPlainText()
     flags = panel.details.textInteractionFlags()
     assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
-    press(panel, Deed.RESUME)
+    press(panel, DownloadCommand.RESUME)
     assert panel.details.isHidden()
 
 
 def test_files_that_failed_are_tried_again(panel, runner):
-    panel.start(wish())
-    ended(runner, result("a", Ended.FAILED, ERROR), result("b", Ended.CHECKED))
+    panel.start(request())
+    ended(runner, result("a", FileOutcome.FAILED, ERROR), result("b", FileOutcome.CHECKED))
     assert "Failed: a – The disk is full" in panel.details.toPlainText()
-    press(panel, Deed.RETRY)
-    assert jobs(runner)[-1] == DownloadObjects(wish(), goes_on=True)
+    press(panel, DownloadCommand.RETRY)
+    assert jobs(runner)[-1] == DownloadObjects(request(), goes_on=True)
 
 
 @pytest.fixture
 def taken(panel, runner):
-    panel.start(wish())
-    results = [result(key, Ended.TAKEN, taken_error(key)) for key in "ab"]
-    ended(runner, *results, result("c", Ended.CHECKED))
+    panel.start(request())
+    results = [result(key, FileOutcome.TAKEN, taken_error(key)) for key in "ab"]
+    ended(runner, *results, result("c", FileOutcome.CHECKED))
     return panel
 
 
@@ -156,37 +156,37 @@ def test_taken_names_are_asked_about_once(taken, runner, button, policy):
     assert taken.taken.words.text().startswith("2 names are already taken in “To”")
     getattr(taken.taken, button).click()
     job = jobs(runner)[-1]
-    assert job.wish.if_exists is policy
+    assert job.request.if_exists is policy
     assert (job.goes_on, job.only) == (True, (("a", None), ("b", None)))
     assert taken.taken.isHidden()
-    ended(runner, result("a", Ended.CHECKED), result("b", Ended.CHECKED))
+    ended(runner, result("a", FileOutcome.CHECKED), result("b", FileOutcome.CHECKED))
     assert taken.model.index(0, 3).data() == "Checked"
-    assert taken.model.row(0).counts[Ended.CHECKED] == 3
+    assert taken.model.row(0).counts[FileOutcome.CHECKED] == 3
 
 
 def test_taken_names_can_be_left(taken, runner):
     taken.taken.skip.click()
     assert taken.taken.isHidden()
-    assert runner.jobs_of(ForgetDownload) == [ForgetDownload(wish())]
-    assert taken.model.row(0).counts[Ended.SKIPPED] == 2
+    assert runner.jobs_of(ForgetDownload) == [ForgetDownload(request())]
+    assert taken.model.row(0).counts[FileOutcome.SKIPPED] == 2
 
 
 def test_what_an_earlier_session_left_is_offered(panel, runner):
     panel.check()
-    kept = KeptDownload(wish(), datetime(2026, 3, 1, tzinfo=UTC), 1, 2, 10, 20)
+    kept = InterruptedDownload(request(), datetime(2026, 3, 1, tzinfo=UTC), 1, 2, 10, 20)
     runner.handle_of(CheckDownloads).succeed((kept,))
     assert panel.isVisible()
     assert state(panel) is DownloadPhase.INTERRUPTED
-    press(panel, Deed.RESUME)
-    assert jobs(runner) == [DownloadObjects(wish(), goes_on=True)]
+    press(panel, DownloadCommand.RESUME)
+    assert jobs(runner) == [DownloadObjects(request(), goes_on=True)]
 
 
-def test_the_same_wish_goes_on_where_it_was(panel, runner):
-    panel.start(wish())
-    panel.start(wish())
+def test_the_same_request_goes_on_where_it_was(panel, runner):
+    panel.start(request())
+    panel.start(request())
     assert len(jobs(runner)) == 1
     runner.cancel()
-    panel.start(wish())
+    panel.start(request())
     assert panel.model.rowCount() == 1
     assert jobs(runner)[-1].goes_on
 
@@ -198,22 +198,22 @@ def answer(panel, text):
 
 
 def test_giving_up_is_asked_first(panel, runner):
-    panel.start(wish())
+    panel.start(request())
     runner.cancel()
-    press(panel, Deed.DISCARD)
+    press(panel, DownloadCommand.DISCARD)
     answer(panel, "Keep")
     assert runner.jobs_of(DiscardDownload) == []
-    press(panel, Deed.DISCARD)
+    press(panel, DownloadCommand.DISCARD)
     (box,) = [one for one in panel.window().findChildren(QMessageBox) if one.isVisible()]
     assert "Files that have arrived completely stay" in box.informativeText()
     next(one for one in box.buttons() if one.text() == "Discard").click()
-    assert runner.jobs_of(DiscardDownload) == [DiscardDownload(wish())]
+    assert runner.jobs_of(DiscardDownload) == [DiscardDownload(request())]
     assert panel.isHidden()
 
 
 def test_a_finished_one_is_taken_off_the_list(panel, runner, qtbot):
-    panel.start(wish())
-    ended(runner, result("a", Ended.CHECKED))
+    panel.start(request())
+    ended(runner, result("a", FileOutcome.CHECKED))
     panel.table.setFocus()
     qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
     assert panel.model.rowCount() == 0
@@ -230,15 +230,15 @@ def test_trouble_with_no_row_is_told(panel, runner, qtbot):
 def test_the_folder_is_opened(panel, runner, qtbot, monkeypatch):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    panel.start(wish())
+    panel.start(request())
     panel.table.setFocus()
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     assert opened == ["/home/anna/To"]
 
 
 def test_everything_has_a_name_and_a_place_in_the_menu(panel, runner):
-    panel.start(wish())
-    menu = panel.deeds.context_menu(panel)
+    panel.start(request())
+    menu = panel.object_actions.context_menu(panel)
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert texts == [
         *("Cancel", "Resume", "Try again", "Open folder", "Discard…", "Remove from list")
@@ -249,18 +249,18 @@ def test_everything_has_a_name_and_a_place_in_the_menu(panel, runner):
 
 
 def test_many_files_are_no_burden(panel, runner):
-    panel.start(wish())
+    panel.start(request())
     handle = runner.handle_of(DownloadObjects)
     for page in range(20):
-        results = tuple(result(f"{page}-{number}", Ended.CHECKED) for number in range(1000))
+        results = tuple(result(f"{page}-{number}", FileOutcome.CHECKED) for number in range(1000))
         progress = DownloadProgress((page + 1) * 1000, 20_000, 10, 10)
         handle.progressed.emit((FilesEnded(results), progress))
-    assert panel.model.row(0).counts[Ended.CHECKED] == 20_000
+    assert panel.model.row(0).counts[FileOutcome.CHECKED] == 20_000
     assert panel.head.summary.text().startswith("20,000 of 20,000 files")
 
 
 @pytest.mark.parametrize("width", [520, 700, 1000])
 def test_it_fits(panel, runner, qtbot, width):
     panel.window().resize(width, 300)
-    panel.start(wish())
+    panel.start(request())
     assert panel.table.horizontalHeader().length() <= panel.table.viewport().width()

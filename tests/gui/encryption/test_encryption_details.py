@@ -13,7 +13,7 @@ from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import KeyFacts
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.encryption.selection_summary import summary_of
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind, kind_of
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind, kind_of
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
@@ -249,7 +249,7 @@ def test_what_the_listing_knows_is_there_at_once(pane):
 
 
 def test_an_earlier_look_is_shown_with_its_age(pane):
-    looked = LookedAt(StatusKind.SSE_KMS, KMS_STATUS, datetime.now(UTC) - timedelta(hours=3))
+    looked = ObjectStatus(StatusKind.SSE_KMS, KMS_STATUS, datetime.now(UTC) - timedelta(hours=3))
     named = NamedKey(ARN, ARN, ("alias/test_key",), False)
     pane.show_pending(WHERE, 1, NOW, "STANDARD", looked, named)
     assert pane.value("KMS key") == "test_key"
@@ -259,7 +259,7 @@ def test_an_earlier_look_is_shown_with_its_age(pane):
 
 @pytest.mark.parametrize("kind", [StatusKind.DENIED, StatusKind.UNKNOWN])
 def test_a_look_that_told_nothing_is_not_taken_for_not_encrypted(pane, kind):
-    pane.show_pending(WHERE, 1, NOW, "STANDARD", LookedAt(kind, None, NOW, "403"))
+    pane.show_pending(WHERE, 1, NOW, "STANDARD", ObjectStatus(kind, None, NOW, "403"))
     assert pane.value("Server-side encryption") == "…"
 
 
@@ -273,7 +273,7 @@ def test_what_did_not_come_stays_unknown_and_why_is_said(pane):
 
 
 def test_after_a_failure_an_earlier_look_is_told_as_such(pane):
-    looked = LookedAt(StatusKind.SSE_KMS, KMS_STATUS, NOW)
+    looked = ObjectStatus(StatusKind.SSE_KMS, KMS_STATUS, NOW)
     pane.show_pending(WHERE, 1, NOW, "STANDARD", looked)
     pane.show_failure(WHERE, ERROR)
     assert pane.value("KMS key ARN") == ARN
@@ -290,7 +290,7 @@ def test_a_failure_of_another_object_shows_nothing_of_this_one(pane):
 
 def several(*statuses, not_looked=0, **more):
     chosen = [
-        (ListedObject("k", 300_000, NOW, "e", **more), LookedAt(kind_of(one), one, NOW))
+        (ListedObject("k", 300_000, NOW, "e", **more), ObjectStatus(kind_of(one), one, NOW))
         for one in statuses
     ]
     unseen = [(ListedObject("k", 0, NOW, "e", **more), None)] * not_looked

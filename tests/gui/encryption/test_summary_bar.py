@@ -14,7 +14,7 @@ from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.gui.encryption.legend import LINES, flow
 from s3enc_gui.gui.encryption.share_bar import LEAST, bounds
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
-from s3enc_gui.wording.audit_colors import group_colours
+from s3enc_gui.wording.audit_colors import group_colors
 from tests.fakes.audits import BARE, KMS, S3
 
 SHARES = (
@@ -217,14 +217,14 @@ def test_the_legend_flows_anew_where_it_is_narrow(bar):
     assert all(one.geometry().right() < bar.legend.width() for one in bar.legend.buttons)
 
 
-def test_the_colours_stay_and_are_those_of_the_reports(bar):
-    def colours():
-        return {one.stands_for: one._colour for one in bar.legend.buttons}
+def test_the_colors_stay_and_are_those_of_the_reports(bar):
+    def colors():
+        return {one.stands_for: one._color for one in bar.legend.buttons}
 
-    assert colours() == group_colours([KMS, S3, BARE])
+    assert colors() == group_colors([KMS, S3, BARE])
     other = Share(Group(StatusKind.SSE_KMS, "other"), "SSE-KMS other", 5000, 1)
     bar.show_shares((other, *SHARES))
-    assert colours()[KMS] == group_colours([KMS])[KMS] != colours()[other.group]
+    assert colors()[KMS] == group_colors([KMS])[KMS] != colors()[other.group]
 
 
 @pytest.mark.parametrize("wanted", [EVERYTHING, StatusFilter(frozenset({S3, None}))])
@@ -232,7 +232,7 @@ def test_it_paints(bar, wanted):
     bar.show_shares((*SHARES, OPEN))
     bar.show_filter(wanted)
     bar.grab()
-    kms = QColor(group_colours([KMS])[KMS])
+    kms = QColor(group_colors([KMS])[KMS])
     is_kms = bar.bar.grab().toImage().pixelColor(40, 7) == kms
     assert is_kms is wanted.accepts(KMS)
 

@@ -11,7 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.gui.history.empty_state import Nothing
+from s3enc_gui.gui.history.empty_state import EmptyState
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.history.period import Period
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
@@ -171,7 +171,7 @@ def test_clearing_the_filters_asks_once(filled, runner):
 
 def test_nothing_yet(window, runner):
     runner.handle_of(FindReceipts).succeed(NOTHING)
-    assert window.findChild(Nothing).title == "No receipts yet"
+    assert window.findChild(EmptyState).title == "No receipts yet"
     assert not window.as_csv.isEnabled()
 
 
@@ -179,7 +179,7 @@ def test_nothing_found_leads_back(qtbot, filled, runner):
     filled.filters.search.setText("x")
     qtbot.keyClick(filled.filters.search, Qt.Key.Key_Return)
     runner.handle_of(FindReceipts).succeed(NOTHING)
-    nothing = filled.findChild(Nothing)
+    nothing = filled.findChild(EmptyState)
     assert nothing.title == "No receipt matches"
     nothing.clear.click()
     assert queries(runner)[-1] == ReceiptQuery()

@@ -9,16 +9,20 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.incomplete_upload import Stray
+from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.progress import Progress
-from s3enc_gui.gui.incomplete_uploads.uploads_dialog import StraysDialog
+from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.incomplete_uploads.uploads_model import Column
-from s3enc_gui.jobs.incomplete_uploads import AbortStrays, FindStrays, StraysPassedOver
+from s3enc_gui.jobs.incomplete_uploads import (
+    AbortIncompleteUploads,
+    EntriesSkipped,
+    FindIncompleteUploads,
+)
 
 WORK = Connection("work")
-OURS = Stray("a", "u1", datetime(2026, 3, 1, tzinfo=UTC), None, "CRC64NVME")
+OURS = IncompleteUpload("a", "u1", datetime(2026, 3, 1, tzinfo=UTC), None, "CRC64NVME")
 MORE = replace(OURS, key="b", upload_id="u2")
-THEIRS = Stray("c", "u3", None, None, "CRC32")
+THEIRS = IncompleteUpload("c", "u3", None, None, "CRC32")
 ROWS = (OURS, MORE, THEIRS)
 DENIED = AppError("You may not do this", "", "", "AccessDenied")
 
@@ -26,7 +30,7 @@ DENIED = AppError("You may not do this", "", "", "AccessDenied")
 @pytest.fixture
 def opened(qtbot, runner):
     def open_dialog(bucket="my-bucket", prefix=""):
-        dialog = StraysDialog(runner, WORK, bucket, prefix)
+        dialog = IncompleteUploadsDialog(runner, WORK, bucket, prefix)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -77,7 +81,7 @@ def test_has_its_names(dialog):
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 entry of"), (1200, "1,200 entries of")])
 def test_entries_that_cannot_be_read_are_told_of(dialog, runner, count, words):
-    runner.report(StraysPassedOver(count))
+    runner.report(EntriesSkipped(count))
     runner.succeed(ROWS)
     assert any(words in text for text in labels(dialog))
     assert shown(dialog) == ["a", "b", "c"]
@@ -90,28 +94,28 @@ def test_the_label_is_the_buddy_of_the_field(dialog):
 
 
 def test_looks_at_once_where_the_bucket_is_known(dialog, runner):
-    assert runner.started == [FindStrays(WORK, "my-bucket")]
+    assert runner.started == [FindIncompleteUploads(WORK, "my-bucket")]
     assert "Looking…" in labels(dialog)
 
 
 def test_the_prefix_is_seen_and_looked_under(opened, runner):
     assert opened("my-bucket", "invoices").where.field.text() == "my-bucket/invoices"
-    assert runner.started == [FindStrays(WORK, "my-bucket", "invoices")]
+    assert runner.started == [FindIncompleteUploads(WORK, "my-bucket", "invoices")]
 
 
 def test_an_access_point_keeps_its_prefix(opened, runner):
     arn = "arn:aws:s3:eu-west-1:123456789012:accesspoint/mine"
     dialog = opened(arn, "invoices")
-    assert runner.started == [FindStrays(WORK, arn, "invoices")]
+    assert runner.started == [FindIncompleteUploads(WORK, arn, "invoices")]
     dialog.where.ask()
-    assert runner.started[-1] == FindStrays(WORK, arn, "invoices")
+    assert runner.started[-1] == FindIncompleteUploads(WORK, arn, "invoices")
 
 
 def test_what_is_shown_of_an_access_point_is_read_again_as_it_is(opened, runner):
     arn = "arn:aws:s3:eu-west-1:123456789012:accesspoint/mine"
     dialog = opened(arn, "object/x")
     dialog.where.ask()
-    assert runner.started[-1] == FindStrays(WORK, arn, "object/x")
+    assert runner.started[-1] == FindIncompleteUploads(WORK, arn, "object/x")
 
 
 def test_asks_for_a_bucket_where_none_is_known(opened, runner):
@@ -125,7 +129,7 @@ def test_enter_looks_and_presses_no_button(qtbot, opened, runner):
     dialog = opened("")
     qtbot.keyClicks(dialog.where.field, "s3://other/x/")
     qtbot.keyClick(dialog.where.field, Qt.Key.Key_Return)
-    assert runner.started == [FindStrays(WORK, "other", "x/")]
+    assert runner.started == [FindIncompleteUploads(WORK, "other", "x/")]
     assert dialog.isVisible()
 
 
@@ -168,14 +172,14 @@ def test_the_newest_request_wins(dialog, runner):
     assert shown(dialog) == []
     runner.handles[1].succeed((THEIRS,))
     assert shown(dialog) == ["c"]
-    assert runner.cancelled == [FindStrays(WORK, "my-bucket")]
+    assert runner.cancelled == [FindIncompleteUploads(WORK, "my-bucket")]
 
 
 def test_f5_looks_again_and_keeps_what_is_checked(qtbot, filled, runner):
     filled.model.toggle([0, 1], 0)
     filled.where.field.setText("half-typed")
     qtbot.keyClick(filled, Qt.Key.Key_F5)
-    assert runner.started[1:] == [FindStrays(WORK, "my-bucket")]
+    assert runner.started[1:] == [FindIncompleteUploads(WORK, "my-bucket")]
     assert shown(filled) == ["a", "b", "c"]
     runner.succeed(ROWS)
     assert filled.model.checked == ()
@@ -183,7 +187,7 @@ def test_f5_looks_again_and_keeps_what_is_checked(qtbot, filled, runner):
 
 def test_refresh_is_f5(filled, runner):
     filled.again.click()
-    assert runner.started[1:] == [FindStrays(WORK, "my-bucket")]
+    assert runner.started[1:] == [FindIncompleteUploads(WORK, "my-bucket")]
 
 
 def test_what_may_not_be_listed_is_said(dialog, runner):
@@ -209,7 +213,7 @@ def test_closed_it_looks_no_more(dialog, runner):
 def test_shown_again_it_looks_again(filled, runner):
     filled.close()
     filled.show()
-    assert runner.started == [FindStrays(WORK, "my-bucket")] * 2
+    assert runner.started == [FindIncompleteUploads(WORK, "my-bucket")] * 2
 
 
 def test_the_space_bar_checks_all_that_are_selected(qtbot, filled):
@@ -241,7 +245,7 @@ def test_asks_with_the_count_and_no_is_the_default(filled, runner):
     assert box.text() == "Abort 2 unfinished uploads to my-bucket?"
     assert box.defaultButton() is box.escapeButton() is no
     no.click()
-    assert runner.jobs_of(AbortStrays) == []
+    assert runner.jobs_of(AbortIncompleteUploads) == []
 
 
 def test_asks_about_one(filled):
@@ -251,7 +255,9 @@ def test_asks_about_one(filled):
 
 
 def test_after_a_yes_aborts_what_is_checked(aborting, runner):
-    assert runner.jobs_of(AbortStrays) == [AbortStrays(WORK, "my-bucket", (OURS, MORE))]
+    assert runner.jobs_of(AbortIncompleteUploads) == [
+        AbortIncompleteUploads(WORK, "my-bucket", (OURS, MORE))
+    ]
 
 
 def test_aborts_where_it_looked_not_where_is_typed(opened, runner):
@@ -259,14 +265,14 @@ def test_aborts_where_it_looked_not_where_is_typed(opened, runner):
     runner.succeed(ROWS)
     dialog.where.field.setText("other")
     question(dialog, "Abort").click()
-    assert runner.started[-1] == AbortStrays(WORK, "my-bucket", (OURS, MORE), "x/")
+    assert runner.started[-1] == AbortIncompleteUploads(WORK, "my-bucket", (OURS, MORE), "x/")
 
 
 def test_nothing_else_can_be_done_meanwhile_but_to_close(qtbot, aborting, runner):
     for widget in (aborting.abort, aborting.again, aborting.where.look, aborting.table):
         assert not widget.isEnabled()
     qtbot.keyClick(aborting, Qt.Key.Key_F5)
-    assert runner.started[-1] == runner.jobs_of(AbortStrays)[0]
+    assert runner.started[-1] == runner.jobs_of(AbortIncompleteUploads)[0]
     assert aborting.close_button.isEnabled()
 
 
@@ -302,6 +308,6 @@ def test_closed_it_goes_on_aborting(aborting, runner):
     aborting.close()
     assert runner.cancelled == []
     aborting.show()
-    assert runner.started[-1] == runner.jobs_of(AbortStrays)[0]
+    assert runner.started[-1] == runner.jobs_of(AbortIncompleteUploads)[0]
     runner.succeed(())
     assert shown(aborting) == ["c"]

@@ -6,16 +6,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
-from s3enc_gui.domain.incomplete_upload import Stray
-from s3enc_gui.gui.incomplete_uploads.uploads_model import Column, StraysModel, short_initiator
+from s3enc_gui.domain.incomplete_upload import IncompleteUpload
+from s3enc_gui.gui.incomplete_uploads.uploads_model import (
+    Column,
+    IncompleteUploadsModel,
+    short_initiator,
+)
 from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.models import roles
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 USER = "arn:aws:iam::123456789012:user/staff/anna"
-OURS = Stray("a/ours.pdf", "u1", NOW - timedelta(days=3, hours=2), USER, "CRC64NVME")
-THEIRS = Stray("a/theirs.pdf", "u2", NOW - timedelta(minutes=42), USER, "CRC32")
-SILENT = Stray("a/silent.pdf", "u3")
+OURS = IncompleteUpload("a/ours.pdf", "u1", NOW - timedelta(days=3, hours=2), USER, "CRC64NVME")
+THEIRS = IncompleteUpload("a/theirs.pdf", "u2", NOW - timedelta(minutes=42), USER, "CRC32")
+SILENT = IncompleteUpload("a/silent.pdf", "u3")
 ROWS = (OURS, THEIRS, SILENT)
 CHECK = Qt.ItemDataRole.CheckStateRole
 TIP = Qt.ItemDataRole.ToolTipRole
@@ -24,7 +28,7 @@ ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 @pytest.fixture
 def model(qapp):
-    model = StraysModel(now=lambda: NOW)
+    model = IncompleteUploadsModel(now=lambda: NOW)
     model.show(ROWS)
     return model
 
@@ -38,7 +42,7 @@ def states(model):
 
 
 def test_qt_finds_nothing_wrong_with_it(qapp, qtmodeltester):
-    model = StraysModel()
+    model = IncompleteUploadsModel()
     qtmodeltester.check(model)
     model.show(ROWS)
     model.setData(model.index(1, 0), ON, CHECK)
@@ -134,7 +138,7 @@ def test_says_when_and_how_long_ago(model):
 
 
 def test_a_clock_behind_the_servers_gives_no_negative_time(qapp):
-    model = StraysModel(now=lambda: NOW - timedelta(hours=1))
+    model = IncompleteUploadsModel(now=lambda: NOW - timedelta(hours=1))
     model.show((replace(OURS, begun=NOW),))
     assert cell(model, 0, Column.BEGUN).endswith("(0 s ago)")
 
@@ -175,9 +179,11 @@ def test_names_who_began_it_in_short(initiator, short):
 
 
 def test_one_that_may_be_under_way_elsewhere_is_not_checked_beforehand():
-    model = StraysModel()
+    model = IncompleteUploadsModel()
     young, old = (
-        Stray(str(days), str(days), datetime.now(UTC) - timedelta(days=days), None, "CRC64NVME")
+        IncompleteUpload(
+            str(days), str(days), datetime.now(UTC) - timedelta(days=days), None, "CRC64NVME"
+        )
         for days in (0, 2)
     )
     model.show([young, old])

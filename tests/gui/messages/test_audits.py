@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Judgement, Summary
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Compliance, Summary
 from s3enc_gui.gui.messages.audits import (
-    JUDGEMENT_SIGNS,
+    COMPLIANCE_SIGNS,
+    compliance_text,
     facts_text,
-    judgement_text,
     past_sign,
     past_text,
     place_text,
@@ -54,9 +54,9 @@ def test_a_part_that_has_seen_nothing_knows_nothing(qapp):
     assert (said, sign.tone) == ("So far: No object was looked at", "accent")
 
 
-def test_every_judgement_has_a_word_and_a_sign(qapp):
-    words = [judgement_text(one) for one in (*Judgement, None)]
-    assert len(set(words)) == len(words) == len(JUDGEMENT_SIGNS)
+def test_every_compliance_has_a_word_and_a_sign(qapp):
+    words = [compliance_text(one) for one in (*Compliance, None)]
+    assert len(set(words)) == len(words) == len(COMPLIANCE_SIGNS)
 
 
 def test_the_facts(qapp):

@@ -6,13 +6,13 @@ import pytest
 
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef, exists_error
-from s3enc_gui.domain.copies.proof import CopyProof, Kept, Trait
+from s3enc_gui.domain.copies.proof import CopyProof, Trait, TraitCheck
 from s3enc_gui.domain.encryption.proof import Verdict
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.messages import copies
-from s3enc_gui.gui.messages.copies import Deed
+from s3enc_gui.gui.messages.copies import CopyAction
 from s3enc_gui.jobs.copies.copy_objects import CopyProgress
 
 COPY = CopyPlan("b", Destination("c", "out/"), (ObjectRef("in/a.txt"),))
@@ -20,39 +20,42 @@ MOVE = replace(COPY, move=True)
 RENAME = replace(MOVE, destination=Destination("b", key="in/b.txt"))
 LEFT = AppError("The source was not deleted", "It changed.", "Look at both.")
 ERROR = AppError("Denied", "You may not.", "Ask.", "AccessDenied")
-DIFFERS = CopyProof((Kept(Trait.ENCRYPTION, "SSE-KMS", "SSE-S3", Verdict.DIFFERENT),))
+DIFFERS = CopyProof((TraitCheck(Trait.ENCRYPTION, "SSE-KMS", "SSE-S3", Verdict.DIFFERENT),))
 
 
 def outcome(result, **more):
     return CopyOutcome(Location("b", "a"), Location("b", "c"), result, **more)
 
 
-@pytest.mark.parametrize("deed", Deed)
+@pytest.mark.parametrize("action", CopyAction)
 @pytest.mark.parametrize("result", Result)
-def test_every_result_has_a_word_a_sign_and_a_verdict(qapp, result, deed):
+def test_every_result_has_a_word_a_sign_and_a_verdict(qapp, result, action):
     one = outcome(result)
-    assert copies.copy_word(one, deed)
+    assert copies.copy_word(one, action)
     assert copies.copy_sign(one).icon
-    error, tone = copies.copy_verdict(one, deed)
+    error, tone = copies.copy_verdict(one, action)
     assert error.title
     assert tone in ("ok", "info", "warning", "error")
 
 
 def test_a_move_whose_source_is_left_is_a_warning(qapp):
     one = outcome(Result.VERIFIED, left=LEFT)
-    error, tone = copies.copy_verdict(one, Deed.MOVE)
+    error, tone = copies.copy_verdict(one, CopyAction.MOVE)
     assert (error.title, tone) == ("Copied and verified, but not moved", "warning")
     assert (error.detail, error.hint) == (
         "The source was not deleted. It changed.",
         "Look at both.",
     )
     assert copies.copy_sign(one).icon == "warning"
-    assert copies.copy_word(outcome(Result.VERIFIED, moved=True), Deed.MOVE) == "Moved and verified"
+    assert (
+        copies.copy_word(outcome(Result.VERIFIED, moved=True), CopyAction.MOVE)
+        == "Moved and verified"
+    )
 
 
 def test_both_sides_of_a_difference_are_named(qapp):
     error, tone = copies.copy_verdict(
-        outcome(Result.DIFFERENT, proof=DIFFERS, left=LEFT), Deed.MOVE
+        outcome(Result.DIFFERENT, proof=DIFFERS, left=LEFT), CopyAction.MOVE
     )
     assert error.detail.splitlines()[0] == ("Server-side encryption: source SSE-KMS, copy SSE-S3")
     assert tone == "error"

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.copies.plan import ObjectRef
-from s3enc_gui.domain.deletion import Chosen, Count, Deleted, NotDeleted, Versioning
+from s3enc_gui.domain.deletion import (
+    DeletionChoice,
+    DeletionCount,
+    DeletionResult,
+    NotDeleted,
+    Versioning,
+)
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.messages import deletion
 
@@ -13,7 +19,7 @@ ERROR = AppError("Denied", "You may not.", "Ask.", "AccessDenied")
 MARKER = ObjectRef("in/a.txt", "m", is_marker=True)
 OLD_MARKER = ObjectRef("in/a.txt", "o", is_latest=False, is_marker=True)
 VERSION = ObjectRef("in/a.txt", "v", "etag", 1500, is_latest=False)
-MANY = Chosen(objects=200)
+MANY = DeletionChoice(objects=200)
 FOR_GOOD = "The version is deleted for good: nothing brings it back."
 MANY_FOR_GOOD = "The versions are deleted for good: nothing brings them back."
 BACK = "the newest version that is left is the object again."
@@ -29,7 +35,7 @@ def ended(deleted, chosen=MANY, versioning=None, **more):
 
 @pytest.mark.parametrize("state", [*Versioning, None])
 def test_every_state_of_versions_says_what_deleting_means(qapp, state):
-    question, meaning = asked(Count(2, 1500, 0, state), Chosen(objects=2))
+    question, meaning = asked(DeletionCount(2, 1500, 0, state), DeletionChoice(objects=2))
     assert question == "Delete 2 objects, 1.5 KB?"
     assert meaning.endswith(".")
 
@@ -37,10 +43,14 @@ def test_every_state_of_versions_says_what_deleting_means(qapp, state):
 @pytest.mark.parametrize(
     ("deleted", "title", "tone"),
     [
-        (Deleted(2), "Deleted", "ok"),
-        (Deleted(1, 1, (NotDeleted("a", None, ERROR),)), "Not everything was deleted", "error"),
-        (Deleted(2, left=1), "Not everything was deleted", "warning"),
-        (Deleted(2, complete=False), "Stopped before everything was deleted", "warning"),
+        (DeletionResult(2), "Deleted", "ok"),
+        (
+            DeletionResult(1, 1, (NotDeleted("a", None, ERROR),)),
+            "Not everything was deleted",
+            "error",
+        ),
+        (DeletionResult(2, left=1), "Not everything was deleted", "warning"),
+        (DeletionResult(2, complete=False), "Stopped before everything was deleted", "warning"),
     ],
 )
 def test_the_end_of_deleting(qapp, deleted, title, tone):
@@ -49,14 +59,14 @@ def test_the_end_of_deleting(qapp, deleted, title, tone):
 
 
 def test_one_that_was_not_deleted_is_named_with_the_reason(qapp):
-    deleted = Deleted(0, 1, (NotDeleted("in/a.txt", None, ERROR),))
+    deleted = DeletionResult(0, 1, (NotDeleted("in/a.txt", None, ERROR),))
     error, tone = ended(deleted)
     assert error == AppError("“a.txt” was not deleted", "Denied. You may not.", "Ask.", ERROR.code)
     assert tone == "error"
 
 
 def test_what_breaks_off_half_way_tells_what_was_done_and_why(qapp):
-    error, _ = ended(Deleted(200, complete=False, error=ERROR))
+    error, _ = ended(DeletionResult(200, complete=False, error=ERROR))
     assert (error.title, error.hint) == ("Not everything was deleted", ERROR.hint)
     assert error.detail.startswith("200 objects deleted. Denied.")
 
@@ -65,8 +75,8 @@ def about(*objects, folders=()):
     """Ask about versions and markers chosen one by one in a bucket that keeps versions."""
     markers = sum(one.is_marker for one in objects)
     size = sum(one.size for one in objects)
-    count = Count(len(objects) - markers, size, markers, Versioning.ENABLED)
-    return asked(count, Chosen.of(objects, folders))
+    count = DeletionCount(len(objects) - markers, size, markers, Versioning.ENABLED)
+    return asked(count, DeletionChoice.of(objects, folders))
 
 
 def test_deleting_a_delete_marker_brings_the_object_back(qapp):
@@ -99,21 +109,21 @@ def test_folders_beside_versions_are_told_apart(qapp):
 
 
 def test_where_no_versions_are_kept_the_only_one_is_the_object(qapp):
-    chosen = Chosen.of([ObjectRef("in/a.txt", "null", "etag", 5)], ())
-    question, meaning = asked(Count(1, 5, 0, Versioning.OFF), chosen)
+    chosen = DeletionChoice.of([ObjectRef("in/a.txt", "null", "etag", 5)], ())
+    question, meaning = asked(DeletionCount(1, 5, 0, Versioning.OFF), chosen)
     assert question == "Delete “a.txt”, 5 bytes?"
     assert meaning == deletion.VERSIONING_WORDS[Versioning.OFF]
 
 
 def test_all_versions_are_counted_as_such(qapp):
-    chosen = Chosen(objects=1, name="a.txt")
-    question, meaning = asked(Count(4, 1500, 1), chosen, all_versions=True)
+    chosen = DeletionChoice(objects=1, name="a.txt")
+    question, meaning = asked(DeletionCount(4, 1500, 1), chosen, all_versions=True)
     assert question == "Delete 4 versions, 1.5 KB and 1 delete marker?"
     assert meaning == "All versions are deleted for good: nothing brings them back."
 
 
 def test_a_folder_is_named_with_what_is_in_it(qapp):
-    question, _ = asked(Count(2, 1500), Chosen.of((), ("in/x/",)))
+    question, _ = asked(DeletionCount(2, 1500), DeletionChoice.of((), ("in/x/",)))
     assert question == "Delete the folder “x” with 2 objects, 1.5 KB?"
 
 
@@ -125,46 +135,49 @@ MARKED = (
 @pytest.mark.parametrize(
     ("chosen", "versioning", "all_versions", "told"),
     [
-        (Chosen(objects=2), Versioning.OFF, False, "2 objects."),
-        (Chosen(objects=2), None, False, "2 objects."),
-        (Chosen(objects=2), Versioning.ENABLED, False, f"2 objects. {MARKED}"),
+        (DeletionChoice(objects=2), Versioning.OFF, False, "2 objects."),
+        (DeletionChoice(objects=2), None, False, "2 objects."),
+        (DeletionChoice(objects=2), Versioning.ENABLED, False, f"2 objects. {MARKED}"),
         (
-            Chosen(folders=1, name="x"), Versioning.ENABLED, False,
+            DeletionChoice(folders=1, name="x"), Versioning.ENABLED, False,
             f"the folder “x”, 2 objects. {MARKED}",
         ),
-        (Chosen(folders=1, name="x"), None, True, "the folder “x”, 2 versions."),
-        (Chosen(objects=1, name="a"), Versioning.ENABLED, True, "“a”, 2 versions."),
-        (Chosen(versions=2), Versioning.ENABLED, False, "2 versions."),
-        (Chosen(versions=2), Versioning.OFF, False, "2 objects."),
-        (Chosen(versions=1, folders=1), Versioning.ENABLED, False, "2 objects and versions."),
+        (DeletionChoice(folders=1, name="x"), None, True, "the folder “x”, 2 versions."),
+        (DeletionChoice(objects=1, name="a"), Versioning.ENABLED, True, "“a”, 2 versions."),
+        (DeletionChoice(versions=2), Versioning.ENABLED, False, "2 versions."),
+        (DeletionChoice(versions=2), Versioning.OFF, False, "2 objects."),
         (
-            Chosen(objects=2), Versioning.SUSPENDED, False,
+            DeletionChoice(versions=1, folders=1), Versioning.ENABLED, False,
+            "2 objects and versions.",
+        ),
+        (
+            DeletionChoice(objects=2), Versioning.SUSPENDED, False,
             "2 objects. Older versions, if there are any, are kept below delete markers.",
         ),
         (
-            Chosen(versions=1, markers=1, hiding=1), Versioning.ENABLED, False,
+            DeletionChoice(versions=1, markers=1, hiding=1), Versioning.ENABLED, False,
             "1 version and 1 delete marker. What a marker hid is back, with the newest version that"
             " is left.",
         ),
     ],
 )  # fmt: skip
 def test_what_is_deleted_is_told_with_the_way_back(qapp, chosen, versioning, all_versions, told):
-    error, tone = ended(Deleted(2), chosen, versioning, all_versions=all_versions)
+    error, tone = ended(DeletionResult(2), chosen, versioning, all_versions=all_versions)
     title = "Deleted for good" if all_versions else "Deleted"
     assert (error.title, error.detail, tone) == (title, told, "ok")
 
 
 def test_a_marker_that_is_deleted_says_that_the_object_is_back(qapp):
-    error, _ = ended(Deleted(1), Chosen.of([MARKER], ()), Versioning.ENABLED)
+    error, _ = ended(DeletionResult(1), DeletionChoice.of([MARKER], ()), Versioning.ENABLED)
     assert error.detail == f"the delete marker of “a.txt”. The {BACK.removeprefix('the ')}"
-    error, _ = ended(Deleted(1), Chosen.of([VERSION], ()), Versioning.ENABLED)
+    error, _ = ended(DeletionResult(1), DeletionChoice.of([VERSION], ()), Versioning.ENABLED)
     assert error.detail == "a version of “a.txt”."
 
 
 def test_what_could_not_be_deleted_at_all_is_named(qapp):
     for chosen, told in (
-        (Chosen.of([VERSION], ()), "“a.txt” was not deleted"),
-        (Chosen.of((), ["in/x/"]), "The folder “x” was not deleted"),
+        (DeletionChoice.of([VERSION], ()), "“a.txt” was not deleted"),
+        (DeletionChoice.of((), ["in/x/"]), "The folder “x” was not deleted"),
         (MANY, "Nothing was deleted"),
     ):
         error = deletion.delete_refusal(ERROR, chosen)

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.downloads.download import DownloadWish
+from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.path_bar import PathBar
-from s3enc_gui.gui.downloads.conflict_bar import TakenBar
+from s3enc_gui.gui.downloads.conflict_bar import ConflictBar
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.messages.plain import plain_tip
@@ -31,7 +31,7 @@ def test_what_looks_like_markup_is_shown_as_it_is():
 
 def test_tips_of_tables(qapp):
     model = DownloadsModel()
-    model.add(DownloadRow(DownloadWish(Connection(), "bucket", "/to", prefixes=(f"{NAME}/",))))
+    model.add(DownloadRow(DownloadRequest(Connection(), "bucket", "/to", prefixes=(f"{NAME}/",))))
     tips = [
         model.index(0, column).data(Qt.ItemDataRole.ToolTipRole)
         for column in range(model.columnCount())
@@ -58,7 +58,7 @@ def test_words_with_names_in_them(qtbot, kind):
     window = QWidget()
     qtbot.addWidget(window)
     if kind == "bar":
-        shown = TakenBar(window).words.textFormat()
+        shown = ConflictBar(window).words.textFormat()
     else:
         Question(window).ask("title", NAME, NAME, "yes", "no")
         (box,) = window.findChildren(QMessageBox)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from s3enc_gui.domain.audits.audit import Group
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.messages import locale
 from s3enc_gui.gui.messages import status as say
@@ -52,7 +52,7 @@ def test_no_two_kinds_have_the_same_sign_in_the_same_tone():
     ],
 )
 def test_ages(age, words):
-    assert say.age_text(LookedAt(StatusKind.SSE_S3, None, NOW - age), NOW) == words
+    assert say.age_text(ObjectStatus(StatusKind.SSE_S3, None, NOW - age), NOW) == words
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.jobs.uploads.queue.events import Added, QueueRow, TransferEnded
-from s3enc_gui.jobs.uploads.transfer_commands import SteerTransfers, WatchTransfers
+from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers, WatchTransfers
 from tests.fakes.samples import outcome
 
 
-def queued(id, state=State.WAITING, size=1000, sent=0, result=None):
+def queued(id, state=TransferState.WAITING, size=1000, sent=0, result=None):
     item = UploadItem(f"/f/{id}.txt", f"in/{id}.txt", size)
     end = replace(outcome(result), item=item) if result else None
-    return QueueRow(id, "my-bucket", item, State.ENDED if end else state, sent, end)
+    return QueueRow(id, "my-bucket", item, TransferState.ENDED if end else state, sent, end)
 
 
 def ended(id, result=Result.VERIFIED):
@@ -49,7 +49,7 @@ def report(panel, runner):
 @pytest.fixture
 def four(panel, report):
     """The panel with a transfer of each state: 1 waits, 2 runs, 3 pauses, 4 has failed."""
-    states = (State.WAITING, State.RUNNING, State.PAUSED)
+    states = (TransferState.WAITING, TransferState.RUNNING, TransferState.PAUSED)
     rows = [queued(id, state) for id, state in enumerate(states, 1)]
     report(Added((*rows, queued(4, result=Result.FAILED))))
     panel.table.setFocus()
@@ -59,4 +59,4 @@ def four(panel, report):
 @pytest.fixture
 def steered(runner):
     """The last job that steers the queue."""
-    return lambda: runner.jobs_of(SteerTransfers)[-1]
+    return lambda: runner.jobs_of(ControlTransfers)[-1]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
@@ -34,7 +34,7 @@ def run(report):
 
     def run(first, before=0):
         report(*(ended(id) for id in range(before, first)))
-        report(StateChanged((first, first + 1), State.RUNNING))
+        report(StateChanged((first, first + 1), TransferState.RUNNING))
 
     return run
 
@@ -89,7 +89,7 @@ def test_with_the_next_run_it_begins_again(many, run, report, qtbot):
     run(100)
     wheel(many.table)
     report(*(ended(id) for id in range(100, COUNT)))
-    report(Added((queued(COUNT),)), StateChanged((COUNT,), State.RUNNING))
+    report(Added((queued(COUNT),)), StateChanged((COUNT,), TransferState.RUNNING))
     bottom = many.table.viewport().height() - 5
     qtbot.waitUntil(lambda: (report(BytesSent(COUNT, 1)), many.table.rowAt(bottom) == COUNT)[1])
 

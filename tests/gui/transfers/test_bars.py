@@ -6,14 +6,14 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Forecast, Weather
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.uploads.plan import UploadOptions
-from s3enc_gui.domain.uploads.transfer import Batch, Interrupted
+from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.messages.locale import time_text
-from s3enc_gui.gui.messages.outage import WEATHER_WORDS
-from s3enc_gui.gui.transfers.outage_bar import WeatherBar
-from s3enc_gui.jobs.uploads.queue.events import InterruptedFound, WeatherChanged
+from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS
+from s3enc_gui.gui.transfers.outage_bar import OutageBar
+from s3enc_gui.jobs.uploads.queue.events import InterruptedFound, OutageChanged
 from s3enc_gui.jobs.uploads.transfer_commands import DiscardInterrupted, ResumeInterrupted, TryNow
 from tests.gui.transfers.test_panel import answer
 
@@ -21,9 +21,9 @@ NOON = datetime(2026, 3, 1, 12, 1, tzinfo=UTC)
 ERROR = AppError("The network cannot be reached", "Nobody answers.")
 
 
-def forecast(weather=Weather.OFFLINE, seconds=None):
+def outage(outage_kind=OutageKind.OFFLINE, seconds=None):
     next_try = None if seconds is None else NOON + timedelta(seconds=seconds)
-    return Forecast(weather, ERROR, NOON, next_try)
+    return Outage(outage_kind, ERROR, NOON, next_try)
 
 
 class Clock:
@@ -35,7 +35,7 @@ class Clock:
 
 @pytest.fixture
 def bar(qtbot):
-    bar = WeatherBar(clock=Clock())
+    bar = OutageBar(clock=Clock())
     qtbot.addWidget(bar)
     return bar
 
@@ -43,11 +43,11 @@ def bar(qtbot):
 # --- weather -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("weather", Weather)
-def test_every_weather_has_words_and_a_picture(bar, weather):
-    told = WEATHER_WORDS[weather]
+@pytest.mark.parametrize("outage_kind", OutageKind)
+def test_every_outage_has_words_and_a_picture(bar, outage_kind):
+    told = OUTAGE_TEXTS[outage_kind]
     assert assets.icon_path(told.sign.icon).is_file()
-    bar.show_forecast(forecast(weather))
+    bar.show_outage(outage(outage_kind))
     assert bar.words.startswith(f"{told.title}. Waiting since ")
     assert told.advice in bar.words
     assert "Nobody answers." in bar.toolTip()
@@ -59,7 +59,7 @@ def test_the_time_is_of_here_and_without_the_date_of_today():
 
 
 def test_it_counts_down_to_the_next_try(bar):
-    bar.show_forecast(forecast(seconds=25))
+    bar.show_outage(outage(seconds=25))
     assert bar.words.endswith("Next try in 25 s.")
     bar._clock.now = NOON + timedelta(seconds=5)
     bar._timer.timeout.emit()
@@ -68,7 +68,7 @@ def test_it_counts_down_to_the_next_try(bar):
 
 
 def test_it_counts_no_further_than_to_the_try(bar):
-    bar.show_forecast(forecast(seconds=1))
+    bar.show_outage(outage(seconds=1))
     assert bar._timer.isActive()
     bar._clock.now = NOON + timedelta(seconds=2)
     bar._timer.timeout.emit()
@@ -76,26 +76,26 @@ def test_it_counts_no_further_than_to_the_try(bar):
     assert not bar._timer.isActive()
 
 
-def test_fair_weather(bar):
-    bar.show_forecast(forecast(seconds=25))
-    bar.show_forecast(None)
+def test_fair_outage(bar):
+    bar.show_outage(outage(seconds=25))
+    bar.show_outage(None)
     assert bar.isHidden()
     assert not bar._timer.isActive()
 
 
-def test_bad_weather_is_shown_and_tried_again(panel, report, runner):
-    report(WeatherChanged(forecast()))
-    assert panel.weather.isVisible()
-    panel.weather.try_now.click()
+def test_bad_outage_is_shown_and_tried_again(panel, report, runner):
+    report(OutageChanged(outage()))
+    assert panel.outage_bar.isVisible()
+    panel.outage_bar.try_now.click()
     assert runner.started[-1] == TryNow()
-    report(WeatherChanged(None))
-    assert panel.weather.isHidden()
+    report(OutageChanged(None))
+    assert panel.outage_bar.isHidden()
 
 
 def test_it_is_seen_where_the_panel_is_folded(four, report):
     four.head.fold.click()
-    report(WeatherChanged(forecast()))
-    assert four.weather.isVisible()
+    report(OutageChanged(outage()))
+    assert four.outage_bar.isVisible()
 
 
 # --- what was interrupted ------------------------------------------------------------------------
@@ -103,13 +103,13 @@ def test_it_is_seen_where_the_panel_is_folded(four, report):
 
 def left(id, files, size, bucket="my-bucket"):
     batch = Batch(id, Connection("work"), bucket, UploadOptions(), created=NOON)
-    return Interrupted(batch, files, size)
+    return InterruptedBatch(batch, files, size)
 
 
 @pytest.fixture
 def found(panel, report):
     report(InterruptedFound((left(7, 1204, 12 * 10**9),)))
-    return panel.interrupted
+    return panel.interrupted_bar
 
 
 def test_what_did_not_arrive_is_told(found):
@@ -120,7 +120,7 @@ def test_what_did_not_arrive_is_told(found):
 
 def test_of_several_batches_the_tool_tip_has_each(panel, report):
     report(InterruptedFound((left(7, 1204, 10), left(8, 1, 20, "other"))))
-    bar = panel.interrupted
+    bar = panel.interrupted_bar
     assert bar.words == (
         "1,205 files (30 bytes) of an earlier session did not arrive. 2 uploads to my-bucket, other"
     )
@@ -130,7 +130,7 @@ def test_of_several_batches_the_tool_tip_has_each(panel, report):
 
 def test_one_file(panel, report):
     report(InterruptedFound((left(7, 1, 10),)))
-    assert panel.interrupted.words.startswith("1 file (10 bytes) of")
+    assert panel.interrupted_bar.words.startswith("1 file (10 bytes) of")
 
 
 def test_resume(found, runner, report):

@@ -15,18 +15,22 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.transfers.models.transfers_model import Column
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.jobs.uploads.queue.events import (
     Action,
     Added,
     BytesSent,
-    Noticed,
+    NoticeRaised,
     Removed,
     StateChanged,
 )
-from s3enc_gui.jobs.uploads.transfer_commands import SendAnyway, SteerTransfers, WatchTransfers
+from s3enc_gui.jobs.uploads.transfer_commands import (
+    ControlTransfers,
+    ResolveConflicts,
+    WatchTransfers,
+)
 from tests.gui.transfers.conftest import ended, queued
 
 _Key = Qt.Key
@@ -72,7 +76,7 @@ def test_names_for_who_does_not_see(panel):
 
 def test_the_summary(panel, report):
     report(Added(tuple(queued(id, size=10**9) for id in range(1204))))
-    report(StateChanged((0, 1), State.RUNNING), BytesSent(0, 10**9), ended(0))
+    report(StateChanged((0, 1), TransferState.RUNNING), BytesSent(0, 10**9), ended(0))
     report(BytesSent(1, 500_000_000))
     assert panel.head.summary.text().startswith("1 of 1,204 files · 1.5 GB of 1.2 TB")
     assert panel.head.bar.value() == 1
@@ -111,27 +115,27 @@ MOVES = {"Move to top", "Move up", "Move down", "Move to bottom"}
 )
 def test_only_what_does_something_is_enabled(four, rows, possible):
     select(four, *rows)
-    actions = four.steering.actions.selected.values()
+    actions = four.commands.actions.selected.values()
     assert {action.text() for action in actions if action.isEnabled()} == possible
 
 
 def test_what_is_between_others_can_move_both_ways(four, report):
     report(Added((queued(5),)))
     select(four, 2)
-    actions = four.steering.actions.selected.values()
+    actions = four.commands.actions.selected.values()
     assert {action.text() for action in actions if action.isEnabled()} >= MOVES
 
 
 @pytest.mark.parametrize(
     ("name", "job"),
     [
-        ("Pause", SteerTransfers(Action.PAUSE, (1, 2))),
-        ("Resume", SteerTransfers(Action.RESUME, (3,))),
-        ("Cancel", SteerTransfers(Action.CANCEL, (1, 2, 3))),
-        ("Retry", SteerTransfers(Action.RETRY, (4,))),
+        ("Pause", ControlTransfers(Action.PAUSE, (1, 2))),
+        ("Resume", ControlTransfers(Action.RESUME, (3,))),
+        ("Cancel", ControlTransfers(Action.CANCEL, (1, 2, 3))),
+        ("Retry", ControlTransfers(Action.RETRY, (4,))),
     ],
 )
-def test_buttons_steer_those_they_mean_something_to(four, steered, name, job):
+def test_buttons_control_those_they_mean_something_to(four, steered, name, job):
     four.table.selectAll()
     button(four, name).click()
     assert steered() == job
@@ -140,13 +144,13 @@ def test_buttons_steer_those_they_mean_something_to(four, steered, name, job):
 @pytest.mark.parametrize(
     ("row", "key", "modifier", "job"),
     [
-        (0, _Key.Key_Delete, None, SteerTransfers(Action.CANCEL, (1,))),
-        (0, _Key.Key_Space, None, SteerTransfers(Action.PAUSE, (1,))),
-        (2, _Key.Key_Space, None, SteerTransfers(Action.RESUME, (3,))),
-        (2, _Key.Key_Up, _ALT, SteerTransfers(Action.UP, (3,))),
-        (0, _Key.Key_Down, _ALT, SteerTransfers(Action.DOWN, (1,))),
-        (2, _Key.Key_Home, _ALT, SteerTransfers(Action.FIRST, (3,))),
-        (0, _Key.Key_End, _ALT, SteerTransfers(Action.LAST, (1,))),
+        (0, _Key.Key_Delete, None, ControlTransfers(Action.CANCEL, (1,))),
+        (0, _Key.Key_Space, None, ControlTransfers(Action.PAUSE, (1,))),
+        (2, _Key.Key_Space, None, ControlTransfers(Action.RESUME, (3,))),
+        (2, _Key.Key_Up, _ALT, ControlTransfers(Action.UP, (3,))),
+        (0, _Key.Key_Down, _ALT, ControlTransfers(Action.DOWN, (1,))),
+        (2, _Key.Key_Home, _ALT, ControlTransfers(Action.FIRST, (3,))),
+        (0, _Key.Key_End, _ALT, ControlTransfers(Action.LAST, (1,))),
     ],
 )
 def test_keys(four, qtbot, steered, row, key, modifier, job):
@@ -157,7 +161,7 @@ def test_keys(four, qtbot, steered, row, key, modifier, job):
 
 def test_what_changes_its_state_changes_what_can_be_done(four, qtbot, report):
     four.table.selectRow(0)
-    report(StateChanged((1,), State.PAUSED))
+    report(StateChanged((1,), TransferState.PAUSED))
     qtbot.waitUntil(button(four, "Resume").isEnabled)
     assert not button(four, "Pause").isEnabled()
 
@@ -196,7 +200,7 @@ def test_taken_names_are_sent_as_the_user_decides(four, runner, report, name, po
     report(ended(1, Result.EXISTS), ended(2, Result.EXISTS))
     select(four, 0, 1, 3)
     choose(four, name)
-    assert runner.started[-1] == SendAnyway((1, 2), policy)
+    assert runner.started[-1] == ResolveConflicts((1, 2), policy)
 
 
 def test_nothing_else_asks_about_names(four):
@@ -234,45 +238,45 @@ def test_of_several_none_is_shown(four, qtbot, report):
 @pytest.mark.parametrize(
     ("action", "job"),
     [
-        (Action.PAUSE, SteerTransfers(Action.PAUSE)),
-        (Action.RESUME, SteerTransfers(Action.RESUME)),
-        (Action.RETRY, SteerTransfers(Action.RETRY, (4,))),
-        (Action.CLEAR, SteerTransfers(Action.CLEAR)),
+        (Action.PAUSE, ControlTransfers(Action.PAUSE)),
+        (Action.RESUME, ControlTransfers(Action.RESUME)),
+        (Action.RETRY, ControlTransfers(Action.RETRY, (4,))),
+        (Action.CLEAR, ControlTransfers(Action.CLEAR)),
     ],
 )
 def test_all(four, steered, action, job):
-    four.steering.actions.every[action].trigger()
+    four.commands.actions.every[action].trigger()
     assert steered() == job
 
 
 def test_all_are_cancelled_only_after_a_question(four, runner, steered):
-    four.steering.actions.every[Action.CANCEL].trigger()
-    assert not runner.jobs_of(SteerTransfers)
+    four.commands.actions.every[Action.CANCEL].trigger()
+    assert not runner.jobs_of(ControlTransfers)
     answer(four, "Cancel all")
-    assert steered() == SteerTransfers(Action.CANCEL)
+    assert steered() == ControlTransfers(Action.CANCEL)
 
 
 def test_the_question_may_be_answered_with_no(four, runner):
-    cancel = four.steering.actions.every[Action.CANCEL]
+    cancel = four.commands.actions.every[Action.CANCEL]
     cancel.trigger()
     cancel.trigger()
     assert len(four.window().findChildren(QMessageBox)) == 1
     answer(four, "Keep uploading")
-    assert not runner.jobs_of(SteerTransfers)
+    assert not runner.jobs_of(ControlTransfers)
 
 
 @pytest.mark.parametrize(
     ("row", "possible"),
     [
         (queued(1), {"Pause all", "Cancel all"}),
-        (queued(1, State.PAUSED), {"Resume all", "Cancel all"}),
+        (queued(1, TransferState.PAUSED), {"Resume all", "Cancel all"}),
         (queued(1, result=Result.FAILED), {"Retry failed", "Clear finished"}),
         (queued(1, result=Result.VERIFIED), {"Clear finished"}),
     ],
 )
 def test_of_all_too_only_what_does_something(panel, report, row, possible):
     report(Added((row,)))
-    actions = panel.steering.actions.every.values()
+    actions = panel.commands.actions.every.values()
     assert {action.text() for action in actions if action.isEnabled()} == possible
 
 
@@ -287,12 +291,12 @@ def test_a_watch_that_fails_is_told(panel, runner, qtbot):
 
 def test_what_is_worth_knowing_is_told(panel, report, qtbot):
     with qtbot.waitSignal(panel.notice) as blocker:
-        report(Noticed(ERROR))
+        report(NoticeRaised(ERROR))
     assert blocker.args == [ERROR]
 
 
 def test_what_cannot_be_done_is_told(four, runner, qtbot):
-    four.steering.actions.every[Action.PAUSE].trigger()
+    four.commands.actions.every[Action.PAUSE].trigger()
     with qtbot.waitSignal(four.problem) as blocker:
         runner.fail(ERROR)
     assert blocker.args == [ERROR]
@@ -334,14 +338,14 @@ def test_in_a_large_window_it_is_larger_but_not_very(placed, qtbot):
 
 
 def test_its_upper_edge_can_be_pulled(placed, qtbot):
-    panel, grip = placed, placed._grip
+    panel, resize_handle = placed, placed._resize_handle
     qtbot.waitUntil(lambda: panel.height() == 266)
-    qtbot.mousePress(grip, Qt.MouseButton.LeftButton, pos=QPoint(5, 3))
-    qtbot.mouseMove(grip, QPoint(5, -37))
+    qtbot.mousePress(resize_handle, Qt.MouseButton.LeftButton, pos=QPoint(5, 3))
+    qtbot.mouseMove(resize_handle, QPoint(5, -37))
     qtbot.waitUntil(lambda: panel.height() == 306)
-    grip.pulled.emit(5000)
+    resize_handle.pulled.emit(5000)
     qtbot.waitUntil(lambda: panel.height() == 420)
-    grip.pulled.emit(-5000)
+    resize_handle.pulled.emit(-5000)
     qtbot.waitUntil(lambda: panel.height() == panel.minimumSizeHint().height())
 
 

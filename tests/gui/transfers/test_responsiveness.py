@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
@@ -44,7 +44,7 @@ def rows():
 def sent(rows, first):
     """The reports of some files from the first byte to the proof."""
     ids = range(first, first + END_BATCH)
-    yield StateChanged(tuple(ids), State.RUNNING)
+    yield StateChanged(tuple(ids), TransferState.RUNNING)
     for id in ids:
         yield from [BytesSent(id, 1024)] * 4
         yield TransferEnded(id, replace(VERIFIED, item=rows[id].item))

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui import colors
 from s3enc_gui.gui.transfers.models.transfers_model import Column
 from s3enc_gui.jobs.uploads.queue.events import (
@@ -69,9 +69,9 @@ def bar(table, row=0):
 def test_a_bar_is_as_long_as_what_has_arrived(table, report):
     shown = colors.current()
     assert shown.accent not in bar(table)
-    report(StateChanged((0,), State.RUNNING), BytesSent(0, 500))
+    report(StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500))
     assert bar(table) == [shown.accent, shown.border]
-    report(StateChanged((0,), State.PAUSED))
+    report(StateChanged((0,), TransferState.PAUSED))
     assert bar(table) == [shown.muted, shown.border]
 
 
@@ -79,11 +79,11 @@ def test_a_bar_is_as_long_as_what_has_arrived(table, report):
     ("result", "tone"),
     [(Result.VERIFIED, "ok"), (Result.CANNOT_TELL, "warning"), (Result.DIFFERENT, "error")],
 )
-def test_a_bar_has_the_colour_of_the_result(table, report, result, tone):
+def test_a_bar_has_the_color_of_the_result(table, report, result, tone):
     report(ended(0, result))
     assert bar(table) == [getattr(colors.current(), tone)] * 2
 
 
 def test_what_did_not_arrive_has_no_bar(table, report):
-    report(StateChanged((0,), State.RUNNING), BytesSent(0, 500), ended(0, Result.FAILED))
+    report(StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500), ended(0, Result.FAILED))
     assert colors.current().border not in bar(table)

@@ -9,7 +9,7 @@ from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.jobs.keys import ListKeys
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ReadBucket
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
-from s3enc_gui.store.files.walk import Found
+from s3enc_gui.store.files.walk import FoundFile
 
 CONNECTION = Connection("work")
 REGION = "eu-central-1"
@@ -24,7 +24,7 @@ def facts(default=None, last=None, bucket="my-bucket", region=REGION):
 
 
 def found(*names):
-    return tuple(Found(f"/home/{name}", name, 10) for name in names)
+    return tuple(FoundFile(f"/home/{name}", name, 10) for name in names)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.jobs.keys import ListKeys
 from s3enc_gui.jobs.uploads.scan import BATCH, Scanned, ScanPaths
 from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent, FileStarted, UploadFiles
-from s3enc_gui.store.files.walk import Found
+from s3enc_gui.store.files.walk import FoundFile
 from tests.fakes.samples import outcome
 
 pytestmark = pytest.mark.measured
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.measured
 COUNT = 20_000
 PAGE = 100  # aliases in an answer of KMS
 ALIASES = tuple(KeyAlias(f"alias/key-{n:05}", f"{n:08x}-0000") for n in range(COUNT))
-FILES = tuple(Found(f"/f/{n}", f"{n % 100}/{n}.txt", 4096) for n in range(COUNT))
+FILES = tuple(FoundFile(f"/f/{n}", f"{n % 100}/{n}.txt", 4096) for n in range(COUNT))
 
 
 def test_keys_are_taken_in_and_searched(ready, runner, heartbeat):

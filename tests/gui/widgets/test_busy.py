@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 
 
 def test_turns_only_while_it_is_seen(qtbot):
-    busy = Busy()
+    busy = BusyIndicator()
     qtbot.addWidget(busy)
     assert busy.isHidden()
     busy.start("Asking…")
@@ -15,14 +15,14 @@ def test_turns_only_while_it_is_seen(qtbot):
 
 
 def test_screen_readers_hear_the_words(qtbot):
-    busy = Busy()
+    busy = BusyIndicator()
     qtbot.addWidget(busy)
     busy.start("Asking…")
     assert busy.accessibleName() == "Asking…"
 
 
 def test_what_is_soon_over_shows_no_sign(qtbot):
-    busy = Busy()
+    busy = BusyIndicator()
     qtbot.addWidget(busy)
     busy.start_if_long("Searching…")
     assert busy.isHidden()
@@ -31,7 +31,7 @@ def test_what_is_soon_over_shows_no_sign(qtbot):
 
 
 def test_what_takes_long_shows_its_sign(qtbot):
-    busy = Busy()
+    busy = BusyIndicator()
     qtbot.addWidget(busy)
     busy.start_if_long("Searching…")
     qtbot.waitUntil(busy.isVisible)

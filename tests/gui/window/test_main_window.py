@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.copies.plan import ObjectRef
-from s3enc_gui.domain.deletion import Count, Deleted
-from s3enc_gui.domain.downloads.download import DownloadWish
+from s3enc_gui.domain.deletion import DeletionCount, DeletionResult
+from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadOptions, UploadPlan
-from s3enc_gui.domain.uploads.transfer import Batch, Interrupted, State
+from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch, TransferState
 from s3enc_gui.gui.audits.audit_window import AuditWindow
-from s3enc_gui.gui.browser.operations.operations import DeleteErrand
+from s3enc_gui.gui.browser.operations.operations import DeleteOperation
 from s3enc_gui.gui.history.history_window import HistoryWindow
-from s3enc_gui.gui.incomplete_uploads.uploads_dialog import StraysDialog
+from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
@@ -29,13 +29,13 @@ from s3enc_gui.jobs.deletion import DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
 from s3enc_gui.jobs.history.receipts import FindReceipts
-from s3enc_gui.jobs.incomplete_uploads import FindStrays
+from s3enc_gui.jobs.incomplete_uploads import FindIncompleteUploads
 from s3enc_gui.jobs.listing.browse import ListFolder
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     InterruptedFound,
-    Noticed,
+    NoticeRaised,
     QueueRow,
     TransferEnded,
 )
@@ -150,7 +150,9 @@ def report(runner, *reports):
 def transfer(runner, *results, first=1):
     """Let files go through the queue; return their outcomes."""
     ends = tuple(outcome(result) for result in results)
-    rows = (QueueRow(id, "my-bucket", ITEM, State.WAITING) for id, _ in enumerate(ends, first))
+    rows = (
+        QueueRow(id, "my-bucket", ITEM, TransferState.WAITING) for id, _ in enumerate(ends, first)
+    )
     report(runner, Added(tuple(rows)))
     report(runner, *(TransferEnded(id, end) for id, end in enumerate(ends, first)))
     return ends
@@ -168,7 +170,9 @@ def test_when_the_results_are_in_the_last_proof_is_shown(started, runner, told_f
         lambda: wizards(started)[0].uploaded.emit(ends),
         lambda: report(runner, *(TransferEnded(id, end) for id, end in enumerate(ends, 1))),
     ]
-    report(runner, Added(tuple(QueueRow(n, "my-bucket", ITEM, State.WAITING) for n in (1, 2))))
+    report(
+        runner, Added(tuple(QueueRow(n, "my-bucket", ITEM, TransferState.WAITING) for n in (1, 2)))
+    )
     for step in tell if told_first else reversed(tell):
         step()
     assert started._details.value("Verified") == "Verified"
@@ -220,8 +224,8 @@ def test_the_drop_area_says_less_where_there_is_little_room(window, runner, qtbo
 
 def test_what_was_left_behind_is_told_without_any_transfer(started, runner):
     batch = Batch(7, CONNECTION, "my-bucket", UploadOptions())
-    report(runner, InterruptedFound((Interrupted(batch, 3, 10),)))
-    assert started._transfers.interrupted.isVisible()
+    report(runner, InterruptedFound((InterruptedBatch(batch, 3, 10),)))
+    assert started._transfers.interrupted_bar.isVisible()
     assert started._transfers.isHidden()
 
 
@@ -264,7 +268,7 @@ def test_what_the_queue_has_to_complain_of_is_shown(started, runner):
 
 
 def test_what_the_queue_has_noticed_is_shown(started, runner):
-    report(runner, Noticed(AppError("This drive doesn't keep file numbers")))
+    report(runner, NoticeRaised(AppError("This drive doesn't keep file numbers")))
     assert started._problem.accessibleName() == "This drive doesn't keep file numbers"
     assert started._problem.property("banner") == "info"
 
@@ -289,19 +293,23 @@ def test_a_window_beside_is_opened_once_and_looks_anew_each_time(window, runner,
 
 def test_unfinished_uploads_are_looked_for_at_the_bucket_shown(started, runner):
     action(started, "Unfinished uploads…").trigger()
-    assert runner.jobs_of(FindStrays) == [FindStrays(CONNECTION, "my-bucket", "in/")]
+    assert runner.jobs_of(FindIncompleteUploads) == [
+        FindIncompleteUploads(CONNECTION, "my-bucket", "in/")
+    ]
     action(started, "Unfinished uploads…").trigger()
-    assert len(dialogs(started, StraysDialog)) == 1
+    assert len(dialogs(started, IncompleteUploadsDialog)) == 1
 
 
 def test_and_the_next_time_where_the_last_upload_went(started, runner):
     action(started, "Unfinished uploads…").trigger()
-    dialogs(started, StraysDialog)[0].close()
+    dialogs(started, IncompleteUploadsDialog)[0].close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     started.upload([])
     wizards(started)[0].started.emit(CONNECTION, "other", "")
     action(started, "Unfinished uploads…").trigger()
-    assert runner.jobs_of(FindStrays)[-1] == FindStrays(CONNECTION, "other", "")
+    assert runner.jobs_of(FindIncompleteUploads)[-1] == FindIncompleteUploads(
+        CONNECTION, "other", ""
+    )
 
 
 def test_unfinished_uploads_need_a_connection(window):
@@ -393,7 +401,7 @@ def test_what_cannot_be_stopped_is_said_and_asked_about_again(uploading, runner)
 
 
 def test_transfers_that_no_upload_waits_for_are_asked_about_too(started, runner):
-    report(runner, Added(tuple(QueueRow(n, "b", ITEM, State.PAUSED) for n in range(3))))
+    report(runner, Added(tuple(QueueRow(n, "b", ITEM, TransferState.PAUSED) for n in range(3))))
     assert not started.close()
     assert started.findChild(QMessageBox).text() == "3 files are still to be uploaded."
 
@@ -437,21 +445,23 @@ def test_the_next_upload_goes_where_the_last_one_went(started):
 
 def test_work_at_s3_is_asked_about_and_stopped_only_on_a_yes(started, runner):
     job = DeleteObjects(CONNECTION, "my-bucket", (ObjectRef("in/a"),))
-    started._browser.errands.add(DeleteErrand(runner, job, Count(1), started))
+    started._browser.operations.add(DeleteOperation(runner, job, DeletionCount(1), started))
     assert not started.close()
     assert started.findChild(QMessageBox).text() == (
         "Something is still being copied, moved or deleted."
     )
     answer(started, "Keep working")
     assert started.isVisible()
-    runner.handle_of(DeleteObjects).succeed(Deleted(1))
+    runner.handle_of(DeleteObjects).succeed(DeletionResult(1))
     assert started.close()
 
 
 @pytest.mark.parametrize(("kept", "words"), [(True, "next time"), (False, "hidden names")])
 def test_a_download_is_asked_about(started, runner, tmp_path, kept, words):
     runner.handle_of(CheckJournal).succeed(JournalState(kept=kept))
-    started._downloads.start(DownloadWish(CONNECTION, "my-bucket", str(tmp_path), prefixes=("x/",)))
+    started._downloads.start(
+        DownloadRequest(CONNECTION, "my-bucket", str(tmp_path), prefixes=("x/",))
+    )
     assert not started.close()
     assert words in started.findChild(QMessageBox).informativeText()
     answer(started, "Keep downloading")
@@ -465,9 +475,9 @@ def test_no_menu_hides_the_tool_bar(started):
 
 
 def test_a_download_is_handed_to_the_panel(started, runner, tmp_path):
-    wish = DownloadWish(CONNECTION, "my-bucket", str(tmp_path), prefixes=("in/x/",))
-    started._browser.download_wanted.emit(wish)
-    assert runner.jobs_of(DownloadObjects)[0].wish == wish
+    request = DownloadRequest(CONNECTION, "my-bucket", str(tmp_path), prefixes=("in/x/",))
+    started._browser.download_wanted.emit(request)
+    assert runner.jobs_of(DownloadObjects)[0].request == request
     assert started._downloads.isVisible()
 
 

@@ -31,7 +31,7 @@ class Place:
         self.bucket = Bucket(COUNT)
         self.reports: list[object] = []
         client: Any = SimpleNamespace(s3=lambda *_: None, kms=lambda *_: None, region="r")
-        self.services: Any = SimpleNamespace(cloud=lambda _: client, run=asyncio.run)
+        self.services: Any = SimpleNamespace(aws_session=lambda _: client, run=asyncio.run)
 
     def job(self, **more):
         return AuditBucket(Connection(), AuditScope("bucket"), folder=self.folder, **more)
@@ -64,7 +64,7 @@ def place(tmp_path, monkeypatch):
 
 
 def counts(done):
-    return {one.group.kind: (one.objects, one.bytes) for one in done.report.summary.tallies}
+    return {one.group.kind: (one.objects, one.bytes) for one in done.report.summary.group_counts}
 
 
 def test_what_comes_of_it(place):

@@ -18,19 +18,19 @@ class S3:
     def __init__(self):
         self.asked: list[dict[str, str]] = []
 
-    def list_objects_v2(self, **wish):
-        self.asked.append(wish)
-        after = wish.get("ContinuationToken", wish.get("StartAfter", ""))
+    def list_objects_v2(self, **request):
+        self.asked.append(request)
+        after = request.get("ContinuationToken", request.get("StartAfter", ""))
         rest = [name for name in NAMES if name > after]
         found = {"Contents": [{"Key": name, "Size": 1} for name in rest[:3]]}
         if len(rest) <= 3:
             return found
         return {**found, "IsTruncated": True, "NextContinuationToken": rest[2]}
 
-    def list_object_versions(self, **wish):
-        self.asked.append(wish)
+    def list_object_versions(self, **request):
+        self.asked.append(request)
         versions = [(name, version) for name in NAMES for version in ("b", "a")]
-        start = (wish.get("KeyMarker", ""), wish.get("VersionIdMarker", ""))
+        start = (request.get("KeyMarker", ""), request.get("VersionIdMarker", ""))
         begin = versions.index(start) + 1 if start[0] else 0
         page = versions[begin : begin + 3]
         found: dict[str, Any] = {"Versions": [], "DeleteMarkers": []}
@@ -49,9 +49,11 @@ def s3():
 
 
 def source(s3, known=tuple, **scope):
-    cloud: Any = SimpleNamespace(s3=lambda _: s3, transport=lambda _: None, kms=lambda _: None)
-    wish = AuditScope(**{"bucket": "bucket", "prefix": "p/", **scope})
-    return BucketSource(cloud, "r", wish, known)
+    aws_session: Any = SimpleNamespace(
+        s3=lambda _: s3, transport=lambda _: None, kms=lambda _: None
+    )
+    request = AuditScope(**{"bucket": "bucket", "prefix": "p/", **scope})
+    return BucketSource(aws_session, "r", request, known)
 
 
 @pytest.mark.parametrize("bucket", ["bucket", "bucket--use1-az4--x-s3"])
@@ -73,7 +75,7 @@ def test_interrupted_after_any_page_nothing_is_missing_or_twice(s3, versions, bu
 def test_a_directory_bucket_knows_no_order(s3):
     one = source(s3, bucket="bucket--use1-az4--x-s3")
     next(one.pages(next(one.pages(Position())).next))
-    assert [wish.get("ContinuationToken") for wish in s3.asked] == [None, "p/2"]
+    assert [request.get("ContinuationToken") for request in s3.asked] == [None, "p/2"]
 
 
 def test_delete_markers_are_counted_but_are_no_objects(s3):

@@ -188,8 +188,10 @@ def test_which_requirements_need_kms(text, resolved):
 
 def test_an_alias_is_resolved_in_the_region_of_the_bucket(monkeypatch):
     asked: list[str] = []
-    cloud: Any = type("Cloud", (), {"region": "r", "kms": lambda _, region: asked.append(region)})()
-    services: Any = type("Services", (), {"cloud": lambda *_: cloud})()
+    aws_session: Any = type(
+        "Cloud", (), {"region": "r", "kms": lambda _, region: asked.append(region)}
+    )()
+    services: Any = type("Services", (), {"aws_session": lambda *_: aws_session})()
     monkeypatch.setattr(keys, "resolve", lambda *_: ARN)
     wanted = parse_requirement("aws:kms=alias/mine")
     job = ResolveRequirement(WORK, wanted, "eu-west-1")

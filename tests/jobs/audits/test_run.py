@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 
 from s3enc_gui.aio import task_group
-from s3enc_gui.aio.cancellation import Reply, settled, to_the_end
+from s3enc_gui.aio.cancellation import PendingReply, settled, to_the_end
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, NamedKey
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject, Position
 from s3enc_gui.jobs.audits import run
-from s3enc_gui.jobs.audits.run import MOST, AuditRun, ListedPage
+from s3enc_gui.jobs.audits.run import MOST, AuditRun
+from s3enc_gui.jobs.audits.source import ListedPage
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.s3.objects.status_reader import Look
+from s3enc_gui.s3.objects.status_reader import StatusReading
 from s3enc_gui.store.audits.file import AuditFile
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -57,15 +58,17 @@ class Bucket:
         self.flying += 1
         self.most_flying = max(self.most_flying, self.flying)
         # As S3's: what has been asked is answered, whoever is cancelled meanwhile.
-        reply: Reply[None] = Reply()
+        reply: PendingReply[None] = PendingReply()
         asyncio.get_running_loop().call_soon(reply.set_result, None)
         await to_the_end(reply)
         self.flying -= 1
         if error := self.trouble(listed.key):
-            return Look(LookedAt(StatusKind.UNKNOWN, None, NOW, error.code), error=error)
+            return StatusReading(
+                ObjectStatus(StatusKind.UNKNOWN, None, NOW, error.code), error=error
+            )
         kms = int(listed.key) % 3 == 0
         kind = StatusKind.SSE_KMS if kms else StatusKind.SSE_S3
-        return Look(LookedAt(kind, KMS if kms else S3, NOW), as_listed=True)
+        return StatusReading(ObjectStatus(kind, KMS if kms else S3, NOW), as_listed=True)
 
     async def answers(self):
         return self.is_there
@@ -101,7 +104,7 @@ def audit(file, reports, monkeypatch):
 
 
 def counts(file):
-    return {one.group.kind: (one.objects, one.bytes) for one in file.summary().tallies}
+    return {one.group.kind: (one.objects, one.bytes) for one in file.summary().group_counts}
 
 
 def right(count):
@@ -201,7 +204,7 @@ def test_what_was_replaced_since_it_was_listed_counts_as_it_is_now(audit, file, 
     assert file.summary().bytes == 1002
 
 
-def test_the_weather_passes(audit, file):
+def test_the_outage_passes(audit, file):
     bucket = Bucket(200)
     bucket.trouble = lambda key: BUSY if bucket.looks[key] < 3 else None
     audit(bucket)
@@ -217,7 +220,7 @@ def test_the_weather_passes(audit, file):
         AppError("No such key", code="InvalidAccessKeyId"),
     ],
 )
-def test_bad_weather_interrupts_and_what_was_seen_is_kept(audit, file, error):
+def test_bad_outage_interrupts_and_what_was_seen_is_kept(audit, file, error):
     bucket = Bucket(400)
     bucket.trouble = lambda key: error if key >= "00300" else None
     with pytest.raises(AppError, match="interrupted") as caught:

@@ -13,7 +13,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.copies.conflicts import CopyTaken
+from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
 from tests.jobs.fake_buckets import SSE_KMS, FakeServices
 
@@ -44,7 +44,7 @@ def test_it_goes_as_the_user_decided_and_nothing_else_is_touched(services, polic
     plan, left = taken(services)
     before = {key for _, key in services.fake.things}
     reports: list[object] = []
-    job = CopyTaken(Connection(), plan, left, policy)
+    job = ResolveCopyConflicts(Connection(), plan, left, policy)
     result = job.run(Context(services, reports.append))
     assert result.all_done
     assert [one.target.key for one in result.outcomes] == [key]
@@ -58,7 +58,9 @@ def test_it_goes_as_the_user_decided_and_nothing_else_is_touched(services, polic
 
 def test_a_move_goes_on_as_a_move(services):
     plan, left = taken(services, move=True)
-    result = CopyTaken(Connection(), plan, left, IfExists.OVERWRITE).run(Context(services))
+    result = ResolveCopyConflicts(Connection(), plan, left, IfExists.OVERWRITE).run(
+        Context(services)
+    )
     assert result.outcomes[0].moved
     assert ("here", "a") not in services.fake.things
 
@@ -75,7 +77,7 @@ def test_what_is_done_is_told_although_the_next_one_cannot_be_begun(services, mo
         return run(job, context)
 
     monkeypatch.setattr(CopyObjects, "run", once)
-    job = CopyTaken(Connection(), plan, (one, one), IfExists.OVERWRITE)
+    job = ResolveCopyConflicts(Connection(), plan, (one, one), IfExists.OVERWRITE)
     result = job.run(Context(services))
     assert (result.count, result.complete) == (1, False)
     assert result.error is (end if isinstance(end, AppError) else None)

@@ -17,7 +17,7 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress, ObjectCopied
 from s3enc_gui.s3.copies.byte_comparison import LARGEST_READ
-from s3enc_gui.s3.copies.copier import Sizes
+from s3enc_gui.s3.copies.copier import CopySizes
 from tests.jobs.fake_buckets import ARN, SSE_KMS, SSE_S3, FakeServices, Thing, refusal
 
 
@@ -39,7 +39,7 @@ def run(services):
     ):
         refs = tuple(ObjectRef(one) if isinstance(one, str) else one for one in objects)
         plan = CopyPlan("here", Destination(to, prefix, key), refs, prefixes, **more)
-        job = CopyObjects(Connection(), plan, sizes or Sizes())
+        job = CopyObjects(Connection(), plan, sizes or CopySizes())
         return job.run(context or Context(services))
 
     return run
@@ -58,8 +58,8 @@ def move(run):
 def test_what_is_sent(s3, run):
     etag = s3.put("a", StorageClass="STANDARD_IA", WebsiteRedirectLocation="/x", **SSE_KMS).etag
     assert run("a", key="b").all_done
-    (wish,) = s3.told("copy_object")
-    assert wish == {
+    (params,) = s3.told("copy_object")
+    assert params == {
         "Bucket": "here",
         "Key": "b",
         "CopySource": {"Bucket": "here", "Key": "a"},
@@ -166,8 +166,8 @@ def test_a_name_taken_at_the_last_moment(s3, run):
 def test_a_lost_answer_of_a_copy_that_arrived(s3, move):
     s3.put("a")
 
-    def lose(wish):
-        s3._do_copy_object(wish)
+    def lose(params):
+        s3._do_copy_object(params)
         raise refusal("PreconditionFailed", status=412, tries=1)
 
     s3.faults["copy_object"] = lose
@@ -181,8 +181,8 @@ def test_a_copy_that_came_twice_is_ours(s3, run, policy, refused):
     s3.put("a")
     code, status = refused
 
-    def twice(wish):
-        s3._do_copy_object(wish)
+    def twice(params):
+        s3._do_copy_object(params)
         raise refusal(code, status=status)
 
     s3.faults["copy_object"] = twice
@@ -206,7 +206,7 @@ def test_the_same_that_was_there_before_is_not_our_copy(s3, run):
 
 def test_names_that_are_refused_though_they_look_free_end_the_copy(s3, run):
     s3.put("a")
-    s3.faults["copy_object"] = lambda wish: taken(wish["Key"])
+    s3.faults["copy_object"] = lambda params: taken(params["Key"])
 
     def taken(key):
         s3.put(key, b"theirs")
@@ -267,7 +267,9 @@ def no_etags(s3, **changes):
         "b", fields={**s3.things["here", "b"].fields, "ETag": '"other"'}, **changes
     )
     do = s3._do_copy_object
-    s3.faults["copy_object"] = lambda wish: do(wish) and {"CopyObjectResult": {"ETag": '"other"'}}
+    s3.faults["copy_object"] = lambda params: (
+        do(params) and {"CopyObjectResult": {"ETag": '"other"'}}
+    )
 
 
 @pytest.mark.parametrize(
@@ -306,7 +308,7 @@ def test_large_ones_are_not_read(s3, move):
 
 def in_parts(s3, tags=None):
     s3.put("a", bytes(range(100)), tags=tags, Metadata={"m": "n"}, ContentType="x/y", **SSE_KMS)
-    return Sizes(whole=50, part=40)
+    return CopySizes(whole=50, part=40)
 
 
 def test_in_parts(s3, move, monkeypatch):
@@ -482,8 +484,8 @@ def without_etag(s3, operation, result, shown=None):
     """Let an operation be done, and answered without an ETag."""
     do = getattr(s3, f"_do_{operation}")
 
-    def answer(wish):
-        do(wish)
+    def answer(params):
+        do(params)
         return {result: {"ETag": shown}} if result else {"ETag": shown}
 
     s3.faults[operation] = answer
@@ -532,8 +534,10 @@ def test_the_etag_of_a_part_that_is_not_answered_is_that_which_is_listed(
     sizes = in_parts(s3)
     s3.things["here", "a"] = Thing(bytes(80), SSE_KMS)
     without_etag(s3, "upload_part_copy", "CopyPartResult")
-    s3.faults["list_parts"] = lambda wish: {
-        "Parts": [{"PartNumber": wish.get("PartNumberMarker", 0) + 1, "Size": size, "ETag": '"e"'}]
+    s3.faults["list_parts"] = lambda params: {
+        "Parts": [
+            {"PartNumber": params.get("PartNumberMarker", 0) + 1, "Size": size, "ETag": '"e"'}
+        ]
     }
     assert move(sizes=sizes).moved is moved
     if moved:
@@ -587,6 +591,6 @@ def test_a_marker_that_was_made_anew_and_is_stored_otherwise_is_told(s3, run):
     s3.put("f/", b"", **MARKER)
     s3.faults["copy_object"] = refusal("NotImplemented", status=501)
     do = s3._store
-    s3._store = lambda wish, data, fields, tags: do(wish, data, SSE_S3, tags)
+    s3._store = lambda params, data, fields, tags: do(params, data, SSE_S3, tags)
     outcome = run(prefixes=("f/",), key="g", move=True).outcomes[0]
     assert (outcome.result, outcome.moved, s3.keys()) == (Result.DIFFERENT, False, ["f/", "g/"])

@@ -14,7 +14,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.same_object import cleaned
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.gui.messages.copies import Deed, copy_word
+from s3enc_gui.gui.messages.copies import CopyAction, copy_word
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from tests.jobs.fake_buckets import FakeServices, Thing
@@ -71,8 +71,8 @@ def same_second(s3):
     """Let copies bear the date of what was there before."""
     when = Thing(b"", {}).modified
 
-    def date(wish):
-        s3.change(wish["Key"], wish["Bucket"], modified=when)
+    def date(params):
+        s3.change(params["Key"], params["Bucket"], modified=when)
 
     s3.after["copy_object"] = date
 
@@ -117,8 +117,8 @@ def test_another_version_tells_it_too(s3, run):
     same_second(s3)
     again = s3.after["copy_object"]
 
-    def stored(wish):
-        again(wish)
+    def stored(params):
+        again(params)
         fields = {**s3.things["here", "m/./z"].fields, "VersionId": "2"}
         s3.change("m/./z", fields=fields)
 
@@ -142,7 +142,7 @@ def test_on_amazon_names_are_opaque(s3, run):
 
 
 def gone_with_it(s3):
-    s3.after["delete_object"] = lambda wish: s3.things.clear()
+    s3.after["delete_object"] = lambda params: s3.things.clear()
 
 
 @pytest.mark.parametrize("name", ["b", "./a"])
@@ -153,7 +153,7 @@ def test_a_copy_that_is_gone_with_its_source_is_never_called_moved(s3, run, name
     assert (outcome.result, outcome.moved, outcome.details) == (Result.FAILED, False, None)
     assert outcome.error.code == "CopyGone"
     assert outcome.proof.verdict is Verdict.DIFFERENT
-    assert copy_word(outcome, Deed.MOVE) == "Failed"
+    assert copy_word(outcome, CopyAction.MOVE) == "Failed"
 
 
 def test_a_copy_that_cannot_be_looked_at_again_is_no_verified_move(s3, run):
@@ -167,7 +167,7 @@ def test_a_copy_that_cannot_be_looked_at_again_is_no_verified_move(s3, run):
     outcome = run("a", "b")
     assert (outcome.result, outcome.moved) == (Result.CANNOT_TELL, True)
     assert "The server answers no more" in outcome.error.detail
-    assert copy_word(outcome, Deed.MOVE) == "Copied, cannot tell whether like its source"
+    assert copy_word(outcome, CopyAction.MOVE) == "Copied, cannot tell whether like its source"
 
 
 def test_what_an_access_point_and_its_bucket_both_name_is_left_alone(s3, run):

@@ -5,8 +5,8 @@ import pytest
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
 from s3enc_gui.jobs.services import Services, in_memory
-from s3enc_gui.s3.session.open_sessions import Clouds
-from s3enc_gui.store.journal.opener import JournalOnce
+from s3enc_gui.s3.session.open_sessions import OpenSessions
+from s3enc_gui.store.journal.opener import JournalOpener
 from s3enc_gui.store.settings_file import SettingsFile
 
 
@@ -16,7 +16,7 @@ def state(tmp_path):
     opened = []
 
     def state(opening):
-        opened.append(Services(Clouds(), SettingsFile(tmp_path / "settings.json"), opening))
+        opened.append(Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"), opening))
         return CheckJournal().run(Context(opened[-1]))
 
     yield state
@@ -25,7 +25,7 @@ def state(tmp_path):
 
 
 def on_disk(folder):
-    return JournalOnce(folder / "journal.sqlite", folder / "instances")
+    return JournalOpener(folder / "journal.sqlite", folder / "instances")
 
 
 def test_one_on_the_disk_is_kept(state, tmp_path):

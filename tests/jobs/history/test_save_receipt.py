@@ -9,7 +9,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.jobs.context import Context, Services
 from s3enc_gui.jobs.history.save_receipt import SaveReceipt
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.settings_file import SettingsFile
 
 RECEIPTS = (Receipt("verified", "/f/Übersicht.txt", 5, "my-bucket", "Übersicht.txt"),)
@@ -17,7 +17,7 @@ RECEIPTS = (Receipt("verified", "/f/Übersicht.txt", 5, "my-bucket", "Übersicht
 
 @pytest.fixture
 def context(tmp_path):
-    return Context(services=Services(Clouds(), SettingsFile(tmp_path / "settings.json")))
+    return Context(services=Services(OpenSessions(), SettingsFile(tmp_path / "settings.json")))
 
 
 def test_json(context, tmp_path):

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.jobs.listing.status_scan import IN_FLIGHT, SILENCE, Gaze, MetKeys
-from s3enc_gui.s3.kms.key_cache import KeyBook
-from s3enc_gui.s3.objects.status_reader import Look
+from s3enc_gui.jobs.listing.status_scan import IN_FLIGHT, SILENCE, KeyResolver, StatusScan
+from s3enc_gui.s3.kms.key_cache import KeyCache
+from s3enc_gui.s3.objects.status_reader import StatusReading
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -32,8 +32,8 @@ class Watched:
         await asyncio.sleep(0)
         self.now -= 1
         status = EncryptionStatus("aws:kms" if self.key else "AES256", self.key)
-        looked = LookedAt(StatusKind.SSE_S3, None if self.error else status, NOW)
-        return Look(looked, True, self.error)
+        looked = ObjectStatus(StatusKind.SSE_S3, None if self.error else status, NOW)
+        return StatusReading(looked, True, self.error)
 
 
 class Kms:
@@ -42,7 +42,7 @@ class Kms:
     def __init__(self):
         self.asked = 0
 
-    def list_aliases(self, **wish):
+    def list_aliases(self, **params):
         self.asked += 1
         return {"Aliases": [{"AliasName": "alias/aws/s3", "TargetKeyId": "k"}]}
 
@@ -53,17 +53,17 @@ def objects(count):
 
 def met_keys(kms=None):
     client: Any = kms or Kms()
-    return MetKeys(KeyBook(lambda: client))
+    return KeyResolver(KeyCache(lambda: client))
 
 
 def follow(look, wanted, keys=None):
     """Return the gaze at its end, and what it saw."""
 
     async def run():
-        gaze, seen = Gaze(look, wanted, keys or met_keys()), []
-        while not gaze.ended:
-            seen += await gaze.next()
-        return gaze, seen
+        scan, seen = StatusScan(look, wanted, keys or met_keys()), []
+        while not scan.ended:
+            seen += await scan.next()
+        return scan, seen
 
     return asyncio.run(run())
 
@@ -87,37 +87,37 @@ def test_there_are_never_too_many_at_once():
 
 
 def test_nothing_ends_at_once():
-    gaze, seen = follow(Watched(), [])
-    assert (gaze.ended, seen) == (True, [])
+    scan, seen = follow(Watched(), [])
+    assert (scan.ended, seen) == (True, [])
 
 
 @pytest.mark.parametrize("code", ["ExpiredToken", "RequestTimeTooSkewed", "InvalidAccessKeyId"])
 def test_signed_out_it_is_of_no_use_to_go_on(code):
     look = Watched(AppError("No", code=code))
-    gaze, seen = follow(look, objects(5000))
-    assert gaze.failure == AppError("No", code=code)
+    scan, seen = follow(look, objects(5000))
+    assert scan.failure == AppError("No", code=code)
     assert len(seen) == len(look.asked) <= IN_FLIGHT
 
 
 def test_without_any_answer_it_ends_after_some_hundred():
     look = Watched(AppError("No", code="EndpointConnectionError"))
-    gaze, seen = follow(look, objects(5000))
-    assert gaze.failure is not None
+    scan, seen = follow(look, objects(5000))
+    assert scan.failure is not None
     assert SILENCE <= len(seen) <= SILENCE + IN_FLIGHT
 
 
 @pytest.mark.parametrize("code", ["403", "404", "NoSuchKey"])
 def test_refusals_are_answers(code):
-    gaze, seen = follow(Watched(AppError("No", code=code)), objects(2000))
-    assert gaze.failure is None
+    scan, seen = follow(Watched(AppError("No", code=code)), objects(2000))
+    assert scan.failure is None
     assert len(seen) == 2000
 
 
 def test_a_busy_server_gets_fewer_at_once():
     look = Watched(AppError("No", code="SlowDown"))
-    gaze, _ = follow(look, objects(SILENCE - 1))
-    assert gaze._pace.limit < 32
-    assert gaze.failure is None
+    scan, _ = follow(look, objects(SILENCE - 1))
+    assert scan._adaptive_limit.limit < 32
+    assert scan.failure is None
 
 
 def test_what_waits_for_an_answer_is_stopped_at_once():
@@ -131,10 +131,10 @@ def test_what_waits_for_an_answer_is_stopped_at_once():
     look = Silent()
 
     async def run():
-        gaze: Any = Gaze(look, objects(500), met_keys())
-        assert await gaze.next() == []
-        await gaze.stop()
-        await asyncio.wait_for(asyncio.gather(*gaze._tasks, return_exceptions=True), 5)
+        scan: Any = StatusScan(look, objects(500), met_keys())
+        assert await scan.next() == []
+        await scan.stop()
+        await asyncio.wait_for(asyncio.gather(*scan._tasks, return_exceptions=True), 5)
 
     asyncio.run(run())
     assert look.asked == 32
@@ -152,16 +152,16 @@ def test_a_key_is_asked_about_once():
     kms = Kms()
     keys = met_keys(kms)
     follow(Watched(key="arn:aws:kms:eu-west-1:1:key/k"), objects(500), keys)
-    told = keys.learnt()["arn:aws:kms:eu-west-1:1:key/k"]
+    told = keys.learned()["arn:aws:kms:eu-west-1:1:key/k"]
     assert (told.key_aliases, told.key_is_aws_s3) == (("alias/aws/s3",), True)
     assert (kms.asked, keys.aws_s3) == (1, {"arn:aws:kms:eu-west-1:1:key/k"})
-    assert keys.learnt() == {}
+    assert keys.learned() == {}
 
 
 def test_a_kms_that_cannot_be_reached_is_no_error():
     def no_client():
         raise AppError("No KMS")
 
-    keys = MetKeys(KeyBook(no_client))
+    keys = KeyResolver(KeyCache(no_client))
     follow(Watched(key="k"), objects(2), keys)
-    assert keys.learnt()["k"].key_is_aws_s3 is None
+    assert keys.learned()["k"].key_is_aws_s3 is None

@@ -8,7 +8,7 @@ from s3enc_gui.aio import outage_gate
 from s3enc_gui.jobs.uploads.queue import commands, journal_writer, transfer_queue
 from s3enc_gui.jobs.uploads.sending import single_put
 from s3enc_gui.s3.multipart import upload
-from tests.jobs.uploads.context import LARGE, PART, TINY, Desk
+from tests.jobs.uploads.context import LARGE, PART, TINY, Harness
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def small_sizes():
 
 
 @pytest.fixture
-def desk(small_sizes, tmp_path):
-    desk = Desk(tmp_path)
-    yield desk
-    desk.close()
+def harness(small_sizes, tmp_path):
+    harness = Harness(tmp_path)
+    yield harness
+    harness.close()

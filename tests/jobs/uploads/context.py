@@ -7,19 +7,19 @@ from typing import Any
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
-from s3enc_gui.domain.uploads.transfer import State
-from s3enc_gui.jobs.uploads.queue.commands import steer
+from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.jobs.uploads.queue.commands import control
 from s3enc_gui.jobs.uploads.queue.events import Action, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.queue.transfer_queue import TransferQueue
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.process_lock import SoleInstance
+from s3enc_gui.store.process_lock import OnlyProcess
 from tests.jobs.uploads.fake_s3 import CHOICE, Stage
 
 TINY, LARGE, PART = 8, 16, 10  # bytes: read in groups up to TINY; in parts from LARGE
 SIZES = (4, 12, 45)  # read with others, alone, in parts
 
 
-class Desk(Stage):
+class Harness(Stage):
     """What a user sees of the queue, and what must be so of it at any moment."""
 
     def __init__(self, folder):
@@ -27,16 +27,16 @@ class Desk(Stage):
         self._folder = folder
         self._made = 0
         self.batches = []
-        self.journal = Journal(None, SoleInstance())
+        self.journal = Journal(None, OnlyProcess())
         self.queue = self.run(self._begin())
         self.ends = defaultdict(list)  # by transfer: its results, None where it began again
         self.runs = []
-        self.queue.watchers.add(self._hear)
+        self.queue.listeners.add(self._hear)
         self.closed = False
 
     async def _begin(self):
-        cloud: Any = self.s3
-        return TransferQueue(self.journal, lambda _: cloud)
+        aws_session: Any = self.s3
+        return TransferQueue(self.journal, lambda _: aws_session)
 
     def add(self, *sizes, if_exists=IfExists.FAIL):
         """Take files of these sizes in; return their numbers."""
@@ -53,7 +53,7 @@ class Desk(Stage):
         self.batches.append(batch)
 
         async def add():
-            self.runs.append(self.queue.add(batch, transfers, self.s3.route()))
+            self.runs.append(self.queue.add(batch, transfers, self.s3.target()))
 
         self.loop.create_task(add())
         self.turn()
@@ -62,14 +62,14 @@ class Desk(Stage):
     def _hear(self, report):
         if isinstance(report, TransferEnded):
             self.ends[report.id].append(report.outcome.result)
-        if isinstance(report, StateChanged) and report.state is State.WAITING:
+        if isinstance(report, StateChanged) and report.state is TransferState.WAITING:
             for one in report.ids:
                 if self.ends[one] and self.ends[one][-1]:
                     self.ends[one].append(None)
 
-    def steer(self, action, ids=None, *, turns=None):
+    def control(self, action, ids=None, *, turns=None):
         """Begin to do something; let it come to an end unless it is to take so many turns."""
-        task = self.loop.create_task(steer(self.queue, action, ids))
+        task = self.loop.create_task(control(self.queue, action, ids))
         if turns is None:
             self.settle()
             task.result()
@@ -99,7 +99,7 @@ class Desk(Stage):
             self.settle()
             if not self.s3.pending:
                 break
-        self.steer(Action.RESUME)
+        self.control(Action.RESUME)
         self.settle()
 
     def check_nothing_is_left(self):
@@ -110,11 +110,11 @@ class Desk(Stage):
         for run in self.runs:
             assert (run.left, run.done.done()) == (0, True)
 
-    def check_the_rooms_are_empty(self):
+    def check_the_limits_are_empty(self):
         """No place taken, no bytes held."""
-        rooms = self.queue.rooms
-        assert [room._inside for room in (rooms.whole, rooms.parts)] == [0, 0]
-        assert rooms.whole._memory.held == 0
+        limits = self.queue.limits
+        assert [limiter._inside for limiter in (limits.whole, limits.parts)] == [0, 0]
+        assert limits.whole._memory.held == 0
 
     def close(self):
         if not self.closed:
@@ -125,14 +125,14 @@ class Desk(Stage):
         return set()
 
 
-def answer_all(desk, how="ok"):
+def answer_all(harness, how="ok"):
     """Answer what is on its way, and what is asked because of that."""
-    desk.settle()
-    while desk.s3.pending:
-        desk.s3.answer(0, how)
-        desk.settle()
+    harness.settle()
+    while harness.s3.pending:
+        harness.s3.answer(0, how)
+        harness.settle()
 
 
-def answer_one(desk):
-    desk.s3.answer(0, "ok")
-    desk.settle()
+def answer_one(harness):
+    harness.s3.answer(0, "ok")
+    harness.settle()

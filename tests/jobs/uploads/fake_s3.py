@@ -11,13 +11,13 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from s3enc_gui.aio.cancellation import Reply, to_the_end
+from s3enc_gui.aio.cancellation import PendingReply, to_the_end
 from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.proof import Expectation
-from s3enc_gui.jobs.uploads.sending.batch_context import Route
-from s3enc_gui.jobs.uploads.verification import Prover
+from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
+from s3enc_gui.jobs.uploads.verification import Verifier
 from s3enc_gui.s3.errors.translation import app_error
-from s3enc_gui.s3.kms.key_cache import KeyBook
+from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects.checksums import (
     as_header,
     combined,
@@ -26,9 +26,9 @@ from s3enc_gui.s3.objects.checksums import (
     multipart_etag,
     of_parts,
 )
-from s3enc_gui.s3.objects.conditional_writes import Conditions
+from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.transport.header_fields import failure_of
-from s3enc_gui.s3.transport.http.connection import NoAnswer
+from s3enc_gui.s3.transport.http.connection import NoResponse
 from s3enc_gui.s3.transport.responses import read_answer
 
 CHOICE = EncryptionChoice(Encryption.SSE_S3)
@@ -90,10 +90,12 @@ class FakeS3:
             region_name=self.region, endpoint_url="https://s3.invalid", events=events
         )
 
-    def route(self):
-        cloud: Any = self
-        prover = Prover(cloud, self.region, self.expectation, KeyBook(lambda: cloud))
-        return Route(cloud, self.region, "bucket", prover)
+    def target(self):
+        aws_session: Any = self
+        verifier = Verifier(
+            aws_session, self.region, self.expectation, KeyCache(lambda: aws_session)
+        )
+        return UploadTarget(aws_session, self.region, "bucket", verifier)
 
     # --- the cloud --------------------------------------------------------------------------------
 
@@ -103,13 +105,13 @@ class FakeS3:
     asking_once = transport = s3
 
     def conditions(self, _region):
-        return Conditions("https://s3.eu-central-1.amazonaws.com")
+        return ConditionalWrites("https://s3.eu-central-1.amazonaws.com")
 
     # --- the client, which blocks -----------------------------------------------------------------
 
     def get_bucket_location(self, **_):
         if self.dead:
-            raise failure_of(NoAnswer("dead"), "https://s3.invalid")
+            raise failure_of(NoResponse("dead"), "https://s3.invalid")
         return {}
 
     def generate_presigned_url(self, _, Params, **more):
@@ -121,7 +123,7 @@ class FakeS3:
         self.uploads[name], self.keys[name] = {}, Key
         if self.mute:
             self.mute -= 1
-            raise failure_of(NoAnswer("cut"), "https://s3.invalid")
+            raise failure_of(NoResponse("cut"), "https://s3.invalid")
         return {"UploadId": name}
 
     def complete_multipart_upload(self, Key, UploadId, MultipartUpload, IfNoneMatch=None, **_):
@@ -149,7 +151,7 @@ class FakeS3:
 
     def get_paginator(self, name):
         assert name == "list_parts"
-        return SimpleNamespace(paginate=lambda **wish: [self.list_parts(**wish)])
+        return SimpleNamespace(paginate=lambda **params: [self.list_parts(**params)])
 
     def list_multipart_uploads(self, **_):
         begun = datetime.now(UTC)
@@ -204,7 +206,7 @@ class FakeS3:
         if body:
             body.stop.check()
             body.on_sent(len(body.data))
-        reply: Reply[Any] = Reply()
+        reply: PendingReply[Any] = PendingReply()
         self.pending.append((reply, work, key))
         if not self.held:
             self.answer(-1, "ok")
@@ -218,7 +220,7 @@ class FakeS3:
     def answer(self, at, how):
         """End a request."""
         reply, work, key = self.pending.pop(at)
-        cause = failure_of(NoAnswer("cut"), "https://s3.invalid")
+        cause = failure_of(NoResponse("cut"), "https://s3.invalid")
         if how not in ("ok", "lost", "unheard"):
             cause = refused(how, 503 if how == "SlowDown" else 403)
         try:

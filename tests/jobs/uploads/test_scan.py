@@ -5,7 +5,7 @@ import pytest
 from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.jobs.context import Context, Services
 from s3enc_gui.jobs.uploads.scan import BATCH, Scanned, ScanPaths
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.settings_file import SettingsFile
 
 
@@ -16,7 +16,7 @@ def reports():
 
 @pytest.fixture
 def context(reports, tmp_path):
-    services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+    services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"))
     return Context(services, report=reports.append)
 
 

@@ -10,13 +10,17 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadPlan
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.uploads.queue.events import Action, TransferEnded
-from s3enc_gui.jobs.uploads.transfer_commands import SendAnyway, SteerTransfers, StopTransfers
-from s3enc_gui.jobs.uploads.upload import Entered, UploadFiles
-from s3enc_gui.s3.session.open_sessions import Clouds
+from s3enc_gui.jobs.uploads.transfer_commands import (
+    ControlTransfers,
+    ResolveConflicts,
+    StopTransfers,
+)
+from s3enc_gui.jobs.uploads.upload import FilesQueued, UploadFiles
+from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.settings_file import SettingsFile
 from tests.end_to_end.waiting import wait_for
 
@@ -34,7 +38,7 @@ def connection(moto_server, monkeypatch):
 
 @pytest.fixture
 def services(tmp_path, connection):
-    services = Services(Clouds(), SettingsFile(tmp_path / "settings.json"))
+    services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"))
     yield services
     services.close()
 
@@ -59,7 +63,7 @@ def taken(services, connection, bucket, s3, tmp_path):
     plan = UploadPlan(bucket, (UploadItem(str(path), "a.txt", 3),))
     (outcome,) = UploadFiles(connection, plan).run(Context(services, entered.append))
     assert outcome.result is Result.EXISTS
-    return next(one.ids[0] for one in entered if isinstance(one, Entered))
+    return next(one.ids[0] for one in entered if isinstance(one, FilesQueued))
 
 
 @pytest.fixture
@@ -79,7 +83,7 @@ def results(services):
     ],
 )
 def test_what_was_taken_is_sent_anyway(services, bucket, s3, taken, results, policy, stored):
-    assert SendAnyway((taken,), policy).run(Context(services)) == 1
+    assert ResolveConflicts((taken,), policy).run(Context(services)) == 1
     wait_for(results, what="its end")
     assert results() == [Result.VERIFIED]
     keys = [one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]]
@@ -87,10 +91,10 @@ def test_what_was_taken_is_sent_anyway(services, bucket, s3, taken, results, pol
 
 
 def test_it_is_sent_once(services, taken, results):
-    SendAnyway((taken,), IfExists.OVERWRITE).run(Context(services))
+    ResolveConflicts((taken,), IfExists.OVERWRITE).run(Context(services))
     wait_for(results, what="its end")
     first = taken + 1
-    assert SendAnyway((first,), IfExists.OVERWRITE).run(Context(services)) == 0
+    assert ResolveConflicts((first,), IfExists.OVERWRITE).run(Context(services)) == 0
 
 
 @pytest.fixture
@@ -113,7 +117,7 @@ def large(services, connection, bucket, s3, tmp_path):
     thread.start()
     wait_for(lambda: uploads(s3, bucket), 30, what="the multipart upload")
     yield context, ended
-    services.transfers.steer(Action.CANCEL, None)
+    services.transfers.control(Action.CANCEL, None)
     thread.join()
 
 
@@ -128,7 +132,7 @@ def test_stopping_waits_until_nothing_is_left(services, bucket, s3, large):
 
 
 def test_what_is_paused_is_stopped_too(services, bucket, s3, large):
-    SteerTransfers(Action.PAUSE).run(Context(services))
+    ControlTransfers(Action.PAUSE).run(Context(services))
     StopTransfers().run(Context(services))
     assert uploads(s3, bucket) == []
 
@@ -141,5 +145,5 @@ def test_when_the_program_ends_an_upload_leaves_its_files_for_next_time(services
     assert ended == [None]
     (number,) = services.journal.queue()
     services.transfers.close()
-    assert services.journal.transfer(number).state is not State.ENDED
+    assert services.journal.transfer(number).state is not TransferState.ENDED
     assert services.journal.transfer(number).upload is not None

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import UploadOptions
-from s3enc_gui.jobs.uploads.sending.batch_context import Route
+from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
 from s3enc_gui.jobs.uploads.verification import expect
 
 KEY = "arn:aws:kms:us-west-2:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"
@@ -33,15 +33,15 @@ class Kms:
 
 
 def test_behind_a_multi_region_access_point_a_key_may_be_of_any_region():
-    cloud: Any = Kms()
-    assert expect(cloud, "eu-west-1", GLOBAL, CHOICE).key_arn == KEY
-    assert cloud.regions == ["us-west-2"]
+    aws_session: Any = Kms()
+    assert expect(aws_session, "eu-west-1", GLOBAL, CHOICE).key_arn == KEY
+    assert aws_session.regions == ["us-west-2"]
 
 
 def test_behind_any_other_it_has_to_be_of_its_region():
-    cloud: Any = Kms()
+    aws_session: Any = Kms()
     with pytest.raises(AppError) as caught:
-        expect(cloud, "eu-west-1", POINT, CHOICE)
+        expect(aws_session, "eu-west-1", POINT, CHOICE)
     assert caught.value.code == "KeyInOtherRegion"
 
 
@@ -54,7 +54,7 @@ def test_what_is_expected_knows_whose_server_it_is_and_what_else_was_asked(endpo
         meta=SimpleNamespace(endpoint_url=endpoint),
         head_bucket=lambda **_: {"BucketRegion": "eu-central-1"},
     )
-    cloud: Any = SimpleNamespace(s3=lambda *_: client, region="eu-central-1")
+    aws_session: Any = SimpleNamespace(s3=lambda *_: client, region="eu-central-1")
     options = UploadOptions(EncryptionChoice(Encryption.SSE_S3), tags=(("a", "b"),))
-    expectation = Route.find(cloud, "bucket", options).prover.expectation
+    expectation = UploadTarget.find(aws_session, "bucket", options).verifier.expectation
     assert (expectation.amazon, expectation.properties.tags) == (amazon, options.tags)

@@ -11,7 +11,7 @@ from s3enc_gui.domain.encryption.encryption import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.buckets.versioning import versioning
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 from tests.s3.transport.http.server import OK, serving
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -31,9 +31,9 @@ def server():
 @pytest.fixture
 def client(server):
     where = Connection(endpoint_url=f"http://localhost:{server.port}", region="eu-central-1")
-    cloud = Cloud(where, KEYS)
-    yield cloud.asking_once("eu-central-1")
-    cloud.close()
+    aws_session = AwsSession(where, KEYS)
+    yield aws_session.asking_once("eu-central-1")
+    aws_session.close()
 
 
 def answer(body):
@@ -116,17 +116,17 @@ def test_an_access_point_is_reached_by_a_list(server, client):
 
 @pytest.mark.parametrize("point", [POINT, GLOBAL])
 def test_an_access_point_by_its_arn_is_really_asked(point):
-    cloud = Cloud(Connection(region="eu-central-1"), KEYS)
+    aws_session = AwsSession(Connection(region="eu-central-1"), KEYS)
     asked = []
 
     def answered(request, **_):
         asked.append(request.url)
         return AWSResponse(request.url, 200, HTTPHeaders(), Raw())
 
-    client = cloud.asking_once("eu-central-1")
+    client = aws_session.asking_once("eu-central-1")
     client.meta.events.register("before-send.s3", answered)
     config.reach(client, point)
-    cloud.close()
+    aws_session.close()
     assert len(asked) == 1
     assert ".amazonaws.com/?list-type=2&max-keys=1" in asked[0]
 

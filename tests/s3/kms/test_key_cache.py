@@ -16,7 +16,7 @@ from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import AWS_S3_DESCRIPTION
-from s3enc_gui.s3.kms.key_cache import KeyBook
+from s3enc_gui.s3.kms.key_cache import KeyCache
 from tests.fakes.samples import ARN, DETAILS, PLAIN
 
 UNKNOWN = replace(DETAILS, key_arn=None, key_aliases=(), key_is_aws_s3=None)
@@ -49,7 +49,7 @@ class Kms:
 
 def book(kms):
     client: Any = kms
-    return KeyBook(lambda: client)
+    return KeyCache(lambda: client)
 
 
 def test_all_that_kms_tells():
@@ -131,7 +131,7 @@ def test_where_there_is_no_client_it_may_be_asked_again():
             raise answer
         return answer
 
-    keys = KeyBook(client)
+    keys = KeyCache(client)
     with pytest.raises(AppError):
         keys.explain(UNKNOWN)
     assert not keys.knows(UNKNOWN)

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
 
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
-from s3enc_gui.s3.listing.key_encoding import KeySpelling
+from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 
 _NS = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 OBJECTS = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -82,7 +82,7 @@ def seen(answer: dict[str, Any]) -> dict[str, Any]:
 )
 def test_it_reads_what_botocore_reads(body, operation):
     slow, quick = client_that_is_told(body), client_that_is_told(body)
-    read_listings_quickly(quick, KeySpelling(quick.meta.endpoint_url))
+    read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
     expected = getattr(slow, operation)(Bucket="b")
     found = getattr(quick, operation)(Bucket="b")
     assert seen(found) == seen(expected)
@@ -91,7 +91,7 @@ def test_it_reads_what_botocore_reads(body, operation):
 
 def test_botocore_has_nothing_left_to_read():
     quick, left = client_that_is_told(OBJECTS), []
-    read_listings_quickly(quick, KeySpelling(quick.meta.endpoint_url))
+    read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
     events = quick.meta.events
     events.register_first(
         "before-parse.s3.*", lambda response_dict, **_: left.append(response_dict)
@@ -104,7 +104,7 @@ def test_botocore_has_nothing_left_to_read():
 def test_errors_are_botocores(status):
     error = "<Error><Code>NoSuchBucket</Code><Message>m</Message></Error>"
     quick = client_that_is_told(error, status)
-    read_listings_quickly(quick, KeySpelling(quick.meta.endpoint_url))
+    read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
     with pytest.raises(ClientError) as caught:
         quick.list_objects_v2(Bucket="b")
     assert caught.value.response["Error"]["Code"] == "NoSuchBucket"
@@ -113,7 +113,7 @@ def test_errors_are_botocores(status):
 @pytest.mark.parametrize("body", ["<ListBucketResult><Cont", "no XML", "<html/>"])
 def test_what_is_no_listing_is_left_to_botocore(body):
     slow, quick = client_that_is_told(body), client_that_is_told(body)
-    read_listings_quickly(quick, KeySpelling(quick.meta.endpoint_url))
+    read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
 
     def outcome(client: Any) -> object:
         try:
@@ -127,6 +127,6 @@ def test_what_is_no_listing_is_left_to_botocore(body):
 def test_a_number_that_is_none_is_no_listing():
     body = OBJECTS.replace("5000000000", "many")
     quick = client_that_is_told(body)
-    read_listings_quickly(quick, KeySpelling(quick.meta.endpoint_url))
+    read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
     with pytest.raises((ResponseParserError, ValueError)):
         quick.list_objects_v2(Bucket="b")

@@ -9,9 +9,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.s3.listing.key_encoding import SPELLING, KeySpelling
+from s3enc_gui.s3.listing.key_encoding import SPELLING, KeyEncoding
 from s3enc_gui.s3.listing.pages import object_pages
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 from tests.servers.hostile import BUCKET, hostile_server, refusal
 from tests.servers.hostile.manners.registry import misbehave
 
@@ -74,11 +74,11 @@ def read(spelling, server):
 )
 def test_keys_are_what_the_server_finds_them_by(spell, keys):
     server = Server(spell, *keys)
-    assert read(KeySpelling(OTHER), server) == keys
+    assert read(KeyEncoding(OTHER), server) == keys
 
 
-def test_what_was_learnt_is_not_asked_again():
-    spelling, server = KeySpelling(OTHER), Server(PLUS_IS_PLUS, *(f"{one}+" for one in range(9)))
+def test_what_was_learned_is_not_asked_again():
+    spelling, server = KeyEncoding(OTHER), Server(PLUS_IS_PLUS, *(f"{one}+" for one in range(9)))
     read(spelling, server)
     heads = server.heads
     read(spelling, server)
@@ -87,13 +87,13 @@ def test_what_was_learnt_is_not_asked_again():
 
 
 def test_amazon_is_not_asked():
-    spelling = KeySpelling(AMAZON)
+    spelling = KeyEncoding(AMAZON)
     assert spelling.is_standard
     assert spelling.is_known
 
 
 def test_where_nobody_may_look_it_is_read_as_s3s_and_asked_no_more_than_some_times():
-    spelling = KeySpelling(OTHER)
+    spelling = KeyEncoding(OTHER)
     server = Server(PLUS_IS_PLUS, *(f"{one}+" for one in range(50)), denied=True)
     assert read(spelling, server)[0] == "0 "
     assert server.heads <= 3 * 16
@@ -102,7 +102,7 @@ def test_where_nobody_may_look_it_is_read_as_s3s_and_asked_no_more_than_some_tim
 
 def test_keys_that_are_spelled_alike_everywhere_cost_nothing():
     server = Server(PLUS_IS_BLANK, "a", "b-c")
-    read(KeySpelling(OTHER), server)
+    read(KeyEncoding(OTHER), server)
     assert server.heads == 0
 
 
@@ -111,7 +111,7 @@ def test_an_object_that_was_replaced_meanwhile_teaches_nothing_wrong():
         def head_object(self, Key, **_):
             return {**super().head_object(Key), "ETag": '"new"'}
 
-    spelling = KeySpelling(OTHER)
+    spelling = KeyEncoding(OTHER)
     read(spelling, Replaced(PLUS_IS_PLUS, "e f x", "e+f x"))
     assert read(spelling, Replaced(PLUS_IS_PLUS, "g+h")) == ("g+h",)
 
@@ -125,48 +125,48 @@ def s3(monkeypatch):
 
 
 @pytest.fixture
-def cloud(s3):
+def aws_session(s3):
 
-    cloud = Cloud(Connection(endpoint_url=s3.server.endpoint_url))
-    yield cloud
-    cloud.close()
+    aws_session = AwsSession(Connection(endpoint_url=s3.server.endpoint_url))
+    yield aws_session
+    aws_session.close()
 
 
-def prefixes(cloud):
-    return [one for page in object_pages(cloud.s3(), BUCKET) for one in page.prefixes]
+def prefixes(aws_session):
+    return [one for page in object_pages(aws_session.s3(), BUCKET) for one in page.prefixes]
 
 
 @pytest.mark.parametrize(
     "manner", ["list-leaves-plus", "list-says-url-encodes-nothing", "list-prefixes-leave-plus"]
 )
-def test_prefixes_are_learnt_too(s3, cloud, manner):
+def test_prefixes_are_learned_too(s3, aws_session, manner):
     misbehave(s3, manner)
     s3.put("a+b/c", b"1")
     s3.put("c d/e", b"1")
-    assert prefixes(cloud) == ["a+b/", "c d/"]
+    assert prefixes(aws_session) == ["a+b/", "c d/"]
 
 
-def test_clients_of_a_connection_share_it(s3, cloud):
+def test_clients_of_a_connection_share_it(s3, aws_session):
     misbehave(s3, "list-leaves-plus")
     s3.put("a+b/c+d", b"1")
-    list(object_pages(cloud.s3("eu-west-1"), BUCKET, "", ""))
-    assert cloud.key_spelling("us-west-2").is_known
+    list(object_pages(aws_session.s3("eu-west-1"), BUCKET, "", ""))
+    assert aws_session.key_spelling("us-west-2").is_known
 
 
-def test_a_listing_of_prefixes_that_is_refused_teaches_nothing(s3, cloud):
+def test_a_listing_of_prefixes_that_is_refused_teaches_nothing(s3, aws_session):
     misbehave(s3, "list-leaves-plus")
     s3.put("a+b/c", b"1")
     answers = [refusal(403, "AccessDenied"), refusal(403, "AccessDenied")]
     s3.faults["ListObjectsV2"] = lambda work: (
         work() if len(answers) == 2 and s3.asked["ListObjectsV2"] == 1 else answers[0]
     )
-    assert prefixes(cloud) == ["a b/"]
-    assert not cloud.key_spelling().is_known
+    assert prefixes(aws_session) == ["a b/"]
+    assert not aws_session.key_spelling().is_known
 
 
-def test_an_answer_says_who_reads_it(s3, cloud):
+def test_an_answer_says_who_reads_it(s3, aws_session):
     s3.put("a", b"1")
-    assert cloud.s3().list_objects_v2(Bucket=BUCKET)[SPELLING] is cloud.key_spelling()
+    assert aws_session.s3().list_objects_v2(Bucket=BUCKET)[SPELLING] is aws_session.key_spelling()
 
 
 @pytest.mark.parametrize("spell", [PLUS_IS_PLUS, nothing])
@@ -174,7 +174,7 @@ def test_the_prefix_tells_where_nobody_may_look(spell):
     server = Server(spell, "e+f/g+h", denied=True)
     client: Any = server
     answer = server.answer()
-    spelling = KeySpelling(OTHER)
+    spelling = KeyEncoding(OTHER)
     spelling.settle(client, "bucket", answer, "e+f/")
     assert answer["Contents"][0]["Key"] == "e+f/g+h"
     assert spelling.is_known

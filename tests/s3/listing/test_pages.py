@@ -23,8 +23,8 @@ class Scripted:
         self.asked: list[dict[str, Any]] = []
         self.meta = SimpleNamespace(endpoint_url="https://s3.eu-west-1.amazonaws.com")
 
-    def list_objects_v2(self, **wish):
-        self.asked.append(wish)
+    def list_objects_v2(self, **params):
+        self.asked.append(params)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer
@@ -84,8 +84,8 @@ def test_without_a_delimiter_none_is_sent():
 def test_it_can_begin_behind_a_key():
     assert read({}, after=Position("j", token="t"))[1][0]["ContinuationToken"] == "t"
     assert read({}, after=Position("k"))[1][0]["StartAfter"] == "k"
-    wish = read({}, pages=version_pages, after=Position("j", "v", "k"))[1][0]
-    assert (wish["KeyMarker"], wish["VersionIdMarker"]) == ("k", "v")
+    params = read({}, pages=version_pages, after=Position("j", "v", "k"))[1][0]
+    assert (params["KeyMarker"], params["VersionIdMarker"]) == ("k", "v")
 
 
 def test_a_prefix_that_spans_pages_comes_once():

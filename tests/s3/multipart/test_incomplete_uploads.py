@@ -8,8 +8,8 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.multipart.incomplete_uploads import IncompleteUploads, abort_strays
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.multipart.incomplete_uploads import IncompleteUploads, abort_incomplete_uploads
+from s3enc_gui.s3.session.aws_session import AwsSession
 from tests.servers.hostile import Answer, hostile_server, xml
 from tests.servers.hostile.manners.registry import misbehave
 
@@ -34,9 +34,9 @@ def client(hostile, monkeypatch):
     for name, value in hostile.server.environment().items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-    cloud = Cloud(Connection())
-    yield cloud.s3()
-    cloud.close()
+    aws_session = AwsSession(Connection())
+    yield aws_session.s3()
+    aws_session.close()
 
 
 def begin(client, *keys):
@@ -45,7 +45,9 @@ def begin(client, *keys):
 
 
 def listed(client, prefix=""):
-    return [stray.key for stray in IncompleteUploads(client, "bucket", prefix)]
+    return [
+        incomplete_upload.key for incomplete_upload in IncompleteUploads(client, "bucket", prefix)
+    ]
 
 
 @pytest.mark.parametrize("names", MANNERS, ids="+".join)
@@ -63,7 +65,7 @@ def test_what_is_left_of_a_key_is_aborted_and_nothing_else(hostile, client, name
     misbehave(hostile, *names)
     others = [one for one in KEYS if one != key]
     begin(client, *KEYS)
-    assert abort_strays(client, "bucket", key, None) == 1
+    assert abort_incomplete_uploads(client, "bucket", key, None) == 1
     assert sorted(upload.key for upload in hostile.uploads.values()) == sorted(others)
 
 
@@ -78,8 +80,8 @@ def test_entries_that_name_no_upload_are_counted(hostile, client):
     misbehave(hostile, "uploads-list-has-odd-entry")
     begin(client, "k")
     uploads = IncompleteUploads(client, "bucket")
-    (stray,) = uploads
-    assert (stray.key, stray.begun, uploads.passed_over) == ("k", None, 3)
+    (incomplete_upload,) = uploads
+    assert (incomplete_upload.key, incomplete_upload.begun, uploads.passed_over) == ("k", None, 3)
 
 
 def page(*entries, more=""):
@@ -99,17 +101,17 @@ def test_all_fields_are_read(hostile, client):
         ChecksumAlgorithm="CRC64NVME",
     )
     hostile.always("ListMultipartUploads", page(told))
-    (stray,) = IncompleteUploads(client, "bucket")
-    assert stray.begun == datetime(2026, 3, 1, 12, tzinfo=UTC)
-    assert (stray.initiator, stray.checksum) == ("arn:x", "CRC64NVME")
+    (incomplete_upload,) = IncompleteUploads(client, "bucket")
+    assert incomplete_upload.begun == datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert (incomplete_upload.initiator, incomplete_upload.checksum) == ("arn:x", "CRC64NVME")
 
 
 def test_a_key_that_is_no_text_is_shown_but_cannot_be_named(hostile, client):
     answer = page(entry("k"))
     answer.body = answer.body.replace(b"<Key>k", b"<Key>k\xff\x07")
     hostile.always("ListMultipartUploads", answer)
-    (stray,) = IncompleteUploads(client, "bucket")
-    assert (stray.has_exact_key, stray.shown_key) == (False, "k\ufffd\x07")
+    (incomplete_upload,) = IncompleteUploads(client, "bucket")
+    assert (incomplete_upload.has_exact_key, incomplete_upload.shown_key) == (False, "k\ufffd\x07")
 
 
 @pytest.mark.parametrize(

@@ -23,18 +23,18 @@ class Client:
         self._answers = {"head": head, "parts": parts or refusal("NoSuchUpload")}
         self.asked: list[dict[str, Any]] = []
 
-    def _answer(self, name, wish):
-        self.asked.append(wish)
+    def _answer(self, name, params):
+        self.asked.append(params)
         answer = self._answers[name]
         if isinstance(answer, BaseException):
             raise answer
         return answer
 
-    def head_object(self, **wish):
-        return self._answer("head", wish)
+    def head_object(self, **params):
+        return self._answer("head", params)
 
-    def list_parts(self, **wish):
-        return self._answer("parts", wish)
+    def list_parts(self, **params):
+        return self._answer("parts", params)
 
 
 def upload(client: Any) -> MultipartUpload:

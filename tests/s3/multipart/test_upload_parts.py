@@ -27,8 +27,8 @@ class Client:
     def get_paginator(self, _):
         return SimpleNamespace(paginate=lambda **_: [{"Parts": list(self.parts)}])
 
-    def complete_multipart_upload(self, **wish):
-        self.completed = wish
+    def complete_multipart_upload(self, **params):
+        self.completed = params
         return {"ETag": '"x"'}
 
 

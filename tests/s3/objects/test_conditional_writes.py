@@ -8,29 +8,29 @@ import pytest
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.objects.checksums import md5, md5_header
-from s3enc_gui.s3.objects.conditional_writes import Conditions
-from s3enc_gui.s3.transport.interface import Answer
+from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
+from s3enc_gui.s3.transport.interface import WriteResponse
 
 AMAZON = "https://s3.eu-central-1.amazonaws.com"
 OTHER = "http://127.0.0.1:9000"
-STORED = Answer("etag", EncryptionStatus())
+STORED = WriteResponse("etag", EncryptionStatus())
 
 
 class Server:
     """Answers a PutObject as told."""
 
     def __init__(self, answer):
-        self._answer, self.wishes = answer, []
+        self._answer, self.requests = answer, []
 
     async def put_object(self, bucket, key, body, parameters):
-        self.wishes.append((bucket, key, body.data, parameters))
+        self.requests.append((bucket, key, body.data, parameters))
         if isinstance(self._answer, BaseException):
             raise self._answer
         return self._answer
 
 
 def tried(answer):
-    conditions = Conditions(OTHER)
+    conditions = ConditionalWrites(OTHER)
     server: Any = Server(answer)
     assert conditions.wants_trial()
     found = asyncio.run(conditions.try_on(server, "b", "k", b"data", {"ACL": "private"}))
@@ -38,36 +38,36 @@ def tried(answer):
 
 
 def test_amazon_needs_no_trial():
-    conditions = Conditions(AMAZON)
-    assert (conditions.honoured, conditions.wants_trial()) == (True, False)
+    conditions = ConditionalWrites(AMAZON)
+    assert (conditions.honored, conditions.wants_trial()) == (True, False)
 
 
 def test_of_others_nothing_is_believed_and_one_is_enough():
-    conditions = Conditions(OTHER)
-    assert not conditions.honoured
+    conditions = ConditionalWrites(OTHER)
+    assert not conditions.honored
     assert [conditions.wants_trial() for _ in range(3)] == [True, False, False]
-    assert not conditions.honoured
+    assert not conditions.honored
 
 
 def test_who_refuses_keeps_its_word():
     conditions, _, found = tried(AppError("taken", code="PreconditionFailed"))
-    assert (conditions.honoured, found) == (True, None)
+    assert (conditions.honored, found) == (True, None)
 
 
 @pytest.mark.parametrize("code", ["BadDigest", "NotImplemented", "SlowDown", "412"])
 def test_any_other_answer_is_no_promise(code):
     conditions, _, found = tried(AppError("?", code=code))
-    assert (conditions.honoured, found) == (False, None)
+    assert (conditions.honored, found) == (False, None)
 
 
 def test_who_stores_does_not_and_says_what():
     conditions, _, found = tried(STORED)
-    assert (conditions.honoured, found) == (False, STORED)
+    assert (conditions.honored, found) == (False, STORED)
 
 
 def test_the_same_is_sent_again_with_an_md5_that_is_wrong():
     _, server, _ = tried(STORED)
-    [(bucket, key, data, parameters)] = server.wishes
+    [(bucket, key, data, parameters)] = server.requests
     assert (bucket, key, data) == ("b", "k", b"data")
     wrong = parameters.pop("ContentMD5")
     assert parameters == {"ACL": "private", "IfNoneMatch": "*"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.aio.cancellation import Stop
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -51,7 +51,7 @@ def details(etag="e", size=SIZE):
 def whole(line, limit=1000, etag="e", stop=None, size=SIZE, **more):
     counted: list[int] = []
     listed = ListedObject("k", size, None, etag)
-    work = fetcher(line).whole(listed, limit, stop or Stop(), counted.append, **more)
+    work = fetcher(line).whole(listed, limit, stop or Cancellation(), counted.append, **more)
     try:
         return asyncio.run(work), counted
     except AppError:
@@ -61,7 +61,9 @@ def whole(line, limit=1000, etag="e", stop=None, size=SIZE, **more):
 
 def ranged(line, first, last, size=SIZE):
     got: list[bytes] = []
-    asyncio.run(fetcher(line).range(details(size=size), None, first, last, got.append, Stop()))
+    asyncio.run(
+        fetcher(line).range(details(size=size), None, first, last, got.append, Cancellation())
+    )
     return b"".join(got)
 
 
@@ -83,8 +85,8 @@ def test_what_is_too_large_is_not_fetched_to_its_end():
     assert sum(counted) < len(DATA)
 
 
-def test_a_wish_to_stop_is_a_wish_to_stop():
-    stop = Stop()
+def test_a_request_to_stop_is_a_request_to_stop():
+    stop = Cancellation()
     stop.set()
     with pytest.raises(Cancelled):
         whole(Line(), stop=stop)

@@ -11,7 +11,7 @@ import boto3
 import pytest
 
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.presigned_url import Signer
+from s3enc_gui.domain.presigned_url import SigningIdentity
 from s3enc_gui.s3.objects.presigning import presigned, signer
 
 
@@ -64,8 +64,8 @@ def test_other_requests_are_signed_as_ever(client_in):
 
 
 def test_who_signs(client_in):
-    assert signer(client_in("us-east-1")) == Signer()
-    assert signer(client_in("us-east-1", "token")) == Signer(temporary=True)
+    assert signer(client_in("us-east-1")) == SigningIdentity()
+    assert signer(client_in("us-east-1", "token")) == SigningIdentity(temporary=True)
 
 
 def test_until_when_credentials_are_good():
@@ -73,6 +73,6 @@ def test_until_when_credentials_are_good():
     frozen = SimpleNamespace(token="t")
     credentials = SimpleNamespace(get_frozen_credentials=lambda: frozen, _expiry_time=until)
     client: Any = SimpleNamespace(_request_signer=SimpleNamespace(_credentials=credentials))
-    assert signer(client) == Signer(temporary=True, until=until)
+    assert signer(client) == SigningIdentity(temporary=True, until=until)
     client = SimpleNamespace(_request_signer=SimpleNamespace(_credentials=None))
-    assert signer(client) == Signer()
+    assert signer(client) == SigningIdentity()

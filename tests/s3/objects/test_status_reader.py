@@ -11,7 +11,7 @@ from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.s3.objects.status_reader import Look, Looker
+from s3enc_gui.s3.objects.status_reader import StatusReader, StatusReading
 
 KEY, AWS_KEY = "arn:aws:kms:eu-west-1:111122223333:key/a", "arn:aws:kms:eu-west-1:1:key/b"
 OBJECT = ListedObject("a", 1, None, "e", version_id="v")
@@ -29,8 +29,8 @@ class Scripted:
         self.heads, self.get = list(heads), get
         self.asked: list[Any] = []
 
-    async def head_object(self, *wish, **more):
-        self.asked.append((*wish, more))
+    async def head_object(self, *params, **more):
+        self.asked.append((*params, more))
         return self._said(self.heads.pop(0))
 
     async def get_object(self, bucket, key, wanted):
@@ -46,7 +46,7 @@ class Scripted:
 
 
 def look(transport, listed=OBJECT):
-    return asyncio.run(Looker(transport, "bucket", {AWS_KEY}).look(listed))
+    return asyncio.run(StatusReader(transport, "bucket", {AWS_KEY}).look(listed))
 
 
 def kms(key, algorithm="aws:kms"):
@@ -196,12 +196,12 @@ class Denying:
         self.wrong_from = wrong_from
         self.heads = self.gets = 0
 
-    async def head_object(self, *wish, **more):
+    async def head_object(self, *params, **more):
         self.heads += 1
         await asyncio.sleep(0)
         raise error("403")
 
-    async def get_object(self, *wish):
+    async def get_object(self, *params):
         self.gets += 1
         await asyncio.sleep(0)
         raise error("AccessDenied" if self.heads < self.wrong_from else "RequestTimeTooSkewed")
@@ -209,11 +209,15 @@ class Denying:
 
 def look_at_many(transport, count, at_once=100):
     async def run():
-        looker, codes, left = Looker(transport, "bucket", set()), [], iter(range(count))
+        status_reader, codes, left = (
+            StatusReader(transport, "bucket", set()),
+            [],
+            iter(range(count)),
+        )
 
         async def work():
             for _ in left:
-                codes.append((await looker.look(OBJECT)).looked.error)
+                codes.append((await status_reader.look(OBJECT)).looked.error)
 
         await asyncio.gather(*(work() for _ in range(at_once)))
         return codes
@@ -236,13 +240,13 @@ def test_nobody_is_denied_by_what_was_said_before_the_clock_went_wrong():
 def test_who_gives_up_leaves_the_words_to_the_others():
     async def run():
         transport: Any = Denying()
-        looker = Looker(transport, "bucket", set())
-        looks = [asyncio.ensure_future(looker.look(OBJECT)) for _ in range(10)]
+        status_reader = StatusReader(transport, "bucket", set())
+        looks = [asyncio.ensure_future(status_reader.look(OBJECT)) for _ in range(10)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         looks[0].cancel()
         found = await asyncio.gather(*looks, return_exceptions=True)
         assert isinstance(found[0], asyncio.CancelledError)
-        return {look.looked.error for look in found[1:] if isinstance(look, Look)}
+        return {look.looked.error for look in found[1:] if isinstance(look, StatusReading)}
 
     assert asyncio.run(run()) == {"403"}

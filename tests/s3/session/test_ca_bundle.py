@@ -5,7 +5,7 @@ import ssl
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 
 
 @pytest.fixture
@@ -27,5 +27,5 @@ def config(tmp_path, monkeypatch):
 def test_whoever_names_a_bundle_is_heard(config, monkeypatch, profile, variable, bundle):
     if variable:
         monkeypatch.setenv(variable, "env.pem")
-    cloud = Cloud(Connection(profile=profile, region="eu-west-1"))
-    assert cloud._ca_bundle() == bundle
+    aws_session = AwsSession(Connection(profile=profile, region="eu-west-1"))
+    assert aws_session._ca_bundle() == bundle

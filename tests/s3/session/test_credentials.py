@@ -7,7 +7,7 @@ from botocore.credentials import Credentials as Fixed
 from botocore.credentials import DeferredRefreshableCredentials, RefreshableCredentials
 
 from s3enc_gui.s3.session.credentials import Credentials
-from s3enc_gui.s3.transport.signing import Keys
+from s3enc_gui.s3.transport.signing import AccessKeys
 
 LONG = "2999-01-01T00:00:00Z"
 PAST = "2001-01-01T00:00:00Z"
@@ -24,7 +24,7 @@ def test_fixed_ones():
         assert await credentials.now() is first
         return first
 
-    assert asyncio.run(work()) == Keys("A", "s", None)
+    assert asyncio.run(work()) == AccessKeys("A", "s", None)
 
 
 def test_they_are_renewed_on_another_thread():
@@ -40,11 +40,11 @@ def test_they_are_renewed_on_another_thread():
         return await credentials.now(), await credentials.now()
 
     first, second = asyncio.run(work())
-    assert (first, first is second) == (Keys("B", "s", "t"), True)
+    assert (first, first is second) == (AccessKeys("B", "s", "t"), True)
     assert where != [threading.main_thread()]
     assert len(where) == 1
 
 
 def test_they_are_fetched_when_first_needed():
     credentials = Credentials(DeferredRefreshableCredentials(lambda: metadata(LONG), "test"))
-    assert asyncio.run(credentials.now()) == Keys("A", "s", "t")
+    assert asyncio.run(credentials.now()) == AccessKeys("A", "s", "t")

@@ -9,16 +9,16 @@ import pytest
 import trustme
 from botocore.credentials import Credentials as Fixed
 
-from s3enc_gui.aio.cancellation import Stop
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.credentials import Credentials
 from s3enc_gui.s3.transport import fast_transport as module
 from s3enc_gui.s3.transport.exchange import LARGE
-from s3enc_gui.s3.transport.fast_transport import TRIES, NativeTransport, can_serve
+from s3enc_gui.s3.transport.fast_transport import TRIES, FastTransport, can_serve
 from s3enc_gui.s3.transport.interface import Body
-from s3enc_gui.s3.transport.response_origin import Responder
+from s3enc_gui.s3.transport.response_origin import ResponseOrigin
 from tests.s3.transport.http.server import BUSY, OK, serving
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -26,7 +26,7 @@ SMALL, BIG = b"some bytes", bytes(range(256)) * (LARGE // 128)
 
 
 def opened(endpoint_url):
-    return Cloud(Connection(endpoint_url=endpoint_url, region="eu-central-1"), KEYS)
+    return AwsSession(Connection(endpoint_url=endpoint_url, region="eu-central-1"), KEYS)
 
 
 def refusal(status, code):
@@ -50,11 +50,11 @@ def ask():
     """Return `ask(server, work)`: what `work(transport)` returns or raises."""
 
     def ask(server, work, scheme="http", context=ssl.create_default_context):
-        cloud = opened(f"{scheme}://localhost:{server.port}")
+        aws_session = opened(f"{scheme}://localhost:{server.port}")
 
         async def run():
             credentials = Credentials(Fixed("key", "secret", "token"))
-            transport = NativeTransport(cloud.s3(), credentials, context, Responder())
+            transport = FastTransport(aws_session.s3(), credentials, context, ResponseOrigin())
             try:
                 async with asyncio.timeout(20):
                     return await work(transport)
@@ -64,7 +64,7 @@ def ask():
         try:
             return asyncio.run(run())
         finally:
-            cloud.close()
+            aws_session.close()
 
     return ask
 
@@ -74,11 +74,11 @@ class Sent:
 
     def __init__(self, data, stop=None):
         self.changes: list[int] = []
-        self.body = Body(data, self.changes.append, stop or Stop())
+        self.body = Body(data, self.changes.append, stop or Cancellation())
 
     def put(self, transport):
-        wish = {"ChecksumCRC64NVME": "AAAAAAAAAAA="}
-        return transport.put_object("bucket", "a b", self.body, wish)
+        params = {"ChecksumCRC64NVME": "AAAAAAAAAAA="}
+        return transport.put_object("bucket", "a b", self.body, params)
 
 
 BODIES = pytest.mark.parametrize("data", [b"", SMALL, BIG], ids=["empty", "small", "big"])
@@ -113,7 +113,7 @@ def test_over_tls_the_payload_is_not_signed(ask):
     assert (server.bodies, sum(sent.changes)) == ([BIG], len(BIG))
 
 
-def test_a_certificate_that_is_refused_is_no_weather(ask):
+def test_a_certificate_that_is_refused_is_no_outage(ask):
     theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("localhost").configure_cert(theirs)
     with serving(theirs) as server, pytest.raises(AppError) as caught:
@@ -224,8 +224,8 @@ def test_a_refusal_in_the_middle_of_a_large_body(ask, server):
     assert caught.value.code in ("AccessDenied", "ConnectionClosedError")
 
 
-def test_a_wish_to_stop_in_the_middle_of_a_large_body(ask, server):
-    stop = Stop()
+def test_a_request_to_stop_in_the_middle_of_a_large_body(ask, server):
+    stop = Cancellation()
 
     def take_some(line):
         line.recv(65536)
@@ -243,8 +243,8 @@ def test_a_wish_to_stop_in_the_middle_of_a_large_body(ask, server):
 
 
 @BODIES
-def test_a_wish_to_stop_before_it_begins(ask, server, data):
-    stop = Stop()
+def test_a_request_to_stop_before_it_begins(ask, server, data):
+    stop = Cancellation()
     stop.set()
     with pytest.raises(Cancelled):
         ask(server, Sent(data, stop).put)
@@ -282,8 +282,8 @@ def test_a_key_that_cannot_be_sent(ask, server):
 
 
 def test_a_proxy_is_for_botocore(monkeypatch):
-    cloud = opened("http://s3.example.org")
-    assert can_serve(cloud.s3())
+    aws_session = opened("http://s3.example.org")
+    assert can_serve(aws_session.s3())
     monkeypatch.setenv("http_proxy", "http://proxy.example.org")
-    assert not can_serve(cloud.s3())
-    cloud.close()
+    assert not can_serve(aws_session.s3())
+    aws_session.close()

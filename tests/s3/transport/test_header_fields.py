@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from s3enc_gui.s3.errors.translation import app_error
 from s3enc_gui.s3.transport.header_fields import answer_fields, error_of, failure_of
-from s3enc_gui.s3.transport.http.bad_response import BadAnswer
-from s3enc_gui.s3.transport.http.connection import NoAnswer
+from s3enc_gui.s3.transport.http.bad_response import BadResponse
+from s3enc_gui.s3.transport.http.connection import NoResponse
 from s3enc_gui.s3.transport.responses import read_answer, read_status
 
 HEADERS = [
@@ -94,9 +94,9 @@ def test_a_choice_of_several_is_an_error_too():
         (socket.gaierror(-2, "unknown name"), "EndpointConnectionError"),
         (OSError(113, "no route to host"), "EndpointConnectionError"),
         (ConnectionResetError(104, "reset"), "ConnectionClosedError"),
-        (NoAnswer("cut"), "ConnectionClosedError"),
+        (NoResponse("cut"), "ConnectionClosedError"),
         (TimeoutError("slow"), "ReadTimeoutError"),
-        (BadAnswer("not HTTP"), "HTTPClientError"),
+        (BadResponse("not HTTP"), "HTTPClientError"),
     ],
 )
 def test_a_failure_on_the_line_has_botocores_words(error, name):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
-from s3enc_gui.s3.transport.interface import Answer, Body
+from s3enc_gui.s3.transport.interface import Body, WriteResponse
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport
 
 BUCKETS = [
@@ -30,7 +30,7 @@ class Carrier:
 
     async def put_object(self, *asked):
         self.asked.append(asked)
-        return Answer(self.name, EncryptionStatus())
+        return WriteResponse(self.name, EncryptionStatus())
 
     upload_part = put_object
 

@@ -3,31 +3,31 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.fast_transport import can_serve
-from s3enc_gui.s3.transport.request_template import KEY, Serialiser
+from s3enc_gui.s3.transport.request_template import KEY, RequestSerializer
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
 
 
 @pytest.fixture
-def cloud_of():
-    clouds = []
+def aws_session_of():
+    aws_sessions = []
 
-    def cloud_of(**connection):
-        clouds.append(Cloud(Connection(region="eu-central-1", **connection), KEYS))
-        return clouds[-1]
+    def aws_session_of(**connection):
+        aws_sessions.append(AwsSession(Connection(region="eu-central-1", **connection), KEYS))
+        return aws_sessions[-1]
 
-    yield cloud_of
-    for cloud in clouds:
-        cloud.close()
+    yield aws_session_of
+    for aws_session in aws_sessions:
+        aws_session.close()
 
 
 @pytest.fixture
-def fill(cloud_of):
+def fill(aws_session_of):
     def fill(operation, key="a b/ž", parameters=None, length=None, bucket="my-bucket", **where):
-        serialiser = Serialiser(cloud_of(**where).s3())
-        return serialiser.fill(operation, bucket, key, parameters or {}, length)
+        serializer = RequestSerializer(aws_session_of(**where).s3())
+        return serializer.fill(operation, bucket, key, parameters or {}, length)
 
     return fill
 
@@ -56,7 +56,7 @@ def test_an_access_point_by_its_host(fill):
 
 
 def test_options_and_conditions_are_headers(fill):
-    wish = {
+    params = {
         "ServerSideEncryption": "aws:kms",
         "SSEKMSKeyId": "arn",
         "BucketKeyEnabled": True,
@@ -66,7 +66,7 @@ def test_options_and_conditions_are_headers(fill):
         "ContentType": "text/plain",
         "ChecksumCRC64NVME": "AAAA",
     }
-    request = fill("PutObject", parameters=wish)
+    request = fill("PutObject", parameters=params)
     for name, value in {
         "x-amz-server-side-encryption": "aws:kms",
         "x-amz-server-side-encryption-aws-kms-key-id": "arn",
@@ -101,11 +101,11 @@ def test_nothing_that_signs_is_left_in(fill):
     assert not names & {"authorization", "x-amz-date", "x-amz-content-sha256", "expect"}
 
 
-def test_the_next_object_needs_no_serialising(cloud_of):
-    serialiser = Serialiser(cloud_of().s3())
-    first = serialiser.fill("PutObject", "my-bucket", "one", {}, 1)
-    serialiser._client = None
-    second = serialiser.fill("PutObject", "my-bucket", "two", {}, 2)
+def test_the_next_object_needs_no_serialising(aws_session_of):
+    serializer = RequestSerializer(aws_session_of().s3())
+    first = serializer.fill("PutObject", "my-bucket", "one", {}, 1)
+    serializer._client = None
+    second = serializer.fill("PutObject", "my-bucket", "two", {}, 2)
     assert (first.path, second.path) == ("/one", "/two")
 
 
@@ -117,10 +117,10 @@ def test_the_next_object_needs_no_serialising(cloud_of):
         ({"HTTPS_PROXY": "http://proxy.invalid:3128", "NO_PROXY": ".amazonaws.com"}, True),
     ],
 )
-def test_behind_a_proxy_botocore_has_to_do(cloud_of, monkeypatch, variables, served):
+def test_behind_a_proxy_botocore_has_to_do(aws_session_of, monkeypatch, variables, served):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert can_serve(cloud_of().s3()) is served
+    assert can_serve(aws_session_of().s3()) is served
 
 
 @pytest.mark.parametrize(

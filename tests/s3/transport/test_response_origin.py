@@ -4,11 +4,11 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Weather
-from s3enc_gui.domain.transient_errors import weather_of
+from s3enc_gui.domain.outage import OutageKind
+from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.s3.errors.translation import app_error, may_have_arrived
-from s3enc_gui.s3.session.aws_session import Cloud
-from s3enc_gui.s3.transport.response_origin import NotS3, Responder, is_page
+from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.transport.response_origin import NotS3, ResponseOrigin, is_page
 from tests.s3.transport.http.server import serving
 
 HTML = {"content-type": "text/html; charset=utf-8"}
@@ -90,13 +90,13 @@ OTHERS = [
 
 @pytest.mark.parametrize(("operation", "status", "headers", "body"), S3)
 def test_what_s3_or_a_server_like_it_answers(operation, status, headers, body):
-    Responder().check(operation, status, headers, body)
+    ResponseOrigin().check(operation, status, headers, body)
 
 
 @pytest.mark.parametrize(("operation", "status", "headers", "body"), OTHERS)
 def test_what_something_else_answers(operation, status, headers, body):
     with pytest.raises(NotS3):
-        Responder().check(operation, status, headers, body)
+        ResponseOrigin().check(operation, status, headers, body)
 
 
 @pytest.mark.parametrize("operation", ["HeadObject", "GetObject"])
@@ -104,12 +104,12 @@ def test_what_something_else_answers(operation, status, headers, body):
     ("status", "headers"), [(200, HTML | ETAG | DATE), (404, PLAIN), (403, JSON)]
 )
 def test_a_server_that_gives_ids_gives_them_always(operation, status, headers):
-    responder = Responder()
-    responder.check("HeadBucket", 200, ID)
-    responder.check("HeadObject", 404, {})
-    responder.check(operation, status, headers | ID)
+    response_origin = ResponseOrigin()
+    response_origin.check("HeadBucket", 200, ID)
+    response_origin.check("HeadObject", 404, {})
+    response_origin.check(operation, status, headers | ID)
     with pytest.raises(NotS3):
-        responder.check(operation, status, headers)
+        response_origin.check(operation, status, headers)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_it_is_a_lost_connection():
     error = app_error(NotS3(operation="PutObject", status=200, type="text/html"))
     error.__cause__ = NotS3(operation="PutObject", status=200, type="text/html")
     assert error.code == "NotS3"
-    assert weather_of(error) is Weather.OFFLINE
+    assert outage_kind_of(error) is OutageKind.OFFLINE
     assert may_have_arrived(error)
     assert "PutObject was answered with HTTP 200, text/html" in error.detail
 
@@ -135,12 +135,12 @@ def server():
 
 
 @pytest.fixture
-def cloud(server):
+def aws_session(server):
     url = f"http://localhost:{server.port}"
     keys = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
-    cloud = Cloud(Connection(endpoint_url=url, region="eu-central-1"), keys)
-    yield cloud
-    cloud.close()
+    aws_session = AwsSession(Connection(endpoint_url=url, region="eu-central-1"), keys)
+    yield aws_session
+    aws_session.close()
 
 
 def page(status=200):
@@ -155,29 +155,29 @@ def page(status=200):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda cloud: cloud.s3().get_object(Bucket="b", Key="k"),
-        lambda cloud: cloud.s3().list_objects_v2(Bucket="b"),
-        lambda cloud: cloud.s3().create_multipart_upload(Bucket="b", Key="k"),
-        lambda cloud: cloud.kms("eu-central-1").list_aliases(),
-        lambda cloud: cloud.identity(),
+        lambda aws_session: aws_session.s3().get_object(Bucket="b", Key="k"),
+        lambda aws_session: aws_session.s3().list_objects_v2(Bucket="b"),
+        lambda aws_session: aws_session.s3().create_multipart_upload(Bucket="b", Key="k"),
+        lambda aws_session: aws_session.kms("eu-central-1").list_aliases(),
+        lambda aws_session: aws_session.identity(),
     ],
     ids=["get", "list", "create", "kms", "sts"],
 )
-def test_every_client_asks_once_and_knows(server, cloud, ask, status):
+def test_every_client_asks_once_and_knows(server, aws_session, ask, status):
     server.steps += [page(status)] * 5
     with pytest.raises((NotS3, AppError)) as caught:
-        ask(cloud)
+        ask(aws_session)
     assert getattr(caught.value, "code", "NotS3") == "NotS3"
     assert len(server.heads) == 1
 
 
-def test_a_bucket_in_another_region_is_still_found(server, cloud):
+def test_a_bucket_in_another_region_is_still_found(server, aws_session):
     moved = (
         b"HTTP/1.1 301 Moved\r\nx-amz-bucket-region: eu-west-1\r\nx-amz-request-id: 1\r\n"
         b"Content-Type: application/xml\r\nContent-Length: %d\r\n\r\n%s"
     )
     error = b"<Error><Code>PermanentRedirect</Code><Message>x</Message></Error>"
     server.steps += [moved % (len(error), error)]
-    cloud.s3().delete_object(Bucket="b", Key="k")
+    aws_session.s3().delete_object(Bucket="b", Key="k")
     assert len(server.heads) == 2
     assert b"eu-west-1/s3/aws4_request" in server.heads[1]

@@ -5,7 +5,7 @@ import pytest
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.location import Location
-from s3enc_gui.s3.transport.interface import Wanted
+from s3enc_gui.s3.transport.interface import GetRequest
 from s3enc_gui.s3.transport.responses import normal_etag, read_answer, read_checksum
 
 MD5 = "0123456789abcdef0123456789abcdef"
@@ -37,7 +37,7 @@ def test_if_match_is_the_text_that_came_and_never_a_weak_etag(raw, sent):
         Location("b", "k"), EncryptionStatus(), 1, etag=normal_etag(raw), raw_etag=raw
     )
     assert details.if_match == sent
-    assert Wanted(print, if_match=details.if_match).parameters.get("IfMatch") == sent
+    assert GetRequest(print, if_match=details.if_match).parameters.get("IfMatch") == sent
 
 
 def test_an_etag_that_was_noted_without_its_quotes_gets_them():

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s3enc_gui.s3.transport.request_template import RequestTemplate
-from s3enc_gui.s3.transport.signing import EMPTY, UNSIGNED, Keys, Signer
+from s3enc_gui.s3.transport.signing import EMPTY, UNSIGNED, AccessKeys, RequestSigner
 
 NOW = datetime(2026, 11, 24, 16, 15, 15, tzinfo=UTC)
 HOST = "my-bucket.s3.eu-central-1.amazonaws.com"
-KEYS = Keys("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-WITH_TOKEN = Keys(KEYS.access_key, KEYS.secret_key, "a/token+with=signs")
+KEYS = AccessKeys("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+WITH_TOKEN = AccessKeys(KEYS.access_key, KEYS.secret_key, "a/token+with=signs")
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def botocores(keys, method, scheme, path, query, headers, payload, now=NOW):
 
 
 def ours(keys, method, path, query, headers, payload, now=NOW):
-    signer = Signer("eu-central-1", "s3")
+    signer = RequestSigner("eu-central-1", "s3")
     added = signer.signed(keys, now.timestamp(), method, path, query, headers, payload)
     return dict(added)["authorization"]
 
@@ -99,7 +99,7 @@ def test_odd_keys(key):
 
 
 def test_a_session_token_is_sent_and_signed():
-    signer = Signer("eu-central-1", "s3")
+    signer = RequestSigner("eu-central-1", "s3")
     headers = [("host", HOST)]
     added = dict(signer.signed(WITH_TOKEN, 0.0, "HEAD", "/", "", headers, EMPTY))
     assert added["x-amz-security-token"] == WITH_TOKEN.token
@@ -112,7 +112,7 @@ def test_a_session_token_is_sent_and_signed():
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3 * 86_400), st.booleans()), min_size=1, max_size=8))
 def test_one_signer_through_midnights_and_renewals(moments):
-    signer, headers = Signer("eu-central-1", "s3"), [("host", HOST)]
+    signer, headers = RequestSigner("eu-central-1", "s3"), [("host", HOST)]
     for second, token in moments:
         keys, now = WITH_TOKEN if token else KEYS, datetime.fromtimestamp(second, UTC)
         found = signer.signed(keys, second + 0.9, "HEAD", "/a", "", headers, EMPTY)

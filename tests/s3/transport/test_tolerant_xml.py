@@ -11,7 +11,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError
 
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
-from s3enc_gui.s3.listing.key_encoding import KeySpelling
+from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.transport.tolerant_xml import made_readable, read_answers_tolerantly, read_exactly
 
 KEYS = [
@@ -98,7 +98,7 @@ class Told:
             "s3", "eu-west-1", aws_access_key_id="a", aws_secret_access_key="b"
         )
         read_answers_tolerantly(self.client)
-        read_listings_quickly(self.client, KeySpelling(self.client.meta.endpoint_url))
+        read_listings_quickly(self.client, KeyEncoding(self.client.meta.endpoint_url))
         made: Any = AWSResponse
 
         def answer(request: Any, **_: object) -> Any:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Group, NamedKey, Tally
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Group, GroupCount, NamedKey
 from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject, Position
 from s3enc_gui.store.audits.file import AuditFile
@@ -21,9 +21,9 @@ FACTS = AuditFacts(
     BucketEncryption("aws:kms", "k", True),
     "r",
 )
-S3 = LookedAt(StatusKind.SSE_S3, EncryptionStatus("AES256"), NOW)
-KMS = LookedAt(StatusKind.SSE_KMS, EncryptionStatus("aws:kms", "k", True), NOW)
-DENIED = LookedAt(StatusKind.DENIED, None, NOW, "403")
+S3 = ObjectStatus(StatusKind.SSE_S3, EncryptionStatus("AES256"), NOW)
+KMS = ObjectStatus(StatusKind.SSE_KMS, EncryptionStatus("aws:kms", "k", True), NOW)
+DENIED = ObjectStatus(StatusKind.DENIED, None, NOW, "403")
 
 
 def listed(key, size=1, **more):
@@ -130,8 +130,8 @@ def test_counts(file):
         [listed("a", 2**40), listed("b", 2), listed("c", 3), listed("d")], Position("d")
     )
     file.add_seen([(1, S3), (2, S3), (3, KMS)])
-    s3, kms = file.summary().tallies
-    assert s3 == Tally(Group(StatusKind.SSE_S3, None, "AES256"), 2, 2**40 + 2)
+    s3, kms = file.summary().group_counts
+    assert s3 == GroupCount(Group(StatusKind.SSE_S3, None, "AES256"), 2, 2**40 + 2)
     assert (kms.objects, kms.bytes, file.seen) == (1, 3, 3)
 
 
@@ -140,7 +140,7 @@ def test_a_named_key_makes_it_aws_s3(file, open_file):
     file.add_seen([(1, KMS)])
     file.add_key(NamedKey("k", "arn", ("alias/aws/s3",), True))
     again = open_file()
-    assert again.summary().tallies[0].group.kind is StatusKind.SSE_KMS_AWS
+    assert again.summary().group_counts[0].group.kind is StatusKind.SSE_KMS_AWS
     assert again.keys == {"k": NamedKey("k", "arn", ("alias/aws/s3",), True)}
 
 

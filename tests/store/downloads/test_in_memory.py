@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.store.downloads.in_memory import DownloadsInMemory
+from s3enc_gui.store.downloads.in_memory import InMemoryRecords
 
 
 @pytest.fixture
 def memory():
-    return DownloadsInMemory()
+    return InMemoryRecords()
 
 
 def test_the_next_run_finds_what_was_noted(memory, tmp_path):

@@ -9,63 +9,68 @@ from pathlib import Path
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.downloads.download import DownloadWish, Ended, FileResult, wished_object
+from s3enc_gui.domain.downloads.download import (
+    DownloadRequest,
+    FileOutcome,
+    FileResult,
+    requested_object,
+)
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.downloads.record import (
-    DownloadsFile,
+    DownloadRecord,
     downloads_folder,
     kept_paths,
     tag_of,
 )
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-WISH = DownloadWish(
+REQUEST = DownloadRequest(
     Connection("me", "eu-west-1"),
     "my-bucket",
     "/home/\udcff",
-    (ListedObject("a", 3, NOON, "e"), wished_object("b", "v1")),
+    (ListedObject("a", 3, NOON, "e"), requested_object("b", "v1")),
     ("x/",),
     if_exists=IfExists.RENAME,
 )
-RESULT = FileResult("k\ud800", "v1", 7, "/home/k", Ended.CHECKED, "CRC", ("renamed",))
+RESULT = FileResult("k\ud800", "v1", 7, "/home/k", FileOutcome.CHECKED, "CRC", ("renamed",))
 
 
 @pytest.fixture
 def file(tmp_path):
-    file = DownloadsFile(tmp_path / "d" / "one.sqlite")
+    file = DownloadRecord(tmp_path / "d" / "one.sqlite")
     yield file
     file.close()
 
 
 def again(file):
     file.close()
-    return DownloadsFile(file.path)
+    return DownloadRecord(file.path)
 
 
-def test_what_was_wished_comes_back(file):
+def test_what_was_requested_comes_back(file):
     assert file.kept() is None
-    file.begin(WISH, NOON)
+    file.begin(REQUEST, NOON)
     file.add([RESULT], 7, 2, 20)
     reopened = again(file)
     kept = reopened.kept()
     assert kept
-    assert (kept.wish, kept.begun) == (WISH, NOON)
+    assert (kept.request, kept.begun) == (REQUEST, NOON)
     assert (kept.files, kept.of_files, kept.bytes, kept.of_bytes) == (1, 2, 7, 20)
     assert reopened.done() == {RESULT.id: replace(RESULT, earlier=True)}
     reopened.close()
 
 
 def test_beginning_again_keeps_what_has_arrived(file):
-    file.begin(WISH, NOON)
+    file.begin(REQUEST, NOON)
     file.add([RESULT], 7)
     file.settle(True)
     assert file.kept() is None
-    file.begin(replace(WISH, if_exists=IfExists.SKIP), datetime.now(UTC))
+    file.begin(replace(REQUEST, if_exists=IfExists.SKIP), datetime.now(UTC))
     kept = file.kept()
     assert kept
-    assert (kept.begun, kept.files, kept.wish.if_exists) == (NOON, 1, IfExists.SKIP)
+    assert (kept.begun, kept.files, kept.request.if_exists) == (NOON, 1, IfExists.SKIP)
 
 
 def test_parts_are_noted(file, tmp_path):
@@ -78,14 +83,14 @@ def test_parts_are_noted(file, tmp_path):
 
 def test_only_one_run_has_it(file):
     with pytest.raises(AppError) as caught:
-        DownloadsFile(file.path)
+        DownloadRecord(file.path)
     assert caught.value.code == "DownloadBusy"
 
 
 def test_a_damaged_file_is_begun_anew(tmp_path):
     path = tmp_path / "one.sqlite"
     path.write_bytes(b"no database at all" * 100)
-    file = DownloadsFile(path)
+    file = DownloadRecord(path)
     assert file.kept() is None
     file.remove()
     assert list(tmp_path.iterdir()) == []
@@ -99,24 +104,24 @@ def test_nobody_else_reads_it(file):
 def test_a_folder_that_cannot_be_written_has_words(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(AppError) as caught:
-        DownloadsFile(tmp_path / "file" / "one.sqlite")
+        DownloadRecord(tmp_path / "file" / "one.sqlite")
     assert caught.value.code == "DownloadsNotWritable"
 
 
 def test_in_memory_it_ends_with_the_program():
-    file = DownloadsFile(None)
-    file.begin(WISH, NOON)
+    file = DownloadRecord(None)
+    file.begin(REQUEST, NOON)
     assert file.kept()
     file.remove()
 
 
-def test_the_same_wish_has_the_same_file_whatever_is_to_be_done_with_taken_names():
-    assert tag_of(WISH) == tag_of(replace(WISH, if_exists=IfExists.FAIL))
-    assert tag_of(WISH) != tag_of(replace(WISH, folder="/elsewhere"))
+def test_the_same_request_has_the_same_file_whatever_is_to_be_done_with_taken_names():
+    assert tag_of(REQUEST) == tag_of(replace(REQUEST, if_exists=IfExists.FAIL))
+    assert tag_of(REQUEST) != tag_of(replace(REQUEST, folder="/elsewhere"))
 
 
 def test_all_of_them_are_found(isolated_home):
     assert kept_paths() == []
     path = downloads_folder() / "one.sqlite"
-    DownloadsFile(path).close()
+    DownloadRecord(path).close()
     assert kept_paths() == [Path(path)]

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.uploads.transfer import FileMark
+from s3enc_gui.domain.uploads.transfer import FileFingerprint
 from s3enc_gui.store.files.source_file import ROUNDS, SourceFile
 from tests.fakes.odd_drives import ODD, WITHOUT_NUMBERS, install
 from tests.fakes.rewriting import rewrite
@@ -146,7 +146,7 @@ def test_what_holds_the_same_is_unchanged(path, change):
 def test_the_mark_is_that_of_the_file_as_it_was_last_read(path):
     source = check(path, lambda path: os.utime(path, ns=(1, 1)))
     status = path.stat()
-    assert source.mark == FileMark(200, 1, status.st_ctime_ns)
+    assert source.mark == FileFingerprint(200, 1, status.st_ctime_ns)
 
 
 def test_a_writer_during_the_second_reading_is_noticed(path):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.store.files.walk import Found, walk
+from s3enc_gui.store.files.walk import FoundFile, walk
 
 
 def names(found):
@@ -19,7 +19,7 @@ def names(found):
 def test_a_file_is_itself(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("12345")
-    assert list(walk(str(path))) == [Found(str(path), "a.txt", 5)]
+    assert list(walk(str(path))) == [FoundFile(str(path), "a.txt", 5)]
 
 
 def test_a_folder_keeps_its_name_and_its_tree(tmp_path):
@@ -57,7 +57,7 @@ def test_a_pipe_is_told_and_the_rest_goes_on(tmp_path):
     found, error = walk(str(tmp_path))
     assert isinstance(error, AppError)
     assert error.code == "NotAFile"
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundFile)
 
 
 def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
@@ -73,7 +73,7 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "scandir", guarded)
     error, found = walk(str(tmp_path))
     assert isinstance(error, AppError)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundFile)
     assert error.code == "EACCES"
     assert found.relative.endswith("open.txt")
 
@@ -89,7 +89,7 @@ def test_a_link_to_itself_is_told_and_the_rest_goes_on(tmp_path):
     error, found = walk(str(tmp_path))
     assert isinstance(error, AppError)
     assert error.code == "ELOOP"
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundFile)
 
 
 def test_folders_may_be_nested_deeper_than_calls(tmp_path):
@@ -101,5 +101,5 @@ def test_folders_may_be_nested_deeper_than_calls(tmp_path):
         (found,) = walk(str(tmp_path))
     finally:
         sys.setrecursionlimit(limit)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundFile)
     assert found.relative.count("/d") == depth

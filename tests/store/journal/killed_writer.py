@@ -12,12 +12,18 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from s3enc_gui.domain.uploads.journal_changes import Change, Ended, Moved, PartArrived, UploadOpened
+from s3enc_gui.domain.uploads.journal_changes import (
+    Change,
+    RecordEnd,
+    RecordPart,
+    RecordState,
+    RecordUpload,
+)
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem
-from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart, State
+from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart, TransferState
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.process_lock import Instance
+from s3enc_gui.store.process_lock import ProcessLock
 from tests.store.journal.values import CONNECTION, OPTIONS, RECEIPT
 
 FILES = 3
@@ -27,13 +33,13 @@ def write(journal: Journal) -> None:
     """Write for ever."""
     items = [UploadItem(f"/{n}", f"{n}", n) for n in range(FILES + 1)]
     _, (*numbers, ending) = journal.add(CONNECTION, "my-bucket", OPTIONS, items)
-    journal.write(UploadOpened(n, OpenUpload(f"upload {n}", 1, crc=True)) for n in numbers)
+    journal.write(RecordUpload(n, OpenUpload(f"upload {n}", 1, crc=True)) for n in numbers)
     for turn in itertools.count(1):
-        state = State.RUNNING if turn % 2 else State.PAUSED
-        changes: list[Change] = [Moved(tuple(numbers), state)]
-        changes += (PartArrived(n, SentPart(turn, turn, f"{turn}", turn)) for n in numbers)
+        state = TransferState.RUNNING if turn % 2 else TransferState.PAUSED
+        changes: list[Change] = [RecordState(tuple(numbers), state)]
+        changes += (RecordPart(n, SentPart(turn, turn, f"{turn}", turn)) for n in numbers)
         receipt = replace(RECEIPT, version_id=f"version {turn}")
-        changes.append(Ended(ending, Result.VERIFIED, receipt))
+        changes.append(RecordEnd(ending, Result.VERIFIED, receipt))
         journal.write(changes)
         print(turn, flush=True)
 
@@ -41,7 +47,7 @@ def write(journal: Journal) -> None:
 def main() -> None:
     """Do what the arguments say."""
     path, folder, what, *rest = sys.argv[1:]
-    journal = Journal(Path(path), Instance(Path(folder)))
+    journal = Journal(Path(path), ProcessLock(Path(folder)))
     print("ready", flush=True)
     if what == "write":
         write(journal)

@@ -8,10 +8,15 @@ import pytest
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.uploads.journal_changes import Ended, Moved, PartArrived, UploadOpened
+from s3enc_gui.domain.uploads.journal_changes import (
+    RecordEnd,
+    RecordPart,
+    RecordState,
+    RecordUpload,
+)
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
-from s3enc_gui.domain.uploads.transfer import Interrupted, State, Transfer
+from s3enc_gui.domain.uploads.transfer import InterruptedBatch, Transfer, TransferState
 from s3enc_gui.store.journal.journal import Journal
 from tests.store.journal.values import (
     CONNECTION,
@@ -130,7 +135,7 @@ def test_transfers_of_an_unknown_batch_are_none(start):
 
 def test_a_dead_program_s_batch_is_interrupted(start, left_behind):
     journal = start("a")
-    assert journal.interrupted() == [Interrupted(journal.batch(1), 4, 600)]
+    assert journal.interrupted() == [InterruptedBatch(journal.batch(1), 4, 600)]
 
 
 def test_a_living_program_s_batch_is_not(start):
@@ -146,8 +151,10 @@ def test_ones_own_batch_is_not(start):
 
 def test_what_ended_or_was_sent_is_not_to_do(start, left_behind):
     journal = start("a")
-    journal.write([Ended(4, Result.SKIPPED), UploadOpened(3, UPLOAD), PartArrived(3, OTHER_PART)])
-    assert journal.interrupted() == [Interrupted(journal.batch(1), 3, 293)]
+    journal.write(
+        [RecordEnd(4, Result.SKIPPED), RecordUpload(3, UPLOAD), RecordPart(3, OTHER_PART)]
+    )
+    assert journal.interrupted() == [InterruptedBatch(journal.batch(1), 3, 293)]
 
 
 def test_a_finished_batch_is_not_interrupted(start, left_behind):
@@ -164,7 +171,7 @@ def test_unfinished_is_found_by_its_origin(start, left_behind):
 
 
 def end_all(journal):
-    journal.write(Ended(number, Result.VERIFIED) for number in (1, 2, 3, 4))
+    journal.write(RecordEnd(number, Result.VERIFIED) for number in (1, 2, 3, 4))
 
 
 def test_what_nobody_was_told_of_is_gone_on_with(start, left_behind):
@@ -199,7 +206,7 @@ def test_without_words_there_is_nobody_to_be_told(start, programs):
 
 
 def test_what_is_forgotten_is_not_gone_on_with(start, left_behind):
-    start("a").write([Ended(1, Result.VERIFIED)])
+    start("a").write([RecordEnd(1, Result.VERIFIED)])
     start("a").forget(1)
     assert start("a").unfinished("s3enc upload a b") is None
 
@@ -217,11 +224,18 @@ def test_what_somebody_alive_owns_is_not_unfinished(start, left_behind):
 
 def test_claiming_lets_the_running_ones_wait_and_the_paused_ones_rest(start, left_behind):
     journal = start("a")
-    journal.write([Moved((1, 2), State.RUNNING), Moved((3,), State.PAUSED)])
-    journal.write([Ended(2, Result.FAILED)])
+    journal.write(
+        [RecordState((1, 2), TransferState.RUNNING), RecordState((3,), TransferState.PAUSED)]
+    )
+    journal.write([RecordEnd(2, Result.FAILED)])
     assert journal.claim(1)
     states = [one.state for one in journal.transfers(1)]
-    assert states == [State.WAITING, State.ENDED, State.PAUSED, State.WAITING]
+    assert states == [
+        TransferState.WAITING,
+        TransferState.ENDED,
+        TransferState.PAUSED,
+        TransferState.WAITING,
+    ]
 
 
 def test_what_is_claimed_is_ones_own(start, left_behind):
@@ -242,7 +256,7 @@ def test_an_unknown_batch_cannot_be_claimed(start):
 
 def test_forgetting_drops_what_is_unfinished(start, left_behind):
     journal = start("a")
-    journal.write([Ended(2, Result.VERIFIED, RECEIPT), UploadOpened(1, UPLOAD)])
+    journal.write([RecordEnd(2, Result.VERIFIED, RECEIPT), RecordUpload(1, UPLOAD)])
     assert journal.forget(1)
     assert [one.id for one in journal.transfers(1)] == [2]
     assert journal.receipt_of(2) == RECEIPT
@@ -272,8 +286,8 @@ def test_what_another_program_works_on_is_not_forgotten(start, left_behind):
 def test_the_uploads_of_a_bucket_are_known_whoever_began_them(start, left_behind):
     one, other = start("a"), start("b")
     one.add(CONNECTION, "my-bucket", OPTIONS, ITEMS[:1])
-    one.write([UploadOpened(5, UPLOAD)])
-    other.write([UploadOpened(1, UPLOAD.__class__("second", 1, crc=False))])
+    one.write([RecordUpload(5, UPLOAD)])
+    other.write([RecordUpload(1, UPLOAD.__class__("second", 1, crc=False))])
     assert other.known_uploads("my-bucket") == {UPLOAD.upload_id, "second"}
     assert other.known_uploads("other") == set()
 
@@ -281,7 +295,7 @@ def test_the_uploads_of_a_bucket_are_known_whoever_began_them(start, left_behind
 def test_an_upload_is_elsewhere_while_its_program_lives(start, programs):
     one, other = start("a"), start("b")
     one.add(CONNECTION, "my-bucket", OPTIONS, ITEMS[:1])
-    one.write([UploadOpened(1, UPLOAD)])
+    one.write([RecordUpload(1, UPLOAD)])
     assert other.is_owned_elsewhere(UPLOAD.upload_id)
     assert not one.is_owned_elsewhere(UPLOAD.upload_id)
     assert not other.is_owned_elsewhere("unknown")

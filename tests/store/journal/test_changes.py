@@ -7,19 +7,19 @@ from typing import get_args
 import pytest
 
 from s3enc_gui.domain.uploads.journal_changes import (
-    AllSent,
-    Began,
     Change,
-    Ended,
-    Moved,
-    PartArrived,
-    Reordered,
-    UploadOpened,
+    RecordContent,
+    RecordEnd,
+    RecordOrder,
+    RecordPart,
+    RecordStart,
+    RecordState,
+    RecordUpload,
 )
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.process_lock import SoleInstance
+from s3enc_gui.store.process_lock import OnlyProcess
 from tests.store.journal.values import (
     CONNECTION,
     ITEMS,
@@ -34,49 +34,52 @@ from tests.store.journal.values import (
     UPLOAD,
 )
 
-OPEN = UploadOpened(1, UPLOAD)
+OPEN = RecordUpload(1, UPLOAD)
 OTHER_UPLOAD = replace(UPLOAD, upload_id="other", crc=False)
 WITH_PARTS = replace(UPLOAD, parts=(PART, OTHER_PART))
 # What happened before, the change, and what the transfer (number 1) differs in from a new one.
 TABLE = [
-    ([], Moved((1,), State.RUNNING), {"state": State.RUNNING}),
-    ([], Moved((1,), State.PAUSED), {"state": State.PAUSED}),
-    ([Moved((1,), State.RUNNING)], Moved((1,), State.WAITING), {}),
-    ([], Moved((2, 3), State.PAUSED), {}),
-    ([Ended(1, Result.FAILED)], Moved((1,), State.WAITING), {}),
+    ([], RecordState((1,), TransferState.RUNNING), {"state": TransferState.RUNNING}),
+    ([], RecordState((1,), TransferState.PAUSED), {"state": TransferState.PAUSED}),
+    ([RecordState((1,), TransferState.RUNNING)], RecordState((1,), TransferState.WAITING), {}),
+    ([], RecordState((2, 3), TransferState.PAUSED), {}),
+    ([RecordEnd(1, Result.FAILED)], RecordState((1,), TransferState.WAITING), {}),
     (
-        [Ended(1, Result.FAILED)],
-        Moved((1,), State.ENDED),
-        {"state": State.ENDED, "result": Result.FAILED},
+        [RecordEnd(1, Result.FAILED)],
+        RecordState((1,), TransferState.ENDED),
+        {"state": TransferState.ENDED, "result": Result.FAILED},
     ),
-    ([], Began(1, NOT_TEXT, MARK, NOW), {"key": NOT_TEXT, "mark": MARK, "begun": NOW}),
+    ([], RecordStart(1, NOT_TEXT, MARK, NOW), {"key": NOT_TEXT, "mark": MARK, "begun": NOW}),
     (
-        [OPEN, AllSent(1, SENT)],
-        Began(1, "", MARK, NOW),
+        [OPEN, RecordContent(1, SENT)],
+        RecordStart(1, "", MARK, NOW),
         {"key": "", "mark": MARK, "begun": NOW, "upload": UPLOAD},
     ),
     ([], OPEN, {"upload": UPLOAD}),
-    ([], UploadOpened(1, WITH_PARTS), {"upload": WITH_PARTS}),
-    ([UploadOpened(1, WITH_PARTS)], UploadOpened(1, OTHER_UPLOAD), {"upload": OTHER_UPLOAD}),
-    ([UploadOpened(1, WITH_PARTS)], UploadOpened(1, None), {}),
-    ([UploadOpened(1, WITH_PARTS), UploadOpened(1, None)], OPEN, {"upload": UPLOAD}),
-    ([OPEN], PartArrived(1, PART), {"upload": replace(UPLOAD, parts=(PART,))}),
-    ([OPEN, PartArrived(1, OTHER_PART)], PartArrived(1, PART), {"upload": WITH_PARTS}),
+    ([], RecordUpload(1, WITH_PARTS), {"upload": WITH_PARTS}),
+    ([RecordUpload(1, WITH_PARTS)], RecordUpload(1, OTHER_UPLOAD), {"upload": OTHER_UPLOAD}),
+    ([RecordUpload(1, WITH_PARTS)], RecordUpload(1, None), {}),
+    ([RecordUpload(1, WITH_PARTS), RecordUpload(1, None)], OPEN, {"upload": UPLOAD}),
+    ([OPEN], RecordPart(1, PART), {"upload": replace(UPLOAD, parts=(PART,))}),
+    ([OPEN, RecordPart(1, OTHER_PART)], RecordPart(1, PART), {"upload": WITH_PARTS}),
     (
-        [OPEN, PartArrived(1, OTHER_PART)],
-        PartArrived(1, replace(PART, number=2)),
+        [OPEN, RecordPart(1, OTHER_PART)],
+        RecordPart(1, replace(PART, number=2)),
         {"upload": replace(UPLOAD, parts=(replace(PART, number=2),))},
     ),
-    ([], PartArrived(1, PART), {}),
-    ([PartArrived(1, PART)], OPEN, {"upload": UPLOAD}),
-    ([], AllSent(1, SENT), {"sent": SENT}),
-    ([], AllSent(1, replace(SENT, md5_etag=None)), {"sent": replace(SENT, md5_etag=None)}),
-    *(([], Ended(1, result), {"state": State.ENDED, "result": result}) for result in Result),
+    ([], RecordPart(1, PART), {}),
+    ([RecordPart(1, PART)], OPEN, {"upload": UPLOAD}),
+    ([], RecordContent(1, SENT), {"sent": SENT}),
+    ([], RecordContent(1, replace(SENT, md5_etag=None)), {"sent": replace(SENT, md5_etag=None)}),
+    *(
+        ([], RecordEnd(1, result), {"state": TransferState.ENDED, "result": result})
+        for result in Result
+    ),
     (
-        [Began(1, "k", MARK, NOW), UploadOpened(1, WITH_PARTS), AllSent(1, SENT)],
-        Ended(1, Result.VERIFIED, RECEIPT),
+        [RecordStart(1, "k", MARK, NOW), RecordUpload(1, WITH_PARTS), RecordContent(1, SENT)],
+        RecordEnd(1, Result.VERIFIED, RECEIPT),
         {
-            "state": State.ENDED,
+            "state": TransferState.ENDED,
             "result": Result.VERIFIED,
             "key": "k",
             "begun": NOW,
@@ -86,19 +89,19 @@ TABLE = [
     ),
     *(
         (
-            [Began(1, "k", MARK, NOW), AllSent(1, SENT)],
-            Ended(1, result),
-            {"state": State.ENDED, "result": result},
+            [RecordStart(1, "k", MARK, NOW), RecordContent(1, SENT)],
+            RecordEnd(1, result),
+            {"state": TransferState.ENDED, "result": result},
         )
         for result in (Result.EXISTS, Result.SKIPPED)  # what is there is not ours
     ),
-    ([], Reordered((4, 1)), {}),
+    ([], RecordOrder((4, 1)), {}),
 ]
 
 
 @pytest.fixture
 def journal():
-    with closing(Journal(None, SoleInstance())) as journal:
+    with closing(Journal(None, OnlyProcess())) as journal:
         journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS)
         yield journal
 
@@ -112,7 +115,7 @@ def test_a_change_does_this_to_its_transfer_and_nothing_to_the_others(
     others = {one.id: one for one in journal.transfers(1) if one.id != 1}
     journal.write([change])
     assert journal.transfer(1) == replace(new, **differs)
-    if not isinstance(change, Moved):
+    if not isinstance(change, RecordState):
         assert {one.id: one for one in journal.transfers(1) if one.id != 1} == others
 
 
@@ -127,65 +130,72 @@ def test_a_transfer_reads_the_same_in_its_batch_and_alone(journal, before, chang
 
 
 def test_many_move_at_once(journal):
-    journal.write([Moved((1, 3), State.PAUSED)])
+    journal.write([RecordState((1, 3), TransferState.PAUSED)])
     states = [one.state for one in journal.transfers(1)]
-    assert states == [State.PAUSED, State.WAITING, State.PAUSED, State.WAITING]
+    assert states == [
+        TransferState.PAUSED,
+        TransferState.WAITING,
+        TransferState.PAUSED,
+        TransferState.WAITING,
+    ]
 
 
 def test_those_named_come_first_and_the_others_keep_their_order(journal):
-    journal.write([Reordered((4, 2))])
+    journal.write([RecordOrder((4, 2))])
     assert [one.id for one in journal.transfers(1)] == [4, 2, 1, 3]
 
 
 def test_the_last_order_counts(journal):
-    journal.write([Reordered((4, 3, 2, 1))])
-    journal.write([Reordered((2,))])
+    journal.write([RecordOrder((4, 3, 2, 1))])
+    journal.write([RecordOrder((2,))])
     assert [one.id for one in journal.transfers(1)] == [2, 4, 3, 1]
 
 
 def test_the_order_spans_batches_and_new_ones_come_last(journal):
     journal.add(CONNECTION, "other", OPTIONS, ITEMS[:2])
-    journal.write([Reordered((6, 1, 5))])
+    journal.write([RecordOrder((6, 1, 5))])
     journal.add_items(1, ITEMS[:1])
     assert journal.queue() == [6, 1, 5, 2, 3, 4, 7]
 
 
 def test_what_ended_is_not_in_the_queue(journal):
-    journal.write([Ended(2, Result.SKIPPED)])
+    journal.write([RecordEnd(2, Result.SKIPPED)])
     assert journal.queue() == [1, 3, 4]
 
 
 def test_the_receipt_comes_with_the_end(journal):
-    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
     assert journal.receipt_of(1) == RECEIPT
     assert journal.receipt_of(2) is None
 
 
 def test_the_parts_go_with_the_end(journal):
-    journal.write([UploadOpened(1, WITH_PARTS), Ended(1, Result.VERIFIED)])
-    journal.write([Moved((1,), State.WAITING), OPEN])
+    journal.write([RecordUpload(1, WITH_PARTS), RecordEnd(1, Result.VERIFIED)])
+    journal.write([RecordState((1,), TransferState.WAITING), OPEN])
     assert journal.transfer(1).upload == UPLOAD
 
 
 def test_all_changes_are_written_or_none(journal):
     with pytest.raises(OverflowError):
-        journal.write([Moved((1,), State.RUNNING), Moved((2**70,), State.RUNNING)])
-    assert journal.transfer(1).state is State.WAITING
+        journal.write(
+            [RecordState((1,), TransferState.RUNNING), RecordState((2**70,), TransferState.RUNNING)]
+        )
+    assert journal.transfer(1).state is TransferState.WAITING
 
 
 def test_a_source_of_changes_that_fails_writes_nothing(journal):
     def changes():
-        yield Moved((1,), State.RUNNING)
+        yield RecordState((1,), TransferState.RUNNING)
         raise LookupError
 
     with pytest.raises(LookupError):
         journal.write(changes())
-    assert journal.transfer(1).state is State.WAITING
+    assert journal.transfer(1).state is TransferState.WAITING
 
 
 def test_a_forgotten_transfer_is_passed_over_but_its_receipt_kept(journal):
     journal.forget(1)
-    journal.write([OPEN, PartArrived(1, PART), Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([OPEN, RecordPart(1, PART), RecordEnd(1, Result.VERIFIED, RECEIPT)])
     assert journal.known_uploads("my-bucket") == set()
     assert journal.receipt_of(1) == RECEIPT
 

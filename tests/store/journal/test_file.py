@@ -10,14 +10,14 @@ import pytest
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
-from s3enc_gui.domain.uploads.journal_changes import Ended, Moved
+from s3enc_gui.domain.uploads.journal_changes import RecordEnd, RecordState
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.store.journal.file import _put_aside
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.journal.schema import VERSION
 from s3enc_gui.store.paths import journal_path
-from s3enc_gui.store.process_lock import SoleInstance
+from s3enc_gui.store.process_lock import OnlyProcess
 from tests.store.journal.values import CONNECTION, ITEMS, OPTIONS, RECEIPT
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
@@ -32,14 +32,14 @@ def path(tmp_path):
 
 
 def open_journal(path):
-    return closing(Journal(path, SoleInstance()))
+    return closing(Journal(path, OnlyProcess()))
 
 
 def fill(path):
     """Leave a journal with some pages; return its bytes."""
     with open_journal(path) as journal:
         journal.add(CONNECTION, "b", OPTIONS, ITEMS * 500)
-        journal.write(Ended(n, Result.VERIFIED, RECEIPT) for n in range(1, 200))
+        journal.write(RecordEnd(n, Result.VERIFIED, RECEIPT) for n in range(1, 200))
     return path.read_bytes()
 
 
@@ -104,7 +104,7 @@ def test_a_later_version_is_left_alone(path):
         database.execute("CREATE TABLE other (id)")
         database.execute(f"PRAGMA user_version = {VERSION + 1}")
     before = path.read_bytes()
-    assert code_of(lambda: Journal(path, SoleInstance())) == "JournalTooNew"
+    assert code_of(lambda: Journal(path, OnlyProcess())) == "JournalTooNew"
     assert path.read_bytes() == before
     assert [child.name for child in path.parent.iterdir()] == ["journal.sqlite"]
 
@@ -185,12 +185,12 @@ def test_a_full_disk_is_said_and_passes(path):
         (pages,) = journal._database.execute("PRAGMA page_count").fetchone()
         journal._database.execute(f"PRAGMA max_page_count = {pages}")
         versions = [replace(RECEIPT, version_id=f"v{number}") for number in range(500)]
-        many = [Ended(1, Result.VERIFIED, one) for one in versions]
+        many = [RecordEnd(1, Result.VERIFIED, one) for one in versions]
         assert code_of(lambda: journal.write(many)) == "JournalFull"
         assert code_of(lambda: journal.add_items(1, ITEMS * 500)) == "JournalFull"
-        assert journal.transfer(1).state is State.WAITING
+        assert journal.transfer(1).state is TransferState.WAITING
         assert journal.count_receipts(ReceiptQuery()) == 0
-        journal.write([Moved((2,), State.RUNNING)])
+        journal.write([RecordState((2,), TransferState.RUNNING)])
         journal._database.execute("PRAGMA max_page_count = 1000000")
         journal.write(many)
         assert journal.count_receipts(ReceiptQuery()) == 500
@@ -198,13 +198,13 @@ def test_a_full_disk_is_said_and_passes(path):
 
 def test_a_folder_in_its_place_is_said(path):
     path.mkdir(parents=True)
-    assert code_of(lambda: Journal(path, SoleInstance())) in ("JournalError", "JournalNotWritable")
+    assert code_of(lambda: Journal(path, OnlyProcess())) in ("JournalError", "JournalNotWritable")
 
 
 def test_a_file_in_the_folder_s_place_is_said(path):
     path.parent.parent.mkdir()
     path.parent.touch()
-    assert code_of(lambda: Journal(path, SoleInstance())) == "JournalNotWritable"
+    assert code_of(lambda: Journal(path, OnlyProcess())) == "JournalNotWritable"
 
 
 @posix
@@ -212,7 +212,7 @@ def test_a_file_in_the_folder_s_place_is_said(path):
 def test_a_file_that_may_not_be_written_is_said(path):
     fill(path)
     path.chmod(0o400)
-    assert code_of(lambda: Journal(path, SoleInstance())) == "JournalNotWritable"
+    assert code_of(lambda: Journal(path, OnlyProcess())) == "JournalNotWritable"
 
 
 def test_a_journal_that_turned_read_only_is_said(path):
@@ -225,14 +225,17 @@ def test_one_that_keeps_it_locked_is_said(path):
     with open_journal(path) as journal, closing(sqlite3.connect(path)) as other:
         journal._database.execute("PRAGMA busy_timeout = 1")
         other.execute("BEGIN IMMEDIATE")
-        assert code_of(lambda: journal.write([Moved((1,), State.RUNNING)])) == "JournalBusy"
+        assert (
+            code_of(lambda: journal.write([RecordState((1,), TransferState.RUNNING)]))
+            == "JournalBusy"
+        )
         other.rollback()
-        journal.write([Moved((1,), State.RUNNING)])
+        journal.write([RecordState((1,), TransferState.RUNNING)])
 
 
 def test_many_open_a_new_journal_at_once(path):
     with ThreadPoolExecutor(8) as pool:
-        journals = list(pool.map(lambda _: Journal(path, SoleInstance()), range(8)))
+        journals = list(pool.map(lambda _: Journal(path, OnlyProcess()), range(8)))
     for number, journal in enumerate(journals):
         assert journal.damaged is None
         assert journal.add(CONNECTION, "b", OPTIONS, ITEMS[:1])[0].id == number + 1

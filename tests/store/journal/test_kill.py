@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from s3enc_gui.domain.history.query import ReceiptQuery
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.process_lock import Instance, SoleInstance
+from s3enc_gui.store.process_lock import OnlyProcess, ProcessLock
 from tests.store.journal.killed_writer import FILES
 from tests.store.journal.values import CONNECTION, ITEMS, OPTIONS
 
@@ -55,7 +55,9 @@ def check_whole(journal, batch, said):
     turns = len(written[0]) if written else 0
     assert turns in (said, said + 1)
     assert written in ([], [list(range(1, turns + 1))] * FILES)
-    expected = [State.WAITING, State.RUNNING, State.PAUSED][0 if not turns else 2 - turns % 2]
+    expected = [TransferState.WAITING, TransferState.RUNNING, TransferState.PAUSED][
+        0 if not turns else 2 - turns % 2
+    ]
     assert {one.state for one in running} == {expected}
     return turns
 
@@ -66,7 +68,7 @@ def test_after_a_kill_every_transaction_is_whole(tmp_path):
     receipts = 0
     for batch in range(1, KILLS + 1):
         said = killed_after(path, folder, chance.randrange(1, 60), chance.randrange(100_000))
-        with closing(Journal(path, Instance(folder))) as journal:
+        with closing(Journal(path, ProcessLock(folder))) as journal:
             assert journal.damaged is None
             assert sound(journal)
             receipts += check_whole(journal, batch, said)
@@ -78,7 +80,7 @@ def test_after_a_kill_every_transaction_is_whole(tmp_path):
 @pytest.mark.parametrize("attempt", range(3))
 def test_of_programs_that_race_for_a_batch_one_gets_it(tmp_path, attempt):
     path, folder = tmp_path / "journal.sqlite", tmp_path / "instances"
-    with closing(Journal(path, SoleInstance())) as journal:
+    with closing(Journal(path, OnlyProcess())) as journal:
         journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS)
     with ExitStack() as stack:
         racers = [stack.enter_context(program(path, folder, "claim", 1)) for _ in range(3)]
@@ -91,13 +93,13 @@ def test_of_programs_that_race_for_a_batch_one_gets_it(tmp_path, attempt):
 
 def test_a_killed_owner_s_batch_can_be_claimed_again(tmp_path):
     path, folder = tmp_path / "journal.sqlite", tmp_path / "instances"
-    with closing(Journal(path, SoleInstance())) as journal:
+    with closing(Journal(path, OnlyProcess())) as journal:
         journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS)
     with program(path, folder, "claim", 1) as owner:
         owner.stdin.write("go\n")
         owner.stdin.flush()
         assert owner.stdout.readline() == "True\n"
-        with closing(Journal(path, Instance(folder))) as journal:
+        with closing(Journal(path, ProcessLock(folder))) as journal:
             assert not journal.claim(1)
             owner.kill()
             owner.wait()

@@ -14,17 +14,23 @@ from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.reverification import checked_again
 from s3enc_gui.domain.uploads.journal_changes import (
-    AllSent,
-    Began,
-    Ended,
-    Moved,
-    PartArrived,
-    Reordered,
-    UploadOpened,
+    RecordContent,
+    RecordEnd,
+    RecordOrder,
+    RecordPart,
+    RecordStart,
+    RecordState,
+    RecordUpload,
 )
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem
-from s3enc_gui.domain.uploads.transfer import FileMark, OpenUpload, SentPart, State, Transfer
+from s3enc_gui.domain.uploads.transfer import (
+    FileFingerprint,
+    OpenUpload,
+    SentPart,
+    Transfer,
+    TransferState,
+)
 from s3enc_gui.store.journal.journal import Journal
 from tests.store.journal.values import BARE, CONNECTION, NOW, OPTIONS, RECEIPT, Programs
 
@@ -39,7 +45,7 @@ PARTS = st.builds(
     st.integers(0, 2**64 - 1),
     st.none() | st.binary(min_size=16, max_size=16),
 )
-MARKS = st.builds(FileMark, st.integers(0, 2**50), st.integers(0, 2**62))
+MARKS = st.builds(FileFingerprint, st.integers(0, 2**50), st.integers(0, 2**62))
 SENT = st.builds(Sent, st.integers(0, 2**50), ETAGS, st.none() | ETAGS)
 UPLOADS = st.builds(OpenUpload, ETAGS, st.integers(1, 2**33), st.booleans())
 RECEIPTS = st.none() | st.builds(
@@ -49,7 +55,7 @@ RECEIPTS = st.none() | st.builds(
     st.sampled_from(["my-bucket", "other"]),
     st.none() | st.just(NOW),
 )
-LIVE_STATES = st.sampled_from([State.WAITING, State.RUNNING, State.PAUSED])
+LIVE_STATES = st.sampled_from([TransferState.WAITING, TransferState.RUNNING, TransferState.PAUSED])
 
 
 class JournalModel(RuleBasedStateMachine):
@@ -89,7 +95,7 @@ class JournalModel(RuleBasedStateMachine):
         return [
             one.id
             for one in self.rows.values()
-            if one.batch == batch and one.state is not State.ENDED
+            if one.batch == batch and one.state is not TransferState.ENDED
         ]
 
     @rule(target=batch_ids, items=ITEMS, origin=st.sampled_from(["", "a b", "c"]))
@@ -112,22 +118,22 @@ class JournalModel(RuleBasedStateMachine):
 
     @rule(number=transfer_ids, state=LIVE_STATES)
     def move(self, number, state):
-        self.journal.write([Moved((number,), state)])
+        self.journal.write([RecordState((number,), state)])
         self.change(number, state=state, result=None)
 
     @rule(number=transfer_ids, key=NAMES, mark=MARKS)
     def begin_sending(self, number, key, mark):
-        self.journal.write([Began(number, key, mark, NOW)])
+        self.journal.write([RecordStart(number, key, mark, NOW)])
         self.change(number, key=key, mark=mark, begun=NOW, sent=None)
 
     @rule(number=transfer_ids, upload=st.none() | UPLOADS)
     def open_upload(self, number, upload):
-        self.journal.write([UploadOpened(number, upload)])
+        self.journal.write([RecordUpload(number, upload)])
         self.change(number, upload=upload)
 
     @rule(number=transfer_ids, part=PARTS)
     def part_arrives(self, number, part):
-        self.journal.write([PartArrived(number, part)])
+        self.journal.write([RecordPart(number, part)])
         row = self.rows.get(number)
         if row is not None and row.upload is not None:
             parts = {one.number: one for one in row.upload.parts} | {part.number: part}
@@ -136,13 +142,13 @@ class JournalModel(RuleBasedStateMachine):
 
     @rule(number=transfer_ids, sent=SENT)
     def all_is_sent(self, number, sent):
-        self.journal.write([AllSent(number, sent)])
+        self.journal.write([RecordContent(number, sent)])
         self.change(number, sent=sent)
 
     @rule(number=transfer_ids, result=st.sampled_from(Result), receipt=RECEIPTS)
     def end(self, number, result, receipt):
-        self.journal.write([Ended(number, result, receipt)])
-        self.change(number, state=State.ENDED, result=result, upload=None)
+        self.journal.write([RecordEnd(number, result, receipt)])
+        self.change(number, state=TransferState.ENDED, result=result, upload=None)
         if result in (Result.EXISTS, Result.SKIPPED):
             self.change(number, key=None, mark=None, sent=None, begun=None)
         if receipt is not None:
@@ -162,7 +168,7 @@ class JournalModel(RuleBasedStateMachine):
     def reorder(self, chance):
         own = [n for n in self.order if self.owners[self.rows[n].batch] == self.us.id]
         named = chance.sample(own, chance.randint(0, len(own)))
-        self.journal.write([Reordered(tuple(named))])
+        self.journal.write([RecordOrder(tuple(named))])
         rest = [n for n in self.order if n not in named]
         first = next((at for at, n in enumerate(rest) if n in own), len(rest))
         self.order = rest[:first] + named + rest[first:]
@@ -178,7 +184,7 @@ class JournalModel(RuleBasedStateMachine):
             self.owners.pop(batch, None)
 
     @rule(clean=st.booleans())
-    def start_anew(self, clean):
+    def restart(self, clean):
         """Another program follows; without closing it is as after a crash, but for the file."""
         self.us.die()
         left = self.journal
@@ -206,8 +212,8 @@ class JournalModel(RuleBasedStateMachine):
         if free:
             self.owners[batch] = self.us.id
             for number in self.unfinished(batch):
-                if self.rows[number].state is State.RUNNING:
-                    self.change(number, state=State.WAITING)
+                if self.rows[number].state is TransferState.RUNNING:
+                    self.change(number, state=TransferState.WAITING)
 
     @invariant()
     def transfers_are_the_same(self):

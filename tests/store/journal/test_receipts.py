@@ -10,13 +10,13 @@ import pytest
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.proof import Aspect, Finding, Verdict
 from s3enc_gui.domain.history.query import ReceiptQuery
-from s3enc_gui.domain.uploads.journal_changes import Ended, Moved
+from s3enc_gui.domain.uploads.journal_changes import RecordEnd, RecordState
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.store.journal import receipts as receipts
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.journal.rows import pack_json, pack_receipt
-from s3enc_gui.store.process_lock import SoleInstance
+from s3enc_gui.store.process_lock import OnlyProcess
 from tests.store.journal.values import ARN, BARE, CONNECTION, ITEMS, NOT_TEXT, OPTIONS, RECEIPT
 
 ALL = ReceiptQuery()
@@ -25,7 +25,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def journal():
-    with closing(Journal(None, SoleInstance())) as journal:
+    with closing(Journal(None, OnlyProcess())) as journal:
         yield journal
 
 
@@ -34,7 +34,7 @@ def keep(journal):
     """Keep receipts, one a transfer."""
 
     def keep(*receipts):
-        journal.write(Ended(n, Result.VERIFIED, one) for n, one in enumerate(receipts, 1))
+        journal.write(RecordEnd(n, Result.VERIFIED, one) for n, one in enumerate(receipts, 1))
 
     return keep
 
@@ -179,8 +179,8 @@ def test_no_receipts(journal):
 
 
 def test_a_transfer_tried_again_has_the_later_receipt_and_both_are_kept(journal):
-    journal.write([Ended(1, Result.FAILED, BARE), Moved((1,), State.WAITING)])
-    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([RecordEnd(1, Result.FAILED, BARE), RecordState((1,), TransferState.WAITING)])
+    journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
     assert journal.receipt_of(1) == RECEIPT
     assert journal.count_receipts(ALL) == 2
 
@@ -194,8 +194,8 @@ def again(receipt=RECEIPT, **more):
 
 
 def test_an_object_that_is_proved_again_has_one_receipt_with_a_line(journal):
-    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
-    journal.write([Ended(1, Result.VERIFIED, again()) for _ in range(3)])
+    journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
+    journal.write([RecordEnd(1, Result.VERIFIED, again()) for _ in range(3)])
     (receipt,) = journal.receipts(ALL)
     assert [check.at for check in receipt.checked_again] == [LATER] * 3
     assert replace(receipt, checked_again=()) == RECEIPT
@@ -203,24 +203,24 @@ def test_an_object_that_is_proved_again_has_one_receipt_with_a_line(journal):
 
 
 def test_another_version_has_another_receipt(journal):
-    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
-    journal.write([Ended(1, Result.VERIFIED, again(version_id="next"))])
-    journal.write([Ended(1, Result.VERIFIED, again())])  # of the first one
+    journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
+    journal.write([RecordEnd(1, Result.VERIFIED, again(version_id="next"))])
+    journal.write([RecordEnd(1, Result.VERIFIED, again())])  # of the first one
     versions = [(one.version_id, len(one.checked_again)) for one in journal.receipts(ALL)]
     assert versions == [("next", 0), (RECEIPT.version_id, 1)]
 
 
 def test_what_another_transfer_stored_is_noted_on_its_receipt(journal):
-    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
-    journal.write([Ended(2, Result.VERIFIED, again(), stored_by=1)])
+    journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
+    journal.write([RecordEnd(2, Result.VERIFIED, again(), stored_by=1)])
     assert len(journal.receipt_of(1).checked_again) == 1
     assert journal.receipt_of(2) is None
 
 
 def test_a_key_that_is_known_at_last_is_found(journal):
     unknown = replace(RECEIPT, verdict="cannot tell", kms_key_arn=None, findings=(UNSEEN,))
-    journal.write([Ended(1, Result.CANNOT_TELL, unknown)])
-    journal.write([Ended(1, Result.VERIFIED, again())])
+    journal.write([RecordEnd(1, Result.CANNOT_TELL, unknown)])
+    journal.write([RecordEnd(1, Result.VERIFIED, again())])
     assert journal.count_receipts(ReceiptQuery(kms_key=ARN)) == 1
 
 
@@ -233,7 +233,7 @@ def test_a_receipt_of_an_earlier_version_of_the_program_is_read_as_it_is(journal
 
 
 def test_several_receipts_of_one_transfer_are_read_as_they_are(journal):
-    journal.write([Ended(1, Result.VERIFIED, RECEIPT)])
+    journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
     journal._database.execute(
         "INSERT INTO receipts SELECT 9, 1, ended, bucket, kms_key, names FROM receipts"
     )
@@ -246,7 +246,7 @@ def command(journal, origin, items=ITEMS, connection=CONNECTION):
     batch, ids = journal.add(connection, "my-bucket", OPTIONS, items, origin)
     for number, item in zip(ids, items, strict=True):
         receipt = replace(RECEIPT, file=item.path, key=item.key, version_id=f"v{number}")
-        journal.write([Ended(number, Result.VERIFIED, receipt)])
+        journal.write([RecordEnd(number, Result.VERIFIED, receipt)])
     journal.close_batches(origin)
     return batch, ids
 

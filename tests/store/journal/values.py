@@ -10,7 +10,7 @@ from s3enc_gui.domain.encryption.proof import Aspect, Finding, Sent, Verdict
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
-from s3enc_gui.domain.uploads.transfer import FileMark, OpenUpload, SentPart
+from s3enc_gui.domain.uploads.transfer import FileFingerprint, OpenUpload, SentPart
 
 NOT_TEXT = "/home/anna/\udcff\udc80.txt"  # a file name of bytes that are no UTF-8
 ARN = "arn:aws:kms:eu-central-1:123456789012:key/0ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a111"
@@ -25,7 +25,7 @@ OPTIONS = UploadOptions(
 )
 ITEMS = tuple(UploadItem(f"/home/anna/{n}.txt", f"invoices/{n}.txt", n * 100) for n in range(4))
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, timezone(timedelta(hours=5, minutes=30)))
-MARK = FileMark(100, 1_772_366_400_123_456_789, 1_772_366_400_987_654_321)
+MARK = FileFingerprint(100, 1_772_366_400_123_456_789, 1_772_366_400_987_654_321)
 PART = SentPart(1, 5 * 2**20, '"9a0364b9"', 2**64 - 1, b"\0" * 16)
 OTHER_PART = SentPart(2, 7, '"2"', 0)
 UPLOAD = OpenUpload("VXBsb2FkIElE", 5 * 2**20, crc=True, asked="ServerSideEncryption=AES256")

@@ -10,7 +10,7 @@ from s3enc_gui.domain.audits.audit import Audited, Group
 from s3enc_gui.domain.audits.query import AuditCursor
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.messages.audits import JUDGEMENT_SIGNS, judgement_text
+from s3enc_gui.gui.messages.audits import COMPLIANCE_SIGNS, compliance_text
 from s3enc_gui.gui.messages.locale import moment_text, size_text
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.messages.status import group_sign, group_text
@@ -32,7 +32,7 @@ class Column(IntEnum):
     SIZE = 2
     MODIFIED = 3
     ENCRYPTION = 4
-    JUDGEMENT = 5
+    COMPLIANCE = 5
 
 
 class AuditedModel(GrowingModel):
@@ -100,13 +100,13 @@ class AuditedModel(GrowingModel):
             return moment_text(one.listed.modified)
         if column is Column.ENCRYPTION:
             return self._encryption(one.group)
-        return judgement_text(self._report.judge(one.group) if self._report else None)
+        return compliance_text(self._report.judge(one.group) if self._report else None)
 
     def _icon(self, one: Audited, column: Column) -> object:
         if column is Column.ENCRYPTION:
             sign = group_sign(one.group)
-        elif column is Column.JUDGEMENT and self._report and self._report.requirement:
-            sign = JUDGEMENT_SIGNS[self._report.judge(one.group)]
+        elif column is Column.COMPLIANCE and self._report and self._report.requirement:
+            sign = COMPLIANCE_SIGNS[self._report.judge(one.group)]
         else:
             return None
         return icon(sign.icon, sign.tone)

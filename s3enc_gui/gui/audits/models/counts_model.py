@@ -6,10 +6,10 @@ from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt
 
-from s3enc_gui.domain.audits.audit import Tally
+from s3enc_gui.domain.audits.audit import GroupCount
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.messages.audits import JUDGEMENT_SIGNS, judgement_text
+from s3enc_gui.gui.messages.audits import COMPLIANCE_SIGNS, compliance_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.messages.status import group_sign, group_text
@@ -28,10 +28,10 @@ class Column(IntEnum):
     OBJECTS = 1
     SHARE = 2
     BYTES = 3
-    JUDGEMENT = 4
+    COMPLIANCE = 4
 
 
-class TalliesModel(RowsModel):
+class CountsModel(RowsModel):
     """A row a group of objects that are encrypted alike, the largest first."""
 
     TITLES = ("Encryption", "Objects", "Share", "Bytes", "Judgement")
@@ -39,14 +39,14 @@ class TalliesModel(RowsModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Tally] = []
+        self._rows: list[GroupCount] = []
         self._report: AuditReport | None = None
 
     def show(self, report: AuditReport | None) -> None:
         """Show the counts of an audit; None: nothing."""
         self.beginResetModel()
         self._report = report
-        self._rows = list(report.summary.tallies) if report else []
+        self._rows = list(report.summary.group_counts) if report else []
         self.endResetModel()
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
@@ -66,7 +66,7 @@ class TalliesModel(RowsModel):
             return self._icon(self._report, one, column)
         return None
 
-    def _text(self, report: AuditReport, one: Tally, column: Column) -> str:
+    def _text(self, report: AuditReport, one: GroupCount, column: Column) -> str:
         if column is Column.ENCRYPTION:
             return group_text(one.group, report.keys)
         if column is Column.OBJECTS:
@@ -75,20 +75,20 @@ class TalliesModel(RowsModel):
             return share_words(one.objects, report.summary.objects)
         if column is Column.BYTES:
             return size_text(one.bytes)
-        return judgement_text(report.judge(one.group))
+        return compliance_text(report.judge(one.group))
 
-    def _tip(self, report: AuditReport, one: Tally, column: Column) -> str:
+    def _tip(self, report: AuditReport, one: GroupCount, column: Column) -> str:
         if column is Column.BYTES:
             return self.tr("{:,} bytes").format(one.bytes)
         if column is Column.ENCRYPTION and one.group.key:
             return f"{group_text(one.group, report.keys)}\n{one.group.key}"
         return self._text(report, one, column)
 
-    def _icon(self, report: AuditReport, one: Tally, column: Column) -> object:
+    def _icon(self, report: AuditReport, one: GroupCount, column: Column) -> object:
         if column is Column.ENCRYPTION:
             sign = group_sign(one.group)
-        elif column is Column.JUDGEMENT and report.requirement:
-            sign = JUDGEMENT_SIGNS[report.judge(one.group)]
+        elif column is Column.COMPLIANCE and report.requirement:
+            sign = COMPLIANCE_SIGNS[report.judge(one.group)]
         else:
             return None
         return icon(sign.icon, sign.tone)

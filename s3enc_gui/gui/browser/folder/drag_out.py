@@ -28,7 +28,7 @@ from PySide6.QtGui import QDrag, QDragEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.downloads.download import HERE, DownloadSummary, DownloadWish
+from s3enc_gui.domain.downloads.download import HERE, DownloadRequest, DownloadSummary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.bridge.runner import Runner
@@ -56,9 +56,9 @@ class DragOut(QObject):
             return
         folder = TemporaryDirectory(prefix="s3enc-", ignore_cleanup_errors=True)
         self._folders.append(folder)
-        wish = DownloadWish(connection, place.bucket, folder.name, listed, strip=place.key)
+        request = DownloadRequest(connection, place.bucket, folder.name, listed, strip=place.key)
         drag = QDrag(self._widget)
-        drag.setMimeData(_Promise(self._runner, wish, self.problem))
+        drag.setMimeData(_Promise(self._runner, request, self.problem))
         program = QCoreApplication.instance()
         assert program is not None  # noqa: S101 - there is a widget
         program.installEventFilter(self)
@@ -81,12 +81,14 @@ class DragOut(QObject):
 class _Promise(QMimeData):
     """Files that are there as soon as somebody really wants them."""
 
-    def __init__(self, runner: Runner, wish: DownloadWish, problem: SignalInstance) -> None:
+    def __init__(self, runner: Runner, request: DownloadRequest, problem: SignalInstance) -> None:
         super().__init__()
-        self._fetch = _Fetch(runner, wish, problem)
-        self._wish = wish
+        self._fetch = _Fetch(runner, request, problem)
+        self._request = request
         # Said while the mouse is still held: the files are not there yet.
-        self._names = [str(Path(wish.folder) / one.key.rpartition("/")[2]) for one in wish.objects]
+        self._names = [
+            str(Path(request.folder) / one.key.rpartition("/")[2]) for one in request.objects
+        ]
 
     def formats(self) -> list[str]:
         """As Qt asks."""
@@ -109,9 +111,9 @@ class _Promise(QMimeData):
 class _Fetch(QObject):
     """Downloads once, with the window alive meanwhile."""
 
-    def __init__(self, runner: Runner, wish: DownloadWish, problem: SignalInstance) -> None:
+    def __init__(self, runner: Runner, request: DownloadRequest, problem: SignalInstance) -> None:
         super().__init__()
-        self._runner, self._wish, self._problem = runner, wish, problem
+        self._runner, self._request, self._problem = runner, request, problem
         self._loop = QEventLoop(self)
         self._paths: list[str] | None = None
 
@@ -119,7 +121,7 @@ class _Fetch(QObject):
         """Return where the files are; those that could not be fetched are left out."""
         if self._paths is None:
             self._paths = []
-            handle = self._runner.start(DownloadObjects(self._wish))
+            handle = self._runner.start(DownloadObjects(self._request))
             handle.succeeded.connect(self._succeeded)
             handle.failed.connect(self._problem)
             handle.finished.connect(self._loop.quit)

@@ -12,20 +12,20 @@ from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, Page, Position
 from s3enc_gui.domain.location import Location
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.folder.folder_view import FolderView
-from s3enc_gui.gui.browser.folder.listing_status import LookingBar
+from s3enc_gui.gui.browser.folder.listing_status import ListingStatus
 from s3enc_gui.gui.browser.folder.objects_table import ObjectsTable
 from s3enc_gui.gui.browser.folder.status_feed import StatusFeed
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
-from s3enc_gui.gui.browser.models.row_sorting import Arranged, RowFilter
-from s3enc_gui.gui.browser.operations.paced_delivery import OneByOne
+from s3enc_gui.gui.browser.models.row_sorting import RowFilter, SortedRows
+from s3enc_gui.gui.browser.operations.paced_delivery import PacedDelivery
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
 from s3enc_gui.gui.messages import status as say
 from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageCame
+from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 
 MOST = 200_000  # rows that are listed unasked: some 100 MB
 _SOON_MS = 400  # between two times of sorting, while statuses come
@@ -55,10 +55,10 @@ class FolderPanel(QWidget):
         self.model = ObjectsModel(self)
         self.table = ObjectsTable(self.model)
         self.view = FolderView(self.table, DropArea())
-        self.banner, self.summary, self.looking = ErrorBanner(), SummaryBar(), LookingBar()
+        self.banner, self.summary, self.looking = ErrorBanner(), SummaryBar(), ListingStatus()
         self.feed = StatusFeed(runner, self.model, self.table.in_sight, self)
-        self._listing, self._arranging = Latest(runner, self), Latest(runner, self)
-        self._pages = OneByOne(self)
+        self._listing, self._arranging = LatestJob(runner, self), LatestJob(runner, self)
+        self._pages = PacedDelivery(self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._later = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
         column = QVBoxLayout(self)
@@ -146,7 +146,7 @@ class FolderPanel(QWidget):
             self._list(self._last)
 
     def _reported(self, reports: Iterable[object]) -> None:
-        self._pages.add(report.page for report in reports if isinstance(report, PageCame))
+        self._pages.add(report.page for report in reports if isinstance(report, PageListed))
 
     def _take(self, page: Page) -> None:
         self.model.add(page)
@@ -255,7 +255,7 @@ class FolderPanel(QWidget):
         self._show_view()
         self._show_progress()
 
-    def _arranged(self, arranged: Arranged) -> None:
+    def _arranged(self, arranged: SortedRows) -> None:
         self.model.arrange(arranged)
         self._show_view()
         self._show_progress()

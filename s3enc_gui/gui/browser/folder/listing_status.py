@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from s3enc_gui.gui.messages.locale import count_text
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 
 
-class LookingBar(QWidget):
+class ListingStatus(QWidget):
     """Says what is being done, with one button for what can be done about it."""
 
     stop_pressed = Signal()
@@ -18,7 +18,7 @@ class LookingBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._busy = Busy()
+        self._busy = BusyIndicator()
         self._words = QLabel()
         self._words.setProperty("role", "muted")
         self._stop = _small(self.tr("Stop"))

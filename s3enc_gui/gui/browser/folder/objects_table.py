@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.gui.browser.folder.column_widths import ColumnWidths
 from s3enc_gui.gui.browser.folder.encryption_delegate import EncryptionDelegate
-from s3enc_gui.gui.browser.folder.type_ahead import TypedName
+from s3enc_gui.gui.browser.folder.type_ahead import TypeAhead
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import Column
@@ -53,7 +53,7 @@ class ObjectsTable(QuickTable):
         self._model = model
         self._kept: tuple[list[ObjectRow], ObjectRow | None] = ([], None)
         self._restoring = False
-        self._typed = TypedName()
+        self._typed = TypeAhead()
         self.setModel(model)
         make_quick(self)
         self.setAccessibleName(self.tr("Objects"))

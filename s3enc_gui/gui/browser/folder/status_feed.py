@@ -8,13 +8,13 @@ from itertools import islice
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.status_kind import LookedAt
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus
 from s3enc_gui.gui.bridge.job_handle import JobHandle
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
-from s3enc_gui.jobs.listing.browse import KeysLearnt, LookAt, StatusesCame
+from s3enc_gui.jobs.listing.browse import KeysResolved, ReadStatuses, StatusesRead
 
 BY_ITSELF = 1000  # objects of a folder that are all looked at unasked; each is a request
 _PIECE = 2000  # objects of one job: what is in sight comes between two
@@ -42,7 +42,7 @@ class StatusFeed(QObject):
         self._runner, self._model, self._in_sight = runner, model, in_sight
         self._connection: Connection | None = None
         self._fresh = self._fresh_keys = self._wanted = self._stopped = False
-        self._rest = Latest(runner, self)
+        self._rest = LatestJob(runner, self)
         self._rest.reported.connect(self._reported)
         self._rest.answered.connect(self._rest_done)
         self._rest.failed.connect(self._fail)
@@ -144,18 +144,20 @@ class StatusFeed(QObject):
             self._rest.ask(self._job(self._asked_of_rest))
         self.changed.emit()
 
-    def _job(self, rows: Iterable[ObjectRow]) -> LookAt:
+    def _job(self, rows: Iterable[ObjectRow]) -> ReadStatuses:
         listed = tuple([row.listed for row in rows if row.listed is not None])
         assert self._connection is not None  # noqa: S101 - asked for only with one
         fresh_keys, self._fresh_keys = self._fresh_keys, False
         bucket = self._model.place.bucket
-        return LookAt(self._connection, bucket, listed, fresh=self._fresh, fresh_keys=fresh_keys)
+        return ReadStatuses(
+            self._connection, bucket, listed, fresh=self._fresh, fresh_keys=fresh_keys
+        )
 
     def _reported(self, reports: Iterable[object]) -> None:
         for report in reports:
-            if isinstance(report, StatusesCame):
+            if isinstance(report, StatusesRead):
                 self._model.see(report.statuses, cached=report.cached)
-            elif isinstance(report, KeysLearnt):
+            elif isinstance(report, KeysResolved):
                 self._model.learn(report.keys)
 
     def _rest_done(self) -> None:
@@ -174,7 +176,7 @@ class StatusFeed(QObject):
         self.changed.emit()
 
 
-_Asked = dict[ObjectRow, LookedAt | None]
+_Asked = dict[ObjectRow, ObjectStatus | None]
 """Rows of a job, each with what was known of it before."""
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 
 
-class TypedName:
+class TypeAhead:
     """What is being typed, and from where it is looked for; a pause begins another name."""
 
     def __init__(self) -> None:

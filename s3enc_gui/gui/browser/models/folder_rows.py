@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from s3enc_gui.domain.audits.audit import Group, NamedKey, group_of
-from s3enc_gui.domain.encryption.status_kind import LookedAt, StatusKind
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject, Page
 from s3enc_gui.domain.location import last_name
 from s3enc_gui.gui.browser.models.object_row import ObjectRow, RowName
 
 
 @dataclass(slots=True)
-class Total:
+class GroupTotal:
     """How many objects are encrypted alike, and their bytes together."""
 
     objects: int = 0
@@ -34,7 +34,7 @@ class FolderRows:
         self.is_made = False
         self._known: dict[RowName, ObjectRow] = {}
         self._groups: dict[tuple[object, ...], Group] = {}
-        self.totals: dict[Group | None, Total] = {}
+        self.totals: dict[Group | None, GroupTotal] = {}
         self.keys: dict[str, NamedKey] = {}
         self.folders = self.changes = 0
 
@@ -90,7 +90,7 @@ class FolderRows:
                 self._count(row, -1)
 
     def see(
-        self, statuses: Iterable[tuple[ListedObject, LookedAt]], *, cached: bool
+        self, statuses: Iterable[tuple[ListedObject, ObjectStatus]], *, cached: bool
     ) -> list[ObjectRow]:
         """Take what was learnt of objects; return their rows.
 
@@ -124,7 +124,7 @@ class FolderRows:
                 self._regroup(row, named[mark])
         return rows
 
-    def _group(self, looked: LookedAt) -> Group:
+    def _group(self, looked: ObjectStatus) -> Group:
         """Return the group of a look; the same one for all that are alike."""
         name = (looked.kind, looked.status, looked.error)
         found = self._groups.get(name)
@@ -144,7 +144,7 @@ class FolderRows:
         elif not row.listed.is_delete_marker:
             total = self.totals.get(row.group)
             if total is None:
-                total = self.totals[row.group] = Total()
+                total = self.totals[row.group] = GroupTotal()
             total.objects += by
             total.bytes += by * row.listed.size
             if not total.objects:

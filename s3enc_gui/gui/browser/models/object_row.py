@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.domain.audits.audit import Group
-from s3enc_gui.domain.encryption.status_kind import LookedAt
+from s3enc_gui.domain.encryption.status_kind import ObjectStatus
 from s3enc_gui.domain.listing import ListedObject
 
 RowName = str | tuple[str, str]
@@ -32,7 +32,7 @@ class ObjectRow:
     def __init__(self, key: str, name: str, listed: ListedObject | None = None) -> None:
         self.key, self.name, self.listed = key, name, listed
         self.at = -1
-        self.looked: LookedAt | None = None
+        self.looked: ObjectStatus | None = None
         self.group: Group | None = None
         self.cached = self.asked = False
 

@@ -14,16 +14,16 @@ from s3enc_gui.gui.browser.models.folder_rows import FolderRows
 from s3enc_gui.gui.browser.models.object_cell import answer, encryption_of
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.row_sorting import (
-    Arranged,
-    ArrangeRows,
     Column,
     RowFilter,
     RowOrder,
+    SortedRows,
+    SortRows,
 )
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.listing.browse import KeyNames, Seen
+from s3enc_gui.jobs.listing.browse import ResolvedKey, Seen
 
 AT_ONCE = 3000  # rows that are arranged here; for more somebody is asked (`wanted`)
 
@@ -61,7 +61,7 @@ class ObjectsModel(RowsModel):
         self.filter, self.order = RowFilter(), RowOrder()
         self._next: FolderRows | None = None
         self._first_object = 0  # folders stand before it
-        self._asked: tuple[ArrangeRows, int] | None = None  # what is arranged, as of which change
+        self._asked: tuple[SortRows, int] | None = None  # what is arranged, as of which change
 
     # --- what is in it --------------------------------------------------------------------------
 
@@ -143,7 +143,7 @@ class ObjectsModel(RowsModel):
             self._next.see(statuses, cached=cached)
         self._tell(self.all.see(statuses, cached=cached))
 
-    def learn(self, keys: Mapping[str, KeyNames]) -> None:
+    def learn(self, keys: Mapping[str, ResolvedKey]) -> None:
         """Take what KMS told of keys."""
         named = {
             name: NamedKey(name, None, about.aliases, about.is_aws_s3)
@@ -161,26 +161,26 @@ class ObjectsModel(RowsModel):
 
     # --- filter and order -----------------------------------------------------------------------
 
-    def set_filter(self, wish: RowFilter) -> None:
+    def set_filter(self, request: RowFilter) -> None:
         """Show only what a filter accepts."""
-        if wish != self.filter:
-            self.filter = wish
+        if request != self.filter:
+            self.filter = request
             self.rearrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """As Qt asks."""
-        wish = RowOrder(Column(max(column, 0)), order is Qt.SortOrder.DescendingOrder)
-        if wish != self.order:
-            self.order = wish
+        request = RowOrder(Column(max(column, 0)), order is Qt.SortOrder.DescendingOrder)
+        if request != self.order:
+            self.order = request
             self.rearrange()
 
-    def arrangement(self) -> ArrangeRows:
+    def arrangement(self) -> SortRows:
         """Return the job that arranges all rows as they are now."""
-        job = ArrangeRows(tuple(self.all), self.filter, self.order, self.encryption)
+        job = SortRows(tuple(self.all), self.filter, self.order, self.encryption)
         self._asked = (job, self.all.changes)
         return job
 
-    def arrange(self, arranged: Arranged) -> None:
+    def arrange(self, arranged: SortedRows) -> None:
         """Show rows in this order; those that came in the meantime follow, those gone are not.
 
         What has been asked for before something else was is not shown.

@@ -69,15 +69,15 @@ class RowOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Arranged:
+class SortedRows:
     """The rows to show, in order, and the job that found them."""
 
-    job: ArrangeRows
+    job: SortRows
     rows: list[ObjectRow]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ArrangeRows:
+class SortRows:
     """Filter and sort rows that are listed in S3's order; a job, for there may be many.
 
     `words` names a row's encryption.
@@ -88,7 +88,7 @@ class ArrangeRows:
     order: RowOrder
     words: Callable[[ObjectRow], str]
 
-    def run(self, context: Context) -> Arranged:
+    def run(self, context: Context) -> SortedRows:
         """Return the rows to show. Raises Cancelled."""
         shown: list[ObjectRow] = []
         for start in range(0, len(self.rows), _PIECE):
@@ -99,7 +99,7 @@ class ArrangeRows:
         down = self.order.descending
         if self.order.column is Column.NAME and down:
             folders.reverse()
-        return Arranged(self, [*folders, *self._sorted(objects, context)])
+        return SortedRows(self, [*folders, *self._sorted(objects, context)])
 
     def _sorted(self, rows: list[ObjectRow], context: Context) -> Iterable[ObjectRow]:
         if self.order.column is Column.NAME:

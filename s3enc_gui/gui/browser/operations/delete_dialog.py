@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import ObjectRef
-from s3enc_gui.domain.deletion import Chosen, Count
+from s3enc_gui.domain.deletion import DeletionChoice, DeletionCount
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.deletion import delete_question
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import label, make_room
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
@@ -50,13 +50,13 @@ class DeleteDialog(QDialog):
         super().__init__(parent)
         self._connection, self._bucket = connection, bucket
         self._objects, self._prefixes = tuple(objects), tuple(prefixes)
-        self._there = Count(len(objects))
-        self._chosen = Chosen.of(self._objects, self._prefixes)
+        self._there = DeletionCount(len(objects))
+        self._chosen = DeletionChoice.of(self._objects, self._prefixes)
         self.setWindowTitle(self.tr("Delete"))
         self.setMinimumWidth(_WIDTH)
         self._heading = label(self.tr("Counting…"), "heading")
         self._meaning = QLabel()
-        self._busy, self._banner = Busy(), ErrorBanner(closable=False)
+        self._busy, self._banner = BusyIndicator(), ErrorBanner(closable=False)
         self.all_versions = QCheckBox(self.tr("Delete all &versions, too, for good"))
         self.all_versions.setVisible(False)
         self.all_versions.toggled.connect(self._count)
@@ -78,7 +78,7 @@ class DeleteDialog(QDialog):
             self._heading, self._busy, self._meaning, self.all_versions, self._banner, buttons,
         ):  # fmt: skip
             column.addWidget(widget)
-        self._question = Latest(runner, self)
+        self._question = LatestJob(runner, self)
         self._question.reported.connect(self._counted_so_far)
         self._question.answered.connect(self._counted)
         self._question.failed.connect(self._failed)
@@ -103,10 +103,10 @@ class DeleteDialog(QDialog):
             )
         )
 
-    def _counted_so_far(self, reports: Sequence[Count]) -> None:
+    def _counted_so_far(self, reports: Sequence[DeletionCount]) -> None:
         self._heading.setText(self._words(reports[-1])[0])
 
-    def _counted(self, count: Count) -> None:
+    def _counted(self, count: DeletionCount) -> None:
         self._busy.stop()
         self._there = count
         question, meaning = self._words(count)
@@ -131,9 +131,9 @@ class DeleteDialog(QDialog):
             return
         size = sum(one.size for one in self._objects)
         markers = self._chosen.markers
-        self._counted(Count(len(self._objects) - markers, size, markers))
+        self._counted(DeletionCount(len(self._objects) - markers, size, markers))
 
-    def _words(self, count: Count) -> tuple[str, str]:
+    def _words(self, count: DeletionCount) -> tuple[str, str]:
         return delete_question(count, self._chosen, all_versions=self.all_versions.isChecked())
 
     def _accept(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, key_for, nameless_words, parse_location
-from s3enc_gui.gui.browser.operations.text_dialog import AskingDialog
+from s3enc_gui.gui.browser.operations.text_dialog import TextDialog
 from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.if_exists import if_exists_choices
 from s3enc_gui.gui.widgets.styling import label
@@ -15,7 +15,7 @@ from s3enc_gui.gui.widgets.styling import label
 _WIDTH = 540
 
 
-class PlaceDialog(AskingDialog):
+class DestinationDialog(TextDialog):
     """Asks for a folder; `placed` carries the Location and IfExists. Goes when it is closed.
 
     `moves`: what is verified is deleted where it was. `may_stay`: the folder `here` will do, too:

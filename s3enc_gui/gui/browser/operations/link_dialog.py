@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.presigned_url import Link
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.domain.presigned_url import PresignedUrl
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.locale import moment_text
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import label, make_room
-from s3enc_gui.jobs.listing.presigned_urls import MakeLink
+from s3enc_gui.jobs.listing.presigned_urls import CreatePresignedUrl
 
 _WIDTH = 560
 _TIMES = {3600: "1 hour", 12 * 3600: "12 hours", 24 * 3600: "1 day", 7 * 24 * 3600: "7 days"}
@@ -57,7 +57,7 @@ class LinkDialog(QDialog):
         self.link.field.setAccessibleName(self.tr("Link"))
         self._until = label("", "muted")
         self._cautions = ErrorBanner(closable=False)
-        self._banner, self._busy = ErrorBanner(closable=False), Busy()
+        self._banner, self._busy = ErrorBanner(closable=False), BusyIndicator()
         explanation = label(
             self.tr("Whoever has this link can download the object, without signing in."), "muted"
         )
@@ -82,7 +82,7 @@ class LinkDialog(QDialog):
         row.addStretch(1)
         for widget in (self.link, self._cautions, self._banner, buttons):
             column.addWidget(widget)
-        self._question = Latest(runner, self)
+        self._question = LatestJob(runner, self)
         self._question.answered.connect(self._made)
         self._question.failed.connect(self._failed)
         self._ask()
@@ -96,9 +96,11 @@ class LinkDialog(QDialog):
         self._busy.start()
         self.copy.setEnabled(False)
         seconds = self.times.currentData()
-        self._question.ask(MakeLink(self._connection, self._location, self._version, seconds))
+        self._question.ask(
+            CreatePresignedUrl(self._connection, self._location, self._version, seconds)
+        )
 
-    def _made(self, link: Link) -> None:
+    def _made(self, link: PresignedUrl) -> None:
         self._busy.stop()
         self._banner.clear()
         self.link.show_value(link.url)

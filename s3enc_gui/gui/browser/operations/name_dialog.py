@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.location import nameless_words
-from s3enc_gui.gui.browser.operations.text_dialog import AskingDialog
+from s3enc_gui.gui.browser.operations.text_dialog import TextDialog
 from s3enc_gui.gui.widgets.styling import label
 
 _WIDTH = 460
 
 
-class NameDialog(AskingDialog):
+class NameDialog(TextDialog):
     """Asks for the name of an object or a folder; `named` carries it. Goes when it is closed.
 
     A name holds no `/`, unless `may_nest`: folders may be made several at once.

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.deletion import Count
-from s3enc_gui.domain.downloads.download import DownloadWish
+from s3enc_gui.domain.deletion import DeletionCount
+from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.location import Location, key_for, plain_name
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
@@ -21,11 +21,15 @@ from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.folder.drag_out import DragOut
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.operations.delete_dialog import DeleteDialog
-from s3enc_gui.gui.browser.operations.destination_dialog import PlaceDialog
+from s3enc_gui.gui.browser.operations.destination_dialog import DestinationDialog
 from s3enc_gui.gui.browser.operations.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.name_dialog import NameDialog
-from s3enc_gui.gui.browser.operations.operations import CopyErrand, DeleteErrand, FolderErrand
-from s3enc_gui.gui.browser.operations.selection_collector import Gathering
+from s3enc_gui.gui.browser.operations.operations import (
+    CopyOperation,
+    DeleteOperation,
+    NewFolderOperation,
+)
+from s3enc_gui.gui.browser.operations.selection_collector import SelectionCollector
 from s3enc_gui.gui.messages.counts import folder_text, things_text
 from s3enc_gui.jobs.deletion import DeleteObjects
 from s3enc_gui.jobs.listing.new_folder import NewFolder
@@ -48,7 +52,7 @@ class _Asked:
 _NOTHING = _Asked()
 
 
-class Deeds(QObject):
+class ObjectActions(QObject):
     """Opens dialogs and starts errands; `download_wanted` carries a DownloadWish."""
 
     download_wanted = Signal(object)
@@ -128,8 +132,8 @@ class Deeds(QObject):
         asked = self._asked
         if asked.connection and asked.place and asked.rows:
             self._folder = folder
-            wish = wish_for(asked.rows, asked.connection, asked.place, folder)
-            self.download_wanted.emit(wish)
+            request = request_for(asked.rows, asked.connection, asked.place, folder)
+            self.download_wanted.emit(request)
 
     def _drag(self) -> None:
         connection, place = self._panel.connection, self._panel.place
@@ -151,7 +155,7 @@ class Deeds(QObject):
         connection, place = self._asked.connection, self._asked.place
         if connection and place:
             job = NewFolder(connection, place.bucket, key_for(place.key, name))
-            self._panel.errands.add(FolderErrand(self._runner, job, name, self))
+            self._panel.operations.add(NewFolderOperation(self._runner, job, name, self))
 
     def _rename(self) -> None:
         rows = self._rows()
@@ -189,7 +193,7 @@ class Deeds(QObject):
             return
         yes = title.partition(" ")[0]
         restores = not move and any(row.listed and not row.listed.is_latest for row in rows)
-        dialog = PlaceDialog(
+        dialog = DestinationDialog(
             title, what.format(_rows_text(rows)), place, yes, self._panel.window(),
             moves=move, may_stay=restores, several=len(rows) > 1,
         )  # fmt: skip
@@ -220,9 +224,9 @@ class Deeds(QObject):
 
         def start(objects: tuple[ObjectRef, ...], prefixes: tuple[str, ...]) -> None:
             plan = CopyPlan(bucket, where, objects, prefixes, move, policy)
-            self._panel.errands.add(CopyErrand(self._runner, connection, plan, words, self))
+            self._panel.operations.add(CopyOperation(self._runner, connection, plan, words, self))
 
-        Gathering(rows, start, self, exact=not move)
+        SelectionCollector(rows, start, self, exact=not move)
 
     def _delete(self) -> None:
         connection, place, rows = self._panel.connection, self._panel.place, self._rows()
@@ -236,10 +240,10 @@ class Deeds(QObject):
             dialog.confirmed.connect(self._delete_now)
             self._open_dialog(dialog)
 
-        Gathering(rows, ask, self, exact=True)
+        SelectionCollector(rows, ask, self, exact=True)
 
-    def _delete_now(self, job: DeleteObjects, count: Count) -> None:
-        self._panel.errands.add(DeleteErrand(self._runner, job, count, self))
+    def _delete_now(self, job: DeleteObjects, count: DeletionCount) -> None:
+        self._panel.operations.add(DeleteOperation(self._runner, job, count, self))
 
     # --- passing on -----------------------------------------------------------------------------
 
@@ -264,11 +268,11 @@ class Deeds(QObject):
             QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def wish_for(
+def request_for(
     rows: Sequence[ObjectRow], connection: Connection, place: Location, folder: str
-) -> DownloadWish:
+) -> DownloadRequest:
     """Return the download of rows into a folder of this computer."""
-    return DownloadWish(
+    return DownloadRequest(
         connection,
         place.bucket,
         folder,

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.gui.browser.operations.report_dialog import Line, ReportDialog
+from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
 from s3enc_gui.gui.icons import Tone
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.short_label import ShortLabel
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
@@ -37,7 +37,7 @@ class Ending:
 
     words: str
     tone: str = "ok"
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ReportLine, ...] = ()
     taken: int = 0
 
 
@@ -49,7 +49,7 @@ _TONES: dict[str, tuple[str, Tone]] = {
 }
 
 
-class ErrandBar(QFrame):
+class OperationBar(QFrame):
     """One errand; `stop_pressed` is the wish to stop it, `closed` that nobody needs the bar.
 
     `overwrite_chosen` and `keep_both_chosen` say what is to be done about names that were taken.
@@ -64,8 +64,8 @@ class ErrandBar(QFrame):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = words
-        self._lines: tuple[Line, ...] = ()
-        self._busy, self._icon = Busy(), IconLabel("verified", "ok")
+        self._lines: tuple[ReportLine, ...] = ()
+        self._busy, self._icon = BusyIndicator(), IconLabel("verified", "ok")
         self._words = ShortLabel(words)
         self._words.cut.connect(self._offer_details)
         self._progress = QProgressBar(textVisible=False)

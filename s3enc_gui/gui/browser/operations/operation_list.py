@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from s3enc_gui.gui.browser.operations.operations import Errand
+from s3enc_gui.gui.browser.operations.operations import Operation
 
 _SHARE = 3  # the bars take a third of the panel at most: the list is what people work with
 _SPACING = 6
 
 
-class ErrandList(QScrollArea):
+class OperationList(QScrollArea):
     """The bars of the errands under way, and of those whose end has not been read yet.
 
     The newest is on top; where there are too many they are scrolled. `changed` is that of each.
@@ -40,20 +40,20 @@ class ErrandList(QScrollArea):
         self._bars.installEventFilter(self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fit)
-        self.errands: list[Errand] = []
+        self.operations: list[Operation] = []
         self.setVisible(False)
 
     def count_active(self) -> int:
         """Return how many are under way."""
-        return sum(errand.is_active for errand in self.errands)
+        return sum(operation.is_active for operation in self.operations)
 
-    def add(self, errand: Errand) -> None:
+    def add(self, operation: Operation) -> None:
         """Show an errand; those that have ended and ask nothing give way."""
         self.give_way()
-        self.errands.append(errand)
-        self._column.insertWidget(0, errand.bar)
-        errand.bar.closed.connect(self._tidy)
-        errand.changed.connect(self.changed)
+        self.operations.append(operation)
+        self._column.insertWidget(0, operation.bar)
+        operation.bar.closed.connect(self._tidy)
+        operation.changed.connect(self.changed)
         self.setVisible(True)
         self.verticalScrollBar().setValue(0)
         self._fit()
@@ -70,9 +70,9 @@ class ErrandList(QScrollArea):
 
     def give_way(self) -> None:
         """Take away what has ended, was in sight, and asks nothing."""
-        for errand in tuple(self.errands):
-            if errand.bar.is_read:
-                self._remove(errand)
+        for operation in tuple(self.operations):
+            if operation.bar.is_read:
+                self._remove(operation)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit in anew when the bars want another height, or the panel has another."""
@@ -89,24 +89,24 @@ class ErrandList(QScrollArea):
             self._soon.start()
 
     def _fit(self) -> None:
-        if not self.errands:
+        if not self.operations:
             return
         width = self.viewport().width()
         need = max(self._column.totalHeightForWidth(width), self._column.sizeHint().height())
-        newest = self.errands[-1].bar
+        newest = self.operations[-1].bar
         least = max(newest.heightForWidth(width), newest.sizeHint().height())
         self.setFixedHeight(min(need, max(least, self._panel.height() // _SHARE)))
 
     def _tidy(self) -> None:
-        for errand in tuple(self.errands):
-            if errand.bar.is_closed:
-                self._remove(errand)
+        for operation in tuple(self.operations):
+            if operation.bar.is_closed:
+                self._remove(operation)
 
-    def _remove(self, errand: Errand) -> None:
-        self.errands.remove(errand)
-        self._column.removeWidget(errand.bar)
-        errand.bar.hide()
-        errand.bar.deleteLater()
-        errand.deleteLater()
-        self.setVisible(bool(self.errands))
+    def _remove(self, operation: Operation) -> None:
+        self.operations.remove(operation)
+        self._column.removeWidget(operation.bar)
+        operation.bar.hide()
+        operation.bar.deleteLater()
+        operation.deleteLater()
+        self.setVisible(bool(self.operations))
         self._soon.start()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import CopyPlan
-from s3enc_gui.domain.deletion import Chosen, Count, Deleted, NotDeleted
+from s3enc_gui.domain.deletion import DeletionChoice, DeletionCount, DeletionResult, NotDeleted
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import key_for
@@ -19,10 +19,10 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.browser.operations.operation_bar import Ending, ErrandBar, permille
-from s3enc_gui.gui.browser.operations.report_dialog import Line
+from s3enc_gui.gui.browser.operations.operation_bar import Ending, OperationBar, permille
+from s3enc_gui.gui.browser.operations.report_dialog import ReportLine
 from s3enc_gui.gui.messages.copies import (
-    Deed,
+    CopyAction,
     because,
     copy_refusal,
     copy_sign,
@@ -36,15 +36,15 @@ from s3enc_gui.gui.messages.deletion import delete_refusal, deleted_summary
 from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.listing import notice_text
 from s3enc_gui.gui.messages.results import encryption_text, verdict
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.jobs.context import Job
-from s3enc_gui.jobs.copies.conflicts import CopyTaken
+from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
 from s3enc_gui.jobs.deletion import DeleteObjects
 from s3enc_gui.jobs.listing.new_folder import NewFolder
 
 
-class Errand(QObject):
+class Operation(QObject):
     """Runs one job at a time and tells of it in its bar.
 
     `changed` tells that S3 holds something else; it carries the key that is new, if there is one.
@@ -57,7 +57,7 @@ class Errand(QObject):
         self._runner = runner
         self._handle: JobHandle | None = None
         self.new_key = ""
-        self.bar = ErrandBar(words)
+        self.bar = OperationBar(words)
         self.bar.stop_pressed.connect(self._stop)
 
     @property
@@ -115,7 +115,7 @@ class Errand(QObject):
         self.changed.emit("")
 
 
-class CopyErrand(Errand):
+class CopyOperation(Operation):
     """Copies or moves."""
 
     def __init__(
@@ -158,14 +158,16 @@ class CopyErrand(Errand):
         """Name what was not copied or moved."""
         return copy_refusal(error, self._plan)
 
-    def _line(self, outcome: CopyOutcome) -> Line:
-        deed = Deed.of(self._plan)
-        title, detail, hint = error_text(copy_verdict(outcome, deed)[0])
-        word = copy_word(outcome, deed)
+    def _line(self, outcome: CopyOutcome) -> ReportLine:
+        action = CopyAction.of(self._plan)
+        title, detail, hint = error_text(copy_verdict(outcome, action)[0])
+        word = copy_word(outcome, action)
         head = f"{title}." if title != word else ""
         more = " ".join(part for part in (head, detail, hint) if part)
         taken = outcome.result is Result.EXISTS
-        return Line(outcome.source.key, copy_sign(outcome), word, more.replace("\n", " "), taken)
+        return ReportLine(
+            outcome.source.key, copy_sign(outcome), word, more.replace("\n", " "), taken
+        )
 
     def _overwrite(self) -> None:
         self._again(IfExists.OVERWRITE)
@@ -174,16 +176,18 @@ class CopyErrand(Errand):
         self._again(IfExists.RENAME)
 
     def _again(self, policy: IfExists) -> None:
-        self.start(CopyTaken(self._connection, self._plan, self._taken, policy))
+        self.start(ResolveCopyConflicts(self._connection, self._plan, self._taken, policy))
 
 
-class DeleteErrand(Errand):
+class DeleteOperation(Operation):
     """Deletes; `count` is what the question told that there is."""
 
-    def __init__(self, runner: Runner, job: DeleteObjects, count: Count, parent: QObject) -> None:
+    def __init__(
+        self, runner: Runner, job: DeleteObjects, count: DeletionCount, parent: QObject
+    ) -> None:
         super().__init__(runner, _tr("Deleting…"), parent)
         self._total = count.objects + count.markers
-        self._chosen = Chosen.of(job.objects, job.prefixes)
+        self._chosen = DeletionChoice.of(job.objects, job.prefixes)
         self._versioning, self._all_versions = count.versioning, job.all_versions
         self.start(job)
 
@@ -196,7 +200,7 @@ class DeleteErrand(Errand):
 
     def ending(self, result: object) -> Ending:
         """Tell how many are gone, and which are not."""
-        assert isinstance(result, Deleted)  # noqa: S101 - what DeleteObjects returns
+        assert isinstance(result, DeletionResult)  # noqa: S101 - what DeleteObjects returns
         words, tone = deleted_summary(
             result, self._chosen, self._versioning, all_versions=self._all_versions
         )
@@ -207,7 +211,7 @@ class DeleteErrand(Errand):
         return delete_refusal(error, self._chosen)
 
 
-class FolderErrand(Errand):
+class NewFolderOperation(Operation):
     """Makes a folder."""
 
     def __init__(self, runner: Runner, job: NewFolder, name: str, parent: QObject) -> None:
@@ -236,10 +240,10 @@ def _sentence(words: AppError) -> str:
     return f"{head} {hint}".strip().replace("\n", " ")
 
 
-def _not_deleted(one: NotDeleted) -> Line:
+def _not_deleted(one: NotDeleted) -> ReportLine:
     title, detail, hint = error_text(one.error)
     more = " ".join(part for part in (detail, hint) if part)
-    return Line(one.key, Sign("error", "error"), title, more)
+    return ReportLine(one.key, StateIcon("error", "error"), title, more)
 
 
 def _tr(text: str) -> str:

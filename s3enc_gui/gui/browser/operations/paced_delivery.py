@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 
-class OneByOne(QObject):
+class PacedDelivery(QObject):
     """`taken` carries one of what was added; between two of them the window breathes.
 
     What is added with `last` comes after all that was added before it, by `ended`.

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.messages.sign import Sign
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.gui.widgets.styling import label
 
@@ -30,14 +30,14 @@ _HIGHEST = 10_000  # no text is higher
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """One object: which, the one word on it, and what is to be said besides.
 
     `is_taken`: nothing is the matter with it but that its name was in use.
     """
 
     name: str
-    sign: Sign
+    sign: StateIcon
     word: str
     more: str = ""
     is_taken: bool = False
@@ -46,7 +46,7 @@ class Line:
 class ReportDialog(QDialog):
     """A table of objects; some thousand at most. Goes when it is closed."""
 
-    def __init__(self, title: str, lines: Sequence[Line], parent: QWidget) -> None:
+    def __init__(self, title: str, lines: Sequence[ReportLine], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Details"))

@@ -13,7 +13,7 @@ from s3enc_gui.gui.browser.models.object_row import ObjectRow
 _PIECE = 5000  # rows at a time: some milliseconds
 
 
-class Gathering(QObject):
+class SelectionCollector(QObject):
     """Calls `then` with the objects and prefixes of rows: at once where they are few, else later.
 
     `exact`: of versions these very ones.

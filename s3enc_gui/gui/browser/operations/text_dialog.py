@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPus
 from s3enc_gui.gui.widgets.styling import make_room, primary
 
 
-class AskingDialog(QDialog):
+class TextDialog(QDialog):
     """A field, what is wrong with its text, and a yes that is possible only where nothing is.
 
     Whoever inherits arranges `field`, `_fault`, `_note` and `_buttons`, and says in `_check` and

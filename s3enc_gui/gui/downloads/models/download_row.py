@@ -6,10 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
 
-from s3enc_gui.domain.downloads.download import DownloadWish, Ended, FileResult, KeptDownload
+from s3enc_gui.domain.downloads.download import (
+    DownloadRequest,
+    FileOutcome,
+    FileResult,
+    InterruptedDownload,
+)
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
-from s3enc_gui.domain.outage import Forecast
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.progress import Progress, Speedometer
 from s3enc_gui.jobs.downloads.events import DownloadProgress
 
@@ -43,13 +48,13 @@ class DownloadRow:
     about its listing.
     """
 
-    def __init__(self, wish: DownloadWish, kept: KeptDownload | None = None) -> None:
-        self.wish = wish
+    def __init__(self, request: DownloadRequest, kept: InterruptedDownload | None = None) -> None:
+        self.request = request
         self.phase = DownloadPhase.INTERRUPTED if kept else DownloadPhase.WAITING
         self.kept = kept
         self.error: AppError | None = None
-        self.forecast: Forecast | None = None
-        self.counts: Counter[Ended] = Counter()
+        self.outage: Outage | None = None
+        self.counts: Counter[FileOutcome] = Counter()
         self.earlier = 0  # files that had come before
         self.told: list[FileResult] = []
         self.untold = 0  # files that there was something to say of, and no room for it
@@ -65,7 +70,7 @@ class DownloadRow:
     @property
     def failed(self) -> int:
         """How many files failed."""
-        return self.counts[Ended.FAILED]
+        return self.counts[FileOutcome.FAILED]
 
     @property
     def is_under_way(self) -> bool:
@@ -82,7 +87,7 @@ class DownloadRow:
         """How much has come, 0 to 1000; full only where all has. None: nobody knows."""
         if self.phase is DownloadPhase.ENDED:
             ended = self.counts.total()
-            well = ended - self.failed - self.counts[Ended.TAKEN]
+            well = ended - self.failed - self.counts[FileOutcome.TAKEN]
             return Progress(well, ended).permille
         done, total = self._done()
         permille = Progress(done, total).permille
@@ -92,12 +97,12 @@ class DownloadRow:
     def remaining(self) -> float | None:
         """Seconds to go; None while it cannot be said."""
         total = self._done()[1]
-        running = self.phase is DownloadPhase.RUNNING and not self.forecast
+        running = self.phase is DownloadPhase.RUNNING and not self.outage
         return self._work.remaining(total) if running and total else None
 
     def begin(self, only: Iterable[Id] | None = None) -> None:
         """Let it wait for its turn; `only` some names that were taken, or all of it."""
-        self.phase, self.error, self.forecast = DownloadPhase.WAITING, None, None
+        self.phase, self.error, self.outage = DownloadPhase.WAITING, None, None
         self.speed, self._work = Speedometer(), Speedometer()
         if only is None:
             self.counts.clear()
@@ -111,13 +116,13 @@ class DownloadRow:
 
     def forget_taken(self) -> None:
         """Nothing more is to be asked about names that are taken."""
-        self.counts[Ended.TAKEN] -= len(self.taken)
+        self.counts[FileOutcome.TAKEN] -= len(self.taken)
         self.taken = []
-        self.told = [one for one in self.told if one.ended is not Ended.TAKEN]
+        self.told = [one for one in self.told if one.ended is not FileOutcome.TAKEN]
 
     def skip_taken(self) -> None:
         """Let the files stay whose names are taken."""
-        self.counts[Ended.SKIPPED] += len(self.taken)
+        self.counts[FileOutcome.SKIPPED] += len(self.taken)
         self.forget_taken()
 
     def take(self, results: Iterable[FileResult]) -> None:
@@ -125,7 +130,7 @@ class DownloadRow:
         for one in results:
             self.counts[one.ended] += 1
             self.earlier += one.earlier
-            if one.ended is Ended.TAKEN:
+            if one.ended is FileOutcome.TAKEN:
                 self.taken.append(one.id)
             if one.error or (one.remarks and not one.earlier):
                 if len(self.told) < MOST_TOLD:

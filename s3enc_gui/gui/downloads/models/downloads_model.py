@@ -19,7 +19,7 @@ from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
-from s3enc_gui.jobs.uploads.queue.events import WeatherChanged
+from s3enc_gui.jobs.uploads.queue.events import OutageChanged
 from s3enc_gui.wording.labels import speed_words
 
 
@@ -84,8 +84,8 @@ class DownloadsModel(RowsModel):
                     row.take(report.results)
                 case ListingNotice():
                     row.notices.append(report)
-                case WeatherChanged():
-                    row.forecast = report.forecast
+                case OutageChanged():
+                    row.outage = report.outage
         self.tell(row)
 
     def tick(self) -> None:
@@ -125,9 +125,9 @@ class DownloadsModel(RowsModel):
     def _text(self, row: DownloadRow, column: Column) -> str:
         match column:
             case Column.NAME:
-                return row.wish.title
+                return row.request.title
             case Column.FOLDER:
-                return PurePath(row.wish.folder).name or row.wish.folder
+                return PurePath(row.request.folder).name or row.request.folder
             case Column.PROGRESS:
                 percent = "" if row.permille is None else f"{row.permille // 10} %"
                 return " · ".join(part for part in (percent, _speed(row)) if part)
@@ -139,7 +139,7 @@ class DownloadsModel(RowsModel):
             case Column.NAME:
                 return words.download_source(row)
             case Column.FOLDER:
-                return row.wish.folder
+                return row.request.folder
             case Column.PROGRESS:
                 return words.progress_text(row)
             case Column.STATE:
@@ -147,5 +147,5 @@ class DownloadsModel(RowsModel):
 
 
 def _speed(row: DownloadRow) -> str:
-    running = row.phase is DownloadPhase.RUNNING and not row.forecast
+    running = row.phase is DownloadPhase.RUNNING and not row.outage
     return speed_words(row.speed.speed) if running and row.speed.speed else ""

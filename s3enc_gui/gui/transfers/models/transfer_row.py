@@ -6,7 +6,7 @@ from enum import Enum
 
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.uploads.queue.events import QueueRow
 
 STORED = frozenset({Result.VERIFIED, Result.CANNOT_TELL, Result.DIFFERENT})
@@ -39,20 +39,20 @@ class TransferRow:
     @property
     def ended(self) -> bool:
         """Whether nothing more happens to it by itself."""
-        return self.state is State.ENDED
+        return self.state is TransferState.ENDED
 
     @property
     def phase(self) -> Phase:
         """Where it stands; of no meaning once it ended."""
-        if self.state is State.RUNNING:
+        if self.state is TransferState.RUNNING:
             return Phase.UPLOADING if self.sent < self.item.size else Phase.CHECKING
-        return Phase.PAUSED if self.state is State.PAUSED else Phase.WAITING
+        return Phase.PAUSED if self.state is TransferState.PAUSED else Phase.WAITING
 
     @property
     def permille(self) -> int | None:
         """How much of it has arrived; None where there is nothing to show of that."""
         if self.ended:
             return 1000 if self.outcome and self.outcome.result in STORED else None
-        if self.state is State.RUNNING or self.sent:
+        if self.state is TransferState.RUNNING or self.sent:
             return Progress(max(0, self.sent), self.item.size).permille
         return None

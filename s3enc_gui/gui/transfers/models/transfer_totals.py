@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.transfers.models.transfer_row import STORED, TransferRow
 
 
@@ -20,7 +20,7 @@ class TransferTotals:
     """
 
     def __init__(self) -> None:
-        self.states: Counter[State] = Counter()
+        self.states: Counter[TransferState] = Counter()
         self.results: Counter[Result] = Counter()
         self.running: set[TransferRow] = set()
         self.latest: TransferRow | None = None
@@ -55,9 +55,9 @@ class TransferTotals:
         if row.run == self.run and not row.ended:
             self.done += change
 
-    def set_state(self, row: TransferRow, state: State) -> None:
+    def set_state(self, row: TransferRow, state: TransferState) -> None:
         """Count a row under another state; one that had ended begins again."""
-        if row.ended and state is not State.ENDED:
+        if row.ended and state is not TransferState.ENDED:
             self._reopen(row)
         self._uncount(row)
         row.state = state
@@ -68,20 +68,20 @@ class TransferTotals:
         if row.outcome:
             self.results[row.outcome.result] -= 1
             self._count_end(row, row.outcome, -1)
-        self.set_state(row, State.ENDED)
+        self.set_state(row, TransferState.ENDED)
         row.outcome, self.latest = outcome, row
         self.results[outcome.result] += 1
         self._count_end(row, outcome, 1)
 
     def _count(self, row: TransferRow) -> None:
         self.states[row.state] += 1
-        self.active += row.state is not State.ENDED
-        if row.state is State.RUNNING:
+        self.active += row.state is not TransferState.ENDED
+        if row.state is TransferState.RUNNING:
             self.running.add(row)
 
     def _uncount(self, row: TransferRow) -> None:
         self.states[row.state] -= 1
-        self.active -= row.state is not State.ENDED
+        self.active -= row.state is not TransferState.ENDED
         self.running.discard(row)
 
     def _begin(self, row: TransferRow) -> None:

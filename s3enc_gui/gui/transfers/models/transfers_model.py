@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
@@ -187,7 +187,7 @@ class TransfersModel(RowsModel):
             if id in self._speeds:
                 self._speeds[id].skip(change)
             return
-        if row.item.size >= _MEASURED and row.state is State.RUNNING:
+        if row.item.size >= _MEASURED and row.state is TransferState.RUNNING:
             now = self._clock()
             meter = self._speeds.get(id) or self._measure(row, now)
             self.totals.move(row, change)
@@ -207,13 +207,13 @@ class TransfersModel(RowsModel):
             self._speeds.pop(id, None)
             self._touched.add(row)
 
-    def _set_state(self, ids: Iterable[int], state: State) -> None:
+    def _set_state(self, ids: Iterable[int], state: TransferState) -> None:
         now = self._clock()
         for id in ids:
             if row := self._known.get(id):
                 self.totals.set_state(row, state)
                 self._speeds.pop(id, None)
-                if state is State.RUNNING and row.item.size >= _MEASURED:
+                if state is TransferState.RUNNING and row.item.size >= _MEASURED:
                     self._measure(row, now)
                 self._touched.add(row)
 
@@ -264,7 +264,7 @@ class TransfersModel(RowsModel):
 
     def _order(self, ids: Iterable[int]) -> None:
         """Put those that have not ended in this order, into the places they have among all."""
-        known, ended = self._known, State.ENDED
+        known, ended = self._known, TransferState.ENDED
         turns = [row for id in ids if (row := known.get(id)) and row.state is not ended]
         if len(turns) != self.totals.active:
             # One that ended or came in the meantime is not lost.

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWi
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, nameless_words, parse_location
-from s3enc_gui.gui.bridge.latest import Latest
+from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import bucket_words
 from s3enc_gui.gui.widgets.styling import restyle
-from s3enc_gui.gui.widgets.text_labels import Line, label_for
+from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ListBuckets, ReadBucket
 
 TYPING_MS = 500  # a pause in typing: now it may be the name of a bucket
@@ -34,15 +34,15 @@ class BucketField(QWidget):
         self.bucket, self._edit = QComboBox(), QLineEdit()
         self.bucket.setLineEdit(self._edit)
         self.prefix = QLineEdit()
-        self._about, self._about_list, self._about_prefix = Line(), Line(), Line()
+        self._about, self._about_list, self._about_prefix = TextLine(), TextLine(), TextLine()
         self._set_up_combo()
         self._arrange()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._pause.timeout.connect(self._paused)
-        self._list = Latest(runner, self)
+        self._list = LatestJob(runner, self)
         self._list.answered.connect(self._listed)
         self._list.failed.connect(self._not_listed)
-        self._read = Latest(runner, self)
+        self._read = LatestJob(runner, self)
         self._read.answered.connect(self._known)
         self._read.failed.connect(self._unknown)
         self.bucket.editTextChanged.connect(self._typed)

@@ -11,7 +11,7 @@ from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.messages.encryption import kind_word
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_words
-from s3enc_gui.gui.widgets.text_labels import Line
+from s3enc_gui.gui.widgets.text_labels import TextLine
 
 _INDENT = 23  # as far as a radio button's text
 _FALLBACK = EncryptionChoice(Encryption.SSE_S3)
@@ -31,7 +31,7 @@ class EncryptionGroup(QGroupBox):
         self._touched = False
         self._group = QButtonGroup(self)
         self.kinds: dict[Encryption, QRadioButton] = {}
-        self._help: dict[Encryption, Line] = {}
+        self._help: dict[Encryption, TextLine] = {}
         self.key = KeyField(directory)
         self.bucket_key = QCheckBox(self.tr("Use an S3 Bucket Key"))
         self.bucket_key.setToolTip(
@@ -41,7 +41,7 @@ class EncryptionGroup(QGroupBox):
                 " the bucket."
             )
         )
-        self._about_bucket_key = Line(
+        self._about_bucket_key = TextLine(
             self.tr("Fewer requests to KMS: less to pay where there are many objects."),
             indent=_INDENT,
         )
@@ -84,7 +84,7 @@ class EncryptionGroup(QGroupBox):
         column.setSpacing(3)
         for kind in Encryption:
             button = QRadioButton(kind_word(kind))
-            line = Line(KIND_HELP[kind], indent=_INDENT)
+            line = TextLine(KIND_HELP[kind], indent=_INDENT)
             button.setAccessibleDescription(line.text())
             self._group.addButton(button)
             self.kinds[kind], self._help[kind] = button, line

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.models.pairs_model import PairsModel
 from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
-from s3enc_gui.gui.widgets.text_labels import Line, label_for
+from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
 
 _EMPTY = 40  # pixels
 _ROWS_SHOWN = 5
@@ -47,7 +47,7 @@ class PairsField(QWidget):
         super().__init__(parent)
         self._model, self._check, self._hint = model, check, hint
         self.table = _PairsTable(model)
-        self._about = Line(hint)
+        self._about = TextLine(hint)
         self.add = QPushButton(self.tr("Add row"))
         self.remove = QPushButton(self.tr("Remove row"))
         # Screen readers would hear the same two names twice.

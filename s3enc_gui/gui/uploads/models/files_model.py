@@ -20,7 +20,7 @@ from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
 from s3enc_gui.wording.labels import size_words
 
 if TYPE_CHECKING:
-    from s3enc_gui.store.files.walk import Found
+    from s3enc_gui.store.files.walk import FoundFile
 
 
 class Column(IntEnum):
@@ -47,7 +47,7 @@ class FilesModel(RowsModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Found] = []
+        self._rows: list[FoundFile] = []
         self._paths: set[str] = set()
         self._names: Counter[str] = Counter()
         self._prefix = ""
@@ -88,7 +88,7 @@ class FilesModel(RowsModel):
             return None
         return next(name for name, count in self._names.items() if count > 1)
 
-    def add(self, found: Iterable[Found]) -> None:
+    def add(self, found: Iterable[FoundFile]) -> None:
         """Append the files that are not there yet, as one batch."""
         new = []
         for file in found:
@@ -167,14 +167,14 @@ class FilesModel(RowsModel):
                 return self._problem(file)
         return None
 
-    def _text(self, file: Found, column: Column) -> str:
+    def _text(self, file: FoundFile, column: Column) -> str:
         if column is Column.NAME:
             return file.relative.rpartition("/")[2]
         if column is Column.SIZE:
             return size_words(file.size)
         return key_for(self._prefix, file.relative)
 
-    def _problem(self, file: Found) -> AppError | None:
+    def _problem(self, file: FoundFile) -> AppError | None:
         try:
             check_item(UploadItem(file.path, key_for(self._prefix, file.relative), file.size))
         except AppError as error:

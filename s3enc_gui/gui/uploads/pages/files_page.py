@@ -15,9 +15,9 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.bucket_field import BucketField
 from s3enc_gui.gui.uploads.fields.file_table import FileTable
 from s3enc_gui.gui.uploads.file_scanner import FileScanner
-from s3enc_gui.gui.widgets.busy import Busy
+from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.text_labels import Line, label_for
+from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
 from s3enc_gui.wording.labels import size_words
 
 TITLE = "Select files"
@@ -35,7 +35,7 @@ class FilesPage(QWidget):
         self.table = FileTable(draft.files)
         self.destination = BucketField(runner, draft, keys)
         self._banner, self._double = ErrorBanner(), ErrorBanner(closable=False)
-        self._total, self._busy = Line(), Busy()
+        self._total, self._busy = TextLine(), BusyIndicator()
         self.add_files = QPushButton(self.tr("&Add files…"))
         self.add_folder = QPushButton(self.tr("Add &folder…"))
         self.remove = QPushButton(self.tr("&Remove"))

@@ -9,7 +9,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import PUBLIC_ACLS, acl_choices
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.text_labels import Line, label_for
+from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
 
 TITLE = "Set permissions"
 
@@ -24,7 +24,7 @@ class PermissionsPage(QWidget):
         for text, value in acl_choices():
             self.acl.addItem(text, value)
         self._warning = ErrorBanner(closable=False)
-        about = Line(
+        about = TextLine(
             self.tr(
                 "Most buckets have access control lists switched off: access is ruled by the"
                 " bucket's policy then, and sending a list would be refused. Leave this as it is"

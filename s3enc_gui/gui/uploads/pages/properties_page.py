@@ -22,7 +22,7 @@ from s3enc_gui.gui.uploads.fields.option_labels import (
     storage_class_choices,
 )
 from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
-from s3enc_gui.gui.widgets.text_labels import Line, label_for
+from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
 
 TITLE = "Set properties"
 
@@ -41,7 +41,7 @@ class PropertiesPage(QScrollArea):
         self.if_exists = QComboBox()
         for text, policy in if_exists_choices():
             self.if_exists.addItem(text, policy)
-        self._policy_help = Line(IF_EXISTS_HELP[draft.if_exists])
+        self._policy_help = TextLine(IF_EXISTS_HELP[draft.if_exists])
         self.encryption = EncryptionGroup(draft, directory)
         self.metadata = PairsField(
             self.tr("Metadata"),

@@ -19,7 +19,7 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
-from s3enc_gui.gui.uploads.conflict_bar import TakenBar
+from s3enc_gui.gui.uploads.conflict_bar import ConflictBar
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.object_pane import ObjectPane
 from s3enc_gui.gui.uploads.receipt_saver import ReceiptSaver
@@ -44,7 +44,7 @@ class ResultsPage(QWidget):
         self.run = UploadRun(runner, draft, self)
         self.table = ResultsTable(self.run.model)
         self.pane = ObjectPane(runner, draft.connection)
-        self.taken = TakenBar()
+        self.taken = ConflictBar()
         self.cancel = QPushButton(self.tr("&Cancel"))
         self.receipts = ReceiptSaver(runner, self)
         self._icon = IconLabel("upload", "accent", 22)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 
-from s3enc_gui.aio.cancellation import Stop
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.uploads.outcome import Outcome
-from s3enc_gui.domain.uploads.transfer import State, Transfer
+from s3enc_gui.domain.uploads.transfer import Transfer, TransferState
 from s3enc_gui.jobs.uploads.queue.events import QueueRow
-from s3enc_gui.jobs.uploads.sending.batch_context import Dispatch
+from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 
 
-class Wish(Enum):
+class StopReason(Enum):
     """Why a running transfer is stopped."""
 
     PAUSE = "pause"
@@ -22,13 +22,13 @@ class Wish(Enum):
     KEEP = "keep"  # for the next start of the program
 
 
-class Run:
+class QueueRun:
     """The transfers that one caller waits for; `report` gets what happens to them.
 
     `done` has its result when all of them have ended; it is cancelled where they never will.
     """
 
-    dispatch: Dispatch
+    context: BatchContext
 
     def __init__(self, count: int, report: Callable[[object], None]) -> None:
         self.left, self.report = count, report
@@ -47,7 +47,7 @@ class Run:
             self.done.set_result(None)
 
 
-class Entry:
+class QueueEntry:
     """`turn` is its place in the order; `begun` whether its task has taken its first step."""
 
     __slots__ = (
@@ -58,15 +58,19 @@ class Entry:
         "started",
         "state",
         "stop",
+        "stop_reason",
         "task",
         "transfer",
         "turn",
-        "wish",
     )
 
-    def __init__(self, transfer: Transfer, run: Run, turn: float) -> None:
+    def __init__(self, transfer: Transfer, run: QueueRun, turn: float) -> None:
         self.transfer, self.run, self.turn = transfer, run, turn
-        self.state = State.PAUSED if transfer.state is State.PAUSED else State.WAITING
+        self.state = (
+            TransferState.PAUSED
+            if transfer.state is TransferState.PAUSED
+            else TransferState.WAITING
+        )
         self.outcome: Outcome | None = None
         self.task: asyncio.Task[Outcome | None] | None = None
         self._renew()
@@ -75,8 +79,8 @@ class Entry:
         self.sent = 0
         self.started: datetime | None = None
         self.begun = False
-        self.stop = Stop()
-        self.wish: Wish | None = None
+        self.stop = Cancellation()
+        self.stop_reason: StopReason | None = None
 
     @property
     def id(self) -> int:
@@ -86,27 +90,27 @@ class Entry:
     @property
     def row(self) -> QueueRow:
         """What is shown of it."""
-        bucket = self.run.dispatch.batch.bucket
+        bucket = self.run.context.batch.bucket
         return QueueRow(
             self.id, bucket, self.transfer.item, self.state, self.sent, outcome=self.outcome
         )
 
     def again(self, transfer: Transfer) -> None:
         """Let it wait once more; `transfer` is what the journal knows of it."""
-        self.transfer, self.outcome, self.state = transfer, None, State.WAITING
+        self.transfer, self.outcome, self.state = transfer, None, TransferState.WAITING
         self._renew()
 
     def keeps(self) -> bool:
         """Whether what has arrived is to stay where it is stopped now."""
-        return self.wish in (Wish.PAUSE, Wish.KEEP)
+        return self.stop_reason in (StopReason.PAUSE, StopReason.KEEP)
 
-    def stop_for(self, wish: Wish) -> None:
+    def stop_for(self, stop_reason: StopReason) -> None:
         """Stop it where it runs: at once where it waits, at the next piece where it sends.
 
         A task that has not begun is left to find out: cancelled, it would clean nothing up.
         """
-        if self.wish is None or wish is Wish.CANCEL:
-            self.wish = wish
+        if self.stop_reason is None or stop_reason is StopReason.CANCEL:
+            self.stop_reason = stop_reason
         self.stop.set()
         if self.task is not None and self.begun:
             self.task.cancel()

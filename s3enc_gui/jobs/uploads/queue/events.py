@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Forecast
+from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.plan import UploadItem
-from s3enc_gui.domain.uploads.transfer import Interrupted, State
+from s3enc_gui.domain.uploads.transfer import InterruptedBatch, TransferState
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class QueueRow:
     id: int
     bucket: str
     item: UploadItem
-    state: State
+    state: TransferState
     sent: int = 0
     outcome: Outcome | None = None
 
@@ -43,7 +43,7 @@ class StateChanged:
     """These are in this state now; one that is not ENDED any more has no outcome any more."""
 
     ids: tuple[int, ...]
-    state: State
+    state: TransferState
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,14 @@ class BytesSent:
 
 
 @dataclass(frozen=True, slots=True)
-class StartedOver:
+class SendingRestarted:
     """The file changed since its upload was begun: it is sent from the beginning."""
 
     id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed:
+class NoticeRaised:
     """Something worth knowing that keeps nothing from being sent; each kind is told once."""
 
     notice: AppError
@@ -88,17 +88,17 @@ class OrderChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class WeatherChanged:
+class OutageChanged:
     """What keeps the queue waiting; None: nothing does."""
 
-    forecast: Forecast | None
+    outage: Outage | None
 
 
 @dataclass(frozen=True, slots=True)
 class InterruptedFound:
     """Batches that a program which is no more left behind; empty: none are left."""
 
-    batches: tuple[Interrupted, ...]
+    batches: tuple[InterruptedBatch, ...]
 
 
 class Action(Enum):

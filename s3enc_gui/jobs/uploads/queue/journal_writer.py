@@ -27,7 +27,7 @@ class Journal(Protocol):
         ...
 
 
-class Ledger:
+class JournalWriter:
     """Collects changes and writes them in the order they came, as many at once as have come.
 
     So a write that takes long (fsync) makes the next one larger, and nobody waits who need not.

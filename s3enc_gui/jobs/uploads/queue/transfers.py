@@ -8,13 +8,13 @@ from threading import Lock
 
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.uploads.transfer import Batch, State, Transfer
-from s3enc_gui.jobs.uploads.queue.commands import steer
-from s3enc_gui.jobs.uploads.queue.entry import Run
+from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
+from s3enc_gui.jobs.uploads.queue.commands import control
+from s3enc_gui.jobs.uploads.queue.entry import QueueRun
 from s3enc_gui.jobs.uploads.queue.events import Action, Added
 from s3enc_gui.jobs.uploads.queue.transfer_queue import SHOWN_AT_ONCE, TransferQueue
-from s3enc_gui.jobs.uploads.sending.batch_context import Route
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.journal.journal import Journal
 
 Listener = Callable[[object], None]
@@ -27,7 +27,7 @@ class Transfers:
         self,
         loop: EventLoop,
         journal: Callable[[], Journal],
-        reopen: Callable[[Connection], Cloud],
+        reopen: Callable[[Connection], AwsSession],
         speed_limit: Callable[[], int | None] = lambda: None,
         deadline: float | None = None,
     ) -> None:
@@ -41,10 +41,10 @@ class Transfers:
         """Bound the bytes a second of all transfers; None: do not."""
         with self._lock:
             if self._queue is not None:
-                self._queue.rooms.limit.set(rate)
+                self._queue.limits.limit.set(rate)
 
     def deliver(
-        self, batch: Batch, transfers: Sequence[Transfer], route: Route, report: Listener
+        self, batch: Batch, transfers: Sequence[Transfer], target: UploadTarget, report: Listener
     ) -> Future[None]:
         """Take transfers into the queue; the future ends when all have, cancelled if they never do.
 
@@ -52,20 +52,20 @@ class Transfers:
         """
         queue = self._made()
 
-        async def add() -> Run:
-            return queue.add(batch, transfers, route, report)
+        async def add() -> QueueRun:
+            return queue.add(batch, transfers, target, report)
 
-        async def end(run: Run) -> None:
+        async def end(run: QueueRun) -> None:
             await run.done
-            await queue.ledger.flush()
+            await queue.journal_writer.flush()
 
         run = self._loop.run(add())
         return self._loop.start(end(run))
 
-    def steer(self, action: Action, ids: Iterable[int] | None) -> None:
+    def control(self, action: Action, ids: Iterable[int] | None) -> None:
         """Do something to some transfers, or to all."""
         if self._queue is not None:
-            self._loop.run(steer(self._queue, action, ids))
+            self._loop.run(control(self._queue, action, ids))
 
     def try_now(self) -> None:
         """Look at the weather at once."""
@@ -75,7 +75,7 @@ class Transfers:
 
         async def hurry() -> None:
             for run in {entry.run for entry in queue.entries.values()}:
-                run.dispatch.shelter.try_now()
+                run.context.outage_gate.try_now()
 
         self._loop.run(hurry())
 
@@ -87,10 +87,10 @@ class Transfers:
             entries = sorted(queue.entries.values(), key=lambda entry: entry.turn)
             for start in range(0, len(entries), SHOWN_AT_ONCE):
                 listener(Added(tuple(one.row for one in entries[start : start + SHOWN_AT_ONCE])))
-            queue.watchers.add(listener)
+            queue.listeners.add(listener)
 
         async def end() -> None:
-            queue.watchers.remove(listener)
+            queue.listeners.remove(listener)
 
         self._loop.run(begin())
         return lambda: self._loop.run(end())
@@ -102,7 +102,7 @@ class Transfers:
             return
 
         async def tell() -> None:
-            queue.watchers.tell(report)
+            queue.listeners.tell(report)
 
         self._loop.run(tell())
 
@@ -111,7 +111,9 @@ class Transfers:
         queue = self._queue
         if queue is None:
             return 0
-        return sum(entry.state is not State.ENDED for entry in tuple(queue.entries.values()))
+        return sum(
+            entry.state is not TransferState.ENDED for entry in tuple(queue.entries.values())
+        )
 
     def close(self) -> None:
         """Stop; what has not ended is kept in the journal for another time."""
@@ -124,7 +126,7 @@ class Transfers:
         with self._lock:
             if self._queue is None:
                 self._queue = TransferQueue(self._journal(), self._reopen, self._deadline)
-                self._queue.rooms.limit.set(self._speed_limit())
+                self._queue.limits.limit.set(self._speed_limit())
             return self._queue
 
 

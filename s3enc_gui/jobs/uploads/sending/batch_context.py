@@ -9,46 +9,46 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from time import monotonic, sleep
 
-from s3enc_gui.aio.cancellation import Stop, before_waiting
-from s3enc_gui.aio.limiter import Room
-from s3enc_gui.aio.outage_gate import Shelter
+from s3enc_gui.aio.cancellation import Cancellation, before_waiting
+from s3enc_gui.aio.limiter import Limiter
+from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.outage import Forecast, Weather
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.rate_limit import RateLimit
-from s3enc_gui.domain.transient_errors import weather_of
+from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.domain.uploads.plan import IfExists, UploadOptions
 from s3enc_gui.domain.uploads.transfer import Batch
-from s3enc_gui.jobs.uploads.queue.journal_writer import Ledger
-from s3enc_gui.jobs.uploads.sending.buffers import Buffers
-from s3enc_gui.jobs.uploads.verification import Prover, expect
+from s3enc_gui.jobs.uploads.queue.journal_writer import JournalWriter
+from s3enc_gui.jobs.uploads.sending.buffers import BufferPool
+from s3enc_gui.jobs.uploads.verification import Verifier, expect
 from s3enc_gui.s3.buckets import config
-from s3enc_gui.s3.kms.key_cache import KeyBook
-from s3enc_gui.s3.objects.conditional_writes import Conditions
-from s3enc_gui.s3.objects.lost_response import Found, found
+from s3enc_gui.s3.kms.key_cache import KeyCache
+from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
+from s3enc_gui.s3.objects.lost_response import ExistingObject, found
 from s3enc_gui.s3.objects.uploader import Uploader
-from s3enc_gui.s3.session.aws_session import Cloud
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.store.journal.journal import Journal
 
-Reopen = Callable[[Connection], Cloud]
+Reopen = Callable[[Connection], AwsSession]
 
 ATTENTION = 0.1  # seconds between two looks at the wish to stop
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class SendLimits:
     """Room in flight for whole small files, and for parts with the memory they are read into.
 
     `limit` bounds the bytes a second of all of them.
     """
 
-    whole: Room
-    parts: Room
-    buffers: Buffers = field(default_factory=Buffers)
+    whole: Limiter
+    parts: Limiter
+    buffers: BufferPool = field(default_factory=BufferPool)
     limit: RateLimit = field(default_factory=RateLimit)
 
     async def rest(self, count: int) -> None:
@@ -57,7 +57,7 @@ class Rooms:
             before_waiting()
             await asyncio.sleep(self.limit.delay(monotonic(), count))
 
-    def brake(self, count: int, stop: Stop) -> None:
+    def brake(self, count: int, stop: Cancellation) -> None:
         """Wait until so many bytes more were allowed to leave, or the wish to stop; blocks."""
         if count <= 0 or not self.limit.rate:
             return
@@ -67,78 +67,80 @@ class Rooms:
 
 
 @dataclass(slots=True)
-class Route:
+class UploadTarget:
     """A bucket that was found, and what its objects will have to show."""
 
-    cloud: Cloud
+    aws_session: AwsSession
     region: str
     bucket: str
-    prover: Prover
+    verifier: Verifier
 
     @classmethod
-    def find(cls, cloud: Cloud, bucket: str, options: UploadOptions) -> Route:
+    def find(cls, aws_session: AwsSession, bucket: str, options: UploadOptions) -> UploadTarget:
         """Ask for the bucket and the key; blocks.
 
         Raises AppError where nothing can be sent at all: there is no such bucket, or no such key.
         """
-        region = config.bucket_region(cloud.s3(), bucket) or cloud.region
+        region = config.bucket_region(aws_session.s3(), bucket) or aws_session.region
         expectation = replace(
-            expect(cloud, region, bucket, options.encryption),
-            amazon=is_amazon(cloud.s3(region).meta.endpoint_url),
+            expect(aws_session, region, bucket, options.encryption),
+            amazon=is_amazon(aws_session.s3(region).meta.endpoint_url),
             properties=Properties.of(options),
         )
         mimetypes.init()  # here, once: it would be done by every thread that comes first
-        prover = Prover(cloud, region, expectation, KeyBook(lambda: cloud.kms(region)))
-        return cls(cloud, region, bucket, prover)
+        verifier = Verifier(
+            aws_session, region, expectation, KeyCache(lambda: aws_session.kms(region))
+        )
+        return cls(aws_session, region, bucket, verifier)
 
     def who(self) -> str | None:
         """Return the caller's ARN where it is known by now."""
-        identity = self.cloud.known_identity
+        identity = self.aws_session.known_identity
         return identity.arn if identity else None
 
 
 @dataclass(slots=True)
-class Dispatch:
+class BatchContext:
     """A batch on its way. `reopen` opens its connection anew, with new credentials."""
 
     batch: Batch
-    route: Route
-    rooms: Rooms
-    ledger: Ledger
+    target: UploadTarget
+    limits: SendLimits
+    journal_writer: JournalWriter
     journal: Journal
     uploader: Uploader
-    shelter: Shelter
+    outage_gate: OutageGate
     parameters: dict[str, object]
     reopen: Reopen
-    conditions: Conditions
+    conditions: ConditionalWrites
 
     @classmethod
     def of(
         cls,
         batch: Batch,
-        route: Route,
-        rooms: Rooms,
-        ledger: Ledger,
+        target: UploadTarget,
+        limits: SendLimits,
+        journal_writer: JournalWriter,
         journal: Journal,
         reopen: Reopen,
-        tell: Callable[[Forecast | None], None],
+        tell: Callable[[Outage | None], None],
         deadline: float | None,
-    ) -> Dispatch:
+    ) -> BatchContext:
         """Set up what the transfers of a batch need."""
-        cloud, region = route.cloud, route.region
+        aws_session, region = target.aws_session, target.region
         made = cls(
             batch,
-            route,
-            rooms,
-            ledger,
+            target,
+            limits,
+            journal_writer,
             journal,
-            Uploader(cloud.s3(region), cloud.transport(region), batch.bucket),
+            Uploader(aws_session.s3(region), aws_session.transport(region), batch.bucket),
             None,  # type: ignore[arg-type] # it asks the dispatch
-            storing_parameters(batch.options, route.prover.expectation.key_arn),
+            storing_parameters(batch.options, target.verifier.expectation.key_arn),
             reopen,
-            cloud.conditions(region),
+            aws_session.conditions(region),
         )
-        made.shelter = Shelter(made.probe, tell, deadline)
+        made.outage_gate = OutageGate(made.probe, tell, deadline)
         return made
 
     @property
@@ -155,34 +157,34 @@ class Dispatch:
         """Return the content type that is sent with a key, None where none is."""
         return _content_type(key.rpartition("/")[2].partition(".")[2])
 
-    async def found(self, key: str) -> Found | None:
+    async def found(self, key: str) -> ExistingObject | None:
         """Look what there is under a key; None: nothing. Raises AppError where nobody may say."""
         uploader = self.uploader
         location = Location(uploader.bucket, key)
         return await found(uploader.client, uploader.transport, location)
 
-    def probe(self, weather: Weather) -> None:
+    def probe(self, outage_kind: OutageKind) -> None:
         """Ask the server something harmless; blocks. Raises AppError where the weather is bad.
 
         Where the sign-in has run out, with whatever credentials there are by now.
         """
-        cloud = self.route.cloud
-        if weather is Weather.SIGNED_OUT:
-            cloud = self.reopen(self.batch.connection)
+        aws_session = self.target.aws_session
+        if outage_kind is OutageKind.SIGNED_OUT:
+            aws_session = self.reopen(self.batch.connection)
         try:
-            config.reach(cloud.asking_once(self.route.region), self.batch.bucket)
+            config.reach(aws_session.asking_once(self.target.region), self.batch.bucket)
         except AppError as error:
-            if weather_of(error) and error.code != "UnreadableAnswer":  # somebody is there
+            if outage_kind_of(error) and error.code != "UnreadableAnswer":  # somebody is there
                 raise
-        if cloud is not self.route.cloud:
-            self._move_to(cloud)
+        if aws_session is not self.target.aws_session:
+            self._move_to(aws_session)
 
-    def _move_to(self, cloud: Cloud) -> None:
-        region = self.route.region
-        self.uploader.client = cloud.s3(region)
-        self.uploader.transport = cloud.transport(region)
-        self.route.prover = replace(self.route.prover, cloud=cloud)
-        self.route.cloud = cloud
+    def _move_to(self, aws_session: AwsSession) -> None:
+        region = self.target.region
+        self.uploader.client = aws_session.s3(region)
+        self.uploader.transport = aws_session.transport(region)
+        self.target.verifier = replace(self.target.verifier, aws_session=aws_session)
+        self.target.aws_session = aws_session
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 KEPT = 16  # buffers of one size that wait for use
 
 
-class Buffers:
+class BufferPool:
     """Hands out buffers by their size in bytes. To be used on one loop."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from s3enc_gui.aio.cancellation import Stop, aside
+from s3enc_gui.aio.cancellation import Cancellation, aside
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.uploads.parts import MIB, cut
@@ -18,7 +18,7 @@ from s3enc_gui.store.files.source_file import SourceFile
 PIECE = MIB  # bytes read at a time
 
 
-class Span(NamedTuple):
+class SentSpan(NamedTuple):
     """Bytes of a file that were sent: where, how many, and their CRC64NVME (base64)."""
 
     offset: int
@@ -26,25 +26,25 @@ class Span(NamedTuple):
     crc: str
 
 
-def spans_of(upload: OpenUpload) -> list[Span]:
+def spans_of(upload: OpenUpload) -> list[SentSpan]:
     """Return what was sent as parts of an upload."""
     return [
-        Span((part.number - 1) * upload.part_size, part.size, as_header(part.crc))
+        SentSpan((part.number - 1) * upload.part_size, part.size, as_header(part.crc))
         for part in upload.parts
     ]
 
 
-def spans_noted(transfer: Transfer) -> list[Span]:
+def spans_noted(transfer: Transfer) -> list[SentSpan]:
     """Return what an earlier run sent of a file, as far as the journal knows."""
     if transfer.sent is not None:
-        return [Span(0, transfer.sent.size, transfer.sent.crc64nvme)]
+        return [SentSpan(0, transfer.sent.size, transfer.sent.crc64nvme)]
     return spans_of(transfer.upload) if transfer.upload else []
 
 
 def holds(
     source: SourceFile,
-    spans: Iterable[Span],
-    stop: Stop,
+    spans: Iterable[SentSpan],
+    stop: Cancellation,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> bool:
     """Whether the file holds the same bytes there; blocks. `on_read` gets the bytes compared.
@@ -55,7 +55,9 @@ def holds(
     return all(_crc(source, span, buffer, stop, on_read) == span.crc for span in spans)
 
 
-async def with_md5(source: SourceFile, sent: Sent, etag: str, part_size: int, stop: Stop) -> Sent:
+async def with_md5(
+    source: SourceFile, sent: Sent, etag: str, part_size: int, stop: Cancellation
+) -> Sent:
     """Return what was sent with the MD5 of its parts' MD5s, where an object's ETag may be one.
 
     The whole file is read for it. `part_size` 0: not known. Nothing is raised: a file that cannot
@@ -71,7 +73,7 @@ async def with_md5(source: SourceFile, sent: Sent, etag: str, part_size: int, st
         return sent
 
 
-def _md5_etag(source: SourceFile, size: int, part_size: int, stop: Stop) -> str:
+def _md5_etag(source: SourceFile, size: int, part_size: int, stop: Cancellation) -> str:
     buffer, digests = memoryview(bytearray(PIECE)), list[bytes]()
     for part in cut(size, part_size):
         digest = hashlib.md5(usedforsecurity=False)
@@ -82,7 +84,11 @@ def _md5_etag(source: SourceFile, size: int, part_size: int, stop: Stop) -> str:
 
 
 def _crc(
-    source: SourceFile, span: Span, buffer: memoryview, stop: Stop, on_read: Callable[[int], None]
+    source: SourceFile,
+    span: SentSpan,
+    buffer: memoryview,
+    stop: Cancellation,
+    on_read: Callable[[int], None],
 ) -> str | None:
     """Return the checksum of what is there now; None where the file is shorter."""
     crc = 0
@@ -98,7 +104,7 @@ def _crc(
 
 
 def _pieces(
-    source: SourceFile, start: int, size: int, buffer: memoryview, stop: Stop
+    source: SourceFile, start: int, size: int, buffer: memoryview, stop: Cancellation
 ) -> Iterator[memoryview]:
     """Yield what a file holds there, in pieces as large as the buffer, which holds each in turn."""
     for offset in range(start, start + size, len(buffer)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-class Told:
+class ReportedBytes:
     """The sum of the changes in bytes that were told; to be used by one thread at a time."""
 
     def __init__(self, tell: Callable[[int], None]) -> None:

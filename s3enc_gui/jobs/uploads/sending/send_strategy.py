@@ -8,14 +8,14 @@ from typing import Protocol
 
 from s3enc_gui.domain.encryption.proof import Finding, Sent
 from s3enc_gui.domain.history.receipt import Receipt
-from s3enc_gui.domain.uploads.ownership import UNSURE_WHOSE, Whose
-from s3enc_gui.domain.uploads.transfer import FileMark
-from s3enc_gui.s3.objects.lost_response import Found
-from s3enc_gui.s3.transport.interface import Answer
+from s3enc_gui.domain.uploads.ownership import UNSURE_WHOSE, Owner
+from s3enc_gui.domain.uploads.transfer import FileFingerprint
+from s3enc_gui.s3.objects.lost_response import ExistingObject
+from s3enc_gui.s3.transport.interface import WriteResponse
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class SendResult:
     """What was sent to a key, and what S3 answered.
 
     `doubt`: why it may be somebody else's. `stored_by` is the transfer that stored it in an earlier
@@ -24,23 +24,25 @@ class Arrival:
 
     key: str
     sent: Sent
-    answer: Answer
+    answer: WriteResponse
     doubt: Finding | None = None
     stored_by: tuple[int, Receipt] | None = None
     modified: datetime | None = None
 
     @classmethod
-    def of(cls, key: str, sent: Sent, found: Found, whose: Whose = Whose.OURS) -> Arrival:
+    def of(
+        cls, key: str, sent: Sent, found: ExistingObject, whose: Owner = Owner.OURS
+    ) -> SendResult:
         """Return that an object which was found under the key is, or may be, what was sent."""
-        doubt = UNSURE_WHOSE if whose is Whose.UNKNOWN else None
+        doubt = UNSURE_WHOSE if whose is Owner.UNKNOWN else None
         return cls(key, sent, found.answer, doubt, modified=found.modified)
 
 
-class Cargo(Protocol):
+class SendStrategy(Protocol):
     """Stores one file; every method raises AppError or Cancelled."""
 
     @property
-    def mark(self) -> FileMark:
+    def mark(self) -> FileFingerprint:
         """The file as it was opened."""
         ...
 
@@ -62,11 +64,11 @@ class Cargo(Protocol):
         """
         ...
 
-    async def earlier(self) -> Arrival | None:
+    async def earlier(self) -> SendResult | None:
         """Return what an earlier run of the program sent, if it has arrived after all."""
         ...
 
-    async def store(self, key: str, *, was_free: bool = False) -> Arrival | None:
+    async def store(self, key: str, *, was_free: bool = False) -> SendResult | None:
         """Send it. None: the key is taken, by an object that was looked at.
 
         PreconditionFailed: it is taken, and nobody may look by what. In both cases it was so before
@@ -74,7 +76,7 @@ class Cargo(Protocol):
         """
         ...
 
-    async def content(self, answer: Answer) -> Sent:
+    async def content(self, answer: WriteResponse) -> Sent:
         """Return what would be sent, with the evidence that can be compared with an answer.
 
         Reads all of the file.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s3enc_gui.s3.errors.messages.shape import Words
+from s3enc_gui.s3.errors.messages.shape import ErrorMessage
 
 # Who holds the policy, as a sentence's subject, and who can change it.
 HOLDERS: dict[str, tuple[str, str]] = {
@@ -50,87 +50,87 @@ ACTIONS: dict[str, tuple[str, str]] = {
 }
 
 # action: title, what that means, and the beginning of a hint that goes on "send this to …".
-BY_ACTION: dict[str, Words] = {
-    "kms:GenerateDataKey": Words(
+BY_ACTION: dict[str, ErrorMessage] = {
+    "kms:GenerateDataKey": ErrorMessage(
         "You may not encrypt with this KMS key",
         "You may write to the bucket, but not use {kms_key}.",
         "Choose another key, or",
     ),
-    "kms:Decrypt": Words(
+    "kms:Decrypt": ErrorMessage(
         "You may not decrypt with this KMS key",
         "Small files work, large ones do not: they are sent in parts, and parts need kms:Decrypt.",
         "Choose another key, or",
     ),
-    "kms:ListAliases": Words(
+    "kms:ListAliases": ErrorMessage(
         "You may not list the KMS keys",
         "The list of keys stays empty; a key that you name can be used all the same.",
         "Give the key as Custom KMS ARN, or",
     ),
-    "kms:DescribeKey": Words(
+    "kms:DescribeKey": ErrorMessage(
         "You may not look at this KMS key",
         "Whether {kms_key} can be used shows only when it is used.",
         "Try it, or",
     ),
-    "s3:ListBucketMultipartUploads": Words(
+    "s3:ListBucketMultipartUploads": ErrorMessage(
         "You may not list the unfinished uploads",
         "What was begun and never finished in {bucket} cannot be seen.",
         "Look with another connection, or",
     ),
-    "s3:PutObject": Words(
+    "s3:PutObject": ErrorMessage(
         "You may not upload to this bucket",
         "Nothing was stored in {bucket}.",
         "Choose another bucket or prefix, or",
     ),
-    "s3:PutObjectTagging": Words(
+    "s3:PutObjectTagging": ErrorMessage(
         "You may not set tags in this bucket",
         "The upload itself may be allowed without tags.",
         "Leave the tags out, or",
     ),
-    "s3:PutObjectAcl": Words(
+    "s3:PutObjectAcl": ErrorMessage(
         "You may not set an access control list",
         "The upload itself may be allowed without one.",
         "Choose “Bucket settings (send no ACL)”, or",
     ),
-    "s3:GetObject": Words(
+    "s3:GetObject": ErrorMessage(
         "You may not look at this object",
         "S3 says nothing of {object}, to who may not list the bucket not even whether it exists.",
         "Check the name, or",
     ),
-    "s3:DeleteObject": Words(
+    "s3:DeleteObject": ErrorMessage(
         "You may not delete this object", "{object} is still there.", "If it must go,"
     ),
-    "s3:ListAllMyBuckets": Words(
+    "s3:ListAllMyBuckets": ErrorMessage(
         "You may not list the buckets",
         "A bucket that you name can be used all the same.",
         "Type the bucket's name, or",
     ),
-    "s3:ListBucket": Words(
+    "s3:ListBucket": ErrorMessage(
         "You may not look into this bucket",
         "{bucket} exists; uploading may be allowed all the same.",
         "Go on with the upload, or",
     ),
-    "s3:GetEncryptionConfiguration": Words(
+    "s3:GetEncryptionConfiguration": ErrorMessage(
         "You may not see the bucket's default encryption",
         "Only what is chosen explicitly can be verified.",
         "Choose an encryption yourself, or",
     ),
-    "sts:AssumeRole": Words(
+    "sts:AssumeRole": ErrorMessage(
         "You may not take on this role",
         "The profile asks for a role that is not open to you.",
         "Choose another connection, or",
     ),
 }
-GENERAL = Words(
+GENERAL = ErrorMessage(
     "You are not allowed to do this",
     "The sign-in is right, but a permission is missing.",
     "Choose another connection, or",
 )
 
 # Plain answers whose text says enough: (a piece of it in small letters, the words).
-BY_TEXT: tuple[tuple[str, Words], ...] = (
+BY_TEXT: tuple[tuple[str, ErrorMessage], ...] = (
     (
         "ciphertext refers to a customer master key",
-        Words(
+        ErrorMessage(
             "The object's KMS key is out of reach",
             "{object} is there; its key does not exist, is in another Region or closed to you.",
             "Ask the key's owner to allow you kms:Decrypt.",
@@ -138,7 +138,7 @@ BY_TEXT: tuple[tuple[str, Words], ...] = (
     ),
     (
         "object protected by object lock",
-        Words(
+        ErrorMessage(
             "The object is locked",
             "An object lock protects {object} from being deleted or overwritten.",
             "Wait until the lock ends, or ask the bucket's owner.",
@@ -146,11 +146,11 @@ BY_TEXT: tuple[tuple[str, Words], ...] = (
     ),
     (
         "request has expired",
-        Words("The link is too old", "It was valid for a time only.", "Ask for a new link."),
+        ErrorMessage("The link is too old", "It was valid for a time only.", "Ask for a new link."),
     ),
     (
         "must provide the correct secret key",
-        Words(
+        ErrorMessage(
             "The object has another customer key (SSE-C)",
             "{object} was stored with a different key.",
             "Choose the key file it was stored with.",
@@ -158,7 +158,7 @@ BY_TEXT: tuple[tuple[str, Words], ...] = (
     ),
     (
         "invalid mfa one time pass code",
-        Words(
+        ErrorMessage(
             "The code is not accepted",
             "It is mistyped or was used already: each code works once.",
             "Wait for the next code and enter that.",
@@ -166,7 +166,7 @@ BY_TEXT: tuple[tuple[str, Words], ...] = (
     ),
     (
         "unable to validate mfa code",
-        Words(
+        ErrorMessage(
             "The code cannot be checked",
             "The profile names another device (mfa_serial), or the clock is wrong.",
             "Check mfa_serial in the profile and this computer's clock.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Words(NamedTuple):
+class ErrorMessage(NamedTuple):
     """Title, detail and hint; the detail may hold {bucket}, {object} and {kms_key}.
 
     These become noun phrases that read well with and without a known name.
@@ -16,7 +16,7 @@ class Words(NamedTuple):
     detail: str
     hint: str
 
-    def filled(self, subject: Mapping[str, str]) -> Words:
+    def filled(self, subject: Mapping[str, str]) -> ErrorMessage:
         """Return the words with the names of a subject (`bucket`, `key`, `key_name`) put in."""
         detail = self.detail.format(
             bucket=_noun("the bucket", subject.get("bucket")),

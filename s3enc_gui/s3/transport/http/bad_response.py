@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class BadAnswer(Exception):
+class BadResponse(Exception):
     """What came is not HTTP, or not all of it came."""

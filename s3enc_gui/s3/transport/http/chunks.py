@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s3enc_gui.s3.transport.http.bad_response import BadAnswer
+from s3enc_gui.s3.transport.http.bad_response import BadResponse
 
 _LONGEST_LINE = 8 * 1024  # bytes of a chunk's size with its extensions
 _LONGEST_TRAILER = 64 * 1024  # bytes
@@ -60,7 +60,7 @@ class Chunks:
         if len(buffer) - at < 2:
             return -1
         if buffer[at : at + 2] != b"\r\n":
-            raise BadAnswer("The answer's chunks cannot be read")
+            raise BadResponse("The answer's chunks cannot be read")
         self._needs_end = False
         return at + 2
 
@@ -69,11 +69,11 @@ class Chunks:
         end = buffer.find(b"\r\n", at, at + _LONGEST_LINE)
         if end < 0:
             if len(buffer) - at >= _LONGEST_LINE:
-                raise BadAnswer("The size of a chunk does not end")
+                raise BadResponse("The size of a chunk does not end")
             return -1
         text = buffer[at:end].partition(b";")[0].strip()
         if not text or len(text) > 8 or text.strip(_HEX):
-            raise BadAnswer("The answer's chunks cannot be read")
+            raise BadResponse("The answer's chunks cannot be read")
         self._left = int(text, 16)
         self._in_trailer = not self._left
         return end + 2
@@ -86,7 +86,7 @@ class Chunks:
             end = buffer.find(b"\r\n\r\n", at) + 4
             if end < 4:
                 if len(buffer) - at > _LONGEST_TRAILER:
-                    raise BadAnswer("The trailer of the answer does not end")
+                    raise BadResponse("The trailer of the answer does not end")
                 return -1
         self.ended = True
         return end

@@ -9,10 +9,10 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 
-from s3enc_gui.aio.cancellation import Reply, Stop
-from s3enc_gui.s3.transport.http.bad_response import BadAnswer
+from s3enc_gui.aio.cancellation import Cancellation, PendingReply
+from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.receiving import ATTENTION, received
-from s3enc_gui.s3.transport.http.response import AnswerReader, Headers, HttpAnswer, Taker
+from s3enc_gui.s3.transport.http.response import BodySink, Headers, HttpResponse, ResponseReader
 
 PATIENCE = 60.0  # seconds without a byte, either way
 PIECE = 256 * 1024  # bytes handed to the line at once: the step of progress, and of stopping
@@ -20,7 +20,7 @@ _READ = 64 * 1024
 _WAIT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
 
 
-class NoAnswer(OSError):
+class NoResponse(OSError):
     """The connection ended before the answer was whole.
 
     `begun`: some of the answer had come, so that the request surely had arrived.
@@ -47,8 +47,8 @@ class Connection:
     def __init__(self, line: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
         self._line, self._loop = line, loop
         self._fd = line.fileno()
-        self._reader: AnswerReader | None = None
-        self._answer: Reply[HttpAnswer] | None = None
+        self._reader: ResponseReader | None = None
+        self._answer: PendingReply[HttpResponse] | None = None
         self._out: memoryview | None = None
         self._asked = 0.0  # when something moved last
         self._writing = self.closed = False
@@ -59,10 +59,10 @@ class Connection:
         """The socket."""
         return self._line
 
-    def ask(self, request: bytes, *, bodyless: bool) -> Reply[HttpAnswer]:
+    def ask(self, request: bytes, *, bodyless: bool) -> PendingReply[HttpResponse]:
         """Send a whole request; the reply has the answer, or raises OSError or BadAnswer."""
-        self._reader = AnswerReader(bodyless)
-        answer: Reply[HttpAnswer] = Reply(loop=self._loop)
+        self._reader = ResponseReader(bodyless)
+        answer: PendingReply[HttpResponse] = PendingReply(loop=self._loop)
         self._answer = answer
         self._asked = self._loop.time()
         self._out = memoryview(request)
@@ -88,15 +88,15 @@ class Connection:
         self._loop.add_reader(self._fd, self._readable)
 
     def send_large(
-        self, head: bytes, body: memoryview, stop: Stop, on_piece: Callable[[int], None]
-    ) -> HttpAnswer:
+        self, head: bytes, body: memoryview, stop: Cancellation, on_piece: Callable[[int], None]
+    ) -> HttpResponse:
         """Send a request with a body and return the answer; blocks, on any thread.
 
         `on_piece` gets the bytes of each piece when the line has taken it, and may take its time. A
         server that answers before all has come is listened to. Raises OSError, BadAnswer, and
         Cancelled where the wish to stop comes in the middle.
         """
-        reader = AnswerReader(bodyless=False)
+        reader = ResponseReader(bodyless=False)
         early = False
         try:
             early = self._sent(memoryview(head), reader, stop)
@@ -113,10 +113,10 @@ class Connection:
             early = True
         answer = self._heard(reader)
         if early:
-            return HttpAnswer(answer.status, answer.headers, answer.body, keep=False)
+            return HttpResponse(answer.status, answer.headers, answer.body, keep=False)
         return answer
 
-    def _sent(self, data: memoryview, reader: AnswerReader, stop: Stop) -> bool:
+    def _sent(self, data: memoryview, reader: ResponseReader, stop: Cancellation) -> bool:
         """Send it all, unless the server answers meanwhile; return whether it does."""
         self._line.settimeout(ATTENTION)
         waited = 0.0
@@ -134,7 +134,9 @@ class Connection:
                 data, waited = data[count:], 0.0
         return False
 
-    def fetch(self, head: bytes, begin: Callable[[int, Headers], Taker], stop: Stop) -> HttpAnswer:
+    def fetch(
+        self, head: bytes, begin: Callable[[int, Headers], BodySink], stop: Cancellation
+    ) -> HttpResponse:
         """Send a request and hand the answer's body over piece by piece; blocks, on any thread.
 
         `begin` gets status and headers of an answer that is no error, and returns what takes the
@@ -144,7 +146,7 @@ class Connection:
         """
         self._line.settimeout(PATIENCE)
         self._line.sendall(head)
-        reader = AnswerReader(bodyless=False, begin=begin)
+        reader = ResponseReader(bodyless=False, begin=begin)
         while reader.answer is None:
             # No more than is to come: Python takes memory for as much as might be.
             size = min(PIECE, reader.missing or _READ)
@@ -156,7 +158,7 @@ class Connection:
                 raise _ended(reader)
         return reader.answer
 
-    def _interrupts(self, reader: AnswerReader) -> bool:
+    def _interrupts(self, reader: ResponseReader) -> bool:
         """Whether the server answers already. (TLS sends tickets of its own, which are nothing.)"""
         if not _is_readable(self._line):
             return False
@@ -172,7 +174,7 @@ class Connection:
         reader.feed(data)
         return reader.has_head
 
-    def _heard(self, reader: AnswerReader) -> HttpAnswer:
+    def _heard(self, reader: ResponseReader) -> HttpResponse:
         self._line.settimeout(PATIENCE)
         while reader.answer is None:
             data = self._line.recv(_READ)
@@ -224,7 +226,7 @@ class Connection:
             return
         try:
             whole = reader.feed(data) if data else reader.end()
-        except BadAnswer as error:
+        except BadResponse as error:
             self._fail(error)
             return
         if whole:
@@ -235,14 +237,14 @@ class Connection:
     def give_up(self) -> None:
         """Let who waits for an answer on the loop wait no more."""
         if self._answer is not None:
-            self._fail(NoAnswer("The connection was given up"))
+            self._fail(NoResponse("The connection was given up"))
 
     def look(self, now: float) -> None:
         """Give up where nothing has moved for too long; `now` by the loop's clock."""
         if self._answer is not None and now - self._asked > PATIENCE:
             self._fail(TimeoutError("The server does not answer"))
 
-    def _succeed(self, found: HttpAnswer | None) -> None:
+    def _succeed(self, found: HttpResponse | None) -> None:
         answer = self._rest()
         if found is not None and not found.keep:
             self.close()
@@ -255,7 +257,7 @@ class Connection:
         if answer is not None and not answer.done():
             answer.set_exception(error)
 
-    def _rest(self) -> Reply[HttpAnswer] | None:
+    def _rest(self) -> PendingReply[HttpResponse] | None:
         if self._out is not None:  # the answer came before all was sent
             self._out = None
             self._watch_writing(False)
@@ -270,8 +272,8 @@ class Connection:
             self._loop.remove_writer(self._fd)
 
 
-def _ended(reader: AnswerReader) -> NoAnswer:
-    error = NoAnswer("The connection was closed before the answer was whole")
+def _ended(reader: ResponseReader) -> NoResponse:
+    error = NoResponse("The connection was closed before the answer was whole")
     error.begun = reader.begun
     return error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from s3enc_gui.s3.transport.http.bad_response import BadAnswer
+from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.chunks import Chunks
 
 LONGEST_HEAD = 64 * 1024  # bytes
@@ -14,12 +14,12 @@ LONGEST_BODY = 16 * 1024 * 1024  # bytes of a body that is kept; those that are 
 _END = b"\r\n\r\n"
 
 Headers = list[tuple[str, str]]
-Taker = Callable[[bytes], object]
+BodySink = Callable[[bytes], object]
 """Takes a body piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
-class HttpAnswer:
+class HttpResponse:
     """Status, headers as (name, value) in their order, and the body.
 
     `keep`: the connection can be used again.
@@ -31,7 +31,7 @@ class HttpAnswer:
     keep: bool
 
 
-class AnswerReader:
+class ResponseReader:
     """Takes bytes until an answer is whole; `bodyless` is an answer to HEAD.
 
     `begin`, where there is one, gets status and headers of an answer that is no error, before its
@@ -53,17 +53,17 @@ class AnswerReader:
     )
 
     def __init__(
-        self, bodyless: bool, begin: Callable[[int, Headers], Taker] | None = None
+        self, bodyless: bool, begin: Callable[[int, Headers], BodySink] | None = None
     ) -> None:
         self._bodyless, self._begin = bodyless, begin
         self._buffer = b""  # of the head
         self._head: tuple[int, Headers, bool] | None = None
         self._missing: int | None = 0  # bytes of the body; None: the end of the line ends it
         self._chunks: Chunks | None = None
-        self._take: Taker | None = None  # else it is kept; a method of its own would be a cycle
+        self._take: BodySink | None = None  # else it is kept; a method of its own would be a cycle
         self._body: list[bytes] = []
         self._kept = 0
-        self.answer: HttpAnswer | None = None
+        self.answer: HttpResponse | None = None
 
     @property
     def begun(self) -> bool:
@@ -89,7 +89,7 @@ class AnswerReader:
             end = self._buffer.find(_END)
             if end < 0:
                 if len(self._buffer) > LONGEST_HEAD:
-                    raise BadAnswer("The head of the answer does not end")
+                    raise BadResponse("The head of the answer does not end")
                 return False
             head, self._buffer = self._buffer[:end], self._buffer[end + 4 :]
             self._take_head(head)
@@ -118,14 +118,14 @@ class AnswerReader:
     def _keep(self, piece: bytes) -> None:
         self._kept += len(piece)
         if self._kept > LONGEST_BODY:
-            raise BadAnswer("The answer does not end")
+            raise BadResponse("The answer does not end")
         self._body.append(piece)
 
     def _take_head(self, head: bytes) -> None:
         lines = head.decode("latin-1").split("\r\n")
         version, _, rest = lines[0].partition(" ")
         if not version.startswith("HTTP/1.") or not is_length(rest[:3]):
-            raise BadAnswer(f"The answer is not HTTP: {lines[0][:80]!r}")
+            raise BadResponse(f"The answer is not HTTP: {lines[0][:80]!r}")
         status = int(rest[:3])
         if 100 <= status < 200:
             return  # an interim answer: the real one follows
@@ -145,23 +145,23 @@ class AnswerReader:
         """Learn how long the body is; what says so twice, differently, is no answer."""
         coding, length = found.get("transfer-encoding"), found.get("content-length")
         if len(found) < len(headers) and _contradict(headers):
-            raise BadAnswer("The answer has several lengths")
+            raise BadResponse("The answer has several lengths")
         if coding is not None:
             if coding.lower() != "chunked" or length is not None:
-                raise BadAnswer(f"The answer has no length: {coding[:80]!r}")
+                raise BadResponse(f"The answer has no length: {coding[:80]!r}")
             self._chunks = Chunks()
         elif length is None:
             self._missing = None
         elif is_length(length):
             self._missing = int(length)
         else:
-            raise BadAnswer(f"The answer has no length: {length[:80]!r}")
+            raise BadResponse(f"The answer has no length: {length[:80]!r}")
 
     def _finish(self, *, keep: bool) -> bool:
         assert self._head is not None  # noqa: S101 - the head comes first
         status, headers, may_keep = self._head
         body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
-        self.answer = HttpAnswer(status, headers, body, keep and may_keep)
+        self.answer = HttpResponse(status, headers, body, keep and may_keep)
         return True
 
 

@@ -7,8 +7,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
 from s3enc_gui.domain.audits.query import AuditCursor
 from s3enc_gui.gui.audits.models.audited_model import AuditedModel, Column
-from s3enc_gui.gui.audits.models.counts_model import Column as TallyColumn
-from s3enc_gui.gui.audits.models.counts_model import TalliesModel
+from s3enc_gui.gui.audits.models.counts_model import Column as GroupCountColumn
+from s3enc_gui.gui.audits.models.counts_model import CountsModel
 from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
 from s3enc_gui.gui.models import roles
 from s3enc_gui.jobs.audits.past_audits import AuditedPage, PastAudit
@@ -44,14 +44,14 @@ def test_a_row_an_object(model):
     assert text(model, 1, Column.ENCRYPTION) == "SSE-KMS test_key"
     assert ARN in text(model, 1, Column.ENCRYPTION, _Role.ToolTipRole)
     assert text(model, 1, Column.NAME, roles.OBJECT) == FIRST.objects[1]
-    for column in (Column.ENCRYPTION, Column.JUDGEMENT):
+    for column in (Column.ENCRYPTION, Column.COMPLIANCE):
         assert not text(model, 0, column, _Role.DecorationRole).isNull()
 
 
 def test_nothing_required_is_nothing_judged(model):
     model.show(report((KMS, 2)), FIRST)
-    assert text(model, 0, Column.JUDGEMENT) == "–"
-    assert text(model, 0, Column.JUDGEMENT, _Role.DecorationRole) is None
+    assert text(model, 0, Column.COMPLIANCE) == "–"
+    assert text(model, 0, Column.COMPLIANCE, _Role.DecorationRole) is None
 
 
 def test_it_grows_once_a_page_was_asked_for(qtbot):
@@ -75,17 +75,17 @@ def test_what_failed_is_not_asked_for_again_and_again(model):
 
 
 def test_the_counts(qapp):
-    model = TalliesModel()
+    model = CountsModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show(report((KMS, 812), (S3, 187), (DENIED, 1), required="aws:kms"))
-    rows = [[text(model, row, column) for column in TallyColumn] for row in range(3)]
+    rows = [[text(model, row, column) for column in GroupCountColumn] for row in range(3)]
     assert rows == [
         ["SSE-KMS test_key", "812", "81.2 %", "812 KB", "Complies"],
         ["SSE-S3", "187", "18.7 %", "187 KB", "Does not comply"],
         ["Not allowed to look (403)", "1", "0.1 %", "1 KB", "Cannot tell"],
     ]
-    assert text(model, 0, TallyColumn.BYTES, _Role.ToolTipRole) == "812,000 bytes"
-    assert not text(model, 2, TallyColumn.JUDGEMENT, _Role.DecorationRole).isNull()
+    assert text(model, 0, GroupCountColumn.BYTES, _Role.ToolTipRole) == "812,000 bytes"
+    assert not text(model, 2, GroupCountColumn.COMPLIANCE, _Role.DecorationRole).isNull()
     model.show(None)
     assert model.rowCount() == 0
     del tester

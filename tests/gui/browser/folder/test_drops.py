@@ -91,4 +91,4 @@ def test_rows_are_not_dropped_on_the_program_itself(opened, monkeypatch):
     opened.table.dragged.emit()
     assert taken == [False]
     assert drags.enter(opened.table.viewport(), drags.urls("file:///home/a.txt")).isAccepted()
-    assert opened.panel._deeds._drag_out._folders == []  # nothing was to be kept
+    assert opened.panel._object_actions._drag_out._folders == []  # nothing was to be kept

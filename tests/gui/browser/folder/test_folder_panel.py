@@ -11,8 +11,8 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import Page, Position
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.models import objects_model
-from s3enc_gui.gui.browser.models.row_sorting import ArrangeRows, Column
-from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageCame
+from s3enc_gui.gui.browser.models.row_sorting import Column, SortRows
+from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from tests.fakes.folders import listed, page
 from tests.gui.browser.conftest import CONNECTION
 
@@ -25,7 +25,7 @@ def handle(browser):
 
 def come(browser, *keys, sizes=None):
     one = replace(page(*keys, sizes=sizes), next=Position(max(keys), token="t"))
-    handle(browser).progressed.emit((PageCame(one),))
+    handle(browser).progressed.emit((PageListed(one),))
 
 
 def stop(browser):
@@ -132,8 +132,8 @@ def few_at_once(monkeypatch):
 
 def arrange(browser):
     """Let the last arranging be done."""
-    job = browser.runner.jobs_of(ArrangeRows)[-1]
-    browser.runner.handle_of(ArrangeRows).succeed(job.run(objects_model._NOW))
+    job = browser.runner.jobs_of(SortRows)[-1]
+    browser.runner.handle_of(SortRows).succeed(job.run(objects_model._NOW))
 
 
 @pytest.mark.usefixtures("few_at_once")
@@ -144,7 +144,7 @@ def test_rows_that_come_while_others_are_sorted_are_sorted_in_the_end(browser, q
     come(browser, "in/d", sizes={"in/d": 9})  # while they are being sorted
     arrange(browser)
     handle(browser).succeed(Listed(4))
-    qtbot.waitUntil(lambda: len(browser.runner.jobs_of(ArrangeRows)) == 2)
+    qtbot.waitUntil(lambda: len(browser.runner.jobs_of(SortRows)) == 2)
     arrange(browser)
     assert browser.names() == ["d", "c", "b", "a"]
 
@@ -154,13 +154,13 @@ def test_another_folder_gets_no_order_of_the_one_before(browser):
     browser.open()
     browser.list("in/a", "in/b", "in/c")
     browser.table.sortByColumn(Column.SIZE, Qt.SortOrder.DescendingOrder)
-    late, job = browser.runner.handle_of(ArrangeRows), browser.runner.jobs_of(ArrangeRows)[-1]
+    late, job = browser.runner.handle_of(SortRows), browser.runner.jobs_of(SortRows)[-1]
     browser.panel.go(Location("other", "in/"))
     come(browser, "in/c", "in/a")
     late.succeed(job.run(objects_model._NOW))
     assert browser.names() == ["c", "a"]
     assert all(browser.model.all.find(row.id) is row for row in browser.model.rows())
-    assert len(browser.runner.jobs_of(ArrangeRows)) == 1  # nor is the old one arranged once more
+    assert len(browser.runner.jobs_of(SortRows)) == 1  # nor is the old one arranged once more
 
 
 def test_going_again_to_where_one_is_just_being_brought_does_not_begin_anew(browser):
@@ -176,7 +176,7 @@ def test_going_again_to_where_one_is_just_being_brought_does_not_begin_anew(brow
 @pytest.mark.parametrize("size", [0, 7])
 def test_a_folders_own_object_is_a_row_where_it_holds_something(browser, size):
     browser.open()
-    handle(browser).progressed.emit((PageCame(Page((), (listed("in/", size),))),))
+    handle(browser).progressed.emit((PageListed(Page((), (listed("in/", size),))),))
     handle(browser).succeed(Listed(1))
     assert browser.names() == (["in/"] if size else [])
     shows_table = browser.folder.view.currentWidget() is browser.table

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.models.objects_model import _NOW
-from s3enc_gui.gui.browser.models.row_sorting import ArrangeRows
+from s3enc_gui.gui.browser.models.row_sorting import SortRows
 from s3enc_gui.gui.browser.operations.delete_dialog import DeleteDialog
-from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageCame
+from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from tests.fakes.folders import listed, page
 
 SIZES = {"in/a.pdf": 5, "in/b.txt": 7}
@@ -192,7 +192,7 @@ def test_a_version_that_was_asked_for_by_its_key_is_found(browser):
     two = (listed("in/a", version_id="2"), listed("in/a", version_id="1", is_latest=False))
     handle = browser.runner.handle_of(ListFolder)
 
-    handle.progressed.emit((PageCame(Page((), two)),))
+    handle.progressed.emit((PageListed(Page((), two)),))
     handle.succeed(Listed(2))
     assert [row.listed.version_id for row in browser.table.selected()] == ["2"]
 
@@ -201,7 +201,7 @@ def test_what_was_chosen_meanwhile_stays_chosen(opened):
     opened.commands.up.trigger()
     handle = opened.runner.handles[-1]
 
-    handle.progressed.emit((PageCame(page("in/", "other/")),))
+    handle.progressed.emit((PageListed(page("in/", "other/")),))
     opened.select("other/")
     handle.succeed(Listed(2))
     assert opened.selected() == ["other/"]
@@ -223,9 +223,9 @@ def test_very_many_can_be_chosen_asked_about_and_listed_anew(browser, qtbot, hea
     heart.note("asked about")
     browser.panel.refresh()
     handle = browser.runner.handle_of(ListFolder)
-    handle.progressed.emit((PageCame(page(*keys)),))
+    handle.progressed.emit((PageListed(page(*keys)),))
     handle.succeed(Listed(MANY))
-    arranged = browser.runner.jobs_of(ArrangeRows)[-1].run(_NOW)
+    arranged = browser.runner.jobs_of(SortRows)[-1].run(_NOW)
     heart = heartbeat(f"{MANY:,} objects chosen")
-    heart.note("listed anew", lambda: browser.runner.handle_of(ArrangeRows).succeed(arranged))
+    heart.note("listed anew", lambda: browser.runner.handle_of(SortRows).succeed(arranged))
     assert len(browser.table.selected()) == MANY

@@ -8,7 +8,13 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.folder import status_feed
-from s3enc_gui.jobs.listing.browse import KeyNames, KeysLearnt, ListFolder, LookAt, StatusesCame
+from s3enc_gui.jobs.listing.browse import (
+    KeysResolved,
+    ListFolder,
+    ReadStatuses,
+    ResolvedKey,
+    StatusesRead,
+)
 from tests.fakes.folders import KEY, SSE_KMS, looked
 from tests.gui.browser.conftest import CONNECTION, PLACE
 
@@ -16,18 +22,18 @@ OTHER = Connection("other", "eu-central-1")
 
 
 def looks(browser):
-    return browser.runner.jobs_of(LookAt)
+    return browser.runner.jobs_of(ReadStatuses)
 
 
 def waited(browser, qtbot, count=1):
     """Wait until S3 has been asked that often; return the last handle and its job."""
     qtbot.waitUntil(lambda: len(looks(browser)) >= count)
-    return browser.runner.handle_of(LookAt), looks(browser)[-1]
+    return browser.runner.handle_of(ReadStatuses), looks(browser)[-1]
 
 
 def answer(handle, job, *keys):
     seen = [(one, looked(SSE_KMS)) for one in job.objects if not keys or one.key in keys]
-    handle.progressed.emit((StatusesCame(tuple(seen)),))
+    handle.progressed.emit((StatusesRead(tuple(seen)),))
 
 
 def seen(browser):
@@ -43,7 +49,7 @@ def test_an_answer_for_what_was_shown_before_is_not_heard(opened, qtbot, connect
     opened.panel.start(connection, place)
     opened.list("in/a.pdf", "in/b.txt", sizes={"in/a.pdf": 5, "in/b.txt": 7})
     answer(handle, job)
-    handle.progressed.emit((KeysLearnt({KEY: KeyNames(("alias/wrong",), False)}),))
+    handle.progressed.emit((KeysResolved({KEY: ResolvedKey(("alias/wrong",), False)}),))
     assert seen(opened) == {"a.pdf": False, "b.txt": False}
     assert opened.model.all.keys == {}
 
@@ -67,7 +73,7 @@ def test_an_object_written_meanwhile_does_not_get_its_old_status(opened, qtbot):
 
 
 def test_another_connection_has_other_names_for_keys(opened):
-    opened.model.learn({KEY: KeyNames(("alias/k",), False)})
+    opened.model.learn({KEY: ResolvedKey(("alias/k",), False)})
     opened.panel.start(OTHER, PLACE)
     assert opened.model.all.keys == {}
 
@@ -100,7 +106,7 @@ def test_what_was_stopped_is_asked_for_again(browser, qtbot, monkeypatch):
     browser.panel.refresh()  # what was seen does not count any more
     browser.list(*(f"in/{number:04}" for number in range(400)))
     browser.folder.feed.look_at_all()
-    rest = browser.runner.handle_of(LookAt)
+    rest = browser.runner.handle_of(ReadStatuses)
     answer(rest, looks(browser)[-1], "in/0000")
     browser.folder.looking.stop_pressed.emit()
     browser.folder.feed.look_at_all()
@@ -118,7 +124,7 @@ def test_a_refresh_asks_for_the_keys_once(browser, qtbot, monkeypatch):
     browser.list(*names)
     before = len(looks(browser))
     browser.folder.feed.look_at_all()
-    browser.runner.handle_of(LookAt).succeed(1)
+    browser.runner.handle_of(ReadStatuses).succeed(1)
     jobs = looks(browser)[before:]
     assert [(job.fresh, job.fresh_keys) for job in jobs] == [(True, True), (True, False)]
 

@@ -14,8 +14,8 @@ from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.models import objects_model
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
-from s3enc_gui.gui.browser.models.row_sorting import ArrangeRows, Column, RowFilter
-from s3enc_gui.jobs.listing.browse import KeyNames
+from s3enc_gui.gui.browser.models.row_sorting import Column, RowFilter, SortRows
+from s3enc_gui.jobs.listing.browse import ResolvedKey
 from tests.fakes.folders import KEY, SSE_KMS, SSE_S3, listed, looked, page
 
 PLACE = Location("my-bucket", "in/")
@@ -87,7 +87,7 @@ def test_a_key_gets_its_name_when_kms_has_told_it(model):
     model.add(page("in/a", "in/b"))
     see(model, "a", "b", status=SSE_KMS)
     assert text(model, 0, Column.ENCRYPTION).startswith("SSE-KMS 0ecd1de5")
-    model.learn({KEY: KeyNames(("alias/test_key",), False)})
+    model.learn({KEY: ResolvedKey(("alias/test_key",), False)})
     assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS test_key"
     assert totals(model) == {(StatusKind.SSE_KMS, KEY): (2, 2)}
 
@@ -95,7 +95,7 @@ def test_a_key_gets_its_name_when_kms_has_told_it(model):
 def test_aws_s3_is_told_apart_as_soon_as_kms_says_so(model):
     model.add(page("in/a"))
     see(model, "a", status=SSE_KMS)
-    model.learn({KEY: KeyNames(("alias/aws/s3",), True)})
+    model.learn({KEY: ResolvedKey(("alias/aws/s3",), True)})
     assert totals(model) == {(StatusKind.SSE_KMS_AWS, KEY): (1, 1)}
     assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS aws/s3"
 
@@ -178,7 +178,7 @@ def test_many_rows_are_arranged_by_somebody_else(qtbot, model, monkeypatch):
     with qtbot.waitSignal(model.wanted) as wanted:
         model.sort(Column.SIZE, Descending)
     (job,) = wanted.args
-    assert isinstance(job, ArrangeRows)
+    assert isinstance(job, SortRows)
     assert names(model) == ["a", "b", "c"]
     rows = job.run(objects_model._NOW)
     model.add(page("in/d"))  # in the meantime
@@ -237,20 +237,20 @@ def test_rows_that_are_gone_are_counted_no_more(model):
 
 
 def test_another_folder_of_the_bucket_keeps_the_names_of_keys(model):
-    model.learn({KEY: KeyNames(("alias/test_key",), False)})
+    model.learn({KEY: ResolvedKey(("alias/test_key",), False)})
     model.open(Location("my-bucket", "other/"))
     assert KEY in model.all.keys
     model.open(Location("elsewhere"))
     assert model.all.keys == {}
 
 
-def test_what_is_learnt_of_keys_during_a_refresh_holds_after_it(model):
+def test_what_is_learned_of_keys_during_a_refresh_holds_after_it(model):
     model.add(page("in/a", "in/b"))
     see(model, "a", status=SSE_KMS)
     model.begin_refresh()
     model.add(page("in/a", "in/b"))
     see(model, "b", status=SSE_KMS)
-    model.learn({KEY: KeyNames(("alias/aws/s3",), True)})
+    model.learn({KEY: ResolvedKey(("alias/aws/s3",), True)})
     model.end_refresh()
     assert totals(model) == {(StatusKind.SSE_KMS_AWS, KEY): (2, 2)}
 
@@ -290,8 +290,8 @@ def test_a_name_is_never_taken_for_markup(model):
 def test_what_kms_does_not_say_this_time_is_not_forgotten(model):
     model.add(page("in/a"))
     see(model, "a", status=SSE_KMS)
-    model.learn({KEY: KeyNames(("alias/aws/s3",), True)})
-    model.learn({KEY: KeyNames((), None)})
+    model.learn({KEY: ResolvedKey(("alias/aws/s3",), True)})
+    model.learn({KEY: ResolvedKey((), None)})
     assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS aws/s3"
 
 

@@ -18,7 +18,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.models import objects_model
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import Column, RowFilter
-from s3enc_gui.jobs.listing.browse import KeyNames
+from s3enc_gui.jobs.listing.browse import ResolvedKey
 from tests.fakes.folders import KEY, SSE_KMS, SSE_S3, looked, page
 
 NAMES = ("a", "a/", "b", "b//", "cc", "d😀", "line\nbreak", "x/", "y/", "z")
@@ -63,7 +63,7 @@ class Folder(RuleBasedStateMachine):
 
     @rule(is_aws=st.booleans())
     def kms_tells_of_the_key(self, is_aws):
-        self.model.learn({KEY: KeyNames((), is_aws)})
+        self.model.learn({KEY: ResolvedKey((), is_aws)})
 
     @rule(text=st.sampled_from(["", "a", "b"]), unseen=st.booleans())
     def names_are_filtered(self, text, unseen):
@@ -115,9 +115,9 @@ class Folder(RuleBasedStateMachine):
         assert [row.key for row in self.model.rows()] == self.expected()
 
     def expected(self) -> list[str]:
-        wish, order = self.model.filter, self.model.order
+        request, order = self.model.filter, self.model.order
         rows = [self.model.all.find(name) for name in self.shown]
-        shown = [row for row in rows if row and wish.accepts(row)]
+        shown = [row for row in rows if row and request.accepts(row)]
         folders = [row.key for row in shown if row.is_folder]
         objects = [row for row in shown if not row.is_folder]
         if order.column is Column.SIZE:

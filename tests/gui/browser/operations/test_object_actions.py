@@ -10,27 +10,27 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import Destination, ObjectRef
-from s3enc_gui.domain.deletion import Count, Deleted, NotDeleted, Versioning
-from s3enc_gui.domain.downloads.download import DownloadWish
+from s3enc_gui.domain.deletion import DeletionCount, DeletionResult, NotDeleted, Versioning
+from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice, Page
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.presigned_url import Link
+from s3enc_gui.domain.presigned_url import PresignedUrl
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.browser.operations.delete_dialog import DeleteDialog
-from s3enc_gui.gui.browser.operations.destination_dialog import PlaceDialog
+from s3enc_gui.gui.browser.operations.destination_dialog import DestinationDialog
 from s3enc_gui.gui.browser.operations.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.name_dialog import NameDialog
-from s3enc_gui.gui.browser.operations.report_dialog import Line, ReportDialog
-from s3enc_gui.gui.messages.sign import Sign
-from s3enc_gui.jobs.copies.conflicts import CopyTaken
+from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
+from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
-from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageCame
+from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from s3enc_gui.jobs.listing.new_folder import NewFolder
-from s3enc_gui.jobs.listing.presigned_urls import MakeLink
+from s3enc_gui.jobs.listing.presigned_urls import CreatePresignedUrl
 from tests.fakes.folders import BEGIN, listed
 from tests.fakes.samples import outcome
 from tests.gui.browser.conftest import CONNECTION
@@ -52,7 +52,7 @@ def dialog(browser, kind):
 
 
 def bar(browser):
-    return browser.panel.errands.errands[-1].bar
+    return browser.panel.operations.operations[-1].bar
 
 
 def words(browser):
@@ -154,7 +154,7 @@ def test_what_is_wrong_with_a_name_leaves_room_for_the_explanation(opened):
 def test_copying_and_moving_ask_where_to(opened, move):
     opened.select("x/", "a.pdf")
     (opened.commands.move_to if move else opened.commands.copy_to).trigger()
-    asked = dialog(opened, PlaceDialog)
+    asked = dialog(opened, DestinationDialog)
     assert asked.field.text() == "s3://my-bucket/in/"
     told = [one.text() for one in asked.findChildren(QLabel)]
     assert told[0] == f"{'Move' if move else 'Copy'} 1 folder and 1 object"
@@ -171,7 +171,7 @@ def test_copying_and_moving_ask_where_to(opened, move):
 def test_nobody_is_blamed_for_the_folder_they_have_not_typed(opened, qtbot):
     opened.select("a.pdf")
     opened.commands.copy_to.trigger()
-    asked = dialog(opened, PlaceDialog)
+    asked = dialog(opened, DestinationDialog)
     assert not asked._fault.isVisible()
     qtbot.keyClicks(asked.field, "x")
     qtbot.keyClick(asked.field, Qt.Key.Key_Backspace)
@@ -182,7 +182,7 @@ def test_nobody_is_blamed_for_the_folder_they_have_not_typed(opened, qtbot):
 def test_a_place_that_is_none_is_told(opened):
     opened.select("a.pdf")
     opened.commands.copy_to.trigger()
-    asked = dialog(opened, PlaceDialog)
+    asked = dialog(opened, DestinationDialog)
     asked.field.setText("Not a bucket")
     assert asked._fault.text()
     assert not asked.yes.isEnabled()
@@ -191,7 +191,7 @@ def test_a_place_that_is_none_is_told(opened):
 def copy(opened, result):
     opened.select("a.pdf")
     opened.commands.copy_to.trigger()
-    asked = dialog(opened, PlaceDialog)
+    asked = dialog(opened, DestinationDialog)
     asked.field.setText("s3://my-bucket/out/")
     asked.yes.click()
     handle = opened.runner.handle_of(CopyObjects)
@@ -204,9 +204,11 @@ def test_taken_names_are_asked_about(opened):
     copy(opened, CopyResult({Result.EXISTS: 1}, 0, (TAKEN,)))
     assert bar(opened).overwrite.isVisibleTo(opened.window)
     bar(opened).keep_both.click()
-    job = last(opened, CopyTaken)
+    job = last(opened, ResolveCopyConflicts)
     assert (job.taken, job.if_exists) == ((TAKEN,), IfExists.RENAME)
-    opened.runner.handle_of(CopyTaken).succeed(CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,)))
+    opened.runner.handle_of(ResolveCopyConflicts).succeed(
+        CopyResult({Result.VERIFIED: 1}, 5, (VERIFIED,))
+    )
     assert words(opened).startswith("Copied and verified: “")
     assert bar(opened).overwrite.isHidden()
 
@@ -214,8 +216,8 @@ def test_taken_names_are_asked_about(opened):
 def test_taken_names_can_be_left_as_they_are(opened):
     copy(opened, CopyResult({Result.EXISTS: 1}, 0, (TAKEN,)))
     bar(opened).skip.click()
-    assert opened.panel.errands.isHidden()
-    assert opened.runner.jobs_of(CopyTaken) == []
+    assert opened.panel.operations.isHidden()
+    assert opened.runner.jobs_of(ResolveCopyConflicts) == []
 
 
 def test_what_failed_stays_to_be_read_when_taken_names_are_left(opened):
@@ -237,7 +239,9 @@ def test_what_is_not_like_its_source_is_told_for_each(opened):
 
 
 def test_what_there_is_to_say_of_a_failure_is_there_in_full(qtbot, opened):
-    lines = [Line("in/a.pdf", Sign("error", "error"), "Failed", "It was too much. " * 12)]
+    lines = [
+        ReportLine("in/a.pdf", StateIcon("error", "error"), "Failed", "It was too much. " * 12)
+    ]
     report = ReportDialog("Not everything was copied.", lines, opened.window)
     report.open()
     index = report.table.model().index(0, 2)
@@ -247,25 +251,25 @@ def test_what_there_is_to_say_of_a_failure_is_there_in_full(qtbot, opened):
     qtbot.waitUntil(lambda: report.table.visualRect(index).height() > words.height())
 
 
-def test_an_errand_can_be_stopped_and_its_bar_closed(opened):
+def test_an_operation_can_be_stopped_and_its_bar_closed(opened):
     opened.select("a.pdf")
     opened.commands.copy_to.trigger()
-    dialog(opened, PlaceDialog).field.setText("s3://other/")
-    dialog(opened, PlaceDialog).yes.click()
+    dialog(opened, DestinationDialog).field.setText("s3://other/")
+    dialog(opened, DestinationDialog).yes.click()
     bar(opened).stop.click()
     assert opened.runner.cancelled == opened.runner.jobs_of(CopyObjects)
     opened.runner.handle_of(CopyObjects).be_cancelled()
     assert words(opened) == "Stopped."
     bar(opened).close_button.click()
-    assert opened.panel.errands.errands == []
-    assert opened.panel.errands.isHidden()
+    assert opened.panel.operations.operations == []
+    assert opened.panel.operations.isHidden()
 
 
 def test_what_cannot_be_done_at_all_is_told(opened):
     opened.select("a.pdf")
     opened.commands.copy_to.trigger()
-    dialog(opened, PlaceDialog).field.setText("s3://other/")
-    dialog(opened, PlaceDialog).yes.click()
+    dialog(opened, DestinationDialog).field.setText("s3://other/")
+    dialog(opened, DestinationDialog).yes.click()
     error = AppError("No such bucket", "other is not there.", "Check its name.")
     opened.runner.handle_of(CopyObjects).fail(error)
     assert words(opened) == (
@@ -283,7 +287,7 @@ def deleting(opened, *names, count):
 
 
 def test_deleting_counts_asks_and_tells(opened):
-    asked = deleting(opened, "x/", "a.pdf", count=Count(12, 3_400, 0, Versioning.OFF))
+    asked = deleting(opened, "x/", "a.pdf", count=DeletionCount(12, 3_400, 0, Versioning.OFF))
     job = last(opened, CountObjects)
     assert (job.objects, job.prefixes, job.versions) == ((A,), ("in/x/",), False)
     assert asked._heading.text() == "Delete 12 objects, 3.4 KB?"
@@ -296,18 +300,18 @@ def test_deleting_counts_asks_and_tells(opened):
     handle = opened.runner.handle_of(DeleteObjects)
     handle.progressed.emit((Progress(3),))
     assert bar(opened)._progress.value() == 250
-    handle.succeed(Deleted(12))
+    handle.succeed(DeletionResult(12))
     assert words(opened) == "Deleted: 12 objects."
 
 
 def test_in_a_bucket_with_versions_all_of_them_can_go(opened):
-    asked = deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.ENABLED))
+    asked = deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.ENABLED))
     assert asked._heading.text() == "Delete “a.pdf”, 5 bytes?"
     assert "brought back" in asked._meaning.text()
     asked.all_versions.click()
     assert not asked.yes.isEnabled()
     assert last(opened, CountObjects).versions
-    opened.runner.handle_of(CountObjects).succeed(Count(4, 20, 1, Versioning.ENABLED))
+    opened.runner.handle_of(CountObjects).succeed(DeletionCount(4, 20, 1, Versioning.ENABLED))
     asked.yes.click()
     assert last(opened, DeleteObjects).all_versions
 
@@ -318,25 +322,25 @@ def test_deleting_a_delete_marker_says_that_the_object_is_back(browser):
     marker = listed("in/a.pdf", 0, version_id="2", is_delete_marker=True)
     old = listed("in/a.pdf", 5, version_id="1", is_latest=False)
     handle = browser.runner.handle_of(ListFolder)
-    handle.progressed.emit((PageCame(Page((), (marker, old))),))
+    handle.progressed.emit((PageListed(Page((), (marker, old))),))
     handle.succeed(Listed(2))
     browser.table.point_at(next(row for row in browser.model.rows() if row.is_marker))
     browser.commands.delete.trigger()
     asked = dialog(browser, DeleteDialog)
-    browser.runner.handle_of(CountObjects).succeed(Count(0, 0, 1, Versioning.ENABLED))
+    browser.runner.handle_of(CountObjects).succeed(DeletionCount(0, 0, 1, Versioning.ENABLED))
     assert asked._heading.text() == "Delete the delete marker of “a.pdf”?"
     assert "is the object again" in asked._meaning.text()
     assert asked.all_versions.isHidden()
     asked.yes.click()
     (ref,) = last(browser, DeleteObjects).objects
     assert (ref.version_id, ref.is_marker) == ("2", True)
-    browser.runner.handle_of(DeleteObjects).succeed(Deleted(1))
+    browser.runner.handle_of(DeleteObjects).succeed(DeletionResult(1))
     assert words(browser).startswith("Deleted: the delete marker of “a.pdf”.")
 
 
 def test_what_got_a_delete_marker_is_told_how_to_come_back(opened):
-    deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.ENABLED)).yes.click()
-    opened.runner.handle_of(DeleteObjects).succeed(Deleted(1))
+    deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.ENABLED)).yes.click()
+    opened.runner.handle_of(DeleteObjects).succeed(DeletionResult(1))
     assert words(opened) == (
         "Deleted: “a.pdf”. It has a delete marker now: to bring it back, show all versions and"
         " delete the marker."
@@ -344,14 +348,14 @@ def test_what_got_a_delete_marker_is_told_how_to_come_back(opened):
 
 
 def test_versions_that_cannot_be_listed_are_not_deleted_unseen(opened):
-    asked = deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.ENABLED))
+    asked = deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.ENABLED))
     asked.all_versions.click()
     opened.runner.handle_of(CountObjects).fail(AppError("You may not list the versions"))
     assert not asked.yes.isEnabled()
     assert asked.all_versions.isVisible()
     asked.all_versions.click()  # then only the latest
     assert not asked._banner.isVisible()
-    opened.runner.handle_of(CountObjects).succeed(Count(1, 5, 0, Versioning.ENABLED))
+    opened.runner.handle_of(CountObjects).succeed(DeletionCount(1, 5, 0, Versioning.ENABLED))
     asked.yes.click()
     assert not last(opened, DeleteObjects).all_versions
 
@@ -366,24 +370,24 @@ def test_what_cannot_be_counted_is_not_deleted_blindly(opened):
 
 
 def test_closing_the_question_deletes_nothing(opened):
-    asked = deleting(opened, "a.pdf", count=Count(1, 5, 0, None))
+    asked = deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, None))
     asked.reject()
     assert opened.runner.jobs_of(DeleteObjects) == []
 
 
 def test_what_is_still_there_is_told_for_each(opened):
-    deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.OFF)).yes.click()
+    deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.OFF)).yes.click()
     locked = NotDeleted("in/a.pdf", None, AppError("The object is locked", "Until 2030."))
-    opened.runner.handle_of(DeleteObjects).succeed(Deleted(0, 1, (locked,)))
+    opened.runner.handle_of(DeleteObjects).succeed(DeletionResult(0, 1, (locked,)))
     assert bar(opened).property("banner") == "error"
     assert bar(opened).details.isVisibleTo(opened.window)
 
 
 def test_what_is_unusual_about_the_listing_is_told_at_the_end(opened):
-    deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.OFF)).yes.click()
+    deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.OFF)).yes.click()
     handle = opened.runner.handle_of(DeleteObjects)
     handle.progressed.emit((ListingNotice.REPEATED, Progress(1)))
-    handle.succeed(Deleted(1))
+    handle.succeed(DeletionResult(1))
     assert words(opened).endswith(ListingNotice.REPEATED.value)
 
 
@@ -391,12 +395,12 @@ def test_a_link_is_made_and_its_cautions_told(opened):
     opened.select("a.pdf")
     opened.commands.link.trigger()
     asked = dialog(opened, LinkDialog)
-    job = last(opened, MakeLink)
+    job = last(opened, CreatePresignedUrl)
     assert (job.location, job.version_id, job.expires) == (
         Location("my-bucket", "in/a.pdf"), None, 3600,
     )  # fmt: skip
-    link = Link("https://example/signed", BEGIN, ("It needs kms:Decrypt.",))
-    opened.runner.handle_of(MakeLink).succeed(link)
+    link = PresignedUrl("https://example/signed", BEGIN, ("It needs kms:Decrypt.",))
+    opened.runner.handle_of(CreatePresignedUrl).succeed(link)
     assert "It needs kms:Decrypt." in asked._cautions._detail.text()
     asked.copy.click()
     assert QGuiApplication.clipboard().text() == "https://example/signed"
@@ -405,13 +409,13 @@ def test_a_link_is_made_and_its_cautions_told(opened):
     assert asked.copy.text() == "&Copy link"
     asked.times.setCurrentIndex(3)
     asked.times.activated.emit(3)
-    assert last(opened, MakeLink).expires == 7 * 24 * 3600
+    assert last(opened, CreatePresignedUrl).expires == 7 * 24 * 3600
 
 
 def test_a_link_that_cannot_be_made_is_told(opened):
     opened.select("a.pdf")
     opened.commands.link.trigger()
-    opened.runner.handle_of(MakeLink).fail(AppError("The object is gone"))
+    opened.runner.handle_of(CreatePresignedUrl).fail(AppError("The object is gone"))
     asked = dialog(opened, LinkDialog)
     assert asked._banner.accessibleName() == "The object is gone"
     assert not asked.copy.isEnabled()
@@ -434,10 +438,14 @@ def test_a_download_asks_for_a_folder(opened, qtbot, tmp_path):
     with qtbot.waitSignal(opened.panel.download_wanted) as wanted:
         asked.fileSelected.emit(str(tmp_path))
     asked.reject()
-    (wish,) = wanted.args
-    assert (wish.connection, wish.bucket, wish.folder) == (CONNECTION, "my-bucket", str(tmp_path))
-    assert ([one.key for one in wish.objects], wish.prefixes) == (["in/a.pdf"], ("in/x/",))
-    assert wish.relative("in/x/deep.txt", "in/x/") == "x/deep.txt"
+    (request,) = wanted.args
+    assert (request.connection, request.bucket, request.folder) == (
+        CONNECTION,
+        "my-bucket",
+        str(tmp_path),
+    )
+    assert ([one.key for one in request.objects], request.prefixes) == (["in/a.pdf"], ("in/x/",))
+    assert request.relative("in/x/deep.txt", "in/x/") == "x/deep.txt"
 
 
 def test_the_menu_of_rows_and_of_the_folder(opened):
@@ -461,23 +469,27 @@ def test_a_question_stays_about_where_it_was_asked(opened, qtbot, action):
     opened.select("a.pdf")
     getattr(opened.commands, action).trigger()
     asked = dialog(opened, QDialog)
-    wishes: list[DownloadWish] = []
-    opened.panel.download_wanted.connect(wishes.append)
+    requests: list[DownloadRequest] = []
+    opened.panel.download_wanted.connect(requests.append)
     opened.panel.start(Connection("somebody else"), ELSEWHERE)
     match asked:
         case NameDialog():
             asked.field.setText("new")
             asked.yes.click()
-        case PlaceDialog():
+        case DestinationDialog():
             asked.field.setText("s3://third/")
             asked.yes.click()
         case QFileDialog():
             asked.fileSelected.emit("/tmp")  # noqa: S108 - nothing is written
             asked.reject()
-    if wishes:
-        (wish,) = wishes
-        assert (wish.connection, wish.bucket, wish.strip) == (CONNECTION, "my-bucket", "in/")
-        assert [one.key for one in wish.objects] == ["in/a.pdf"]
+    if requests:
+        (request,) = requests
+        assert (request.connection, request.bucket, request.strip) == (
+            CONNECTION,
+            "my-bucket",
+            "in/",
+        )
+        assert [one.key for one in request.objects] == ["in/a.pdf"]
         return
     job = opened.runner.started[-1]
     assert job.connection == CONNECTION
@@ -489,7 +501,7 @@ def test_a_question_stays_about_where_it_was_asked(opened, qtbot, action):
 
 
 def test_a_refresh_during_a_question_changes_nothing_of_what_it_is_about(opened):
-    asked = deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.OFF))
+    asked = deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.OFF))
     opened.panel.show_news()
     opened.list("in/b.txt")
     asked.yes.click()
@@ -502,14 +514,14 @@ def test_names_are_shown_as_they_are(browser):
     browser.list(f"in/{name}")
     browser.select(name)
     browser.commands.copy_to.trigger()
-    asked = dialog(browser, PlaceDialog)
+    asked = dialog(browser, DestinationDialog)
     asked.field.setText("s3://other/")
     asked.yes.click()
     labels = asked.findChildren(QLabel)
     browser.runner.handle_of(CopyObjects).fail(AppError("No", f"“{name}” is not there."))
     labels.append(bar(browser)._words)
     browser.commands.delete.trigger()
-    browser.runner.handle_of(CountObjects).succeed(Count(1, 5, 0, Versioning.OFF))
+    browser.runner.handle_of(CountObjects).succeed(DeletionCount(1, 5, 0, Versioning.OFF))
     labels += dialog(browser, DeleteDialog).findChildren(QLabel)
     with_name = [one for one in labels if name in one.text()]
     assert len(with_name) == 3
@@ -517,9 +529,11 @@ def test_names_are_shown_as_they_are(browser):
 
 
 def remove(opened, name="a.pdf", *, well=False):
-    deleting(opened, name, count=Count(1, 5, 0, Versioning.OFF)).yes.click()
+    deleting(opened, name, count=DeletionCount(1, 5, 0, Versioning.OFF)).yes.click()
     locked = NotDeleted(f"in/{name}", None, AppError("The object is locked", "Until 2030."))
-    opened.runner.handle_of(DeleteObjects).succeed(Deleted(1) if well else Deleted(0, 1, (locked,)))
+    opened.runner.handle_of(DeleteObjects).succeed(
+        DeletionResult(1) if well else DeletionResult(0, 1, (locked,))
+    )
 
 
 @pytest.mark.parametrize("well", [True, False])
@@ -527,20 +541,20 @@ def test_what_has_ended_and_asks_nothing_gives_way_to_the_next(opened, qtbot, we
     remove(opened, well=well)
     qtbot.waitUntil(lambda: not opened.window.findChildren(DeleteDialog))
     remove(opened, "b.txt")
-    assert len(opened.panel.errands.errands) == 1
+    assert len(opened.panel.operations.operations) == 1
     assert "b.txt" in words(opened)
 
 
 def test_a_question_does_not_give_way(opened, qtbot):
     copy(opened, CopyResult({Result.EXISTS: 1}, 0, (TAKEN,)))
     remove(opened)
-    assert len(opened.panel.errands.errands) == 2
+    assert len(opened.panel.operations.operations) == 2
     opened.panel.go(Location("other"))
-    assert [one.bar.skip.isHidden() for one in opened.panel.errands.errands] == [False]
+    assert [one.bar.skip.isHidden() for one in opened.panel.operations.operations] == [False]
 
 
 def test_what_went_wrong_behind_a_dialog_has_yet_to_be_read(opened, qtbot):
-    deleting(opened, "a.pdf", count=Count(1, 5, 0, Versioning.OFF)).yes.click()
+    deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.OFF)).yes.click()
     qtbot.waitUntil(lambda: not opened.window.findChildren(DeleteDialog))
     opened.commands.new_folder.trigger()
     opened.runner.handle_of(DeleteObjects).fail(AppError("No"))
@@ -552,27 +566,27 @@ def test_what_went_wrong_behind_a_dialog_has_yet_to_be_read(opened, qtbot):
 def test_what_was_told_of_a_bucket_goes_with_it(opened):
     remove(opened)
     opened.panel.go(Location("my-bucket", "in/x/"))
-    assert len(opened.panel.errands.errands) == 1
+    assert len(opened.panel.operations.operations) == 1
     opened.panel.go(Location("other"))
-    assert opened.panel.errands.isHidden()
+    assert opened.panel.operations.isHidden()
 
 
 def test_many_bars_leave_two_thirds_to_the_list(opened, qtbot):
     for _ in range(6):
         copy(opened, CopyResult({Result.EXISTS: 1}, 0, (TAKEN,)))
-        qtbot.waitUntil(lambda: not opened.window.findChildren(PlaceDialog))
-    errands = opened.panel.errands
-    assert len(errands.errands) == 6
-    qtbot.waitUntil(lambda: 0 < errands.height() <= opened.panel.height() // 3)
-    assert errands.verticalScrollBar().maximum() > 0
+        qtbot.waitUntil(lambda: not opened.window.findChildren(DestinationDialog))
+    operations = opened.panel.operations
+    assert len(operations.operations) == 6
+    qtbot.waitUntil(lambda: 0 < operations.height() <= opened.panel.height() // 3)
+    assert operations.verticalScrollBar().maximum() > 0
     assert bar(opened).y() == 0  # the newest is in sight
 
 
 def test_words_that_are_cut_are_in_the_details(opened, qtbot):
     opened.select("a.pdf")
     opened.commands.copy_to.trigger()
-    dialog(opened, PlaceDialog).field.setText("s3://other/")
-    dialog(opened, PlaceDialog).yes.click()
+    dialog(opened, DestinationDialog).field.setText("s3://other/")
+    dialog(opened, DestinationDialog).yes.click()
     opened.runner.handle_of(CopyObjects).fail(AppError("No", "It was too much. " * 30))
     qtbot.waitUntil(bar(opened).details.isVisible)
     bar(opened).details.click()
@@ -596,7 +610,7 @@ def test_where_there_is_little_room_the_buttons_are_below_the_words(opened, qtbo
 def test_of_taken_names_that_are_too_many_to_keep_the_rest_is_told(opened):
     copy(opened, CopyResult({Result.EXISTS: 5}, 0, (TAKEN, TAKEN)))
     bar(opened).overwrite.click()
-    opened.runner.handle_of(CopyTaken).succeed(CopyResult({Result.VERIFIED: 2}, 10, ()))
+    opened.runner.handle_of(ResolveCopyConflicts).succeed(CopyResult({Result.VERIFIED: 2}, 10, ()))
     assert "3 objects" in words(opened)
     assert bar(opened).property("banner") == "warning"
 
@@ -621,7 +635,7 @@ def test_a_new_folder_without_a_name_is_told_and_made(opened, name, key):
 def test_a_place_in_a_folder_without_a_name_is_told_and_taken(opened, move):
     opened.select("a.pdf")
     (opened.commands.move_to if move else opened.commands.copy_to).trigger()
-    asked = dialog(opened, PlaceDialog)
+    asked = dialog(opened, DestinationDialog)
     asked.field.setText("s3://other//abs")
     assert "starts with “/”, which creates a folder without a name" in nameless(asked)
     asked.yes.click()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.gui.browser.operations.paced_delivery import OneByOne
+from s3enc_gui.gui.browser.operations.paced_delivery import PacedDelivery
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def told():
 
 @pytest.fixture
 def queue(qapp, told):
-    queue = OneByOne()
+    queue = PacedDelivery()
     queue.taken.connect(told.append)
     queue.ended.connect(lambda what: told.append(("end", what)))
     return queue

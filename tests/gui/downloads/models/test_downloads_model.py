@@ -7,20 +7,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.downloads.download import DownloadWish, Ended, FileResult, KeptDownload
+from s3enc_gui.domain.downloads.download import (
+    DownloadRequest,
+    FileOutcome,
+    FileResult,
+    InterruptedDownload,
+)
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
-from s3enc_gui.domain.outage import Forecast, Weather
+from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.downloads.models.download_row import MOST_TOLD, DownloadPhase, DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import Column, DownloadsModel
 from s3enc_gui.gui.messages import downloads as words
 from s3enc_gui.gui.models import roles
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
-from s3enc_gui.jobs.uploads.queue.events import WeatherChanged
+from s3enc_gui.jobs.uploads.queue.events import OutageChanged
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-WISH = DownloadWish(Connection(), "my-bucket", "/home/anna/To", prefixes=("x/photos/",))
+REQUEST = DownloadRequest(Connection(), "my-bucket", "/home/anna/To", prefixes=("x/photos/",))
 ERROR = AppError("You may not decrypt", "The key is out of reach.", code="AccessDenied")
 
 
@@ -40,7 +45,7 @@ def clock():
 def model(qapp, clock):
     model = DownloadsModel(clock=clock)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    model.add(DownloadRow(WISH))
+    model.add(DownloadRow(REQUEST))
     yield model
     del tester
 
@@ -52,8 +57,8 @@ def row(model):
     return row
 
 
-def result(number, ended=Ended.CHECKED, **more):
-    error = ERROR if ended in (Ended.FAILED, Ended.TAKEN) else None
+def result(number, ended=FileOutcome.CHECKED, **more):
+    error = ERROR if ended in (FileOutcome.FAILED, FileOutcome.TAKEN) else None
     return FileResult(f"x/{number}", None, 10, f"/to/{number}", ended, error=error, **more)
 
 
@@ -104,23 +109,23 @@ def test_while_it_is_listed_nobody_knows_how_much_there_is(model, row):
     assert tip == "3 files, 5,000 found so far · 30 bytes"
 
 
-def test_bad_weather_is_told(model, row):
-    model.take(row, [WeatherChanged(Forecast(Weather.OFFLINE, ERROR, NOON))])
+def test_bad_outage_is_told(model, row):
+    model.take(row, [OutageChanged(Outage(OutageKind.OFFLINE, ERROR, NOON))])
     assert text(model, Column.STATE) == "Connection lost"
-    model.take(row, [WeatherChanged(None)])
+    model.take(row, [OutageChanged(None)])
     assert text(model, Column.STATE) == "Downloading"
 
 
 @pytest.mark.parametrize(
     ("ends", "said", "permille"),
     [
-        ([Ended.CHECKED, Ended.FOLDER], "Checked", 1000),
-        ([Ended.CHECKED, Ended.ARRIVED], "Downloaded, 1 unchecked", 1000),
-        ([Ended.CHECKED, Ended.FAILED], "Failed: 1", 500),
-        ([Ended.FAILED], "Failed: You may not decrypt", 0),
-        ([Ended.TAKEN, Ended.FAILED], "Failed: 1 · Already there: 1", 0),
-        ([Ended.SKIPPED], "Skipped", 1000),
-        ([Ended.FOLDER], "Downloaded", 1000),
+        ([FileOutcome.CHECKED, FileOutcome.FOLDER], "Checked", 1000),
+        ([FileOutcome.CHECKED, FileOutcome.ARRIVED], "Downloaded, 1 unchecked", 1000),
+        ([FileOutcome.CHECKED, FileOutcome.FAILED], "Failed: 1", 500),
+        ([FileOutcome.FAILED], "Failed: You may not decrypt", 0),
+        ([FileOutcome.TAKEN, FileOutcome.FAILED], "Failed: 1 · Already there: 1", 0),
+        ([FileOutcome.SKIPPED], "Skipped", 1000),
+        ([FileOutcome.FOLDER], "Downloaded", 1000),
         ([], "Nothing to download", 1000),
     ],
 )
@@ -138,14 +143,14 @@ def test_every_state_has_words_and_a_picture(model, row):
         assert text(model, Column.STATE)
         assert text(model, Column.STATE, Qt.ItemDataRole.ToolTipRole)
         assert assets.icon_path(words.PHASE_SIGNS[phase].icon).is_file()
-    assert set(words.RESULT_SIGNS) == set(Ended)
+    assert set(words.RESULT_SIGNS) == set(FileOutcome)
     for sign in words.RESULT_SIGNS.values():
         assert assets.icon_path(sign.icon).is_file()
 
 
 def test_files_without_trouble_are_only_counted(row):
     row.take(result(number) for number in range(20_000))
-    assert row.counts == {Ended.CHECKED: 20_000}
+    assert row.counts == {FileOutcome.CHECKED: 20_000}
     assert row.told == []
     assert words.details_text(row) == ""
 
@@ -156,26 +161,26 @@ def test_what_is_unusual_about_the_listing_is_told(model, row):
 
 
 def test_so_many_words_are_kept_and_no_more(row):
-    row.take(result(number, Ended.FAILED) for number in range(MOST_TOLD + 5))
+    row.take(result(number, FileOutcome.FAILED) for number in range(MOST_TOLD + 5))
     lines = words.details_text(row).splitlines()
     assert lines[0].startswith("Failed: x/0 – You may not decrypt [AccessDenied]")
     assert lines[-1] == "… and 5 more"
 
 
 def test_an_interrupted_one_shows_how_far_it_is(model):
-    kept = KeptDownload(WISH, NOON, 12, 20, 50_000_000, 100_000_000)
-    row = DownloadRow(WISH, kept)
+    kept = InterruptedDownload(REQUEST, NOON, 12, 20, 50_000_000, 100_000_000)
+    row = DownloadRow(REQUEST, kept)
     model.add(row)
     assert row.permille == 503
     assert words.download_tip(row) == "Interrupted · 12 of 20 files · 50 MB of 100 MB"
 
 
 def test_skipping_is_a_decision(row):
-    row.take([result(1, Ended.TAKEN), result(2)])
+    row.take([result(1, FileOutcome.TAKEN), result(2)])
     row.skip_taken()
     assert (row.taken, row.told) == ([], [])
-    assert row.counts[Ended.SKIPPED] == 1
-    assert row.counts[Ended.TAKEN] == 0
+    assert row.counts[FileOutcome.SKIPPED] == 1
+    assert row.counts[FileOutcome.TAKEN] == 0
 
 
 def test_rows_go(model, row):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.transfers.models.transfer_row import STORED, Phase
@@ -19,9 +19,9 @@ from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
     OrderChanged,
+    OutageChanged,
     Removed,
     StateChanged,
-    WeatherChanged,
 )
 from s3enc_gui.wording.labels import RESULT_WORDS
 from tests.fakes.samples import outcome
@@ -73,11 +73,11 @@ def check(model):
 
 def test_a_file_waits_is_sent_checked_and_verified(model):
     assert text(model, 0) == "Waiting"
-    model.take([StateChanged((0,), State.RUNNING), BytesSent(0, 500)])
+    model.take([StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500)])
     assert (text(model, 0), model.index(0, Column.PROGRESS).data()) == ("Uploading", "50 %")
-    model.take([StateChanged((0,), State.PAUSED)])
+    model.take([StateChanged((0,), TransferState.PAUSED)])
     assert text(model, 0) == "Paused"
-    model.take([StateChanged((0,), State.RUNNING), BytesSent(0, 500)])
+    model.take([StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500)])
     assert text(model, 0) == "Checking"
     model.take([ended(0)])
     assert text(model, 0) == "Verified"
@@ -140,13 +140,18 @@ def test_what_is_told_twice_is_there_once(model):
 
 
 def test_reports_about_other_things_are_given_back(model):
-    assert model.take([BytesSent(0, 1), WeatherChanged(None)]) == [WeatherChanged(None)]
+    assert model.take([BytesSent(0, 1), OutageChanged(None)]) == [OutageChanged(None)]
 
 
 def test_what_is_gone_is_not_missed(model):
     model.take([Removed(frozenset({1}))])
     model.take(
-        [BytesSent(1, 5), ended(1), StateChanged((1,), State.PAUSED), Removed(frozenset({1, 7}))]
+        [
+            BytesSent(1, 5),
+            ended(1),
+            StateChanged((1,), TransferState.PAUSED),
+            Removed(frozenset({1, 7})),
+        ]
     )
     assert order(model) == [0, 2, 3, 4]
     check(model)
@@ -204,7 +209,7 @@ def sums(model):
 
 
 def test_sums(model):
-    model.take([StateChanged((0, 1), State.RUNNING), BytesSent(0, 1000), BytesSent(1, 300)])
+    model.take([StateChanged((0, 1), TransferState.RUNNING), BytesSent(0, 1000), BytesSent(1, 300)])
     assert sums(model) == (0, 5, 1300, 5000)
     model.take([ended(0)])
     assert sums(model) == (1, 5, 1300, 5000)
@@ -213,7 +218,7 @@ def test_sums(model):
 def test_what_failed_is_no_longer_to_do_until_it_is_tried_again(model):
     model.take([BytesSent(1, 300), ended(1, Result.FAILED)])
     assert sums(model) == (1, 5, 0, 4000)
-    model.take([StateChanged((1,), State.WAITING), BytesSent(1, -300)])
+    model.take([StateChanged((1,), TransferState.WAITING), BytesSent(1, -300)])
     assert sums(model) == (0, 5, 0, 5000)
     assert model.totals.results[Result.FAILED] == 0
     assert text(model, 1) == "Waiting"
@@ -222,7 +227,7 @@ def test_what_failed_is_no_longer_to_do_until_it_is_tried_again(model):
 def test_what_was_there_already_counts_as_done(model):
     model.take([ended(1, Result.VERIFIED)])
     assert sums(model) == (1, 5, 1000, 5000)
-    model.take([StateChanged((1,), State.WAITING)])
+    model.take([StateChanged((1,), TransferState.WAITING)])
     assert sums(model) == (0, 5, 0, 5000)
 
 
@@ -238,7 +243,7 @@ def test_a_new_run_begins_when_all_is_done(model):
     assert sums(model) == (5, 5, 5000, 5000)
     model.take([Added((queued(7),))])
     assert sums(model) == (0, 1, 0, 1000)
-    model.take([StateChanged((0,), State.WAITING)])
+    model.take([StateChanged((0,), TransferState.WAITING)])
     assert sums(model) == (0, 2, 0, 2000)
     check(model)
 
@@ -254,7 +259,7 @@ def test_what_ended_before_is_in_no_run(model):
 
 @pytest.fixture
 def big(model, clock):
-    model.take([Added((queued(9, size=BIG),)), StateChanged((9,), State.RUNNING)])
+    model.take([Added((queued(9, size=BIG),)), StateChanged((9,), TransferState.RUNNING)])
     clock.now = 2.0
     model.take([BytesSent(9, 20_000_000)])
     return model.index(5, Column.PROGRESS)
@@ -271,7 +276,7 @@ def test_the_speed_falls_while_nothing_comes(model, big, clock):
     assert big.data(roles.DETAIL) == "5 MB/s"
 
 
-@pytest.mark.parametrize("change", [StateChanged((9,), State.PAUSED), ended(9)])
+@pytest.mark.parametrize("change", [StateChanged((9,), TransferState.PAUSED), ended(9)])
 def test_what_stands_still_has_no_speed(model, big, change):
     model.take([change])
     model.tick()
@@ -300,7 +305,7 @@ REPORTS = st.one_of(
     st.builds(
         StateChanged,
         st.lists(IDS, max_size=5).map(tuple),
-        st.sampled_from([State.WAITING, State.RUNNING, State.PAUSED]),
+        st.sampled_from([TransferState.WAITING, TransferState.RUNNING, TransferState.PAUSED]),
     ),
     st.builds(BytesSent, IDS, st.integers(-500, 500)),
     st.builds(ended, IDS, st.sampled_from(Result)),

@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.uploads.models.files_model import Column, FilesModel
-from s3enc_gui.store.files.walk import Found
+from s3enc_gui.store.files.walk import FoundFile
 
 
 def found(*names, size=10):
-    return [Found(f"/home/{name}", name, size) for name in names]
+    return [FoundFile(f"/home/{name}", name, size) for name in names]
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_files_are_removed_by_path(model):
 
 def test_two_files_of_one_name_are_noticed_and_mended(model):
     assert model.double() is None
-    model.add([Found("/elsewhere/a.txt", "a.txt", 1)])
+    model.add([FoundFile("/elsewhere/a.txt", "a.txt", 1)])
     assert model.double() == "a.txt"
     model.remove([0])
     assert model.double() is None

@@ -16,9 +16,9 @@ from s3enc_gui.jobs.history.save_receipt import SaveReceipt
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject
 from s3enc_gui.jobs.uploads.queue.events import Action
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
-from s3enc_gui.jobs.uploads.transfer_commands import SteerTransfers
-from s3enc_gui.jobs.uploads.upload import Entered, FileEnded, FileSent, FileStarted, UploadFiles
-from s3enc_gui.store.files.walk import Found
+from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers
+from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent, FilesQueued, FileStarted, UploadFiles
+from s3enc_gui.store.files.walk import FoundFile
 from tests.fakes.samples import DETAILS, outcome
 from tests.gui.uploads.conftest import CONNECTION, found
 
@@ -58,7 +58,7 @@ def test_small_files_count_by_the_file(page, handle):
 
 
 def test_bytes_count_where_they_are_many(ready, runner):
-    big = Found("/home/big", "big", 10**9)
+    big = FoundFile("/home/big", "big", 10**9)
     ready.add_paths(["/home/big"])
     runner.handle_of(ScanPaths).succeed(Scanned((big,)))
     ready.upload()
@@ -179,21 +179,21 @@ def test_taken_names_are_skipped(page, handle):
 
 @pytest.mark.parametrize("button", ["replace", "keep_both", "skip"])
 def test_what_is_decided_is_no_transfer_to_decide_on(page, handle, runner, button):
-    handle.progressed.emit((Entered((7, 8)),))
+    handle.progressed.emit((FilesQueued((7, 8)),))
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
     getattr(page.taken, button).click()
-    assert runner.jobs_of(SteerTransfers) == [SteerTransfers(Action.CLEAR, (8,))]
+    assert runner.jobs_of(ControlTransfers) == [ControlTransfers(Action.CLEAR, (8,))]
 
 
 def test_what_is_taken_again_is_known_by_its_new_transfer(page, handle, runner):
-    handle.progressed.emit((Entered((7, 8)),))
+    handle.progressed.emit((FilesQueued((7, 8)),))
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
     page.taken.keep_both.click()
     again = runner.handle_of(UploadFiles)
-    again.progressed.emit((Entered((9,)),))
+    again.progressed.emit((FilesQueued((9,)),))
     again.succeed((ended(Result.EXISTS, ITEMS[1]),))
     page.taken.skip.click()
-    assert runner.jobs_of(SteerTransfers)[-1] == SteerTransfers(Action.CLEAR, (9,))
+    assert runner.jobs_of(ControlTransfers)[-1] == ControlTransfers(Action.CLEAR, (9,))
 
 
 def test_the_first_upload_replaces_nothing(page, runner):

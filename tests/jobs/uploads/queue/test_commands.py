@@ -3,124 +3,126 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.uploads.queue.events import Action
 from tests.jobs.uploads.context import SIZES, answer_all, answer_one
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("turns", range(0, 24, 3))
-def test_cancelled_at_any_moment_it_leaves_nothing(desk, size, turns):
-    [one] = desk.add(size)
-    desk.turn(turns)
-    desk.steer(Action.CANCEL)
-    desk.finish()
-    stored = "file-1" in desk.s3.objects
-    assert desk.results() == {one: Result.VERIFIED if stored else Result.CANCELLED}
-    desk.check_nothing_is_left()
+def test_cancelled_at_any_moment_it_leaves_nothing(harness, size, turns):
+    [one] = harness.add(size)
+    harness.turn(turns)
+    harness.control(Action.CANCEL)
+    harness.finish()
+    stored = "file-1" in harness.s3.objects
+    assert harness.results() == {one: Result.VERIFIED if stored else Result.CANCELLED}
+    harness.check_nothing_is_left()
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("turns", range(0, 24, 3))
-def test_paused_at_any_moment_it_goes_on(desk, size, turns):
-    [one] = desk.add(size)
-    desk.turn(turns)
-    desk.steer(Action.PAUSE)
-    answer_all(desk)
-    desk.finish()
-    assert desk.results() == {one: Result.VERIFIED}
-    desk.check_nothing_is_left()
+def test_paused_at_any_moment_it_goes_on(harness, size, turns):
+    [one] = harness.add(size)
+    harness.turn(turns)
+    harness.control(Action.PAUSE)
+    answer_all(harness)
+    harness.finish()
+    assert harness.results() == {one: Result.VERIFIED}
+    harness.check_nothing_is_left()
 
 
 @pytest.mark.parametrize("action", [Action.PAUSE, Action.CANCEL])
-def test_a_wish_that_comes_while_the_answer_is_being_lost(desk, action):
-    [one] = desk.add(45)
-    desk.settle()  # HEAD is on its way
-    desk.steer(action)
-    desk.s3.dead = True
-    desk.s3.answer(0, "lost")
-    desk.turn(300)
-    assert desk.state(one) in (State.PAUSED, State.ENDED)
+def test_a_request_that_comes_while_the_answer_is_being_lost(harness, action):
+    [one] = harness.add(45)
+    harness.settle()  # HEAD is on its way
+    harness.control(action)
+    harness.s3.dead = True
+    harness.s3.answer(0, "lost")
+    harness.turn(300)
+    assert harness.state(one) in (TransferState.PAUSED, TransferState.ENDED)
 
 
-def test_paused_what_waits_waits_on(desk):
-    ids = desk.add(*SIZES)
-    desk.steer(Action.PAUSE)
-    answer_all(desk)
-    assert {desk.state(one) for one in ids} <= {State.PAUSED, State.ENDED}
-    desk.finish()
-    assert set(desk.results().values()) == {Result.VERIFIED}
+def test_paused_what_waits_waits_on(harness):
+    ids = harness.add(*SIZES)
+    harness.control(Action.PAUSE)
+    answer_all(harness)
+    assert {harness.state(one) for one in ids} <= {TransferState.PAUSED, TransferState.ENDED}
+    harness.finish()
+    assert set(harness.results().values()) == {Result.VERIFIED}
 
 
-def test_resuming_sends_only_what_is_missing(desk):
-    [one] = desk.add(45)
-    desk.settle()
-    answer_one(desk)  # the HEAD
-    desk.s3.answer(0, "ok")
-    desk.s3.answer(0, "ok")
-    desk.settle()
-    desk.steer(Action.PAUSE)
-    answer_all(desk, "AccessDenied")
-    assert desk.state(one) is State.PAUSED
-    kept = [len(parts) for parts in desk.s3.uploads.values()]
-    desk.finish()
-    assert (kept, desk.s3.made, desk.results()) == ([2], 1, {one: Result.VERIFIED})
-    assert desk.entry(one).sent == 45
+def test_resuming_sends_only_what_is_missing(harness):
+    [one] = harness.add(45)
+    harness.settle()
+    answer_one(harness)  # the HEAD
+    harness.s3.answer(0, "ok")
+    harness.s3.answer(0, "ok")
+    harness.settle()
+    harness.control(Action.PAUSE)
+    answer_all(harness, "AccessDenied")
+    assert harness.state(one) is TransferState.PAUSED
+    kept = [len(parts) for parts in harness.s3.uploads.values()]
+    harness.finish()
+    assert (kept, harness.s3.made, harness.results()) == ([2], 1, {one: Result.VERIFIED})
+    assert harness.entry(one).sent == 45
 
 
-def test_a_paused_upload_is_aborted_when_it_is_cancelled(desk):
-    desk.add(45)
-    desk.settle()
-    answer_one(desk)  # the HEAD
-    desk.steer(Action.PAUSE)
-    answer_all(desk, "ok")
-    assert len(desk.s3.uploads) == 1
-    desk.steer(Action.CANCEL)
-    assert list(desk.results().values()) == [Result.CANCELLED]
-    desk.check_nothing_is_left()
+def test_a_paused_upload_is_aborted_when_it_is_cancelled(harness):
+    harness.add(45)
+    harness.settle()
+    answer_one(harness)  # the HEAD
+    harness.control(Action.PAUSE)
+    answer_all(harness, "ok")
+    assert len(harness.s3.uploads) == 1
+    harness.control(Action.CANCEL)
+    assert list(harness.results().values()) == [Result.CANCELLED]
+    harness.check_nothing_is_left()
 
 
-def test_what_failed_is_tried_again_at_the_end(desk):
-    [one, other] = desk.add(12, 12)
-    desk.settle()
-    desk.s3.answer(0, "AccessDenied")
-    desk.settle()
-    assert desk.results()[one] is Result.FAILED
-    desk.steer(Action.RETRY)
-    assert desk.entry(one).turn > desk.entry(other).turn
-    desk.finish()
-    assert set(desk.results().values()) == {Result.VERIFIED}
+def test_what_failed_is_tried_again_at_the_end(harness):
+    [one, other] = harness.add(12, 12)
+    harness.settle()
+    harness.s3.answer(0, "AccessDenied")
+    harness.settle()
+    assert harness.results()[one] is Result.FAILED
+    harness.control(Action.RETRY)
+    assert harness.entry(one).turn > harness.entry(other).turn
+    harness.finish()
+    assert set(harness.results().values()) == {Result.VERIFIED}
 
 
-def test_a_run_is_done_only_when_all_have_ended(desk):
-    [_, other] = desk.add(12, 12)
-    desk.settle()
+def test_a_run_is_done_only_when_all_have_ended(harness):
+    [_, other] = harness.add(12, 12)
+    harness.settle()
     for _ in range(2):
-        desk.s3.answer(0 if len(desk.s3.pending) == 2 and not desk.ends else -1, "AccessDenied")
-        desk.settle()
-        desk.steer(Action.RETRY)
-    assert desk.results()[other] is None
-    assert not desk.runs[0].done.done()
+        harness.s3.answer(
+            0 if len(harness.s3.pending) == 2 and not harness.ends else -1, "AccessDenied"
+        )
+        harness.settle()
+        harness.control(Action.RETRY)
+    assert harness.results()[other] is None
+    assert not harness.runs[0].done.done()
 
 
-def test_ended_ones_are_taken_off_the_list(desk):
-    desk.add(*SIZES)
-    desk.finish()
-    desk.steer(Action.CLEAR)
-    assert desk.queue.entries == {}
+def test_ended_ones_are_taken_off_the_list(harness):
+    harness.add(*SIZES)
+    harness.finish()
+    harness.control(Action.CLEAR)
+    assert harness.queue.entries == {}
 
 
 @pytest.mark.parametrize("action", list(Action))
-def test_what_it_does_not_fit_is_passed_over(desk, action):
-    ids = desk.add(4)
-    desk.finish()
-    before = desk.results()
-    desk.steer(action, [*ids, 999])
-    assert desk.results() in (before, {})
+def test_what_it_does_not_fit_is_passed_over(harness, action):
+    ids = harness.add(4)
+    harness.finish()
+    before = harness.results()
+    harness.control(action, [*ids, 999])
+    assert harness.results() in (before, {})
 
 
-def order(desk):
-    unended = [entry for _, entry in desk.entries() if entry.state is not State.ENDED]
+def order(harness):
+    unended = [entry for _, entry in harness.entries() if entry.state is not TransferState.ENDED]
     return [one.id for one in sorted(unended, key=lambda one: one.turn)]
 
 
@@ -133,10 +135,10 @@ def order(desk):
         (Action.DOWN, [2, 3], [0, 1, 4, 2, 3]),
     ],
 )
-def test_the_order(desk, action, chosen, expected):
-    ids = desk.add(*[45] * 5)
-    desk.steer(Action.PAUSE)
-    answer_all(desk)
-    desk.steer(action, [ids[at] for at in chosen])
-    assert order(desk) == [ids[at] for at in expected]
-    assert desk.journal.queue() == order(desk)
+def test_the_order(harness, action, chosen, expected):
+    ids = harness.add(*[45] * 5)
+    harness.control(Action.PAUSE)
+    answer_all(harness)
+    harness.control(action, [ids[at] for at in chosen])
+    assert order(harness) == [ids[at] for at in expected]
+    assert harness.journal.queue() == order(harness)

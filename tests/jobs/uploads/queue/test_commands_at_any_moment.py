@@ -5,127 +5,127 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.uploads.queue.events import Action
-from tests.jobs.uploads.context import SIZES, Desk, answer_all, answer_one
+from tests.jobs.uploads.context import SIZES, Harness, answer_all, answer_one
 
 
-def paused_in_the_middle(desk):
-    [one] = desk.add(45)
-    desk.settle()
-    answer_one(desk)  # the HEAD
-    desk.steer(Action.PAUSE)
-    answer_all(desk)
-    assert (desk.state(one), len(desk.s3.uploads)) == (State.PAUSED, 1)
+def paused_in_the_middle(harness):
+    [one] = harness.add(45)
+    harness.settle()
+    answer_one(harness)  # the HEAD
+    harness.control(Action.PAUSE)
+    answer_all(harness)
+    assert (harness.state(one), len(harness.s3.uploads)) == (TransferState.PAUSED, 1)
     return one
 
 
-def ended_once(desk, one):
-    assert len(desk.ends[one]) == 1
-    stored = desk.entry(one).transfer.item.key in desk.s3.objects
-    assert desk.ends == {one: [Result.VERIFIED if stored else Result.CANCELLED]}
-    desk.check_nothing_is_left()
+def ended_once(harness, one):
+    assert len(harness.ends[one]) == 1
+    stored = harness.entry(one).transfer.item.key in harness.s3.objects
+    assert harness.ends == {one: [Result.VERIFIED if stored else Result.CANCELLED]}
+    harness.check_nothing_is_left()
 
 
 @pytest.mark.parametrize("turns", range(1, 7))
-def test_cancelled_while_it_is_resumed(desk, turns):
-    one = paused_in_the_middle(desk)
-    desk.steer(Action.RESUME, turns=turns)
-    desk.steer(Action.CANCEL)
-    desk.finish()
-    ended_once(desk, one)
+def test_cancelled_while_it_is_resumed(harness, turns):
+    one = paused_in_the_middle(harness)
+    harness.control(Action.RESUME, turns=turns)
+    harness.control(Action.CANCEL)
+    harness.finish()
+    ended_once(harness, one)
 
 
 @pytest.mark.parametrize("turns", range(9, 14))
-def test_cancelled_before_it_is_opened_again(desk, turns):
-    one = paused_in_the_middle(desk)
-    desk.steer(Action.RESUME, turns=turns)
-    desk.steer(Action.CANCEL)
-    desk.finish()
-    ended_once(desk, one)
+def test_cancelled_before_it_is_opened_again(harness, turns):
+    one = paused_in_the_middle(harness)
+    harness.control(Action.RESUME, turns=turns)
+    harness.control(Action.CANCEL)
+    harness.finish()
+    ended_once(harness, one)
 
 
 @pytest.mark.parametrize("actions", [[Action.CANCEL], [Action.PAUSE, Action.CANCEL]])
 @pytest.mark.parametrize("turns", range(12))
-def test_an_upload_whose_beginning_nobody_heard_of_is_ended(desk, turns, actions):
-    [one] = desk.add(45)
-    desk.settle()
-    desk.s3.mute = 1
-    desk.s3.dead = True
-    desk.s3.answer(0, "ok")  # the HEAD
-    desk.turn(turns)
+def test_an_upload_whose_beginning_nobody_heard_of_is_ended(harness, turns, actions):
+    [one] = harness.add(45)
+    harness.settle()
+    harness.s3.mute = 1
+    harness.s3.dead = True
+    harness.s3.answer(0, "ok")  # the HEAD
+    harness.turn(turns)
     for action in actions:
-        desk.steer(action)
-    desk.finish()
-    ended_once(desk, one)
+        harness.control(action)
+    harness.finish()
+    ended_once(harness, one)
 
 
 @pytest.mark.parametrize("turns", [None, *range(12)])
-def test_cancelled_while_it_is_paused(desk, turns):
-    [one] = desk.add(45)
-    desk.settle()
-    answer_one(desk)  # the HEAD
-    desk.steer(Action.PAUSE, turns=turns)
-    desk.steer(Action.CANCEL)
-    desk.finish()
-    ended_once(desk, one)
+def test_cancelled_while_it_is_paused(harness, turns):
+    [one] = harness.add(45)
+    harness.settle()
+    answer_one(harness)  # the HEAD
+    harness.control(Action.PAUSE, turns=turns)
+    harness.control(Action.CANCEL)
+    harness.finish()
+    ended_once(harness, one)
 
 
-def test_a_number_that_is_named_twice_counts_once(desk):
-    [one, other] = desk.add(45, 45)
-    desk.steer(Action.PAUSE)
-    answer_all(desk)
-    desk.steer(Action.CANCEL, [one, one])
-    assert (len(desk.ends[one]), desk.runs[0].left) == (1, 1)
-    assert desk.results()[other] is None
+def test_a_number_that_is_named_twice_counts_once(harness):
+    [one, other] = harness.add(45, 45)
+    harness.control(Action.PAUSE)
+    answer_all(harness)
+    harness.control(Action.CANCEL, [one, one])
+    assert (len(harness.ends[one]), harness.runs[0].left) == (1, 1)
+    assert harness.results()[other] is None
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("action", [Action.CANCEL, Action.PAUSE])
-def test_stopped_while_what_is_stored_is_looked_at_in_vain(desk, size, action):
-    [one] = desk.add(size)
-    desk.settle()
-    while not desk.s3.objects:
-        answer_one(desk)
-    desk.s3.dead = True
-    desk.s3.answer(0, "lost")  # the HEAD
-    desk.turn(20)
-    desk.steer(action, turns=20)
+def test_stopped_while_what_is_stored_is_looked_at_in_vain(harness, size, action):
+    [one] = harness.add(size)
+    harness.settle()
+    while not harness.s3.objects:
+        answer_one(harness)
+    harness.s3.dead = True
+    harness.s3.answer(0, "lost")  # the HEAD
+    harness.turn(20)
+    harness.control(action, turns=20)
     expected = Result.CANNOT_TELL if action is Action.CANCEL else None
-    assert desk.results() == {one: expected}
-    desk.finish()
-    assert desk.results() == {one: expected or Result.VERIFIED}
-    assert desk.s3.puts == ["file-1"]
-    desk.check_nothing_is_left()
+    assert harness.results() == {one: expected}
+    harness.finish()
+    assert harness.results() == {one: expected or Result.VERIFIED}
+    assert harness.s3.puts == ["file-1"]
+    harness.check_nothing_is_left()
 
 
 @pytest.mark.parametrize("turns", range(1, 5))
-def test_resuming_twice_sends_once(desk, turns):
-    [one] = desk.add(4)
-    desk.steer(Action.PAUSE)
-    answer_all(desk)
-    desk.steer(Action.RESUME, turns=turns)
-    desk.steer(Action.RESUME)
-    desk.finish()
-    assert desk.s3.puts == ["file-1"]
-    assert desk.ends == {one: [Result.VERIFIED]}
+def test_resuming_twice_sends_once(harness, turns):
+    [one] = harness.add(4)
+    harness.control(Action.PAUSE)
+    answer_all(harness)
+    harness.control(Action.RESUME, turns=turns)
+    harness.control(Action.RESUME)
+    harness.finish()
+    assert harness.s3.puts == ["file-1"]
+    assert harness.ends == {one: [Result.VERIFIED]}
 
 
 def at_every_turn(folder, size, act):
     """What is so when something is done after so many turns, until all has been stored."""
     for turns in range(200):
-        desk = Desk(folder)
+        harness = Harness(folder)
         try:
-            [one] = desk.add(size)
+            [one] = harness.add(size)
             for _ in range(turns):
-                desk.turn()
-                if desk.s3.pending:
-                    desk.s3.answer(0, "ok")
-            if desk.entry(one).outcome:
+                harness.turn()
+                if harness.s3.pending:
+                    harness.s3.answer(0, "ok")
+            if harness.entry(one).outcome:
                 return
-            act(desk, one)
+            act(harness, one)
         finally:
-            desk.close()
+            harness.close()
 
 
 @pytest.mark.usefixtures("small_sizes")
@@ -138,10 +138,10 @@ def at_every_turn(folder, size, act):
     ],
 )
 def test_cancelled_after_any_turn(tmp_path, size):
-    def act(desk, one):
-        desk.steer(Action.CANCEL)
-        desk.finish()
-        ended_once(desk, one)
+    def act(harness, one):
+        harness.control(Action.CANCEL)
+        harness.finish()
+        ended_once(harness, one)
 
     at_every_turn(tmp_path, size, act)
 
@@ -149,12 +149,12 @@ def test_cancelled_after_any_turn(tmp_path, size):
 @pytest.mark.usefixtures("small_sizes")
 @pytest.mark.parametrize("size", [4, 12, 45])
 def test_paused_after_any_turn(tmp_path, size):
-    def act(desk, one):
-        desk.steer(Action.PAUSE)
-        desk.finish()
-        assert desk.ends == {one: [Result.VERIFIED]}
-        assert len(desk.s3.puts) == 1
-        desk.check_nothing_is_left()
+    def act(harness, one):
+        harness.control(Action.PAUSE)
+        harness.finish()
+        assert harness.ends == {one: [Result.VERIFIED]}
+        assert len(harness.s3.puts) == 1
+        harness.check_nothing_is_left()
 
     at_every_turn(tmp_path, size, act)
 
@@ -162,13 +162,13 @@ def test_paused_after_any_turn(tmp_path, size):
 @pytest.mark.usefixtures("small_sizes")
 @pytest.mark.parametrize("size", [4, 12, 45])
 def test_closed_after_any_turn(tmp_path, size):
-    def act(desk, one):
-        closing = desk.loop.create_task(desk.queue.close())
-        desk.s3.held = False
-        while desk.s3.pending:
-            desk.s3.answer(0, "ok")
-        desk.settle()
+    def act(harness, one):
+        closing = harness.loop.create_task(harness.queue.close())
+        harness.s3.held = False
+        while harness.s3.pending:
+            harness.s3.answer(0, "ok")
+        harness.settle()
         assert closing.done()
-        assert desk.journal.queue() == ([] if desk.ends[one] else [one])
+        assert harness.journal.queue() == ([] if harness.ends[one] else [one])
 
     at_every_turn(tmp_path, size, act)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from s3enc_gui.aio.cancellation import take_back_cancellation
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.uploads.queue import journal_writer as module
-from s3enc_gui.jobs.uploads.queue.journal_writer import Ledger
+from s3enc_gui.jobs.uploads.queue.journal_writer import JournalWriter
 
 FULL = AppError("The disk is full", code="JournalFull")
 
@@ -48,26 +48,26 @@ def noted(work, fails=()):
 
     async def run():
         journal = Journal(fails)
-        ledger = Ledger(journal, told.append)
-        await work(ledger, journal)
-        await ledger.flush()
+        writer = JournalWriter(journal, told.append)
+        await work(writer, journal)
+        await writer.flush()
         return journal
 
     return asyncio.run(run()), told
 
 
 def test_what_was_noted_is_written_in_one_go():
-    async def work(ledger, _):
-        ledger.note(1, 2)
-        ledger.note(3)
+    async def work(writer, _):
+        writer.note(1, 2)
+        writer.note(3)
 
     journal, told = noted(work)
     assert (journal.writes, told) == ([[1, 2, 3]], [])
 
 
 def test_it_is_written_though_nobody_waits():
-    async def work(ledger, journal):
-        ledger.note(1)
+    async def work(writer, journal):
+        writer.note(1)
         while not journal.writes:
             await asyncio.sleep(0.001)
 
@@ -75,14 +75,14 @@ def test_it_is_written_though_nobody_waits():
 
 
 def test_what_comes_during_a_write_comes_with_the_next():
-    async def work(ledger, journal):
+    async def work(writer, journal):
         journal.gate.clear()
-        ledger.note(1)
-        flushing = asyncio.create_task(ledger.flush())
+        writer.note(1)
+        flushing = asyncio.create_task(writer.flush())
         for _ in range(5):
             await asyncio.sleep(0)
-        ledger.note(2)
-        ledger.note(3)
+        writer.note(2)
+        writer.note(3)
         assert not flushing.done()
         journal.gate.set()
         await flushing
@@ -93,36 +93,36 @@ def test_what_comes_during_a_write_comes_with_the_next():
 def test_who_was_to_stop_does_not_wait_for_the_disk():
     async def work():
         journal = Journal([FULL] * 50)
-        ledger = Ledger(journal, lambda _: None)
+        writer = JournalWriter(journal, lambda _: None)
 
         async def notes():
             take_back_cancellation()
-            await ledger.flush()  # there is nothing to wait for
-            ledger.note(1)  # type: ignore[arg-type]
-            await ledger.flush()
+            await writer.flush()  # there is nothing to wait for
+            writer.note(1)  # type: ignore[arg-type]
+            await writer.flush()
 
         task = asyncio.create_task(notes())
         await asyncio.wait([task], timeout=5)
         assert task.cancelled()
         assert journal.written == []
-        await ledger.flush()
+        await writer.flush()
         return journal.written
 
     assert asyncio.run(work()) == [1]
 
 
 def test_nothing_to_write_is_no_write():
-    async def work(ledger, _):
-        await ledger.flush()
+    async def work(writer, _):
+        await writer.flush()
 
     assert noted(work)[0].writes == []
 
 
 def test_many_wait_and_all_are_served():
-    async def work(ledger, journal):
+    async def work(writer, journal):
         async def one(number):
-            ledger.note(number)
-            await ledger.flush()
+            writer.note(number)
+            await writer.flush()
             assert number in journal.written
 
         await asyncio.gather(*(one(number) for number in range(50)))
@@ -133,19 +133,19 @@ def test_many_wait_and_all_are_served():
 
 
 def test_a_full_disk_loses_nothing():
-    async def work(ledger, _):
-        ledger.note(1)
-        await ledger.flush()
+    async def work(writer, _):
+        writer.note(1)
+        await writer.flush()
 
     journal, told = noted(work, [FULL, FULL])
     assert (journal.writes, told) == ([[1]], [FULL, FULL, None])
 
 
 def test_who_waits_may_give_up_and_the_write_goes_on():
-    async def work(ledger, journal):
+    async def work(writer, journal):
         journal.gate.clear()
-        ledger.note(1)
-        flushing = asyncio.create_task(ledger.flush())
+        writer.note(1)
+        flushing = asyncio.create_task(writer.flush())
         await asyncio.sleep(0.002)
         flushing.cancel()
         await asyncio.wait([flushing])
@@ -155,7 +155,7 @@ def test_who_waits_may_give_up_and_the_write_goes_on():
 
 
 def test_who_waits_is_not_kept_by_what_comes_later():
-    async def work(ledger, journal):
+    async def work(writer, journal):
         loop, count = asyncio.get_running_loop(), iter(range(1, 50))
         write = journal.write
 
@@ -163,14 +163,14 @@ def test_who_waits_is_not_kept_by_what_comes_later():
             number = next(count, None)
             if number is not None:  # something else ends while this is written
                 done = Event()
-                loop.call_soon_threadsafe(ledger.note, number)
+                loop.call_soon_threadsafe(writer.note, number)
                 loop.call_soon_threadsafe(done.set)
                 done.wait(5)
             write(changes)
 
         journal.write = written
-        ledger.note(0)
-        await ledger.flush()
+        writer.note(0)
+        await writer.flush()
         assert len(journal.writes) < 5
 
     noted(work)
@@ -178,10 +178,10 @@ def test_who_waits_is_not_kept_by_what_comes_later():
 
 @pytest.mark.expects_log("journal_writer: Unexpected error")
 def test_an_unexpected_error_loses_nothing():
-    async def work(ledger, _):
-        ledger.note(1)
-        await ledger.flush()
-        ledger.note(2)
+    async def work(writer, _):
+        writer.note(1)
+        await writer.flush()
+        writer.note(2)
 
     journal, told = noted(work, [RuntimeError("?"), None])
     assert journal.written == [1, 2]
@@ -198,11 +198,11 @@ def test_nor_does_one_of_who_is_told_of_trouble():
                 raise told.pop()
 
         change: Any = 1
-        ledger = Ledger(journal, tell)
-        ledger.note(change)
-        while ledger._writer is not None:
+        writer = JournalWriter(journal, tell)
+        writer.note(change)
+        while writer._writer is not None:
             await asyncio.sleep(0.001)
-        await ledger.flush()
+        await writer.flush()
         return journal.written
 
     assert asyncio.run(run()) == [1]
@@ -214,19 +214,19 @@ def test_nor_does_one_of_who_is_told_of_trouble():
     st.lists(st.sampled_from([None, FULL]), max_size=6),
 )
 def test_whatever_happens_all_is_written_once_and_in_order(steps, fails):
-    async def work(ledger, journal):
+    async def work(writer, journal):
         waiting, number = [], 0
         for step in steps:
             if step == "note":
-                ledger.note(number)
+                writer.note(number)
                 number += 1
             elif step == "flush":
-                waiting.append(asyncio.create_task(ledger.flush()))
+                waiting.append(asyncio.create_task(writer.flush()))
             elif step == "give up" and waiting:
                 waiting[-1].cancel()
             await asyncio.sleep(0)
         await asyncio.gather(*waiting, return_exceptions=True)
-        await ledger.flush()
+        await writer.flush()
         assert journal.written == list(range(number))
 
     _, told = noted(work, fails)

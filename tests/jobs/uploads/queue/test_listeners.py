@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Forecast, Weather
-from s3enc_gui.jobs.uploads.queue.events import WeatherChanged
-from s3enc_gui.jobs.uploads.queue.listeners import Watchers
+from s3enc_gui.domain.outage import Outage, OutageKind
+from s3enc_gui.jobs.uploads.queue.events import OutageChanged
+from s3enc_gui.jobs.uploads.queue.listeners import Listeners
 
-OFFLINE = Forecast(Weather.OFFLINE, AppError("cut"), datetime(2026, 11, 24, tzinfo=UTC))
-BUSY = replace(OFFLINE, weather=Weather.BUSY)
+OFFLINE = Outage(OutageKind.OFFLINE, AppError("cut"), datetime(2026, 11, 24, tzinfo=UTC))
+BUSY = replace(OFFLINE, kind=OutageKind.BUSY)
 FULL = AppError("The disk is full", code="JournalFull")
 
 
@@ -22,72 +22,72 @@ def heard():
 
 
 @pytest.fixture
-def watchers(heard):
-    watchers = Watchers()
-    watchers.add(heard.append)
-    return watchers
+def listeners(heard):
+    listeners = Listeners()
+    listeners.add(heard.append)
+    return listeners
 
 
-def test_all_are_told(watchers, heard):
+def test_all_are_told(listeners, heard):
     other: list[Any] = []
-    watchers.add(other.append)
-    watchers.tell("report")
+    listeners.add(other.append)
+    listeners.tell("report")
     assert heard == other == ["report"]
 
 
-def test_until_they_do_not_want_it_any_more(watchers, heard):
-    assert watchers.any
-    watchers.remove(heard.append)
-    watchers.tell("report")
-    assert (heard, watchers.any) == ([], False)
+def test_until_they_do_not_want_it_any_more(listeners, heard):
+    assert listeners.any
+    listeners.remove(heard.append)
+    listeners.tell("report")
+    assert (heard, listeners.any) == ([], False)
 
 
 def test_a_listener_may_leave_while_it_is_told():
-    watchers, heard = Watchers(), []
+    listeners, heard = Listeners(), []
 
     def once(report):
         heard.append(report)
-        watchers.remove(once)
+        listeners.remove(once)
 
-    watchers.add(once)
-    watchers.add(heard.append)
-    watchers.tell("report")
+    listeners.add(once)
+    listeners.add(heard.append)
+    listeners.tell("report")
     assert heard == ["report", "report"]
 
 
-def test_the_weather_of_one_place(watchers, heard):
-    watchers.weather("a", OFFLINE)
-    watchers.weather("a", OFFLINE)
-    watchers.weather("a", None)
-    watchers.weather("a", None)
-    assert heard == [WeatherChanged(OFFLINE), WeatherChanged(None)]
+def test_the_outage_of_one_place(listeners, heard):
+    listeners.outage_changed("a", OFFLINE)
+    listeners.outage_changed("a", OFFLINE)
+    listeners.outage_changed("a", None)
+    listeners.outage_changed("a", None)
+    assert heard == [OutageChanged(OFFLINE), OutageChanged(None)]
 
 
-def test_the_weather_of_two_places(watchers, heard):
-    watchers.weather("a", OFFLINE)
-    watchers.weather("b", BUSY)
-    watchers.weather("a", None)
-    watchers.weather("b", None)
-    assert heard == [WeatherChanged(OFFLINE), WeatherChanged(BUSY), WeatherChanged(None)]
+def test_the_outage_of_two_places(listeners, heard):
+    listeners.outage_changed("a", OFFLINE)
+    listeners.outage_changed("b", BUSY)
+    listeners.outage_changed("a", None)
+    listeners.outage_changed("b", None)
+    assert heard == [OutageChanged(OFFLINE), OutageChanged(BUSY), OutageChanged(None)]
 
 
-def test_who_comes_later_hears_of_it(watchers):
+def test_who_comes_later_hears_of_it(listeners):
     late: list[Any] = []
-    watchers.weather("a", OFFLINE)
-    watchers.add(late.append)
-    assert late == [WeatherChanged(OFFLINE)]
+    listeners.outage_changed("a", OFFLINE)
+    listeners.add(late.append)
+    assert late == [OutageChanged(OFFLINE)]
 
 
-def test_trouble_with_the_disk_is_told_once(watchers, heard):
-    watchers.disk(FULL)
-    watchers.disk(FULL)
-    assert [report.forecast.weather for report in heard] == [Weather.DISK]
-    watchers.disk(None)
-    assert heard[1:] == [WeatherChanged(None)]
+def test_trouble_with_the_disk_is_told_once(listeners, heard):
+    listeners.disk(FULL)
+    listeners.disk(FULL)
+    assert [report.outage.kind for report in heard] == [OutageKind.DISK]
+    listeners.disk(None)
+    assert heard[1:] == [OutageChanged(None)]
 
 
-def test_other_trouble_with_it_is_told_since_when_it_began(watchers, heard):
-    watchers.disk(FULL)
-    watchers.disk(AppError("The disk is gone"))
-    assert heard[0].forecast.since == heard[1].forecast.since
-    assert heard[1].forecast.error.title == "The disk is gone"
+def test_other_trouble_with_it_is_told_since_when_it_began(listeners, heard):
+    listeners.disk(FULL)
+    listeners.disk(AppError("The disk is gone"))
+    assert heard[0].outage.since == heard[1].outage.since
+    assert heard[1].outage.error.title == "The disk is gone"

@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from hypothesis.stateful import run_state_machine_as_test as play
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.domain.uploads.transfer import State
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.uploads.queue.events import Action
-from tests.jobs.uploads.context import Desk
+from tests.jobs.uploads.context import Harness
 
 SIZES = st.lists(st.sampled_from([0, 4, 12, 25, 45]), min_size=1, max_size=4)
 CALM = (Action.PAUSE, Action.RESUME, Action.FIRST, Action.UP, Action.DOWN, Action.LAST)
@@ -35,7 +35,7 @@ class User(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.desk = Desk(Path(self.folder.name))
+        self.harness = Harness(Path(self.folder.name))
         self.ids = []
 
     def _count(self):
@@ -45,64 +45,64 @@ class User(RuleBasedStateMachine):
     @rule(sizes=SIZES)
     def add(self, sizes):
         self._count()
-        self.ids += self.desk.add(*sizes)
+        self.ids += self.harness.add(*sizes)
 
     @rule(data=st.data())
-    def steer(self, data):
+    def control(self, data):
         self._count()
         if self.waits:
-            self.desk.settle()
+            self.harness.settle()
         action = data.draw(st.sampled_from(self.actions))
         every = st.none() if not self.ids else st.none() | st.lists(st.sampled_from(self.ids))
-        self.desk.steer(action, data.draw(every), turns=data.draw(self.turns))
+        self.harness.control(action, data.draw(every), turns=data.draw(self.turns))
 
-    @precondition(lambda self: self.desk.s3.pending)
+    @precondition(lambda self: self.harness.s3.pending)
     @rule(data=st.data(), how=st.sampled_from(["ok", "ok", "ok", "lost", "unheard", "SlowDown"]))
     def answer(self, data, how):
         self._count()
-        at = data.draw(st.integers(0, len(self.desk.s3.pending) - 1))
-        self.desk.s3.answer(at, how)
+        at = data.draw(st.integers(0, len(self.harness.s3.pending) - 1))
+        self.harness.s3.answer(at, how)
 
     @rule(count=st.integers(1, 12))
     def turn(self, count):
         self._count()
-        self.desk.turn(count)
+        self.harness.turn(count)
 
     @invariant()
     def what_ended_ended_once(self):
-        for ends in self.desk.ends.values():
+        for ends in self.harness.ends.values():
             assert all((a is None) != (b is None) for a, b in pairwise(ends))
 
     @invariant()
     def what_is_done_has_ended(self):
-        for run in self.desk.runs:
-            entries = [one for _, one in self.desk.entries() if one.run is run]
-            if run.done.done() and not any(None in self.desk.ends[one.id] for one in entries):
-                assert all(one.state is State.ENDED for one in entries)
+        for run in self.harness.runs:
+            entries = [one for _, one in self.harness.entries() if one.run is run]
+            if run.done.done() and not any(None in self.harness.ends[one.id] for one in entries):
+                assert all(one.state is TransferState.ENDED for one in entries)
 
     def teardown(self):
         try:
             self._end()
         finally:
-            self.desk.close()
+            self.harness.close()
             self.folder.cleanup()
 
     def _end(self):
-        desk = self.desk
-        desk.finish()
-        for one, entry in desk.entries():
+        harness = self.harness
+        harness.finish()
+        for one, entry in harness.entries():
             item = entry.transfer.item
-            assert desk.ends[one], f"{one} never ended: {entry.state}, {entry.wish}"
-            result = desk.ends[one][-1]
-            stored = desk.s3.objects.get(item.key)
+            assert harness.ends[one], f"{one} never ended: {entry.state}, {entry.stop_reason}"
+            result = harness.ends[one][-1]
+            stored = harness.s3.objects.get(item.key)
             if stored:
                 assert stored["data"] == Path(item.path).read_bytes()
             expected = self.stored if stored else {Result.CANCELLED}
-            if item.key in desk.s3.doubtful:  # nobody may have heard that it is there
+            if item.key in harness.s3.doubtful:  # nobody may have heard that it is there
                 expected = expected | {Result.CANCELLED}
             assert result in expected, (one, result)
-        assert len(set(desk.s3.puts)) == len(desk.s3.puts), "stored twice"
-        desk.check_nothing_is_left()
+        assert len(set(harness.s3.puts)) == len(harness.s3.puts), "stored twice"
+        harness.check_nothing_is_left()
 
 
 class Wild(User):
@@ -115,7 +115,7 @@ class Wild(User):
 
     def _end(self):
         super()._end()
-        self.desk.check_the_rooms_are_empty()
+        self.harness.check_the_limits_are_empty()
 
 
 HOW = settings(

@@ -7,58 +7,65 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s3enc_gui.domain.uploads.transfer import State
-from s3enc_gui.jobs.uploads.queue.run_order import Lineup, moved
+from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.jobs.uploads.queue.run_order import RunOrder, moved
 
 
-def entry(number, turn, state=State.WAITING):
+def entry(number, turn, state=TransferState.WAITING):
     return SimpleNamespace(id=number, turn=turn, state=state, task=None)
 
 
 def lined_up(*entries):
-    lineup = Lineup()
+    run_order = RunOrder()
     for one in entries:
-        lineup.add(one)
-    return lineup
+        run_order.add(one)
+    return run_order
 
 
-def taken(lineup, fits=lambda _: True):
+def taken(run_order, fits=lambda _: True):
     numbers = []
-    while (one := lineup.next(fits)) is not None:
-        one.state = State.RUNNING
+    while (one := run_order.next(fits)) is not None:
+        one.state = TransferState.RUNNING
         numbers.append(one.id)
     return numbers
 
 
 @given(st.permutations(range(8)))
 def test_by_their_turns(turns):
-    lineup = lined_up(*(entry(turn, turn) for turn in turns))
-    assert taken(lineup) == sorted(turns)
+    run_order = lined_up(*(entry(turn, turn) for turn in turns))
+    assert taken(run_order) == sorted(turns)
 
 
 def test_turns_before_and_after_all_others():
-    lineup = Lineup()
-    numbers = [lineup.first_turn(), lineup.last_turn(), lineup.first_turn(), lineup.last_turn()]
+    run_order = RunOrder()
+    numbers = [
+        run_order.first_turn(),
+        run_order.last_turn(),
+        run_order.first_turn(),
+        run_order.last_turn(),
+    ]
     assert numbers[2] < numbers[0] < numbers[1] < numbers[3]
 
 
-@pytest.mark.parametrize("state", [State.PAUSED, State.RUNNING, State.ENDED])
+@pytest.mark.parametrize(
+    "state", [TransferState.PAUSED, TransferState.RUNNING, TransferState.ENDED]
+)
 def test_what_does_not_wait_is_passed_over(state):
     assert taken(lined_up(entry(1, 1.0, state), entry(2, 2.0))) == [2]
 
 
 def test_what_does_not_fit_keeps_its_turn():
-    lineup = lined_up(entry(1, 1.0), entry(2, 2.0))
-    assert taken(lineup, lambda one: one.id != 1) == []
-    assert taken(lineup) == [1, 2]
+    run_order = lined_up(entry(1, 1.0), entry(2, 2.0))
+    assert taken(run_order, lambda one: one.id != 1) == []
+    assert taken(run_order) == [1, 2]
 
 
 def test_a_new_turn_counts_not_the_old_one():
     first, second = entry(1, 1.0), entry(2, 2.0)
-    lineup = lined_up(first, second)
+    run_order = lined_up(first, second)
     first.turn = 3.0
-    lineup.add(first)
-    assert taken(lineup) == [2, 1]
+    run_order.add(first)
+    assert taken(run_order) == [2, 1]
 
 
 def test_added_twice_it_is_taken_once():
@@ -67,7 +74,7 @@ def test_added_twice_it_is_taken_once():
 
 
 def test_nothing_waits():
-    assert Lineup().next(lambda _: True) is None
+    assert RunOrder().next(lambda _: True) is None
 
 
 def order_after(chosen, *, up):

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from s3enc_gui.jobs.uploads.sending.buffers import KEPT, Buffers
+from s3enc_gui.jobs.uploads.sending.buffers import KEPT, BufferPool
 
 
 def test_a_buffer_is_used_again():
-    buffers = Buffers()
+    buffers = BufferPool()
     first = buffers.take(10)
     buffers.give_back(first)
     assert buffers.take(5) is first
@@ -12,7 +12,7 @@ def test_a_buffer_is_used_again():
 
 
 def test_nobody_gets_less_than_was_asked_for():
-    buffers = Buffers()
+    buffers = BufferPool()
     for size in (3, 10, 5, 20, 1):
         buffer = buffers.take(size)
         assert len(buffer) >= size
@@ -20,7 +20,7 @@ def test_nobody_gets_less_than_was_asked_for():
 
 
 def test_smaller_ones_are_let_go():
-    buffers = Buffers()
+    buffers = BufferPool()
     small = buffers.take(3)
     large = buffers.take(10)
     buffers.give_back(small)
@@ -30,7 +30,7 @@ def test_smaller_ones_are_let_go():
 
 
 def test_not_all_are_kept():
-    buffers = Buffers()
+    buffers = BufferPool()
     taken = [buffers.take(10) for _ in range(KEPT + 5)]
     for buffer in taken:
         buffers.give_back(buffer)
@@ -38,7 +38,7 @@ def test_not_all_are_kept():
 
 
 def test_the_memory_is_let_go():
-    buffers = Buffers()
+    buffers = BufferPool()
     buffer = buffers.take(10)
     buffers.clear()
     buffers.give_back(buffer)

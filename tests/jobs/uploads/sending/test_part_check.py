@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from s3enc_gui.aio.cancellation import Stop
+from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart, Transfer
 from s3enc_gui.jobs.uploads.sending import part_check
-from s3enc_gui.jobs.uploads.sending.part_check import Span, holds, spans_noted
+from s3enc_gui.jobs.uploads.sending.part_check import SentSpan, holds, spans_noted
 from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
 from s3enc_gui.store.files.source_file import SourceFile
 from tests.fakes.rewriting import rewrite
@@ -22,7 +22,7 @@ UPLOAD = OpenUpload("id", 40, crc=True, parts=(SentPart(1, 40, "1", 7), SentPart
 
 
 def span(offset, size):
-    return Span(offset, size, as_header(crc64nvme(DATA[offset : offset + size])))
+    return SentSpan(offset, size, as_header(crc64nvme(DATA[offset : offset + size])))
 
 
 SPANS = [span(0, 40), span(40, 40), span(80, 20)]
@@ -49,7 +49,7 @@ def source(path):
 @pytest.mark.parametrize("spans", [SPANS, [span(0, 100)], SPANS[1:2], []])
 def test_what_is_as_it_was_sent_is_held(source, spans):
     read: list[int] = []
-    assert holds(source, spans, Stop(), read.append)
+    assert holds(source, spans, Cancellation(), read.append)
     assert sum(read) == sum(each.size for each in spans)
 
 
@@ -57,12 +57,12 @@ def test_what_is_as_it_was_sent_is_held(source, spans):
 @pytest.mark.parametrize("spans", [SPANS, [span(0, 100)]])
 def test_one_other_byte_is_enough(path, source, spans, offset):
     rewrite(path, (offset, b"\xff"))
-    assert not holds(source, spans, Stop())
+    assert not holds(source, spans, Cancellation())
 
 
 def test_what_is_shorter_does_not_hold_it(path, source):
     os.truncate(path, 90)
-    assert not holds(source, SPANS, Stop())
+    assert not holds(source, SPANS, Cancellation())
 
 
 def test_what_cannot_be_read_is_an_error(source, monkeypatch):
@@ -71,11 +71,11 @@ def test_what_cannot_be_read_is_an_error(source, monkeypatch):
 
     monkeypatch.setattr(SourceFile, "read_into", read)
     with pytest.raises(AppError, match="disk"):
-        holds(source, SPANS, Stop())
+        holds(source, SPANS, Cancellation())
 
 
-def test_the_wish_to_stop_is_heeded_between_two_pieces(source):
-    stop, read = Stop(), []
+def test_the_request_to_stop_is_heeded_between_two_pieces(source):
+    stop, read = Cancellation(), []
 
     def on_read(size):
         read.append(size)
@@ -90,8 +90,8 @@ def test_the_wish_to_stop_is_heeded_between_two_pieces(source):
     ("transfer", "spans"),
     [
         ({}, []),
-        ({"upload": UPLOAD}, [Span(0, 40, as_header(7)), Span(80, 20, as_header(8))]),
-        ({"upload": UPLOAD, "sent": Sent(100, "crc")}, [Span(0, 100, "crc")]),
+        ({"upload": UPLOAD}, [SentSpan(0, 40, as_header(7)), SentSpan(80, 20, as_header(8))]),
+        ({"upload": UPLOAD, "sent": Sent(100, "crc")}, [SentSpan(0, 100, "crc")]),
     ],
 )
 def test_what_the_journal_knows(transfer, spans):

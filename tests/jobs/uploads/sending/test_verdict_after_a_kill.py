@@ -12,7 +12,7 @@ import pytest
 from s3enc_gui.domain.encryption.proof import Expectation
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
-from tests.jobs.uploads.context import SIZES, Desk
+from tests.jobs.uploads.context import SIZES, Harness
 from tests.jobs.uploads.fake_s3 import CHOICE
 
 MOST_TURNS = 200  # of the loop, for one file
@@ -76,35 +76,35 @@ MANNERS = [
 
 
 def begun(folder, manner, size=None, policy=IfExists.FAIL):
-    desk = Desk(folder)
-    desk.s3.held = False
-    desk.s3.shown, desk.s3.claims = manner.shown, manner.claims
-    desk.s3.expectation = manner.expectation
+    harness = Harness(folder)
+    harness.s3.held = False
+    harness.s3.shown, harness.s3.claims = manner.shown, manner.claims
+    harness.s3.expectation = manner.expectation
     if size is not None:
-        desk.add(size, if_exists=policy)
-    return desk
+        harness.add(size, if_exists=policy)
+    return harness
 
 
-def killed(desk, folder, manner):
+def killed(harness, folder, manner):
     """Return a desk that finds what another one has left at the server and in the journal."""
     after = begun(folder, manner)
-    desk.journal._database.backup(after.journal._database)
+    harness.journal._database.backup(after.journal._database)
     for name in ("objects", "uploads", "keys", "made"):
-        setattr(after.s3, name, copy.deepcopy(getattr(desk.s3, name)))
-    (batch,) = desk.batches
+        setattr(after.s3, name, copy.deepcopy(getattr(harness.s3, name)))
+    (batch,) = harness.batches
     transfers = after.journal.transfers(batch.id)
 
     async def add():
-        after.runs.append(after.queue.add(batch, transfers, after.s3.route()))
+        after.runs.append(after.queue.add(batch, transfers, after.s3.target()))
 
     after.loop.create_task(add())
     return after
 
 
-def ended(desk):
-    desk.finish()
-    (result,) = desk.results().values()
-    desk.close()
+def ended(harness):
+    harness.finish()
+    (result,) = harness.results().values()
+    harness.close()
     return result
 
 
@@ -119,13 +119,13 @@ def test_the_verdict_is_the_same_after_a_kill_at_any_moment(
 ):
     assert ended(begun(tmp_path, manner, size, policy)) is manner.verdict
     found = {}
-    desk = begun(tmp_path, manner, size, policy)
+    harness = begun(tmp_path, manner, size, policy)
     for turn in range(MOST_TURNS):
-        (result,) = desk.results().values()
+        (result,) = harness.results().values()
         if result is not None:
             break
-        found[turn] = ended(killed(desk, tmp_path, manner))
-        desk.turn()
-    desk.close()
+        found[turn] = ended(killed(harness, tmp_path, manner))
+        harness.turn()
+    harness.close()
     assert len(found) > 5
     assert {t: result for t, result in found.items() if result is not manner.verdict} == {}

@@ -7,11 +7,11 @@ from threading import Thread
 
 import pytest
 
-from s3enc_gui.aio.cancellation import Stop, aside, to_the_end
+from s3enc_gui.aio.cancellation import Cancellation, aside, to_the_end
 from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.s3.transport.http import connection as module
-from s3enc_gui.s3.transport.http.bad_response import BadAnswer
-from s3enc_gui.s3.transport.http.connection import PIECE, NoAnswer
+from s3enc_gui.s3.transport.http.bad_response import BadResponse
+from s3enc_gui.s3.transport.http.connection import PIECE, NoResponse
 from tests.s3.transport.http.lines import OK, connected, heard, on_loop, until
 
 BODY = bytes(range(256)) * 4096 * 2  # several pieces
@@ -75,13 +75,13 @@ def test_one_request_after_the_other():
     ("answer", "begun"), [(b"", False), (b"HT", True), (OK[:-1], True), (OK[:-2], True)]
 )
 def test_a_line_that_ends_too_early(answer, begun):
-    with pytest.raises(NoAnswer) as caught:
+    with pytest.raises(NoResponse) as caught:
         exchanged(answer, close=True)
     assert caught.value.begun is begun
 
 
 def test_what_is_no_answer():
-    with pytest.raises(BadAnswer):
+    with pytest.raises(BadResponse):
         exchanged(b"220 ftp.example.org\r\n\r\n")
 
 
@@ -189,7 +189,7 @@ def sent_large(server_side, *, stop=None, body=BODY, pieces=None):
                     connection.send_large,
                     HEAD,
                     memoryview(body),
-                    stop or Stop(),
+                    stop or Cancellation(),
                     (pieces if pieces is not None else []).append,
                 )
             finally:
@@ -278,7 +278,7 @@ def sent_large_quietly(server_side):
 
 
 def test_a_stop_in_the_middle():
-    stop = Stop()
+    stop = Cancellation()
     pieces: list[int] = []
 
     def server_side(server):
@@ -334,7 +334,7 @@ def fetched(answer, *, close=True, stop=None, begin=None):
             connection.lend()
             try:
                 began = begin or (lambda status, headers: got.append)
-                return await aside(connection.fetch, b"GET", began, stop or Stop())
+                return await aside(connection.fetch, b"GET", began, stop or Cancellation())
             finally:
                 connection.close()
                 await asyncio.to_thread(thread.join)
@@ -364,7 +364,7 @@ def test_a_body_is_fetched_however_its_end_is_told(form):
 
 @pytest.mark.parametrize("form", ["length", "chunks"])
 def test_a_body_that_is_cut_is_no_answer(form):
-    with pytest.raises(NoAnswer):
+    with pytest.raises(NoResponse):
         fetched(b"HTTP/1.1 200 OK\r\n" + FORMS[form][0][:-3])
 
 
@@ -382,7 +382,7 @@ def test_what_refuses_the_head_gets_no_body():
 
 
 def test_a_fetch_stops_in_the_middle():
-    stop = Stop()
+    stop = Cancellation()
 
     def begin(status, headers):
         return lambda piece: stop.set()
@@ -395,7 +395,7 @@ def test_taken_back_it_serves_the_loop_again():
     async def work():
         async with connected() as (connection, server):
             connection.lend()
-            large = (HEAD, memoryview(b"x"), Stop(), print)
+            large = (HEAD, memoryview(b"x"), Cancellation(), print)
             sending = asyncio.create_task(aside(connection.send_large, *large))
             await heard(server, len(HEAD) + 1)
             server.send(OK)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.aio.cancellation import Stop, aside, to_the_end
+from s3enc_gui.aio.cancellation import Cancellation, aside, to_the_end
 from s3enc_gui.s3.transport.http import endpoint as module
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.endpoint import Endpoint
@@ -79,7 +79,9 @@ def test_a_large_body_over_a_guarded_line(server_context, trusting):
         try:
             connection.lend()
             head = b"PUT / HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(BODY)
-            return await aside(connection.send_large, head, memoryview(BODY), Stop(), pieces.append)
+            return await aside(
+                connection.send_large, head, memoryview(BODY), Cancellation(), pieces.append
+            )
         finally:
             connection.close()
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from s3enc_gui.s3.transport.http.bad_response import BadAnswer
-from s3enc_gui.s3.transport.http.response import LONGEST_BODY, LONGEST_HEAD, AnswerReader
+from s3enc_gui.s3.transport.http.bad_response import BadResponse
+from s3enc_gui.s3.transport.http.response import LONGEST_BODY, LONGEST_HEAD, ResponseReader
 
 INTERIM = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -17,7 +17,7 @@ CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 def read(*pieces, bodyless=False, end=False):
-    reader = AnswerReader(bodyless)
+    reader = ResponseReader(bodyless)
     whole = [reader.feed(piece) for piece in pieces]
     if end:
         whole.append(reader.end())
@@ -73,7 +73,7 @@ def test_less_than_an_answer_is_none(answer, missing):
 @settings(deadline=None)
 @given(st.binary(max_size=200), st.booleans())
 def test_anything_else_is_a_bad_answer_or_none_yet(data, bodyless):
-    with suppress(BadAnswer):
+    with suppress(BadResponse):
         read(data, bodyless=bodyless)
 
 
@@ -81,7 +81,7 @@ def test_anything_else_is_a_bad_answer_or_none_yet(data, bodyless):
 @given(st.binary(max_size=12), st.binary(max_size=12))
 def test_anything_in_a_head_too(status, length):
     head = b"HTTP/1.1 " + status + b" OK\r\nContent-Length: " + length + b"\r\n\r\n"
-    with suppress(BadAnswer):
+    with suppress(BadResponse):
         read(head)
 
 
@@ -108,12 +108,12 @@ def test_anything_in_a_head_too(status, length):
     ],
 )
 def test_what_is_not_http_is_refused(head):
-    with pytest.raises(BadAnswer):
+    with pytest.raises(BadResponse):
         read(head)
 
 
 def test_a_head_must_end():
-    with pytest.raises(BadAnswer, match="head"):
+    with pytest.raises(BadResponse, match="head"):
         read(OK, b"x" * LONGEST_HEAD)
 
 
@@ -121,7 +121,7 @@ def test_a_head_must_end():
     "form", [b"", b"Content-Length: 99999999\r\n", b"Transfer-Encoding: chunked\r\n"]
 )
 def test_a_body_must_end(form):
-    with pytest.raises(BadAnswer, match="end"):
+    with pytest.raises(BadResponse, match="end"):
         read(OK + form + b"\r\n", bytes(LONGEST_BODY + 1))
 
 
@@ -158,7 +158,7 @@ def test_an_answer_to_head_has_no_body(form):
 )
 def test_a_body_that_is_handed_over_may_be_larger_than_memory(form, end):
     pieces: list[int] = []
-    reader = AnswerReader(False, lambda status, headers: lambda piece: pieces.append(len(piece)))
+    reader = ResponseReader(False, lambda status, headers: lambda piece: pieces.append(len(piece)))
     size = LONGEST_BODY * 3
     reader.feed(OK + (form % size if b"%" in form else form) + b"\r\n")
     for _ in range(size // (1 << 20)):
@@ -170,14 +170,14 @@ def test_a_body_that_is_handed_over_may_be_larger_than_memory(form, end):
 
 
 def test_only_what_is_no_error_is_handed_over():
-    reader = AnswerReader(False, lambda *_: pytest.fail("It was handed over"))
+    reader = ResponseReader(False, lambda *_: pytest.fail("It was handed over"))
     assert reader.feed(b"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno")
     assert reader.answer
     assert reader.answer.body == b"no"
 
 
 def test_nothing_came_or_something():
-    reader = AnswerReader(False)
+    reader = ResponseReader(False)
     assert not reader.begun
     assert not reader.end()
     reader.feed(b"H")
@@ -186,7 +186,7 @@ def test_nothing_came_or_something():
 
 def test_what_was_read_leaves_nothing_to_the_garbage_collector():
     gc.collect()
-    reader = AnswerReader(bodyless=False)
+    reader = ResponseReader(bodyless=False)
     assert reader.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab")
     del reader
     assert gc.collect() == 0

@@ -38,10 +38,10 @@ def without_encoding(s3: Hostile, operation: str, *, announced: bool = False) ->
     """Pass over the wish for url-encoded names; `announced`: say that it was heard."""
 
     def wrap(request: Request, work: Work) -> Answer:
-        wish = request.query.pop("encoding-type", None)
+        wanted = request.query.pop("encoding-type", None)
         answer = work()
-        if wish and announced:
-            end = f"<EncodingType>{wish}</EncodingType></{_root(answer.body)}>"
+        if wanted and announced:
+            end = f"<EncodingType>{wanted}</EncodingType></{_root(answer.body)}>"
             answer.body = answer.body.rpartition(b"</")[0] + end.encode()
         return answer
 
