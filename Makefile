@@ -9,7 +9,7 @@ CLEAN_QT := env -u QT_QPA_PLATFORM
 ENVIRONMENT := @$(PYTHON) packaging/environment
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo run test check fix screenshots bench locks clean env-screen env-tests env-bench
+.PHONY: help env demo run test check messages fix screenshots bench locks clean env-screen env-tests env-bench
 
 help: ## show this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -49,6 +49,9 @@ check: env ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+messages: env ## extract the texts to translate into s3enc_gui/locale, and check the translations
+	$(BIN)/python packaging/messages
 
 fix: env ## let ruff mend and format what it can
 	$(BIN)/ruff check --fix .

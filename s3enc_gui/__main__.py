@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from s3enc_gui import i18n
 from s3enc_gui.app import WindowOptions, run_window
 from s3enc_gui.cli.standard_streams import open_missing
 from s3enc_gui.demo.process import SERVER_FLAG
@@ -24,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from s3enc_gui.demo.server import main as serve
 
         return serve(words[1:])
+    i18n.use_environment()
     parser = _parser()
     try:
         options = _options(parser.parse_args(words))

@@ -21,9 +21,9 @@ from s3enc_gui.domain.location import parse_location
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.export import AuditFormat, ExportAudit, audit_texts, odd_ones, opened
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.wording.audit_labels import objects_words
+from s3enc_gui.wording.audit_labels import objects_text
 from s3enc_gui.wording.audit_report import group_label, odd_title, report_default
-from s3enc_gui.wording.labels import duration_words, size_words
+from s3enc_gui.wording.labels import format_duration, format_size
 
 TABLE = "table"
 MOST_ODD = 20  # objects that the table names
@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         _print_table(done)
     elif arguments.output:
         export = ExportAudit(done.path, arguments.output, form, done.report.requirement)
-        words = f"{objects_words(done.report.summary.objects)}: {export.run(context)}"
+        words = f"{objects_text(done.report.summary.objects)}: {export.run(context)}"
         printer.result(on_a_line(words))
     else:
         _print_texts(done, form, context)
@@ -158,12 +158,12 @@ def table_lines(report: AuditReport) -> Iterator[str]:
         (
             group_label(report, one.group),
             f"{one.objects:,}",
-            size_words(one.bytes),
+            format_size(one.bytes),
             report.judge(one.group),
         )
         for one in summary.group_counts
     ]
-    total = ("Total", f"{summary.objects:,}", size_words(summary.bytes), None)
+    total = ("Total", f"{summary.objects:,}", format_size(summary.bytes), None)
     cells = [(*titles, None), *rows, total]
     first, second, third = (max(len(str(row[at])) for row in cells) for at in range(3))
     for name, objects, size, compliance in cells:
@@ -174,12 +174,12 @@ def table_lines(report: AuditReport) -> Iterator[str]:
     if report.facts.delete_markers:
         yield f"Delete markers: {report.facts.delete_markers:,}"
     if summary.not_seen:
-        yield f"Could not be looked at: {objects_words(summary.not_seen)}"
+        yield f"Could not be looked at: {objects_text(summary.not_seen)}"
     if report.requirement:
-        yield f"Required: {report.requirement}; {', '.join(_judged_words(report))}"
+        yield f"Required: {report.requirement}; {', '.join(_judged_text(report))}"
 
 
-def _judged_words(report: AuditReport) -> Iterator[str]:
+def _judged_text(report: AuditReport) -> Iterator[str]:
     """Yield how many objects comply and how many do not; they add up to the total."""
     yield f"{report.judged(Compliance.COMPLIES):,} comply"
     yield f"{report.judged(Compliance.VIOLATES):,} do not"
@@ -203,7 +203,7 @@ class _Line:
             begun = event.started.astimezone().strftime("%Y-%m-%d %H:%M")
             printer.say(
                 f"Going on with the audit begun at {begun}: {event.seen:,} of"
-                f" {objects_words(event.listed)} were looked at."
+                f" {objects_text(event.listed)} were looked at."
             )
         elif isinstance(event, ListingNotice):
             say_notice(event)
@@ -212,20 +212,20 @@ class _Line:
 
     def _show(self, progress: AuditProgress) -> None:
         if self._terminal:
-            printer.progress(progress_words(progress))
+            printer.progress(progress_text(progress))
         elif time.monotonic() - self._said >= EVERY:
             self._said = time.monotonic()
-            printer.say(progress_words(progress))
+            printer.say(progress_text(progress))
 
 
-def progress_words(progress: AuditProgress) -> str:
+def progress_text(progress: AuditProgress) -> str:
     """Say how far it is: `12,000 of 20,000 objects · 8,100/s · 1 s left`."""
     if progress.total is None:
         words = f"{progress.seen:,} objects, {progress.listed:,} listed so far"
     else:
-        words = f"{progress.seen:,} of {objects_words(progress.total)}"
+        words = f"{progress.seen:,} of {objects_text(progress.total)}"
     if progress.rate:
         words += f" · {progress.rate:,.0f}/s"
     if progress.remaining is not None:
-        words += f" · {duration_words(progress.remaining)} left"
+        words += f" · {format_duration(progress.remaining)} left"
     return words

@@ -22,7 +22,7 @@ from s3enc_gui.cli.output import (
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
-    RESULT_WORDS,
+    RESULT_TEXTS,
     DownloadRequest,
     DownloadSummary,
     FileOutcome,
@@ -44,7 +44,7 @@ from s3enc_gui.jobs.downloads.download import (
     ProgressNotSaved,
 )
 from s3enc_gui.jobs.uploads.queue.events import OutageChanged
-from s3enc_gui.wording.labels import size_words
+from s3enc_gui.wording.labels import format_size
 
 DEADLINE = 600.0  # seconds of bad weather until it fails; the next run goes on with it
 _FINE = frozenset(
@@ -233,7 +233,7 @@ def print_result(result: FileResult, *, quiet: bool) -> None:
     if result.earlier or (fine and quiet and not result.remarks):
         return
     check = f" ({result.check})" if result.check else ""
-    lines = [on_a_line(f"{RESULT_WORDS[result.ended]}{check}: {result.key} → {result.place}")]
+    lines = [on_a_line(f"{RESULT_TEXTS[result.ended]}{check}: {result.key} → {result.place}")]
     lines += [f"  {on_a_line(remark)}" for remark in result.remarks]
     if result.error:
         lines.append(error_lines(result.error))
@@ -252,7 +252,7 @@ def _print_count(summary: DownloadSummary, *, quiet: bool) -> None:
 
 def _say_resumed(resumed: DownloadResumed) -> None:
     files = f"{_files(resumed.files)}, " if resumed.files else ""
-    size = size_words(resumed.bytes)
+    size = format_size(resumed.bytes)
     known = f": {files}{size} in all had arrived" if resumed.bytes or files else ""
     printer.say(f"Going on with a download that was interrupted{known}.")
 

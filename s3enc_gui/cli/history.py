@@ -25,12 +25,12 @@ from s3enc_gui.jobs.history.receipts import (
     export_texts,
     stored_as,
 )
-from s3enc_gui.wording.labels import NOTHING, RESULT_WORDS, size_words
+from s3enc_gui.wording.labels import NOTHING, RESULT_TEXTS, format_size
 
 TABLE = "table"
 NEWEST = 100  # as many as a table has where no limit is given
 _TITLES = ("Time", "Result", "Size", "Encryption", "File", "Destination")
-_WORDS = {result.value: word for result, word in RESULT_WORDS.items()}
+_WORDS = {result.value: word for result, word in RESULT_TEXTS.items()}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -114,7 +114,7 @@ def _row(receipt: Receipt) -> tuple[str, ...]:
     cells = (
         time.astimezone().strftime("%Y-%m-%d %H:%M") if time else NOTHING,
         _WORDS.get(receipt.verdict, receipt.verdict),
-        size_words(receipt.size),
+        format_size(receipt.size),
         stored_as(receipt),
         receipt.file,
         Location(receipt.bucket, receipt.key).uri,

@@ -21,7 +21,7 @@ from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.jobs.uploads.upload import Resumed
-from s3enc_gui.wording.labels import RESULT_WORDS, duration_words, size_words, speed_words
+from s3enc_gui.wording.labels import RESULT_TEXTS, format_duration, format_size, format_speed
 
 EVERY = 0.2  # seconds between two looks of the progress line
 
@@ -78,7 +78,7 @@ def complain(error: AppError) -> None:
 
 def complain_last(error: AppError) -> None:
     """Print an error in words when the printer has ended."""
-    printer.last_words(error_lines(error))
+    printer.final_message(error_lines(error))
 
 
 def error_lines(error: AppError) -> str:
@@ -110,8 +110,8 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
     uri = (
         outcome.details.location.uri if outcome.details else Location(bucket, outcome.item.key).uri
     )
-    line = f"{RESULT_WORDS[outcome.result]}: {outcome.item.path} → {uri}"
-    lines = [on_a_line(f"{line}{_earlier_words(outcome)}")]
+    line = f"{RESULT_TEXTS[outcome.result]}: {outcome.item.path} → {uri}"
+    lines = [on_a_line(f"{line}{_earlier_text(outcome)}")]
     for doubt in outcome.proof.doubts if outcome.proof else ():
         line = f"{doubt.aspect.value}: asked for {doubt.asked}, stored as {doubt.stored}"
         lines.append(f"  {on_a_line(line)}")
@@ -129,7 +129,7 @@ def say_notice(notice: ListingNotice) -> None:
     printer.say(f"Note: {notice.value}")
 
 
-def _earlier_words(outcome: Outcome) -> str:
+def _earlier_text(outcome: Outcome) -> str:
     stored = outcome.again.receipt.ended if outcome.again else None
     return (
         f" (already uploaded by this command on {stored.astimezone():%Y-%m-%d})" if stored else ""
@@ -199,10 +199,10 @@ class ProgressLine:
             printer.progress(self._words())
 
     def _words(self) -> str:
-        words = f"{size_words(self._done)} of {size_words(self._total)}"
+        words = f"{format_size(self._done)} of {format_size(self._total)}"
         speed, remaining = self._meter.speed, self._meter.remaining(self._total)
         if speed:
-            words += f" · {speed_words(speed)}"
+            words += f" · {format_speed(speed)}"
         if remaining is not None:
-            words += f" · {duration_words(remaining)} left"
+            words += f" · {format_duration(remaining)} left"
         return words

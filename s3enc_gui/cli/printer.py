@@ -146,7 +146,7 @@ class Printer:
             thread.join()
         self._thread = None
 
-    def last_words(self, text: str) -> None:
+    def final_message(self, text: str) -> None:
         """Print a line on standard error after the end, however it is with standard output."""
         stream = StandardStream("error", sys.stderr)
         thread = Thread(target=stream.write, args=(f"{text}\n",), daemon=True)

@@ -32,7 +32,7 @@ from s3enc_gui.domain.location import (
     Location,
     is_address,
     key_for,
-    nameless_words,
+    nameless_text,
     parse_location,
 )
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
@@ -99,7 +99,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     destination = _destination(arguments.destination)
     options = _options(arguments)
     connection = connection_of(arguments)
-    note(nameless_words(key_for(destination.key, "")))
+    note(nameless_text(key_for(destination.key, "")))
     scanned = ScanPaths(tuple(arguments.sources)).run(context)
     for unreadable in scanned.unreadable:
         complain(unreadable)

@@ -135,13 +135,13 @@ class DemoServer:
             raise DemoError(f"The demo server was not ready within {seconds} seconds.") from None
         reader.join()
         if not line:
-            raise DemoError(f"The demo server ended at once. {self._last_words()}")
+            raise DemoError(f"The demo server ended at once. {self._final_message()}")
         answer: dict[str, str] = json.loads(line)
         if "error" in answer:
             raise DemoError(answer["error"])
         return answer
 
-    def _last_words(self) -> str:
+    def _final_message(self) -> str:
         if self._errors is None:
             return ""
         self._errors.seek(0)

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from s3enc_gui.i18n import AnyText, text
+
 
 class AppError(Exception):
-    """A failure in words: what happened, what the server or system said, what to do about it.
+    """A failure: what happened, what the server or system reported, what to do about it.
 
-    `code` is the server's own error code (`NoSuchBucket`, `KMS.DisabledException` …), an errno name
-    or empty: programs match on it, people search for it.
+    Texts are translated when they are read; a plain `str` is shown as it is. `code` is the server's
+    own error code (`NoSuchBucket`, `KMS.DisabledException` …), an errno name or empty: programs
+    match on it, people search for it.
     """
 
-    def __init__(self, title: str, detail: str = "", hint: str = "", code: str = "") -> None:
+    def __init__(
+        self, title: AnyText, detail: AnyText = "", hint: AnyText = "", code: str = ""
+    ) -> None:
         super().__init__(title)
-        self.title = title
-        self.detail = detail
-        self.hint = hint
+        self.texts = title, detail, hint
         self.code = code
+
+    @property
+    def title(self) -> str:
+        """What happened, without a full stop."""
+        return str(self.texts[0])
+
+    @property
+    def detail(self) -> str:
+        """What the server or the system reported, in sentences."""
+        return str(self.texts[1])
+
+    @property
+    def hint(self) -> str:
+        """What the user can do about it, in sentences."""
+        return str(self.texts[2])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, AppError) and self._parts() == other._parts()
@@ -38,15 +56,15 @@ class AppError(Exception):
 
 
 UNEXPECTED = "InternalError"
-"""The code of a mistake of the program's own; S3 calls its own mistakes so, too."""
+"""The code of a bug in S3enc; S3 uses the same code for its own."""
 
 
 def unexpected(error: BaseException) -> AppError:
-    """Return a mistake of the program's own in words."""
+    """Return the AppError for an exception that nothing in the program expected."""
     return AppError(
-        "Something went wrong inside S3enc",
+        text("Something went wrong inside S3enc"),
         f"{type(error).__name__}: {error}",
-        "This is a mistake in the program.",
+        text("This is a bug in S3enc."),
         code=UNEXPECTED,
     )
 

@@ -145,7 +145,7 @@ def plain_name(thing: str) -> str:
     return last_name(thing).removesuffix("/") or thing
 
 
-def nameless_words(prefix: str, what: str = "prefix") -> str:
+def nameless_text(prefix: str, what: str = "prefix") -> str:
     """Say that a prefix makes a folder without a name; empty where it makes none.
 
     It does where it begins with `/`, or holds an empty segment: S3 keeps each `/` as it is.

@@ -9,9 +9,9 @@ from html import escape
 from s3enc_gui.domain.audits.audit import Audited, Compliance, Group, GroupCount
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.wording.audit_colors import group_colors
-from s3enc_gui.wording.audit_labels import objects_words, share_words
+from s3enc_gui.wording.audit_labels import format_share, objects_text
 from s3enc_gui.wording.audit_report import group_label, odd_title, report_default
-from s3enc_gui.wording.labels import NOTHING, size_words
+from s3enc_gui.wording.labels import NOTHING, format_size
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2126; --quiet: #5b6570; --line: #d9dee3;
@@ -63,10 +63,10 @@ def _verdict(report: AuditReport) -> str:
     required = _shown(str(report.requirement))
     so_far = "" if report.is_complete else "So far: "
     if against:
-        words = f"{objects_words(against)} not encrypted as required: {required}"
+        words = f"{objects_text(against)} not encrypted as required: {required}"
         return f'<p class="bad">✘ {so_far}{words}</p>\n'
     if open_:
-        words = f"Of {objects_words(open_)} it cannot be told whether they have what is required: "
+        words = f"Of {objects_text(open_)} it cannot be told whether they have what is required: "
         return f'<p class="bad">? {so_far}{words}{required}</p>\n'
     if report.is_complete:
         return f'<p class="good">✔ All objects are encrypted as required: {required}</p>\n'
@@ -77,7 +77,7 @@ def _verdict(report: AuditReport) -> str:
 
 def _facts(report: AuditReport) -> str:
     facts, summary = report.facts, report.summary
-    seen = f"{objects_words(summary.objects)}, {size_words(summary.bytes)}"
+    seen = f"{objects_text(summary.objects)}, {format_size(summary.bytes)}"
     rows = [
         ("Looked at", f"{seen} (all versions)" if facts.scope.versions else seen),
         ("Default encryption of the bucket", report_default(report)),
@@ -88,9 +88,9 @@ def _facts(report: AuditReport) -> str:
     if facts.delete_markers:
         rows.append(("Delete markers", f"{facts.delete_markers:,}"))
     if summary.not_seen:
-        rows.append(("Could not be looked at", objects_words(summary.not_seen)))
+        rows.append(("Could not be looked at", objects_text(summary.not_seen)))
     if not report.is_complete:
-        left = objects_words(report.not_yet_seen)
+        left = objects_text(report.not_yet_seen)
         of_those = "" if facts.all_listed else " of those listed so far"
         rows.append(("Not looked at yet", left + of_those))
     inside = "".join(f"<dt>{name}</dt><dd>{_shown(value)}</dd>" for name, value in rows)
@@ -120,8 +120,8 @@ def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
             f'<tr><td class="name">{_swatch(colors[one.group])}'
             f"{_shown(group_label(report, one.group))}{key}</td>"
             f'<td class="n">{one.objects:,}</td>'
-            f'<td class="n">{share_words(one.objects, summary.objects)}</td>'
-            f'<td class="n" title="{one.bytes:,} bytes">{size_words(one.bytes)}</td>'
+            f'<td class="n">{format_share(one.objects, summary.objects)}</td>'
+            f'<td class="n" title="{one.bytes:,} bytes">{format_size(one.bytes)}</td>'
             f"{_judged_cell(report, one.group)}</tr>\n"
         )
     yield "</tbody></table>\n"
@@ -165,7 +165,7 @@ def _odd(
         swatch = _swatch(colors.get(one.group, ""))
         yield (
             f'<tr><td class="name">{_shown(listed.key)}{note}</td>'
-            f'<td class="n">{size_words(listed.size)}</td>'
+            f'<td class="n">{format_size(listed.size)}</td>'
             f"<td>{_time(listed.modified)}</td>"
             f"<td>{swatch}{_shown(group_label(report, one.group))}</td>"
             "</tr>\n"

@@ -14,9 +14,9 @@ from s3enc_gui.domain.audits.audit import (
 )
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
-from s3enc_gui.domain.encryption.proof import algorithm_words, on_off
+from s3enc_gui.domain.encryption.proof import algorithm_text, on_off
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.wording.audit_labels import group_words, objects_words
+from s3enc_gui.wording.audit_labels import group_name, objects_text
 from s3enc_gui.wording.csv_text import csv_names, csv_rows
 from s3enc_gui.wording.labels import short_key
 
@@ -24,34 +24,34 @@ from s3enc_gui.wording.labels import short_key
 def odd_title(report: AuditReport, count: int) -> str:
     """Say what the `count` objects are that ask for a look."""
     if report.requirement is None:
-        return f"Other than most: {objects_words(count)}"
+        return f"Other than most: {objects_text(count)}"
     against = report.judged(Compliance.VIOLATES)
     unclear = report.judged(Compliance.CANNOT_TELL)
     if unclear and not against:
-        return f"It cannot be told of {objects_words(unclear)}"
+        return f"It cannot be told of {objects_text(unclear)}"
     more = f"; of {unclear:,} more it cannot be told" if unclear else ""
-    return f"Not as required: {objects_words(against)}{more}"
+    return f"Not as required: {objects_text(against)}{more}"
 
 
 def group_label(report: AuditReport, group: Group) -> str:
     """Name a group: `SSE-KMS test_key`."""
-    return group_words(group, report.keys)
+    return group_name(group, report.keys)
 
 
 def report_default(report: AuditReport) -> str:
     """Name the bucket's default encryption."""
     if report.facts.default is None and is_access_point(report.facts.scope.bucket):
         return "not told by an access point"
-    return default_words(report.facts.default)
+    return default_text(report.facts.default)
 
 
-def default_words(default: BucketEncryption | None) -> str:
+def default_text(default: BucketEncryption | None) -> str:
     """Name a bucket's default encryption; None: it may not be read."""
     if default is None:
         return "not readable"
     if default.algorithm is None:
         return "none"
-    parts = [algorithm_words(EncryptionStatus(default.algorithm))]
+    parts = [algorithm_text(EncryptionStatus(default.algorithm))]
     if default.algorithm.startswith("aws:kms"):
         parts += [short_key(default.key), f"bucket key {on_off(default.bucket_key)}"]
     return ", ".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, ObjectDetails
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.wording.labels import key_words, moment_words
+from s3enc_gui.wording.labels import format_moment, key_text
 
 _LOST = "What is encrypted under it will then be unreadable for good."
 
@@ -54,8 +54,8 @@ def key_trouble(details: ObjectDetails) -> AppError | None:
     key = details.key
     if key is None or key.state not in _WORDS:
         return None
-    when = f", on {moment_words(key.deletion_date)}" if key.deletion_date else ""
+    when = f", on {format_moment(key.deletion_date)}" if key.deletion_date else ""
     title, detail, hint = (
-        text.format(name=key_words(details), when=when) for text in _WORDS[key.state]
+        text.format(name=key_text(details), when=when) for text in _WORDS[key.state]
     )
     return AppError(title, detail, hint, key.state)

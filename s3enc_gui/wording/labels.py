@@ -7,7 +7,7 @@ from datetime import datetime
 
 from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice, EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.encryption.proof import Aspect, Expectation, Finding, algorithm_words, on_off
+from s3enc_gui.domain.encryption.proof import Aspect, Expectation, Finding, algorithm_text, on_off
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 
@@ -15,7 +15,7 @@ NOTHING = "–"
 NOT_KNOWN = "Not known"
 AWS_S3 = "aws/s3"
 
-RESULT_WORDS: dict[Result, str] = {
+RESULT_TEXTS: dict[Result, str] = {
     Result.VERIFIED: "Verified",
     Result.CANNOT_TELL: "Cannot tell",
     Result.DIFFERENT: "Stored otherwise than asked",
@@ -25,7 +25,7 @@ RESULT_WORDS: dict[Result, str] = {
     Result.CANCELLED: "Cancelled",
 }
 
-KIND_WORDS: dict[Encryption, str] = {
+KIND_TEXTS: dict[Encryption, str] = {
     Encryption.BUCKET_DEFAULT: "Bucket default",
     Encryption.SSE_S3: "Amazon S3 master-key (SSE-S3)",
     Encryption.SSE_KMS: "AWS KMS master-key (SSE-KMS)",
@@ -58,31 +58,31 @@ def details_rows(
 
     Without an outcome nothing was asked, so nothing is compared.
     """
-    asked = asked_words(outcome.expectation) if outcome and outcome.expectation else NOTHING
-    proved = verdict_words(outcome) if outcome else NOTHING
+    asked = asked_text(outcome.expectation) if outcome and outcome.expectation else NOTHING
+    proved = verdict_text(outcome) if outcome else NOTHING
     if details is None:
         known = {"Asked for": asked, "Verified": proved}
         return [(label, known.get(label, NOTHING)) for label in DETAILS_LABELS]
     values = (
-        status_words(details.status),
-        key_words(details),
+        status_text(details.status),
+        key_text(details),
         _arn(details),
         on_off(details.status.bucket_key) if details.uses_kms else NOTHING,
         asked,
-        stored_words(details),
+        stored_text(details),
         proved,
         details.etag or NOTHING,
         _checksum(details),
         details.version_id or NOTHING,
         details.storage_class or NOTHING,
-        exact_size_words(details.size),
-        moment_words(details.last_modified),
+        format_exact_size(details.size),
+        format_moment(details.last_modified),
         details.link or NOTHING,
     )
     return list(zip(DETAILS_LABELS, values, strict=True))
 
 
-def status_words(status: EncryptionStatus) -> str:
+def status_text(status: EncryptionStatus) -> str:
     """Name an object's server-side encryption as the console does."""
     if status.customer_algorithm:
         words = f"Customer-provided key (SSE-C, {status.customer_algorithm})"
@@ -96,19 +96,19 @@ def status_words(status: EncryptionStatus) -> str:
 
 
 _STATUS = {
-    kind.value: words for kind, words in KIND_WORDS.items() if kind is not Encryption.BUCKET_DEFAULT
+    kind.value: words for kind, words in KIND_TEXTS.items() if kind is not Encryption.BUCKET_DEFAULT
 }
 
 
-def key_words(details: ObjectDetails) -> str:
+def key_text(details: ObjectDetails) -> str:
     """Name the object's KMS key: `aws/s3`, its aliases, else its id."""
     key = details.status.key
     if key is None:
         return NOT_KNOWN if details.uses_kms else NOTHING
-    return named_key_words(key, details.key_aliases, is_aws_s3=details.key_is_aws_s3)
+    return named_key_text(key, details.key_aliases, is_aws_s3=details.key_is_aws_s3)
 
 
-def named_key_words(key: str, aliases: Sequence[str], *, is_aws_s3: bool | None) -> str:
+def named_key_text(key: str, aliases: Sequence[str], *, is_aws_s3: bool | None) -> str:
     """Name a key by what KMS told of it: `aws/s3`, its aliases, else its id."""
     if is_aws_s3:
         return AWS_S3
@@ -123,11 +123,11 @@ def short_key(key: str | None) -> str:
     return name.removeprefix("alias/").removeprefix("key/")
 
 
-def stored_words(details: ObjectDetails) -> str:
+def stored_text(details: ObjectDetails) -> str:
     """Say in short how the object is stored: `SSE-KMS, test_key, bucket key on`."""
     parts = [_kind(details.status)]
     if details.uses_kms:
-        key = key_words(details)
+        key = key_text(details)
         parts.append("key not known" if key == NOT_KNOWN else key)
     if details.status.bucket_key or details.status.algorithm == Encryption.SSE_KMS.value:
         parts.append(f"bucket key {on_off(details.status.bucket_key)}")
@@ -137,21 +137,21 @@ def stored_words(details: ObjectDetails) -> str:
 
 
 def _kind(status: EncryptionStatus) -> str:
-    words = algorithm_words(status)
+    words = algorithm_text(status)
     return words[0].upper() + words[1:]
 
 
-def choice_words(choice: EncryptionChoice) -> str:
+def choice_text(choice: EncryptionChoice) -> str:
     """Name what is asked for: `AWS KMS master-key (SSE-KMS), test_key, bucket key on`."""
-    return ", ".join((KIND_WORDS[choice.kind], *_choice_details(choice)))
+    return ", ".join((KIND_TEXTS[choice.kind], *_choice_details(choice)))
 
 
-def short_choice_words(choice: EncryptionChoice) -> str:
+def short_choice_text(choice: EncryptionChoice) -> str:
     """Name what is asked for in a table: `SSE-KMS, test_key`."""
     if choice.kind is Encryption.BUCKET_DEFAULT:
-        return KIND_WORDS[choice.kind]
+        return KIND_TEXTS[choice.kind]
     status = EncryptionStatus(choice.kind.value)
-    return ", ".join((algorithm_words(status), *_choice_details(choice)))
+    return ", ".join((algorithm_text(status), *_choice_details(choice)))
 
 
 def _choice_details(choice: EncryptionChoice) -> Iterator[str]:
@@ -161,14 +161,14 @@ def _choice_details(choice: EncryptionChoice) -> Iterator[str]:
         yield f"bucket key {on_off(choice.bucket_key)}"
 
 
-def asked_words(expectation: Expectation) -> str:
+def asked_text(expectation: Expectation) -> str:
     """Name what was asked for; the bucket's default with what it is."""
     choice = expectation.choice
     if choice.kind is not Encryption.BUCKET_DEFAULT:
-        return short_choice_words(choice)
+        return short_choice_text(choice)
     if not expectation.known:
         return "Bucket default (not readable)"
-    parts = [algorithm_words(EncryptionStatus(expectation.algorithm))]
+    parts = [algorithm_text(EncryptionStatus(expectation.algorithm))]
     if expectation.aws_s3:
         parts.append(AWS_S3)
     elif expectation.key_name:
@@ -176,17 +176,17 @@ def asked_words(expectation: Expectation) -> str:
     return f"Bucket default: {', '.join(parts)}"
 
 
-def verdict_words(outcome: Outcome) -> str:
+def verdict_text(outcome: Outcome) -> str:
     """Say how an upload ended, with every reason for doubt."""
-    word = RESULT_WORDS[outcome.result]
+    word = RESULT_TEXTS[outcome.result]
     if outcome.error:
         return f"{word}: {outcome.error.title}"
     if outcome.proof and outcome.proof.doubts:
-        return f"{word}: {'; '.join(finding_words(doubt) for doubt in outcome.proof.doubts)}"
+        return f"{word}: {'; '.join(finding_text(doubt) for doubt in outcome.proof.doubts)}"
     return word
 
 
-def finding_words(finding: Finding) -> str:
+def finding_text(finding: Finding) -> str:
     """Name both sides of a comparison; of the object as a whole, what was found."""
     if finding.aspect is Aspect.OBJECT:
         return f"{finding.aspect.value}: {finding.stored}"
@@ -210,7 +210,7 @@ def _checksum(details: ObjectDetails) -> str:
     return f"{checksum.algorithm} {checksum.value} ({kind})"
 
 
-def moment_words(moment: datetime | None) -> str:
+def format_moment(moment: datetime | None) -> str:
     """Return a moment by the clock here, to the second: `2026-03-01 12:00:00 CET`."""
     if moment is None:
         return NOTHING
@@ -220,7 +220,7 @@ def moment_words(moment: datetime | None) -> str:
 _UNITS = ("KB", "MB", "GB", "TB", "PB")
 
 
-def size_words(size: float) -> str:
+def format_size(size: float) -> str:
     """Return a number of bytes with at most three digits: `1.2 MB`; units of 1,000."""
     if size < 0:
         return NOT_KNOWN
@@ -236,18 +236,18 @@ def size_words(size: float) -> str:
     return f"{digits} {_UNITS[exponent - 1]}"
 
 
-def exact_size_words(size: int) -> str:
+def format_exact_size(size: int) -> str:
     """Return a size for reading and for comparing: `1.2 MB (1,234,567 bytes)`."""
-    words = size_words(size)
+    words = format_size(size)
     return words if size < 1000 else f"{words} ({size:,} bytes)"
 
 
-def speed_words(speed: float) -> str:
+def format_speed(speed: float) -> str:
     """Return bytes a second: `82 MB/s`."""
-    return f"{size_words(speed)}/s"
+    return f"{format_size(speed)}/s"
 
 
-def duration_words(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """Return a length of time in its two largest units: `12 s`, `3 min 05 s`, `1 h 02 min`."""
     whole = max(0, round(seconds))
     minutes, second = divmod(whole, 60)

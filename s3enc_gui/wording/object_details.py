@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, ObjectDetails, ObjectLock
-from s3enc_gui.wording.labels import NOT_KNOWN, NOTHING, moment_words
+from s3enc_gui.wording.labels import NOT_KNOWN, NOTHING, format_moment
 
 CANNOT_LOOK = "cannot look"
 NONE = "none"
@@ -55,8 +55,8 @@ def more_rows(details: ObjectDetails) -> list[tuple[str, str]]:
     """Return (label, value) of all that has something to say, in order."""
     rows = (
         *key_rows(details),
-        (METADATA, metadata_words(details)),
-        (TAGS, tags_words(details)),
+        (METADATA, metadata_text(details)),
+        (TAGS, tags_text(details)),
         *object_rows(details),
     )
     return [(label, value) for label, value in rows if value not in (NOTHING, NONE)]
@@ -82,10 +82,10 @@ def _key_state(details: ObjectDetails) -> str:
     if key is None or not key.state:
         return NOT_KNOWN
     words = _KEY_STATES.get(key.state, key.state)
-    return f"{words}, {moment_words(key.deletion_date)}" if key.deletion_date else words
+    return f"{words}, {format_moment(key.deletion_date)}" if key.deletion_date else words
 
 
-def metadata_words(details: ObjectDetails) -> str:
+def metadata_text(details: ObjectDetails) -> str:
     """Return the user metadata, a line `name = value` each; `none`, or why nobody can say."""
     if details.size < 0:  # HEAD was refused
         return CANNOT_LOOK
@@ -94,7 +94,7 @@ def metadata_words(details: ObjectDetails) -> str:
     return "\n".join([*_lines(details.metadata), *more]) or NONE
 
 
-def tags_words(details: ObjectDetails) -> str:
+def tags_text(details: ObjectDetails) -> str:
     """Return the tags, a line `name = value` each; `none`, or why nobody can say."""
     if details.tags is not None:
         return "\n".join(_lines(details.tags)) or NONE
@@ -119,11 +119,11 @@ def object_rows(details: ObjectDetails) -> list[tuple[str, str]]:
         content.expires,
         content.redirect,
         _parts(details.parts),
-        lock_words(details.lock),
+        lock_text(details.lock),
         details.lock.legal_hold.lower(),
         _REPLICATION.get(details.replication, details.replication),
         _ARCHIVE.get(details.archive_status, details.archive_status),
-        restore_words(details),
+        restore_text(details),
         _moment_in(details.expiration) or details.expiration,
     )
     return [(label, value or NOTHING) for label, value in zip(OBJECT_LABELS, values, strict=True)]
@@ -135,15 +135,15 @@ def _parts(count: int | None) -> str:
     return f"{count:,} part{'' if count == 1 else 's'}"
 
 
-def lock_words(lock: ObjectLock) -> str:
+def lock_text(lock: ObjectLock) -> str:
     """Say how long the object is kept from being deleted, and how strictly."""
     if not lock.mode:
         return ""
     mode = _LOCK_MODES.get(lock.mode, lock.mode)
-    return f"{mode}, until {moment_words(lock.retain_until)}" if lock.retain_until else mode
+    return f"{mode}, until {format_moment(lock.retain_until)}" if lock.retain_until else mode
 
 
-def restore_words(details: ObjectDetails) -> str:
+def restore_text(details: ObjectDetails) -> str:
     """Say of an archived object whether it can be read (`x-amz-restore`, RestoreObject)."""
     said = details.restore
     if 'ongoing-request="true"' in said:
@@ -159,6 +159,6 @@ def _moment_in(header: str) -> str:
     """Return the `expiry-date` in `x-amz-restore` or `x-amz-expiration`, empty without one."""
     text = header.partition('expiry-date="')[2].partition('"')[0]
     try:
-        return moment_words(parsedate_to_datetime(text)) if text else ""
+        return format_moment(parsedate_to_datetime(text)) if text else ""
     except ValueError:
         return ""

@@ -18,7 +18,7 @@ import pytest
 
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit
-from s3enc_gui.cli.audit import progress_words, table_lines
+from s3enc_gui.cli.audit import progress_text, table_lines
 from s3enc_gui.domain.audits.audit import Summary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.audits.audit import AuditProgress
@@ -274,6 +274,6 @@ def test_the_numbers_of_what_is_required_add_up(counts, required, title):
 
 def test_progress_in_words():
     progress = AuditProgress(12_000, 20_000, None, None, None, Summary())
-    assert progress_words(progress) == "12,000 objects, 20,000 listed so far"
+    assert progress_text(progress) == "12,000 objects, 20,000 listed so far"
     progress = replace(progress, total=20_000, rate=8_123.4, remaining=1.2)
-    assert progress_words(progress) == "12,000 of 20,000 objects · 8,123/s · 1 s left"
+    assert progress_text(progress) == "12,000 of 20,000 objects · 8,123/s · 1 s left"

@@ -10,7 +10,7 @@ import pytest
 from s3enc_gui.cli.output import details_document, print_json
 from s3enc_gui.domain.encryption.object_details import ContentHeaders, KeyFacts, ObjectLock
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
-from s3enc_gui.wording.labels import moment_words
+from s3enc_gui.wording.labels import format_moment
 from tests.fakes.samples import DETAILS
 
 SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -43,7 +43,7 @@ def test_rows_that_say_something_follow_the_others(inspect):
         *("Key state", "Key manager", "Key account", "Key Region", "Key description"),
         *("Metadata", "Tags", "Cache-Control", "Parts", "Object Lock", "Legal hold"),
     ]
-    assert "Object Lock             Governance, until " + moment_words(SOON) in ran.out
+    assert "Object Lock             Governance, until " + format_moment(SOON) in ran.out
 
 
 def test_each_pair_has_a_line_and_none_commands_the_terminal(inspect):

@@ -13,7 +13,7 @@ from s3enc_gui.domain.location import (
     is_address,
     key_for,
     last_name,
-    nameless_words,
+    nameless_text,
     parse_location,
     plain_name,
 )
@@ -185,7 +185,7 @@ def test_what_has_no_name_is_shown_whole(thing, name):
     ],
 )
 def test_what_makes_a_folder_without_a_name(prefix, words):
-    assert nameless_words(prefix) == words
+    assert nameless_text(prefix) == words
 
 
 def test_a_key_may_end_with_a_blank_a_bucket_not():

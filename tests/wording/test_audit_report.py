@@ -24,7 +24,7 @@ from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.wording.audit_report import (
     csv_texts,
-    default_words,
+    default_text,
     group_label,
     json_texts,
     report_default,
@@ -93,7 +93,7 @@ def test_every_kind_has_words(report, kind):
     ],
 )
 def test_default_encryption(default, words):
-    assert default_words(default) == words
+    assert default_text(default) == words
 
 
 def test_the_default_encryption_behind_an_access_point(report):

@@ -7,7 +7,7 @@ import pytest
 
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts
 from s3enc_gui.wording.key_warnings import key_trouble
-from s3enc_gui.wording.labels import moment_words
+from s3enc_gui.wording.labels import format_moment
 from tests.fakes.samples import DETAILS, PLAIN
 
 SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -41,6 +41,6 @@ def test_a_deletion_says_when_and_what_it_means():
     details = replace(DETAILS, key=KeyFacts("PendingDeletion", deletion_date=SOON))
     trouble = key_trouble(details)
     assert trouble
-    assert moment_words(SOON) in trouble.detail
+    assert format_moment(SOON) in trouble.detail
     assert "unreadable for good" in trouble.detail
     assert "kms:CancelKeyDeletion" in trouble.hint

@@ -14,8 +14,8 @@ from tests.fakes.samples import ARN, DETAILS, PLAIN, outcome
 @pytest.mark.parametrize(
     ("table", "enum"),
     [
-        (labels.RESULT_WORDS, Result),
-        (labels.KIND_WORDS, Encryption),
+        (labels.RESULT_TEXTS, Result),
+        (labels.KIND_TEXTS, Encryption),
     ],
 )
 def test_each_member_has_words_of_its_own(table, enum):
@@ -42,7 +42,7 @@ def test_each_member_has_words_of_its_own(table, enum):
     ],
 )
 def test_sizes(size, text):
-    assert labels.size_words(size) == text
+    assert labels.format_size(size) == text
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_sizes(size, text):
     ],
 )
 def test_durations(seconds, text):
-    assert labels.duration_words(seconds) == text
+    assert labels.format_duration(seconds) == text
 
 
 def test_speed_and_exact_size():
-    assert labels.speed_words(81_700_000.4) == "82 MB/s"
-    assert labels.exact_size_words(1_234_567) == "1.2 MB (1,234,567 bytes)"
-    assert labels.exact_size_words(12) == "12 bytes"
+    assert labels.format_speed(81_700_000.4) == "82 MB/s"
+    assert labels.format_exact_size(1_234_567) == "1.2 MB (1,234,567 bytes)"
+    assert labels.format_exact_size(12) == "12 bytes"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_speed_and_exact_size():
     ],
 )
 def test_choices(choice, text):
-    assert labels.choice_words(choice) == text
+    assert labels.choice_text(choice) == text
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_choices(choice, text):
     ],
 )
 def test_statuses(status, text):
-    assert labels.status_words(status) == text
+    assert labels.status_text(status) == text
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_statuses(status, text):
     ],
 )
 def test_keys(details, text):
-    assert labels.key_words(details) == text
+    assert labels.key_text(details) == text
 
 
 def test_rows_have_the_labels_in_order_whatever_is_known():
@@ -181,4 +181,4 @@ def test_rows_of_a_failure_say_why():
     ],
 )
 def test_what_the_bucket_default_asks_for(expectation, text):
-    assert labels.asked_words(expectation) == text
+    assert labels.asked_text(expectation) == text

@@ -13,7 +13,7 @@ from s3enc_gui.domain.encryption.object_details import (
     ObjectLock,
 )
 from s3enc_gui.wording import object_details as words
-from s3enc_gui.wording.labels import moment_words
+from s3enc_gui.wording.labels import format_moment
 from tests.fakes.samples import DETAILS, PLAIN
 
 SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -44,7 +44,7 @@ def test_rows_on_a_key():
         (key(KEY_NOT_FOUND, ""), "KMS knows no such key", "–"),
         (
             key("PendingDeletion", deletion_date=SOON),
-            f"Pending deletion, {moment_words(SOON)}",
+            f"Pending deletion, {format_moment(SOON)}",
             "Customer managed key",
         ),
         (DETAILS, "cannot look", "cannot look"),
@@ -76,7 +76,7 @@ def test_account_and_region_are_known_from_an_arn_alone():
     ],
 )
 def test_metadata(details, text):
-    assert words.metadata_words(details) == text
+    assert words.metadata_text(details) == text
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_metadata(details, text):
     ],
 )
 def test_tags(tags, text):
-    assert words.tags_words(replace(PLAIN, **tags)) == text
+    assert words.tags_text(replace(PLAIN, **tags)) == text
 
 
 def test_rows_on_an_object():
@@ -114,12 +114,12 @@ def test_rows_on_an_object():
         "0",
         "/x",
         "12 parts",
-        f"Compliance, until {moment_words(SOON)}",
+        f"Compliance, until {format_moment(SOON)}",
         "off",
         "this is a replica",
         "Deep Archive Access",
         "in progress",
-        moment_words(SOON),
+        format_moment(SOON),
     ]
 
 
@@ -143,7 +143,7 @@ def test_parts_are_counted_by_the_etag(etag, parts):
         (
             'ongoing-request="false", expiry-date="Tue, 01 Dec 2026 09:00:00 GMT"',
             "GLACIER",
-            f"restored until {moment_words(SOON)}",
+            f"restored until {format_moment(SOON)}",
         ),
         ('ongoing-request="false", expiry-date="x"', "GLACIER", None),
         ("whatever", "STANDARD", "whatever"),
@@ -151,7 +151,7 @@ def test_parts_are_counted_by_the_etag(etag, parts):
 )
 def test_restoring(restore, storage_class, text):
     details = replace(PLAIN, restore=restore, storage_class=storage_class)
-    assert words.restore_words(details) == (restore if text is None else text)
+    assert words.restore_text(details) == (restore if text is None else text)
 
 
 def test_more_rows_are_those_with_something_to_say():

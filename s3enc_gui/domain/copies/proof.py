@@ -12,11 +12,11 @@ from s3enc_gui.domain.encryption.finding import (
     Verdict,
     equal,
     other_version,
-    pairs_words,
+    pairs_text,
     worst,
 )
 from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails, ObjectLock
-from s3enc_gui.domain.encryption.proof import algorithm_words, on_off
+from s3enc_gui.domain.encryption.proof import algorithm_text, on_off
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
 
@@ -128,12 +128,12 @@ def compare(
         _same(Trait.SIZE, f"{theirs.size:,} bytes", f"{ours.size:,} bytes"),
         _content(theirs, ours, same_bytes),
         _storage_class(theirs.storage_class, ours.storage_class),
-        _same(Trait.HEADERS, pairs_words(source.headers), pairs_words(copy.headers)),
+        _same(Trait.HEADERS, pairs_text(source.headers), pairs_text(copy.headers)),
         _metadata(theirs, ours),
         _tags(source.tags, copy.tags),
     ]
     if is_locked(theirs.lock):
-        findings.append(_same(Trait.LOCK, lock_words(theirs.lock), lock_words(ours.lock)))
+        findings.append(_same(Trait.LOCK, lock_text(theirs.lock), lock_text(ours.lock)))
     if named_version(answered_version) is not None and answered_version != ours.version_id:
         other = other_version(ours.version_id)
         found = TraitCheck(Trait.OBJECT, f"version {answered_version}", other, Verdict.CANNOT_TELL)
@@ -151,7 +151,7 @@ def unseen(why: str, verdict: Verdict = Verdict.CANNOT_TELL) -> CopyProof:
 
 
 def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[TraitCheck]:
-    theirs, ours = algorithm_words(source), algorithm_words(copy)
+    theirs, ours = algorithm_text(source), algorithm_text(copy)
     if source.algorithm is None:
         # No encryption cannot be asked for: it becomes what the bucket makes of it.
         yield TraitCheck(Trait.ENCRYPTION, theirs, ours, Verdict.VERIFIED)
@@ -198,7 +198,7 @@ def _storage_class(source: str, copy: str) -> TraitCheck:
 
 
 def _metadata(source: ObjectDetails, copy: ObjectDetails) -> TraitCheck:
-    theirs, ours = pairs_words(_lowered(source.metadata)), pairs_words(_lowered(copy.metadata))
+    theirs, ours = pairs_text(_lowered(source.metadata)), pairs_text(_lowered(copy.metadata))
     found = _same(Trait.METADATA, theirs, ours)
     if found.verdict is Verdict.VERIFIED and (source.metadata_left_out or copy.metadata_left_out):
         theirs, ours = (f"{one.metadata_left_out} not readable" for one in (source, copy))
@@ -208,7 +208,7 @@ def _metadata(source: ObjectDetails, copy: ObjectDetails) -> TraitCheck:
 
 def _tags(source: Mapping[str, str] | None, copy: Mapping[str, str] | None) -> TraitCheck:
     theirs, ours = (
-        "not allowed to look" if one is None else pairs_words(one) for one in (source, copy)
+        "not allowed to look" if one is None else pairs_text(one) for one in (source, copy)
     )
     if source is None or copy is None:
         return TraitCheck(Trait.TAGS, theirs, ours, Verdict.CANNOT_TELL)
@@ -220,7 +220,7 @@ def is_locked(lock: ObjectLock) -> bool:
     return bool(lock.mode) or lock.legal_hold == "ON"
 
 
-def lock_words(lock: ObjectLock) -> str:
+def lock_text(lock: ObjectLock) -> str:
     """Return what keeps an object: `GOVERNANCE until 2030-01-01, legal hold`; `none`."""
     until = f" until {lock.retain_until:%Y-%m-%d}" if lock.retain_until else ""
     parts = [f"{lock.mode}{until}"] if lock.mode else []

@@ -132,7 +132,7 @@ class InterruptedDownload:
     of_bytes: int | None
 
 
-RESULT_WORDS: dict[FileOutcome, str] = {
+RESULT_TEXTS: dict[FileOutcome, str] = {
     FileOutcome.CHECKED: "Downloaded and checked",
     FileOutcome.ARRIVED: "Downloaded",
     FileOutcome.FOLDER: "Folder made",
@@ -149,7 +149,7 @@ CIPHERTEXT = (
 NOT_EMPTY_FOLDER = "Its name is that of a folder, so the bytes in it were left in S3."
 
 
-def renamed_words(name: str) -> str:
+def renamed_text(name: str) -> str:
     """Say that a file has another name than its object."""
     return f"Here it is called “{name}”."
 
@@ -195,7 +195,9 @@ def damaged_error(place: str, check: str) -> AppError:
     )
 
 
-def count_words(counts: Counter[FileOutcome], among: Iterable[FileOutcome] = FileOutcome) -> str:
+def deletion_count_text(
+    counts: Counter[FileOutcome], among: Iterable[FileOutcome] = FileOutcome
+) -> str:
     """Say how many ended how: `Downloaded and checked: 12 · Failed: 1`."""
     told = ((ended, counts[ended]) for ended in among)
-    return " · ".join(f"{RESULT_WORDS[ended]}: {count:,}" for ended, count in told if count)
+    return " · ".join(f"{RESULT_TEXTS[ended]}: {count:,}" for ended, count in told if count)

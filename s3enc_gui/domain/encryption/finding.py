@@ -68,6 +68,6 @@ class Finding:
     verdict: Verdict
 
 
-def pairs_words(pairs: Mapping[str, str]) -> str:
+def pairs_text(pairs: Mapping[str, str]) -> str:
     """Return names and values in one line, by name; `none` where there are none."""
     return ", ".join(f"{name}={value}" for name, value in sorted(pairs.items())) or "none"

@@ -120,7 +120,7 @@ def _softened(findings: Iterable[Finding]) -> list[Finding]:
 
 def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
     status = details.status
-    stored = algorithm_words(status)
+    stored = algorithm_text(status)
     if not asked.known and asked.algorithm is None:
         return [
             Finding(Aspect.ALGORITHM, "bucket default (not readable)", stored, Verdict.CANNOT_TELL)
@@ -131,7 +131,7 @@ def _encryption(asked: Expectation, details: ObjectDetails) -> list[Finding]:
     findings = [
         Finding(
             Aspect.ALGORITHM,
-            algorithm_words(EncryptionStatus(asked.algorithm)),
+            algorithm_text(EncryptionStatus(asked.algorithm)),
             stored,
             same,
         )
@@ -212,7 +212,7 @@ _ALGORITHMS = {
 }
 
 
-def algorithm_words(status: EncryptionStatus) -> str:
+def algorithm_text(status: EncryptionStatus) -> str:
     """Name the kind of encryption; an unknown value is "encrypted: other", never "none"."""
     if status.customer_algorithm:
         return "SSE-C"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict, equal, pairs_words
+from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict, equal, pairs_text
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.uploads.plan import UploadOptions
@@ -71,15 +71,15 @@ def _metadata(asked: dict[str, str], details: ObjectDetails) -> Finding:
     else:
         # What a header cannot carry is only counted (`MissingMeta`): it may be what is missing.
         verdict = Verdict.CANNOT_TELL if details.metadata_left_out else Verdict.DIFFERENT
-    stored = pairs_words(found)
+    stored = pairs_text(found)
     if details.metadata_left_out:
         stored = f"{stored}, {details.metadata_left_out} not readable"
-    return Finding(Aspect.METADATA, pairs_words(asked), stored, verdict)
+    return Finding(Aspect.METADATA, pairs_text(asked), stored, verdict)
 
 
 def _tags(asked: dict[str, str], details: ObjectDetails) -> Finding:
     """The number of tags, which HeadObject may tell, proves nothing; too small, it disproves."""
-    count, words = details.tag_count, pairs_words(asked)
+    count, words = details.tag_count, pairs_text(asked)
     if count is not None and count < len(asked):
         return Finding(Aspect.TAGS, words, f"{count} tags", Verdict.DIFFERENT)
     if details.tags is None:
@@ -87,4 +87,4 @@ def _tags(asked: dict[str, str], details: ObjectDetails) -> Finding:
         why = "not allowed to look" if denied else f"not readable ({details.tags_refused})"
         return Finding(Aspect.TAGS, words, why, Verdict.CANNOT_TELL)
     found = {name: details.tags[name] for name in asked if name in details.tags}
-    return Finding(Aspect.TAGS, words, pairs_words(found), equal(asked, found))
+    return Finding(Aspect.TAGS, words, pairs_text(found), equal(asked, found))

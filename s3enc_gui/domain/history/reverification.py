@@ -11,7 +11,7 @@ from s3enc_gui.domain.encryption.proof import (
     Finding,
     Proof,
     Verdict,
-    algorithm_words,
+    algorithm_text,
     on_off,
 )
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
@@ -83,7 +83,7 @@ def checked_again(receipt: Receipt, later: Receipt) -> Receipt | None:
     if changed:
         findings = (*(one for one in later.findings if one != changed), changed)
         later = replace(later, verdict=Verdict.DIFFERENT.value, findings=findings)
-    line = LaterCheck(later.ended, later.verdict, "; ".join(map(_doubt_words, _doubts(later))))
+    line = LaterCheck(later.ended, later.verdict, "; ".join(map(_doubt_text, _doubts(later))))
     before = receipt.checked_again
     if len(before) >= MOST_CHECKS:
         before = (before[0], *before[2 - MOST_CHECKS :])
@@ -153,7 +153,7 @@ def _same_key(receipt: Receipt, later: Receipt) -> bool:
 
 
 def _words(receipt: Receipt) -> str:
-    words = [algorithm_words(EncryptionStatus(receipt.algorithm))]
+    words = [algorithm_text(EncryptionStatus(receipt.algorithm))]
     if receipt.kms_key_arn:
         words.append(receipt.kms_key_arn)
     if receipt.bucket_key:
@@ -161,5 +161,5 @@ def _words(receipt: Receipt) -> str:
     return ", ".join(words)
 
 
-def _doubt_words(doubt: Finding) -> str:
+def _doubt_text(doubt: Finding) -> str:
     return f"{doubt.aspect.value}: asked {doubt.asked}, stored {doubt.stored}"

@@ -27,8 +27,8 @@ from s3enc_gui.gui.audits.past_view import PastView
 from s3enc_gui.gui.audits.result_view import ResultView
 from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.messages.audits import resumed_words, stopped_words
-from s3enc_gui.gui.messages.listing import notice_words
+from s3enc_gui.gui.messages.audits import resumed_text, stopped_text
+from s3enc_gui.gui.messages.listing import notice_message
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import OpenAudit, PastAudit
@@ -131,9 +131,9 @@ class AuditWindow(QDialog):
     @Slot(object)
     def _noticed(self, notice: AuditResumed | ListingNotice) -> None:
         if isinstance(notice, AuditResumed):
-            self.banner.show_error(resumed_words(notice), "info")
+            self.banner.show_error(resumed_text(notice), "info")
         else:
-            self.banner.show_error(notice_words(notice), "info")
+            self.banner.show_error(notice_message(notice), "info")
 
     @Slot(object)
     def _progressed(self, progress: AuditProgress) -> None:
@@ -155,7 +155,7 @@ class AuditWindow(QDialog):
 
     @Slot()
     def _stopped(self) -> None:
-        self.banner.show_error(stopped_words(seen=self.how_far.progress is not None), "info")
+        self.banner.show_error(stopped_text(seen=self.how_far.progress is not None), "info")
         self._show_part()
 
     def _show_part(self) -> None:

@@ -12,7 +12,7 @@ from s3enc_gui.gui.downloads.actions import DownloadCommand
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.styling import label
 
-_ROOM_FOR_WORDS = 880  # pixels; in less the buttons are icons only
+_ROOM_FOR_TEXT = 880  # pixels; in less the buttons are icons only
 
 
 # Of two that never mean something at once one is shown: the second, where it can be done.
@@ -56,7 +56,7 @@ class DownloadsHeader(QWidget):
         """Leave the words of the buttons out where there is little room."""
         super().resizeEvent(event)
         style = Qt.ToolButtonStyle
-        roomy = self.width() >= _ROOM_FOR_WORDS
+        roomy = self.width() >= _ROOM_FOR_TEXT
         for button in self._buttons.values():
             button.setToolButtonStyle(
                 style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly

@@ -149,7 +149,7 @@ class LegendButton(QToolButton):
         draw_swatch(painter, QRect(_PADDING, top, _SWATCH, _SWATCH), self._color)
         if self.isChecked():
             self._draw_sign(painter, QRectF(_PADDING, top, _SWATCH, _SWATCH))
-        self._draw_words(painter, shown)
+        self._draw_text(painter, shown)
         painter.end()
 
     @Slot()
@@ -167,7 +167,7 @@ class LegendButton(QToolButton):
             return shown.accent_soft, line
         return shown.pressed if self.isDown() or self.underMouse() else "", line
 
-    def _draw_words(self, painter: QPainter, shown: colors.Colors) -> None:
+    def _draw_text(self, painter: QPainter, shown: colors.Colors) -> None:
         font = QFont(self.font())
         left = _PADDING + _SWATCH + _GAP
         counted = self.fontMetrics().horizontalAdvance(self._count)

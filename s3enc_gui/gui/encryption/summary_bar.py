@@ -17,7 +17,7 @@ from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.wording.audit_colors import GroupColors
-from s3enc_gui.wording.audit_labels import share_words
+from s3enc_gui.wording.audit_labels import format_share
 
 _CALM_MS = 1000  # for so long at least the legend stays in one order
 
@@ -131,7 +131,7 @@ class SummaryBar(QWidget):
         for one in self._shares:
             color = "" if one.group is None else self._colors.of(one.group)
             name = f"{one.words}, {amount_text(one.objects, one.bytes)}"
-            tip = f"{name} ({share_words(one.objects, objects)})"
+            tip = f"{name} ({format_share(one.objects, objects)})"
             pieces.append(Segment(one.objects, color, tip, not self._filter.accepts(one.group)))
             count = count_text(one.objects)
             entries.append(LegendEntry(one.group, one.words, count, color, name, tip))

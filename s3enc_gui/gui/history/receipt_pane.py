@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.history.receipt import Receipt
-from s3enc_gui.gui.history.receipt_words import LABELS, receipt_rows, receipt_verdict
+from s3enc_gui.gui.history.receipt_text import LABELS, receipt_rows, receipt_verdict
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.fact_grid import FactGrid, Section, scrolled
 from s3enc_gui.gui.widgets.icon_label import IconLabel

@@ -20,7 +20,7 @@ from s3enc_gui.gui.models.growing_model import GrowingModel
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RIGHT
 from s3enc_gui.jobs.history.receipts import FoundReceipts, stored_as
-from s3enc_gui.wording.labels import size_words
+from s3enc_gui.wording.labels import format_size
 
 _Role = Qt.ItemDataRole
 
@@ -137,7 +137,7 @@ def _text(receipt: Receipt, column: Column) -> str:
     if column is Column.DESTINATION:
         return Location(receipt.bucket, receipt.key).uri
     if column is Column.SIZE:
-        return size_words(receipt.size)
+        return format_size(receipt.size)
     return stored_as(receipt) if column is Column.ENCRYPTION else receipt_word(receipt)
 
 

@@ -167,16 +167,16 @@ class IncompleteUploadsDialog(QDialog):
         ]
         self.model.remove(gone)
         if left:
-            self.banner.show_warning(self._left_words(len(left), len(self._asked)))
+            self.banner.show_warning(self._left_text(len(left), len(self._asked)))
         else:
-            self.banner.show_error(AppError(self._gone_words(len(gone))), "ok")
+            self.banner.show_error(AppError(self._gone_text(len(gone))), "ok")
 
-    def _gone_words(self, count: int) -> str:
+    def _gone_text(self, count: int) -> str:
         if count == 1:
             return self.tr("1 unfinished upload is aborted")
         return self.tr("{:,} unfinished uploads are aborted").format(count)
 
-    def _left_words(self, left: int, asked: int) -> AppError:
+    def _left_text(self, left: int, asked: int) -> AppError:
         return AppError(
             self.tr("{:,} of {:,} could not be aborted").format(left, asked),
             self.tr("S3 still lists them: probably you may not abort them."),

@@ -15,7 +15,7 @@ from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
-from s3enc_gui.wording.labels import NOTHING, duration_words
+from s3enc_gui.wording.labels import NOTHING, format_duration
 
 _Role = Qt.ItemDataRole
 _SHORT_ID = 8  # characters of an account's canonical ID, which has 64
@@ -146,7 +146,7 @@ class IncompleteUploadsModel(RowsModel):
     def _begun(self, begun: datetime | None) -> str:
         if begun is None:
             return NOTHING
-        age = duration_words((self._now() - begun).total_seconds())
+        age = format_duration((self._now() - begun).total_seconds())
         largest = " ".join(age.split()[:2])  # the seconds do not matter here
         return self.tr("{} ({} ago)").format(short_time(begun), largest)
 

@@ -223,10 +223,10 @@ class KeyField(QWidget):
         empty = custom and not self.custom.text().strip()
         if custom:
             self._say_about_list()
-            self._say(self._about_custom, None if empty else problem, self._custom_words())
+            self._say(self._about_custom, None if empty else problem, self._custom_text())
         else:
             self._about_custom.say("")
-            self._say(self._about_key, problem, self._key_words(row))
+            self._say(self._about_key, problem, self._key_text(row))
         invalid = custom and problem is not None and not empty
         if self.custom.property("invalid") != invalid:
             self.custom.setProperty("invalid", invalid)
@@ -250,7 +250,7 @@ class KeyField(QWidget):
         )
         self._about_key.say(text.format(error.detail or f"{error.title}."), "warning")
 
-    def _key_words(self, row: KeyRow) -> str:
+    def _key_text(self, row: KeyRow) -> str:
         if row.kind is RowKind.AWS_S3:
             if self._directory.error:
                 self._say_about_list()
@@ -260,7 +260,7 @@ class KeyField(QWidget):
         checked = bool(known and known.description)
         return self.tr("{} · enabled").format(row.key_id) if checked else row.key_id
 
-    def _custom_words(self) -> str:
+    def _custom_text(self) -> str:
         known = self._known()
         if known and known.description:
             return self.tr("KMS knows this key: {}").format(known.description.arn)

@@ -16,7 +16,7 @@ from s3enc_gui.gui.models.index import NO_INDEX, Index
 AWS_S3_TEXT = "aws/s3"
 CUSTOM_TEXT = "Custom KMS ARN"
 
-USABILITY_WORDS = {
+USABILITY_TEXTS = {
     Usability.NOT_FOUND: "not found",
     Usability.DISABLED: "disabled",
     Usability.PENDING_DELETION: "pending deletion",
@@ -202,7 +202,7 @@ class KeysModel(QAbstractListModel):
     # --- inside ---------------------------------------------------------------------------------
 
     def _word(self, row: KeyRow) -> str:
-        return USABILITY_WORDS.get(self._usability.get(row.key_id, Usability.UNKNOWN), "")
+        return USABILITY_TEXTS.get(self._usability.get(row.key_id, Usability.UNKNOWN), "")
 
     def _fitting(self, rows: Sequence[KeyRow], hays: Sequence[str]) -> list[KeyRow]:
         if not self._text:

@@ -17,7 +17,7 @@ from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.jobs.audits.audit import AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import PastAudit
 from s3enc_gui.wording.audit_report import report_default
-from s3enc_gui.wording.labels import NOTHING, duration_words
+from s3enc_gui.wording.labels import NOTHING, format_duration
 
 COMPLIANCE_SIGNS: Mapping[Compliance | None, StateIcon] = {
     Compliance.COMPLIES: StateIcon("verified", "ok"),
@@ -25,7 +25,7 @@ COMPLIANCE_SIGNS: Mapping[Compliance | None, StateIcon] = {
     Compliance.CANNOT_TELL: StateIcon("question", "warning"),
     None: StateIcon("cancelled", "muted"),
 }
-_COMPLIANCE_WORDS: Mapping[Compliance, str] = {
+_COMPLIANCE_TEXTS: Mapping[Compliance, str] = {
     Compliance.COMPLIES: "Complies",
     Compliance.VIOLATES: "Does not comply",
     Compliance.CANNOT_TELL: "Cannot tell",
@@ -36,7 +36,7 @@ def compliance_text(compliance: Compliance | None) -> str:
     """Say whether an object complies; None: there is nothing to judge."""
     if compliance is None:
         return NOTHING
-    return QCoreApplication.translate("Judgement", _COMPLIANCE_WORDS[compliance])
+    return QCoreApplication.translate("Judgement", _COMPLIANCE_TEXTS[compliance])
 
 
 def not_seen_text() -> str:
@@ -125,11 +125,11 @@ def progress_text(progress: AuditProgress) -> str:
     if progress.rate:
         parts.append(_tr("{}/s").format(count_text(round(progress.rate))))
     if progress.remaining is not None:
-        parts.append(_tr("{} left").format(duration_words(progress.remaining)))
+        parts.append(_tr("{} left").format(format_duration(progress.remaining)))
     return " · ".join(parts)
 
 
-def resumed_words(resumed: AuditResumed) -> AppError:
+def resumed_text(resumed: AuditResumed) -> AppError:
     """Say that an audit goes on where it was interrupted."""
     return AppError(
         _tr("Going on with the audit begun {}").format(moment_text(resumed.started)),
@@ -140,7 +140,7 @@ def resumed_words(resumed: AuditResumed) -> AppError:
     )
 
 
-def stopped_words(*, seen: bool) -> AppError:
+def stopped_text(*, seen: bool) -> AppError:
     """Say that an audit was stopped, and that nothing of it is lost; `seen`: if there is any."""
     if not seen:
         return AppError(_tr("The audit was stopped"), _tr("No object was looked at yet."))

@@ -18,7 +18,7 @@ from s3enc_gui.gui.messages.results import RESULT_SIGNS, RESULT_TONES
 from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.jobs.copies.copy_objects import CopyProgress
 
-COPY_WORDS: dict[Result, str] = {
+COPY_TEXTS: dict[Result, str] = {
     Result.VERIFIED: "Copied and verified",
     Result.CANNOT_TELL: "Copied, cannot tell whether like its source",
     Result.DIFFERENT: "The copy is not like its source",
@@ -94,7 +94,7 @@ def copy_word(outcome: CopyOutcome, action: CopyAction) -> str:
         return _tr(_VERBS[action].verified)
     if outcome.result is Result.VERIFIED and outcome.left:
         return _tr(_VERBS[action].left)
-    return _tr(COPY_WORDS[outcome.result])
+    return _tr(COPY_TEXTS[outcome.result])
 
 
 def copy_sign(outcome: CopyOutcome) -> StateIcon:
@@ -154,7 +154,7 @@ def copy_summary(result: CopyResult, plan: CopyPlan) -> tuple[AppError, str]:
             detail += " " + _tr("{} skipped.").format(objects_text(skipped))
         return AppError(_tr(verbs.done), detail), "ok"
     parts = [
-        f"{_tr(COPY_WORDS[one])}: {count_text(result.counts[one])}"
+        f"{_tr(COPY_TEXTS[one])}: {count_text(result.counts[one])}"
         for one in Result
         if result.counts.get(one)
     ]

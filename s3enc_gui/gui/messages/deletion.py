@@ -16,7 +16,7 @@ from s3enc_gui.gui.messages.copies import because, broken_off
 from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
 
-VERSIONING_WORDS: dict[Versioning | None, str] = {
+VERSIONING_TEXTS: dict[Versioning | None, str] = {
     Versioning.OFF: "The bucket keeps no versions: what is deleted is gone for good.",
     Versioning.ENABLED: (
         "The bucket keeps versions: what is deleted gets a delete marker and can be brought back; "
@@ -30,7 +30,7 @@ VERSIONING_WORDS: dict[Versioning | None, str] = {
 }
 
 
-def count_words(count: DeletionCount, *, versions: bool = False, sizes: bool = True) -> str:
+def deletion_count_text(count: DeletionCount, *, versions: bool = False, sizes: bool = True) -> str:
     """Return what there is: `3 objects, 1.2 MB`, and the delete markers besides."""
     parts = []
     if count.objects or not count.markers:
@@ -56,7 +56,7 @@ def delete_question(
     count: DeletionCount, chosen: DeletionChoice, *, all_versions: bool
 ) -> tuple[str, str]:
     """Return what is asked before deleting, and what it means."""
-    meaning = _tr(VERSIONING_WORDS[count.versioning])
+    meaning = _tr(VERSIONING_TEXTS[count.versioning])
     if all_versions:
         meaning = _tr("All versions are deleted for good: nothing brings them back.")
     # A bucket that never kept versions lists each object as its only one.
@@ -66,7 +66,7 @@ def delete_question(
         if chosen.folders:
             parts.append(_tr("Of the folders: {}").format(meaning))
         meaning = " ".join(part for part in parts if part)
-    there = count_words(count, versions=all_versions or (exact and not chosen.folders))
+    there = deletion_count_text(count, versions=all_versions or (exact and not chosen.folders))
     return _question(count, chosen, there, exact=exact, all_versions=all_versions), meaning
 
 
@@ -162,7 +162,7 @@ def _gone_text(count: int, chosen: DeletionChoice, *, exact: bool, all_versions:
     if all_versions:
         there = versions_text(count)
     elif exact and count == chosen.versions + chosen.markers:
-        there = count_words(
+        there = deletion_count_text(
             DeletionCount(chosen.versions, 0, chosen.markers), versions=True, sizes=False
         )
     elif exact:

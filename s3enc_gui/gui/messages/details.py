@@ -19,9 +19,9 @@ from s3enc_gui.gui.messages.locale import count_text, moment_text, size_text, ti
 from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.messages.status import CHECKING, age_text, group_sign
 from s3enc_gui.wording import labels, object_details
-from s3enc_gui.wording.audit_labels import group_words
+from s3enc_gui.wording.audit_labels import group_name
 from s3enc_gui.wording.key_warnings import key_trouble
-from s3enc_gui.wording.labels import NOTHING, named_key_words
+from s3enc_gui.wording.labels import NOTHING, named_key_text
 
 PENDING = "…"
 """What stands where S3 has been asked and has not answered yet."""
@@ -67,8 +67,8 @@ def further_rows(details: ObjectDetails) -> dict[str, str]:
     rows = dict(object_details.key_rows(details))
     rows.update(object_details.object_rows(details))
     told = {name: value for name, value in rows.items() if value != NOTHING}
-    told[object_details.METADATA] = object_details.metadata_words(details)
-    tags = object_details.tags_words(details)
+    told[object_details.METADATA] = object_details.metadata_text(details)
+    tags = object_details.tags_text(details)
     if tags != NOTHING:
         told[object_details.TAGS] = tags
     return told
@@ -127,7 +127,7 @@ def several_rows(summary: SelectionSummary) -> dict[str, list[Counted]]:
     groups = [
         (
             group_sign(group_count.group),
-            group_words(group_count.group, summary.keys),
+            group_name(group_count.group, summary.keys),
             group_count.objects,
         )
         for group_count in summary.encryption.group_counts
@@ -167,8 +167,8 @@ def _key_text(summary: SelectionSummary, key: str | None) -> str:
         return _tr("without a KMS key")
     told = summary.keys.get(key)
     if told is None:
-        return named_key_words(key, (), is_aws_s3=None)
-    return named_key_words(key, told.aliases, is_aws_s3=told.is_aws_s3)
+        return named_key_text(key, (), is_aws_s3=None)
+    return named_key_text(key, told.aliases, is_aws_s3=told.is_aws_s3)
 
 
 def _between(oldest: datetime | None, newest: datetime | None) -> str:

@@ -7,15 +7,15 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication
 
-from s3enc_gui.domain.downloads.download import RESULT_WORDS, FileOutcome, FileResult
+from s3enc_gui.domain.downloads.download import RESULT_TEXTS, FileOutcome, FileResult
 from s3enc_gui.gui.downloads.models.download_row import LEFT, DownloadPhase, DownloadRow
 from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.listing import notice_text
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS
 from s3enc_gui.gui.messages.sign import StateIcon
-from s3enc_gui.wording.labels import duration_words, size_words
+from s3enc_gui.wording.labels import format_duration, format_size
 
-PHASE_WORDS: dict[DownloadPhase, str] = {
+PHASE_TEXTS: dict[DownloadPhase, str] = {
     DownloadPhase.WAITING: "Waiting",
     DownloadPhase.RUNNING: "Downloading",
     DownloadPhase.STOPPING: "Stopping",
@@ -64,13 +64,13 @@ def download_sign(row: DownloadRow) -> StateIcon:
 
 def download_text(row: DownloadRow) -> str:
     """Return a download's state for a table."""
-    word = _tr(PHASE_WORDS[row.phase])
+    word = _tr(PHASE_TEXTS[row.phase])
     match row.phase:
         case DownloadPhase.RUNNING if row.outage:
             return _tr(OUTAGE_TEXTS[row.outage.kind].title)
         case DownloadPhase.RUNNING:
             left = row.remaining
-            return word if left is None else _tr("{} · {} left").format(word, duration_words(left))
+            return word if left is None else _tr("{} · {} left").format(word, format_duration(left))
         case DownloadPhase.FAILED if row.error:
             return f"{word}: {error_text(row.error)[0]}"
         case DownloadPhase.ENDED:
@@ -93,11 +93,11 @@ def download_tip(row: DownloadRow) -> str:
 def progress_text(row: DownloadRow) -> str:
     """Say how many files and bytes have come: `812 of 20,000 files · 1.2 GB of 4 GB`."""
     now = row.progress
-    size = size_words(max(0, now.bytes))
+    size = format_size(max(0, now.bytes))
     if now.of_files is None or now.of_bytes is None:
         found = _tr(", {:,} found so far").format(now.listed) if now.listed else ""
         return f"{_files(now.files)}{found} · {size}"
-    size = _tr("{} of {}").format(size, size_words(now.of_bytes))
+    size = _tr("{} of {}").format(size, format_size(now.of_bytes))
     if now.of_files == 1:
         return size
     return _tr("{:,} of {:,} files").format(now.files, now.of_files) + f" · {size}"
@@ -114,7 +114,7 @@ def download_source(row: DownloadRow) -> str:
 
 def result_word(ended: FileOutcome) -> str:
     """Return the word on a file."""
-    return QCoreApplication.translate("Ended", RESULT_WORDS[ended])
+    return QCoreApplication.translate("Ended", RESULT_TEXTS[ended])
 
 
 def details_text(row: DownloadRow) -> str:
@@ -138,7 +138,7 @@ def summary_text(rows: Sequence[DownloadRow]) -> str:
             sum(max(0, row.progress.bytes) for row in under_way),
         )
         text = _tr("{:,} downloads under way · {} · {}")
-        return text.format(len(under_way), _files(files), size_words(size))
+        return text.format(len(under_way), _files(files), format_size(size))
     left = sum(row.phase in LEFT for row in rows)
     if left:
         return _tr("1 is not complete") if left == 1 else _tr("{:,} are not complete").format(left)

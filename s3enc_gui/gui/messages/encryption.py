@@ -11,7 +11,7 @@ from s3enc_gui.wording import labels
 
 def kind_word(kind: Encryption) -> str:
     """Return the name of a kind of encryption."""
-    return QCoreApplication.translate("Encryption", labels.KIND_WORDS[kind])
+    return QCoreApplication.translate("Encryption", labels.KIND_TEXTS[kind])
 
 
 def status_remark(status: EncryptionStatus) -> tuple[AppError, str] | None:

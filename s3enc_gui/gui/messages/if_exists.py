@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from s3enc_gui.domain.uploads.plan import IfExists
 
-IF_EXISTS_WORDS: dict[IfExists, str] = {
+IF_EXISTS_TEXTS: dict[IfExists, str] = {
     IfExists.FAIL: "Ask",
     IfExists.SKIP: "Skip",
     IfExists.OVERWRITE: "Overwrite",
@@ -14,4 +14,4 @@ IF_EXISTS_WORDS: dict[IfExists, str] = {
 
 def if_exists_choices() -> list[tuple[str, IfExists]]:
     """Return (text, value) for `If the name is taken`; the first is the default."""
-    return [(word, policy) for policy, word in IF_EXISTS_WORDS.items()]
+    return [(word, policy) for policy, word in IF_EXISTS_TEXTS.items()]

@@ -13,7 +13,7 @@ def notice_text(notice: ListingNotice) -> str:
     return QCoreApplication.translate("Listing", notice.value)
 
 
-def notice_words(notice: ListingNotice) -> AppError:
+def notice_message(notice: ListingNotice) -> AppError:
     """Return a message of its own."""
     title = QCoreApplication.translate("Listing", "This server's listing is unusual")
     return AppError(title, notice_text(notice))

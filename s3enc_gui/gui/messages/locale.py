@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from s3enc_gui.wording.labels import NOTHING, size_words
+from s3enc_gui.wording.labels import NOTHING, format_size
 
 
 def count_text(count: int) -> str:
@@ -16,7 +16,7 @@ def count_text(count: int) -> str:
 
 def size_text(size: int) -> str:
     """Return bytes with at most three digits, in units of 1,000: `1.2 MB`, `1,2 MB`."""
-    return size_words(size).replace(".", QLocale().decimalPoint())
+    return format_size(size).replace(".", QLocale().decimalPoint())
 
 
 def moment_text(time: datetime | None) -> str:

@@ -23,7 +23,7 @@ RESULT_SIGNS: dict[Result, StateIcon] = {
 
 def result_word(result: Result) -> str:
     """Return the word on a file."""
-    return QCoreApplication.translate("Result", labels.RESULT_WORDS[result])
+    return QCoreApplication.translate("Result", labels.RESULT_TEXTS[result])
 
 
 def details_rows(
@@ -50,7 +50,7 @@ def encryption_text(outcome: Outcome) -> str:
     """Return how a file is stored, for a table; what was only asked for would look like proof."""
     if outcome.details is None:
         return labels.NOT_KNOWN if outcome.result is Result.CANNOT_TELL else labels.NOTHING
-    text = labels.stored_words(outcome.details)
+    text = labels.stored_text(outcome.details)
     # The details have the rest.
     return ", ".join(part for part in text.split(", ") if not part.startswith("bucket key"))
 
@@ -65,7 +65,7 @@ def verdict(outcome: Outcome) -> tuple[AppError, str]:
     if outcome.result is Result.CANCELLED:
         return AppError(word, _tr("The upload was stopped before it was complete.")), tone
     doubts = outcome.proof.doubts if outcome.proof else ()
-    detail = "\n".join(labels.finding_words(doubt) for doubt in doubts)
+    detail = "\n".join(labels.finding_text(doubt) for doubt in doubts)
     return AppError(word, detail), tone
 
 

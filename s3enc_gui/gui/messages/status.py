@@ -11,7 +11,7 @@ from s3enc_gui.domain.audits.audit import Group, Keys
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.sign import StateIcon
-from s3enc_gui.wording.audit_labels import group_words
+from s3enc_gui.wording.audit_labels import group_name
 
 CHECKING = StateIcon("waiting", "muted")
 STATUS_SIGNS: Mapping[StatusKind, StateIcon] = {
@@ -35,7 +35,7 @@ def group_text(group: Group | None, keys: Keys) -> str:
     """Name a kind of encryption, with its KMS key; None: not looked at yet."""
     if group is None:
         return _tr("Checking…")
-    words = group_words(group, keys)
+    words = group_name(group, keys)
     return words if words[:4].isupper() else words[0].upper() + words[1:]
 
 

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.settings.speed_field import START, SpeedField, bounds_words
+from s3enc_gui.gui.settings.speed_field import START, SpeedField, bounds_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import restyle
 from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ReadSpeedLimit
-from s3enc_gui.wording.labels import speed_words
+from s3enc_gui.wording.labels import format_speed
 
 _WIDTH = 520
 _INDENT = 23  # as far as a check box's text
@@ -140,10 +140,10 @@ class SettingsDialog(QDialog):
             return self.tr("Uploads are as fast as the network allows.")
         speed = self.speed.speed
         if speed is None:
-            least, most = bounds_words()
+            least, most = bounds_text()
             return self.tr("Type a number: from {} to {}.").format(least, most)
         told = self.tr("All uploads together take at most {}. 1 MB is 1,000,000 bytes.")
-        return told.format(speed_words(speed))
+        return told.format(format_speed(speed))
 
     def _say(self, text: str, tone: str) -> None:
         self._about.setText(text)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from s3enc_gui.gui.widgets.styling import restyle
-from s3enc_gui.wording.labels import speed_words
+from s3enc_gui.wording.labels import format_speed
 
 UNITS = (("KB/s", 1000), ("MB/s", 1_000_000))
 START = 1_000_000  # bytes a second that are suggested
@@ -75,9 +75,9 @@ class SpeedField(QWidget):
             restyle(self.number)
 
 
-def bounds_words() -> tuple[str, str]:
+def bounds_text() -> tuple[str, str]:
     """Return the least and the most that may be asked for."""
-    return speed_words(LEAST), speed_words(MOST)
+    return format_speed(LEAST), format_speed(MOST)
 
 
 def _number(text: str) -> float | None:

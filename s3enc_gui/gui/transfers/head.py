@@ -22,7 +22,7 @@ from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import flat_button, label
 
-_ROOM_FOR_WORDS = 880  # pixels; in less the buttons are icons only
+_ROOM_FOR_TEXT = 880  # pixels; in less the buttons are icons only
 _ROOM_FOR_SUMMARY = 640
 _TOLD = 3  # the summary's place on the line, after a space
 
@@ -87,7 +87,7 @@ class TransfersHeader(QWidget):
         super().resizeEvent(event)
         self._break(self.width() < _ROOM_FOR_SUMMARY)
         style = Qt.ToolButtonStyle
-        roomy = self.width() >= _ROOM_FOR_WORDS
+        roomy = self.width() >= _ROOM_FOR_TEXT
         for button in self._buttons:
             button.setToolButtonStyle(
                 style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly

@@ -11,7 +11,7 @@ from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.transfers.bar import ActionBar
 from s3enc_gui.gui.widgets.question import Question
-from s3enc_gui.wording.labels import size_words
+from s3enc_gui.wording.labels import format_size
 
 
 class InterruptedBar(ActionBar):
@@ -38,7 +38,7 @@ class InterruptedBar(ActionBar):
         self._found = found
         self.set_busy(False)
         if found:
-            self.say(self._title_words(), self._where())
+            self.say(self._title_text(), self._where())
             details = "\n".join(_details(one) for one in found)
             self.setToolTip(plain_tip(details))
             self.setAccessibleDescription(details)
@@ -49,9 +49,9 @@ class InterruptedBar(ActionBar):
         self.resume.setDisabled(busy)
         self.discard.setDisabled(busy)
 
-    def _title_words(self) -> str:
+    def _title_text(self) -> str:
         files = sum(one.files for one in self._found)
-        size = size_words(sum(one.size for one in self._found))
+        size = format_size(sum(one.size for one in self._found))
         if files == 1:
             return self.tr("1 file ({}) of an earlier session did not arrive.").format(size)
         text = self.tr("{:,} files ({}) of an earlier session did not arrive.")
@@ -75,7 +75,7 @@ class InterruptedBar(ActionBar):
     def _ask(self) -> None:
         self._question.ask(
             self.tr("Discard what did not arrive"),
-            self._title_words(),
+            self._title_text(),
             self.tr(
                 "Discarding forgets these uploads, and removes at S3 the parts that were sent"
                 " already. The files on this computer stay as they are."
@@ -93,4 +93,4 @@ class InterruptedBar(ActionBar):
 def _details(one: InterruptedBatch) -> str:
     when = f", {time_text(one.batch.created)}" if one.batch.created else ""
     noun = "file" if one.files == 1 else "files"
-    return f"{one.batch.bucket}{when}: {one.files:,} {noun}, {size_words(one.size)}"
+    return f"{one.batch.bucket}{when}: {one.files:,} {noun}, {format_size(one.size)}"

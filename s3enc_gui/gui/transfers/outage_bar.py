@@ -12,7 +12,7 @@ from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, outage_text
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.transfers.bar import ActionBar
-from s3enc_gui.wording.labels import duration_words
+from s3enc_gui.wording.labels import format_duration
 
 _STEP_MS = 1000
 
@@ -65,4 +65,4 @@ class OutageBar(ActionBar):
         if seconds < 1:
             self._timer.stop()
             return self.tr("Trying now…")
-        return self.tr("Next try in {}.").format(duration_words(seconds))
+        return self.tr("Next try in {}.").format(format_duration(seconds))

@@ -13,7 +13,7 @@ from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
 from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
-from s3enc_gui.wording.labels import duration_words, size_words, speed_words
+from s3enc_gui.wording.labels import format_duration, format_size, format_speed
 
 _PER_FILE = 200_000  # bytes that could be sent in the time that requests for a small file take
 _UNDER_WAY, _PAUSED = StateIcon("upload", "accent"), StateIcon("pause", "muted")
@@ -74,16 +74,16 @@ class Throughput:
 
     def _progress(self) -> str:
         totals = self._totals
-        sent = f"{size_words(max(0, totals.done))} of {size_words(totals.size)}"
+        sent = f"{format_size(max(0, totals.done))} of {format_size(totals.size)}"
         words = [sent]
         if totals.files > 1:
             words.insert(0, _tr("{:,} of {:,} files").format(totals.ended, totals.files))
         if totals.states[TransferState.RUNNING]:
             speed, remaining = self._speed.speed, self._work.remaining(self._done()[1])
             if speed:
-                words.append(speed_words(speed))
+                words.append(format_speed(speed))
             if remaining is not None:
-                words.append(_tr("{} left").format(duration_words(remaining)))
+                words.append(_tr("{} left").format(format_duration(remaining)))
         elif not totals.states[TransferState.WAITING]:
             words.append(_tr("Paused"))
         bad = self._results((Result.DIFFERENT, Result.FAILED))

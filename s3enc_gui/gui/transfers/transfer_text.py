@@ -11,7 +11,7 @@ from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow
 from s3enc_gui.wording import labels
 
-PHASE_WORDS: dict[Phase, str] = {
+PHASE_TEXTS: dict[Phase, str] = {
     Phase.WAITING: "Waiting",
     Phase.UPLOADING: "Uploading",
     Phase.CHECKING: "Checking",
@@ -35,7 +35,7 @@ def transfer_sign(row: TransferRow) -> StateIcon:
 def transfer_text(row: TransferRow) -> str:
     """Return a transfer's state for a table; of a failure its reason too."""
     if row.outcome is None:
-        return QCoreApplication.translate("Phase", PHASE_WORDS[row.phase])
+        return QCoreApplication.translate("Phase", PHASE_TEXTS[row.phase])
     word = result_word(row.outcome.result)
     if row.outcome.result is Result.FAILED and row.outcome.error:
         return f"{word}: {error_text(row.outcome.error)[0]}"
@@ -46,4 +46,4 @@ def transfer_tip(row: TransferRow) -> str:
     """Return a transfer's state with all that is to be said about it."""
     if row.outcome is None:
         return transfer_text(row)
-    return str(row.outcome.error) if row.outcome.error else labels.verdict_words(row.outcome)
+    return str(row.outcome.error) if row.outcome.error else labels.verdict_text(row.outcome)

@@ -17,7 +17,7 @@ from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject
-from s3enc_gui.wording.labels import finding_words
+from s3enc_gui.wording.labels import finding_text
 
 
 class ObjectPane(QWidget):
@@ -108,7 +108,7 @@ class ObjectPane(QWidget):
         doubts = outcome.proof.doubts if outcome.proof else ()
         error = AppError(
             self.tr("Stored otherwise than asked, and deleted again"),
-            f"{location.uri}: {'; '.join(finding_words(doubt) for doubt in doubts)}.",
+            f"{location.uri}: {'; '.join(finding_text(doubt) for doubt in doubts)}.",
         )
         gone = replace(outcome, result=Result.FAILED, details=None, error=error)
         self.outcome_changed.emit(row, gone)

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from s3enc_gui.domain.encryption.encryption import Encryption
 from s3enc_gui.domain.encryption.proof import on_off
-from s3enc_gui.domain.location import Location, key_for, nameless_words
+from s3enc_gui.domain.location import Location, key_for, nameless_text
 from s3enc_gui.gui.keys.keys_model import KeysModel
-from s3enc_gui.gui.messages.if_exists import IF_EXISTS_WORDS
+from s3enc_gui.gui.messages.if_exists import IF_EXISTS_TEXTS
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import (
-    ACL_WORDS,
+    ACL_TEXTS,
     IF_EXISTS_HELP,
     NO_ACL,
     NO_STORAGE_CLASS,
-    STORAGE_CLASS_WORDS,
-    default_words,
+    STORAGE_CLASS_TEXTS,
+    default_text,
 )
 from s3enc_gui.wording import labels
 
@@ -27,12 +27,12 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
     files = "1 file" if count == 1 else f"{count:,} files"
     acl, storage = draft.acl, draft.storage_class
     return [
-        ("Files", f"{files}, {labels.size_words(draft.files.bytes)}"),
+        ("Files", f"{files}, {labels.format_size(draft.files.bytes)}"),
         ("Destination", _destination(draft)),
         ("Connection", _who(draft)),
         ("Region", draft.region or labels.NOT_KNOWN),
-        ("Access control list", f"{ACL_WORDS[acl]} ({acl})" if acl else NO_ACL),
-        ("Storage class", STORAGE_CLASS_WORDS[storage] if storage else NO_STORAGE_CLASS),
+        ("Access control list", f"{ACL_TEXTS[acl]} ({acl})" if acl else NO_ACL),
+        ("Storage class", STORAGE_CLASS_TEXTS[storage] if storage else NO_STORAGE_CLASS),
         *_encryption(draft, keys),
         ("Metadata", _pairs(draft.metadata.pairs())),
         ("Tags", _pairs(draft.tags.pairs())),
@@ -44,13 +44,13 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
 def _destination(draft: UploadDraft) -> str:
     prefix = key_for(draft.files.prefix, "")
     uri = Location(draft.bucket, prefix).uri
-    return "\n".join(filter(None, (uri, nameless_words(prefix))))
+    return "\n".join(filter(None, (uri, nameless_text(prefix))))
 
 
 def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
-    kind = labels.KIND_WORDS[draft.kind]
+    kind = labels.KIND_TEXTS[draft.kind]
     if draft.kind is Encryption.BUCKET_DEFAULT:
-        return [("Encryption", f"{kind}: {default_words(draft.facts, keys)}")]
+        return [("Encryption", f"{kind}: {default_text(draft.facts, keys)}")]
     rows = [("Encryption", kind)]
     if draft.kind.uses_kms:
         rows.append(("KMS key", _key(draft)))
@@ -81,7 +81,7 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
 
 def _policy(draft: UploadDraft) -> str:
     policy = draft.if_exists
-    return f"{IF_EXISTS_WORDS[policy]}. {IF_EXISTS_HELP[policy]}"
+    return f"{IF_EXISTS_TEXTS[policy]}. {IF_EXISTS_HELP[policy]}"
 
 
 def _checks(draft: UploadDraft) -> str:

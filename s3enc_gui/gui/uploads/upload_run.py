@@ -18,7 +18,7 @@ from s3enc_gui.gui.uploads.models.results_model import ResultsModel
 from s3enc_gui.jobs.uploads.queue.events import Action
 from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers
 from s3enc_gui.jobs.uploads.upload import FileSent, FilesQueued, UploadFiles
-from s3enc_gui.wording.labels import duration_words, size_words, speed_words
+from s3enc_gui.wording.labels import format_duration, format_size, format_speed
 
 _PER_FILE = 200_000  # bytes that could be sent in the time that requests for a small file take
 
@@ -87,19 +87,19 @@ class UploadRun(QObject):
         done = Progress(*self._work()).permille or 0
         return min(done, 999) if self.running else 1000
 
-    def progress_words(self) -> str:
+    def progress_text(self) -> str:
         """Say how far it is, how fast and how long yet."""
         if self._stopping:
             return self.tr("Stopping… What is under way is being undone.")
         model = self.model
         count = model.rowCount()
-        sent = f"{size_words(max(0, model.sent))} of {size_words(model.total)}"
+        sent = f"{format_size(max(0, model.sent))} of {format_size(model.total)}"
         words = [f"{model.done:,} of {count:,} files", sent] if count > 1 else [sent]
         speed, remaining = self._speed.speed, self._pace.remaining(self._work()[1])
         if speed:
-            words.append(speed_words(speed))
+            words.append(format_speed(speed))
         if remaining is not None:
-            words.append(self.tr("{} left").format(duration_words(remaining)))
+            words.append(self.tr("{} left").format(format_duration(remaining)))
         return " · ".join(words)
 
     # --- inside ---------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ class CloseGuard(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Uploads are under way"))
-        box.setText(self._count_words())
+        box.setText(self._deletion_count_text())
         told = (
             self.tr(
                 "If you quit now, S3enc goes on with them the next time it is started."
@@ -118,7 +118,7 @@ class CloseGuard(QObject):
         box.finished.connect(self._answered)
         return box
 
-    def _count_words(self) -> str:
+    def _deletion_count_text(self) -> str:
         count = self._totals.active
         if count > 1:
             return self.tr("{:,} files are still to be uploaded.").format(count)

@@ -15,7 +15,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.audits.file import PAGE, AuditFile
-from s3enc_gui.store.files.atomic_write import in_words, whole_file
+from s3enc_gui.store.files.atomic_write import as_app_error, whole_file
 from s3enc_gui.wording.audit_html import html_texts
 from s3enc_gui.wording.audit_report import csv_texts, json_texts
 
@@ -56,7 +56,7 @@ class ExportAudit:
                 context.checkpoint()
                 if total is not None:  # a text has a page of objects
                     context.report(Progress(min(number * PAGE, total), total))
-                with in_words(self.path, FAILED):
+                with as_app_error(self.path, FAILED):
                     target.write(text)
         return self.path
 

@@ -14,7 +14,7 @@ from s3enc_gui.domain.downloads.download import (
     UNLISTED,
     FileOutcome,
     FileResult,
-    renamed_words,
+    renamed_text,
     taken_error,
 )
 from s3enc_gui.domain.downloads.safe_paths import SafePath, numbered
@@ -58,9 +58,9 @@ class DownloadItem:
             wanted = self.listed.key.rpartition("/")[2]
             place = named or self.target
             if place.name != wanted and (self.name.differs or place != self.target):
-                told.append(renamed_words(place.name))
+                told.append(renamed_text(place.name))
             elif self.name.differs:  # a folder on the way to it is called otherwise
-                told.append(renamed_words(self.name.place))
+                told.append(renamed_text(self.name.place))
             if details and details.status.client_side:
                 told.append(CIPHERTEXT)
         return FileResult(

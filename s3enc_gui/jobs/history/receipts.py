@@ -9,13 +9,13 @@ from datetime import date, datetime, time
 from enum import Enum
 
 from s3enc_gui.domain.encryption.encryption import EncryptionStatus
-from s3enc_gui.domain.encryption.proof import Aspect, Verdict, algorithm_words
+from s3enc_gui.domain.encryption.proof import Aspect, Verdict, algorithm_text
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.store.files.atomic_write import in_words, whole_file
+from s3enc_gui.store.files.atomic_write import as_app_error, whole_file
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.wording import labels
 from s3enc_gui.wording.receipt_export import as_csv, as_json
@@ -105,7 +105,7 @@ class ExportReceipts:
         done = 0
         with whole_file(self.path, encoding, FAILED) as file:
             for text, count in export_texts(context, self.query, self.format, self.limit):
-                with in_words(self.path, FAILED):
+                with as_app_error(self.path, FAILED):
                     file.write(text)
                 done += count
                 context.report(Progress(done, max(done, total)))
@@ -131,7 +131,7 @@ def stored_as(receipt: Receipt) -> str:
     if receipt.algorithm is None and receipt.storage_class is None:
         unclear = receipt.verdict == Result.CANNOT_TELL.value
         return labels.NOT_KNOWN if unclear else labels.NOTHING
-    kind = algorithm_words(EncryptionStatus(receipt.algorithm))
+    kind = algorithm_text(EncryptionStatus(receipt.algorithm))
     kind = kind[0].upper() + kind[1:]
     if not (receipt.algorithm or "").startswith("aws:kms"):
         return kind

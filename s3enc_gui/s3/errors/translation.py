@@ -114,7 +114,7 @@ def app_error(error: Exception, **subject: str) -> AppError:
     """
     if isinstance(error, ClientError):
         return _of_answer(error, subject)
-    words = _exception_words(error).filled(subject)
+    words = _exception_text(error).filled(subject)
     said = without_secrets(printable(_text(error)))
     detail = f"{words.detail} {sentence(f'In detail: {said}')}" if said else words.detail
     return AppError(words.title, detail, words.hint, _code(error))
@@ -125,7 +125,7 @@ def _of_answer(error: ClientError, subject: Mapping[str, str]) -> AppError:
     body: Mapping[str, Any] = answer.get("Error") or {}
     code, message = str(body.get("Code") or ""), str(body.get("Message") or "")
     status = _status(code, answer)
-    words = _answer_words(code, message, status, error.operation_name, subject).filled(subject)
+    words = _answer_text(code, message, status, error.operation_name, subject).filled(subject)
     region = _region(code, answer)
     said = _quoted(message, body)
     if not said and (not words.detail or not _is_known(code)):
@@ -139,14 +139,14 @@ def _is_known(code: str) -> bool:
     return plain in SERVER or plain in BODYLESS or plain in _DENIED
 
 
-def _answer_words(
+def _answer_text(
     code: str, message: str, status: int, operation: str, subject: Mapping[str, str]
 ) -> ErrorMessage:
     plain = code.removeprefix("KMS.")
     if plain in _DENIED:
         return explain(message, operation, subject)
     if plain in CRASHES and operation in _STORING:
-        return _crash_words(subject.get("sse"))
+        return _crash_text(subject.get("sse"))
     lowered = message.lower()
     for codes, piece, words in BY_MESSAGE:
         if piece in lowered and (not codes or plain in codes):
@@ -156,7 +156,7 @@ def _answer_words(
     return SERVER.get(BODYLESS.get(plain, plain)) or by_status(status)
 
 
-def _crash_words(sse: str | None) -> ErrorMessage:
+def _crash_text(sse: str | None) -> ErrorMessage:
     """Servers other than Amazon's crash so where they lack the KMS key (SeaweedFS)."""
     if sse is None:
         return TROUBLE_WHILE_STORING
@@ -188,7 +188,7 @@ def _quoted(message: str, body: Mapping[str, Any]) -> str:
     return f"The server said: “{said}”{end}" if said else ""
 
 
-def _exception_words(error: Exception) -> ErrorMessage:
+def _exception_text(error: Exception) -> ErrorMessage:
     names = [kind.__name__ for kind in type(error).__mro__]
     lowered = str(error).lower()
     for name, piece, words in BY_TEXT:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # The words of a GET that lacks the customer's key (aws-facts: recorded from S3). Other refusals
 # have the same codes, and speak of server side encryption as well: that with KMS.
 _SSE_C_CODES = ("InvalidRequest", "InvalidArgument")  # SeaweedFS and Ceph have the second
-_SSE_C_WORDS = (
+_SSE_C_TEXTS = (
     "stored using a form of server side encryption",
     "server side encryption with customer",
 )
@@ -125,7 +125,7 @@ async def _with_checksum(
 def wants_customer_key(said: AppError) -> bool:
     """Whether these are the words of a GET that lacks the key of an SSE-C object."""
     detail = said.detail.lower()
-    return said.code in _SSE_C_CODES and any(words in detail for words in _SSE_C_WORDS)
+    return said.code in _SSE_C_CODES and any(words in detail for words in _SSE_C_TEXTS)
 
 
 def _unsteady(error: AppError) -> AppError:

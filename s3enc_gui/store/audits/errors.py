@@ -24,4 +24,4 @@ _WORDS = SqliteErrors(
     other=AppError("The audit's file does not work", "", "", "AuditError"),
 )
 
-in_words = _WORDS.speaking
+as_app_error = _WORDS.speaking

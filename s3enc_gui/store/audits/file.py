@@ -26,7 +26,7 @@ from s3enc_gui.domain.audits.query import START, AuditCursor, AuditQuery
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject, Name, Position
 from s3enc_gui.store.audits import rows
-from s3enc_gui.store.audits.errors import in_words
+from s3enc_gui.store.audits.errors import as_app_error
 from s3enc_gui.store.audits.rows import StatusRow
 from s3enc_gui.store.audits.schema import open_database, open_to_read
 from s3enc_gui.store.audits.states import StatusTable
@@ -46,7 +46,7 @@ class AuditFile:
     def __init__(self, path: Path | None, *, reading: bool = False) -> None:
         self.path = path
         self._lock = Lock()
-        with in_words(self.path):
+        with as_app_error(self.path):
             if path is not None and reading:
                 self._database = open_to_read(path)
             else:
@@ -225,12 +225,12 @@ class AuditFile:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, in_words(self.path):
+        with self._lock, as_app_error(self.path):
             yield self._database
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, in_words(self.path):
+        with self._lock, as_app_error(self.path):
             try:
                 with transaction(self._database):
                     yield self._database

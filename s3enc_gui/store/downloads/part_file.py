@@ -21,7 +21,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.files.atomic_publish import publish
 from s3enc_gui.store.files.locked_file import open_locked
-from s3enc_gui.store.files.write_errors import in_words, no_room
+from s3enc_gui.store.files.write_errors import as_app_error, no_room
 
 PIECE = 1024 * 1024  # bytes read at a time
 _HEAD = 32  # bytes: the digest of whose bytes these are
@@ -44,10 +44,10 @@ class PartFile:
         self.records: dict[int, int] = {}
         self.had_other = False
         """Whether there was a part of another object, which is gone now."""
-        with in_words(self.path):
+        with as_app_error(self.path):
             self._fd: int | None = open_locked(self.path, target)
         try:
-            with in_words(self.path):
+            with as_app_error(self.path):
                 self._load()
         except BaseException:
             self.close()
@@ -70,12 +70,12 @@ class PartFile:
 
     def write(self, offset: int, data: bytes) -> None:
         """Write bytes of the object."""
-        with in_words(self.path):
+        with as_app_error(self.path):
             self._write(offset, data)
 
     def note(self, number: int, crc: int) -> None:
         """Note that a range is complete."""
-        with in_words(self.path):
+        with as_app_error(self.path):
             self._write(self._place(number), self._record(number, crc))
         self.records[number] = crc
 
@@ -83,7 +83,7 @@ class PartFile:
         """Yield what is there, in order."""
         end = self.size if end is None else end
         while first < end:
-            with in_words(self.path):
+            with as_app_error(self.path):
                 data = self._read(first, min(PIECE, end - first))
             if not data:
                 return  # it is shorter than it should be: no check will agree
@@ -92,7 +92,7 @@ class PartFile:
 
     def complete(self, modified: float | None) -> None:
         """Cut off the records and see that all is on the disk; `modified` in seconds since 1970."""
-        with in_words(self.path):
+        with as_app_error(self.path):
             os.ftruncate(self._file, self.size)
             if modified is not None:
                 set_modified(self._file, self.path, modified)
@@ -100,7 +100,7 @@ class PartFile:
 
     def publish(self, if_exists: IfExists) -> Path | None:
         """Let the completed file have its name; None: that was taken meanwhile, it is no more."""
-        with in_words(self.target):
+        with as_app_error(self.target):
             if sys.platform == "win32":
                 self.close()  # an open file cannot be renamed
             named = publish(self.path, self.target, if_exists)
@@ -112,13 +112,13 @@ class PartFile:
     def restart(self) -> None:
         """Forget all that is there."""
         self.records.clear()
-        with in_words(self.path):
+        with as_app_error(self.path):
             os.ftruncate(self._file, 0)
             self._begin()
 
     def discard(self) -> None:
         """Close and remove it."""
-        with in_words(self.path):
+        with as_app_error(self.path):
             if sys.platform != "win32":
                 self.path.unlink(missing_ok=True)
             self.close()
@@ -212,7 +212,7 @@ def remove_part(target: Path) -> bool:
     path = part_path(target)
     if not path.exists():
         return False
-    with in_words(path):
+    with as_app_error(path):
         try:
             fd = open_locked(path, target)
         except AppError:

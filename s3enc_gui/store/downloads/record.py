@@ -75,7 +75,7 @@ class DownloadRecord:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._lock = Lock()
-        with _in_words(path):
+        with _as_app_error(path):
             if path is not None:
                 make_private(path.parent)
             self._database = _opened(path)
@@ -187,17 +187,17 @@ class DownloadRecord:
         """Close it and forget everything."""
         self.close()
         if self.path is not None:
-            with _in_words(self.path):
+            with _as_app_error(self.path):
                 _unlink(self.path)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _in_words(self.path):
+        with self._lock, _as_app_error(self.path):
             yield self._database
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _in_words(self.path), transaction(self._database):
+        with self._lock, _as_app_error(self.path), transaction(self._database):
             yield self._database
 
 
@@ -261,7 +261,7 @@ def _request_of(packed: bytes) -> DownloadRequest:
 
 
 @contextmanager
-def _in_words(path: Path | None) -> Iterator[None]:
+def _as_app_error(path: Path | None) -> Iterator[None]:
     """Let nothing of SQLite or the system out but AppError."""
     try:
         yield

@@ -15,7 +15,7 @@ from s3enc_gui.domain.downloads.safe_paths import PART_END, FileSystem
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.downloads.part_file import PIECE, part_path, set_modified
 from s3enc_gui.store.files.atomic_publish import publish
-from s3enc_gui.store.files.write_errors import in_words
+from s3enc_gui.store.files.write_errors import as_app_error
 
 
 class TargetFolder:
@@ -34,7 +34,7 @@ class TargetFolder:
 
     def prepare(self) -> FileSystem:
         """Make the folder, sweep it, and return the manners of its file system."""
-        with in_words(self.path):
+        with as_app_error(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         self.sweep()
         return FileSystem(windows=sys.platform == "win32", folds_case=self._folds_case())
@@ -50,7 +50,7 @@ class TargetFolder:
 
     def make(self, folder: Path) -> None:
         """Make a folder, and those above it."""
-        with in_words(folder):
+        with as_app_error(folder):
             folder.mkdir(parents=True, exist_ok=True)
         self._there.add(folder)
 
@@ -61,7 +61,7 @@ class TargetFolder:
         slot = self._take_slot()
         beside = self.path / f".{self._tag}-{slot}{PART_END}"
         try:
-            with in_words(target):
+            with as_app_error(target):
                 self.make_parent(target)
                 try:
                     return _written(beside, target, data, modified, if_exists)
@@ -89,7 +89,7 @@ class TargetFolder:
     def _folds_case(self) -> bool:
         """Try it out: on one machine disks differ."""
         name = f".s3enc-case-{secrets.token_hex(6)}{PART_END}"
-        with in_words(self.path):
+        with as_app_error(self.path):
             os.close(os.open(self.path / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             return (self.path / name.upper()).exists()

@@ -21,16 +21,16 @@ def whole_file(path: str, encoding: str, title: str) -> Iterator[TextIO]:
     """
     target = Path(os.path.realpath(path))  # what a link leads to, and not the link, is replaced
     beside = target.with_name(f".s3enc-{secrets.token_hex(6)}.part")
-    with in_words(path, title):
+    with as_app_error(path, title):
         # Names of files may hold bytes that are no text.
         file = beside.open("x", encoding=encoding, errors="backslashreplace", newline="")
     try:
         with file:
             yield file
-            with in_words(path, title):
+            with as_app_error(path, title):
                 file.flush()
                 os.fsync(file.fileno())  # some disks tell only now that they are full
-        with in_words(path, title):
+        with as_app_error(path, title):
             beside.replace(target)
     except BaseException:
         with suppress(OSError):
@@ -41,7 +41,7 @@ def whole_file(path: str, encoding: str, title: str) -> Iterator[TextIO]:
 
 
 @contextmanager
-def in_words(path: str, title: str) -> Iterator[None]:
+def as_app_error(path: str, title: str) -> Iterator[None]:
     """Raise AppError with that title for what the disk says of the file."""
     try:
         yield

@@ -36,7 +36,7 @@ NO_MORE_ROOM = frozenset({"ENOSPC", "EDQUOT", "EIO"})
 
 
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
+def as_app_error(path: Path) -> Iterator[None]:
     """Let nothing of the system out but AppError, with the errno's name for a code."""
     try:
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.store.sqlite.errors import SqliteErrors, is_damage
 
-__all__ = ["FULL", "in_words", "is_damage", "not_there"]
+__all__ = ["FULL", "as_app_error", "is_damage", "not_there"]
 
 FULL = AppError(
     "The disk is full: the journal of transfers cannot be written",
@@ -36,7 +36,7 @@ _WORDS = SqliteErrors(
     other=AppError("The journal of transfers does not work", "", "", "JournalError"),
 )
 
-in_words = _WORDS.speaking
+as_app_error = _WORDS.speaking
 
 
 def not_there(what: str, number: int) -> AppError:

@@ -16,7 +16,7 @@ from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch, Transfer
 from s3enc_gui.store.journal import batches as batches
 from s3enc_gui.store.journal import receipts
-from s3enc_gui.store.journal.errors import in_words
+from s3enc_gui.store.journal.errors import as_app_error
 from s3enc_gui.store.journal.file import open_journal
 from s3enc_gui.store.journal.writing import apply
 from s3enc_gui.store.process_lock import ProcessOwner
@@ -39,7 +39,7 @@ class Journal:
         self._path = path
         self._instance = instance
         self._lock = Lock()
-        with in_words(path):
+        with as_app_error(path):
             self._database, self.damaged = open_journal(path)
 
     @property
@@ -49,7 +49,7 @@ class Journal:
 
     def close(self) -> None:
         """Close the file, and let others have what is not finished; again does nothing."""
-        with self._lock, in_words(self._path):
+        with self._lock, as_app_error(self._path):
             self._database.close()
         self._instance.close()
 
@@ -204,10 +204,10 @@ class Journal:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, in_words(self._path):
+        with self._lock, as_app_error(self._path):
             yield self._database
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, in_words(self._path), transaction(self._database):
+        with self._lock, as_app_error(self._path), transaction(self._database):
             yield self._database

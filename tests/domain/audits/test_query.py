@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from s3enc_gui.domain.audits.query import AuditQuery, query_of
 from s3enc_gui.domain.encryption.status_filter import StatusFilter
-from s3enc_gui.wording.audit_labels import share_words
+from s3enc_gui.wording.audit_labels import format_share
 from tests.fakes.audits import BARE, DENIED, GONE, KMS, S3, report
 
 MIXED = ((KMS, 90), (S3, 8), (BARE, 1), (DENIED, 1), (GONE, 1))
@@ -31,7 +31,7 @@ def test_nothing_there():
 
 def test_shares_in_words():
     shares = [(0, 0), (0, 5), (1, 5000), (1, 8), (4999, 5000), (5, 5)]
-    assert [share_words(*one) for one in shares] == [
+    assert [format_share(*one) for one in shares] == [
         "0.0 %",
         "0.0 %",
         "< 0.1 %",

@@ -6,12 +6,12 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
-    RESULT_WORDS,
+    RESULT_TEXTS,
     DownloadRequest,
     DownloadSummary,
     FileOutcome,
     FileResult,
-    count_words,
+    deletion_count_text,
     requested_object,
 )
 
@@ -52,9 +52,9 @@ def test_it_is_called_by_what_was_chosen():
 
 
 def test_every_end_has_words():
-    assert set(RESULT_WORDS) == set(FileOutcome)
+    assert set(RESULT_TEXTS) == set(FileOutcome)
     counts = Counter({FileOutcome.CHECKED: 1200, FileOutcome.FAILED: 1})
-    assert count_words(counts) == "Downloaded and checked: 1,200 · Failed: 1"
+    assert deletion_count_text(counts) == "Downloaded and checked: 1,200 · Failed: 1"
 
 
 def test_a_summary_counts():

@@ -15,7 +15,7 @@ from s3enc_gui.domain.encryption.proof import (
     Proof,
     Sent,
     Verdict,
-    algorithm_words,
+    algorithm_text,
     compare,
     of_another_version,
     unconfirmed,
@@ -251,7 +251,7 @@ def test_the_worst_finding_rules(verdicts, expected):
     ],
 )
 def test_the_kinds_have_words(status, words):
-    assert algorithm_words(status) == words
+    assert algorithm_text(status) == words
 
 
 @pytest.mark.parametrize("each", Verdict)

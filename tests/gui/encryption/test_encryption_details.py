@@ -22,7 +22,7 @@ from s3enc_gui.gui.messages.locale import moment_text, time_text
 from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.icon_label import IconLabel
-from s3enc_gui.wording.labels import DETAILS_LABELS, RESULT_WORDS
+from s3enc_gui.wording.labels import DETAILS_LABELS, RESULT_TEXTS
 from tests.fakes.samples import ARN, DETAILS, ERROR, KMS_STATUS, PLAIN, outcome, proved_with
 
 
@@ -85,9 +85,9 @@ def test_shows_what_s3_says_of_an_object(pane):
 def test_every_result_has_its_word_in_row_and_banner(pane, result):
     pane.show_outcome(outcome(result))
     banner = pane.findChild(ErrorBanner)
-    assert pane.value("Verified").startswith(RESULT_WORDS[result])
+    assert pane.value("Verified").startswith(RESULT_TEXTS[result])
     assert not banner.isHidden()
-    assert labels(banner)[0] in (RESULT_WORDS[result], ERROR.title)
+    assert labels(banner)[0] in (RESULT_TEXTS[result], ERROR.title)
 
 
 def test_a_difference_names_both_sides(pane):

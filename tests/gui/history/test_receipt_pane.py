@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.history.receipt_pane import ReceiptPane
-from s3enc_gui.gui.history.receipt_words import LABELS
+from s3enc_gui.gui.history.receipt_text import LABELS
 from s3enc_gui.gui.messages.locale import exact_time
 from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.wording.labels import RESULT_WORDS
+from s3enc_gui.wording.labels import RESULT_TEXTS
 from tests.fakes.samples import ARN, ERROR, outcome
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -66,7 +66,7 @@ def test_shows_all_fields(pane):
 def test_every_result_has_its_verdict(pane, result):
     pane.show_receipt(receipt(result))
     banner = pane.findChild(ErrorBanner)
-    assert labels(banner)[0] == RESULT_WORDS[result]
+    assert labels(banner)[0] == RESULT_TEXTS[result]
 
 
 def test_a_difference_names_both_sides_in_red(pane):

@@ -8,7 +8,7 @@ from s3enc_gui.gui.keys.keys_model import (
     AWS_S3_TEXT,
     CUSTOM_ROW,
     CUSTOM_TEXT,
-    USABILITY_WORDS,
+    USABILITY_TEXTS,
     KeysModel,
 )
 from s3enc_gui.gui.models import roles
@@ -90,8 +90,8 @@ def test_what_is_known_to_be_unusable_cannot_be_chosen(model, usability):
     model.set_usability({"id-of-old_key": usability})
     index = model.index(2)
     assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) is usability.can_be_chosen
-    assert (usability in USABILITY_WORDS) is not usability.can_be_chosen
-    assert index.data(roles.PROBLEM) == USABILITY_WORDS.get(usability, "")
+    assert (usability in USABILITY_TEXTS) is not usability.can_be_chosen
+    assert index.data(roles.PROBLEM) == USABILITY_TEXTS.get(usability, "")
 
 
 def test_only_keys_nobody_asked_about_are_asked(model):

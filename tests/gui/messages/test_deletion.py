@@ -112,7 +112,7 @@ def test_where_no_versions_are_kept_the_only_one_is_the_object(qapp):
     chosen = DeletionChoice.of([ObjectRef("in/a.txt", "null", "etag", 5)], ())
     question, meaning = asked(DeletionCount(1, 5, 0, Versioning.OFF), chosen)
     assert question == "Delete “a.txt”, 5 bytes?"
-    assert meaning == deletion.VERSIONING_WORDS[Versioning.OFF]
+    assert meaning == deletion.VERSIONING_TEXTS[Versioning.OFF]
 
 
 def test_all_versions_are_counted_as_such(qapp):

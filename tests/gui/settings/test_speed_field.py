@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel
 
-from s3enc_gui.gui.settings.speed_field import LEAST, MOST, SpeedField, bounds_words
+from s3enc_gui.gui.settings.speed_field import LEAST, MOST, SpeedField, bounds_text
 
 KB, MB = 0, 1
 
@@ -115,4 +115,4 @@ def test_tells_of_every_change(qtbot, field):
 
 
 def test_names_its_bounds():
-    assert bounds_words() == ("1 KB/s", "1 TB/s")
+    assert bounds_text() == ("1 KB/s", "1 TB/s")

@@ -143,7 +143,7 @@ def denied(action, reason, resource=OBJECT, operation="PutObject", **subject):
     return app_error(answer("AccessDenied", on, operation, 403), **subject)
 
 
-def check_words(error: AppError):
+def check_text(error: AppError):
     assert error.title
     assert not error.title.endswith((".", " "))
     assert len(error.title) <= 60
@@ -162,7 +162,7 @@ def check_sentences(text: str):
 @pytest.mark.parametrize("subject", [{}, {"bucket": "reports", "key": "a.pdf", "key_name": "k"}])
 def test_every_row_has_words(code, status, subject):
     error = app_error(answer(code, "As the server put it.", "UploadPart", status), **subject)
-    check_words(error)
+    check_text(error)
     check_sentences(error.hint)
     assert error.code == code
     assert error.title not in {by_status(n).title for n in (0, 301, 400)} - {
@@ -173,7 +173,7 @@ def test_every_row_has_words(code, status, subject):
 @pytest.mark.parametrize("error", EXCEPTION_ROWS, ids=lambda e: type(e).__name__)
 def test_every_exception_has_words(error):
     found = app_error(error)
-    check_words(found)
+    check_text(found)
     check_sentences(found.hint)
     assert found.code == type(error).__name__
     assert found.title != EXCEPTIONS["BotoCoreError"].title
@@ -181,7 +181,7 @@ def test_every_exception_has_words(error):
 
 @pytest.mark.parametrize("code", [*SERVER, *BODYLESS])
 def test_every_entry_of_the_table_has_words(code):
-    check_words(app_error(answer(code, operation="GetObject")))
+    check_text(app_error(answer(code, operation="GetObject")))
 
 
 @pytest.mark.parametrize("words", [*SERVER.values(), *EXCEPTIONS.values()], ids=lambda w: w.title)
@@ -193,7 +193,7 @@ def test_own_sentences_are_short(words):
 @pytest.mark.parametrize(("codes", "piece", "words"), BY_MESSAGE)
 def test_a_message_decides_where_the_code_does_not(codes, piece, words):
     error = app_error(answer(next(iter(codes), "Odd"), f"… {piece.upper()} …"), bucket="b", key="k")
-    check_words(error)
+    check_text(error)
     assert error.title == words.title
 
 
@@ -204,7 +204,7 @@ def test_a_text_decides_where_the_exception_does_not(name, piece, words):
         "HTTPClientError": lambda: be.HTTPClientError(error=piece),
     }
     error = app_error(kinds[name]())
-    check_words(error)
+    check_text(error)
     assert error.title == words.title
 
 
@@ -277,7 +277,7 @@ def test_names_with_braces_and_broken_letters_do_no_harm():
 )
 def test_answers_without_a_body(operation, code, message, title):
     error = app_error(answer(code, message, operation, int(code)), bucket="b", key="k")
-    check_words(error)
+    check_text(error)
     assert (error.code, error.title) == (code, title)
 
 
@@ -293,14 +293,14 @@ def test_answers_without_a_body(operation, code, message, title):
 )
 def test_unknown_codes_keep_code_and_message(status, title):
     error = app_error(answer("Peculiar", "It is odd.", status=status))
-    check_words(error)
+    check_text(error)
     assert (error.title, error.code) == (title, "Peculiar")
     assert "It is odd." in error.detail
 
 
 def test_an_answer_with_nothing_in_it():
     error = app_error(ClientError({}, "PutObject"))
-    check_words(error)
+    check_text(error)
     assert error.code == ""
 
 
@@ -309,7 +309,7 @@ def test_an_answer_with_nothing_in_it():
 def test_a_crash_with_kms_names_the_key_as_the_likely_cause(code, operation):
     crash = answer(code, "We encountered an internal error.", operation, 500)
     error = app_error(crash, sse="aws:kms", key_name="aws/s3")
-    check_words(error)
+    check_text(error)
     assert "servers other than Amazon's do so without the KMS key “aws/s3”" in error.detail
     assert error.code == code
 
@@ -358,7 +358,7 @@ def test_a_crash_without_kms_does_not():
 )
 def test_the_long_form_names_the_policy_and_whom_to_ask(reason, words, whom):
     error = denied("kms:GenerateDataKey", reason, KEY)
-    check_words(error)
+    check_text(error)
     assert error.title == "You may not encrypt with this KMS key"
     assert words in error.detail
     assert whom in error.hint
@@ -401,7 +401,7 @@ def test_the_bucket_policy_is_the_likely_cause_of_an_explicit_deny():
 )
 def test_each_action_has_its_own_advice(action, title, advice):
     error = denied(action, f"because no identity-based policy allows the {action} action")
-    check_words(error)
+    check_text(error)
     assert error.title == title
     assert advice in error.hint
     assert action in error.detail
@@ -410,7 +410,7 @@ def test_each_action_has_its_own_advice(action, title, advice):
 @pytest.mark.parametrize("operation", ["PutObject", "CreateMultipartUpload"])
 def test_a_plain_refusal_to_store_names_the_policy(operation):
     error = app_error(answer("AccessDenied", "Access Denied", operation, 403), bucket="reports")
-    check_words(error)
+    check_text(error)
     assert "The likely cause is the policy of the bucket “reports”" in error.detail
     assert "s3:PutObject" in error.detail
     assert "kms:GenerateDataKey" not in error.detail
@@ -439,7 +439,7 @@ def test_a_plain_refusal_with_kms_names_the_key_too():
 def test_a_plain_refusal_says_what_to_ask_for(operation, piece):
     refusal = answer("AccessDenied", "Access Denied", operation, 403)
     error = app_error(refusal, bucket="reports", key_name="alias/x")
-    check_words(error)
+    check_text(error)
     assert piece in error.hint
 
 
@@ -466,7 +466,7 @@ def test_a_plain_refusal_says_what_to_ask_for(operation, piece):
 )
 def test_refusals_known_by_their_text(message, title):
     error = app_error(answer("AccessDenied", message, "GetObject", 403), key="k")
-    check_words(error)
+    check_text(error)
     assert error.title == title
 
 
@@ -569,7 +569,7 @@ def test_exceptions_keep_their_text():
 def test_what_botocore_lets_out_has_words_too(error, code, piece):
     with pytest.raises(AppError) as caught, translated():
         raise error
-    check_words(caught.value)
+    check_text(caught.value)
     assert caught.value.code == code
     assert piece in f"{caught.value.title} {caught.value.detail}"
 

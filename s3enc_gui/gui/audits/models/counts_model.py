@@ -16,7 +16,7 @@ from s3enc_gui.gui.messages.status import group_sign, group_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
-from s3enc_gui.wording.audit_labels import share_words
+from s3enc_gui.wording.audit_labels import format_share
 
 _Role = Qt.ItemDataRole
 
@@ -72,7 +72,7 @@ class CountsModel(RowsModel):
         if column is Column.OBJECTS:
             return count_text(one.objects)
         if column is Column.SHARE:
-            return share_words(one.objects, report.summary.objects)
+            return format_share(one.objects, report.summary.objects)
         if column is Column.BYTES:
             return size_text(one.bytes)
         return compliance_text(report.judge(one.group))

@@ -38,8 +38,8 @@ class FolderView(QStackedWidget):
         self._unfilter.clicked.connect(self.unfilter_pressed)
         self._again = QPushButton(self.tr("Try again"))
         self._again.clicked.connect(self.again_pressed)
-        self._page_of_words = self._made_of_words()
-        for page in (table, drop_area, self._page_of_words):
+        self._page_of_text = self._made_of_text()
+        for page in (table, drop_area, self._page_of_text):
             self.addWidget(page)
         self.setCurrentWidget(drop_area)
 
@@ -62,17 +62,17 @@ class FolderView(QStackedWidget):
 
     def show_all_hidden(self) -> None:
         """Say that a filter hides everything."""
-        self._show_words(self.tr("Nothing here fits the filter."), self._unfilter)
+        self._show_text(self.tr("Nothing here fits the filter."), self._unfilter)
 
     def show_failure(self, why: str) -> None:
         """Say why there is nothing that could be listed."""
-        self._show_words(why, self._again)
+        self._show_text(why, self._again)
 
-    def _show_words(self, text: str, way_on: QPushButton) -> None:
+    def _show_text(self, text: str, way_on: QPushButton) -> None:
         self._words.setText(text)
         for button in (self._unfilter, self._again):
             button.setVisible(button is way_on)
-        self._switch(self._page_of_words, way_on)
+        self._switch(self._page_of_text, way_on)
 
     def _switch(self, page: QWidget, focus: QWidget) -> None:
         """Show a page; who works by keyboard stays here."""
@@ -84,7 +84,7 @@ class FolderView(QStackedWidget):
         if was_here:
             focus.setFocus()
 
-    def _made_of_words(self) -> QWidget:
+    def _made_of_text(self) -> QWidget:
         made = QFrame()
         made.setProperty("card", True)  # the same ground as the table's
         row = QHBoxLayout()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.location import Location, key_for, nameless_words, parse_location
+from s3enc_gui.domain.location import Location, key_for, nameless_text, parse_location
 from s3enc_gui.gui.browser.operations.text_dialog import TextDialog
 from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.if_exists import if_exists_choices
@@ -88,7 +88,7 @@ class DestinationDialog(TextDialog):
                 if self._several
                 else "It is in this folder already: type another one."
             )
-        note = nameless_words(place.key) if place else ""
+        note = nameless_text(place.key) if place else ""
         self._judge(fault, possible=place is not None and not stays, note=note)
 
     def _answer(self) -> None:

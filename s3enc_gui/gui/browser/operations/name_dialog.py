@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from s3enc_gui.domain.location import nameless_words
+from s3enc_gui.domain.location import nameless_text
 from s3enc_gui.gui.browser.operations.text_dialog import TextDialog
 from s3enc_gui.gui.widgets.styling import label
 
@@ -57,7 +57,7 @@ class NameDialog(TextDialog):
         elif len(name.encode(errors="replace")) > 1000:
             fault = self.tr("The name is too long for S3.")
         is_name = bool(name) and name != self._old
-        note = nameless_words(name, "name") if not fault else ""
+        note = nameless_text(name, "name") if not fault else ""
         self._judge(fault, possible=is_name and not fault, note=note)
 
     def _answer(self) -> None:

@@ -23,7 +23,7 @@ from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.short_label import ShortLabel
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
 
-_LEAST_WORDS = 240  # pixels of words beside the buttons
+_LEAST_TEXT = 240  # pixels of words beside the buttons
 _BESIDE = 110  # pixels of icon, close button, margins and gaps
 _PROGRESS = 150
 
@@ -106,7 +106,7 @@ class OperationBar(QFrame):
         """Put the buttons below the words where these would have too little room beside them."""
         taken = 0 if self._progress.isHidden() else _PROGRESS
         words = self.width() - self._buttons.sizeHint().width() - _BESIDE - taken
-        if (words < _LEAST_WORDS) is self._is_narrow:
+        if (words < _LEAST_TEXT) is self._is_narrow:
             return
         self._is_narrow = not self._is_narrow
         self._grid.removeWidget(self._buttons)

@@ -20,7 +20,7 @@ from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
 from s3enc_gui.jobs.uploads.queue.events import OutageChanged
-from s3enc_gui.wording.labels import speed_words
+from s3enc_gui.wording.labels import format_speed
 
 
 class Column(IntEnum):
@@ -148,4 +148,4 @@ class DownloadsModel(RowsModel):
 
 def _speed(row: DownloadRow) -> str:
     running = row.phase is DownloadPhase.RUNNING and not row.outage
-    return speed_words(row.speed.speed) if running and row.speed.speed else ""
+    return format_speed(row.speed.speed) if running and row.speed.speed else ""

@@ -30,7 +30,7 @@ from s3enc_gui.jobs.uploads.queue.events import (
     StateChanged,
     TransferEnded,
 )
-from s3enc_gui.wording.labels import size_words, speed_words
+from s3enc_gui.wording.labels import format_size, format_speed
 
 
 class Column(IntEnum):
@@ -152,7 +152,7 @@ class TransfersModel(RowsModel):
             case Column.DESTINATION:
                 return _place(row).rpartition("/")[0]
             case Column.SIZE:
-                return size_words(row.item.size)
+                return format_size(row.item.size)
             case Column.PROGRESS:
                 permille = row.permille
                 percent = "" if permille is None else f"{permille // 10} %"
@@ -172,7 +172,7 @@ class TransfersModel(RowsModel):
 
     def _speed(self, row: TransferRow) -> str:
         meter = self._speeds.get(row.id) if row.phase is Phase.UPLOADING else None
-        return speed_words(meter.speed) if meter and meter.speed else ""
+        return format_speed(meter.speed) if meter and meter.speed else ""
 
     # --- changes of rows ------------------------------------------------------------------------
 

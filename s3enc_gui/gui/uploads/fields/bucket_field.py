@@ -6,12 +6,12 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.location import Location, nameless_words, parse_location
+from s3enc_gui.domain.location import Location, nameless_text, parse_location
 from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.uploads.draft import UploadDraft
-from s3enc_gui.gui.uploads.fields.option_labels import bucket_words
+from s3enc_gui.gui.uploads.fields.option_labels import bucket_text
 from s3enc_gui.gui.widgets.styling import restyle
 from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ListBuckets, ReadBucket
@@ -156,7 +156,7 @@ class BucketField(QWidget):
             error = draft.bucket_error
             self._about.say(f"{error.title}. {error.detail} {error.hint}".strip(), "error")
         elif draft.facts:
-            self._about.say(bucket_words(draft.facts, self._keys))
+            self._about.say(bucket_text(draft.facts, self._keys))
         elif draft.bucket:
             self._about.say(self.tr("Reading the bucket…"))
         else:
@@ -181,7 +181,7 @@ class BucketField(QWidget):
     @Slot(str)
     def _prefix_changed(self, text: str) -> None:
         self._draft.files.set_prefix(text)
-        words = nameless_words(text)
+        words = nameless_text(text)
         self._about_prefix.say(words, "warning")
         self._about_prefix.setAccessibleName(words)
         self.prefix.setAccessibleDescription(words)

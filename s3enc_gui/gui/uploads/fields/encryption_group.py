@@ -10,7 +10,7 @@ from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.messages.encryption import kind_word
 from s3enc_gui.gui.uploads.draft import UploadDraft
-from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_words
+from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_text
 from s3enc_gui.gui.widgets.text_labels import TextLine
 
 _INDENT = 23  # as far as a radio button's text
@@ -133,7 +133,7 @@ class EncryptionGroup(QGroupBox):
         facts = self._draft.facts
         line = self._help[Encryption.BUCKET_DEFAULT]
         if facts is not None:
-            words = default_words(facts, self._directory.model)
+            words = default_text(facts, self._directory.model)
             line.say(self.tr("Nothing is asked of S3; {}.").format(words))
 
     @Slot()

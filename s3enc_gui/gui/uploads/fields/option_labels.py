@@ -12,7 +12,7 @@ from s3enc_gui.wording import labels
 NO_ACL = "Bucket settings (send no ACL)"
 NO_STORAGE_CLASS = "Standard (default)"
 
-ACL_WORDS = {
+ACL_TEXTS = {
     "private": "Only the bucket's owner has access",
     "public-read": "Everyone in the world can read",
     "public-read-write": "Everyone in the world can read and write",
@@ -28,7 +28,7 @@ PUBLIC_ACLS = {
     "authenticated-read": "Everyone who has any AWS account will be able to read these files.",
 }
 
-STORAGE_CLASS_WORDS = {
+STORAGE_CLASS_TEXTS = {
     "STANDARD": "Standard",
     "INTELLIGENT_TIERING": "Intelligent-Tiering",
     "STANDARD_IA": "Standard-Infrequent Access",
@@ -57,16 +57,16 @@ IF_EXISTS_HELP = {
 
 def acl_choices() -> list[tuple[str, str | None]]:
     """Return (text, value) for `Access control list`."""
-    return [(NO_ACL, None), *((f"{ACL_WORDS[acl]} ({acl})", acl) for acl in CANNED_ACLS)]
+    return [(NO_ACL, None), *((f"{ACL_TEXTS[acl]} ({acl})", acl) for acl in CANNED_ACLS)]
 
 
 def storage_class_choices() -> list[tuple[str, str | None]]:
     """Return (text, value) for `Storage class`; S3 takes none sent as STANDARD (PutObject)."""
     others = (name for name in STORAGE_CLASSES if name != "STANDARD")
-    return [(NO_STORAGE_CLASS, None), *((f"{STORAGE_CLASS_WORDS[n]} ({n})", n) for n in others)]
+    return [(NO_STORAGE_CLASS, None), *((f"{STORAGE_CLASS_TEXTS[n]} ({n})", n) for n in others)]
 
 
-def default_words(facts: BucketFacts | None, keys: KeysModel) -> str:
+def default_text(facts: BucketFacts | None, keys: KeysModel) -> str:
     """Say how a bucket encrypts what comes without a wish, as a clause of its own."""
     if facts is None or facts.default is None:
         return _not_told(facts)
@@ -84,7 +84,7 @@ def _encrypts(default: BucketEncryption, keys: KeysModel) -> str:
     choice = default.as_choice()
     if choice is None:
         return f"encrypts by default: other ({default.algorithm})"
-    kind = labels.short_choice_words(choice).split(",")[0]
+    kind = labels.short_choice_text(choice).split(",")[0]
     parts = [f"encrypts by default with {kind}"]
     if choice.kind.uses_kms:
         key_id = labels.short_key(choice.key)
@@ -95,7 +95,7 @@ def _encrypts(default: BucketEncryption, keys: KeysModel) -> str:
     return " ".join(parts)
 
 
-def bucket_words(facts: BucketFacts, keys: KeysModel) -> str:
+def bucket_text(facts: BucketFacts, keys: KeysModel) -> str:
     """Say in a line what is known of a bucket: Region and default encryption."""
     default = _encrypts(facts.default, keys) if facts.default else _not_told(facts)
     return f"{facts.region or 'Region not known'} · {default}"

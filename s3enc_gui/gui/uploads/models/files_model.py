@@ -17,7 +17,7 @@ from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
-from s3enc_gui.wording.labels import size_words
+from s3enc_gui.wording.labels import format_size
 
 if TYPE_CHECKING:
     from s3enc_gui.store.files.walk import FoundFile
@@ -171,7 +171,7 @@ class FilesModel(RowsModel):
         if column is Column.NAME:
             return file.relative.rpartition("/")[2]
         if column is Column.SIZE:
-            return size_words(file.size)
+            return format_size(file.size)
         return key_for(self._prefix, file.relative)
 
     def _problem(self, file: FoundFile) -> AppError | None:

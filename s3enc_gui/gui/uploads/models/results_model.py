@@ -20,7 +20,7 @@ from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
 from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent, FileStarted
-from s3enc_gui.wording.labels import RESULT_WORDS, size_words, verdict_words
+from s3enc_gui.wording.labels import RESULT_TEXTS, format_size, verdict_text
 
 
 class Column(IntEnum):
@@ -197,7 +197,7 @@ def _text(row: _Row, column: Column) -> str:
         case Column.NAME:
             return (row.outcome.item if row.outcome else row.item).key
         case Column.SIZE:
-            return size_words(row.item.size)
+            return format_size(row.item.size)
         case Column.PROGRESS:
             permille = _permille(row)
             return "" if permille is None else f"{permille // 10} %"
@@ -207,7 +207,7 @@ def _text(row: _Row, column: Column) -> str:
 
 def _state(row: _Row) -> str:
     if row.outcome:
-        return RESULT_WORDS[row.outcome.result]
+        return RESULT_TEXTS[row.outcome.result]
     if row.started is None:
         return "Waiting"
     return "Uploading" if row.sent < row.item.size else "Checking"
@@ -216,4 +216,4 @@ def _state(row: _Row) -> str:
 def _tool_tip(row: _Row, column: Column) -> str:
     if column is Column.NAME:
         return row.item.path
-    return verdict_words(row.outcome) if row.outcome else _state(row)
+    return verdict_text(row.outcome) if row.outcome else _state(row)

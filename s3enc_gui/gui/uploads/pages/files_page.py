@@ -18,7 +18,7 @@ from s3enc_gui.gui.uploads.file_scanner import FileScanner
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
-from s3enc_gui.wording.labels import size_words
+from s3enc_gui.wording.labels import format_size
 
 TITLE = "Select files"
 
@@ -108,7 +108,7 @@ class FilesPage(QWidget):
     def _show_total(self) -> None:
         files = self._draft.files
         words = self.tr("1 file") if files.count == 1 else self.tr("{:,} files").format(files.count)
-        self._total.setText(f"{words}, {size_words(files.bytes)}" if files.count else "")
+        self._total.setText(f"{words}, {format_size(files.bytes)}" if files.count else "")
         self.remove.setEnabled(self.table.selectionModel().hasSelection())
         double = self._draft.files_problem()
         if double:

@@ -138,7 +138,7 @@ class ResultsPage(QWidget):
         self.cancel.setVisible(running)
         if running:
             self._icon.show_icon("upload", "accent")
-            self._words.setText(self.run.progress_words())
+            self._words.setText(self.run.progress_text())
             self.taken.hide()
         else:
             self._summarise()

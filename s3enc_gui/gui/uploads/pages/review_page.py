@@ -40,8 +40,8 @@ class ReviewPage(QWidget):
         self._rows.setVerticalSpacing(10)
         self._rows.setColumnStretch(1, 1)
         self.as_code = QPushButton(self.tr("&Show as boto3 code"))
-        self.in_words = QPushButton(self.tr("&Show in words"))
-        self.in_words.hide()
+        self.as_app_error = QPushButton(self.tr("&Show in words"))
+        self.as_app_error.hide()
         self.copy = QPushButton(self.tr("Co&py"))
         self.copy.hide()
         self.code = QPlainTextEdit(readOnly=True)
@@ -50,13 +50,13 @@ class ReviewPage(QWidget):
         self.code.setAccessibleName(self.tr("boto3 code"))
         self.code.setTabChangesFocus(True)
         keep_icon(self.as_code, "code")
-        for button in (self.as_code, self.in_words, self.copy):
+        for button in (self.as_code, self.as_app_error, self.copy):
             button.setAutoDefault(False)
         keep_icon(self.copy, "copy")
         self._pages = QStackedWidget()
         self._arrange()
         self.as_code.clicked.connect(self._to_code)
-        self.in_words.clicked.connect(self._to_words)
+        self.as_app_error.clicked.connect(self._to_text)
         self.copy.clicked.connect(self._copy)
 
     @Slot()
@@ -96,7 +96,7 @@ class ReviewPage(QWidget):
         self._pages.addWidget(self.code)
         buttons = QHBoxLayout()
         buttons.addWidget(self.as_code)
-        buttons.addWidget(self.in_words)
+        buttons.addWidget(self.as_app_error)
         buttons.addWidget(self.copy)
         buttons.addStretch(1)
         whole = QVBoxLayout(self)
@@ -121,10 +121,10 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _to_code(self) -> None:
-        self._turn(self.code, self.in_words)
+        self._turn(self.code, self.as_app_error)
 
     @Slot()
-    def _to_words(self) -> None:
+    def _to_text(self) -> None:
         self._turn(self._words, self.as_code)
 
     def _turn(self, page: QWidget, way_back: QPushButton) -> None:
@@ -132,7 +132,7 @@ class ReviewPage(QWidget):
         self._show_code()
         way_back.show()
         way_back.setFocus()
-        for button in (self.as_code, self.in_words):
+        for button in (self.as_code, self.as_app_error):
             button.setVisible(button is way_back)
         self.copy.setVisible(page is self.code)
 

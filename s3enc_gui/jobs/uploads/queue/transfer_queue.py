@@ -50,7 +50,7 @@ LARGE_AT_ONCE = 6  # files whose parts are in flight together
 READ_AT_ONCE = 32  # small files read by one thread in one go
 TINY = MIB // 4  # bytes of a file that is read so, before there is room for it
 SHOWN_AT_ONCE = 1000  # rows in one report
-LAST_WORDS = 5.0  # seconds that the end of the program waits for the journal
+FINAL_WAIT = 5.0  # seconds that the end of the program waits for the journal
 
 
 _log = logging.getLogger(__name__)
@@ -148,7 +148,7 @@ class TransferQueue:
         for entry in self.entries.values():
             entry.run.done.cancel()
         with suppress(TimeoutError):  # a disk that is full is not waited for
-            async with asyncio.timeout(LAST_WORDS):
+            async with asyncio.timeout(FINAL_WAIT):
                 await self.journal_writer.flush()
 
     def show(self, entries: Sequence[QueueEntry], state: TransferState) -> None:

@@ -42,7 +42,7 @@ def says_more(browser):
 
 def words(browser):
     view = browser.folder.view
-    return view._words.text() if view.currentWidget() is view._page_of_words else None
+    return view._words.text() if view.currentWidget() is view._page_of_text else None
 
 
 @pytest.mark.parametrize("end", [stop, fail])

@@ -14,7 +14,7 @@ from s3enc_gui.gui import assets
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.transfers.models.transfer_row import STORED, Phase
 from s3enc_gui.gui.transfers.models.transfers_model import Column, TransfersModel
-from s3enc_gui.gui.transfers.transfer_text import PHASE_SIGNS, PHASE_WORDS
+from s3enc_gui.gui.transfers.transfer_text import PHASE_SIGNS, PHASE_TEXTS
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
@@ -23,7 +23,7 @@ from s3enc_gui.jobs.uploads.queue.events import (
     Removed,
     StateChanged,
 )
-from s3enc_gui.wording.labels import RESULT_WORDS
+from s3enc_gui.wording.labels import RESULT_TEXTS
 from tests.fakes.samples import outcome
 from tests.gui.transfers.conftest import ended, queued
 
@@ -86,7 +86,7 @@ def test_a_file_waits_is_sent_checked_and_verified(model):
 @pytest.mark.parametrize("result", Result)
 def test_every_result_has_its_word(model, result):
     model.take([ended(1, result)])
-    assert text(model, 1).startswith(RESULT_WORDS[result])
+    assert text(model, 1).startswith(RESULT_TEXTS[result])
     assert model.ids_with(result) == (1,)
     assert model.index(1, 0).data(roles.PERMILLE) == (1000 if result in STORED else None)
 
@@ -100,7 +100,7 @@ def test_a_failure_names_its_reason(model):
 
 @pytest.mark.parametrize("phase", Phase)
 def test_every_phase_has_a_word_and_a_sign_with_a_picture(phase):
-    assert PHASE_WORDS[phase]
+    assert PHASE_TEXTS[phase]
     assert assets.icon_path(PHASE_SIGNS[phase].icon).is_file()
 
 

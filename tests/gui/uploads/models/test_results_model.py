@@ -9,7 +9,7 @@ from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.uploads.models.results_model import Column, ResultsModel
 from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent, FileStarted
-from s3enc_gui.wording.labels import RESULT_WORDS
+from s3enc_gui.wording.labels import RESULT_TEXTS
 from tests.fakes.samples import outcome
 
 ITEMS = [UploadItem(f"/f/{n}", f"in/{n}", 1000) for n in range(3)]
@@ -44,7 +44,7 @@ def test_a_file_waits_is_sent_checked_and_verified(model):
 @pytest.mark.parametrize("result", Result)
 def test_every_result_has_its_word(model, result):
     model.take([FileEnded(1, ended(result, ITEMS[1]))])
-    assert state(model, 1) == RESULT_WORDS[result]
+    assert state(model, 1) == RESULT_TEXTS[result]
     assert model.results[result] == model.done == 1
 
 

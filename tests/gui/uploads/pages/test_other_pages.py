@@ -6,9 +6,9 @@ from PySide6.QtGui import QGuiApplication
 from s3enc_gui.domain.encryption.encryption import Encryption
 from s3enc_gui.domain.uploads.plan import CANNED_ACLS, STORAGE_CLASSES, IfExists
 from s3enc_gui.gui.uploads.fields.option_labels import (
-    ACL_WORDS,
+    ACL_TEXTS,
     PUBLIC_ACLS,
-    STORAGE_CLASS_WORDS,
+    STORAGE_CLASS_TEXTS,
     acl_choices,
     storage_class_choices,
 )
@@ -16,9 +16,9 @@ from s3enc_gui.gui.uploads.review_rows import review_rows
 
 
 def test_every_acl_and_storage_class_has_words():
-    assert set(ACL_WORDS) == set(CANNED_ACLS)
+    assert set(ACL_TEXTS) == set(CANNED_ACLS)
     assert set(PUBLIC_ACLS) < set(CANNED_ACLS)
-    assert set(STORAGE_CLASS_WORDS) == set(STORAGE_CLASSES)
+    assert set(STORAGE_CLASS_TEXTS) == set(STORAGE_CLASSES)
     assert acl_choices()[0] == ("Bucket settings (send no ACL)", None)
     assert storage_class_choices()[0][1] is None
 
@@ -139,5 +139,5 @@ def test_review_shows_the_code_and_copies_it(with_keys):
     assert "'SSEKMSKeyId': 'alias/test_key'" in review.code.toPlainText()
     review.copy.click()
     assert QGuiApplication.clipboard().text() == review.code.toPlainText()
-    review.in_words.click()
+    review.as_app_error.click()
     assert not review.code.isVisible()

@@ -129,7 +129,7 @@ def test_it_closes_though_the_disk_is_full(harness, size, turns, monkeypatch):
 
     harness.add(size)
     harness.turn(turns)
-    monkeypatch.setattr(transfer_queue, "LAST_WORDS", 0.01)
+    monkeypatch.setattr(transfer_queue, "FINAL_WAIT", 0.01)
     monkeypatch.setattr(harness.journal, "write", write)
     closing = harness.loop.create_task(harness.queue.close())
     end = monotonic() + 5

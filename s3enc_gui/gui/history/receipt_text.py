@@ -47,7 +47,7 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
         receipt.bucket,
         receipt.key,
         receipt.version_id,
-        labels.exact_size_words(receipt.size),
+        labels.format_exact_size(receipt.size),
         _encryption(receipt),
         key_name(receipt),
         receipt.kms_key_arn,
@@ -78,7 +78,7 @@ def receipt_verdict(receipt: Receipt) -> tuple[AppError, str]:
     if result is Result.CANCELLED and not receipt.error:
         return AppError(word, _tr("The upload was stopped before it was complete.")), "info"
     doubts = [found for found in receipt.findings if found.verdict is not Verdict.VERIFIED]
-    detail = receipt.error or "\n".join(labels.finding_words(doubt) for doubt in doubts)
+    detail = receipt.error or "\n".join(labels.finding_text(doubt) for doubt in doubts)
     return AppError(word, detail), _TONES.get(result, "warning")
 
 
@@ -92,7 +92,7 @@ _TONES: dict[Result | None, str] = {
 def _encryption(receipt: Receipt) -> str:
     if receipt.algorithm is None and receipt.storage_class is None:
         return ""
-    return labels.status_words(EncryptionStatus(receipt.algorithm))
+    return labels.status_text(EncryptionStatus(receipt.algorithm))
 
 
 def _compared(finding: Finding) -> str:

@@ -1,0 +1,111 @@
+"""Translation of all text that users read: the only module that uses gettext.
+
+The window, the command line and the reports share one catalog, `locale/<language>/LC_MESSAGES/
+s3enc.mo`; the source language is American English. Every function takes literals, so that
+`make messages` finds them:
+
+- `_("Save receipt")` translates now, where the text is shown;
+- `ngettext("{count} file", "{count} files", count)` and `pgettext("menu", "Open")` likewise; values
+  are filled in afterwards: `_("Copied {name}").format(name=name)`;
+- `N_("Verified")` only marks a text of a table; `translate(TABLE[key])` translates it when shown;
+- `text("Can't open {file}", file=path)` is a text with its values that is translated each time it
+  is shown, for errors (AppError) and other values that outlive a change of language.
+
+Placeholders are always named.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DOMAIN = "s3enc"
+LOCALE_FOLDER = Path(__file__).with_name("locale")
+
+_catalog: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def use(catalog: _gettext.NullTranslations) -> None:
+    """Translate with this catalog from now on."""
+    global _catalog
+    _catalog = catalog
+
+
+def use_environment() -> None:
+    """Translate into the language of LANGUAGE, LC_ALL, LC_MESSAGES or LANG; else into English."""
+    use(_gettext.translation(DOMAIN, str(LOCALE_FOLDER), fallback=True))
+
+
+def _(message: str) -> str:
+    """Return a literal in the user's language."""
+    return translate(message)
+
+
+def translate(message: str) -> str:
+    """Return a text that was marked with `N_`, in the user's language."""
+    return _catalog.gettext(message) if message else ""  # "" is the catalog's header
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Return the plural form for a count; `{count}` is left to be filled in."""
+    return _catalog.ngettext(singular, plural, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return a literal whose translation depends on where it is shown."""
+    return _catalog.pgettext(context, message)
+
+
+def N_(message: str) -> str:
+    """Mark a literal for translation; returns it unchanged."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message and its values, translated each time it is converted to `str`.
+
+    Values may be texts themselves. `plural` is the form for every `count` but one.
+    """
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    plural: str = ""
+    count: int = 0
+
+    def __str__(self) -> str:
+        """Return it in the user's language."""
+        found = ngettext(self.message, self.plural, self.count) if self.plural else ""
+        return (found or translate(self.message)).format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Whole sentences, one after the other; empty ones are left out."""
+
+    parts: tuple[str | Text | Sentences, ...]
+
+    def __str__(self) -> str:
+        """Return them in the user's language."""
+        return " ".join(filter(None, map(str, self.parts)))
+
+
+AnyText = str | Text | Sentences
+"""What an error can say: a str is shown as it is (a server's own words, a name)."""
+
+
+def text(message: str, /, **values: object) -> Text:
+    """Return a literal with its values, to be translated when it is shown."""
+    return Text(message, values)
+
+
+def text_plural(singular: str, plural: str, count: int, /, **values: object) -> Text:
+    """Return a literal in two forms; `{count}` is filled in along with the values."""
+    return Text(singular, {"count": count, **values}, plural, count)
+
+
+def sentences(*parts: AnyText) -> Sentences:
+    """Return sentences as one paragraph."""
+    return Sentences(parts)

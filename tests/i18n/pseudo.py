@@ -1,0 +1,48 @@
+"""A language that is no language: English with accents, 40 % longer, in brackets.
+
+What is shown without brackets was not translated.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+
+_ACCENTS = str.maketrans("aceiounsyzACEIOUNSYZ", "áçéíóúñšýžÁÇÉÍÓÚÑŠÝŽ")
+# Left as they are: placeholders, markup, entities, format codes of argparse.
+_FIXED = re.compile(r"(\{[^{}]*\}|<[^<>]+>|&\w+;|%\(\w+\)s|%%)")
+
+
+def pseudo(message: str) -> str:
+    """Return a message in the pseudo-language; its placeholders stay."""
+    parts = _FIXED.split(message)
+    letters = "".join(parts[::2])
+    words = "".join(one if at % 2 else one.translate(_ACCENTS) for at, one in enumerate(parts))
+    return f"⟦{words}{'·' * round(len(letters) * 0.4)}⟧"
+
+
+class PseudoCatalog(gettext.NullTranslations):
+    """Translates every message into the pseudo-language."""
+
+    def gettext(self, message: str) -> str:
+        """Return the message in the pseudo-language."""
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the form for a count as English has it."""
+        return pseudo(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the message in the pseudo-language, whatever its context."""
+        return pseudo(message)
+
+
+def untranslated(text: str) -> str:
+    """Return what of a text stands in no brackets."""
+    depth, left = 0, []
+    for letter in text:
+        depth += letter == "⟦"
+        if not depth:
+            left.append(letter)
+        depth -= letter == "⟧"
+    return "".join(left)
