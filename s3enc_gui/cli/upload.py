@@ -14,18 +14,18 @@ from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
 from s3enc_gui.cli.output import (
     OutageLine,
     ProgressLine,
-    complain,
+    print_error,
     error_document,
     note,
     outcome_document,
     print_json,
     print_outcome,
-    say_resumed,
-    say_started_over,
+    print_resumed,
+    print_restarted,
 )
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS, parse_key_reference
 from s3enc_gui.domain.location import (
@@ -102,7 +102,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     note(nameless_text(key_for(destination.key, "")))
     scanned = ScanPaths(tuple(arguments.sources)).run(context)
     for unreadable in scanned.unreadable:
-        complain(unreadable)
+        print_error(unreadable)
     plan = UploadPlan(destination.bucket, _items(scanned, destination.key), options)
     if not plan.items and scanned.unreadable:
         outcomes: tuple[Outcome, ...] = ()
@@ -110,7 +110,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         origin = _origin(arguments.sources, destination, options, connection)
         state = CheckJournal().run(context)
         if state.problem:
-            complain(state.problem)
+            print_error(state.problem)
         watched = _watched(context, plan, arguments)
         outcomes = UploadFiles(connection, plan, origin).run(watched)
     if arguments.json:
@@ -120,7 +120,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
                 "unreadable": [error_document(error) for error in scanned.unreadable],
             }
         )
-    if outcomes and _settled(outcomes) and printer.told():
+    if outcomes and _settled(outcomes) and printer.flush():
         # What could not be printed is told again next time.
         FinishUpload(origin).run(context)
     status = of_outcomes(outcomes)
@@ -138,13 +138,13 @@ def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) 
             elif isinstance(event, FileEnded) and not arguments.json:
                 print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)
             elif isinstance(event, OutageChanged):
-                outage_line.say(event.outage)
+                outage_line.show(event.outage)
             elif isinstance(event, NoticeRaised) and not arguments.quiet:
-                complain(event.notice)
+                print_error(event.notice)
             elif isinstance(event, Resumed):
-                say_resumed(event)
+                print_resumed(event)
             elif isinstance(event, FileRestarted):
-                say_started_over(plan.items[event.index])
+                print_restarted(plan.items[event.index])
 
     return replace(context, report=report)
 

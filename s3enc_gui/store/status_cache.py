@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.store.journal.errors import is_damage
 from s3enc_gui.store.journal.rows import microseconds

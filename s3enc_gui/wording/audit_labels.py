@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from s3enc_gui.domain.audits.audit import Group, Keys
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.proof import algorithm_text
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.wording.labels import AWS_S3, short_key
 

@@ -13,8 +13,8 @@ from s3enc_gui.domain.audits.audit import (
     Group,
 )
 from s3enc_gui.domain.audits.report import AuditReport
-from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.encryption.proof import algorithm_text, on_off
+from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.wording.audit_labels import group_name, objects_text
 from s3enc_gui.wording.csv_text import csv_names, csv_rows

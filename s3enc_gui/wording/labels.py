@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.proof import Aspect, Expectation, Finding, algorithm_text, on_off
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 

@@ -10,7 +10,7 @@ import pytest
 
 from s3enc_gui.aio import outage_gate
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services

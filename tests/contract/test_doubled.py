@@ -8,7 +8,7 @@ from queue import Queue
 import pytest
 
 from s3enc_gui.domain.copies.plan import MOST_REFUSALS
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.journal_changes import RecordUpload
 from s3enc_gui.domain.uploads.outcome import Result

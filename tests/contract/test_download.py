@@ -8,7 +8,7 @@ import pytest
 from boto3.s3.transfer import TransferConfig
 
 from s3enc_gui.domain.downloads.download import DownloadRequest, FileOutcome
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.jobs.downloads.download import DownloadObjects, DownloadProgress
 
 pytestmark = pytest.mark.contract

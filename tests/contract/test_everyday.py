@@ -8,7 +8,7 @@ import pytest
 
 from s3enc_gui.domain.copies.plan import ObjectRef
 from s3enc_gui.domain.deletion import DeletionCount, Versioning
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result

@@ -9,7 +9,7 @@ from threading import Event, Thread
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.outage import OutageKind
 from s3enc_gui.domain.uploads.outcome import Result

@@ -15,7 +15,7 @@ from s3enc_gui.domain.audits.audit import (
     parse_requirement,
 )
 from s3enc_gui.domain.audits.report import AuditReport
-from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject
 

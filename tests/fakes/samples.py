@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.object_details import Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.proof import Expectation, Sent, compare, unconfirmed
 from s3enc_gui.domain.encryption.requested_properties import Properties
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Outcome, Result

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import Encryption
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.gui.bridge.job_runner import JobRunner
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.jobs.services import Services

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import Encryption
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.bridge.job_runner import JobRunner
 from s3enc_gui.gui.uploads.wizard import UploadWizard

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.store.settings_file import SettingsFile
 
 CHOICES = [

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.store.paths import journal_path
 from s3enc_gui.store.status_cache import StatusCache, status_path

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.proof import Expectation
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.wording import labels
 from tests.fakes.samples import ARN, DETAILS, PLAIN, outcome

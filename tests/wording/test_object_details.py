@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import (
     KEY_NOT_FOUND,
     ContentHeaders,
     KeyFacts,
     ObjectLock,
 )
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.wording import object_details as words
 from s3enc_gui.wording.labels import format_moment
 from tests.fakes.samples import DETAILS, PLAIN

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from s3enc_gui.domain.encryption.encryption import BucketEncryption, Encryption
+from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import (

@@ -6,7 +6,8 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 from s3enc_gui.domain.copies.proof import CopySource
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionStatus
+from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from s3enc_gui.domain.encryption.encryption import EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.encryption.choice import EncryptionChoice
 from s3enc_gui.domain.encryption.finding import (
     Aspect,
     Finding,
@@ -16,6 +16,7 @@ from s3enc_gui.domain.encryption.finding import (
 )
 from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.requested_properties import NOTHING_MORE, Properties
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 
 __all__ = ["Aspect", "Finding", "Proof", "Verdict", "compare", "unconfirmed"]
 

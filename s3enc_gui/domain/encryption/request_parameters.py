@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from s3enc_gui.domain.encryption.encryption import Encryption
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.uploads.plan import UploadOptions
 
 

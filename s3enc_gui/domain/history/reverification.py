@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.proof import (
     Aspect,
     Finding,
@@ -14,6 +13,7 @@ from s3enc_gui.domain.encryption.proof import (
     algorithm_text,
     on_off,
 )
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.outcome import Outcome

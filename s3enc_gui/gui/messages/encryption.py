@@ -1,39 +1,35 @@
-"""The kinds of encryption, and what is unusual about a status."""
+"""Encryption types, and notes on how an object is encrypted."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionStatus
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text, translate
 from s3enc_gui.wording import labels
 
 
 def kind_word(kind: Encryption) -> str:
-    """Return the name of a kind of encryption."""
-    return QCoreApplication.translate("Encryption", labels.KIND_TEXTS[kind])
+    """Return the name of an encryption type."""
+    return translate(labels.KIND_TEXTS[kind])
 
 
 def status_remark(status: EncryptionStatus) -> tuple[AppError, str] | None:
-    """Return what is remarkable about how an object is encrypted, for a banner; or None."""
+    """Return a banner's text and tone for an encryption status that needs a note; else None."""
     if status.customer_algorithm:
-        return _remark(
-            "Encrypted with a customer's own key (SSE-C)",
-            "S3 tells nothing more about it to whoever has not that key.",
+        return AppError(
+            text("Encrypted with a customer-provided key (SSE-C)"),
+            text("S3 doesn't report more about the object without that key."),
         ), "info"
     if status.client_side:
-        return _remark(
-            "Encrypted before it was uploaded",
-            "The S3 Encryption Client did so; only whoever has its key can read the object.",
+        return AppError(
+            text("Encrypted before upload (client-side encryption)"),
+            text(
+                "The S3 Encryption Client encrypted it. Only someone with its key can read the"
+                " object."
+            ),
         ), "info"
     if status.algorithm is None:
-        return _remark("Not encrypted", "S3 reports no encryption for this object."), "warning"
+        return AppError(
+            text("Not encrypted"), text("S3 reports no encryption for this object.")
+        ), "warning"
     return None
-
-
-def _remark(title: str, detail: str) -> AppError:
-    return AppError(_tr(title), _tr(detail))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Messages", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from s3enc_gui.domain.encryption.encryption import Encryption
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.proof import on_off
 from s3enc_gui.domain.location import Location, key_for, nameless_text
 from s3enc_gui.gui.keys.keys_model import KeysModel

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.domain.audits.audit import AuditScope, NamedKey
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListedObject, Name, Position
 from s3enc_gui.domain.location import Location

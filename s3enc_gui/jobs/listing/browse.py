@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, kind_of
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListedObject, Page, Position

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import EncryptionChoice
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config

@@ -10,7 +10,7 @@ from time import monotonic
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import check_target_key
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.errors import AppError, Cancelled

@@ -8,8 +8,8 @@ from time import monotonic
 
 from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location

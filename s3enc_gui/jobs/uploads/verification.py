@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.domain.access_point import is_multi_region
-from s3enc_gui.domain.encryption.encryption import BucketEncryption, Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.finding import OTHER_WRITER
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.proof import (
@@ -23,6 +23,7 @@ from s3enc_gui.domain.encryption.proof import (
     of_another_version,
     unconfirmed,
 )
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.keys.kms_key import KeyForm, KeyReference, check_region, parse_key_reference

@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.access_point import NO_DEFAULT as NO_DEFAULT_THERE
 from s3enc_gui.domain.access_point import is_access_point
-from s3enc_gui.domain.encryption.encryption import BucketEncryption
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.errors.translation import UNPARSED, translated, unreadable
 from s3enc_gui.s3.session.endpoints import is_amazon

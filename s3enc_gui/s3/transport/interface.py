@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from s3enc_gui.aio.cancellation import Cancellation
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import Checksum
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 
 
 @dataclass(frozen=True, slots=True)

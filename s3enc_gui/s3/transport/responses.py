@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus, is_client_side_encrypted
 from s3enc_gui.domain.encryption.object_details import (
     COMPOSITE,
     WHOLE,
@@ -14,6 +13,7 @@ from s3enc_gui.domain.encryption.object_details import (
     ContentHeaders,
     ObjectLock,
 )
+from s3enc_gui.domain.encryption.status import EncryptionStatus, is_client_side_encrypted
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.timestamps import http_date
 

@@ -12,7 +12,7 @@ from itertools import islice
 from operator import itemgetter
 
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, NamedKey
-from s3enc_gui.domain.encryption.encryption import BucketEncryption
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.listing import START, ListedObject, Name, Position, entry_name
 from s3enc_gui.store.journal.rows import microseconds, pack, unpack
 

@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import normalize
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.proof import Aspect, Finding, Sent, Verdict
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt, plain
 from s3enc_gui.domain.uploads.outcome import Result

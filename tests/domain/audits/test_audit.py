@@ -15,7 +15,7 @@ from s3enc_gui.domain.audits.audit import (
     odd_groups,
     parse_requirement,
 )
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import parse_key_reference

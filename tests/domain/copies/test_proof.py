@@ -12,9 +12,9 @@ from s3enc_gui.domain.copies.request import (
     creation_parameters,
     encryption_parameters,
 )
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import Checksum, ContentHeaders, ObjectLock
 from s3enc_gui.domain.encryption.proof import Verdict
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from tests.fakes.samples import ARN, DETAILS
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice, EncryptionStatus
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.object_details import Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.proof import (
     Aspect,
@@ -20,6 +20,7 @@ from s3enc_gui.domain.encryption.proof import (
     of_another_version,
     unconfirmed,
 )
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem

@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
 
 from s3enc_gui.domain.audits.audit import NamedKey
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import KeyFacts
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.encryption.selection_summary import summary_of
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind, kind_of
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location

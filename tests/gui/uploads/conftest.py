@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import BucketEncryption
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.keys.kms_key import KeyAlias
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.jobs.keys import ListKeys

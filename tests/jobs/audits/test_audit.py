@@ -9,7 +9,7 @@ import pytest
 
 from s3enc_gui.domain.audits.audit import AuditScope, parse_requirement
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import BucketEncryption
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.jobs.audits import audit
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditResumed

@@ -12,7 +12,7 @@ import pytest
 from s3enc_gui.aio import task_group
 from s3enc_gui.aio.cancellation import PendingReply, settled, to_the_end
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, NamedKey
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject, Position

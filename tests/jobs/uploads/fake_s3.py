@@ -12,7 +12,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from s3enc_gui.aio.cancellation import PendingReply, to_the_end
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.proof import Expectation
 from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
 from s3enc_gui.jobs.uploads.verification import Verifier

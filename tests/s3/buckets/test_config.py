@@ -7,7 +7,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.encryption import BucketEncryption
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.buckets.versioning import versioning

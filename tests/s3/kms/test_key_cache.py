@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import AWS_S3_DESCRIPTION
 from s3enc_gui.s3.kms.key_cache import KeyCache

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.objects.checksums import md5, md5_header
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites

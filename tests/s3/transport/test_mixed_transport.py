@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport
 

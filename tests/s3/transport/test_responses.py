@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.transport.interface import GetRequest
 from s3enc_gui.s3.transport.responses import normal_etag, read_answer, read_checksum

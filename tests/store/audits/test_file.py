@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Group, GroupCount, NamedKey
-from s3enc_gui.domain.encryption.encryption import BucketEncryption, EncryptionStatus
+from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject, Position

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from s3enc_gui.domain.access_point import NO_DEFAULT, is_access_point
-from s3enc_gui.domain.encryption.encryption import BucketEncryption, Encryption
+from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.uploads.plan import CANNED_ACLS, STORAGE_CLASSES, IfExists
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.jobs.listing.buckets import BucketFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from s3enc_gui.domain.encryption.encryption import EncryptionStatus
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.gui.browser.models.row_sorting import Column
 from tests.fakes.folders import looked
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.encryption.encryption import BucketEncryption, Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import KeyDescription, Usability
 from s3enc_gui.gui.keys.keys_model import CUSTOM_ROW, CUSTOM_TEXT

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.encryption.encryption import BucketEncryption, Encryption
+from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ListBuckets, ReadBucket
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from s3enc_gui.domain.encryption.encryption import Encryption
+from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.uploads.plan import CANNED_ACLS, STORAGE_CLASSES, IfExists
 from s3enc_gui.gui.uploads.fields.option_labels import (
     ACL_TEXTS,

@@ -1,0 +1,53 @@
+"""Encryption status: what S3 reports for an object, and a bucket's default encryption."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+
+
+@dataclass(frozen=True, slots=True)
+class EncryptionStatus:
+    """What S3 says an object has (HeadObject, or the answer of the upload itself).
+
+    `algorithm` is `ServerSideEncryption` verbatim, None where S3 named none; values this program
+    does not know are "other, encrypted". `key` is `SSEKMSKeyId` verbatim, on AWS always a key ARN.
+    """
+
+    algorithm: str | None = None
+    key: str | None = None
+    bucket_key: bool = False
+    customer_algorithm: str | None = None
+    client_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BucketEncryption:
+    """A bucket's default encryption (GetBucketEncryption); `algorithm` None: it has none.
+
+    `key` is `KMSMasterKeyID` exactly as it was written: ARN, id, alias, or None for `aws/s3`.
+    """
+
+    algorithm: str | None = None
+    key: str | None = None
+    bucket_key: bool = False
+
+    def as_choice(self) -> EncryptionChoice | None:
+        """Return the default as an explicit choice, or None where it cannot be asked for."""
+        nameable = {kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT}
+        if self.algorithm not in nameable:
+            return None
+        kind = Encryption(self.algorithm)
+        bucket_key = self.bucket_key if kind is Encryption.SSE_KMS else None
+        return EncryptionChoice(kind, self.key if kind.uses_kms else None, bucket_key)
+
+
+_CLIENT_SIDE_KEYS = frozenset({"x-amz-key", "x-amz-key-v2", "x-amz-3"})
+_CLIENT_SIDE_V3 = frozenset({"x-amz-c", "x-amz-d", "x-amz-i"})
+
+
+def is_client_side_encrypted(metadata: dict[str, str]) -> bool:
+    """Recognise the S3 Encryption Client by its user metadata (names without `x-amz-meta-`)."""
+    names = {name.lower() for name in metadata}
+    return bool(names & _CLIENT_SIDE_KEYS) or names >= _CLIENT_SIDE_V3
