@@ -22,7 +22,7 @@ from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.gui.audits.audit_form import AuditForm
 from s3enc_gui.gui.audits.audit_progress import AuditProgressBar
 from s3enc_gui.gui.audits.audit_runner import AuditRunner
-from s3enc_gui.gui.audits.exporter import Exporter
+from s3enc_gui.gui.audits.export_bar import ExportBar
 from s3enc_gui.gui.audits.past_view import PastView
 from s3enc_gui.gui.audits.result_view import ResultView
 from s3enc_gui.gui.bridge.latest import LatestJob
@@ -63,8 +63,8 @@ class AuditWindow(QDialog):
         self.form, self.banner = AuditForm(), ErrorBanner()
         self.outcome, self.past = ResultView(runner), PastView(runner, connection)
         self.how_far, self.back = AuditProgressBar(), QPushButton(self.tr("&Past audits"))
-        self.anew = QPushButton(self.tr("Begin a&new"))
-        self.exporter, self.close_button = Exporter(runner), QPushButton(self.tr("Close"))
+        self.anew = QPushButton(self.tr("S&tart over"))
+        self.exporter, self.close_button = ExportBar(runner), QPushButton(self.tr("Close"))
         self._views = QStackedWidget()
         self.running = AuditRunner(runner, self)
         self._open, self._resolve = LatestJob(runner, self), LatestJob(runner, self)
@@ -286,7 +286,7 @@ class AuditWindow(QDialog):
         self._resolve.failed.connect(self.banner.show_error)
         self.past.opened.connect(self._open_past)
         self.past.failed.connect(self.banner.show_error)
-        self.exporter.told.connect(self.banner.show_error)
+        self.exporter.notified.connect(self.banner.show_error)
         self.anew.clicked.connect(self._restart)
         self.back.clicked.connect(self._go_back)
         self.close_button.clicked.connect(self.reject)

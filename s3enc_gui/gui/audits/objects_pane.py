@@ -17,7 +17,6 @@ from s3enc_gui.domain.audits.query import query_of
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.audits.audit_tables import CountsTable, ObjectsTable
-from s3enc_gui.gui.audits.empty_state import EmptyState
 from s3enc_gui.gui.audits.models.audited_model import AuditedModel
 from s3enc_gui.gui.audits.models.counts_model import Column as GroupCountColumn
 from s3enc_gui.gui.audits.models.counts_model import CountsModel
@@ -25,11 +24,15 @@ from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
+from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.audits.audit import AuditDone
 from s3enc_gui.jobs.audits.past_audits import AuditedPage, ReadAudited
 
 _TYPING_MS = 200  # after the last key
+_NO_OBJECTS = EmptyReason("bucket", text("No objects"))
+_NO_MATCH = EmptyReason("inspect", text("No object matches"))
 
 
 class ObjectsPane(QWidget):
@@ -45,7 +48,7 @@ class ObjectsPane(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.search, self.model = QLineEdit(clearButtonEnabled=True), AuditedModel(self)
-        self.table, self.nothing = ObjectsTable(self.model), EmptyState()
+        self.table, self.empty = ObjectsTable(self.model), EmptyState()
         self._group_counts, self._views = CountsModel(self), QStackedWidget()
         self.group_counts = CountsTable(self._group_counts)
         self.as_objects = QRadioButton(self.tr("O&bjects"))
@@ -58,7 +61,7 @@ class ObjectsPane(QWidget):
         self._first, self._further = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
         self._connect()
-        self.clear("", "")
+        self.clear(EmptyReason("shield", ""))
 
     def show_audit(self, done: AuditDone) -> None:
         """Show the objects of an audit, judged by what is required in its report."""
@@ -77,8 +80,8 @@ class ObjectsPane(QWidget):
         self.as_objects.setChecked(True)  # what is looked for is among them
         self._look()
 
-    def clear(self, title: str, hint: str) -> None:
-        """Show no objects, and say why."""
+    def clear(self, reason: EmptyReason) -> None:
+        """Show no objects, and the reason."""
         self._done = None
         self._first.drop()
         self._further.drop()
@@ -86,8 +89,8 @@ class ObjectsPane(QWidget):
         self._group_counts.show(None)
         self.as_objects.setChecked(True)
         self._enable(there_are=False)
-        self.nothing.say("shield", title, hint)
-        self._views.setCurrentWidget(self.nothing)
+        self.empty.show_reason(reason)
+        self._views.setCurrentWidget(self.empty)
 
     def _enable(self, *, there_are: bool) -> None:
         for widget in (self._caption, self.search, self.as_objects, self.as_counts):
@@ -111,8 +114,7 @@ class ObjectsPane(QWidget):
         self.table.scrollToTop()
         self._count.setText(objects_text(page.total or 0))
         filtered = self.search.text() or self._filter != EVERYTHING
-        title = self.tr("No object matches") if filtered else self.tr("There are no objects")
-        self.nothing.say("inspect" if filtered else "bucket", title)
+        self.empty.show_reason(_NO_MATCH if filtered else _NO_OBJECTS)
         self._show_view()
 
     @Slot()
@@ -122,7 +124,7 @@ class ObjectsPane(QWidget):
         elif self.model.rowCount():
             self._views.setCurrentWidget(self.table)
         else:
-            self._views.setCurrentWidget(self.nothing)
+            self._views.setCurrentWidget(self.empty)
 
     @Slot()
     def _look_further(self) -> None:
@@ -150,7 +152,7 @@ class ObjectsPane(QWidget):
         self._caption.setBuddy(self.search)
         self.search.setAccessibleName(self.tr("Search"))
         self.search.setPlaceholderText(self.tr("Part of a name"))
-        for view in (self.table, self.group_counts, self.nothing):
+        for view in (self.table, self.group_counts, self.empty):
             self._views.addWidget(view)
         top, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -16,13 +16,20 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.audits.audit_tables import PastTable
-from s3enc_gui.gui.audits.empty_state import EmptyState
 from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
 from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import past_text
+from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.audits.past_audits import ListAudits, PastAudit, RemoveAudit
+
+_NO_AUDITS = EmptyReason(
+    "shield",
+    text("No audits yet"),
+    text("An audit reads the encryption of every object in a bucket and counts the results."),
+)
 
 
 class PastView(QWidget):
@@ -37,9 +44,9 @@ class PastView(QWidget):
         super().__init__(parent)
         self._connection = connection
         self.model = PastAuditsModel(self)
-        self.table, self.nothing, self._views = (
+        self.table, self.empty, self._views = (
             PastTable(self.model),
-            EmptyState(),
+            EmptyState(_NO_AUDITS),
             QStackedWidget(),
         )
         self.open, self.remove = QPushButton(self.tr("&Open")), QPushButton(self.tr("Re&move…"))
@@ -63,7 +70,7 @@ class PastView(QWidget):
     @Slot(object)
     def _show(self, audits: Sequence[PastAudit]) -> None:
         self.model.show(audits)
-        self._views.setCurrentWidget(self.table if audits else self.nothing)
+        self._views.setCurrentWidget(self.table if audits else self.empty)
         for button in (self.open, self.remove):
             button.setVisible(bool(audits))
         if audits:
@@ -92,13 +99,8 @@ class PastView(QWidget):
         self._removal.ask(RemoveAudit(self._asked.path))
 
     def _arrange(self) -> None:
-        self.nothing.say(
-            "shield",
-            self.tr("No audits yet"),
-            self.tr("Audit looks at every object of a bucket, and counts how they are encrypted."),
-        )
         self._views.addWidget(self.table)
-        self._views.addWidget(self.nothing)
+        self._views.addWidget(self.empty)
         top, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -13,9 +13,17 @@ from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
 from s3enc_gui.gui.messages.audits import facts_text, not_seen_text, place_text, verdict_text
 from s3enc_gui.gui.messages.status import group_text
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.empty_state import EmptyReason
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.audits.audit import AuditDone, AuditProgress
+
+_RUNNING = EmptyReason(
+    "shield",
+    text("The audit is running"),
+    text("Its objects are listed here when it finishes or is stopped."),
+)
 
 
 class ResultView(QWidget):
@@ -44,10 +52,7 @@ class ResultView(QWidget):
         self.bar.show_filter(EVERYTHING)
         self.bar.show_shares(())
         self.objects.show_filter(EVERYTHING)
-        self.objects.clear(
-            self.tr("The audit is under way"),
-            self.tr("When it has ended or is stopped, its objects are listed here."),
-        )
+        self.objects.clear(_RUNNING)
 
     def show_progress(self, progress: AuditProgress) -> None:
         """Show what was seen so far."""

@@ -13,7 +13,6 @@ from s3enc_gui.domain.downloads.download import DownloadRequest, InterruptedDown
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, applies
-from s3enc_gui.gui.downloads.conflict_bar import ConflictBar
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.head import DownloadsHeader
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
@@ -21,6 +20,7 @@ from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.downloads.runs import Runs
 from s3enc_gui.gui.downloads.table import DownloadsTable
 from s3enc_gui.gui.messages import downloads as words
+from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.jobs.downloads.download import ForgetDownload
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
@@ -46,7 +46,8 @@ class DownloadsPanel(QWidget):
         self.object_actions = DownloadActions(self.table)
         self.head = DownloadsHeader(self.object_actions.of)
         self.head.heading.setBuddy(self.table)
-        self.taken, self.details = ConflictBar(), Details()
+        self.conflicts, self.details = ConflictBar(small=True), Details()
+        self._conflicting: DownloadRow | None = None
         self._sure = Question(self)
         self._doomed: list[DownloadRow] = []
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -83,7 +84,7 @@ class DownloadsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
-        for widget in (self.head, self.taken, self.table, self.details):
+        for widget in (self.head, self.conflicts, self.table, self.details):
             column.addWidget(widget)
 
     def _connect(self) -> None:
@@ -95,7 +96,7 @@ class DownloadsPanel(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.runs.changed.connect(self._changed)
-        self.taken.chosen.connect(self._decide)
+        self.conflicts.chosen.connect(self._decide)
         self._sure.confirmed.connect(self._discard)
         self._tick.timeout.connect(self._pass_time)
 
@@ -121,7 +122,8 @@ class DownloadsPanel(QWidget):
         self.head.share()
         self.head.summary.show_text(words.summary_text(rows))
         asked = [row for row in (*selected, *rows) if row.taken and not row.is_under_way]
-        self.taken.ask(asked[0] if asked else None)
+        self._conflicting = asked[0] if asked else None
+        self.conflicts.show_message(words.taken_text(asked[0]) if asked else "")
         self.details.show_text(words.details_text(selected[0]) if len(selected) == 1 else "")
         going = self.count_active() > 0
         if going != self._tick.isActive():
@@ -186,7 +188,11 @@ class DownloadsPanel(QWidget):
         self._doomed = []
         self._show()
 
-    def _decide(self, row: DownloadRow, policy: IfExists) -> None:
+    @Slot(object)
+    def _decide(self, policy: IfExists) -> None:
+        row = self._conflicting
+        if row is None:
+            return
         taken = list(row.taken)
         if policy is IfExists.SKIP:
             row.skip_taken()

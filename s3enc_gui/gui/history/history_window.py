@@ -22,16 +22,19 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.history.empty_state import EmptyState
-from s3enc_gui.gui.history.exporter import Exporter
 from s3enc_gui.gui.history.filter_bar import FilterBar
 from s3enc_gui.gui.history.receipt_pane import ReceiptPane
 from s3enc_gui.gui.history.receipts_model import ReceiptsModel
 from s3enc_gui.gui.history.receipts_table import ReceiptsTable
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.busy import BusyIndicator
+from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.exporter import Exporter
+from s3enc_gui.i18n import _, text, text_plural
 from s3enc_gui.jobs.history.receipts import (
+    Exported,
+    ExportReceipts,
     FindReceipts,
     FoundReceipts,
     ListReceiptBuckets,
@@ -41,6 +44,18 @@ from s3enc_gui.jobs.history.receipts import (
 _SIZE = QSize(1240, 760)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
 _PANE_WIDTH = 360
+
+_NO_RECEIPTS = EmptyReason(
+    "receipt",
+    text("No receipts yet"),
+    text("S3enc keeps a receipt of every upload: what was stored, and how it is encrypted."),
+)
+_NO_MATCH = EmptyReason(
+    "inspect",
+    text("No receipt matches"),
+    text("Change the search text, or choose a longer period."),
+    text("Show all receipts"),
+)
 
 
 class HistoryWindow(QDialog):
@@ -61,12 +76,12 @@ class HistoryWindow(QDialog):
         self.setModal(False)
         self.filters, self.model = FilterBar(today), ReceiptsModel(self)
         self.table, self.pane = ReceiptsTable(self.model), ReceiptPane()
-        self.exporter = Exporter(runner)
+        self.exporter = Exporter(runner, _("C&ancel export"))
         self.as_csv = QPushButton(self.tr("Export as &CSV…"))
         self.as_json = QPushButton(self.tr("Export as &JSON…"))
         self.close_button = QPushButton(self.tr("Close"))
         self._banner, self._count, self._busy = ErrorBanner(), QLabel(), BusyIndicator()
-        self._nothing, self._views = EmptyState(), QStackedWidget()
+        self.empty, self._views = EmptyState(_NO_RECEIPTS), QStackedWidget()
         self._query = ReceiptQuery()
         self._shown: ReceiptQuery | None = None
         self._search, self._older = LatestJob(runner, self), LatestJob(runner, self)
@@ -134,7 +149,7 @@ class HistoryWindow(QDialog):
     def _show_count(self, total: int) -> None:
         words = self.tr("1 receipt") if total == 1 else self.tr("{:,} receipts").format(total)
         self._count.setText(words)
-        self._nothing.show_reason(filtered=self._query != ReceiptQuery())
+        self.empty.show_reason(_NO_RECEIPTS if self._query == ReceiptQuery() else _NO_MATCH)
         self._views.setCurrentIndex(0 if total else 1)
         self._allow_export(total > 0)
 
@@ -149,11 +164,24 @@ class HistoryWindow(QDialog):
 
     @Slot()
     def _export_csv(self) -> None:
-        self.exporter.ask(self.filters.query, ReceiptFormat.CSV)
+        self._ask_export(ReceiptFormat.CSV)
 
     @Slot()
     def _export_json(self) -> None:
-        self.exporter.ask(self.filters.query, ReceiptFormat.JSON)
+        self._ask_export(ReceiptFormat.JSON)
+
+    def _ask_export(self, form: ReceiptFormat) -> None:
+        query = self.filters.query
+        self.exporter.ask(
+            _("Export receipts"),
+            f"receipts.{form.value}",
+            lambda path: self.exporter.run(ExportReceipts(query, path, form)),
+        )
+
+    @Slot(object)
+    def _exported(self, done: Exported) -> None:
+        title = text_plural("Exported {count:,} receipt", "Exported {count:,} receipts", done.count)
+        self._banner.show_error(AppError(title, done.path), "ok")
 
     @Slot(bool)
     def _exporting(self, busy: bool) -> None:
@@ -167,7 +195,7 @@ class HistoryWindow(QDialog):
 
     def _arrange(self) -> None:
         self._views.addWidget(self.table)
-        self._views.addWidget(self._nothing)
+        self._views.addWidget(self.empty)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(14)
         split.setChildrenCollapsible(False)
@@ -196,7 +224,7 @@ class HistoryWindow(QDialog):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._look)
-        self._nothing.clear.clicked.connect(self.filters.reset)
+        self.empty.clicked.connect(self.filters.reset)
         self.table.chosen.connect(self.pane.show_receipt)
         self.model.wanted.connect(self._look_further)
         for question, slot in (
@@ -209,7 +237,8 @@ class HistoryWindow(QDialog):
         self._search.busy_changed.connect(self._searching)
         self.as_csv.clicked.connect(self._export_csv)
         self.as_json.clicked.connect(self._export_json)
-        self.exporter.told.connect(self._banner.show_error)
+        self.exporter.written.connect(self._exported)
+        self.exporter.failed.connect(self._banner.show_error)
         self.exporter.busy_changed.connect(self._exporting)
         self.close_button.clicked.connect(self.close)
         QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_search)

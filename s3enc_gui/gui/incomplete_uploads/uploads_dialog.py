@@ -25,13 +25,14 @@ from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.incomplete_uploads.bucket_row import BucketRow
-from s3enc_gui.gui.incomplete_uploads.empty_state import EmptyState, Reason
 from s3enc_gui.gui.incomplete_uploads.question import abort_question
 from s3enc_gui.gui.incomplete_uploads.uploads_model import IncompleteUploadsModel
 from s3enc_gui.gui.incomplete_uploads.uploads_table import IncompleteUploadsTable
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.incomplete_uploads import (
     AbortIncompleteUploads,
     EntriesSkipped,
@@ -40,6 +41,21 @@ from s3enc_gui.jobs.incomplete_uploads import (
 
 _SIZE = QSize(980, 560)
 _FRAME = QSize(8, 40)  # what the desktop puts around a window, about
+
+_NO_BUCKET = EmptyReason(
+    "bucket", text("No bucket selected"), text("Enter a bucket to list its incomplete uploads.")
+)
+_LISTING = EmptyReason("inspect", text("Listing…"))
+_NONE_FOUND = EmptyReason(
+    "verified",
+    text("No incomplete uploads"),
+    text(
+        "Uploads that S3enc will still finish on this computer aren't listed,\n"
+        "nor are uploads started in the last five minutes."
+    ),
+    tone="ok",
+)
+_FAILED = EmptyReason("error", text("Can't list incomplete uploads"))
 
 
 class IncompleteUploadsDialog(QDialog):
@@ -65,7 +81,7 @@ class IncompleteUploadsDialog(QDialog):
         self._looked = False  # whether what is listed was found in `_place`
         self._asked: tuple[IncompleteUpload, ...] = ()  # those that are being aborted
         self.where, self.model = BucketRow(self._place), IncompleteUploadsModel(self)
-        self.table, self.nothing = IncompleteUploadsTable(self.model), EmptyState()
+        self.table, self.empty = IncompleteUploadsTable(self.model), EmptyState(_NO_BUCKET)
         self.abort = QPushButton(self.tr("&Abort selected…"))
         self.again = QPushButton(self.tr("&Refresh"))
         self.close_button = QPushButton(self.tr("Close"))
@@ -102,7 +118,7 @@ class IncompleteUploadsDialog(QDialog):
             self.model.clear()
         self._place = place
         if not self._looked:
-            self.nothing.show_reason(Reason.LOOKING)
+            self.empty.show_reason(_LISTING)
         self._find.ask(FindIncompleteUploads(self._connection, place.bucket, place.key))
 
     @Slot()
@@ -114,7 +130,7 @@ class IncompleteUploadsDialog(QDialog):
     @Slot(object)
     def _found(self, incomplete_uploads: Sequence[IncompleteUpload]) -> None:
         self._looked = True
-        self.nothing.show_reason(Reason.NONE)
+        self.empty.show_reason(_NONE_FOUND)
         self.model.show(incomplete_uploads)
 
     @Slot(object)
@@ -133,7 +149,7 @@ class IncompleteUploadsDialog(QDialog):
     @Slot(object)
     def _not_found(self, error: AppError) -> None:
         if not self._looked:
-            self.nothing.show_reason(Reason.FAILED)
+            self.empty.show_reason(_FAILED)
         self.banner.show_error(error)
 
     # --- aborting -------------------------------------------------------------------------------
@@ -221,7 +237,7 @@ class IncompleteUploadsDialog(QDialog):
         keep_icon(self.again, "refresh")
         keep_icon(self.abort, "trash")
         self._views.addWidget(self.table)
-        self._views.addWidget(self.nothing)
+        self._views.addWidget(self.empty)
         bottom = QHBoxLayout()
         bottom.setSpacing(10)
         bottom.addWidget(self._busy)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.widgets.save_dialog import name_filter, save_dialog
 from s3enc_gui.jobs.history.save_receipt import SaveReceipt
-
-_JSON, _CSV = "JSON (*.json)", "CSV (*.csv)"
 
 
 class ReceiptSaver(QWidget):
@@ -30,15 +29,11 @@ class ReceiptSaver(QWidget):
 
     def save(self, receipts: tuple[Receipt, ...]) -> None:
         """Ask where to, and write."""
-        dialog = QFileDialog(self.parentWidget(), self.tr("Save receipt"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDirectory(_folder())
-        dialog.setNameFilters([_JSON, _CSV])
-        dialog.selectFile("receipt.json")
-        dialog.setDefaultSuffix("json")
+        dialog = save_dialog(
+            self.parentWidget(), self.tr("Save receipt"), "receipt.json", ("json", "csv")
+        )
         dialog.filterSelected.connect(self._kind_chosen)
         dialog.fileSelected.connect(self._chosen)
-        dialog.finished.connect(dialog.deleteLater)
         self._receipts = receipts
         self._dialog = dialog
         dialog.open()
@@ -50,7 +45,7 @@ class ReceiptSaver(QWidget):
     @Slot(str)
     def _kind_chosen(self, kind: str) -> None:
         """Change the name now: the dialog asks before a file of that name is replaced."""
-        suffix = "csv" if kind == _CSV else "json"
+        suffix = "csv" if kind == name_filter("csv") else "json"
         self._dialog.setDefaultSuffix(suffix)
         name = Path((self._dialog.selectedFiles() or ["receipt"])[0]).with_suffix(f".{suffix}")
         self._dialog.selectFile(name.name)
@@ -66,9 +61,3 @@ class ReceiptSaver(QWidget):
     @Slot(object)
     def _failed(self, error: AppError) -> None:
         self.told.emit(error, "error")
-
-
-def _folder() -> str:
-    place = QStandardPaths.StandardLocation
-    folders = map(QStandardPaths.writableLocation, (place.DocumentsLocation, place.HomeLocation))
-    return next((folder for folder in folders if Path(folder).is_dir()), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from s3enc_gui.gui.icons import keep_icon
@@ -20,10 +21,19 @@ def primary(button: QPushButton) -> QPushButton:
     return button
 
 
-def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
-    """Return a label in the role `title`, `heading`, `muted` or `code`."""
-    made = QLabel(text, parent)
-    made.setProperty("role", role)
+def label(
+    text: str = "", role: str = "", parent: QWidget | None = None, *, wrap: bool = False
+) -> QLabel:
+    """Return a label that shows plain text, never markup.
+
+    `role` is `title`, `heading`, `muted` or `code` of the style sheet.
+    """
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
     return made
 
 

@@ -108,7 +108,7 @@ def test_while_it_runs_what_cannot_be_used_is_greyed_and_in_line(running, runner
     assert (greyed, labels["Require"].isEnabled()) == (["Bucket", "Prefix", "Search"], True)
     pane = running.outcome.objects
     QApplication.processEvents()
-    assert pane.search.geometry().right() == pane.nothing.parentWidget().geometry().right()
+    assert pane.search.geometry().right() == pane.empty.parentWidget().geometry().right()
     runner.handle_of(AuditBucket).succeed(DONE)
     assert all(labels[name].isEnabled() for name in greyed)
 
@@ -250,8 +250,8 @@ def test_the_legend_and_the_text_filter(finished, runner, qtbot):
         pass
     assert runner.started[-1] == ReadAudited(DONE.path, query_of(MIXED, only, "inv"))
     runner.succeed(AuditedPage((), None, 0))
-    assert finished.outcome.objects.nothing.title == "No object matches"
-    assert finished.outcome.objects.nothing.isVisible()
+    assert finished.outcome.objects.empty.title == "No object matches"
+    assert finished.outcome.objects.empty.isVisible()
 
 
 def test_a_filter_chosen_while_it_ran_holds(running, runner):
@@ -327,7 +327,7 @@ def test_the_keys_that_were_met_are_offered(finished):
 
 def test_a_past_audit_is_looked_at_again(window, runner, qtbot):
     assert runner.started == [ListAudits(WORK)]
-    assert window.past.nothing.title == "No audits yet"
+    assert window.past.empty.title == "No audits yet"
     runner.succeed((PAST,))
     qtbot.keyClick(window.past.table, Qt.Key.Key_Return)
     assert runner.started[-1] == OpenAudit("past.sqlite")
@@ -362,12 +362,12 @@ def test_an_export_and_its_report_opened(finished, runner, monkeypatch):
     runner.report(Progress(50, 100))
     assert exporter.cancel.isVisible()
     runner.succeed("r.html")
-    assert finished.banner.accessibleName() == "The audit is exported"
+    assert finished.banner.accessibleName() == "Exported the audit"
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.path()))
     exporter.open.click()
     assert [Path(one).name for one in opened] == ["r.html"]
-    assert finished.banner.accessibleName() == "No program opens this file"
+    assert finished.banner.accessibleName() == "No application can open this file"
 
 
 def test_the_export_asks_where_to(finished, runner):

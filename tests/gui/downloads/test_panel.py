@@ -152,21 +152,21 @@ def taken(panel, runner):
     ("button", "policy"), [("overwrite", IfExists.OVERWRITE), ("keep_both", IfExists.RENAME)]
 )
 def test_taken_names_are_asked_about_once(taken, runner, button, policy):
-    assert taken.taken.isVisible()
-    assert taken.taken.words.text().startswith("2 names are already taken in “To”")
-    getattr(taken.taken, button).click()
+    assert taken.conflicts.isVisible()
+    assert taken.conflicts.message.text().startswith("2 names are already taken in “To”")
+    getattr(taken.conflicts, button).click()
     job = jobs(runner)[-1]
     assert job.request.if_exists is policy
     assert (job.goes_on, job.only) == (True, (("a", None), ("b", None)))
-    assert taken.taken.isHidden()
+    assert taken.conflicts.isHidden()
     ended(runner, result("a", FileOutcome.CHECKED), result("b", FileOutcome.CHECKED))
     assert taken.model.index(0, 3).data() == "Checked"
     assert taken.model.row(0).counts[FileOutcome.CHECKED] == 3
 
 
 def test_taken_names_can_be_left(taken, runner):
-    taken.taken.skip.click()
-    assert taken.taken.isHidden()
+    taken.conflicts.skip.click()
+    assert taken.conflicts.isHidden()
     assert runner.jobs_of(ForgetDownload) == [ForgetDownload(request())]
     assert taken.model.row(0).counts[FileOutcome.SKIPPED] == 2
 

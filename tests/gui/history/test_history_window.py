@@ -5,20 +5,22 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.gui.history.empty_state import EmptyState
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.history.period import Period
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.jobs.history.receipts import (
+    Exported,
+    ExportReceipts,
     FindReceipts,
     FoundReceipts,
     ListReceiptBuckets,
+    ReceiptFormat,
     day_start,
 )
 from tests.fakes.samples import outcome
@@ -171,7 +173,7 @@ def test_clearing_the_filters_asks_once(filled, runner):
 
 def test_nothing_yet(window, runner):
     runner.handle_of(FindReceipts).succeed(NOTHING)
-    assert window.findChild(EmptyState).title == "No receipts yet"
+    assert window.empty.title == "No receipts yet"
     assert not window.as_csv.isEnabled()
 
 
@@ -179,9 +181,8 @@ def test_nothing_found_leads_back(qtbot, filled, runner):
     filled.filters.search.setText("x")
     qtbot.keyClick(filled.filters.search, Qt.Key.Key_Return)
     runner.handle_of(FindReceipts).succeed(NOTHING)
-    nothing = filled.findChild(EmptyState)
-    assert nothing.title == "No receipt matches"
-    nothing.clear.click()
+    assert filled.empty.title == "No receipt matches"
+    filled.empty.button.click()
     assert queries(runner)[-1] == ReceiptQuery()
 
 
@@ -268,3 +269,25 @@ def test_f5_and_ctrl_f(qtbot, filled, runner):
 def test_escape_closes(qtbot, filled):
     qtbot.keyClick(filled.table, Qt.Key.Key_Escape)
     assert not filled.isVisible()
+
+
+# --- exporting -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ReceiptFormat)
+def test_asks_where_to_and_exports_what_the_query_finds(filled, runner, form):
+    getattr(filled, f"as_{form.value}").click()
+    dialog = filled.findChild(QFileDialog)
+    assert dialog.selectedFiles()[0].endswith(f"receipts.{form.value}")
+    dialog.fileSelected.emit("/x/r")
+    dialog.reject()
+    assert runner.started[-1] == ExportReceipts(filled.filters.query, "/x/r", form)
+
+
+@pytest.mark.parametrize(
+    ("count", "title"), [(1, "Exported 1 receipt"), (1204, "Exported 1,204 receipts")]
+)
+def test_an_export_is_reported_in_the_banner(filled, runner, count, title):
+    filled.exporter.run(ExportReceipts(ReceiptQuery(), "/x/r.csv", ReceiptFormat.CSV))
+    runner.succeed(Exported("/x/r.csv", count))
+    assert banner(filled).accessibleName() == title

@@ -121,7 +121,7 @@ def test_what_is_shown_of_an_access_point_is_read_again_as_it_is(opened, runner)
 def test_asks_for_a_bucket_where_none_is_known(opened, runner):
     dialog = opened("")
     assert runner.started == []
-    assert dialog.nothing.title == "Which bucket?"
+    assert dialog.empty.title == "No bucket selected"
     assert not dialog.again.isEnabled()
 
 
@@ -153,16 +153,16 @@ def test_one_is_not_many(dialog, runner):
 
 def test_says_where_there_are_none_and_what_is_never_listed(dialog, runner):
     runner.succeed(())
-    assert dialog.nothing.isVisible()
-    assert dialog.nothing.title == "No unfinished uploads"
-    assert "still going to finish" in dialog.nothing.hint
+    assert dialog.empty.isVisible()
+    assert dialog.empty.title == "No incomplete uploads"
+    assert "will still finish" in dialog.empty.text
 
 
 def test_another_bucket_empties_the_list_at_once(filled):
     filled.where.field.setText("other")
     filled.where.look.click()
     assert shown(filled) == []
-    assert filled.nothing.title == "Looking…"
+    assert filled.empty.title == "Listing…"
 
 
 def test_the_newest_request_wins(dialog, runner):
@@ -193,7 +193,7 @@ def test_refresh_is_f5(filled, runner):
 def test_what_may_not_be_listed_is_said(dialog, runner):
     runner.fail(DENIED)
     assert dialog.banner.accessibleName() == DENIED.title
-    assert dialog.nothing.title == "The unfinished uploads cannot be listed"
+    assert dialog.empty.title == "Can't list incomplete uploads"
     dialog.again.click()
     assert dialog.banner.isHidden()
 

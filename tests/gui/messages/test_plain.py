@@ -10,7 +10,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.path_bar import PathBar
-from s3enc_gui.gui.downloads.conflict_bar import ConflictBar
+from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.messages.plain import plain_tip
@@ -58,7 +58,7 @@ def test_words_with_names_in_them(qtbot, kind):
     window = QWidget()
     qtbot.addWidget(window)
     if kind == "bar":
-        shown = ConflictBar(window).words.textFormat()
+        shown = ConflictBar(window).message.textFormat()
     else:
         Question(window).ask("title", NAME, NAME, "yes", "no")
         (box,) = window.findChildren(QMessageBox)

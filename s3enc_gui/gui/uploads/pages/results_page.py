@@ -19,14 +19,15 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
-from s3enc_gui.gui.uploads.conflict_bar import ConflictBar
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.object_pane import ObjectPane
 from s3enc_gui.gui.uploads.receipt_saver import ReceiptSaver
 from s3enc_gui.gui.uploads.results_table import ResultsTable
 from s3enc_gui.gui.uploads.upload_run import UploadRun
+from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.i18n import ngettext
 
 TITLE = "Upload results"
 _GOOD = (Result.VERIFIED, Result.SKIPPED)
@@ -44,7 +45,7 @@ class ResultsPage(QWidget):
         self.run = UploadRun(runner, draft, self)
         self.table = ResultsTable(self.run.model)
         self.pane = ObjectPane(runner, draft.connection)
-        self.taken = ConflictBar()
+        self.conflicts = ConflictBar()
         self.cancel = QPushButton(self.tr("&Cancel"))
         self.receipts = ReceiptSaver(runner, self)
         self._icon = IconLabel("upload", "accent", 22)
@@ -57,9 +58,7 @@ class ResultsPage(QWidget):
         self.run.ended.connect(self._ended)
         self.run.uploaded.connect(self.uploaded)
         self.cancel.clicked.connect(self._cancel)
-        self.taken.replace_chosen.connect(self._replace)
-        self.taken.keep_both_chosen.connect(self._keep_both)
-        self.taken.skip_chosen.connect(self._skip)
+        self.conflicts.chosen.connect(self._decide)
         self.pane.outcome_changed.connect(self._outcome_changed)
         self.table.selectionModel().selectionChanged.connect(self._show_selected)
         self.receipts.told.connect(self._banner.show_error)
@@ -127,7 +126,7 @@ class ResultsPage(QWidget):
         column.addLayout(top)
         column.addWidget(self._bar)
         column.addWidget(self._banner)
-        column.addWidget(self.taken)
+        column.addWidget(self.conflicts)
         column.addWidget(split, 1)
 
     @Slot()
@@ -139,7 +138,7 @@ class ResultsPage(QWidget):
         if running:
             self._icon.show_icon("upload", "accent")
             self._words.setText(self.run.progress_text())
-            self.taken.hide()
+            self.conflicts.hide()
         else:
             self._summarise()
         self._show_selected()
@@ -164,7 +163,7 @@ class ResultsPage(QWidget):
             if why := self._common_error():
                 words += f" ({why})"
         self._words.setText(words)
-        self.taken.show_count(results[Result.EXISTS])
+        self.conflicts.show_message(_conflict_text(results[Result.EXISTS]))
 
     def _common_error(self) -> str:
         """Return why files failed, where it is the same for all of them."""
@@ -204,20 +203,15 @@ class ResultsPage(QWidget):
         self.run.model.replace(row, outcome)
         self._show()
 
-    @Slot()
-    def _replace(self) -> None:
-        self._again(IfExists.OVERWRITE)
-
-    @Slot()
-    def _keep_both(self) -> None:
-        self._again(IfExists.RENAME)
-
-    def _again(self, policy: IfExists) -> None:
+    @Slot(object)
+    def _decide(self, policy: IfExists) -> None:
+        if policy is IfExists.SKIP:
+            self._skip()
+            return
         self.cancel.setEnabled(True)
         self.run.again(self.run.model.rows_with(Result.EXISTS), policy)
         self.changed.emit()
 
-    @Slot()
     def _skip(self) -> None:
         model = self.run.model
         rows = model.rows_with(Result.EXISTS)
@@ -228,6 +222,17 @@ class ResultsPage(QWidget):
                 model.replace(row, Outcome(outcome.item, Result.SKIPPED))
         self._show()
         self.changed.emit()
+
+
+def _conflict_text(count: int) -> str:
+    """Return the question about `count` objects that already exist; empty for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "An object with this name already exists in the bucket. It wasn't changed.",
+        "{count:,} objects already exist in the bucket. They weren't changed.",
+        count,
+    ).format(count=count)
 
 
 _SEVERITY = (

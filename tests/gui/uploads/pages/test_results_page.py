@@ -158,41 +158,41 @@ def test_only_a_difference_offers_to_delete(page, handle, result):
 
 @pytest.mark.parametrize(
     ("button", "policy"),
-    [("replace", IfExists.OVERWRITE), ("keep_both", IfExists.RENAME)],
+    [("overwrite", IfExists.OVERWRITE), ("keep_both", IfExists.RENAME)],
 )
 def test_taken_names_are_uploaded_as_the_user_decides(page, handle, runner, button, policy):
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
-    getattr(page.taken, button).click()
+    getattr(page.conflicts, button).click()
     plan = runner.started[-1].plan
     assert (plan.items, plan.options.if_exists) == ((ITEMS[1],), policy)
     runner.succeed((ended(Result.VERIFIED, ITEMS[1]),))
     assert words(page) == "All 2 files are stored as you asked: verified."
-    assert not page.taken.isVisible()
+    assert not page.conflicts.isVisible()
 
 
 def test_taken_names_are_skipped(page, handle):
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
-    page.taken.skip.click()
+    page.conflicts.skip.click()
     assert words(page) == "Verified: 1 · Skipped: 1"
     assert not page.unfinished()
 
 
-@pytest.mark.parametrize("button", ["replace", "keep_both", "skip"])
+@pytest.mark.parametrize("button", ["overwrite", "keep_both", "skip"])
 def test_what_is_decided_is_no_transfer_to_decide_on(page, handle, runner, button):
     handle.progressed.emit((FilesQueued((7, 8)),))
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
-    getattr(page.taken, button).click()
+    getattr(page.conflicts, button).click()
     assert runner.jobs_of(ControlTransfers) == [ControlTransfers(Action.CLEAR, (8,))]
 
 
 def test_what_is_taken_again_is_known_by_its_new_transfer(page, handle, runner):
     handle.progressed.emit((FilesQueued((7, 8)),))
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
-    page.taken.keep_both.click()
+    page.conflicts.keep_both.click()
     again = runner.handle_of(UploadFiles)
     again.progressed.emit((FilesQueued((9,)),))
     again.succeed((ended(Result.EXISTS, ITEMS[1]),))
-    page.taken.skip.click()
+    page.conflicts.skip.click()
     assert runner.jobs_of(ControlTransfers)[-1] == ControlTransfers(Action.CLEAR, (9,))
 
 
