@@ -80,6 +80,12 @@ class Text:
         found = ngettext(self.message, self.plural, self.count) if self.plural else ""
         return (found or translate(self.message)).format(**self.values)
 
+    @property
+    def source(self) -> str:
+        """It in the source language."""
+        message = self.plural if self.plural and self.count != 1 else self.message
+        return message.format(**{name: _source(value) for name, value in self.values.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
@@ -91,9 +97,23 @@ class Sentences:
         """Return them in the user's language."""
         return " ".join(filter(None, map(str, self.parts)))
 
+    @property
+    def source(self) -> str:
+        """Them in the source language."""
+        return " ".join(filter(None, map(untranslated, self.parts)))
+
 
 AnyText = str | Text | Sentences
 """What an error can say: a str is shown as it is (a server's own words, a name)."""
+
+
+def untranslated(text: AnyText) -> str:
+    """Return a text in the source language: for records and machine-readable output."""
+    return text if isinstance(text, str) else text.source
+
+
+def _source(value: object) -> object:
+    return value.source if isinstance(value, Text | Sentences) else value
 
 
 def text(message: str, /, **values: object) -> Text:

@@ -1,4 +1,4 @@
-"""`s3enc audit`: how every object of a bucket is encrypted."""
+"""`s3enc audit`: shows how every object of a bucket is encrypted."""
 
 from __future__ import annotations
 
@@ -8,81 +8,85 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from s3enc_gui.cli.arguments import add_connection, connection_of
+from s3enc_gui.cli.arguments import (
+    TABLE,
+    add_connection,
+    add_format,
+    check_table,
+    checked_connection,
+)
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.output import on_a_line, say_notice
+from s3enc_gui.cli.output import print_notice, single_line, time_left
 from s3enc_gui.cli.printer import printer
-from s3enc_gui.domain.audits.audit import AuditScope, Compliance, parse_requirement
+from s3enc_gui.domain.audits.audit import AuditScope, Compliance, GroupCount, parse_requirement
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
+from s3enc_gui.i18n import N_, _, ngettext, text, translate
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.export import AuditFormat, ExportAudit, audit_texts, odd_ones, opened
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.wording.audit_labels import objects_text
+from s3enc_gui.wording.audit_labels import compliance_text
 from s3enc_gui.wording.audit_report import group_label, odd_title, report_default
-from s3enc_gui.wording.labels import format_duration, format_size
+from s3enc_gui.wording.formats import format_size, objects_text
 
-TABLE = "table"
-MOST_ODD = 20  # objects that the table names
-MOST_OF_A_GROUP = 5  # of them are encrypted alike
-EVERY = 5.0  # seconds between two lines of progress where no terminal can overwrite one
+MAX_NAMED = 20  # objects that the table names
+MAX_PER_GROUP = 5  # of them with the same encryption
+INTERVAL = 5.0  # seconds between progress lines if standard error is no terminal
+_COLUMNS = (N_("Encryption"), N_("Objects"), N_("Bytes"))
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run, interrupted="it goes on there the next time")
-    parser.add_argument("scope", metavar="s3://BUCKET[/PREFIX]")
-    parser.add_argument("--versions", action="store_true", help="look at all versions")
-    parser.add_argument(
-        "--format",
-        choices=[TABLE, *(form.value for form in AuditFormat)],
-        help="table, and to a file what its name ends with",
-    )
-    parser.add_argument("--output", metavar="FILE", help="write to a file: CSV, JSON or HTML")
+    parser.set_defaults(run=run, stopping=_("Stopping. The next audit resumes here."))
+    parser.add_argument("scope", metavar="s3://BUCKET[/PREFIX]", help=_("what to audit"))
+    parser.add_argument("--versions", action="store_true", help=_("audit all versions"))
+    formats = [format_.value for format_ in AuditFormat]
+    add_format(parser, formats, _("write to a file, as CSV, JSON or HTML"))
     parser.add_argument(
         "--require",
         metavar="aws:kms[=KEY]",
-        help="status 3 unless every object has this: AES256, aws:kms, aws:kms:dsse, or a KMS key",
+        help=_("AES256, aws:kms or aws:kms:dsse; exit status 3 unless every object has it"),
     )
     parser.add_argument(
-        "--anew", action="store_true", help="begin anew, even if the last audit was interrupted"
+        "--anew", action="store_true", help=_("start over if the last audit was interrupted")
     )
-    parser.add_argument("--json", action="store_true", help="the same as --format json")
-    parser.add_argument("--quiet", action="store_true", help="show no progress")
+    parser.add_argument("--json", action="store_true", help=_("same as --format json"))
+    parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
     add_connection(parser)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
-    """Audit, print or write what came of it, and return the status. Raises AppError."""
-    form = _format(arguments)
+    """Audit, print or write the report, and return the status. Raises AppError."""
+    format_ = _format(arguments)
+    # Checked now, because the audit may take hours.
     if arguments.output and not Path(arguments.output).absolute().parent.is_dir():
         raise AppError(
-            "The audit could not be exported",  # said now, and not after hours
-            f"{arguments.output}: there is no such folder.",
-            "Choose another place for it.",
+            text("Can't write the report to {file}", file=arguments.output),
+            text("The folder doesn't exist."),
+            text("Choose another folder."),
             code="Usage",
         )
     location = parse_location(arguments.scope)
     requirement = parse_requirement(arguments.require) if arguments.require else None
     scope = AuditScope(location.bucket, location.key, arguments.versions)
-    job = AuditBucket(connection_of(arguments), scope, requirement, arguments.anew)
-    done = job.run(replace(context, report=_Line(quiet=arguments.quiet).report))
-    if form is None:
+    job = AuditBucket(checked_connection(arguments), scope, requirement, arguments.anew)
+    done = job.run(replace(context, report=_ProgressLine(quiet=arguments.quiet).report))
+    if format_ is None:
         _print_table(done)
     elif arguments.output:
-        export = ExportAudit(done.path, arguments.output, form, done.report.requirement)
-        words = f"{objects_text(done.report.summary.objects)}: {export.run(context)}"
-        printer.result(on_a_line(words))
+        export = ExportAudit(done.path, arguments.output, format_, done.report.requirement)
+        line = f"{objects_text(done.report.summary.objects)}: {export.run(context)}"
+        printer.result(single_line(line))
     else:
-        _print_texts(done, form, context)
+        _print_report(done, format_, context)
     return status_of(done.report)
 
 
 def status_of(report: AuditReport) -> ExitStatus:
-    """Return the gravest: an object that does not comply outweighs one nobody could look at."""
+    """Return the most severe status; not compliant outweighs can't tell."""
     if report.judged(Compliance.VIOLATES):
         return ExitStatus.DIFFERENT
     unclear = report.summary.not_seen or report.judged(Compliance.CANNOT_TELL)
@@ -90,142 +94,154 @@ def status_of(report: AuditReport) -> ExitStatus:
 
 
 def _format(arguments: argparse.Namespace) -> AuditFormat | None:
-    """Return what to write as; None is a table."""
+    """Return the format; None: a table. Raises AppError."""
+    check_table(arguments)
     named, output = arguments.format, arguments.output
     if arguments.json:
         if named not in (None, AuditFormat.JSON.value):
-            raise AppError("--json is --format json", f"Not --format {named}.", code="Usage")
+            raise AppError(
+                text("--json can't be combined with --format {format}", format=named),
+                hint=text("Use one of the two."),
+                code="Usage",
+            )
         named = AuditFormat.JSON.value
-    if named == TABLE and output:
-        raise AppError(
-            "A table is not written to a file",
-            hint="Give --format csv, json or html, or leave out --output.",
-            code="Usage",
-        )
     if named is None and output:
         return _format_of(output)
     return AuditFormat(named) if named not in (None, TABLE) else None
 
 
 def _format_of(output: str) -> AuditFormat:
-    """Return what a file's name ends with: nobody looks for CSV in a `.pdf`."""
-    end = PurePath(output).suffix.lower().removeprefix(".")
-    ends = {form.value: form for form in AuditFormat} | {"htm": AuditFormat.HTML}
-    if end not in ends:
+    """Return the format of a file name extension. Raises AppError."""
+    extension = PurePath(output).suffix.lower().removeprefix(".")
+    formats = {format_.value: format_ for format_ in AuditFormat} | {"htm": AuditFormat.HTML}
+    if extension not in formats:
         raise AppError(
-            "It cannot be told what to write",
-            f"“{PurePath(output).name}” ends with none of .csv, .json and .html.",
-            "Give the file one of these endings, or --format csv, json or html.",
+            text("The format of the report is missing"),
+            text("“{file}” doesn't end with .csv, .json or .html.", file=PurePath(output).name),
+            text("Use one of these file name extensions, or --format csv, json or html."),
             code="Usage",
         )
-    return ends[end]
+    return formats[extension]
 
 
-def _print_texts(done: AuditDone, form: AuditFormat, context: Context) -> None:
+def _print_report(done: AuditDone, format_: AuditFormat, context: Context) -> None:
     with opened(done.path) as file:
-        for text in audit_texts(file, form, done.report.requirement):
-            printer.output(text, context.checkpoint, exact=True)
+        for chunk in audit_texts(file, format_, done.report.requirement):
+            printer.output(chunk, context.checkpoint, exact=True)
 
 
 def _print_table(done: AuditDone) -> None:
     report = done.report
     for line in table_lines(report):
-        printer.result(on_a_line(line))
+        printer.result(single_line(line))
     with opened(done.path) as file:
-        odd = list(odd_ones(file, report, MOST_ODD, MOST_OF_A_GROUP))
+        odd = list(odd_ones(file, report, MAX_NAMED, MAX_PER_GROUP))
         count = file.count(report.odd)
     if not count:
         return
     printer.result(f"\n{odd_title(report, count)}")
-    for one in odd:
-        version = f" (version {one.listed.version_id})" if one.listed.version_id else ""
-        unclear = report.judge(one.group) is Compliance.CANNOT_TELL
-        kind = (
-            f"{group_label(report, one.group)}, cannot tell"
-            if unclear
-            else group_label(report, one.group)
+    for found in odd:
+        key, version = found.listed.key, found.listed.version_id
+        name = _("{key} (version {version})").format(key=key, version=version) if version else key
+        group = group_label(report, found.group)
+        if report.judge(found.group) is Compliance.CANNOT_TELL:
+            group = f"{group}, {compliance_text(Compliance.CANNOT_TELL)}"
+        printer.result(single_line(f"  {group}: {name}"))
+    if (more := count - len(odd)) > 0:
+        line = ngettext(
+            "… and {count:,} more. To list all objects, use --format csv.",
+            "… and {count:,} more. To list all objects, use --format csv.",
+            more,
         )
-        printer.result(on_a_line(f"  {kind}: {one.listed.key}{version}"))
-    if len(odd) < count:
-        printer.result(f"  … and {count - len(odd):,} more; --format csv lists all objects.")
+        printer.result(f"  {line.format(count=more)}")
 
 
 def table_lines(report: AuditReport) -> Iterator[str]:
-    """Yield the counts by encryption as a table, and what is to be said of the whole."""
+    """Yield the counts by encryption as a table, then the facts about the bucket."""
     summary = report.summary
-    titles = ("Encryption", "Objects", "Bytes")
     rows = [
-        (
-            group_label(report, one.group),
-            f"{one.objects:,}",
-            format_size(one.bytes),
-            report.judge(one.group),
-        )
-        for one in summary.group_counts
+        (*map(translate, _COLUMNS), ""),
+        *(_row(count, report) for count in summary.group_counts),
+        (_("Total"), f"{summary.objects:,}", format_size(summary.bytes), ""),
     ]
-    total = ("Total", f"{summary.objects:,}", format_size(summary.bytes), None)
-    cells = [(*titles, None), *rows, total]
-    first, second, third = (max(len(str(row[at])) for row in cells) for at in range(3))
-    for name, objects, size, compliance in cells:
-        note = f"  {compliance.value}" if compliance else ""
-        yield f"{name:<{first}}  {objects:>{second}}  {size:>{third}}{note}".rstrip()
+    first, second, third = (max(len(row[column]) for row in rows) for column in range(3))
+    for name, objects, size, compliance in rows:
+        yield f"{name:<{first}}  {objects:>{second}}  {size:>{third}}  {compliance}".rstrip()
     yield ""
-    yield f"Default encryption of the bucket: {report_default(report)}"
+    yield _("Default encryption of the bucket: {default}").format(default=report_default(report))
     if report.facts.delete_markers:
-        yield f"Delete markers: {report.facts.delete_markers:,}"
+        yield _("Delete markers: {count:,}").format(count=report.facts.delete_markers)
     if summary.not_seen:
-        yield f"Could not be looked at: {objects_text(summary.not_seen)}"
+        yield _("Couldn't be checked: {objects}").format(objects=objects_text(summary.not_seen))
     if report.requirement:
-        yield f"Required: {report.requirement}; {', '.join(_judged_text(report))}"
+        counts = ", ".join(_compliance_counts(report))
+        line = _("Required: {requirement}; {counts}")
+        yield line.format(requirement=report.requirement, counts=counts)
 
 
-def _judged_text(report: AuditReport) -> Iterator[str]:
-    """Yield how many objects comply and how many do not; they add up to the total."""
-    yield f"{report.judged(Compliance.COMPLIES):,} comply"
-    yield f"{report.judged(Compliance.VIOLATES):,} do not"
+def _row(count: GroupCount, report: AuditReport) -> tuple[str, str, str, str]:
+    compliance = report.judge(count.group)
+    return (
+        group_label(report, count.group),
+        f"{count.objects:,}",
+        format_size(count.bytes),
+        compliance_text(compliance) if compliance else "",
+    )
+
+
+def _compliance_counts(report: AuditReport) -> Iterator[str]:
+    """Yield the numbers of objects by compliance; they add up to the total."""
+    complies, violates = report.judged(Compliance.COMPLIES), report.judged(Compliance.VIOLATES)
+    yield ngettext("{count:,} compliant", "{count:,} compliant", complies).format(count=complies)
+    yield ngettext("{count:,} not compliant", "{count:,} not compliant", violates).format(
+        count=violates
+    )
     if unclear := report.judged(Compliance.CANNOT_TELL):
-        yield f"of {unclear:,} it cannot be told"
+        yield ngettext("can't tell for {count:,}", "can't tell for {count:,}", unclear).format(
+            count=unclear
+        )
     if gone := report.summary.of_kinds(StatusKind.GONE):
-        yield f"{gone:,} are gone"
+        yield ngettext("{count:,} deleted", "{count:,} deleted", gone).format(count=gone)
 
 
-class _Line:
-    """Progress on standard error: a line that is overwritten, or one now and then in a log."""
+class _ProgressLine:
+    """Progress on standard error: one line on a terminal, else a line every INTERVAL seconds."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
         self._terminal = printer.is_terminal
-        self._said = time.monotonic()
+        self._last_line = time.monotonic()
 
     def report(self, event: object) -> None:
-        """Show a report of the job."""
+        """Show an event of the job."""
         if isinstance(event, AuditResumed):
-            begun = event.started.astimezone().strftime("%Y-%m-%d %H:%M")
-            printer.say(
-                f"Going on with the audit begun at {begun}: {event.seen:,} of"
-                f" {objects_text(event.listed)} were looked at."
-            )
+            line = _("Resuming the audit started at {time}: {seen:,} of {objects} were checked.")
+            started = event.started.astimezone().strftime("%Y-%m-%d %H:%M")
+            objects = objects_text(event.listed)
+            printer.message(line.format(time=started, seen=event.seen, objects=objects))
         elif isinstance(event, ListingNotice):
-            say_notice(event)
+            print_notice(event)
         elif isinstance(event, AuditProgress) and not self._quiet:
             self._show(event)
 
     def _show(self, progress: AuditProgress) -> None:
         if self._terminal:
             printer.progress(progress_text(progress))
-        elif time.monotonic() - self._said >= EVERY:
-            self._said = time.monotonic()
-            printer.say(progress_text(progress))
+        elif time.monotonic() - self._last_line >= INTERVAL:
+            self._last_line = time.monotonic()
+            printer.message(progress_text(progress))
 
 
 def progress_text(progress: AuditProgress) -> str:
-    """Say how far it is: `12,000 of 20,000 objects · 8,100/s · 1 s left`."""
+    """Return the progress: `12,000 of 20,000 objects · 8,100/s · 1 s left`."""
     if progress.total is None:
-        words = f"{progress.seen:,} objects, {progress.listed:,} listed so far"
+        line = _("{objects}, {listed:,} listed so far")
+        parts = [line.format(objects=objects_text(progress.seen), listed=progress.listed)]
     else:
-        words = f"{progress.seen:,} of {objects_text(progress.total)}"
+        line = _("{seen:,} of {objects}")
+        parts = [line.format(seen=progress.seen, objects=objects_text(progress.total))]
     if progress.rate:
-        words += f" · {progress.rate:,.0f}/s"
+        parts.append(f"{progress.rate:,.0f}/s")
     if progress.remaining is not None:
-        words += f" · {format_duration(progress.remaining)} left"
-    return words
+        parts.append(time_left(progress.remaining))
+    return " · ".join(parts)

@@ -1,4 +1,4 @@
-"""`s3enc download`: objects and folders of a bucket to this machine, each checked."""
+"""`s3enc download`: downloads objects and folders, and checks each file."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from s3enc_gui.cli.arguments import add_connection, connection_of
+from s3enc_gui.cli.arguments import add_connection, checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import (
     OutageLine,
     ProgressLine,
-    complain,
     error_document,
-    error_lines,
-    on_a_line,
+    error_text,
+    exists_hint,
+    print_error,
     print_json,
-    say_notice,
+    print_notice,
+    single_line,
 )
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
@@ -34,6 +35,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location, is_address, parse_location
 from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.i18n import _, ngettext, text, translate
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.downloads.download import (
     DownloadObjects,
@@ -43,50 +45,48 @@ from s3enc_gui.jobs.downloads.download import (
     ForgetDownload,
     ProgressNotSaved,
 )
-from s3enc_gui.jobs.uploads.queue.events import OutageChanged
-from s3enc_gui.wording.labels import format_size
+from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.wording.formats import format_size
 
-DEADLINE = 600.0  # seconds of bad weather until it fails; the next run goes on with it
-_FINE = frozenset(
-    {FileOutcome.CHECKED, FileOutcome.ARRIVED, FileOutcome.FOLDER, FileOutcome.SKIPPED}
-)
+DEADLINE = 600.0  # seconds to retry during an outage; the next run resumes
+_OK = frozenset({FileOutcome.CHECKED, FileOutcome.ARRIVED, FileOutcome.FOLDER, FileOutcome.SKIPPED})
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.set_defaults(
         run=run,
-        interrupted="what has arrived is kept",
-        unprinted="The files that were downloaded are in their folder.",
+        stopping=_("Stopping…"),
+        unprinted=_("The downloaded files are in their folder."),
     )
     parser.add_argument(
         "sources",
         nargs="+",
         metavar="s3://BUCKET/KEY|PREFIX/",
-        help="an object; or, with a / at its end, a folder with all that is below",
+        help=_("object, or folder (with a / at the end) with everything in it"),
     )
     parser.add_argument(
         "target",
         nargs="?",
         metavar="FOLDER|FILE",
-        help="where to; without it the current folder",
+        help=_("where to download it; default: the current folder"),
     )
-    parser.add_argument("--version-id", metavar="ID", help="a version of the one object")
+    parser.add_argument("--version-id", metavar="ID", help=_("version of the object"))
     parser.add_argument(
         "--if-exists",
         choices=[policy.value for policy in IfExists],
         default=IfExists.FAIL.value,
-        help="what to do where a file of that name is there (default: fail)",
+        help=_("what to do if the file already exists; default: fail"),
     )
-    parser.add_argument("--json", action="store_true", help="print the results as JSON")
-    parser.add_argument("--quiet", action="store_true", help="print only what went wrong")
+    parser.add_argument("--json", action="store_true", help=_("print the results as JSON"))
+    parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
     add_connection(parser)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
-    """Download, print and return the status. Raises AppError where nothing can be fetched."""
+    """Download, print and return the status. Raises AppError if nothing can be downloaded."""
     sources, target = _split(arguments.sources, arguments.target)
-    connection = connection_of(arguments)
+    connection = checked_connection(arguments)
     requests = list(_requests(sources, target, connection, arguments))
     results: list[FileResult] = []
     ended: list[DownloadRequest] = []
@@ -95,7 +95,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
             job = DownloadObjects(request, deadline=DEADLINE, until_told=True)
             summary = job.run(_watched(context, arguments))
         except Cancelled:
-            printer.say("What has arrived is kept; the same command goes on with it.")
+            printer.message(_("Downloaded data is kept. To resume, run the same command again."))
             raise
         if not summary.results:
             raise _nothing(request)
@@ -109,43 +109,47 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     if arguments.json:
         print_json({"files": [_document(result) for result in results]})
         _forget(ended, context)
-    fine = all(result.ended in _FINE for result in results)
-    return ExitStatus.OK if fine else ExitStatus.FAILED
+    ok = all(result.ended in _OK for result in results)
+    return ExitStatus.OK if ok else ExitStatus.FAILED
 
 
 def _forget(ended: list[DownloadRequest], context: Context) -> None:
-    """Forget downloads whose results were printed; others are told again next time."""
-    if ended and printer.told():
+    """Delete the records of downloads whose results were printed."""
+    if ended and printer.flush():
         for request in ended:
             ForgetDownload(request).run(context)
         ended.clear()
 
 
-def _split(words: Sequence[str], target: str | None) -> tuple[list[Location], str]:
-    """Tell sources and target apart: the target is the last word, if it is no address."""
-    sources = list(words) if target is None else [*words, target]
-    place = "."
+def _split(arguments: Sequence[str], target: str | None) -> tuple[list[Location], str]:
+    """Return the sources, and the last argument as the target unless it is an S3 URI."""
+    sources = list(arguments) if target is None else [*arguments, target]
+    folder = "."
     if len(sources) > 1 and not is_address(sources[-1]):
-        place = sources.pop()
+        folder = sources.pop()
     for source in sources:
         if not is_address(source):
             raise AppError(
-                "The source is missing",
-                f"“{source}” has to be s3://BUCKET/KEY or s3://BUCKET/PREFIX/.",
-                "For instance: s3enc download s3://my-bucket/reports/ .",
+                text("The source is missing"),
+                text("“{name}” must be s3://BUCKET/KEY or s3://BUCKET/PREFIX/.", name=source),
+                text("For example: s3enc download s3://my-bucket/reports/ ."),
                 code="Usage",
             )
-    return [parse_location(source) for source in sources], place
+    return [parse_location(source) for source in sources], folder
 
 
 def _requests(
     sources: list[Location], target: str, connection: Connection, arguments: argparse.Namespace
 ) -> Iterator[DownloadRequest]:
-    """Yield a wish for each bucket, in the order they were named."""
+    """Yield a request for each bucket, in the order of the arguments."""
     version, policy = arguments.version_id, IfExists(arguments.if_exists)
-    folder, name = _place(sources, target)
+    folder, name = _target(sources, target)
     if version and (len(sources) != 1 or _is_prefix(sources[0])):
-        raise AppError("--version-id goes with one object only", code="Usage")
+        raise AppError(
+            text("Can't use --version-id with several objects or a folder"),
+            hint=text("Name one object, or omit --version-id."),
+            code="Usage",
+        )
     for bucket in dict.fromkeys(source.bucket for source in sources):
         keys = [source.key for source in sources if source.bucket == bucket]
         yield DownloadRequest(
@@ -159,8 +163,8 @@ def _requests(
         )
 
 
-def _place(sources: list[Location], target: str) -> tuple[str, str]:
-    """Return the folder, and the file's name where another than the object's is given."""
+def _target(sources: list[Location], target: str) -> tuple[str, str]:
+    """Return the folder, and the file name if it differs from that of the object."""
     path = Path(target)
     is_folder = target.endswith(("/", "\\")) or path.is_dir() or path.name in ("", "..")
     if is_folder or len(sources) > 1 or _is_prefix(sources[0]):
@@ -177,17 +181,18 @@ def _is_folder(key: str) -> bool:
 
 
 def _nothing(request: DownloadRequest) -> AppError:
+    uri = Location(request.bucket, request.prefixes[0]).uri
     return AppError(
-        "There is nothing to download",
-        f"There are no objects below s3://{request.bucket}/{request.prefixes[0]}.",
-        "Check the prefix; s3enc audit lists what is in a bucket.",
+        text("There is nothing to download"),
+        text("There are no objects in {uri}.", uri=uri),
+        text("Check the prefix. To list the objects of a bucket, use s3enc audit --format csv."),
         code="NoSuchKey",
     )
 
 
 def _watched(context: Context, arguments: argparse.Namespace) -> Context:
-    """Return a context that shows progress and prints each file as it ends."""
-    line, outage_line = _Line(), OutageLine()
+    """Return a context that shows progress and prints each result."""
+    line, outage_line = _DownloadLine(), OutageLine()
 
     def report(event: object) -> None:
         if isinstance(event, DownloadProgress) and not arguments.quiet:
@@ -196,26 +201,26 @@ def _watched(context: Context, arguments: argparse.Namespace) -> Context:
             for result in event.results:
                 print_result(result, quiet=arguments.quiet)
         elif isinstance(event, OutageChanged):
-            outage_line.say(event.outage)
+            outage_line.show(event.outage)
         elif isinstance(event, ListingNotice):
-            say_notice(event)
+            print_notice(event)
         elif isinstance(event, DownloadResumed):
-            _say_resumed(event)
+            _print_resumed(event)
         elif isinstance(event, ProgressNotSaved):
-            complain(event.error)
+            print_error(event.error)
 
     return replace(context, report=report)
 
 
-class _Line:
-    """The progress line, once it is known how much there is."""
+class _DownloadLine:
+    """The progress line, shown once the total size is known."""
 
     def __init__(self) -> None:
         self._line: ProgressLine | None = None
         self._before = DownloadProgress(0, None, 0, None)
 
     def show(self, now: DownloadProgress) -> None:
-        """Show how far it is."""
+        """Show the progress."""
         if now.of_bytes is None:
             return
         if self._line is None:
@@ -228,37 +233,47 @@ class _Line:
 
 
 def print_result(result: FileResult, *, quiet: bool) -> None:
-    """Print what became of an object: a line where all is well, its reasons where it is not."""
-    fine = result.ended in _FINE
-    if result.earlier or (fine and quiet and not result.remarks):
+    """Print the result of an object, with remarks and the error."""
+    ok = result.ended in _OK
+    if result.earlier or (ok and quiet and not result.remarks):
         return
     check = f" ({result.check})" if result.check else ""
-    lines = [on_a_line(f"{RESULT_TEXTS[result.ended]}{check}: {result.key} → {result.place}")]
-    lines += [f"  {on_a_line(remark)}" for remark in result.remarks]
+    lines = [
+        single_line(
+            f"{translate(RESULT_TEXTS[result.ended])}{check}: {result.key} → {result.place}"
+        )
+    ]
+    lines += [f"  {single_line(remark)}" for remark in result.remarks]
     if result.error:
-        lines.append(error_lines(result.error))
+        lines.append(error_text(result.error))
     if result.error and result.error.code in GONE:
-        lines.append("  If that is a folder: write it with a / at its end.")
+        lines.append("  " + _("If it is a folder, add a / at the end."))
     if result.ended is FileOutcome.TAKEN:
-        lines.append("  That is: --if-exists overwrite, rename or skip.")
-    printer.result("\n".join(lines), fine=fine and not quiet)
+        lines.append(f"  {exists_hint()}")
+    printer.result("\n".join(lines), ok=ok and not quiet)
 
 
 def _print_count(summary: DownloadSummary, *, quiet: bool) -> None:
     earlier = sum(result.earlier for result in summary.results)
     if earlier and not quiet:
-        printer.result(f"{_files(earlier)} had arrived before.")
+        line = ngettext(
+            "{count:,} file was already downloaded.",
+            "{count:,} files were already downloaded.",
+            earlier,
+        )
+        printer.result(line.format(count=earlier))
 
 
-def _say_resumed(resumed: DownloadResumed) -> None:
-    files = f"{_files(resumed.files)}, " if resumed.files else ""
-    size = format_size(resumed.bytes)
-    known = f": {files}{size} in all had arrived" if resumed.bytes or files else ""
-    printer.say(f"Going on with a download that was interrupted{known}.")
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
+def _print_resumed(resumed: DownloadResumed) -> None:
+    if not (resumed.files or resumed.bytes):
+        printer.message(_("Resuming an interrupted download."))
+        return
+    line = ngettext(
+        "Resuming an interrupted download: {count:,} file and {size} in total are already there.",
+        "Resuming an interrupted download: {count:,} files and {size} in total are already there.",
+        resumed.files,
+    )
+    printer.message(line.format(count=resumed.files, size=format_size(resumed.bytes)))
 
 
 def _document(result: FileResult) -> dict[str, object]:

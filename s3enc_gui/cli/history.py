@@ -1,4 +1,4 @@
-"""`s3enc history`: the receipts of all uploads."""
+"""`s3enc history`: lists and exports the receipts of uploads."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import PurePath
 
+from s3enc_gui.cli.arguments import TABLE, add_format, check_table
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.output import on_a_line
+from s3enc_gui.cli.output import single_line
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.location import Location
+from s3enc_gui.i18n import N_, _, ngettext, text, translate
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.history.journal_check import CheckJournal
 from s3enc_gui.jobs.history.receipts import (
@@ -25,42 +27,48 @@ from s3enc_gui.jobs.history.receipts import (
     export_texts,
     stored_as,
 )
-from s3enc_gui.wording.labels import NOTHING, RESULT_TEXTS, format_size
+from s3enc_gui.wording.formats import NOTHING, format_size
+from s3enc_gui.wording.labels import RESULT_TEXTS
 
-TABLE = "table"
-NEWEST = 100  # as many as a table has where no limit is given
-_TITLES = ("Time", "Result", "Size", "Encryption", "File", "Destination")
-_WORDS = {result.value: word for result, word in RESULT_TEXTS.items()}
+TABLE_ROWS = 100  # the default --limit of a table
+_COLUMNS = (
+    N_("Time"),
+    N_("Result"),
+    N_("Size"),
+    N_("Encryption"),
+    N_("File"),
+    N_("Destination"),
+)
+_SIZE_COLUMN = 2
+_RESULTS = {result.value: label for result, label in RESULT_TEXTS.items()}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run, json=False, interrupted="nothing was changed")
-    parser.add_argument("--search", metavar="TEXT", default="", help="in the file or the key")
-    parser.add_argument("--bucket", metavar="B", default="")
-    parser.add_argument("--kms-key", metavar="K", default="", help="in the KMS key's ARN")
-    parser.add_argument("--since", metavar="DATE", type=_day, help="YYYY-MM-DD")
-    parser.add_argument("--until", metavar="DATE", type=_day, help="YYYY-MM-DD, this day too")
+    parser.set_defaults(run=run, json=False, stopping=_("Stopping. Nothing was changed."))
+    parser.add_argument("--search", metavar="TEXT", default="", help=_("part of the file or key"))
+    parser.add_argument("--bucket", metavar="B", default="", help=_("name of the bucket"))
     parser.add_argument(
-        "--format",
-        choices=[TABLE, *(form.value for form in ReceiptFormat)],
-        help="table, and to a file what its name ends with",
+        "--kms-key", metavar="K", default="", help=_("part of the ARN of the KMS key")
     )
-    parser.add_argument("--output", metavar="FILE", help="write to a file, as CSV or JSON")
+    parser.add_argument("--since", metavar="DATE", type=_day, help=_("first day, YYYY-MM-DD"))
+    parser.add_argument("--until", metavar="DATE", type=_day, help=_("last day, YYYY-MM-DD"))
+    formats = [format_.value for format_ in ReceiptFormat]
+    add_format(parser, formats, _("write to a file, as CSV or JSON"))
     parser.add_argument(
         "--limit",
         metavar="N",
         type=_count,
-        help=f"the N newest (a table: {NEWEST}; else all)",
+        help=_("the N newest; default: {count} in a table, else all").format(count=TABLE_ROWS),
     )
 
 
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
-    """Print or write the receipts that match, the newest first. Raises AppError."""
+    """Print or write the matching receipts, newest first. Raises AppError."""
     state = CheckJournal().run(context)
     if state.problem and not state.kept:
         problem = state.problem
-        raise AppError("The receipts cannot be read", problem.detail, code=problem.code)
+        raise AppError(text("Can't read the receipts"), problem.texts[1], code=problem.code)
     query = ReceiptQuery(
         arguments.search,
         arguments.bucket,
@@ -68,26 +76,22 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         day_start(arguments.since) if arguments.since else None,
         day_start(arguments.until + timedelta(1)) if arguments.until else None,
     )
-    form = _format(arguments.format, arguments.output)
-    if form is None:
-        _print_table(query, arguments.limit or NEWEST, context)
+    format_ = _format(arguments)
+    if format_ is None:
+        _print_table(query, arguments.limit or TABLE_ROWS, context)
     elif arguments.output:
-        done = ExportReceipts(query, arguments.output, form, arguments.limit).run(context)
-        printer.result(on_a_line(f"{_receipts(done.count)}: {done.path}"))
+        done = ExportReceipts(query, arguments.output, format_, arguments.limit).run(context)
+        printer.result(single_line(f"{_receipts(done.count)}: {done.path}"))
     else:
-        for text, _ in export_texts(context, query, form, arguments.limit):
-            printer.output(text, context.checkpoint, exact=True)
+        for chunk, _done in export_texts(context, query, format_, arguments.limit):
+            printer.output(chunk, context.checkpoint, exact=True)
     return ExitStatus.OK
 
 
-def _format(named: str | None, output: str | None) -> ReceiptFormat | None:
-    """Return what to write as; None is a table."""
-    if named == TABLE and output:
-        raise AppError(
-            "A table is not written to a file",
-            hint="Give --format csv or --format json, or leave out --output.",
-            code="Usage",
-        )
+def _format(arguments: argparse.Namespace) -> ReceiptFormat | None:
+    """Return the format; None: a table. Raises AppError."""
+    check_table(arguments)
+    named, output = arguments.format, arguments.output
     if named is None and output:
         is_json = PurePath(output).suffix.lower() == ".json"
         return ReceiptFormat.JSON if is_json else ReceiptFormat.CSV
@@ -98,54 +102,58 @@ def _print_table(query: ReceiptQuery, limit: int, context: Context) -> None:
     page = FindReceipts(query, 0, limit).run(context)
     if not page.receipts:
         filtered = query != ReceiptQuery()
-        printer.say("No receipt matches." if filtered else "No receipts yet.")
+        printer.message(_("No matching receipts.") if filtered else _("No receipts yet."))
         return
-    rows = [_TITLES, *map(_row, page.receipts)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_TITLES))]
+    rows = [tuple(map(translate, _COLUMNS)), *map(_row, page.receipts)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
     for row in rows:
         printer.output(f"{_line(row, widths)}\n", context.checkpoint)
     if page.more:
-        shown = f"{len(page.receipts):,} of {_receipts(page.total)}"
-        printer.say(f"{shown}; --limit N shows more.")
+        line = _("{shown} of {receipts}. To see more, use --limit N.")
+        shown = f"{len(page.receipts):,}"
+        printer.message(line.format(shown=shown, receipts=_receipts(page.total)))
 
 
 def _row(receipt: Receipt) -> tuple[str, ...]:
     time = receipt.ended or receipt.started or receipt.last_modified
     cells = (
         time.astimezone().strftime("%Y-%m-%d %H:%M") if time else NOTHING,
-        _WORDS.get(receipt.verdict, receipt.verdict),
+        translate(_RESULTS.get(receipt.verdict, receipt.verdict)),
         format_size(receipt.size),
         stored_as(receipt),
         receipt.file,
         Location(receipt.bucket, receipt.key).uri,
     )
-    return tuple(on_a_line(cell) for cell in cells)
+    return tuple(single_line(cell) for cell in cells)
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     cells = (
-        cell.rjust(width) if title == "Size" else cell.ljust(width)
-        for title, cell, width in zip(_TITLES, row, widths, strict=True)
+        cell.rjust(width) if column == _SIZE_COLUMN else cell.ljust(width)
+        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return "  ".join(cells).rstrip()
 
 
 def _receipts(count: int) -> str:
-    return "1 receipt" if count == 1 else f"{count:,} receipts"
+    return ngettext("{count:,} receipt", "{count:,} receipts", count).format(count=count)
 
 
-def _day(text: str) -> date:
+def _day(argument: str) -> date:
+    is_date = re.fullmatch(r"\d{4}-\d\d-\d\d", argument)
     try:
-        day = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+        day = date.fromisoformat(argument) if is_date else None
     except ValueError:
         day = None
-    # Beyond these a machine's own zone is not defined everywhere.
+    # Not every system supports local time outside these years.
     if day is None or not 1971 <= day.year <= 2999:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date of the form YYYY-MM-DD")
+        message = _("{argument} isn't a date of the form YYYY-MM-DD")
+        raise argparse.ArgumentTypeError(message.format(argument=repr(argument)))
     return day
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
-    return int(text)
+def _count(argument: str) -> int:
+    if not (argument.isascii() and argument.isdigit() and int(argument)):
+        message = _("{argument} isn't a positive number")
+        raise argparse.ArgumentTypeError(message.format(argument=repr(argument)))
+    return int(argument)

@@ -1,4 +1,4 @@
-"""What is printed: results on standard output, everything else on standard error."""
+"""Results, errors and progress as text and JSON; prints them."""
 
 from __future__ import annotations
 
@@ -20,20 +20,22 @@ from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
-from s3enc_gui.jobs.uploads.upload import Resumed
-from s3enc_gui.wording.labels import RESULT_TEXTS, format_duration, format_size, format_speed
+from s3enc_gui.i18n import AnyText, _, ngettext
+from s3enc_gui.jobs.uploads.upload import UploadResumed
+from s3enc_gui.wording.formats import format_duration, format_size, format_speed
+from s3enc_gui.wording.labels import finding_text, result_text
 
-EVERY = 0.2  # seconds between two looks of the progress line
+INTERVAL = 0.2  # seconds between updates of the progress line
 
 
 def print_json(document: Mapping[str, object]) -> None:
-    """Print one JSON document; in ASCII where standard output does not take all letters."""
-    # Half a surrogate pair (a byte of a file's name that is no text) becomes its JSON escape.
-    printer.result(json.dumps(document, indent=2, ensure_ascii=not printer.takes_all_letters))
+    """Print a JSON document, in ASCII unless standard output is UTF-8."""
+    # A lone surrogate (an undecodable byte of a file name) becomes its JSON escape.
+    printer.result(json.dumps(document, indent=2, ensure_ascii=not printer.is_utf8))
 
 
 def error_document(error: AppError) -> dict[str, str]:
-    """Return an error for JSON."""
+    """Return an error as JSON."""
     return {
         "code": error.code,
         "title": error.title,
@@ -43,9 +45,9 @@ def error_document(error: AppError) -> dict[str, str]:
 
 
 def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:
-    """Return a file's receipt for JSON; on an error the error's parts.
+    """Return a file's receipt, and its error, as JSON.
 
-    The verdict is that of this run: the receipt of an earlier one may know more.
+    The verdict is that of this run; the receipt of an earlier run may be of a better one.
     """
     document = plain(kept_receipt(outcome, Receipt.of(outcome, bucket)))
     document["verdict"] = outcome.result.value
@@ -54,7 +56,7 @@ def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:
 
 
 def details_document(details: ObjectDetails) -> dict[str, object]:
-    """Return all that is known of an object for JSON; moments in ISO 8601."""
+    """Return the details of an object as JSON; times in ISO 8601."""
     document = {
         **asdict(details),
         "uri": details.location.uri,
@@ -65,120 +67,125 @@ def details_document(details: ObjectDetails) -> dict[str, object]:
     return {name: _jsonable(value) for name, value in document.items()}
 
 
-def _jsonable(value: Any) -> Any:  # noqa: ANN401 - as JSON itself
+def _jsonable(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, dict):
-        return {name: _jsonable(one) for name, one in value.items()}
+        return {name: _jsonable(item) for name, item in value.items()}
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def complain(error: AppError) -> None:
-    """Print an error in words."""
-    printer.say(error_lines(error))
+def print_error(error: AppError) -> None:
+    """Print an error."""
+    printer.message(error_text(error))
 
 
-def complain_last(error: AppError) -> None:
-    """Print an error in words when the printer has ended."""
-    printer.final_message(error_lines(error))
+def print_final_error(error: AppError) -> None:
+    """Print an error after the printer has ended."""
+    printer.final_message(error_text(error))
 
 
-def error_lines(error: AppError) -> str:
-    """Return an error in words, on several lines."""
+def error_text(error: AppError) -> str:
+    """Return an error as text: the title, then indented lines."""
     code = f" [{error.code}]" if error.code else ""
-    more = [f"  {on_a_line(line)}" for line in (error.detail, error.hint) if line]
-    return "\n".join([on_a_line(f"{error.title}{code}"), *more])
+    lines = [f"  {single_line(line)}" for line in (error.detail, error.hint) if line]
+    return "\n".join([single_line(f"{error.title}{code}"), *lines])
 
 
-def note(words: str) -> None:
-    """Print a line that is to be known before anything is done; of "" nothing."""
-    if words:
-        printer.say(on_a_line(words))
+def print_note(note: AnyText) -> None:
+    """Print a line on standard error unless it is empty."""
+    if line := str(note):
+        printer.message(single_line(line))
 
 
-def on_a_line(text: str) -> str:
-    """Return text without what a terminal would obey: names of files may hold anything."""
+def single_line(line: str) -> str:
+    """Escape line breaks and control characters, which file names may contain."""
     return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in line
     )
 
 
 def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
-    """Print what became of a file: a line where all is well, both sides where it is not."""
-    fine = outcome.result in (Result.VERIFIED, Result.SKIPPED)
-    if fine and quiet:
+    """Print the result of a file, with what differs and the error."""
+    ok = outcome.result in (Result.VERIFIED, Result.SKIPPED)
+    if ok and quiet:
         return
     uri = (
         outcome.details.location.uri if outcome.details else Location(bucket, outcome.item.key).uri
     )
-    line = f"{RESULT_TEXTS[outcome.result]}: {outcome.item.path} → {uri}"
-    lines = [on_a_line(f"{line}{_earlier_text(outcome)}")]
+    line = f"{result_text(outcome.result)}: {outcome.item.path} → {uri}"
+    lines = [single_line(f"{line}{_earlier_text(outcome)}")]
     for doubt in outcome.proof.doubts if outcome.proof else ():
-        line = f"{doubt.aspect.value}: asked for {doubt.asked}, stored as {doubt.stored}"
-        lines.append(f"  {on_a_line(line)}")
-    if outcome.error and not fine:
-        lines.append(error_lines(outcome.error))
+        lines.append(f"  {single_line(finding_text(doubt))}")
+    if outcome.error and not ok:
+        lines.append(error_text(outcome.error))
     if outcome.result is Result.EXISTS:
-        lines.append("  That is: --if-exists overwrite, rename or skip.")
-    printer.result("\n".join(lines), fine=fine)
-    if outcome.error and fine:
-        complain(outcome.error)
+        lines.append(f"  {exists_hint()}")
+    printer.result("\n".join(lines), ok=ok)
+    if outcome.error and ok:
+        print_error(outcome.error)
 
 
-def say_notice(notice: ListingNotice) -> None:
-    """Say what is unusual about a listing."""
-    printer.say(f"Note: {notice.value}")
+def print_notice(notice: ListingNotice) -> None:
+    """Print what is unusual about a listing."""
+    printer.message(_("Note: {notice}").format(notice=notice.value))
 
 
 def _earlier_text(outcome: Outcome) -> str:
     stored = outcome.again.receipt.ended if outcome.again else None
-    return (
-        f" (already uploaded by this command on {stored.astimezone():%Y-%m-%d})" if stored else ""
+    if stored is None:
+        return ""
+    day = f"{stored.astimezone():%Y-%m-%d}"
+    return " " + _("(already uploaded by this command on {date})").format(date=day)
+
+
+def print_restarted(item: UploadItem) -> None:
+    """Print that the upload of a file starts over."""
+    line = _("{file} changed during its upload. The upload starts over.")
+    printer.message(single_line(line.format(file=item.path)))
+
+
+def print_resumed(resumed: UploadResumed) -> None:
+    """Print that an interrupted upload is resumed."""
+    line = ngettext(
+        "Resuming an interrupted upload: {verified:,} of {count:,} file is already stored.",
+        "Resuming an interrupted upload: {verified:,} of {count:,} files are already stored.",
+        resumed.files,
     )
-
-
-def say_started_over(item: UploadItem) -> None:
-    """Say that what was sent of a file is of no use any more."""
-    printer.say(
-        on_a_line(f"{item.path} has changed since its upload began: all of it is sent anew.")
-    )
-
-
-def say_resumed(resumed: Resumed) -> None:
-    """Say that an upload is gone on with."""
-    files = "1 file is" if resumed.files == 1 else f"{resumed.files:,} files are"
-    printer.say(
-        f"Going on with an upload that was interrupted: {files} known,"
-        f" {resumed.verified:,} had arrived."
-    )
+    printer.message(line.format(verified=resumed.verified, count=resumed.files))
 
 
 class OutageLine:
-    """Says once that there is bad weather, and once that it has passed, if it has."""
+    """Prints once that requests fail for all files, and once that they succeed again."""
 
     def __init__(self) -> None:
         self._outage_kind: OutageKind | None = None
 
-    def say(self, outage: Outage | None) -> None:
-        """Say what is new in a forecast."""
+    def show(self, outage: Outage | None) -> None:
+        """Print a change of the outage; None: it is over."""
         before = self._outage_kind
         self._outage_kind = outage.kind if outage and not outage.given_up else None
         if outage and outage.given_up:
             return
         if outage and outage.kind is not before:
-            title = on_a_line(outage.error.title).rstrip(".")
-            printer.say(f"Waiting for better weather: {title}. It goes on by itself.")
-            if outage.error.hint and outage.kind in _HELPED_BY_THE_USER:
-                printer.say(f"  {on_a_line(outage.error.hint)}")
+            title = single_line(outage.error.title).rstrip(".")
+            needs_user = outage.kind in _NEEDS_USER
+            line = (
+                _("{problem}. Retrying automatically.")
+                if needs_user
+                else _("Connection problem: {problem}. Retrying automatically.")
+            )
+            printer.message(line.format(problem=title))
+            if outage.error.hint and needs_user:
+                printer.message(f"  {single_line(outage.error.hint)}")
         elif before and not outage:
-            lost = before is OutageKind.OFFLINE
-            printer.say("The connection is back." if lost else "It goes on.")
+            offline = before is OutageKind.OFFLINE
+            printer.message(_("The connection is restored.") if offline else _("Continuing."))
 
 
-_HELPED_BY_THE_USER = (OutageKind.SIGNED_OUT, OutageKind.CLOCK, OutageKind.DISK)
+_NEEDS_USER = (OutageKind.SIGNED_OUT, OutageKind.CLOCK, OutageKind.DISK)
 
 
 class ProgressLine:
-    """One line on a terminal's standard error, overwritten as bytes go."""
+    """Bytes transferred, speed and remaining time, on one line of a terminal."""
 
     def __init__(self, total: int) -> None:
         self._total = total
@@ -188,21 +195,32 @@ class ProgressLine:
         self._visible = printer.is_terminal
 
     def add(self, change: int, *, known: bool = False) -> None:
-        """Count bytes; negative where a retry begins anew. `known` ones were there already."""
+        """Count bytes; negative if a part is retried, `known` if sent by an earlier run."""
         self._done += change
         if known:
             self._meter.skip(change)
         now = time.monotonic()
-        if self._visible and now - self._shown >= EVERY:
+        if self._visible and now - self._shown >= INTERVAL:
             self._shown = now
             self._meter.add(now, self._done)
-            printer.progress(self._words())
+            printer.progress(self._line())
 
-    def _words(self) -> str:
-        words = f"{format_size(self._done)} of {format_size(self._total)}"
+    def _line(self) -> str:
+        sizes = {"done": format_size(self._done), "total": format_size(self._total)}
         speed, remaining = self._meter.speed, self._meter.remaining(self._total)
+        parts = [_("{done} of {total}").format(**sizes)]
         if speed:
-            words += f" · {format_speed(speed)}"
+            parts.append(format_speed(speed))
         if remaining is not None:
-            words += f" · {format_duration(remaining)} left"
-        return words
+            parts.append(time_left(remaining))
+        return " · ".join(parts)
+
+
+def time_left(seconds: float) -> str:
+    """Return the remaining time: `3 min 05 s left`."""
+    return _("{duration} left").format(duration=format_duration(seconds))
+
+
+def exists_hint() -> str:
+    """Return what to do about a name that already exists."""
+    return _("Use --if-exists overwrite, rename or skip.")

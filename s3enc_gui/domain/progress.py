@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 WINDOW = 8.0  # seconds that the speed is averaged over: long enough to be calm, short to be true
 
+SMALL_FILE_COST = 200_000
+"""Bytes that are transferred in about the time the requests of a small file take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -1,4 +1,4 @@
-"""The colours of the kinds of encryption in charts, the same on paper and in the window."""
+"""Chart colors of the kinds of encryption, the same in reports and in the window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from s3enc_gui.domain.audits.audit import Group
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 
-# Seen on light and on dark alike; no two that stand side by side are told apart by hue alone.
+# Visible on light and dark backgrounds; neighbors differ in more than hue.
 _COLORS = {
     StatusKind.SSE_S3: "#3d7fd6",
     StatusKind.SSE_KMS_AWS: "#17959d",
@@ -24,22 +24,22 @@ _KEY_COLORS = ("#2f9e4f", "#7fc45a", "#1c6e43", "#a7c63f", "#4fb58a", "#5d8a2b")
 
 
 class GroupColors:
-    """Gives each group a colour as `#rrggbb`, and the same one whenever it is asked again.
+    """Assigns each group a color (`#rrggbb`) and keeps it.
 
-    A kind has its colour; each KMS key of one's own has another one, in the order they are met.
+    Each kind has a fixed color. Customer managed keys get further colors in order of appearance.
     """
 
     def __init__(self) -> None:
         self._keys: dict[Group, str] = {}
 
     def of(self, group: Group) -> str:
-        """Return the colour of a group."""
+        """Return the color of a group."""
         if group.kind in _COLORS:
             return _COLORS[group.kind]
         return self._keys.setdefault(group, _KEY_COLORS[len(self._keys) % len(_KEY_COLORS)])
 
 
 def group_colors(groups: Iterable[Group]) -> dict[Group, str]:
-    """Give each kind its colour as `#rrggbb`, and each key of one's own another one."""
+    """Return the color of each group as `#rrggbb`."""
     colors = GroupColors()
     return {group: colors.of(group) for group in groups}

@@ -1,4 +1,4 @@
-"""An audit as one HTML page that needs nothing else: no script, no font, no picture."""
+"""An audit as one self-contained HTML page: no script, no font, no external image."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from html import escape
 
 from s3enc_gui.domain.audits.audit import Audited, Compliance, Group, GroupCount
 from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.audit_colors import group_colors
-from s3enc_gui.wording.audit_labels import format_share, objects_text
+from s3enc_gui.wording.audit_labels import compliance_text
 from s3enc_gui.wording.audit_report import group_label, odd_title, report_default
-from s3enc_gui.wording.labels import NOTHING, format_size
+from s3enc_gui.wording.formats import NOTHING, format_share, format_size, objects_text
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2126; --quiet: #5b6570; --line: #d9dee3;
@@ -34,14 +35,13 @@ table { border-collapse: collapse; width: 100%; } th { text-align: left; color: 
 code { font: .85em ui-monospace, monospace; color: var(--quiet); }
 @media print { body { margin: 0; max-width: none; } }
 """
-_NOTHING_SEEN = "No object was looked at"
-_JUDGED = {Compliance.COMPLIES: "good", Compliance.VIOLATES: "bad", Compliance.CANNOT_TELL: "bad"}
+_CLASSES = {Compliance.COMPLIES: "good", Compliance.VIOLATES: "bad", Compliance.CANNOT_TELL: "bad"}
 
 
 def html_texts(report: AuditReport, odd: Iterable[Audited], odd_count: int) -> Iterator[str]:
-    """Yield the page piece by piece; `odd` are some of the `odd_count` objects worth a look."""
+    """Yield the page in chunks; `odd` are some of the `odd_count` objects to review."""
     colors = group_colors(one.group for one in report.summary.group_counts)
-    title = f"Encryption of {_shown(report.uri)}"
+    title = _html(_("Encryption of {location}"), location=report.uri)
     yield (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy"'
@@ -59,61 +59,88 @@ def html_texts(report: AuditReport, odd: Iterable[Audited], odd_count: int) -> I
 def _verdict(report: AuditReport) -> str:
     if report.requirement is None:
         return ""
-    against, open_ = report.judged(Compliance.VIOLATES), report.judged(Compliance.CANNOT_TELL)
-    required = _shown(str(report.requirement))
-    so_far = "" if report.is_complete else "So far: "
+    against, unclear = report.judged(Compliance.VIOLATES), report.judged(Compliance.CANNOT_TELL)
+    css, mark, sentence = _sentence(report, against, unclear)
+    if not report.is_complete:
+        sentence = _("So far: {result}").format(result=sentence)
+        if not against and not unclear:
+            css, mark = "", ""  # the other objects are not known yet
+    css = f' class="{css}"' if css else ""
+    return f"<p{css}>{mark}{_shown(sentence)}</p>\n"
+
+
+def _sentence(report: AuditReport, against: int, unclear: int) -> tuple[str, str, str]:
+    """Return CSS class, mark and sentence of the verdict."""
+    requirement = str(report.requirement)
     if against:
-        words = f"{objects_text(against)} not encrypted as required: {required}"
-        return f'<p class="bad">✘ {so_far}{words}</p>\n'
-    if open_:
-        words = f"Of {objects_text(open_)} it cannot be told whether they have what is required: "
-        return f'<p class="bad">? {so_far}{words}{required}</p>\n'
-    if report.is_complete:
-        return f'<p class="good">✔ All objects are encrypted as required: {required}</p>\n'
-    # Nobody knows of the others.
-    words = f"All objects are encrypted as required: {required}"
-    return f"<p>{so_far}{words if report.summary.objects else _NOTHING_SEEN}</p>\n"
+        said = ngettext(
+            "{count} object is not encrypted as required ({requirement}).",
+            "{count} objects are not encrypted as required ({requirement}).",
+            against,
+        )
+        return "bad", "✘ ", said.format(count=f"{against:,}", requirement=requirement)
+    if unclear:
+        said = ngettext(
+            "Can't tell whether {count} object is encrypted as required ({requirement}).",
+            "Can't tell whether {count} objects are encrypted as required ({requirement}).",
+            unclear,
+        )
+        return "bad", "? ", said.format(count=f"{unclear:,}", requirement=requirement)
+    if not report.is_complete and not report.summary.objects:
+        return "", "", _("No objects were checked.")
+    said = _("All objects are encrypted as required ({requirement}).")
+    return "good", "✔ ", said.format(requirement=requirement)
 
 
 def _facts(report: AuditReport) -> str:
     facts, summary = report.facts, report.summary
-    seen = f"{objects_text(summary.objects)}, {format_size(summary.bytes)}"
+    amount = f"{objects_text(summary.objects)}, {format_size(summary.bytes)}"
+    if facts.scope.versions:
+        amount = _("{amount} (all versions)").format(amount=amount)
     rows = [
-        ("Looked at", f"{seen} (all versions)" if facts.scope.versions else seen),
-        ("Default encryption of the bucket", report_default(report)),
-        ("Region", facts.region or NOTHING),
-        ("Begun", _time(facts.started)),
-        ("Ended", _time(facts.ended) if facts.ended else "not yet: this is a part"),
+        (_("Checked"), amount),
+        (_("Default encryption of the bucket"), report_default(report)),
+        (_("Region"), facts.region or NOTHING),
+        (_("Started"), _time(facts.started)),
+        (
+            _("Ended"),
+            _time(facts.ended) if facts.ended else _("Not yet. This is a partial result."),
+        ),
     ]
     if facts.delete_markers:
-        rows.append(("Delete markers", f"{facts.delete_markers:,}"))
+        rows.append((_("Delete markers"), f"{facts.delete_markers:,}"))
     if summary.not_seen:
-        rows.append(("Could not be looked at", objects_text(summary.not_seen)))
+        rows.append((_("Couldn't be checked"), objects_text(summary.not_seen)))
     if not report.is_complete:
         left = objects_text(report.not_yet_seen)
-        of_those = "" if facts.all_listed else " of those listed so far"
-        rows.append(("Not looked at yet", left + of_those))
-    inside = "".join(f"<dt>{name}</dt><dd>{_shown(value)}</dd>" for name, value in rows)
+        if not facts.all_listed:
+            left = _("{objects} of those listed so far").format(objects=left)
+        rows.append((_("Not checked yet"), left))
+    inside = "".join(f"<dt>{_shown(name)}</dt><dd>{_shown(value)}</dd>" for name, value in rows)
     return f"<dl>{inside}</dl>\n"
 
 
 def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
     summary = report.summary
-    yield "<h2>By encryption</h2>\n"
+    yield f"<h2>{_html(_('By encryption'))}</h2>\n"
     if not summary.objects:
-        nothing = _NOTHING_SEEN if report.not_yet_seen else "There are no objects"
-        yield f"<p>{nothing}.</p>\n"
+        unchecked = report.not_yet_seen > 0
+        nothing = _("No objects were checked.") if unchecked else _("There are no objects.")
+        yield f"<p>{_shown(nothing)}</p>\n"
         return
-    yield '<div class="quiet">Objects</div>'
-    yield _bar(report, colors, [(one, one.objects) for one in summary.group_counts], "objects")
-    yield '<div class="quiet">Bytes</div>'
-    yield _bar(report, colors, [(one, one.bytes) for one in summary.group_counts], "bytes")
-    judged = '<th scope="col">As required</th>' if report.requirement else ""
-    yield (
-        '<table><thead><tr><th scope="col">Encryption</th><th scope="col" class="n">Objects</th>'
-        '<th scope="col" class="n">Share</th><th scope="col" class="n">Bytes</th>'
-        f"{judged}</tr></thead><tbody>\n"
-    )
+    counts = [(one, one.objects, objects_text(one.objects)) for one in summary.group_counts]
+    sizes = [(one, one.bytes, _bytes_text(one.bytes)) for one in summary.group_counts]
+    yield f'<div class="quiet">{_html(_("Objects"))}</div>'
+    yield _bar(report, colors, counts, _("Objects by encryption"))
+    yield f'<div class="quiet">{_html(_("Bytes"))}</div>'
+    yield _bar(report, colors, sizes, _("Bytes by encryption"))
+    heads = [
+        _head(_("Encryption")),
+        *(_head(n, "n") for n in (_("Objects"), _("Share"), _("Bytes"))),
+    ]
+    if report.requirement:
+        heads.append(_head(_("Compliance")))
+    yield f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>\n"
     for one in summary.group_counts:
         key = f"<br><code>{_shown(one.group.key)}</code>" if one.group.key else ""
         yield (
@@ -121,42 +148,49 @@ def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
             f"{_shown(group_label(report, one.group))}{key}</td>"
             f'<td class="n">{one.objects:,}</td>'
             f'<td class="n">{format_share(one.objects, summary.objects)}</td>'
-            f'<td class="n" title="{one.bytes:,} bytes">{format_size(one.bytes)}</td>'
-            f"{_judged_cell(report, one.group)}</tr>\n"
+            f'<td class="n" title="{_shown(_bytes_text(one.bytes))}">'
+            f"{_shown(format_size(one.bytes))}</td>"
+            f"{_compliance_cell(report, one.group)}</tr>\n"
         )
     yield "</tbody></table>\n"
 
 
+def _head(name: str, css: str = "") -> str:
+    css = f' class="{css}"' if css else ""
+    return f'<th scope="col"{css}>{_shown(name)}</th>'
+
+
 def _bar(
-    report: AuditReport, colors: dict[Group, str], parts: list[tuple[GroupCount, int]], unit: str
+    report: AuditReport,
+    colors: dict[Group, str],
+    parts: list[tuple[GroupCount, int, str]],
+    label: str,
 ) -> str:
-    total = sum(amount for _, amount in parts) or 1
+    total = sum(amount for _one, amount, _text in parts) or 1
     left, rectangles = 0.0, []
-    for group_count, amount in parts:
+    for group_count, amount, amount_text in parts:
         width = 1000 * amount / total
-        words = f"{group_label(report, group_count.group)}: {amount:,} {unit}"
+        title = f"{group_label(report, group_count.group)}: {amount_text}"
         rectangles.append(
             f'<rect x="{left:.3f}" y="0" width="{width:.3f}" height="24"'
-            f' fill="{colors[group_count.group]}"><title>{_shown(words)}</title></rect>'
+            f' fill="{colors[group_count.group]}"><title>{_shown(title)}</title></rect>'
         )
         left += width
     return (
         f'<svg class="bar" viewBox="0 0 1000 24" preserveAspectRatio="none" role="img"'
-        f' aria-label="{unit} by encryption">{"".join(rectangles)}</svg>\n'
+        f' aria-label="{_shown(label)}">{"".join(rectangles)}</svg>\n'
     )
 
 
 def _odd(
     report: AuditReport, odd: Iterable[Audited], count: int, colors: dict[Group, str]
 ) -> Iterator[str]:
-    yield f"<h2>{odd_title(report, count)}</h2>\n"
+    yield f"<h2>{_shown(odd_title(report, count))}</h2>\n"
     if not count:
-        yield "<p>None.</p>\n"
+        yield f"<p>{_html(_('None.'))}</p>\n"
         return
-    yield (
-        '<table><thead><tr><th scope="col">Key</th><th scope="col" class="n">Size</th>'
-        '<th scope="col">Modified</th><th scope="col">Encryption</th></tr></thead><tbody>\n'
-    )
+    heads = (_head(_("Key")), _head(_("Size"), "n"), _head(_("Modified")), _head(_("Encryption")))
+    yield f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>\n"
     shown = 0
     for one in odd:
         listed, shown = one.listed, shown + 1
@@ -165,24 +199,28 @@ def _odd(
         swatch = _swatch(colors.get(one.group, ""))
         yield (
             f'<tr><td class="name">{_shown(listed.key)}{note}</td>'
-            f'<td class="n">{format_size(listed.size)}</td>'
+            f'<td class="n">{_shown(format_size(listed.size))}</td>'
             f"<td>{_time(listed.modified)}</td>"
             f"<td>{swatch}{_shown(group_label(report, one.group))}</td>"
             "</tr>\n"
         )
     yield "</tbody></table>\n"
     if shown < count:
-        more = f"And {count - shown:,} more: the CSV and JSON exports have all."
-        yield f'<p class="quiet">{more}</p>\n'
+        more = _("And {count} more. The CSV and JSON exports list all of them.")
+        yield f'<p class="quiet">{_html(more, count=f"{count - shown:,}")}</p>\n'
 
 
-def _judged_cell(report: AuditReport, group: Group) -> str:
+def _compliance_cell(report: AuditReport, group: Group) -> str:
     if report.requirement is None:
         return ""
     compliance = report.judge(group)
     if compliance is None:
         return f"<td>{NOTHING}</td>"
-    return f'<td class="{_JUDGED[compliance]}">{compliance.value}</td>'
+    return f'<td class="{_CLASSES[compliance]}">{_shown(compliance_text(compliance))}</td>'
+
+
+def _bytes_text(size: int) -> str:
+    return ngettext("{count} byte", "{count} bytes", size).format(count=f"{size:,}")
 
 
 def _swatch(color: str) -> str:
@@ -192,8 +230,13 @@ def _swatch(color: str) -> str:
     )
 
 
+def _html(message: str, **values: str) -> str:
+    """Return a translated message with its values, escaped."""
+    return _shown(message.format(**values))
+
+
 def _shown(text: str) -> str:
-    """Return a name from outside as text: no mark-up, and nothing that cannot be seen."""
+    """Return text as HTML: markup and invisible characters are escaped."""
     seen = "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode()
         for letter in text

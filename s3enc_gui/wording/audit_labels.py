@@ -1,51 +1,74 @@
-"""Groups of objects that are encrypted alike, and their numbers, in words."""
+"""Labels of an audit: groups of equally encrypted objects, and their compliance."""
 
 from __future__ import annotations
 
-from s3enc_gui.domain.audits.audit import Group, Keys
+from collections.abc import Mapping
+
+from s3enc_gui.domain.audits.audit import Compliance, Group, Keys
 from s3enc_gui.domain.encryption.proof import algorithm_text
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import StatusKind
-from s3enc_gui.wording.labels import AWS_S3, short_key
+from s3enc_gui.i18n import N_, AnyText, Text, text, translate
+from s3enc_gui.wording.labels import named_key_text, short_key
+
+COMPLIANCE_TEXTS: Mapping[Compliance, str] = {
+    Compliance.COMPLIES: N_("Compliant"),
+    Compliance.VIOLATES: N_("Not compliant"),
+    Compliance.CANNOT_TELL: N_("Can't tell"),
+}
+
+STATUS_KIND_TEXTS: Mapping[StatusKind, str] = {
+    StatusKind.SSE_S3: "SSE-S3",
+    StatusKind.SSE_KMS: "SSE-KMS",
+    StatusKind.SSE_KMS_AWS: "SSE-KMS aws/s3",
+    StatusKind.DSSE_KMS: "DSSE-KMS",
+    StatusKind.SSE_C: "SSE-C",
+    StatusKind.CLIENT_SIDE: N_("client-side encryption"),
+    StatusKind.NONE: N_("not encrypted"),
+    StatusKind.OTHER: N_("encrypted: other"),
+    StatusKind.DENIED: N_("access denied"),
+    StatusKind.UNKNOWN: N_("unknown"),
+    StatusKind.GONE: N_("no longer exists"),
+}
 
 
-def objects_text(count: int) -> str:
-    """Say how many objects: `1 object`, `12,000 objects`."""
-    return "1 object" if count == 1 else f"{count:,} objects"
-
-
-def format_share(part: int, whole: int) -> str:
-    """Say a share in percent: `12.5 %`; a little is never nothing, nearly all never all."""
-    share = 100 * part / whole if whole else 0.0
-    if 0 < share < 0.1:
-        return "< 0.1 %"
-    return "> 99.9 %" if share >= 99.95 and part < whole else f"{share:.1f} %"
+def compliance_text(compliance: Compliance) -> str:
+    """Name whether objects are encrypted as required."""
+    return translate(COMPLIANCE_TEXTS[compliance])
 
 
 def group_name(group: Group, keys: Keys) -> str:
-    """Name a group: `SSE-KMS test_key`, `encrypted: other (aws:fsx)`.
+    """Name a group: `SSE-KMS test_key`, `encrypted: other (aws:fsx)`, `access denied (403)`."""
+    return str(group_message(group, keys))
 
-    Client-side encryption with what is below it: `client-side, below it SSE-S3`.
-    """
+
+def group_message(group: Group, keys: Keys) -> AnyText:
+    """Return the name of a group, to be translated when it is shown."""
+    kind, key = Text(STATUS_KIND_TEXTS[group.kind]), _key_text(group, keys)
     if group.kind is StatusKind.CLIENT_SIDE:
-        status = EncryptionStatus(group.algorithm)
-        below = f"{algorithm_text(status)} {_key_text(group, keys)}".strip()
-        return f"{group.kind.value}, below it {below}"
-    if group.kind is StatusKind.OTHER:
-        return f"encrypted: other ({group.algorithm}) {_key_text(group, keys)}".strip()
+        server_side = algorithm_text(EncryptionStatus(group.algorithm))
+        if key:
+            return text(
+                "client-side encryption, then {encryption} ({key})",
+                encryption=server_side,
+                key=key,
+            )
+        return text("client-side encryption, then {encryption}", encryption=server_side)
     if group.error:
-        # S3's own codes do not end so; botocore's do, where there was no answer to have a code.
-        why = "no answer" if group.error.endswith("Error") else group.error
-        return f"{group.kind.value} ({why})"
-    if group.kind is StatusKind.SSE_KMS_AWS:
-        return group.kind.value
-    return f"{group.kind.value} {_key_text(group, keys)}".strip()
+        # The codes of botocore end in "Error", those of S3 don't: there was no response.
+        reason = text("no response") if group.error.endswith("Error") else group.error
+        return text("{status} ({reason})", status=kind, reason=reason)
+    if group.kind is StatusKind.OTHER:
+        kind = text("encrypted: other ({algorithm})", algorithm=group.algorithm)
+    if not key or group.kind is StatusKind.SSE_KMS_AWS:
+        return kind
+    return text("{encryption} {key}", encryption=kind, key=key)
 
 
 def _key_text(group: Group, keys: Keys) -> str:
-    named = keys.get(group.key or "")
-    if named and named.is_aws_s3:
-        return AWS_S3
-    if named and named.aliases:
-        return ", ".join(map(short_key, named.aliases))
-    return short_key(group.key) if group.key else ""
+    if not group.key:
+        return ""
+    named = keys.get(group.key)
+    if named is None:
+        return short_key(group.key)
+    return named_key_text(group.key, named.aliases, is_aws_s3=named.is_aws_s3)

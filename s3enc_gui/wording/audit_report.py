@@ -1,4 +1,4 @@
-"""What came of an audit, in words, as CSV and as JSON."""
+"""The result of an audit as text, as CSV and as JSON."""
 
 from __future__ import annotations
 
@@ -7,30 +7,29 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from s3enc_gui.domain.access_point import is_access_point
-from s3enc_gui.domain.audits.audit import (
-    Audited,
-    Compliance,
-    Group,
-)
+from s3enc_gui.domain.audits.audit import Audited, Compliance, Group, GroupCount
 from s3enc_gui.domain.audits.report import AuditReport
-from s3enc_gui.domain.encryption.proof import algorithm_text, on_off
+from s3enc_gui.domain.encryption.proof import algorithm_text
 from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.wording.audit_labels import group_name, objects_text
+from s3enc_gui.i18n import _, untranslated
+from s3enc_gui.wording.audit_labels import group_message, group_name
 from s3enc_gui.wording.csv_text import csv_names, csv_rows
-from s3enc_gui.wording.labels import short_key
+from s3enc_gui.wording.formats import objects_text
+from s3enc_gui.wording.labels import bucket_key_text, short_key
 
 
 def odd_title(report: AuditReport, count: int) -> str:
-    """Say what the `count` objects are that ask for a look."""
+    """Return the title of the list of objects to review; there are `count`."""
     if report.requirement is None:
-        return f"Other than most: {objects_text(count)}"
+        return _("Encrypted differently from most: {objects}").format(objects=objects_text(count))
     against = report.judged(Compliance.VIOLATES)
     unclear = report.judged(Compliance.CANNOT_TELL)
+    cannot_tell = _("Can't tell: {objects}").format(objects=objects_text(unclear))
     if unclear and not against:
-        return f"It cannot be told of {objects_text(unclear)}"
-    more = f"; of {unclear:,} more it cannot be told" if unclear else ""
-    return f"Not as required: {objects_text(against)}{more}"
+        return cannot_tell
+    title = _("Not compliant: {objects}").format(objects=objects_text(against))
+    return f"{title} · {cannot_tell}" if unclear else title
 
 
 def group_label(report: AuditReport, group: Group) -> str:
@@ -41,19 +40,19 @@ def group_label(report: AuditReport, group: Group) -> str:
 def report_default(report: AuditReport) -> str:
     """Name the bucket's default encryption."""
     if report.facts.default is None and is_access_point(report.facts.scope.bucket):
-        return "not told by an access point"
+        return _("not available through an access point")
     return default_text(report.facts.default)
 
 
 def default_text(default: BucketEncryption | None) -> str:
-    """Name a bucket's default encryption; None: it may not be read."""
+    """Name a bucket's default encryption; None: it can't be read."""
     if default is None:
-        return "not readable"
+        return _("not readable")
     if default.algorithm is None:
-        return "none"
-    parts = [algorithm_text(EncryptionStatus(default.algorithm))]
+        return _("none")
+    parts = [str(algorithm_text(EncryptionStatus(default.algorithm)))]
     if default.algorithm.startswith("aws:kms"):
-        parts += [short_key(default.key), f"bucket key {on_off(default.bucket_key)}"]
+        parts += [short_key(default.key), bucket_key_text(default.bucket_key)]
     return ", ".join(parts)
 
 
@@ -77,7 +76,7 @@ _COLUMNS = (
 )
 
 
-_NOT_YET = "not looked at yet"
+_NOT_YET = "not looked at yet"  # a value in CSV and JSON
 
 
 def _row(report: AuditReport, one: Audited) -> dict[str, object]:
@@ -132,9 +131,9 @@ def csv_texts(
     pages: Iterable[list[Audited]],
     left: Iterable[list[ListedObject]] = (),
 ) -> Iterator[str]:
-    """Yield the objects as CSV, with a line of names, piece by piece.
+    """Yield the objects as CSV with a header line, in chunks.
 
-    `left` are those that were listed, but not looked at yet.
+    `left` are objects that were listed but not checked yet.
     """
     yield csv_names(_COLUMNS)
     for page in _rows(report, pages, left):
@@ -146,9 +145,9 @@ def json_texts(
     pages: Iterable[list[Audited]],
     left: Iterable[list[ListedObject]] = (),
 ) -> Iterator[str]:
-    """Yield one JSON document with the facts, the counts and the objects, piece by piece.
+    """Yield one JSON document with the facts, the counts and the objects, in chunks.
 
-    `left` are those that were listed, but not looked at yet.
+    `left` are objects that were listed but not checked yet.
     """
     document = json.dumps(report_document(report), indent=2, ensure_ascii=False)
     yield document.removesuffix("\n}") + ',\n  "objects": ['
@@ -161,7 +160,7 @@ def json_texts(
 
 
 def report_document(report: AuditReport) -> dict[str, object]:
-    """Return the facts and the counts as JSON has them; times in ISO 8601, sizes in bytes."""
+    """Return the facts and the counts for JSON; times in ISO 8601, sizes in bytes."""
     facts = report.facts
     default = facts.default
     return {
@@ -183,26 +182,26 @@ def report_document(report: AuditReport) -> dict[str, object]:
         "not_looked_at": report.summary.not_seen + report.not_yet_seen,
         "not_yet_looked_at": report.not_yet_seen,
         "delete_markers": facts.delete_markers,
-        "summary": [
-            {
-                "encryption": group_count.group.kind.value,
-                "algorithm": group_count.group.algorithm,
-                "kms_key": group_count.group.key,
-                "name": group_label(report, group_count.group),
-                "error": group_count.group.error or None,
-                "objects": group_count.objects,
-                "bytes": group_count.bytes,
-                "judgement": compliance.value
-                if (compliance := report.judge(group_count.group))
-                else None,
-            }
-            for group_count in report.summary.group_counts
-        ],
+        "summary": [_summary_row(report, one) for one in report.summary.group_counts],
+    }
+
+
+def _summary_row(report: AuditReport, count: GroupCount) -> dict[str, object]:
+    group, compliance = count.group, report.judge(count.group)
+    return {
+        "encryption": group.kind.value,
+        "algorithm": group.algorithm,
+        "kms_key": group.key,
+        "name": untranslated(group_message(group, report.keys)),
+        "error": group.error or None,
+        "objects": count.objects,
+        "bytes": count.bytes,
+        "judgement": compliance.value if compliance else None,
     }
 
 
 def _complies(report: AuditReport) -> bool | None:
-    """Whether all do; None where nothing was required, or it cannot be told, or not yet."""
+    """Whether all objects comply; None without a requirement, or if that can't be told (yet)."""
     if report.requirement is None:
         return None
     if report.judged(Compliance.VIOLATES):

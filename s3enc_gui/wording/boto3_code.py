@@ -1,4 +1,4 @@
-"""An upload as a script for boto3 alone: to read, to learn from, to run."""
+"""An upload as a Python script that only needs boto3. Its comments are translated."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW, part_size
 from s3enc_gui.domain.uploads.plan import IfExists, UploadPlan
+from s3enc_gui.i18n import _
 
 
 def boto3_code(
     connection: Connection, region: str | None, plan: UploadPlan, key_arn: str | None = None
 ) -> str:
-    """Return a script that does this very upload; credentials are never in it.
+    """Return a script that performs this upload; it never contains credentials.
 
-    `key_arn` replaces the key of the choice where it is already resolved. Every value is rendered
-    by repr, so no file name can become code.
+    `key_arn` replaces the key of the choice if it is resolved already. Values are rendered by repr,
+    so no file name can become code.
     """
     in_parts = any(item.size >= SINGLE_PUT_BELOW for item in plan.items)
     policy = plan.options.if_exists
@@ -26,7 +27,7 @@ def boto3_code(
         "\n".join(_client(connection, region or connection.region)),
         _condition(policy),
     ]
-    functions = [_IN_PARTS if in_parts else _AT_ONCE, _SHOW, _LOOP[policy]]
+    functions = [_multipart_code() if in_parts else _SINGLE_PUT, _show_code(), _LOOP[policy]]
     blocks = ["\n\n".join(top), *functions]
     return "\n\n\n".join(block.strip("\n") for block in blocks) + "\n"
 
@@ -41,7 +42,11 @@ def _head(*, in_parts: bool, policy: IfExists) -> str:
         "from botocore.config import Config",
         *(["from botocore.exceptions import ClientError"] if catches else []),
     ]
-    return "\n".join(["# Upload files to Amazon S3.  Needs: pip install boto3", "", *imports])
+    return "\n".join([_comment(_("Upload files to Amazon S3. Requires boto3.")), "", *imports])
+
+
+def _comment(sentence: str) -> str:
+    return f"# {sentence}"
 
 
 def _data(plan: UploadPlan, key_arn: str | None, *, in_parts: bool) -> str:
@@ -51,15 +56,15 @@ def _data(plan: UploadPlan, key_arn: str | None, *, in_parts: bool) -> str:
     lines = [
         f"BUCKET = {plan.bucket!r}",
         "",
-        "# Each file, and the key it gets in the bucket.",
+        _comment(_("Each file and its key in the bucket.")),
         *(["FILES = [", *files, "]"] if files else ["FILES = []"]),
         "",
-        "# How each object is stored.",
-        *(["OPTIONS = {", *options, "}"] if options else ["OPTIONS = {}  # the bucket's settings"]),
+        _comment(_("How each object is stored. Empty: the settings of the bucket apply.")),
+        *(["OPTIONS = {", *options, "}"] if options else ["OPTIONS = {}"]),
     ]
     if in_parts:
         size = part_size(max(item.size for item in plan.items))
-        lines += ["", f"PART_SIZE = {size}  # bytes"]
+        lines += ["", f"PART_SIZE = {size}  {_comment(_('bytes'))}"]
     return "\n".join(lines)
 
 
@@ -67,9 +72,9 @@ def _client(connection: Connection, region: str | None) -> Iterator[str]:
     session = []
     if connection.profile:
         session.append(f"profile_name={connection.profile!r}")
-        yield "# Credentials come from this profile of ~/.aws."
+        yield _comment(_("Credentials come from this profile in ~/.aws."))
     else:
-        yield "# Credentials come from the environment (AWS_ACCESS_KEY_ID …) or from ~/.aws."
+        yield _comment(_("Credentials come from the environment (AWS_ACCESS_KEY_ID) or ~/.aws."))
     if region:
         session.append(f"region_name={region!r}")
     yield f"session = boto3.Session({', '.join(session)})"
@@ -87,11 +92,13 @@ def _client(connection: Connection, region: str | None) -> Iterator[str]:
 
 def _condition(policy: IfExists) -> str:
     if policy is IfExists.OVERWRITE:
-        return "CONDITION = {}  # an object of the same key is replaced"
-    return 'CONDITION = {"IfNoneMatch": "*"}  # never replace an object that is already there'
+        return f"CONDITION = {{}}  {_comment(_('overwrite an existing object'))}"
+    return (
+        f'CONDITION = {{"IfNoneMatch": "*"}}  {_comment(_("never overwrite an existing object"))}'
+    )
 
 
-_AT_ONCE = """
+_SINGLE_PUT = """
 def upload(path, key):
     options = dict(OPTIONS)
     content_type, _ = mimetypes.guess_type(key)
@@ -101,8 +108,15 @@ def upload(path, key):
         s3.put_object(Bucket=BUCKET, Key=key, Body=file, **options, **CONDITION)
 """.lstrip()
 
-# upload_file() would do the parts, but its ExtraArgs take neither BucketKeyEnabled nor IfNoneMatch.
-_IN_PARTS = f"""
+
+def _multipart_code() -> str:
+    inherit = _("The parts inherit the encryption. upload_file() doesn't accept BucketKeyEnabled.")
+    abort = _("incomplete uploads cost money")
+    return _MULTIPART.replace("# INHERIT", _comment(inherit)).replace("# ABORT", _comment(abort))
+
+
+# upload_file() accepts neither BucketKeyEnabled nor IfNoneMatch in ExtraArgs.
+_MULTIPART = f"""
 def upload(path, key):
     options = dict(OPTIONS)
     content_type, _ = mimetypes.guess_type(key)
@@ -116,24 +130,29 @@ def upload(path, key):
 
 
 def upload_in_parts(file, key, options):
-    # The parts inherit the encryption from this call. (upload_file() takes no BucketKeyEnabled.)
+    # INHERIT
     created = s3.create_multipart_upload(Bucket=BUCKET, Key=key, **options)
     target = {{"Bucket": BUCKET, "Key": key, "UploadId": created["UploadId"]}}
     parts = []
     try:
         while data := file.read(PART_SIZE):
             number = len(parts) + 1
-            answer = s3.upload_part(**target, PartNumber=number, Body=data)
-            parts.append({{"PartNumber": number, "ETag": answer["ETag"]}})
+            response = s3.upload_part(**target, PartNumber=number, Body=data)
+            parts.append({{"PartNumber": number, "ETag": response["ETag"]}})
         s3.complete_multipart_upload(**target, MultipartUpload={{"Parts": parts}}, **CONDITION)
     except BaseException:
-        s3.abort_multipart_upload(**target)  # parts left behind would cost money
+        s3.abort_multipart_upload(**target)  # ABORT
         raise
 """.lstrip()
 
+
+def _show_code() -> str:
+    return _SHOW.replace("# REPORTED", _comment(_("What S3 stored. Compare it with OPTIONS.")))
+
+
 _SHOW = """
 def show(key):
-    # What S3 says it stored: compare it with OPTIONS.
+    # REPORTED
     head = s3.head_object(Bucket=BUCKET, Key=key)
     print(key)
     for name in ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled", "VersionId", "ETag"):
@@ -153,7 +172,7 @@ for path, key in FILES:
     except ClientError as error:
         if error.response["Error"]["Code"] != "PreconditionFailed":
             raise
-        print(f"{key} is already there, skipped")
+        print(f"{key} already exists, skipped")
     else:
         show(key)
 """

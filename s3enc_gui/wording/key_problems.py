@@ -1,52 +1,56 @@
-"""Why a key cannot be used, in words."""
+"""Why a KMS key can't be chosen, as an error."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import Usability
+from s3enc_gui.i18n import N_, Text
 
-_CHOOSE = "Choose another key."
+_CHOOSE = N_("Choose another key.")
 
-_WORDS: dict[Usability, tuple[str, str, str, str]] = {
+# Title, detail, hint, code.
+_TEXTS: Mapping[Usability, tuple[str, str, str, str]] = {
     Usability.NOT_FOUND: (
-        "There is no such KMS key",
-        "KMS knows no key “{name}” in {region}.",
-        "Choose a key of the bucket's Region.",
+        N_("The KMS key doesn't exist"),
+        N_("KMS doesn't find a key “{name}” in {region}."),
+        N_("Choose a key in the bucket's Region."),
         "KMS.NotFoundException",
     ),
     Usability.DISABLED: (
-        "The KMS key is disabled",
-        "“{name}” is switched off; S3 can neither encrypt nor read with it.",
-        "Ask its owner to enable it, or choose another key.",
+        N_("The KMS key is disabled"),
+        N_("“{name}” is disabled. S3 can't encrypt or decrypt with it."),
+        N_("Ask the key's owner to enable it, or choose another key."),
         "KMS.DisabledException",
     ),
     Usability.PENDING_DELETION: (
-        "The KMS key is about to be deleted",
-        "“{name}” is pending deletion; what is encrypted under it will become unreadable.",
-        "Choose another key. If data lies under this one, have the deletion cancelled at once.",
+        N_("The KMS key is scheduled for deletion"),
+        N_("“{name}” is pending deletion. Objects encrypted with it will become unreadable."),
+        N_("Choose another key. To keep existing objects readable, cancel the deletion now."),
         "KMS.KMSInvalidStateException",
     ),
     Usability.NOT_READY: (
-        "The KMS key is not ready",
-        "“{name}” is being created, or its key material is missing or out of reach.",
+        N_("The KMS key isn't ready"),
+        N_("“{name}” is being created, or its key material is missing or can't be reached."),
         _CHOOSE,
         "KMS.KMSInvalidStateException",
     ),
     Usability.WRONG_KIND: (
-        "This KMS key cannot encrypt objects",
-        "“{name}” is an asymmetric or signing key; S3 takes symmetric encryption keys only.",
+        N_("The KMS key can't encrypt objects"),
+        N_("“{name}” is an asymmetric or HMAC key. S3 requires a symmetric encryption key."),
         _CHOOSE,
         "KMS.InvalidKeyUsageException",
     ),
     Usability.OTHER_REGION: (
-        "The key is in another Region than the bucket",
-        "“{name}” is not a key of {region}, where the bucket is.",
-        "Choose a key of {region}.",
+        N_("The key is in another Region than the bucket"),
+        N_("“{name}” isn't a key in {region}, the bucket's Region."),
+        N_("Choose a key in {region}."),
         "KeyInOtherRegion",
     ),
     Usability.OTHER_SERVICE: (
-        "This AWS managed key is not for S3",
-        "“{name}” belongs to another service; of the aws/ keys S3 takes only aws/s3.",
+        N_("The AWS managed key isn't for S3"),
+        N_("“{name}” belongs to another service. Of the AWS managed keys, S3 accepts only aws/s3."),
         _CHOOSE,
         "MalformedKey",
     ),
@@ -54,7 +58,9 @@ _WORDS: dict[Usability, tuple[str, str, str, str]] = {
 
 
 def key_problem(usability: Usability, name: str, region: str) -> AppError | None:
-    """Return what is wrong with a key, or None where it may be chosen."""
+    """Return why a key can't be chosen; None if it can."""
     if usability.can_be_chosen:
         return None
-    return AppError(*(text.format(name=name, region=region) for text in _WORDS[usability]))
+    title, detail, hint, code = _TEXTS[usability]
+    values = {"name": name, "region": region}
+    return AppError(Text(title), Text(detail, values), Text(hint, values), code)

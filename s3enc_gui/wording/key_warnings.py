@@ -1,61 +1,70 @@
-"""What a key's state means for the objects under it, in words."""
+"""What the state of an object's KMS key means for the object, as an error."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, ObjectDetails
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.wording.labels import format_moment, key_text
+from s3enc_gui.i18n import N_, Text, sentences, text
+from s3enc_gui.wording.formats import format_moment
+from s3enc_gui.wording.labels import key_text
 
-_LOST = "What is encrypted under it will then be unreadable for good."
+_CANCEL_DELETION = N_(
+    "Cancel the deletion now (kms:CancelKeyDeletion), then enable the key (kms:EnableKey)."
+)
 
-# By KMS's key states (KMS developer guide, key-state): title, detail, hint.
-_WORDS: dict[str, tuple[str, str, str]] = {
+# By key state (KMS Developer Guide, Key states of AWS KMS keys): title, detail, hint.
+_TEXTS: Mapping[str, tuple[str, str, str]] = {
     "Disabled": (
-        "The KMS key of this object is disabled",
-        "S3 cannot decrypt the object as long as “{name}” is switched off.",
-        "Ask the key’s owner to enable it (kms:EnableKey).",
+        N_("The KMS key of this object is disabled"),
+        N_("S3 can't decrypt the object while “{name}” is disabled."),
+        N_("Ask the key's owner to enable it (kms:EnableKey)."),
     ),
     "PendingDeletion": (
-        "The KMS key of this object is about to be deleted",
-        "“{name}” is pending deletion{when}: S3 cannot decrypt the object now. " + _LOST,
-        "Have the deletion cancelled at once (kms:CancelKeyDeletion), then the key enabled.",
+        N_("The KMS key of this object is scheduled for deletion"),
+        N_("“{name}” is pending deletion. S3 can't decrypt the object now."),
+        _CANCEL_DELETION,
     ),
     "PendingReplicaDeletion": (
-        "The KMS key of this object is about to be deleted",
-        "“{name}” is deleted as soon as its last replica is: S3 cannot decrypt the object now. "
-        + _LOST,
-        "Have the deletion cancelled at once (kms:CancelKeyDeletion), then the key enabled.",
+        N_("The KMS key of this object is scheduled for deletion"),
+        N_("“{name}” will be deleted after its last replica key. S3 can't decrypt the object now."),
+        _CANCEL_DELETION,
     ),
     "PendingImport": (
-        "The KMS key of this object has no key material",
-        "S3 cannot decrypt the object until the same material is imported into “{name}” again.",
-        "Ask the key’s owner to import it (kms:ImportKeyMaterial).",
+        N_("The KMS key of this object has no key material"),
+        N_("S3 can't decrypt the object until the key material of “{name}” is imported again."),
+        N_("Ask the key's owner to import it (kms:ImportKeyMaterial)."),
     ),
     "Unavailable": (
-        "The KMS key of this object cannot be reached",
-        "The key store that holds “{name}” is not connected: S3 cannot decrypt the object now.",
-        "Ask the key’s owner to connect the key store.",
+        N_("The KMS key of this object can't be reached"),
+        N_("The custom key store of “{name}” isn't connected. S3 can't decrypt the object now."),
+        N_("Ask the key's owner to connect the key store."),
     ),
     KEY_NOT_FOUND: (
-        "KMS does not know the key of this object",
-        "There is no “{name}” any more, as far as KMS tells you: if it was deleted, the object is"
-        " unreadable for good.",
-        "Ask the key’s owner what became of it.",
+        N_("KMS doesn't find the key of this object"),
+        N_("“{name}” doesn't exist in KMS. If it was deleted, the object can't be decrypted."),
+        N_("Ask the key's owner what happened to it."),
     ),
 }
 
 
 def key_trouble(details: ObjectDetails) -> AppError | None:
-    """Return why the object cannot be read, or soon no more, by the state of its KMS key.
+    """Return why the state of its KMS key prevents reading the object; its code is the state.
 
-    None: the key is fine, nobody may look, or it is in a state that passes by itself. Its code is
-    the state.
+    None if the key is usable, can't be examined, or is in a temporary state.
     """
     key = details.key
-    if key is None or key.state not in _WORDS:
+    if key is None or key.state not in _TEXTS:
         return None
-    when = f", on {format_moment(key.deletion_date)}" if key.deletion_date else ""
-    title, detail, hint = (
-        text.format(name=key_text(details), when=when) for text in _WORDS[key.state]
-    )
-    return AppError(title, detail, hint, key.state)
+    name = key_text(details)
+    title, detail, hint = (Text(message, {"name": name}) for message in _TEXTS[key.state])
+    if not key.state.endswith("Deletion"):
+        return AppError(title, detail, hint, key.state)
+    lost = text("When it is deleted, the object becomes permanently unreadable.")
+    if key.deletion_date:
+        lost = text(
+            "On {date} it is deleted, and the object becomes permanently unreadable.",
+            date=format_moment(key.deletion_date),
+        )
+    return AppError(title, sentences(detail, lost), hint, key.state)

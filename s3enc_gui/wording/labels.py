@@ -1,79 +1,118 @@
-"""Values in words, for the window and the command line alike."""
+"""Labels of values: results, kinds of encryption, KMS keys, and the rows of an object's details."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 
+from s3enc_gui.domain.copies.proof import Trait, TraitCheck
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.encryption.object_details import COMPOSITE, WHOLE, Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.proof import Aspect, Expectation, Finding, algorithm_text, on_off
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
+from s3enc_gui.i18n import N_, AnyText, _, translate
+from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_exact_size, format_moment
 
-NOTHING = "–"
-NOT_KNOWN = "Not known"
 AWS_S3 = "aws/s3"
 
-RESULT_TEXTS: dict[Result, str] = {
-    Result.VERIFIED: "Verified",
-    Result.CANNOT_TELL: "Cannot tell",
-    Result.DIFFERENT: "Stored otherwise than asked",
-    Result.FAILED: "Failed",
-    Result.EXISTS: "Already there",
-    Result.SKIPPED: "Skipped",
-    Result.CANCELLED: "Cancelled",
+RESULT_TEXTS: Mapping[Result, str] = {
+    Result.VERIFIED: N_("Verified"),
+    Result.CANNOT_TELL: N_("Couldn't verify"),
+    Result.DIFFERENT: N_("Stored differently than requested"),
+    Result.FAILED: N_("Failed"),
+    Result.EXISTS: N_("Already exists"),
+    Result.SKIPPED: N_("Skipped"),
+    Result.CANCELLED: N_("Canceled"),
 }
 
-KIND_TEXTS: dict[Encryption, str] = {
-    Encryption.BUCKET_DEFAULT: "Bucket default",
-    Encryption.SSE_S3: "Amazon S3 master-key (SSE-S3)",
-    Encryption.SSE_KMS: "AWS KMS master-key (SSE-KMS)",
-    Encryption.DSSE_KMS: "AWS KMS master-key, dual-layer (DSSE-KMS)",
+KIND_TEXTS: Mapping[Encryption, str] = {
+    Encryption.BUCKET_DEFAULT: N_("Bucket default"),
+    Encryption.SSE_S3: N_("Amazon S3 master-key (SSE-S3)"),
+    Encryption.SSE_KMS: N_("AWS KMS master-key (SSE-KMS)"),
+    Encryption.DSSE_KMS: N_("AWS KMS master-key, dual-layer (DSSE-KMS)"),
+}
+
+ASPECT_TEXTS: Mapping[Aspect | Trait, str] = {
+    Aspect.ALGORITHM: N_("Server-side encryption"),
+    Aspect.KEY: N_("KMS key"),
+    Aspect.BUCKET_KEY: N_("Bucket key"),
+    Aspect.SIZE: N_("Size"),
+    Aspect.CHECKSUM: N_("Checksum"),
+    Aspect.STORAGE_CLASS: N_("Storage class"),
+    Aspect.CONTENT_TYPE: N_("Content type"),
+    Aspect.METADATA: N_("User metadata"),
+    Aspect.TAGS: N_("Tags"),
+    Aspect.OBJECT: N_("Object"),
+    Trait.ENCRYPTION: N_("Server-side encryption"),
+    Trait.KEY: N_("KMS key"),
+    Trait.BUCKET_KEY: N_("Bucket key"),
+    Trait.SIZE: N_("Size"),
+    Trait.CONTENT: N_("Content"),
+    Trait.STORAGE_CLASS: N_("Storage class"),
+    Trait.HEADERS: N_("Content headers"),
+    Trait.METADATA: N_("User metadata"),
+    Trait.TAGS: N_("Tags"),
+    Trait.LOCK: N_("Object Lock"),
+    Trait.OBJECT: N_("Object"),
 }
 
 DETAILS_LABELS = (
-    "Server-side encryption",
-    "KMS key",
-    "KMS key ARN",
-    "Bucket key",
-    "Asked for",
-    "Stored as",
-    "Verified",
-    "ETag",
-    "Checksum",
-    "Version ID",
-    "Storage class",
-    "Size",
-    "Last modified",
-    "Link",
+    N_("Server-side encryption"),
+    N_("KMS key"),
+    N_("KMS key ARN"),
+    N_("Bucket key"),
+    N_("Asked for"),
+    N_("Stored as"),
+    N_("Verified"),
+    N_("ETag"),
+    N_("Checksum"),
+    N_("Version ID"),
+    N_("Storage class"),
+    N_("Size"),
+    N_("Last modified"),
+    N_("Link"),
 )
-"""The rows of the Encryption details, in order."""
+"""The rows of the Encryption details, in order; translated where they are shown."""
+
+
+def result_text(result: Result) -> str:
+    """Name the result of a transfer."""
+    return translate(RESULT_TEXTS[result])
+
+
+def kind_text(kind: Encryption) -> str:
+    """Name a kind of encryption as the S3 console does."""
+    return translate(KIND_TEXTS[kind])
+
+
+def aspect_text(aspect: Aspect | Trait) -> str:
+    """Name what was compared."""
+    return translate(ASPECT_TEXTS[aspect])
 
 
 def details_rows(
     details: ObjectDetails | None, outcome: Outcome | None = None
 ) -> list[tuple[str, str]]:
-    """Return (label, value) of the 14 rows; `details` None where nothing was stored.
+    """Return (label, value) of the 14 rows; labels are those of DETAILS_LABELS.
 
-    Without an outcome nothing was asked, so nothing is compared.
+    `details` is None if nothing was stored. Without an outcome, nothing is compared.
     """
     asked = asked_text(outcome.expectation) if outcome and outcome.expectation else NOTHING
-    proved = verdict_text(outcome) if outcome else NOTHING
+    verdict = verdict_text(outcome) if outcome else NOTHING
     if details is None:
-        known = {"Asked for": asked, "Verified": proved}
+        known = {"Asked for": asked, "Verified": verdict}
         return [(label, known.get(label, NOTHING)) for label in DETAILS_LABELS]
     values = (
         status_text(details.status),
         key_text(details),
         _arn(details),
-        on_off(details.status.bucket_key) if details.uses_kms else NOTHING,
+        str(on_off(details.status.bucket_key)) if details.uses_kms else NOTHING,
         asked,
         stored_text(details),
-        proved,
+        verdict,
         details.etag or NOTHING,
-        _checksum(details),
+        _checksum_text(details.checksum),
         details.version_id or NOTHING,
         details.storage_class or NOTHING,
         format_exact_size(details.size),
@@ -84,114 +123,136 @@ def details_rows(
 
 
 def status_text(status: EncryptionStatus) -> str:
-    """Name an object's server-side encryption as the console does."""
+    """Name an object's server-side encryption as the S3 console does."""
     if status.customer_algorithm:
-        words = f"Customer-provided key (SSE-C, {status.customer_algorithm})"
+        name = _("Customer-provided key (SSE-C, {algorithm})").format(
+            algorithm=status.customer_algorithm
+        )
     elif status.algorithm is None:
-        words = "Not encrypted"
-    elif status.algorithm in _STATUS:
-        words = _STATUS[status.algorithm]
+        name = _("Not encrypted")
+    elif status.algorithm in _STATUS_KINDS:
+        name = kind_text(_STATUS_KINDS[status.algorithm])
     else:
-        words = f"Encrypted: other ({status.algorithm})"
-    return f"{words}, encrypted before upload (client-side)" if status.client_side else words
+        name = _("Encrypted: other ({algorithm})").format(algorithm=status.algorithm)
+    if status.client_side:
+        return _("{encryption}, encrypted before upload (client-side)").format(encryption=name)
+    return name
 
 
-_STATUS = {
-    kind.value: words for kind, words in KIND_TEXTS.items() if kind is not Encryption.BUCKET_DEFAULT
-}
+_STATUS_KINDS = {kind.value: kind for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT}
 
 
 def key_text(details: ObjectDetails) -> str:
-    """Name the object's KMS key: `aws/s3`, its aliases, else its id."""
+    """Name the object's KMS key: `aws/s3`, its aliases, or its ID."""
     key = details.status.key
     if key is None:
-        return NOT_KNOWN if details.uses_kms else NOTHING
+        return translate(NOT_KNOWN) if details.uses_kms else NOTHING
     return named_key_text(key, details.key_aliases, is_aws_s3=details.key_is_aws_s3)
 
 
 def named_key_text(key: str, aliases: Sequence[str], *, is_aws_s3: bool | None) -> str:
-    """Name a key by what KMS told of it: `aws/s3`, its aliases, else its id."""
+    """Name a key by what KMS reports: `aws/s3`, its aliases, or its ID."""
     if is_aws_s3:
         return AWS_S3
     return ", ".join(short_key(alias) for alias in aliases) or short_key(key)
 
 
 def short_key(key: str | None) -> str:
-    """Return a key as people say it: alias or id without what stands before; None is `aws/s3`."""
+    """Return the alias or ID of a key without the ARN and `alias/` or `key/`; None is `aws/s3`."""
     if key is None:
         return AWS_S3
     name = key.rpartition(":")[2]
     return name.removeprefix("alias/").removeprefix("key/")
 
 
-def stored_text(details: ObjectDetails) -> str:
-    """Say in short how the object is stored: `SSE-KMS, test_key, bucket key on`."""
-    parts = [_kind(details.status)]
+def stored_text(details: ObjectDetails, *, with_bucket_key: bool = True) -> str:
+    """Describe how the object is stored: `SSE-KMS, test_key, S3 Bucket Key on`."""
+    status = details.status
+    parts = [capitalized(str(algorithm_text(status)))]
     if details.uses_kms:
-        key = key_text(details)
-        parts.append("key not known" if key == NOT_KNOWN else key)
-    if details.status.bucket_key or details.status.algorithm == Encryption.SSE_KMS.value:
-        parts.append(f"bucket key {on_off(details.status.bucket_key)}")
-    if details.status.client_side:
-        parts.append("client-side")
+        parts.append(key_text(details) if status.key else _("key not known"))
+    if with_bucket_key and (status.bucket_key or status.algorithm == Encryption.SSE_KMS.value):
+        parts.append(bucket_key_text(status.bucket_key))
+    if status.client_side:
+        parts.append(_("client-side"))
     return ", ".join(parts)
 
 
-def _kind(status: EncryptionStatus) -> str:
-    words = algorithm_text(status)
-    return words[0].upper() + words[1:]
+def capitalized(label: str) -> str:
+    """Return a label with an upper-case first letter; the other letters stay."""
+    return label[:1].upper() + label[1:]
+
+
+def bucket_key_text(on: bool) -> str:
+    """Say whether an S3 Bucket Key is used."""
+    return _("S3 Bucket Key on") if on else _("S3 Bucket Key off")
 
 
 def choice_text(choice: EncryptionChoice) -> str:
-    """Name what is asked for: `AWS KMS master-key (SSE-KMS), test_key, bucket key on`."""
-    return ", ".join((KIND_TEXTS[choice.kind], *_choice_details(choice)))
+    """Name what is requested: `AWS KMS master-key (SSE-KMS), test_key, S3 Bucket Key on`."""
+    return ", ".join((kind_text(choice.kind), *_choice_details(choice)))
 
 
 def short_choice_text(choice: EncryptionChoice) -> str:
-    """Name what is asked for in a table: `SSE-KMS, test_key`."""
+    """Name what is requested in a table: `SSE-KMS, test_key`."""
     if choice.kind is Encryption.BUCKET_DEFAULT:
-        return KIND_TEXTS[choice.kind]
+        return kind_text(choice.kind)
     status = EncryptionStatus(choice.kind.value)
-    return ", ".join((algorithm_text(status), *_choice_details(choice)))
+    return ", ".join((str(algorithm_text(status)), *_choice_details(choice)))
 
 
 def _choice_details(choice: EncryptionChoice) -> Iterator[str]:
     if choice.kind.uses_kms:
         yield AWS_S3 if choice.key == AWS_S3_ALIAS else short_key(choice.key)
     if choice.bucket_key is not None:
-        yield f"bucket key {on_off(choice.bucket_key)}"
+        yield bucket_key_text(choice.bucket_key)
 
 
 def asked_text(expectation: Expectation) -> str:
-    """Name what was asked for; the bucket's default with what it is."""
+    """Name what was requested; for the bucket default also what that is."""
     choice = expectation.choice
     if choice.kind is not Encryption.BUCKET_DEFAULT:
         return short_choice_text(choice)
     if not expectation.known:
-        return "Bucket default (not readable)"
-    parts = [algorithm_text(EncryptionStatus(expectation.algorithm))]
+        return _("Bucket default (not readable)")
+    parts = [str(algorithm_text(EncryptionStatus(expectation.algorithm)))]
     if expectation.aws_s3:
         parts.append(AWS_S3)
     elif expectation.key_name:
         parts.append(short_key(expectation.key_name))
-    return f"Bucket default: {', '.join(parts)}"
+    return _("Bucket default: {encryption}").format(encryption=", ".join(parts))
 
 
 def verdict_text(outcome: Outcome) -> str:
-    """Say how an upload ended, with every reason for doubt."""
-    word = RESULT_TEXTS[outcome.result]
+    """Describe how an upload ended, with every finding that prevents verification."""
+    result = result_text(outcome.result)
     if outcome.error:
-        return f"{word}: {outcome.error.title}"
+        return f"{result}: {outcome.error.title}"
     if outcome.proof and outcome.proof.doubts:
-        return f"{word}: {'; '.join(finding_text(doubt) for doubt in outcome.proof.doubts)}"
-    return word
+        return f"{result}: {'; '.join(finding_text(doubt) for doubt in outcome.proof.doubts)}"
+    return result
 
 
-def finding_text(finding: Finding) -> str:
-    """Name both sides of a comparison; of the object as a whole, what was found."""
+def finding_text(finding: Finding | TraitCheck) -> str:
+    """Return both sides of a comparison on one line; for the object as a whole, what was found."""
+    if isinstance(finding, TraitCheck):
+        aspect, other = aspect_text(finding.trait), _shown(finding.copy)
+        if finding.trait is Trait.OBJECT:
+            return f"{aspect}: {other}"
+        return _("{aspect}: source {source}, copy {copy}").format(
+            aspect=aspect, source=_shown(finding.source), copy=other
+        )
+    aspect, stored = aspect_text(finding.aspect), _shown(finding.stored)
     if finding.aspect is Aspect.OBJECT:
-        return f"{finding.aspect.value}: {finding.stored}"
-    return f"{finding.aspect.value}: asked {finding.asked}, stored {finding.stored}"
+        return f"{aspect}: {stored}"
+    return _("{aspect}: requested {requested}, stored {stored}").format(
+        aspect=aspect, requested=_shown(finding.asked), stored=stored
+    )
+
+
+def _shown(side: AnyText) -> str:
+    """Return one side of a comparison; receipts keep it in the source language."""
+    return translate(side) if isinstance(side, str) else str(side)
 
 
 def _arn(details: ObjectDetails) -> str:
@@ -200,64 +261,14 @@ def _arn(details: ObjectDetails) -> str:
     key = details.status.key
     if key and key.startswith("arn:"):
         return key
-    return NOT_KNOWN if details.uses_kms else NOTHING
+    return translate(NOT_KNOWN) if details.uses_kms else NOTHING
 
 
-def _checksum(details: ObjectDetails) -> str:
-    checksum = details.checksum
+def _checksum_text(checksum: Checksum | None) -> str:
     if checksum is None:
         return NOTHING
-    kind = checksum.kind.lower().replace("_", " ")
-    return f"{checksum.algorithm} {checksum.value} ({kind})"
+    kind = translate(_CHECKSUM_KINDS[checksum.kind]) if checksum.kind in _CHECKSUM_KINDS else ""
+    return f"{checksum.algorithm} {checksum.value} ({kind or checksum.kind})"
 
 
-def format_moment(moment: datetime | None) -> str:
-    """Return a moment by the clock here, to the second: `2026-03-01 12:00:00 CET`."""
-    if moment is None:
-        return NOTHING
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S %Z").strip()
-
-
-_UNITS = ("KB", "MB", "GB", "TB", "PB")
-
-
-def format_size(size: float) -> str:
-    """Return a number of bytes with at most three digits: `1.2 MB`; units of 1,000."""
-    if size < 0:
-        return NOT_KNOWN
-    if size < 1000:
-        return f"{size:.0f} byte{'' if round(size) == 1 else 's'}"
-    exponent = 1
-    # What would be rounded to 1,000 takes the next unit.
-    while size / 1000**exponent >= 999.5 and exponent < len(_UNITS):
-        exponent += 1
-    number = size / 1000**exponent
-    # 9.96 would be rounded to 10.0: no digit after the point there.
-    digits = f"{number:.1f}".removesuffix(".0") if number < 9.95 else f"{number:.0f}"
-    return f"{digits} {_UNITS[exponent - 1]}"
-
-
-def format_exact_size(size: int) -> str:
-    """Return a size for reading and for comparing: `1.2 MB (1,234,567 bytes)`."""
-    words = format_size(size)
-    return words if size < 1000 else f"{words} ({size:,} bytes)"
-
-
-def format_speed(speed: float) -> str:
-    """Return bytes a second: `82 MB/s`."""
-    return f"{format_size(speed)}/s"
-
-
-def format_duration(seconds: float) -> str:
-    """Return a length of time in its two largest units: `12 s`, `3 min 05 s`, `1 h 02 min`."""
-    whole = max(0, round(seconds))
-    minutes, second = divmod(whole, 60)
-    hours, minute = divmod(minutes, 60)
-    days, hour = divmod(hours, 24)
-    if days:
-        return f"{days} d {hour:02} h"
-    if hours:
-        return f"{hours} h {minute:02} min"
-    if minutes:
-        return f"{minutes} min {second:02} s"
-    return f"{second} s"
+_CHECKSUM_KINDS = {WHOLE: N_("full object"), COMPOSITE: N_("composite")}

@@ -1,106 +1,132 @@
-"""What is told of an object below the rows on its encryption: its key, its metadata, its state."""
+"""Rows on an object's KMS key, metadata, tags and state, shown below those on its encryption."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, ObjectDetails, ObjectLock
-from s3enc_gui.wording.labels import NOT_KNOWN, NOTHING, format_moment
-
-CANNOT_LOOK = "cannot look"
-NONE = "none"
-
-KEY_LABELS = ("Key state", "Key manager", "Key account", "Key Region", "Key description")
-METADATA = "Metadata"
-TAGS = "Tags"
-OBJECT_LABELS = (
-    "Content type",
-    "Cache-Control",
-    "Content-Disposition",
-    "Content-Encoding",
-    "Content-Language",
-    "Expires",
-    "Website redirect",
-    "Parts",
-    "Object Lock",
-    "Legal hold",
-    "Replication",
-    "Archive status",
-    "Restore",
-    "Lifecycle expiration",
+from s3enc_gui.domain.encryption.object_details import (
+    KEY_NOT_FOUND,
+    KeyFacts,
+    ObjectDetails,
+    ObjectLock,
 )
+from s3enc_gui.i18n import N_, _, ngettext, translate
+from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment
 
-# The words of the API for what is nowhere else (HeadObject, userguide).
-_MANAGERS = {"AWS": "AWS managed key", "CUSTOMER": "Customer managed key"}
-_LOCK_MODES = {"GOVERNANCE": "Governance", "COMPLIANCE": "Compliance"}
+CANNOT_LOOK = N_("access denied")
+NONE = N_("none")
+
+KEY_LABELS = (
+    N_("Key state"),
+    N_("Key manager"),
+    N_("Key account"),
+    N_("Key Region"),
+    N_("Key description"),
+)
+METADATA = N_("Metadata")
+TAGS = N_("Tags")
+OBJECT_LABELS = (
+    N_("Content type"),
+    N_("Cache-Control"),
+    N_("Content-Disposition"),
+    N_("Content-Encoding"),
+    N_("Content-Language"),
+    N_("Expires"),
+    N_("Website redirect"),
+    N_("Parts"),
+    N_("Object Lock"),
+    N_("Legal hold"),
+    N_("Replication"),
+    N_("Archive status"),
+    N_("Restore"),
+    N_("Lifecycle expiration"),
+)
+"""Labels of rows are translated where they are shown."""
+
+# Values of the API (HeadObject, DescribeKey).
+_MANAGERS = {"AWS": N_("AWS managed key"), "CUSTOMER": N_("Customer managed key")}
+_LOCK_MODES = {"GOVERNANCE": N_("Governance"), "COMPLIANCE": N_("Compliance")}
+_LEGAL_HOLDS = {"ON": N_("on"), "OFF": N_("off")}
 _REPLICATION = {
-    "COMPLETE": "completed",
-    "COMPLETED": "completed",
-    "PENDING": "pending",
-    "FAILED": "failed",
-    "REPLICA": "this is a replica",
+    "COMPLETE": N_("completed"),
+    "COMPLETED": N_("completed"),
+    "PENDING": N_("pending"),
+    "FAILED": N_("failed"),
+    "REPLICA": N_("this is a replica"),
 }
 _KEY_STATES = {
-    "PendingDeletion": "Pending deletion",
-    "PendingReplicaDeletion": "Pending deletion, as its replicas are",
-    "PendingImport": "Pending import: it has no key material",
-    KEY_NOT_FOUND: "KMS knows no such key",
+    "Enabled": N_("Enabled"),
+    "Disabled": N_("Disabled"),
+    "PendingDeletion": N_("Pending deletion"),
+    "PendingReplicaDeletion": N_("Pending deletion with its replicas"),
+    "PendingImport": N_("Pending import: no key material"),
+    KEY_NOT_FOUND: N_("Not found in KMS"),
 }
-_ARCHIVE = {"ARCHIVE_ACCESS": "Archive Access", "DEEP_ARCHIVE_ACCESS": "Deep Archive Access"}
-_ARCHIVES = frozenset({"GLACIER", "DEEP_ARCHIVE"})  # classes that are restored before they are read
+_ARCHIVE = {
+    "ARCHIVE_ACCESS": N_("Archive Access"),
+    "DEEP_ARCHIVE_ACCESS": N_("Deep Archive Access"),
+}
+_ARCHIVES = frozenset({"GLACIER", "DEEP_ARCHIVE"})  # storage classes that require a restore
 
 
 def more_rows(details: ObjectDetails) -> list[tuple[str, str]]:
-    """Return (label, value) of all that has something to say, in order."""
+    """Return the (label, value) rows that have a value, in order."""
     rows = (
         *key_rows(details),
         (METADATA, metadata_text(details)),
         (TAGS, tags_text(details)),
         *object_rows(details),
     )
-    return [(label, value) for label, value in rows if value not in (NOTHING, NONE)]
+    return [(label, value) for label, value in rows if value not in (NOTHING, translate(NONE))]
 
 
 def key_rows(details: ObjectDetails) -> list[tuple[str, str]]:
-    """Return (label, value) of the KMS key, all `–` where there is none."""
+    """Return the (label, value) rows of the KMS key, all `–` if there is none."""
     if not details.uses_kms:
         return [(label, NOTHING) for label in KEY_LABELS]
     key = details.key
-    unseen = CANNOT_LOOK if details.status.key else NOT_KNOWN
     if key is None:
-        told = (unseen, unseen)
+        state = manager = translate(CANNOT_LOOK if details.status.key else NOT_KNOWN)
     else:
-        told = (_key_state(details), _MANAGERS.get(key.manager, key.manager) or NOTHING)
+        state, manager = _key_state(key), _label(_MANAGERS, key.manager) or NOTHING
     account, region = details.key_account or NOTHING, details.key_region or NOTHING
-    values = (*told, account, region, (key.description if key else "") or NOTHING)
+    values = (state, manager, account, region, (key.description if key else "") or NOTHING)
     return list(zip(KEY_LABELS, values, strict=True))
 
 
-def _key_state(details: ObjectDetails) -> str:
-    key = details.key
-    if key is None or not key.state:
-        return NOT_KNOWN
-    words = _KEY_STATES.get(key.state, key.state)
-    return f"{words}, {format_moment(key.deletion_date)}" if key.deletion_date else words
+def _key_state(key: KeyFacts) -> str:
+    if not key.state:
+        return translate(NOT_KNOWN)
+    state = _label(_KEY_STATES, key.state)
+    if key.deletion_date is None:
+        return state
+    return _("{state}, {date}").format(state=state, date=format_moment(key.deletion_date))
+
+
+def _label(labels: Mapping[str, str], value: str) -> str:
+    """Return the label of a value of the API; an unknown value stands for itself."""
+    return translate(labels.get(value, value))
 
 
 def metadata_text(details: ObjectDetails) -> str:
-    """Return the user metadata, a line `name = value` each; `none`, or why nobody can say."""
-    if details.size < 0:  # HEAD was refused
-        return CANNOT_LOOK
-    left_out = details.metadata_left_out
-    more = [f"({left_out} more that HTTP headers cannot carry)"] if left_out else []
-    return "\n".join([*_lines(details.metadata), *more]) or NONE
+    """Return the user metadata, one `name = value` per line; `none`, or why it isn't known."""
+    if details.size < 0:  # HeadObject was refused
+        return translate(CANNOT_LOOK)
+    lines, left_out = _lines(details.metadata), details.metadata_left_out
+    if left_out:
+        more = _("({count} more that HTTP headers can't carry)")
+        lines.append(more.format(count=left_out))
+    return "\n".join(lines) or translate(NONE)
 
 
 def tags_text(details: ObjectDetails) -> str:
-    """Return the tags, a line `name = value` each; `none`, or why nobody can say."""
+    """Return the tags, one `name = value` per line; `none`, or why they aren't known."""
     if details.tags is not None:
-        return "\n".join(_lines(details.tags)) or NONE
+        return "\n".join(_lines(details.tags)) or translate(NONE)
     if details.tags_refused:
-        return f"{CANNOT_LOOK} ({details.tags_refused})"
-    return f"{details.tag_count}, not read" if details.tag_count else NOTHING
+        return _("not readable ({code})").format(code=details.tags_refused)
+    return _("{count}, not read").format(count=details.tag_count) if details.tag_count else NOTHING
 
 
 def _lines(pairs: Mapping[str, str]) -> list[str]:
@@ -108,7 +134,7 @@ def _lines(pairs: Mapping[str, str]) -> list[str]:
 
 
 def object_rows(details: ObjectDetails) -> list[tuple[str, str]]:
-    """Return (label, value) of what is neither encryption nor metadata; `–` where S3 is silent."""
+    """Return the (label, value) rows of all other properties; `–` if S3 doesn't report one."""
     content = details.content
     values = (
         details.content_type,
@@ -120,11 +146,11 @@ def object_rows(details: ObjectDetails) -> list[tuple[str, str]]:
         content.redirect,
         _parts(details.parts),
         lock_text(details.lock),
-        details.lock.legal_hold.lower(),
-        _REPLICATION.get(details.replication, details.replication),
-        _ARCHIVE.get(details.archive_status, details.archive_status),
+        _label(_LEGAL_HOLDS, details.lock.legal_hold),
+        _label(_REPLICATION, details.replication),
+        _label(_ARCHIVE, details.archive_status),
         restore_text(details),
-        _moment_in(details.expiration) or details.expiration,
+        _expiry_date(details.expiration) or details.expiration,
     )
     return [(label, value or NOTHING) for label, value in zip(OBJECT_LABELS, values, strict=True)]
 
@@ -132,33 +158,35 @@ def object_rows(details: ObjectDetails) -> list[tuple[str, str]]:
 def _parts(count: int | None) -> str:
     if count is None:
         return ""
-    return f"{count:,} part{'' if count == 1 else 's'}"
+    return ngettext("{count} part", "{count} parts", count).format(count=f"{count:,}")
 
 
 def lock_text(lock: ObjectLock) -> str:
-    """Say how long the object is kept from being deleted, and how strictly."""
+    """Return the Object Lock mode and the time until which it retains the object."""
     if not lock.mode:
         return ""
-    mode = _LOCK_MODES.get(lock.mode, lock.mode)
-    return f"{mode}, until {format_moment(lock.retain_until)}" if lock.retain_until else mode
+    mode = _label(_LOCK_MODES, lock.mode)
+    if lock.retain_until is None:
+        return mode
+    return _("{mode}, until {date}").format(mode=mode, date=format_moment(lock.retain_until))
 
 
 def restore_text(details: ObjectDetails) -> str:
-    """Say of an archived object whether it can be read (`x-amz-restore`, RestoreObject)."""
-    said = details.restore
-    if 'ongoing-request="true"' in said:
-        return "in progress"
-    if until := _moment_in(said):
-        return f"restored until {until}"
-    if not said and (details.storage_class in _ARCHIVES or details.archive_status):
-        return "needed before it can be read"
-    return said
+    """Return whether an archived object can be read (`x-amz-restore` in RestoreObject)."""
+    header = details.restore
+    if 'ongoing-request="true"' in header:
+        return _("in progress")
+    if until := _expiry_date(header):
+        return _("restored until {date}").format(date=until)
+    if not header and (details.storage_class in _ARCHIVES or details.archive_status):
+        return _("required before the object can be read")
+    return header
 
 
-def _moment_in(header: str) -> str:
-    """Return the `expiry-date` in `x-amz-restore` or `x-amz-expiration`, empty without one."""
-    text = header.partition('expiry-date="')[2].partition('"')[0]
+def _expiry_date(header: str) -> str:
+    """Return the `expiry-date` of `x-amz-restore` or `x-amz-expiration`; empty without one."""
+    date = header.partition('expiry-date="')[2].partition('"')[0]
     try:
-        return format_moment(parsedate_to_datetime(text)) if text else ""
+        return format_moment(parsedate_to_datetime(date)) if date else ""
     except ValueError:
         return ""

@@ -11,12 +11,12 @@ from s3enc_gui.wording.csv_text import csv_names, csv_rows
 
 
 def as_json(receipts: Iterable[Receipt]) -> str:
-    """Write receipts as a JSON list; times in ISO 8601, findings as objects."""
+    """Return receipts as a JSON list; times in ISO 8601, findings as objects."""
     return json.dumps([plain(one) for one in receipts], indent=2, ensure_ascii=False) + "\n"
 
 
 def as_csv(receipts: Iterable[Receipt]) -> str:
-    """Write receipts as CSV with a line of names; findings and later checks as one text a cell."""
+    """Return receipts as CSV with a header line; findings and later checks in one cell each."""
     names = csv_names(field.name for field in fields(Receipt))
     return names + csv_rows(map(_cells, receipts))
 
@@ -24,13 +24,12 @@ def as_csv(receipts: Iterable[Receipt]) -> str:
 def _cells(receipt: Receipt) -> Iterable[object]:
     row = plain(receipt)
     row["findings"] = "; ".join(
-        f"{found.aspect.value}: asked {found.asked}, stored {found.stored} ({found.verdict.value})"
-        for found in receipt.findings
+        f"{found.record} ({found.verdict.value})" for found in receipt.findings
     )
     row["checked_again"] = "; ".join(map(_check_text, receipt.checked_again))
     return row.values()
 
 
 def _check_text(check: LaterCheck) -> str:
-    said = f"{check.verdict} ({check.detail})" if check.detail else check.verdict
-    return f"{check.at.isoformat()}: {said}" if check.at else said
+    result = f"{check.verdict} ({check.detail})" if check.detail else check.verdict
+    return f"{check.at.isoformat()}: {result}" if check.at else result

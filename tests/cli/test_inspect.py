@@ -1,4 +1,4 @@
-"""`s3enc inspect`: the rows below the 14, and all of it as JSON."""
+"""`s3enc inspect`: the rows after the first 14, and the JSON document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from s3enc_gui.cli.output import details_document, print_json
 from s3enc_gui.domain.encryption.object_details import ContentHeaders, KeyFacts, ObjectLock
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
-from s3enc_gui.wording.labels import format_moment
+from s3enc_gui.wording.formats import format_moment
 from tests.fakes.samples import DETAILS
 
 SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -27,7 +27,7 @@ FULL = replace(
 
 @pytest.fixture
 def inspect(s3enc, monkeypatch):
-    """Inspect an object of which S3 tells these details."""
+    """Run `s3enc inspect` on an object with these details."""
 
     def inspect(details, *more):
         monkeypatch.setattr(InspectObject, "run", lambda *_: details)
@@ -36,7 +36,7 @@ def inspect(s3enc, monkeypatch):
     return inspect
 
 
-def test_rows_that_say_something_follow_the_others(inspect):
+def test_rows_with_values_follow_the_first_14(inspect):
     ran = inspect(FULL)
     lines = [line.split("  ", 1) for line in ran.out.splitlines()]
     assert [name for name, _ in lines[14:] if name] == [
@@ -46,27 +46,27 @@ def test_rows_that_say_something_follow_the_others(inspect):
     assert "Object Lock             Governance, until " + format_moment(SOON) in ran.out
 
 
-def test_each_pair_has_a_line_and_none_commands_the_terminal(inspect):
+def test_each_pair_has_a_line_without_control_characters(inspect):
     out = inspect(FULL).out
     assert (
         "\nMetadata                evil = a\\x1b[31m\n                        owner = anna\n" in out
     )
 
 
-def test_without_anything_more_to_say_there_are_14_rows(inspect):
+def test_14_rows_without_further_values(inspect):
     plain = replace(DETAILS, status=replace(DETAILS.status, algorithm="AES256", key=None))
     assert len(inspect(plain).out.splitlines()) == 14
 
 
 @pytest.mark.parametrize("more", [(), ("--json",)])
-def test_a_key_that_goes_is_said_on_standard_error(inspect, more):
+def test_a_key_pending_deletion_is_reported_on_standard_error(inspect, more):
     ran = inspect(FULL, *more)
     assert ran.status == 0
     assert "The KMS key of this object is about to be deleted [PendingDeletion]" in ran.err
     assert inspect(DETAILS, *more).err == ""
 
 
-def test_json_has_all_of_it(inspect):
+def test_json_has_all_details(inspect):
     found = inspect(FULL, "--json").json
     assert found["key"] == {
         "state": "PendingDeletion",
@@ -90,9 +90,9 @@ def test_what_is_not_known_is_null(capsys):
 
 
 @pytest.mark.parametrize(
-    ("place", "named"), [("s3://my-bucket/", "a bucket"), ("s3://my-bucket/folder/", "a folder")]
+    ("uri", "kind"), [("s3://my-bucket/", "bucket"), ("s3://my-bucket/folder/", "folder")]
 )
-def test_that_a_key_is_needed_is_said(s3enc, place, named):
-    ran = s3enc("inspect", place)
-    assert (ran.status, ran.err.splitlines()[0]) == (2, "An object's key is needed [Usage]")
-    assert f"{place} names {named}." in ran.err
+def test_a_key_is_required(s3enc, uri, kind):
+    ran = s3enc("inspect", uri)
+    assert (ran.status, ran.err.splitlines()[0]) == (2, "The key of an object is missing [Usage]")
+    assert f"{uri} is a {kind}." in ran.err

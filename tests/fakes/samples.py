@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
 from s3enc_gui.domain.encryption.object_details import Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.proof import Expectation, Sent, compare, unconfirmed
 from s3enc_gui.domain.encryption.requested_properties import Properties
@@ -60,7 +61,7 @@ def outcome(result: Result) -> Outcome:
     if result is Result.DIFFERENT:
         return proved(PLAIN)
     if result is Result.CANNOT_TELL:
-        proof = unconfirmed(EXPECTATION, DETAILS, "not allowed to look")
+        proof = unconfirmed(EXPECTATION, DETAILS, ACCESS_DENIED)
         return Outcome.proved(ITEM, proof, expectation=EXPECTATION, details=DETAILS)
     error = ERROR if result in (Result.FAILED, Result.EXISTS) else None
     return Outcome(ITEM, result, EXPECTATION, error=error)

@@ -38,11 +38,11 @@ def page(report, odd=(), count=0):
 
 def test_counts_bytes_and_the_default(report):
     _, seen = page(report)
-    for words in ("SSE-KMS test_key", "not encrypted", "SSE-S3", "66.7 %", "10 bytes"):
-        assert words in seen.text
+    for text in ("SSE-KMS test_key", "not encrypted", "SSE-S3", "66.7 %", "10 bytes"):
+        assert text in seen.text
 
 
-def test_the_bars_are_as_long_as_the_counts(report):
+def test_bar_lengths(report):
     _, seen = page(report)
     widths = [attrs["width"] for tag, attrs in seen.tags if tag == "rect" and "height" in attrs]
     assert [float(width or 0) for width in widths if "." in str(width)] == pytest.approx(
@@ -50,7 +50,7 @@ def test_the_bars_are_as_long_as_the_counts(report):
     )
 
 
-def test_names_are_text_and_nothing_else(report):
+def test_names_are_escaped(report):
     html, seen = page(report, [audited(EVIL, NONE)], 1)
     assert not [tag for tag, _ in seen.tags if tag == "script"]
     assert "<script>alert(1)</script>&\"'\\u202e\\x00" in seen.text
@@ -64,21 +64,24 @@ def test_nothing_is_fetched(report):
     assert "prefers-color-scheme: dark" in html
 
 
-def test_what_is_cut_is_said(report):
+def test_omitted_objects_are_counted(report):
     _, seen = page(report, [audited("a", NONE)], 5)
     assert "And 4 more" in seen.text
 
 
 @pytest.mark.parametrize(
-    ("required", "words"),
-    [("aws:kms", "1 object not encrypted as required"), ("AES256", "3 objects not encrypted")],
+    ("required", "sentence"),
+    [
+        ("aws:kms", "1 object is not encrypted as required (aws:kms)."),
+        ("AES256", "3 objects are not encrypted as required"),
+    ],
 )
-def test_the_verdict(report, required, words):
+def test_the_verdict(report, required, sentence):
     _, seen = page(replace(report, requirement=parse_requirement(required)))
-    assert words in seen.text
+    assert sentence in seen.text
 
 
-def test_all_is_well(report):
+def test_full_compliance(report):
     _, seen = page(replace(report, summary=Summary.of([GroupCount(KMS, 3, 3)])))
     assert "All objects are encrypted as required" in seen.text
 
@@ -88,37 +91,39 @@ def test_an_empty_bucket(report):
     assert "There are no objects." in seen.text
 
 
-def test_a_part_in_which_all_is_well_has_no_tick(report):
+def test_a_partial_audit_has_no_check_mark(report):
     html, seen = page(partial(report))
-    assert "<p>So far: All objects are encrypted as required: aws:kms</p>" in html
+    assert "<p>So far: All objects are encrypted as required (aws:kms).</p>" in html
     assert "✔" not in seen.text
-    assert "Not looked at yet3 objects" in seen.text.replace("\n", "")
+    assert "Not checked yet3 objects" in seen.text.replace("\n", "")
 
 
-def test_a_part_in_which_something_is_amiss(report):
+def test_a_partial_audit_with_violations(report):
     _, seen = page(partial(report, "AES256", all_listed=False))
-    assert "✘ So far: 2 objects not encrypted as required" in seen.text
+    assert "✘ So far: 2 objects are not encrypted as required" in seen.text
     assert "3 objects of those listed so far" in seen.text
 
 
-def test_a_part_that_has_seen_nothing_knows_nothing(report):
+def test_a_partial_audit_that_has_checked_nothing(report):
     html, seen = page(partial(report, group_counts=()))
-    assert "<p>So far: No object was looked at</p>" in html
+    assert "<p>So far: No objects were checked.</p>" in html
     assert "There are no objects" not in seen.text
 
 
-def test_the_odd_ones_are_counted_as_in_the_verdict(report):
-    """Of what nobody could look at it is not said that it does not comply."""
+def test_violations_are_counted_as_in_the_verdict(report):
+    """Unreadable objects don't count as violations."""
     group_counts = (GroupCount(KMS, 2, 1), GroupCount(NONE, 12, 1), GroupCount(DENIED, 1, 1))
     required = parse_requirement("aws:kms")
-    told = replace(report, summary=Summary(group_counts), requirement=required)
-    _, seen = page(told, [audited("a", NONE)], 13)
-    assert "12 objects not encrypted as required" in seen.text
-    assert "Not as required: 12 objects; of 1 more it cannot be told" in seen.text
+    required_report = replace(report, summary=Summary(group_counts), requirement=required)
+    _, seen = page(required_report, [audited("a", NONE)], 13)
+    assert "12 objects are not encrypted as required" in seen.text
+    assert "Not compliant: 12 objects · Can't tell: 1 object" in seen.text
 
 
-def test_where_nothing_is_odd_nothing_is_unclear(report):
+def test_nothing_to_review(report):
     required = parse_requirement("aws:kms")
-    told = replace(report, summary=Summary((GroupCount(KMS, 2, 1),)), requirement=required)
-    _, seen = page(told)
-    assert "Not as required: 0 objects" in seen.text
+    required_report = replace(
+        report, summary=Summary((GroupCount(KMS, 2, 1),)), requirement=required
+    )
+    _, seen = page(required_report)
+    assert "Not compliant: 0 objects" in seen.text

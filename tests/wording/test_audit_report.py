@@ -62,44 +62,49 @@ PAGES = [[audited("a"), audited("b\n=1")], [audited("=HYPERLINK(1)", NONE)]]
 
 
 @pytest.mark.parametrize(
-    ("group", "words"),
+    ("group", "name"),
     [
         (KMS, "SSE-KMS test_key"),
         (Group(StatusKind.SSE_S3, None, "AES256"), "SSE-S3"),
         (Group(StatusKind.SSE_KMS_AWS, "k", "aws:kms"), "SSE-KMS aws/s3"),
         (Group(StatusKind.SSE_KMS, "other", "aws:kms"), "SSE-KMS other"),
-        (Group(StatusKind.CLIENT_SIDE, ARN, "aws:kms"), "client-side, below it SSE-KMS test_key"),
+        (
+            Group(StatusKind.CLIENT_SIDE, ARN, "aws:kms"),
+            "client-side encryption, then SSE-KMS (test_key)",
+        ),
         (Group(StatusKind.OTHER, None, "aws:fsx"), "encrypted: other (aws:fsx)"),
-        (Group(StatusKind.DENIED, error="403"), "not allowed to look (403)"),
+        (Group(StatusKind.DENIED, error="403"), "access denied (403)"),
+        (Group(StatusKind.UNKNOWN, error="ReadTimeoutError"), "unknown (no response)"),
+        (Group(StatusKind.CLIENT_SIDE, None, "AES256"), "client-side encryption, then SSE-S3"),
         (NONE, "not encrypted"),
     ],
 )
-def test_words(report, group, words):
-    assert group_label(report, group) == words
+def test_group_names(report, group, name):
+    assert group_label(report, group) == name
 
 
 @pytest.mark.parametrize("kind", StatusKind)
-def test_every_kind_has_words(report, kind):
+def test_every_kind_has_a_name(report, kind):
     assert group_label(report, Group(kind))
 
 
 @pytest.mark.parametrize(
-    ("default", "words"),
+    ("default", "text"),
     [
         (None, "not readable"),
         (BucketEncryption(), "none"),
         (BucketEncryption("AES256"), "SSE-S3"),
-        (BucketEncryption("aws:kms", None, True), "SSE-KMS, aws/s3, bucket key on"),
+        (BucketEncryption("aws:kms", None, True), "SSE-KMS, aws/s3, S3 Bucket Key on"),
     ],
 )
-def test_default_encryption(default, words):
-    assert default_text(default) == words
+def test_default_encryption(default, text):
+    assert default_text(default) == text
 
 
-def test_the_default_encryption_behind_an_access_point(report):
+def test_default_encryption_through_an_access_point(report):
     scope = AuditScope("mine-abc123-s3alias")
     facts = replace(report.facts, scope=scope, default=None)
-    assert report_default(replace(report, facts=facts)) == "not told by an access point"
+    assert report_default(replace(report, facts=facts)) == "not available through an access point"
 
 
 def test_csv(report):
@@ -124,14 +129,14 @@ def test_json(report, pages):
 @pytest.mark.parametrize(
     ("required", "complies"), [("aws:kms", None), ("AES256", False), (None, None)]
 )
-def test_a_part_does_not_comply_as_a_whole(report, required, complies):
+def test_compliance_of_a_partial_audit(report, required, complies):
     document = json.loads("".join(json_texts(partial(report, required), [])))
     assert document["complies"] is complies
     assert (document["ended"], document["not_looked_at"]) == (None, 3)
 
 
 @pytest.mark.parametrize("all_listed", [True, False])
-def test_what_could_not_and_what_was_not_yet_looked_at_are_told_apart(report, all_listed):
+def test_unreadable_and_unchecked_objects_are_counted_separately(report, all_listed):
     denied = GroupCount(Group(StatusKind.DENIED, error="403"), 1, 5)
     part = partial(report, group_counts=[GroupCount(KMS, 2, 10), denied], all_listed=all_listed)
     document = json.loads("".join(json_texts(part, [])))
@@ -140,7 +145,7 @@ def test_what_could_not_and_what_was_not_yet_looked_at_are_told_apart(report, al
 
 
 @pytest.mark.parametrize(("required", "compliance"), [("aws:kms", "cannot tell"), (None, None)])
-def test_objects_nobody_has_looked_at_yet_are_named(report, required, compliance):
+def test_unchecked_objects_are_exported(report, required, compliance):
     part, left = partial(report, required), [[ListedObject("late", 7, NOW, "e")]]
     text = "".join(csv_texts(part, PAGES[:1], left))
     csv_row = list(csv.DictReader(io.StringIO(text, newline="")))[-1]

@@ -30,31 +30,31 @@ def value_of(code, name):
 
 @pytest.mark.parametrize("policy", IfExists)
 @pytest.mark.parametrize("items", [(), (SMALL,), (SMALL, LARGE)])
-def test_is_python(policy, items):
+def test_is_valid_python(policy, items):
     compile(script(*items, if_exists=policy), "script", "exec")
 
 
 @pytest.mark.parametrize("name", ["it's.txt", 'a"b', "a\nb", "ü", "\udce4", "'''", "\\", "{x}"])
-def test_no_file_name_becomes_code(name):
+def test_file_names_are_escaped(name):
     code = script(UploadItem(f"/f/{name}", name, 1))
     assert value_of(code, "FILES") == [(f"/f/{name}", name)]
 
 
-def test_sends_exactly_what_the_program_sends():
+def test_options_are_those_of_an_upload():
     pairs = (("a", "b"),), (("ü", "1 & 2"),)
     options = UploadOptions(KMS, "private", "STANDARD_IA", *pairs)
     code = boto3_code(Connection(), None, UploadPlan("my-bucket", (SMALL,), options))
     assert value_of(code, "OPTIONS") == storing_parameters(options)
 
 
-def test_a_resolved_key_takes_the_place_of_its_alias():
+def test_a_resolved_key_replaces_its_alias():
     arn = "arn:aws:kms:eu-central-1:123456789012:key/1"
     code = script(SMALL, encryption=KMS, key_arn=arn)
     assert value_of(code, "OPTIONS")["SSEKMSKeyId"] == arn
     assert "alias/test_key" not in code
 
 
-def test_a_bucket_that_decides_is_asked_nothing():
+def test_the_bucket_default_sends_nothing():
     assert value_of(script(SMALL), "OPTIONS") == {}
 
 
@@ -68,12 +68,12 @@ def test_parts_are_large_enough_for_the_largest_file():
     assert value_of(script(huge), "PART_SIZE") * 10_000 >= huge.size
 
 
-def test_nothing_is_replaced_unasked():
+def test_nothing_is_overwritten_unless_requested():
     assert value_of(script(SMALL), "CONDITION") == {"IfNoneMatch": "*"}
     assert value_of(script(SMALL, if_exists=IfExists.OVERWRITE), "CONDITION") == {}
 
 
-def test_goes_where_the_connection_goes():
+def test_uses_the_connection():
     connection = Connection("work", None, "http://127.0.0.1:9000", "/etc/ca.pem")
     code = script(SMALL, connection=connection)
     assert "profile_name='work', region_name='eu-central-1'" in code
@@ -82,7 +82,7 @@ def test_goes_where_the_connection_goes():
     assert '"addressing_style": "path"' in code
 
 
-def test_amazon_is_addressed_its_own_way():
+def test_amazon_needs_no_addressing_style():
     code = script(SMALL, region=None)
     assert "addressing_style" not in code
     assert "boto3.Session()" in code

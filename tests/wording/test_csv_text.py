@@ -12,7 +12,7 @@ STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 
 def cells(text, delimiter=","):
-    """Return the cells as spreadsheets see them: quoted only where the quote begins the cell."""
+    """Return the cells as a spreadsheet splits them: a quote counts only at the start of a cell."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return [cell for row in rows for cell in row]
 
@@ -22,16 +22,16 @@ def test_texts_are_quoted_and_numbers_are_not():
     assert line == '"a",1,"",True,"b""c"\r\n'
 
 
-def test_names_are_bare():
+def test_header_names_are_unquoted():
     assert csv_names(("key", "size")) == "key,size\r\n"
 
 
-def test_nothing_is_no_line():
+def test_no_rows_are_no_lines():
     assert csv_rows([]) == ""
 
 
 @pytest.mark.parametrize("start", STARTS)
-def test_what_begins_a_formula_gets_an_apostrophe(start):
+def test_a_formula_gets_an_apostrophe(start):
     assert cells(csv_rows([("x", f"{start}1")])) == ["x", f"'{start}1"]
 
 
@@ -45,10 +45,10 @@ def test_no_cell_is_a_formula_whatever_separates_cells(delimiter, quote, between
     assert not [cell for cell in found if cell.strip(' "').startswith(("=", "+", "-", "@"))]
 
 
-def test_other_names_are_as_they_are():
+def test_other_names_stay():
     names = ["a;b", "a=b", "a -b", "Müller; Söhne", "x'y", "2026-03-01T12:00:00+00:00", "a\nb"]
     assert cells(csv_rows([names])) == names
 
 
-def test_an_apostrophe_taken_away_gives_the_name():
+def test_removing_the_apostrophe_gives_the_name():
     assert cells(csv_rows([("a;'=b",)])) == ["a;''=b"]

@@ -7,7 +7,7 @@ from s3enc_gui.wording.key_problems import key_problem
 
 
 @pytest.mark.parametrize("usability", [u for u in Usability if not u.can_be_chosen])
-def test_every_unusable_kind_has_words(usability):
+def test_every_unusable_kind_has_a_problem(usability):
     problem = key_problem(usability, "alias/x", "eu-west-1")
     assert problem is not None
     assert problem.title

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts
+from s3enc_gui.wording.formats import format_moment
 from s3enc_gui.wording.key_warnings import key_trouble
-from s3enc_gui.wording.labels import format_moment
 from tests.fakes.samples import DETAILS, PLAIN
 
 SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -20,7 +20,7 @@ SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
         *("Unavailable", KEY_NOT_FOUND),
     ],
 )
-def test_a_key_that_decrypts_no_more_is_told_by_its_name(state):
+def test_a_key_that_cannot_decrypt_is_named(state):
     trouble = key_trouble(replace(DETAILS, key=KeyFacts(state)))
     assert trouble
     assert "“test_key”" in trouble.detail
@@ -28,19 +28,19 @@ def test_a_key_that_decrypts_no_more_is_told_by_its_name(state):
 
 
 @pytest.mark.parametrize("state", ["Enabled", "Creating", "Updating", "", "SomethingNew"])
-def test_other_states_are_no_trouble(state):
+def test_other_states_have_no_warning(state):
     assert key_trouble(replace(DETAILS, key=KeyFacts(state))) is None
 
 
 @pytest.mark.parametrize("details", [DETAILS, PLAIN])
-def test_what_nobody_could_look_at_is_no_trouble(details):
+def test_an_unknown_key_has_no_warning(details):
     assert key_trouble(details) is None
 
 
-def test_a_deletion_says_when_and_what_it_means():
+def test_a_scheduled_deletion_names_date_and_consequence():
     details = replace(DETAILS, key=KeyFacts("PendingDeletion", deletion_date=SOON))
     trouble = key_trouble(details)
     assert trouble
     assert format_moment(SOON) in trouble.detail
-    assert "unreadable for good" in trouble.detail
+    assert "permanently unreadable" in trouble.detail
     assert "kms:CancelKeyDeletion" in trouble.hint

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from s3enc_gui.domain.copies.proof import Trait, TraitCheck
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.finding import Aspect, Verdict
 from s3enc_gui.domain.encryption.proof import Expectation
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.uploads.outcome import Result
@@ -19,53 +21,21 @@ from tests.fakes.samples import ARN, DETAILS, PLAIN, outcome
         (labels.KIND_TEXTS, Encryption),
     ],
 )
-def test_each_member_has_words_of_its_own(table, enum):
+def test_each_member_has_its_own_label(table, enum):
     assert set(table) == set(enum)
     assert len(set(table.values())) == len(table)
 
 
-@pytest.mark.parametrize(
-    ("size", "text"),
-    [
-        (-1, "Not known"),
-        (0, "0 bytes"),
-        (1, "1 byte"),
-        (999, "999 bytes"),
-        (1000, "1 KB"),
-        (1_234_567, "1.2 MB"),
-        (9_940_000, "9.9 MB"),
-        (9_960_000, "10 MB"),
-        (81_700_000, "82 MB"),
-        (999_499, "999 KB"),
-        (999_500, "1 MB"),
-        (5 * 1024**4, "5.5 TB"),
-        (5 * 10**18, "5000 PB"),
-    ],
-)
-def test_sizes(size, text):
-    assert labels.format_size(size) == text
+@pytest.mark.parametrize("aspect", [*Aspect, *Trait])
+def test_each_aspect_has_a_label(aspect):
+    assert labels.aspect_text(aspect)
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (-1, "0 s"),
-        (0.4, "0 s"),
-        (12, "12 s"),
-        (59.6, "1 min 00 s"),
-        (185, "3 min 05 s"),
-        (3720, "1 h 02 min"),
-        (90_000, "1 d 01 h"),
-    ],
+    ("trait", "text"), [(Trait.TAGS, "Tags: source a=b, copy none"), (Trait.OBJECT, "Object: none")]
 )
-def test_durations(seconds, text):
-    assert labels.format_duration(seconds) == text
-
-
-def test_speed_and_exact_size():
-    assert labels.format_speed(81_700_000.4) == "82 MB/s"
-    assert labels.format_exact_size(1_234_567) == "1.2 MB (1,234,567 bytes)"
-    assert labels.format_exact_size(12) == "12 bytes"
+def test_findings_on_a_copy(trait, text):
+    assert labels.finding_text(TraitCheck(trait, "a=b", "none", Verdict.DIFFERENT)) == text
 
 
 @pytest.mark.parametrize(
@@ -80,7 +50,7 @@ def test_speed_and_exact_size():
         ),
         (
             EncryptionChoice(Encryption.SSE_KMS, "alias/test_key", False),
-            "AWS KMS master-key (SSE-KMS), test_key, bucket key off",
+            "AWS KMS master-key (SSE-KMS), test_key, S3 Bucket Key off",
         ),
         (
             EncryptionChoice(Encryption.DSSE_KMS, ARN),
@@ -128,7 +98,7 @@ def test_keys(details, text):
     assert labels.key_text(details) == text
 
 
-def test_rows_have_the_labels_in_order_whatever_is_known():
+def test_rows_always_have_all_labels_in_order():
     for rows in (
         labels.details_rows(DETAILS),
         labels.details_rows(None, outcome(Result.FAILED)),
@@ -140,22 +110,24 @@ def test_rows_have_the_labels_in_order_whatever_is_known():
 def test_rows_of_a_verified_object():
     rows = dict(labels.details_rows(DETAILS, outcome(Result.VERIFIED)))
     assert rows["KMS key ARN"] == ARN
-    assert rows["Asked for"] == rows["Stored as"] == "SSE-KMS, test_key, bucket key on"
+    assert rows["Asked for"] == rows["Stored as"] == "SSE-KMS, test_key, S3 Bucket Key on"
     assert rows["Verified"] == "Verified"
     assert rows["Checksum"] == "CRC64NVME rosUhgp5mIg= (full object)"
     assert rows["Last modified"].startswith("2026-03-01 ")
 
 
-def test_rows_of_a_difference_name_both_sides():
+def test_rows_of_a_difference_show_both_sides():
     rows = dict(labels.details_rows(PLAIN, outcome(Result.DIFFERENT)))
-    assert rows["Verified"].startswith("Stored otherwise than asked: Server-side encryption: ")
-    assert "asked SSE-KMS, stored not encrypted" in rows["Verified"]
+    assert rows["Verified"].startswith(
+        "Stored differently than requested: Server-side encryption: "
+    )
+    assert "requested SSE-KMS, stored not encrypted" in rows["Verified"]
     assert rows["Bucket key"] == "–"
 
 
-def test_rows_of_what_cannot_be_told_say_why():
+def test_rows_of_an_unverified_object_say_why():
     rows = dict(labels.details_rows(DETAILS, outcome(Result.CANNOT_TELL)))
-    assert rows["Verified"] == "Cannot tell: Object: not allowed to look"
+    assert rows["Verified"] == "Couldn't verify: Object: not readable (access denied)"
 
 
 def test_rows_of_a_failure_say_why():
@@ -181,5 +153,5 @@ def test_rows_of_a_failure_say_why():
         ),
     ],
 )
-def test_what_the_bucket_default_asks_for(expectation, text):
+def test_requested_bucket_default(expectation, text):
     assert labels.asked_text(expectation) == text

@@ -1,4 +1,4 @@
-"""Proof of a copy: what S3 says of it, compared with what S3 says of its source."""
+"""Proof of a copy: what S3 reports for the copy, compared with what it reports for the source."""
 
 from __future__ import annotations
 
@@ -7,25 +7,29 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from s3enc_gui.domain.encryption.finding import (
-    OTHER_WRITER,
+    ACCESS_DENIED,
     Verdict,
+    bytes_text,
     equal,
+    on_off,
     other_version,
+    other_writer,
     pairs_text,
     worst,
 )
 from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails, ObjectLock
-from s3enc_gui.domain.encryption.proof import algorithm_text, on_off
+from s3enc_gui.domain.encryption.proof import NO_KEY, algorithm_text
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
+from s3enc_gui.i18n import AnyText, text
 
-# A server that answers so has no tags.
-_NO_TAGS_HERE = frozenset({"NotImplemented", "501"})
+# Responses of a server that doesn't support tags.
+_TAGS_UNSUPPORTED = frozenset({"NotImplemented", "501"})
 
 
 class Trait(StrEnum):
-    """What a copy has to keep; values as the window shows them."""
+    """What a copy has to preserve; labels are in `wording.labels`."""
 
     ENCRYPTION = "Server-side encryption"
     KEY = "KMS key"
@@ -42,20 +46,20 @@ class Trait(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CopySource:
-    """An object with all that a copy has to keep."""
+    """An object with everything that a copy has to preserve."""
 
     details: ObjectDetails
 
     @property
     def tags(self) -> Mapping[str, str] | None:
-        """Its tags; None where they may not be read."""
-        if self.details.tags is None and self.details.tags_refused in _NO_TAGS_HERE:
+        """Its tags; None if they can't be read."""
+        if self.details.tags is None and self.details.tags_refused in _TAGS_UNSUPPORTED:
             return {}
         return self.details.tags
 
     @property
     def headers(self) -> dict[str, str]:
-        """The content headers it has, by their boto3 names."""
+        """Its content headers, by their boto3 names."""
         content = self.details.content
         headers = {
             "CacheControl": content.cache_control,
@@ -71,40 +75,33 @@ class CopySource:
 
 @dataclass(frozen=True, slots=True)
 class TraitCheck:
-    """One trait of both sides, in words, and what follows."""
+    """One trait of the source and of the copy, and the verdict."""
 
     trait: Trait
-    source: str
-    copy: str
+    source: AnyText
+    copy: AnyText
     verdict: Verdict
-
-    @property
-    def words(self) -> str:
-        """Both sides in one line; of the object as a whole, what was found."""
-        if self.trait is Trait.OBJECT:
-            return f"{self.trait}: {self.copy}"
-        return f"{self.trait}: source {self.source}, copy {self.copy}"
 
 
 @dataclass(frozen=True, slots=True)
 class CopyProof:
-    """All that was compared."""
+    """All comparisons of one copy."""
 
     findings: tuple[TraitCheck, ...]
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of the findings."""
+        """The worst verdict of the findings."""
         return worst(finding.verdict for finding in self.findings)
 
     @property
     def doubts(self) -> tuple[TraitCheck, ...]:
-        """The findings that keep the copy from being verified."""
+        """The findings that are not verified."""
         return tuple(one for one in self.findings if one.verdict is not Verdict.VERIFIED)
 
     @property
     def lacks_only_content(self) -> bool:
-        """Whether all is verified but the bytes, which no checksum tells."""
+        """Whether only the content is not verified, for want of a checksum."""
         return {(one.trait, one.verdict) for one in self.doubts} == {
             (Trait.CONTENT, Verdict.CANNOT_TELL)
         }
@@ -119,13 +116,13 @@ def compare(
 ) -> CopyProof:
     """Compare a copy with its source.
 
-    `answered_etag` and `answered_version` are what the copying itself was answered. `same_bytes`:
-    both were read and found to be the same, or not; None: nobody read them.
+    `answered_etag` and `answered_version` are from the response to the copy request. `same_bytes`
+    is the result of reading and comparing both objects; None if they weren't read.
     """
     theirs, ours = source.details, copy.details
     findings = [
         *_encryption(theirs.status, ours.status),
-        _same(Trait.SIZE, f"{theirs.size:,} bytes", f"{ours.size:,} bytes"),
+        _same(Trait.SIZE, bytes_text(theirs.size), bytes_text(ours.size)),
         _content(theirs, ours, same_bytes),
         _storage_class(theirs.storage_class, ours.storage_class),
         _same(Trait.HEADERS, pairs_text(source.headers), pairs_text(copy.headers)),
@@ -135,25 +132,30 @@ def compare(
     if is_locked(theirs.lock):
         findings.append(_same(Trait.LOCK, lock_text(theirs.lock), lock_text(ours.lock)))
     if named_version(answered_version) is not None and answered_version != ours.version_id:
-        other = other_version(ours.version_id)
-        found = TraitCheck(Trait.OBJECT, f"version {answered_version}", other, Verdict.CANNOT_TELL)
-        # Nothing that was seen there speaks against the copy.
+        found = TraitCheck(
+            Trait.OBJECT,
+            text("version {version_id}", version_id=answered_version),
+            other_version(ours.version_id),
+            Verdict.CANNOT_TELL,
+        )
+        # Differences of another version don't count against the copy.
         softened = (replace(one, verdict=one.verdict.softened) for one in findings)
         return CopyProof((*softened, found))
     if answered_etag and answered_etag != ours.etag:
-        findings.append(TraitCheck(Trait.OBJECT, answered_etag, OTHER_WRITER, Verdict.CANNOT_TELL))
+        other = other_writer(ours.etag)
+        findings.append(TraitCheck(Trait.OBJECT, answered_etag, other, Verdict.CANNOT_TELL))
     return CopyProof(tuple(findings))
 
 
-def unseen(why: str, verdict: Verdict = Verdict.CANNOT_TELL) -> CopyProof:
-    """Return the proof of a copy that could not be looked at, for the reason given."""
+def unseen(why: AnyText, verdict: Verdict = Verdict.CANNOT_TELL) -> CopyProof:
+    """Return the proof of a copy that couldn't be read, for the reason given."""
     return CopyProof((TraitCheck(Trait.OBJECT, "", why, verdict),))
 
 
 def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[TraitCheck]:
     theirs, ours = algorithm_text(source), algorithm_text(copy)
     if source.algorithm is None:
-        # No encryption cannot be asked for: it becomes what the bucket makes of it.
+        # "No encryption" can't be requested: the bucket's default applies.
         yield TraitCheck(Trait.ENCRYPTION, theirs, ours, Verdict.VERIFIED)
         return
     yield _same(Trait.ENCRYPTION, theirs, ours)
@@ -164,35 +166,35 @@ def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[Tr
 
 
 def _key(source: EncryptionStatus, copy: EncryptionStatus) -> TraitCheck:
-    theirs, ours = source.key or "no key named", copy.key or "no key named"
-    # A server that says SSE-KMS and names no key does not tell; without encryption there is none.
-    tells = (source.key and copy.key) or copy.algorithm is None
-    verdict = equal(source.key, copy.key) if tells else Verdict.CANNOT_TELL
-    return TraitCheck(Trait.KEY, theirs, ours, verdict)
+    # A server that reports SSE-KMS without a key proves nothing; without encryption, there is none.
+    is_known = (source.key and copy.key) or copy.algorithm is None
+    verdict = equal(source.key, copy.key) if is_known else Verdict.CANNOT_TELL
+    return TraitCheck(Trait.KEY, source.key or NO_KEY, copy.key or NO_KEY, verdict)
 
 
 def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None) -> TraitCheck:
-    """By checksums of the whole object, else by ETags, else by having read both."""
+    """Compare by reading both, else by full-object checksums, else by ETags."""
     if same_bytes is not None:
-        words = ("read", "read, the same bytes" if same_bytes else "read, other bytes")
-        return TraitCheck(Trait.CONTENT, *words, equal(same_bytes, True))
+        found = text("read, same content") if same_bytes else text("read, different content")
+        return TraitCheck(Trait.CONTENT, text("read"), found, equal(same_bytes, True))
     theirs, ours = source.checksum, copy.checksum
-    if theirs and ours and _can_be_compared(theirs, ours):
-        words = (f"{theirs.algorithm} {theirs.value}", f"{ours.algorithm} {ours.value}")
-        return _same(Trait.CONTENT, *words)
+    if theirs and ours and _are_comparable(theirs, ours):
+        checksums = (f"{theirs.algorithm} {theirs.value}", f"{ours.algorithm} {ours.value}")
+        return _same(Trait.CONTENT, *checksums)
     if source.etag and source.etag == copy.etag:
         return _same(Trait.CONTENT, f"ETag {source.etag}", f"ETag {copy.etag}")
-    # ETags that differ prove nothing: of parts, and under KMS, they are no MD5 (API_Object).
-    none = "no checksum to compare"
+    # Different ETags prove nothing: those of multipart and KMS objects are no MD5 (S3 API
+    # Reference, Object).
+    none = text("no comparable checksum")
     return TraitCheck(Trait.CONTENT, none, none, Verdict.CANNOT_TELL)
 
 
-def _can_be_compared(one: Checksum, other: Checksum) -> bool:
+def _are_comparable(one: Checksum, other: Checksum) -> bool:
     return one.algorithm == other.algorithm and one.kind == other.kind == WHOLE
 
 
 def _storage_class(source: str, copy: str) -> TraitCheck:
-    if source not in STORAGE_CLASSES:  # it cannot be asked for
+    if source not in STORAGE_CLASSES:  # it can't be requested
         return TraitCheck(Trait.STORAGE_CLASS, source, copy, Verdict.VERIFIED)
     return _same(Trait.STORAGE_CLASS, source, copy)
 
@@ -201,35 +203,41 @@ def _metadata(source: ObjectDetails, copy: ObjectDetails) -> TraitCheck:
     theirs, ours = pairs_text(_lowered(source.metadata)), pairs_text(_lowered(copy.metadata))
     found = _same(Trait.METADATA, theirs, ours)
     if found.verdict is Verdict.VERIFIED and (source.metadata_left_out or copy.metadata_left_out):
-        theirs, ours = (f"{one.metadata_left_out} not readable" for one in (source, copy))
+        theirs, ours = (
+            text("{count} not readable", count=one.metadata_left_out) for one in (source, copy)
+        )
         return TraitCheck(Trait.METADATA, theirs, ours, Verdict.CANNOT_TELL)
     return found
 
 
 def _tags(source: Mapping[str, str] | None, copy: Mapping[str, str] | None) -> TraitCheck:
-    theirs, ours = (
-        "not allowed to look" if one is None else pairs_text(one) for one in (source, copy)
-    )
+    theirs, ours = (ACCESS_DENIED if one is None else pairs_text(one) for one in (source, copy))
     if source is None or copy is None:
         return TraitCheck(Trait.TAGS, theirs, ours, Verdict.CANNOT_TELL)
     return _same(Trait.TAGS, theirs, ours)
 
 
 def is_locked(lock: ObjectLock) -> bool:
-    """Whether something keeps the object from being deleted; S3 gives a copy nothing of it."""
+    """Whether Object Lock prevents deletion of the object; S3 doesn't copy it."""
     return bool(lock.mode) or lock.legal_hold == "ON"
 
 
-def lock_text(lock: ObjectLock) -> str:
-    """Return what keeps an object: `GOVERNANCE until 2030-01-01, legal hold`; `none`."""
-    until = f" until {lock.retain_until:%Y-%m-%d}" if lock.retain_until else ""
-    parts = [f"{lock.mode}{until}"] if lock.mode else []
-    return ", ".join([*parts, *(["legal hold"] if lock.legal_hold == "ON" else [])]) or "none"
+def lock_text(lock: ObjectLock) -> AnyText:
+    """Describe the Object Lock: `GOVERNANCE until 2030-01-01, legal hold`; `none`."""
+    hold = lock.legal_hold == "ON"
+    if not lock.mode:
+        return text("legal hold") if hold else text("none")
+    if lock.retain_until is None:
+        return text("{mode}, legal hold", mode=lock.mode) if hold else lock.mode
+    values = {"mode": lock.mode, "date": f"{lock.retain_until:%Y-%m-%d}"}
+    if hold:
+        return text("{mode} until {date}, legal hold", **values)
+    return text("{mode} until {date}", **values)
 
 
 def _lowered(pairs: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in pairs.items()}
 
 
-def _same(trait: Trait, source: str, copy: str) -> TraitCheck:
+def _same(trait: Trait, source: AnyText, copy: AnyText) -> TraitCheck:
     return TraitCheck(trait, source, copy, equal(source, copy))

@@ -1,14 +1,16 @@
-"""Finding: one comparison of what was asked with what is stored, and what follows from it."""
+"""Finding: one comparison of what was requested with what is stored, and its verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+
+from s3enc_gui.i18n import AnyText, Text, text, text_plural, untranslated
 
 
 class Verdict(Enum):
-    """The outcome of a comparison; the worst one of its findings."""
+    """The outcome of a comparison, or the worst outcome of several."""
 
     VERIFIED = "verified"
     CANNOT_TELL = "cannot tell"
@@ -16,12 +18,12 @@ class Verdict(Enum):
 
     @property
     def softened(self) -> Verdict:
-        """What is left of it where something else may have been looked at: no difference."""
+        """The verdict if another version may have been examined: a difference proves nothing."""
         return Verdict.CANNOT_TELL if self is Verdict.DIFFERENT else self
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """Different beats cannot tell beats verified; nothing found proves nothing."""
+    """Return the worst verdict: DIFFERENT, CANNOT_TELL, VERIFIED; CANNOT_TELL if there is none."""
     found = set(verdicts)
     for verdict in (Verdict.DIFFERENT, Verdict.CANNOT_TELL):
         if verdict in found:
@@ -30,21 +32,12 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def equal(asked: object, stored: object) -> Verdict:
-    """Verified where both are the same, else different."""
+    """Return VERIFIED if both are equal, else DIFFERENT."""
     return Verdict.VERIFIED if asked == stored else Verdict.DIFFERENT
 
 
-def other_version(version_id: str | None) -> str:
-    """Return what is found where another version was looked at than the one that was stored."""
-    return f"version {version_id}: another version was looked at"
-
-
-OTHER_WRITER = "somebody else wrote the same name meanwhile"
-"""What is found where the ETag is not the one that the request was answered."""
-
-
 class Aspect(Enum):
-    """What is compared."""
+    """What is compared. The values are stored in receipts; labels are in `wording.labels`."""
 
     ALGORITHM = "Server-side encryption"
     KEY = "KMS key"
@@ -60,14 +53,50 @@ class Aspect(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One aspect: what was asked, what is stored, in words, and what follows."""
+    """One aspect: what was requested, what is stored, and the verdict."""
 
     aspect: Aspect
-    asked: str
-    stored: str
+    asked: AnyText
+    stored: AnyText
     verdict: Verdict
 
+    @property
+    def recorded(self) -> Finding:
+        """It as a receipt keeps it: in the source language."""
+        return replace(self, asked=untranslated(self.asked), stored=untranslated(self.stored))
 
-def pairs_text(pairs: Mapping[str, str]) -> str:
-    """Return names and values in one line, by name; `none` where there are none."""
-    return ", ".join(f"{name}={value}" for name, value in sorted(pairs.items())) or "none"
+    @property
+    def record(self) -> str:
+        """It on one line, in the source language."""
+        found = self.recorded
+        return f"{self.aspect.value}: requested {found.asked}, stored {found.stored}"
+
+
+ACCESS_DENIED = text("not readable (access denied)")
+"""What is found if the permission to read it is missing."""
+
+
+def other_writer(etag: str) -> Text:
+    """Return what is found if the ETag is not the one in the response to the request."""
+    return text("ETag {etag}: another request wrote the same key in the meantime", etag=etag)
+
+
+def other_version(version_id: str | None) -> Text:
+    """Return what is found if S3 returned another version than the one that was stored."""
+    return text("version {version_id}: S3 returned another version", version_id=version_id)
+
+
+def pairs_text(pairs: Mapping[str, str]) -> AnyText:
+    """Return names and values on one line, sorted by name."""
+    joined = ", ".join(f"{name}={value}" for name, value in sorted(pairs.items()))
+    return joined or text("none")
+
+
+def bytes_text(size: int) -> Text:
+    """Return an exact size in bytes."""
+    return text_plural("{count} byte", "{count} bytes", size, count=f"{size:,}")
+
+
+def on_off(value: bool) -> Text:
+    """Return `on` or `off`."""
+    return text("on") if value else text("off")

@@ -1,4 +1,4 @@
-"""Receipt: the record of a transfer, for people who must show later what was stored how."""
+"""Receipt: the permanent record of an upload: what was stored, how, and the verdict."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from s3enc_gui.domain.uploads.outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class LaterCheck:
-    """The object of a receipt, proved again: when, the verdict, and what differed or was unclear.
+    """A later verification of a receipt's object: time, verdict, and the unverified findings.
 
-    `verdict` is a `Verdict`'s value; `at` carries its zone.
+    `verdict` is the value of a `Verdict`; `at` has a time zone.
     """
 
     at: datetime | None
@@ -23,13 +23,12 @@ class LaterCheck:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One transfer that stored an object: where it came from, what S3 says it stored, and the
-    verdict; sizes in bytes.
+    """One upload: the file, what S3 reports as stored, and the verdict; sizes in bytes.
 
-    `algorithm`, `kms_key_arn`, `bucket_key`, `etag`, `checksum` are S3's words, None where nothing
-    was stored or S3 did not say. `kms_key_alias` is a name the key had at that time. `who` is the
-    caller's ARN. Times carry their zone. `checked_again` are later looks at the same object, the
-    oldest first (`domain/receipt_again.py`); they are no uploads.
+    `algorithm`, `kms_key_arn`, `bucket_key`, `etag` and `checksum` are verbatim from S3; None if
+    nothing was stored or S3 didn't report them. `kms_key_alias` is an alias of the key at that
+    time, `who` the caller's ARN. Times have a time zone. `findings` are in the source language.
+    `checked_again` are later verifications of the object, oldest first (see `reverification`).
     """
 
     verdict: str
@@ -57,7 +56,7 @@ class Receipt:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What stays the same when its object is proved again."""
+        """What stays the same when its object is verified again."""
         return self.file, self.bucket, self.key, self.version_id, self.started, self.ended
 
     @classmethod
@@ -70,7 +69,7 @@ class Receipt:
         ended: datetime | None = None,
         who: str | None = None,
     ) -> Receipt:
-        """Take down an outcome."""
+        """Return the receipt of an outcome."""
         details = outcome.details
         stored: dict[str, object] = {}
         if details is not None:
@@ -94,7 +93,7 @@ class Receipt:
             outcome.item.key,
             outcome.version_id or (details.version_id if details else None),
             request_id=outcome.request_id,
-            findings=outcome.proof.findings if outcome.proof else (),
+            findings=tuple(one.recorded for one in outcome.proof.findings) if outcome.proof else (),
             error=str(outcome.error) if outcome.error else None,
             started=started,
             ended=ended,
@@ -104,7 +103,7 @@ class Receipt:
 
 
 def plain(receipt: Receipt) -> dict[str, object]:
-    """Return a receipt as JSON has it: times in ISO 8601, findings and checks as objects."""
+    """Return a receipt for JSON: times in ISO 8601, findings and later checks as objects."""
     row = {field.name: getattr(receipt, field.name) for field in fields(receipt)}
     row["findings"] = [
         {
@@ -113,7 +112,7 @@ def plain(receipt: Receipt) -> dict[str, object]:
             "stored": found.stored,
             "verdict": found.verdict.value,
         }
-        for found in receipt.findings
+        for found in (finding.recorded for finding in receipt.findings)
     ]
     row["checked_again"] = [
         {

@@ -1,32 +1,29 @@
-"""A receipt whose object is proved again: it gets a line more, no second receipt."""
+"""Later verifications of a receipt's object; they are added to the receipt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from s3enc_gui.domain.encryption.proof import (
-    Aspect,
-    Finding,
-    Proof,
-    Verdict,
-    algorithm_text,
-    on_off,
-)
+from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict
+from s3enc_gui.domain.encryption.proof import Proof, algorithm_text
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.outcome import Outcome
-from s3enc_gui.domain.uploads.ownership import UNSURE_WHOSE
+from s3enc_gui.domain.uploads.ownership import UNSURE_OWNER, is_owner_unsure
+from s3enc_gui.i18n import Text, text
 
-MOST_CHECKS = 50  # kept of one receipt: the first and the latest
+MAX_CHECKS = 50  # per receipt: the first and the latest are kept
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 @dataclass(frozen=True, slots=True)
 class Reverification:
-    """An object that an earlier run stored: by which transfer, its receipt, and when it was looked
-    at again.
+    """A verification of an object that an earlier run stored.
+
+    `transfer` is the ID of the transfer that stored it, `receipt` that transfer's receipt, `at` the
+    time of this verification.
     """
 
     transfer: int
@@ -34,11 +31,11 @@ class Reverification:
     at: datetime
 
 
-def speaks_for(receipt: Receipt, key: str, etag: str, version_id: str | None) -> bool:
-    """Whether a receipt is about the object that S3 has now under a key of its bucket.
+def is_for_object(receipt: Receipt, key: str, etag: str, version_id: str | None) -> bool:
+    """Whether a receipt is for the object that S3 has now under a key of its bucket.
 
-    An object without a version (or with the version `null`) is known by its ETag alone. A receipt
-    without an ETag speaks for no object. Whether it is encrypted as it was is another question.
+    An object without a version ID (or with `null`) is identified by its ETag alone; a receipt
+    without an ETag is for none. The encryption isn't compared.
     """
     versions = {named_version(receipt.version_id), named_version(version_id)}
     if None not in versions and len(versions) > 1:
@@ -46,55 +43,56 @@ def speaks_for(receipt: Receipt, key: str, etag: str, version_id: str | None) ->
     return receipt.key == key and bool(etag) and receipt.etag == etag
 
 
-def proves_storing(receipt: Receipt) -> bool:
-    """Whether the transfer surely stored this object, and S3 confirmed it."""
+def confirms_storing(receipt: Receipt) -> bool:
+    """Whether this transfer stored the object, and S3 confirmed it."""
     return receipt.verdict in _VERDICTS and not _object_doubts(receipt)
 
 
 def changed_encryption(receipt: Receipt, later: Receipt) -> Finding | None:
-    """Return the difference where S3 says another encryption now than when it was confirmed.
+    """Return the difference if S3 reports another encryption now than for the receipt.
 
-    The encryption of an object can be changed under the same version and ETag
-    (UpdateObjectEncryption).
+    UpdateObjectEncryption changes the encryption of an object; version and ETag stay.
     """
     if _object_doubts(receipt) or _object_doubts(later):
-        return None  # one of the two is not what HeadObject said
+        return None  # one of them is not from HeadObject
     if _encryption(receipt) == _encryption(later) and _same_key(receipt, later):
         return None
-    when = f", as uploaded {receipt.ended:%Y-%m-%d}" if receipt.ended else ", as uploaded"
-    return Finding(
-        Aspect.ALGORITHM,
-        f"{_words(receipt)}{when}",
-        f"{_words(later)}: it was changed since",
-        Verdict.DIFFERENT,
-    )
+    was, now = _encryption_text(receipt), _encryption_text(later)
+    asked = text("{encryption}, as uploaded", encryption=was)
+    if receipt.ended:
+        date = f"{receipt.ended:%Y-%m-%d}"
+        asked = text("{encryption}, as uploaded {date}", encryption=was, date=date)
+    stored = text("{encryption}: it was changed since", encryption=now)
+    return Finding(Aspect.ALGORITHM, asked, stored, Verdict.DIFFERENT)
 
 
 def checked_again(receipt: Receipt, later: Receipt) -> Receipt | None:
-    """Return a receipt with a line on a later look at its object; None: it is another object.
+    """Return a receipt with a later verification of its object added; None if it is another object.
 
-    A verdict stays as long as later looks agree. One that could not tell becomes that of the later
-    look; a difference stays.
+    VERIFIED stays unless the later verification finds a difference, CANNOT_TELL becomes the later
+    verdict, DIFFERENT stays.
     """
-    same = speaks_for(receipt, later.key, later.etag or "", later.version_id)
+    same = is_for_object(receipt, later.key, later.etag or "", later.version_id)
     if not same or receipt.bucket != later.bucket:
         return None
     changed = changed_encryption(receipt, later)
     if changed:
+        changed = changed.recorded
         findings = (*(one for one in later.findings if one != changed), changed)
         later = replace(later, verdict=Verdict.DIFFERENT.value, findings=findings)
-    line = LaterCheck(later.ended, later.verdict, "; ".join(map(_doubt_text, _doubts(later))))
+    doubts = "; ".join(doubt.record for doubt in _doubts(later))
+    check = LaterCheck(later.ended, later.verdict, doubts)
     before = receipt.checked_again
-    if len(before) >= MOST_CHECKS:
-        before = (before[0], *before[2 - MOST_CHECKS :])
-    return replace(_judged(receipt, later), checked_again=(*before, line))
+    if len(before) >= MAX_CHECKS:
+        before = (before[0], *before[2 - MAX_CHECKS :])
+    return replace(_judged(receipt, later), checked_again=(*before, check))
 
 
-def proved_again(outcome: Outcome, bucket: str, again: Reverification) -> Outcome:
-    """Return the outcome of an object that an earlier run stored, with what has changed since."""
+def reverified(outcome: Outcome, bucket: str, again: Reverification) -> Outcome:
+    """Return the outcome for an object that an earlier run stored, with what has changed since."""
     proof = outcome.proof or Proof(())
     changed = changed_encryption(again.receipt, Receipt.of(outcome, bucket))
-    unsure = UNSURE_WHOSE if UNSURE_WHOSE in again.receipt.findings else None
+    unsure = UNSURE_OWNER if is_owner_unsure(again.receipt.findings) else None
     more = [one for one in (changed, unsure) if one and one not in proof.findings]
     if not more:
         return replace(outcome, again=again)
@@ -103,9 +101,9 @@ def proved_again(outcome: Outcome, bucket: str, again: Reverification) -> Outcom
 
 
 def kept_receipt(outcome: Outcome, fresh: Receipt) -> Receipt:
-    """Return the receipt that is kept of an outcome; `fresh` is what it says by itself.
+    """Return the receipt to keep for an outcome; `fresh` is that of the outcome alone.
 
-    Of an object that an earlier run stored it is the one of then, with a line more.
+    For an object that an earlier run stored, it is the earlier receipt with this check added.
     """
     again = outcome.again
     if again is None:
@@ -116,8 +114,8 @@ def kept_receipt(outcome: Outcome, fresh: Receipt) -> Receipt:
 def _judged(receipt: Receipt, later: Receipt) -> Receipt:
     was, now = _VERDICTS.get(receipt.verdict), _VERDICTS.get(later.verdict)
     if was is Verdict.CANNOT_TELL and now is not Verdict.CANNOT_TELL:
-        if UNSURE_WHOSE in receipt.findings:
-            return receipt  # a later look cannot tell who stored it, either
+        if is_owner_unsure(receipt.findings):
+            return receipt  # a later verification can't tell who stored it, either
         return replace(
             later,
             file=receipt.file,
@@ -147,19 +145,16 @@ def _encryption(receipt: Receipt) -> tuple[str | None, bool]:
 
 
 def _same_key(receipt: Receipt, later: Receipt) -> bool:
-    """Servers name a key by its id or its ARN, and KMS may not always say which that is."""
+    """Whether both name the same key; some servers report its ID, some its ARN."""
     one, other = receipt.kms_key_arn or "", later.kms_key_arn or ""
     return one.rpartition("key/")[2] == other.rpartition("key/")[2]
 
 
-def _words(receipt: Receipt) -> str:
-    words = [algorithm_text(EncryptionStatus(receipt.algorithm))]
-    if receipt.kms_key_arn:
-        words.append(receipt.kms_key_arn)
+def _encryption_text(receipt: Receipt) -> Text:
+    algorithm, key = algorithm_text(EncryptionStatus(receipt.algorithm)), receipt.kms_key_arn
+    values = {"encryption": algorithm, "key": key}
+    if key and receipt.bucket_key:
+        return text("{encryption}, {key}, S3 Bucket Key on", **values)
     if receipt.bucket_key:
-        words.append(f"bucket key {on_off(receipt.bucket_key)}")
-    return ", ".join(words)
-
-
-def _doubt_text(doubt: Finding) -> str:
-    return f"{doubt.aspect.value}: asked {doubt.asked}, stored {doubt.stored}"
+        return text("{encryption}, S3 Bucket Key on", **values)
+    return text("{encryption}, {key}", **values) if key else text("{encryption}", **values)

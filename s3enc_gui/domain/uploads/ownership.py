@@ -1,30 +1,42 @@
-"""Whose an object is that holds our bytes, though our request was refused or not answered.
+"""Ownership: who stored an object with our content if our request was refused or got no response.
 
-It is ours where the name was free when we looked, the answer to our request was lost or the request
-was sent twice on its way, and size and checksum fit. The time tells what was there before.
+It is ours if the key was free before, our response was lost or our request was sent twice, and size
+and checksum match. Times tell which objects existed before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from s3enc_gui.domain.encryption.proof import Aspect, Finding, Verdict
+from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict
+from s3enc_gui.i18n import text
 
-SKEW = timedelta(minutes=15)  # between our clock and the server's, as much as S3 takes
-TICK = timedelta(seconds=1)  # HTTP dates have no fractions
+CLOCK_SKEW = timedelta(minutes=15)  # the largest difference to its clock that S3 accepts
+RESOLUTION = timedelta(seconds=1)  # HTTP dates have no fractions of a second
 
-UNSURE_WHOSE = Finding(
+UNSURE_OWNER = Finding(
     Aspect.OBJECT,
-    "stored by this upload",
-    "an object of the same content that was stored during this upload, maybe by somebody else",
+    text("stored by this upload"),
+    text("an object with the same content, stored at the same time, possibly by another client"),
     Verdict.CANNOT_TELL,
 )
 
 
+def is_owner_unsure(findings: Iterable[Finding]) -> bool:
+    """Whether UNSURE_OWNER is among them; receipts of earlier versions describe it differently."""
+    unsure = UNSURE_OWNER.recorded
+    return any(
+        (one.aspect, one.recorded.asked, one.verdict)
+        == (unsure.aspect, unsure.asked, unsure.verdict)
+        for one in findings
+    )
+
+
 class Owner(Enum):
-    """Who stored an object that was found under our name."""
+    """Who stored an object that was found under the key of an upload."""
 
     OURS = "ours"
     THEIRS = "theirs"
@@ -33,43 +45,48 @@ class Owner(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A request that was refused, or not answered.
+    """A request that was refused or got no response.
 
-    `was_free`: a look said that the name is free. `lost`: an answer was lost, so that the request
-    may have been obeyed. When it began, as far as that is known: `began` by the server's clock,
-    `begun` by ours.
+    `was_free`: the key was seen to be free before. `response_lost`: the server may have carried out
+    the request. `server_start` and `local_start` are when it began by the server's and by the local
+    clock, if known.
     """
 
     was_free: bool
-    lost: bool
-    began: datetime | None = None
-    begun: datetime | None = None
+    response_lost: bool
+    server_start: datetime | None = None
+    local_start: datetime | None = None
 
 
-def whose(attempt: Attempt, same: bool | None, modified: datetime | None) -> Owner:
-    """Tell whose the object is that is there now.
+def owner_of(attempt: Attempt, same: bool | None, modified: datetime | None) -> Owner:
+    """Return who stored the object that exists now.
 
-    `same`: whether it holds our bytes, None: size fits and no checksum can be compared. `modified`
-    is its LastModified.
+    `same` is whether it has our content; None if the size matches and no checksum is comparable.
+    `modified` is its LastModified.
     """
-    before = is_before(modified, attempt.began) or is_clearly_older(modified, attempt.begun)
-    if same is False or before:
+    existed = is_before(modified, attempt.server_start) or is_clearly_older(
+        modified, attempt.local_start
+    )
+    if same is False or existed:
         return Owner.THEIRS
-    if same is None or not (attempt.was_free or attempt.lost):
+    if same is None or not (attempt.was_free or attempt.response_lost):
         return Owner.UNKNOWN
     return Owner.OURS
 
 
-def began_at(answered: datetime | None, took: float) -> datetime | None:
-    """Return when a request began by the server's clock: its answer's Date, seconds it took."""
-    return None if answered is None else answered - timedelta(seconds=took)
+def server_start(responded: datetime | None, took: float) -> datetime | None:
+    """Return when a request began by the server's clock, from the Date of its response.
+
+    `took` is its duration in seconds.
+    """
+    return None if responded is None else responded - timedelta(seconds=took)
 
 
-def is_clearly_older(modified: datetime | None, begun: datetime | None) -> bool:
-    """Whether an object was surely there before we began to send, by our own clock."""
-    return modified is not None and begun is not None and modified < begun - SKEW
+def is_clearly_older(modified: datetime | None, started: datetime | None) -> bool:
+    """Whether an object existed before a request began, by the local clock."""
+    return modified is not None and started is not None and modified < started - CLOCK_SKEW
 
 
-def is_before(modified: datetime | None, began: datetime | None) -> bool:
-    """Whether an object was there before a request began, both by the server's clock."""
-    return modified is not None and began is not None and modified + TICK <= began
+def is_before(modified: datetime | None, started: datetime | None) -> bool:
+    """Whether an object existed before a request began, both by the server's clock."""
+    return modified is not None and started is not None and modified + RESOLUTION <= started

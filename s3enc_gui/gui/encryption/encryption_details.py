@@ -21,12 +21,11 @@ from s3enc_gui.gui.messages.results import details_rows, verdict
 from s3enc_gui.gui.widgets.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
-from s3enc_gui.wording.labels import DETAILS_LABELS, NOT_KNOWN
+from s3enc_gui.wording.formats import NOT_KNOWN
+from s3enc_gui.wording.labels import DETAILS_LABELS
 
 # Of an object that could not be looked at; a dash would say that it has none.
-_UNKNOWN = dict.fromkeys(
-    (name for name in DETAILS_LABELS if name not in ("Asked for", "Verified", "Link")), NOT_KNOWN
-)
+_UNKNOWN = [name for name in DETAILS_LABELS if name not in ("Asked for", "Verified", "Link")]
 _INVITATION = "Choose an upload or inspect an object to see how it is encrypted."
 
 
@@ -96,7 +95,7 @@ class EncryptionDetails(QWidget):
     def show_failure(self, location: Location, error: AppError) -> None:
         """Show why S3 does not tell more of an object; what a listing told stays."""
         if location != self._pending:
-            self._show_facts(location, dict(details_rows(None)) | _UNKNOWN)
+            self._show_facts(location, dict(details_rows(None)) | dict.fromkeys(_UNKNOWN, translate(NOT_KNOWN)))
             self._looked = None
         self._facts.stop_asking(words.failure(error, self._looked))
         self._pending = None

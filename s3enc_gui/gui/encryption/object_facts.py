@@ -14,7 +14,9 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.fact_grid import FactGrid, Section, scrolled
 from s3enc_gui.gui.widgets.styling import label
-from s3enc_gui.wording.labels import DETAILS_LABELS, NOT_KNOWN, NOTHING
+from s3enc_gui.i18n import translate
+from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
+from s3enc_gui.wording.labels import DETAILS_LABELS
 from s3enc_gui.wording.object_details import (
     CANNOT_LOOK,
     KEY_LABELS,
@@ -93,15 +95,16 @@ class FactsPage(QWidget):
             self._busy.start(asking)
         else:
             self._busy.stop()
-        self.grid.show_values(rows, _EMPTY)
+        self.grid.show_values(rows, tuple(map(translate, _EMPTY)))
 
     def stop_asking(self, error: AppError) -> None:
         """Say that nothing more came, and why; what was on its way stays unknown."""
         self._busy.stop()
         self._verdict.show_error(error)
         rows = {name: self.grid.value(name) for name in DETAILS_LABELS}
-        known = {name: NOT_KNOWN if rows[name] == PENDING else rows[name] for name in rows}
-        self.grid.show_values(known, _EMPTY)
+        unknown, empty = translate(NOT_KNOWN), tuple(map(translate, _EMPTY))
+        known = {name: unknown if rows[name] == PENDING else rows[name] for name in rows}
+        self.grid.show_values(known, empty)
 
 
 class ObjectName(QWidget):

@@ -17,7 +17,7 @@ from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.wording.audit_colors import GroupColors
-from s3enc_gui.wording.audit_labels import format_share
+from s3enc_gui.wording.formats import format_share
 
 _CALM_MS = 1000  # for so long at least the legend stays in one order
 

@@ -14,6 +14,7 @@ from s3enc_gui.gui.messages.locale import exact_time
 from s3enc_gui.gui.messages.results import result_word
 from s3enc_gui.jobs.history.receipts import key_name
 from s3enc_gui.wording import labels
+from s3enc_gui.wording.formats import NOTHING, format_exact_size
 
 LABELS = (
     "File",
@@ -47,11 +48,11 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
         receipt.bucket,
         receipt.key,
         receipt.version_id,
-        labels.format_exact_size(receipt.size),
+        format_exact_size(receipt.size),
         _encryption(receipt),
         key_name(receipt),
         receipt.kms_key_arn,
-        on_off(receipt.bucket_key)
+        str(on_off(receipt.bucket_key))
         if receipt.kms_key_arn and receipt.bucket_key is not None
         else "",
         receipt.checksum,
@@ -67,7 +68,7 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
         "\n".join(map(_checked, receipt.checked_again)),
     )
     names = (QCoreApplication.translate("Receipt", label) for label in LABELS)
-    return [(name, value or labels.NOTHING) for name, value in zip(names, values, strict=True)]
+    return [(name, value or NOTHING) for name, value in zip(names, values, strict=True)]
 
 
 def receipt_verdict(receipt: Receipt) -> tuple[AppError, str]:
@@ -97,7 +98,7 @@ def _encryption(receipt: Receipt) -> str:
 
 def _compared(finding: Finding) -> str:
     verdict = result_word(RESULTS[finding.verdict])
-    return f"{finding.aspect.value}: asked {finding.asked}, stored {finding.stored}. {verdict}."
+    return f"{labels.finding_text(finding)}. {verdict}."
 
 
 def _checked(check: LaterCheck) -> str:

@@ -20,7 +20,7 @@ from s3enc_gui.gui.models.growing_model import GrowingModel
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RIGHT
 from s3enc_gui.jobs.history.receipts import FoundReceipts, stored_as
-from s3enc_gui.wording.labels import format_size
+from s3enc_gui.wording.formats import format_size
 
 _Role = Qt.ItemDataRole
 

@@ -1,30 +1,24 @@
-"""Which program began an unfinished upload."""
+"""Which program probably started an incomplete upload."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from s3enc_gui.domain.incomplete_upload import IncompleteUpload
-from s3enc_gui.wording import labels
+from s3enc_gui.i18n import _, translate
+from s3enc_gui.wording.formats import NOT_KNOWN
 
 
 def origin_text(incomplete_upload: IncompleteUpload) -> str:
-    """Return whose program began an upload, by its looks; some servers do not tell enough."""
+    """Return the program, judged by the checksum algorithm; some servers don't report it."""
     if incomplete_upload.checksum is None:
-        return labels.NOT_KNOWN
-    return "S3enc" if incomplete_upload.is_like_ours else _tr("another program")
+        return translate(NOT_KNOWN)
+    return "S3enc" if incomplete_upload.is_like_ours else _("Other program")
 
 
 def origin_tip(incomplete_upload: IncompleteUpload) -> str:
-    """Return what that is concluded from."""
+    """Return the reason for `origin_text`."""
     if incomplete_upload.checksum is None:
-        return _tr("The server does not tell how it was begun.")
+        return _("The server doesn't report the checksum algorithm of the upload.")
     if incomplete_upload.is_like_ours:
-        return _tr("Begun as S3enc begins its uploads (CRC64NVME); other programs may do so, too.")
-    return _tr("Begun otherwise than S3enc begins its uploads ({}).").format(
-        incomplete_upload.checksum
-    )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Messages", text)
+        return _("Started with the algorithm that S3enc uses (CRC64NVME). Others may use it, too.")
+    tip = _("Started with an algorithm that S3enc doesn't use ({checksum}).")
+    return tip.format(checksum=incomplete_upload.checksum)

@@ -1,23 +1,22 @@
-"""What comes of an audit, as the window says it."""
+"""Texts and icons of audits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.audits.audit import AuditScope, Compliance
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.gui.messages.counts import objects_text
+from s3enc_gui.gui.messages.counts import objects_text, remaining_text
 from s3enc_gui.gui.messages.locale import count_text, moment_text
 from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.i18n import N_, _, ngettext, text, text_plural, translate
 from s3enc_gui.jobs.audits.audit import AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import PastAudit
 from s3enc_gui.wording.audit_report import report_default
-from s3enc_gui.wording.labels import NOTHING, format_duration
+from s3enc_gui.wording.formats import NOTHING
 
 COMPLIANCE_SIGNS: Mapping[Compliance | None, StateIcon] = {
     Compliance.COMPLIES: StateIcon("verified", "ok"),
@@ -26,151 +25,190 @@ COMPLIANCE_SIGNS: Mapping[Compliance | None, StateIcon] = {
     None: StateIcon("cancelled", "muted"),
 }
 _COMPLIANCE_TEXTS: Mapping[Compliance, str] = {
-    Compliance.COMPLIES: "Complies",
-    Compliance.VIOLATES: "Does not comply",
-    Compliance.CANNOT_TELL: "Cannot tell",
+    Compliance.COMPLIES: N_("Compliant"),
+    Compliance.VIOLATES: N_("Not compliant"),
+    Compliance.CANNOT_TELL: N_("Can't tell"),
 }
 
 
 def compliance_text(compliance: Compliance | None) -> str:
-    """Say whether an object complies; None: there is nothing to judge."""
-    if compliance is None:
-        return NOTHING
-    return QCoreApplication.translate("Judgement", _COMPLIANCE_TEXTS[compliance])
+    """Return the label of an object's compliance; None: nothing to judge."""
+    return NOTHING if compliance is None else translate(_COMPLIANCE_TEXTS[compliance])
 
 
 def not_seen_text() -> str:
-    """Name what is listed and not looked at yet."""
-    return _tr("Not looked at yet")
+    """Return the label of objects that are listed, but not checked yet."""
+    return _("Not checked yet")
 
 
 def place_text(scope: AuditScope) -> str:
-    """Name what an audit looks at, or looked at."""
-    where = Location(scope.bucket, scope.prefix).uri
-    return _tr("{}, all versions").format(where) if scope.versions else where
+    """Return what an audit covers."""
+    uri = Location(scope.bucket, scope.prefix).uri
+    return _("{uri}, all versions").format(uri=uri) if scope.versions else uri
 
 
 def verdict_text(report: AuditReport) -> tuple[str, StateIcon]:
-    """Return the sentence on all objects, and how it looks."""
-    words, sign = _sentence(report)
+    """Return the sentence on all objects, and its icon."""
+    verdict, sign = _verdict(report)
     if not report.is_complete:
-        words = _tr("So far: {}").format(words)
+        verdict = _("So far: {verdict}").format(verdict=verdict)
         if sign == COMPLIANCE_SIGNS[Compliance.COMPLIES]:
-            sign = StateIcon("info", "accent")  # nobody knows of the others
-    return words, sign
+            sign = StateIcon("info", "accent")  # the remaining objects are unknown
+    return verdict, sign
 
 
-def _sentence(report: AuditReport) -> tuple[str, StateIcon]:
+def _verdict(report: AuditReport) -> tuple[str, StateIcon]:
     total = report.summary.objects - report.summary.of_kinds(StatusKind.GONE)
     if not total:
-        nothing = report.not_yet_seen and not report.summary.objects
-        words = _tr("No object was looked at") if nothing else _tr("There are no objects")
-        return words, StateIcon("info", "accent")
+        unchecked = report.not_yet_seen and not report.summary.objects
+        verdict = _("No objects were checked") if unchecked else _("There are no objects")
+        return verdict, StateIcon("info", "accent")
     if report.requirement is None:
-        return _looked(report, total)
+        return _encrypted(report, total)
+    return _compliance(report, total, str(report.requirement))
+
+
+def _compliance(report: AuditReport, total: int, requirement: str) -> tuple[str, StateIcon]:
+    """Return the verdict against a requirement."""
     against, unclear = report.judged(Compliance.VIOLATES), report.judged(Compliance.CANNOT_TELL)
-    wanted = str(report.requirement)
-    if against:
-        said = _tr("Not encrypted as required ({}): {} of {}")
-        words = said.format(wanted, count_text(against), objects_text(total))
-        if unclear:
-            words += _tr("; of {} more it cannot be told").format(count_text(unclear))
-        return words, COMPLIANCE_SIGNS[Compliance.VIOLATES]
-    if unclear:
-        said = _tr("It cannot be told whether all are encrypted as required ({}): {} of {}")
-        words = said.format(wanted, count_text(unclear), objects_text(total))
-        return words, COMPLIANCE_SIGNS[Compliance.CANNOT_TELL]
-    said = _tr("All objects are encrypted as required ({})")
-    return said.format(wanted), COMPLIANCE_SIGNS[Compliance.COMPLIES]
-
-
-def _looked(report: AuditReport, total: int) -> tuple[str, StateIcon]:
-    """Say what there is where nothing is required."""
-    bare, unseen = report.summary.of_kinds(StatusKind.NONE), report.summary.not_seen
-    if bare:
-        words = _tr("Not encrypted: {} of {}").format(count_text(bare), objects_text(total))
-        if unseen:
-            words += _tr("; {} more could not be looked at").format(count_text(unseen))
-        return words, StateIcon("warning", "warning")
-    if unseen:
-        words = _tr("Could not be looked at: {} of {}")
-        return words.format(count_text(unseen), objects_text(total)), StateIcon(
-            "question", "warning"
+    if against and unclear:
+        verdict = ngettext(
+            "Not encrypted as required ({requirement}): {against} of {count} object;"
+            " can't tell for {unclear} more",
+            "Not encrypted as required ({requirement}): {against} of {count} objects;"
+            " can't tell for {unclear} more",
+            total,
         )
-    return _tr("All objects are encrypted"), StateIcon("verified", "ok")
+    elif against:
+        verdict = ngettext(
+            "Not encrypted as required ({requirement}): {against} of {count} object",
+            "Not encrypted as required ({requirement}): {against} of {count} objects",
+            total,
+        )
+    elif unclear:
+        verdict = ngettext(
+            "Can't tell if encrypted as required ({requirement}): {unclear} of {count} object",
+            "Can't tell if encrypted as required ({requirement}): {unclear} of {count} objects",
+            total,
+        )
+    else:
+        verdict = _("All objects are encrypted as required ({requirement})")
+    worst = Compliance.CANNOT_TELL if unclear else Compliance.COMPLIES
+    return verdict.format(
+        requirement=requirement,
+        against=count_text(against),
+        unclear=count_text(unclear),
+        count=count_text(total),
+    ), COMPLIANCE_SIGNS[Compliance.VIOLATES if against else worst]
+
+
+def _encrypted(report: AuditReport, total: int) -> tuple[str, StateIcon]:
+    """Return the verdict without a requirement."""
+    plain, unseen = report.summary.of_kinds(StatusKind.NONE), report.summary.not_seen
+    sign = StateIcon("warning", "warning")
+    if plain and unseen:
+        verdict = ngettext(
+            "Not encrypted: {plain} of {count} object; {unseen} more couldn't be checked",
+            "Not encrypted: {plain} of {count} objects; {unseen} more couldn't be checked",
+            total,
+        )
+    elif plain:
+        verdict = ngettext(
+            "Not encrypted: {plain} of {count} object",
+            "Not encrypted: {plain} of {count} objects",
+            total,
+        )
+    elif unseen:
+        sign = StateIcon("question", "warning")
+        verdict = ngettext(
+            "Couldn't be checked: {unseen} of {count} object",
+            "Couldn't be checked: {unseen} of {count} objects",
+            total,
+        )
+    else:
+        sign, verdict = StateIcon("verified", "ok"), _("All objects are encrypted")
+    counts = {"plain": count_text(plain), "unseen": count_text(unseen), "count": count_text(total)}
+    return verdict.format(**counts), sign
 
 
 def facts_text(report: AuditReport) -> str:
-    """Return what else is known of an audit, in one line."""
+    """Return bucket and time of an audit in one line."""
     facts = report.facts
-    parts = [_tr("Default encryption of the bucket: {}").format(report_default(report))]
+    parts = [_("Default encryption: {default}").format(default=report_default(report))]
     if facts.region:
         parts.append(facts.region)
     if facts.delete_markers:
-        parts.append(_tr("delete markers: {}").format(count_text(facts.delete_markers)))
+        markers = _("Delete markers: {count}")
+        parts.append(markers.format(count=count_text(facts.delete_markers)))
     if facts.ended:
-        parts.append(_tr("audited {}").format(moment_text(facts.ended)))
+        parts.append(_("Audited {time}").format(time=moment_text(facts.ended)))
     else:
-        parts.append(_tr("begun {}, interrupted").format(moment_text(facts.started)))
+        parts.append(_("Started {time}, interrupted").format(time=moment_text(facts.started)))
     return " · ".join(parts)
 
 
 def progress_text(progress: AuditProgress) -> str:
-    """Say how far an audit is, how fast it goes and how long it will take."""
-    seen, listed = count_text(progress.seen), objects_text(progress.listed)
+    """Return how far an audit is, its rate and the remaining time."""
     if progress.total is None:
-        parts = [_tr("{} looked at, {} listed so far").format(seen, listed)]
+        message = ngettext(
+            "{seen} checked, {count} object listed so far",
+            "{seen} checked, {count} objects listed so far",
+            progress.listed,
+        )
     else:
-        parts = [_tr("{} of {}").format(seen, objects_text(progress.total))]
+        message = ngettext("{seen} of {count} object", "{seen} of {count} objects", progress.total)
+    total = progress.listed if progress.total is None else progress.total
+    parts = [message.format(seen=count_text(progress.seen), count=count_text(total))]
     if progress.rate:
-        parts.append(_tr("{}/s").format(count_text(round(progress.rate))))
+        parts.append(_("{count}/s").format(count=count_text(round(progress.rate))))
     if progress.remaining is not None:
-        parts.append(_tr("{} left").format(format_duration(progress.remaining)))
+        parts.append(remaining_text(progress.remaining))
     return " · ".join(parts)
 
 
 def resumed_text(resumed: AuditResumed) -> AppError:
-    """Say that an audit goes on where it was interrupted."""
+    """Return the message that an interrupted audit is resumed."""
     return AppError(
-        _tr("Going on with the audit begun {}").format(moment_text(resumed.started)),
-        _tr("{} of {} listed so far were looked at before.").format(
-            count_text(resumed.seen), objects_text(resumed.listed)
+        text("Resuming the audit started {time}", time=moment_text(resumed.started)),
+        text_plural(
+            "{seen} of the {count} object listed so far is already checked.",
+            "{seen} of the {count} objects listed so far are already checked.",
+            resumed.listed,
+            seen=count_text(resumed.seen),
+            count=count_text(resumed.listed),
         ),
-        _tr("To look at all of them again stop it, and choose Begin anew (F5)."),
+        text("To check all objects again, stop the audit and choose Start over (F5)."),
     )
 
 
 def stopped_text(*, seen: bool) -> AppError:
-    """Say that an audit was stopped, and that nothing of it is lost; `seen`: if there is any."""
+    """Return the message that an audit was stopped; `seen`: some objects were checked."""
+    title = text("The audit was stopped")
     if not seen:
-        return AppError(_tr("The audit was stopped"), _tr("No object was looked at yet."))
+        return AppError(title, text("No objects were checked yet."))
     return AppError(
-        _tr("The audit was stopped"),
-        _tr("What was seen is kept."),
-        _tr("Audit goes on where it was; Begin anew (F5) looks at all objects again."),
+        title,
+        text("The results so far are kept."),
+        text("Audit resumes it. Start over (F5) checks all objects again."),
     )
 
 
 def past_text(past: PastAudit) -> tuple[str, str]:
-    """Return where a past audit looked, and when and how far."""
+    """Return what a past audit covered, and its time and counts."""
     facts = past.facts
-    where = place_text(facts.scope)
-    when, listed = moment_text(facts.ended or facts.started), objects_text(facts.listed)
-    said = listed if facts.ended else _tr("interrupted, {} listed").format(listed)
-    parts = [f"{when} · {said}"]
+    listed = objects_text(facts.listed)
+    if not facts.ended:
+        listed = _("interrupted, {objects} listed").format(objects=listed)
+    parts = [f"{moment_text(facts.ended or facts.started)} · {listed}"]
     if past.not_encrypted:
-        parts.append(_tr("{} not encrypted").format(count_text(past.not_encrypted)))
+        parts.append(_("{count} not encrypted").format(count=count_text(past.not_encrypted)))
     if past.not_seen:
-        parts.append(_tr("{} could not be looked at").format(count_text(past.not_seen)))
-    return where, ", ".join(parts)
+        parts.append(_("{count} couldn't be checked").format(count=count_text(past.not_seen)))
+    return place_text(facts.scope), ", ".join(parts)
 
 
 def past_sign(past: PastAudit) -> StateIcon:
-    """Return how a past audit looks: nothing was required of it, so nothing is said to be well."""
+    """Return the icon of a past audit; never `ok`, because it had no requirement."""
     if past.not_encrypted or past.not_seen:
         return StateIcon("warning", "warning")
     return StateIcon("inspect", "muted") if past.facts.ended else StateIcon("pause", "warning")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Audit", text)

@@ -1,34 +1,47 @@
-"""How many objects there are, and their bytes."""
+"""Counts of objects and folders, their size, and remaining time."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from s3enc_gui.gui.messages.locale import count_text, size_text
+from s3enc_gui.i18n import _, ngettext
+from s3enc_gui.wording.formats import format_duration
 
 
 def objects_text(count: int) -> str:
-    """Say how many objects: `1 object`, `12,000 objects`."""
-    words = "1 object" if count == 1 else "{} objects"
-    return QCoreApplication.translate("Counts", words).format(count_text(count))
+    """Return a number of objects: `1 object`, `12,000 objects`."""
+    return ngettext("{count} object", "{count} objects", count).format(count=count_text(count))
+
+
+def folders_text(count: int) -> str:
+    """Return a number of folders."""
+    return ngettext("{count} folder", "{count} folders", count).format(count=count_text(count))
 
 
 def amount_text(objects: int, size: int | None) -> str:
-    """Say how many objects, and how large they are together; None: nobody has counted."""
-    words = objects_text(objects)
-    return words if size is None else f"{words}, {size_text(size)}"
+    """Return a number of objects and their total size in bytes; None: not known."""
+    counted = objects_text(objects)
+    return counted if size is None else f"{counted}, {size_text(size)}"
 
 
 def things_text(objects: int, folders: int) -> str:
-    """Say how many folders and objects: `2 folders and 1 object`."""
-    words = "1 folder" if folders == 1 else "{} folders"
-    counted = QCoreApplication.translate("Counts", words).format(count_text(folders))
-    if not folders or not objects:
-        return counted if folders else objects_text(objects)
-    both = QCoreApplication.translate("Counts", "{} and {}")
-    return both.format(counted, objects_text(objects))
+    """Return a number of folders and objects: `2 folders and 1 object`."""
+    if not folders:
+        return objects_text(objects)
+    return both_text(folders_text(folders), objects_text(objects) if objects else "")
+
+
+def both_text(first: str, second: str) -> str:
+    """Return two counts as one phrase; an empty one is left out."""
+    if not first or not second:
+        return first or second
+    return _("{first} and {second}").format(first=first, second=second)
 
 
 def folder_text(name: str) -> str:
-    """Name a folder in a sentence."""
-    return QCoreApplication.translate("Counts", "the folder “{}”").format(name)
+    """Return a folder's name as part of a sentence."""
+    return _("the folder “{name}”").format(name=name)
+
+
+def remaining_text(seconds: float) -> str:
+    """Return the estimated remaining time: `12 s left`."""
+    return _("{duration} left").format(duration=format_duration(seconds))

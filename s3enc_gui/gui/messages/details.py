@@ -1,11 +1,9 @@
-"""What the Encryption details say beside their 14 rows, and of several objects at once."""
+"""Texts of the Encryption details pane: notes, pending rows, several objects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-
-from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.audits.audit import NamedKey
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
@@ -14,64 +12,68 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
+from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.encryption import status_remark
 from s3enc_gui.gui.messages.locale import count_text, moment_text, size_text, time_text
 from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.messages.status import CHECKING, age_text, group_sign
+from s3enc_gui.i18n import N_, _, sentences, text, translate
 from s3enc_gui.wording import labels, object_details
 from s3enc_gui.wording.audit_labels import group_name
+from s3enc_gui.wording.formats import NOTHING
 from s3enc_gui.wording.key_warnings import key_trouble
-from s3enc_gui.wording.labels import NOTHING, named_key_text
+from s3enc_gui.wording.labels import named_key_text
 
 PENDING = "…"
-"""What stands where S3 has been asked and has not answered yet."""
+"""Value of a row until S3 has responded."""
 
 SEVERAL_LABELS = (
-    "Server-side encryption",
-    "Not looked at yet",
-    "KMS key",
-    "Storage class",
-    "Size",
-    "Last modified",
-    "Delete markers",
+    N_("Server-side encryption"),
+    N_("Not checked yet"),
+    N_("KMS key"),
+    N_("Storage class"),
+    N_("Size"),
+    N_("Last modified"),
+    N_("Delete markers"),
 )
-"""The rows on several objects, in order."""
+"""The rows for several objects, in order; untranslated."""
 
-# What only S3 can tell, and has to be waited for.
+# Rows that a listing and a cached status don't have.
 _AWAITED = ("ETag", "Checksum", "Version ID", "Link")
 _OF_STATUS = ("Server-side encryption", "KMS key", "KMS key ARN", "Bucket key", "Stored as")
 _KEY = StateIcon("key", "muted")
 _WARNING = StateIcon("warning", "warning")
 Counted = tuple[StateIcon | None, str]
-"""A line of what several objects have: how it looks, and the words."""
+"""A value that some of several objects have: its icon and text."""
 
 
 def label_text(label: str) -> str:
-    """Return the name of a row or a sub-heading as it is shown."""
-    return QCoreApplication.translate("Details", label)
+    """Return the translated name of a row or a subheading."""
+    return translate(label)
 
 
 def object_remark(details: ObjectDetails) -> tuple[AppError, str] | None:
-    """Return what is to be said loudly of an object, for a banner; or None.
+    """Return a banner's text and tone for an object that needs a note; else None.
 
-    A key that cannot decrypt it comes first: there is still time to do something about it.
+    A key that can't decrypt the object comes first: the user may still be able to fix it.
     """
     trouble = key_trouble(details)
     return (trouble, "error") if trouble else status_remark(details.status)
 
 
 def further_rows(details: ObjectDetails) -> dict[str, str]:
-    """Return what is to be said below the 14 rows, by its name: of key and object only what there
-    is, of metadata and tags also that there are none.
+    """Return the rows below the 14 main ones by untranslated label.
+
+    Key and object rows without a value are left out; metadata is always there.
     """
     rows = dict(object_details.key_rows(details))
     rows.update(object_details.object_rows(details))
-    told = {name: value for name, value in rows.items() if value != NOTHING}
-    told[object_details.METADATA] = object_details.metadata_text(details)
+    shown = {name: value for name, value in rows.items() if value != NOTHING}
+    shown[object_details.METADATA] = object_details.metadata_text(details)
     tags = object_details.tags_text(details)
     if tags != NOTHING:
-        told[object_details.TAGS] = tags
-    return told
+        shown[object_details.TAGS] = tags
+    return shown
 
 
 def pending_rows(
@@ -82,7 +84,7 @@ def pending_rows(
     looked: ObjectStatus | None,
     key: NamedKey | None,
 ) -> dict[str, str]:
-    """Return the 14 rows with what a listing and an earlier look tell, `…` for what is awaited."""
+    """Return the 14 rows from a listing and a cached status, `…` for values that S3 will report."""
     is_aws_s3 = looked is not None and looked.kind is StatusKind.SSE_KMS_AWS
     status = looked.status if looked else None
     details = ObjectDetails(
@@ -100,29 +102,31 @@ def pending_rows(
 
 
 def asking_text(looked: ObjectStatus | None) -> str:
-    """Return what stands beside the sign that S3 is being asked; and how old is what is shown."""
+    """Return the text beside the busy indicator, with the age of the status shown meanwhile."""
     age = age_text(looked) if looked else ""
-    return _tr("Asking S3… Shown is what it said {}.").format(age) if age else _tr("Asking S3…")
+    if not age:
+        return _("Checking with S3…")
+    return _("Checking with S3… Showing what it reported {age}.").format(age=age)
 
 
 def failure(error: AppError, looked: ObjectStatus | None) -> AppError:
-    """Return why S3 told nothing new, with how old is what is shown instead."""
+    """Return an error with the age of the cached status that is shown instead."""
     if looked is None or looked.status is None:
         return error
-    told = _tr("Below is what S3 said {}.").format(time_text(looked.at))
-    return AppError(error.title, error.detail, f"{error.hint} {told}".strip(), error.code)
+    title, detail, hint = error.texts
+    shown = text("Showing what S3 reported at {time}.", time=time_text(looked.at))
+    return AppError(title, detail, sentences(hint, shown), error.code)
 
 
 def several_title(summary: SelectionSummary) -> str:
-    """Return how many objects there are, and their size together: `12 objects, 3.4 MB`."""
-    objects = _tr("1 object") if summary.objects == 1 else _tr("{} objects")
-    return f"{objects.format(count_text(summary.objects))}, {size_text(summary.bytes)}"
+    """Return the number of objects and their total size: `12 objects, 3.4 MB`."""
+    return amount_text(summary.objects, summary.bytes)
 
 
 def several_rows(summary: SelectionSummary) -> dict[str, list[Counted]]:
-    """Return the lines of each row that has something to say, by its name.
+    """Return the values of each row by untranslated label; rows without values are left out.
 
-    What all have is one line, `all SSE-S3`; else the counts, the largest first.
+    A value that all objects have is `all SSE-S3`; else with counts, largest first.
     """
     groups = [
         (
@@ -135,9 +139,9 @@ def several_rows(summary: SelectionSummary) -> dict[str, list[Counted]]:
     keys = [(_KEY, _key_text(summary, key), count) for key, count in summary.kms_keys.items()]
     classes = sorted(summary.storage_classes.items(), key=lambda one: (-one[1], one[0]))
     stored = [(None, name, count) for name, count in classes]
-    told: dict[str, list[Counted]] = {
+    rows: dict[str, list[Counted]] = {
         "Server-side encryption": _counted(groups, summary.objects),
-        "Not looked at yet": [(CHECKING, count_text(summary.not_looked))],
+        "Not checked yet": [(CHECKING, count_text(summary.not_looked))],
         "KMS key": _counted(keys, summary.objects) if any(summary.kms_keys) else [],
         "Storage class": _counted(stored, summary.objects),
         "Size": [(None, size_text(summary.bytes))],
@@ -145,37 +149,36 @@ def several_rows(summary: SelectionSummary) -> dict[str, list[Counted]]:
         "Delete markers": [(_WARNING, count_text(summary.delete_markers))],
     }
     if not summary.not_looked:
-        del told["Not looked at yet"]
+        del rows["Not checked yet"]
     if not summary.delete_markers:
-        del told["Delete markers"]
-    return {label: told[label] for label in SEVERAL_LABELS if told.get(label)}
+        del rows["Delete markers"]
+    return {label: rows[label] for label in SEVERAL_LABELS if rows.get(label)}
 
 
 def _counted(entries: Iterable[tuple[StateIcon | None, str, int]], objects: int) -> list[Counted]:
-    """Return a line each; one that all objects are of says so."""
+    """Return the values with their counts, or with `all`."""
     return [
         (
             sign,
-            _tr("all {}").format(text) if count == objects else f"{count_text(count)} {text}",
+            _("all {name}").format(name=name)
+            if count == objects
+            else f"{count_text(count)} {name}",
         )
-        for sign, text, count in entries
+        for sign, name, count in entries
     ]
 
 
 def _key_text(summary: SelectionSummary, key: str | None) -> str:
     if key is None:
-        return _tr("without a KMS key")
-    told = summary.keys.get(key)
-    if told is None:
+        return _("without a KMS key")
+    named = summary.keys.get(key)
+    if named is None:
         return named_key_text(key, (), is_aws_s3=None)
-    return named_key_text(key, told.aliases, is_aws_s3=told.is_aws_s3)
+    return named_key_text(key, named.aliases, is_aws_s3=named.is_aws_s3)
 
 
 def _between(oldest: datetime | None, newest: datetime | None) -> str:
     if oldest == newest:
         return moment_text(oldest)
-    return _tr("{} to {}").format(moment_text(oldest), moment_text(newest))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Details", text)
+    message = _("{oldest} to {newest}")
+    return message.format(oldest=moment_text(oldest), newest=moment_text(newest))

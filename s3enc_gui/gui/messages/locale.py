@@ -1,4 +1,4 @@
-"""Numbers, sizes and times as the user's country writes them."""
+"""Numbers, sizes and times in the format of the user's locale."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from s3enc_gui.wording.labels import NOTHING, format_size
+from s3enc_gui.wording.formats import NOTHING, format_size
 
 
 def count_text(count: int) -> str:
-    """Return a number with the country's separators."""
+    """Return a number with the locale's separators."""
     return QLocale().toString(count)
 
 
 def size_text(size: int) -> str:
-    """Return bytes with at most three digits, in units of 1,000: `1.2 MB`, `1,2 MB`."""
+    """Return bytes with up to three digits, in units of 1,000: `1.2 MB`, `1,2 MB`."""
     return format_size(size).replace(".", QLocale().decimalPoint())
 
 
 def moment_text(time: datetime | None) -> str:
-    """Return date and time of the clock here; where no country is set, as ISO 8601 has it."""
+    """Return date and time in the local time zone; in the C locale in ISO 8601."""
     if time is None:
         return NOTHING
     if QLocale().language() is QLocale.Language.C:
@@ -30,14 +30,14 @@ def moment_text(time: datetime | None) -> str:
 
 
 def time_text(time: datetime) -> str:
-    """Return a time as the clock here shows it; with the date where it is not of today."""
+    """Return the local time of day; with the date unless it is today."""
     here = time.astimezone()
     today = here.date() == datetime.now(here.tzinfo).date()
     return here.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
 
 
 def short_time(time: datetime | None) -> str:
-    """Return a time in the user's zone, written as the user does, to the minute."""
+    """Return local date and time to the minute."""
     if time is None:
         return NOTHING
     locale, here = QLocale(), _here(time)
@@ -45,7 +45,7 @@ def short_time(time: datetime | None) -> str:
 
 
 def exact_time(time: datetime | None) -> str:
-    """Return the same to the second, with the zone."""
+    """Return local date and time to the second, with the time zone."""
     if time is None:
         return NOTHING
     locale, here = QLocale(), _here(time)
@@ -60,7 +60,7 @@ def _here(time: datetime) -> QDateTime:
 
 
 def _date(locale: QLocale, time: QDateTime) -> str:
-    """Write a date short, but with the whole year: receipts are kept for long."""
+    """Return the short date with a four-digit year: receipts are kept for years."""
     form = locale.dateFormat(QLocale.FormatType.ShortFormat)
     if "yyyy" not in form:
         form = form.replace("yy", "yyyy")

@@ -1,14 +1,14 @@
-"""The result of a transfer: its text, its icon and its verdict."""
+"""The result of an upload: its text, icon and verdict."""
 
 from __future__ import annotations
-
-from PySide6.QtCore import QCoreApplication
 
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.i18n import Text, text, translate
 from s3enc_gui.wording import labels
+from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 
 RESULT_SIGNS: dict[Result, StateIcon] = {
     Result.VERIFIED: StateIcon("verified", "ok"),
@@ -19,66 +19,53 @@ RESULT_SIGNS: dict[Result, StateIcon] = {
     Result.SKIPPED: StateIcon("skipped", "muted"),
     Result.CANCELLED: StateIcon("cancelled", "muted"),
 }
+RESULT_TONES: dict[Result, str] = {
+    result: "info" if sign.tone == "muted" else sign.tone for result, sign in RESULT_SIGNS.items()
+}
+"""Tones of ErrorBanner."""
 
 
 def result_word(result: Result) -> str:
-    """Return the word on a file."""
-    return QCoreApplication.translate("Result", labels.RESULT_TEXTS[result])
+    """Return the label of a file's result."""
+    return translate(labels.RESULT_TEXTS[result])
 
 
 def details_rows(
     details: ObjectDetails | None, outcome: Outcome | None = None
 ) -> list[tuple[str, str]]:
-    """Return the rows of the Encryption details; see `domain.words`.
+    """Return the rows of the Encryption details by untranslated label (see `wording.labels`).
 
-    `Verified` names only what is in doubt: the banner above the rows has both sides of it.
+    `Verified` names only the aspects in doubt; the banner above shows requested and stored values.
     """
     rows = dict(labels.details_rows(details, outcome))
     if outcome:
         rows["Verified"] = _short_verdict(outcome)
-    return [(QCoreApplication.translate("Details", label), value) for label, value in rows.items()]
+    return list(rows.items())
 
 
 def _short_verdict(outcome: Outcome) -> str:
     doubts = outcome.proof.doubts if outcome.proof else ()
-    word = result_word(outcome.result)
-    aspects = ", ".join(dict.fromkeys(doubt.aspect.value for doubt in doubts))
-    return f"{word}: {aspects}" if aspects else word
+    label = result_word(outcome.result)
+    aspects = ", ".join(dict.fromkeys(labels.aspect_text(doubt.aspect) for doubt in doubts))
+    return f"{label}: {aspects}" if aspects else label
 
 
 def encryption_text(outcome: Outcome) -> str:
-    """Return how a file is stored, for a table; what was only asked for would look like proof."""
+    """Return for a table how a file is stored; never the request alone, which would look proved."""
     if outcome.details is None:
-        return labels.NOT_KNOWN if outcome.result is Result.CANNOT_TELL else labels.NOTHING
-    text = labels.stored_text(outcome.details)
-    # The details have the rest.
-    return ", ".join(part for part in text.split(", ") if not part.startswith("bucket key"))
+        unknown = outcome.result is Result.CANNOT_TELL
+        return translate(NOT_KNOWN) if unknown else NOTHING
+    return labels.stored_text(outcome.details, with_bucket_key=False)
 
 
 def verdict(outcome: Outcome) -> tuple[AppError, str]:
-    """Return the verdict on a file for a banner: words, and `error`, `warning`, `ok` or `info`."""
-    word, tone = result_word(outcome.result), RESULT_TONES[outcome.result]
+    """Return the verdict on a file for a banner: its text, and the tone of ErrorBanner."""
+    title, tone = Text(labels.RESULT_TEXTS[outcome.result]), RESULT_TONES[outcome.result]
     if outcome.error:
         return outcome.error, tone
     if outcome.result is Result.VERIFIED:
-        return AppError(word, _tr("S3 stored it exactly as it was asked for.")), tone
+        return AppError(title, text("S3 stored the object as requested.")), tone
     if outcome.result is Result.CANCELLED:
-        return AppError(word, _tr("The upload was stopped before it was complete.")), tone
+        return AppError(title, text("The upload was canceled before it was complete.")), tone
     doubts = outcome.proof.doubts if outcome.proof else ()
-    detail = "\n".join(labels.finding_text(doubt) for doubt in doubts)
-    return AppError(word, detail), tone
-
-
-RESULT_TONES: dict[Result, str] = {
-    Result.VERIFIED: "ok",
-    Result.CANNOT_TELL: "warning",
-    Result.DIFFERENT: "error",
-    Result.FAILED: "error",
-    Result.EXISTS: "warning",
-    Result.SKIPPED: "info",
-    Result.CANCELLED: "info",
-}
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Messages", text)
+    return AppError(title, "\n".join(str(labels.finding_text(doubt)) for doubt in doubts)), tone

@@ -1,4 +1,4 @@
-"""Settings."""
+"""The Settings dialog: the upload speed limit."""
 
 from __future__ import annotations
 
@@ -21,29 +21,30 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.settings.speed_field import START, SpeedField, bounds_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import restyle
+from s3enc_gui.i18n import _
 from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ReadSpeedLimit
-from s3enc_gui.wording.labels import format_speed
+from s3enc_gui.wording.formats import format_speed
 
 _WIDTH = 520
-_INDENT = 23  # as far as a check box's text
+_INDENT = 23  # pixels; indent of a check box's text
 
 
 class SettingsDialog(QDialog):
-    """Reads the settings every time it is shown; `OK` and `Apply` make them hold at once.
+    """Reads the settings every time it is shown; `OK` and `Apply` save them with immediate effect.
 
-    What is wrong, or cannot be kept, is said, and the dialog stays as it is.
+    On an error the dialog stays open and shows it.
     """
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Settings"))
-        self.limited = QCheckBox(self.tr("&Limit the upload speed"))
+        self.setWindowTitle(_("Settings"))
+        self.limited = QCheckBox(_("&Limit the upload speed"))
         self.speed, self.banner = SpeedField(indent=_INDENT), ErrorBanner()
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel | standard.Apply)
         self._ok, self._apply = (self.buttons.button(one) for one in (standard.Ok, standard.Apply))
         self._about = QLabel()
-        self._kept: int | None = None  # the limit that holds
+        self._saved_limit: int | None = None
         self._known = self._closing = False
         self._read, self._save = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
@@ -59,7 +60,7 @@ class SettingsDialog(QDialog):
             self._read.ask(ReadSpeedLimit())
 
     def done(self, result: int) -> None:
-        """Close; what is being saved is saved."""
+        """Close; a running save continues."""
         self._read.drop()
         super().done(result)
 
@@ -67,7 +68,7 @@ class SettingsDialog(QDialog):
 
     @Slot(object)
     def _show_limit(self, limit: int | None) -> None:
-        self._kept, self._known = limit, True
+        self._saved_limit, self._known = limit, True
         self.limited.setChecked(limit is not None)
         if limit is not None or self.speed.speed is None:
             self.speed.show_speed(limit or START)
@@ -76,7 +77,7 @@ class SettingsDialog(QDialog):
 
     @Slot(object)
     def _not_read(self, error: AppError) -> None:
-        """Let the user set it all the same."""
+        """Show the error; the limit can be set anyway."""
         self._known = True
         self._show_state()
         self.banner.show_error(error)
@@ -104,7 +105,7 @@ class SettingsDialog(QDialog):
 
     @Slot(object)
     def _saved(self, limit: int | None) -> None:
-        self._kept = limit
+        self._saved_limit = limit
         self._show_state()
         if self._closing:
             self.accept()
@@ -112,15 +113,15 @@ class SettingsDialog(QDialog):
     @Slot(object)
     def _not_saved(self, error: AppError) -> None:
         self.banner.show_error(error)
-        (self._ok if self._closing else self._apply).setFocus()  # where it was
+        (self._ok if self._closing else self._apply).setFocus()  # it was disabled while saving
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     def _is_wrong(self) -> bool:
         return self.limited.isChecked() and self.speed.speed is None
 
     def _is_changed(self) -> bool:
-        return self._kept != (self.speed.speed if self.limited.isChecked() else None)
+        return self._saved_limit != (self.speed.speed if self.limited.isChecked() else None)
 
     @Slot()
     def _show_state(self) -> None:
@@ -129,23 +130,23 @@ class SettingsDialog(QDialog):
         self.limited.setEnabled(self._known)
         self.speed.setEnabled(self._known and limited)
         self.speed.mark(wrong)
-        self._say(self._words(), "error" if wrong else "")
+        self._show_message(self._message(), "error" if wrong else "")
         self._ok.setEnabled(ready)
         self._apply.setEnabled(ready and (wrong or self._is_changed()))
 
-    def _words(self) -> str:
+    def _message(self) -> str:
         if not self._known:
-            return self.tr("Reading the settings…")
+            return _("Reading the settings…")
         if not self.limited.isChecked():
-            return self.tr("Uploads are as fast as the network allows.")
+            return _("Uploads use all available bandwidth.")
         speed = self.speed.speed
         if speed is None:
             least, most = bounds_text()
-            return self.tr("Type a number: from {} to {}.").format(least, most)
-        told = self.tr("All uploads together take at most {}. 1 MB is 1,000,000 bytes.")
-        return told.format(format_speed(speed))
+            return _("Enter a number from {least} to {most}.").format(least=least, most=most)
+        message = _("All uploads together use at most {speed}. 1 MB is 1,000,000 bytes.")
+        return message.format(speed=format_speed(speed))
 
-    def _say(self, text: str, tone: str) -> None:
+    def _show_message(self, text: str, tone: str) -> None:
         self._about.setText(text)
         if self._about.property("tone") != tone:
             self._about.setProperty("tone", tone)
@@ -153,7 +154,7 @@ class SettingsDialog(QDialog):
             restyle(self._about)
 
     def _arrange(self) -> None:
-        group = QGroupBox(self.tr("Transfers"))
+        group = QGroupBox(_("Transfers"))
         inside = QVBoxLayout(group)
         inside.setSpacing(8)
         self._about.setContentsMargins(_INDENT, 0, 0, 0)
@@ -175,8 +176,8 @@ class SettingsDialog(QDialog):
         self._read.failed.connect(self._not_read)
         self._save.answered.connect(self._saved)
         self._save.failed.connect(self._not_saved)
-        for question in (self._read, self._save):
-            question.busy_changed.connect(self._show_state)
+        for job in (self._read, self._save):
+            job.busy_changed.connect(self._show_state)
         self.limited.toggled.connect(self._show_state)
         self.limited.clicked.connect(self._ticked)
         self.speed.changed.connect(self._show_state)

@@ -1,4 +1,4 @@
-"""What an earlier session left unfinished."""
+"""Bar that offers to resume or discard the uploads an earlier session left incomplete."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.transfers.bar import ActionBar
 from s3enc_gui.gui.widgets.question import Question
-from s3enc_gui.wording.labels import format_size
+from s3enc_gui.i18n import _, ngettext
+from s3enc_gui.wording.formats import format_size
 
 
 class InterruptedBar(ActionBar):
-    """Offers to go on or to forget it; the signals carry the batches' ids. Hidden without any."""
+    """The signals carry the ids of the batches; hidden while there are none."""
 
     resume_chosen = Signal(object)
     discard_chosen = Signal(object)
@@ -26,44 +27,49 @@ class InterruptedBar(ActionBar):
         self._question = Question(self)
         self._question.confirmed.connect(self._discard)
         self._icon.show_icon("waiting", "accent")
-        self.resume = self.add_button(self.tr("Resume"))
-        self.discard = self.add_button(self.tr("Discard"))
+        self.resume = self.add_button(_("Resume"))
+        self.discard = self.add_button(_("Discard"))
         keep_icon(self.resume, "resume", "text")
         keep_icon(self.discard, "trash", "text")
         self.resume.clicked.connect(self._resume)
         self.discard.clicked.connect(self._ask)
 
     def show_found(self, found: tuple[InterruptedBatch, ...]) -> None:
-        """Show what was left; nothing: hide."""
+        """Show these batches; hide if there are none."""
         self._found = found
         self.set_busy(False)
         if found:
-            self.say(self._title_text(), self._where())
+            self.show_text(self._title_text(), self._destination())
             details = "\n".join(_details(one) for one in found)
             self.setToolTip(plain_tip(details))
             self.setAccessibleDescription(details)
         self.setVisible(bool(found))
 
     def set_busy(self, busy: bool) -> None:
-        """Let nothing be pressed while the answer is being obeyed."""
+        """Disable the buttons while a choice is being carried out."""
         self.resume.setDisabled(busy)
         self.discard.setDisabled(busy)
 
     def _title_text(self) -> str:
         files = sum(one.files for one in self._found)
-        size = format_size(sum(one.size for one in self._found))
-        if files == 1:
-            return self.tr("1 file ({}) of an earlier session did not arrive.").format(size)
-        text = self.tr("{:,} files ({}) of an earlier session did not arrive.")
-        return text.format(files, size)
+        text = ngettext(
+            "{count:,} file ({size}) from an earlier session wasn't uploaded.",
+            "{count:,} files ({size}) from an earlier session weren't uploaded.",
+            files,
+        )
+        return text.format(count=files, size=format_size(sum(one.size for one in self._found)))
 
-    def _where(self) -> str:
+    def _destination(self) -> str:
         if len(self._found) == 1:
             batch = self._found[0].batch
-            when = f" · {time_text(batch.created)}" if batch.created else ""
-            return self.tr("To {}{}").format(batch.bucket, when)
-        buckets = dict.fromkeys(one.batch.bucket for one in self._found)
-        return self.tr("{:,} uploads to {}").format(len(self._found), ", ".join(buckets))
+            if batch.created is None:
+                return _("To {bucket}").format(bucket=batch.bucket)
+            time = time_text(batch.created)
+            return _("To {bucket} · {time}").format(bucket=batch.bucket, time=time)
+        buckets = ", ".join(dict.fromkeys(one.batch.bucket for one in self._found))
+        count = len(self._found)
+        text = ngettext("{count:,} upload to {buckets}", "{count:,} uploads to {buckets}", count)
+        return text.format(count=count, buckets=buckets)
 
     def _ids(self) -> tuple[int, ...]:
         return tuple(one.batch.id for one in self._found)
@@ -74,14 +80,14 @@ class InterruptedBar(ActionBar):
 
     def _ask(self) -> None:
         self._question.ask(
-            self.tr("Discard what did not arrive"),
+            _("Discard interrupted uploads"),
             self._title_text(),
-            self.tr(
-                "Discarding forgets these uploads, and removes at S3 the parts that were sent"
-                " already. The files on this computer stay as they are."
+            _(
+                "S3enc forgets these uploads and deletes the parts that were already sent to S3."
+                " The files on this computer don't change."
             ),
-            yes=self.tr("Discard"),
-            no=self.tr("Keep"),
+            yes=_("Discard"),
+            no=_("Keep"),
         )
 
     def _discard(self) -> None:
@@ -92,5 +98,9 @@ class InterruptedBar(ActionBar):
 
 def _details(one: InterruptedBatch) -> str:
     when = f", {time_text(one.batch.created)}" if one.batch.created else ""
-    noun = "file" if one.files == 1 else "files"
-    return f"{one.batch.bucket}{when}: {one.files:,} {noun}, {format_size(one.size)}"
+    text = ngettext(
+        "{batch}: {count:,} file, {size}", "{batch}: {count:,} files, {size}", one.files
+    )
+    return text.format(
+        batch=f"{one.batch.bucket}{when}", count=one.files, size=format_size(one.size)
+    )

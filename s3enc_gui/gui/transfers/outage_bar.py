@@ -1,4 +1,4 @@
-"""What keeps every transfer waiting."""
+"""Bar that reports the outage all transfers wait for, and counts down to the next try."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from s3enc_gui.domain.outage import Outage
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS, outage_text
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.transfers.bar import ActionBar
-from s3enc_gui.wording.labels import format_duration
+from s3enc_gui.i18n import _
+from s3enc_gui.wording.formats import format_duration
 
-_STEP_MS = 1000
+_TICK_MS = 1000
 
 
 def _now() -> datetime:
@@ -22,7 +23,7 @@ def _now() -> datetime:
 
 
 class OutageBar(ActionBar):
-    """Says what is the matter and counts down to the next try; hidden in fair weather."""
+    """Hidden while there is no outage."""
 
     try_now_pressed = Signal()
 
@@ -30,13 +31,13 @@ class OutageBar(ActionBar):
         super().__init__("warning", parent)
         self._clock = clock
         self._outage: Outage | None = None
-        self.try_now = self.add_button(self.tr("Try now"))
+        self.try_now = self.add_button(_("Try now"))
         self.try_now.clicked.connect(self.try_now_pressed)
-        self._timer = QTimer(self, interval=_STEP_MS)
-        self._timer.timeout.connect(self._count)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._update)
 
     def show_outage(self, outage: Outage | None) -> None:
-        """Show it; None: nothing is the matter."""
+        """Show an outage; None: hide."""
         self._outage = outage
         self._timer.stop()
         if outage is None:
@@ -44,19 +45,19 @@ class OutageBar(ActionBar):
             return
         sign = OUTAGE_TEXTS[outage.kind].sign
         self._icon.show_icon(sign.icon, sign.tone)
-        self._count()
+        self._update()
         if outage.next_try is not None:
             self._timer.start()
         self.show()
 
-    def _count(self) -> None:
+    def _update(self) -> None:
         if self._outage is None:
             return
         title, text = outage_text(self._outage)
-        self.say(title, " ".join((text, self._next_try(self._outage))))
-        why = str(self._outage.error)
-        self.setToolTip(plain_tip(why))
-        self.setAccessibleDescription(why)
+        self.show_text(title, f"{text} {self._next_try(self._outage)}")
+        error = str(self._outage.error)
+        self.setToolTip(plain_tip(error))
+        self.setAccessibleDescription(error)
 
     def _next_try(self, outage: Outage) -> str:
         seconds = 0.0
@@ -64,5 +65,5 @@ class OutageBar(ActionBar):
             seconds = (outage.next_try - self._clock()).total_seconds()
         if seconds < 1:
             self._timer.stop()
-            return self.tr("Trying now…")
-        return self.tr("Next try in {}.").format(format_duration(seconds))
+            return _("Trying now…")
+        return _("Next try in {time}.").format(time=format_duration(seconds))

@@ -1,23 +1,22 @@
-"""How far all transfers together are, how fast they go and how long it takes yet."""
+"""Progress, speed, remaining time and results of all transfers together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
 
-from PySide6.QtCore import QCoreApplication
-
-from s3enc_gui.domain.progress import Progress, Speedometer
+from s3enc_gui.domain.progress import SMALL_FILE_COST, Progress, Speedometer
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.gui.messages.counts import remaining_text
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
 from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
-from s3enc_gui.wording.labels import format_duration, format_size, format_speed
+from s3enc_gui.i18n import _, ngettext
+from s3enc_gui.wording.formats import format_size, format_speed
 
-_PER_FILE = 200_000  # bytes that could be sent in the time that requests for a small file take
-_UNDER_WAY, _PAUSED = StateIcon("upload", "accent"), StateIcon("pause", "muted")
-_SEVERITY = (
+_RUNNING, _PAUSED = StateIcon("upload", "accent"), StateIcon("pause", "muted")
+_BY_SEVERITY = (
     Result.VERIFIED,
     Result.SKIPPED,
     Result.CANCELLED,
@@ -29,70 +28,74 @@ _SEVERITY = (
 
 
 class Throughput:
-    """Measures the run that the totals count; `note` is called whenever they may have changed."""
+    """Measures the current run; `measure` must be called whenever the totals may have changed."""
 
     def __init__(self, totals: TransferTotals, clock: Callable[[], float] = monotonic) -> None:
         self._totals, self._clock = totals, clock
         self._run = 0
         self._speed = self._work = Speedometer()
 
-    def note(self) -> None:
-        """Take the time."""
+    def measure(self) -> None:
+        """Take a sample of the totals."""
         if self._run != self._totals.run:
             self._run = self._totals.run
             self._speed, self._work = Speedometer(), Speedometer()
         now = self._clock()
-        self._speed.add(now, self._totals.moved)
+        self._speed.add(now, self._totals.transferred)
         self._work.add(now, self._done()[0])
 
     @property
     def permille(self) -> int:
-        """How much is done, 0 to 1000; full only when the last answer has come."""
+        """Progress, 0 to 1000; 1000 only once every transfer has ended."""
         done = Progress(*self._done()).permille or 0
         return min(done, 999) if self._totals.active else 1000
 
     @property
     def sign(self) -> StateIcon:
-        """What is going on; in the end, the worst that happened."""
+        """The icon of the current state; at the end of the worst result."""
         totals = self._totals
         if totals.states[TransferState.RUNNING] or totals.states[TransferState.WAITING]:
-            return _UNDER_WAY
+            return _RUNNING
         if totals.active:
             return _PAUSED
-        there = (result for result, count in totals.results.items() if count > 0)
-        return RESULT_SIGNS[max(there, key=_SEVERITY.index, default=Result.VERIFIED)]
+        found = (result for result, count in totals.results.items() if count > 0)
+        return RESULT_SIGNS[max(found, key=_BY_SEVERITY.index, default=Result.VERIFIED)]
 
-    def words(self) -> str:
-        """Say all of it on one line."""
+    def text(self) -> str:
+        """Return the progress on one line, at the end the results."""
         return self._progress() if self._totals.active else self._results(Result)
 
     def _done(self) -> tuple[int, int]:
-        """Return what is done and what there is to do: the bytes, and some for each file."""
+        """Return the work done and the total: bytes plus a fixed cost per file."""
         totals = self._totals
-        done = max(0, totals.done) + totals.ended * _PER_FILE
-        return done, totals.size + totals.files * _PER_FILE
+        done = max(0, totals.done) + totals.ended * SMALL_FILE_COST
+        return done, totals.size + totals.files * SMALL_FILE_COST
 
     def _progress(self) -> str:
         totals = self._totals
-        sent = f"{format_size(max(0, totals.done))} of {format_size(totals.size)}"
-        words = [sent]
+        size, total = format_size(max(0, totals.done)), format_size(totals.size)
+        parts = [_("{size} of {total}").format(size=size, total=total)]
         if totals.files > 1:
-            words.insert(0, _tr("{:,} of {:,} files").format(totals.ended, totals.files))
+            text = ngettext(
+                "{done:,} of {count:,} file", "{done:,} of {count:,} files", totals.files
+            )
+            parts.insert(0, text.format(done=totals.ended, count=totals.files))
         if totals.states[TransferState.RUNNING]:
             speed, remaining = self._speed.speed, self._work.remaining(self._done()[1])
             if speed:
-                words.append(format_speed(speed))
+                parts.append(format_speed(speed))
             if remaining is not None:
-                words.append(_tr("{} left").format(format_duration(remaining)))
+                parts.append(remaining_text(remaining))
         elif not totals.states[TransferState.WAITING]:
-            words.append(_tr("Paused"))
-        bad = self._results((Result.DIFFERENT, Result.FAILED))
-        return " · ".join([*words, bad] if bad else words)
+            parts.append(_("Paused"))
+        problems = self._results((Result.DIFFERENT, Result.FAILED))
+        return " · ".join(filter(None, (*parts, problems)))
 
-    def _results(self, among: type[Result] | tuple[Result, ...]) -> str:
-        counts = ((result, self._totals.results[result]) for result in among)
-        return " · ".join(f"{result_word(r)}: {count:,}" for r, count in counts if count)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Pace", text)
+    def _results(self, results: Iterable[Result]) -> str:
+        counts = ((result, self._totals.results[result]) for result in results)
+        text = _("{result}: {count:,}")
+        return " · ".join(
+            text.format(result=result_word(result), count=count)
+            for result, count in counts
+            if count
+        )

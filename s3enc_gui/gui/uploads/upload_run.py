@@ -1,4 +1,4 @@
-"""An upload under way: one UploadFiles after the other, into one ResultsModel."""
+"""A running upload: UploadFiles jobs, one after the other, that fill one ResultsModel."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadPlan
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.messages.counts import remaining_text
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.models.results_model import ResultsModel
-from s3enc_gui.jobs.uploads.queue.events import Action
+from s3enc_gui.i18n import _, ngettext
+from s3enc_gui.jobs.uploads.queue.events import Action, BytesSent
 from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers
-from s3enc_gui.jobs.uploads.upload import FileSent, FilesQueued, UploadFiles
-from s3enc_gui.wording.labels import format_duration, format_size, format_speed
+from s3enc_gui.jobs.uploads.upload import FilesQueued, UploadFiles
+from s3enc_gui.wording.formats import format_size, format_speed
 
-_PER_FILE = 200_000  # bytes that could be sent in the time that requests for a small file take
+_PER_FILE = 200_000  # bytes; weight of the requests for a small file in the progress
 
 
 class UploadRun(QObject):
-    """`changed` follows the start, every batch of reports and the end.
+    """Emits `changed` at the start, after every batch of events and at the end.
 
-    `error` is why nothing at all could be sent; `uploaded` carries the outcomes of each run.
+    `error` is why nothing could be uploaded; `uploaded` carries the outcomes of each run.
     """
 
     changed = Signal()
@@ -48,19 +50,19 @@ class UploadRun(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether files are being sent."""
+        """Whether files are being uploaded."""
         return self._handle is not None
 
     def start(self) -> None:
-        """Upload what the draft holds."""
+        """Upload the draft's files."""
         plan = self._draft.plan()
         self.model.set_items(plan.items)
         self._transfers.clear()
         self._rows = range(len(plan.items))
         self._start(plan)
 
-    def again(self, rows: Sequence[int], policy: IfExists) -> None:
-        """Upload some rows again, with another way where a name is taken."""
+    def upload_again(self, rows: Sequence[int], policy: IfExists) -> None:
+        """Upload some rows again, with another policy for names that already exist."""
         outcomes = [self.model.outcome(row) for row in rows]
         plan = self._draft.plan(policy, [outcome.item for outcome in outcomes if outcome])
         self.forget(rows)
@@ -69,13 +71,13 @@ class UploadRun(QObject):
         self._start(plan)
 
     def forget(self, rows: Sequence[int]) -> None:
-        """Take rows off the list of transfers: what becomes of them is decided."""
+        """Remove rows from the Transfers list: the user has decided about them."""
         ids = tuple(self._transfers.pop(row) for row in rows if row in self._transfers)
         if ids:
             self._runner.start(ControlTransfers(Action.CLEAR, ids))
 
     def cancel(self) -> None:
-        """Stop; what is under way is undone."""
+        """Cancel; incomplete uploads are discarded."""
         if self._handle:
             self._stopping = True
             self._handle.cancel()
@@ -83,29 +85,32 @@ class UploadRun(QObject):
 
     @property
     def permille(self) -> int:
-        """How much is done, 0 to 1000; full only when the last answer has come."""
+        """Progress, 0 to 1000; 1000 only after the last response."""
         done = Progress(*self._work()).permille or 0
         return min(done, 999) if self.running else 1000
 
     def progress_text(self) -> str:
-        """Say how far it is, how fast and how long yet."""
+        """Return progress, speed and remaining time."""
         if self._stopping:
-            return self.tr("Stopping… What is under way is being undone.")
+            return _("Stopping… Incomplete uploads are discarded.")
         model = self.model
         count = model.rowCount()
-        sent = f"{format_size(max(0, model.sent))} of {format_size(model.total)}"
-        words = [f"{model.done:,} of {count:,} files", sent] if count > 1 else [sent]
+        size = _("{size} of {total}")
+        parts = [size.format(size=format_size(max(0, model.sent)), total=format_size(model.total))]
+        if count > 1:
+            files = ngettext("{done:,} of {count:,} file", "{done:,} of {count:,} files", count)
+            parts.insert(0, files.format(done=model.done, count=count))
         speed, remaining = self._speed.speed, self._pace.remaining(self._work()[1])
         if speed:
-            words.append(format_speed(speed))
+            parts.append(format_speed(speed))
         if remaining is not None:
-            words.append(self.tr("{} left").format(format_duration(remaining)))
-        return " · ".join(words)
+            parts.append(remaining_text(remaining))
+        return " · ".join(parts)
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     def _work(self) -> tuple[int, int]:
-        """Return what is done and what there is to do: the bytes, and some for each file."""
+        """Return done and total work in bytes, with `_PER_FILE` for each file."""
         model = self.model
         ended = model.done - self._ended_before
         count = len(self.plan.items) if self.plan else 0
@@ -115,7 +120,7 @@ class UploadRun(QObject):
         self.plan, self.error, self._stopping = plan, None, False
         self._ended_before = self.model.done
         self._speed, self._pace = Speedometer(), Speedometer()
-        self._note()
+        self._measure()
         handle = self._runner.start(UploadFiles(self._draft.connection, plan))
         handle.progressed.connect(self._reported)
         handle.succeeded.connect(self._succeeded)
@@ -125,26 +130,26 @@ class UploadRun(QObject):
         self._handle = handle
         self.changed.emit()
 
-    def _note(self) -> None:
+    def _measure(self) -> None:
         now = monotonic()
         self._speed.add(now, self.model.sent)
         self._pace.add(now, self._work()[0])
 
     @Slot(object)
-    def _reported(self, reports: Sequence[object]) -> None:
-        self.model.take(reports)
-        for report in reports:
-            if isinstance(report, FileSent) and report.known:
-                self._speed.skip(report.change)
-                self._pace.skip(report.change)
-            elif isinstance(report, FilesQueued):
-                self._transfers.update(zip(self._rows, report.ids, strict=True))
-        self._note()
+    def _reported(self, events: Sequence[object]) -> None:
+        self.model.apply(events)
+        for event in events:
+            if isinstance(event, BytesSent) and event.known:
+                self._speed.skip(event.change)
+                self._pace.skip(event.change)
+            elif isinstance(event, FilesQueued):
+                self._transfers.update(zip(self._rows, event.ids, strict=True))
+        self._measure()
         self.changed.emit()
 
     @Slot(object)
     def _succeeded(self, outcomes: tuple[Outcome, ...]) -> None:
-        self.model.take_outcomes(outcomes)
+        self.model.apply_outcomes(outcomes)
         self.uploaded.emit(outcomes)
 
     @Slot(object)
@@ -158,7 +163,7 @@ class UploadRun(QObject):
 
     def _end_all(self, result: Result, error: AppError | None) -> None:
         items = self.plan.items if self.plan else ()
-        self.model.take_outcomes([Outcome(item, result, error=error) for item in items])
+        self.model.apply_outcomes([Outcome(item, result, error=error) for item in items])
 
     @Slot()
     def _finished(self) -> None:

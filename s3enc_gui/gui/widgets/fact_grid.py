@@ -1,4 +1,4 @@
-"""Names and their values in two columns, to read, select and copy; what is long goes below."""
+"""Grid of names and read-only values; long values go below their names."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.prose_field import ProseField
 from s3enc_gui.gui.widgets.styling import label
-from s3enc_gui.wording.labels import NOTHING
+from s3enc_gui.wording.formats import NOTHING
 
 _ROW_HEIGHT = 26
-_LEFT = 2  # pixels before a name: so many are before a value's first letter
-_ABOVE_HEADING = 10  # pixels that part one section from the next
+_LEFT = 2  # pixels before a name, the same as before a value's first character
+_ABOVE_HEADING = 10  # pixels above a section
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows under a quiet sub-heading, none where the title is empty.
+    """Rows under a sub-heading (none if `title` is empty).
 
-    `names` is what the rows are asked by, and what is shown and said where `texts` has no other
-    words. A row that is called as its section has no name of its own: its value has the whole width
-    under the sub-heading.
+    `names` identify the rows; `texts` has the labels that differ from them. A row named like its
+    section has no label: its value takes the whole width below the sub-heading.
     """
 
     title: str
@@ -33,15 +32,14 @@ class Section:
 
 
 class FactGrid(QWidget):
-    """Shows values under fixed names; each is a read-only field with its name as buddy.
+    """Shows values beside fixed names; each is a read-only field with its name as label.
 
-    `copied` are the rows with a Copy button, for values that go into other programs; the others
-    are words. Values longer than `beside` characters, words longer than `words_beside`, get lines
-    of their own; None: words stay beside their names, and wrap there. A row without a value is no
-    stop of the Tab key.
+    Rows in `copied` have a Copy button, the others are prose. Values with more than `beside`
+    characters, and prose with more than `prose_beside`, go below their names (None: prose always
+    stays beside its name and wraps). A row without a value is no Tab stop.
 
-    Best made with its parent: to give one to a widget that has children already takes long, for the
-    style sheet is applied to all of them again.
+    Pass the parent to the constructor: reparenting later is slow, because it applies the style sheet
+    to all children again.
     """
 
     def __init__(
@@ -49,12 +47,12 @@ class FactGrid(QWidget):
         sections: Collection[Section],
         copied: Collection[str],
         beside: int,
-        words_beside: int | None = None,
+        prose_beside: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._copied = frozenset(copied)
-        self._beside, self._words_beside = beside, words_beside
+        self._beside, self._prose_beside = beside, prose_beside
         self._rows: dict[str, _Row] = {}
         self._headings: list[tuple[QLabel, tuple[str, ...]]] = []
         self._grid = QGridLayout(self)
@@ -62,12 +60,12 @@ class FactGrid(QWidget):
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self._next = 0  # the first line that is free
+        self._next = 0  # the first free line
         for section in sections:
             self._add_section(section)
 
     def show_values(self, values: Mapping[str, str], empty: Collection[str] = (NOTHING,)) -> None:
-        """Show these rows, and only sections that have some; `empty` values have no Copy button."""
+        """Show these rows and their sections; `empty` values have no Copy button."""
         for name, row in self._rows.items():
             shown = name in values
             self._show_value(row, values.get(name, NOTHING), empty)
@@ -80,7 +78,7 @@ class FactGrid(QWidget):
             heading.setVisible(any(name in values for name in names))
 
     def value(self, name: str) -> str:
-        """Return what a row says."""
+        """Return the value of a row."""
         return self._rows[name].field.value
 
     def field(self, name: str) -> CopyField | ProseField:
@@ -112,23 +110,23 @@ class FactGrid(QWidget):
             caption.setBuddy(value)
             self._grid.addWidget(caption, self._next, 0, Qt.AlignmentFlag.AlignTop)
         row = self._rows[name] = _Row(caption, made, self._next)
-        self._next += 2  # of each two lines one is for what is long
+        self._next += 2  # the second line is for a long value
         self._place(row, below=caption is None)
 
     def _show_value(self, row: _Row, value: str, empty: Collection[str]) -> None:
         policy = Qt.FocusPolicy
-        row.words.setFocusPolicy(policy.ClickFocus if value == NOTHING else policy.StrongFocus)
+        row.focusable.setFocusPolicy(policy.ClickFocus if value == NOTHING else policy.StrongFocus)
         if isinstance(row.field, CopyField):
             row.field.show_value(value, copyable=value not in empty)
             most: int | None = self._beside
         else:
             row.field.show_value(value)
-            most = self._words_beside
+            most = self._prose_beside
         if row.caption is not None:
             self._place(row, below=most is not None and (len(value) > most or "\n" in value))
 
     def _place(self, row: _Row, *, below: bool) -> None:
-        """Put a value beside its name, or under it, where it has the whole width."""
+        """Place a value beside its name, or below it over the whole width."""
         if row.is_below is below:
             return
         row.is_below = below
@@ -141,16 +139,16 @@ class _Row:
     caption: QLabel | None
     field: CopyField | ProseField
     line: int
-    is_below: bool | None = None  # None: nowhere yet
+    is_below: bool | None = None  # None: not placed yet
 
     @property
-    def words(self) -> ProseField:
-        """What a key can go to."""
+    def focusable(self) -> ProseField:
+        """The widget that takes the focus."""
         return self.field.field if isinstance(self.field, CopyField) else self.field
 
 
 def scrolled(inside: QWidget, parent: QWidget | None = None) -> QScrollArea:
-    """Return an area that scrolls up and down and is no stop of the Tab key."""
+    """Return a vertical scroll area that is no Tab stop."""
     area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

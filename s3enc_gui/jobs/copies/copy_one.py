@@ -28,7 +28,7 @@ from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import RESULTS, Result
-from s3enc_gui.domain.uploads.ownership import began_at, is_before
+from s3enc_gui.domain.uploads.ownership import is_before, server_start
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.copies.source_deletion import OTHER_FOLDER, SourceDeletion
 from s3enc_gui.s3.copies.byte_comparison import same_bytes
@@ -189,7 +189,7 @@ class CopyOne:
             # So may a refusal, where the request came twice: the name was free a moment before.
             is_refusal = error.code in _GONE or (self._if_absent and error.code in _TAKEN)
             hidden = may_have_arrived(error) or is_refusal
-            began = began_at(answered_at(error), monotonic() - started)
+            began = server_start(answered_at(error), monotonic() - started)
             arrived = await self._arrived(source, key, began) if hidden else None
             if arrived:
                 return arrived

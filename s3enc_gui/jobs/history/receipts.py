@@ -14,10 +14,12 @@ from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.files.atomic_write import as_app_error, whole_file
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.wording import labels
+from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 from s3enc_gui.wording.receipt_export import as_csv, as_json
 
 FAILED = "The receipts could not be exported"
@@ -130,12 +132,11 @@ def stored_as(receipt: Receipt) -> str:
     """Say how a file is stored, for a table: `SSE-KMS, aws/s3`, `SSE-S3`, `–`."""
     if receipt.algorithm is None and receipt.storage_class is None:
         unclear = receipt.verdict == Result.CANNOT_TELL.value
-        return labels.NOT_KNOWN if unclear else labels.NOTHING
-    kind = algorithm_text(EncryptionStatus(receipt.algorithm))
-    kind = kind[0].upper() + kind[1:]
+        return translate(NOT_KNOWN) if unclear else NOTHING
+    kind = labels.capitalized(str(algorithm_text(EncryptionStatus(receipt.algorithm))))
     if not (receipt.algorithm or "").startswith("aws:kms"):
         return kind
-    return f"{kind}, {_brief(key_name(receipt)) or 'key not known'}"
+    return f"{kind}, {_brief(key_name(receipt)) or _('key not known')}"
 
 
 def key_name(receipt: Receipt) -> str:

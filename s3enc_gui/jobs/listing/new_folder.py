@@ -16,10 +16,10 @@ from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.domain.uploads.outcome import Outcome
-from s3enc_gui.domain.uploads.ownership import Attempt, Owner, began_at, whose
+from s3enc_gui.domain.uploads.ownership import Attempt, Owner, owner_of, server_start
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
+from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.errors.translation import may_have_arrived
@@ -69,10 +69,9 @@ class NewFolder:
         last = context.services.settings.last_choice(self.bucket)
         if last:
             return last
-        aws_session = context.services.aws_session(self.connection)
-        region = config.bucket_region(aws_session.s3(), self.bucket)
+        at_bucket = context.services.aws_session(self.connection).at(self.bucket)
         try:
-            default = config.default_encryption(aws_session.s3(region), self.bucket).as_choice()
+            default = config.default_encryption(at_bucket.client, self.bucket).as_choice()
         except AppError:
             default = None
         return default or EncryptionChoice(Encryption.SSE_S3)
@@ -90,7 +89,7 @@ class NewFolder:
         try:
             details, proof = await target.verifier.verify(location, _SENT, answer, CONTENT_TYPE)
         except AppError as error:  # it is stored, whatever is wrong with looking
-            details, proof = await target.verifier.unseen(location, answer, error)
+            details, proof = await target.verifier.unverified(location, answer, error)
         return Outcome.proved(
             UploadItem("", key, 0),
             proof,
@@ -108,14 +107,14 @@ async def _stored(place: CopyBucket, key: str, parameters: Mapping[str, object])
         return await uploader.put(key, Body(b""), crc64nvme(b""), parameters)
     except AppError as error:
         is_taken, lost = error.code == "PreconditionFailed", may_have_arrived(error)
-        began = began_at(answered_at(error), monotonic() - started)
-        attempt = Attempt(was_free=True, lost=lost, began=began)
+        began = server_start(answered_at(error), monotonic() - started)
+        attempt = Attempt(was_free=True, response_lost=lost, server_start=began)
         there = None
         with suppress(AppError):  # what was said before counts
             location = Location(place.bucket, key)
             if is_taken or lost:
                 there = await found(place.client, place.transport, location)
-        if there and whose(attempt, there.holds(_SENT), there.modified) is Owner.OURS:
+        if there and owner_of(attempt, there.holds(_SENT), there.modified) is Owner.OURS:
             return there.answer
         raise (_exists(key) if is_taken else error) from error
 

@@ -1,4 +1,4 @@
-"""What an encryption choice promises, and whether S3 kept it."""
+"""Verifies that an object is stored as requested."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.finding import OTHER_WRITER
+from s3enc_gui.domain.encryption.finding import ACCESS_DENIED, other_writer
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.proof import (
     Aspect,
@@ -30,6 +30,7 @@ from s3enc_gui.domain.keys.kms_key import KeyForm, KeyReference, check_region, p
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.transient_errors import outage_kind_of
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.kms import keys
 from s3enc_gui.s3.kms.key_cache import KeyCache
@@ -46,12 +47,11 @@ _log = logging.getLogger(__name__)
 def expect(
     aws_session: AwsSession, region: str, bucket: str, choice: EncryptionChoice
 ) -> Expectation:
-    """Return what an object must show for the choice to be proved.
+    """Return what S3 must report of an object that is stored with this encryption.
 
-    Raises AppError before a byte is sent where the key is malformed, unknown, unusable or of
-    another Region.
+    Raises AppError if the KMS key is malformed, unknown, unusable or in another Region.
     """
-    if choice.key and is_multi_region(bucket):  # where its buckets are is not known: by the key
+    if choice.key and is_multi_region(bucket):  # the Regions of its buckets are not known
         region = parse_key_reference(choice.key).region or region
     if choice.kind is not Encryption.BUCKET_DEFAULT:
         return _expected(aws_session, region, choice, choice)
@@ -65,9 +65,9 @@ def expect(
 def _expected_default(
     aws_session: AwsSession, region: str, choice: EncryptionChoice, default: BucketEncryption
 ) -> Expectation:
-    """Return what the bucket's default makes of an object.
+    """Return what S3 must report of an object with the bucket's default encryption.
 
-    One that makes no sense must not decide about files: what is wrong with it is S3's to say.
+    An invalid default raises nothing: S3 decides about each request.
     """
     if default.algorithm is None:
         return Expectation(choice)
@@ -97,7 +97,7 @@ def _expected(
 
 
 def _usable_arn(aws_session: AwsSession, region: str, reference: KeyReference) -> str | None:
-    """Return the key's ARN; None where KMS does not say. Raises AppError on an unusable key."""
+    """Return the key's ARN; None: KMS denies the lookup. Raises AppError if it is unusable."""
     client = aws_session.kms(region)
     try:
         description = keys.describe(client, reference.text)
@@ -113,7 +113,7 @@ def _usable_arn(aws_session: AwsSession, region: str, reference: KeyReference) -
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """Looks at what was stored in one bucket and compares it with what was asked."""
+    """Compares objects of one bucket with what was requested."""
 
     aws_session: AwsSession
     region: str
@@ -123,24 +123,23 @@ class Verifier:
     async def verify(
         self, location: Location, sent: Sent, answer: WriteResponse, content_type: str | None = None
     ) -> tuple[ObjectDetails, Proof]:
-        """Return what S3 says of the object and the proof.
+        """Return what S3 reports of the object, and the proof.
 
-        `answer` says only which object it is; `content_type` is what was sent with it. Raises
-        AppError only where it is the weather: it can be asked again. Any other failure to look is
-        part of the proof.
+        `answer` only identifies the object; `content_type` is the one that was sent. Raises
+        AppError only for transient errors, which can be retried; the proof contains all others.
         """
         try:
-            details = await self._look(location, answer)
+            details = await self._read_details(location, answer)
             if self.expectation.properties.tags:
-                details = await self._tagged(details, answer)
+                details = await self._with_tags(details, answer)
         except AppError as error:
             if outage_kind_of(error):
                 raise
-            return await self.unseen(location, answer, error)
-        except Exception as error:  # noqa: BLE001 - it is stored, whatever is wrong with looking
+            return await self.unverified(location, answer, error)
+        except Exception as error:  # noqa: BLE001 - the object is stored all the same
             _log.exception("Unexpected error")
-            return await self.unseen(location, answer, unexpected(error))
-        details = await self._explained(details)
+            return await self.unverified(location, answer, unexpected(error))
+        details = await self._with_key_names(details)
         return details, self.compared(details, sent, answer, content_type)
 
     def compared(
@@ -150,7 +149,7 @@ class Verifier:
         answer: WriteResponse,
         content_type: str | None = None,
     ) -> Proof:
-        """Compare what S3 says of the object with what was asked and sent."""
+        """Compare what S3 reports of the object with what was requested and sent."""
         proof = compare(self.expectation, details, sent, content_type)
         version = named_version(answer.version_id)
         if version is not None and details.version_id != version:
@@ -159,21 +158,21 @@ class Verifier:
             other = Finding(
                 Aspect.OBJECT,
                 f"ETag {answer.etag}",
-                f"ETag {details.etag}: {OTHER_WRITER}",
+                other_writer(details.etag),
                 Verdict.CANNOT_TELL,
             )
             proof = Proof((*proof.findings, other))
         return proof
 
-    async def _explained(self, details: ObjectDetails) -> ObjectDetails:
+    async def _with_key_names(self, details: ObjectDetails) -> ObjectDetails:
         if self.keys.knows(details):
             return self.keys.explain(details)
         return await asyncio.to_thread(self.keys.explain, details)
 
-    async def _look(self, location: Location, answer: WriteResponse) -> ObjectDetails:
-        """Look at the version just written, or at the latest where only that may be looked at.
+    async def _read_details(self, location: Location, answer: WriteResponse) -> ObjectDetails:
+        """Read the version just written, or the latest version if only that is allowed.
 
-        HeadObject of a version takes s3:GetObjectVersion, without one s3:GetObject.
+        HeadObject with a version needs s3:GetObjectVersion, without one s3:GetObject.
         """
         client, transport = (
             self.aws_session.s3(self.region),
@@ -190,8 +189,8 @@ class Verifier:
                 raise
             return latest
 
-    async def _tagged(self, details: ObjectDetails, answer: WriteResponse) -> ObjectDetails:
-        """Read the tags, too; the version is named or not as in `_look`."""
+    async def _with_tags(self, details: ObjectDetails, answer: WriteResponse) -> ObjectDetails:
+        """Add the tags; the version is named as in `_read_details`."""
         client, version = self.aws_session.s3(self.region), named_version(answer.version_id)
         try:
             return await aside(read_tags, client, details, version)
@@ -202,11 +201,11 @@ class Verifier:
                 return replace(details, tags_refused=error.code)
         return await aside(with_tags, client, details)
 
-    async def unseen(
+    async def unverified(
         self, location: Location, answer: WriteResponse, error: AppError
     ) -> tuple[ObjectDetails, Proof]:
-        """Return what the upload's own answer says, where nobody could look."""
-        details = await self._explained(
+        """Return what the response to the upload says if the object couldn't be read."""
+        details = await self._with_key_names(
             ObjectDetails(
                 location,
                 answer.status,
@@ -219,13 +218,17 @@ class Verifier:
         )
         if error.code == "404":
             await aside(abort_completed, self.aws_session.s3(self.region), location, answer)
-            gone = Finding(Aspect.OBJECT, "stored", "no such object", Verdict.DIFFERENT)
+            gone = Finding(
+                Aspect.OBJECT, text("stored"), text("no such object"), Verdict.DIFFERENT
+            )
             return details, Proof((gone,))
-        why = "not allowed to look" if error.code == "403" else f"{error.title}. {error.detail}"
+        title, detail, _ = error.texts
+        failed = text("{title}. {detail}", title=title, detail=detail)
+        why = ACCESS_DENIED if error.code == "403" else failed
         return details, unconfirmed(self.expectation, details, why)
 
 
 def _is_same(details: ObjectDetails, sent: Sent) -> bool:
-    """Whether S3 shows that it has the bytes that were sent, whatever their ETag."""
+    """Whether S3's checksum is that of the bytes that were sent, whatever the ETag."""
     content = content_finding(sent, details.checksum, details.etag)
     return content.verdict is Verdict.VERIFIED

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from s3enc_gui.domain.audits.query import AuditQuery, query_of
 from s3enc_gui.domain.encryption.status_filter import StatusFilter
-from s3enc_gui.wording.audit_labels import format_share
+from s3enc_gui.wording.formats import format_share
 from tests.fakes.audits import BARE, DENIED, GONE, KMS, S3, report
 
 MIXED = ((KMS, 90), (S3, 8), (BARE, 1), (DENIED, 1), (GONE, 1))

@@ -12,10 +12,12 @@ from s3enc_gui.domain.copies.request import (
     creation_parameters,
     encryption_parameters,
 )
+from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
 from s3enc_gui.domain.encryption.object_details import Checksum, ContentHeaders, ObjectLock
 from s3enc_gui.domain.encryption.proof import Verdict
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.wording.labels import finding_text
 from tests.fakes.samples import ARN, DETAILS
 
 CONTENT = ContentHeaders("no-cache", expires="Wed, 21 Oct 2026 07:28:00 GMT", redirect="/there")
@@ -41,7 +43,7 @@ def doubts(source, copy, **more):
     return {one.trait: one.verdict for one in compare(source, copy, **more).doubts}
 
 
-def test_the_same_is_verified():
+def test_an_equal_copy_is_verified():
     assert compare(SOURCE, SOURCE, DETAILS.etag).verdict is Verdict.VERIFIED
 
 
@@ -63,7 +65,7 @@ def test_the_same_is_verified():
         ({"tags": {}}, Trait.TAGS),
     ],
 )
-def test_what_is_lost_is_different(change, trait):
+def test_a_lost_trait_is_a_difference(change, trait):
     assert doubts(SOURCE, but(**change))[trait] is Verdict.DIFFERENT
 
 
@@ -77,28 +79,29 @@ def test_what_is_lost_is_different(change, trait):
         ({"metadata_left_out": 1}, Trait.METADATA),
     ],
 )
-def test_what_nobody_can_tell(change, trait):
+def test_unknown_traits(change, trait):
     for one, other in ((SOURCE, but(**change)), (but(**change), SOURCE)):
         assert doubts(one, other) == {trait: Verdict.CANNOT_TELL}
 
 
-def test_names_of_metadata_in_any_case():
+def test_metadata_names_ignore_case():
     assert doubts(but(metadata={"Owner": "anna"}), SOURCE) == {}
 
 
-def test_a_server_without_tags_loses_none():
+def test_a_server_without_tags():
     none = but(tags=None, tags_refused="NotImplemented")
     assert doubts(none, none) == {}
 
 
-def test_not_encrypted_becomes_what_the_bucket_makes_of_it():
+def test_an_unencrypted_source_gets_the_bucket_default():
     proof = compare(but(status=NONE), but(status=S3_SSE))
     assert proof.verdict is Verdict.VERIFIED
-    assert proof.findings[0].words == "Server-side encryption: source not encrypted, copy SSE-S3"
+    shown = finding_text(proof.findings[0])
+    assert shown == "Server-side encryption: source not encrypted, copy SSE-S3"
     assert encryption_parameters(NONE) == {}
 
 
-def test_bytes_that_were_read():
+def test_content_that_was_read():
     unknown = but(checksum=None, etag="other")
     assert compare(SOURCE, unknown).lacks_only_content
     assert not compare(SOURCE, but(checksum=None, etag="other", tags=None)).lacks_only_content
@@ -106,32 +109,34 @@ def test_bytes_that_were_read():
     assert doubts(SOURCE, unknown, same_bytes=False) == {Trait.CONTENT: Verdict.DIFFERENT}
 
 
-def test_a_lock_that_the_copy_has_not():
+def test_a_lock_is_not_copied():
     lock = ObjectLock("GOVERNANCE", datetime(2030, 1, 2, tzinfo=UTC), "ON")
     (doubt,) = compare(but(lock=lock), SOURCE).doubts
-    assert doubt.words == "Object Lock: source GOVERNANCE until 2030-01-02, legal hold, copy none"
+    locked = "GOVERNANCE until 2030-01-02, legal hold"
+    assert finding_text(doubt) == f"Object Lock: source {locked}, copy none"
     assert doubts(SOURCE, but(lock=lock)) == {}
 
 
-def test_somebody_else_wrote_the_name():
+def test_another_request_wrote_the_key():
     assert doubts(SOURCE, SOURCE, answered_etag="x") == {Trait.OBJECT: Verdict.CANNOT_TELL}
-    assert "somebody else" in compare(SOURCE, SOURCE, "x").doubts[0].words
+    (doubt,) = compare(SOURCE, SOURCE, "x").doubts
+    assert "another request wrote the same key" in finding_text(doubt)
 
 
 @pytest.mark.parametrize("copy", [SOURCE, but(size=1), but(status=NONE)])
-def test_another_version_of_the_copy_speaks_neither_for_nor_against(copy):
+def test_another_version_of_the_copy_proves_nothing(copy):
     proof = compare(SOURCE, copy, DETAILS.etag, answered_version="v0")
     assert proof.verdict is Verdict.CANNOT_TELL
-    assert "another version was looked at" in proof.findings[-1].words
+    assert "S3 returned another version" in finding_text(proof.findings[-1])
 
 
 @pytest.mark.parametrize("version", [None, "null", DETAILS.version_id])
-def test_the_version_that_was_answered_is_the_copy(version):
+def test_the_version_of_the_response_is_the_copy(version):
     assert compare(SOURCE, SOURCE, answered_version=version).verdict is Verdict.VERIFIED
 
 
-def test_nothing_seen_is_nothing_proved():
-    assert unseen("not allowed to look").verdict is Verdict.CANNOT_TELL
+def test_an_unread_copy_is_not_verified():
+    assert unseen(ACCESS_DENIED).verdict is Verdict.CANNOT_TELL
     assert CopyProof(()).verdict is Verdict.CANNOT_TELL
 
 
@@ -156,16 +161,16 @@ def test_nothing_seen_is_nothing_proved():
         (EncryptionStatus("none"), {}),
     ],
 )
-def test_what_is_asked_for(status, parameters):
+def test_encryption_parameters(status, parameters):
     assert encryption_parameters(status) == parameters
 
 
-def test_an_encryption_that_cannot_be_asked_for_is_compared_all_the_same():
+def test_an_encryption_that_cannot_be_requested_is_compared():
     fsx = but(status=EncryptionStatus("aws:fsx"))
     assert doubts(fsx, but(status=S3_SSE)) == {Trait.ENCRYPTION: Verdict.DIFFERENT}
 
 
-def test_what_each_way_of_copying_is_told():
+def test_parameters_of_copy_object_and_multipart_upload():
     whole = copy_parameters(SOURCE)
     assert whole["StorageClass"] == "STANDARD_IA"
     assert whole["WebsiteRedirectLocation"] == "/there"
@@ -185,7 +190,7 @@ def test_what_each_way_of_copying_is_told():
         {"content": ContentHeaders(expires="never")},
     ],
 )
-def test_parts_that_would_lose_something_are_not_begun(change):
+def test_a_multipart_copy_that_would_lose_something_is_refused(change):
     with pytest.raises(AppError) as caught:
         creation_parameters(but(**change))
     assert caught.value.code == "CannotKeep"
@@ -200,12 +205,12 @@ def test_parts_that_would_lose_something_are_not_begun(change):
         ({"archive_status": "ARCHIVE_ACCESS"}, "InvalidObjectState"),
     ],
 )
-def test_sources_that_cannot_be_read(change, code):
+def test_unreadable_sources(change, code):
     with pytest.raises(AppError) as caught:
         check_source(but(**change))
     assert caught.value.code == code
 
 
-def test_sources_that_can():
+def test_readable_sources():
     check_source(but(storage_class="GLACIER", restore='ongoing-request="false", expiry-date="x"'))
     check_source(but(storage_class="GLACIER_IR"))

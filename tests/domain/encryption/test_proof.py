@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
 from s3enc_gui.domain.encryption.object_details import Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.proof import (
     Aspect,
@@ -92,11 +93,11 @@ PLAIN = expectation(Encryption.BUCKET_DEFAULT)
         (replace(PLAIN, known=False), details("AES256"), CANNOT_TELL),
     ],
 )
-def test_what_is_stored_against_what_was_asked(asked, found, expected):
+def test_stored_compared_with_requested(asked, found, expected):
     assert verdict(asked, found) is expected
 
 
-def test_a_customer_key_is_never_what_was_asked():
+def test_a_customer_key_is_always_a_difference():
     found = details(None)
     found = replace(found, status=EncryptionStatus(customer_algorithm="AES256"))
     assert verdict(PLAIN, found) is DIFFERENT
@@ -111,13 +112,13 @@ def test_a_customer_key_is_never_what_was_asked():
         (Sent(10, "A="), "", CANNOT_TELL),
     ],
 )
-def test_an_etag_proves_only_when_it_is_the_md5(sent, etag, expected):
+def test_an_etag_is_proof_only_if_it_is_the_md5(sent, etag, expected):
     proof = compare(S3, details("AES256", checksum=None, etag=etag), sent)
     assert proof.verdict is expected
     assert "None" not in repr([(f.asked, f.stored) for f in proof.findings])
 
 
-OF_PARTS = Sent(10, "A=", "d41d8-4", "C=-4")
+MULTIPART = Sent(10, "A=", "d41d8-4", "C=-4")
 
 
 @pytest.mark.parametrize(
@@ -134,12 +135,12 @@ OF_PARTS = Sent(10, "A=", "d41d8-4", "C=-4")
         ("C=", "FULL_OBJECT", "d41d8-4", DIFFERENT),
     ],
 )
-def test_a_checksum_of_parts_is_compared_as_such_or_not_at_all(value, kind, etag, expected):
+def test_composite_checksums(value, kind, etag, expected):
     found = details("AES256", checksum=Checksum("CRC64NVME", value, kind), etag=etag)
-    assert verdict(S3, found, OF_PARTS) is expected
+    assert verdict(S3, found, MULTIPART) is expected
 
 
-def test_what_was_noted_before_without_a_checksum_of_parts_is_no_difference():
+def test_records_without_a_composite_checksum_are_no_difference():
     found = details("AES256", checksum=Checksum("CRC64NVME", "C=-4", "COMPOSITE"))
     assert verdict(S3, found, SENT) is CANNOT_TELL
 
@@ -154,36 +155,34 @@ def test_what_was_noted_before_without_a_checksum_of_parts_is_no_difference():
         (on_amazon(S3), "AES256", None, CANNOT_TELL),
     ],
 )
-def test_a_checksum_that_is_hidden_was_compared_by_amazon_alone(
-    asked, algorithm, checksum, expected
-):
+def test_a_hidden_checksum_was_verified_by_amazon_only(asked, algorithm, checksum, expected):
     key = ARN if algorithm == "aws:kms" else None
     assert verdict(asked, details(algorithm, key, checksum=checksum)) is expected
 
 
-NONSENSE = replace(PLAIN, algorithm="ROT13", known=False)
+INVALID = replace(PLAIN, algorithm="ROT13", known=False)
 
 
 @pytest.mark.parametrize(
     ("asked", "found", "expected"),
     [
-        (NONSENSE, details("ROT13"), VERIFIED),
-        (NONSENSE, details("AES256"), CANNOT_TELL),
-        (NONSENSE, details(None), CANNOT_TELL),
+        (INVALID, details("ROT13"), VERIFIED),
+        (INVALID, details("AES256"), CANNOT_TELL),
+        (INVALID, details(None), CANNOT_TELL),
         (replace(KMS, known=False), details("aws:kms", ARN), VERIFIED),
         (replace(KMS, known=False), details("aws:kms", OTHER), CANNOT_TELL),
-        (NONSENSE, details("ROT13", size=9), DIFFERENT),
+        (INVALID, details("ROT13", size=9), DIFFERENT),
     ],
 )
-def test_a_default_without_sense_never_makes_a_file_stored_otherwise(asked, found, expected):
+def test_an_invalid_default_is_never_a_difference(asked, found, expected):
     assert verdict(asked, found) is expected
 
 
 @pytest.mark.parametrize("found", [details("AES256"), details(None), details("AES256", size=9)])
-def test_another_version_speaks_neither_for_nor_against(found):
+def test_another_version_proves_nothing(found):
     proof = of_another_version(compare(S3, found, SENT), "v0", replace(found, version_id="v5"))
     assert proof.verdict is CANNOT_TELL
-    assert proof.findings[-1].stored == "version v5: another version was looked at"
+    assert str(proof.findings[-1].stored) == "version v5: S3 returned another version"
 
 
 ALGORITHMS = st.sampled_from([None, "AES256", "aws:kms", "aws:kms:dsse", "aws:fsx"])
@@ -219,10 +218,10 @@ def test_an_unknown_default_is_never_verified(found):
     ("asked", "found", "expected"),
     [(S3, "AES256", CANNOT_TELL), (S3, None, DIFFERENT), (S3, "aws:kms", DIFFERENT)],
 )
-def test_without_a_look_nothing_is_verified(asked, found, expected):
-    proof = unconfirmed(asked, details(found), "not allowed to look")
+def test_nothing_is_verified_without_head_object(asked, found, expected):
+    proof = unconfirmed(asked, details(found), ACCESS_DENIED)
     assert proof.verdict is expected
-    assert proof.findings[-1].stored == "not allowed to look"
+    assert proof.findings[-1].stored == ACCESS_DENIED
 
 
 @pytest.mark.parametrize(
@@ -234,14 +233,14 @@ def test_without_a_look_nothing_is_verified(asked, found, expected):
         ([CANNOT_TELL, DIFFERENT, VERIFIED], DIFFERENT),
     ],
 )
-def test_the_worst_finding_rules(verdicts, expected):
+def test_the_verdict_is_that_of_the_worst_finding(verdicts, expected):
     proof = Proof(tuple(Finding(Aspect.SIZE, "a", "b", each) for each in verdicts))
     assert proof.verdict is expected
     assert len(proof.doubts) == len([each for each in verdicts if each is not VERIFIED])
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "name"),
     [
         (EncryptionStatus(), "not encrypted"),
         (EncryptionStatus("AES256"), "SSE-S3"),
@@ -251,8 +250,8 @@ def test_the_worst_finding_rules(verdicts, expected):
         (EncryptionStatus(customer_algorithm="AES256"), "SSE-C"),
     ],
 )
-def test_the_kinds_have_words(status, words):
-    assert algorithm_text(status) == words
+def test_algorithm_names(status, name):
+    assert str(algorithm_text(status)) == name
 
 
 @pytest.mark.parametrize("each", Verdict)
@@ -263,7 +262,7 @@ def test_every_verdict_is_a_result(each):
     assert (outcome.proof, outcome.request_id) == (proof, "R")
 
 
-def test_a_key_id_is_proved_by_the_arn_that_ends_with_it():
+def test_a_key_id_matches_the_arn_that_ends_with_it():
     by_id = expectation(Encryption.SSE_KMS, key_name=ARN.rsplit("/", 1)[1])
     assert verdict(by_id, details("aws:kms", ARN)) is VERIFIED
     assert verdict(by_id, details("aws:kms", OTHER)) is CANNOT_TELL

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from s3enc_gui.domain.encryption.finding import Aspect, Verdict
+from s3enc_gui.domain.encryption.finding import ACCESS_DENIED, Aspect, Verdict
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.uploads.plan import UploadOptions
 from tests.fakes.samples import DETAILS
@@ -20,13 +20,13 @@ def finding(asked, sent_type=None, **shown):
     return found
 
 
-def test_nothing_is_compared_that_was_not_asked_for():
+def test_unrequested_properties_are_not_compared():
     shown = replace(DETAILS, storage_class="GLACIER", metadata={"a": "b"}, tags={"c": "d"})
     assert list(Properties().findings(shown, None)) == []
     assert Properties.of(UploadOptions()) == Properties()
 
 
-def test_each_is_compared_that_was_asked_for():
+def test_each_requested_property_is_compared():
     options = UploadOptions(storage_class="GLACIER", metadata=(("a", "b"),), tags=(("c", "d"),))
     found = [one.aspect for one in Properties.of(options).findings(DETAILS, "text/plain")]
     assert found == [Aspect.STORAGE_CLASS, Aspect.CONTENT_TYPE, Aspect.METADATA, Aspect.TAGS]
@@ -37,7 +37,7 @@ def test_storage_class(stored, verdict):
     assert finding(CLASS, storage_class=stored).verdict is verdict
 
 
-def test_a_class_that_head_leaves_out_is_standard():
+def test_a_missing_storage_class_is_standard():
     assert finding(Properties(storage_class="STANDARD")).verdict is VERIFIED
 
 
@@ -88,6 +88,7 @@ def test_tags(shown, verdict):
     assert finding(TAGS, **shown).verdict is verdict
 
 
-def test_why_tags_are_not_known_has_words():
-    assert finding(TAGS, tags_refused="AccessDenied").stored == "not allowed to look"
-    assert finding(TAGS, tags_refused="NotImplemented").stored == "not readable (NotImplemented)"
+def test_the_finding_says_why_tags_are_unknown():
+    assert finding(TAGS, tags_refused="AccessDenied").stored == ACCESS_DENIED
+    unsupported = finding(TAGS, tags_refused="NotImplemented")
+    assert str(unsupported.stored) == "not readable (NotImplemented)"

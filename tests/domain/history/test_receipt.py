@@ -19,7 +19,7 @@ def receipt(result, **rest):
     return Receipt.of(outcome(result), "my-bucket", **rest)
 
 
-def test_says_what_is_stored():
+def test_records_what_is_stored():
     done = outcome(Result.VERIFIED)
     one = Receipt.of(done, "my-bucket", started=NOW, who="arn:aws:iam::1:user/me")
     assert (one.verdict, one.key, one.size) == ("verified", done.item.key, done.item.size)
@@ -34,27 +34,27 @@ def test_every_outcome_has_a_receipt_in_both_forms(result):
     assert next(csv.DictReader(as_csv([one]).splitlines()))["verdict"] == result.value
 
 
-def test_a_failure_claims_nothing_stored():
+def test_a_failure_records_nothing_stored():
     one = receipt(Result.FAILED)
     assert one.error
     assert (one.etag, one.algorithm, one.bucket_key) == (None, None, None)
 
 
-def test_a_spreadsheet_runs_no_name():
+def test_names_are_no_formulas():
     one = replace(receipt(Result.VERIFIED), file="=f", key="x;=HYPERLINK(1)")
     row = next(csv.DictReader(as_csv([one]).splitlines()))
     assert (row["file"], row["key"]) == ("'=f", "x;'=HYPERLINK(1)")
     assert json.loads(as_json([one]))[0]["key"] == one.key
 
 
-def test_times_are_written_with_their_zone():
+def test_times_have_a_time_zone():
     assert json.loads(as_json([receipt(Result.VERIFIED, ended=NOW)]))[0]["ended"] == (
         "2026-03-01T12:00:00+00:00"
     )
 
 
-def test_csv_names_every_field_and_both_sides_of_a_difference():
+def test_csv_has_every_field_and_both_sides_of_a_difference():
     rows = list(csv.reader(as_csv([receipt(Result.DIFFERENT)]).splitlines()))
     assert rows[0] == [field.name for field in fields(Receipt)]
-    assert "asked" in rows[1][rows[0].index("findings")]
+    assert "requested" in rows[1][rows[0].index("findings")]
     assert "stored" in rows[1][rows[0].index("findings")]

@@ -12,12 +12,12 @@ from s3enc_gui.domain.encryption.proof import Aspect, Finding, Verdict
 from s3enc_gui.domain.history import reverification
 from s3enc_gui.domain.history.receipt import LaterCheck
 from s3enc_gui.domain.history.reverification import (
-    MOST_CHECKS,
+    MAX_CHECKS,
     changed_encryption,
-    proves_storing,
-    speaks_for,
+    confirms_storing,
+    is_for_object,
 )
-from s3enc_gui.domain.uploads.ownership import UNSURE_WHOSE
+from s3enc_gui.domain.uploads.ownership import UNSURE_OWNER
 from s3enc_gui.wording.receipt_export import as_csv, as_json
 from tests.store.journal.values import NOW
 from tests.store.journal.values import RECEIPT as SOME
@@ -80,8 +80,8 @@ def test_another_object_has_another_receipt(other):
 @pytest.mark.parametrize("version", [None, "null"])
 def test_without_versions_the_etag_tells(version):
     receipt = replace(RECEIPT, version_id=None)
-    assert speaks_for(receipt, RECEIPT.key, RECEIPT.etag, version)
-    assert not speaks_for(receipt, RECEIPT.key, "another", version)
+    assert is_for_object(receipt, RECEIPT.key, RECEIPT.etag, version)
+    assert not is_for_object(receipt, RECEIPT.key, "another", version)
 
 
 @pytest.mark.parametrize(
@@ -115,20 +115,20 @@ def test_what_nobody_confirmed_is_no_change():
 
 
 def test_whose_it_is_a_later_look_cannot_tell_either():
-    unsure = replace(RECEIPT, verdict="cannot tell", findings=(SAME, UNSURE_WHOSE))
+    unsure = replace(RECEIPT, verdict="cannot tell", findings=(SAME, UNSURE_OWNER))
     assert checked_again(unsure, RECEIPT).verdict == "cannot tell"
-    assert not proves_storing(unsure)
-    assert proves_storing(RECEIPT)
+    assert not confirms_storing(unsure)
+    assert confirms_storing(RECEIPT)
 
 
 def test_lines_without_end_are_not_kept():
     receipt = RECEIPT
-    for number in range(2 * MOST_CHECKS):
+    for number in range(2 * MAX_CHECKS):
         receipt = checked_again(receipt, replace(RECEIPT, ended=NOW + timedelta(days=number)))
     days = [(check.at - NOW).days for check in receipt.checked_again]
-    assert len(days) == MOST_CHECKS
-    assert days[:2] == [0, MOST_CHECKS + 1]
-    assert days[-1] == 2 * MOST_CHECKS - 1
+    assert len(days) == MAX_CHECKS
+    assert days[:2] == [0, MAX_CHECKS + 1]
+    assert days[-1] == 2 * MAX_CHECKS - 1
 
 
 def test_exports_have_the_lines_in_one_field():

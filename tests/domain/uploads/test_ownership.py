@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.domain.uploads.ownership import Attempt, Owner, began_at, is_clearly_older, whose
+from s3enc_gui.domain.uploads.ownership import (
+    Attempt,
+    Owner,
+    is_clearly_older,
+    owner_of,
+    server_start,
+)
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -26,7 +32,7 @@ SECOND = timedelta(seconds=1)
 def test_a_free_name_or_a_lost_answer_and_the_same_bytes_make_it_ours(
     was_free, lost, same, expected
 ):
-    assert whose(Attempt(was_free, lost), same, None) is expected
+    assert owner_of(Attempt(was_free, lost), same, None) is expected
 
 
 @pytest.mark.parametrize(
@@ -39,18 +45,20 @@ def test_a_free_name_or_a_lost_answer_and_the_same_bytes_make_it_ours(
     ],
 )
 def test_what_was_stored_before_the_request_began_is_theirs(earlier, expected):
-    attempt = Attempt(was_free=True, lost=True, began=NOON)
-    assert whose(attempt, True, NOON - earlier) is expected
+    attempt = Attempt(was_free=True, response_lost=True, server_start=NOON)
+    assert owner_of(attempt, True, NOON - earlier) is expected
 
 
 def test_a_request_began_as_long_before_its_answer_as_it_took():
-    assert began_at(NOON, 2.5) == NOON - 2.5 * SECOND
-    assert began_at(None, 2.5) is None
+    assert server_start(NOON, 2.5) == NOON - 2.5 * SECOND
+    assert server_start(None, 2.5) is None
 
 
 @pytest.mark.parametrize(("minutes", "older"), [(0, False), (14, False), (16, True)])
 def test_our_own_clock_may_differ_from_the_servers(minutes, older):
     modified = NOON - timedelta(minutes=minutes)
     assert is_clearly_older(modified, NOON) is older
-    verdict = whose(Attempt(was_free=False, lost=True, begun=NOON), True, modified)
+    verdict = owner_of(
+        Attempt(was_free=False, response_lost=True, local_start=NOON), True, modified
+    )
     assert verdict is (Owner.THEIRS if older else Owner.OURS)

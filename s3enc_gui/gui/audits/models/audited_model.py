@@ -19,7 +19,7 @@ from s3enc_gui.gui.models.growing_model import GrowingModel
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RIGHT
 from s3enc_gui.jobs.audits.past_audits import AuditedPage
-from s3enc_gui.wording.labels import NOTHING
+from s3enc_gui.wording.formats import NOTHING
 
 _Role = Qt.ItemDataRole
 

@@ -16,7 +16,7 @@ from s3enc_gui.gui.messages.status import group_sign, group_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
-from s3enc_gui.wording.audit_labels import format_share
+from s3enc_gui.wording.formats import format_share
 
 _Role = Qt.ItemDataRole
 

@@ -1,4 +1,4 @@
-"""Downloads as a table: a row each, however many files it has."""
+"""Table model of downloads, one row each."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from PySide6.QtCore import QObject, Qt
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.gui.downloads.models.download_row import DownloadPhase, DownloadRow
 from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.messages import downloads as words
+from s3enc_gui.gui.messages import downloads as messages
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.rows_model import RowsModel
+from s3enc_gui.i18n import N_
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
-from s3enc_gui.jobs.uploads.queue.events import OutageChanged
-from s3enc_gui.wording.labels import format_speed
+from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.wording.formats import format_speed
 
 
 class Column(IntEnum):
@@ -33,12 +34,12 @@ class Column(IntEnum):
 
 
 class DownloadsModel(RowsModel):
-    """Rows of downloads; takes the reports of DownloadObjects in batches.
+    """Rows of downloads, updated by batches of reports from DownloadObjects.
 
-    `OBJECT` is the row itself, `DETAIL` the speed of one under way.
+    `OBJECT` is the row itself, `DETAIL` the speed of a running one.
     """
 
-    TITLES = ("Name", "Folder", "Progress", "State")
+    TITLES = (N_("Name"), N_("Folder"), N_("Progress"), N_("State"))
 
     def __init__(
         self, parent: QObject | None = None, clock: Callable[[], float] = monotonic
@@ -52,57 +53,57 @@ class DownloadsModel(RowsModel):
         return self._rows
 
     def row(self, number: int) -> DownloadRow:
-        """Return a row by its place."""
+        """Return a row by its position."""
         return self._rows[number]
 
     def number_of(self, row: DownloadRow) -> int:
-        """Return the place of a row; -1: it is not in the list any more."""
-        return next((at for at, one in enumerate(self._rows) if one is row), -1)
+        """Return the position of a row; -1: it was removed."""
+        return next((number for number, one in enumerate(self._rows) if one is row), -1)
 
     def add(self, row: DownloadRow) -> None:
         """Append a row."""
-        at = len(self._rows)
-        self.beginInsertRows(NO_INDEX, at, at)
+        number = len(self._rows)
+        self.beginInsertRows(NO_INDEX, number, number)
         self._rows.append(row)
         self.endInsertRows()
 
     def remove(self, row: DownloadRow) -> None:
-        """Take a row off the list."""
-        at = self.number_of(row)
-        if at >= 0:
-            self.beginRemoveRows(NO_INDEX, at, at)
-            del self._rows[at]
+        """Remove a row, if it is listed."""
+        number = self.number_of(row)
+        if number >= 0:
+            self.beginRemoveRows(NO_INDEX, number, number)
+            del self._rows[number]
             self.endRemoveRows()
 
     def take(self, row: DownloadRow, reports: Iterable[object]) -> None:
-        """Take a batch of reports about a row."""
+        """Apply a batch of reports about a row."""
         for report in reports:
             match report:
                 case DownloadProgress():
-                    row.move(report, self._clock())
+                    row.set_progress(report, self._clock())
                 case FilesEnded():
                     row.take(report.results)
                 case ListingNotice():
                     row.notices.append(report)
                 case OutageChanged():
                     row.outage = report.outage
-        self.tell(row)
+        self.update_row(row)
 
     def tick(self) -> None:
-        """Let time pass: the speed of one that hears nothing falls."""
+        """Update the speeds, which fall while a row gets no reports."""
         for row in self._rows:
             if row.phase is DownloadPhase.RUNNING:
-                row.note(self._clock())
-                self.tell(row)
+                row.measure(self._clock())
+                self.update_row(row)
 
-    def tell(self, row: DownloadRow) -> None:
-        """Tell the view that a row has changed."""
-        at = self.number_of(row)
-        if at >= 0:
-            self.dataChanged.emit(self.index(at, 0), self.index(at, Column.STATE))
+    def update_row(self, row: DownloadRow) -> None:
+        """Emit that a row has changed, if it is listed."""
+        number = self.number_of(row)
+        if number >= 0:
+            self.dataChanged.emit(self.index(number, 0), self.index(number, Column.STATE))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """As Qt asks."""
+        """Return the data of a cell (Qt)."""
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], Column(index.column())
@@ -110,7 +111,7 @@ class DownloadsModel(RowsModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(row, column)
             case Qt.ItemDataRole.DecorationRole if column is Column.STATE:
-                sign = words.download_sign(row)
+                sign = messages.download_sign(row)
                 return icon(sign.icon, sign.tone)
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(self._tool_tip(row, column))
@@ -132,18 +133,18 @@ class DownloadsModel(RowsModel):
                 percent = "" if row.permille is None else f"{row.permille // 10} %"
                 return " · ".join(part for part in (percent, _speed(row)) if part)
             case Column.STATE:
-                return words.download_text(row)
+                return messages.download_text(row)
 
     def _tool_tip(self, row: DownloadRow, column: Column) -> str:
         match column:
             case Column.NAME:
-                return words.download_source(row)
+                return messages.download_source(row)
             case Column.FOLDER:
                 return row.request.folder
             case Column.PROGRESS:
-                return words.progress_text(row)
+                return messages.progress_text(row)
             case Column.STATE:
-                return words.download_tip(row)
+                return messages.download_tip(row)
 
 
 def _speed(row: DownloadRow) -> str:

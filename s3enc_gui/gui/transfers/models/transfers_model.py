@@ -1,4 +1,4 @@
-"""The queue of transfers as a table."""
+"""Table model of the transfer queue."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
 from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
 from s3enc_gui.gui.transfers.transfer_text import transfer_sign, transfer_text, transfer_tip
+from s3enc_gui.i18n import N_
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
@@ -30,7 +31,7 @@ from s3enc_gui.jobs.uploads.queue.events import (
     StateChanged,
     TransferEnded,
 )
-from s3enc_gui.wording.labels import format_size, format_speed
+from s3enc_gui.wording.formats import format_size, format_speed
 
 
 class Column(IntEnum):
@@ -43,22 +44,22 @@ class Column(IntEnum):
     STATE = 4
 
 
-_SCATTERED = 20  # runs of rows: a view takes about a millisecond for each
-_MEASURED = 1_000_000  # bytes; the speed of a smaller file says nothing
+_MAX_RANGES = 20  # removed one by one; a view takes about a millisecond for each
+_MIN_MEASURED = 1_000_000  # bytes; the speed of a smaller file is meaningless
 
 
 class TransfersModel(RowsModel):
-    """Rows of the queue; takes the reports of WatchTransfers in batches.
+    """Rows of the queue, updated by batches of reports from WatchTransfers.
 
-    What changed in a batch is told to the view as one range. Waiting rows follow the order of the
-    queue, those that ended keep their place. `DETAIL` is the speed of a row under way.
-    `arranging` and `arranged` come around the change of an order, outside of Qt's own signals.
+    Each batch emits one `dataChanged`. Waiting rows follow the order of the queue, ended ones keep
+    their positions. `DETAIL` is the speed of a running row. `reordering` and `reordered` enclose
+    Qt's own signals when the order changes.
     """
 
-    TITLES = ("Name", "Destination", "Size", "Progress", "State")
+    TITLES = (N_("Name"), N_("Destination"), N_("Size"), N_("Progress"), N_("State"))
     NUMBERS = frozenset({Column.SIZE})
-    arranging = Signal()
-    arranged = Signal()
+    reordering = Signal()
+    reordered = Signal()
 
     def __init__(
         self, parent: QObject | None = None, clock: Callable[[], float] = monotonic
@@ -68,13 +69,13 @@ class TransfersModel(RowsModel):
         self._rows: list[TransferRow] = []
         self._known: dict[int, TransferRow] = {}
         self._speeds: dict[int, Speedometer] = {}
-        self._touched: set[TransferRow] = set()
+        self._changed: set[TransferRow] = set()
         self._clock = clock
 
-    # --- what is in it --------------------------------------------------------------------------
+    # --- rows -----------------------------------------------------------------------------------
 
     def row(self, number: int) -> TransferRow:
-        """Return a row by its place."""
+        """Return a row by its position."""
         return self._rows[number]
 
     def rows(self) -> Sequence[TransferRow]:
@@ -86,16 +87,16 @@ class TransfersModel(RowsModel):
         return self._known.get(id)
 
     def ids_with(self, result: Result) -> tuple[int, ...]:
-        """Return the transfers that ended so."""
+        """Return the ids of the transfers with a result."""
         return tuple(r.id for r in self._rows if r.outcome and r.outcome.result is result)
 
     def take(self, reports: Iterable[object]) -> list[object]:
-        """Take a batch of reports; return those that are not about rows."""
+        """Apply a batch of reports; return those that are not about rows."""
         rest: list[object] = []
         for report in reports:
             match report:
                 case BytesSent():
-                    self._move(report)
+                    self._add_bytes(report)
                 case TransferEnded():
                     self._end(report.id, report.outcome)
                 case StateChanged():
@@ -103,27 +104,27 @@ class TransfersModel(RowsModel):
                 case Added():
                     self._add(report.rows)
                 case OrderChanged():
-                    self._order(report.ids)
+                    self._set_order(report.ids)
                 case Removed():
                     self._remove(report.ids)
                 case _:
                     rest.append(report)
-        self._tell()
+        self._emit_changes()
         return rest
 
     def tick(self) -> None:
-        """Let time pass: the speed of a row that hears nothing falls."""
+        """Update the speeds, which fall while a row gets no reports."""
         now = self._clock()
         for id, meter in self._speeds.items():
             row = self._known[id]
             meter.add(now, row.sent)
-            self._touched.add(row)
-        self._tell()
+            self._changed.add(row)
+        self._emit_changes()
 
-    # --- Qt's questions -------------------------------------------------------------------------
+    # --- data -----------------------------------------------------------------------------------
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """As Qt asks."""
+        """Return the data of a cell (Qt)."""
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], Column(index.column())
@@ -150,7 +151,7 @@ class TransfersModel(RowsModel):
             case Column.NAME:
                 return _key(row).rpartition("/")[2]
             case Column.DESTINATION:
-                return _place(row).rpartition("/")[0]
+                return _destination(row).rpartition("/")[0]
             case Column.SIZE:
                 return format_size(row.item.size)
             case Column.PROGRESS:
@@ -165,7 +166,7 @@ class TransfersModel(RowsModel):
             case Column.NAME:
                 return row.item.path
             case Column.DESTINATION:
-                return f"s3://{_place(row)}"
+                return f"s3://{_destination(row)}"
             case Column.STATE:
                 return transfer_tip(row)
         return self._text(row, column)
@@ -176,25 +177,23 @@ class TransfersModel(RowsModel):
 
     # --- changes of rows ------------------------------------------------------------------------
 
-    def _move(self, report: BytesSent) -> None:
+    def _add_bytes(self, report: BytesSent) -> None:
         id, change = report.id, report.change
         row = self._known.get(id)
         if row is None:
             return
+        self._changed.add(row)
         if report.known:
-            self.totals.move(row, change, known=True)
-            self._touched.add(row)
+            self.totals.add_bytes(row, change, known=True)
             if id in self._speeds:
                 self._speeds[id].skip(change)
-            return
-        if row.item.size >= _MEASURED and row.state is TransferState.RUNNING:
+        elif row.item.size >= _MIN_MEASURED and row.state is TransferState.RUNNING:
             now = self._clock()
             meter = self._speeds.get(id) or self._measure(row, now)
-            self.totals.move(row, change)
+            self.totals.add_bytes(row, change)
             meter.add(now, row.sent)
         else:
-            self.totals.move(row, change)
-        self._touched.add(row)
+            self.totals.add_bytes(row, change)
 
     def _measure(self, row: TransferRow, now: float) -> Speedometer:
         meter = self._speeds[row.id] = Speedometer()
@@ -205,7 +204,7 @@ class TransfersModel(RowsModel):
         if row := self._known.get(id):
             self.totals.end(row, outcome)
             self._speeds.pop(id, None)
-            self._touched.add(row)
+            self._changed.add(row)
 
     def _set_state(self, ids: Iterable[int], state: TransferState) -> None:
         now = self._clock()
@@ -213,86 +212,87 @@ class TransfersModel(RowsModel):
             if row := self._known.get(id):
                 self.totals.set_state(row, state)
                 self._speeds.pop(id, None)
-                if state is TransferState.RUNNING and row.item.size >= _MEASURED:
+                if state is TransferState.RUNNING and row.item.size >= _MIN_MEASURED:
                     self._measure(row, now)
-                self._touched.add(row)
+                self._changed.add(row)
 
-    def _tell(self) -> None:
-        touched, self._touched = self._touched, set()
-        places = [row.at for row in touched if row.at >= 0]
-        if places:
+    def _emit_changes(self) -> None:
+        changed, self._changed = self._changed, set()
+        positions = [row.position for row in changed if row.position >= 0]
+        if positions:
             self.dataChanged.emit(
-                self.index(min(places), Column.NAME), self.index(max(places), Column.STATE)
+                self.index(min(positions), Column.NAME), self.index(max(positions), Column.STATE)
             )
 
     # --- changes of the list --------------------------------------------------------------------
 
     def _add(self, added: Iterable[QueueRow]) -> None:
-        # Told twice is there once.
-        news = {row.id: row for row in added if row.id not in self._known}
-        if not news:
+        # Rows may be reported twice.
+        new = {row.id: row for row in added if row.id not in self._known}
+        if not new:
             return
         first = len(self._rows)
-        rows = [TransferRow(row, at) for at, row in enumerate(news.values(), first)]
+        rows = [TransferRow(row, number) for number, row in enumerate(new.values(), first)]
         self.beginInsertRows(NO_INDEX, first, first + len(rows) - 1)
         self._rows += rows
         for row in rows:
             self._known[row.id] = row
-            self.totals.enter(row)
+            self.totals.add(row)
         self.endInsertRows()
 
     def _remove(self, ids: Iterable[int]) -> None:
-        gone = [row for id in ids if (row := self._known.pop(id, None))]
-        for row in gone:
-            self.totals.leave(row)
+        removed = [row for id in ids if (row := self._known.pop(id, None))]
+        for row in removed:
+            self.totals.remove(row)
             self._speeds.pop(row.id, None)
-        ranges = list(runs(row.at for row in gone))
-        if len(ranges) > _SCATTERED:
-            # Together at the end they are one range, and the view keeps selection and place.
-            places = {row.at for row in gone}
-            left = [row for at, row in enumerate(self._rows) if at not in places]
-            ranges = [(len(left), len(self._rows) - 1)]
-            self._arrange(left + gone)
+        ranges = list(runs(row.position for row in removed))
+        if len(ranges) > _MAX_RANGES:
+            # At the end they are one range, and the view keeps its selection and scroll position.
+            kept = [row for row in self._rows if row.id in self._known]
+            ranges = [(len(kept), len(self._rows) - 1)]
+            self._reorder(kept + removed)
         for first, last in ranges:
             self.beginRemoveRows(NO_INDEX, first, last)
             for row in self._rows[first : last + 1]:
-                row.at = -1
+                row.position = -1
             del self._rows[first : last + 1]
             self.endRemoveRows()
-        for at, row in enumerate(self._rows):
-            row.at = at
+        self._number_rows()
 
-    def _order(self, ids: Iterable[int]) -> None:
-        """Put those that have not ended in this order, into the places they have among all."""
+    def _set_order(self, ids: Iterable[int]) -> None:
+        """Put the rows that have not ended in this order, into the positions they have now."""
         known, ended = self._known, TransferState.ENDED
         turns = [row for id in ids if (row := known.get(id)) and row.state is not ended]
         if len(turns) != self.totals.active:
-            # One that ended or came in the meantime is not lost.
-            left = (row for row in self._rows if row.state is not ended)
-            turns = [*dict.fromkeys((*turns, *left))]
-        coming = iter(turns)
-        arranged = [row if row.state is ended else next(coming) for row in self._rows]
-        if arranged != self._rows:
-            self._arrange(arranged)
+            # Keep rows that ended or were added in the meantime.
+            others = (row for row in self._rows if row.state is not ended)
+            turns = [*dict.fromkeys((*turns, *others))]
+        following = iter(turns)
+        rows = [row if row.state is ended else next(following) for row in self._rows]
+        if rows != self._rows:
+            self._reorder(rows)
 
-    def _arrange(self, arranged: list[TransferRow]) -> None:
-        self.arranging.emit()
+    def _reorder(self, rows: list[TransferRow]) -> None:
+        self.reordering.emit()
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        kept = [(self._rows[index.row()], index.column()) for index in before]
-        self._rows = arranged
-        for at, row in enumerate(arranged):
-            row.at = at
-        after = [self.index(row.at, column) for row, column in kept]
+        cells = [(self._rows[index.row()], index.column()) for index in before]
+        self._rows = rows
+        self._number_rows()
+        after = [self.index(row.position, column) for row, column in cells]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
-        self.arranged.emit()
+        self.reordered.emit()
+
+    def _number_rows(self) -> None:
+        for number, row in enumerate(self._rows):
+            row.position = number
 
 
 def _key(row: TransferRow) -> str:
-    """Return the key; where both are kept, the outcome's is another than was asked for."""
+    """Return the key; with `Keep both` the outcome's may differ from the requested one."""
     return (row.outcome.item if row.outcome else row.item).key
 
 
-def _place(row: TransferRow) -> str:
+def _destination(row: TransferRow) -> str:
     return f"{row.bucket}/{_key(row)}"

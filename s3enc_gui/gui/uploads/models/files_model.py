@@ -1,4 +1,4 @@
-"""The files to upload."""
+"""Item model of the files to upload."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
-from s3enc_gui.wording.labels import format_size
+from s3enc_gui.i18n import N_, ngettext
+from s3enc_gui.wording.formats import format_size
 
 if TYPE_CHECKING:
     from s3enc_gui.store.files.walk import FoundFile
@@ -31,17 +32,17 @@ class Column(IntEnum):
     KEY = 2
 
 
-_SCATTERED = 20  # runs of rows: a view takes about a millisecond for each
+_SCATTERED = 20  # ranges of rows; a view needs about 1 ms per range
 
 
 class FilesModel(RowsModel):
-    """Files with the keys they will get under a prefix; a path is in it once.
+    """Files with their keys under a prefix; each path once.
 
-    `PROBLEM` is what keeps a file from being stored: found when a row is looked at, as there may
-    be 100,000 of them. `total_changed` follows every change of the rows.
+    Role `PROBLEM` is why a file can't be stored; computed on demand, since there may be 100,000
+    rows. `total_changed` is emitted after every change of the rows.
     """
 
-    TITLES = ("Name", "Size", "Key in the bucket")
+    TITLES = (N_("Name"), N_("Size"), N_("Key in the bucket"))
     NUMBERS = frozenset({Column.SIZE})
     total_changed = Signal()
 
@@ -53,20 +54,25 @@ class FilesModel(RowsModel):
         self._prefix = ""
         self.bytes = 0
 
-    # --- what is in it --------------------------------------------------------------------------
+    # --- content --------------------------------------------------------------------------------
 
     @property
     def count(self) -> int:
-        """How many files there are."""
+        """Number of files."""
         return len(self._rows)
+
+    def total_text(self) -> str:
+        """Return number and size of the files: `2 files, 1.2 MB`."""
+        files = ngettext("{count:,} file", "{count:,} files", self.count).format(count=self.count)
+        return f"{files}, {format_size(self.bytes)}"
 
     @property
     def prefix(self) -> str:
-        """The folder in the bucket that all keys begin with."""
+        """Prefix of all keys."""
         return self._prefix
 
     def set_prefix(self, prefix: str) -> None:
-        """Change the prefix, and with it all keys."""
+        """Change the prefix of all keys."""
         if prefix == self._prefix:
             return
         self._prefix = prefix
@@ -76,20 +82,20 @@ class FilesModel(RowsModel):
             )
 
     def items(self) -> tuple[UploadItem, ...]:
-        """The files as a plan takes them."""
+        """Return the files as upload items."""
         return tuple(
             UploadItem(file.path, key_for(self._prefix, file.relative), file.size)
             for file in self._rows
         )
 
-    def double(self) -> str | None:
-        """Return a name that two files share, if any does: only one could be stored."""
+    def duplicate_name(self) -> str | None:
+        """Return a name that two files share, if any: only one of them could be stored."""
         if len(self._names) == len(self._rows):
             return None
         return next(name for name, count in self._names.items() if count > 1)
 
     def add(self, found: Iterable[FoundFile]) -> None:
-        """Append the files that are not there yet, as one batch."""
+        """Append the files that aren't listed yet, as one batch."""
         new = []
         for file in found:
             if file.path not in self._paths:
@@ -98,7 +104,7 @@ class FilesModel(RowsModel):
         if not new:
             return
         self.beginInsertRows(NO_INDEX, len(self._rows), len(self._rows) + len(new) - 1)
-        # All before the end is told: the view asks at once.
+        # Before endInsertRows: the view reads the rows at once.
         self._rows += new
         self._names.update(file.relative for file in new)
         self.bytes += sum(file.size for file in new)
@@ -106,7 +112,7 @@ class FilesModel(RowsModel):
         self.total_changed.emit()
 
     def remove(self, rows: Iterable[int]) -> None:
-        """Remove rows; many scattered ones at the price of the view's selection."""
+        """Remove rows; many scattered ones by a reset, which clears the view's selection."""
         ranges = list(runs(rows))
         if len(ranges) > _SCATTERED:
             self.beginResetModel()
@@ -121,11 +127,11 @@ class FilesModel(RowsModel):
         self.total_changed.emit()
 
     def _forget(self, first: int, last: int) -> None:
-        gone = self._rows[first : last + 1]
+        removed = self._rows[first : last + 1]
         del self._rows[first : last + 1]
-        self.bytes -= sum(file.size for file in gone)
-        self._paths.difference_update(file.path for file in gone)
-        for file in gone:
+        self.bytes -= sum(file.size for file in removed)
+        self._paths.difference_update(file.path for file in removed)
+        for file in removed:
             self._names[file.relative] -= 1
             if not self._names[file.relative]:
                 del self._names[file.relative]
@@ -144,10 +150,10 @@ class FilesModel(RowsModel):
         self.endResetModel()
         self.total_changed.emit()
 
-    # --- Qt's questions -------------------------------------------------------------------------
+    # --- QAbstractItemModel ---------------------------------------------------------------------
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """As Qt asks."""
+        """Return a role of a cell."""
         if not index.isValid():
             return None
         file, column = self._rows[index.row()], Column(index.column())

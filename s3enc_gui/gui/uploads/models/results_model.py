@@ -1,4 +1,4 @@
-"""The files of an upload under way, and how each ended."""
+"""Item model of the upload results: progress and outcome of each file."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from PySide6.QtCore import QObject, Qt
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
-from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent, FileStarted
-from s3enc_gui.wording.labels import RESULT_TEXTS, format_size, verdict_text
+from s3enc_gui.i18n import N_, _
+from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded
+from s3enc_gui.jobs.uploads.upload import FilesQueued
+from s3enc_gui.wording.formats import format_size
+from s3enc_gui.wording.labels import verdict_text
 
 
 class Column(IntEnum):
@@ -33,7 +37,7 @@ class Column(IntEnum):
 
 
 class _Row:
-    """A file: bytes handed to the line so far, and its outcome once there is one."""
+    """A file: bytes sent so far, and its outcome once it has ended."""
 
     __slots__ = ("ended", "item", "outcome", "sent", "started")
 
@@ -46,27 +50,28 @@ class _Row:
 
 
 class ResultsModel(RowsModel):
-    """Rows of an upload; takes the job's reports in batches, each told to the view as one range.
+    """Rows of an upload; applies the job's events in batches, one `dataChanged` per batch.
 
-    Some rows may be uploaded again (`Replace`, `Keep both`): `begin` names which, and the reports
-    that follow count in these. `sent` and `total` are the bytes of the run under way.
+    Rows can be uploaded again (`Overwrite`, `Keep both`): `begin` sets which, and the indexes of
+    the following events refer to these. `sent` and `total` are bytes of the current run.
     """
 
-    TITLES = ("Name", "Size", "Progress", "Result")
+    TITLES = (N_("Name"), N_("Size"), N_("Progress"), N_("Result"))
     NUMBERS = frozenset({Column.SIZE})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
         self._run: Sequence[int] = ()
+        self._by_transfer: dict[int, int] = {}  # rows of this run
         self.results: Counter[Result] = Counter()
         self.sent = 0
         self.total = 0
 
-    # --- what is in it --------------------------------------------------------------------------
+    # --- content --------------------------------------------------------------------------------
 
     def set_items(self, items: Iterable[UploadItem]) -> None:
-        """Begin anew with these files."""
+        """Replace all rows."""
         self.beginResetModel()
         self._rows = [_Row(item) for item in items]
         self.results.clear()
@@ -74,8 +79,8 @@ class ResultsModel(RowsModel):
         self.begin(range(len(self._rows)))
 
     def begin(self, rows: Sequence[int]) -> None:
-        """Note that these rows are uploaded now, in this order."""
-        self._run = rows
+        """Start a run that uploads these rows in this order."""
+        self._run, self._by_transfer = rows, {}
         self.sent = 0
         self.total = sum(self._rows[row].item.size for row in rows)
         for number in rows:
@@ -83,50 +88,61 @@ class ResultsModel(RowsModel):
             if row.outcome:
                 self.results[row.outcome.result] -= 1
             row.sent, row.outcome, row.started, row.ended = 0, None, None, None
-        self._tell(rows)
+        self._emit_changed(rows)
 
-    def take(self, reports: Iterable[object]) -> None:
-        """Take a batch of FileStarted, FileSent and FileEnded."""
-        touched: set[int] = set()
-        for report in reports:
-            if isinstance(report, FileSent | FileStarted | FileEnded):
-                number = self._run[report.index]
-                touched.add(number)
-                self._take(self._rows[number], report)
-        self._tell(touched)
+    def apply(self, events: Iterable[object]) -> None:
+        """Apply a batch of UploadFiles' events; those of other transfers are ignored."""
+        changed: set[int] = set()
+        for event in events:
+            match event:
+                case BytesSent(id, change) if id in self._by_transfer:
+                    number = self._by_transfer[id]
+                    self._rows[number].sent += change
+                    self.sent += change
+                    changed.add(number)
+                case StateChanged(ids, TransferState.RUNNING):
+                    for number in (self._by_transfer[id] for id in ids if id in self._by_transfer):
+                        self._rows[number].started = datetime.now(UTC)
+                        changed.add(number)
+                case TransferEnded(id, outcome) if id in self._by_transfer:
+                    self._end(self._rows[self._by_transfer[id]], outcome)
+                    changed.add(self._by_transfer[id])
+                case FilesQueued(ids):
+                    self._by_transfer = dict(zip(ids, self._run, strict=True))
+        self._emit_changed(changed)
 
-    def take_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        """Take the job's result: what the reports told already stays as it is."""
-        late = [
-            FileEnded(index, outcome)
-            for index, outcome in enumerate(outcomes)
-            if self._rows[self._run[index]].outcome is None
-        ]
-        self.take(late)
+    def apply_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        """Apply the job's result to the rows that have no outcome yet."""
+        changed: list[int] = []
+        for number, outcome in zip(self._run, outcomes, strict=False):
+            if self._rows[number].outcome is None:
+                self._end(self._rows[number], outcome)
+                changed.append(number)
+        self._emit_changed(changed)
 
     def replace(self, number: int, outcome: Outcome) -> None:
-        """Give a row another outcome: it was skipped after all."""
+        """Replace a row's outcome."""
         row = self._rows[number]
         if row.outcome:
             self.results[row.outcome.result] -= 1
         row.outcome = outcome
         self.results[outcome.result] += 1
-        self._tell((number,))
+        self._emit_changed((number,))
 
     def outcome(self, number: int) -> Outcome | None:
-        """Return how a row ended, None while it has not."""
+        """Return a row's outcome, None while it has not ended."""
         return self._rows[number].outcome
 
     def outcomes(self) -> tuple[Outcome, ...]:
-        """Return all outcomes there are."""
+        """Return the outcomes of all ended rows."""
         return tuple(row.outcome for row in self._rows if row.outcome)
 
     def times(self, number: int) -> tuple[datetime | None, datetime | None]:
-        """Return when a row's upload began and ended."""
+        """Return when a row's upload started and ended."""
         return self._rows[number].started, self._rows[number].ended
 
     def rows_with(self, result: Result) -> tuple[int, ...]:
-        """Return the rows that ended so."""
+        """Return the rows with this result."""
         return tuple(
             number
             for number, row in enumerate(self._rows)
@@ -135,13 +151,13 @@ class ResultsModel(RowsModel):
 
     @property
     def done(self) -> int:
-        """How many rows have ended."""
+        """Number of rows that have ended."""
         return sum(self.results.values())
 
-    # --- Qt's questions -------------------------------------------------------------------------
+    # --- QAbstractItemModel ---------------------------------------------------------------------
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """As Qt asks."""
+        """Return a role of a cell."""
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], Column(index.column())
@@ -161,27 +177,20 @@ class ResultsModel(RowsModel):
                 return _permille(row)
         return None
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
-    def _take(self, row: _Row, report: FileSent | FileStarted | FileEnded) -> None:
-        if isinstance(report, FileSent):
-            row.sent += report.change
-            self.sent += report.change
-        elif isinstance(report, FileStarted):
-            row.started = datetime.now(UTC)
-        else:
-            row.outcome = report.outcome
-            row.ended = datetime.now(UTC)
-            self.results[report.outcome.result] += 1
-            # What was not sent (it failed, it was there already) is no longer to do.
-            self.sent += row.item.size - row.sent
-            row.sent = row.item.size
+    def _end(self, row: _Row, outcome: Outcome) -> None:
+        row.outcome, row.ended = outcome, datetime.now(UTC)
+        self.results[outcome.result] += 1
+        # Files that failed or already exist count as done.
+        self.sent += row.item.size - row.sent
+        row.sent = row.item.size
 
-    def _tell(self, rows: Iterable[int]) -> None:
-        touched = list(rows)
-        if touched:
+    def _emit_changed(self, rows: Iterable[int]) -> None:
+        changed = list(rows)
+        if changed:
             self.dataChanged.emit(
-                self.index(min(touched), Column.NAME), self.index(max(touched), Column.RESULT)
+                self.index(min(changed), Column.NAME), self.index(max(changed), Column.RESULT)
             )
 
 
@@ -207,10 +216,10 @@ def _text(row: _Row, column: Column) -> str:
 
 def _state(row: _Row) -> str:
     if row.outcome:
-        return RESULT_TEXTS[row.outcome.result]
+        return result_word(row.outcome.result)
     if row.started is None:
-        return "Waiting"
-    return "Uploading" if row.sent < row.item.size else "Checking"
+        return _("Waiting")
+    return _("Uploading") if row.sent < row.item.size else _("Checking")
 
 
 def _tool_tip(row: _Row, column: Column) -> str:

@@ -1,4 +1,4 @@
-"""Select files: what is to be sent, and where to."""
+"""The page `Select files`: files and destination."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from s3enc_gui.gui.uploads.file_scanner import FileScanner
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
-from s3enc_gui.wording.labels import format_size
+from s3enc_gui.i18n import N_, _, text, text_plural
 
-TITLE = "Select files"
+TITLE = N_("Select files")
+_SHOWN = 10  # errors
 
 
 class FilesPage(QWidget):
-    """The list with its buttons, and beneath it the destination."""
+    """The file list with its buttons, and the destination below it."""
 
     def __init__(
         self, runner: Runner, draft: UploadDraft, keys: KeysModel, parent: QWidget | None = None
@@ -34,11 +35,11 @@ class FilesPage(QWidget):
         self._scanner = FileScanner(runner, draft.files, self)
         self.table = FileTable(draft.files)
         self.destination = BucketField(runner, draft, keys)
-        self._banner, self._double = ErrorBanner(), ErrorBanner(closable=False)
+        self._banner, self._duplicate = ErrorBanner(), ErrorBanner(closable=False)
         self._total, self._busy = TextLine(), BusyIndicator()
-        self.add_files = QPushButton(self.tr("&Add files…"))
-        self.add_folder = QPushButton(self.tr("Add &folder…"))
-        self.remove = QPushButton(self.tr("&Remove"))
+        self.add_files = QPushButton(_("&Add files…"))
+        self.add_folder = QPushButton(_("Add &folder…"))
+        self.remove = QPushButton(_("&Remove"))
         for button, name in (
             (self.add_files, "file"),
             (self.add_folder, "folder"),
@@ -58,43 +59,42 @@ class FilesPage(QWidget):
 
     @Slot(list)
     def add(self, paths: Sequence[str]) -> None:
-        """Look into files and folders, and list what is found."""
+        """Add files and the contents of folders."""
         self._scanner.add(paths)
 
     def stop(self) -> None:
-        """Ask nothing any more."""
+        """Cancel all jobs."""
         self._scanner.stop()
         self.destination.stop()
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(label_for(self.tr("Files to upload"), self.table))
+        top.addWidget(label_for(_("Files to upload"), self.table))
         top.addStretch(1)
         for button in (self.add_files, self.add_folder, self.remove):
             top.addWidget(button)
-        beneath = QHBoxLayout()
-        beneath.addWidget(self._total, 1)
-        beneath.addWidget(self._busy)
+        below = QHBoxLayout()
+        below.addWidget(self._total, 1)
+        below.addWidget(self._busy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self.table, 1)
-        column.addLayout(beneath)
-        column.addWidget(self._double)
+        column.addLayout(below)
+        column.addWidget(self._duplicate)
         column.addWidget(self._banner)
         column.addSpacing(6)
         column.addWidget(self.destination)
 
     @Slot()
     def _choose_files(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Add files"))
-        self.add(paths)
+        self.add(QFileDialog.getOpenFileNames(self, _("Add files"))[0])
 
     @Slot()
     def _choose_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, self.tr("Add folder"))
+        path = QFileDialog.getExistingDirectory(self, _("Add folder"))
         if path:
             self.add([path])
 
@@ -107,20 +107,19 @@ class FilesPage(QWidget):
     @Slot()
     def _show_total(self) -> None:
         files = self._draft.files
-        words = self.tr("1 file") if files.count == 1 else self.tr("{:,} files").format(files.count)
-        self._total.setText(f"{words}, {format_size(files.bytes)}" if files.count else "")
+        self._total.setText(files.total_text() if files.count else "")
         self.remove.setEnabled(self.table.selectionModel().hasSelection())
-        double = self._draft.files_problem()
-        if double:
-            self._double.show_error(double)
+        problem = self._draft.files_problem()
+        if problem:
+            self._duplicate.show_error(problem)
         else:
-            self._double.clear()
+            self._duplicate.clear()
 
     @Slot()
     def _scanned(self) -> None:
         self._draft.scanning = self._scanner.busy
         if self._scanner.busy:
-            self._busy.start(self.tr("Looking for files…"))
+            self._busy.start(_("Looking for files…"))
         else:
             self._busy.stop()
         if self._scanner.unreadable:
@@ -129,12 +128,18 @@ class FilesPage(QWidget):
 
 
 def _together(errors: Sequence[AppError]) -> AppError:
-    """Return one message for all, each still named; beyond ten nobody reads on."""
+    """Return one message for all errors, with the first ten in detail."""
     if len(errors) == 1:
         return errors[0]
-    lines = [f"{error.title}: {error.detail}" for error in errors[:10]]
-    if len(errors) > len(lines):
-        lines.append(f"… and {len(errors) - len(lines):,} more.")
+    lines = [f"{error.title}: {error.detail}" for error in errors[:_SHOWN]]
+    if len(errors) > _SHOWN:
+        lines.append(_("… and {count:,} more").format(count=len(errors) - _SHOWN))
     return AppError(
-        f"{len(errors):,} files or folders cannot be read", "\n".join(lines), "They are left out."
+        text_plural(
+            "Can't read {count:,} file or folder",
+            "Can't read {count:,} files or folders",
+            len(errors),
+        ),
+        "\n".join(lines),
+        text("They aren't uploaded."),
     )

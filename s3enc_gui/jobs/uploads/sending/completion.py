@@ -1,4 +1,4 @@
-"""The end of a multipart upload: whether there is an object is decided by looking."""
+"""Completes a multipart upload; a lookup decides whether the object was stored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.transient_errors import outage_kind_of
-from s3enc_gui.domain.uploads.ownership import Attempt, Owner, whose
+from s3enc_gui.domain.uploads.ownership import Attempt, Owner, owner_of
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
 from s3enc_gui.s3.errors.translation import may_have_arrived
@@ -24,11 +24,11 @@ from s3enc_gui.s3.objects.lost_response import (
 
 
 @dataclass(slots=True)
-class CompletionCheck:
-    """Makes the object out of the parts (CompleteMultipartUpload).
+class Completion:
+    """Sends CompleteMultipartUpload.
 
-    `was_free`: a look said that there is no such object. `begun`: when the upload was created.
-    `exact` adds to the evidence on what was sent, where that is needed.
+    `was_free`: HeadObject found no such object before. `begun`: when the upload was created.
+    `with_md5` adds an MD5 to `sent` if the comparison with an object needs it.
     """
 
     context: BatchContext
@@ -36,10 +36,10 @@ class CompletionCheck:
     sent: Sent
     was_free: bool
     begun: datetime | None
-    exact: Exact
+    with_md5: Exact
 
     async def run(self) -> SendResult | None:
-        """Return what is stored; None where the name is taken. Raises AppError."""
+        """Return the stored object; None: the key exists already. Raises AppError."""
         return await self.context.outage_gate.ask(self._complete)
 
     async def _complete(self) -> SendResult | None:
@@ -49,48 +49,48 @@ class CompletionCheck:
         try:
             answer = await aside(upload.complete, condition)
         except AppError as error:
-            return await self._looked(error)
+            return await self._check_after(error)
         return SendResult(upload.key, self.sent, answer)
 
-    async def _looked(self, error: AppError) -> SendResult | None:
-        """Look whether it is there all the same, and raise the error where it is not.
+    async def _check_after(self, error: AppError) -> SendResult | None:
+        """Return the object if it was stored despite the error; else raise the error.
 
-        The request may have been obeyed though its answer is an error, or it came twice: then the
-        second one is answered NoSuchUpload, or that the name is taken.
+        S3 may have completed the upload and lost the response, or received the request twice: the
+        second one fails with NoSuchUpload or PreconditionFailed.
         """
         key = self.upload.key
         try:
             found = await self.context.found(key)
-        except AppError as blind:
+        except AppError as lookup_error:
             if await aside(self.upload.is_open):
                 raise error from None
-            raise (blind if outage_kind_of(blind) else undecided(key)) from error
+            raise (lookup_error if outage_kind_of(lookup_error) else undecided(key)) from error
         is_open = await self._is_open(error)
         lost = is_open is False or may_have_arrived(error)
-        # That the name was free proves it only where the parts are known to be gone.
+        # That the key was free proves who stored it only if the parts are known to be gone.
         was_free = self.was_free and is_open is not None
-        verdict = await self._whose(found, Attempt(was_free, lost, begun=self.begun))
+        owner = await self._owner_of(found, Attempt(was_free, lost, local_start=self.begun))
         refused = self.context.if_absent and error.code == "PreconditionFailed"
-        if refused and (verdict is Owner.THEIRS or is_open):
+        if refused and (owner is Owner.THEIRS or is_open):
             if found is None:
                 raise contradicted(key) from error
             return None
-        if found is None or verdict is Owner.THEIRS:
+        if found is None or owner is Owner.THEIRS:
             raise vanished(key) if is_open is False and not refused else error
         if is_open and not self.was_free:
             raise error
-        if is_open or (is_open is None and refused):  # an object is not touched by it
+        if is_open or (is_open is None and refused):  # does not affect a completed object
             await aside(self.upload.abort)
         if not may_have_arrived(error):
             self.context.conditions.note_repetition()
-        return SendResult.of(key, self.sent, found, verdict)
+        return SendResult.of(key, self.sent, found, owner)
 
     async def _is_open(self, error: AppError) -> bool | None:
-        """Whether the parts are still waiting; where nobody may list them, the error may tell."""
+        """Whether the upload still exists; if ListParts is denied, NoSuchUpload answers it."""
         is_open = await aside(self.upload.is_open)
         return False if is_open is None and error.code == "NoSuchUpload" else is_open
 
-    async def _whose(self, found: ExistingObject | None, attempt: Attempt) -> Owner:
+    async def _owner_of(self, found: ExistingObject | None, attempt: Attempt) -> Owner:
         if found is None:
             return Owner.THEIRS
-        return whose(attempt, await found.compared(self.sent, self.exact), found.modified)
+        return owner_of(attempt, await found.compared(self.sent, self.with_md5), found.modified)

@@ -1,4 +1,4 @@
-"""What earlier transfers stored, as the journal knows it: asked only where a name is taken."""
+"""Finds in the journal who stored an object that exists already."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
-from s3enc_gui.domain.history.reverification import proves_storing, speaks_for
+from s3enc_gui.domain.history.reverification import confirms_storing, is_for_object
 from s3enc_gui.domain.uploads.transfer import Transfer
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult, SendStrategy
@@ -15,13 +15,13 @@ from s3enc_gui.s3.objects.lost_response import ExistingObject
 from s3enc_gui.s3.transport.interface import WriteResponse
 
 
-async def by_this_command(
+async def stored_by_same_command(
     context: BatchContext, transfer: Transfer, strategy: SendStrategy
 ) -> SendResult | None:
-    """Return what the same command stored of this file in an earlier run, if it is there as it was.
+    """Return the object that the same command stored of this file in an earlier run.
 
-    The object is that of a receipt, and holds the bytes that the file has now: all of it is read,
-    for its date proves nothing. Raises AppError where the file cannot be read.
+    The object must be the one of a receipt and have the bytes that the file has now, which is read
+    completely: its date proves nothing. Raises AppError if the file can't be read.
     """
     batch = context.batch
     if not batch.origin:
@@ -29,34 +29,35 @@ async def by_this_command(
     await context.journal_writer.flush()
     known = await aside(context.journal.receipts_of_command, batch, transfer.item)
     for number, receipt in known:
-        found = await _still_there(context, receipt)
-        if found is not None and found.size == strategy.mark.size:
-            sent = await strategy.content(found.answer)
+        found = await _existing(context, receipt)
+        if found is not None and found.size == strategy.fingerprint.size:
+            sent = await strategy.read_sent(found.answer)
             if found.holds(sent):
-                return SendResult(receipt.key, sent, found.answer, stored_by=(number, receipt))
+                return SendResult(receipt.key, sent, found.answer, earlier=(number, receipt))
     return None
 
 
-async def by_this_transfer(
+async def with_earlier_receipt(
     context: BatchContext, transfer: Transfer, send_result: SendResult
 ) -> SendResult | None:
-    """Return what an earlier run of a transfer sent, with its receipt where it has one by now.
+    """Return what an earlier run of a transfer sent, with its receipt if there is one.
 
-    None: the receipt is about an object that somebody has replaced since, or another transfer
-    stored it meanwhile.
+    None: the object of the receipt was replaced, or another transfer stored this one.
     """
     receipt = await aside(context.journal.receipt_of, transfer.id)
-    if receipt is None or _is_of_an_earlier_try(receipt, transfer):
-        return None if await by_another(context, transfer, send_result) else send_result
-    if not _speaks_for(receipt, send_result.key, send_result.answer):
+    if receipt is None or _is_older_attempt(receipt, transfer):
+        return None if await stored_by_another(context, transfer, send_result) else send_result
+    if not _is_of(receipt, send_result.key, send_result.answer):
         return None
-    return replace(send_result, stored_by=(transfer.id, receipt))
+    return replace(send_result, earlier=(transfer.id, receipt))
 
 
-async def by_another(context: BatchContext, transfer: Transfer, send_result: SendResult) -> bool:
-    """Whether the journal knows that another transfer stored the object that has arrived.
+async def stored_by_another(
+    context: BatchContext, transfer: Transfer, send_result: SendResult
+) -> bool:
+    """Whether the journal knows that another transfer stored the object.
 
-    By its version or ETag, and by its date: it may have been deleted, and stored again.
+    Compares version or ETag, and the date: the object may have been deleted and stored again.
     """
     await context.journal_writer.flush()
     batch, key, answer = context.batch, send_result.key, send_result.answer
@@ -64,27 +65,27 @@ async def by_another(context: BatchContext, transfer: Transfer, send_result: Sen
         receipts = await aside(context.journal.receipts_of_key, batch, name, transfer.id)
         for receipt in receipts:
             same_date = receipt.last_modified in (None, send_result.modified)
-            if same_date and _speaks_for(receipt, key, answer):
+            if same_date and _is_of(receipt, key, answer):
                 return True
     return False
 
 
-async def _still_there(context: BatchContext, receipt: Receipt) -> ExistingObject | None:
-    """Return the object of a receipt that proves who stored it, where it is there to be seen."""
-    if not proves_storing(receipt):
+async def _existing(context: BatchContext, receipt: Receipt) -> ExistingObject | None:
+    """Return the object of a receipt that proves who stored it, if it still exists."""
+    if not confirms_storing(receipt):
         return None
     try:
         found = await context.outage_gate.ask(lambda: context.found(receipt.key))
     except AppError:
-        return None  # nobody may look: it is a name that is taken
-    return found if found and _speaks_for(receipt, receipt.key, found.answer) else None
+        return None  # can't be looked up: treated as someone else's object
+    return found if found and _is_of(receipt, receipt.key, found.answer) else None
 
 
-def _speaks_for(receipt: Receipt, key: str, answer: WriteResponse) -> bool:
-    return speaks_for(receipt, key, answer.etag, answer.version_id)
+def _is_of(receipt: Receipt, key: str, answer: WriteResponse) -> bool:
+    return is_for_object(receipt, key, answer.etag, answer.version_id)
 
 
-def _is_of_an_earlier_try(receipt: Receipt, transfer: Transfer) -> bool:
-    """Whether the transfer began once more after this receipt was written."""
+def _is_older_attempt(receipt: Receipt, transfer: Transfer) -> bool:
+    """Whether the transfer was started again after this receipt was written."""
     begun, ended = transfer.begun, receipt.ended
     return begun is not None and ended is not None and begun > ended

@@ -1,4 +1,4 @@
-"""A file on its way to one key, whole or in parts: what both have in common."""
+"""Interface of the two ways to send a file: one PutObject, or a multipart upload."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from s3enc_gui.domain.encryption.proof import Finding, Sent
 from s3enc_gui.domain.history.receipt import Receipt
-from s3enc_gui.domain.uploads.ownership import UNSURE_WHOSE, Owner
+from s3enc_gui.domain.uploads.ownership import UNSURE_OWNER, Owner
 from s3enc_gui.domain.uploads.transfer import FileFingerprint
 from s3enc_gui.s3.objects.lost_response import ExistingObject
 from s3enc_gui.s3.transport.interface import WriteResponse
@@ -16,80 +16,74 @@ from s3enc_gui.s3.transport.interface import WriteResponse
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """What was sent to a key, and what S3 answered.
+    """A stored object: its key, what was sent, and the response of S3.
 
-    `doubt`: why it may be somebody else's. `stored_by` is the transfer that stored it in an earlier
-    run, and the receipt of that. `modified` is its LastModified, where it was looked at.
+    `unsure_owner` is the finding on an object that someone else may have stored. `earlier` is the
+    transfer that stored it in an earlier run, with its receipt. `modified` is LastModified, where
+    the object was looked up.
     """
 
     key: str
     sent: Sent
     answer: WriteResponse
-    doubt: Finding | None = None
-    stored_by: tuple[int, Receipt] | None = None
+    unsure_owner: Finding | None = None
+    earlier: tuple[int, Receipt] | None = None
     modified: datetime | None = None
 
     @classmethod
     def of(
-        cls, key: str, sent: Sent, found: ExistingObject, whose: Owner = Owner.OURS
+        cls, key: str, sent: Sent, found: ExistingObject, owner: Owner = Owner.OURS
     ) -> SendResult:
-        """Return that an object which was found under the key is, or may be, what was sent."""
-        doubt = UNSURE_WHOSE if whose is Owner.UNKNOWN else None
-        return cls(key, sent, found.answer, doubt, modified=found.modified)
+        """Return that an object that exists under the key is, or may be, what was sent."""
+        unsure = UNSURE_OWNER if owner is Owner.UNKNOWN else None
+        return cls(key, sent, found.answer, unsure, modified=found.modified)
 
 
 class SendStrategy(Protocol):
-    """Stores one file; every method raises AppError or Cancelled."""
+    """Stores one file. Every method raises AppError or Cancelled."""
 
     @property
-    def mark(self) -> FileFingerprint:
-        """The file as it was opened."""
+    def fingerprint(self) -> FileFingerprint:
+        """The fingerprint of the file when it was opened."""
         ...
 
     @property
-    def begun_at(self) -> str | None:
-        """The key that parts have been sent to already, so that it must be gone on with."""
+    def resumed_key(self) -> str | None:
+        """The key of an upload that is resumed: the file must be stored under this key."""
         ...
 
     @property
-    def is_cheap(self) -> bool:
-        """Whether so little is sent that a name may be tried without asking if it is taken."""
+    def skips_lookup(self) -> bool:
+        """Whether to send without HeadObject first, because the server refuses existing keys."""
         ...
 
-    async def is_same(self) -> bool:
-        """Whether the file still holds what an earlier run of the program sent of it.
+    async def is_unchanged(self) -> bool:
+        """Whether the file still has the bytes that an earlier run sent.
 
-        True where nothing is known to the contrary: of a small file nothing is noted, its object
-        shows it.
+        True for small files: the journal holds no checksum of them, the object shows it.
         """
         ...
 
-    async def earlier(self) -> SendResult | None:
-        """Return what an earlier run of the program sent, if it has arrived after all."""
+    async def find_earlier(self) -> SendResult | None:
+        """Return the object that an earlier run stored, if it completed."""
         ...
 
     async def store(self, key: str, *, was_free: bool = False) -> SendResult | None:
-        """Send it. None: the key is taken, by an object that was looked at.
+        """Send the file. None: the key exists already, as HeadObject showed.
 
-        PreconditionFailed: it is taken, and nobody may look by what. In both cases it was so before
-        anything was stored. `was_free`: a look said that there is no such object.
+        `was_free`: HeadObject found no such object before. Raises PreconditionFailed where the key
+        exists and can't be looked up. Nothing was stored in both cases.
         """
         ...
 
-    async def content(self, answer: WriteResponse) -> Sent:
-        """Return what would be sent, with the evidence that can be compared with an answer.
-
-        Reads all of the file.
-        """
+    async def read_sent(self, answer: WriteResponse) -> Sent:
+        """Read the whole file; return the checksums that can be compared with `answer`."""
         ...
 
-    async def undo(self) -> None:
-        """Leave nothing at the server of what did not become an object."""
+    async def clean_up(self) -> None:
+        """Abort what did not become an object."""
         ...
 
-    async def exact(self, sent: Sent, etag: str) -> Sent:
-        """Return the same with what takes long to compute, as far as it may match an ETag.
-
-        Nothing is raised.
-        """
+    async def with_md5(self, sent: Sent, etag: str) -> Sent:
+        """Return `sent` with the MD5 that `etag` may be; unchanged if it can't. Raises nothing."""
         ...

@@ -1,4 +1,4 @@
-"""A file that goes in one PutObject."""
+"""Sends a small file with one PutObject."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ from s3enc_gui.domain.uploads.journal_changes import RecordStart
 from s3enc_gui.domain.uploads.ownership import (
     Attempt,
     Owner,
-    began_at,
     is_before,
     is_clearly_older,
-    whose,
+    owner_of,
+    server_start,
 )
 from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW
 from s3enc_gui.domain.uploads.transfer import FileFingerprint, Transfer
-from s3enc_gui.jobs.uploads.sending.batch_context import (
-    BatchContext,
-)
+from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.objects.checksums import as_header, crc64nvme, md5
@@ -33,16 +31,19 @@ from s3enc_gui.store.files.source_file import SourceFile
 
 @dataclass(frozen=True, slots=True)
 class FileContents:
-    """A small file, read: its bytes and their CRC64NVME."""
+    """The bytes of a small file and their CRC64NVME.
 
-    mark: FileFingerprint
+    `lacks_numbers`: the drive keeps no file numbers (see read_errors.no_file_numbers).
+    """
+
+    fingerprint: FileFingerprint
     data: bytes
     crc: int
     lacks_numbers: bool = False
 
     @classmethod
     def read(cls, path: str) -> FileContents | None:
-        """Read a file; None where it is too large for that. Blocks; raises AppError."""
+        """Read a file; None: it is too large for one PutObject. Blocks; raises AppError."""
         with SourceFile(path) as source:
             if source.size >= SINGLE_PUT_BELOW:
                 return None
@@ -53,66 +54,67 @@ class FileContents:
 
 @dataclass(slots=True)
 class SinglePut:
-    """See Cargo. `begun` is the key that the journal already knows it may be under."""
+    """Implements SendStrategy. `recorded_key` is the key that the journal names already."""
 
     context: BatchContext
     transfer: Transfer
     contents: FileContents
     body: Body
-    begun: str | None
+    recorded_key: str | None
 
     @property
-    def mark(self) -> FileFingerprint:
-        """See Cargo."""
-        return self.contents.mark
+    def fingerprint(self) -> FileFingerprint:
+        """See SendStrategy."""
+        return self.contents.fingerprint
 
     @property
-    def begun_at(self) -> str | None:
-        """See Cargo: a single request leaves nothing half done."""
+    def resumed_key(self) -> str | None:
+        """See SendStrategy: a single request leaves nothing to resume."""
         return None
 
     @property
-    def is_cheap(self) -> bool:
-        """See Cargo: where the server is known to refuse what is taken, it may say so itself.
+    def skips_lookup(self) -> bool:
+        """See SendStrategy.
 
-        A refusal must be surely meant for the request that it answers.
+        A server that got one request twice may refuse the second: then a lookup must come first.
         """
         conditions = self.context.conditions
         return conditions.honored and not conditions.repeated
 
-    async def is_same(self) -> bool:
-        """See Cargo."""
+    async def is_unchanged(self) -> bool:
+        """See SendStrategy."""
         return True
 
-    async def earlier(self) -> SendResult | None:
-        """See Cargo."""
+    async def find_earlier(self) -> SendResult | None:
+        """See SendStrategy."""
         key = self.transfer.key
-        if key is None or not self.context.if_absent:  # replacing it once more does no harm
+        if key is None or not self.context.if_absent:  # overwriting once more does no harm
             return None
-        return await self.context.outage_gate.ask(lambda: self._ours(key, self.transfer.begun))
+        begun = self.transfer.begun
+        return await self.context.outage_gate.ask(lambda: self._find_own(key, begun))
 
     async def store(self, key: str, *, was_free: bool = False) -> SendResult | None:
-        """See Cargo."""
+        """See SendStrategy."""
         context = self.context
-        if self.begun != key:
-            context.journal_writer.note(
-                RecordStart(self.transfer.id, key, self.mark, datetime.now(UTC))
+        if self.recorded_key != key:
+            context.journal_writer.record(
+                RecordStart(self.transfer.id, key, self.fingerprint, datetime.now(UTC))
             )
             await context.journal_writer.flush()
-            self.begun = key
+            self.recorded_key = key
         parameters = context.parameters_for(key)
         if context.if_absent:
             parameters = {**parameters, "IfNoneMatch": "*"}
-        lost = False  # whether an earlier try may have been obeyed
+        lost = False  # whether an earlier attempt may have stored the object
         started = 0.0
 
         async def put() -> SendResult | None:
             nonlocal lost, started
             if lost and context.if_absent:
-                ours = await self._ours(key, _ago(monotonic() - started), started)
-                if ours:
-                    return ours
-            await context.limits.rest(len(self.contents.data))
+                own = await self._find_own(key, _ago(monotonic() - started), started)
+                if own:
+                    return own
+            await context.limits.throttle(len(self.contents.data))
             started = started or monotonic()
             try:
                 answer = await context.uploader.put(key, self.body, self.contents.crc, parameters)
@@ -120,14 +122,14 @@ class SinglePut:
                 lost = lost or may_have_arrived(error)
                 if context.if_absent and error.code == "PreconditionFailed":
                     took = monotonic() - started
-                    began = began_at(answered_at(error), took)
+                    began = server_start(answered_at(error), took)
                     attempt = Attempt(was_free, lost, began, _ago(took))
                     return await self._refused(key, attempt, error)
                 raise
             return SendResult(key, self.sent, answer)
 
         send_result = await context.outage_gate.ask(
-            put, context.limits.whole.adaptive_limit.trouble
+            put, context.limits.single_puts.adaptive_limit.trouble
         )
         if send_result and context.if_absent and context.conditions.wants_trial():
             uploader, data = context.uploader, self.contents.data
@@ -137,29 +139,29 @@ class SinglePut:
             send_result = replace(send_result, answer=again or send_result.answer)
         return send_result
 
-    async def undo(self) -> None:
-        """See Cargo."""
+    async def clean_up(self) -> None:
+        """See SendStrategy."""
 
-    async def exact(self, sent: Sent, etag: str) -> Sent:
-        """See Cargo."""
+    async def with_md5(self, sent: Sent, etag: str) -> Sent:
+        """See SendStrategy."""
         return replace(sent, md5_etag=md5(self.contents.data).hex())
 
     @property
     def sent(self) -> Sent:
-        """What is sent; the MD5 only where it is asked for, it takes long."""
+        """What is sent; without the MD5, which is slow to compute."""
         return Sent(len(self.contents.data), as_header(self.contents.crc))
 
-    async def content(self, answer: WriteResponse) -> Sent:
-        """See Cargo."""
-        return await self.exact(self.sent, answer.etag)
+    async def read_sent(self, answer: WriteResponse) -> Sent:
+        """See SendStrategy."""
+        return await self.with_md5(self.sent, answer.etag)
 
-    async def _ours(
+    async def _find_own(
         self, key: str, begun: datetime | None, started: float | None = None
     ) -> SendResult | None:
-        """Return what there is if it is ours; None also where nobody may look.
+        """Return the object under the key if this transfer stored it; None also on 403.
 
-        `begun` is when it may have been stored at the earliest, `started` the same by the monotonic
-        clock: so what the server says of the time can be used.
+        It can't have been stored before `begun`, or `started` by the monotonic clock, which is
+        compared with the server's time.
         """
         try:
             found = await self.context.found(key)
@@ -169,32 +171,32 @@ class SinglePut:
             raise
         if not found or is_clearly_older(found.modified, begun):
             return None
-        if started and is_before(found.modified, began_at(found.at, monotonic() - started)):
+        if started and is_before(found.modified, server_start(found.at, monotonic() - started)):
             return None
-        if not await found.compared(self.sent, self.exact):
+        if not await found.compared(self.sent, self.with_md5):
             return None
         return SendResult.of(key, self.sent, found)
 
     async def _refused(self, key: str, attempt: Attempt, error: AppError) -> SendResult | None:
-        """Return what there is if it is ours: a name taken by ourselves is not taken."""
+        """Return the object that made S3 refuse the request if this transfer stored it."""
         context = self.context
         try:
             found = await context.found(key)
-        except AppError as blind:
-            if blind.code != "403":
-                raise blind from error
-            if attempt.lost or context.conditions.repeated:
+        except AppError as lookup_error:
+            if lookup_error.code != "403":
+                raise lookup_error from error
+            if attempt.response_lost or context.conditions.repeated:
                 raise undecided(key) from error
             raise error from None
         if found is None:
             raise contradicted(key) from error
-        same = await found.compared(self.sent, self.exact)
-        verdict = whose(attempt, same, found.modified)
-        if verdict is Owner.THEIRS:
+        same = await found.compared(self.sent, self.with_md5)
+        owner = owner_of(attempt, same, found.modified)
+        if owner is Owner.THEIRS:
             return None
-        if not attempt.lost:
+        if not attempt.response_lost:
             context.conditions.note_repetition()
-        return SendResult.of(key, self.sent, found, verdict)
+        return SendResult.of(key, self.sent, found, owner)
 
 
 def _ago(seconds: float) -> datetime:
@@ -202,7 +204,7 @@ def _ago(seconds: float) -> datetime:
 
 
 def read_files(paths: Sequence[str]) -> list[FileContents | None]:
-    """Read files; None for those that say why they cannot be read when they are tried alone."""
+    """Read files; None for those that can't be read: reading them alone raises the error."""
     read: list[FileContents | None] = []
     for path in paths:
         try:

@@ -1,4 +1,4 @@
-"""One transfer, from its file to its proof."""
+"""One transfer: sends the file, verifies the object, returns the outcome."""
 
 from __future__ import annotations
 
@@ -12,28 +12,27 @@ from s3enc_gui.aio.cancellation import Cancellation, aside
 from s3enc_gui.domain.copies.plan import RefusedWrites, exists_error, spare_names
 from s3enc_gui.domain.encryption.proof import Aspect, Proof
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
-from s3enc_gui.domain.history.reverification import Reverification, proved_again
+from s3enc_gui.domain.history.reverification import Reverification, reverified
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.uploads.journal_changes import RecordUpload
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists, check_item
 from s3enc_gui.domain.uploads.transfer import Transfer
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.earlier_uploads import (
-    by_another,
-    by_this_command,
-    by_this_transfer,
+    stored_by_another,
+    stored_by_same_command,
+    with_earlier_receipt,
 )
 from s3enc_gui.jobs.uploads.sending.multipart_send import MultipartSend
 from s3enc_gui.jobs.uploads.sending.reported_bytes import ReportedBytes
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult, SendStrategy
 from s3enc_gui.jobs.uploads.sending.single_put import FileContents, SinglePut
-from s3enc_gui.s3.multipart.upload import MultipartUpload
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.transport.interface import Body
-from s3enc_gui.store.files.read_errors import no_file_numbers
 from s3enc_gui.store.files.source_file import SourceFile
+from s3enc_gui.store.os_errors import no_file_numbers
 
 T = TypeVar("T")
 
@@ -42,13 +41,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class TransferTask:
-    """Delivers one transfer of a batch.
+    """Runs one transfer of a batch.
 
-    `on_sent` gets the change in bytes at the server, from any thread, `on_known` the bytes that an
-    earlier run had sent. `keep` tells, when `stop` was
-    wished, whether what has arrived is to stay at the server for another time. `on_change` is told
-    where an earlier run sent another file of that name, so that all is sent anew, `on_notice` of
-    what is worth knowing about the file though it keeps nothing from being sent.
+    `on_sent` gets the change in bytes at S3, from any thread; `on_known` gets bytes that an earlier
+    run sent. `on_restart` is called when the file changed since an earlier run and is sent from the
+    beginning. `on_notice` gets what is worth knowing about the file although it was sent.
+    `keep_upload` says whether a canceled transfer leaves its multipart upload at S3, to be resumed.
     """
 
     context: BatchContext
@@ -56,30 +54,28 @@ class TransferTask:
     stop: Cancellation
     on_sent: Callable[[int], None]
     on_known: Callable[[int], None]
-    keep: Callable[[], bool]
-    on_change: Callable[[], None]
+    on_restart: Callable[[], None]
     on_notice: Callable[[AppError], None]
+    keep_upload: Callable[[], bool]
     _refusals: RefusedWrites = field(init=False)
 
     def __post_init__(self) -> None:
         self._refusals = RefusedWrites(self.transfer.item.key)
 
     async def run(self, contents: FileContents | None = None) -> Outcome:
-        """Return what became of the file.
+        """Return the outcome. Raises Cancelled if it is canceled before the object is stored.
 
-        `contents` is a small one that was read already, and noted as begun under the item's key.
-
-        Raises Cancelled where the wish to stop came before the object was stored.
+        `contents` are those of a small file that was read already; its start is in the journal.
         """
         try:
             return await self._run(contents)
         except (Cancelled, asyncio.CancelledError):
-            if not self.keep():
-                await self._drop_upload()  # one that was left behind, and not taken up yet
+            if not self.keep_upload():
+                await self._abort_upload()  # of an earlier run, not resumed yet
             raise Cancelled from None
         except AppError as error:
             return self._failed(error)
-        except Exception as error:  # noqa: BLE001 - the others must still be told of
+        except Exception as error:  # noqa: BLE001 - the other transfers continue
             _log.exception("Unexpected error")
             return self._failed(unexpected(error))
 
@@ -87,90 +83,92 @@ class TransferTask:
         item = self.transfer.item
         check_item(item)
         self.stop.check()
-        noted = contents is not None
+        recorded_key = item.key if contents is not None else None
         if contents is None:
-            contents = await self._opened(FileContents.read)
+            contents = await self._open(FileContents.read)
         if contents is not None:
-            limiter = self.context.limits.whole
-            await limiter.enter(item.size)
-            done = False
-            try:
-                body = Body(contents.data, self.on_sent, self.stop)
-                begun = item.key if noted else None
-                strategy = SinglePut(self.context, self.transfer, contents, body, begun)
-                outcome = await self._deliver(strategy)
-                done = True
-            finally:
-                limiter.leave(item.size, done=done)
-            self._notice(contents.lacks_numbers)
-            return outcome
-        source, known = await self._opened(SourceFile), ReportedBytes(self.on_known)
+            return await self._send_small(contents, recorded_key)
+        source, known = await self._open(SourceFile), ReportedBytes(self.on_known)
         try:
-            outcome = await self._deliver(
+            outcome = await self._send(
                 MultipartSend(self.context, self.transfer, source, self.stop, self.on_sent, known)
             )
         finally:
             source.close()
-        self._notice(source.lacks_numbers)
+        self._check_drive(source.lacks_numbers)
         return outcome
 
-    def _notice(self, lacks_numbers: bool) -> None:
+    async def _send_small(self, contents: FileContents, recorded_key: str | None) -> Outcome:
+        limiter, size = self.context.limits.single_puts, self.transfer.item.size
+        await limiter.enter(size)
+        done = False
+        try:
+            body = Body(contents.data, self.on_sent, self.stop)
+            outcome = await self._send(
+                SinglePut(self.context, self.transfer, contents, body, recorded_key)
+            )
+            done = True
+        finally:
+            limiter.leave(size, done=done)
+        self._check_drive(contents.lacks_numbers)
+        return outcome
+
+    def _check_drive(self, lacks_numbers: bool) -> None:
         if lacks_numbers:
             self.on_notice(no_file_numbers(self.transfer.item.path))
 
-    async def _opened(self, open_file: Callable[[str], T]) -> T:
-        """Open the file; where it is gone, what was sent of it goes, too."""
+    async def _open(self, open_file: Callable[[str], T]) -> T:
+        """Open the file; if it can't be opened, abort what an earlier run sent of it."""
         try:
             return await aside(open_file, self.transfer.item.path)
         except AppError:
-            await self._drop_upload()
+            await self._abort_upload()
             raise
 
-    async def _deliver(self, strategy: SendStrategy) -> Outcome:
+    async def _send(self, strategy: SendStrategy) -> Outcome:
         try:
-            send_result = await self._arrived(strategy)
+            send_result = await self._store(strategy)
         except BaseException as error:
-            if not (isinstance(error, Cancelled | asyncio.CancelledError) and self.keep()):
-                await strategy.undo()
+            canceled = isinstance(error, Cancelled | asyncio.CancelledError)
+            if not (canceled and self.keep_upload()):
+                await strategy.clean_up()
             raise
-        return (
-            send_result
-            if isinstance(send_result, Outcome)
-            else await self._proved(strategy, send_result)
-        )
+        if isinstance(send_result, Outcome):
+            return send_result
+        return await self._verify(strategy, send_result)
 
-    async def _arrived(self, strategy: SendStrategy) -> SendResult | Outcome:
-        """Return what was stored where, or an outcome without anything stored."""
+    async def _store(self, strategy: SendStrategy) -> SendResult | Outcome:
+        """Return what was stored under which key, or the outcome if nothing was stored."""
         if self.transfer.mark is not None:
-            earlier = await self._earlier(strategy)
+            earlier = await self._find_earlier(strategy)
             if earlier:
                 self.on_known(self.transfer.item.size)
                 return earlier
-        if strategy.begun_at:
-            send_result = await self._stored(strategy, strategy.begun_at)
+        if strategy.resumed_key:
+            send_result = await self._store_at(strategy, strategy.resumed_key)
             if send_result:
                 return send_result
         if self.context.if_absent:
-            return await self._stored_where_free(strategy)
+            return await self._store_if_absent(strategy)
         return await strategy.store(self.transfer.item.key) or self._exists_already()
 
-    async def _stored_where_free(self, strategy: SendStrategy) -> SendResult | Outcome:
-        """Store under the first name that is free, or under none where that is not wished."""
+    async def _store_if_absent(self, strategy: SendStrategy) -> SendResult | Outcome:
+        """Store without overwriting; `Keep both` tries further names."""
         item, policy = self.transfer.item, self.context.batch.options.if_exists
         for key in self._names():
-            send_result = await self._tried(strategy, key)
-            if send_result is None and policy is IfExists.SKIP:  # whose it is makes no difference
+            send_result = await self._try_name(strategy, key)
+            if send_result is None and policy is IfExists.SKIP:  # whoever stored it
                 return Outcome(item, Result.SKIPPED)
             if send_result is None and key == item.key:
-                send_result = await self._own(strategy)
+                send_result = await self._find_own(strategy)
             if send_result:
                 return send_result
             if policy is IfExists.FAIL:
                 return self._exists_already()
-        raise AppError("No free name was found", item.key, "Choose another prefix.")
+        raise AppError(text("No unused name found"), item.key, text("Choose another prefix."))
 
-    async def _own(self, strategy: SendStrategy) -> SendResult | None:
-        send_result = await by_this_command(self.context, self.transfer, strategy)
+    async def _find_own(self, strategy: SendStrategy) -> SendResult | None:
+        send_result = await stored_by_same_command(self.context, self.transfer, strategy)
         if send_result:
             self.on_known(self.transfer.item.size)
         return send_result
@@ -179,48 +177,45 @@ class TransferTask:
         item = self.transfer.item
         return Outcome(item, Result.EXISTS, error=exists_error(item.key))
 
-    async def _tried(self, strategy: SendStrategy, key: str) -> SendResult | None:
-        """Store under a key where it is free; None where it is taken."""
+    async def _try_name(self, strategy: SendStrategy, key: str) -> SendResult | None:
+        """Store under a key; None: it exists already."""
         self.stop.check()
         was_free = False
-        if not strategy.is_cheap:
-            there = await self._exists(key)
-            if there:
+        if not strategy.skips_lookup:
+            exists = await self._exists(key)
+            if exists:
                 return None
-            was_free = there is False
-        return await self._stored(strategy, key, was_free=was_free)
+            was_free = exists is False
+        return await self._store_at(strategy, key, was_free=was_free)
 
-    async def _earlier(self, strategy: SendStrategy) -> SendResult | None:
-        """Return what an earlier run sent, if it has arrived and the file is still the same."""
+    async def _find_earlier(self, strategy: SendStrategy) -> SendResult | None:
+        """Return what an earlier run stored, if the file is unchanged."""
         mark = self.transfer.mark
-        if mark and mark.size == strategy.mark.size and await self._is_same(strategy):
-            send_result = await strategy.earlier()
-            return send_result and await by_this_transfer(self.context, self.transfer, send_result)
-        self.on_change()
-        await self._drop_upload()
+        if mark and mark.size == strategy.fingerprint.size and await self._is_unchanged(strategy):
+            send_result = await strategy.find_earlier()
+            return send_result and await with_earlier_receipt(
+                self.context, self.transfer, send_result
+            )
+        self.on_restart()
+        await self._abort_upload()
         return None
 
-    async def _is_same(self, strategy: SendStrategy) -> bool:
-        """Whether the file holds what was sent of it; where it cannot be read, that goes, too."""
+    async def _is_unchanged(self, strategy: SendStrategy) -> bool:
+        """Whether the file is unchanged; aborts its upload if it can't be read."""
         try:
-            return await strategy.is_same()
+            return await strategy.is_unchanged()
         except AppError:
-            await self._drop_upload()
+            await self._abort_upload()
             raise
 
-    async def _drop_upload(self) -> None:
-        """Abort what an earlier run began with a file that is no longer the same."""
-        upload, key = self.transfer.upload, self.transfer.key
-        if upload is not None and key is not None:
-            uploader = self.context.uploader
-            old = MultipartUpload.left(uploader.client, uploader.bucket, key, upload.upload_id)
-            await aside(old.abort)
-            self.context.journal_writer.note(RecordUpload(self.transfer.id, None))
+    async def _abort_upload(self) -> None:
+        """Abort the multipart upload of an earlier run."""
+        await self.context.abort_upload(self.transfer)
 
-    async def _stored(
+    async def _store_at(
         self, strategy: SendStrategy, key: str, *, was_free: bool = False
     ) -> SendResult | None:
-        """Store under a key; None where it turned out to be taken."""
+        """Store under a key; None: it exists already."""
         try:
             send_result = await strategy.store(key, was_free=was_free)
             seen = not was_free
@@ -230,12 +225,12 @@ class TransferTask:
             send_result, seen = None, False
         if (
             send_result
-            and send_result.doubt
-            and await by_another(self.context, self.transfer, send_result)
+            and send_result.unsure_owner
+            and await stored_by_another(self.context, self.transfer, send_result)
         ):
             send_result = None
         if send_result is None:
-            await strategy.undo()
+            await strategy.clean_up()
             self._refusals.note(refused=not seen)
         return send_result
 
@@ -246,7 +241,7 @@ class TransferTask:
             lambda: inspection.exists(uploader.client, uploader.transport, location)
         )
 
-    async def _proved(self, strategy: SendStrategy, send_result: SendResult) -> Outcome:
+    async def _verify(self, strategy: SendStrategy, send_result: SendResult) -> Outcome:
         context, item, answer = self.context, self.transfer.item, send_result.answer
         verifier = context.target.verifier
         location = Location(context.batch.bucket, send_result.key)
@@ -258,16 +253,16 @@ class TransferTask:
                 )
             )
             if any(doubt.aspect is Aspect.CHECKSUM for doubt in proof.doubts):
-                sent = await strategy.exact(send_result.sent, details.etag)
+                sent = await strategy.with_md5(send_result.sent, details.etag)
                 proof = verifier.compared(details, sent, answer, content_type)
-        except AppError as error:  # it is stored, whatever is wrong with looking
-            details, proof = await verifier.unseen(location, answer, error)
+        except AppError as error:  # the object is stored all the same
+            details, proof = await verifier.unverified(location, answer, error)
         except asyncio.CancelledError:
-            if self.keep():  # it is looked at when it is gone on with
+            if self.keep_upload():  # verified when the transfer is resumed
                 raise
-            details, proof = await verifier.unseen(location, answer, _STOPPED)
-        if send_result.doubt:
-            proof = Proof((*proof.findings, send_result.doubt))
+            details, proof = await verifier.unverified(location, answer, _CANCELED)
+        if send_result.unsure_owner:
+            proof = Proof((*proof.findings, send_result.unsure_owner))
         if send_result.key != item.key:
             item = replace(item, key=send_result.key)
         outcome = Outcome.proved(
@@ -278,20 +273,22 @@ class TransferTask:
             request_id=answer.request_id,
             version_id=details.version_id or answer.version_id,
         )
-        if send_result.stored_by is None:
+        if send_result.earlier is None:
             return outcome
-        again = Reverification(*send_result.stored_by, now())
-        return proved_again(outcome, context.batch.bucket, again)
+        again = Reverification(*send_result.earlier, now())
+        return reverified(outcome, context.batch.bucket, again)
 
     def _failed(self, error: AppError) -> Outcome:
         expectation = self.context.target.verifier.expectation
         return Outcome(self.transfer.item, Result.FAILED, expectation, error=error)
 
     def _names(self) -> Iterator[str]:
-        """Yield the item's key, then `name (1).ext`, `name (2).ext` … for `Keep both`."""
+        """Yield the item's key, then `name (1).ext`, `name (2).ext` and so on."""
         key = self.transfer.item.key
         yield key
         yield from spare_names(key)
 
 
-_STOPPED = AppError("It was not waited for", "The transfer was cancelled when it was stored.")
+_CANCELED = AppError(
+    text("Not verified"), text("The transfer was canceled after the object was stored.")
+)
