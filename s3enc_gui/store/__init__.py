@@ -1,1 +1,1 @@
-"""This machine: folders, settings and the files to upload."""
+"""This machine: journal, audits, downloads, settings, and local files."""

@@ -1,4 +1,4 @@
-"""Where this program keeps things on this machine."""
+"""Paths of S3enc's own files on this machine."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ _DIRS = PlatformDirs("s3enc", appauthor=False)
 
 
 def settings_path() -> Path:
-    """Return the path of the settings file, under the user's configuration folder."""
+    """Return the path of the settings file, in the user's configuration folder."""
     return Path(_DIRS.user_config_path) / "settings.json"
 
 
 def journal_path() -> Path:
-    """Return the path of the journal, under the user's data folder."""
+    """Return the path of the journal, in the user's data folder."""
     return Path(_DIRS.user_data_path) / "journal.sqlite"
 
 
 def instances_path() -> Path:
-    """Return the folder in which each running program holds a lock, beside the journal."""
+    """Return the folder of the process locks (see process_lock), beside the journal."""
     return Path(_DIRS.user_data_path) / "instances"
 
 
 def audits_path() -> Path:
-    """Return the folder with a file an audit, beside the journal."""
+    """Return the folder of the audit files, beside the journal."""
     return Path(_DIRS.user_data_path) / "audits"
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder, and what is missing above it, for this user only (0700, as XDG asks)."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    for place in reversed(missing):
-        place.mkdir(mode=0o700, exist_ok=True)
+    """Create a folder and its missing parents with mode 0700 (XDG Base Directory Specification)."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)

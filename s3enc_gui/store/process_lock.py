@@ -1,4 +1,4 @@
-"""One running program among several, and whether another one still runs."""
+"""Lock files of running S3enc processes: tells whether another process is still running."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
+from s3enc_gui.store.os_errors import CHECK_DISK, os_errors
 from s3enc_gui.store.paths import make_private
 
 if sys.platform == "win32":
@@ -20,62 +21,59 @@ else:
 
 
 class ProcessOwner(Protocol):
-    """Who owns batches of the journal."""
+    """The process that owns batches of the journal."""
 
     @property
     def id(self) -> str:
-        """Its own name, never given twice."""
+        """A unique id."""
 
     def is_alive(self, other_id: str) -> bool:
-        """Whether the program of that name runs."""
+        """Whether the process with that id is running."""
 
     def close(self) -> None:
-        """Own nothing any more."""
+        """Release the lock. Idempotent."""
 
 
 class OnlyProcess:
-    """The only program there is, as where the journal is in memory."""
+    """The owner of a journal in memory, which no other process shares."""
 
     id = "sole"
 
     def is_alive(self, other_id: str) -> bool:
-        """Whether it is itself."""
+        """Whether the id is its own."""
         return other_id == self.id
 
     def close(self) -> None:
-        """Nobody else asks."""
+        """Do nothing."""
 
 
 class ProcessLock:
-    """A lock on a file of its own in `folder`, which the system releases however the program ends.
+    """A lock on a file in `folder`; the operating system releases it when the process ends.
 
-    Children that the program starts do not inherit it. Raises AppError where the folder cannot be
-    written, or its file system knows no locks.
+    Child processes don't inherit it. Raises AppError if the folder can't be written or its file
+    system doesn't support locks.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        try:
+        title = text("Can't create the lock file of this S3enc process")
+        with os_errors(folder, title, CHECK_DISK, "InstanceFolder"):
             make_private(folder)
-            self._id, self._fd = _take(folder)
-        except OSError as error:
-            raise AppError(
-                "The program cannot tell other instances that it runs",
-                f"{folder}: {error.strerror or error}.",
-                "Make room on the disk, or see who may write to the folder.",
-                code="InstanceFolder",
-            ) from error
+            self._id, self._fd = _create(folder)
         self._closed = False
-        for file in folder.glob("*.lock"):  # those of the dead go
+        for file in folder.glob("*.lock"):  # deletes those of ended processes
             self.is_alive(file.stem)
 
     @property
     def id(self) -> str:
-        """The name under which others ask for this one."""
+        """The unique id of this process."""
         return self._id
 
     def is_alive(self, other_id: str) -> bool:
-        """Whether the program of that name runs; in doubt it does. The file of a dead one goes."""
+        """Whether the process with that id is running, True if unknown.
+
+        Deletes the lock file of an ended process.
+        """
         if other_id == self._id:
             return not self._closed
         path = _file(self._folder, other_id)
@@ -86,51 +84,51 @@ class ProcessLock:
         except OSError:
             return True
         try:
-            dead = _lock(fd, shared=True)
+            has_ended = _lock(fd, shared=True)
         except OSError:
-            dead = False
-        if dead:
+            has_ended = False
+        if has_ended:
             _remove(path, fd)
         else:
             os.close(fd)
-        return not dead
+        return not has_ended
 
     def close(self) -> None:
-        """Be no more; again does nothing."""
+        """Release the lock and delete its file. Idempotent."""
         if not self._closed:
             self._closed = True
             _remove(_file(self._folder, self._id), self._fd)
 
 
-def _file(folder: Path, name: str) -> Path:
-    return folder / f"{name}.lock"
+def _file(folder: Path, id_: str) -> Path:
+    return folder / f"{id_}.lock"
 
 
-def _take(folder: Path) -> tuple[str, int]:
+def _create(folder: Path) -> tuple[str, int]:
     while True:
-        name = uuid4().hex
-        path = _file(folder, name)
+        id_ = uuid4().hex
+        path = _file(folder, id_)
         fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        # Before it was locked, another that looks for the dead may have taken it for one of them.
+        # Before it was locked, another process may have deleted it as that of an ended process.
         if _lock(fd, shared=False) and path.exists():
-            return name, fd
+            return id_, fd
         os.close(fd)
 
 
 def _remove(path: Path, fd: int) -> None:
-    """Delete a file that is locked here, and let it go."""
+    """Delete a file that this process has locked, and release it."""
     with suppress(OSError):
-        path.unlink()  # while it is locked: nobody can have taken it in between
+        path.unlink()  # while it is locked: no other process can lock it in between
     os.close(fd)
     with suppress(OSError):
-        path.unlink()  # Windows deletes no open file
+        path.unlink()  # Windows doesn't delete open files
 
 
 if sys.platform == "win32":
     _TRIES = 5
 
     def _lock(fd: int, *, shared: bool) -> bool:
-        """Windows has no shared lock here: one who only looks may be in the way for a moment."""
+        """Retry a check: msvcrt has no shared locks, so two checks at once collide."""
         for _ in range(_TRIES if shared else 1):
             try:
                 msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
@@ -143,7 +141,7 @@ if sys.platform == "win32":
 else:
 
     def _lock(fd: int, *, shared: bool) -> bool:
-        """Not `lockf`: its locks go when the process closes any other descriptor of the file."""
+        """Use flock: locks of `lockf` end when the process closes any descriptor of the file."""
         try:
             fcntl.flock(fd, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,9 +1,8 @@
-"""What is remembered between runs: encryption choices, the speed limit, the window."""
+"""The settings file (JSON): encryption choices, speed limit, layout of the window."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
@@ -11,12 +10,13 @@ from typing import Any
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.store.files.atomic_write import write_atomically
 
 
 class SettingsFile:
-    """A small JSON file; several threads may use it. No secret is ever kept here.
+    """A small JSON file; thread-safe. Never contains secrets.
 
-    A damaged file is put aside as `settings.json.damaged`, not overwritten: it may be mended.
+    A damaged file is renamed to `settings.json.damaged`, so that it can be repaired.
     """
 
     def __init__(self, path: Path) -> None:
@@ -24,7 +24,7 @@ class SettingsFile:
         self._lock = Lock()
 
     def last_choice(self, bucket: str) -> EncryptionChoice | None:
-        """Return the choice last used for a bucket, None where there is none."""
+        """Return the encryption choice last used for a bucket; None if there is none."""
         with self._lock:
             saved = self._read().get("choices", {}).get(bucket)
         if not isinstance(saved, dict):
@@ -37,7 +37,7 @@ class SettingsFile:
             return None
 
     def remember_choice(self, bucket: str, choice: EncryptionChoice) -> None:
-        """Keep the choice. Raises OSError where the folder cannot be written."""
+        """Store the encryption choice of a bucket. Raises OSError."""
         with self._lock:
             content = self._read()
             content.setdefault("choices", {})[bucket] = {
@@ -48,25 +48,25 @@ class SettingsFile:
             self._write(content)
 
     def speed_limit(self) -> int | None:
-        """Return the bytes a second that uploads may take, None without a limit."""
+        """Return the upload limit in bytes per second; None: unlimited."""
         with self._lock:
             limit = self._read().get("speed_limit")
         return limit if isinstance(limit, int) and limit > 0 else None
 
     def set_speed_limit(self, limit: int | None) -> None:
-        """Keep the limit. Raises OSError where the folder cannot be written."""
+        """Store the upload limit. Raises OSError."""
         with self._lock:
             content = self._read()
             content["speed_limit"] = limit
             self._write(content)
 
     def details_shown(self) -> bool:
-        """Return whether the window shows the pane of details; at first it does."""
+        """Return whether the window shows the details pane; the default is yes."""
         with self._lock:
             return self._read().get("details_shown") is not False
 
     def set_details_shown(self, *, shown: bool) -> None:
-        """Keep it. Raises OSError where the folder cannot be written."""
+        """Store whether the window shows the details pane. Raises OSError."""
         with self._lock:
             content = self._read()
             content["details_shown"] = shown
@@ -85,8 +85,5 @@ class SettingsFile:
         return content if isinstance(content, dict) else {}
 
     def _write(self, content: Mapping[str, Any]) -> None:
-        """Write beside, then rename: a crash leaves the old file or the new one."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_suffix(f".{os.getpid()}.tmp")
-        beside.write_text(json.dumps(content, indent=2, sort_keys=True), encoding="utf-8")
-        beside.replace(self._path)
+        write_atomically(self._path, [json.dumps(content, indent=2, sort_keys=True)])

@@ -1,17 +1,16 @@
-"""How objects were encrypted when they were last looked at, kept for the next time.
+"""Cache of the encryption status of objects (SQLite).
 
-Never a proof: the encryption of an object can be changed without a new ETag, version or date.
+Never a proof: the encryption of an object can change without a new ETag, version or date.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import astuple
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -19,23 +18,23 @@ from threading import Lock
 
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.store.journal.errors import is_damage
-from s3enc_gui.store.journal.rows import microseconds
-from s3enc_gui.store.paths import journal_path, make_private
+from s3enc_gui.store.paths import journal_path
+from s3enc_gui.store.sqlite.errors import is_damage
+from s3enc_gui.store.sqlite.opening import damage, delete_database, open_shared, schema_version
+from s3enc_gui.store.sqlite.packing import microseconds, time_of
 from s3enc_gui.store.sqlite.transaction import transaction
 
-Seen = tuple[EncryptionStatus, datetime]
-"""A status, and when it was looked at."""
+Checked = tuple[EncryptionStatus, datetime]
+"""A status, and when it was read."""
 
-MOST = 500_000  # looks that are kept: about 40 MB
-_ROOM = 0.9  # of them are left where the oldest go
-_UNCOUNTED = 0.02  # of them are written until they are counted
+MAX_ENTRIES = 500_000  # about 40 MB
+_KEPT = 0.9  # share of the maximum that stays when the oldest entries are deleted
+_COUNT_AFTER = 0.02  # share of the maximum that is written before entries are counted again
 _VERSION = 1
-_PATIENCE = 2.0  # seconds to wait while another program writes; then it is done without
-_AT_ONCE = 500  # SQLite takes 999 parameters at least
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TIMEOUT = 2.0  # seconds to wait while another program writes; then the cache is not used
+_MAX_PARAMETERS = 500  # per query; SQLite allows at least 999
 _TABLES = (
-    # No names: an object's is digested with all that tells it from others, which is short, too.
+    # Object names are stored as digests: short, and not readable.
     """CREATE TABLE looks (
         id BLOB PRIMARY KEY, at INTEGER NOT NULL, status INTEGER NOT NULL
     ) WITHOUT ROWID""",
@@ -50,50 +49,50 @@ def status_path() -> Path:
 
 
 class StatusCache:
-    """A SQLite file that several threads and several programs may use.
+    """A SQLite file shared by threads and programs.
 
-    `most` looks are kept at least nearly; then the oldest go. A damaged file is begun anew; where
-    it cannot be used at all (a full disk, one that may not be written) nothing is known and nothing
-    is kept: no method raises anything.
+    Holds about `max_entries`; beyond that the oldest are deleted. A damaged file is replaced by an
+    empty one. No method raises: if the file can't be used (disk full, no permission), the cache is
+    empty.
     """
 
-    def __init__(self, path: Path, most: int = MOST) -> None:
-        self._path, self._most = path, most
+    def __init__(self, path: Path, max_entries: int = MAX_ENTRIES) -> None:
+        self._path, self._max_entries = path, max_entries
         self._lock = Lock()
         self._database: sqlite3.Connection | None = None
-        self._uncounted = most  # what was there before has not been counted
-        with self._at_work():
-            self._database = _opened(path)
+        self._uncounted = max_entries  # the existing entries have not been counted
+        with self._errors_handled():
+            self._database = _open(path)
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._close()
 
-    def read(self, place: str, objects: Sequence[ListedObject]) -> dict[ListedObject, Seen]:
-        """Return what is known of objects; `place` names the endpoint and the bucket."""
-        by_id = {_digest(place, listed): listed for listed in objects}
+    def read(self, bucket: str, objects: Sequence[ListedObject]) -> dict[ListedObject, Checked]:
+        """Return the known statuses of objects; `bucket` names the endpoint and the bucket."""
+        by_id = {_digest(bucket, listed): listed for listed in objects}
         ids = list(by_id)
-        known: dict[ListedObject, Seen] = {}
-        said: dict[str, EncryptionStatus] = {}  # one value each, however many objects have it
-        with self._at_work():
-            for start in range(0, len(ids), _AT_ONCE):
-                for id_, at, text in self._rows(ids[start : start + _AT_ONCE]):
-                    status = said.get(text) or said.setdefault(text, _unpacked(text))
-                    known[by_id[id_]] = status, _EPOCH + timedelta(microseconds=at)
+        known: dict[ListedObject, Checked] = {}
+        statuses: dict[str, EncryptionStatus] = {}  # shared by all objects that have it
+        with self._errors_handled():
+            for start in range(0, len(ids), _MAX_PARAMETERS):
+                for id_, at, packed in self._rows(ids[start : start + _MAX_PARAMETERS]):
+                    status = statuses.get(packed) or statuses.setdefault(packed, _unpacked(packed))
+                    known[by_id[id_]] = status, time_of(at)
         return known
 
-    def write(self, place: str, looks: Iterable[tuple[ListedObject, Seen]]) -> None:
-        """Keep looks; of two at the same object the newer one."""
+    def write(self, bucket: str, statuses: Iterable[tuple[ListedObject, Checked]]) -> None:
+        """Store statuses; of two for the same object, the newer one stays."""
         rows = [
-            (_digest(place, listed), microseconds(at), _packed(status))
-            for listed, (status, at) in looks
+            (_digest(bucket, listed), microseconds(at), _packed(status))
+            for listed, (status, at) in statuses
         ]
-        with self._at_work():
+        with self._errors_handled():
             if rows and self._database is not None:
                 with transaction(self._database):
                     self._insert(self._database, rows)
-                    self._make_room(self._database, len(rows))
+                    self._delete_oldest(self._database, len(rows))
 
     def _rows(self, ids: list[bytes]) -> list[tuple[bytes, int, str]]:
         if self._database is None:
@@ -107,48 +106,46 @@ class StatusCache:
 
     def _insert(self, database: sqlite3.Connection, rows: list[tuple[bytes, int, str]]) -> None:
         numbers: dict[str, int] = {}
-        for text in {row[2] for row in rows}:
-            database.execute("INSERT OR IGNORE INTO statuses (said) VALUES (?)", (text,))
-            found = database.execute("SELECT id FROM statuses WHERE said = ?", (text,))
-            numbers[text] = found.fetchone()[0]
+        for packed in {row[2] for row in rows}:
+            database.execute("INSERT OR IGNORE INTO statuses (said) VALUES (?)", (packed,))
+            found = database.execute("SELECT id FROM statuses WHERE said = ?", (packed,))
+            numbers[packed] = found.fetchone()[0]
         database.executemany(
             "INSERT INTO looks (id, at, status) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
             " SET at = excluded.at, status = excluded.status WHERE excluded.at >= at",
-            [(id_, at, numbers[text]) for id_, at, text in rows],
+            [(id_, at, numbers[packed]) for id_, at, packed in rows],
         )
 
-    def _make_room(self, database: sqlite3.Connection, written: int) -> None:
+    def _delete_oldest(self, database: sqlite3.Connection, written: int) -> None:
         self._uncounted += written
-        if self._uncounted < self._most * _UNCOUNTED:
+        if self._uncounted < self._max_entries * _COUNT_AFTER:
             return
         self._uncounted = 0
         count = database.execute("SELECT count(*) FROM looks").fetchone()[0]
-        if count > self._most:
+        if count > self._max_entries:
             database.execute(
                 "DELETE FROM looks WHERE id IN (SELECT id FROM looks ORDER BY at LIMIT ?)",
-                (count - int(self._most * _ROOM),),
+                (count - int(self._max_entries * _KEPT),),
             )
             database.execute("DELETE FROM statuses WHERE id NOT IN (SELECT status FROM looks)")
 
     @contextmanager
-    def _at_work(self) -> Iterator[None]:
-        """Let no error out; begin anew where the file is damaged."""
+    def _errors_handled(self) -> Iterator[None]:
+        """Suppress errors; recreate a damaged file."""
         with self._lock:
             try:
                 yield
             except sqlite3.Error as error:
                 if _is_useless(error):
-                    self._restart()
-            except (OSError, ValueError, TypeError):  # no disk, or nothing that we have written
+                    self._recreate()
+            except (OSError, ValueError, TypeError):  # no disk, or content of another program
                 self._close()
 
-    def _restart(self) -> None:
+    def _recreate(self) -> None:
         self._close()
         with suppress(OSError, sqlite3.Error):
-            # The log first: left beside a new file it would be played back into that.
-            for end in ("-wal", "-shm", ""):
-                self._path.with_name(self._path.name + end).unlink(missing_ok=True)
-            self._database = _opened(self._path)
+            delete_database(self._path)
+            self._database = _open(self._path)
 
     def _close(self) -> None:
         if self._database is not None:
@@ -157,55 +154,38 @@ class StatusCache:
             self._database = None
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    """Return the database, ready. Raises sqlite3.Error and OSError."""
-    make_private(path.parent)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # SQLite's own would follow the umask
-    database = sqlite3.connect(
-        path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-    )
-    try:
-        found = _version(database)
-        if found not in (0, _VERSION):
-            raise _damage(f"version {found}")
-        with suppress(sqlite3.OperationalError):  # another program is just at it
-            database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = OFF")  # what a power cut damages is begun anew
-        if found == 0:
-            with transaction(database):
-                if _version(database) == 0:  # another program may have been quicker
-                    for statement in _TABLES:
-                        database.execute(statement)
-    except BaseException:
-        database.close()
-        raise
-    return database
+def _open(path: Path) -> sqlite3.Connection:
+    """Return the database. Raises sqlite3.Error and OSError."""
+    return open_shared(path, _TIMEOUT, _prepare)
 
 
-def _version(database: sqlite3.Connection) -> int:
-    with closing(database.execute("PRAGMA user_version")) as found:
-        return int(found.fetchone()[0])
+def _prepare(database: sqlite3.Connection) -> None:
+    found = schema_version(database)
+    if found not in (0, _VERSION):
+        raise damage(f"version {found}")
+    with suppress(sqlite3.OperationalError):  # another program may be doing the same
+        database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = OFF")  # a file damaged by a power failure is recreated
+    if found == 0:
+        with transaction(database):
+            if schema_version(database) == 0:  # another program may have created the tables
+                for statement in _TABLES:
+                    database.execute(statement)
 
 
 def _is_useless(error: sqlite3.Error) -> bool:
-    """Whether the file is damaged, or has other tables than ours."""
+    """Whether the file is damaged, or has other tables."""
     return is_damage(error) or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR
 
 
-def _damage(what: str) -> sqlite3.DatabaseError:
-    error = sqlite3.DatabaseError(what)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
-
-
-def _digest(place: str, listed: ListedObject) -> bytes:
-    """Return what tells an object from all others, one written since under its name, too."""
+def _digest(bucket: str, listed: ListedObject) -> bytes:
+    """Return the id of an object and its content."""
     modified = listed.modified.timestamp() if listed.modified else None
-    about = (place, listed.key, listed.version_id, listed.etag, modified)
+    about = (bucket, listed.key, listed.version_id, listed.etag, modified)
     return blake2b(repr(about).encode(), digest_size=16).digest()
 
 
-@lru_cache(maxsize=1024)  # a bucket has few, of many objects
+@lru_cache(maxsize=1024)  # few distinct statuses, many objects
 def _packed(status: EncryptionStatus) -> str:
     return json.dumps(astuple(status))
 

@@ -36,7 +36,7 @@ def us(folder):
 
 @contextmanager
 def another(folder):
-    """A program that holds an instance; yields it and its id."""
+    """A process that holds a lock; yields it and its id."""
     command = [sys.executable, "-c", HOLD, str(folder)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
@@ -51,7 +51,7 @@ def files(folder):
     return sorted(path.stem for path in folder.iterdir())
 
 
-def test_it_lives_beside_the_journal():
+def test_the_folder_is_beside_the_journal():
     assert instances_path().parent == journal_path().parent
 
 
@@ -64,27 +64,27 @@ def test_it_is_alive_until_it_is_closed(folder, us):
     assert not other.is_alive(other.id)
 
 
-def test_every_one_has_a_name_and_a_file_of_its_own(folder, us):
+def test_each_has_an_id_and_a_file(folder, us):
     with closing(ProcessLock(folder)) as other:
         assert files(folder) == sorted([us.id, other.id])
     assert files(folder) == [us.id]
 
 
-def test_looking_does_not_end_it(folder, us):
+def test_a_check_does_not_release_the_lock(folder, us):
     with closing(ProcessLock(folder)) as other:
         assert [us.is_alive(other.id) for _ in range(5)] == [True] * 5
 
 
-def test_closing_twice_is_nothing(us):
+def test_closing_is_idempotent(us):
     us.close()
     us.close()
 
 
-def test_an_unknown_one_is_dead(us):
+def test_an_unknown_id_is_not_alive(us):
     assert not us.is_alive("unknown")
 
 
-def test_another_program_is_seen_and_its_kill_too(folder, us):
+def test_another_process_is_alive_until_it_is_killed(folder, us):
     with another(folder) as (process, name):
         assert us.is_alive(name)
         process.kill()
@@ -94,7 +94,7 @@ def test_another_program_is_seen_and_its_kill_too(folder, us):
         assert files(folder) == [us.id]
 
 
-def test_the_files_of_the_dead_go_at_the_next_start(folder):
+def test_files_of_ended_processes_are_deleted_at_the_next_start(folder):
     with another(folder):
         pass
     assert len(files(folder)) == 1
@@ -109,20 +109,20 @@ def test_a_child_does_not_inherit_it(folder, us):
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, close_fds=False) as child:
         assert child.stdout
         assert child.stdout.readline() == "up\n"
-        os.close(other._fd)  # as its end would, while the child lives on
+        os.close(other._fd)  # as if the process ended while the child runs
         assert not us.is_alive(other.id)
         child.kill()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no shared locks here")
-def test_those_who_look_are_not_in_one_another_s_way(folder, us):
+def test_two_checks_at_once(folder, us):
     fcntl = pytest.importorskip("fcntl")
     with (folder / "dead.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_SH)  # as another program that looks just now
+        fcntl.flock(file, fcntl.LOCK_SH)  # as a check by another process
         assert not us.is_alive("dead")
 
 
-def test_threads_that_look_agree(folder, us):
+def test_checks_by_several_threads(folder, us):
     with another(folder) as (process, name):
         process.kill()
         process.wait()
@@ -130,7 +130,7 @@ def test_threads_that_look_agree(folder, us):
         assert not any(pool.map(us.is_alive, [name] * 50))
 
 
-def test_many_start_at_once_and_all_live(folder):
+def test_many_start_at_once(folder):
     with ThreadPoolExecutor(8) as pool:
         all_of_them = list(pool.map(lambda _: ProcessLock(folder), range(60)))
     assert all(all_of_them[0].is_alive(one.id) for one in all_of_them)
@@ -140,18 +140,18 @@ def test_many_start_at_once_and_all_live(folder):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
-def test_nobody_else_may_look(folder, us):
+def test_only_the_user_can_read_the_folder(folder, us):
     assert folder.stat().st_mode & 0o777 == 0o700
     assert folder.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_folder_that_cannot_be_is_said(tmp_path):
+def test_a_folder_that_cannot_be_created_is_an_error(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(AppError) as caught:
         ProcessLock(tmp_path / "file" / "instances")
     assert caught.value.code == "InstanceFolder"
 
 
-def test_the_only_one_knows_itself():
+def test_the_only_process_knows_itself():
     assert OnlyProcess().is_alive(OnlyProcess().id)
     assert not OnlyProcess().is_alive("other")

@@ -21,7 +21,7 @@ def path(tmp_path):
     return tmp_path / "deep" / "settings.json"
 
 
-def test_nothing_is_remembered_at_first(path):
+def test_there_is_no_choice_at_first(path):
     assert SettingsFile(path).last_choice("bucket") is None
 
 
@@ -31,7 +31,7 @@ def test_a_choice_survives_a_restart(path, choice):
     assert SettingsFile(path).last_choice("bucket") == choice
 
 
-def test_each_bucket_has_its_own(path):
+def test_each_bucket_has_its_own_choice(path):
     settings = SettingsFile(path)
     for number, choice in enumerate(CHOICES):
         settings.remember_choice(f"bucket-{number}", choice)
@@ -44,7 +44,7 @@ def test_the_details_are_shown_until_they_are_hidden(path):
     assert not SettingsFile(path).details_shown()
 
 
-def test_a_damaged_file_is_put_aside(path):
+def test_a_damaged_file_is_moved_aside(path):
     path.parent.mkdir()
     path.write_text("{ not json")
     assert SettingsFile(path).last_choice("bucket") is None
@@ -52,7 +52,7 @@ def test_a_damaged_file_is_put_aside(path):
 
 
 @pytest.mark.parametrize("saved", [{"kind": "unknown"}, {}, "text", {"kind": "AES256", "key": "x"}])
-def test_an_entry_that_makes_no_sense_is_no_choice(path, saved):
+def test_an_invalid_entry_is_ignored(path, saved):
     path.parent.mkdir()
     path.write_text(json.dumps({"choices": {"bucket": saved}}))
     assert SettingsFile(path).last_choice("bucket") is None

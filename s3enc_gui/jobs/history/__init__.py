@@ -1,1 +1,1 @@
-"""Receipts: read, exported and saved."""
+"""Use cases of the History: receipts are found, exported and saved."""

@@ -1,16 +1,17 @@
-"""Whether the journal does what it is there for."""
+"""Opens the journal and reports its problems."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
-    """`kept`: what it holds outlives the program; `problem` is what the user should know."""
+    """`kept`: the journal is a file, not in memory; `problem` is for the user."""
 
     kept: bool
     problem: AppError | None = None
@@ -18,19 +19,21 @@ class JournalState:
 
 @dataclass(frozen=True, slots=True)
 class CheckJournal:
-    """Open the journal where it is not open yet, and tell what is wrong with it."""
+    """Open the journal if it isn't open, and check it."""
 
     def run(self, context: Context) -> JournalState:
-        """Return its state. Raises AppError where there is none at all."""
+        """Return the state of the journal. Raises AppError if it can't be opened."""
         services = context.services
         journal = services.journal
         cause = services.journal_problem
         if cause is not None:
             problem = AppError(
-                "Uploads are not noted down on this disk",
+                text("Can't save the transfer journal on this disk"),
                 str(cause),
-                "They are sent all the same, but cannot be resumed once S3enc has ended, and their"
-                " receipts are not kept.",
+                text(
+                    "Uploads work, but they can't be resumed after S3enc ends, and their receipts"
+                    " are not saved."
+                ),
                 code=cause.code,
             )
             return JournalState(kept=False, problem=problem)
@@ -38,10 +41,14 @@ class CheckJournal:
             return JournalState(
                 kept=True,
                 problem=AppError(
-                    "The journal of transfers was damaged",
-                    f"It was put aside as {journal.damaged}, and a new one begun.",
-                    "Earlier receipts are not shown, and what was under way cannot be resumed:"
-                    " upload it again.",
+                    text("The transfer journal was damaged"),
+                    text(
+                        "S3enc moved it to {path} and created a new journal.", path=journal.damaged
+                    ),
+                    text(
+                        "Earlier receipts aren't shown, and interrupted uploads can't be resumed:"
+                        " upload these files again."
+                    ),
                     code="JournalDamaged",
                 ),
             )

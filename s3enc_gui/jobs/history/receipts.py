@@ -1,4 +1,4 @@
-"""The receipts that the journal keeps: found, listed by bucket, and exported for an auditor."""
+"""Finds receipts in the journal and exports them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from functools import partial
 
 from s3enc_gui.domain.encryption.proof import Aspect, Verdict, algorithm_text
 from s3enc_gui.domain.encryption.status import EncryptionStatus
@@ -14,21 +15,20 @@ from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.i18n import _, translate
+from s3enc_gui.i18n import _, text, translate
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.store.files.atomic_write import as_app_error, whole_file
+from s3enc_gui.store.files.atomic_write import write_atomically
 from s3enc_gui.store.journal.journal import Journal
+from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
 from s3enc_gui.wording import labels
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 from s3enc_gui.wording.receipt_export import as_csv, as_json
 
-FAILED = "The receipts could not be exported"
-
-PAGE = 500  # receipts asked of the journal at a time: an export of any length holds this many
+PAGE = 500  # receipts read from the journal, and held in memory, at a time
 
 
 class ReceiptFormat(Enum):
-    """What receipts are exported as."""
+    """Formats of an export."""
 
     CSV = "csv"
     JSON = "json"
@@ -36,7 +36,7 @@ class ReceiptFormat(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FoundReceipts:
-    """One page, the newest first; `offset` is where it begins among the `total` that match."""
+    """A page of receipts, newest first; `offset` is its position among the `total` matches."""
 
     receipts: tuple[Receipt, ...]
     offset: int
@@ -44,16 +44,16 @@ class FoundReceipts:
 
     @property
     def more(self) -> bool:
-        """Whether older ones follow."""
+        """Whether older receipts follow."""
         return self.offset + len(self.receipts) < self.total
 
 
 @dataclass(frozen=True, slots=True)
 class FindReceipts:
-    """Find a page of receipts, of no more than `limit`.
+    """Find a page of at most `limit` receipts.
 
-    `after` is the receipt that was last known before `offset`: transfers that ended since then
-    have moved all others down, and the page begins behind it, wherever it is now.
+    `after` is the last receipt before `offset` in an earlier query: newer receipts have moved it
+    down since, and the page begins after its current position.
     """
 
     query: ReceiptQuery
@@ -70,16 +70,16 @@ class FindReceipts:
 
 @dataclass(frozen=True, slots=True)
 class ListReceiptBuckets:
-    """List the buckets that receipts name."""
+    """List the buckets that have receipts."""
 
     def run(self, context: Context) -> tuple[str, ...]:
-        """Return their names in order. Raises AppError."""
+        """Return their sorted names. Raises AppError."""
         return tuple(sorted(context.services.journal.receipt_buckets()))
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written."""
+    """A written file, and the number of its receipts."""
 
     path: str
     count: int
@@ -87,10 +87,10 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class ExportReceipts:
-    """Write all receipts that match (or the `limit` newest) to a file; reports Progress.
+    """Write all matching receipts (or the `limit` newest) to a file; reports Progress.
 
-    In CSV an apostrophe stands before what a spreadsheet would run as a formula (domain.csv_text);
-    JSON has all values as they are.
+    In CSV, cells that a spreadsheet would run as a formula begin with an apostrophe
+    (wording.csv_text); in JSON all values are exact.
     """
 
     query: ReceiptQuery
@@ -99,37 +99,41 @@ class ExportReceipts:
     limit: int | None = None
 
     def run(self, context: Context) -> Exported:
-        """Return what was written. Raises AppError; a file that was there is then still whole."""
+        """Return what was written. Raises AppError; an existing file then stays unchanged."""
         total = context.services.journal.count_receipts(self.query)
         total = total if self.limit is None else min(total, self.limit)
-        # Excel takes UTF-8 only with a byte order mark.
-        encoding = "utf-8-sig" if self.format is ReceiptFormat.CSV else "utf-8"
         done = 0
-        with whole_file(self.path, encoding, FAILED) as file:
-            for text, count in export_texts(context, self.query, self.format, self.limit):
-                with as_app_error(self.path, FAILED):
-                    file.write(text)
+
+        def reported() -> Iterator[str]:
+            nonlocal done
+            for piece, count in export_texts(context, self.query, self.format, self.limit):
+                yield piece
                 done += count
                 context.report(Progress(done, max(done, total)))
             context.checkpoint()
+
+        # Excel recognizes UTF-8 only by a byte order mark.
+        encoding = "utf-8-sig" if self.format is ReceiptFormat.CSV else "utf-8"
+        guard = partial(os_errors, self.path, text("Can't export the receipts"), OTHER_FOLDER)
+        write_atomically(self.path, reported(), encoding, guard)
         return Exported(self.path, done)
 
 
 def export_texts(
     context: Context, query: ReceiptQuery, form: ReceiptFormat, limit: int | None = None
 ) -> Iterator[tuple[str, int]]:
-    """Yield an export piece by piece, each with the number of receipts in it. Raises AppError."""
+    """Yield an export in pieces, each with the number of its receipts. Raises AppError."""
     pages = _pages(context, query, limit)
     return _csv(pages) if form is ReceiptFormat.CSV else _json(pages)
 
 
 def day_start(day: date) -> datetime:
-    """Return when a day begins, in this machine's zone."""
+    """Return the start of a day in the local time zone."""
     return datetime.combine(day, time.min).astimezone()
 
 
 def stored_as(receipt: Receipt) -> str:
-    """Say how a file is stored, for a table: `SSE-KMS, aws/s3`, `SSE-S3`, `–`."""
+    """Return how a file is encrypted, for a table: `SSE-KMS, aws/s3`, `SSE-S3`, `–`."""
     if receipt.algorithm is None and receipt.storage_class is None:
         unclear = receipt.verdict == Result.CANNOT_TELL.value
         return translate(NOT_KNOWN) if unclear else NOTHING
@@ -140,7 +144,7 @@ def stored_as(receipt: Receipt) -> str:
 
 
 def key_name(receipt: Receipt) -> str:
-    """Return the KMS key as people say it, or its id; empty where S3 named none."""
+    """Return the alias or id of the KMS key; empty if S3 named none."""
     for finding in receipt.findings:
         proved = finding.aspect is Aspect.KEY and finding.verdict is Verdict.VERIFIED
         if proved and finding.asked == labels.AWS_S3:
@@ -151,7 +155,7 @@ def key_name(receipt: Receipt) -> str:
 
 
 def _brief(key: str) -> str:
-    """Shorten a key's id as people do: the beginning tells it from the others."""
+    """Return the first 8 digits of a key id, which are usually unique."""
     found = re.fullmatch(r"((?:mrk-)?[0-9a-f]{8})(?:-?[0-9a-f]){24}", key)
     return f"{found[1]}…" if found else key
 
@@ -179,21 +183,21 @@ def _page(
     after: Receipt | None,
     context: Context,
 ) -> tuple[int, list[Receipt]]:
-    """Return where a page begins, and the page; `after` is looked for from where it was on."""
+    """Return the offset of a page and the page; `after` is searched from its old position on."""
     context.checkpoint()
     if after is None or offset == 0:
         return offset, journal.receipts(query, offset, limit)
     start = offset - 1
     while found := journal.receipts(query, start, limit + 1):
-        known = [receipt.identity for receipt in found]  # it may have been proved again since
+        known = [receipt.identity for receipt in found]  # later checks don't change the identity
         if after.identity not in known:
             start += len(found)
         else:
-            behind = known.index(after.identity) + 1
-            if behind < len(found) or len(found) <= limit:
-                # Short where it stood further down: a second look would be at a list moved anew.
-                return start + behind, found[behind:]
-            start += behind - 1
+            first = known.index(after.identity) + 1
+            if first < len(found) or len(found) <= limit:
+                # The page may be short: by a second query, receipts could have moved again.
+                return start + first, found[first:]
+            start += first - 1
         context.checkpoint()
     return offset, journal.receipts(query, offset, limit)
 
@@ -206,10 +210,10 @@ def _csv(pages: Iterator[list[Receipt]]) -> Iterator[tuple[str, int]]:
 
 
 def _json(pages: Iterator[list[Receipt]]) -> Iterator[tuple[str, int]]:
-    """The same text as of all at once: lists without their brackets, joined."""
-    begun = False
+    """Join the lists of the pages without their brackets: one JSON list."""
+    is_first = True
     for page in pages:
-        inside = as_json(page).removeprefix("[\n").removesuffix("\n]\n")
-        yield (",\n" if begun else "[\n") + inside, len(page)
-        begun = True
-    yield "\n]\n" if begun else as_json([]), 0
+        items = as_json(page).removeprefix("[\n").removesuffix("\n]\n")
+        yield ("[\n" if is_first else ",\n") + items, len(page)
+        is_first = False
+    yield as_json([]) if is_first else "\n]\n", 0

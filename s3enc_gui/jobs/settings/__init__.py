@@ -1,1 +1,1 @@
-"""Settings that are kept between sessions."""
+"""Use cases of the settings file: layout of the window."""

@@ -1,4 +1,4 @@
-"""Keeping settings for the next time."""
+"""OSError of the settings file as AppError."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.store.os_errors import CHECK_DISK, reason
 
 
 @contextmanager
-def kept(title: str) -> Iterator[None]:
-    """Write settings inside. Raises AppError where they are not: `title` says what follows."""
+def settings_errors(title: AnyText) -> Iterator[None]:
+    """Raise OSError of the block as AppError; `title` says what isn't saved."""
     try:
         yield
     except OSError as error:
-        raise AppError(
-            title,
-            f"The settings cannot be written: {error.strerror or error}.",
-            "See whether the disk is full, or who may write to your settings.",
-            code="Settings",
-        ) from error
+        detail = text("Can't write the settings: {reason}.", reason=reason(error))
+        raise AppError(title, detail, CHECK_DISK, code="Settings") from error

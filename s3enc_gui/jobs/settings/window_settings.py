@@ -1,29 +1,30 @@
-"""What the window looks like the next time."""
+"""Saves and reads the layout of the window."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.settings.settings_errors import kept
+from s3enc_gui.jobs.settings.settings_errors import settings_errors
 
 
 @dataclass(frozen=True, slots=True)
 class ShowDetails:
-    """Keep whether the pane of details is shown."""
+    """Save whether the details pane is shown."""
 
     shown: bool
 
     def run(self, context: Context) -> None:
-        """Return when it is kept. Raises AppError where it cannot be."""
-        with kept("The next time the window will look as before"):
+        """Save the setting. Raises AppError."""
+        with settings_errors(text("Can't save the layout of the window")):
             context.services.settings.set_details_shown(shown=self.shown)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDetailsShown:
-    """Whether the pane of details was shown the last time."""
+    """Read whether the details pane is shown."""
 
     def run(self, context: Context) -> bool:
-        """Return it; nobody has hidden it yet: it is shown."""
+        """Return the setting; the default is yes."""
         return context.services.settings.details_shown()

@@ -1,1 +1,1 @@
-"""Audit files (SQLite)."""
+"""Audit files (SQLite): listed objects, their encryption, and the position of the listing."""

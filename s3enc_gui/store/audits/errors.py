@@ -1,27 +1,33 @@
-"""What is the matter with an audit's file, in words."""
+"""Errors of audit files."""
 
 from __future__ import annotations
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
 from s3enc_gui.store.sqlite.errors import SqliteErrors
 
-_WORDS = SqliteErrors(
+_ERRORS = SqliteErrors(
     full=AppError(
-        "The disk is full: the audit cannot be written down", "", "Make room.", "AuditFull"
+        text("Can't save the audit: the disk is full"),
+        hint=text("Free up disk space."),
+        code="AuditFull",
     ),
     not_writable=AppError(
-        "The audit's file cannot be written",
-        "",
-        "See who may write to the folder, and whether the disk is there.",
-        "AuditNotWritable",
+        text("Can't write the audit file"),
+        hint=text("Check your permissions for the folder, and that the disk is connected."),
+        code="AuditNotWritable",
     ),
     damaged=AppError(
-        "The audit's file is damaged", "", "Remove it and begin anew.", "AuditDamaged"
+        text("The audit file is damaged"),
+        hint=text("Remove it, then start a new audit."),
+        code="AuditDamaged",
     ),
     busy=AppError(
-        "This audit is already under way", "", "Wait for the other one, or end it.", "AuditBusy"
+        text("This audit is already running"),
+        hint=text("Wait for it to finish, or cancel it."),
+        code="AuditBusy",
     ),
-    other=AppError("The audit's file does not work", "", "", "AuditError"),
+    other=AppError(text("Can't use the audit file"), code="AuditError"),
 )
 
-as_app_error = _WORDS.speaking
+as_app_error = _ERRORS.raised

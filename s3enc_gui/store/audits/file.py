@@ -1,7 +1,7 @@
-"""The file an audit streams into: what was listed, what was seen of it, and how far it got.
+"""The file of an audit: listed objects, their encryption status, and the listing's position.
 
-One SQLite file an audit, kept for the next run of the same audit until that has ended. Who has it
-open to write keeps everybody else out; the system lets go of it however the program ends.
+One SQLite file per audit; an interrupted audit resumes from it. A writer locks it exclusively; the
+operating system releases the lock when the process ends.
 """
 
 from __future__ import annotations
@@ -30,55 +30,49 @@ from s3enc_gui.store.audits.errors import as_app_error
 from s3enc_gui.store.audits.rows import StatusRow
 from s3enc_gui.store.audits.schema import open_database, open_to_read
 from s3enc_gui.store.audits.states import StatusTable
-from s3enc_gui.store.paths import make_private
 from s3enc_gui.store.sqlite.transaction import transaction
 
 PAGE = 1000  # objects read at a time
-_OFTEN = 1000  # steps of SQLite: a few dozen objects
+_STEPS = 1000  # SQLite instructions between two checks for cancellation: some dozen objects
 
 
 class AuditFile:
-    """An audit's file, open; several threads may use it. All methods raise AppError.
+    """An open audit file; thread-safe. All methods raise AppError.
 
-    `path` None: in memory, for as long as it is open. `reading`: beside others who only read.
+    `path` None: in memory. `reading`: read-only, shared with other readers.
     """
 
     def __init__(self, path: Path | None, *, reading: bool = False) -> None:
         self.path = path
         self._lock = Lock()
-        with as_app_error(self.path):
-            if path is not None and reading:
-                self._database = open_to_read(path)
-            else:
-                if path is not None:
-                    make_private(path.parent)
-                self._database = open_database(path)
+        with as_app_error(path):
+            self._database = open_to_read(path) if path and reading else open_database(path)
         self._states = StatusTable(self._database)
         self._keys: dict[str, NamedKey] = rows.keys(self._database)
 
     def begin(self, facts: AuditFacts) -> None:
-        """Begin an audit anew: whatever was there is forgotten."""
+        """Start a new audit; deletes the earlier one."""
         with self._writing() as database:
             rows.clear(database)
             rows.save_facts(database, facts)
-            self._states.forget()
+            self._states.clear()
             self._keys.clear()
 
     @property
     def facts(self) -> AuditFacts | None:
-        """The audit as a whole; None where none was begun."""
+        """What the audit is about, and its progress; None: none was started."""
         with self._reading() as database:
             return rows.facts(database)
 
     @property
     def position(self) -> Position:
-        """Where the listing is to go on."""
+        """Where the listing continues."""
         with self._reading() as database:
             return rows.position(database)
 
     @property
     def keys(self) -> dict[str, NamedKey]:
-        """The KMS keys that were met."""
+        """The KMS keys of the objects, by name."""
         return dict(self._keys)
 
     def add_listed(
@@ -89,14 +83,14 @@ class AuditFile:
         *,
         last: bool = False,
     ) -> None:
-        """Keep a page of the listing and where the next one begins, both or neither."""
+        """Add a page of the listing and the position of the next one, atomically."""
         with self._writing() as database:
             rows.add_objects(database, objects)
             rows.add_markers(database, delete_markers)
-            rows.move_on(database, position, len(objects), len(delete_markers), last=last)
+            rows.set_position(database, position, len(objects), len(delete_markers), last=last)
 
     def names(self) -> Iterator[Name]:
-        """Yield what tells apart all that was listed: keys, or keys and versions."""
+        """Yield the names of all listed entries: keys, or keys with versions."""
         for table in ("objects", "markers"):
             after = 0
             while page := self._names(table, after):
@@ -108,50 +102,50 @@ class AuditFile:
             return rows.names(database, table, after, PAGE)
 
     def unseen(self, after: int = 0, limit: int = PAGE) -> list[tuple[int, ListedObject]]:
-        """Return objects nobody has looked at yet, in order, with their numbers."""
+        """Return objects that haven't been checked, with their row ids, in order."""
         with self._reading() as database:
             return rows.unseen(database, after, limit)
 
     def unseen_pages(self) -> Iterator[list[ListedObject]]:
-        """Yield the objects nobody has looked at yet as they were listed, page by page."""
+        """Yield the objects that haven't been checked, page by page."""
         after = 0
         while page := self.unseen(after):
             after = page[-1][0]
             yield [listed for _, listed in page]
 
-    def add_seen(
+    def add_statuses(
         self,
-        seen: Iterable[tuple[int, ObjectStatus]],
+        statuses: Iterable[tuple[int, ObjectStatus]],
         found: Iterable[tuple[int, ListedObject]] = (),
     ) -> None:
-        """Keep what was seen of objects, by their numbers.
+        """Store the statuses of objects, by row id.
 
-        `found` are those of them that are there instead of the listed ones, since when both were
-        mixed a row would speak of no object there ever was.
+        `found` replaces objects that were overwritten after the listing, so that size, date and
+        status are those of the same object.
         """
         with self._writing() as database:
-            marks = [(self._states.number(one), one.at, number) for number, one in seen]
-            rows.mark_seen(database, marks)
+            states = [(self._states.number(one), one.at, number) for number, one in statuses]
+            rows.set_states(database, states)
             rows.replace_objects(database, found)
 
     def add_key(self, key: NamedKey) -> None:
-        """Keep what KMS told of a key."""
+        """Add a KMS key."""
         with self._writing() as database:
             rows.add_key(database, key)
         self._keys[key.name] = key
 
     def end(self, ended: datetime) -> None:
-        """Note that everything was looked at."""
+        """Store that the audit is complete."""
         with self._writing() as database:
             rows.end(database, ended)
 
     @property
-    def seen(self) -> int:
-        """How many objects were looked at."""
+    def checked(self) -> int:
+        """The number of checked objects."""
         return self.summary().objects
 
     def summary(self) -> Summary:
-        """Count everything that was seen, by groups."""
+        """Count the checked objects by group."""
         with self._reading() as database:
             return Summary.of(
                 GroupCount(self._group(number), objects, size)
@@ -159,12 +153,12 @@ class AuditFile:
             )
 
     def count(self, groups: Collection[Group] | None = None, text: str = "") -> int:
-        """Count objects of some groups (None: of all) with a text in their key."""
+        """Count checked objects of some groups (None: all) with a text in their key."""
         with self._reading() as database:
             return rows.count(database, self._numbers(groups), text)
 
     def of_kinds(self, *kinds: StatusKind) -> int:
-        """Count the objects of some kinds; quick also where there are a million."""
+        """Count checked objects of some kinds; fast even for a million objects."""
         with self._reading() as database:
             states = [one for one in self._states.numbers if self._group(one).kind in kinds]
             return rows.count(database, states, "")
@@ -172,12 +166,12 @@ class AuditFile:
     def pages(
         self, groups: Collection[Group] | None = None, text: str = "", limit: int | None = None
     ) -> Iterator[list[Audited]]:
-        """Yield the objects of some groups as they were listed, page by page."""
+        """Yield checked objects of some groups (None: all) in listing order, page by page."""
         after, left = 0, limit
         while left is None or left > 0:
             size = PAGE if left is None else min(PAGE, left)
             with self._reading() as database:
-                found_rows = rows.seen(database, self._numbers(groups), text, after, size)
+                found_rows = rows.checked(database, self._numbers(groups), text, after, size)
             if not found_rows:
                 return
             after = found_rows[-1].number
@@ -187,36 +181,36 @@ class AuditFile:
     def page(
         self, query: AuditQuery, after: AuditCursor = START, limit: int = PAGE
     ) -> tuple[list[Audited], AuditCursor | None]:
-        """Return objects behind a cursor, and the next cursor; None: there are no more."""
+        """Return the objects after a cursor, and the next cursor (None: there are no more)."""
         found: list[Audited] = []
         for stage in range(after.stage, len(query.stages)):
             number = after.number if stage == after.stage else 0
             states, left = self._numbers(query.stages[stage]), limit - len(found)
             with self._reading() as database:
-                found_rows = rows.seen(database, states, query.text, number, left)
+                found_rows = rows.checked(database, states, query.text, number, left)
             found += self._audited(found_rows)
             if len(found_rows) == left:
                 return found, AuditCursor(stage, found_rows[-1].number)
         return found, None
 
-    def heed(self, stopped: Callable[[], bool]) -> None:
-        """Give up whatever is under way here when it is asked to stop: a search may take long."""
+    def cancel_when(self, stopped: Callable[[], bool]) -> None:
+        """Abort running queries with AppError once `stopped` returns True: a search may be slow."""
         with self._reading() as database:
-            database.set_progress_handler(lambda: int(stopped()), _OFTEN)
+            database.set_progress_handler(lambda: int(stopped()), _STEPS)
 
     def close(self) -> None:
-        """Close it; what was kept stays."""
+        """Close the file."""
         with self._lock:
             self._database.close()
 
     def _audited(self, rows: Iterable[StatusRow]) -> list[Audited]:
         return [
-            Audited(row.listed, self._states.looked(row.state, row.at), self._group(row.state))
+            Audited(row.listed, self._states.status(row.state, row.at), self._group(row.state))
             for row in rows
         ]
 
     def _group(self, state: int) -> Group:
-        return group_of(self._states.looked(state), self._keys)
+        return group_of(self._states.status(state), self._keys)
 
     def _numbers(self, groups: Collection[Group] | None) -> list[int] | None:
         if groups is None:
@@ -236,5 +230,5 @@ class AuditFile:
                     yield self._database
             except BaseException:
                 with suppress(sqlite3.Error):
-                    self._states.load()  # the new ones were not kept
+                    self._states.load()  # new statuses were rolled back
                 raise

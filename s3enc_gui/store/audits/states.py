@@ -1,19 +1,18 @@
-"""The different answers of an audit, each kept once: thousands of objects share one."""
+"""The distinct statuses of an audit, each stored once: thousands of objects share one."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import UTC, datetime
+from datetime import datetime
 
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from s3enc_gui.store.sqlite.packing import EPOCH
 
 
 class StatusTable:
-    """The different answers of an audit, each with its number; they are few."""
+    """The distinct statuses of an audit, without their times, by number."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -23,30 +22,30 @@ class StatusTable:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """All of them."""
+        """The numbers of all statuses."""
         return tuple(self._by_number)
 
     def load(self) -> None:
-        """Read those that are kept."""
-        self.forget()
+        """Read the stored statuses."""
+        self.clear()
         for number, kind, status, error in self._database.execute("SELECT * FROM states"):
             fields = json.loads(status)
             found = EncryptionStatus(*fields) if fields else None
-            self._learn(number, ObjectStatus(StatusKind(kind), found, _EPOCH, error))
+            self._add(number, ObjectStatus(StatusKind(kind), found, EPOCH, error))
 
-    def forget(self) -> None:
-        """Know none."""
+    def clear(self) -> None:
+        """Remove all statuses from memory."""
         self._by_number.clear()
         self._numbers.clear()
 
-    def looked(self, number: int, at: datetime = _EPOCH) -> ObjectStatus:
-        """Return an answer as it was given at a time."""
+    def status(self, number: int, at: datetime = EPOCH) -> ObjectStatus:
+        """Return a status by its number, with the time of the check."""
         known = self._by_number[number]
         return ObjectStatus(known.kind, known.status, at, known.error)
 
-    def number(self, looked: ObjectStatus) -> int:
-        """Return the number of an answer, whenever it was given; kept where it is new."""
-        bare = ObjectStatus(looked.kind, looked.status, _EPOCH, looked.error)
+    def number(self, status: ObjectStatus) -> int:
+        """Return the number of a status, ignoring its time; a new one is stored."""
+        bare = ObjectStatus(status.kind, status.status, EPOCH, status.error)
         if bare not in self._numbers:
             one = bare.status
             fields = one and (
@@ -60,9 +59,9 @@ class StatusTable:
                 "INSERT INTO states (kind, status, error) VALUES (?, ?, ?)",
                 (bare.kind.value, json.dumps(fields), bare.error),
             ).lastrowid
-            self._learn(number or 0, bare)
+            self._add(number or 0, bare)
         return self._numbers[bare]
 
-    def _learn(self, number: int, looked: ObjectStatus) -> None:
-        self._by_number[number] = looked
-        self._numbers[looked] = number
+    def _add(self, number: int, status: ObjectStatus) -> None:
+        self._by_number[number] = status
+        self._numbers[status] = number

@@ -1,1 +1,1 @@
-"""Files of downloads that are under way."""
+"""Unfinished downloads: their records (SQLite), part files and target folder."""

@@ -1,4 +1,4 @@
-"""The files of downloads where none can be written: they end with the program."""
+"""Download records in memory, for when none can be written to disk."""
 
 from __future__ import annotations
 
@@ -10,53 +10,53 @@ from s3enc_gui.store.downloads.record import DownloadRecord
 
 
 class InMemoryRecords:
-    """What is known of downloads until the program ends, by their tags; several threads may ask."""
+    """Records of downloads by tag, until the process ends; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._files: dict[str, _InMemoryRecord] = {}
         self._open: set[str] = set()
 
-    def opened(self, tag: str) -> DownloadRecord:
-        """Open the file of a download, with what an earlier run has noted.
+    def open(self, tag: str) -> DownloadRecord:
+        """Open the record of a download, with what an earlier run recorded.
 
-        Raises AppError, with code `DownloadBusy` where another run has it.
+        Raises AppError with code `DownloadBusy` while another run has it open.
         """
         with self._lock:
             if tag in self._open:
                 raise busy_error()
             if tag not in self._files:
                 self._files[tag] = _InMemoryRecord(
-                    lambda: self._leave(tag), lambda: self._forget(tag)
+                    lambda: self._release(tag), lambda: self._remove(tag)
                 )
             self._open.add(tag)
             return self._files[tag]
 
-    def _leave(self, tag: str) -> None:
+    def _release(self, tag: str) -> None:
         with self._lock:
             self._open.discard(tag)
 
-    def _forget(self, tag: str) -> None:
+    def _remove(self, tag: str) -> None:
         with self._lock:
             self._files.pop(tag, None)
             self._open.discard(tag)
 
 
 class _InMemoryRecord(DownloadRecord):
-    """One of them: closed it is kept for the next run, until it is removed."""
+    """A record that stays open for the next run until it is removed."""
 
-    def __init__(self, leave: Callable[[], None], forget: Callable[[], None]) -> None:
+    def __init__(self, release: Callable[[], None], forget: Callable[[], None]) -> None:
         super().__init__(None)
-        self._leave, self._forget = leave, forget
+        self._release, self._forget = release, forget
         self._is_removed = False
 
     def close(self) -> None:
-        """Let another run have it."""
-        if not self._is_removed:  # else another may have begun one of that tag
-            self._leave()
+        """Let another run open it."""
+        if not self._is_removed:  # another run may have created a new one with this tag
+            self._release()
 
     def remove(self) -> None:
-        """Forget everything."""
+        """Delete the record."""
         self._is_removed = True
         self._forget()
         super().close()

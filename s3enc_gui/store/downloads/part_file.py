@@ -1,8 +1,8 @@
-"""A file that arrives in ranges, and knows by itself which of them are there.
+"""Part files: a download in progress, which records its own complete ranges.
 
-Beside the target, as `.NAME-DIGEST.s3enc-part`: first the bytes in their places, then whose they
-are and a record for each range that is complete. So what is there and what is said of it are never
-apart, and whatever ends the program, only the missing ranges are fetched again.
+Beside the target, as `.NAME-DIGEST.s3enc-part`: the object's bytes at their offsets, then a digest
+of the object's identity and a record for each complete range. Bytes and records are in one file, so
+after a crash only the missing ranges are fetched again.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.files.atomic_publish import publish
 from s3enc_gui.store.files.locked_file import open_locked
-from s3enc_gui.store.files.write_errors import as_app_error, no_room
+from s3enc_gui.store.os_errors import no_space, write_errors
 
 PIECE = 1024 * 1024  # bytes read at a time
-_HEAD = 32  # bytes: the digest of whose bytes these are
-_RECORD = struct.Struct(">Q8s")  # CRC64NVME of a range, and a digest that makes it a record
-_MOST_NAME = 120  # bytes of a name, so that it fits with what is added
+_HEADER = 32  # bytes: the digest of the object's identity
+_RECORD = struct.Struct(">Q8s")  # CRC64NVME of a range, and a digest that validates the record
+_MAX_NAME = 120  # bytes of the target's name, so that the part's name is not too long
 
 
 class PartFile:
-    """Open and locked; `records` are the ranges an earlier run noted, by number, with their CRC.
+    """An open, locked part file; `records` are the CRCs of the complete ranges, by number.
 
-    `identity` tells the object from all others, and from what was under its key before. Several
-    threads may write and read. All methods raise AppError.
+    `identity` identifies the object and its content. Thread-safe. All methods raise AppError.
     """
 
     def __init__(self, target: Path, identity: str, size: int, range_size: int) -> None:
         self.target, self.size, self.range_size = target, size, range_size
         self.path = part_path(target)
-        self._head = blake2b(f"{identity} {size} {range_size}".encode(), digest_size=_HEAD).digest()
-        self._position = Lock()  # of a file whose position is shared
+        described = f"{identity} {size} {range_size}".encode()
+        self._header = blake2b(described, digest_size=_HEADER).digest()
+        self._position = Lock()  # used where there is no pread: threads share the file's position
         self.records: dict[int, int] = {}
         self.had_other = False
-        """Whether there was a part of another object, which is gone now."""
-        with as_app_error(self.path):
+        """Whether the part of another object was there and has been overwritten."""
+        with write_errors(self.path):
             self._fd: int | None = open_locked(self.path, target)
         try:
-            with as_app_error(self.path):
+            with write_errors(self.path):
                 self._load()
         except BaseException:
             self.close()
@@ -55,52 +55,52 @@ class PartFile:
 
     @property
     def is_open(self) -> bool:
-        """Whether it was neither closed, nor completed and named."""
+        """Whether it has been neither closed nor published."""
         return self._fd is not None
 
     @property
     def ranges(self) -> int:
-        """How many ranges there are; an empty object has one of no bytes."""
+        """The number of ranges; an empty object has one empty range."""
         return max(1, -(-self.size // self.range_size))
 
     def span(self, number: int) -> tuple[int, int]:
-        """Return the first byte of a range, from 0, and the one behind its last."""
+        """Return the offset of a range's first byte, and of the byte after its last."""
         first = number * self.range_size
         return first, min(self.size, first + self.range_size)
 
     def write(self, offset: int, data: bytes) -> None:
         """Write bytes of the object."""
-        with as_app_error(self.path):
+        with write_errors(self.path):
             self._write(offset, data)
 
     def note(self, number: int, crc: int) -> None:
-        """Note that a range is complete."""
-        with as_app_error(self.path):
-            self._write(self._place(number), self._record(number, crc))
+        """Record that a range is complete."""
+        with write_errors(self.path):
+            self._write(self._record_offset(number), self._record(number, crc))
         self.records[number] = crc
 
     def pieces(self, first: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """Yield what is there, in order."""
+        """Yield the bytes of the file from `first` to `end`, in order."""
         end = self.size if end is None else end
         while first < end:
-            with as_app_error(self.path):
+            with write_errors(self.path):
                 data = self._read(first, min(PIECE, end - first))
             if not data:
-                return  # it is shorter than it should be: no check will agree
+                return  # the file is too short: the checksum will differ
             yield data
             first += len(data)
 
     def complete(self, modified: float | None) -> None:
-        """Cut off the records and see that all is on the disk; `modified` in seconds since 1970."""
-        with as_app_error(self.path):
+        """Truncate the records and sync to disk; `modified` in seconds since 1970."""
+        with write_errors(self.path):
             os.ftruncate(self._file, self.size)
             if modified is not None:
                 set_modified(self._file, self.path, modified)
             os.fsync(self._file)
 
     def publish(self, if_exists: IfExists) -> Path | None:
-        """Let the completed file have its name; None: that was taken meanwhile, it is no more."""
-        with as_app_error(self.target):
+        """Rename the completed file to its target; None: the target exists, the part is deleted."""
+        with write_errors(self.target):
             if sys.platform == "win32":
                 self.close()  # an open file cannot be renamed
             named = publish(self.path, self.target, if_exists)
@@ -110,50 +110,50 @@ class PartFile:
         return named
 
     def restart(self) -> None:
-        """Forget all that is there."""
+        """Delete all bytes and records."""
         self.records.clear()
-        with as_app_error(self.path):
+        with write_errors(self.path):
             os.ftruncate(self._file, 0)
             self._begin()
 
     def discard(self) -> None:
-        """Close and remove it."""
-        with as_app_error(self.path):
+        """Close and delete the file."""
+        with write_errors(self.path):
             if sys.platform != "win32":
                 self.path.unlink(missing_ok=True)
             self.close()
             self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Close it; what is noted stays for the next run."""
+        """Close the file; the next run resumes from it."""
         fd, self._fd = self._fd, None
         if fd is not None:
             os.close(fd)
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- internal -------------------------------------------------------------------------------
 
     @property
     def _file(self) -> int:
         if self._fd is None:
-            raise ValueError("The part is closed")
+            raise ValueError("The part file is closed")
         return self._fd
 
     def _load(self) -> None:
         length = os.fstat(self._file).st_size
-        if self._read(self.size, _HEAD) != self._head:
+        if self._read(self.size, _HEADER) != self._header:
             self.had_other = length > 0
             os.ftruncate(self._file, 0)
             self._begin()
             return
-        start, step = self.size + _HEAD, _RECORD.size
-        data = b"".join(self._through(start, start + self.ranges * step))
+        start, step = self.size + _HEADER, _RECORD.size
+        data = b"".join(self._chunks(start, start + self.ranges * step))
         for number in range(len(data) // step):
             record = data[number * step : (number + 1) * step]
             crc: int = _RECORD.unpack(record)[0]
             if record == self._record(number, crc):
                 self.records[number] = crc
 
-    def _through(self, first: int, end: int) -> Iterator[bytes]:
+    def _chunks(self, first: int, end: int) -> Iterator[bytes]:
         while first < end and (data := self._read(first, min(PIECE, end - first))):
             yield data
             first += len(data)
@@ -161,15 +161,15 @@ class PartFile:
     def _begin(self) -> None:
         free = free_bytes(self.path.parent)
         if free < self.size:
-            raise no_room(self.target, self.size, free)
-        self._write(self.size, self._head)
+            raise no_space(self.target, self.size, free)
+        self._write(self.size, self._header)
 
-    def _place(self, number: int) -> int:
-        return self.size + _HEAD + number * _RECORD.size
+    def _record_offset(self, number: int) -> int:
+        return self.size + _HEADER + number * _RECORD.size
 
     def _record(self, number: int, crc: int) -> bytes:
-        meant = self._head + number.to_bytes(8, "big") + crc.to_bytes(8, "big")
-        return _RECORD.pack(crc, blake2b(meant, digest_size=8).digest())
+        signed = self._header + number.to_bytes(8, "big") + crc.to_bytes(8, "big")
+        return _RECORD.pack(crc, blake2b(signed, digest_size=8).digest())
 
     def _write(self, offset: int, data: bytes) -> None:
         left = memoryview(data)
@@ -181,7 +181,7 @@ class PartFile:
     def _write_at(self, offset: int, data: memoryview) -> int:
         if hasattr(os, "pwrite"):
             return os.pwrite(self._file, data, offset)
-        with self._position:  # Windows has no such call
+        with self._position:  # Windows has no pwrite
             os.lseek(self._file, offset, os.SEEK_SET)
             return os.write(self._file, data)
 
@@ -194,25 +194,25 @@ class PartFile:
 
 
 def part_path(target: Path) -> Path:
-    """Return where a file lies until it is complete: in the same folder, so on the same disk.
+    """Return the path of a file until it is complete: in the same folder, so on the same disk.
 
-    The digest makes it a name that nobody else gives: what is there is ours to write over.
+    No other program uses a name with this digest, so S3enc may overwrite an existing file.
     """
     packed = os.fsencode(target.name)
     digest = blake2b(packed, digest_size=8, person=b"s3enc-part").hexdigest()
-    shown = packed[:_MOST_NAME].decode(errors="ignore")
+    shown = packed[:_MAX_NAME].decode(errors="ignore")
     return target.with_name(f".{shown}-{digest}{PART_END}")
 
 
 def remove_part(target: Path) -> bool:
-    """Remove what has arrived of a file, unless another download is at it; whether it is gone.
+    """Delete the part of a file unless another download has it open; return whether it was deleted.
 
     Raises AppError.
     """
     path = part_path(target)
     if not path.exists():
         return False
-    with as_app_error(path):
+    with write_errors(path):
         try:
             fd = open_locked(path, target)
         except AppError:
@@ -225,13 +225,13 @@ def remove_part(target: Path) -> bool:
 
 
 def free_bytes(folder: Path) -> int:
-    """Return the bytes that are free for us on a folder's disk. Raises OSError."""
+    """Return the free bytes on a folder's disk. Raises OSError."""
     import shutil  # slow to import
 
     return shutil.disk_usage(folder).free
 
 
 def set_modified(fd: int, path: Path, modified: float) -> None:
-    """Give an open file a date of modification, where the disk takes it."""
+    """Set the modification time of an open file, if the file system supports it."""
     with suppress(OSError):
         os.utime(fd if os.utime in os.supports_fd else path, (modified, modified))

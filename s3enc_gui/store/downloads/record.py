@@ -1,7 +1,7 @@
-"""What is known of one download, kept until all of it has arrived.
+"""The record of a download: its request, progress and results, kept until it is complete.
 
-One SQLite file a download, named after what was wished. Who has it open keeps everybody else out;
-the system lets go of it however the program ends.
+One SQLite file per download, named after its request and locked exclusively while it is open; the
+operating system releases the lock when the process ends.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -28,15 +28,23 @@ from s3enc_gui.domain.downloads.download import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.store.journal.errors import is_damage
-from s3enc_gui.store.journal.rows import microseconds, pack, pack_json, unpack
-from s3enc_gui.store.paths import journal_path, make_private
+from s3enc_gui.i18n import text
+from s3enc_gui.store.os_errors import CHECK_DISK
+from s3enc_gui.store.paths import journal_path
+from s3enc_gui.store.sqlite.errors import SqliteErrors, is_damage
+from s3enc_gui.store.sqlite.opening import delete_database, open_exclusive, schema_version
+from s3enc_gui.store.sqlite.packing import microseconds, pack, pack_json, time_of, unpack
 from s3enc_gui.store.sqlite.transaction import transaction
 
+_ERRORS = SqliteErrors(
+    other=AppError(
+        text("Can't save the progress of the download"),
+        hint=CHECK_DISK,
+        code="DownloadsNotWritable",
+    ),
+    busy=busy_error(),
+)
 _VERSION = 2
-_PATIENCE = 0.5  # seconds to wait for somebody who just closes it
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _TABLES = (
     """CREATE TABLE download (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -55,33 +63,31 @@ _TABLES = (
 
 
 def downloads_folder() -> Path:
-    """Return where the files of downloads are, beside the journal."""
+    """Return the folder of the download records, beside the journal."""
     return journal_path().with_name("downloads")
 
 
 def tag_of(request: DownloadRequest) -> str:
-    """Return what tells a download from others; what to do where a name is taken does not."""
-    meant = _packed(replace(request, if_exists=IfExists.FAIL))
-    return hashlib.sha256(meant).hexdigest()[:16]
+    """Return the id of a request; `if_exists` doesn't count."""
+    packed = _packed(replace(request, if_exists=IfExists.FAIL))
+    return hashlib.sha256(packed).hexdigest()[:16]
 
 
 class DownloadRecord:
-    """The file of a download, open; several threads may use it. All methods raise AppError.
+    """An open download record; thread-safe. All methods raise AppError.
 
-    `path` None: in memory, for as long as it is open. Code `DownloadBusy` says that another run has
-    it; a damaged file is begun anew.
+    `path` None: in memory. Code `DownloadBusy`: another run has it open. A damaged file is replaced
+    by an empty one.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._lock = Lock()
-        with _as_app_error(path):
-            if path is not None:
-                make_private(path.parent)
-            self._database = _opened(path)
+        with _ERRORS.raised(path):
+            self._database = _open(path)
 
     def begin(self, request: DownloadRequest, begun: datetime) -> None:
-        """Note what is wished; of one that was noted before, only what is new about it."""
+        """Store the request; the time of an earlier run's `begin` stays."""
         with self._writing() as database:
             database.execute(
                 "INSERT INTO download (id, wish, begun) VALUES (1, ?, ?)"
@@ -90,7 +96,7 @@ class DownloadRecord:
             )
 
     def kept(self) -> InterruptedDownload | None:
-        """Return what is left of it; None where there is nothing that anybody waits for."""
+        """Return the unfinished download; None if there is none, or if it is settled."""
         with self._reading() as database:
             row = database.execute(
                 "SELECT wish, begun, bytes, of_files, of_bytes FROM download WHERE settled = 0"
@@ -99,11 +105,12 @@ class DownloadRecord:
         if row is None:
             return None
         request, begun, count, of_files, of_bytes = row
-        time = _EPOCH + timedelta(microseconds=begun)
-        return InterruptedDownload(_request_of(request), time, done, of_files, count, of_bytes)
+        return InterruptedDownload(
+            _request_of(request), time_of(begun), done, of_files, count, of_bytes
+        )
 
     def done(self) -> dict[tuple[str, str | None], FileResult]:
-        """Return what has arrived, by key and version."""
+        """Return the finished files, by key and version."""
         with self._reading() as database:
             rows = database.execute(
                 "SELECT key, version, size, place, ended, checked, remarks, etag FROM done"
@@ -131,10 +138,7 @@ class DownloadRecord:
         of_files: int | None = None,
         of_bytes: int | None = None,
     ) -> None:
-        """Note what has arrived, and how far the whole is: `count` bytes of `of_bytes`.
-
-        None: as it was.
-        """
+        """Add finished files; update the totals, in files and bytes (None: unchanged)."""
         rows = [
             (
                 pack(one.key),
@@ -159,87 +163,62 @@ class DownloadRecord:
             )
 
     def begin_part(self, target: Path) -> None:
-        """Note that there is going to be a part of a file."""
+        """Record that a part file is about to be created."""
         with self._writing() as database:
             database.execute("INSERT OR IGNORE INTO parts VALUES (?)", (pack(str(target)),))
 
     def end_part(self, target: Path) -> None:
-        """Note that there is none any more."""
+        """Record that a part file no longer exists."""
         with self._writing() as database:
             database.execute("DELETE FROM parts WHERE target = ?", (pack(str(target)),))
 
     def parts(self) -> list[Path]:
-        """Return the files of which parts may be there."""
+        """Return the targets of part files that may exist."""
         with self._reading() as database:
             return [Path(unpack(row[0])) for row in database.execute("SELECT target FROM parts")]
 
     def settle(self, settled: bool) -> None:
-        """Note whether everything arrived that could: then it is not offered another time."""
+        """Store whether nothing is left to resume: then the download isn't offered again."""
         with self._writing() as database:
             database.execute("UPDATE download SET settled = ?", (settled,))
 
     def close(self) -> None:
-        """Close it; what was noted stays."""
+        """Close the file."""
         with self._lock:
             self._database.close()
 
     def remove(self) -> None:
-        """Close it and forget everything."""
+        """Close and delete the file."""
         self.close()
         if self.path is not None:
-            with _as_app_error(self.path):
-                _unlink(self.path)
+            with _ERRORS.raised(self.path):
+                delete_database(self.path)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _as_app_error(self.path):
+        with self._lock, _ERRORS.raised(self.path):
             yield self._database
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _as_app_error(self.path), transaction(self._database):
+        with self._lock, _ERRORS.raised(self.path), transaction(self._database):
             yield self._database
 
 
-def _opened(path: Path | None) -> sqlite3.Connection:
+def _open(path: Path | None) -> sqlite3.Connection:
     try:
-        return _connected(path)
+        return open_exclusive(path, _VERSION, _create_tables)
     except sqlite3.Error as error:
         if path is None or not is_damage(error):
             raise
-    _unlink(path)
-    return _connected(path)
+    delete_database(path)
+    return open_exclusive(path, _VERSION, _create_tables)
 
 
-def _connected(path: Path | None) -> sqlite3.Connection:
-    database = sqlite3.connect(
-        path or ":memory:", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-    )
-    try:
-        if path is not None:
-            path.chmod(0o600)
-        database.execute("PRAGMA locking_mode = EXCLUSIVE")
-        database.execute("PRAGMA journal_mode = WAL")
-        # A kill loses nothing so; after a power cut what was done last is looked at again.
-        database.execute("PRAGMA synchronous = NORMAL")
-        database.execute("BEGIN EXCLUSIVE")
-        if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-            names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-            for (name,) in names.fetchall():
-                database.execute(f'DROP TABLE "{name}"')
-            for statement in _TABLES:
-                database.execute(statement)
-        database.execute("COMMIT")
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _unlink(path: Path) -> None:
-    # The log first: left beside a new file it would be played back into that.
-    for end in ("-wal", "-shm", ""):
-        path.with_name(path.name + end).unlink(missing_ok=True)
+def _create_tables(database: sqlite3.Connection) -> None:
+    if schema_version(database) != _VERSION:
+        for statement in _TABLES:
+            database.execute(statement)
 
 
 def _packed(request: DownloadRequest) -> bytes:
@@ -260,31 +239,8 @@ def _request_of(packed: bytes) -> DownloadRequest:
     return DownloadRequest(**plain)
 
 
-@contextmanager
-def _as_app_error(path: Path | None) -> Iterator[None]:
-    """Let nothing of SQLite or the system out but AppError."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _BUSY_CODES:
-            raise busy_error() from error
-        raise _not_noted(path, error) from error
-    except OSError as error:
-        raise _not_noted(path, error) from error
-
-
-def _not_noted(path: Path | None, error: Exception) -> AppError:
-    return AppError(
-        "It cannot be noted how far the download is",
-        f"{path or 'in memory'}: {getattr(error, 'strerror', None) or error}.",
-        "Make room on the disk, or see who may write to the folder.",
-        code="DownloadsNotWritable",
-    )
-
-
 def kept_paths() -> list[Path]:
-    """Return the files of all downloads there are; none where nobody may look."""
+    """Return the files of all download records; none if the folder can't be read."""
     with suppress(OSError):
         return sorted(downloads_folder().glob("*.sqlite"))
     return []

@@ -1,1 +1,1 @@
-"""Local files: read for uploads, written atomically."""
+"""Local files: found and read for uploads, written and renamed atomically."""

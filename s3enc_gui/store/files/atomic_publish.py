@@ -1,4 +1,4 @@
-"""A finished file takes its name, and nobody else's."""
+"""Renames a finished file to its target without replacing another file."""
 
 from __future__ import annotations
 
@@ -12,65 +12,65 @@ from pathlib import Path
 from s3enc_gui.domain.downloads.safe_paths import numbered
 from s3enc_gui.domain.uploads.plan import IfExists
 
-# What file systems without hard links answer (FAT, exFAT, some of the network).
+# Errors of file systems without hard links (FAT, exFAT, some network drives).
 _NO_LINKS = frozenset(
     {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 )
 
 
 def publish(part: Path, target: Path, if_exists: IfExists) -> Path | None:
-    """Let a file on the same disk be called `target`; return what it is called.
+    """Rename a file to `target` on the same disk; return its path.
 
-    None: the name is taken, and it stays `part`. In one step: nobody ever sees half a file, and
-    nothing that came meanwhile is replaced unless that is asked for. Raises OSError.
+    None: the target exists, and the file keeps the name `part`. Atomic: other programs never see an
+    incomplete file, and a file created meanwhile is replaced only by OVERWRITE. Raises OSError.
     """
     if if_exists is IfExists.OVERWRITE:
-        part.replace(target)  # a link is replaced, not what it leads to
+        part.replace(target)  # replaces a symbolic link, not the file it points to
         return target
     for name in numbered(target.as_posix()):
         try:
-            _take(part, Path(name))
+            _rename(part, Path(name))
         except FileExistsError:
             if if_exists is IfExists.RENAME:
                 continue
             return None
         return Path(name)
-    raise AssertionError  # the numbers do not end
+    raise AssertionError  # `numbered` is endless
 
 
-def is_taken(target: Path) -> bool:
-    """Whether there is anything of that name, if only a link that leads nowhere.
+def name_exists(target: Path) -> bool:
+    """Whether the path exists, even if only as a broken symbolic link.
 
-    What only keeps the name for ourselves does not count: a kill left it.
+    A placeholder that a killed process left doesn't count.
     """
-    return os.path.lexists(target) and not _keeps_a_name(target)
+    return os.path.lexists(target) and not _is_placeholder(target)
 
 
-def _words(target: Path) -> bytes:
-    """Return what stands in a file that only keeps a name, for the blink of an eye."""
+def _placeholder(target: Path) -> bytes:
+    """Return the content of a file that reserves a name while it is renamed."""
     return f"S3enc is about to call a file it has downloaded “{target.name}”.\n".encode(
         errors="surrogateescape"
     )
 
 
-def _keeps_a_name(target: Path) -> bool:
-    words = _words(target)
+def _is_placeholder(target: Path) -> bool:
+    content = _placeholder(target)
     with suppress(OSError):
         status = target.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_size == len(words):
-            return target.read_bytes() == words
+        if stat.S_ISREG(status.st_mode) and status.st_size == len(content):
+            return target.read_bytes() == content
     return False
 
 
 if sys.platform == "win32":
 
-    def _take(part: Path, target: Path) -> None:
-        part.rename(target)  # refuses where there is a file
+    def _rename(part: Path, target: Path) -> None:
+        part.rename(target)  # raises FileExistsError on Windows
 
 else:
 
-    def _take(part: Path, target: Path) -> None:
-        if _keeps_a_name(target):
+    def _rename(part: Path, target: Path) -> None:
+        if _is_placeholder(target):
             target.unlink()
         try:
             os.link(part, target, follow_symlinks=False)
@@ -79,15 +79,15 @@ else:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            _take_without_links(part, target)
+            _rename_without_links(part, target)
         else:
             part.unlink()
 
-    def _take_without_links(part: Path, target: Path) -> None:
+    def _rename_without_links(part: Path, target: Path) -> None:
         fd = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
         try:
-            try:  # the name is ours from here on, and says so, should we be killed
-                os.write(fd, _words(target))
+            try:  # from here on the name is reserved, recognizably even after a crash
+                os.write(fd, _placeholder(target))
             finally:
                 os.close(fd)
             part.replace(target)

@@ -1,8 +1,8 @@
 """The change time of an open file: when its content or its attributes last changed.
 
-The file system sets it by itself, and no ordinary program can set it back, as it can the
-modification time. POSIX has it in every status (`st_ctime`). On Windows `st_ctime` is the time of
-creation; the change time needs the file's handle (GetFileInformationByHandleEx, FileBasicInfo).
+The file system sets it; unlike the modification time, programs can't set it back. POSIX has it in
+every status (`st_ctime`). On Windows `st_ctime` is the creation time; the change time needs the
+file's handle (GetFileInformationByHandleEx, FileBasicInfo).
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from collections.abc import Callable
 
 # FILE_BASIC_INFO (winbase.h): times of creation, last access, last write and change; attributes.
 BASIC_INFO = struct.Struct("<qqqqI4x")
-EPOCH = 116_444_736_000_000_000  # 1970 in Windows' time: 100 ns since 1601
+EPOCH = 116_444_736_000_000_000  # 1970 as a Windows FILETIME: 100 ns since 1601
 TICK = 100  # ns
 
 
 def change_time_by(ask: Callable[[int, bytearray], bool], handle: int) -> int | None:
     """Return the change time in ns since 1970; `ask` fills in the FILE_BASIC_INFO of a handle.
 
-    None where it cannot, or where the file system keeps no such time (FAT): it is 0 there.
+    None if `ask` fails, or if the file system has no change time (0, as on FAT).
     """
     info = bytearray(BASIC_INFO.size)
     if not ask(handle, info):
@@ -44,17 +44,17 @@ if sys.platform == "win32":
         return bool(_get_info(handle, _FILE_BASIC_INFO, buffer, len(info)))
 
     def change_time(status: os.stat_result, fd: int | None) -> int | None:
-        """Return the change time in ns since 1970; None where it cannot be had.
+        """Return the change time in ns since 1970; None: unknown.
 
-        `fd` is the open file; None where there is only its status.
+        `fd` is the open file, if there is one.
         """
         return None if fd is None else change_time_by(_ask, msvcrt.get_osfhandle(fd))
 
 else:
 
     def change_time(status: os.stat_result, fd: int | None) -> int | None:
-        """Return the change time in ns since 1970; None where it cannot be had.
+        """Return the change time in ns since 1970; None: unknown.
 
-        `fd` is the open file; None where there is only its status.
+        `fd` is the open file, if there is one.
         """
         return status.st_ctime_ns

@@ -1,4 +1,4 @@
-"""A file that one program at a time may write to."""
+"""Opens and locks a file that one process at a time may write to."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import sys
 from pathlib import Path
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-TRIES = 10  # to open a file of which the name is another's
-_LOCKED_AT = 1 << 62  # a byte of Windows' locks, behind all that is ever written
+TRIES = 10  # to open the file that currently has the name
+_LOCK_OFFSET = 1 << 62  # Windows locks a byte: one beyond all file sizes
 
 
 def open_locked(path: Path, target: Path) -> int:
-    """Open or make the file that becomes `target`, for nobody but us.
+    """Open or create the file that becomes `target`, and lock it.
 
-    Another program may complete it between our opening and our lock: then the name is no longer
-    that of the open file, and it is opened anew. Where the name never is (network drives without
-    inode numbers), that is no sign of it. Raises OSError and AppError.
+    If another program renames it between opening and locking, it is opened again. After TRIES the
+    inode numbers are ignored: some network drives have no stable ones. Raises OSError and AppError.
     """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     tries = 0
@@ -33,9 +33,9 @@ def open_locked(path: Path, target: Path) -> int:
             if not _lock(fd):
                 raise _busy(target)
             status = os.fstat(fd)
-            if status.st_nlink > 1:  # it has its name already: to write to it would destroy it
+            if status.st_nlink > 1:  # already published: writing would destroy the target
                 path.unlink()
-            elif _is_still(path, status, numbers=tries < TRIES):
+            elif _is_same(path, status, check_inode=tries < TRIES):
                 return fd
         except BaseException:
             os.close(fd)
@@ -43,19 +43,19 @@ def open_locked(path: Path, target: Path) -> int:
         os.close(fd)
 
 
-def _is_still(path: Path, status: os.stat_result, *, numbers: bool) -> bool:
-    """Whether the name is still that of the open file, as far as `numbers` count."""
+def _is_same(path: Path, status: os.stat_result, *, check_inode: bool) -> bool:
+    """Whether the path is still that of the open file."""
     try:
-        return os.path.samestat(path.stat(), status) or not numbers
+        return os.path.samestat(path.stat(), status) or not check_inode
     except FileNotFoundError:
         return False
 
 
 def _busy(target: Path) -> AppError:
     return AppError(
-        "The file is being downloaded already",
-        f"{target}: another download writes it at this moment.",
-        "Wait for that one.",
+        text("The file is already being downloaded"),
+        text("{path}: Another download is writing it.", path=target),
+        text("Wait for that download to finish."),
         code="PartBusy",
     )
 
@@ -63,7 +63,7 @@ def _busy(target: Path) -> AppError:
 if sys.platform == "win32":
 
     def _lock(fd: int) -> bool:
-        os.lseek(fd, _LOCKED_AT, os.SEEK_SET)
+        os.lseek(fd, _LOCK_OFFSET, os.SEEK_SET)
         try:
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -77,6 +77,6 @@ else:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        except OSError:  # a file system that knows no locks
+        except OSError:  # a file system without locks
             return True
         return True

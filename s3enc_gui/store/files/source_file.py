@@ -1,4 +1,4 @@
-"""A local file being read for an upload, and whether it is still the same."""
+"""Reads a local file for an upload, and checks that it did not change meanwhile."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ from typing import NamedTuple
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.transfer import FileFingerprint
+from s3enc_gui.i18n import Text, sentences, text
 from s3enc_gui.store.files.change_time import change_time
-from s3enc_gui.store.files.read_errors import file_error, not_a_file
+from s3enc_gui.store.os_errors import not_a_file, read_error
 
-ROUNDS = 3  # times that a file is read again at most, while its times change
+ROUNDS = 3  # a file is read again at most this often while its times change
 
 
 class SourceFile:
     """An open file with the size, times and numbers (device, inode) it had when it was opened.
 
-    Several threads may read at once. Raises AppError from every method where the file is missing,
-    forbidden, or no longer what it was.
+    Threads may read at the same time. All methods raise AppError if the file is missing, can't be
+    read, or has changed.
     """
 
     def __init__(self, path: str) -> None:
         self._path = Path(path)
         self._lock = Lock()
-        self._fd, self._identity = self._opened()
+        self._fd, self._identity = self._open()
         self.size = self._identity.size
         self.lacks_numbers = False
-        """Whether `check_unchanged` found that the numbers of a file change by themselves."""
+        """Whether `check_unchanged` found that the drive has no stable file numbers."""
 
     @property
     def mark(self) -> FileFingerprint:
-        """By what the file is known again another time."""
+        """Identifies the file and its content later."""
         return FileFingerprint(self.size, self._identity.mtime_ns, self._identity.change_ns)
 
     def __enter__(self) -> SourceFile:
@@ -54,56 +55,55 @@ class SourceFile:
         os.close(self._fd)
 
     def read(self, offset: int, size: int) -> bytes:
-        """Return exactly `size` bytes from `offset`. Raises AppError where there are fewer."""
+        """Return exactly `size` bytes from `offset`. Raises AppError if there are fewer."""
         buffer = bytearray(size)
         self.read_into(memoryview(buffer), offset)
         return bytes(buffer)
 
     def read_into(self, buffer: memoryview, offset: int) -> None:
-        """Fill a buffer from `offset`. Raises AppError where there are fewer bytes."""
+        """Fill a buffer from `offset`. Raises AppError if there are fewer bytes."""
         while buffer:
             count = self._read_at(offset, buffer)
             if not count:
-                raise self._changed("It has become shorter.")
+                raise self._changed(text("{path} is shorter now.", path=self._path))
             offset += count
             buffer = buffer[count:]
 
     def check_unchanged(self, is_same: Callable[[], bool]) -> None:
-        """Raise AppError (FileChanged) where the file no longer holds what was read of it.
+        """Raise AppError (FileChanged) if the file no longer has the content that was read.
 
-        Another size is a change. Any other difference proves nothing by itself: chmod and virus
-        scanners change the change time, and on network drives times lose precision and numbers
-        differ between two looks. Then the file is opened anew, and `is_same` decides: it reads it
-        again by this object, compares it with what was read before, and returns the result. What
-        is the same both times was the content of the file at the time in between.
+        Another size is a change. Other differences prove nothing: chmod and virus scanners change
+        the change time, and network drives round times and renumber files. Then the file is opened
+        again, and `is_same` decides: it reads the file with this object and returns whether the
+        content is what was read before. Equal content both times was also the content in between.
 
-        Also raises where the file holds more than it says, as what `/proc` shows as files do. No
-        other thread may read meanwhile.
+        Also raises if the file has more bytes than its size, as in `/proc`. No other thread may
+        read meanwhile.
         """
         if self._looks_unchanged():
             return
         for _ in range(ROUNDS):
             before = self._reopen()
             if not is_same():
-                raise self._changed("It was written to.")
+                raise self._changed(text("{path} was modified.", path=self._path))
             self._check_end()
             try:
                 status = os.fstat(self._fd)
             except OSError as error:
-                raise file_error(error, str(self._path)) from error
+                raise read_error(error, str(self._path)) from error
             self._check_size(status.st_size)
             if _identity(status, self._fd)[:_TIMES] == before[:_TIMES]:
                 break
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- internal -------------------------------------------------------------------------------
 
-    def _opened(self) -> tuple[int, _Identity]:
+    def _open(self) -> tuple[int, _Identity]:
         """Open the file. Raises AppError."""
         path = str(self._path)
         try:
-            fd = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | _NO_WAIT)
+            fd = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | _NONBLOCK)
         except OSError as error:
-            raise file_error(error, path) from error
+            raise read_error(error, path) from error
         status = os.fstat(fd)
         if not S_ISREG(status.st_mode):
             os.close(fd)
@@ -111,26 +111,28 @@ class SourceFile:
         return fd, _identity(status, fd)
 
     def _looks_unchanged(self) -> bool:
-        """Whether size, times and numbers are what they were, by its name and by the open file."""
+        """Whether size, times and numbers are unchanged, both by path and by the open file."""
         known, now = self._identity, self._status()
         self._check_size(now.st_size)
         try:
             held = os.fstat(self._fd)
-        except OSError:  # a network drive gave it up, as where the file was replaced
+        except OSError:  # stale handle on a network drive, as when the file was replaced
             return False
         self.lacks_numbers = (held.st_dev, held.st_ino) != known[_TIMES:]
         self._check_end()
         by_name = _identity(now, None)
-        if by_name.change_ns is None:  # Windows does not say; an open file is not replaced there
+        if by_name.change_ns is None:  # Windows, where an open file can't be replaced
             by_name = by_name._replace(change_ns=known.change_ns)
-        return known.tells_changes and known == by_name == _identity(held, self._fd)
+        return known.shows_changes and known == by_name == _identity(held, self._fd)
 
     def _reopen(self) -> _Identity:
-        """Open what the name stands for now, in the place of what is open; return its identity."""
+        """Open the path again instead of the open file; return its identity."""
         try:
-            fd, identity = self._opened()
+            fd, identity = self._open()
         except AppError as error:
-            raise self._changed("It was moved, deleted or replaced.") from error
+            raise self._changed(
+                text("{path} was moved, deleted or replaced.", path=self._path)
+            ) from error
         os.close(self._fd)
         self._fd, self._identity = fd, identity
         self._check_size(identity.size)
@@ -142,46 +144,59 @@ class SourceFile:
         try:
             return self._path.stat()
         except OSError as error:
-            raise self._changed("It was moved or deleted.") from error
+            raise self._changed(text("{path} was moved or deleted.", path=self._path)) from error
 
     def _check_size(self, size: int) -> None:
         if size != self.size:
-            raise self._changed(f"It had {self.size:,} bytes and now has {size:,}.")
+            raise self._changed(
+                text(
+                    "{path} had {before} bytes and now has {after}.",
+                    path=self._path,
+                    before=f"{self.size:,}",
+                    after=f"{size:,}",
+                )
+            )
 
     def _check_end(self) -> None:
         if self._read_at(self.size, memoryview(bytearray(1))):
-            raise self._changed(f"It says that it has {self.size:,} bytes, but holds more.")
+            raise self._changed(
+                text(
+                    "{path} has more than the {size} bytes it reports.",
+                    path=self._path,
+                    size=f"{self.size:,}",
+                )
+            )
 
     def _read_at(self, offset: int, buffer: memoryview) -> int:
         try:
-            return self._asked(offset, buffer)
+            return self._pread(offset, buffer)
         except OSError as error:
-            raise file_error(error, str(self._path)) from error
+            raise read_error(error, str(self._path)) from error
 
-    def _asked(self, offset: int, buffer: memoryview) -> int:
+    def _pread(self, offset: int, buffer: memoryview) -> int:
         if hasattr(os, "preadv"):
             return os.preadv(self._fd, [buffer], offset)
-        with self._lock:  # Windows has no such call: the position is shared
+        with self._lock:  # Windows has no preadv: threads share the file's position
             os.lseek(self._fd, offset, os.SEEK_SET)
             data = os.read(self._fd, len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
-    def _changed(self, how: str) -> AppError:
+    def _changed(self, change: Text) -> AppError:
         return AppError(
-            "The file changed during the upload",
-            f"{self._path}: {how} Nothing was stored.",
-            "Upload it again when no program writes to it.",
+            text("The file changed during the upload"),
+            sentences(change, text("Nothing was stored.")),
+            text("Upload it again when no other program writes to it."),
             code="FileChanged",
         )
 
 
-# Opening a named pipe would wait for somebody to write to it.
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+# Without it, opening a named pipe waits for a writer.
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 
 
 class _Identity(NamedTuple):
-    """What a look at a file says of it; times in ns since 1970, None: it cannot be had."""
+    """Attributes of a file; times in ns since 1970, None: unknown."""
 
     size: int
     mtime_ns: int
@@ -190,17 +205,17 @@ class _Identity(NamedTuple):
     inode: int
 
     @property
-    def tells_changes(self) -> bool:
-        """Whether the change time is one that no change escapes.
+    def shows_changes(self) -> bool:
+        """Whether every change shows in the change time.
 
-        In whole seconds it is none (FAT, HFS+, sshfs): a change within the second is not seen, and
-        it may be no more than the modification time, which programs set back.
+        Not if it is in whole seconds (FAT, HFS+, sshfs): it misses a change within the second, and
+        may really be the modification time, which programs can set back.
         """
         return self.change_ns is not None and self.change_ns % _SECOND != 0
 
 
 _SECOND = 1_000_000_000  # ns
-_TIMES = 3  # of the identity: before the numbers, size and times
+_TIMES = 3  # fields of the identity before the numbers: size and times
 
 
 def _identity(status: os.stat_result, fd: int | None) -> _Identity:

@@ -1,1 +1,1 @@
-"""The journal of transfers and receipts (SQLite)."""
+"""The journal: transfers and receipts (SQLite)."""

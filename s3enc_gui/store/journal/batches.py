@@ -1,4 +1,4 @@
-"""Batches and transfers in the journal: entered, read, taken over and forgotten."""
+"""Batches and transfers in the journal: added, read, taken over and deleted."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from s3enc_gui.domain.uploads.transfer import (
     Transfer,
     TransferState,
 )
-from s3enc_gui.store.journal.errors import not_there
+from s3enc_gui.i18n import text
+from s3enc_gui.store.journal.errors import not_in_journal
 from s3enc_gui.store.journal.rows import (
     BATCH,
     TRANSFER,
     batch_of,
-    pack,
     pack_plain,
     part_of,
     transfer_of,
 )
+from s3enc_gui.store.sqlite.packing import pack
 
-# The statements are put together from constants.
+# Built from constants.
 _SELECT_BATCH = f"SELECT {BATCH} FROM batches WHERE id = ?"  # noqa: S608
 _SELECT_TRANSFERS = f"SELECT {TRANSFER} FROM transfers t LEFT JOIN uploads u ON u.transfer = t.id"  # noqa: S608
 
@@ -41,7 +42,7 @@ def add_batch(
     options: UploadOptions,
     origin: str,
 ) -> int:
-    """Enter a batch without files, open where it has an origin; return its number."""
+    """Add a batch without files, open if it has an origin; return its id."""
     number = database.execute(
         """INSERT INTO batches (owner, connection, bucket, options, origin, created, open)
             VALUES (?, ?, ?, ?, ?, ?, ?)""",
@@ -61,7 +62,7 @@ def add_batch(
 def add_transfers(
     database: sqlite3.Connection, batch: int, items: Sequence[UploadItem]
 ) -> tuple[int, ...]:
-    """Enter files at the end of the queue; return their numbers."""
+    """Append files to the queue; return their transfers' ids."""
     row = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'transfers'").fetchone()
     first = 1 if row is None else row[0] + 1
     numbers = range(first, first + len(items))
@@ -77,15 +78,15 @@ def add_transfers(
 
 
 def read_batch(database: sqlite3.Connection, batch: int) -> Batch:
-    """Return a batch. Raises AppError where there is none."""
+    """Return a batch. Raises AppError if it doesn't exist."""
     row = database.execute(_SELECT_BATCH, (batch,)).fetchone()
     if row is None:
-        raise not_there("batch", batch)
+        raise not_in_journal(text("The journal has no batch {number}", number=batch))
     return batch_of(row)
 
 
 def read_transfers(database: sqlite3.Connection, batch: int) -> list[Transfer]:
-    """Return the files of a batch in the order of their turns."""
+    """Return the transfers of a batch in queue order."""
     parts = _parts(
         database.execute(
             """SELECT transfer, number, parts.size, etag, crc, md5
@@ -99,10 +100,10 @@ def read_transfers(database: sqlite3.Connection, batch: int) -> list[Transfer]:
 
 
 def read_transfer(database: sqlite3.Connection, transfer: int) -> Transfer:
-    """Return one file. Raises AppError where there is none."""
+    """Return one transfer. Raises AppError if it doesn't exist."""
     row = database.execute(f"{_SELECT_TRANSFERS} WHERE id = ?", (transfer,)).fetchone()
     if row is None:
-        raise not_there("transfer", transfer)
+        raise not_in_journal(text("The journal has no transfer {number}", number=transfer))
     parts = database.execute(
         """SELECT transfer, number, size, etag, crc, md5
             FROM parts WHERE transfer = ? ORDER BY number""",
@@ -117,7 +118,7 @@ def _parts(rows: sqlite3.Cursor) -> dict[int, tuple[SentPart, ...]]:
 
 
 def queue(database: sqlite3.Connection, owner: str) -> list[int]:
-    """Return the unfinished files of all the owner's batches in the order of their turns."""
+    """Return the ids of the unfinished transfers of an owner's batches, in queue order."""
     rows = database.execute(
         """SELECT id FROM transfers
             WHERE state <> 'ended' AND batch IN (SELECT id FROM batches WHERE owner = ?)
@@ -130,9 +131,9 @@ def queue(database: sqlite3.Connection, owner: str) -> list[int]:
 def interrupted(
     database: sqlite3.Connection, is_alive: Callable[[str], bool]
 ) -> Iterator[InterruptedBatch]:
-    """Yield what nobody alive owns and is not finished, oldest first.
+    """Yield unfinished batches whose owner has ended, oldest first.
 
-    Bytes that S3 has as parts are not to do any more.
+    Their size excludes the parts that S3 already has.
     """
     rows = database.execute(
         """SELECT batch, owner, count(*), sum(size) - coalesce(sum(
@@ -149,7 +150,7 @@ def interrupted(
 def unfinished(
     database: sqlite3.Connection, origin: str, is_alive: Callable[[str], bool]
 ) -> Batch | None:
-    """Return the newest of that origin that nobody alive owns, and is open or not finished."""
+    """Return the newest open or unfinished batch of an origin whose owner has ended."""
     rows = database.execute(
         """SELECT id, owner FROM batches WHERE origin = ? AND (open OR EXISTS
                 (SELECT 1 FROM transfers WHERE batch = batches.id AND state <> 'ended'))
@@ -163,20 +164,20 @@ def unfinished(
 
 
 def close_batches(database: sqlite3.Connection, owner: str, origin: str) -> None:
-    """Let the owner's batches of that origin be open no more."""
+    """Close the owner's batches of an origin."""
     database.execute(
         "UPDATE batches SET open = 0 WHERE owner = ? AND origin = ?", (owner, pack(origin))
     )
 
 
 def owner_of(database: sqlite3.Connection, batch: int) -> str | None:
-    """Return who owns a batch, None where there is none."""
+    """Return the owner of a batch; None if there is no such batch."""
     row = database.execute("SELECT owner FROM batches WHERE id = ?", (batch,)).fetchone()
     return None if row is None else str(row[0])
 
 
 def take(database: sqlite3.Connection, batch: int, owner: str) -> bool:
-    """Make a batch the owner's; return False where it is not open and nothing in it is to do."""
+    """Give a batch to an owner; return False if it is closed and finished."""
     to_do = database.execute(
         """SELECT 1 FROM batches WHERE id = ? AND (open OR EXISTS
             (SELECT 1 FROM transfers WHERE batch = batches.id AND state <> 'ended'))""",
@@ -193,7 +194,7 @@ def take(database: sqlite3.Connection, batch: int, owner: str) -> bool:
 
 
 def forget(database: sqlite3.Connection, batch: int) -> None:
-    """Drop the unfinished files of a batch and close it; drop it where no file is left."""
+    """Delete a batch's unfinished transfers and close it; delete it if no transfer is left."""
     unfinished = "SELECT id FROM transfers WHERE batch = ? AND state <> 'ended'"
     for table in ("parts", "uploads"):
         database.execute(f"DELETE FROM {table} WHERE transfer IN ({unfinished})", (batch,))  # noqa: S608 - constants
@@ -207,7 +208,7 @@ def forget(database: sqlite3.Connection, batch: int) -> None:
 
 
 def upload_ids(database: sqlite3.Connection, bucket: str) -> set[str]:
-    """Return the multipart uploads to a bucket that anybody began."""
+    """Return the ids of all recorded multipart uploads to a bucket."""
     rows = database.execute(
         """SELECT upload_id FROM uploads
             JOIN transfers ON transfers.id = transfer
@@ -215,14 +216,3 @@ def upload_ids(database: sqlite3.Connection, bucket: str) -> set[str]:
         (pack(bucket),),
     )
     return {upload_id for (upload_id,) in rows}
-
-
-def upload_owners(database: sqlite3.Connection, upload_id: str) -> set[str]:
-    """Return whose batches a multipart upload is in."""
-    rows = database.execute(
-        """SELECT owner FROM uploads
-            JOIN transfers ON transfers.id = transfer
-            JOIN batches ON batches.id = batch WHERE upload_id = ?""",
-        (upload_id,),
-    )
-    return {owner for (owner,) in rows}

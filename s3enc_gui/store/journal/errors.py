@@ -1,44 +1,38 @@
-"""What is the matter with the journal, in words."""
+"""Errors of the transfer journal."""
 
 from __future__ import annotations
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.store.sqlite.errors import SqliteErrors, is_damage
+from s3enc_gui.i18n import Text, text
+from s3enc_gui.store.sqlite.errors import SqliteErrors
 
-__all__ = ["FULL", "as_app_error", "is_damage", "not_there"]
-
-FULL = AppError(
-    "The disk is full: the journal of transfers cannot be written",
-    "",
-    "Make room. Nothing is sent that could not be written down.",
-    "JournalFull",
-)
-_WORDS = SqliteErrors(
-    full=FULL,
+_ERRORS = SqliteErrors(
+    full=AppError(
+        text("Can't write the transfer journal: the disk is full"),
+        hint=text("Free up disk space. S3enc sends nothing that it can't record."),
+        code="JournalFull",
+    ),
     not_writable=AppError(
-        "The journal of transfers cannot be written",
-        "",
-        "See who may write to the folder, and whether the disk is there.",
-        "JournalNotWritable",
+        text("Can't write the transfer journal"),
+        hint=text("Check your permissions for the folder, and that the disk is connected."),
+        code="JournalNotWritable",
     ),
     damaged=AppError(
-        "The journal of transfers is damaged",
-        "",
-        "Start the program again: it puts the damaged file aside and begins a new one.",
-        "JournalDamaged",
+        text("The transfer journal is damaged"),
+        hint=text("Restart S3enc. It moves the damaged file aside and creates a new journal."),
+        code="JournalDamaged",
     ),
     busy=AppError(
-        "Another program keeps the journal of transfers locked",
-        "",
-        "Wait for it, or end it.",
-        "JournalBusy",
+        text("Another program has locked the transfer journal"),
+        hint=text("Wait for it to finish, or close it."),
+        code="JournalBusy",
     ),
-    other=AppError("The journal of transfers does not work", "", "", "JournalError"),
+    other=AppError(text("Can't use the transfer journal"), code="JournalError"),
 )
 
-as_app_error = _WORDS.speaking
+as_app_error = _ERRORS.raised
 
 
-def not_there(what: str, number: int) -> AppError:
-    """Return the words for an id that the journal does not (any longer) know."""
-    return AppError(f"The journal has no {what} {number}", "", "", "NotInJournal")
+def not_in_journal(title: Text) -> AppError:
+    """Return the error for an id that the journal doesn't have (any longer)."""
+    return AppError(title, code="NotInJournal")

@@ -1,4 +1,4 @@
-"""The journal: every transfer, part and receipt, so that nothing is lost whatever happens."""
+"""The journal: records transfers, parts and receipts, so that a crash loses none."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.journal_changes import Change
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch, Transfer
-from s3enc_gui.store.journal import batches as batches
-from s3enc_gui.store.journal import receipts
+from s3enc_gui.store.journal import batches, receipts
 from s3enc_gui.store.journal.errors import as_app_error
 from s3enc_gui.store.journal.file import open_journal
 from s3enc_gui.store.journal.writing import apply
@@ -24,36 +23,36 @@ from s3enc_gui.store.sqlite.transaction import transaction
 
 
 class Journal:
-    """A SQLite file that several threads and several programs may use; `path` None: in memory.
+    """A SQLite file shared by threads and programs; `path` None: in memory.
 
-    Once a method has returned, what it wrote survives a crash and a power cut. Every method, the
-    constructor too, raises AppError: `JournalFull`, `JournalNotWritable`, `JournalBusy`,
-    `JournalDamaged`, `JournalTooNew`, `NotInJournal`, `JournalError`; nothing is written then, and
-    the journal goes on working as soon as the cause is gone. No secret is ever kept here.
+    What a method wrote survives a crash and a power failure. Every method and the constructor raise
+    AppError (`JournalFull`, `JournalNotWritable`, `JournalBusy`, `JournalDamaged`,
+    `JournalTooNew`, `NotInJournal`, `JournalError`); nothing is written then, and the journal works
+    again once the cause is gone. Never contains secrets.
 
-    `damaged` is where a damaged file was put that was found in its place. Opening reads the whole
-    file: that is not for the window's thread.
+    `damaged` is where a damaged file was moved, if there was one. The constructor reads the whole
+    file: don't call it on the GUI thread.
     """
 
-    def __init__(self, path: Path | None, instance: ProcessOwner) -> None:
+    def __init__(self, path: Path | None, owner: ProcessOwner) -> None:
         self._path = path
-        self._instance = instance
+        self._owner = owner
         self._lock = Lock()
         with as_app_error(path):
             self._database, self.damaged = open_journal(path)
 
     @property
     def is_kept(self) -> bool:
-        """Whether it outlives the program."""
+        """Whether it is a file, which outlives the process."""
         return self._path is not None
 
     def close(self) -> None:
-        """Close the file, and let others have what is not finished; again does nothing."""
+        """Close the file and release unfinished batches. Idempotent."""
         with self._lock, as_app_error(self._path):
             self._database.close()
-        self._instance.close()
+        self._owner.close()
 
-    # --- the queue ---------------------------------------------------------------------------
+    # --- queue -------------------------------------------------------------------------------
 
     def add(
         self,
@@ -63,29 +62,29 @@ class Journal:
         items: Sequence[UploadItem],
         origin: str = "",
     ) -> tuple[Batch, tuple[int, ...]]:
-        """Enter a batch of this program's; return it and its transfers' numbers, in order.
+        """Add a batch owned by this program; return it and its transfers' ids, in order.
 
-        With an origin it stays open, whatever becomes of its files, until `close_batches`.
+        With an origin it stays open until `close_batches`, even when all of its files have ended.
         """
         with self._writing() as database:
             number = batches.add_batch(
-                database, self._instance.id, connection, bucket, options, origin
+                database, self._owner.id, connection, bucket, options, origin
             )
             transfers = batches.add_transfers(database, number, items)
             return batches.read_batch(database, number), transfers
 
     def add_items(self, batch_id: int, items: Sequence[UploadItem]) -> tuple[int, ...]:
-        """Enter files that were not in the batch before, at the end; return their numbers."""
+        """Append files to a batch; return their transfers' ids."""
         with self._writing() as database:
             batches.read_batch(database, batch_id)
             return batches.add_transfers(database, batch_id, items)
 
     def write(self, changes: Iterable[Change]) -> None:
-        """Write all of the changes or none. A transfer that was forgotten is passed over."""
-        listed = tuple(changes)
+        """Write all changes or none; changes of unknown transfers are ignored."""
+        collected = tuple(changes)
         with self._writing() as database:
-            for change in listed:
-                apply(database, self._instance.id, change)
+            for change in collected:
+                apply(database, self._owner.id, change)
 
     def batch(self, batch_id: int) -> Batch:
         """Return a batch."""
@@ -93,7 +92,7 @@ class Journal:
             return batches.read_batch(database, batch_id)
 
     def transfers(self, batch_id: int) -> list[Transfer]:
-        """Return the transfers of a batch, the ended ones too, in the order of their turns."""
+        """Return all transfers of a batch, including ended ones, in queue order."""
         with self._reading() as database:
             return batches.read_transfers(database, batch_id)
 
@@ -103,104 +102,95 @@ class Journal:
             return batches.read_transfer(database, transfer_id)
 
     def queue(self) -> list[int]:
-        """Return the unfinished transfers of all batches of this program's, in their order."""
+        """Return the unfinished transfers of this program's batches, in queue order."""
         with self._reading() as database:
-            return batches.queue(database, self._instance.id)
+            return batches.queue(database, self._owner.id)
 
     # --- after a crash -----------------------------------------------------------------------
 
     def interrupted(self) -> list[InterruptedBatch]:
-        """Return the batches that are not finished and whose owner is no more, oldest first."""
+        """Return unfinished batches whose owner has ended, oldest first."""
         with self._reading() as database:
-            return list(batches.interrupted(database, self._instance.is_alive))
+            return list(batches.interrupted(database, self._owner.is_alive))
 
     def unfinished(self, origin: str) -> Batch | None:
-        """Return the newest batch that was asked for in these words and is nobody's alive.
+        """Return the newest open or unfinished batch of an origin whose owner has ended.
 
-        Its files may all have ended: as long as it was not closed, nobody has been told of that.
+        All of its files may have ended: until it is closed, the user hasn't seen the results.
         """
         with self._reading() as database:
-            return batches.unfinished(database, origin, self._instance.is_alive)
+            return batches.unfinished(database, origin, self._owner.is_alive)
 
     def close_batches(self, origin: str) -> None:
-        """Note that who asked in these words was told how this program's batches ended."""
+        """Close this program's batches of an origin: their results were reported to the user."""
         with self._writing() as database:
-            batches.close_batches(database, self._instance.id, origin)
+            batches.close_batches(database, self._owner.id, origin)
 
     def claim(self, batch_id: int) -> bool:
-        """Take over an interrupted batch: what was running waits, what was paused stays so.
+        """Take over an interrupted batch: running transfers wait, paused ones stay paused.
 
-        False where somebody alive owns it (this program too), or it is not open and nothing is left
-        to do: of several programs that try, one gets True.
+        Returns False if a running program (or this one) owns it, or if it is closed and finished.
+        Of several programs that try, exactly one gets True.
         """
         with self._writing() as database:
             owner = batches.owner_of(database, batch_id)
-            if owner is None or self._instance.is_alive(owner):
+            if owner is None or self._owner.is_alive(owner):
                 return False
-            return batches.take(database, batch_id, self._instance.id)
+            return batches.take(database, batch_id, self._owner.id)
 
     def forget(self, batch_id: int) -> bool:
-        """Drop a batch's unfinished transfers; the ended ones and all receipts stay.
+        """Delete a batch's unfinished transfers; ended ones and all receipts stay.
 
-        False, and nothing is dropped, where another program that is alive owns it.
+        Returns False, and deletes nothing, if another running program owns it.
         """
         with self._writing() as database:
             owner = batches.owner_of(database, batch_id)
-            if owner is not None and self._is_elsewhere(owner):
+            if owner and owner != self._owner.id and self._owner.is_alive(owner):
                 return False
             batches.forget(database, batch_id)
             return True
 
     def known_uploads(self, bucket: str) -> set[str]:
-        """Return the ids of the multipart uploads to a bucket that are written down, anybody's."""
+        """Return the ids of all recorded multipart uploads to a bucket, of any program."""
         with self._reading() as database:
             return batches.upload_ids(database, bucket)
-
-    def is_owned_elsewhere(self, upload_id: str) -> bool:
-        """Whether a multipart upload is another program's that is alive."""
-        with self._reading() as database:
-            owners = batches.upload_owners(database, upload_id)
-        return any(self._is_elsewhere(owner) for owner in owners)
 
     # --- receipts ----------------------------------------------------------------------------
 
     def receipts(self, query: ReceiptQuery, offset: int = 0, limit: int = 500) -> list[Receipt]:
-        """Return the receipts that match, newest first."""
+        """Return the matching receipts, newest first."""
         with self._reading() as database:
             return receipts.find_receipts(database, query, offset, limit)
 
     def count_receipts(self, query: ReceiptQuery) -> int:
-        """Return how many receipts match."""
+        """Return the number of matching receipts."""
         with self._reading() as database:
             return receipts.count_receipts(database, query)
 
     def receipt_of(self, transfer_id: int) -> Receipt | None:
-        """Return a transfer's receipt, the latest where it stored several objects."""
+        """Return a transfer's receipt; the latest if it stored several objects."""
         with self._reading() as database:
             return receipts.last_receipt(database, transfer_id)
 
     def receipts_of_command(self, batch: Batch, item: UploadItem) -> list[tuple[int, Receipt]]:
-        """Return what the command of this batch stored before of the same file under the same key.
+        """Return receipts of earlier runs of a batch's command for the same file and key.
 
-        Each with its transfer's number, the newest first.
+        Each with its transfer's id, newest first.
         """
         with self._reading() as database:
             return receipts.command_receipts(database, batch.origin, item, batch.bucket)
 
-    def receipts_of_key(self, batch: Batch, key: str, but: int) -> list[Receipt]:
-        """Return the receipts of other transfers than `but` that were to store a key there."""
+    def receipts_of_key(self, batch: Batch, key: str, excluded: int) -> list[Receipt]:
+        """Return the receipts of a key in a batch's bucket, except of transfer `excluded`."""
         with self._reading() as database:
-            return receipts.key_receipts(database, batch.connection, batch.bucket, key, but)
+            return receipts.key_receipts(database, batch.connection, batch.bucket, key, excluded)
 
     def receipt_buckets(self) -> list[str]:
-        """Return the buckets that have receipts, by name."""
+        """Return the buckets that have receipts, sorted by name."""
         with self._reading() as database:
             return receipts.buckets(database)
 
     # -----------------------------------------------------------------------------------------
-
-    def _is_elsewhere(self, owner: str) -> bool:
-        return owner != self._instance.id and self._instance.is_alive(owner)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -1,4 +1,4 @@
-"""Opening the journal, or doing without it."""
+"""Opens the journal, or an in-memory one if that fails."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 class JournalOpener:
-    """Opens the journal when it is called; where it cannot be, one that ends with the program.
-
-    `problem` is then why: files are sent all the same, but what is interrupted is not gone on with.
-    """
+    """Opens the journal when called; if that fails, one in memory, and `problem` is the error."""
 
     def __init__(self, path: Path, instances: Path) -> None:
         self._path, self._instances = path, instances

@@ -1,11 +1,11 @@
-"""How values become rows of the journal, and rows values."""
+"""Conversion of transfers, batches and receipts to rows of the journal, and back."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
@@ -23,8 +23,8 @@ from s3enc_gui.domain.uploads.transfer import (
     Transfer,
     TransferState,
 )
+from s3enc_gui.store.sqlite.packing import pack, pack_json, unpack
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STATES = {state.value: state for state in TransferState}
 _RESULTS = {None: None} | {result.value: result for result in Result}
 
@@ -37,41 +37,18 @@ TRANSFER = """t.id, t.batch, t.path, t.item_key, t.size, t.state, t.key,
 Row = tuple[Any, ...]
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # making one takes long
-
-
-def pack(text: str) -> bytes:
-    """Return any str as bytes, the lone surrogates of odd file names too; SQLite takes none."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def unpack(packed: bytes) -> str:
-    """Return the str that was packed."""
-    return packed.decode("utf-8", "surrogatepass")
-
-
 def fold(text: str) -> bytes:
-    """Return text as it is searched: whatever the case, and however its accents are composed."""
+    """Return a text for searching: case and Unicode composition are normalized."""
     return pack(normalize("NFC", normalize("NFC", text).casefold()))
 
 
-def microseconds(time: datetime) -> int:
-    """Return a time as what can be compared: microseconds since 1970, whatever its zone."""
-    return (time.astimezone(UTC) - _EPOCH) // timedelta(microseconds=1)
-
-
-def pack_json(value: object) -> bytes:
-    """Return it as JSON; odd texts as they are, for an escaped pair would not come back."""
-    return pack(_ENCODER.encode(value))
-
-
 def pack_crc(crc: int) -> bytes:
-    """Return an unsigned 64-bit number."""
+    """Return an unsigned 64-bit number as 8 bytes."""
     return crc.to_bytes(8, "big")
 
 
 def batch_of(row: Row) -> Batch:
-    """Build a batch from the columns BATCH."""
+    """Return the batch of a row with the columns BATCH."""
     number, connection, bucket, options, origin, created = row
     return Batch(
         number,
@@ -84,7 +61,7 @@ def batch_of(row: Row) -> Batch:
 
 
 def pack_plain(value: Connection | UploadOptions) -> bytes:
-    """Return a connection or options; there is no secret in either."""
+    """Return a connection or options as JSON; neither contains secrets."""
     return pack_json(asdict(value))
 
 
@@ -98,7 +75,7 @@ def _options_of(plain: dict[str, Any]) -> UploadOptions:
 
 
 def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer:
-    """Build a transfer from the columns TRANSFER and the parts of its upload."""
+    """Return the transfer of a row with the columns TRANSFER; `parts` by transfer id."""
     (number, batch, path, item_key, size, state, key, *rest) = row
     mark_size, mtime_ns, change_ns, sent_size, crc, md5_etag, composite, result, *rest = rest
     upload_id, part_size, has_crc, asked, begun = rest
@@ -120,7 +97,7 @@ def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer
 
 
 def part_of(row: Row) -> SentPart:
-    """Build a part from number, size, etag, crc, md5."""
+    """Return the part of a row of number, size, etag, crc, md5."""
     number, size, etag, crc, md5 = row
     return SentPart(number, size, etag, int.from_bytes(crc, "big"), md5)
 
@@ -131,7 +108,7 @@ def pack_receipt(receipt: Receipt) -> bytes:
 
 
 def receipt_of(packed: bytes) -> Receipt:
-    """Build the receipt that was packed; earlier versions of the program knew no later checks."""
+    """Return a packed receipt; receipts of earlier versions have no `checked_again`."""
     row = json.loads(unpack(packed))
     row["findings"] = tuple(
         Finding(Aspect(one["aspect"]), one["asked"], one["stored"], Verdict(one["verdict"]))

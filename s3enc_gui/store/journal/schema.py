@@ -1,15 +1,16 @@
-"""The tables of the journal.
+"""Tables of the journal and their upgrades.
 
-All text from outside is kept as bytes (`journal_rows.pack`): file names may hold what is no text.
+Texts from outside are stored as bytes (see sqlite.packing): file names may be invalid Unicode.
 """
 
 from __future__ import annotations
 
 import sqlite3
 
+from s3enc_gui.store.sqlite.opening import schema_version
 from s3enc_gui.store.sqlite.transaction import transaction
 
-# One step a version; a published step is never edited, the next one is added.
+# One step per version. Never edit a published step; add one.
 _STEPS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE batches (
@@ -21,7 +22,7 @@ _STEPS: tuple[tuple[str, ...], ...] = (
             options BLOB NOT NULL,
             created TEXT NOT NULL
         )""",
-        # AUTOINCREMENT: a receipt outlives its transfer, whose number must not be given again.
+        # AUTOINCREMENT: a receipt outlives its transfer, so ids must not be reused.
         """CREATE TABLE transfers (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             batch INTEGER NOT NULL,
@@ -59,7 +60,7 @@ _STEPS: tuple[tuple[str, ...], ...] = (
             md5 BLOB,
             PRIMARY KEY (transfer, number)
         ) WITHOUT ROWID""",
-        # What is searched is apart from the receipts themselves: a search reads all of it.
+        # Searched columns are in a table of their own: a search reads all of its rows.
         """CREATE TABLE receipts (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             transfer INTEGER NOT NULL,
@@ -73,30 +74,25 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX receipts_by_transfer ON receipts (transfer)",
         "CREATE TABLE receipt_bodies (id INTEGER PRIMARY KEY, body BLOB NOT NULL)",
     ),
-    # Whether who asked for it has not been told yet how all of it ended.
+    # Open: the user hasn't seen the results of the batch yet.
     ("ALTER TABLE batches ADD COLUMN open INTEGER NOT NULL DEFAULT 0",),
-    # The file's change time, and the checksum of the parts' checksums.
+    # The file's change time, and the composite checksum of a multipart upload.
     (
         "ALTER TABLE transfers ADD COLUMN mark_change_ns INTEGER",
         "ALTER TABLE transfers ADD COLUMN sent_composite TEXT",
     ),
-    # Which transfers stored a key; and receipts may have lines on later checks (`checked_again`).
+    # Finds the transfers of a key; receipts may have later checks (`checked_again`).
     ("CREATE INDEX transfers_by_key ON transfers (item_key)",),
 )
 VERSION = len(_STEPS)
 
 
-def version(database: sqlite3.Connection) -> int:
-    """Return the version of the tables that are there; 0: none are."""
-    return int(database.execute("PRAGMA user_version").fetchone()[0])
-
-
 def update(database: sqlite3.Connection) -> None:
-    """Bring the tables to VERSION."""
-    if version(database) == VERSION:
+    """Create or upgrade the tables to VERSION."""
+    if schema_version(database) == VERSION:
         return
-    with transaction(database):  # another program may be at it: look again
-        for step in _STEPS[version(database) :]:
+    with transaction(database):  # read the version again: another program may be upgrading
+        for step in _STEPS[schema_version(database) :]:
             for statement in step:
                 database.execute(statement)
         database.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,4 +1,4 @@
-"""What each change does to the journal's rows; the caller holds the transaction."""
+"""Writes changes of transfers to the journal, inside the caller's transaction."""
 
 from __future__ import annotations
 
@@ -18,42 +18,43 @@ from s3enc_gui.domain.uploads.journal_changes import (
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import SentPart, TransferState
 from s3enc_gui.store.journal.receipts import keep_receipt
-from s3enc_gui.store.journal.rows import pack, pack_crc
+from s3enc_gui.store.journal.rows import pack_crc
+from s3enc_gui.store.sqlite.packing import pack
 
 _NOTHING_SENT = """sent_size = NULL, sent_crc64nvme = NULL, sent_md5_etag = NULL,
     sent_composite = NULL"""
 
 
 def apply(database: sqlite3.Connection, owner: str, change: Change) -> None:
-    """Write one change; of a transfer that was forgotten, nothing but its receipt."""
+    """Write one change; of a transfer that no longer exists, only its receipt."""
     match change:
         case RecordState():
-            _moved(database, change)
+            _set_state(database, change)
         case RecordStart():
-            _began(database, change)
+            _start(database, change)
         case RecordUpload():
-            _upload_opened(database, change)
+            _set_upload(database, change)
         case RecordPart():
             _add_part(database, change.transfer, change.part)
         case RecordContent():
-            _all_sent(database, change)
+            _set_content(database, change)
         case RecordEnd():
-            _ended(database, change)
+            _end(database, change)
         case RecordOrder():
-            _reordered(database, owner, change)
+            _move_to_front(database, owner, change)
         case _:
             assert_never(change)
 
 
-def _moved(database: sqlite3.Connection, change: RecordState) -> None:
-    """One that is taken up again has no result any more."""
+def _set_state(database: sqlite3.Connection, change: RecordState) -> None:
+    """A transfer that is retried loses its result."""
     database.executemany(
         "UPDATE transfers SET state = ?1, result = iif(?1 = 'ended', result, NULL) WHERE id = ?2",
         ((change.state.value, number) for number in change.transfers),
     )
 
 
-def _began(database: sqlite3.Connection, change: RecordStart) -> None:
+def _start(database: sqlite3.Connection, change: RecordStart) -> None:
     mark = change.mark
     database.execute(
         f"""UPDATE transfers SET key = ?, mark_size = ?, mark_mtime_ns = ?, mark_change_ns = ?,
@@ -69,7 +70,7 @@ def _began(database: sqlite3.Connection, change: RecordStart) -> None:
     )
 
 
-def _upload_opened(database: sqlite3.Connection, change: RecordUpload) -> None:
+def _set_upload(database: sqlite3.Connection, change: RecordUpload) -> None:
     drop_upload(database, change.transfer)
     upload = change.upload
     if upload is None:
@@ -83,7 +84,7 @@ def _upload_opened(database: sqlite3.Connection, change: RecordUpload) -> None:
 
 
 def _add_part(database: sqlite3.Connection, transfer: int, part: SentPart) -> None:
-    """A part sent again replaces the first, as at S3; without an upload it is nothing."""
+    """A part sent again replaces the first, as in S3; without an upload it is ignored."""
     database.execute(
         """INSERT OR REPLACE INTO parts
             SELECT transfer, ?, ?, ?, ?, ? FROM uploads WHERE transfer = ?""",
@@ -91,7 +92,7 @@ def _add_part(database: sqlite3.Connection, transfer: int, part: SentPart) -> No
     )
 
 
-def _all_sent(database: sqlite3.Connection, change: RecordContent) -> None:
+def _set_content(database: sqlite3.Connection, change: RecordContent) -> None:
     sent = change.sent
     database.execute(
         """UPDATE transfers SET sent_size = ?, sent_crc64nvme = ?, sent_md5_etag = ?,
@@ -100,14 +101,14 @@ def _all_sent(database: sqlite3.Connection, change: RecordContent) -> None:
     )
 
 
-def _ended(database: sqlite3.Connection, change: RecordEnd) -> None:
+def _end(database: sqlite3.Connection, change: RecordEnd) -> None:
     drop_upload(database, change.transfer)
     database.execute(
         "UPDATE transfers SET state = ?, result = ? WHERE id = ?",
         (TransferState.ENDED.value, change.result.value, change.transfer),
     )
     if change.result in (Result.EXISTS, Result.SKIPPED):
-        # What is there is somebody else's: tried again, it must not be taken for ours.
+        # The object isn't ours: a retry must not recognize it as its own.
         database.execute(
             f"""UPDATE transfers SET key = NULL, mark_size = NULL, mark_mtime_ns = NULL,
                 mark_change_ns = NULL, begun = NULL, {_NOTHING_SENT} WHERE id = ?""",  # noqa: S608 - a constant
@@ -117,8 +118,8 @@ def _ended(database: sqlite3.Connection, change: RecordEnd) -> None:
         keep_receipt(database, change.stored_by or change.transfer, change.receipt)
 
 
-def _reordered(database: sqlite3.Connection, owner: str, change: RecordOrder) -> None:
-    """Put them before the first of all: so the others need not be touched."""
+def _move_to_front(database: sqlite3.Connection, owner: str, change: RecordOrder) -> None:
+    """Positions before the first of the queue leave the other rows unchanged."""
     (first,) = database.execute(
         """SELECT min((SELECT min(position) FROM transfers WHERE batch = batches.id))
             FROM batches WHERE owner = ?""",
@@ -132,6 +133,6 @@ def _reordered(database: sqlite3.Connection, owner: str, change: RecordOrder) ->
 
 
 def drop_upload(database: sqlite3.Connection, transfer: int) -> None:
-    """Forget the multipart upload of a transfer and its parts."""
+    """Delete the multipart upload of a transfer and its parts."""
     database.execute("DELETE FROM parts WHERE transfer = ?", (transfer,))
     database.execute("DELETE FROM uploads WHERE transfer = ?", (transfer,))

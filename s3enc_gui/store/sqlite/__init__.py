@@ -1,1 +1,1 @@
-"""What all SQLite files share: transactions and error messages."""
+"""Shared by all SQLite files: opening, transactions, packing of values, error texts."""

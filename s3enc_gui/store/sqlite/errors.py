@@ -1,8 +1,7 @@
-"""What SQLite and the system say of a file, in words."""
+"""sqlite3.Error and OSError of a database as AppError."""
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.store.os_errors import NO_SPACE, NOT_WRITABLE, reason
 
-_PRIMARY = 0xFF  # an extended result code holds the primary one in its lowest byte
+_PRIMARY = 0xFF  # mask: an extended result code holds the primary one in its lowest byte
 
-_What = Literal["full", "not_writable", "damaged", "busy", "other"]
+_Kind = Literal["full", "not_writable", "damaged", "busy", "other"]
 
-_CODES: dict[int, _What] = {
+_CODES: dict[int, _Kind] = {
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_READONLY: "not_writable",
     sqlite3.SQLITE_CANTOPEN: "not_writable",
@@ -25,52 +25,48 @@ _CODES: dict[int, _What] = {
     sqlite3.SQLITE_NOTADB: "damaged",
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
-    # The index of the write-ahead log could not grow.
+    # The index of the write-ahead log can't grow.
     sqlite3.SQLITE_IOERR_SHMSIZE: "full",
-}
-_ERRNOS: dict[int, _What] = {
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EACCES: "not_writable",
-    errno.EPERM: "not_writable",
-    errno.EROFS: "not_writable",
-    errno.ENOTDIR: "not_writable",
-    errno.EEXIST: "not_writable",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class SqliteErrors:
-    """How a kind of file says what is the matter with it; the details are filled in."""
+    """Errors of one kind of file; None: `other`. An empty detail is filled in when raised."""
 
-    full: AppError
-    not_writable: AppError
-    damaged: AppError
-    busy: AppError
     other: AppError
+    busy: AppError
+    full: AppError | None = None
+    not_writable: AppError | None = None
+    damaged: AppError | None = None
 
     @contextmanager
-    def speaking(self, path: Path | None) -> Iterator[None]:
-        """Let nothing of SQLite or the system out but AppError; `path` None: in memory."""
-        place = path or "in memory"
+    def raised(self, path: Path | None) -> Iterator[None]:
+        """Raise sqlite3.Error and OSError of the block as AppError; `path` None: in memory."""
         try:
             yield
         except sqlite3.Error as error:
-            raise self._told(_find(error), f"{place}: {error}.") from error
+            raise self._error(_kind_of(error), path, str(error)) from error
         except OSError as error:
-            what = _ERRNOS.get(error.errno or 0, "other")
-            raise self._told(what, f"{place}: {error.strerror or error}.") from error
+            raise self._error(_kind_of_os_error(error), path, reason(error)) from error
 
-    def _told(self, what: _What, detail: str) -> AppError:
-        words: AppError = getattr(self, what)
-        return AppError(words.title, detail, words.hint, words.code)
+    def _error(self, kind: _Kind, path: Path | None, message: str) -> AppError:
+        known: AppError = getattr(self, kind) or self.other
+        title, detail, hint = known.texts
+        return AppError(title, detail or f"{path or ':memory:'}: {message}.", hint, known.code)
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file holds no sound database."""
-    return _find(error) == "damaged"
+    """Whether the file isn't a usable database."""
+    return _kind_of(error) == "damaged"
 
 
-def _find(error: sqlite3.Error) -> _What:
-    code = getattr(error, "sqlite_errorcode", 0)  # sqlite3's own complaints carry none
+def _kind_of(error: sqlite3.Error) -> _Kind:
+    code = getattr(error, "sqlite_errorcode", 0)  # errors of the sqlite3 module itself have none
     return _CODES.get(code) or _CODES.get(code & _PRIMARY, "other")
+
+
+def _kind_of_os_error(error: OSError) -> _Kind:
+    if error.errno in NO_SPACE:
+        return "full"
+    return "not_writable" if error.errno in NOT_WRITABLE else "other"

@@ -1,4 +1,4 @@
-"""All or nothing."""
+"""SQLite transactions."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from contextlib import contextmanager, suppress
 
 @contextmanager
 def transaction(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Write everything in the block, or nothing where it raises.
+    """Commit what the block writes; roll back if it raises.
 
-    IMMEDIATE: what it reads stays true until it has written, whoever else waits.
+    IMMEDIATE: no other program writes between the block's reads and its writes.
     """
     database.execute("BEGIN IMMEDIATE")
     try:
         yield database
         database.execute("COMMIT")
     except BaseException:
-        with suppress(sqlite3.Error):  # of some errors, as a full disk, SQLite has undone it itself
+        with suppress(sqlite3.Error):  # SQLite itself rolls back after some errors (disk full)
             database.execute("ROLLBACK")
         raise

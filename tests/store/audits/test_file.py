@@ -57,15 +57,15 @@ def file(open_file):
     return file
 
 
-def test_facts_come_back(file, open_file):
+def test_facts_are_stored(file, open_file):
     assert open_file().facts == FACTS
 
 
-def test_there_is_none_yet(open_file):
+def test_a_new_file_has_no_facts(open_file):
     assert open_file().facts is None
 
 
-def test_a_page_and_where_it_goes_on(file, open_file):
+def test_a_page_and_the_next_position_are_stored(file, open_file):
     markers = [listed(key, version_id="1") for key in "cde"]
     file.add_listed(
         [listed("a"), listed("b", 2**40)], Position("b", "v", "\x00t"), markers, last=True
@@ -78,22 +78,22 @@ def test_a_page_and_where_it_goes_on(file, open_file):
 
 
 def make_old(file):
-    """Let a file be as an earlier program left it."""
+    """Downgrade a file to the schema of an earlier release."""
     for column in ("next_token", "next_anew"):
         file._database.execute(f"ALTER TABLE audit DROP COLUMN {column}")
     file._database.execute("DROP TABLE markers")
 
 
-def test_a_file_of_an_earlier_program_goes_on_where_it_was(file, open_file):
-    """It knew no tokens."""
+def test_a_file_of_an_earlier_release_keeps_its_position(file, open_file):
+    """It had no continuation tokens."""
     file.add_listed([listed("a")], Position("a", "v"))
     make_old(file)
     assert open_file().position == Position("a", "v")
 
 
 @pytest.mark.parametrize("ended", [False, True])
-def test_a_file_of_an_earlier_program_with_delete_markers_begins_anew(file, open_file, ended):
-    """It kept no names of them: gone on with, they might be counted twice."""
+def test_an_unfinished_file_of_an_earlier_release_with_delete_markers(file, open_file, ended):
+    """It didn't store their names: if resumed, they might be counted twice."""
     file.add_listed([listed("a", version_id="1")], Position("a"), [listed("b", version_id="2")])
     if ended:
         file.end(NOW)
@@ -101,26 +101,26 @@ def test_a_file_of_an_earlier_program_with_delete_markers_begins_anew(file, open
     assert (open_file().facts is not None) == ended
 
 
-def test_a_row_speaks_of_the_object_that_was_seen(file, open_file):
+def test_a_row_describes_the_object_that_was_checked(file, open_file):
     later = NOW + timedelta(hours=1)
     there = ListedObject("b", 9, later, "new", "GLACIER")
     file.add_listed([listed("a"), listed("b")], Position("b"))
-    file.add_seen([(1, S3), (2, KMS)], [(2, there)])
+    file.add_statuses([(1, S3), (2, KMS)], [(2, there)])
     again = open_file()
     assert [one.listed for one in next(again.pages())] == [listed("a"), there]
     assert again.summary().bytes == 10
 
 
-def test_what_was_seen_is_not_asked_again(file, open_file):
+def test_checked_objects_are_not_checked_again(file, open_file):
     file.add_listed([listed("a"), listed("b"), listed("c")], Position("c"))
-    file.add_seen([(1, S3), (3, KMS)])
+    file.add_statuses([(1, S3), (3, KMS)])
     assert open_file().unseen() == [(2, listed("b"))]
 
 
-def test_objects_come_back(file, open_file):
+def test_objects_are_stored(file, open_file):
     odd = listed("\udce4\x00é", 7, version_id="v", is_latest=False, storage_class="GLACIER")
     file.add_listed([odd, listed("b")], Position("b"))
-    file.add_seen([(1, KMS), (2, DENIED)])
+    file.add_statuses([(1, KMS), (2, DENIED)])
     (page,) = open_file().pages()
     assert [(one.listed, one.looked) for one in page] == [(odd, KMS), (listed("b"), DENIED)]
 
@@ -129,15 +129,15 @@ def test_counts(file):
     file.add_listed(
         [listed("a", 2**40), listed("b", 2), listed("c", 3), listed("d")], Position("d")
     )
-    file.add_seen([(1, S3), (2, S3), (3, KMS)])
+    file.add_statuses([(1, S3), (2, S3), (3, KMS)])
     s3, kms = file.summary().group_counts
     assert s3 == GroupCount(Group(StatusKind.SSE_S3, None, "AES256"), 2, 2**40 + 2)
-    assert (kms.objects, kms.bytes, file.seen) == (1, 3, 3)
+    assert (kms.objects, kms.bytes, file.checked) == (1, 3, 3)
 
 
 def test_a_named_key_makes_it_aws_s3(file, open_file):
     file.add_listed([listed("a")], Position("a"))
-    file.add_seen([(1, KMS)])
+    file.add_statuses([(1, KMS)])
     file.add_key(NamedKey("k", "arn", ("alias/aws/s3",), True))
     again = open_file()
     assert again.summary().group_counts[0].group.kind is StatusKind.SSE_KMS_AWS
@@ -146,7 +146,7 @@ def test_a_named_key_makes_it_aws_s3(file, open_file):
 
 def test_filters(file):
     file.add_listed([listed(f"{number}.txt") for number in range(10)], Position())
-    file.add_seen([(number + 1, S3 if number % 2 else KMS) for number in range(10)])
+    file.add_statuses([(number + 1, S3 if number % 2 else KMS) for number in range(10)])
     kms = [Group(StatusKind.SSE_KMS, "k", "aws:kms")]
     keys = [one.listed.key for page in file.pages(kms, limit=3) for one in page]
     assert keys == ["0.txt", "2.txt", "4.txt"]
@@ -159,40 +159,40 @@ def test_filters(file):
     assert (file.count([]), list(file.pages([]))) == (0, [])
 
 
-def test_begun_anew_nothing_is_left(file):
+def test_a_new_audit_deletes_the_earlier_one(file):
     file.add_listed([listed("a")], Position("a"))
-    file.add_seen([(1, KMS)])
+    file.add_statuses([(1, KMS)])
     file.begin(FACTS)
     file.add_listed([listed("b")], Position("b"))
-    file.add_seen([(1, KMS)])
-    assert (file.seen, file.position) == (1, Position("b"))
+    file.add_statuses([(1, KMS)])
+    assert (file.checked, file.position) == (1, Position("b"))
 
 
-def test_a_page_that_fails_leaves_nothing(file):
+def test_a_page_that_fails_is_rolled_back(file):
     bad = listed("b", size=None)
     with pytest.raises(AppError):
         file.add_listed([listed("a"), bad], Position("b"))
     assert (file.position, file.unseen()) == (Position(), [])
 
 
-def test_its_end(file, open_file):
+def test_the_end_is_stored(file, open_file):
     file.end(NOW)
     assert open_file().facts.ended == NOW
 
 
-def test_only_one_program_has_it(file, path):
-    with pytest.raises(AppError, match="already under way"):
+def test_only_one_program_opens_it(file, path):
+    with pytest.raises(AppError, match="already running"):
         AuditFile(path)
 
 
-def test_a_damaged_file_is_said_to_be_so(path):
+def test_a_damaged_file_is_an_error(path):
     path.parent.mkdir()
-    path.write_bytes(b"no database, and surely none of ours" * 100)
+    path.write_bytes(b"not a database" * 300)
     with pytest.raises(AppError) as caught:
         AuditFile(path)
     assert caught.value.code == "AuditDamaged"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
-def test_it_is_the_users_own(file, path):
+def test_only_the_user_can_read_it(file, path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -11,28 +11,28 @@ def memory():
     return InMemoryRecords()
 
 
-def test_the_next_run_finds_what_was_noted(memory, tmp_path):
-    file = memory.opened("one")
+def test_the_next_run_finds_the_record(memory, tmp_path):
+    file = memory.open("one")
     file.begin_part(tmp_path / "a")
     file.close()
-    assert memory.opened("one").parts() == [tmp_path / "a"]
-    assert memory.opened("two").parts() == []
+    assert memory.open("one").parts() == [tmp_path / "a"]
+    assert memory.open("two").parts() == []
 
 
-def test_only_one_run_has_it(memory):
-    file = memory.opened("one")
+def test_only_one_run_opens_it(memory):
+    file = memory.open("one")
     with pytest.raises(AppError) as caught:
-        memory.opened("one")
+        memory.open("one")
     assert caught.value.code == "DownloadBusy"
     file.close()
-    memory.opened("one")
+    memory.open("one")
 
 
-def test_what_is_removed_is_forgotten(memory, tmp_path):
-    file = memory.opened("one")
+def test_a_removed_record_is_deleted(memory, tmp_path):
+    file = memory.open("one")
     file.begin_part(tmp_path / "a")
     file.remove()
-    assert memory.opened("one").parts() == []
+    assert memory.open("one").parts() == []
     file.close()
     with pytest.raises(AppError):
-        memory.opened("one")
+        memory.open("one")

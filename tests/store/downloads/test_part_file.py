@@ -21,7 +21,7 @@ def target(tmp_path):
 
 @pytest.fixture
 def opened(target):
-    """Open parts; all are closed at the end."""
+    """Open part files; closes them at the end."""
     parts: list[PartFile] = []
 
     def opened(identity="one", size=SIZE, target=target):
@@ -41,7 +41,7 @@ def filled(part):
     return part
 
 
-def test_it_lies_beside_its_target_and_takes_its_place(opened, target):
+def test_it_is_beside_its_target_and_is_renamed_to_it(opened, target):
     part = filled(opened())
     assert part.path.name == ".file.bin-96f06f32bfd56e50.s3enc-part"
     assert b"".join(part.pieces()) == b"A" * 10 + b"B" * 10 + b"C" * 5
@@ -53,7 +53,7 @@ def test_it_lies_beside_its_target_and_takes_its_place(opened, target):
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_an_odd_drive_does_not_keep_it_from_being_opened(opened, target, monkeypatch, odd):
+def test_it_opens_on_unusual_drives(opened, target, monkeypatch, odd):
     install(monkeypatch, odd)
     filled(opened()).close()
     part = opened()
@@ -62,7 +62,7 @@ def test_an_odd_drive_does_not_keep_it_from_being_opened(opened, target, monkeyp
     assert part.publish(IfExists.FAIL) == target
 
 
-def test_the_next_run_knows_what_is_there(opened):
+def test_the_next_run_knows_the_complete_ranges(opened):
     part = opened()
     part.write(10, b"B" * 10)
     part.note(1, 2**64 - 1)
@@ -73,7 +73,7 @@ def test_the_next_run_knows_what_is_there(opened):
     assert not again.had_other
 
 
-def test_a_part_of_another_object_is_begun_anew(opened):
+def test_a_part_of_another_object_is_overwritten(opened):
     filled(opened()).close()
     other = opened("another")
     assert other.records == {}
@@ -81,7 +81,7 @@ def test_a_part_of_another_object_is_begun_anew(opened):
     assert b"".join(other.pieces(0, 10)).strip(b"\0") == b""
 
 
-def test_a_damaged_record_is_none(opened):
+def test_a_damaged_record_is_ignored(opened):
     part = filled(opened())
     part.close()
     with part.path.open("r+b") as file:
@@ -90,7 +90,7 @@ def test_a_damaged_record_is_none(opened):
     assert set(opened().records) == {0, 1, 2} - {1}
 
 
-def test_a_part_that_was_cut_has_no_records(opened):
+def test_a_truncated_part_has_no_records(opened):
     part = filled(opened())
     part.close()
     os.truncate(part.path, 12)
@@ -106,14 +106,14 @@ def test_an_empty_object_has_one_range(opened, target):
     assert target.read_bytes() == b""
 
 
-def test_only_one_writes_it(opened):
+def test_only_one_opens_it(opened):
     opened()
     with pytest.raises(AppError) as caught:
         opened()
     assert caught.value.code == "PartBusy"
 
 
-def test_a_name_taken_meanwhile_stays_somebody_elses(opened, target):
+def test_a_file_created_meanwhile_is_not_replaced(opened, target):
     part = filled(opened())
     target.write_text("mine")
     part.complete(None)
@@ -122,8 +122,8 @@ def test_a_name_taken_meanwhile_stays_somebody_elses(opened, target):
     assert list(target.parent.iterdir()) == [target]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there a rename does it in one step")
-def test_a_kill_between_name_and_end_destroys_nothing(opened, target):
+@pytest.mark.skipif(sys.platform == "win32", reason="no hard links there")
+def test_a_kill_while_renaming_destroys_nothing(opened, target):
     part = filled(opened())
     part.complete(None)
     os.link(part.path, target)
@@ -132,7 +132,7 @@ def test_a_kill_between_name_and_end_destroys_nothing(opened, target):
     assert target.read_bytes() == b"A" * 10 + b"B" * 10 + b"C" * 5
 
 
-def test_a_disk_without_room_is_told_before_the_first_byte(opened, monkeypatch):
+def test_too_little_disk_space_is_reported_before_the_first_byte(opened, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage(100, 90, 10))
     with pytest.raises(AppError) as caught:
@@ -141,7 +141,7 @@ def test_a_disk_without_room_is_told_before_the_first_byte(opened, monkeypatch):
     assert "needs 25 bytes" in caught.value.detail
 
 
-def test_a_disk_that_gets_full_has_words(opened, monkeypatch):
+def test_a_disk_that_becomes_full_is_an_error(opened, monkeypatch):
     part = opened()
 
     def full(*_):
@@ -153,7 +153,7 @@ def test_a_disk_that_gets_full_has_words(opened, monkeypatch):
     assert (caught.value.code, caught.value.title) == ("ENOSPC", "The disk is full")
 
 
-def test_it_can_be_given_up(opened, target):
+def test_it_can_be_deleted(opened, target):
     filled(opened()).discard()
     assert list(target.parent.iterdir()) == []
     filled(opened()).close()
@@ -161,14 +161,14 @@ def test_it_can_be_given_up(opened, target):
     assert not remove_part(target)
 
 
-def test_what_another_writes_is_not_removed(opened, target):
+def test_an_open_part_is_not_removed(opened, target):
     part = opened()
     assert not remove_part(target)
     assert part.path.exists()
 
 
 @pytest.mark.parametrize("name", ["ž" * 120, "x" * 255, "a.txt"])
-def test_the_name_of_the_part_fits(tmp_path, name):
+def test_the_name_of_the_part_is_not_too_long(tmp_path, name):
     assert len(os.fsencode(part_path(tmp_path / name).name)) <= 255
 
 
@@ -178,7 +178,7 @@ def test_two_long_names_have_two_parts(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="no such flag")
-def test_a_link_in_its_place_is_not_followed(opened, target, tmp_path):
+def test_a_link_of_its_name_is_not_followed(opened, target, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("mine")
     part_path(target).symlink_to(elsewhere)

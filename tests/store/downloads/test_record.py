@@ -49,7 +49,7 @@ def again(file):
     return DownloadRecord(file.path)
 
 
-def test_what_was_requested_comes_back(file):
+def test_the_request_is_stored(file):
     assert file.kept() is None
     file.begin(REQUEST, NOON)
     file.add([RESULT], 7, 2, 20)
@@ -62,7 +62,7 @@ def test_what_was_requested_comes_back(file):
     reopened.close()
 
 
-def test_beginning_again_keeps_what_has_arrived(file):
+def test_a_second_begin_keeps_the_progress(file):
     file.begin(REQUEST, NOON)
     file.add([RESULT], 7)
     file.settle(True)
@@ -73,7 +73,7 @@ def test_beginning_again_keeps_what_has_arrived(file):
     assert (kept.begun, kept.files, kept.request.if_exists) == (NOON, 1, IfExists.SKIP)
 
 
-def test_parts_are_noted(file, tmp_path):
+def test_parts_are_recorded(file, tmp_path):
     file.begin_part(tmp_path / "a")
     file.begin_part(tmp_path / "a")
     file.begin_part(tmp_path / "b")
@@ -81,15 +81,15 @@ def test_parts_are_noted(file, tmp_path):
     assert file.parts() == [tmp_path / "a"]
 
 
-def test_only_one_run_has_it(file):
+def test_only_one_run_opens_it(file):
     with pytest.raises(AppError) as caught:
         DownloadRecord(file.path)
     assert caught.value.code == "DownloadBusy"
 
 
-def test_a_damaged_file_is_begun_anew(tmp_path):
+def test_a_damaged_file_is_replaced(tmp_path):
     path = tmp_path / "one.sqlite"
-    path.write_bytes(b"no database at all" * 100)
+    path.write_bytes(b"not a database" * 100)
     file = DownloadRecord(path)
     assert file.kept() is None
     file.remove()
@@ -97,30 +97,30 @@ def test_a_damaged_file_is_begun_anew(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
-def test_nobody_else_reads_it(file):
+def test_only_the_user_can_read_it(file):
     assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
 
 
-def test_a_folder_that_cannot_be_written_has_words(tmp_path):
+def test_a_folder_that_cannot_be_written_is_an_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(AppError) as caught:
         DownloadRecord(tmp_path / "file" / "one.sqlite")
     assert caught.value.code == "DownloadsNotWritable"
 
 
-def test_in_memory_it_ends_with_the_program():
+def test_in_memory():
     file = DownloadRecord(None)
     file.begin(REQUEST, NOON)
     assert file.kept()
     file.remove()
 
 
-def test_the_same_request_has_the_same_file_whatever_is_to_be_done_with_taken_names():
+def test_the_tag_of_a_request_does_not_depend_on_if_exists():
     assert tag_of(REQUEST) == tag_of(replace(REQUEST, if_exists=IfExists.FAIL))
     assert tag_of(REQUEST) != tag_of(replace(REQUEST, folder="/elsewhere"))
 
 
-def test_all_of_them_are_found(isolated_home):
+def test_all_records_are_found(isolated_home):
     assert kept_paths() == []
     path = downloads_folder() / "one.sqlite"
     DownloadRecord(path).close()

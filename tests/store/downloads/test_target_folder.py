@@ -9,7 +9,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.downloads.target_folder import TargetFolder, contents
 from s3enc_gui.store.files import atomic_publish
-from s3enc_gui.store.files.atomic_publish import is_taken, publish
+from s3enc_gui.store.files.atomic_publish import name_exists, publish
 
 FAIL, RENAME, OVERWRITE = IfExists.FAIL, IfExists.RENAME, IfExists.OVERWRITE
 
@@ -25,7 +25,7 @@ def names(folder):
     return sorted(path.name for path in folder.path.rglob("*") if path.is_file())
 
 
-def test_a_small_file_is_there_with_its_date(folder):
+def test_a_small_file_is_written_with_its_date(folder):
     target = folder.file("a/b/c.txt")
     assert folder.write(target, bytearray(b"data"), 1_700_000_000.0, FAIL) == target
     assert target.read_bytes() == b"data"
@@ -33,7 +33,7 @@ def test_a_small_file_is_there_with_its_date(folder):
     assert names(folder) == ["c.txt"]
 
 
-def test_a_taken_name_is_left_alone(folder):
+def test_an_existing_file_is_not_changed(folder):
     target = folder.file("a.txt")
     target.write_text("mine")
     assert folder.write(target, bytearray(b"data"), None, FAIL) is None
@@ -48,14 +48,14 @@ def test_both_are_kept(folder):
     assert names(folder) == ["a (1).txt", "a (2).txt", "a.txt"]
 
 
-def test_it_is_replaced_where_that_is_asked_for(folder):
+def test_an_existing_file_is_overwritten_if_requested(folder):
     target = folder.file("a.txt")
     target.write_text("old")
     assert folder.write(target, bytearray(b"new"), None, OVERWRITE) == target
     assert target.read_text() == "new"
 
 
-def test_a_link_is_replaced_and_not_what_it_leads_to(folder, tmp_path):
+def test_a_link_is_replaced_and_not_its_target(folder, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("mine")
     target = folder.file("a.txt")
@@ -64,32 +64,32 @@ def test_a_link_is_replaced_and_not_what_it_leads_to(folder, tmp_path):
     assert (elsewhere.read_text(), target.read_text()) == ("mine", "new")
 
 
-def test_a_link_that_leads_nowhere_is_a_name(folder):
+def test_a_broken_link_counts_as_existing(folder):
     target = folder.file("a.txt")
     target.symlink_to("nowhere")
-    assert is_taken(target)
+    assert name_exists(target)
     assert folder.write(target, bytearray(b"x"), None, FAIL) is None
 
 
-def test_what_a_kill_left_is_swept(folder):
+def test_leftover_files_are_deleted(folder):
     left = folder.path / ".tag-3.s3enc-part"
     left.write_text("half")
     other = folder.path / ".other-3.s3enc-part"
     other.write_text("half")
-    folder.sweep()
+    folder.delete_leftovers()
     assert (left.exists(), other.exists()) == (False, True)
 
 
-def test_a_file_where_a_folder_should_be_has_words(folder):
+def test_a_file_with_the_name_of_a_folder_is_an_error(folder):
     folder.file("a").write_text("mine")
     with pytest.raises(AppError) as caught:
         folder.write(folder.file("a/b"), bytearray(b"x"), None, FAIL)
-    assert caught.value.title.startswith("A file is where a folder should be")
+    assert caught.value.title == "A file and a folder have the same name"
     assert names(folder) == ["a"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other limits")
-def test_a_name_that_is_too_long_has_words(folder):
+def test_a_name_that_is_too_long_is_an_error(folder):
     with pytest.raises(AppError) as caught:
         folder.write(folder.file("x" * 300), bytearray(b"x"), None, FAIL)
     assert caught.value.code == "ENAMETOOLONG"
@@ -97,21 +97,21 @@ def test_a_name_that_is_too_long_has_words(folder):
 
 
 def test_a_subfolder_on_another_disk_is_written_to_there(folder, monkeypatch):
-    real = atomic_publish._take
+    real = atomic_publish._rename
 
     def take(part, target):
         if part.parent != target.parent:
             raise OSError(errno.EXDEV, "Invalid cross-device link")
         real(part, target)
 
-    monkeypatch.setattr(atomic_publish, "_take", take)
+    monkeypatch.setattr(atomic_publish, "_rename", take)
     target = folder.file("other/a.txt")
     assert folder.write(target, bytearray(b"data"), None, FAIL) == target
     assert names(folder) == ["a.txt"]
 
 
 @pytest.mark.skipif(not hasattr(os, "link"), reason="no hard links")
-def test_a_disk_without_hard_links_does_as_well(tmp_path, monkeypatch):
+def test_a_disk_without_hard_links(tmp_path, monkeypatch):
     def link(*_, **__):
         raise OSError(errno.EPERM, "Operation not permitted")
 
@@ -124,7 +124,7 @@ def test_a_disk_without_hard_links_does_as_well(tmp_path, monkeypatch):
     assert target.read_text() == "data"
 
 
-def test_a_file_is_read_in_pieces(tmp_path):
+def test_a_file_is_read_in_chunks(tmp_path):
     path = tmp_path / "a"
     path.write_bytes(b"x" * (2**20 + 1))
     assert [len(piece) for piece in contents(path)] == [2**20, 1]

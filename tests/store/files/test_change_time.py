@@ -15,7 +15,7 @@ WINDOWS_NOON = 134_168_400_000_000_000  # the same in 100 ns since 1601
 
 
 def says(change, done=True):
-    """GetFileInformationByHandleEx of a handle, with a change time unlike all other times."""
+    """A GetFileInformationByHandleEx whose change time differs from all other times."""
 
     def ask(handle, info):
         assert handle == 42
@@ -25,11 +25,11 @@ def says(change, done=True):
     return ask
 
 
-def test_windows_says_it_in_tenths_of_microseconds_since_1601():
+def test_windows_has_it_in_100_ns_since_1601():
     assert change_time_by(says(WINDOWS_NOON + 7), 42) == NOON * 1_000_000_000 + 700
 
 
-def test_the_structure_has_the_size_that_windows_demands():
+def test_the_structure_has_the_size_windows_expects():
     def ask(_, info):
         assert len(info) == 40
         return False
@@ -38,18 +38,18 @@ def test_the_structure_has_the_size_that_windows_demands():
 
 
 @pytest.mark.parametrize("ask", [says(0), says(WINDOWS_NOON, done=False)])
-def test_where_there_is_none_it_is_none(ask):
+def test_without_a_change_time_it_is_none(ask):
     assert change_time_by(ask, 42) is None
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there it needs the handle")
-def test_elsewhere_every_status_has_it(tmp_path):
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows needs the handle")
+def test_on_posix_every_status_has_it(tmp_path):
     status = tmp_path.stat()
     assert change_time(status, None) == status.st_ctime_ns
 
 
 def rounds(source):
-    """How often a file that holds the same is read again."""
+    """How often an unchanged file is read again."""
     read = []
 
     def is_same():
@@ -68,7 +68,7 @@ def file(tmp_path):
 
 
 @pytest.mark.parametrize(("time", "rereads"), [(1, 0), (None, 1)])
-def test_windows_says_it_of_an_open_file_only(file, monkeypatch, time, rereads):
+def test_windows_has_it_of_open_files_only(file, monkeypatch, time, rereads):
     def on_windows(status, fd):
         return None if fd is None else time
 
@@ -78,7 +78,7 @@ def test_windows_says_it_of_an_open_file_only(file, monkeypatch, time, rereads):
         assert rounds(source) == rereads
 
 
-def test_on_windows_the_change_time_alone_makes_it_be_read_again(file, monkeypatch):
+def test_on_windows_a_changed_change_time_rereads_the_file(file, monkeypatch):
     times = iter([1, 2, 2, 2])
     monkeypatch.setattr(
         source_file, "change_time", lambda _, fd: None if fd is None else next(times)

@@ -20,7 +20,7 @@ def path(tmp_path):
     return path
 
 
-def test_reads_exactly_what_is_asked(path):
+def test_reads_exactly_the_requested_bytes(path):
     with SourceFile(str(path)) as source:
         assert source.size == 200
         assert source.read(10, 5) == bytes(range(10, 15))
@@ -34,17 +34,17 @@ def test_several_threads_read_at_once(path):
 
 
 def never():
-    raise AssertionError("it is not read again without a reason")
+    raise AssertionError("it must not be read again")
 
 
 def compares(source):
-    """What is read at first; compares it with what is read later."""
+    """Read the file; return a function that reads it again and compares."""
     data = source.read(0, source.size)
     return lambda: source.read(0, source.size) == data
 
 
 def check(path, change):
-    """Read a file, let something happen to it, and look at it again."""
+    """Read a file, change it, and check it."""
     with SourceFile(str(path)) as source:
         is_same = compares(source)
         change(path)
@@ -57,7 +57,7 @@ def test_an_untouched_file_is_unchanged_and_not_read_again(path):
         source.check_unchanged(never)
 
 
-def test_a_file_that_shrank_is_found_out_while_reading(path):
+def test_a_file_that_shrank_is_detected_while_reading(path):
     with SourceFile(str(path)) as source:
         os.truncate(path, 50)
         with pytest.raises(AppError, match="changed") as caught:
@@ -89,20 +89,20 @@ def _replace(path):
     "change", [_grow, _rewrite, _set_back, _replace, lambda path: path.unlink()],
     ids=["grew", "rewritten", "set back", "replaced", "deleted"],
 )  # fmt: skip
-def test_every_change_is_found_out_at_the_end(path, change):
+def test_every_change_is_detected_at_the_end(path, change):
     with pytest.raises(AppError) as caught:
         check(path, change)
     assert caught.value.code == "FileChanged"
     assert str(path) in caught.value.detail
 
 
-def test_a_missing_file_is_said_in_words(tmp_path):
-    with pytest.raises(AppError, match="not there") as caught:
+def test_a_missing_file_is_an_error(tmp_path):
+    with pytest.raises(AppError, match="Can't find the file") as caught:
         SourceFile(str(tmp_path / "nothing"))
     assert caught.value.code == "ENOENT"
 
 
-def test_a_folder_is_no_file(tmp_path):
+def test_a_folder_is_not_a_file(tmp_path):
     with pytest.raises(AppError) as caught:
         SourceFile(str(tmp_path))
     assert caught.value.code in ("NotAFile", "EISDIR")
@@ -118,12 +118,12 @@ def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
-def test_what_holds_more_than_it_says_is_no_empty_file():
+def test_a_file_with_more_bytes_than_its_size_is_an_error():
     with SourceFile("/proc/self/status") as source, pytest.raises(AppError, match="changed"):
         source.check_unchanged(never)
 
 
-def _replace_by_the_same(path):
+def _replace_by_equal_content(path):
     other = path.with_suffix(".new")
     other.write_bytes(path.read_bytes())
     other.replace(path)
@@ -135,21 +135,21 @@ def _replace_by_the_same(path):
         lambda path: path.chmod(0o400),
         lambda path: os.utime(path, ns=(1, 1)),
         lambda path: path.with_suffix(".link").hardlink_to(path),
-        _replace_by_the_same,
+        _replace_by_equal_content,
     ],
-    ids=["chmod", "touch", "hard link", "the same again"],
+    ids=["chmod", "touch", "hard link", "replaced by equal content"],
 )
-def test_what_holds_the_same_is_unchanged(path, change):
+def test_equal_content_is_unchanged(path, change):
     assert not check(path, change).lacks_numbers
 
 
-def test_the_mark_is_that_of_the_file_as_it_was_last_read(path):
+def test_the_fingerprint_is_of_the_file_as_it_was_last_read(path):
     source = check(path, lambda path: os.utime(path, ns=(1, 1)))
     status = path.stat()
     assert source.mark == FileFingerprint(200, 1, status.st_ctime_ns)
 
 
-def test_a_writer_during_the_second_reading_is_noticed(path):
+def test_a_write_during_the_second_read_is_detected(path):
     with SourceFile(str(path)) as source:
         compared = compares(source)
         rounds = []
@@ -166,7 +166,7 @@ def test_a_writer_during_the_second_reading_is_noticed(path):
     assert rounds == [True, False]
 
 
-def test_it_is_not_read_for_ever(path):
+def test_it_is_read_again_a_limited_number_of_times(path):
     with SourceFile(str(path)) as source:
         rounds = []
 
@@ -181,13 +181,13 @@ def test_it_is_not_read_for_ever(path):
 
 
 @pytest.mark.parametrize("change", ODD)
-def test_odd_drives_are_read_again_and_believed(path, monkeypatch, change):
+def test_files_on_unusual_drives_are_read_again(path, monkeypatch, change):
     install(monkeypatch, change)
     assert check(path, lambda _: None).lacks_numbers is (change in WITHOUT_NUMBERS)
 
 
 @pytest.mark.parametrize("change", ODD)
-def test_odd_drives_do_not_hide_a_change(path, monkeypatch, change):
+def test_unusual_drives_do_not_hide_a_change(path, monkeypatch, change):
     install(monkeypatch, change)
     with pytest.raises(AppError, match="changed"):
         check(path, _set_back)

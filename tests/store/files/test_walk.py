@@ -16,13 +16,13 @@ def names(found):
     return [item.relative for item in found]
 
 
-def test_a_file_is_itself(tmp_path):
+def test_a_single_file(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("12345")
     assert list(walk(str(path))) == [FoundFile(str(path), "a.txt", 5)]
 
 
-def test_a_folder_keeps_its_name_and_its_tree(tmp_path):
+def test_relative_names_begin_with_the_folder(tmp_path):
     for name in ("b.txt", "sub/c.txt", "a.txt"):
         path = tmp_path / "photos" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,20 +38,20 @@ def test_an_empty_folder_has_no_files(tmp_path):
     assert list(walk(str(tmp_path))) == []
 
 
-def test_a_missing_file_is_told_and_the_rest_goes_on(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     (error,) = walk(str(tmp_path / "nothing"))
     assert isinstance(error, AppError)
     assert error.code == "ENOENT"
 
 
-def test_a_link_in_a_circle_ends(tmp_path):
+def test_a_link_to_a_parent_is_not_followed(tmp_path):
     (tmp_path / "a.txt").touch()
     (tmp_path / "loop").symlink_to(tmp_path)
     assert names(walk(str(tmp_path))) == [f"{tmp_path.name}/a.txt"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
-def test_a_pipe_is_told_and_the_rest_goes_on(tmp_path):
+def test_a_pipe_is_reported_and_the_rest_is_found(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "a.txt").touch()
     found, error = walk(str(tmp_path))
@@ -60,7 +60,7 @@ def test_a_pipe_is_told_and_the_rest_goes_on(tmp_path):
     assert isinstance(found, FoundFile)
 
 
-def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
+def test_a_folder_without_permission_is_reported(tmp_path, monkeypatch):
     (tmp_path / "closed").mkdir()
     (tmp_path / "open.txt").touch()
     scandir = os.scandir
@@ -83,7 +83,7 @@ def test_names_that_are_not_ascii(tmp_path):
     assert names(walk(str(tmp_path))) == [f"{tmp_path.name}/žluťoučký 日本.txt"]
 
 
-def test_a_link_to_itself_is_told_and_the_rest_goes_on(tmp_path):
+def test_a_link_to_itself_is_reported_and_the_rest_is_found(tmp_path):
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "other.txt").touch()
     error, found = walk(str(tmp_path))

@@ -1,8 +1,8 @@
-"""A program that writes into a journal until it is killed; it says what it has written.
+"""A process that writes to a journal until it is killed, and prints what it has written.
 
-`python journal_writer.py JOURNAL INSTANCES write`: transaction number N, one after the other, moves
-FILES transfers, gives each of them part N, and keeps a receipt (of version N); then `N` is printed.
-`... claim BATCH`: waits for a line, then tries to claim the batch and prints whether it got it.
+`python -m tests.store.journal.killed_writer JOURNAL INSTANCES write`: transaction N sets the state
+of FILES transfers, adds part N to each, and adds a receipt of version N; then prints `N`.
+`... claim BATCH`: waits for a line, then tries to claim the batch and prints the result.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FILES = 3
 
 
 def write(journal: Journal) -> None:
-    """Write for ever."""
+    """Write until killed."""
     items = [UploadItem(f"/{n}", f"{n}", n) for n in range(FILES + 1)]
     _, (*numbers, ending) = journal.add(CONNECTION, "my-bucket", OPTIONS, items)
     journal.write(RecordUpload(n, OpenUpload(f"upload {n}", 1, crc=True)) for n in numbers)
@@ -45,7 +45,7 @@ def write(journal: Journal) -> None:
 
 
 def main() -> None:
-    """Do what the arguments say."""
+    """Run the command of the arguments."""
     path, folder, what, *rest = sys.argv[1:]
     journal = Journal(Path(path), ProcessLock(Path(folder)))
     print("ready", flush=True)

@@ -29,7 +29,7 @@ from tests.store.journal.values import (
     Programs,
 )
 
-PAIR = "\ud83d\ude00"  # two lone surrogates, not the one character they would make together
+PAIR = "\ud83d\ude00"  # two lone surrogates, not the character they would encode as a pair
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def programs():
 
 @pytest.fixture
 def start(tmp_path, programs):
-    """Start a program: returns its journal; all use the same file."""
+    """Start a program and return its journal; all use the same file."""
     with ExitStack() as stack:
 
         def start(name):
@@ -52,7 +52,7 @@ def start(tmp_path, programs):
 
 @pytest.fixture
 def left_behind(start, programs):
-    """A batch of a program that is no more: transfers 1 to 4."""
+    """A batch of a program that has ended: transfers 1 to 4."""
     start("dead").add(CONNECTION, "my-bucket", OPTIONS, ITEMS, "s3enc upload a b")
     programs.living.discard("dead")
     return 1
@@ -67,25 +67,25 @@ def left_behind(start, programs):
         *(UploadOptions(if_exists=one) for one in IfExists),
     ],
 )
-def test_a_batch_comes_back_as_it_was(start, options):
+def test_a_batch_is_stored(start, options):
     batch, _ = start("a").add(CONNECTION, "my-bucket", options, ITEMS, NOT_TEXT)
     assert (batch.connection, batch.bucket, batch.options) == (CONNECTION, "my-bucket", options)
     assert batch.origin == NOT_TEXT
     assert start("b").batch(batch.id) == batch
 
 
-def test_an_empty_connection_comes_back(start):
+def test_an_empty_connection_is_stored(start):
     batch, _ = start("a").add(Connection(), "b", UploadOptions(), ITEMS)
     assert batch.connection == Connection()
 
 
-def test_a_batch_knows_when_it_was_made(start):
+def test_a_batch_knows_when_it_was_created(start):
     batch, _ = start("a").add(CONNECTION, "b", OPTIONS, ITEMS)
     assert datetime.now(UTC) - batch.created < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("name", [NOT_TEXT, PAIR, "\ud800", "a\0b", "", "Straße/ÄÖ/😀", "%_\\'\""])
-def test_any_name_comes_back(start, name):
+def test_any_name_is_stored(start, name):
     item = UploadItem(name, name, 2**60)
     _, (number,) = start("a").add(Connection(ca_bundle=name), name, OPTIONS, [item], name)
     journal = start("b")
@@ -94,14 +94,14 @@ def test_any_name_comes_back(start, name):
     assert (journal.batch(1).bucket, journal.batch(1).origin) == (name, name)
 
 
-def test_transfers_wait_in_the_order_they_were_given(start):
+def test_transfers_are_queued_in_the_given_order(start):
     journal = start("a")
     _, numbers = journal.add(CONNECTION, "b", OPTIONS, ITEMS)
     expected = [Transfer(n, 1, item) for n, item in zip(numbers, ITEMS, strict=True)]
     assert journal.transfers(1) == expected
 
 
-def test_more_items_come_after(start):
+def test_more_items_are_appended(start):
     journal = start("a")
     journal.add(CONNECTION, "b", OPTIONS, ITEMS[:1])
     journal.add(CONNECTION, "c", OPTIONS, ITEMS[:1])
@@ -109,7 +109,7 @@ def test_more_items_come_after(start):
     assert [one.item for one in journal.transfers(1)] == [ITEMS[0], ITEMS[2], ITEMS[3]]
 
 
-def test_a_batch_without_files_is_nothing_to_do(start, programs):
+def test_a_batch_without_files_is_not_interrupted(start, programs):
     start("dead").add(CONNECTION, "b", OPTIONS, [])
     programs.living.clear()
     assert start("a").interrupted() == []
@@ -123,33 +123,33 @@ def test_a_batch_without_files_is_nothing_to_do(start, programs):
         lambda journal: journal.add_items(7, ITEMS),
     ],
 )
-def test_what_is_not_there_is_said(start, ask):
+def test_an_unknown_id_is_an_error(start, ask):
     with pytest.raises(AppError, match="7") as caught:
         ask(start("a"))
     assert caught.value.code == "NotInJournal"
 
 
-def test_transfers_of_an_unknown_batch_are_none(start):
+def test_an_unknown_batch_has_no_transfers(start):
     assert start("a").transfers(7) == []
 
 
-def test_a_dead_program_s_batch_is_interrupted(start, left_behind):
+def test_the_batch_of_an_ended_program_is_interrupted(start, left_behind):
     journal = start("a")
     assert journal.interrupted() == [InterruptedBatch(journal.batch(1), 4, 600)]
 
 
-def test_a_living_program_s_batch_is_not(start):
+def test_the_batch_of_a_running_program_is_not_interrupted(start):
     start("b").add(CONNECTION, "b", OPTIONS, ITEMS)
     assert start("a").interrupted() == []
 
 
-def test_ones_own_batch_is_not(start):
+def test_the_program_s_own_batch_is_not_interrupted(start):
     journal = start("a")
     journal.add(CONNECTION, "b", OPTIONS, ITEMS)
     assert journal.interrupted() == []
 
 
-def test_what_ended_or_was_sent_is_not_to_do(start, left_behind):
+def test_ended_files_and_sent_parts_do_not_remain(start, left_behind):
     journal = start("a")
     journal.write(
         [RecordEnd(4, Result.SKIPPED), RecordUpload(3, UPLOAD), RecordPart(3, OTHER_PART)]
@@ -174,14 +174,14 @@ def end_all(journal):
     journal.write(RecordEnd(number, Result.VERIFIED) for number in (1, 2, 3, 4))
 
 
-def test_what_nobody_was_told_of_is_gone_on_with(start, left_behind):
+def test_a_finished_open_batch_can_be_claimed(start, left_behind):
     end_all(start("a"))
     journal = start("b")
     assert journal.unfinished("s3enc upload a b").id == 1
     assert journal.claim(1)
 
 
-def test_what_somebody_was_told_of_is_not(start, programs):
+def test_a_closed_finished_batch_cannot_be_claimed(start, programs):
     journal = start("dead")
     journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS, "s3enc upload a b")
     end_all(journal)
@@ -191,13 +191,13 @@ def test_what_somebody_was_told_of_is_not(start, programs):
     assert not start("a").claim(1)
 
 
-def test_the_batches_of_others_stay_open(start, left_behind):
+def test_batches_of_other_programs_stay_open(start, left_behind):
     end_all(start("a"))
     start("a").close_batches("s3enc upload a b")
     assert start("a").claim(1)
 
 
-def test_without_words_there_is_nobody_to_be_told(start, programs):
+def test_a_finished_batch_without_origin_cannot_be_claimed(start, programs):
     journal = start("dead")
     journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS)
     end_all(journal)
@@ -205,24 +205,24 @@ def test_without_words_there_is_nobody_to_be_told(start, programs):
     assert not start("a").claim(1)
 
 
-def test_what_is_forgotten_is_not_gone_on_with(start, left_behind):
+def test_a_forgotten_batch_is_not_unfinished(start, left_behind):
     start("a").write([RecordEnd(1, Result.VERIFIED)])
     start("a").forget(1)
     assert start("a").unfinished("s3enc upload a b") is None
 
 
-def test_of_several_the_newest_is_found(start, left_behind, programs):
+def test_the_newest_of_several_is_found(start, left_behind, programs):
     start("dead").add(CONNECTION, "other", OPTIONS, ITEMS, "s3enc upload a b")
     programs.living.discard("dead")
     assert start("a").unfinished("s3enc upload a b").id == 2
 
 
-def test_what_somebody_alive_owns_is_not_unfinished(start, left_behind):
+def test_the_batch_of_a_running_program_is_not_unfinished(start, left_behind):
     assert start("b").claim(1)
     assert start("a").unfinished("s3enc upload a b") is None
 
 
-def test_claiming_lets_the_running_ones_wait_and_the_paused_ones_rest(start, left_behind):
+def test_claimed_running_transfers_wait_and_paused_ones_stay_paused(start, left_behind):
     journal = start("a")
     journal.write(
         [RecordState((1, 2), TransferState.RUNNING), RecordState((3,), TransferState.PAUSED)]
@@ -238,7 +238,7 @@ def test_claiming_lets_the_running_ones_wait_and_the_paused_ones_rest(start, lef
     ]
 
 
-def test_what_is_claimed_is_ones_own(start, left_behind):
+def test_a_claimed_batch_is_in_the_queue(start, left_behind):
     journal = start("a")
     journal.claim(1)
     assert journal.queue() == [1, 2, 3, 4]
@@ -254,7 +254,7 @@ def test_an_unknown_batch_cannot_be_claimed(start):
     assert not start("a").claim(7)
 
 
-def test_forgetting_drops_what_is_unfinished(start, left_behind):
+def test_forget_deletes_unfinished_transfers(start, left_behind):
     journal = start("a")
     journal.write([RecordEnd(2, Result.VERIFIED, RECEIPT), RecordUpload(1, UPLOAD)])
     assert journal.forget(1)
@@ -264,40 +264,29 @@ def test_forgetting_drops_what_is_unfinished(start, left_behind):
     assert journal.interrupted() == []
 
 
-def test_forgetting_all_of_a_batch_drops_it(start, left_behind):
+def test_forget_deletes_a_batch_without_ended_transfers(start, left_behind):
     journal = start("a")
     journal.forget(1)
     with pytest.raises(AppError):
         journal.batch(1)
 
 
-def test_numbers_are_not_given_again(start, left_behind):
+def test_ids_are_not_reused(start, left_behind):
     journal = start("a")
     journal.forget(1)
     assert journal.add(CONNECTION, "b", OPTIONS, ITEMS[:1])[1] == (5,)
 
 
-def test_what_another_program_works_on_is_not_forgotten(start, left_behind):
+def test_the_batch_of_a_running_program_is_not_deleted(start, left_behind):
     assert start("b").claim(1)
     assert not start("a").forget(1)
     assert len(start("a").transfers(1)) == 4
 
 
-def test_the_uploads_of_a_bucket_are_known_whoever_began_them(start, left_behind):
+def test_the_uploads_of_all_programs_are_known(start, left_behind):
     one, other = start("a"), start("b")
     one.add(CONNECTION, "my-bucket", OPTIONS, ITEMS[:1])
     one.write([RecordUpload(5, UPLOAD)])
     other.write([RecordUpload(1, UPLOAD.__class__("second", 1, crc=False))])
     assert other.known_uploads("my-bucket") == {UPLOAD.upload_id, "second"}
     assert other.known_uploads("other") == set()
-
-
-def test_an_upload_is_elsewhere_while_its_program_lives(start, programs):
-    one, other = start("a"), start("b")
-    one.add(CONNECTION, "my-bucket", OPTIONS, ITEMS[:1])
-    one.write([RecordUpload(1, UPLOAD)])
-    assert other.is_owned_elsewhere(UPLOAD.upload_id)
-    assert not one.is_owned_elsewhere(UPLOAD.upload_id)
-    assert not other.is_owned_elsewhere("unknown")
-    programs.living.discard("a")
-    assert not other.is_owned_elsewhere(UPLOAD.upload_id)

@@ -37,7 +37,7 @@ from tests.store.journal.values import (
 OPEN = RecordUpload(1, UPLOAD)
 OTHER_UPLOAD = replace(UPLOAD, upload_id="other", crc=False)
 WITH_PARTS = replace(UPLOAD, parts=(PART, OTHER_PART))
-# What happened before, the change, and what the transfer (number 1) differs in from a new one.
+# Earlier changes, the change, and the fields of transfer 1 that then differ from a new one.
 TABLE = [
     ([], RecordState((1,), TransferState.RUNNING), {"state": TransferState.RUNNING}),
     ([], RecordState((1,), TransferState.PAUSED), {"state": TransferState.PAUSED}),
@@ -93,7 +93,7 @@ TABLE = [
             RecordEnd(1, result),
             {"state": TransferState.ENDED, "result": result},
         )
-        for result in (Result.EXISTS, Result.SKIPPED)  # what is there is not ours
+        for result in (Result.EXISTS, Result.SKIPPED)  # the object isn't ours
     ),
     ([], RecordOrder((4, 1)), {}),
 ]
@@ -107,9 +107,7 @@ def journal():
 
 
 @pytest.mark.parametrize(("before", "change", "differs"), TABLE)
-def test_a_change_does_this_to_its_transfer_and_nothing_to_the_others(
-    journal, before, change, differs
-):
+def test_a_change_affects_only_its_transfer(journal, before, change, differs):
     new, *_ = journal.transfers(1)
     journal.write(before)
     others = {one.id: one for one in journal.transfers(1) if one.id != 1}
@@ -124,12 +122,12 @@ def test_every_change_is_in_the_table():
 
 
 @pytest.mark.parametrize(("before", "change", "differs"), TABLE)
-def test_a_transfer_reads_the_same_in_its_batch_and_alone(journal, before, change, differs):
+def test_transfer_and_transfers_return_the_same(journal, before, change, differs):
     journal.write([*before, change])
     assert [journal.transfer(one.id) for one in journal.transfers(1)] == journal.transfers(1)
 
 
-def test_many_move_at_once(journal):
+def test_several_states_change_at_once(journal):
     journal.write([RecordState((1, 3), TransferState.PAUSED)])
     states = [one.state for one in journal.transfers(1)]
     assert states == [
@@ -140,7 +138,7 @@ def test_many_move_at_once(journal):
     ]
 
 
-def test_those_named_come_first_and_the_others_keep_their_order(journal):
+def test_ordered_transfers_come_first_and_the_others_keep_their_order(journal):
     journal.write([RecordOrder((4, 2))])
     assert [one.id for one in journal.transfers(1)] == [4, 2, 1, 3]
 
@@ -151,25 +149,25 @@ def test_the_last_order_counts(journal):
     assert [one.id for one in journal.transfers(1)] == [2, 4, 3, 1]
 
 
-def test_the_order_spans_batches_and_new_ones_come_last(journal):
+def test_the_order_spans_batches_and_new_transfers_come_last(journal):
     journal.add(CONNECTION, "other", OPTIONS, ITEMS[:2])
     journal.write([RecordOrder((6, 1, 5))])
     journal.add_items(1, ITEMS[:1])
     assert journal.queue() == [6, 1, 5, 2, 3, 4, 7]
 
 
-def test_what_ended_is_not_in_the_queue(journal):
+def test_ended_transfers_are_not_in_the_queue(journal):
     journal.write([RecordEnd(2, Result.SKIPPED)])
     assert journal.queue() == [1, 3, 4]
 
 
-def test_the_receipt_comes_with_the_end(journal):
+def test_the_receipt_is_added_with_the_end(journal):
     journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
     assert journal.receipt_of(1) == RECEIPT
     assert journal.receipt_of(2) is None
 
 
-def test_the_parts_go_with_the_end(journal):
+def test_the_parts_are_deleted_with_the_end(journal):
     journal.write([RecordUpload(1, WITH_PARTS), RecordEnd(1, Result.VERIFIED)])
     journal.write([RecordState((1,), TransferState.WAITING), OPEN])
     assert journal.transfer(1).upload == UPLOAD
@@ -183,7 +181,7 @@ def test_all_changes_are_written_or_none(journal):
     assert journal.transfer(1).state is TransferState.WAITING
 
 
-def test_a_source_of_changes_that_fails_writes_nothing(journal):
+def test_nothing_is_written_if_the_iterable_raises(journal):
     def changes():
         yield RecordState((1,), TransferState.RUNNING)
         raise LookupError
@@ -193,7 +191,7 @@ def test_a_source_of_changes_that_fails_writes_nothing(journal):
     assert journal.transfer(1).state is TransferState.WAITING
 
 
-def test_a_forgotten_transfer_is_passed_over_but_its_receipt_kept(journal):
+def test_changes_of_a_forgotten_transfer_are_ignored_but_for_its_receipt(journal):
     journal.forget(1)
     journal.write([OPEN, RecordPart(1, PART), RecordEnd(1, Result.VERIFIED, RECEIPT)])
     assert journal.known_uploads("my-bucket") == set()

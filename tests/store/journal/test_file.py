@@ -13,7 +13,7 @@ from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.uploads.journal_changes import RecordEnd, RecordState
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.store.journal.file import _put_aside
+from s3enc_gui.store.journal.file import _move_aside
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.journal.schema import VERSION
 from s3enc_gui.store.paths import journal_path
@@ -22,7 +22,7 @@ from tests.store.journal.values import CONNECTION, ITEMS, OPTIONS, RECEIPT
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
 not_root = pytest.mark.skipif(
-    hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may do everything"
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="root has all permissions"
 )
 
 
@@ -36,7 +36,7 @@ def open_journal(path):
 
 
 def fill(path):
-    """Leave a journal with some pages; return its bytes."""
+    """Create a journal with several pages; return its bytes."""
     with open_journal(path) as journal:
         journal.add(CONNECTION, "b", OPTIONS, ITEMS * 500)
         journal.write(RecordEnd(n, Result.VERIFIED, RECEIPT) for n in range(1, 200))
@@ -49,13 +49,13 @@ def code_of(action):
     return caught.value.code
 
 
-def test_it_lives_in_the_data_folder():
+def test_it_is_in_the_data_folder():
     assert journal_path().name == "journal.sqlite"
     assert journal_path().parent.name == "s3enc"
 
 
 @posix
-def test_nobody_else_may_look(path):
+def test_only_the_user_can_read_it(path):
     with open_journal(path) as journal:
         journal.add(CONNECTION, "b", OPTIONS, ITEMS)
         modes = {child.stat().st_mode & 0o777 for child in path.parent.iterdir()}
@@ -63,7 +63,7 @@ def test_nobody_else_may_look(path):
     assert modes == {0o600}
 
 
-def test_it_comes_back(path):
+def test_it_is_persistent(path):
     with open_journal(path) as journal:
         journal.add(CONNECTION, "b", OPTIONS, ITEMS)
         written = journal.transfers(1)
@@ -72,13 +72,13 @@ def test_it_comes_back(path):
         assert journal.damaged is None
 
 
-def test_a_commit_is_on_the_disk(path):
+def test_a_commit_is_synced_to_disk(path):
     with open_journal(path) as journal:
         assert journal._database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert journal._database.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
-def test_in_memory_no_file_is_made(tmp_path, monkeypatch):
+def test_in_memory_no_file_is_created(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with open_journal(None) as journal:
         journal.add(CONNECTION, "b", OPTIONS, ITEMS)
@@ -86,19 +86,19 @@ def test_in_memory_no_file_is_made(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_closing_twice_is_nothing(path):
+def test_closing_is_idempotent(path):
     with open_journal(path) as journal:
         journal.close()
 
 
-def test_after_closing_it_says_so(path):
+def test_a_closed_journal_raises(path):
     with open_journal(path) as journal:
         pass
     assert code_of(lambda: journal.write([])) == "JournalError"
     assert code_of(journal.queue) == "JournalError"
 
 
-def test_a_later_version_is_left_alone(path):
+def test_a_file_of_a_later_version_is_not_changed(path):
     path.parent.mkdir(parents=True)
     with closing(sqlite3.connect(path)) as database:
         database.execute("CREATE TABLE other (id)")
@@ -114,7 +114,7 @@ def _holes(content):
 
 
 DAMAGE = {
-    "no database": lambda content: b"not a database" * 1000,
+    "not a database": lambda content: b"not a database" * 1000,
     "cut short": lambda content: content[: len(content) // 2],
     "holes": _holes,
     "no header": lambda content: b"\0" * 100 + content[100:],
@@ -122,7 +122,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_file_is_put_aside_and_a_new_one_begun(path, damage):
+def test_a_damaged_file_is_moved_aside_and_a_new_one_created(path, damage):
     damaged = damage(fill(path))
     path.write_bytes(damaged)
     with open_journal(path) as journal:
@@ -135,7 +135,7 @@ def test_a_damaged_file_is_put_aside_and_a_new_one_begun(path, damage):
         assert len(journal.transfers(1)) == 4
 
 
-def test_somebody_else_s_database_is_put_aside(path):
+def test_a_database_of_another_program_is_moved_aside(path):
     path.parent.mkdir(parents=True)
     with closing(sqlite3.connect(path)) as database:
         database.execute("CREATE TABLE transfers (id)")
@@ -152,21 +152,21 @@ def test_every_damaged_file_is_kept(path):
             assert journal.damaged.name == f"journal.sqlite.damaged-{number}"
 
 
-def test_the_log_of_a_damaged_file_goes_with_it(tmp_path):
+def test_the_log_of_a_damaged_file_is_moved_with_it(tmp_path):
     names = ("journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm")
     for name in names:
         (tmp_path / name).write_text(name)
-    assert _put_aside(tmp_path / names[0]) == tmp_path / "journal.sqlite.damaged-1"
+    assert _move_aside(tmp_path / names[0]) == tmp_path / "journal.sqlite.damaged-1"
     found = {child.name: child.read_text() for child in tmp_path.iterdir()}
     assert found == {name.replace("sqlite", "sqlite.damaged-1", 1): name for name in names}
 
 
-def test_damage_met_later_is_said(path):
+def test_damage_found_later_is_an_error(path):
     fill(path)
     with open_journal(path) as journal:
         content = path.read_bytes()
         path.write_bytes(content[:4096] + b"\xaa" * (len(content) - 4096))
-        journal._database.execute("PRAGMA shrink_memory")  # opening read it all
+        journal._database.execute("PRAGMA shrink_memory")  # opening read the whole file
         assert code_of(lambda: journal.transfers(1)) == "JournalDamaged"
     with open_journal(path) as journal:
         assert journal.damaged is not None
@@ -179,7 +179,7 @@ def test_an_empty_file_is_a_new_journal(path):
         assert journal.damaged is None
 
 
-def test_a_full_disk_is_said_and_passes(path):
+def test_a_full_disk_is_a_temporary_error(path):
     with open_journal(path) as journal:
         journal.add(CONNECTION, "b", OPTIONS, ITEMS)
         (pages,) = journal._database.execute("PRAGMA page_count").fetchone()
@@ -196,12 +196,12 @@ def test_a_full_disk_is_said_and_passes(path):
         assert journal.count_receipts(ReceiptQuery()) == 500
 
 
-def test_a_folder_in_its_place_is_said(path):
+def test_a_folder_of_its_name_is_an_error(path):
     path.mkdir(parents=True)
     assert code_of(lambda: Journal(path, OnlyProcess())) in ("JournalError", "JournalNotWritable")
 
 
-def test_a_file_in_the_folder_s_place_is_said(path):
+def test_a_file_with_the_folder_s_name_is_an_error(path):
     path.parent.parent.mkdir()
     path.parent.touch()
     assert code_of(lambda: Journal(path, OnlyProcess())) == "JournalNotWritable"
@@ -209,19 +209,19 @@ def test_a_file_in_the_folder_s_place_is_said(path):
 
 @posix
 @not_root
-def test_a_file_that_may_not_be_written_is_said(path):
+def test_a_file_without_write_permission_is_an_error(path):
     fill(path)
     path.chmod(0o400)
     assert code_of(lambda: Journal(path, OnlyProcess())) == "JournalNotWritable"
 
 
-def test_a_journal_that_turned_read_only_is_said(path):
+def test_a_journal_that_became_read_only_is_an_error(path):
     with open_journal(path) as journal:
         journal._database.execute("PRAGMA query_only = 1")
         assert code_of(lambda: journal.add(CONNECTION, "b", OPTIONS, ITEMS)) == "JournalNotWritable"
 
 
-def test_one_that_keeps_it_locked_is_said(path):
+def test_a_lock_of_another_program_is_an_error(path):
     with open_journal(path) as journal, closing(sqlite3.connect(path)) as other:
         journal._database.execute("PRAGMA busy_timeout = 1")
         other.execute("BEGIN IMMEDIATE")

@@ -33,27 +33,27 @@ def program(*arguments):
 
 
 def killed_after(path, folder, lines, spin):
-    """Kill a writing program somewhere behind its transaction number `lines`; return the last."""
+    """Kill a writing process some time after transaction `lines`; return the last it printed."""
     with program(path, folder, "write") as process:
         for _ in range(lines):
             process.stdout.readline()
-        for _ in range(spin):  # a moment that no line of the program marks
+        for _ in range(spin):  # some time between two transactions
             pass
         process.kill()
         rest = process.stdout.read().split()
         return int(rest[-1]) if rest else lines
 
 
-def sound(journal):
+def is_intact(journal):
     return journal._database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def check_whole(journal, batch, said):
-    """Every transaction that was said is there, and no part of one; return how many there are."""
+def check_whole(journal, batch, printed):
+    """Check that printed transactions are complete, and none is partial; return their number."""
     *running, _ = journal.transfers(batch)
     written = [[part.number for part in one.upload.parts] for one in running if one.upload]
     turns = len(written[0]) if written else 0
-    assert turns in (said, said + 1)
+    assert turns in (printed, printed + 1)
     assert written in ([], [list(range(1, turns + 1))] * FILES)
     expected = [TransferState.WAITING, TransferState.RUNNING, TransferState.PAUSED][
         0 if not turns else 2 - turns % 2
@@ -62,23 +62,23 @@ def check_whole(journal, batch, said):
     return turns
 
 
-def test_after_a_kill_every_transaction_is_whole(tmp_path):
+def test_after_a_kill_every_transaction_is_complete(tmp_path):
     path, folder = tmp_path / "journal.sqlite", tmp_path / "instances"
     chance = random.Random()  # noqa: S311 - moments, not secrets
     receipts = 0
     for batch in range(1, KILLS + 1):
-        said = killed_after(path, folder, chance.randrange(1, 60), chance.randrange(100_000))
+        printed = killed_after(path, folder, chance.randrange(1, 60), chance.randrange(100_000))
         with closing(Journal(path, ProcessLock(folder))) as journal:
             assert journal.damaged is None
-            assert sound(journal)
-            receipts += check_whole(journal, batch, said)
+            assert is_intact(journal)
+            receipts += check_whole(journal, batch, printed)
             assert journal.count_receipts(ReceiptQuery()) == receipts
             assert [one.batch.id for one in journal.interrupted()] == list(range(1, batch + 1))
-    print(f"{KILLS} kills, {receipts} transactions, all whole")
+    print(f"{KILLS} kills, {receipts} transactions, all complete")
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_of_programs_that_race_for_a_batch_one_gets_it(tmp_path, attempt):
+def test_one_of_several_programs_claims_a_batch(tmp_path, attempt):
     path, folder = tmp_path / "journal.sqlite", tmp_path / "instances"
     with closing(Journal(path, OnlyProcess())) as journal:
         journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS)
@@ -91,7 +91,7 @@ def test_of_programs_that_race_for_a_batch_one_gets_it(tmp_path, attempt):
     assert sorted(answers) == ["False", "False", "True"]
 
 
-def test_a_killed_owner_s_batch_can_be_claimed_again(tmp_path):
+def test_the_batch_of_a_killed_owner_can_be_claimed_again(tmp_path):
     path, folder = tmp_path / "journal.sqlite", tmp_path / "instances"
     with closing(Journal(path, OnlyProcess())) as journal:
         journal.add(CONNECTION, "my-bucket", OPTIONS, ITEMS)

@@ -1,4 +1,4 @@
-"""The journal against a model of plain values, whatever the order of events."""
+"""The journal compared with a model of plain values, for random sequences of operations."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from s3enc_gui.domain.uploads.transfer import (
 from s3enc_gui.store.journal.journal import Journal
 from tests.store.journal.values import BARE, CONNECTION, NOW, OPTIONS, RECEIPT, Programs
 
-NAMES = st.text(st.characters(), max_size=6)  # the lone surrogates too
+NAMES = st.text(st.characters(), max_size=6)  # including lone surrogates
 ITEMS = st.lists(st.builds(UploadItem, NAMES, NAMES, st.integers(0, 2**50)), max_size=4)
 ETAGS = st.text("0123456789abcdef", max_size=4)
 PARTS = st.builds(
@@ -59,7 +59,7 @@ LIVE_STATES = st.sampled_from([TransferState.WAITING, TransferState.RUNNING, Tra
 
 
 class JournalModel(RuleBasedStateMachine):
-    """Two programs at a time share a journal: `us`, and `other`, which may die and come again."""
+    """Programs that use a journal one after the other; some end without closing it."""
 
     batch_ids = Bundle("batch_ids")
     transfer_ids = Bundle("transfer_ids")
@@ -155,7 +155,7 @@ class JournalModel(RuleBasedStateMachine):
             self.keep(number, receipt)
 
     def keep(self, number, receipt):
-        """Of the same object there is one receipt, with a line for each later look."""
+        """An object has one receipt, with its later checks."""
         for at in reversed(range(len(self.receipts))):
             whose, kept = self.receipts[at]
             again = checked_again(kept, receipt) if whose == number else None
@@ -185,7 +185,7 @@ class JournalModel(RuleBasedStateMachine):
 
     @rule(clean=st.booleans())
     def restart(self, clean):
-        """Another program follows; without closing it is as after a crash, but for the file."""
+        """Start another program; without closing, the first one ended as in a crash."""
         self.us.die()
         left = self.journal
         if clean:

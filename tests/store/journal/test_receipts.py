@@ -15,8 +15,9 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.store.journal import receipts as receipts
 from s3enc_gui.store.journal.journal import Journal
-from s3enc_gui.store.journal.rows import pack_json, pack_receipt
+from s3enc_gui.store.journal.rows import pack_receipt
 from s3enc_gui.store.process_lock import OnlyProcess
+from s3enc_gui.store.sqlite.packing import pack_json
 from tests.store.journal.values import ARN, BARE, CONNECTION, ITEMS, NOT_TEXT, OPTIONS, RECEIPT
 
 ALL = ReceiptQuery()
@@ -31,7 +32,7 @@ def journal():
 
 @pytest.fixture
 def keep(journal):
-    """Keep receipts, one a transfer."""
+    """Add receipts, one per transfer."""
 
     def keep(*receipts):
         journal.write(RecordEnd(n, Result.VERIFIED, one) for n, one in enumerate(receipts, 1))
@@ -48,13 +49,13 @@ def ended(minutes, key="k"):
 
 
 @pytest.mark.parametrize("receipt", [RECEIPT, BARE])
-def test_a_receipt_comes_back_as_it_was(journal, keep, receipt):
+def test_a_receipt_is_stored(journal, keep, receipt):
     keep(receipt)
     assert journal.receipts(ALL) == [receipt]
 
 
 @pytest.mark.parametrize("field", [field.name for field in fields(RECEIPT)])
-def test_every_field_comes_back_by_itself(journal, keep, field):
+def test_every_field_is_stored(journal, keep, field):
     receipt = replace(BARE, **{field: getattr(RECEIPT, field)})
     keep(receipt)
     assert journal.receipt_of(1) == receipt
@@ -66,17 +67,17 @@ def test_times_keep_their_zone(journal, keep):
     assert found.started.utcoffset() == timedelta(hours=5, minutes=30)
 
 
-def test_the_newest_come_first_and_the_endless_last(journal, keep):
+def test_the_newest_come_first_and_those_without_end_last(journal, keep):
     keep(BARE, ended(1, "one"), ended(3, "three"), ended(2, "two"))
     assert keys(journal.receipts(ALL)) == ["three", "two", "one", "a"]
 
 
-def test_at_the_same_time_the_one_written_last_comes_first(journal, keep):
+def test_with_equal_times_the_last_added_comes_first(journal, keep):
     keep(ended(1, "a"), ended(1, "b"))
     assert keys(journal.receipts(ALL)) == ["b", "a"]
 
 
-def test_the_zone_does_not_matter_for_the_order(journal, keep):
+def test_the_time_zone_does_not_affect_the_order(journal, keep):
     there = timezone(timedelta(hours=-8))
     keep(ended(1, "later"), replace(BARE, key="sooner", ended=NOON.astimezone(there)))
     assert keys(journal.receipts(ALL)) == ["later", "sooner"]
@@ -101,26 +102,26 @@ SEARCHES = [
     ("_", False),
     ("%", False),
     ("*", False),
-    ("txtinvoices", False),  # the end of one name and the beginning of the other
+    ("txtinvoices", False),  # the end of one name and the start of the other
     ("my-bucket", False),
 ]
 
 
 @pytest.mark.parametrize(("text", "matches"), SEARCHES)
-def test_text_is_looked_for_in_path_and_key(journal, keep, text, matches):
+def test_path_and_key_are_searched(journal, keep, text, matches):
     keep(RECEIPT)
     assert journal.receipts(ReceiptQuery(text=text)) == [RECEIPT] * matches
     assert journal.count_receipts(ReceiptQuery(text=text)) == matches
 
 
 @pytest.mark.parametrize("name", ["ÄRGER 100%_done", "Ωμέγα", "ЖУРНАЛ", "a\u0308rger 100%_"])
-def test_case_and_composition_do_not_matter_in_any_script(journal, keep, name):
+def test_the_search_ignores_case_and_composition_in_any_script(journal, keep, name):
     keep(replace(BARE, file=name), BARE)
     for text in (name, name.lower(), name.upper()):
         assert journal.receipts(ReceiptQuery(text=text)) == [replace(BARE, file=name)]
 
 
-def test_composed_and_decomposed_are_the_same(journal, keep):
+def test_decomposed_names_are_found(journal, keep):
     keep(replace(BARE, file="/A\u0308.txt"))  # as macOS names files
     assert journal.count_receipts(ReceiptQuery(text="ä.TXT")) == 1
 
@@ -143,12 +144,12 @@ def test_bucket_and_key(journal, keep, query, matches):
     assert journal.count_receipts(query) == matches
 
 
-def test_without_a_key_there_is_none_to_find(journal, keep):
+def test_a_receipt_without_a_kms_key_does_not_match(journal, keep):
     keep(BARE)
     assert journal.receipts(ReceiptQuery(kms_key="arn")) == []
 
 
-def test_since_is_within_and_until_is_not(journal, keep):
+def test_since_is_inclusive_and_until_is_not(journal, keep):
     keep(*(ended(n, str(n)) for n in range(4)))
     query = ReceiptQuery(since=NOON + timedelta(minutes=1), until=NOON + timedelta(minutes=3))
     assert keys(journal.receipts(query)) == ["2", "1"]
@@ -161,7 +162,7 @@ def test_a_microsecond_counts(journal, keep):
     assert journal.count_receipts(ReceiptQuery(until=late)) == 1
 
 
-def test_what_has_no_end_is_in_no_span(journal, keep):
+def test_a_receipt_without_end_is_in_no_range(journal, keep):
     keep(BARE)
     assert journal.count_receipts(ReceiptQuery(since=NOON)) == 0
     assert journal.count_receipts(ReceiptQuery(until=NOON)) == 0
@@ -178,7 +179,7 @@ def test_no_receipts(journal):
     assert journal.receipt_of(1) is None
 
 
-def test_a_transfer_tried_again_has_the_later_receipt_and_both_are_kept(journal):
+def test_a_retried_transfer_has_two_receipts(journal):
     journal.write([RecordEnd(1, Result.FAILED, BARE), RecordState((1,), TransferState.WAITING)])
     journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
     assert journal.receipt_of(1) == RECEIPT
@@ -193,38 +194,38 @@ def again(receipt=RECEIPT, **more):
     return replace(receipt, ended=LATER, **more)
 
 
-def test_an_object_that_is_proved_again_has_one_receipt_with_a_line(journal):
+def test_a_second_check_of_an_object_is_added_to_its_receipt(journal):
     journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
     journal.write([RecordEnd(1, Result.VERIFIED, again()) for _ in range(3)])
     (receipt,) = journal.receipts(ALL)
     assert [check.at for check in receipt.checked_again] == [LATER] * 3
     assert replace(receipt, checked_again=()) == RECEIPT
-    assert journal.count_receipts(ReceiptQuery(since=LATER)) == 0  # no upload of that day
+    assert journal.count_receipts(ReceiptQuery(since=LATER)) == 0  # not uploaded on that day
 
 
 def test_another_version_has_another_receipt(journal):
     journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
     journal.write([RecordEnd(1, Result.VERIFIED, again(version_id="next"))])
-    journal.write([RecordEnd(1, Result.VERIFIED, again())])  # of the first one
+    journal.write([RecordEnd(1, Result.VERIFIED, again())])  # of the first version
     versions = [(one.version_id, len(one.checked_again)) for one in journal.receipts(ALL)]
     assert versions == [("next", 0), (RECEIPT.version_id, 1)]
 
 
-def test_what_another_transfer_stored_is_noted_on_its_receipt(journal):
+def test_a_check_by_another_transfer_is_added_to_the_receipt_of_the_first(journal):
     journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
     journal.write([RecordEnd(2, Result.VERIFIED, again(), stored_by=1)])
     assert len(journal.receipt_of(1).checked_again) == 1
     assert journal.receipt_of(2) is None
 
 
-def test_a_key_that_is_known_at_last_is_found(journal):
+def test_a_kms_key_found_by_a_later_check_is_searchable(journal):
     unknown = replace(RECEIPT, verdict="cannot tell", kms_key_arn=None, findings=(UNSEEN,))
     journal.write([RecordEnd(1, Result.CANNOT_TELL, unknown)])
     journal.write([RecordEnd(1, Result.VERIFIED, again())])
     assert journal.count_receipts(ReceiptQuery(kms_key=ARN)) == 1
 
 
-def test_a_receipt_of_an_earlier_version_of_the_program_is_read_as_it_is(journal, keep):
+def test_a_receipt_of_an_earlier_release_is_read(journal, keep):
     keep(RECEIPT)
     body = json.loads(pack_receipt(RECEIPT).decode("utf-8", "surrogatepass"))
     del body["checked_again"]
@@ -232,7 +233,7 @@ def test_a_receipt_of_an_earlier_version_of_the_program_is_read_as_it_is(journal
     assert journal.receipts(ALL) == [RECEIPT]
 
 
-def test_several_receipts_of_one_transfer_are_read_as_they_are(journal):
+def test_several_receipts_of_one_transfer_are_read(journal):
     journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
     journal._database.execute(
         "INSERT INTO receipts SELECT 9, 1, ended, bucket, kms_key, names FROM receipts"
@@ -242,7 +243,7 @@ def test_several_receipts_of_one_transfer_are_read_as_they_are(journal):
 
 
 def command(journal, origin, items=ITEMS, connection=CONNECTION):
-    """Give a command; all of its files are stored."""
+    """Run a command that stores all of its files."""
     batch, ids = journal.add(connection, "my-bucket", OPTIONS, items, origin)
     for number, item in zip(ids, items, strict=True):
         receipt = replace(RECEIPT, file=item.path, key=item.key, version_id=f"v{number}")
@@ -251,7 +252,7 @@ def command(journal, origin, items=ITEMS, connection=CONNECTION):
     return batch, ids
 
 
-def test_the_receipts_of_the_same_command_are_found_the_newest_first(journal):
+def test_receipts_of_the_same_command_are_found_newest_first(journal):
     _, first = command(journal, "a")
     batch, second = command(journal, "a")
     command(journal, "b")
@@ -263,12 +264,12 @@ def test_the_receipts_of_the_same_command_are_found_the_newest_first(journal):
 
 
 @pytest.mark.parametrize("other", [{"path": "/elsewhere"}, {"key": "elsewhere"}])
-def test_another_file_or_key_is_not_the_commands(journal, other):
+def test_another_file_or_key_does_not_match(journal, other):
     batch, _ = command(journal, "a")
     assert journal.receipts_of_command(batch, replace(ITEMS[1], **other)) == []
 
 
-def test_of_a_key_the_receipts_of_all_other_transfers_are_found(journal):
+def test_receipts_of_a_key_of_other_transfers_are_found(journal):
     _, first = command(journal, "a")
     batch, second = command(journal, "b")
     command(journal, "c", connection=Connection("another"))

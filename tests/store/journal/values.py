@@ -1,4 +1,4 @@
-"""Values the journal's tests write down, and programs that may be dead."""
+"""Values that the journal's tests store, and fake processes that can end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
 from s3enc_gui.domain.uploads.transfer import FileFingerprint, OpenUpload, SentPart
 
-NOT_TEXT = "/home/anna/\udcff\udc80.txt"  # a file name of bytes that are no UTF-8
+NOT_TEXT = "/home/anna/\udcff\udc80.txt"  # a file name that isn't UTF-8
 ARN = "arn:aws:kms:eu-central-1:123456789012:key/0ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a111"
 CONNECTION = Connection("prod", "eu-central-1", "https://s3.example", "/etc/ca.pem", None)
 OPTIONS = UploadOptions(
@@ -59,31 +59,31 @@ BARE = Receipt("failed", "/a", 0, "other-bucket", "a")
 
 
 class Programs:
-    """Programs that are alive as long as a test says so."""
+    """Processes that a test starts and ends."""
 
     def __init__(self) -> None:
         self.living: set[str] = set()
 
     def start(self, name: str) -> Program:
-        """Start one."""
+        """Start a process."""
         self.living.add(name)
         return Program(name, self.living)
 
 
 class Program:
-    """One of them, as the journal knows it."""
+    """A process, as ProcessOwner."""
 
     def __init__(self, name: str, living: set[str]) -> None:
         self.id = name
         self._living = living
 
     def is_alive(self, other_id: str) -> bool:
-        """Whether a test let it live."""
+        """Whether the test has not ended it."""
         return other_id in self._living
 
     def close(self) -> None:
-        """A test says when it ends, not the journal."""
+        """Do nothing: `die` ends it."""
 
     def die(self) -> None:
-        """Be no more."""
+        """End the process."""
         self._living.discard(self.id)
