@@ -1,1 +1,1 @@
-"""Enums, values and errors as the window's text; a module for each subject."""
+"""Texts and icons of values and errors, one module per feature."""

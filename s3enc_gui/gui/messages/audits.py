@@ -12,9 +12,10 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.messages.counts import objects_text, remaining_text
 from s3enc_gui.gui.messages.locale import count_text, moment_text
 from s3enc_gui.gui.messages.sign import StateIcon
-from s3enc_gui.i18n import N_, _, ngettext, text, text_plural, translate
+from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.audits.audit import AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import PastAudit
+from s3enc_gui.wording import audit_labels
 from s3enc_gui.wording.audit_report import report_default
 from s3enc_gui.wording.formats import NOTHING
 
@@ -24,16 +25,11 @@ COMPLIANCE_SIGNS: Mapping[Compliance | None, StateIcon] = {
     Compliance.CANNOT_TELL: StateIcon("question", "warning"),
     None: StateIcon("cancelled", "muted"),
 }
-_COMPLIANCE_TEXTS: Mapping[Compliance, str] = {
-    Compliance.COMPLIES: N_("Compliant"),
-    Compliance.VIOLATES: N_("Not compliant"),
-    Compliance.CANNOT_TELL: N_("Can't tell"),
-}
 
 
 def compliance_text(compliance: Compliance | None) -> str:
     """Return the label of an object's compliance; None: nothing to judge."""
-    return NOTHING if compliance is None else translate(_COMPLIANCE_TEXTS[compliance])
+    return NOTHING if compliance is None else audit_labels.compliance_text(compliance)
 
 
 def not_seen_text() -> str:

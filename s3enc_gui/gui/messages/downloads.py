@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from s3enc_gui.domain.downloads.download import RESULT_TEXTS, FileOutcome, FileResult
+from s3enc_gui.domain.downloads.download import FileOutcome, FileResult
 from s3enc_gui.gui.downloads.models.download_row import RESUMABLE, DownloadPhase, DownloadRow
 from s3enc_gui.gui.messages.counts import remaining_text
 from s3enc_gui.gui.messages.listing import notice_text
@@ -13,6 +13,7 @@ from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS
 from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.formats import format_size
+from s3enc_gui.wording.labels import file_outcome_text
 
 PHASE_TEXTS: dict[DownloadPhase, str] = {
     DownloadPhase.WAITING: N_("Waiting"),
@@ -38,7 +39,7 @@ RESULT_SIGNS: dict[FileOutcome, StateIcon] = {
     FileOutcome.CHECKED: StateIcon("verified", "ok"),
     FileOutcome.ARRIVED: StateIcon("check", "ok"),
     FileOutcome.FOLDER: StateIcon("folder", "ok"),
-    FileOutcome.TAKEN: StateIcon("warning", "warning"),
+    FileOutcome.EXISTS: StateIcon("warning", "warning"),
     FileOutcome.SKIPPED: StateIcon("skipped", "muted"),
     FileOutcome.FAILED: StateIcon("error", "error"),
 }
@@ -46,7 +47,7 @@ RESULT_SIGNS: dict[FileOutcome, StateIcon] = {
 
 _WORST_FIRST = (
     FileOutcome.FAILED,
-    FileOutcome.TAKEN,
+    FileOutcome.EXISTS,
     FileOutcome.ARRIVED,
     FileOutcome.CHECKED,
     FileOutcome.SKIPPED,
@@ -87,7 +88,7 @@ def download_tip(row: DownloadRow) -> str:
         return str(row.error)
     if row.phase is DownloadPhase.ENDED:
         counts = ((ended, row.counts[ended]) for ended in FileOutcome)
-        lines = (f"{result_word(ended)}: {count:,}" for ended, count in counts if count > 0)
+        lines = (f"{file_outcome_text(ended)}: {count:,}" for ended, count in counts if count > 0)
         return "\n".join(lines) or download_text(row)
     return f"{download_text(row)} · {progress_text(row)}"
 
@@ -116,11 +117,6 @@ def download_source(row: DownloadRow) -> str:
     if len(names) > len(shown):
         shown.append(_more(len(names) - len(shown)))
     return "\n".join(shown)
-
-
-def result_word(ended: FileOutcome) -> str:
-    """Return the label of a file's result."""
-    return translate(RESULT_TEXTS[ended])
 
 
 def details_text(row: DownloadRow) -> str:
@@ -189,7 +185,7 @@ def conflicts_text(row: DownloadRow) -> str:
 def _file_text(one: FileResult) -> str:
     parts = [str(one.error)] if one.error else []
     parts += map(str, one.remarks)
-    return f"{result_word(one.ended)}: {one.key} – {' '.join(parts)}"
+    return f"{file_outcome_text(one.ended)}: {one.key} – {' '.join(parts)}"
 
 
 def _results(row: DownloadRow) -> str:
@@ -197,10 +193,10 @@ def _results(row: DownloadRow) -> str:
     if row.counts.total() == 1 and row.counts[FileOutcome.FAILED] == 1 and row.messages:
         error = row.messages[0].error
         if error is not None:
-            return f"{result_word(FileOutcome.FAILED)}: {error.title}"
+            return f"{file_outcome_text(FileOutcome.FAILED)}: {error.title}"
     problems = [
-        f"{result_word(ended)}: {row.counts[ended]:,}"
-        for ended in (FileOutcome.FAILED, FileOutcome.TAKEN)
+        f"{file_outcome_text(ended)}: {row.counts[ended]:,}"
+        for ended in (FileOutcome.FAILED, FileOutcome.EXISTS)
         if row.counts[ended] > 0
     ]
     if problems:
@@ -211,7 +207,7 @@ def _results(row: DownloadRow) -> str:
     if row.counts[FileOutcome.CHECKED]:
         return _("Checked")  # in full in the tool tip
     if row.counts[FileOutcome.SKIPPED] > 0:
-        return result_word(FileOutcome.SKIPPED)
+        return file_outcome_text(FileOutcome.SKIPPED)
     return _("Downloaded") if row.counts.total() else _("Nothing to download")
 
 

@@ -1,16 +1,10 @@
-"""Encryption types, and notes on how an object is encrypted."""
+"""Notes on how an object is encrypted."""
 
 from __future__ import annotations
 
-from s3enc_gui.domain.encryption.encryption import Encryption, EncryptionStatus
+from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.i18n import text, translate
-from s3enc_gui.wording import labels
-
-
-def kind_word(kind: Encryption) -> str:
-    """Return the name of an encryption type."""
-    return translate(labels.KIND_TEXTS[kind])
+from s3enc_gui.i18n import text
 
 
 def status_remark(status: EncryptionStatus) -> tuple[AppError, str] | None:

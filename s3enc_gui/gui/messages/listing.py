@@ -1,19 +1,17 @@
-"""What is unusual about a server's listing, in words."""
+"""Notices about unusual listings of a server."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
+from s3enc_gui.i18n import text, translate
 
 
 def notice_text(notice: ListingNotice) -> str:
-    """Return a sentence for the end of a message."""
-    return QCoreApplication.translate("Listing", notice.value)
+    """Return a sentence to append to a message."""
+    return translate(notice.value)
 
 
 def notice_message(notice: ListingNotice) -> AppError:
-    """Return a message of its own."""
-    title = QCoreApplication.translate("Listing", "This server's listing is unusual")
-    return AppError(title, notice_text(notice))
+    """Return a message of its own for a banner."""
+    return AppError(text("This server's listing is unusual"), notice_text(notice))

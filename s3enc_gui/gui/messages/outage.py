@@ -1,56 +1,52 @@
-"""The text of an outage."""
+"""Texts and icons of outages, and what the user can do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.i18n import N_, _, sentences, translate
 
 
 @dataclass(frozen=True, slots=True)
 class OutageText:
-    """What is the matter, and what the user is to do about it, or need not."""
+    """A title, what to do as a sentence, and an icon; texts are marked, not translated."""
 
     title: str
     advice: str
     sign: StateIcon
 
 
+_RETRYING = N_("Retrying automatically.")
 OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
     OutageKind.OFFLINE: OutageText(
-        "Connection lost", "it goes on by itself", StateIcon("offline", "warning")
+        N_("Connection lost"), _RETRYING, StateIcon("offline", "warning")
     ),
     OutageKind.BUSY: OutageText(
-        "The service is busy", "it goes on by itself", StateIcon("waiting", "warning")
+        N_("The service is busy"), _RETRYING, StateIcon("waiting", "warning")
     ),
     OutageKind.SIGNED_OUT: OutageText(
-        "Signed out", "sign in again, then press Try now", StateIcon("person", "warning")
+        N_("Signed out"),
+        N_("Sign in again, then choose Try now."),
+        StateIcon("person", "warning"),
     ),
     OutageKind.CLOCK: OutageText(
-        "This computer’s clock is wrong",
-        "set it right, then press Try now",
+        N_("This computer's clock is wrong"),
+        N_("Correct the clock, then choose Try now."),
         StateIcon("waiting", "warning"),
     ),
     OutageKind.DISK: OutageText(
-        "What is sent cannot be noted on this disk",
-        "make room on it, then press Try now",
+        N_("Can't write the transfer journal"),
+        N_("Free up disk space, then choose Try now."),
         StateIcon("disk", "warning"),
     ),
 }
 
 
 def outage_text(outage: Outage) -> tuple[str, str]:
-    """Return what keeps the queue waiting, and since when with what to do about it."""
-    told = OUTAGE_TEXTS[outage.kind]
-    title = QCoreApplication.translate("Weather", told.title)
-    advice = QCoreApplication.translate("Weather", told.advice)
-    since = time_text(outage.since)
-    return f"{title}.", _tr("Waiting since {}; {}.").format(since, advice)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Messages", text)
+    """Return what holds up the queue, and since when with what to do about it."""
+    shown = OUTAGE_TEXTS[outage.kind]
+    since = _("Waiting since {time}.").format(time=time_text(outage.since))
+    return f"{translate(shown.title)}.", str(sentences(since, translate(shown.advice)))

@@ -1,10 +1,13 @@
-"""Texts in which nothing is markup, for where Qt decides by what they look like."""
+"""Plain text where Qt would detect markup (Qt.TextFormat.AutoText)."""
 
 from __future__ import annotations
 
+import re
 from html import escape
+
+_MARKUP = re.compile("<|&lt;")  # what Qt.mightBeRichText looks for
 
 
 def plain_tip(text: str) -> str:
-    """Return a tool tip that shows names just as they are: keys may look like HTML."""
-    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if "<" in text else text
+    """Return a tool tip that shows the text unchanged: keys and file names may contain HTML."""
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if _MARKUP.search(text) else text

@@ -25,11 +25,6 @@ RESULT_TONES: dict[Result, str] = {
 """Tones of ErrorBanner."""
 
 
-def result_word(result: Result) -> str:
-    """Return the label of a file's result."""
-    return translate(labels.RESULT_TEXTS[result])
-
-
 def details_rows(
     details: ObjectDetails | None, outcome: Outcome | None = None
 ) -> list[tuple[str, str]]:
@@ -45,7 +40,7 @@ def details_rows(
 
 def _short_verdict(outcome: Outcome) -> str:
     doubts = outcome.proof.doubts if outcome.proof else ()
-    label = result_word(outcome.result)
+    label = labels.result_text(outcome.result)
     aspects = ", ".join(dict.fromkeys(labels.aspect_text(doubt.aspect) for doubt in doubts))
     return f"{label}: {aspects}" if aspects else label
 

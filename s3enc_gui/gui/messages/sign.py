@@ -1,4 +1,4 @@
-"""How a state looks: an icon and its tone."""
+"""The icon of a state and its tone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from s3enc_gui.gui.icons import Tone
 
 @dataclass(frozen=True, slots=True)
 class StateIcon:
-    """How a result looks: an icon's name and its tone; the word is always beside it."""
+    """An icon's name and its tone; always shown next to a text."""
 
     icon: str
     tone: Tone

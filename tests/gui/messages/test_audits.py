@@ -19,77 +19,82 @@ from tests.fakes.audits import BARE, DENIED, GONE, KMS, NOW, S3, report
 
 
 @pytest.mark.parametrize(
-    ("counts", "required", "words", "tone"),
+    ("counts", "required", "verdict", "tone"),
     [
         (((KMS, 3), (GONE, 1)), "", "All objects are encrypted", "ok"),
         (((KMS, 3), (BARE, 1)), "", "Not encrypted: 1 of 4 objects", "warning"),
         (
             ((KMS, 3), (BARE, 1), (DENIED, 2)),
             "",
-            "Not encrypted: 1 of 6 objects; 2 more could not be looked at",
+            "Not encrypted: 1 of 6 objects; 2 more couldn't be checked",
             "warning",
         ),
-        (((KMS, 3), (DENIED, 2)), "", "Could not be looked at: 2 of 5 objects", "warning"),
+        (((KMS, 3), (DENIED, 2)), "", "Couldn't be checked: 2 of 5 objects", "warning"),
         ((), "aws:kms", "There are no objects", "accent"),
         (((GONE, 1),), "aws:kms", "There are no objects", "accent"),
         (((KMS, 3),), "aws:kms", "All objects are encrypted as required (aws:kms)", "ok"),
         (((KMS, 3), (S3, 1)), "aws:kms", "as required (aws:kms): 1 of 4 objects", "error"),
-        (((S3, 1), (DENIED, 2)), "aws:kms", "1 of 3 objects; of 2 more it cannot", "error"),
-        (((KMS, 3), (DENIED, 2)), "aws:kms", "It cannot be told whether all", "warning"),
+        (((S3, 1), (DENIED, 2)), "aws:kms", "1 of 3 objects; can't tell for 2 more", "error"),
+        (
+            ((KMS, 3), (DENIED, 2)),
+            "aws:kms",
+            "Can't tell if encrypted as required",
+            "warning",
+        ),
     ],
 )
-def test_the_verdict(qapp, counts, required, words, tone):
-    said, sign = verdict_text(report(*counts, required=required))
-    assert (words in said, sign.tone) == (True, tone), said
+def test_verdict(qapp, counts, required, verdict, tone):
+    shown, sign = verdict_text(report(*counts, required=required))
+    assert (verdict in shown, sign.tone) == (True, tone), shown
 
 
-def test_what_is_not_over_is_not_well(qapp):
-    said, sign = verdict_text(report((KMS, 3), ended=False))
-    assert (said, sign.tone) == ("So far: All objects are encrypted", "accent")
+def test_incomplete_audit_is_not_ok(qapp):
+    shown, sign = verdict_text(report((KMS, 3), ended=False))
+    assert (shown, sign.tone) == ("So far: All objects are encrypted", "accent")
     assert verdict_text(report((BARE, 3), ended=False))[1].tone == "warning"
 
 
-def test_a_part_that_has_seen_nothing_knows_nothing(qapp):
-    said, sign = verdict_text(report(ended=False, listed=5))
-    assert (said, sign.tone) == ("So far: No object was looked at", "accent")
+def test_incomplete_audit_without_checked_objects(qapp):
+    shown, sign = verdict_text(report(ended=False, listed=5))
+    assert (shown, sign.tone) == ("So far: No objects were checked", "accent")
 
 
-def test_every_compliance_has_a_word_and_a_sign(qapp):
-    words = [compliance_text(one) for one in (*Compliance, None)]
-    assert len(set(words)) == len(words) == len(COMPLIANCE_SIGNS)
+def test_every_compliance_has_a_label_and_an_icon(qapp):
+    labels = [compliance_text(one) for one in (*Compliance, None)]
+    assert len(set(labels)) == len(labels) == len(COMPLIANCE_SIGNS)
 
 
-def test_the_facts(qapp):
-    said = facts_text(report((KMS, 1)))
-    assert said.startswith("Default encryption of the bucket: SSE-S3 · eu-west-1 · audited ")
+def test_facts(qapp):
+    shown = facts_text(report((KMS, 1)))
+    assert shown.startswith("Default encryption: SSE-S3 · eu-west-1 · Audited ")
     assert "interrupted" in facts_text(report((KMS, 1), ended=False))
 
 
 @pytest.mark.parametrize(
-    ("bare", "unseen", "ended", "words", "sign"),
+    ("plain", "unseen", "ended", "counts", "sign"),
     [
         (0, 0, True, " · 12 objects", ("inspect", "muted")),
         (1, 0, True, " · 12 objects, 1 not encrypted", ("warning", "warning")),
-        (0, 2, True, " · 12 objects, 2 could not be looked at", ("warning", "warning")),
-        (1, 2, True, ", 1 not encrypted, 2 could not be looked at", ("warning", "warning")),
+        (0, 2, True, " · 12 objects, 2 couldn't be checked", ("warning", "warning")),
+        (1, 2, True, ", 1 not encrypted, 2 couldn't be checked", ("warning", "warning")),
         (0, 0, False, " · interrupted, 12 objects listed", ("pause", "warning")),
         (3, 0, False, " listed, 3 not encrypted", ("warning", "warning")),
     ],
 )
-def test_a_past_audit_promises_no_more_than_it_saw(qapp, bare, unseen, ended, words, sign):
+def test_past_audit(qapp, plain, unseen, ended, counts, sign):
     facts = AuditFacts(AuditScope("bucket"), NOW, NOW if ended else None, listed=12)
-    past = PastAudit("path", facts, bare, unseen)
-    assert past_text(past)[1].endswith(words)
+    past = PastAudit("path", facts, plain, unseen)
+    assert past_text(past)[1].endswith(counts)
     assert (past_sign(past).icon, past_sign(past).tone) == sign
 
 
-def test_the_place(qapp):
+def test_scope(qapp):
     assert place_text(AuditScope("my-bucket", "p/")) == "s3://my-bucket/p/"
     assert place_text(AuditScope("my-bucket", "", versions=True)) == "s3://my-bucket/, all versions"
 
 
-def test_the_progress(qapp):
+def test_progress(qapp):
     progress = AuditProgress(120, 200, None, None, None, Summary())
-    assert progress_text(progress) == "120 looked at, 200 objects listed so far"
+    assert progress_text(progress) == "120 checked, 200 objects listed so far"
     progress = AuditProgress(120, 200, 200, 80.4, 1.0, Summary())
     assert progress_text(progress) == "120 of 200 objects · 80/s · 1 s left"

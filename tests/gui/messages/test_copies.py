@@ -18,8 +18,8 @@ from s3enc_gui.jobs.copies.copy_objects import CopyProgress
 COPY = CopyPlan("b", Destination("c", "out/"), (ObjectRef("in/a.txt"),))
 MOVE = replace(COPY, move=True)
 RENAME = replace(MOVE, destination=Destination("b", key="in/b.txt"))
-LEFT = AppError("The source was not deleted", "It changed.", "Look at both.")
-ERROR = AppError("Denied", "You may not.", "Ask.", "AccessDenied")
+LEFT = AppError("The source wasn't deleted", "It changed.", "Look at both.")
+ERROR = AppError("Denied", "Not allowed.", "Ask.", "AccessDenied")
 DIFFERS = CopyProof((TraitCheck(Trait.ENCRYPTION, "SSE-KMS", "SSE-S3", Verdict.DIFFERENT),))
 
 
@@ -29,7 +29,7 @@ def outcome(result, **more):
 
 @pytest.mark.parametrize("action", CopyAction)
 @pytest.mark.parametrize("result", Result)
-def test_every_result_has_a_word_a_sign_and_a_verdict(qapp, result, action):
+def test_every_result_has_a_label_an_icon_and_a_verdict(qapp, result, action):
     one = outcome(result)
     assert copies.copy_word(one, action)
     assert copies.copy_sign(one).icon
@@ -38,12 +38,12 @@ def test_every_result_has_a_word_a_sign_and_a_verdict(qapp, result, action):
     assert tone in ("ok", "info", "warning", "error")
 
 
-def test_a_move_whose_source_is_left_is_a_warning(qapp):
+def test_move_without_deletion_of_the_source_is_a_warning(qapp):
     one = outcome(Result.VERIFIED, left=LEFT)
     error, tone = copies.copy_verdict(one, CopyAction.MOVE)
     assert (error.title, tone) == ("Copied and verified, but not moved", "warning")
     assert (error.detail, error.hint) == (
-        "The source was not deleted. It changed.",
+        "The source wasn't deleted. It changed.",
         "Look at both.",
     )
     assert copies.copy_sign(one).icon == "warning"
@@ -53,7 +53,7 @@ def test_a_move_whose_source_is_left_is_a_warning(qapp):
     )
 
 
-def test_both_sides_of_a_difference_are_named(qapp):
+def test_difference_shows_source_and_copy(qapp):
     error, tone = copies.copy_verdict(
         outcome(Result.DIFFERENT, proof=DIFFERS, left=LEFT), CopyAction.MOVE
     )
@@ -67,8 +67,8 @@ def test_both_sides_of_a_difference_are_named(qapp):
         (CopyResult({Result.VERIFIED: 3}, 5), "Moved", "ok"),
         (CopyResult({Result.VERIFIED: 3}, left=1), "Not everything was moved", "warning"),
         (CopyResult({Result.FAILED: 1}), "Not everything was moved", "error"),
-        (CopyResult(complete=False), "Stopped before everything was done", "warning"),
-        (CopyResult(error=ERROR), "“a.txt” was not moved", "error"),
+        (CopyResult(complete=False), "Stopped before it was complete", "warning"),
+        (CopyResult(error=ERROR), "“a.txt” wasn't moved", "error"),
         (
             CopyResult({Result.VERIFIED: 3}, complete=False, error=ERROR),
             "Not everything was moved",
@@ -76,18 +76,18 @@ def test_both_sides_of_a_difference_are_named(qapp):
         ),
     ],
 )
-def test_the_end_of_many(qapp, result, title, tone):
+def test_summary_of_many(qapp, result, title, tone):
     error, shown = copies.copy_summary(result, MOVE)
     assert (error.title, shown) == (title, tone)
 
 
-def test_what_breaks_off_half_way_tells_what_was_done_and_why():
+def test_summary_after_an_error_half_way():
     moved = CopyResult({Result.VERIFIED: 3}, complete=False, error=ERROR)
     error, _ = copies.copy_summary(moved, MOVE)
     assert error.detail.startswith("Copied and verified: 3. Denied.")
 
 
-def test_how_far_it_is(qapp):
+def test_progress(qapp):
     assert copies.progress_text(CopyProgress(12, 1500)) == "12 objects, 1.5 KB"
     assert copies.progress_text(CopyProgress(1, 1500, 2, 3000)) == (
         "1 of 2 objects, 1.5 KB of 3 KB"
@@ -99,11 +99,11 @@ def _one(result, to="out/a.txt", **more):
     return CopyResult({result: 1}, outcomes=(one,))
 
 
-def test_the_end_of_one_names_it_and_where_it_is_now(qapp):
+def test_summary_of_one_has_its_name_and_target(qapp):
     error, tone = copies.copy_summary(_one(Result.VERIFIED), COPY)
     assert (error.title, error.detail, tone) == (
         "Copied and verified",
-        "“a.txt” to “s3://c/out/a.txt”.",
+        "“a.txt” is copied to “s3://c/out/a.txt”.",
         "ok",
     )
     moved, _ = copies.copy_summary(_one(Result.VERIFIED), MOVE)
@@ -113,45 +113,45 @@ def test_the_end_of_one_names_it_and_where_it_is_now(qapp):
 
 
 @pytest.mark.parametrize(
-    ("plan", "told"),
+    ("plan", "message"),
     [
-        (COPY, "“a.txt” was not copied: “s3://c/out/a.txt” is already there."),
-        (MOVE, "“a.txt” was not moved: “s3://c/out/a.txt” is already there."),
-        (RENAME, "“a.txt” was not renamed: “a.txt” is already there."),
+        (COPY, "“a.txt” wasn't copied: “s3://c/out/a.txt” already exists."),
+        (MOVE, "“a.txt” wasn't moved: “s3://c/out/a.txt” already exists."),
+        (RENAME, "“a.txt” wasn't renamed: “a.txt” already exists."),
     ],
 )
-def test_a_name_that_is_taken_is_told_without_what_the_buttons_say(qapp, plan, told):
+def test_existing_target_has_no_hint_because_the_buttons_are_there(qapp, plan, message):
     exists = _one(Result.EXISTS, error=exists_error("out/a.txt"))
     error, _ = copies.copy_summary(exists, plan)
-    assert (f"{error.title}: {error.detail}", error.hint) == (told, "")
+    assert (f"{error.title}: {error.detail}", error.hint) == (message, "")
 
 
 @pytest.mark.parametrize(
-    ("plan", "told"),
+    ("plan", "message"),
     [
-        (RENAME, "“a.txt” was not renamed"),
-        (replace(MOVE, objects=(), prefixes=("in/x/",)), "The folder “x” was not moved"),
+        (RENAME, "“a.txt” wasn't renamed"),
+        (replace(MOVE, objects=(), prefixes=("in/x/",)), "The folder “x” wasn't moved"),
         (replace(COPY, prefixes=("in/x/",)), "Nothing was copied"),
     ],
 )
-def test_what_could_not_be_begun_is_named(qapp, plan, told):
+def test_refusal_has_the_name(qapp, plan, message):
     error = copies.copy_refusal(ERROR, plan)
-    assert error == AppError(told, "Denied. You may not.", "Ask.", ERROR.code)
+    assert error == AppError(message, "Denied. Not allowed.", "Ask.", ERROR.code)
 
 
-def test_of_a_mistake_of_the_program_nobody_says_that_nothing_happened(qapp):
+def test_bug_does_not_claim_that_nothing_happened(qapp):
     error = copies.copy_refusal(unexpected(ValueError("x")), MOVE)
     assert error.title == "Not everything was moved"
 
 
-def test_the_end_of_one_says_why_it_was_not_done(qapp):
+def test_summary_of_one_that_failed(qapp):
     error, tone = copies.copy_summary(_one(Result.FAILED, error=ERROR), MOVE)
-    assert error == AppError("“a.txt” was not moved", "Denied. You may not.", "Ask.", ERROR.code)
+    assert error == AppError("“a.txt” wasn't moved", "Denied. Not allowed.", "Ask.", ERROR.code)
     assert tone == "error"
 
 
-def test_the_end_of_one_that_differs_says_in_what(qapp):
+def test_summary_of_one_that_differs(qapp):
     error, tone = copies.copy_summary(_one(Result.DIFFERENT, proof=DIFFERS), COPY)
-    assert error.title == "“a.txt”: The copy is not like its source"
+    assert error.title == "“a.txt”: The copy differs from its source"
     assert "source SSE-KMS, copy SSE-S3" in error.detail
     assert tone == "error"

@@ -1,4 +1,4 @@
-"""Names of objects and files may look like markup: nothing of them is drawn as such."""
+"""Keys and file names that look like markup are shown as plain text."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.path_bar import PathBar
-from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.gui.widgets.short_label import ShortLabel
 
 NAME = "<img src='pic.png'> & co"
 
 
-def test_a_plain_name_stays_as_it_is():
+def test_text_without_markup_is_unchanged():
     assert plain_tip("a & b.txt") == "a & b.txt"
 
 
-def test_what_looks_like_markup_is_shown_as_it_is():
+def test_markup_is_escaped():
     assert "&lt;img src=" in plain_tip(NAME)
     assert "<img" not in plain_tip(NAME)
 
 
-def test_tips_of_tables(qapp):
+def test_tool_tips_of_tables(qapp):
     model = DownloadsModel()
     model.add(DownloadRow(DownloadRequest(Connection(), "bucket", "/to", prefixes=(f"{NAME}/",))))
     tips = [
@@ -40,21 +40,21 @@ def test_tips_of_tables(qapp):
     assert not any("<img" in tip for tip in tips if tip)
 
 
-def test_tips_of_what_is_cut_and_of_places(qtbot):
+def test_tool_tips_of_short_labels_and_the_path_bar(qtbot):
     label = ShortLabel()
     qtbot.addWidget(label)
     label.resize(60, 20)
     label.show_text(NAME * 3)
     path = PathBar()
     qtbot.addWidget(path)
-    path.show_place(Location("bucket", f"{NAME}/"))
+    path.show_location(Location("bucket", f"{NAME}/"))
     tips = [label.toolTip(), *(one.toolTip() for one in path.findChildren(QToolButton))]
     assert any("&lt;img" in tip for tip in tips[1:])
     assert not any("<img" in tip for tip in tips)
 
 
 @pytest.mark.parametrize("kind", ["bar", "question"])
-def test_words_with_names_in_them(qtbot, kind):
+def test_text_format_of_widgets(qtbot, kind):
     window = QWidget()
     qtbot.addWidget(window)
     if kind == "bar":
