@@ -1,1 +1,1 @@
-"""Where and as whom."""
+"""The choice of the connection, and its identity."""

@@ -1,4 +1,4 @@
-"""Who is calling, in one line of the tool bar."""
+"""The identity of the connection, in one line of the tool bar."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.i18n import _
 
 
 class IdentityLabel(QWidget):
-    """`arn… · account · Region`; a busy sign while it is asked; a problem in words."""
+    """Shows `user · account · Region`, a busy indicator or an error."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +24,7 @@ class IdentityLabel(QWidget):
         self._icon = IconLabel("person", "muted", 18)
         self._text = ElidedLabel()
         self._text.setProperty("role", "muted")
-        self._text.setAccessibleDescription(self.tr("Who is calling"))
+        self._text.setAccessibleDescription(_("Your identity"))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -34,24 +35,24 @@ class IdentityLabel(QWidget):
 
     @property
     def text(self) -> str:
-        """What is said."""
+        """The displayed text."""
         return self._text.text()
 
-    def ask(self, text: str) -> None:
-        """Show that an answer is awaited."""
+    def show_busy(self, text: str) -> None:
+        """Show a busy indicator."""
         self._icon.setVisible(False)
         self._text.setVisible(False)
         self._busy.start(text)
 
     def show_identity(self, identity: Identity) -> None:
-        """Show who it is."""
+        """Show an identity."""
         short = identity.arn.rpartition(":")[2]
         parts = (short, identity.account, identity.region)
         self._show(" · ".join(part for part in parts if part), "person", "muted")
-        self._text.setToolTip(identity.arn)
+        self._text.setToolTip(plain_tip(identity.arn))
 
     def show_problem(self, error: AppError) -> None:
-        """Show why nobody knows."""
+        """Show why the identity isn't known."""
         self._show(error.title, "warning", "warning")
         self._text.setToolTip(plain_tip(str(error)))
 
@@ -63,5 +64,5 @@ class IdentityLabel(QWidget):
         self._text.show_text(text)
 
     def minimumSizeHint(self) -> QSize:
-        """Return little: the text gives way first."""
+        """Return a small size: the text shrinks first."""
         return QSize(60, super().minimumSizeHint().height())

@@ -1,1 +1,1 @@
-"""Looking at any object."""
+"""Inspection of an object by its URI."""

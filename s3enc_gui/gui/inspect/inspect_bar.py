@@ -1,4 +1,4 @@
-"""The bar that asks which object to look at."""
+"""The bar with the field for the URI of the object to inspect."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import flat_button, primary
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 
 
 class InspectBar(QFrame):
-    """One field, `Object (s3://bucket/key)`; `found` carries the ObjectDetails, `missed` tells that
-    there are none.
+    """One field, `Object (s3://bucket/key)`; hidden until `open`, closed by Escape.
 
-    What goes wrong is said below the field. Hidden until `open` is called; Escape closes it.
+    `found` carries the ObjectDetails; `missed` is emitted if there are none. Errors are shown below
+    the field.
     """
 
     found = Signal(object)
@@ -44,10 +45,10 @@ class InspectBar(QFrame):
         self._field = QLineEdit(placeholderText="s3://bucket/key", clearButtonEnabled=True)
         self._field.returnPressed.connect(self._inspect)
         self._field.installEventFilter(self)
-        self._field.setAcceptDrops(False)  # files dropped here are for the window
-        caption = QLabel(self.tr("Object (s3://bucket/key)"))
+        self._field.setAcceptDrops(False)  # the window handles dropped files
+        caption = QLabel(_("Object (s3://bucket/key)"))
         caption.setBuddy(self._field)
-        self._button = primary(QPushButton(self.tr("Inspect")))
+        self._button = primary(QPushButton(_("Inspect")))
         self._button.clicked.connect(self._inspect)
         self._busy = BusyIndicator()
         self._banner = ErrorBanner()
@@ -60,19 +61,19 @@ class InspectBar(QFrame):
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(self._banner)
-        self._question = LatestJob(runner, self)
-        self._question.answered.connect(self._answered)
-        self._question.failed.connect(self._failed)
-        self._question.busy_changed.connect(self._show_busy)
+        self._job = LatestJob(runner, self)
+        self._job.answered.connect(self._answered)
+        self._job.failed.connect(self._failed)
+        self._job.busy_changed.connect(self._show_busy)
         self.setVisible(False)
 
     def set_connection(self, connection: Connection) -> None:
-        """Look with another connection from now on."""
-        self._question.drop()
+        """Use another connection; drops the current job."""
+        self._job.drop()
         self._connection = connection
 
     def open(self, text: str = "") -> None:
-        """Show the bar, ready to type; `text` is suggested where the field is empty."""
+        """Show the bar and focus the field; `text` fills it if it is empty."""
         if not self._field.text():
             self._field.setText(text)
         self.setVisible(True)
@@ -80,8 +81,8 @@ class InspectBar(QFrame):
         self._field.selectAll()
 
     def close_bar(self) -> None:
-        """Hide the bar, and ask no more."""
-        self._question.drop()
+        """Hide the bar and cancel the job."""
+        self._job.drop()
         self._banner.clear()
         self.setVisible(False)
 
@@ -93,7 +94,7 @@ class InspectBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _make_close(self) -> QToolButton:
-        close = flat_button("close", self.tr("Close the inspect bar"), self.tr("Close (Esc)"))
+        close = flat_button("close", _("Close the inspect bar"), _("Close (Esc)"))
         close.clicked.connect(self.close_bar)
         return close
 
@@ -104,11 +105,11 @@ class InspectBar(QFrame):
         try:
             location = parse_location(self._field.text())
             if not location.key:
-                raise _no_key(location.bucket)
+                raise _key_missing(location.bucket)
         except AppError as error:
             self._banner.show_error(error)
             return
-        self._question.ask(InspectObject(self._connection, location))
+        self._job.ask(InspectObject(self._connection, location))
 
     def _answered(self, details: ObjectDetails) -> None:
         self._banner.clear()
@@ -120,7 +121,7 @@ class InspectBar(QFrame):
 
     def _show_busy(self, busy: bool) -> None:
         if busy:
-            self._busy.start(self.tr("Asking S3…"))
+            self._busy.start(_("Checking with S3…"))
         else:
             self._busy.stop()
 
@@ -133,10 +134,10 @@ def _is_escape(event: QEvent) -> bool:
     )
 
 
-def _no_key(bucket: str) -> AppError:
+def _key_missing(bucket: str) -> AppError:
     return AppError(
-        "No object is named",
-        f"“{bucket}” is a bucket; the object's key is missing.",
-        f"Type s3://{bucket}/ and the object's key.",
+        text("The object's key is missing"),
+        text("“{bucket}” is a bucket.", bucket=bucket),
+        text("Enter s3://{bucket}/ followed by the object's key.", bucket=bucket),
         code="MissingKey",
     )

@@ -1,1 +1,1 @@
-"""What the user has set."""
+"""The Settings dialog and its fields."""

@@ -1,4 +1,4 @@
-"""What the pages of the wizard have in common: the upload as far as it is known."""
+"""The upload that the wizard's pages edit."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ from s3enc_gui.domain.uploads.plan import (
 )
 from s3enc_gui.gui.models.pairs_model import PairsModel
 from s3enc_gui.gui.uploads.models.files_model import FilesModel
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.listing.buckets import BucketFacts
 
-FALLBACK_REGION = "us-east-1"  # what S3 itself takes where none is named
+FALLBACK_REGION = "us-east-1"  # S3's own default
 
 
 class UploadDraft(QObject):
     """Files, destination and options; pages set the attributes and call `touch`.
 
-    `facts` None: the bucket is not read yet. `bucket_error` is what is wrong with its name, or that
-    it does not exist. `key` None is `aws/s3`; `key_arn` is what it is resolved to, where known.
+    `facts` None: the bucket isn't read yet. `bucket_error`: its name is invalid, or it doesn't
+    exist. `key` None is `aws/s3`; `key_arn` is the ARN that it resolves to, if known.
     """
 
     changed = Signal()
-    bucket_known = Signal()  # its facts have come, or another bucket is named
+    bucket_known = Signal()  # its facts are read, or the bucket has changed
 
     def __init__(self, connection: Connection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,12 +61,12 @@ class UploadDraft(QObject):
         self.tags.changed.connect(self.touch)
 
     def touch(self) -> None:
-        """Tell that something has changed."""
+        """Emit `changed`."""
         self.changed.emit()
 
     @property
     def region(self) -> str | None:
-        """The bucket's Region, else the one calls go to; None while that is being found out."""
+        """The bucket's Region, else the connection's; None while it isn't known yet."""
         if self.facts is None:
             return None
         known = self.facts.region or self.connection.region
@@ -73,38 +74,38 @@ class UploadDraft(QObject):
             return known
         return (self.identity.region if self.identity else None) or FALLBACK_REGION
 
-    # --- is it complete -------------------------------------------------------------------------
+    # --- checks ---------------------------------------------------------------------------------
 
     def wrong(self) -> AppError | None:
-        """Return what the user must put right; what is only missing yet does not count."""
+        """Return what the user must correct; what is only missing doesn't count."""
         return self.bucket_error or self.files_problem() or self.options_problem()
 
     def missing(self) -> str:
-        """Say what there is still to do or to wait for before it can be sent; empty: nothing."""
+        """Return what is still missing before the upload can start; empty: nothing."""
         if self.scanning:
-            return self.tr("Looking for files…")
+            return _("Looking for files…")
         if not self.files.count:
-            return self.tr("Add files or a folder.")
+            return _("Add files or a folder.")
         if not self.bucket:
-            return self.tr("Choose a bucket.")
+            return _("Choose a bucket.")
         if self.facts is None:
-            return self.tr("Reading the bucket…")
+            return _("Reading the bucket…")
         return ""
 
     @property
     def can_be_sent(self) -> bool:
-        """Whether everything needed is known."""
+        """Whether the upload can start."""
         return not self.missing() and self.wrong() is None
 
     def files_problem(self) -> AppError | None:
         """Return what is wrong with the list of files."""
-        name = self.files.double()
+        name = self.files.duplicate_name()
         if name is None:
             return None
         return AppError(
-            self.tr("Two files would get the same name"),
-            self.tr("Only one of them would be left as “{}”.").format(name),
-            self.tr("Remove one of them, or upload them under different prefixes."),
+            text("Two files would get the same name"),
+            text("Only one of them would be stored as “{name}”.", name=name),
+            text("Remove one of them, or upload them to different folders."),
             code="DuplicateKey",
         )
 
@@ -115,10 +116,10 @@ class UploadDraft(QObject):
         found = [*metadata_problems(self.metadata.pairs()), *tag_problems(self.tags.pairs())]
         return found[0] if found else None
 
-    # --- what comes of it -----------------------------------------------------------------------
+    # --- the plan -------------------------------------------------------------------------------
 
     def choice(self) -> EncryptionChoice:
-        """Return the encryption asked for."""
+        """Return the requested encryption."""
         bucket_key = self.bucket_key if self.kind is Encryption.SSE_KMS else None
         return EncryptionChoice(self.kind, self.key if self.kind.uses_kms else None, bucket_key)
 
@@ -127,9 +128,9 @@ class UploadDraft(QObject):
         if_exists: IfExists | None = None,
         items: Sequence[UploadItem] | None = None,
     ) -> UploadPlan:
-        """Return the plan, of all files or of these; only what can be sent makes one.
+        """Return the plan for all files, or for `items`; call only if `can_be_sent`.
 
-        `if_exists` is what is done where a name is taken, if that is another way than was chosen.
+        `if_exists` overrides the choice for names that already exist.
         """
         options = UploadOptions(
             self.choice(),
@@ -144,5 +145,5 @@ class UploadDraft(QObject):
         )
 
     def resolved_key(self) -> str | None:
-        """Return the chosen key's ARN, where there is a key and KMS has told it."""
+        """Return the chosen key's ARN, if KMS has reported it."""
         return self.key_arn if self.kind.uses_kms and self.key else None

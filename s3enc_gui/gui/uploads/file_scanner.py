@@ -1,4 +1,4 @@
-"""Walking what was dropped or chosen, while more may be dropped."""
+"""Lists the files of dropped or chosen paths; several scans may run at once."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
 
 
 class FileScanner(QObject):
-    """Runs ScanPaths and fills a FilesModel; `unreadable` gathers what could not be looked at."""
+    """Runs ScanPaths jobs and fills a FilesModel; `unreadable` collects their errors."""
 
-    changed = Signal()  # busy or not, readable or not
+    changed = Signal()  # `busy` or `unreadable`
 
     def __init__(self, runner: Runner, model: FilesModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,11 +27,11 @@ class FileScanner(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether files are being looked for."""
+        """Whether a scan is running."""
         return bool(self._running)
 
     def add(self, paths: Sequence[str]) -> None:
-        """Look into more paths."""
+        """Scan more paths."""
         if not paths:
             return
         handle = self._runner.start(ScanPaths(tuple(paths)))
@@ -43,12 +43,12 @@ class FileScanner(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Look no further."""
+        """Cancel all scans."""
         for handle in self._running:
             handle.cancel()
 
     def forget_unreadable(self) -> None:
-        """Start anew with what could not be looked at."""
+        """Clear `unreadable`."""
         self.unreadable.clear()
 
     @Slot(object)
@@ -57,7 +57,7 @@ class FileScanner(QObject):
 
     @Slot(object)
     def _done(self, scanned: Scanned) -> None:
-        self._model.add(scanned.files)  # none new, where all was reported
+        self._model.add(scanned.files)  # files that were reported before are ignored
         self.unreadable += scanned.unreadable
 
     @Slot(object)

@@ -1,4 +1,4 @@
-"""The buttons at the bottom of the wizard, and why `Upload` cannot be pressed yet."""
+"""The buttons at the bottom of the wizard, and why `Upload` is disabled."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.styling import label, primary, restyle
+from s3enc_gui.i18n import _
 
 
 class Footer(QWidget):
-    """All buttons of all pages; `show_page` and `show_results` choose among them."""
+    """Buttons of all pages; `show_page` and `show_results` select the visible ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hint: QLabel = label("", "muted")
         self.hint.setWordWrap(True)
-        self.back = QPushButton(self.tr("&Back"))
-        self.next = QPushButton(self.tr("&Next"))
-        self.upload = primary(QPushButton(self.tr("&Upload")))
-        self.cancel = QPushButton(self.tr("&Cancel"))
-        self.save_receipt = QPushButton(self.tr("&Save receipt…"))
-        self.upload_more = QPushButton(self.tr("Upload &more"))
-        self.close_window = QPushButton(self.tr("C&lose"))
+        self.back = QPushButton(_("&Back"))
+        self.next = QPushButton(_("&Next"))
+        self.upload = primary(QPushButton(_("&Upload")))
+        self.cancel = QPushButton(_("&Cancel"))
+        self.save_receipt = QPushButton(_("&Save receipt…"))
+        self.upload_more = QPushButton(_("Upload &more"))
+        self.close_window = QPushButton(_("C&lose"))
         keep_icon(self.upload, "upload", "accent_text")
         keep_icon(self.save_receipt, "receipt")
-        self.upload.setToolTip(self.tr("Ctrl+Enter"))
-        self._back_tip = self.tr("To change something and try again the files not stored yet")
+        self.upload.setToolTip(_("Ctrl+Enter"))
+        self._back_tip = _("Change settings and upload the remaining files again")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -48,7 +49,7 @@ class Footer(QWidget):
         (self.upload if last else self.next).setDefault(True)
 
     def show_results(self, *, running: bool, again: bool) -> None:
-        """Show the buttons of the results; `again`: going back makes sense."""
+        """Show the buttons of the results; `again`: some files can be uploaded again."""
         for button in (self.cancel, self.next, self.upload):
             button.hide()
         self.back.setVisible(again and not running)
@@ -58,10 +59,10 @@ class Footer(QWidget):
         self.save_receipt.setEnabled(not running)
         self.upload_more.setEnabled(not running)
         self.close_window.setDefault(True)
-        self.say("", wrong=False)
+        self.show_hint("", wrong=False)
 
-    def say(self, text: str, *, wrong: bool) -> None:
-        """Say what is missing, or wrong."""
+    def show_hint(self, text: str, *, wrong: bool) -> None:
+        """Show what is missing or wrong."""
         self.hint.setText(text)
         self.hint.setProperty("tone", "error" if wrong else "")
         self.hint.setProperty("role", "" if wrong else "muted")

@@ -1,4 +1,4 @@
-"""The selected object beside the results: its encryption, and the way to delete it again."""
+"""The selected object beside the results: its encryption, and a button to delete it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject
 from s3enc_gui.wording.labels import finding_text
 
 
 class ObjectPane(QWidget):
-    """`outcome_changed` carries the row and its new outcome, once the object is deleted."""
+    """`outcome_changed` carries the row and its new outcome after the object is deleted."""
 
     outcome_changed = Signal(int, object)
 
@@ -33,7 +34,7 @@ class ObjectPane(QWidget):
         self._row, self._outcome = -1, None
         self._deleting: tuple[int, Outcome] | None = None
         self.details = EncryptionDetails()
-        self.delete = QPushButton(self.tr("&Delete the object"))
+        self.delete = QPushButton(_("&Delete the object"))
         keep_icon(self.delete, "trash", "error")
         self.delete.hide()
         self._banner = ErrorBanner()
@@ -51,7 +52,7 @@ class ObjectPane(QWidget):
     _outcome: Outcome | None
 
     def show_row(self, row: int, outcome: Outcome | None) -> None:
-        """Show what became of a row; None: nothing yet."""
+        """Show a row's outcome; None: not uploaded yet."""
         if (row, outcome) == (self._row, self._outcome):
             return
         if row != self._row:
@@ -59,9 +60,9 @@ class ObjectPane(QWidget):
         self._row, self._outcome = row, outcome
         if outcome is None:
             self.details.show_nothing(
-                self.tr("The proof will be here as soon as the file is uploaded.")
+                _("The result appears here as soon as the file is uploaded.")
                 if row >= 0
-                else self.tr("Choose a file to see how it is encrypted.")
+                else _("Select a file to see how it is encrypted.")
             )
         else:
             self.details.show_outcome(outcome)
@@ -76,14 +77,15 @@ class ObjectPane(QWidget):
             return
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self.tr("Delete the object"))
-        box.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
-        box.setText(self.tr("Delete {} from the bucket?").format(outcome.details.location.key))
+        box.setWindowTitle(_("Delete the object"))
+        box.setTextFormat(Qt.TextFormat.PlainText)  # keys may look like HTML
+        question = _("Delete “{name}” from the bucket?")
+        box.setText(question.format(name=outcome.details.location.key))
         box.setInformativeText(
-            self.tr("It is stored otherwise than you asked. The file on this computer stays.")
+            _("It is stored differently than requested. The file on this computer isn't deleted.")
         )
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
+        delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         delete.clicked.connect(self._confirmed)
@@ -107,13 +109,13 @@ class ObjectPane(QWidget):
         row, outcome = self._deleting
         doubts = outcome.proof.doubts if outcome.proof else ()
         error = AppError(
-            self.tr("Stored otherwise than asked, and deleted again"),
+            text("Stored differently than requested, then deleted"),
             f"{location.uri}: {'; '.join(finding_text(doubt) for doubt in doubts)}.",
         )
-        gone = replace(outcome, result=Result.FAILED, details=None, error=error)
-        self.outcome_changed.emit(row, gone)
+        deleted = replace(outcome, result=Result.FAILED, details=None, error=error)
+        self.outcome_changed.emit(row, deleted)
         self.delete.setEnabled(True)
-        self._banner.show_error(AppError(self.tr("The object was deleted"), location.uri), "ok")
+        self._banner.show_error(AppError(text("The object was deleted"), location.uri), "ok")
 
     @Slot(object)
     def _not_deleted(self, error: AppError) -> None:

@@ -1,4 +1,4 @@
-"""The table of an upload under way: a bar and a word a row, painted, not widgets."""
+"""The table of the upload results, with a progress bar per row painted by a delegate."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BAR = 6
 
 
 class ResultsTable(QuickTable):
-    """One row is selected at a time: its object is shown beside."""
+    """Selects single rows; the object of the selected row is shown beside the table."""
 
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,29 +40,29 @@ class ResultsTable(QuickTable):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, width)
 
-    def make_room_for_differences(self) -> None:
-        """Let the longest of the results be read whole."""
+    def widen_results(self) -> None:
+        """Make room for the longest result."""
         self.setColumnWidth(Column.RESULT, 230)
 
     def selected_row(self) -> int:
-        """Return the selected row, -1 where none is."""
+        """Return the selected row, -1 if none."""
         rows = self.selectionModel().selectedRows()
         return rows[0].row() if rows else -1
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the columns and a few rows."""
+        """Return the size of all columns and a few rows."""
         return QSize(420, 160)
 
 
 class _BarDelegate(QStyledItemDelegate):
-    """A thin bar; nothing before a file's turn has come.
+    """A thin bar; nothing before a file's upload starts.
 
-    It is drawn once for all rows that are as far: each call of a painter takes Python's lock anew,
-    which the upload wants, too.
+    The bar's pixmap is cached per state: each QPainter call acquires the GIL, which the upload's
+    threads need.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        _ground(self, painter, option, index)
+        _draw_background(self, painter, option, index)
         permille = index.data(roles.PERMILLE)
         if permille is None:
             return
@@ -75,7 +75,7 @@ class _BarDelegate(QStyledItemDelegate):
         painter.drawPixmap(area.left() + 8, area.center().y() - _BAR // 2, bar)
 
 
-def _ground(
+def _draw_background(
     delegate: QStyledItemDelegate, painter: QPainter, option: QStyleOptionViewItem, index: Index
 ) -> None:
     """Draw the cell without its text."""

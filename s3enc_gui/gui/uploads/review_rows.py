@@ -8,13 +8,13 @@ from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.proof import on_off
 from s3enc_gui.domain.location import Location, key_for, nameless_text
 from s3enc_gui.gui.keys.keys_model import KeysModel
-from s3enc_gui.gui.messages.encryption import kind_word
 from s3enc_gui.gui.messages.if_exists import IF_EXISTS_TEXTS, UPLOAD_HELP
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import acl_text, default_text, storage_class_text
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.wording import labels
 from s3enc_gui.wording.formats import NOT_KNOWN
+from s3enc_gui.wording.labels import kind_text
 
 
 def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
@@ -41,7 +41,7 @@ def _destination(draft: UploadDraft) -> str:
 
 
 def _encryption(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
-    kind = kind_word(draft.kind)
+    kind = kind_text(draft.kind)
     if draft.kind is Encryption.BUCKET_DEFAULT:
         return [(_("Encryption"), f"{kind}: {default_text(draft.facts, keys)}")]
     rows = [(_("Encryption"), kind)]

@@ -29,19 +29,20 @@ from s3enc_gui.gui.uploads.pages.review_page import ReviewPage
 from s3enc_gui.gui.uploads.steps import Steps
 from s3enc_gui.gui.widgets.dropping import FileDrops
 from s3enc_gui.gui.widgets.text_labels import title
+from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.connections import Identify
 
 STEPS = (files_page.TITLE, permissions_page.TITLE, properties_page.TITLE, review_page.TITLE)
 TITLES = (*STEPS, results_page.TITLE)
 _REVIEW, _RESULTS = 3, 4
 _SIZE = QSize(1000, 740)
-_FRAME = QSize(8, 40)  # what the desktop puts around a window, about
+_FRAME = QSize(8, 40)  # approximate size of the window frame
 
 
 class UploadWizard(QDialog):
-    """One upload from files to proof; not modal. `uploaded` carries the outcomes of each run.
+    """One upload from selecting files to verified results; not modal.
 
-    `started` carries the Connection, bucket and prefix of a run that begins.
+    `started` carries Connection, bucket and prefix of a run, `uploaded` its outcomes.
     """
 
     uploaded = Signal(object)
@@ -57,7 +58,7 @@ class UploadWizard(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Upload"))
+        self.setWindowTitle(_("Upload"))
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
         self.setModal(False)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
@@ -69,40 +70,40 @@ class UploadWizard(QDialog):
         self.properties = PropertiesPage(self.draft, self.directory)
         self.review = ReviewPage(self.draft, self.directory.model)
         self.results = ResultsPage(runner, self.draft)
-        self._steps, self._title, self._footer = Steps(STEPS), title(STEPS[0]), Footer()
+        self._steps, self._title, self._footer = Steps(STEPS), title(""), Footer()
         self._pages = QStackedWidget()
         self._closing = False
-        self._who = LatestJob(runner, self)
+        self._identify = LatestJob(runner, self)
         self._arrange()
         self._connect()
         self._show_page(0)
-        self._who.ask(Identify(connection))
+        self._identify.ask(Identify(connection))
         self.files.destination.start(bucket, prefix)
         self.files.add(paths)
         (self._footer.next if paths else self.files.add_files).setFocus()
 
-    # --- where one is ---------------------------------------------------------------------------
+    # --- pages ----------------------------------------------------------------------------------
 
     @property
     def page(self) -> int:
-        """The number of the page shown, from 0."""
+        """Index of the current page."""
         return self._pages.currentIndex()
 
     @property
     def page_title(self) -> str:
-        """The heading of the page shown."""
+        """Title of the current page."""
         return self._title.text()
 
     @Slot()
     def go_next(self) -> None:
-        """Turn to the next page, unless something on this one is wrong."""
-        self._settle()
+        """Go to the next page, unless something on this one is wrong."""
+        self._commit()
         if self.page < _REVIEW and self._footer.next.isEnabled():
             self._show_page(self.page + 1)
 
     @Slot()
     def go_back(self) -> None:
-        """Turn to the page before; from the results, with the files that are not stored yet."""
+        """Go to the previous page; from the results, with the files that aren't stored yet."""
         if self.page == _RESULTS:
             stored = self.results.verified_paths()
             self.draft.files.remove_paths(stored)
@@ -112,8 +113,8 @@ class UploadWizard(QDialog):
 
     @Slot()
     def upload(self) -> None:
-        """Send the files, as soon as all that is needed is known."""
-        self._settle()
+        """Start the upload if nothing is missing."""
+        self._commit()
         if self.page != _RESULTS and self.draft.can_be_sent:
             draft = self.draft
             self._show_page(_RESULTS)
@@ -122,15 +123,15 @@ class UploadWizard(QDialog):
 
     @Slot()
     def upload_more(self) -> None:
-        """Begin anew with the same options."""
+        """Start over with the same options."""
         self.draft.files.clear()
-        self.properties.forget_policy()
+        self.properties.reset_policy()
         self._show_page(0)
         self.files.add_files.setFocus()
 
     @Slot(list)
     def add_paths(self, paths: Sequence[str]) -> None:
-        """List more files; while others are being sent, they have to wait."""
+        """Add files; ignored during an upload."""
         if self.results.running:
             return
         if self.page == _RESULTS:
@@ -138,22 +139,22 @@ class UploadWizard(QDialog):
         self._show_page(0)
         self.files.add(paths)
 
-    # --- leaving --------------------------------------------------------------------------------
+    # --- closing --------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask while files are being sent; else stop whatever is asked for."""
+        """Ask during an upload; else cancel all jobs and close."""
         if self.results.running:
             event.ignore()
             self._ask_to_stop()
             return
         self._stop()
-        event.accept()  # QDialog would call `reject`, which closes
+        event.accept()  # QDialog calls `reject`, which calls `close`
 
     def reject(self) -> None:
-        """Close, as the Escape key does."""
+        """Close (Escape key)."""
         self.close()
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         for page in (self.files, self.permissions, self.properties, self.review, self.results):
@@ -179,9 +180,9 @@ class UploadWizard(QDialog):
             QShortcut(QKeySequence(keys), self).activated.connect(self.upload)
         self._drops = FileDrops(self)
         self._drops.dropped.connect(self.add_paths)
-        self._who.answered.connect(self._identified)
-        self._who.failed.connect(self._identified)
-        self.draft.bucket_known.connect(self.properties.encryption.take_facts)
+        self._identify.answered.connect(self._identified)
+        self._identify.failed.connect(self._identified)
+        self.draft.bucket_known.connect(self.properties.encryption.apply_facts)
         self.draft.changed.connect(self._show_state)
         self.directory.listed.connect(self.files.destination.show_facts)
         self.results.changed.connect(self._show_state)
@@ -192,7 +193,7 @@ class UploadWizard(QDialog):
         if number == _REVIEW:
             self.review.show_draft()
         self._pages.setCurrentIndex(number)
-        self._title.setText(TITLES[number])
+        self._title.setText(translate(TITLES[number]))
         self._steps.setVisible(number != _RESULTS)
         self._steps.show_step(number)
         if number != _RESULTS:
@@ -201,10 +202,10 @@ class UploadWizard(QDialog):
 
     @Slot()
     def _show_title(self) -> None:
-        """Tell in the task bar, too, where to and how far."""
+        """Show bucket and progress in the window title, for the task bar."""
         bucket, run = self.draft.bucket, self.results.run
-        title = self.tr("Upload to {}").format(bucket) if bucket else self.tr("Upload")
-        self.setWindowTitle(f"{run.permille // 10} % – {title}" if run.running else title)
+        name = _("Upload to {bucket}").format(bucket=bucket) if bucket else _("Upload")
+        self.setWindowTitle(f"{run.permille // 10} % – {name}" if run.running else name)
 
     @Slot()
     def _show_state(self) -> None:
@@ -215,13 +216,13 @@ class UploadWizard(QDialog):
             return
         wrong = draft.wrong()
         footer.upload.setEnabled(draft.can_be_sent)
-        footer.next.setEnabled(self._wrong_here() is None)
-        footer.say(wrong.title + "." if wrong else draft.missing(), wrong=wrong is not None)
+        footer.next.setEnabled(self._page_problem() is None)
+        footer.show_hint(wrong.title + "." if wrong else draft.missing(), wrong=wrong is not None)
         if self.page == _REVIEW and self.review.isVisible():
             self.review.show_draft()
 
-    def _wrong_here(self) -> object:
-        """Return what must be put right on the page shown before one goes on."""
+    def _page_problem(self) -> object:
+        """Return what must be corrected on the current page before the next."""
         draft = self.draft
         if self.page == 0:
             return draft.bucket_error or draft.files_problem()
@@ -237,27 +238,27 @@ class UploadWizard(QDialog):
     def _ask_to_stop(self) -> None:
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Upload"))
-        box.setText(self.tr("Files are still being uploaded."))
+        box.setWindowTitle(_("Upload"))
+        box.setText(_("Files are still being uploaded."))
         box.setInformativeText(
-            self.tr(
-                "They can go on without this window: see Transfers. If you stop them, what has"
-                " arrived stays; what is under way is undone."
+            _(
+                "They can continue without this window: see Transfers. If you stop the upload,"
+                " stored files are kept and incomplete uploads are discarded."
             )
         )
-        go_on = box.addButton(self.tr("Close and go on"), QMessageBox.ButtonRole.AcceptRole)
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("Keep uploading"), QMessageBox.ButtonRole.RejectRole)
+        proceed = box.addButton(_("Close and continue"), QMessageBox.ButtonRole.AcceptRole)
+        stop = box.addButton(_("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(_("Keep open"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
-        go_on.clicked.connect(self._close_and_go_on)
+        proceed.clicked.connect(self._close_and_continue)
         stop.clicked.connect(self._stop_and_close)
         box.finished.connect(box.deleteLater)
         box.open()
 
     @Slot()
-    def _close_and_go_on(self) -> None:
-        if self.results.running:  # its outcomes are still to be told
+    def _close_and_continue(self) -> None:
+        if self.results.running:  # closes after `uploaded`
             self.results.run.ended.connect(self.close)
             self.hide()
         else:
@@ -270,12 +271,12 @@ class UploadWizard(QDialog):
         if not self.results.running:
             self.close()
 
-    def _settle(self) -> None:
-        """Take what is being typed at the moment."""
-        self.files.destination.settle()
+    def _commit(self) -> None:
+        """Apply the fields being edited."""
+        self.files.destination.commit()
         self.properties.commit()
 
     def _stop(self) -> None:
         self.files.stop()
         self.directory.stop()
-        self._who.drop()
+        self._identify.drop()

@@ -30,18 +30,18 @@ def test_the_label_is_the_buddy(bar):
     assert buddies == {"Connection": bar.findChild(QComboBox)}
 
 
-def test_there_is_no_connection_before_the_start(bar):
+def test_no_connection_before_start(bar):
     assert bar.connection is None
     assert not bar.findChild(QComboBox).isEnabled()
 
 
-def test_begins_with_the_named_one_and_looks_for_others(bar, runner):
+def test_starts_with_a_connection_and_lists_others(bar, runner):
     bar.start(NAMED)
     assert runner.started == [ListConnections(NAMED), Identify(NAMED)]
     assert bar.connection == NAMED
 
 
-def test_others_come_after_and_the_choice_stays(bar, runner):
+def test_listed_connections_keep_the_selection(bar, runner):
     bar.start(NAMED)
     runner.handle_of(ListConnections).succeed((OTHER, NAMED))
     combo = bar.findChild(QComboBox)
@@ -49,14 +49,14 @@ def test_others_come_after_and_the_choice_stays(bar, runner):
     assert bar.connection == NAMED
 
 
-def test_shows_who_it_is(qtbot, bar, runner):
+def test_shows_the_identity(qtbot, bar, runner):
     bar.start(NAMED)
     with qtbot.waitSignal(bar.identified):
         runner.handle_of(Identify).succeed(ANNA)
     assert bar._identity.text == "user/anna · 123456789012 · eu-central-1"
 
 
-def test_choosing_another_asks_again_and_tells(qtbot, bar, runner):
+def test_selecting_another_connection_identifies_it(qtbot, bar, runner):
     bar.start(NAMED)
     runner.handle_of(ListConnections).succeed((NAMED, OTHER))
     with qtbot.waitSignal(bar.changed) as blocker:
@@ -65,37 +65,37 @@ def test_choosing_another_asks_again_and_tells(qtbot, bar, runner):
     assert runner.started[-1] == Identify(OTHER)
 
 
-def test_a_late_answer_about_the_one_before_is_dropped(qtbot, bar, runner):
+def test_a_late_response_about_the_previous_connection_is_dropped(qtbot, bar, runner):
     bar.start(NAMED)
     runner.handle_of(ListConnections).succeed((NAMED, OTHER))
-    before = runner.handle_of(Identify)
+    previous = runner.handle_of(Identify)
     choose(bar, 1)
     with qtbot.assertNotEmitted(bar.identified):
-        before.succeed(ANNA)
+        previous.succeed(ANNA)
     assert Identify(NAMED) in runner.cancelled
 
 
-def test_a_problem_is_told_in_words(qtbot, bar, runner):
+def test_an_error_is_shown(qtbot, bar, runner):
     bar.start(NAMED)
-    error = AppError("Nobody is signed in", code="NoCredentials")
+    error = AppError("Not signed in", code="NoCredentials")
     with qtbot.waitSignal(bar.problem) as blocker:
         runner.handle_of(Identify).fail(error)
     assert blocker.args == [error]
-    assert bar._identity.text == "Nobody is signed in"
+    assert bar._identity.text == "Not signed in"
 
 
 def test_damaged_aws_files_leave_the_named_connection_usable(qtbot, bar, runner):
     bar.start(NAMED)
     with qtbot.waitSignal(bar.problem):
-        runner.handle_of(ListConnections).fail(AppError("~/.aws/config cannot be read"))
+        runner.handle_of(ListConnections).fail(AppError("Can't read ~/.aws/config"))
     assert bar.connection == NAMED
 
 
-def test_after_a_problem_one_may_try_again(bar, runner):
+def test_retry_after_an_error(bar, runner):
     bar.start(NAMED)
-    assert bar._again.isHidden()
-    runner.handle_of(Identify).fail(AppError("You are not signed in"))
-    assert not bar._again.isHidden()
-    bar._again.click()
+    assert bar._retry_button.isHidden()
+    runner.handle_of(Identify).fail(AppError("Not signed in"))
+    assert not bar._retry_button.isHidden()
+    bar._retry_button.click()
     assert runner.started[-2:] == [ListConnections(NAMED), Identify(NAMED)]
-    assert bar._again.isHidden()
+    assert bar._retry_button.isHidden()

@@ -24,7 +24,7 @@ def bar(qtbot, runner):
     return bar
 
 
-def ask(qtbot, bar, text):
+def inspect(qtbot, bar, text):
     bar.findChild(QLineEdit).setText(text)
     qtbot.keyClick(bar.findChild(QLineEdit), Qt.Key.Key_Return)
 
@@ -38,13 +38,13 @@ def test_the_label_is_the_buddy_of_the_field(bar):
 @pytest.mark.parametrize(
     "text", ["s3://my-bucket/a/b.txt", "my-bucket/a/b.txt", "arn:aws:s3:::my-bucket/a/b.txt"]
 )
-def test_asks_for_the_object(qtbot, bar, runner, text):
-    ask(qtbot, bar, text)
+def test_inspects_the_object(qtbot, bar, runner, text):
+    inspect(qtbot, bar, text)
     assert runner.started == [InspectObject(CONNECTION, Location("my-bucket", "a/b.txt"))]
 
 
-def test_tells_what_was_found(qtbot, bar, runner):
-    ask(qtbot, bar, "s3://my-bucket/a.txt")
+def test_emits_the_details(qtbot, bar, runner):
+    inspect(qtbot, bar, "s3://my-bucket/a.txt")
     with qtbot.waitSignal(bar.found) as blocker:
         runner.succeed(DETAILS)
     assert blocker.args == [DETAILS]
@@ -55,45 +55,45 @@ def test_tells_what_was_found(qtbot, bar, runner):
     [
         ("", "No bucket is chosen"),
         ("s3://Big/a", "“Big” is not a bucket name"),
-        ("my-bucket", "No object"),
+        ("my-bucket", "The object's key is missing"),
     ],
 )
-def test_what_names_no_object_is_said_at_once(qtbot, bar, runner, text, title):
-    ask(qtbot, bar, text)
+def test_invalid_input_is_reported_at_once(qtbot, bar, runner, text, title):
+    inspect(qtbot, bar, text)
     assert runner.started == []
     assert bar.findChild(ErrorBanner).accessibleName().startswith(title)
 
 
-def test_an_error_is_shown_and_goes_with_the_next_question(qtbot, bar, runner):
-    ask(qtbot, bar, "s3://my-bucket/a.txt")
-    runner.fail(AppError("There is no such object"))
+def test_an_error_is_shown_until_the_next_job(qtbot, bar, runner):
+    inspect(qtbot, bar, "s3://my-bucket/a.txt")
+    runner.fail(AppError("The object doesn't exist"))
     assert not bar.findChild(ErrorBanner).isHidden()
-    ask(qtbot, bar, "s3://my-bucket/b.txt")
+    inspect(qtbot, bar, "s3://my-bucket/b.txt")
     assert bar.findChild(ErrorBanner).isHidden()
 
 
-def test_only_the_last_question_is_answered(qtbot, bar, runner):
-    ask(qtbot, bar, "s3://my-bucket/a.txt")
-    ask(qtbot, bar, "s3://my-bucket/b.txt")
+def test_only_the_last_job_counts(qtbot, bar, runner):
+    inspect(qtbot, bar, "s3://my-bucket/a.txt")
+    inspect(qtbot, bar, "s3://my-bucket/b.txt")
     with qtbot.assertNotEmitted(bar.found):
         runner.handles[0].succeed(DETAILS)
 
 
-def test_escape_closes_and_asks_no_more(qtbot, bar, runner):
-    ask(qtbot, bar, "s3://my-bucket/a.txt")
+def test_escape_closes_and_cancels(qtbot, bar, runner):
+    inspect(qtbot, bar, "s3://my-bucket/a.txt")
     qtbot.keyClick(bar.findChild(QLineEdit), Qt.Key.Key_Escape)
     assert bar.isHidden()
     assert runner.cancelled == runner.started
 
 
-def test_another_connection_makes_the_answer_stale(qtbot, bar, runner):
-    ask(qtbot, bar, "s3://my-bucket/a.txt")
+def test_another_connection_drops_the_job(qtbot, bar, runner):
+    inspect(qtbot, bar, "s3://my-bucket/a.txt")
     bar.set_connection(Connection("home"))
     with qtbot.assertNotEmitted(bar.found):
         runner.succeed(DETAILS)
 
 
-def test_tells_that_what_is_shown_is_not_what_was_asked_for(qtbot, bar, runner):
-    ask(qtbot, bar, "s3://my-bucket/a.txt")
+def test_emits_missed_on_an_error(qtbot, bar, runner):
+    inspect(qtbot, bar, "s3://my-bucket/a.txt")
     with qtbot.waitSignal(bar.missed):
-        runner.fail(AppError("There is no such object"))
+        runner.fail(AppError("The object doesn't exist"))

@@ -8,7 +8,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ReadSpeedLimit
 
-FULL = AppError("The speed limit holds for this session only", "", "", "Settings")
+FULL = AppError("The speed limit applies to this session only", "", "", "Settings")
 OK, CANCEL, APPLY = (
     QDialogButtonBox.StandardButton.Ok,
     QDialogButtonBox.StandardButton.Cancel,
@@ -25,7 +25,7 @@ def unread(qtbot, runner):
 
 
 @pytest.fixture
-def free(unread, runner):
+def unlimited(unread, runner):
     runner.succeed(None)
     return unread
 
@@ -44,34 +44,34 @@ def saved(runner):
     return [job.limit for job in runner.jobs_of(LimitSpeed)]
 
 
-def says(dialog, text):
+def shows(dialog, text):
     return any(text in one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
 
 
-def test_has_its_names(unread):
+def test_titles(unread):
     assert unread.windowTitle() == "Settings"
     assert unread.findChild(QGroupBox).title() == "Transfers"
     assert unread.limited.text().replace("&", "") == "Limit the upload speed"
 
 
-def test_reads_the_limit_and_offers_nothing_before(unread, runner):
+def test_controls_are_disabled_until_the_limit_is_read(unread, runner):
     assert runner.started == [ReadSpeedLimit()]
     assert not unread.limited.isEnabled()
     assert not button(unread, OK).isEnabled()
     assert button(unread, CANCEL).isEnabled()
-    assert says(unread, "Reading the settings…")
+    assert shows(unread, "Reading the settings…")
 
 
-def test_without_a_limit_none_can_be_typed(free):
-    assert not free.limited.isChecked()
-    assert not free.speed.isEnabled()
-    assert says(free, "as fast as the network allows")
+def test_without_a_limit_the_speed_is_disabled(unlimited):
+    assert not unlimited.limited.isChecked()
+    assert not unlimited.speed.isEnabled()
+    assert shows(unlimited, "Uploads use all available bandwidth")
 
 
 def test_shows_the_limit(limited):
     assert limited.limited.isChecked()
     assert (limited.speed.number.text(), limited.speed.unit.currentText()) == ("2.5", "MB/s")
-    assert says(limited, "at most 2.5 MB/s. 1 MB is 1,000,000 bytes")
+    assert shows(limited, "use at most 2.5 MB/s. 1 MB is 1,000,000 bytes")
 
 
 def test_ok_saves_and_closes(limited, runner):
@@ -94,17 +94,17 @@ def test_apply_saves_and_stays(limited, runner):
     assert not button(limited, APPLY).isEnabled()
 
 
-def test_the_limit_can_be_lifted(limited, runner):
+def test_the_limit_can_be_removed(limited, runner):
     limited.limited.click()
     button(limited, OK).click()
     assert saved(runner) == [None]
 
 
-def test_ticked_it_is_ready_to_type(qtbot, free, runner):
-    free.limited.click()
-    assert free.speed.isEnabled()
-    qtbot.keyClicks(free.speed.number, "3")
-    qtbot.keyClick(free.speed.number, Qt.Key.Key_Return)
+def test_checking_the_box_focuses_the_speed(qtbot, unlimited, runner):
+    unlimited.limited.click()
+    assert unlimited.speed.isEnabled()
+    qtbot.keyClicks(unlimited.speed.number, "3")
+    qtbot.keyClick(unlimited.speed.number, Qt.Key.Key_Return)
     assert saved(runner) == [3_000_000]
 
 
@@ -115,9 +115,9 @@ def test_ok_without_changes_only_closes(limited, runner):
 
 
 @pytest.mark.parametrize("which", [OK, APPLY])
-def test_bad_input_is_said_and_kept(limited, runner, which):
+def test_invalid_input_is_reported_and_kept(limited, runner, which):
     limited.speed.number.setText("fast")
-    assert says(limited, "Type a number: from 1 KB/s to 1 TB/s.")
+    assert shows(limited, "Enter a number from 1 KB/s to 1 TB/s.")
     assert limited.speed.number.property("invalid")
     button(limited, which).click()
     assert (saved(runner), limited.isVisible()) == ([], True)
@@ -126,7 +126,7 @@ def test_bad_input_is_said_and_kept(limited, runner, which):
     assert not limited.speed.number.property("invalid")
 
 
-def test_bad_input_does_not_matter_without_a_limit(limited, runner):
+def test_invalid_input_is_ignored_without_a_limit(limited, runner):
     limited.speed.number.setText("fast")
     limited.limited.click()
     button(limited, OK).click()
@@ -134,7 +134,7 @@ def test_bad_input_does_not_matter_without_a_limit(limited, runner):
 
 
 @pytest.mark.parametrize("which", [OK, APPLY])
-def test_what_cannot_be_kept_is_said_and_can_be_tried_again(limited, runner, which):
+def test_a_failed_save_is_reported_and_can_be_retried(limited, runner, which):
     limited.speed.number.setText("4")
     button(limited, which).click()
     runner.fail(FULL)
@@ -152,7 +152,7 @@ def test_is_not_saved_twice(limited, runner):
     assert len(saved(runner)) == 1
 
 
-def test_cancel_saves_nothing_and_forgets_what_was_typed(limited, runner):
+def test_cancel_discards_the_input(limited, runner):
     limited.speed.number.setText("9")
     button(limited, CANCEL).click()
     assert saved(runner) == []
@@ -169,19 +169,19 @@ def test_shown_again_without_a_limit_it_suggests_one(limited, runner):
     assert limited.speed.number.text() == "1"
 
 
-def test_closed_it_reads_no_more(unread, runner):
+def test_closing_cancels_the_read(unread, runner):
     unread.reject()
     assert runner.cancelled == [ReadSpeedLimit()]
 
 
-def test_closed_while_saving_it_still_saves(limited, runner):
+def test_closing_does_not_cancel_a_save(limited, runner):
     limited.speed.number.setText("4")
     button(limited, APPLY).click()
     limited.reject()
     assert runner.cancelled == []
 
 
-def test_where_nothing_can_be_read_a_limit_can_still_be_set(unread, runner):
+def test_a_limit_can_be_set_although_reading_failed(unread, runner):
     runner.fail(AppError("Something went wrong"))
     assert unread.banner.accessibleName() == "Something went wrong"
     unread.limited.click()

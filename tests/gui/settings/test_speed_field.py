@@ -17,7 +17,7 @@ def field(qtbot):
 
 
 @pytest.fixture
-def speak(qapp):
+def set_locale(qapp):
     before = QLocale()
     yield lambda name: QLocale.setDefault(QLocale(name))
     QLocale.setDefault(before)
@@ -50,7 +50,7 @@ def typed(field, number, unit):
         ("1e400", MB, None),
     ],
 )
-def test_reads_what_is_typed(field, number, unit, speed):
+def test_parses_the_input(field, number, unit, speed):
     assert typed(field, number, unit) == speed
     assert field.number.text() == number
 
@@ -66,8 +66,8 @@ def test_reads_what_is_typed(field, number, unit, speed):
         ("fr_FR", "2,5", 2_500_000),
     ],
 )
-def test_reads_numbers_as_they_are_written_here(speak, qtbot, language, number, speed):
-    speak(language)
+def test_parses_numbers_in_the_locale(set_locale, qtbot, language, number, speed):
+    set_locale(language)
     field = SpeedField()
     qtbot.addWidget(field)
     assert typed(field, number, MB) == speed
@@ -93,8 +93,8 @@ def test_shows_a_speed_in_the_unit_that_fits(field, speed, number, unit):
 
 @pytest.mark.parametrize("language", ["en_US", "de_DE", "fr_FR", "C"])
 @pytest.mark.parametrize("speed", [LEAST, 1_001, 999_999, 1_500_000, 123_456_789, MOST])
-def test_what_is_shown_is_read_as_the_same(speak, qtbot, language, speed):
-    speak(language)
+def test_shown_speeds_are_parsed_as_the_same(set_locale, qtbot, language, speed):
+    set_locale(language)
     field = SpeedField()
     qtbot.addWidget(field)
     field.show_speed(speed)
@@ -107,12 +107,12 @@ def test_labels_are_buddies_and_name_the_fields(field):
     assert all(buddy.accessibleName() == name for name, buddy in names.items())
 
 
-def test_tells_of_every_change(qtbot, field):
+def test_emits_every_change(qtbot, field):
     with qtbot.waitSignal(field.changed):
         field.number.setText("7")
     with qtbot.waitSignal(field.changed):
         field.unit.setCurrentIndex(KB)
 
 
-def test_names_its_bounds():
+def test_bounds():
     assert bounds_text() == ("1 KB/s", "1 TB/s")

@@ -29,7 +29,7 @@ def found(*names):
 
 @pytest.fixture
 def wizard(qtbot, runner):
-    """The wizard with a file, its bucket named but not read yet."""
+    """The wizard with a file, and a bucket that isn't read yet."""
     wizard = UploadWizard(runner, CONNECTION, "my-bucket", "in", ["/home/a.txt"])
     qtbot.addWidget(wizard)
     wizard.show()
@@ -39,14 +39,14 @@ def wizard(qtbot, runner):
 
 @pytest.fixture
 def ready(wizard, runner):
-    """The wizard with all that an upload needs."""
+    """The wizard with everything that an upload needs."""
     runner.handle_of(ReadBucket).succeed(facts())
     return wizard
 
 
 @pytest.fixture
 def with_keys(wizard, runner):
-    """The wizard on a bucket that encrypts with test_key, and with the keys listed."""
+    """The wizard with a bucket that encrypts with test_key, and with listed keys."""
     default = BucketEncryption("aws:kms", ARN + TEST_KEY, bucket_key=True)
     runner.handle_of(ReadBucket).succeed(facts(default))
     runner.handle_of(ListKeys).succeed(ALIASES)

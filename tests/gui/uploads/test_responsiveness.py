@@ -1,4 +1,4 @@
-"""20,000 keys and 20,000 files: taken in, searched, sent."""
+"""The wizard with 20,000 keys and 20,000 files: listed, searched, uploaded."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.keys.kms_key import KeyAlias
 from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.uploads.wizard import UploadWizard
 from s3enc_gui.jobs.keys import ListKeys
+from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.scan import BATCH, Scanned, ScanPaths
-from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent, FileStarted, UploadFiles
+from s3enc_gui.jobs.uploads.upload import FilesQueued, UploadFiles
 from s3enc_gui.store.files.walk import FoundFile
 from tests.fakes.samples import outcome
 
 pytestmark = pytest.mark.measured
 
 COUNT = 20_000
-PAGE = 100  # aliases in an answer of KMS
+PAGE = 100  # aliases per ListAliases response
 ALIASES = tuple(KeyAlias(f"alias/key-{n:05}", f"{n:08x}-0000") for n in range(COUNT))
 FILES = tuple(FoundFile(f"/f/{n}", f"{n % 100}/{n}.txt", 4096) for n in range(COUNT))
 
 
-def test_keys_are_taken_in_and_searched(ready, runner, heartbeat):
+def test_many_keys_are_listed_and_searched(ready, runner, heartbeat):
     ready.go_next()
     ready.go_next()
     encryption = ready.properties.encryption
@@ -34,7 +36,7 @@ def test_keys_are_taken_in_and_searched(ready, runner, heartbeat):
     pages = [ALIASES[n : n + PAGE] for n in range(0, COUNT, PAGE)]
     batches = [tuple(pages[n : n + 5]) for n in range(0, len(pages), 5)]
     heartbeat(f"{COUNT:,} keys").note(
-        "taken in and searched",
+        "listed and searched",
         *(lambda batch=batch: handle.progressed.emit(batch) for batch in batches),
         lambda: handle.succeed(ALIASES),
         combo.showPopup,
@@ -45,14 +47,14 @@ def test_keys_are_taken_in_and_searched(ready, runner, heartbeat):
     assert combo.currentText() == "key-09999"
 
 
-def test_files_are_taken_in(qtbot, runner, heartbeat):
+def test_many_files_are_listed(qtbot, runner, heartbeat):
     wizard = UploadWizard(runner, Connection(), "my-bucket", "", ["/f"])
     qtbot.addWidget(wizard)
     wizard.show()
     handle = runner.handle_of(ScanPaths)
     batches = [Scanned(FILES[n : n + BATCH]) for n in range(0, COUNT, BATCH)]
     heartbeat(f"{COUNT:,} files in the wizard").note(
-        "taken in",
+        "listed",
         *(lambda n=n: handle.progressed.emit(tuple(batches[n : n + 5])) for n in range(0, 40, 5)),
         lambda: handle.succeed(Scanned(FILES)),
         lambda: wizard.draft.files.set_prefix("in"),
@@ -64,7 +66,7 @@ def test_files_are_taken_in(qtbot, runner, heartbeat):
     assert wizard.draft.files.count == COUNT - COUNT // 40
 
 
-def test_an_upload_of_many_files_is_watched(ready, runner, heartbeat):
+def test_many_files_are_uploaded(ready, runner, heartbeat):
     ready.draft.files.clear()
     ready.draft.files.add(FILES)
     ready.upload()
@@ -74,12 +76,13 @@ def test_an_upload_of_many_files_is_watched(ready, runner, heartbeat):
 
     def batch(start):
         for n in range(start, start + 500):
-            yield FileStarted(n)
-            yield from [FileSent(n, 1024)] * 4
-            yield FileEnded(n, done[n])
+            yield StateChanged((n,), TransferState.RUNNING)
+            yield from [BytesSent(n, 1024)] * 4
+            yield TransferEnded(n, done[n])
 
+    handle.progressed.emit((FilesQueued(tuple(range(COUNT))),))
     heartbeat(f"{COUNT:,} files in the wizard").note(
-        "sent",
+        "uploaded",
         *(
             lambda start=start: handle.progressed.emit(tuple(batch(start)))
             for start in range(0, COUNT, 500)

@@ -18,7 +18,7 @@ from tests.gui.uploads.conftest import CONNECTION, facts
 ITEM = UploadItem("/home/a.txt", "in/a.txt", 10)
 
 
-def test_asks_for_all_it_needs_at_once(qtbot, runner):
+def test_starts_all_jobs_at_once(qtbot, runner):
     qtbot.addWidget(UploadWizard(runner, CONNECTION, "my-bucket", "", ["/home"]))
     assert set(runner.started) == {
         Identify(CONNECTION),
@@ -28,7 +28,7 @@ def test_asks_for_all_it_needs_at_once(qtbot, runner):
     }
 
 
-def test_the_pages_have_the_titles_of_the_design(ready):
+def test_page_titles(ready):
     titles = [ready.page_title]
     for _ in range(3):
         ready.go_next()
@@ -46,7 +46,7 @@ def test_the_pages_have_the_titles_of_the_design(ready):
         "Folder (prefix)",
         "Access control list",
         "Storage class",
-        "If the name is taken",
+        "If an object already exists",
         "KMS key",
         "Custom KMS ARN",
         "Metadata",
@@ -68,7 +68,7 @@ def test_upload_can_be_pressed_on_every_page(ready, runner, page):
     assert runner.started[-1] == UploadFiles(CONNECTION, UploadPlan("my-bucket", (ITEM,), options))
 
 
-def test_upload_waits_for_what_the_bucket_is(wizard, runner):
+def test_upload_waits_for_the_buckets_facts(wizard, runner):
     assert not wizard._footer.upload.isEnabled()
     assert wizard._footer.hint.text() == "Reading the bucket…"
     runner.handle_of(ReadBucket).succeed(facts())
@@ -76,7 +76,7 @@ def test_upload_waits_for_what_the_bucket_is(wizard, runner):
     assert wizard._footer.hint.text() == ""
 
 
-def test_enter_turns_the_page_and_ctrl_enter_uploads(ready, qtbot, runner):
+def test_enter_goes_to_the_next_page_and_ctrl_enter_uploads(ready, qtbot, runner):
     qtbot.keyClick(ready, Qt.Key.Key_Return)
     assert ready.page_title == "Set permissions"
     with qtbot.waitSignal(ready.results.changed):
@@ -93,7 +93,7 @@ def test_upload_more_keeps_the_options_and_empties_the_list(ready, runner):
     assert (ready.draft.bucket, ready.draft.files.prefix) == ("my-bucket", "in")
 
 
-def test_going_back_leaves_only_what_is_not_stored(ready, runner):
+def test_going_back_removes_stored_files(ready, runner):
     ready.upload()
     runner.fail(AppError("The KMS key is disabled"))
     assert ready._footer.back.isVisible()
@@ -108,7 +108,7 @@ def test_files_dropped_later_are_added(ready, runner):
     assert ready.page_title == "Select files"
 
 
-def test_tells_what_was_uploaded(ready, runner, qtbot):
+def test_emits_the_outcomes(ready, runner, qtbot):
     ready.upload()
     done = (Outcome(ITEM, Result.VERIFIED),)
     with qtbot.waitSignal(ready.uploaded) as blocker:
@@ -128,24 +128,24 @@ def test_closing_while_uploading_asks_first(ready, runner):
     assert not ready.isVisible()
 
 
-def test_the_upload_may_go_on_without_the_window(ready, runner, qtbot):
+def test_the_upload_continues_without_the_window(ready, runner, qtbot):
     ready.upload()
     ready.close()
     box = ready.findChild(QMessageBox)
-    next(button for button in box.buttons() if button.text() == "Close and go on").click()
+    next(button for button in box.buttons() if button.text() == "Close and continue").click()
     assert not ready.isVisible()
     assert UploadFiles not in map(type, runner.cancelled)
     with qtbot.waitSignal(ready.uploaded):
         runner.succeed((Outcome(ITEM, Result.VERIFIED),))
 
 
-def test_closing_stops_what_was_asked(wizard, runner):
+def test_closing_cancels_all_jobs(wizard, runner):
     wizard.close()
     assert Identify(CONNECTION) in runner.cancelled
     assert ReadBucket(CONNECTION, "my-bucket") in runner.cancelled
 
 
-def test_tells_where_files_are_sent(qtbot, ready):
+def test_emits_the_destination_at_the_start(qtbot, ready):
     with qtbot.waitSignal(ready.started) as blocker:
         ready.upload()
     assert blocker.args == [ready.draft.connection, "my-bucket", ready.draft.files.prefix]

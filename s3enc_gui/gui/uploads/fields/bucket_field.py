@@ -1,4 +1,4 @@
-"""Where to: the bucket, by choice or by any of its names, and what is known of it."""
+"""The destination fields: `Bucket`, with its Region and default encryption, and the folder."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import bucket_text
 from s3enc_gui.gui.widgets.styling import restyle
 from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
+from s3enc_gui.i18n import _
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ListBuckets, ReadBucket
 
-TYPING_MS = 500  # a pause in typing: now it may be the name of a bucket
+TYPING_MS = 500  # after this pause in typing, the bucket is read
 _NO_BUCKET = ("404", "NoSuchBucket", "InvalidBucketName")
 
 
 class BucketField(QWidget):
-    """`Bucket` and `Folder (prefix)`; keeps the draft's bucket, its facts and its prefix.
+    """Edits the draft's bucket and prefix, and reads the bucket's facts.
 
-    `settle` takes what is typed at once: an `s3://…` address gives its prefix to the other field.
+    `commit` applies the typed text at once; the prefix of an `s3://…` address moves to the other
+    field.
     """
 
     def __init__(
@@ -46,42 +48,42 @@ class BucketField(QWidget):
         self._read.answered.connect(self._known)
         self._read.failed.connect(self._unknown)
         self.bucket.editTextChanged.connect(self._typed)
-        self.bucket.activated.connect(self.settle)
-        self._edit.editingFinished.connect(self.settle)
+        self.bucket.activated.connect(self.commit)
+        self._edit.editingFinished.connect(self.commit)
         self.prefix.textChanged.connect(self._prefix_changed)
 
     def start(self, bucket: str, prefix: str) -> None:
-        """Show the destination that was given, and read the list of buckets."""
+        """Show a destination, and list the buckets."""
         self.prefix.setText(prefix)
         self.bucket.setEditText(bucket)
         self._list.ask(ListBuckets(self._draft.connection))
-        self.settle()
+        self.commit()
 
     def stop(self) -> None:
-        """Ask nothing any more."""
+        """Cancel all jobs."""
         self._pause.stop()
         self._list.drop()
         self._read.drop()
 
     @Slot()
-    def settle(self) -> None:
-        """Take what is typed."""
+    def commit(self) -> None:
+        """Apply the typed text."""
         self._pause.stop()
         text = self.bucket.currentText()
         if not text.strip():
-            self._name("", None)
+            self._set_bucket("", None)
             return
         try:
             location = parse_location(text)
         except AppError as error:
-            self._name("", error)
+            self._set_bucket("", error)
             return
         if text.strip() != location.bucket:
             self._move_prefix(location)
-        self._mark(location.bucket)
-        self._name(location.bucket, None)
+        self._select(location.bucket)
+        self._set_bucket(location.bucket, None)
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     def _set_up_combo(self) -> None:
         self._names = QStringListModel(self)
@@ -96,10 +98,10 @@ class BucketField(QWidget):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.bucket.setCompleter(completer)
         self._edit.setPlaceholderText(
-            self.tr("Choose a bucket, or type its name, s3://… address or ARN")
+            _("Choose a bucket, or enter its name, s3://… address or ARN")
         )
-        self._edit.setAccessibleName(self.tr("Bucket"))
-        self.prefix.setPlaceholderText(self.tr("none: at the top of the bucket"))
+        self._edit.setAccessibleName(_("Bucket"))
+        self.prefix.setPlaceholderText(_("Optional; empty: top level of the bucket"))
 
     def _arrange(self) -> None:
         grid = QGridLayout(self)
@@ -107,18 +109,18 @@ class BucketField(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(label_for(self.tr("Bucket"), self.bucket), 0, 0)
+        grid.addWidget(label_for(_("Bucket"), self.bucket), 0, 0)
         grid.addWidget(self.bucket, 0, 1)
         grid.addWidget(self._about, 1, 1)
         grid.addWidget(self._about_list, 2, 1)
-        grid.addWidget(label_for(self.tr("Folder (prefix)"), self.prefix), 3, 0)
+        grid.addWidget(label_for(_("Folder (prefix)"), self.prefix), 3, 0)
         grid.addWidget(self.prefix, 3, 1)
         grid.addWidget(self._about_prefix, 4, 1)
         for line in (self._about_list, self._about_prefix):
             line.hide()
 
-    def _mark(self, bucket: str) -> None:
-        """Let the open list begin at the bucket that is named."""
+    def _select(self, bucket: str) -> None:
+        """Select the bucket in the list, without changing the typed text."""
         names = self._names.stringList()
         row = names.index(bucket) if bucket in names else -1
         if row != self.bucket.currentIndex():
@@ -136,7 +138,7 @@ class BucketField(QWidget):
         if location.key:
             self.prefix.setText(location.key)
 
-    def _name(self, bucket: str, error: AppError | None) -> None:
+    def _set_bucket(self, bucket: str, error: AppError | None) -> None:
         draft = self._draft
         if bucket == draft.bucket and error == draft.bucket_error and bucket:
             return
@@ -150,7 +152,7 @@ class BucketField(QWidget):
         draft.touch()
 
     def show_facts(self) -> None:
-        """Say what is known of the bucket, or what is wrong with it."""
+        """Show Region and default encryption of the bucket, or what is wrong with it."""
         draft = self._draft
         if draft.bucket_error:
             error = draft.bucket_error
@@ -158,7 +160,7 @@ class BucketField(QWidget):
         elif draft.facts:
             self._about.say(bucket_text(draft.facts, self._keys))
         elif draft.bucket:
-            self._about.say(self.tr("Reading the bucket…"))
+            self._about.say(_("Reading the bucket…"))
         else:
             self._about.say("")
         invalid = draft.bucket_error is not None
@@ -172,19 +174,19 @@ class BucketField(QWidget):
 
     @Slot()
     def _paused(self) -> None:
-        """A pause in typing: the name may be whole; an address is taken apart when left."""
+        """Read the bucket; addresses are split only when the field loses the focus."""
         text = self.bucket.currentText().strip()
         if self._edit.hasFocus() and ("/" in text or text.startswith("arn:")):
             return
-        self.settle()
+        self.commit()
 
     @Slot(str)
     def _prefix_changed(self, text: str) -> None:
         self._draft.files.set_prefix(text)
-        words = nameless_text(text)
-        self._about_prefix.say(words, "warning")
-        self._about_prefix.setAccessibleName(words)
-        self.prefix.setAccessibleDescription(words)
+        warning = nameless_text(text)
+        self._about_prefix.say(warning, "warning")
+        self._about_prefix.setAccessibleName(warning)
+        self.prefix.setAccessibleDescription(warning)
         self._draft.touch()
 
     @Slot(object)
@@ -196,12 +198,12 @@ class BucketField(QWidget):
         self.bucket.setEditText(text)
         self.bucket.blockSignals(False)
         if not names:
-            self._about_list.say(self.tr("There are no buckets in this account."))
+            self._about_list.say(_("There are no buckets in this account."))
 
     @Slot(object)
     def _not_listed(self, error: AppError) -> None:
-        words = self.tr("Your buckets cannot be listed ({}). Type the bucket's name.")
-        self._about_list.say(words.format(error.title))
+        message = _("Can't list your buckets ({reason}). Enter the bucket's name.")
+        self._about_list.say(message.format(reason=error.title))
 
     @Slot(object)
     def _known(self, facts: BucketFacts) -> None:
@@ -214,7 +216,7 @@ class BucketField(QWidget):
 
     @Slot(object)
     def _unknown(self, error: AppError) -> None:
-        """Only a bucket that does not exist is wrong; what cannot be read may still be written."""
+        """Show the error; only a missing bucket can't be written."""
         draft = self._draft
         if error.code in _NO_BUCKET:
             draft.bucket_error = error
@@ -222,7 +224,8 @@ class BucketField(QWidget):
             draft.facts = BucketFacts(draft.bucket, None, None, None)
         self.show_facts()
         if error.code not in _NO_BUCKET:
-            words = self.tr("The bucket cannot be read: {} {}")
-            self._about.say(words.format(f"{error.title}.", error.detail), "warning")
+            message = _("Can't read the bucket: {reason}. {detail}")
+            text = message.format(reason=error.title, detail=error.detail)
+            self._about.say(text.strip(), "warning")
         draft.bucket_known.emit()
         draft.touch()

@@ -1,4 +1,4 @@
-"""The radio group `Encryption`, with the key for the kinds that take one."""
+"""The radio group `Encryption`, with the KMS key field."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QRadioButton, 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
-from s3enc_gui.gui.messages.encryption import kind_word
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_text
 from s3enc_gui.gui.widgets.text_labels import TextLine
+from s3enc_gui.i18n import _, translate
+from s3enc_gui.wording.labels import kind_text
 
-_INDENT = 23  # as far as a radio button's text
+_INDENT = 23  # pixels; indent of a radio button's text
 _FALLBACK = EncryptionChoice(Encryption.SSE_S3)
 
 
 class EncryptionGroup(QGroupBox):
-    """What is asked for; a bucket preselects it (`take_facts`) until the user has touched it."""
+    """The requested encryption; `apply_facts` preselects it until the user changes it."""
 
     changed = Signal()
 
@@ -26,23 +27,23 @@ class EncryptionGroup(QGroupBox):
         self, draft: UploadDraft, directory: KeyDirectory, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setTitle(self.tr("Encryption"))
+        self.setTitle(_("Encryption"))
         self._draft, self._directory = draft, directory
         self._touched = False
         self._group = QButtonGroup(self)
         self.kinds: dict[Encryption, QRadioButton] = {}
         self._help: dict[Encryption, TextLine] = {}
         self.key = KeyField(directory)
-        self.bucket_key = QCheckBox(self.tr("Use an S3 Bucket Key"))
+        self.bucket_key = QCheckBox(_("Use an S3 Bucket Key"))
         self.bucket_key.setToolTip(
-            self.tr(
-                "S3 asks KMS once for many objects: fewer requests, lower costs. The encryption"
-                " context becomes the bucket's ARN instead of the object's: policies and logs see"
-                " the bucket."
+            _(
+                "S3 sends fewer requests to AWS KMS, which lowers costs. The encryption context is"
+                " the bucket's ARN instead of the object's ARN, also in key policies and CloudTrail"
+                " logs."
             )
         )
         self._about_bucket_key = TextLine(
-            self.tr("Fewer requests to KMS: less to pay where there are many objects."),
+            _("Fewer requests to AWS KMS. Lowers costs if there are many objects."),
             indent=_INDENT,
         )
         self._key_box = QWidget()
@@ -51,18 +52,18 @@ class EncryptionGroup(QGroupBox):
         self._group.buttonClicked.connect(self._touch)
         self._group.buttonToggled.connect(self._kind_changed)
         self.key.edited.connect(self._touch)
-        self.key.changed.connect(self._tell)
+        self.key.changed.connect(self._update_draft)
         self.bucket_key.clicked.connect(self._touch)
-        self.bucket_key.toggled.connect(self._tell)
+        self.bucket_key.toggled.connect(self._update_draft)
         directory.listed.connect(self._show_default)
         self._kind_changed()
 
     def kind(self) -> Encryption:
-        """Return the chosen kind."""
+        """Return the selected encryption type."""
         return next(kind for kind, button in self.kinds.items() if button.isChecked())
 
-    def take_facts(self) -> None:
-        """Take what became known of the bucket: its Region, its default, the last choice."""
+    def apply_facts(self) -> None:
+        """Apply the bucket's Region, its default encryption and the last choice for it."""
         draft = self._draft
         if draft.facts is None:
             return
@@ -77,14 +78,14 @@ class EncryptionGroup(QGroupBox):
         if self.kind().uses_kms or (default and default.key):
             self._directory.fill()
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setSpacing(3)
         for kind in Encryption:
-            button = QRadioButton(kind_word(kind))
-            line = TextLine(KIND_HELP[kind], indent=_INDENT)
+            button = QRadioButton(kind_text(kind))
+            line = TextLine(translate(KIND_HELP[kind]), indent=_INDENT)
             button.setAccessibleDescription(line.text())
             self._group.addButton(button)
             self.kinds[kind], self._help[kind] = button, line
@@ -109,7 +110,7 @@ class EncryptionGroup(QGroupBox):
             self.bucket_key.setChecked(choice.bucket_key)
         else:
             self.bucket_key.setChecked(bool(default and default.bucket_key))
-        # What a bucket of another kind would use, should the user turn to KMS after all.
+        # Also without KMS: the preselection if the user switches to it.
         self.key.preselect(choice.key)
 
     @Slot()
@@ -126,18 +127,18 @@ class EncryptionGroup(QGroupBox):
             widget.setVisible(kind is Encryption.SSE_KMS)
         if kind.uses_kms:
             self._directory.fill()
-        self._tell()
+        self._update_draft()
 
     @Slot()
     def _show_default(self) -> None:
         facts = self._draft.facts
         line = self._help[Encryption.BUCKET_DEFAULT]
         if facts is not None:
-            words = default_text(facts, self._directory.model)
-            line.say(self.tr("Nothing is asked of S3; {}.").format(words))
+            message = _("S3enc requests no encryption. Bucket default: {encryption}.")
+            line.say(message.format(encryption=default_text(facts, self._directory.model)))
 
     @Slot()
-    def _tell(self) -> None:
+    def _update_draft(self) -> None:
         draft = self._draft
         draft.kind = self.kind()
         draft.key, draft.key_arn = self.key.reference, self.key.arn

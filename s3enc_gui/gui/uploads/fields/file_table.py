@@ -1,4 +1,4 @@
-"""The table `Files to upload`, and what it says while it is empty."""
+"""The table `Files to upload`, with a hint while it is empty."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from s3enc_gui.gui.icons import pixmap
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.uploads.models.files_model import Column, FilesModel
 from s3enc_gui.gui.widgets.quick_table import ProblemDelegate, QuickTable, make_quick
+from s3enc_gui.i18n import _
 
 _ICON = 40
 
 
 class FileTable(QuickTable):
-    """Whole rows are selected; `remove_pressed` tells of the Delete key."""
+    """Selects whole rows; the Delete key emits `remove_pressed`."""
 
     remove_pressed = Signal()
 
@@ -23,7 +24,7 @@ class FileTable(QuickTable):
         super().__init__(parent)
         self.setModel(model)
         make_quick(self)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the end tells what kind of file it is
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # keeps the file extension visible
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegateForColumn(Column.KEY, ProblemDelegate(roles.PROBLEM, self))
         header = self.horizontalHeader()
@@ -37,24 +38,24 @@ class FileTable(QuickTable):
 
     def selected_rows(self) -> list[int]:
         """Return the selected rows."""
-        # Ranges: of 20,000 single indexes Qt would make 20,000 objects.
+        # By ranges: selectedRows() would create an object per row.
         selection = self.selectionModel().selection()
         ranges = (selection.at(number) for number in range(selection.count()))
         return [row for one in ranges for row in range(one.top(), one.bottom() + 1)]
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the header and a few rows."""
+        """Return the size of the header and a few rows."""
         return QSize(320, 140)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove with the Delete key."""
+        """Emit `remove_pressed` for the Delete and Backspace keys."""
         if event.matches(QKeySequence.StandardKey.Delete) or event.key() == Qt.Key.Key_Backspace:
             self.remove_pressed.emit()
         else:
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows, or the invitation to drop some."""
+        """Draw the rows, or the hint."""
         super().paintEvent(event)
         if self.model().rowCount():
             return
@@ -67,7 +68,7 @@ class FileTable(QuickTable):
         painter.setPen(self.palette().placeholderText().color())
         middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         below = area.adjusted(0, top + _ICON + 10 - area.top(), 0, 0)
-        painter.drawText(below, middle, self.tr("Drop files and folders here, or add them."))
+        painter.drawText(below, middle, _("Drop files and folders here, or add them."))
         painter.end()
 
     @Slot()

@@ -21,6 +21,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.models.pairs_model import PairsModel
 from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
+from s3enc_gui.i18n import _
 
 _EMPTY = 40  # pixels
 _ROWS_SHOWN = 5
@@ -29,9 +30,9 @@ Check = Callable[[tuple[tuple[str, str], ...]], Iterable[AppError]]
 
 
 class PairsField(QWidget):
-    """A table of names and values with its buttons; `check` says what is wrong with them.
+    """A table of names and values with its buttons; `check` yields what is wrong with them.
 
-    `grown` tells of a new row, which should be seen.
+    `grown` is emitted for a new row, which should be scrolled into view.
     """
 
     grown = Signal()
@@ -48,9 +49,9 @@ class PairsField(QWidget):
         self._model, self._check, self._hint = model, check, hint
         self.table = _PairsTable(model)
         self._about = TextLine(hint)
-        self.add = QPushButton(self.tr("Add row"))
-        self.remove = QPushButton(self.tr("Remove row"))
-        # Screen readers would hear the same two names twice.
+        self.add = QPushButton(_("Add row"))
+        self.remove = QPushButton(_("Remove row"))
+        # Distinguishes the buttons of the two tables for screen readers.
         self.add.setAccessibleDescription(text)
         self.remove.setAccessibleDescription(text)
         buttons = QHBoxLayout()
@@ -72,9 +73,7 @@ class PairsField(QWidget):
         self._show_buttons()
 
     def commit(self) -> None:
-        """Take what is being typed in a cell; who presses a button by other means than the mouse
-        leaves the focus there.
-        """
+        """Apply the cell being edited; it keeps the focus if a button is pressed by shortcut."""
         editor = self.table.focusWidget()
         if editor is not self.table and self.table.isAncestorOf(editor):
             editor.clearFocus()
@@ -108,7 +107,7 @@ class PairsField(QWidget):
 
 
 class _PairsTable(QTableView):
-    """Edits on any key; Tab goes from cell to cell while editing, else out of the table."""
+    """Starts editing on any key; Tab moves between cells only while editing."""
 
     def __init__(self, model: PairsModel) -> None:
         super().__init__()
@@ -122,7 +121,7 @@ class _PairsTable(QTableView):
         model.rowsRemoved.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """Return room for the rows, as far as they are few."""
+        """Return the size of up to five rows."""
         rows = min(self.model().rowCount(), _ROWS_SHOWN)
         return QSize(280, _EMPTY if rows == 0 else (rows + 1) * ROW_HEIGHT + 8)
 
@@ -130,12 +129,12 @@ class _PairsTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self.model().rowCount():  # else it would look like a field to type in
+        if not self.model().rowCount():  # an empty frame looks like a text field
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().placeholderText().color())
-            room = self.viewport().rect().adjusted(10, 0, -10, 0)
-            where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(room, where, self.tr("None"))
+            area = self.viewport().rect().adjusted(10, 0, -10, 0)
+            alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(area, alignment, _("None"))
             painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

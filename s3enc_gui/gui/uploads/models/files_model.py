@@ -12,11 +12,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.uploads.plan import UploadItem, check_item
-from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
-from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
+from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_, ngettext
 from s3enc_gui.wording.formats import format_size
 
@@ -154,31 +153,22 @@ class FilesModel(RowsModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """Return a role of a cell."""
-        if not index.isValid():
-            return None
-        file, column = self._rows[index.row()], Column(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(file, column)
-            case Qt.ItemDataRole.TextAlignmentRole if column in self.NUMBERS:
-                return RIGHT
-            case Qt.ItemDataRole.ToolTipRole:
-                problem = self._problem(file) if column is Column.KEY else None
-                if problem:
-                    return plain_tip(str(problem))
-                return plain_tip(file.path if column is Column.NAME else self._text(file, column))
-            case roles.OBJECT:
-                return file
-            case roles.PROBLEM if column is Column.KEY:
-                return self._problem(file)
-        return None
+        if role == roles.PROBLEM and index.isValid():
+            return self._problem(self._rows[index.row()]) if index.column() == Column.KEY else None
+        return super().data(index, role)
 
-    def _text(self, file: FoundFile, column: Column) -> str:
-        if column is Column.NAME:
-            return file.relative.rpartition("/")[2]
-        if column is Column.SIZE:
-            return format_size(file.size)
-        return key_for(self._prefix, file.relative)
+    def _text(self, row: FoundFile, column: int) -> str:
+        if column == Column.NAME:
+            return row.relative.rpartition("/")[2]
+        if column == Column.SIZE:
+            return format_size(row.size)
+        return key_for(self._prefix, row.relative)
+
+    def _tip(self, row: FoundFile, column: int) -> str:
+        if column == Column.NAME:
+            return row.path
+        problem = self._problem(row) if column == Column.KEY else None
+        return str(problem) if problem else self._text(row, column)
 
     def _problem(self, file: FoundFile) -> AppError | None:
         try:

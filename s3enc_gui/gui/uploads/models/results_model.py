@@ -14,17 +14,16 @@ from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
+from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
-from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
+from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.upload import FilesQueued
 from s3enc_gui.wording.formats import format_size
-from s3enc_gui.wording.labels import verdict_text
+from s3enc_gui.wording.labels import result_text, verdict_text
 
 
 class Column(IntEnum):
@@ -158,24 +157,31 @@ class ResultsModel(RowsModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """Return a role of a cell."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], Column(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _text(row, column)
-            case Qt.ItemDataRole.DecorationRole if column is Column.RESULT and row.outcome:
-                sign = RESULT_SIGNS[row.outcome.result]
-                return icon(sign.icon, sign.tone)
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(_tool_tip(row, column))
-            case Qt.ItemDataRole.TextAlignmentRole if column in self.NUMBERS:
-                return RIGHT
-            case roles.OBJECT:
-                return row.outcome
-            case roles.PERMILLE:
-                return _permille(row)
-        return None
+        if role == roles.OBJECT and index.isValid():
+            return self._rows[index.row()].outcome
+        if role == roles.PERMILLE and index.isValid():
+            return _permille(self._rows[index.row()])
+        return super().data(index, role)
+
+    def _text(self, row: _Row, column: int) -> str:
+        match column:
+            case Column.NAME:
+                return (row.outcome.item if row.outcome else row.item).key
+            case Column.SIZE:
+                return format_size(row.item.size)
+            case Column.PROGRESS:
+                permille = _permille(row)
+                return "" if permille is None else f"{permille // 10} %"
+        return _state(row)
+
+    def _tip(self, row: _Row, column: int) -> str:
+        if column == Column.NAME:
+            return row.item.path
+        return verdict_text(row.outcome) if row.outcome else _state(row)
+
+    def _sign(self, row: _Row, column: int) -> StateIcon | None:
+        shown = column == Column.RESULT and row.outcome
+        return RESULT_SIGNS[shown.result] if shown else None
 
     # --- private --------------------------------------------------------------------------------
 
@@ -201,28 +207,9 @@ def _permille(row: _Row) -> int | None:
     return Progress(row.sent, row.item.size).permille if row.started else None
 
 
-def _text(row: _Row, column: Column) -> str:
-    match column:
-        case Column.NAME:
-            return (row.outcome.item if row.outcome else row.item).key
-        case Column.SIZE:
-            return format_size(row.item.size)
-        case Column.PROGRESS:
-            permille = _permille(row)
-            return "" if permille is None else f"{permille // 10} %"
-        case Column.RESULT:
-            return _state(row)
-
-
 def _state(row: _Row) -> str:
     if row.outcome:
-        return result_word(row.outcome.result)
+        return result_text(row.outcome.result)
     if row.started is None:
         return _("Waiting")
     return _("Uploading") if row.sent < row.item.size else _("Checking")
-
-
-def _tool_tip(row: _Row, column: Column) -> str:
-    if column is Column.NAME:
-        return row.item.path
-    return verdict_text(row.outcome) if row.outcome else _state(row)

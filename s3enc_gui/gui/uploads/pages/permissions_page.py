@@ -1,4 +1,4 @@
-"""Set permissions: who else gets access."""
+"""The page `Set permissions`: the access control list."""
 
 from __future__ import annotations
 
@@ -10,32 +10,33 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import PUBLIC_ACLS, acl_choices
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
+from s3enc_gui.i18n import N_, Text, _, text
 
-TITLE = "Set permissions"
+TITLE = N_("Set permissions")
 
 
 class PermissionsPage(QWidget):
-    """One combo box, and a warning where a choice opens the files to strangers."""
+    """One combo box, and a warning for ACLs that make files public."""
 
     def __init__(self, draft: UploadDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self.acl = QComboBox()
-        for text, value in acl_choices():
-            self.acl.addItem(text, value)
+        for name, value in acl_choices():
+            self.acl.addItem(name, value)
         self._warning = ErrorBanner(closable=False)
         about = TextLine(
-            self.tr(
-                "Most buckets have access control lists switched off: access is ruled by the"
-                " bucket's policy then, and sending a list would be refused. Leave this as it is"
-                " unless you know that the bucket takes one."
+            _(
+                "Most buckets have access control lists (ACLs) disabled. Policies control access"
+                " then, and S3 rejects uploads with an ACL. Change this only if the bucket accepts"
+                " ACLs."
             )
         )
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(8)
-        form.addRow(label_for(self.tr("Access control list"), self.acl), self.acl)
+        form.addRow(label_for(_("Access control list"), self.acl), self.acl)
         form.addRow("", about)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,9 +53,9 @@ class PermissionsPage(QWidget):
         if warning:
             self._warning.show_error(
                 AppError(
-                    self.tr("This makes the files public"),
-                    warning,
-                    self.tr("Choose it only for what anybody may have."),
+                    text("This makes the files public"),
+                    Text(warning),
+                    text("Choose it only for files that everyone may read."),
                 ),
                 "warning",
             )

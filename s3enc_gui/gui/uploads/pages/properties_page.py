@@ -1,4 +1,4 @@
-"""Set properties: storage class, encryption, metadata, tags."""
+"""The page `Set properties`: storage class, encryption, metadata, tags."""
 
 from __future__ import annotations
 
@@ -14,21 +14,19 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.uploads.plan import IfExists, metadata_problems, tag_problems
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
-from s3enc_gui.gui.messages.if_exists import if_exists_choices
+from s3enc_gui.gui.messages.if_exists import UPLOAD_HELP, if_exists_choices
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.encryption_group import EncryptionGroup
-from s3enc_gui.gui.uploads.fields.option_labels import (
-    IF_EXISTS_HELP,
-    storage_class_choices,
-)
+from s3enc_gui.gui.uploads.fields.option_labels import storage_class_choices
 from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
 from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
+from s3enc_gui.i18n import N_, _, translate
 
-TITLE = "Set properties"
+TITLE = N_("Set properties")
 
 
 class PropertiesPage(QScrollArea):
-    """All that does not concern access; scrolls where the window is low."""
+    """All options but permissions; scrolls if the window is small."""
 
     def __init__(
         self, draft: UploadDraft, directory: KeyDirectory, parent: QWidget | None = None
@@ -41,19 +39,19 @@ class PropertiesPage(QScrollArea):
         self.if_exists = QComboBox()
         for text, policy in if_exists_choices():
             self.if_exists.addItem(text, policy)
-        self._policy_help = TextLine(IF_EXISTS_HELP[draft.if_exists])
+        self._policy_help = TextLine(translate(UPLOAD_HELP[draft.if_exists]))
         self.encryption = EncryptionGroup(draft, directory)
         self.metadata = PairsField(
-            self.tr("Metadata"),
+            _("Metadata"),
             draft.metadata,
             metadata_problems,
-            self.tr("Travels with the object; up to 2 KB."),
+            _("Stored with the object. Up to 2 KB."),
         )
         self.tags = PairsField(
-            self.tr("Tags"),
+            _("Tags"),
             draft.tags,
             tag_problems,
-            self.tr("For cost reports and rules; up to 10."),
+            _("For cost reports and lifecycle rules. Up to 10."),
         )
         self._arrange()
         self.metadata.grown.connect(self._show_pairs)
@@ -69,12 +67,12 @@ class PropertiesPage(QScrollArea):
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(label_for(self.tr("Storage class"), self.storage_class), self.storage_class)
+        form.addRow(label_for(_("Storage class"), self.storage_class), self.storage_class)
         policy = QHBoxLayout()
         policy.setSpacing(10)
         policy.addWidget(self.if_exists)
         policy.addWidget(self._policy_help, 1)
-        form.addRow(label_for(self.tr("If the name is taken"), self.if_exists), policy)
+        form.addRow(label_for(_("If an object already exists"), self.if_exists), policy)
         pairs = QHBoxLayout()
         pairs.setSpacing(18)
         pairs.addWidget(self.metadata, 1)
@@ -86,22 +84,22 @@ class PropertiesPage(QScrollArea):
         self._inside = inside
         self.setWidget(inside)
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to the field that has the focus
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields have it
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
 
-    def forget_policy(self) -> None:
-        """Ask again where a name is taken: what was chosen was meant for other files."""
+    def reset_policy(self) -> None:
+        """Reset `If an object already exists`, which was meant for the previous files."""
         self.if_exists.setCurrentIndex(0)
 
     def commit(self) -> None:
-        """Take what is being typed."""
+        """Apply the cells being edited."""
         self.metadata.commit()
         self.tags.commit()
 
     @Slot()
     def _show_pairs(self) -> None:
-        self._inside.adjustSize()  # the new row takes its place now, not with the next event
+        self._inside.adjustSize()  # lays out the new row before scrolling to it
         self.ensureWidgetVisible(self.metadata)
         self.ensureWidgetVisible(self.tags)
 
@@ -113,5 +111,5 @@ class PropertiesPage(QScrollArea):
     @Slot()
     def _policy_chosen(self) -> None:
         self._draft.if_exists = IfExists(self.if_exists.currentData())  # Qt returns a str
-        self._policy_help.setText(IF_EXISTS_HELP[self._draft.if_exists])
+        self._policy_help.setText(translate(UPLOAD_HELP[self._draft.if_exists]))
         self._draft.touch()

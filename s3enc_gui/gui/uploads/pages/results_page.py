@@ -1,4 +1,4 @@
-"""Upload results: how each file fares, and the proof."""
+"""The page `Upload results`: progress, results and the selected object."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.messages.results import RESULT_SIGNS, result_word
+from s3enc_gui.gui.messages.results import RESULT_SIGNS
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.object_pane import ObjectPane
 from s3enc_gui.gui.uploads.receipt_saver import ReceiptSaver
@@ -27,14 +27,15 @@ from s3enc_gui.gui.uploads.upload_run import UploadRun
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.icon_label import IconLabel
-from s3enc_gui.i18n import ngettext
+from s3enc_gui.i18n import N_, _, ngettext
+from s3enc_gui.wording.labels import result_text
 
-TITLE = "Upload results"
-_GOOD = (Result.VERIFIED, Result.SKIPPED)
+TITLE = N_("Upload results")
+_STORED = (Result.VERIFIED, Result.SKIPPED)
 
 
 class ResultsPage(QWidget):
-    """The run, its table, and the selected object beside it; `changed` follows start and end."""
+    """The run, its table and the selected object; emits `changed` at start and end."""
 
     changed = Signal()
     uploaded = Signal(object)
@@ -46,13 +47,13 @@ class ResultsPage(QWidget):
         self.table = ResultsTable(self.run.model)
         self.pane = ObjectPane(runner, draft.connection)
         self.conflicts = ConflictBar()
-        self.cancel = QPushButton(self.tr("&Cancel"))
+        self.cancel = QPushButton(_("&Cancel"))
         self.receipts = ReceiptSaver(runner, self)
         self._icon = IconLabel("upload", "accent", 22)
-        self._words, self._bar, self._banner = QLabel(), QProgressBar(), ErrorBanner()
+        self._status, self._bar, self._banner = QLabel(), QProgressBar(), ErrorBanner()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress"))
+        self._bar.setAccessibleName(_("Progress"))
         self._arrange()
         self.run.changed.connect(self._show)
         self.run.ended.connect(self._ended)
@@ -61,15 +62,15 @@ class ResultsPage(QWidget):
         self.conflicts.chosen.connect(self._decide)
         self.pane.outcome_changed.connect(self._outcome_changed)
         self.table.selectionModel().selectionChanged.connect(self._show_selected)
-        self.receipts.told.connect(self._banner.show_error)
+        self.receipts.reported.connect(self._banner.show_error)
 
     @property
     def running(self) -> bool:
-        """Whether files are being sent."""
+        """Whether files are being uploaded."""
         return self.run.running
 
     def start(self) -> None:
-        """Upload what the draft holds."""
+        """Upload the draft's files."""
         self._banner.clear()
         self.cancel.setEnabled(True)
         self.pane.show_row(-1, None)
@@ -79,17 +80,17 @@ class ResultsPage(QWidget):
         self.changed.emit()
 
     def unfinished(self) -> bool:
-        """Whether files are left that a second try may bring over."""
+        """Whether some files may be uploaded again."""
         results = self.run.model.results
-        return any(count and result not in _GOOD for result, count in results.items())
+        return any(count and result not in _STORED for result, count in results.items())
 
     def verified_paths(self) -> set[str]:
-        """Return the files that need no second try."""
-        return {o.item.path for o in self.run.model.outcomes() if o.result in _GOOD}
+        """Return the paths of files that needn't be uploaded again."""
+        return {o.item.path for o in self.run.model.outcomes() if o.result in _STORED}
 
     @Slot()
     def save_receipt(self) -> None:
-        """Ask where to, and write a receipt of all files that have ended."""
+        """Save receipts of all ended files to a file that the user chooses."""
         model, identity = self.run.model, self._draft.identity
         receipts = []
         for row in range(model.rowCount()):
@@ -102,15 +103,15 @@ class ResultsPage(QWidget):
                 receipts.append(kept_receipt(outcome, fresh))
         self.receipts.save(tuple(receipts))
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self._icon)
-        top.addWidget(self._words, 1)
+        top.addWidget(self._status, 1)
         top.addWidget(self.cancel)
-        self._words.setWordWrap(True)
+        self._status.setWordWrap(True)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(self.pane)
@@ -119,7 +120,7 @@ class ResultsPage(QWidget):
         split.setSizes([550, 400])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(14)
-        self.table.setAccessibleName(self.tr("Uploaded files"))
+        self.table.setAccessibleName(_("Uploaded files"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -137,47 +138,47 @@ class ResultsPage(QWidget):
         self.cancel.setVisible(running)
         if running:
             self._icon.show_icon("upload", "accent")
-            self._words.setText(self.run.progress_text())
+            self._status.setText(self.run.progress_text())
             self.conflicts.hide()
         else:
-            self._summarise()
+            self._show_summary()
         self._show_selected()
 
-    def _summarise(self) -> None:
+    def _show_summary(self) -> None:
         results = self.run.model.results
         present = [result for result in Result if results[result]]
         worst = max(present, key=_SEVERITY.index, default=Result.VERIFIED)
         sign = RESULT_SIGNS[worst]
         self._icon.show_icon(sign.icon, sign.tone)
         if results[Result.DIFFERENT]:
-            self.table.make_room_for_differences()
+            self.table.widen_results()
         count = self.run.model.rowCount()
         if present == [Result.VERIFIED]:
-            words = (
-                self.tr("The file is stored as you asked: verified.")
-                if count == 1
-                else self.tr("All {:,} files are stored as you asked: verified.").format(count)
-            )
+            summary = ngettext(
+                "The file is stored as requested: verified.",
+                "All {count:,} files are stored as requested: verified.",
+                count,
+            ).format(count=count)
         else:
-            words = " · ".join(f"{result_word(r)}: {results[r]:,}" for r in present)
-            if why := self._common_error():
-                words += f" ({why})"
-        self._words.setText(words)
+            summary = " · ".join(f"{result_text(r)}: {results[r]:,}" for r in present)
+            if reason := self._common_error():
+                summary += f" ({reason})"
+        self._status.setText(summary)
         self.conflicts.show_message(_conflict_text(results[Result.EXISTS]))
 
     def _common_error(self) -> str:
-        """Return why files failed, where it is the same for all of them."""
+        """Return the error of the failed files, if it is the same for all."""
         model = self.run.model
         failed = (model.outcome(row) for row in model.rows_with(Result.FAILED))
         titles = {outcome.error.title for outcome in failed if outcome and outcome.error}
         return titles.pop() if len(titles) == 1 else ""
 
     def _show_worst(self) -> None:
-        """Select a file that needs a look, unless the user has selected one."""
+        """Select a file with a problem, unless the user has selected one."""
         results = self.run.model.results
-        bad = [result for result in _SEVERITY if results[result] and result not in _GOOD]
-        if bad and self.table.selected_row() == 0:
-            row = self.run.model.rows_with(bad[-1])[0]
+        problems = [result for result in _SEVERITY if results[result] and result not in _STORED]
+        if problems and self.table.selected_row() == 0:
+            row = self.run.model.rows_with(problems[-1])[0]
             self.table.selectRow(row)
             self.table.scrollTo(self.run.model.index(row, 0))
 
@@ -209,7 +210,7 @@ class ResultsPage(QWidget):
             self._skip()
             return
         self.cancel.setEnabled(True)
-        self.run.again(self.run.model.rows_with(Result.EXISTS), policy)
+        self.run.upload_again(self.run.model.rows_with(Result.EXISTS), policy)
         self.changed.emit()
 
     def _skip(self) -> None:

@@ -1,4 +1,4 @@
-"""Review: what will be sent where and how, in words or as a script."""
+"""The page `Review`: a summary of the upload, as text or as boto3 code."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.review_rows import review_rows
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording.boto3_code import boto3_code
 
-TITLE = "Review"
+TITLE = N_("Review")
 
 
 class ReviewPage(QWidget):
-    """`show_draft` brings it up to date; nothing can be changed here."""
+    """Read-only; `show_draft` updates it."""
 
     def __init__(self, draft: UploadDraft, keys: KeysModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,32 +40,32 @@ class ReviewPage(QWidget):
         self._rows.setHorizontalSpacing(18)
         self._rows.setVerticalSpacing(10)
         self._rows.setColumnStretch(1, 1)
-        self.as_code = QPushButton(self.tr("&Show as boto3 code"))
-        self.as_app_error = QPushButton(self.tr("&Show in words"))
-        self.as_app_error.hide()
-        self.copy = QPushButton(self.tr("Co&py"))
+        self.as_code = QPushButton(_("&Show as boto3 code"))
+        self.as_text = QPushButton(_("&Show as text"))
+        self.as_text.hide()
+        self.copy = QPushButton(_("Co&py"))
         self.copy.hide()
         self.code = QPlainTextEdit(readOnly=True)
         self.code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.code.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.code.setAccessibleName(self.tr("boto3 code"))
+        self.code.setAccessibleName(_("boto3 code"))
         self.code.setTabChangesFocus(True)
         keep_icon(self.as_code, "code")
-        for button in (self.as_code, self.as_app_error, self.copy):
+        for button in (self.as_code, self.as_text, self.copy):
             button.setAutoDefault(False)
         keep_icon(self.copy, "copy")
         self._pages = QStackedWidget()
         self._arrange()
         self.as_code.clicked.connect(self._to_code)
-        self.as_app_error.clicked.connect(self._to_text)
+        self.as_text.clicked.connect(self._to_text)
         self.copy.clicked.connect(self._copy)
 
     @Slot()
     def show_draft(self) -> None:
-        """Say what will be done as things stand."""
+        """Show the draft."""
         self._clear()
-        for number, (what, how) in enumerate(review_rows(self._draft, self._keys)):
-            name, value = label(what, "muted"), QLabel(how)
+        for number, (caption, text) in enumerate(review_rows(self._draft, self._keys)):
+            name, value = label(caption, "muted"), QLabel(text)
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
             name.setBuddy(value)
             value.setWordWrap(True)
@@ -89,14 +90,14 @@ class ReviewPage(QWidget):
         area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
-        area.setAccessibleName(self.tr("What will be sent"))
+        area.setAccessibleName(_("Upload summary"))
         area.viewport().setAutoFillBackground(False)
-        self._words = area
+        self._summary = area
         self._pages.addWidget(area)
         self._pages.addWidget(self.code)
         buttons = QHBoxLayout()
         buttons.addWidget(self.as_code)
-        buttons.addWidget(self.as_app_error)
+        buttons.addWidget(self.as_text)
         buttons.addWidget(self.copy)
         buttons.addStretch(1)
         whole = QVBoxLayout(self)
@@ -121,18 +122,18 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _to_code(self) -> None:
-        self._turn(self.code, self.as_app_error)
+        self._switch(self.code, self.as_text)
 
     @Slot()
     def _to_text(self) -> None:
-        self._turn(self._words, self.as_code)
+        self._switch(self._summary, self.as_code)
 
-    def _turn(self, page: QWidget, way_back: QPushButton) -> None:
+    def _switch(self, page: QWidget, way_back: QPushButton) -> None:
         self._pages.setCurrentWidget(page)
         self._show_code()
         way_back.show()
         way_back.setFocus()
-        for button in (self.as_code, self.as_app_error):
+        for button in (self.as_code, self.as_text):
             button.setVisible(button is way_back)
         self.copy.setVisible(page is self.code)
 

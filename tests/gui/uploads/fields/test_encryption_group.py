@@ -25,7 +25,7 @@ def choose(wizard, text):
     combo.setCurrentIndex(combo.findText(text))
 
 
-def name_custom(wizard, text):
+def enter_custom(wizard, text):
     choose(wizard, CUSTOM_TEXT)
     group(wizard).key.custom.setText(text)
 
@@ -62,8 +62,8 @@ def test_the_preselected_choice(wizard, runner, default, last, choice):
     assert wizard.draft.choice() == choice
 
 
-def test_a_bucket_that_cannot_be_read_means_sse_s3(wizard, runner):
-    runner.handle_of(ReadBucket).fail(AppError("Nobody answers"))
+def test_unreadable_bucket_preselects_sse_s3(wizard, runner):
+    runner.handle_of(ReadBucket).fail(AppError("No response"))
     assert wizard.draft.choice() == EncryptionChoice(Encryption.SSE_S3)
 
 
@@ -81,7 +81,7 @@ def test_a_key_that_is_not_listed_fills_the_custom_field(wizard, runner):
     assert wizard.draft.choice() == last
 
 
-def test_what_the_user_touched_is_never_changed(wizard, runner):
+def test_the_users_choice_is_never_changed(wizard, runner):
     group(wizard).kinds[Encryption.BUCKET_DEFAULT].click()
     runner.handle_of(ReadBucket).succeed(facts(BucketEncryption("aws:kms")))
     assert wizard.draft.choice().kind is Encryption.BUCKET_DEFAULT
@@ -94,15 +94,15 @@ def test_keys_are_listed_in_the_buckets_region_and_only_for_kms(ready, runner):
     assert runner.jobs_of(ListKeys) == [ListKeys(CONNECTION, REGION)]
 
 
-def test_without_the_buckets_region_the_connections_own_counts(wizard, runner):
+def test_without_the_buckets_region_the_connections_is_used(wizard, runner):
     group(wizard).kinds[KMS].click()
     runner.handle_of(ReadBucket).succeed(facts(region=None))
     assert not runner.jobs_of(ListKeys)
-    runner.handle_of(Identify).fail(AppError("Nobody"))
+    runner.handle_of(Identify).fail(AppError("Not signed in"))
     assert runner.jobs_of(ListKeys) == [ListKeys(CONNECTION, "us-east-1")]
 
 
-def test_a_busy_sign_while_the_list_comes(ready, runner):
+def test_busy_indicator_while_keys_are_listed(ready, runner):
     ready.go_next()
     ready.go_next()
     group(ready).kinds[KMS].click()
@@ -113,12 +113,12 @@ def test_a_busy_sign_while_the_list_comes(ready, runner):
     assert not group(ready).key._busy.isVisible()
 
 
-def test_no_right_to_list_keys_leaves_the_custom_field(ready, runner):
+def test_without_permission_to_list_keys_the_custom_field_works(ready, runner):
     group(ready).kinds[KMS].click()
-    runner.handle_of(ListKeys).fail(AppError("You may not", "kms:ListAliases is denied."))
+    runner.handle_of(ListKeys).fail(AppError("Access denied", "kms:ListAliases is denied."))
     assert group(ready).key.combo.findText("Your keys cannot be listed") == 1
     assert "kms:ListAliases" in group(ready).key._about_key.text()
-    name_custom(ready, "alias/mine")
+    enter_custom(ready, "alias/mine")
     assert ready.draft.choice().key == "alias/mine"
     assert ready.draft.can_be_sent
 
@@ -127,26 +127,26 @@ def test_no_right_to_list_keys_leaves_the_custom_field(ready, runner):
     "text", ["", "nonsense", "arn:aws:kms::1:key/x", "alias/aws/ebs", f"{ARN}x"]
 )
 def test_a_malformed_key_stops_the_upload(with_keys, text):
-    name_custom(with_keys, text)
+    enter_custom(with_keys, text)
     assert not with_keys._footer.upload.isEnabled()
     assert bool(group(with_keys).key.custom.property("invalid")) is bool(text)
 
 
-def test_a_key_of_another_region_is_told_at_once(with_keys):
-    name_custom(with_keys, f"arn:aws:kms:us-east-1:123456789012:key/{TEST_KEY}")
+def test_a_key_of_another_region_is_an_error_at_once(with_keys):
+    enter_custom(with_keys, f"arn:aws:kms:us-east-1:123456789012:key/{TEST_KEY}")
     assert "another Region" in group(with_keys).key._about_custom.text()
     assert not with_keys.draft.can_be_sent
 
 
 @pytest.mark.parametrize("text", [ARN + TEST_KEY, TEST_KEY, "alias/x", f"{ARN[:-4]}alias/x"])
 def test_a_custom_key_in_any_form(with_keys, qtbot, runner, text):
-    name_custom(with_keys, text)
+    enter_custom(with_keys, text)
     assert with_keys.draft.choice().key == text
     qtbot.waitUntil(lambda: not group(with_keys).key._pause.isActive())
     assert DescribeKeys(CONNECTION, REGION, (text,)) in runner.started
 
 
-def test_only_what_is_missing_of_a_key_is_asked_once(with_keys, runner):
+def test_a_key_is_described_only_once(with_keys, runner):
     assert runner.jobs_of(DescribeKeys) == [
         DescribeKeys(CONNECTION, REGION, (ARN + TEST_KEY,)),
         DescribeKeys(CONNECTION, REGION, (TEST_KEY,)),
@@ -161,7 +161,7 @@ def test_only_what_is_missing_of_a_key_is_asked_once(with_keys, runner):
 @pytest.mark.parametrize("name", ["alias/aws/s3", f"{ARN[:-4]}alias/aws/s3"])
 def test_aws_s3_is_never_described(with_keys, runner, qtbot, name):
     choose(with_keys, "aws/s3")
-    name_custom(with_keys, name)
+    enter_custom(with_keys, name)
     qtbot.waitUntil(lambda: not group(with_keys).key._pause.isActive())
     asked = [name for job in runner.jobs_of(DescribeKeys) for name in job.names]
     assert not [name for name in asked if name.endswith("aws/s3")]
@@ -180,7 +180,7 @@ def test_a_key_found_unusable_after_it_was_chosen(with_keys, runner, usability):
     assert group(with_keys).key._about_key.property("tone") == "error"
 
 
-def test_the_keys_on_screen_are_looked_at(with_keys, runner, qtbot):
+def test_visible_keys_are_described(with_keys, runner, qtbot):
     for _ in range(2):
         with_keys.go_next()
     combo = group(with_keys).key.combo
@@ -190,11 +190,11 @@ def test_the_keys_on_screen_are_looked_at(with_keys, runner, qtbot):
     combo.hidePopup()
 
 
-def test_another_region_keeps_the_choice_by_its_name(with_keys, runner):
+def test_another_region_keeps_the_chosen_alias(with_keys, runner):
     field = with_keys.files.destination
     choose(with_keys, "old_key")
     field.bucket.setEditText("overseas")
-    field.settle()
+    field.commit()
     runner.handle_of(ReadBucket).succeed(facts(bucket="overseas", region="us-east-1"))
     assert with_keys.draft.choice().key == "alias/old_key"
     assert group(with_keys).key.combo.current_row() == CUSTOM_ROW
@@ -202,7 +202,7 @@ def test_another_region_keeps_the_choice_by_its_name(with_keys, runner):
     assert group(with_keys).key.combo.currentText() == "old_key"
 
 
-def test_a_bucket_key_goes_with_sse_kms_only(with_keys):
+def test_bucket_key_only_with_sse_kms(with_keys):
     group(with_keys).kinds[Encryption.DSSE_KMS].click()
     assert with_keys.draft.choice() == EncryptionChoice(Encryption.DSSE_KMS, "alias/test_key")
     assert group(with_keys).bucket_key.isHidden()

@@ -49,7 +49,7 @@ def test_counts_files_and_bytes(model):
     assert (model.count, model.bytes) == (0, 0)
 
 
-def test_what_was_removed_can_be_added_again(model):
+def test_removed_files_can_be_added_again(model):
     model.remove([0, 1, 2])
     model.add(found("a.txt"))
     assert texts(model, Column.NAME) == ["a.txt"]
@@ -60,12 +60,12 @@ def test_files_are_removed_by_path(model):
     assert texts(model, Column.NAME) == ["b.jpg"]
 
 
-def test_two_files_of_one_name_are_noticed_and_mended(model):
-    assert model.double() is None
+def test_duplicate_name(model):
+    assert model.duplicate_name() is None
     model.add([FoundFile("/elsewhere/a.txt", "a.txt", 1)])
-    assert model.double() == "a.txt"
+    assert model.duplicate_name() == "a.txt"
     model.remove([0])
-    assert model.double() is None
+    assert model.duplicate_name() is None
 
 
 def test_a_name_too_long_for_s3_is_marked(model):

@@ -20,9 +20,9 @@ def field(page):
     return page.destination
 
 
-def name(field, text):
+def enter(field, text):
     field.bucket.setEditText(text)
-    field.settle()
+    field.commit()
 
 
 def test_files_appear_as_they_are_found(page, runner, wizard):
@@ -36,18 +36,18 @@ def test_files_appear_as_they_are_found(page, runner, wizard):
     assert not page._busy.isVisible()
 
 
-def test_what_cannot_be_read_is_named(page, runner):
+def test_an_unreadable_file_is_reported(page, runner):
     page.add(["/secret"])
-    runner.succeed(Scanned((), (AppError("You may not read this", "/secret: denied."),)))
+    runner.succeed(Scanned((), (AppError("Permission denied", "/secret: denied."),)))
     assert page._banner.isVisible()
-    assert page._banner.accessibleName() == "You may not read this"
+    assert page._banner.accessibleName() == "Permission denied"
 
 
-def test_many_unreadable_ones_are_told_together(page, runner):
-    errors = tuple(AppError("You may not read this", f"/secret/{n}") for n in range(12))
+def test_many_unreadable_files_are_reported_together(page, runner):
+    errors = tuple(AppError("Permission denied", f"/secret/{n}") for n in range(12))
     page.add(["/secret"])
     runner.succeed(Scanned((), errors))
-    assert page._banner.accessibleName() == "12 files or folders cannot be read"
+    assert page._banner.accessibleName() == "Can't read 12 files or folders"
 
 
 def test_selected_rows_are_removed(page):
@@ -57,25 +57,25 @@ def test_selected_rows_are_removed(page):
     assert page.table.model().rowCount() == 0
 
 
-def test_two_files_of_one_name_stop_the_upload(wizard, page, runner):
+def test_duplicate_names_stop_the_upload(wizard, page, runner):
     runner.handle_of(ReadBucket).succeed(facts())
     page.add(["/elsewhere/a.txt"])
     twin = type(found("a.txt")[0])("/elsewhere/a.txt", "a.txt", 1)
     runner.succeed(Scanned((twin,)))
-    assert page._double.isVisible()
+    assert page._duplicate.isVisible()
     assert not wizard._footer.upload.isEnabled()
 
 
-def test_buckets_are_offered_and_what_was_typed_stays(field, runner):
+def test_buckets_are_listed_and_the_typed_text_stays(field, runner):
     runner.handle_of(ListBuckets).succeed(("a-bucket", "b-bucket"))
     assert [field.bucket.itemText(n) for n in range(2)] == ["a-bucket", "b-bucket"]
     assert field.bucket.currentText() == "my-bucket"
 
 
-def test_no_right_to_list_buckets_is_no_obstacle(field, runner):
-    runner.handle_of(ListBuckets).fail(AppError("You may not do this", code="AccessDenied"))
-    assert "You may not do this" in field._about_list.text()
-    name(field, "other-bucket")
+def test_buckets_can_be_entered_without_permission_to_list_them(field, runner):
+    runner.handle_of(ListBuckets).fail(AppError("Access denied", code="AccessDenied"))
+    assert "Access denied" in field._about_list.text()
+    enter(field, "other-bucket")
     assert runner.started[-1] == ReadBucket(CONNECTION, "other-bucket")
 
 
@@ -92,7 +92,7 @@ def test_no_right_to_list_buckets_is_no_obstacle(field, runner):
     ],
 )
 def test_a_bucket_by_any_of_its_names(wizard, field, text, bucket, prefix):
-    name(field, text)
+    enter(field, text)
     assert (wizard.draft.bucket, field.bucket.currentText()) == (bucket, bucket)
     assert (wizard.draft.files.prefix, field.prefix.text()) == (prefix, prefix)
 
@@ -102,8 +102,8 @@ def test_a_pause_in_typing_reads_the_bucket(field, runner, qtbot):
     qtbot.waitUntil(lambda: runner.started[-1] == ReadBucket(CONNECTION, "typed-bucket"))
 
 
-def test_a_malformed_name_is_said_in_place(field, wizard):
-    name(field, "Not A Bucket")
+def test_an_invalid_bucket_name_is_reported_below_the_field(field, wizard):
+    enter(field, "Not A Bucket")
     assert "not a bucket name" in field._about.text()
     assert not wizard._footer.next.isEnabled()
 
@@ -114,30 +114,30 @@ def test_a_bucket_that_does_not_exist(field, wizard, runner):
     assert not wizard._footer.upload.isEnabled()
 
 
-def test_a_bucket_that_may_not_be_read_can_be_written(field, wizard, runner):
-    runner.handle_of(ReadBucket).fail(AppError("Nobody answers", code="ConnectTimeout"))
-    assert "Nobody answers" in field._about.text()
+def test_an_unreadable_bucket_can_be_written(field, wizard, runner):
+    runner.handle_of(ReadBucket).fail(AppError("No response", code="ConnectTimeout"))
+    assert "No response" in field._about.text()
     assert wizard._footer.upload.isEnabled()
 
 
-def test_says_how_the_bucket_encrypts(field, runner):
+def test_shows_the_default_encryption(field, runner):
     default = BucketEncryption("aws:kms", None, bucket_key=True)
     runner.handle_of(ReadBucket).succeed(facts(default))
     assert field._about.text() == (
-        "eu-central-1 · encrypts by default with SSE-KMS aws/s3 (bucket key on)"
+        "eu-central-1 · Default encryption: SSE-KMS, aws/s3, S3 Bucket Key on"
     )
 
 
-def test_an_older_buckets_answer_comes_too_late(field, wizard, runner):
+def test_the_response_about_the_previous_bucket_is_ignored(field, wizard, runner):
     first = runner.handle_of(ReadBucket)
-    name(field, "other-bucket")
+    enter(field, "other-bucket")
     first.succeed(facts())
     assert not wizard.draft.can_be_sent
     runner.handle_of(ReadBucket).succeed(facts(bucket="other-bucket"))
     assert wizard.draft.can_be_sent
 
 
-def test_the_scan_goes_on_while_more_is_dropped(page, runner):
+def test_several_scans_run_at_once(page, runner):
     page.add(["/one"])
     one = runner.handles[-1]
     page.add(["/two"])
@@ -146,25 +146,25 @@ def test_the_scan_goes_on_while_more_is_dropped(page, runner):
     assert runner.jobs_of(ScanPaths)[-1].paths == ("/two",)
 
 
-def test_a_prefix_is_taken_exactly_and_a_folder_without_a_name_told(field, wizard):
-    for prefix, told in (("/abs", True), (" in", False), ("a//b/", True), ("in/", False)):
+def test_a_prefix_is_kept_exactly_with_a_warning_about_nameless_folders(field, wizard):
+    for prefix, warned in (("/abs", True), (" in", False), ("a//b/", True), ("in/", False)):
         field.prefix.setText(prefix)
         line = field._about_prefix
         assert wizard.draft.files.prefix == prefix
-        assert (line.isVisible(), "without a name" in line.accessibleName()) == (told, told)
+        assert (line.isVisible(), "without a name" in line.accessibleName()) == (warned, warned)
 
 
-def test_an_address_gives_its_prefix_as_it_stands(field, wizard):
-    name(field, "s3://other-bucket//abs/ ")
+def test_the_prefix_of_an_address_is_kept_exactly(field, wizard):
+    enter(field, "s3://other-bucket//abs/ ")
     assert (wizard.draft.bucket, wizard.draft.files.prefix) == ("other-bucket", "/abs/ ")
 
 
-def test_an_access_point_tells_no_default_encryption(field, wizard, runner):
-    name(field, "mine-abc123-s3alias")
+def test_access_points_report_no_default_encryption(field, wizard, runner):
+    enter(field, "mine-abc123-s3alias")
     known = BucketFacts("mine-abc123-s3alias", "eu-central-1", None, None)
     runner.handle_of(ReadBucket).succeed(known)
-    told = "an access point does not tell its bucket's default encryption"
-    assert field._about.text() == f"eu-central-1 · {told}"
+    default = "not available through an access point"
+    assert field._about.text() == f"eu-central-1 · Default encryption: {default}"
     line = wizard.properties.encryption._help[Encryption.BUCKET_DEFAULT]
-    assert line.text() == f"Nothing is asked of S3; {told}."
+    assert line.text() == f"S3enc requests no encryption. Bucket default: {default}."
     assert wizard._footer.upload.isEnabled()

@@ -15,7 +15,7 @@ from s3enc_gui.gui.uploads.fields.option_labels import (
 from s3enc_gui.gui.uploads.review_rows import review_rows
 
 
-def test_every_acl_and_storage_class_has_words():
+def test_every_acl_and_storage_class_has_a_label():
     assert set(ACL_TEXTS) == set(CANNED_ACLS)
     assert set(PUBLIC_ACLS) < set(CANNED_ACLS)
     assert set(STORAGE_CLASS_TEXTS) == set(STORAGE_CLASSES)
@@ -23,13 +23,13 @@ def test_every_acl_and_storage_class_has_words():
     assert storage_class_choices()[0][1] is None
 
 
-def test_no_acl_and_no_storage_class_are_sent_unasked(ready):
+def test_no_acl_and_no_storage_class_are_sent_by_default(ready):
     options = ready.draft.plan().options
     assert (options.acl, options.storage_class) == (None, None)
 
 
 @pytest.mark.parametrize("acl", CANNED_ACLS)
-def test_what_opens_files_to_strangers_is_warned_of(ready, acl):
+def test_public_acls_have_a_warning(ready, acl):
     ready.go_next()
     ready.permissions.acl.setCurrentIndex(ready.permissions.acl.findData(acl))
     assert ready.draft.plan().options.acl == acl
@@ -56,7 +56,7 @@ def test_metadata_and_tags_are_sent(ready):
     assert (options.metadata, options.tags) == ((("author", "me"),), (("project", "drive"),))
 
 
-def test_what_s3_would_refuse_is_said_in_place(ready):
+def test_invalid_metadata_is_reported_below_the_table(ready):
     put(ready.properties.metadata, "author", "Jürgen")
     assert ready.properties.metadata._about.property("tone") == "error"
     assert not ready._footer.upload.isEnabled()
@@ -64,7 +64,7 @@ def test_what_s3_would_refuse_is_said_in_place(ready):
     assert ready._footer.upload.isEnabled()
 
 
-def test_what_is_being_typed_counts(ready, qtbot):
+def test_the_cell_being_edited_is_applied(ready, qtbot):
     ready.go_next()
     ready.go_next()
     field = ready.properties.tags
@@ -88,13 +88,13 @@ def choose_policy(wizard, text):
         ("Keep both", IfExists.RENAME),
     ],
 )
-def test_what_is_done_where_the_name_is_taken(ready, text, policy):
+def test_if_an_object_already_exists(ready, text, policy):
     choose_policy(ready, text)
-    assert rows(ready)["If the name is taken"].startswith(f"{text}. ")
+    assert rows(ready)["If an object already exists"].startswith(f"{text}. ")
     assert ready.draft.plan().options.if_exists is policy
 
 
-def test_other_files_are_asked_about_anew(ready, runner):
+def test_upload_more_resets_the_policy(ready, runner):
     choose_policy(ready, "Overwrite")
     ready.upload()
     ready.upload_more()
@@ -105,22 +105,22 @@ def rows(wizard):
     return dict(review_rows(wizard.draft, wizard.directory.model))
 
 
-def test_review_says_what_goes_where_and_how(with_keys):
-    said = rows(with_keys)
-    assert said["Files"] == "1 file, 10 bytes"
-    assert said["Destination"] == "s3://my-bucket/in/"
-    assert said["Region"] == "eu-central-1"
-    assert said["Encryption"] == "AWS KMS master-key (SSE-KMS)"
-    assert said["KMS key"] == "test_key"
-    assert said["Bucket key"] == "on"
-    assert "the key, the bucket key" in said["Checked afterwards"]
+def test_review(with_keys):
+    shown = rows(with_keys)
+    assert shown["Files"] == "1 file, 10 bytes"
+    assert shown["Destination"] == "s3://my-bucket/in/"
+    assert shown["Region"] == "eu-central-1"
+    assert shown["Encryption"] == "AWS KMS master-key (SSE-KMS)"
+    assert shown["KMS key"] == "test_key"
+    assert shown["Bucket key"] == "on"
+    assert "KMS key, bucket key" in shown["Verified after upload"]
 
 
-def test_review_says_that_a_folder_has_no_name(with_keys):
+def test_review_warns_of_a_folder_without_a_name(with_keys):
     with_keys.draft.files.set_prefix("/abs")
-    where, told = rows(with_keys)["Destination"].split("\n")
-    assert where == "s3://my-bucket//abs/"
-    assert "which creates a folder without a name" in told
+    uri, warning = rows(with_keys)["Destination"].split("\n")
+    assert uri == "s3://my-bucket//abs/"
+    assert "which creates a folder without a name" in warning
     assert with_keys.draft.plan().items[0].key.startswith("/abs/")
 
 
@@ -139,5 +139,5 @@ def test_review_shows_the_code_and_copies_it(with_keys):
     assert "'SSEKMSKeyId': 'alias/test_key'" in review.code.toPlainText()
     review.copy.click()
     assert QGuiApplication.clipboard().text() == review.code.toPlainText()
-    review.as_app_error.click()
+    review.as_text.click()
     assert not review.code.isVisible()

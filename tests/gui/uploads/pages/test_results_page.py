@@ -11,18 +11,23 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem
+from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.connections import Identify
 from s3enc_gui.jobs.history.save_receipt import SaveReceipt
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject
-from s3enc_gui.jobs.uploads.queue.events import Action
+from s3enc_gui.jobs.uploads.queue.events import Action, BytesSent, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers
-from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent, FilesQueued, FileStarted, UploadFiles
+from s3enc_gui.jobs.uploads.upload import FilesQueued, UploadFiles
 from s3enc_gui.store.files.walk import FoundFile
 from tests.fakes.samples import DETAILS, outcome
 from tests.gui.uploads.conftest import CONNECTION, found
 
 ITEMS = [UploadItem(f"/home/{name}", f"in/{name}", 10) for name in ("a.txt", "b.txt")]
+
+
+def started(id):
+    return StateChanged((id,), TransferState.RUNNING)
 
 
 def ended(result, item=ITEMS[0]):
@@ -39,75 +44,78 @@ def page(ready, runner):
 
 @pytest.fixture
 def handle(page, runner):
-    return runner.handle_of(UploadFiles)
+    handle = runner.handle_of(UploadFiles)
+    handle.progressed.emit((FilesQueued((0, 1)),))
+    return handle
 
 
-def words(page):
-    return page._words.text()
+def status(page):
+    return page._status.text()
 
 
-def test_shows_how_far_it_is(page, handle):
-    handle.progressed.emit((FileStarted(0), FileSent(0, 5)))
-    assert words(page).startswith("0 of 2 files · 5 bytes of 20 bytes")
+def test_shows_the_progress(page, handle):
+    handle.progressed.emit((started(0), BytesSent(0, 5)))
+    assert status(page).startswith("0 of 2 files · 5 bytes of 20 bytes")
     assert page.cancel.isVisible()
 
 
 def test_small_files_count_by_the_file(page, handle):
-    handle.progressed.emit((FileStarted(0), FileSent(0, 10), FileEnded(0, ended(Result.VERIFIED))))
+    handle.progressed.emit((started(0), BytesSent(0, 10), TransferEnded(0, ended(Result.VERIFIED))))
     assert page._bar.value() == 500
 
 
-def test_bytes_count_where_they_are_many(ready, runner):
+def test_large_files_count_by_the_byte(ready, runner):
     big = FoundFile("/home/big", "big", 10**9)
     ready.add_paths(["/home/big"])
     runner.handle_of(ScanPaths).succeed(Scanned((big,)))
     ready.upload()
-    runner.handle_of(UploadFiles).progressed.emit((FileStarted(1), FileSent(1, 250_000_000)))
+    queued = FilesQueued((0, 1))
+    runner.handle_of(UploadFiles).progressed.emit((queued, started(1), BytesSent(1, 250_000_000)))
     assert ready.results._bar.value() == pytest.approx(250, abs=1)
     assert ready.windowTitle().endswith("Upload to my-bucket")
     assert ready.windowTitle().startswith(("24 %", "25 %"))
 
 
-def test_the_pane_tells_that_the_proof_is_to_come(page):
+def test_the_pane_has_a_hint_during_the_upload(page):
     assert any("as soon as" in label.text() for label in page.pane.details.findChildren(QLabel))
 
 
-def test_a_file_that_needs_a_look_is_selected_in_the_end(page, handle):
+def test_a_file_with_a_problem_is_selected_at_the_end(page, handle):
     handle.succeed((ended(Result.VERIFIED), ended(Result.FAILED, ITEMS[1])))
     assert page.table.selected_row() == 1
 
 
-def test_the_choice_of_a_row_stays(page, handle):
+def test_the_users_selection_stays(page, handle):
     page.table.selectRow(1)
     handle.succeed((ended(Result.FAILED), ended(Result.VERIFIED, ITEMS[1])))
     assert page.table.selected_row() == 1
 
 
-def test_one_reason_for_all_failures_stands_at_the_top(page, handle):
+def test_a_common_reason_is_in_the_summary(page, handle):
     handle.fail(AppError("The KMS key is disabled"))
-    assert words(page) == "Failed: 2 (The KMS key is disabled)"
+    assert status(page) == "Failed: 2 (The KMS key is disabled)"
 
 
-def test_the_first_file_is_shown_by_itself(page, handle):
-    handle.progressed.emit((FileEnded(0, ended(Result.VERIFIED)),))
+def test_the_first_file_is_selected(page, handle):
+    handle.progressed.emit((TransferEnded(0, ended(Result.VERIFIED)),))
     assert page.table.selected_row() == 0
     assert page.pane.details.value("Verified") == "Verified"
 
 
 def test_all_verified(page, handle):
     handle.succeed(tuple(ended(Result.VERIFIED, item) for item in ITEMS))
-    assert words(page) == "All 2 files are stored as you asked: verified."
+    assert status(page) == "All 2 files are stored as requested: verified."
     assert not page.cancel.isVisible()
     assert not page.unfinished()
 
 
 @pytest.mark.parametrize("result", [r for r in Result if r is not Result.VERIFIED])
-def test_nothing_else_is_called_verified(page, handle, result):
+def test_no_other_result_is_called_verified(page, handle, result):
     handle.succeed(tuple(ended(result, item) for item in ITEMS))
-    assert "verified" not in words(page)
+    assert "verified" not in status(page)
 
 
-def test_where_nothing_could_be_sent_every_row_says_so(page, handle):
+def test_an_error_of_the_job_fails_every_row(page, handle):
     handle.fail(AppError("The KMS key is disabled", code="KMS.DisabledException"))
     assert page._banner.accessibleName() == "The KMS key is disabled"
     assert page.run.model.results[Result.FAILED] == 2
@@ -117,10 +125,10 @@ def test_cancel(page, handle, runner):
     page.cancel.click()
     assert runner.cancelled == [runner.jobs_of(UploadFiles)[0]]
     handle.succeed(tuple(Outcome(item, Result.CANCELLED) for item in ITEMS))
-    assert words(page) == "Cancelled: 2"
+    assert status(page) == "Canceled: 2"
 
 
-def test_a_difference_can_be_deleted(page, handle, runner):
+def test_an_object_stored_differently_can_be_deleted(page, handle, runner):
     handle.succeed((ended(Result.DIFFERENT), ended(Result.VERIFIED, ITEMS[1])))
     page.pane.delete.click()
     box = page.findChild(QMessageBox)
@@ -133,25 +141,25 @@ def test_a_difference_can_be_deleted(page, handle, runner):
     assert not page.pane.delete.isVisible()
 
 
-def test_an_object_is_not_deleted_unasked(page, handle, runner):
+def test_an_object_can_be_kept(page, handle, runner):
     handle.succeed((ended(Result.DIFFERENT), ended(Result.VERIFIED, ITEMS[1])))
     page.pane.delete.click()
     box = page.findChild(QMessageBox)
-    next(button for button in box.buttons() if button.text() == "Keep it").click()
+    next(button for button in box.buttons() if button.text() == "Keep").click()
     assert not runner.jobs_of(DeleteObject)
 
 
-def test_a_deletion_that_fails_is_told(page, handle, runner):
+def test_a_failed_deletion_is_reported(page, handle, runner):
     handle.succeed((ended(Result.DIFFERENT), ended(Result.VERIFIED, ITEMS[1])))
     page.pane._deleting = (0, ended(Result.DIFFERENT))
     page.pane._confirmed()
-    runner.fail(AppError("You may not delete this"))
-    assert page.pane._banner.accessibleName() == "You may not delete this"
+    runner.fail(AppError("Access denied"))
+    assert page.pane._banner.accessibleName() == "Access denied"
     assert page.pane.delete.isEnabled()
 
 
 @pytest.mark.parametrize("result", [r for r in Result if r is not Result.DIFFERENT])
-def test_only_a_difference_offers_to_delete(page, handle, result):
+def test_only_objects_stored_differently_can_be_deleted(page, handle, result):
     handle.succeed((ended(result), ended(Result.VERIFIED, ITEMS[1])))
     assert not page.pane.delete.isVisible()
 
@@ -160,32 +168,32 @@ def test_only_a_difference_offers_to_delete(page, handle, result):
     ("button", "policy"),
     [("overwrite", IfExists.OVERWRITE), ("keep_both", IfExists.RENAME)],
 )
-def test_taken_names_are_uploaded_as_the_user_decides(page, handle, runner, button, policy):
+def test_existing_names_are_uploaded_again(page, handle, runner, button, policy):
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
     getattr(page.conflicts, button).click()
     plan = runner.started[-1].plan
     assert (plan.items, plan.options.if_exists) == ((ITEMS[1],), policy)
     runner.succeed((ended(Result.VERIFIED, ITEMS[1]),))
-    assert words(page) == "All 2 files are stored as you asked: verified."
+    assert status(page) == "All 2 files are stored as requested: verified."
     assert not page.conflicts.isVisible()
 
 
-def test_taken_names_are_skipped(page, handle):
+def test_existing_names_are_skipped(page, handle):
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
     page.conflicts.skip.click()
-    assert words(page) == "Verified: 1 · Skipped: 1"
+    assert status(page) == "Verified: 1 · Skipped: 1"
     assert not page.unfinished()
 
 
 @pytest.mark.parametrize("button", ["overwrite", "keep_both", "skip"])
-def test_what_is_decided_is_no_transfer_to_decide_on(page, handle, runner, button):
+def test_decided_files_are_removed_from_transfers(page, handle, runner, button):
     handle.progressed.emit((FilesQueued((7, 8)),))
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
     getattr(page.conflicts, button).click()
     assert runner.jobs_of(ControlTransfers) == [ControlTransfers(Action.CLEAR, (8,))]
 
 
-def test_what_is_taken_again_is_known_by_its_new_transfer(page, handle, runner):
+def test_a_file_uploaded_again_has_a_new_transfer(page, handle, runner):
     handle.progressed.emit((FilesQueued((7, 8)),))
     handle.succeed((ended(Result.VERIFIED), ended(Result.EXISTS, ITEMS[1])))
     page.conflicts.keep_both.click()
@@ -196,13 +204,13 @@ def test_what_is_taken_again_is_known_by_its_new_transfer(page, handle, runner):
     assert runner.jobs_of(ControlTransfers)[-1] == ControlTransfers(Action.CLEAR, (9,))
 
 
-def test_the_first_upload_replaces_nothing(page, runner):
+def test_the_first_upload_overwrites_nothing(page, runner):
     assert runner.jobs_of(UploadFiles)[0].plan.options.if_exists is IfExists.FAIL
 
 
-def test_a_receipt_says_who_and_when(page, handle, runner, tmp_path):
+def test_a_receipt_has_identity_and_times(page, handle, runner, tmp_path):
     runner.handle_of(Identify).succeed(Identity("arn:aws:iam::1:user/me", "1", None))
-    handle.progressed.emit((FileStarted(0),))
+    handle.progressed.emit((started(0),))
     handle.succeed(tuple(ended(Result.VERIFIED, item) for item in ITEMS))
     page.save_receipt()
     page.findChild(QFileDialog).fileSelected.emit(str(tmp_path / "r.json"))
@@ -215,20 +223,20 @@ def test_a_receipt_says_who_and_when(page, handle, runner, tmp_path):
     page.findChild(QFileDialog).close()
 
 
-def test_a_receipt_that_cannot_be_written_is_told(page, runner):
+def test_a_receipt_that_cannot_be_written_is_reported(page, runner):
     page.receipts.write("/nowhere/r.csv", (Receipt("verified", "/f", 1, "b", "k"),))
-    runner.fail(AppError("The receipt could not be saved"))
-    assert page._banner.accessibleName() == "The receipt could not be saved"
+    runner.fail(AppError("Can't save the receipt"))
+    assert page._banner.accessibleName() == "Can't save the receipt"
 
 
-def test_stopping_is_told_until_it_is_done(page, handle):
+def test_stopping_is_shown_until_it_ends(page, handle):
     page.cancel.click()
-    handle.progressed.emit((FileStarted(0), FileSent(0, 5)))
-    assert words(page).startswith("Stopping")
+    handle.progressed.emit((started(0), BytesSent(0, 5)))
+    assert status(page).startswith("Stopping")
     assert not page.cancel.isEnabled()
 
 
-def test_the_kind_of_receipt_changes_the_name_before_the_dialog_asks(page, tmp_path):
+def test_the_selected_filter_changes_the_suffix(page, tmp_path):
     page.save_receipt()
     dialog = page.findChild(QFileDialog)
     dialog.setDirectory(str(tmp_path))
@@ -237,7 +245,7 @@ def test_the_kind_of_receipt_changes_the_name_before_the_dialog_asks(page, tmp_p
     dialog.close()
 
 
-def test_the_object_of_somebody_else_is_not_offered_for_deletion(page, handle):
+def test_another_writers_object_cannot_be_deleted(page, handle):
     doubt = Finding(Aspect.OBJECT, "", "another object", Verdict.DIFFERENT)
     theirs = replace(ended(Result.DIFFERENT), proof=Proof((doubt,)))
     handle.succeed((theirs, ended(Result.VERIFIED, ITEMS[1])))
