@@ -1,1 +1,1 @@
-"""Downloads, seen and steered."""
+"""The panel that shows and controls downloads."""

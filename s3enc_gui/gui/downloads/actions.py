@@ -1,4 +1,4 @@
-"""What can be done to downloads: texts, icons and keys, and which of it means something now."""
+"""Actions of the downloads panel, and which of them are enabled."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from s3enc_gui.gui.downloads.models.download_row import LEFT, DownloadPhase, DownloadRow
-from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.downloads.models.download_row import RESUMABLE, DownloadPhase, DownloadRow
+from s3enc_gui.gui.make_action import make_table_action
+from s3enc_gui.i18n import N_, _, translate
 
 _Key = Qt.Key
 
 
 class DownloadCommand(Enum):
-    """What can be done."""
+    """What can be done with a download."""
 
     CANCEL = "cancel"
     RESUME = "resume"
@@ -26,91 +26,93 @@ class DownloadCommand(Enum):
     REMOVE = "remove"
 
 
-_FACTS: dict[DownloadCommand, tuple[str, str, str, tuple[Qt.Key, ...]]] = {
+# Text, icon, tool tip and keys.
+_SPECS: dict[DownloadCommand, tuple[str, str, str, tuple[Qt.Key, ...]]] = {
     DownloadCommand.CANCEL: (
-        "Cancel",
+        N_("Cancel"),
         "close",
-        "Stop it; what has come is kept",
+        N_("Stop the download; it can be resumed"),
         (_Key.Key_Backspace,),
     ),
-    DownloadCommand.RESUME: ("Resume", "resume", "Go on where it was", (_Key.Key_Space,)),
-    DownloadCommand.RETRY: ("Try again", "refresh", "Try again what failed", (_Key.Key_F5,)),
+    DownloadCommand.RESUME: (
+        N_("Resume"),
+        "resume",
+        N_("Continue the download"),
+        (_Key.Key_Space,),
+    ),
+    DownloadCommand.RETRY: (
+        N_("Retry"),
+        "refresh",
+        N_("Download the failed files again"),
+        (_Key.Key_F5,),
+    ),
     DownloadCommand.OPEN: (
-        "Open folder",
+        N_("Open folder"),
         "folder",
-        "Show the folder that it goes to",
+        N_("Open the folder that the files are saved in"),
         (_Key.Key_Return, _Key.Key_Enter),
     ),
     DownloadCommand.DISCARD: (
-        "Discard…",
+        N_("Discard…"),
         "trash",
-        "Give it up, and remove what is not complete",
+        N_("Discard the download and remove its incomplete files"),
         (),
     ),
     DownloadCommand.REMOVE: (
-        "Remove from list",
+        N_("Remove from list"),
         "check",
-        "Remove it from this list; files stay",
+        N_("Remove the download from this list; files are kept"),
         (),
     ),
 }
-# Delete does whichever of them can be done: one download is never in both states.
+# The Delete key runs the first that is enabled; a download is never in two of these states.
 _DELETE = (DownloadCommand.CANCEL, DownloadCommand.DISCARD, DownloadCommand.REMOVE)
 
 
 class DownloadActions(QObject):
-    """The actions on the selected downloads, by deed; their keys work in the table.
+    """`by_command` are the actions on the selected downloads; their keys work in the table.
 
-    `delete` is the key's: it cancels what is under way and takes what has ended off the list.
+    `delete` is triggered by the Delete key.
     """
 
     def __init__(self, table: QWidget) -> None:
         super().__init__(table)
-        self.of = {command: self._made(*facts) for command, facts in _FACTS.items()}
-        self.delete = QAction(self.tr("Cancel or remove"), self)
-        self.delete.setShortcut(QKeySequence(_Key.Key_Delete))
-        self.delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        table.addActions([*self.of.values(), self.delete])
+        self.by_command = {
+            command: make_table_action(self, translate(text), icon, keys, translate(tip))
+            for command, (text, icon, tip, keys) in _SPECS.items()
+        }
+        self.delete = make_table_action(self, _("Cancel or remove"), keys=(_Key.Key_Delete,))
+        self.delete.setEnabled(True)
+        table.addActions([*self.by_command.values(), self.delete])
 
     def context_menu(self, parent: QWidget) -> QMenu:
         """Return a new menu of all of them."""
         menu = QMenu(parent)
-        menu.addActions(list(self.of.values()))
-        menu.insertSeparator(self.of[DownloadCommand.OPEN])
-        menu.insertSeparator(self.of[DownloadCommand.DISCARD])
+        menu.addActions(list(self.by_command.values()))
+        menu.insertSeparator(self.by_command[DownloadCommand.OPEN])
+        menu.insertSeparator(self.by_command[DownloadCommand.DISCARD])
         return menu
 
     def enable(self, selected: Sequence[DownloadRow]) -> None:
-        """Enable what does something to the selected ones."""
-        for command, action in self.of.items():
+        """Enable the actions that have an effect on the selected downloads."""
+        for command, action in self.by_command.items():
             action.setEnabled(any(applies(command, row) for row in selected))
 
-    def meant_by_delete(self) -> DownloadCommand | None:
+    def delete_command(self) -> DownloadCommand | None:
         """Return what the Delete key does now."""
-        return next((command for command in _DELETE if self.of[command].isEnabled()), None)
-
-    def _made(self, text: str, icon: str, tip: str, keys: Sequence[Qt.Key]) -> QAction:
-        made = QAction(self.tr(text), self)
-        made.setIconText(self.tr(text))
-        made.setToolTip(self.tr(tip))
-        made.setShortcuts([QKeySequence(key) for key in keys])
-        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        made.setEnabled(False)
-        keep_icon(made, icon)
-        return made
+        enabled = (command for command in _DELETE if self.by_command[command].isEnabled())
+        return next(enabled, None)
 
 
 def applies(command: DownloadCommand, row: DownloadRow) -> bool:
-    """Whether it would do something to a download."""
+    """Return whether a command has an effect on a download."""
     match command:
         case DownloadCommand.CANCEL:
-            return row.is_under_way and row.phase is not DownloadPhase.STOPPING
-        case DownloadCommand.RESUME:
-            return row.phase in LEFT
+            return row.is_active and row.phase is not DownloadPhase.STOPPING
+        case DownloadCommand.RESUME | DownloadCommand.DISCARD:
+            return row.phase in RESUMABLE
         case DownloadCommand.RETRY:
-            return row.phase is DownloadPhase.ENDED and row.can_go_on
-        case DownloadCommand.DISCARD:
-            return row.phase in LEFT
+            return row.phase is DownloadPhase.ENDED and row.can_resume
         case DownloadCommand.REMOVE:
             return row.phase is DownloadPhase.ENDED
         case DownloadCommand.OPEN:

@@ -1,4 +1,4 @@
-"""The line above the downloads."""
+"""Header of the downloads panel: heading, summary and buttons."""
 
 from __future__ import annotations
 
@@ -6,67 +6,53 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from s3enc_gui.gui.downloads.actions import DownloadCommand
+from s3enc_gui.gui.widgets.action_button import action_button, fit_button_texts
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import _
 
-_ROOM_FOR_TEXT = 880  # pixels; in less the buttons are icons only
-
-
-# Of two that never mean something at once one is shown: the second, where it can be done.
-_SHARED = (
+# Two that are never enabled at once share a place; the second is shown while it is enabled.
+_ALTERNATIVES = (
     (DownloadCommand.RESUME, DownloadCommand.RETRY),
     (DownloadCommand.DISCARD, DownloadCommand.REMOVE),
 )
 
 
 class DownloadsHeader(QWidget):
-    """Heading, a summary, and the buttons."""
+    """`update_buttons` must be called when the enabled actions change."""
 
     def __init__(
         self, actions: Mapping[DownloadCommand, QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.heading = label(self.tr("Downloads"), "heading")
+        self.heading = label(_("Downloads"), "heading")
         self.summary = ElidedLabel()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
-        line.addWidget(self.heading)
-        line.addSpacing(12)
-        line.addWidget(self.summary, 1)
-        line.addSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.heading)
+        row.addSpacing(12)
+        row.addWidget(self.summary, 1)
+        row.addSpacing(8)
         self._actions = actions
-        self._buttons = {command: _button(action) for command, action in actions.items()}
+        self._buttons = {command: action_button(action) for command, action in actions.items()}
         for button in self._buttons.values():
-            line.addWidget(button)
-        self.share()
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        self.update_buttons()
 
-    def share(self) -> None:
-        """Show the buttons that go with what is selected."""
-        for first, second in _SHARED:
-            swapped = self._actions[second].isEnabled()
-            self._buttons[first].setHidden(swapped)
-            self._buttons[second].setHidden(not swapped)
+    def update_buttons(self) -> None:
+        """Show the buttons that fit the selection."""
+        for first, second in _ALTERNATIVES:
+            use_second = self._actions[second].isEnabled()
+            self._buttons[first].setHidden(use_second)
+            self._buttons[second].setHidden(not use_second)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the words of the buttons out where there is little room."""
+        """Adapt the buttons (Qt)."""
         super().resizeEvent(event)
-        style = Qt.ToolButtonStyle
-        roomy = self.width() >= _ROOM_FOR_TEXT
-        for button in self._buttons.values():
-            button.setToolButtonStyle(
-                style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
-            )
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("flat", True)
-    button.setDefaultAction(action)
-    button.setAccessibleName(action.text())
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
+        fit_button_texts(self._buttons.values(), self.width())

@@ -1,4 +1,4 @@
-"""The strip of downloads: what comes from S3 to this machine, and how it fares."""
+"""Panel that shows the downloads."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, applies
 from s3enc_gui.gui.downloads.details import Details
+from s3enc_gui.gui.downloads.download_runner import DownloadRunner
 from s3enc_gui.gui.downloads.head import DownloadsHeader
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
-from s3enc_gui.gui.downloads.runs import Runs
 from s3enc_gui.gui.downloads.table import DownloadsTable
-from s3enc_gui.gui.messages import downloads as words
+from s3enc_gui.gui.messages import downloads as messages
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.jobs.downloads.download import ForgetDownload
@@ -29,10 +29,9 @@ _TICK_MS = 1000
 
 
 class DownloadsPanel(QWidget):
-    """A row for each download; hidden while there is none.
+    """One row per download; hidden while there are none.
 
-    `start` begins one, `check` looks for those an earlier session left. `problem` carries an
-    AppError that is about none of the rows.
+    `problem` carries an AppError that belongs to none of the rows.
     """
 
     problem = Signal(object)
@@ -41,43 +40,43 @@ class DownloadsPanel(QWidget):
         super().__init__(parent)
         self._runner = runner
         self.model = DownloadsModel(self)
-        self.runs = Runs(runner, self.model, self)
+        self.runner = DownloadRunner(runner, self.model, self)
         self.table = DownloadsTable(self.model)
-        self.object_actions = DownloadActions(self.table)
-        self.head = DownloadsHeader(self.object_actions.of)
+        self.row_actions = DownloadActions(self.table)
+        self.head = DownloadsHeader(self.row_actions.by_command)
         self.head.heading.setBuddy(self.table)
         self.conflicts, self.details = ConflictBar(small=True), Details()
-        self._conflicting: DownloadRow | None = None
-        self._sure = Question(self)
-        self._doomed: list[DownloadRow] = []
+        self._conflict_row: DownloadRow | None = None
+        self._question = Question(self)
+        self._to_discard: list[DownloadRow] = []
         self._tick = QTimer(self, interval=_TICK_MS)
         self._arrange()
         self._connect()
         self.hide()
 
     def count_active(self) -> int:
-        """Return how many downloads are under way or wait for their turn."""
-        return self.runs.active
+        """Return the number of running and waiting downloads."""
+        return self.runner.active
 
     def start(self, request: DownloadRequest) -> None:
-        """Begin a download; one in the same words that is left is gone on with in its place."""
+        """Start a download; an incomplete one with the same request is resumed instead."""
         row = next((one for one in self.model.rows() if one.request == request), None)
-        if row is not None and row.is_under_way:
+        if row is not None and row.is_active:
             self._select(row)
             return
         if row is None:
             row = DownloadRow(request)
             self.model.add(row)
         self._select(row)
-        self.runs.start(row, request, goes_on=row.can_go_on)
+        self.runner.start(row, request, resume=row.can_resume)
 
     def check(self) -> None:
-        """Look for downloads that an earlier session left."""
+        """Find the downloads that an earlier session left incomplete."""
         handle = self._runner.start(CheckDownloads())
         handle.succeeded.connect(self._found)
         handle.failed.connect(self.problem)
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -88,60 +87,60 @@ class DownloadsPanel(QWidget):
             column.addWidget(widget)
 
     def _connect(self) -> None:
-        for command, action in self.object_actions.of.items():
+        for command, action in self.row_actions.by_command.items():
             action.triggered.connect(partial(self._do, command))
-        self.object_actions.delete.triggered.connect(self._delete)
+        self.row_actions.delete.triggered.connect(self._delete)
         self.table.doubleClicked.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._show)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
-        self.runs.changed.connect(self._changed)
-        self.conflicts.chosen.connect(self._decide)
-        self._sure.confirmed.connect(self._discard)
-        self._tick.timeout.connect(self._pass_time)
+        self.runner.changed.connect(self._changed)
+        self.conflicts.chosen.connect(self._resolve_conflicts)
+        self._question.confirmed.connect(self._discard)
+        self._tick.timeout.connect(self._update_speeds)
 
     @Slot(object)
     def _found(self, found: tuple[InterruptedDownload, ...]) -> None:
         listed = {row.request for row in self.model.rows()}
-        for kept in found:
-            if kept.request not in listed:
-                self.model.add(DownloadRow(kept.request, kept))
+        for one in found:
+            if one.request not in listed:
+                self.model.add(DownloadRow(one.request, one))
         if found and not self.table.selected():
             self.table.selectRow(0)
         self._show()
 
     @Slot(object)
     def _changed(self, row: DownloadRow) -> None:
-        del row
+        del row  # everything is shown again
         self._show()
 
     def _show(self) -> None:
         rows, selected = self.model.rows(), self.table.selected()
         self.setVisible(bool(rows))
-        self.object_actions.enable(selected)
-        self.head.share()
-        self.head.summary.show_text(words.summary_text(rows))
-        asked = [row for row in (*selected, *rows) if row.taken and not row.is_under_way]
-        self._conflicting = asked[0] if asked else None
-        self.conflicts.show_message(words.taken_text(asked[0]) if asked else "")
-        self.details.show_text(words.details_text(selected[0]) if len(selected) == 1 else "")
-        going = self.count_active() > 0
-        if going != self._tick.isActive():
-            self._tick.start() if going else self._tick.stop()
+        self.row_actions.enable(selected)
+        self.head.update_buttons()
+        self.head.summary.show_text(messages.summary_text(rows))
+        asked = [row for row in (*selected, *rows) if row.conflicts and not row.is_active]
+        self._conflict_row = asked[0] if asked else None
+        self.conflicts.show_message(messages.conflicts_text(asked[0]) if asked else "")
+        self.details.show_text(messages.details_text(selected[0]) if len(selected) == 1 else "")
+        active = self.count_active() > 0
+        if active != self._tick.isActive():
+            self._tick.start() if active else self._tick.stop()
 
-    def _pass_time(self) -> None:
+    def _update_speeds(self) -> None:
         self.model.tick()
-        self.head.summary.show_text(words.summary_text(self.model.rows()))
+        self.head.summary.show_text(messages.summary_text(self.model.rows()))
 
     def _select(self, row: DownloadRow) -> None:
         self.table.selectRow(self.model.number_of(row))
 
     def _open_menu(self, at: QPoint) -> None:
-        menu = self.object_actions.context_menu(self.table)
+        menu = self.row_actions.context_menu(self.table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
-    # --- what is done ---------------------------------------------------------------------------
+    # --- commands -------------------------------------------------------------------------------
 
     def _do(self, command: DownloadCommand) -> None:
         rows = [row for row in self.table.selected() if applies(command, row)]
@@ -158,17 +157,16 @@ class DownloadsPanel(QWidget):
     def _do_to(self, command: DownloadCommand, row: DownloadRow) -> None:
         match command:
             case DownloadCommand.CANCEL:
-                self.runs.stop(row)
+                self.runner.stop(row)
             case DownloadCommand.RESUME | DownloadCommand.RETRY:
-                self.runs.start(row, row.request, goes_on=True)
+                self.runner.start(row, row.request, resume=True)
             case DownloadCommand.REMOVE:
                 self.model.remove(row)
-                self._run(
-                    DiscardDownload(row.request) if row.failed else ForgetDownload(row.request)
-                )
+                remove = DiscardDownload if row.failed else ForgetDownload
+                self._run(remove(row.request))
 
     def _delete(self) -> None:
-        command = self.object_actions.meant_by_delete()
+        command = self.row_actions.delete_command()
         if command is not None:
             self._do(command)
 
@@ -177,30 +175,30 @@ class DownloadsPanel(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
     def _ask(self, rows: list[DownloadRow]) -> None:
-        self._doomed = rows
-        self._sure.ask(*words.discard_question(rows))
+        self._to_discard = rows
+        self._question.ask(*messages.discard_question(rows))
 
     def _discard(self) -> None:
-        for row in self._doomed:
+        for row in self._to_discard:
             if applies(DownloadCommand.DISCARD, row) and self.model.number_of(row) >= 0:
                 self.model.remove(row)
                 self._run(DiscardDownload(row.request))
-        self._doomed = []
+        self._to_discard = []
         self._show()
 
     @Slot(object)
-    def _decide(self, policy: IfExists) -> None:
-        row = self._conflicting
+    def _resolve_conflicts(self, policy: IfExists) -> None:
+        row = self._conflict_row
         if row is None:
             return
-        taken = list(row.taken)
         if policy is IfExists.SKIP:
-            row.skip_taken()
-            self.model.tell(row)
+            row.skip_conflicts()
+            self.model.update_row(row)
             if not row.failed:
                 self._run(ForgetDownload(row.request))
         else:
-            self.runs.start(row, replace(row.request, if_exists=policy), goes_on=True, only=taken)
+            request = replace(row.request, if_exists=policy)
+            self.runner.start(row, request, resume=True, only=list(row.conflicts))
         self._show()
 
     def _run(self, job: DiscardDownload | ForgetDownload) -> None:

@@ -1,4 +1,4 @@
-"""What all tables here have in common: a list of rows under fixed headings."""
+"""Base class of table models: a list of rows with fixed column titles."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
+from s3enc_gui.gui.icons import icon
+from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.i18n import translate
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowsModel(QAbstractTableModel):
-    """A table over `_rows`; `TITLES` are its headings, `NUMBERS` the columns set to the right."""
+    """A table of `_rows`. `TITLES` are marked with `N_`; `NUMBERS` are right-aligned columns.
+
+    Subclasses either override `_text`, `_tip` and `_sign`, or `data`.
+    """
 
     TITLES: ClassVar[tuple[str, ...]] = ()
     NUMBERS: ClassVar[frozenset[int]] = frozenset()
@@ -22,32 +30,63 @@ class RowsModel(QAbstractTableModel):
         self._rows: list[Any] = []
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """As Qt asks."""
+        """Qt override."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:
-        """As Qt asks."""
+        """Qt override."""
         return 0 if parent.isValid() else len(self.TITLES)
 
-    def multiData(self, index: Index, roleDataSpan: Any) -> None:  # noqa: ANN401 - the span is typed as none
-        """As Qt asks where it paints: for all roles of a cell at once.
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Qt override: text, icon and tool tip of a cell; OBJECT is the row."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(row, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._tip(row, column))
+            case Qt.ItemDataRole.DecorationRole:
+                sign = self._sign(row, column)
+                return icon(sign.icon, sign.tone) if sign else None
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.NUMBERS:
+                return RIGHT
+            case roles.OBJECT:
+                return row
+        return None
 
-        Each question by itself would wait for Python's lock, while jobs have it.
+    def multiData(self, index: Index, roleDataSpan: Any) -> None:  # noqa: ANN401 - the span has no type
+        """Qt override: all roles of a cell in one call.
+
+        Separate calls would each have to acquire the GIL, which jobs hold.
         """
         for number in range(roleDataSpan.size()):
-            asked = roleDataSpan[number]
-            told = self.data(index, asked.role())
-            if told is None:
-                asked.clearData()
+            requested = roleDataSpan[number]
+            value = self.data(index, requested.role())
+            if value is None:
+                requested.clearData()
             else:
-                asked.setData(told)
+                requested.setData(value)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401 - Qt's variant
-        """As Qt asks."""
+        """Qt override."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.tr(self.TITLES[section])
+            return translate(self.TITLES[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section in self.NUMBERS:
             return RIGHT
+        return None
+
+    def _text(self, row: Any, column: int) -> str:  # noqa: ANN401 - the type of the rows
+        """Return the text of a cell."""
+        raise NotImplementedError
+
+    def _tip(self, row: Any, column: int) -> str:  # noqa: ANN401
+        """Return the tool tip of a cell."""
+        return self._text(row, column)
+
+    def _sign(self, row: Any, column: int) -> StateIcon | None:  # noqa: ANN401
+        """Return the icon of a cell."""
         return None

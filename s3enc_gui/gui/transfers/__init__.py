@@ -1,1 +1,1 @@
-"""The queue of transfers, seen and steered."""
+"""The panel that shows and controls the transfer queue."""

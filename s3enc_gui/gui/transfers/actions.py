@@ -1,18 +1,19 @@
-"""The actions of the panel: texts, icons and keys, and which of them mean something now."""
+"""Actions of the transfers panel, and which of them are enabled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.gui.icons import keep_icon
+from s3enc_gui.gui.make_action import make_table_action
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
+from s3enc_gui.i18n import N_, translate
 from s3enc_gui.jobs.uploads.queue.events import Action
 
 _Key = Qt.Key
@@ -20,86 +21,82 @@ _ALT = Qt.KeyboardModifier.AltModifier
 
 # Text, icon and keys.
 _SELECTED = {
-    Action.PAUSE: ("Pause", "pause", ()),
-    Action.RESUME: ("Resume", "resume", ()),
-    Action.CANCEL: ("Cancel", "close", (_Key.Key_Delete, _Key.Key_Backspace)),
-    Action.RETRY: ("Retry", "refresh", ()),
-    Action.FIRST: ("Move to top", "top", (_ALT | _Key.Key_Home,)),
-    Action.UP: ("Move up", "up", (_ALT | _Key.Key_Up,)),
-    Action.DOWN: ("Move down", "down", (_ALT | _Key.Key_Down,)),
-    Action.LAST: ("Move to bottom", "bottom", (_ALT | _Key.Key_End,)),
+    Action.PAUSE: (N_("Pause"), "pause", ()),
+    Action.RESUME: (N_("Resume"), "resume", ()),
+    Action.CANCEL: (N_("Cancel"), "close", (_Key.Key_Delete, _Key.Key_Backspace)),
+    Action.RETRY: (N_("Retry"), "refresh", ()),
+    Action.FIRST: (N_("Move to top"), "top", (_ALT | _Key.Key_Home,)),
+    Action.UP: (N_("Move up"), "up", (_ALT | _Key.Key_Up,)),
+    Action.DOWN: (N_("Move down"), "down", (_ALT | _Key.Key_Down,)),
+    Action.LAST: (N_("Move to bottom"), "bottom", (_ALT | _Key.Key_End,)),
 }
-_EVERY = {
-    Action.PAUSE: ("Pause all", "pause", ()),
-    Action.RESUME: ("Resume all", "resume", ()),
-    Action.CANCEL: ("Cancel all", "close", ()),
-    Action.RETRY: ("Retry failed", "refresh", ()),
-    Action.CLEAR: ("Clear finished", "check", ()),
+_ALL = {
+    Action.PAUSE: (N_("Pause all"), "pause", ()),
+    Action.RESUME: (N_("Resume all"), "resume", ()),
+    Action.CANCEL: (N_("Cancel all"), "close", ()),
+    Action.RETRY: (N_("Retry failed"), "refresh", ()),
+    Action.CLEAR: (N_("Clear finished"), "check", ()),
 }
-_ANYWAY = {
-    IfExists.OVERWRITE: ("Replace", "upload", ()),
-    IfExists.RENAME: ("Keep both", "copy", ()),
+_CONFLICTS = {
+    IfExists.OVERWRITE: (N_("Overwrite"), "upload", ()),
+    IfExists.RENAME: (N_("Keep both"), "copy", ()),
 }
+_DETAILS = (N_("Encryption details"), "verified", (_Key.Key_Return, _Key.Key_Enter))
+_TOGGLE = (N_("Pause or resume"), "pause", (_Key.Key_Space,))
 
 
 class TransferActions(QObject):
-    """`selected` concern the selected transfers, `every` all; keys work in the table.
+    """`selected` apply to the selected transfers, `all` to every transfer.
 
-    `proof` shows how one ended, `toggle` (Space) pauses or goes on. `anyway` send those whose names
-    were taken.
+    `details` shows the result of one, `toggle` pauses or resumes, `conflicts` resend files whose
+    names already existed. Keys work in the table.
     """
 
     def __init__(self, table: QWidget) -> None:
         super().__init__(table)
-        self.selected = {action: self._made(*facts) for action, facts in _SELECTED.items()}
-        self.every = {action: self._made(*facts) for action, facts in _EVERY.items()}
-        self.proof = self._made("Encryption details", "verified", (_Key.Key_Return, _Key.Key_Enter))
-        self.toggle = self._made("Pause or resume", "pause", (_Key.Key_Space,))
-        self.anyway = {policy: self._made(*facts) for policy, facts in _ANYWAY.items()}
-        table.addActions([*self.selected.values(), self.proof, self.toggle])
+        self.selected = {action: self._make(*spec) for action, spec in _SELECTED.items()}
+        self.all = {action: self._make(*spec) for action, spec in _ALL.items()}
+        self.conflicts = {policy: self._make(*spec) for policy, spec in _CONFLICTS.items()}
+        self.details, self.toggle = self._make(*_DETAILS), self._make(*_TOGGLE)
+        table.addActions([*self.selected.values(), self.details, self.toggle])
 
     def context_menu(self, parent: QWidget) -> QMenu:
         """Return a new menu of all of them."""
         menu = QMenu(parent)
-        menu.addAction(self.proof)
-        anyway = self.anyway.values()
-        if any(action.isEnabled() for action in anyway):
+        menu.addAction(self.details)
+        conflicts = self.conflicts.values()
+        if any(action.isEnabled() for action in conflicts):
             menu.addSeparator()
-            menu.addActions(list(anyway))
-        for group in (self.selected.values(), self.every.values()):
+            menu.addActions(list(conflicts))
+        for group in (self.selected.values(), self.all.values()):
             menu.addSeparator()
             menu.addActions(list(group))
         menu.insertSeparator(self.selected[Action.FIRST])
         return menu
 
     def enable_selected(
-        self, possible: Iterable[Action], *, proof: bool, taken: bool = False
+        self, available: Iterable[Action], *, details: bool, conflicts: bool = False
     ) -> None:
-        """Enable what does something to the selected ones; `taken`: names of some were taken."""
-        there = set(possible)
+        """Enable the actions that have an effect on the selected transfers."""
+        enabled = set(available)
         for action, made in self.selected.items():
-            made.setEnabled(action in there)
-        self.toggle.setEnabled(bool(there & {Action.PAUSE, Action.RESUME}))
-        self.proof.setEnabled(proof)
-        for made in self.anyway.values():
-            made.setEnabled(taken)
+            made.setEnabled(action in enabled)
+        self.toggle.setEnabled(bool(enabled & {Action.PAUSE, Action.RESUME}))
+        self.details.setEnabled(details)
+        for made in self.conflicts.values():
+            made.setEnabled(conflicts)
 
-    def enable_every(self, totals: TransferTotals) -> None:
-        """Enable what does something to any of all."""
+    def enable_all(self, totals: TransferTotals) -> None:
+        """Enable the actions that have an effect on at least one transfer."""
         states = totals.states
-        for action, needed in (
+        for action, count in (
             (Action.PAUSE, states[TransferState.WAITING] + states[TransferState.RUNNING]),
             (Action.RESUME, states[TransferState.PAUSED]),
             (Action.CANCEL, totals.active),
             (Action.RETRY, totals.results[Result.FAILED]),
             (Action.CLEAR, states[TransferState.ENDED]),
         ):
-            self.every[action].setEnabled(needed > 0)
+            self.all[action].setEnabled(count > 0)
 
-    def _made(self, text: str, icon: str, keys: Iterable[Qt.Key | QKeyCombination]) -> QAction:
-        made = QAction(self.tr(text), self)
-        made.setShortcuts([QKeySequence(key) for key in keys])
-        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        made.setEnabled(False)
-        keep_icon(made, icon)
-        return made
+    def _make(self, text: str, icon: str, keys: Iterable[Qt.Key | QKeyCombination]) -> QAction:
+        return make_table_action(self, translate(text), icon, keys)

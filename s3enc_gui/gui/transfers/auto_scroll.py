@@ -1,4 +1,4 @@
-"""Which rows of the table are looked at without the user's doing."""
+"""Automatic scrolling of the table to the transfers in progress."""
 
 from __future__ import annotations
 
@@ -12,42 +12,37 @@ _Flag = QItemSelectionModel.SelectionFlag
 
 
 class AutoScroll(QObject):
-    """Keeps what is under way in sight, until the user scrolls or selects; anew with every run."""
+    """Keeps running transfers visible until the user scrolls or selects; each run starts over."""
 
     def __init__(self, table: TransfersTable, totals: TransferTotals) -> None:
         super().__init__(table)
         self._table, self._totals = table, totals
         self._run = 0
-        self._following = self._pointing = False
-        table.verticalScrollBar().actionTriggered.connect(self._scrolled)
+        self._following = self._selecting = False
+        table.verticalScrollBar().actionTriggered.connect(self._stop)
         table.selectionModel().selectionChanged.connect(self._selected)
 
-    @property
-    def following(self) -> bool:
-        """Whether the table moves by itself."""
-        return self._following
-
     def follow(self) -> None:
-        """Bring the first transfer under way into sight, where the user wants that."""
+        """Scroll to the first running transfer, unless the user has scrolled or selected."""
         if self._run != self._totals.run:
             self._run, self._following = self._totals.run, True
         if self._following and self._totals.running:
-            self._table.bring_up(min(row.at for row in self._totals.running))
+            self._table.scroll_to_row(min(row.position for row in self._totals.running))
 
-    def point_at(self, row: TransferRow | None) -> None:
-        """Select this row only; None: none."""
+    def select(self, row: TransferRow | None) -> None:
+        """Select only this row, or none, and keep scrolling."""
         selection = self._table.selectionModel()
-        self._pointing = True
+        self._selecting = True
         if row is None:
             selection.clear()
         else:
-            index = self._table.model().index(row.at, 0)
+            index = self._table.model().index(row.position, 0)
             selection.setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
-        self._pointing = False
+        self._selecting = False
 
-    def _scrolled(self) -> None:
+    def _stop(self) -> None:
         self._following = False
 
     def _selected(self, now: QItemSelection) -> None:
-        if not self._pointing and not now.isEmpty():
+        if not self._selecting and not now.isEmpty():
             self._following = False

@@ -1,4 +1,4 @@
-"""A line that says something and offers what can be done about it."""
+"""Base of the one-line bars that report something and offer buttons."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from s3enc_gui.gui.widgets.styling import label
 
 
 class ActionBar(QFrame):
-    """Icon, title, text and buttons on the ground of a tone; hidden at first."""
+    """Icon, title, text and buttons in the colors of a tone; hidden at first."""
 
     def __init__(self, tone: Tone, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,15 +29,15 @@ class ActionBar(QFrame):
         self._row.addWidget(self._text, 1)
         self.hide()
 
-    def say(self, title: str, text: str) -> None:
-        """Show these words."""
+    def show_text(self, title: str, text: str) -> None:
+        """Show a title and a text."""
         self._title.setText(title)
         self._text.setText(text)
-        self.setAccessibleName(f"{title} {text}")
+        self.setAccessibleName(self.text)
 
     @property
-    def words(self) -> str:
-        """All that it says."""
+    def text(self) -> str:
+        """Title and text."""
         return f"{self._title.text()} {self._text.text()}"
 
     def add_button(self, text: str) -> QPushButton:

@@ -1,4 +1,4 @@
-"""From what the user chooses to the jobs that do it."""
+"""Runs the jobs behind the actions of the transfers panel."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.transfers.actions import TransferActions
-from s3enc_gui.gui.transfers.available_actions import applies, possible, taken
+from s3enc_gui.gui.transfers.available_actions import applies, available_actions, has_conflict
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
 from s3enc_gui.gui.transfers.table import TransfersTable
 from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.jobs.uploads.queue.events import Action
 from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers, ResolveConflicts
 
-_LAG_MS = 200  # a selection may be of 100,000 rows: it is looked through some times a second
+_DELAY_MS = 200  # between checks of what is enabled: 100,000 rows may be selected
 
 
 class TransferCommands(QObject):
-    """Actions over the table; `chosen` carries the Outcome to show, `problem` an AppError."""
+    """Connects the actions to the table and the queue.
+
+    `chosen` carries the Outcome to show, `problem` an AppError.
+    """
 
     chosen = Signal(object)
     problem = Signal(object)
@@ -30,41 +34,42 @@ class TransferCommands(QObject):
         super().__init__(table)
         self._runner, self._model, self._table = runner, model, table
         self.actions = TransferActions(table)
-        self._sure = Question(table)
-        self._sure.confirmed.connect(self._cancel_all)
-        self._later = QTimer(self, singleShot=True, interval=_LAG_MS)
-        self._later.timeout.connect(self.refresh)
+        self._question = Question(table)
+        self._question.confirmed.connect(self._cancel_all)
+        self._delay = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._delay.timeout.connect(self.refresh)
         for action, made in self.actions.selected.items():
             made.triggered.connect(partial(self._control_selected, action))
-        for action, made in self.actions.every.items():
+        for action, made in self.actions.all.items():
             made.triggered.connect(partial(self._control_all, action))
-        for policy, made in self.actions.anyway.items():
-            made.triggered.connect(partial(self._send_anyway, policy))
-        self.actions.proof.triggered.connect(self._show_proof)
+        for policy, made in self.actions.conflicts.items():
+            made.triggered.connect(partial(self._resolve_conflicts, policy))
+        self.actions.details.triggered.connect(self._show_details)
         self.actions.toggle.triggered.connect(self._toggle)
-        table.doubleClicked.connect(self._show_proof)
+        table.doubleClicked.connect(self._show_details)
         table.selectionModel().selectionChanged.connect(self._selected)
 
     def refresh_soon(self) -> None:
-        """Enable what means something, in a moment."""
-        self.actions.enable_every(self._model.totals)
-        if not self._later.isActive():
-            self._later.start()
+        """Enable the available actions; those on the selection after a short delay."""
+        self.actions.enable_all(self._model.totals)
+        if not self._delay.isActive():
+            self._delay.start()
 
     def refresh(self) -> None:
-        """Enable what means something now."""
+        """Enable the available actions now."""
         selected = self._table.selected()
-        proof = len(selected) == 1 and selected[0].outcome is not None
         self.actions.enable_selected(
-            possible(selected, self._model.rows()), proof=proof, taken=any(map(taken, selected))
+            available_actions(selected, self._model.rows()),
+            details=len(selected) == 1 and selected[0].outcome is not None,
+            conflicts=any(map(has_conflict, selected)),
         )
-        self.actions.enable_every(self._model.totals)
+        self.actions.enable_all(self._model.totals)
 
     def _selected(self) -> None:
         self.refresh()
-        self._show_proof()
+        self._show_details()
 
-    def _show_proof(self) -> None:
+    def _show_details(self) -> None:
         selected = self._table.selected()
         if len(selected) == 1 and selected[0].outcome:
             self.chosen.emit(selected[0].outcome)
@@ -74,13 +79,12 @@ class TransferCommands(QObject):
         self._control_selected(Action.PAUSE if can_pause else Action.RESUME)
 
     def _control_selected(self, action: Action) -> None:
-        meant = applies(action)
-        ids = tuple(row.id for row in self._table.selected() if meant(row))
+        ids = tuple(row.id for row in filter(applies(action), self._table.selected()))
         if ids:
             self._start(ControlTransfers(action, ids))
 
-    def _send_anyway(self, policy: IfExists) -> None:
-        ids = tuple(row.id for row in self._table.selected() if taken(row))
+    def _resolve_conflicts(self, policy: IfExists) -> None:
+        ids = tuple(row.id for row in filter(has_conflict, self._table.selected()))
         if ids:
             self._start(ResolveConflicts(ids, policy))
 
@@ -94,14 +98,16 @@ class TransferCommands(QObject):
 
     def _ask(self) -> None:
         count = self._model.totals.active
-        self._sure.ask(
-            self.tr("Cancel all transfers"),
-            self.tr("Cancel 1 transfer?" if count == 1 else "Cancel all {:,} transfers?").format(
-                count
+        text = ngettext("Cancel {count:,} transfer?", "Cancel all {count:,} transfers?", count)
+        self._question.ask(
+            _("Cancel all transfers"),
+            text.format(count=count),
+            _(
+                "Files that aren't uploaded completely aren't stored in S3. Parts that were already"
+                " sent are deleted."
             ),
-            self.tr("What has not arrived completely is not stored, and leaves nothing at S3."),
-            yes=self.tr("Cancel all"),
-            no=self.tr("Keep uploading"),
+            yes=_("Cancel all"),
+            no=_("Keep uploading"),
         )
 
     def _cancel_all(self) -> None:

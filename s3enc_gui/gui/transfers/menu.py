@@ -1,4 +1,4 @@
-"""What can be done to all transfers, behind one button."""
+"""Button with the menu of actions that apply to all transfers."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from s3enc_gui.i18n import _
+
 
 class AllTransfersButton(QToolButton):
-    """Opens the menu of what concerns every transfer."""
+    """A separator sets the last action apart."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("flat", True)
         self.setProperty("menu", True)
-        self.setText(self.tr("All transfers"))
-        self.setToolTip(self.tr("What can be done to all transfers"))
+        self.setText(_("All transfers"))
+        self.setToolTip(_("Actions for all transfers"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

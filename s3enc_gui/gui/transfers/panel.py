@@ -1,4 +1,4 @@
-"""The lower part of the window: what is on its way, and how it fares."""
+"""Panel that shows the transfer queue."""
 
 from __future__ import annotations
 
@@ -19,12 +19,8 @@ from s3enc_gui.gui.transfers.outage_bar import OutageBar
 from s3enc_gui.gui.transfers.resize_handle import ResizeHandle
 from s3enc_gui.gui.transfers.table import TransfersTable
 from s3enc_gui.gui.transfers.throughput import Throughput
-from s3enc_gui.jobs.uploads.queue.events import (
-    Action,
-    InterruptedFound,
-    NoticeRaised,
-    OutageChanged,
-)
+from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.jobs.uploads.queue.events import Action, InterruptedFound, NoticeRaised
 from s3enc_gui.jobs.uploads.transfer_commands import (
     DiscardInterrupted,
     ResumeInterrupted,
@@ -32,27 +28,26 @@ from s3enc_gui.jobs.uploads.transfer_commands import (
     WatchTransfers,
 )
 
-_HEIGHT = 370
-_FIRST = 0.38  # of the window, until the user wants it otherwise: most of it is the browser's
-_MOST = 0.6  # of the window: what is above is to be seen as well
+_MAX_DEFAULT_HEIGHT = 370  # pixels
+_DEFAULT_SHARE = 0.38  # of the window's height, until the user drags the panel
+_MAX_SHARE = 0.6  # of the window's height
 _TICK_MS = 1000
 _BUTTONS = (Action.PAUSE, Action.RESUME, Action.CANCEL, Action.RETRY)
 
 
 class TransfersPanel(QWidget):
-    """Watches the queue once `start` is called, and hides itself while there is nothing to see.
+    """Watches the queue once `start` is called; hidden while the queue is empty.
 
-    `bars` are for the window to place: they concern more than the list. `chosen` carries the
-    Outcome of a transfer that the user looks at, `problem` and `notice` an AppError (a notice
-    keeps nothing from being done), `folded` whether only the summary is shown, `rested` tells that
-    nothing is under way any more.
+    The window places the `bars` itself. `chosen` carries the Outcome of the selected transfer,
+    `problem` and `notice` an AppError (a notice stops nothing), `folded` whether only the summary
+    is shown; `idle` is emitted when the last transfer has ended.
     """
 
     chosen = Signal(object)
     problem = Signal(object)
     notice = Signal(object)
     folded = Signal(bool)
-    rested = Signal()
+    idle = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,19 +59,16 @@ class TransfersPanel(QWidget):
         actions = self.commands.actions
         self.head = TransfersHeader(
             [actions.selected[action] for action in _BUTTONS],
-            AllTransfersButton([*actions.every.values()]),
+            AllTransfersButton([*actions.all.values()]),
         )
         self.head.heading.setBuddy(self.table)
-        self.scan = AutoScroll(self.table, self.model.totals)
+        self.auto_scroll = AutoScroll(self.table, self.model.totals)
         self.outage_bar, self.interrupted_bar = OutageBar(), InterruptedBar()
         self.bars = (self.outage_bar, self.interrupted_bar)
         self._watched = False
-        self._seen = 0  # the last run of which the end was seen
-        self._resize_handle, self._height, self._before = (
-            ResizeHandle(),
-            0,
-            0,
-        )  # in pixels; 0: nobody has pulled
+        self._shown_run = 0  # the last run whose end was shown
+        self._resize_handle = ResizeHandle()
+        self._height = self._height_before = 0  # pixels; 0: the user has not dragged the panel
         self._tick = QTimer(self, interval=_TICK_MS)
         self._arrange()
         self._connect()
@@ -84,7 +76,7 @@ class TransfersPanel(QWidget):
         self.hide()
 
     def start(self) -> None:
-        """Begin to watch the queue; once."""
+        """Start watching the queue. Idempotent."""
         if self._watched:
             return
         self._watched = True
@@ -92,26 +84,30 @@ class TransfersPanel(QWidget):
         handle.progressed.connect(self._reported)
         handle.failed.connect(self.problem)
 
-    def point_at(self, outcome: Outcome | None) -> None:
-        """Select the transfer that ended so, where it is in the list; None: none."""
+    def select(self, outcome: Outcome | None) -> None:
+        """Select only the transfer with this outcome, if it is listed; None: select none."""
         rows = reversed(self.model.rows()) if outcome else ()
-        self.scan.point_at(next((row for row in rows if row.outcome is outcome), None))
+        self.auto_scroll.select(next((row for row in rows if row.outcome is outcome), None))
+
+    def count_active(self) -> int:
+        """Return the number of transfers that haven't ended."""
+        return self.model.totals.active
 
     def sizeHint(self) -> QSize:
-        """Return room for a few rows, or for the summary alone."""
+        """Return a size for a few rows, or for the summary alone (Qt)."""
         hint = super().sizeHint()
         if self.table.isHidden():
             return hint
-        height = self._height or min(_HEIGHT, round(self.window().height() * _FIRST))
-        return QSize(hint.width(), height)
+        default = min(_MAX_DEFAULT_HEIGHT, round(self.window().height() * _DEFAULT_SHARE))
+        return QSize(hint.width(), self._height or default)
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        # Without the table the panel is to be no higher than what is left.
+        # Collapsed, the panel is no higher than its header.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
         column.addWidget(self._resize_handle)
         column.addWidget(self.head)
@@ -119,8 +115,8 @@ class TransfersPanel(QWidget):
 
     def _connect(self) -> None:
         self.head.folded.connect(self._fold)
-        self._resize_handle.taken.connect(self._begin_to_pull)
-        self._resize_handle.pulled.connect(self._pull)
+        self._resize_handle.pressed.connect(self._start_resizing)
+        self._resize_handle.dragged.connect(self._resize)
         self.commands.chosen.connect(self.chosen)
         self.commands.problem.connect(self.problem)
         self.outage_bar.try_now_pressed.connect(self._try_now)
@@ -128,10 +124,10 @@ class TransfersPanel(QWidget):
         self.interrupted_bar.discard_chosen.connect(self._discard)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
-        self._tick.timeout.connect(self._pass_time)
+        self._tick.timeout.connect(self._update_speeds)
 
     def _reported(self, reports: Sequence[object]) -> None:
-        for report in self.model.take(reports):
+        for report in self.model.apply(reports):
             if isinstance(report, OutageChanged):
                 self.outage_bar.show_outage(report.outage)
             elif isinstance(report, InterruptedFound):
@@ -141,15 +137,15 @@ class TransfersPanel(QWidget):
         self._show()
 
     def _show(self) -> None:
-        self.throughput.note()
-        going = self.model.totals.active > 0
-        if going != self._tick.isActive():
-            self._tick.start() if going else self._tick.stop()
-            if not going:
-                self.rested.emit()
-        self._say()
+        self.throughput.measure()
+        active = self.count_active() > 0
+        if active != self._tick.isActive():
+            self._tick.start() if active else self._tick.stop()
+            if not active:
+                self.idle.emit()
+        self._show_progress()
         self.commands.refresh_soon()
-        self.scan.follow()
+        self.auto_scroll.follow()
         self._show_last()
         empty = self.model.rowCount() == 0
         self.head.set_empty(empty)
@@ -157,31 +153,29 @@ class TransfersPanel(QWidget):
         self.setVisible(not empty)
 
     def _show_last(self) -> None:
-        """At the end of a run, show the proof of the last one, unless others are looked at."""
+        """At the end of a run, select the last transfer unless the user has selected others."""
         totals = self.model.totals
-        if totals.active or totals.run == self._seen:
+        if totals.active or totals.run == self._shown_run:
             return
-        self._seen = totals.run
+        self._shown_run = totals.run
         if totals.latest and not self.table.selectionModel().hasSelection():
-            self.scan.point_at(totals.latest)
+            self.auto_scroll.select(totals.latest)
 
-    def _say(self) -> None:
-        going = self.model.totals.active > 0
-        self.head.show_progress(
-            self.throughput.sign, self.throughput.words(), self.throughput.permille, going=going
-        )
+    def _show_progress(self) -> None:
+        shown, active = self.throughput, self.count_active() > 0
+        self.head.show_progress(shown.sign, shown.text(), shown.permille, active=active)
 
-    def _pass_time(self) -> None:
+    def _update_speeds(self) -> None:
         self.model.tick()
-        self.throughput.note()
-        self._say()
+        self.throughput.measure()
+        self._show_progress()
 
     def _fold(self, folded: bool) -> None:
         self._fit()
         self.folded.emit(folded)
 
     def _fit(self) -> None:
-        """Show the table where there is one to see; without it, be no higher than the rest."""
+        """Show the table unless it is empty or collapsed."""
         shown = self.model.rowCount() > 0 and not self.head.fold.isChecked()
         if shown != self.table.isHidden():
             return
@@ -189,12 +183,13 @@ class TransfersPanel(QWidget):
         self._resize_handle.setVisible(shown)
         self.updateGeometry()
 
-    def _begin_to_pull(self) -> None:
-        self._before = self.height()
+    def _start_resizing(self) -> None:
+        self._height_before = self.height()
 
-    def _pull(self, pixels: int) -> None:
-        most = round(self.window().height() * _MOST)
-        self._height = max(self.minimumSizeHint().height(), min(most, self._before + pixels))
+    def _resize(self, pixels: int) -> None:
+        highest = round(self.window().height() * _MAX_SHARE)
+        height = min(highest, self._height_before + pixels)
+        self._height = max(self.minimumSizeHint().height(), height)
         self.updateGeometry()
 
     def _open_menu(self, at: QPoint) -> None:
@@ -207,15 +202,15 @@ class TransfersPanel(QWidget):
         self._runner.start(TryNow()).failed.connect(self.problem)
 
     def _resume(self, ids: tuple[int, ...]) -> None:
-        self._obey(ResumeInterrupted(ids))
+        self._run(ResumeInterrupted(ids))
 
     def _discard(self, ids: tuple[int, ...]) -> None:
-        self._obey(DiscardInterrupted(ids))
+        self._run(DiscardInterrupted(ids))
 
-    def _obey(self, job: ResumeInterrupted | DiscardInterrupted) -> None:
+    def _run(self, job: ResumeInterrupted | DiscardInterrupted) -> None:
         handle = self._runner.start(job)
         handle.failed.connect(self.problem)
-        handle.finished.connect(self._obeyed)
+        handle.finished.connect(self._finished)
 
-    def _obeyed(self) -> None:
+    def _finished(self) -> None:
         self.interrupted_bar.set_busy(False)

@@ -1,4 +1,4 @@
-"""The upper edge of the panel, to be dragged."""
+"""Upper edge of the transfers panel, which can be dragged to resize it."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-_HEIGHT = 6
+_HEIGHT = 6  # pixels
 
 
 class ResizeHandle(QWidget):
-    """Tells by how many pixels the edge is pulled up since the mouse button went down.
+    """`dragged` carries the pixels the mouse moved up since the button was `pressed`.
 
-    A QSplitter would keep the panel's place where only its summary is left.
+    A QSplitter would keep the panel's height when it is collapsed.
     """
 
-    taken = Signal()
-    pulled = Signal(int)
+    pressed = Signal()
+    dragged = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(_HEIGHT)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
-        self._from = 0.0
+        self._start = 0.0
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to pull."""
-        self._from = event.globalPosition().y()
-        self.taken.emit()
+        """Start dragging (Qt)."""
+        self._start = event.globalPosition().y()
+        self.pressed.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pull; comes only while the button is held."""
-        self.pulled.emit(round(self._from - event.globalPosition().y()))
+        """Drag; without mouse tracking Qt sends it only while a button is held (Qt)."""
+        self.dragged.emit(round(self._start - event.globalPosition().y()))

@@ -14,14 +14,14 @@ from s3enc_gui.domain.downloads.download import (
     FileOutcome,
     FileResult,
     InterruptedDownload,
-    taken_error,
+    file_exists_error,
 )
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.downloads.actions import DownloadCommand
+from s3enc_gui.gui.downloads.download_runner import MAX_RUNNING
 from s3enc_gui.gui.downloads.models.download_row import DownloadPhase
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
-from s3enc_gui.gui.downloads.runs import AT_ONCE
 from s3enc_gui.jobs.downloads.download import DownloadObjects, ForgetDownload
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
@@ -49,7 +49,7 @@ def result(key, ended, error=None):
 
 
 def ended(runner, *results):
-    """Let the last download end with these."""
+    """End the last download with these results."""
     handle = runner.handle_of(DownloadObjects)
     handle.progressed.emit((FilesEnded(results), DownloadProgress(0, 1, 1, 1)))
     handle.succeed(DownloadSummary(results))
@@ -60,7 +60,7 @@ def jobs(runner):
 
 
 def press(panel, command):
-    action = panel.object_actions.of[command]
+    action = panel.row_actions.by_command[command]
     assert action.isEnabled()
     action.trigger()
 
@@ -69,12 +69,12 @@ def state(panel, row=0):
     return panel.model.row(row).phase
 
 
-def test_without_downloads_there_is_no_strip(panel, runner):
+def test_hidden_without_downloads(panel, runner):
     assert panel.isHidden()
     assert panel.count_active() == 0
 
 
-def test_a_download_is_shown_and_selected(panel, runner):
+def test_new_download_is_shown_and_selected(panel, runner):
     panel.start(request())
     assert panel.isVisible()
     assert [row.request for row in panel.table.selected()] == [request()]
@@ -82,35 +82,35 @@ def test_a_download_is_shown_and_selected(panel, runner):
     assert panel.count_active() == 1
 
 
-def test_its_end_is_shown(panel, runner):
+def test_end_is_shown(panel, runner):
     panel.start(request())
     ended(runner, result("a", FileOutcome.CHECKED))
     assert state(panel) is DownloadPhase.ENDED
     assert panel.count_active() == 0
-    assert panel.object_actions.of[DownloadCommand.REMOVE].isEnabled()
-    assert not panel.object_actions.of[DownloadCommand.CANCEL].isEnabled()
+    assert panel.row_actions.by_command[DownloadCommand.REMOVE].isEnabled()
+    assert not panel.row_actions.by_command[DownloadCommand.CANCEL].isEnabled()
     assert panel.details.isHidden()
 
 
-def test_so_many_run_at_once_and_the_others_wait(panel, runner):
-    for number in range(AT_ONCE + 1):
+def test_number_of_running_downloads_is_limited(panel, runner):
+    for number in range(MAX_RUNNING + 1):
         panel.start(request(f"{number}/"))
-    assert len(jobs(runner)) == AT_ONCE
-    assert state(panel, AT_ONCE) is DownloadPhase.WAITING
-    runner.handles[0].be_cancelled()
-    assert len(jobs(runner)) == AT_ONCE + 1
-    assert state(panel, AT_ONCE) is DownloadPhase.RUNNING
+    assert len(jobs(runner)) == MAX_RUNNING
+    assert state(panel, MAX_RUNNING) is DownloadPhase.WAITING
+    runner.handles[0].confirm_cancelled()
+    assert len(jobs(runner)) == MAX_RUNNING + 1
+    assert state(panel, MAX_RUNNING) is DownloadPhase.RUNNING
 
 
-def test_one_that_waits_is_cancelled_at_once(panel, runner):
-    for number in range(AT_ONCE + 1):
+def test_waiting_download_is_canceled_at_once(panel, runner):
+    for number in range(MAX_RUNNING + 1):
         panel.start(request(f"{number}/"))
     press(panel, DownloadCommand.CANCEL)
-    assert state(panel, AT_ONCE) is DownloadPhase.STOPPED
+    assert state(panel, MAX_RUNNING) is DownloadPhase.STOPPED
     assert runner.cancelled == []
 
 
-def test_cancel_keeps_what_has_come_and_resume_goes_on(panel, runner):
+def test_canceled_download_is_resumed(panel, runner):
     panel.start(request())
     press(panel, DownloadCommand.CANCEL)
     assert state(panel) is DownloadPhase.STOPPING
@@ -118,10 +118,10 @@ def test_cancel_keeps_what_has_come_and_resume_goes_on(panel, runner):
     runner.cancel()
     assert state(panel) is DownloadPhase.STOPPED
     press(panel, DownloadCommand.RESUME)
-    assert jobs(runner)[-1] == DownloadObjects(request(), goes_on=True)
+    assert jobs(runner)[-1] == DownloadObjects(request(), resumed=True)
 
 
-def test_a_failure_has_its_words_and_can_be_resumed(panel, runner):
+def test_failure_is_shown_and_can_be_resumed(panel, runner):
     panel.start(request())
     runner.handle_of(DownloadObjects).fail(ERROR)
     assert panel.model.index(0, 3).data() == "Failed: The disk is full"
@@ -132,18 +132,18 @@ def test_a_failure_has_its_words_and_can_be_resumed(panel, runner):
     assert panel.details.isHidden()
 
 
-def test_files_that_failed_are_tried_again(panel, runner):
+def test_failed_files_are_retried(panel, runner):
     panel.start(request())
     ended(runner, result("a", FileOutcome.FAILED, ERROR), result("b", FileOutcome.CHECKED))
     assert "Failed: a – The disk is full" in panel.details.toPlainText()
     press(panel, DownloadCommand.RETRY)
-    assert jobs(runner)[-1] == DownloadObjects(request(), goes_on=True)
+    assert jobs(runner)[-1] == DownloadObjects(request(), resumed=True)
 
 
 @pytest.fixture
-def taken(panel, runner):
+def conflicting(panel, runner):
     panel.start(request())
-    results = [result(key, FileOutcome.TAKEN, taken_error(key)) for key in "ab"]
+    results = [result(key, FileOutcome.EXISTS, file_exists_error(key)) for key in "ab"]
     ended(runner, *results, result("c", FileOutcome.CHECKED))
     return panel
 
@@ -151,44 +151,44 @@ def taken(panel, runner):
 @pytest.mark.parametrize(
     ("button", "policy"), [("overwrite", IfExists.OVERWRITE), ("keep_both", IfExists.RENAME)]
 )
-def test_taken_names_are_asked_about_once(taken, runner, button, policy):
-    assert taken.conflicts.isVisible()
-    assert taken.conflicts.message.text().startswith("2 names are already taken in “To”")
-    getattr(taken.conflicts, button).click()
+def test_conflicts_are_resolved_by_one_choice(conflicting, runner, button, policy):
+    assert conflicting.conflicts.isVisible()
+    assert conflicting.conflicts.message.text().startswith("2 files already exist in “To”")
+    getattr(conflicting.conflicts, button).click()
     job = jobs(runner)[-1]
     assert job.request.if_exists is policy
-    assert (job.goes_on, job.only) == (True, (("a", None), ("b", None)))
-    assert taken.conflicts.isHidden()
+    assert (job.resumed, job.only) == (True, (("a", None), ("b", None)))
+    assert conflicting.conflicts.isHidden()
     ended(runner, result("a", FileOutcome.CHECKED), result("b", FileOutcome.CHECKED))
-    assert taken.model.index(0, 3).data() == "Checked"
-    assert taken.model.row(0).counts[FileOutcome.CHECKED] == 3
+    assert conflicting.model.index(0, 3).data() == "Checked"
+    assert conflicting.model.row(0).counts[FileOutcome.CHECKED] == 3
 
 
-def test_taken_names_can_be_left(taken, runner):
-    taken.conflicts.skip.click()
-    assert taken.conflicts.isHidden()
+def test_conflicts_can_be_skipped(conflicting, runner):
+    conflicting.conflicts.skip.click()
+    assert conflicting.conflicts.isHidden()
     assert runner.jobs_of(ForgetDownload) == [ForgetDownload(request())]
-    assert taken.model.row(0).counts[FileOutcome.SKIPPED] == 2
+    assert conflicting.model.row(0).counts[FileOutcome.SKIPPED] == 2
 
 
-def test_what_an_earlier_session_left_is_offered(panel, runner):
+def test_interrupted_download_is_offered(panel, runner):
     panel.check()
     kept = InterruptedDownload(request(), datetime(2026, 3, 1, tzinfo=UTC), 1, 2, 10, 20)
     runner.handle_of(CheckDownloads).succeed((kept,))
     assert panel.isVisible()
     assert state(panel) is DownloadPhase.INTERRUPTED
     press(panel, DownloadCommand.RESUME)
-    assert jobs(runner) == [DownloadObjects(request(), goes_on=True)]
+    assert jobs(runner) == [DownloadObjects(request(), resumed=True)]
 
 
-def test_the_same_request_goes_on_where_it_was(panel, runner):
+def test_same_request_is_resumed(panel, runner):
     panel.start(request())
     panel.start(request())
     assert len(jobs(runner)) == 1
     runner.cancel()
     panel.start(request())
     assert panel.model.rowCount() == 1
-    assert jobs(runner)[-1].goes_on
+    assert jobs(runner)[-1].resumed
 
 
 def answer(panel, text):
@@ -197,7 +197,7 @@ def answer(panel, text):
     button.click()
 
 
-def test_giving_up_is_asked_first(panel, runner):
+def test_discard_is_confirmed_first(panel, runner):
     panel.start(request())
     runner.cancel()
     press(panel, DownloadCommand.DISCARD)
@@ -205,13 +205,13 @@ def test_giving_up_is_asked_first(panel, runner):
     assert runner.jobs_of(DiscardDownload) == []
     press(panel, DownloadCommand.DISCARD)
     (box,) = [one for one in panel.window().findChildren(QMessageBox) if one.isVisible()]
-    assert "Files that have arrived completely stay" in box.informativeText()
+    assert "Complete files are kept" in box.informativeText()
     next(one for one in box.buttons() if one.text() == "Discard").click()
     assert runner.jobs_of(DiscardDownload) == [DiscardDownload(request())]
     assert panel.isHidden()
 
 
-def test_a_finished_one_is_taken_off_the_list(panel, runner, qtbot):
+def test_delete_key_removes_an_ended_download(panel, runner, qtbot):
     panel.start(request())
     ended(runner, result("a", FileOutcome.CHECKED))
     panel.table.setFocus()
@@ -220,14 +220,14 @@ def test_a_finished_one_is_taken_off_the_list(panel, runner, qtbot):
     assert panel.isHidden()
 
 
-def test_trouble_with_no_row_is_told(panel, runner, qtbot):
+def test_failed_check_is_reported(panel, runner, qtbot):
     panel.check()
-    with qtbot.waitSignal(panel.problem) as told:
+    with qtbot.waitSignal(panel.problem) as blocker:
         runner.fail(ERROR)
-    assert told.args == [ERROR]
+    assert blocker.args == [ERROR]
 
 
-def test_the_folder_is_opened(panel, runner, qtbot, monkeypatch):
+def test_folder_is_opened(panel, runner, qtbot, monkeypatch):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     panel.start(request())
@@ -236,19 +236,17 @@ def test_the_folder_is_opened(panel, runner, qtbot, monkeypatch):
     assert opened == ["/home/anna/To"]
 
 
-def test_everything_has_a_name_and_a_place_in_the_menu(panel, runner):
+def test_menu_and_accessible_names(panel, runner):
     panel.start(request())
-    menu = panel.object_actions.context_menu(panel)
+    menu = panel.row_actions.context_menu(panel)
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert texts == [
-        *("Cancel", "Resume", "Try again", "Open folder", "Discard…", "Remove from list")
-    ]
+    assert texts == [*("Cancel", "Resume", "Retry", "Open folder", "Discard…", "Remove from list")]
     menu.deleteLater()
     assert panel.table.accessibleName() == "Downloads"
     assert panel.details.accessibleName()
 
 
-def test_many_files_are_no_burden(panel, runner):
+def test_many_files_are_only_counted(panel, runner):
     panel.start(request())
     handle = runner.handle_of(DownloadObjects)
     for page in range(20):
@@ -260,7 +258,7 @@ def test_many_files_are_no_burden(panel, runner):
 
 
 @pytest.mark.parametrize("width", [520, 700, 1000])
-def test_it_fits(panel, runner, qtbot, width):
+def test_columns_fit_the_table(panel, runner, qtbot, width):
     panel.window().resize(width, 300)
     panel.start(request())
     assert panel.table.horizontalHeader().length() <= panel.table.viewport().width()

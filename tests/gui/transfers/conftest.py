@@ -26,7 +26,7 @@ def ended(id, result=Result.VERIFIED):
 
 @pytest.fixture
 def panel(qtbot, runner):
-    """The panel in a window that has its bars above it."""
+    """The panel in a window, with its bars above it."""
     window, panel = QWidget(), TransfersPanel(runner)
     qtbot.addWidget(window)
     window.resize(1200, 320)
@@ -36,19 +36,19 @@ def panel(qtbot, runner):
     panel.start()
     window.show()
     yield panel
-    window.close()  # and lives till then
+    window.close()
 
 
 @pytest.fixture
 def report(panel, runner):
-    """What the queue tells the panel."""
+    """Send reports of the queue to the panel."""
     handle = runner.handle_of(WatchTransfers)
     return lambda *reports: handle.progressed.emit(reports)
 
 
 @pytest.fixture
 def four(panel, report):
-    """The panel with a transfer of each state: 1 waits, 2 runs, 3 pauses, 4 has failed."""
+    """The panel with a transfer in each state: 1 waiting, 2 running, 3 paused, 4 failed."""
     states = (TransferState.WAITING, TransferState.RUNNING, TransferState.PAUSED)
     rows = [queued(id, state) for id, state in enumerate(states, 1)]
     report(Added((*rows, queued(4, result=Result.FAILED))))
@@ -57,6 +57,6 @@ def four(panel, report):
 
 
 @pytest.fixture
-def steered(runner):
-    """The last job that steers the queue."""
+def controlled(runner):
+    """Return the last job that controls the queue."""
     return lambda: runner.jobs_of(ControlTransfers)[-1]

@@ -1,4 +1,4 @@
-"""What the table shows without the user's doing."""
+"""Automatic scrolling and selection in the table of transfers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def many(panel, report, qtbot):
 
 @pytest.fixture
 def run(report):
-    """Let the files before `first` end, and this one and the next begin."""
+    """End the transfers before `first`; start it and the next one."""
 
     def run(first, before=0):
         report(*(ended(id) for id in range(before, first)))
@@ -39,24 +39,23 @@ def run(report):
     return run
 
 
-def seen(panel):
-    """The row at the top."""
+def top_row(panel):
     return panel.table.rowAt(0)
 
 
-def test_the_first_one_under_way_is_below_those_just_before(many, run):
+def test_first_running_transfer_is_shown_below_two_others(many, run):
     run(100)
-    assert seen(many) == 98
+    assert top_row(many) == 98
     run(200, before=100)
-    assert seen(many) == 198
+    assert top_row(many) == 198
 
 
-def test_what_is_under_way_is_found_in_another_order(many, run, report):
+def test_running_transfer_is_found_after_removal_and_reordering(many, run, report):
     run(100)
     report(Removed(frozenset(range(50))))
-    assert seen(many) == 48
+    assert top_row(many) == 48
     report(OrderChanged((*range(300, COUNT), *range(100, 300))))
-    assert seen(many) == 248
+    assert top_row(many) == 248
 
 
 def wheel(table):
@@ -68,24 +67,24 @@ def wheel(table):
     QApplication.sendEvent(table.viewport(), event)
 
 
-def pull(table):
+def page_up(table):
     table.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepSub)
 
 
-def choose(table):
+def select(table):
     table.selectRow(110)
 
 
-@pytest.mark.parametrize("act", [wheel, pull, choose])
-def test_whoever_scrolls_or_selects_is_left_alone(many, run, act):
+@pytest.mark.parametrize("act", [wheel, page_up, select])
+def test_scrolling_or_selecting_stops_auto_scroll(many, run, act):
     run(100)
     act(many.table)
-    there = seen(many)
+    before = top_row(many)
     run(300, before=100)
-    assert seen(many) == there
+    assert top_row(many) == before
 
 
-def test_with_the_next_run_it_begins_again(many, run, report, qtbot):
+def test_next_run_scrolls_again(many, run, report, qtbot):
     run(100)
     wheel(many.table)
     report(*(ended(id) for id in range(100, COUNT)))
@@ -94,15 +93,15 @@ def test_with_the_next_run_it_begins_again(many, run, report, qtbot):
     qtbot.waitUntil(lambda: (report(BytesSent(COUNT, 1)), many.table.rowAt(bottom) == COUNT)[1])
 
 
-def test_what_fails_while_nothing_is_under_way_moves_nothing(many, report):
+def test_failure_without_running_transfers_does_not_scroll(many, report):
     report(ended(300, Result.FAILED))
-    assert seen(many) == 0
+    assert top_row(many) == 0
 
 
-# --- the last one --------------------------------------------------------------------------------
+# --- end of a run --------------------------------------------------------------------------------
 
 
-def test_in_the_end_the_last_one_is_selected_and_shown(many, report, qtbot):
+def test_last_transfer_is_selected_at_the_end(many, report, qtbot):
     report(*(ended(id) for id in range(1, COUNT)))
     assert many.table.selected() == []
     with qtbot.waitSignal(many.chosen) as blocker:
@@ -111,22 +110,22 @@ def test_in_the_end_the_last_one_is_selected_and_shown(many, report, qtbot):
     assert [row.id for row in many.table.selected()] == [0]
 
 
-def test_unless_others_are_looked_at(many, report):
+def test_selection_of_the_user_is_kept_at_the_end(many, report):
     many.table.selectRow(7)
     report(*(ended(id) for id in range(COUNT)))
     assert [row.id for row in many.table.selected()] == [7]
 
 
-def test_what_had_ended_before_is_not_news(panel, report):
+def test_transfer_that_ended_before_is_not_selected(panel, report):
     report(Added((queued(1, result=Result.VERIFIED),)))
     assert panel.table.selected() == []
 
 
-def test_pointing_at_one_leaves_the_table_following(many, run):
+def test_selecting_by_program_keeps_auto_scroll(many, run):
     run(100)
-    many.point_at(many.model.row(7).outcome)
+    many.select(many.model.row(7).outcome)
     assert [row.id for row in many.table.selected()] == [7]
     run(200, before=100)
-    assert seen(many) == 198
-    many.point_at(None)
+    assert top_row(many) == 198
+    many.select(None)
     assert many.table.selected() == []

@@ -13,7 +13,8 @@ from s3enc_gui.gui import assets
 from s3enc_gui.gui.messages.locale import time_text
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS
 from s3enc_gui.gui.transfers.outage_bar import OutageBar
-from s3enc_gui.jobs.uploads.queue.events import InterruptedFound, OutageChanged
+from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.jobs.uploads.queue.events import InterruptedFound
 from s3enc_gui.jobs.uploads.transfer_commands import DiscardInterrupted, ResumeInterrupted, TryNow
 from tests.gui.transfers.test_panel import answer
 
@@ -21,9 +22,9 @@ NOON = datetime(2026, 3, 1, 12, 1, tzinfo=UTC)
 ERROR = AppError("The network cannot be reached", "Nobody answers.")
 
 
-def outage(outage_kind=OutageKind.OFFLINE, seconds=None):
+def outage(kind=OutageKind.OFFLINE, seconds=None):
     next_try = None if seconds is None else NOON + timedelta(seconds=seconds)
-    return Outage(outage_kind, ERROR, NOON, next_try)
+    return Outage(kind, ERROR, NOON, next_try)
 
 
 class Clock:
@@ -40,50 +41,50 @@ def bar(qtbot):
     return bar
 
 
-# --- weather -------------------------------------------------------------------------------------
+# --- outages -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("outage_kind", OutageKind)
-def test_every_outage_has_words_and_a_picture(bar, outage_kind):
-    told = OUTAGE_TEXTS[outage_kind]
-    assert assets.icon_path(told.sign.icon).is_file()
-    bar.show_outage(outage(outage_kind))
-    assert bar.words.startswith(f"{told.title}. Waiting since ")
-    assert told.advice in bar.words
+@pytest.mark.parametrize("kind", OutageKind)
+def test_every_outage_has_text_and_icon(bar, kind):
+    expected = OUTAGE_TEXTS[kind]
+    assert assets.icon_path(expected.sign.icon).is_file()
+    bar.show_outage(outage(kind))
+    assert bar.text.startswith(f"{expected.title}. Waiting since ")
+    assert expected.advice in bar.text
     assert "Nobody answers." in bar.toolTip()
 
 
-def test_the_time_is_of_here_and_without_the_date_of_today():
+def test_time_is_local_and_without_date_today():
     assert time_text(datetime.now(UTC)) == datetime.now().astimezone().strftime("%H:%M")
     assert time_text(NOON).startswith("2026-03-01 ")
 
 
-def test_it_counts_down_to_the_next_try(bar):
+def test_counts_down_to_the_next_try(bar):
     bar.show_outage(outage(seconds=25))
-    assert bar.words.endswith("Next try in 25 s.")
+    assert bar.text.endswith("Next try in 25 s.")
     bar._clock.now = NOON + timedelta(seconds=5)
     bar._timer.timeout.emit()
-    assert bar.words.endswith("Next try in 20 s.")
+    assert bar.text.endswith("Next try in 20 s.")
     assert bar._timer.interval() == 1000
 
 
-def test_it_counts_no_further_than_to_the_try(bar):
+def test_countdown_stops_at_the_try(bar):
     bar.show_outage(outage(seconds=1))
     assert bar._timer.isActive()
     bar._clock.now = NOON + timedelta(seconds=2)
     bar._timer.timeout.emit()
-    assert bar.words.endswith("Trying now…")
+    assert bar.text.endswith("Trying now…")
     assert not bar._timer.isActive()
 
 
-def test_fair_outage(bar):
+def test_bar_is_hidden_after_the_outage(bar):
     bar.show_outage(outage(seconds=25))
     bar.show_outage(None)
     assert bar.isHidden()
     assert not bar._timer.isActive()
 
 
-def test_bad_outage_is_shown_and_tried_again(panel, report, runner):
+def test_outage_is_shown_and_retried(panel, report, runner):
     report(OutageChanged(outage()))
     assert panel.outage_bar.isVisible()
     panel.outage_bar.try_now.click()
@@ -92,45 +93,46 @@ def test_bad_outage_is_shown_and_tried_again(panel, report, runner):
     assert panel.outage_bar.isHidden()
 
 
-def test_it_is_seen_where_the_panel_is_folded(four, report):
+def test_outage_is_shown_while_the_panel_is_collapsed(four, report):
     four.head.fold.click()
     report(OutageChanged(outage()))
     assert four.outage_bar.isVisible()
 
 
-# --- what was interrupted ------------------------------------------------------------------------
+# --- interrupted uploads -------------------------------------------------------------------------
 
 
-def left(id, files, size, bucket="my-bucket"):
+def interrupted(id, files, size, bucket="my-bucket"):
     batch = Batch(id, Connection("work"), bucket, UploadOptions(), created=NOON)
     return InterruptedBatch(batch, files, size)
 
 
 @pytest.fixture
 def found(panel, report):
-    report(InterruptedFound((left(7, 1204, 12 * 10**9),)))
+    report(InterruptedFound((interrupted(7, 1204, 12 * 10**9),)))
     return panel.interrupted_bar
 
 
-def test_what_did_not_arrive_is_told(found):
+def test_interrupted_files_are_shown(found):
     assert found.isVisible()
-    assert found.words.startswith("1,204 files (12 GB) of an earlier session did not arrive.")
-    assert "To my-bucket · 2026-03-01" in found.words
+    assert found.text.startswith("1,204 files (12 GB) from an earlier session weren't uploaded.")
+    assert "To my-bucket · 2026-03-01" in found.text
 
 
-def test_of_several_batches_the_tool_tip_has_each(panel, report):
-    report(InterruptedFound((left(7, 1204, 10), left(8, 1, 20, "other"))))
+def test_tool_tip_lists_every_batch(panel, report):
+    report(InterruptedFound((interrupted(7, 1204, 10), interrupted(8, 1, 20, "other"))))
     bar = panel.interrupted_bar
-    assert bar.words == (
-        "1,205 files (30 bytes) of an earlier session did not arrive. 2 uploads to my-bucket, other"
+    assert bar.text == (
+        "1,205 files (30 bytes) from an earlier session weren't uploaded."
+        " 2 uploads to my-bucket, other"
     )
     assert [line.split(",")[0] for line in bar.toolTip().splitlines()] == ["my-bucket", "other"]
     assert bar.toolTip().endswith("1 file, 20 bytes")
 
 
 def test_one_file(panel, report):
-    report(InterruptedFound((left(7, 1, 10),)))
-    assert panel.interrupted_bar.words.startswith("1 file (10 bytes) of")
+    report(InterruptedFound((interrupted(7, 1, 10),)))
+    assert panel.interrupted_bar.text.startswith("1 file (10 bytes) from")
 
 
 def test_resume(found, runner, report):
@@ -142,28 +144,28 @@ def test_resume(found, runner, report):
     assert found.isHidden()
 
 
-def test_discard_is_asked_first(found, panel, runner):
+def test_discard_is_confirmed_first(found, panel, runner):
     found.discard.click()
     assert not runner.jobs_of(DiscardInterrupted)
     answer(panel, "Discard")
     assert runner.started[-1] == DiscardInterrupted((7,))
 
 
-def test_discard_may_be_thought_better_of(found, panel, runner):
+def test_discard_can_be_declined(found, panel, runner):
     found.discard.click()
     answer(panel, "Keep")
     assert not runner.jobs_of(DiscardInterrupted)
     assert found.resume.isEnabled()
 
 
-def test_what_is_gone_in_the_meantime_is_not_discarded(found, panel, runner, report):
+def test_batch_gone_in_the_meantime_is_not_discarded(found, panel, runner, report):
     found.discard.click()
     report(InterruptedFound(()))
     answer(panel, "Discard")
     assert not runner.jobs_of(DiscardInterrupted)
 
 
-def test_a_failure_is_told_and_can_be_tried_again(found, panel, runner, qtbot):
+def test_failure_is_reported_and_can_be_retried(found, panel, runner, qtbot):
     found.resume.click()
     with qtbot.waitSignal(panel.problem) as blocker:
         runner.fail(ERROR)

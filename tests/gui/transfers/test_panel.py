@@ -55,12 +55,12 @@ def answer(panel, text):
     next(b for b in box.buttons() if b.text() == text).click()
 
 
-def test_the_queue_is_watched_once(panel, runner):
+def test_queue_is_watched_once(panel, runner):
     panel.start()
     assert runner.started == [WatchTransfers()]
 
 
-def test_it_is_seen_only_while_there_is_something(panel, report):
+def test_hidden_while_empty(panel, report):
     assert panel.isHidden()
     report(Added((queued(1),)))
     assert panel.isVisible()
@@ -68,13 +68,13 @@ def test_it_is_seen_only_while_there_is_something(panel, report):
     assert panel.isHidden()
 
 
-def test_names_for_who_does_not_see(panel):
+def test_accessible_names(panel):
     assert panel.table.accessibleName() == "Transfers"
     labels = [label for label in panel.findChildren(QLabel) if label.buddy() is panel.table]
     assert [label.text() for label in labels] == ["Transfers"]
 
 
-def test_the_summary(panel, report):
+def test_summary(panel, report):
     report(Added(tuple(queued(id, size=10**9) for id in range(1204))))
     report(StateChanged((0, 1), TransferState.RUNNING), BytesSent(0, 10**9), ended(0))
     report(BytesSent(1, 500_000_000))
@@ -82,13 +82,13 @@ def test_the_summary(panel, report):
     assert panel.head.bar.value() == 1
 
 
-def test_the_summary_in_the_end(panel, report):
+def test_summary_at_the_end(panel, report):
     report(Added((queued(1), queued(2))), ended(1), ended(2, Result.FAILED))
     assert panel.head.summary.text() == "Verified: 1 · Failed: 1"
     assert panel.head.bar.isHidden()
 
 
-def test_folded_only_the_summary_is_left(four, qtbot):
+def test_collapsed_only_the_summary_is_shown(four, qtbot):
     with qtbot.waitSignal(four.folded) as blocker:
         four.head.fold.click()
     assert (blocker.args, four.table.isVisible(), four.head.isVisible()) == ([True], False, True)
@@ -97,7 +97,7 @@ def test_folded_only_the_summary_is_left(four, qtbot):
     assert four.table.isVisible()
 
 
-# --- what can be done to some --------------------------------------------------------------------
+# --- actions on the selection --------------------------------------------------------------------
 
 MOVES = {"Move to top", "Move up", "Move down", "Move to bottom"}
 
@@ -113,13 +113,13 @@ MOVES = {"Move to top", "Move up", "Move down", "Move to bottom"}
         ((0, 1, 2, 3), {"Pause", "Resume", "Cancel", "Retry"}),
     ],
 )
-def test_only_what_does_something_is_enabled(four, rows, possible):
+def test_only_actions_with_an_effect_are_enabled(four, rows, possible):
     select(four, *rows)
     actions = four.commands.actions.selected.values()
     assert {action.text() for action in actions if action.isEnabled()} == possible
 
 
-def test_what_is_between_others_can_move_both_ways(four, report):
+def test_transfer_between_others_can_move_both_ways(four, report):
     report(Added((queued(5),)))
     select(four, 2)
     actions = four.commands.actions.selected.values()
@@ -135,10 +135,10 @@ def test_what_is_between_others_can_move_both_ways(four, report):
         ("Retry", ControlTransfers(Action.RETRY, (4,))),
     ],
 )
-def test_buttons_control_those_they_mean_something_to(four, steered, name, job):
+def test_buttons_control_the_transfers_they_apply_to(four, controlled, name, job):
     four.table.selectAll()
     button(four, name).click()
-    assert steered() == job
+    assert controlled() == job
 
 
 @pytest.mark.parametrize(
@@ -153,13 +153,13 @@ def test_buttons_control_those_they_mean_something_to(four, steered, name, job):
         (0, _Key.Key_End, _ALT, ControlTransfers(Action.LAST, (1,))),
     ],
 )
-def test_keys(four, qtbot, steered, row, key, modifier, job):
+def test_keys(four, qtbot, controlled, row, key, modifier, job):
     four.table.selectRow(row)
     qtbot.keyClick(four.table, key, modifier or Qt.KeyboardModifier.NoModifier)
-    assert steered() == job
+    assert controlled() == job
 
 
-def test_what_changes_its_state_changes_what_can_be_done(four, qtbot, report):
+def test_state_change_updates_the_actions(four, qtbot, report):
     four.table.selectRow(0)
     report(StateChanged((1,), TransferState.PAUSED))
     qtbot.waitUntil(button(four, "Resume").isEnabled)
@@ -171,7 +171,7 @@ def open_menu(panel):
     return panel.table.findChild(QMenu)
 
 
-def words(menu):
+def texts(menu):
     found = [action.text() for action in menu.actions() if action.text()]
     menu.close()
     return found
@@ -183,9 +183,9 @@ def choose(panel, name):
     menu.close()
 
 
-def test_the_menu_has_everything(four):
+def test_menu_has_all_actions(four):
     four.table.selectRow(0)
-    assert words(open_menu(four)) == [
+    assert texts(open_menu(four)) == [
         "Encryption details",
         "Pause", "Resume", "Cancel", "Retry",
         "Move to top", "Move up", "Move down", "Move to bottom",
@@ -194,24 +194,24 @@ def test_the_menu_has_everything(four):
 
 
 @pytest.mark.parametrize(
-    ("name", "policy"), [("Replace", IfExists.OVERWRITE), ("Keep both", IfExists.RENAME)]
+    ("name", "policy"), [("Overwrite", IfExists.OVERWRITE), ("Keep both", IfExists.RENAME)]
 )
-def test_taken_names_are_sent_as_the_user_decides(four, runner, report, name, policy):
+def test_conflicts_are_resolved_as_chosen(four, runner, report, name, policy):
     report(ended(1, Result.EXISTS), ended(2, Result.EXISTS))
     select(four, 0, 1, 3)
     choose(four, name)
     assert runner.started[-1] == ResolveConflicts((1, 2), policy)
 
 
-def test_nothing_else_asks_about_names(four):
+def test_menu_has_no_conflict_actions_without_conflicts(four):
     four.table.selectRow(3)
-    assert "Replace" not in words(open_menu(four))
+    assert "Overwrite" not in texts(open_menu(four))
 
 
-# --- the proof -----------------------------------------------------------------------------------
+# --- encryption details --------------------------------------------------------------------------
 
 
-def test_enter_shows_the_proof(four, qtbot, report):
+def test_enter_shows_the_details(four, qtbot, report):
     report(ended(2))
     four.table.selectRow(1)
     with qtbot.waitSignal(four.chosen) as blocker:
@@ -219,20 +219,20 @@ def test_enter_shows_the_proof(four, qtbot, report):
     assert blocker.args == [ended(2).outcome]
 
 
-def test_what_is_selected_is_shown(four, qtbot):
+def test_selected_transfer_is_shown(four, qtbot):
     with qtbot.waitSignal(four.chosen) as blocker:
         four.table.selectRow(3)
     assert blocker.args[0].result is Result.FAILED
 
 
-def test_of_several_none_is_shown(four, qtbot, report):
+def test_none_of_several_is_shown(four, qtbot, report):
     report(ended(1))
     four.table.selectRow(1)
     with qtbot.assertNotEmitted(four.chosen):
         four.table.selectAll()
 
 
-# --- what can be done to all ---------------------------------------------------------------------
+# --- actions on all ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -244,20 +244,20 @@ def test_of_several_none_is_shown(four, qtbot, report):
         (Action.CLEAR, ControlTransfers(Action.CLEAR)),
     ],
 )
-def test_all(four, steered, action, job):
-    four.commands.actions.every[action].trigger()
-    assert steered() == job
+def test_actions_on_all(four, controlled, action, job):
+    four.commands.actions.all[action].trigger()
+    assert controlled() == job
 
 
-def test_all_are_cancelled_only_after_a_question(four, runner, steered):
-    four.commands.actions.every[Action.CANCEL].trigger()
+def test_cancel_all_is_confirmed_first(four, runner, controlled):
+    four.commands.actions.all[Action.CANCEL].trigger()
     assert not runner.jobs_of(ControlTransfers)
     answer(four, "Cancel all")
-    assert steered() == ControlTransfers(Action.CANCEL)
+    assert controlled() == ControlTransfers(Action.CANCEL)
 
 
-def test_the_question_may_be_answered_with_no(four, runner):
-    cancel = four.commands.actions.every[Action.CANCEL]
+def test_cancel_all_can_be_declined(four, runner):
+    cancel = four.commands.actions.all[Action.CANCEL]
     cancel.trigger()
     cancel.trigger()
     assert len(four.window().findChildren(QMessageBox)) == 1
@@ -274,40 +274,40 @@ def test_the_question_may_be_answered_with_no(four, runner):
         (queued(1, result=Result.VERIFIED), {"Clear finished"}),
     ],
 )
-def test_of_all_too_only_what_does_something(panel, report, row, possible):
+def test_only_actions_on_all_with_an_effect_are_enabled(panel, report, row, possible):
     report(Added((row,)))
-    actions = panel.commands.actions.every.values()
+    actions = panel.commands.actions.all.values()
     assert {action.text() for action in actions if action.isEnabled()} == possible
 
 
-# --- trouble -------------------------------------------------------------------------------------
+# --- errors --------------------------------------------------------------------------------------
 
 
-def test_a_watch_that_fails_is_told(panel, runner, qtbot):
+def test_failed_watch_is_reported(panel, runner, qtbot):
     with qtbot.waitSignal(panel.problem) as blocker:
         runner.fail(ERROR)
     assert blocker.args == [ERROR]
 
 
-def test_what_is_worth_knowing_is_told(panel, report, qtbot):
+def test_notice_is_reported(panel, report, qtbot):
     with qtbot.waitSignal(panel.notice) as blocker:
         report(NoticeRaised(ERROR))
     assert blocker.args == [ERROR]
 
 
-def test_what_cannot_be_done_is_told(four, runner, qtbot):
-    four.commands.actions.every[Action.PAUSE].trigger()
+def test_failed_action_is_reported(four, runner, qtbot):
+    four.commands.actions.all[Action.PAUSE].trigger()
     with qtbot.waitSignal(four.problem) as blocker:
         runner.fail(ERROR)
     assert blocker.args == [ERROR]
 
 
-# --- its place -----------------------------------------------------------------------------------
+# --- size ----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def placed(qtbot, runner):
-    """The panel below something that takes all the rest."""
+    """The panel below a widget that takes the remaining height."""
     window, panel = QWidget(), TransfersPanel(runner)
     qtbot.addWidget(window)
     window.resize(1000, 700)
@@ -319,10 +319,10 @@ def placed(qtbot, runner):
     window.show()
     runner.handle_of(WatchTransfers).progressed.emit((Added((queued(1),)),))
     yield panel
-    window.close()  # and lives till then
+    window.close()
 
 
-def test_folded_it_leaves_its_place_to_what_is_above(placed, qtbot):
+def test_collapsed_it_is_only_as_high_as_its_header(placed, qtbot):
     panel = placed
     qtbot.waitUntil(lambda: panel.height() == 266)
     panel.head.fold.click()
@@ -331,25 +331,25 @@ def test_folded_it_leaves_its_place_to_what_is_above(placed, qtbot):
     qtbot.waitUntil(lambda: panel.height() == 266)
 
 
-def test_in_a_large_window_it_is_larger_but_not_very(placed, qtbot):
+def test_default_height_is_limited(placed, qtbot):
     placed.window().resize(1000, 1100)
     placed.updateGeometry()
     qtbot.waitUntil(lambda: placed.height() == 370)
 
 
-def test_its_upper_edge_can_be_pulled(placed, qtbot):
+def test_upper_edge_can_be_dragged(placed, qtbot):
     panel, resize_handle = placed, placed._resize_handle
     qtbot.waitUntil(lambda: panel.height() == 266)
     qtbot.mousePress(resize_handle, Qt.MouseButton.LeftButton, pos=QPoint(5, 3))
     qtbot.mouseMove(resize_handle, QPoint(5, -37))
     qtbot.waitUntil(lambda: panel.height() == 306)
-    resize_handle.pulled.emit(5000)
+    resize_handle.dragged.emit(5000)
     qtbot.waitUntil(lambda: panel.height() == 420)
-    resize_handle.pulled.emit(-5000)
+    resize_handle.dragged.emit(-5000)
     qtbot.waitUntil(lambda: panel.height() == panel.minimumSizeHint().height())
 
 
-def test_where_there_is_little_room_the_buttons_are_icons(panel, report, qtbot):
+def test_narrow_panel_has_icon_buttons(panel, report, qtbot):
     report(Added((queued(1),)))
     style = Qt.ToolButtonStyle
     for width, expected in (
@@ -360,17 +360,17 @@ def test_where_there_is_little_room_the_buttons_are_icons(panel, report, qtbot):
         qtbot.waitUntil(lambda e=expected: button(panel, "Pause").toolButtonStyle() == e)
 
 
-def on_its_own(summary, heading):
-    """Whether it is on another line."""
+def is_wrapped(summary, heading):
+    """Return whether the summary is in the second row."""
     window = heading.window()
     return summary.mapTo(window, QPoint()).y() > heading.mapTo(window, QPoint()).y() + 20
 
 
-def test_where_there_is_less_the_names_keep_theirs(panel, report, qtbot):
+def test_narrower_panel_hides_destinations_and_wraps_the_summary(panel, report, qtbot):
     report(Added((queued(1),)))
     table, summary = panel.table, panel.head.summary
-    for width, tight in ((1200, False), (500, True), (1200, False)):
+    for width, narrow in ((1200, False), (500, True), (1200, False)):
         panel.window().resize(width, 320)
-        qtbot.waitUntil(lambda t=tight: table.isColumnHidden(Column.DESTINATION) == t)
-        qtbot.waitUntil(lambda t=tight: on_its_own(summary, panel.head.heading) == t)
+        qtbot.waitUntil(lambda n=narrow: table.isColumnHidden(Column.DESTINATION) == n)
+        qtbot.waitUntil(lambda n=narrow: is_wrapped(summary, panel.head.heading) == n)
         assert table.columnWidth(Column.NAME) > 100

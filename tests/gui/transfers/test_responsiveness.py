@@ -1,4 +1,4 @@
-"""100,000 transfers: added, ended, chosen, ordered anew, cleared."""
+"""100,000 transfers: added, ended, selected, reordered, cleared."""
 
 from __future__ import annotations
 
@@ -30,10 +30,9 @@ VERIFIED = outcome(Result.VERIFIED)
 
 @pytest.fixture
 def rows():
-    """The queue's own rows, made as in the program: after what Python loaded was set aside.
+    """Rows of the queue, created after `gc.freeze` as in the program (see JobRunner).
 
-    JobRunner does so after the first job; full rounds of the garbage collector then see the queue
-    and the table, which count here, and not the test run.
+    Full garbage collections then scan the queue and the table, but not the test run.
     """
     gc.collect()
     gc.freeze()
@@ -42,7 +41,7 @@ def rows():
 
 
 def sent(rows, first):
-    """The reports of some files from the first byte to the proof."""
+    """Yield the reports of some files from the first byte to the result."""
     ids = range(first, first + END_BATCH)
     yield StateChanged(tuple(ids), TransferState.RUNNING)
     for id in ids:
@@ -51,13 +50,13 @@ def sent(rows, first):
 
 
 def select(table, count):
-    """Select the first rows; the whole table is a case of its own for Qt."""
+    """Select the first rows; Qt handles the whole table differently."""
     rows = QItemSelection(table.model().index(0, 0), table.model().index(count - 1, 0))
     flags = QItemSelectionModel.SelectionFlag
     table.selectionModel().select(rows, flags.ClearAndSelect | flags.Rows)
 
 
-def test_the_panel_keeps_up(panel, report, qtbot, rows, heartbeat):
+def test_panel_stays_responsive(panel, report, qtbot, rows, heartbeat):
     batches = [tuple(sent(rows, n)) for n in range(0, ENDED, END_BATCH)]
     moved = tuple([*range(90_000, COUNT), *range(ENDED, 90_000)])
     report(Added((queued(COUNT),)))

@@ -32,21 +32,21 @@ def selected(table):
 
 
 @pytest.mark.parametrize("count", [1, 5, 500])
-def test_what_is_selected_stays_so_when_the_order_changes(table, report, count):
+def test_selection_is_kept_when_the_order_changes(table, report, count):
     select(table, count)
     report(OrderChanged(tuple(reversed(range(COUNT)))))
     assert selected(table) == set(range(count))
-    assert table.selected()[-1].at == COUNT - 1
+    assert table.selected()[-1].position == COUNT - 1
 
 
 @pytest.mark.parametrize("count", [5, 500])
-def test_what_is_left_stays_selected_when_others_go(table, report, count):
+def test_selection_is_kept_when_others_are_removed(table, report, count):
     select(table, count)
     report(Removed(frozenset(range(0, COUNT, 2))))
     assert selected(table) == set(range(1, count, 2))
 
 
-def test_the_selected_are_in_order(table):
+def test_selected_rows_are_in_order(table):
     for row in (7, 3, 5):
         table.selectionModel().select(
             table.model().index(row, 0),
@@ -56,7 +56,7 @@ def test_the_selected_are_in_order(table):
 
 
 def bar(table, row=0):
-    """The colours of a progress bar near its left end and near its right end."""
+    """Return the colors of a progress bar near its left and right ends."""
     cell = table.visualRect(table.model().index(row, Column.PROGRESS))
     image: QImage = table.viewport().grab().toImage()
     spots = (
@@ -66,7 +66,7 @@ def bar(table, row=0):
     return [image.pixelColor(spot * image.devicePixelRatio()).name() for spot in spots]
 
 
-def test_a_bar_is_as_long_as_what_has_arrived(table, report):
+def test_bar_is_as_long_as_the_progress(table, report):
     shown = colors.current()
     assert shown.accent not in bar(table)
     report(StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500))
@@ -79,11 +79,11 @@ def test_a_bar_is_as_long_as_what_has_arrived(table, report):
     ("result", "tone"),
     [(Result.VERIFIED, "ok"), (Result.CANNOT_TELL, "warning"), (Result.DIFFERENT, "error")],
 )
-def test_a_bar_has_the_color_of_the_result(table, report, result, tone):
+def test_bar_has_the_color_of_the_result(table, report, result, tone):
     report(ended(0, result))
     assert bar(table) == [getattr(colors.current(), tone)] * 2
 
 
-def test_what_did_not_arrive_has_no_bar(table, report):
+def test_failed_transfer_has_no_bar(table, report):
     report(StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500), ended(0, Result.FAILED))
     assert colors.current().border not in bar(table)

@@ -12,9 +12,8 @@ from PySide6.QtCore import QObject, Qt
 
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.gui.downloads.models.download_row import DownloadPhase, DownloadRow
-from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import downloads as messages
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.rows_model import RowsModel
@@ -75,14 +74,14 @@ class DownloadsModel(RowsModel):
             del self._rows[number]
             self.endRemoveRows()
 
-    def take(self, row: DownloadRow, reports: Iterable[object]) -> None:
+    def apply(self, row: DownloadRow, reports: Iterable[object]) -> None:
         """Apply a batch of reports about a row."""
         for report in reports:
             match report:
                 case DownloadProgress():
                     row.set_progress(report, self._clock())
                 case FilesEnded():
-                    row.take(report.results)
+                    row.add_results(report.results)
                 case ListingNotice():
                     row.notices.append(report)
                 case OutageChanged():
@@ -103,27 +102,13 @@ class DownloadsModel(RowsModel):
             self.dataChanged.emit(self.index(number, 0), self.index(number, Column.STATE))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Return the data of a cell (Qt)."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], Column(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(row, column)
-            case Qt.ItemDataRole.DecorationRole if column is Column.STATE:
-                sign = messages.download_sign(row)
-                return icon(sign.icon, sign.tone)
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(self._tool_tip(row, column))
-            case roles.OBJECT:
-                return row
-            case roles.PERMILLE:
-                return row.permille
-            case roles.DETAIL:
-                return _speed(row)
-        return None
+        """Add progress and speed (Qt)."""
+        if index.isValid() and role in (roles.PERMILLE, roles.DETAIL):
+            row = self._rows[index.row()]
+            return row.permille if role == roles.PERMILLE else _speed(row)
+        return super().data(index, role)
 
-    def _text(self, row: DownloadRow, column: Column) -> str:
+    def _text(self, row: DownloadRow, column: int) -> str:
         match column:
             case Column.NAME:
                 return row.request.title
@@ -132,10 +117,9 @@ class DownloadsModel(RowsModel):
             case Column.PROGRESS:
                 percent = "" if row.permille is None else f"{row.permille // 10} %"
                 return " · ".join(part for part in (percent, _speed(row)) if part)
-            case Column.STATE:
-                return messages.download_text(row)
+        return messages.download_text(row)
 
-    def _tool_tip(self, row: DownloadRow, column: Column) -> str:
+    def _tip(self, row: DownloadRow, column: int) -> str:
         match column:
             case Column.NAME:
                 return messages.download_source(row)
@@ -143,8 +127,10 @@ class DownloadsModel(RowsModel):
                 return row.request.folder
             case Column.PROGRESS:
                 return messages.progress_text(row)
-            case Column.STATE:
-                return messages.download_tip(row)
+        return messages.download_tip(row)
+
+    def _sign(self, row: DownloadRow, column: int) -> StateIcon | None:
+        return messages.download_sign(row) if column == Column.STATE else None
 
 
 def _speed(row: DownloadRow) -> str:

@@ -1,4 +1,4 @@
-"""A transfer as the window keeps it: there may be 100,000."""
+"""One row of the transfers table."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.uploads.queue.events import QueueRow
 
 STORED = frozenset({Result.VERIFIED, Result.CANNOT_TELL, Result.DIFFERENT})
-"""Results of files that S3 has."""
+"""Results of files that are stored in S3."""
 
 
 class Phase(Enum):
-    """Where a transfer that has not ended stands, as the user sees it."""
+    """State of a transfer that has not ended, as shown to the user."""
 
     WAITING = "waiting"
     UPLOADING = "uploading"
@@ -23,34 +23,35 @@ class Phase(Enum):
 
 
 class TransferRow:
-    """Changes in place; `at` is its place in the table, `run` the run it is counted in (0: none).
+    """Mutable, with slots: there may be 100,000 of them.
 
-    `sent` are the bytes at the server, as the queue tells; `outcome` is there once it ended.
+    `position` is its row number, `run` the run it is counted in (0: none), `sent` the bytes at the
+    server; `outcome` is set once it ended.
     """
 
-    __slots__ = ("at", "bucket", "id", "item", "outcome", "run", "sent", "state")
+    __slots__ = ("bucket", "id", "item", "outcome", "position", "run", "sent", "state")
 
-    def __init__(self, row: QueueRow, at: int) -> None:
+    def __init__(self, row: QueueRow, position: int) -> None:
         self.id, self.bucket, self.item = row.id, row.bucket, row.item
         self.state, self.sent = row.state, row.sent
         self.outcome: Outcome | None = row.outcome
-        self.at, self.run = at, 0
+        self.position, self.run = position, 0
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more happens to it by itself."""
+        """Whether it has ended; a retry starts it again."""
         return self.state is TransferState.ENDED
 
     @property
     def phase(self) -> Phase:
-        """Where it stands; of no meaning once it ended."""
+        """The state shown; meaningless once it ended."""
         if self.state is TransferState.RUNNING:
             return Phase.UPLOADING if self.sent < self.item.size else Phase.CHECKING
         return Phase.PAUSED if self.state is TransferState.PAUSED else Phase.WAITING
 
     @property
     def permille(self) -> int | None:
-        """How much of it has arrived; None where there is nothing to show of that."""
+        """Progress, 0 to 1000; None: show no bar."""
         if self.ended:
             return 1000 if self.outcome and self.outcome.result in STORED else None
         if self.state is TransferState.RUNNING or self.sent:

@@ -1,4 +1,4 @@
-"""The sums over all transfers, kept as they change: nobody walks 100,000 rows to know them."""
+"""Totals over all transfers, updated with each change instead of summed over 100,000 rows."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from s3enc_gui.gui.transfers.models.transfer_row import STORED, TransferRow
 
 
 class TransferTotals:
-    """Counts by state and result of all rows; files and bytes of the run under way.
+    """Counts of all rows by state and result; files and bytes of the current run.
 
-    A run begins with the first transfer after all had ended, so that the progress of new ones is
-    not that of old ones. `done` of `size` bytes: what failed or was cancelled is in neither.
-    `moved` are the bytes that really went over the line, which is what speed is measured by.
-    `active` are the rows that have not ended.
-    `running` are the rows under way, `latest` is the one that ended last, while it is listed.
+    A run begins with the first transfer added after all others had ended. `done` and `size` are
+    bytes without those of failed and canceled files; `transferred` are the bytes sent over the
+    network, the base of the speed. `active` counts the rows that have not ended, `running` holds
+    the running ones, `latest` is the listed row that ended last.
     """
 
     def __init__(self) -> None:
@@ -24,19 +23,19 @@ class TransferTotals:
         self.results: Counter[Result] = Counter()
         self.running: set[TransferRow] = set()
         self.latest: TransferRow | None = None
-        self.run = self.files = self.ended = self.size = self.done = self.moved = 0
+        self.run = self.files = self.ended = self.size = self.done = self.transferred = 0
         self.active = 0
 
-    def enter(self, row: TransferRow) -> None:
-        """Count a row that is new in the list."""
+    def add(self, row: TransferRow) -> None:
+        """Count a new row."""
         if row.outcome:
             self.results[row.outcome.result] += 1
         if not row.ended:
             self._begin(row)
         self._count(row)
 
-    def leave(self, row: TransferRow) -> None:
-        """Forget a row; one that ended in this run stays done."""
+    def remove(self, row: TransferRow) -> None:
+        """Discount a removed row; one that ended in this run still counts as done."""
         self._uncount(row)
         if row is self.latest:
             self.latest = None
@@ -47,16 +46,16 @@ class TransferTotals:
             self.size -= row.item.size
             self.done -= row.sent
 
-    def move(self, row: TransferRow, change: int, *, known: bool = False) -> None:
-        """Count bytes of a row; `known` ones have not moved now."""
+    def add_bytes(self, row: TransferRow, change: int, *, known: bool = False) -> None:
+        """Count bytes of a row; `known` ones were sent in an earlier run."""
         row.sent += change
         if not known:
-            self.moved += change
+            self.transferred += change
         if row.run == self.run and not row.ended:
             self.done += change
 
     def set_state(self, row: TransferRow, state: TransferState) -> None:
-        """Count a row under another state; one that had ended begins again."""
+        """Count a row in another state; one that had ended starts again."""
         if row.ended and state is not TransferState.ENDED:
             self._reopen(row)
         self._uncount(row)
@@ -64,7 +63,7 @@ class TransferTotals:
         self._count(row)
 
     def end(self, row: TransferRow, outcome: Outcome) -> None:
-        """Count how a row ended."""
+        """Count the result of a row."""
         if row.outcome:
             self.results[row.outcome.result] -= 1
             self._count_end(row, row.outcome, -1)
@@ -110,6 +109,6 @@ class TransferTotals:
         if outcome.result in STORED:
             self.done += sign * (row.item.size - row.sent)
         else:
-            # What did not arrive is no longer to do.
+            # A file that is not stored is no longer part of the work.
             self.size -= sign * row.item.size
             self.done -= sign * row.sent

@@ -12,12 +12,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
-from s3enc_gui.gui.models.rows_model import RIGHT, RowsModel
+from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
 from s3enc_gui.gui.transfers.transfer_text import transfer_sign, transfer_text, transfer_tip
@@ -90,7 +89,7 @@ class TransfersModel(RowsModel):
         """Return the ids of the transfers with a result."""
         return tuple(r.id for r in self._rows if r.outcome and r.outcome.result is result)
 
-    def take(self, reports: Iterable[object]) -> list[object]:
+    def apply(self, reports: Iterable[object]) -> list[object]:
         """Apply a batch of reports; return those that are not about rows."""
         rest: list[object] = []
         for report in reports:
@@ -124,29 +123,15 @@ class TransfersModel(RowsModel):
     # --- data -----------------------------------------------------------------------------------
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Return the data of a cell (Qt)."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], Column(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(row, column)
-            case Qt.ItemDataRole.DecorationRole if column is Column.STATE:
-                sign = transfer_sign(row)
-                return icon(sign.icon, sign.tone)
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(self._tool_tip(row, column))
-            case Qt.ItemDataRole.TextAlignmentRole if column in self.NUMBERS:
-                return RIGHT
-            case roles.OBJECT:
+        """Add progress and speed; OBJECT is the Outcome (Qt)."""
+        if index.isValid() and role in (roles.OBJECT, roles.PERMILLE, roles.DETAIL):
+            row = self._rows[index.row()]
+            if role == roles.OBJECT:
                 return row.outcome
-            case roles.PERMILLE:
-                return row.permille
-            case roles.DETAIL:
-                return self._speed(row)
-        return None
+            return row.permille if role == roles.PERMILLE else self._speed(row)
+        return super().data(index, role)
 
-    def _text(self, row: TransferRow, column: Column) -> str:
+    def _text(self, row: TransferRow, column: int) -> str:
         match column:
             case Column.NAME:
                 return _key(row).rpartition("/")[2]
@@ -158,10 +143,9 @@ class TransfersModel(RowsModel):
                 permille = row.permille
                 percent = "" if permille is None else f"{permille // 10} %"
                 return " · ".join(part for part in (percent, self._speed(row)) if part)
-            case Column.STATE:
-                return transfer_text(row)
+        return transfer_text(row)
 
-    def _tool_tip(self, row: TransferRow, column: Column) -> str:
+    def _tip(self, row: TransferRow, column: int) -> str:
         match column:
             case Column.NAME:
                 return row.item.path
@@ -170,6 +154,9 @@ class TransfersModel(RowsModel):
             case Column.STATE:
                 return transfer_tip(row)
         return self._text(row, column)
+
+    def _sign(self, row: TransferRow, column: int) -> StateIcon | None:
+        return transfer_sign(row) if column == Column.STATE else None
 
     def _speed(self, row: TransferRow) -> str:
         meter = self._speeds.get(row.id) if row.phase is Phase.UPLOADING else None

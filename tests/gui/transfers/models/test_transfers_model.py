@@ -15,11 +15,11 @@ from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.transfers.models.transfer_row import STORED, Phase
 from s3enc_gui.gui.transfers.models.transfers_model import Column, TransfersModel
 from s3enc_gui.gui.transfers.transfer_text import PHASE_SIGNS, PHASE_TEXTS
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
     OrderChanged,
-    OutageChanged,
     Removed,
     StateChanged,
 )
@@ -46,7 +46,7 @@ def clock():
 def model(qapp, qtmodeltester, clock):
     model = TransfersModel(clock=clock)
     qtmodeltester.check(model)
-    model.take([Added(tuple(queued(id) for id in range(5)))])
+    model.apply([Added(tuple(queued(id) for id in range(5)))])
     return model
 
 
@@ -59,9 +59,9 @@ def order(model):
 
 
 def check(model):
-    """What is kept as it changes is what walking all rows would give."""
+    """Compare the totals with sums over all rows."""
     rows, totals = model.rows(), model.totals
-    assert [row.at for row in rows] == list(range(len(rows)))
+    assert [row.position for row in rows] == list(range(len(rows)))
     assert all(model.find(row.id) is row for row in rows)
     assert totals.states.total() == len(rows)
     assert totals.active == sum(not row.ended for row in rows)
@@ -71,35 +71,35 @@ def check(model):
     assert totals.files - totals.ended == len(counted)
 
 
-def test_a_file_waits_is_sent_checked_and_verified(model):
+def test_file_is_waiting_uploading_checking_and_verified(model):
     assert text(model, 0) == "Waiting"
-    model.take([StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500)])
+    model.apply([StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500)])
     assert (text(model, 0), model.index(0, Column.PROGRESS).data()) == ("Uploading", "50 %")
-    model.take([StateChanged((0,), TransferState.PAUSED)])
+    model.apply([StateChanged((0,), TransferState.PAUSED)])
     assert text(model, 0) == "Paused"
-    model.take([StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500)])
+    model.apply([StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500)])
     assert text(model, 0) == "Checking"
-    model.take([ended(0)])
+    model.apply([ended(0)])
     assert text(model, 0) == "Verified"
 
 
 @pytest.mark.parametrize("result", Result)
-def test_every_result_has_its_word(model, result):
-    model.take([ended(1, result)])
+def test_every_result_has_a_label(model, result):
+    model.apply([ended(1, result)])
     assert text(model, 1).startswith(RESULT_TEXTS[result])
     assert model.ids_with(result) == (1,)
     assert model.index(1, 0).data(roles.PERMILLE) == (1000 if result in STORED else None)
 
 
-def test_a_failure_names_its_reason(model):
-    model.take([ended(1, Result.FAILED)])
+def test_failure_has_its_reason(model):
+    model.apply([ended(1, Result.FAILED)])
     assert text(model, 1) == "Failed: The KMS key is disabled"
     tip = model.index(1, Column.STATE).data(Qt.ItemDataRole.ToolTipRole)
     assert "Choose another." in tip
 
 
 @pytest.mark.parametrize("phase", Phase)
-def test_every_phase_has_a_word_and_a_sign_with_a_picture(phase):
+def test_every_phase_has_text_and_icon(phase):
     assert PHASE_TEXTS[phase]
     assert assets.icon_path(PHASE_SIGNS[phase].icon).is_file()
 
@@ -113,39 +113,39 @@ def test_name_and_destination(model):
     assert tips == ["/f/2.txt", "s3://my-bucket/in/2.txt"]
 
 
-def test_the_name_is_the_one_that_was_given_in_the_end(model):
+def test_name_is_that_of_the_outcome(model):
     done = ended(2)
     other = replace(done.outcome.item, key="in/2 (1).txt")
-    model.take([replace(done, outcome=replace(done.outcome, item=other))])
+    model.apply([replace(done, outcome=replace(done.outcome, item=other))])
     assert text(model, 2, Column.NAME) == "2 (1).txt"
 
 
-def test_a_batch_is_told_as_one_range(model):
-    told = []
-    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
-    model.take([BytesSent(1, 1)] * 500 + [BytesSent(3, 1)] * 500)
-    assert told == [(1, 3)]
+def test_batch_emits_one_range(model):
+    ranges = []
+    model.dataChanged.connect(lambda first, last: ranges.append((first.row(), last.row())))
+    model.apply([BytesSent(1, 1)] * 500 + [BytesSent(3, 1)] * 500)
+    assert ranges == [(1, 3)]
 
 
-def test_rows_come_in_whole_batches(qtbot, model):
+def test_rows_are_inserted_in_batches(qtbot, model):
     with qtbot.waitSignal(model.rowsInserted) as blocker:
-        model.take([Added(tuple(queued(id) for id in range(10, 1010)))])
+        model.apply([Added(tuple(queued(id) for id in range(10, 1010)))])
     assert blocker.args[1:] == [5, 1004]
 
 
-def test_what_is_told_twice_is_there_once(model):
-    model.take([Added((queued(3), queued(9), queued(9)))])
+def test_row_reported_twice_is_listed_once(model):
+    model.apply([Added((queued(3), queued(9), queued(9)))])
     assert order(model) == [0, 1, 2, 3, 4, 9]
     check(model)
 
 
-def test_reports_about_other_things_are_given_back(model):
-    assert model.take([BytesSent(0, 1), OutageChanged(None)]) == [OutageChanged(None)]
+def test_other_reports_are_returned(model):
+    assert model.apply([BytesSent(0, 1), OutageChanged(None)]) == [OutageChanged(None)]
 
 
-def test_what_is_gone_is_not_missed(model):
-    model.take([Removed(frozenset({1}))])
-    model.take(
+def test_reports_about_removed_rows_are_ignored(model):
+    model.apply([Removed(frozenset({1}))])
+    model.apply(
         [
             BytesSent(1, 5),
             ended(1),
@@ -160,47 +160,47 @@ def test_what_is_gone_is_not_missed(model):
 # --- order and removal ---------------------------------------------------------------------------
 
 
-def test_waiting_ones_change_places_and_ended_ones_keep_theirs(model):
-    model.take([ended(1), OrderChanged((4, 0, 2, 3))])
+def test_ended_rows_keep_their_positions(model):
+    model.apply([ended(1), OrderChanged((4, 0, 2, 3))])
     assert order(model) == [4, 1, 0, 2, 3]
     check(model)
 
 
-def test_the_selection_goes_with_its_row(model):
+def test_persistent_index_moves_with_its_row(model):
     index = QPersistentModelIndex(model.index(3, Column.SIZE))
-    model.take([OrderChanged((3, 0, 1, 2, 4))])
+    model.apply([OrderChanged((3, 0, 1, 2, 4))])
     assert (index.row(), index.column()) == (0, Column.SIZE)
 
 
-def test_an_order_that_is_the_same_is_not_told(qtbot, model):
+def test_unchanged_order_emits_nothing(qtbot, model):
     with qtbot.assertNotEmitted(model.layoutChanged):
-        model.take([OrderChanged((0, 1, 2, 3, 4))])
+        model.apply([OrderChanged((0, 1, 2, 3, 4))])
 
 
-def test_an_order_that_does_not_know_all_loses_none(model):
-    model.take([OrderChanged((3, 99))])
+def test_incomplete_order_keeps_all_rows(model):
+    model.apply([OrderChanged((3, 99))])
     assert order(model) == [3, 0, 1, 2, 4]
 
 
 def test_ranges_are_removed(qtbot, model):
     removed = []
     model.rowsRemoved.connect(lambda _, first, last: removed.append((first, last)))
-    model.take([Removed(frozenset({0, 1, 3}))])
+    model.apply([Removed(frozenset({0, 1, 3}))])
     assert (removed, order(model)) == ([(3, 3), (0, 1)], [2, 4])
     check(model)
 
 
-def test_many_scattered_ones_are_removed_as_one_range(qtbot, model):
-    model.take([Added(tuple(queued(id) for id in range(5, 100)))])
+def test_many_ranges_are_removed_as_one(qtbot, model):
+    model.apply([Added(tuple(queued(id) for id in range(5, 100)))])
     kept = QPersistentModelIndex(model.index(51, 0))
     with qtbot.waitSignal(model.rowsRemoved) as blocker:
-        model.take([Removed(frozenset(range(0, 100, 2)))])
+        model.apply([Removed(frozenset(range(0, 100, 2)))])
     assert (blocker.args[1:], order(model)) == ([50, 99], list(range(1, 100, 2)))
     assert model.row(kept.row()).id == 51
     check(model)
 
 
-# --- sums ----------------------------------------------------------------------------------------
+# --- totals --------------------------------------------------------------------------------------
 
 
 def sums(model):
@@ -209,47 +209,47 @@ def sums(model):
 
 
 def test_sums(model):
-    model.take([StateChanged((0, 1), TransferState.RUNNING), BytesSent(0, 1000), BytesSent(1, 300)])
+    model.apply([StateChanged((0, 1), TransferState.RUNNING), BytesSent(0, 1000), BytesSent(1, 300)])
     assert sums(model) == (0, 5, 1300, 5000)
-    model.take([ended(0)])
+    model.apply([ended(0)])
     assert sums(model) == (1, 5, 1300, 5000)
 
 
-def test_what_failed_is_no_longer_to_do_until_it_is_tried_again(model):
-    model.take([BytesSent(1, 300), ended(1, Result.FAILED)])
+def test_failed_file_is_not_part_of_the_work_until_retried(model):
+    model.apply([BytesSent(1, 300), ended(1, Result.FAILED)])
     assert sums(model) == (1, 5, 0, 4000)
-    model.take([StateChanged((1,), TransferState.WAITING), BytesSent(1, -300)])
+    model.apply([StateChanged((1,), TransferState.WAITING), BytesSent(1, -300)])
     assert sums(model) == (0, 5, 0, 5000)
     assert model.totals.results[Result.FAILED] == 0
     assert text(model, 1) == "Waiting"
 
 
-def test_what_was_there_already_counts_as_done(model):
-    model.take([ended(1, Result.VERIFIED)])
+def test_file_stored_before_counts_as_done(model):
+    model.apply([ended(1, Result.VERIFIED)])
     assert sums(model) == (1, 5, 1000, 5000)
-    model.take([StateChanged((1,), TransferState.WAITING)])
+    model.apply([StateChanged((1,), TransferState.WAITING)])
     assert sums(model) == (0, 5, 0, 5000)
 
 
-def test_clearing_what_is_done_does_not_set_the_progress_back(model):
-    model.take([ended(0), Removed(frozenset({0}))])
+def test_clearing_ended_files_keeps_the_progress(model):
+    model.apply([ended(0), Removed(frozenset({0}))])
     assert sums(model) == (1, 5, 1000, 5000)
-    model.take([Removed(frozenset({1}))])
+    model.apply([Removed(frozenset({1}))])
     assert sums(model) == (1, 4, 1000, 4000)
 
 
-def test_a_new_run_begins_when_all_is_done(model):
-    model.take([ended(id) for id in range(5)])
+def test_new_run_begins_after_all_ended(model):
+    model.apply([ended(id) for id in range(5)])
     assert sums(model) == (5, 5, 5000, 5000)
-    model.take([Added((queued(7),))])
+    model.apply([Added((queued(7),))])
     assert sums(model) == (0, 1, 0, 1000)
-    model.take([StateChanged((0,), TransferState.WAITING)])
+    model.apply([StateChanged((0,), TransferState.WAITING)])
     assert sums(model) == (0, 2, 0, 2000)
     check(model)
 
 
-def test_what_ended_before_is_in_no_run(model):
-    model.take([Added((queued(8, result=Result.VERIFIED),))])
+def test_file_ended_before_is_in_no_run(model):
+    model.apply([Added((queued(8, result=Result.VERIFIED),))])
     assert sums(model) == (0, 5, 0, 5000)
     assert model.totals.results[Result.VERIFIED] == 1
 
@@ -259,43 +259,43 @@ def test_what_ended_before_is_in_no_run(model):
 
 @pytest.fixture
 def big(model, clock):
-    model.take([Added((queued(9, size=BIG),)), StateChanged((9,), TransferState.RUNNING)])
+    model.apply([Added((queued(9, size=BIG),)), StateChanged((9,), TransferState.RUNNING)])
     clock.now = 2.0
-    model.take([BytesSent(9, 20_000_000)])
+    model.apply([BytesSent(9, 20_000_000)])
     return model.index(5, Column.PROGRESS)
 
 
-def test_the_speed_of_a_row_under_way(big):
+def test_speed_of_a_running_row(big):
     assert big.data() == "20 % · 10 MB/s"
     assert big.data(roles.DETAIL) == "10 MB/s"
 
 
-def test_the_speed_falls_while_nothing_comes(model, big, clock):
+def test_speed_falls_without_reports(model, big, clock):
     clock.now = 4.0
     model.tick()
     assert big.data(roles.DETAIL) == "5 MB/s"
 
 
 @pytest.mark.parametrize("change", [StateChanged((9,), TransferState.PAUSED), ended(9)])
-def test_what_stands_still_has_no_speed(model, big, change):
-    model.take([change])
+def test_paused_or_ended_row_has_no_speed(model, big, change):
+    model.apply([change])
     model.tick()
     assert big.data(roles.DETAIL) == ""
 
 
 @pytest.mark.parametrize("change", [ended(9), Removed(frozenset({9}))])
-def test_what_is_over_is_measured_no_more(qtbot, model, big, change):
-    model.take([change])
+def test_ended_or_removed_row_is_not_measured(qtbot, model, big, change):
+    model.apply([change])
     with qtbot.assertNotEmitted(model.dataChanged):
         model.tick()
 
 
-def test_what_is_checked_has_no_speed(model, big):
-    model.take([BytesSent(9, BIG - 20_000_000)])
+def test_row_being_checked_has_no_speed(model, big):
+    model.apply([BytesSent(9, BIG - 20_000_000)])
     assert big.data() == "100 %"
 
 
-# --- whatever comes ------------------------------------------------------------------------------
+# --- any reports ---------------------------------------------------------------------------------
 
 IDS = st.integers(0, 30)
 REPORTS = st.one_of(
@@ -313,29 +313,29 @@ REPORTS = st.one_of(
 )
 
 
-@settings(deadline=None)  # the machine may be busy with others
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.lists(REPORTS, max_size=6), max_size=12))
-def test_sums_and_places_hold_whatever_is_reported(batches):
+def test_totals_and_positions_hold_for_any_reports(batches):
     model = TransfersModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for batch in batches:
-        model.take(batch)
+        model.apply(batch)
         check(model)
     for id in list(order(model)):
-        model.take([ended(id)])
+        model.apply([ended(id)])
     totals = model.totals
     assert totals.active == 0
     assert (totals.ended, totals.done) == (totals.files, totals.size)
     del tester
 
 
-def test_an_outcome_is_at_hand(model):
-    model.take([ended(0)])
+def test_outcome_is_the_object_of_a_row(model):
+    model.apply([ended(0)])
     expected = replace(outcome(Result.VERIFIED), item=queued(0).item)
     assert model.index(0, 0).data(roles.OBJECT) == expected
 
 
-def test_a_transfer_is_found_by_its_id(model):
-    model.take([Removed(frozenset({0}))])
+def test_transfer_is_found_by_its_id(model):
+    model.apply([Removed(frozenset({0}))])
     assert model.find(0) is None
     assert model.find(1) is model.row(0)

@@ -1,4 +1,4 @@
-"""The jobs behind the rows: some run, the others wait for their turn."""
+"""Runs the jobs behind the rows of downloads, a few at a time."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from s3enc_gui.domain.downloads.download import DownloadRequest, DownloadSummary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.downloads.models.download_row import DownloadPhase, DownloadRow, Id
+from s3enc_gui.gui.downloads.models.download_row import DownloadPhase, DownloadRow, ObjectId
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 
-AT_ONCE = 3  # downloads that run at the same time: each has many requests in flight
+MAX_RUNNING = 3  # downloads; each has many requests in flight
 
 
-class Runs(QObject):
-    """Starts DownloadObjects for rows; `changed` follows whatever happens to one, with the row."""
+class DownloadRunner(QObject):
+    """Starts DownloadObjects for rows; `changed` carries a row after each of its changes."""
 
     changed = Signal(object)
 
@@ -32,7 +32,7 @@ class Runs(QObject):
 
     @property
     def active(self) -> int:
-        """How many run or wait for their turn."""
+        """Number of running and waiting downloads."""
         return len(self._waiting) + len(self._running)
 
     def start(
@@ -40,53 +40,53 @@ class Runs(QObject):
         row: DownloadRow,
         request: DownloadRequest,
         *,
-        goes_on: bool = False,
-        only: Sequence[Id] | None = None,
+        resume: bool = False,
+        only: Sequence[ObjectId] | None = None,
     ) -> None:
-        """Let a row have its turn; `only` some of its objects, by key and version."""
-        row.begin(only)
-        job = DownloadObjects(request, goes_on, None if only is None else tuple(only))
+        """Queue a row; `only` some of its objects, by key and version."""
+        row.start(only)
+        job = DownloadObjects(request, resume, None if only is None else tuple(only))
         self._waiting.append(_Run(row, job, self._model, self))
-        self._tell(row)
-        self._next()
+        self._emit_changed(row)
+        self._start_next()
 
     def stop(self, row: DownloadRow) -> None:
-        """Stop a row; what has come is kept."""
+        """Stop a row; what was downloaded is kept."""
         for run in self._waiting:
             if run.row is row:
                 self._waiting.remove(run)
                 run.deleteLater()
                 row.phase = DownloadPhase.STOPPED
-                self._tell(row)
+                self._emit_changed(row)
                 return
         for run in self._running:
             if run.row is row and run.handle is not None:
                 row.phase = DownloadPhase.STOPPING
-                self._tell(row)
+                self._emit_changed(row)
                 run.handle.cancel()
 
-    def _next(self) -> None:
-        while self._waiting and len(self._running) < AT_ONCE:
+    def _start_next(self) -> None:
+        while self._waiting and len(self._running) < MAX_RUNNING:
             run = self._waiting.pop(0)
             self._running.append(run)
             run.ended.connect(self._ended)
             run.reported.connect(self.changed)
-            run.begin(self._runner.start(run.job))
-            self._tell(run.row)
+            run.follow(self._runner.start(run.job))
+            self._emit_changed(run.row)
 
     def _ended(self, run: _Run) -> None:
         self._running.remove(run)
-        self._tell(run.row)
+        self._emit_changed(run.row)
         run.deleteLater()
-        self._next()
+        self._start_next()
 
-    def _tell(self, row: DownloadRow) -> None:
-        self._model.tell(row)
+    def _emit_changed(self, row: DownloadRow) -> None:
+        self._model.update_row(row)
         self.changed.emit(row)
 
 
 class _Run(QObject):
-    """One job and its row."""
+    """A job and its row."""
 
     reported = Signal(object)
     ended = Signal(object)
@@ -99,8 +99,8 @@ class _Run(QObject):
         self.handle: JobHandle | None = None
         self._model = model
 
-    def begin(self, handle: JobHandle) -> None:
-        """Follow the job."""
+    def follow(self, handle: JobHandle) -> None:
+        """Update the row with the reports and the result of the job."""
         self.handle = handle
         self.row.phase = DownloadPhase.RUNNING
         handle.progressed.connect(self._reported)
@@ -111,12 +111,12 @@ class _Run(QObject):
 
     @Slot(object)
     def _reported(self, reports: Sequence[object]) -> None:
-        self._model.take(self.row, reports)
+        self._model.apply(self.row, reports)
         self.reported.emit(self.row)
 
     @Slot(object)
     def _succeeded(self, summary: DownloadSummary) -> None:
-        del summary  # all that it holds has been reported
+        del summary  # all its results were reported
         self.row.phase = DownloadPhase.ENDED
 
     @Slot(object)
