@@ -92,8 +92,8 @@ def test_the_settings(program, desktop):
 
 def test_unfinished_uploads(program, desktop):
     desktop.screen.keys("alt+f", *["Down"] * 4, "Return")
-    incomplete_uploads = program.app.find("dialog", "Unfinished uploads")
-    assert incomplete_uploads.find("label", "No unfinished uploads")
+    incomplete_uploads = program.app.find("dialog", "Incomplete uploads")
+    assert incomplete_uploads.find("label", "No incomplete uploads")
     desktop.screen.keys("Escape")
 
 

@@ -1,1 +1,1 @@
-"""The Unfinished uploads dialog."""
+"""The Incomplete uploads dialog."""

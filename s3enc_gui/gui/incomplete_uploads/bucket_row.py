@@ -1,4 +1,4 @@
-"""The field that says where to look."""
+"""Field for the bucket whose incomplete uploads are listed."""
 
 from __future__ import annotations
 
@@ -7,50 +7,51 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
+from s3enc_gui.i18n import _
 
 
 class BucketRow(QWidget):
-    """`Bucket` and `Look`; `asked` carries a Location, `refused` an AppError about what is typed.
+    """`submitted` carries a Location, `rejected` an AppError about the text entered.
 
-    A name may be followed by a prefix, as in `s3://bucket/prefix`.
+    The bucket may be followed by a prefix, as in `s3://bucket/prefix`.
     """
 
-    asked = Signal(object)
-    refused = Signal(object)
+    submitted = Signal(object)
+    rejected = Signal(object)
 
-    def __init__(self, start: Location, parent: QWidget | None = None) -> None:
+    def __init__(self, location: Location, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = QLineEdit(_shown(start))
-        self.field.setPlaceholderText(self.tr("Name, s3://bucket/prefix or ARN"))
-        self.field.setToolTip(self.tr("With a prefix (s3://bucket/prefix) only what is below it"))
-        self.field.setAcceptDrops(False)  # a file is no bucket
-        self.field.setAccessibleName(self.tr("Bucket"))
-        self.look = QPushButton(self.tr("&Look"))
-        self.look.setAutoDefault(False)
-        caption = QLabel(self.tr("&Bucket"))
+        self.field = QLineEdit(_field_text(location))
+        self.field.setPlaceholderText(_("Name, s3://bucket/prefix or ARN"))
+        self.field.setToolTip(_("Add a prefix (s3://bucket/prefix) to list only uploads under it"))
+        self.field.setAcceptDrops(False)  # a dropped file isn't a bucket
+        self.field.setAccessibleName(_("Bucket"))
+        self.list = QPushButton(_("&List"))
+        self.list.setAutoDefault(False)
+        caption = QLabel(_("&Bucket"))
         caption.setBuddy(self.field)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(caption)
         row.addWidget(self.field, 1)
-        row.addWidget(self.look)
-        self.field.returnPressed.connect(self.ask)
-        self.look.clicked.connect(self.ask)
+        row.addWidget(self.list)
+        self.field.returnPressed.connect(self.submit)
+        self.list.clicked.connect(self.submit)
 
     @Slot()
-    def ask(self) -> None:
-        """Take what is typed."""
+    def submit(self) -> None:
+        """Parse the text entered."""
         try:
             location = parse_location(self.field.text())
         except AppError as error:
-            self.refused.emit(error)
+            self.rejected.emit(error)
         else:
-            self.asked.emit(location)
+            self.submitted.emit(location)
 
 
-def _shown(start: Location) -> str:
-    """Return how a place reads in the field, and is read there again."""
-    if start.bucket.startswith("arn:") and start.key:
-        return start.uri  # a bare ARN would name an object its own way
-    return f"{start.bucket}/{start.key}" if start.key else start.bucket
+def _field_text(location: Location) -> str:
+    """Return a text that is parsed to the same location again."""
+    if location.bucket.startswith("arn:") and location.key:
+        return location.uri  # after a bare ARN, /object/ would be part of the ARN
+    return f"{location.bucket}/{location.key}" if location.key else location.bucket

@@ -1,4 +1,4 @@
-"""Unfinished uploads: looked for in a bucket, and aborted."""
+"""Dialog that lists the incomplete uploads of a bucket and aborts them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.incomplete_uploads.bucket_row import BucketRow
-from s3enc_gui.gui.incomplete_uploads.question import abort_question
 from s3enc_gui.gui.incomplete_uploads.uploads_model import IncompleteUploadsModel
 from s3enc_gui.gui.incomplete_uploads.uploads_table import IncompleteUploadsTable
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.i18n import text
+from s3enc_gui.gui.widgets.question import Question
+from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.incomplete_uploads import (
     AbortIncompleteUploads,
     EntriesSkipped,
@@ -40,7 +41,6 @@ from s3enc_gui.jobs.incomplete_uploads import (
 )
 
 _SIZE = QSize(980, 560)
-_FRAME = QSize(8, 40)  # what the desktop puts around a window, about
 
 _NO_BUCKET = EmptyReason(
     "bucket", text("No bucket selected"), text("Enter a bucket to list its incomplete uploads.")
@@ -59,9 +59,9 @@ _FAILED = EmptyReason("error", text("Can't list incomplete uploads"))
 
 
 class IncompleteUploadsDialog(QDialog):
-    """Looks in the bucket every time it is shown, on `Look` and on `Refresh`.
+    """Lists the uploads each time it is shown, on `List` and on `Refresh`.
 
-    What was begun to be aborted goes on when the dialog is closed.
+    Aborting continues when the dialog is closed.
     """
 
     def __init__(
@@ -73,82 +73,79 @@ class IncompleteUploadsDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Unfinished uploads"))
+        self.setWindowTitle(_("Incomplete uploads"))
         self.setAccessibleName(self.windowTitle())
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
         self.setModal(False)
-        self._connection, self._place = connection, Location(bucket, prefix)
-        self._looked = False  # whether what is listed was found in `_place`
-        self._asked: tuple[IncompleteUpload, ...] = ()  # those that are being aborted
-        self.where, self.model = BucketRow(self._place), IncompleteUploadsModel(self)
+        self._connection, self._location = connection, Location(bucket, prefix)
+        self._listed = False  # whether the rows are those of `_location`
+        self._aborting: tuple[IncompleteUpload, ...] = ()
+        self.bucket_row, self.model = BucketRow(self._location), IncompleteUploadsModel(self)
         self.table, self.empty = IncompleteUploadsTable(self.model), EmptyState(_NO_BUCKET)
-        self.abort = QPushButton(self.tr("&Abort selected…"))
-        self.again = QPushButton(self.tr("&Refresh"))
-        self.close_button = QPushButton(self.tr("Close"))
-        self.banner = ErrorBanner()
+        self.abort, self.refresh = QPushButton(_("&Abort selected…")), QPushButton(_("&Refresh"))
+        self.close_button = QPushButton(_("Close"))
+        self.banner, self._question = ErrorBanner(), Question(self)
         self._views, self._busy, self._count = QStackedWidget(), BusyIndicator(), ElidedLabel()
         self._find, self._abort = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
         self._connect()
         self._show_state()
-        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        resize_to_screen(self, _SIZE)
         self.setMinimumSize(780, 420)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look, where it is known in which bucket."""
+        """List the uploads if a bucket is known (Qt)."""
         super().showEvent(event)
         if event.spontaneous():
             return
-        self.where.field.setFocus()
-        if self.where.field.text() and not self._abort.busy:
-            self.where.ask()
+        self.bucket_row.field.setFocus()
+        if self.bucket_row.field.text() and not self._abort.busy:
+            self.bucket_row.submit()
 
     def done(self, result: int) -> None:
-        """Look no more."""
+        """Stop listing (Qt)."""
         self._find.drop()
         super().done(result)
 
-    # --- looking --------------------------------------------------------------------------------
+    # --- listing --------------------------------------------------------------------------------
 
     @Slot(object)
-    def _look(self, place: Location) -> None:
+    def _list(self, location: Location) -> None:
         self.banner.clear()
-        if place != self._place:
-            self._looked = False
+        if location != self._location:
+            self._listed = False
             self.model.clear()
-        self._place = place
-        if not self._looked:
+        self._location = location
+        if not self._listed:
             self.empty.show_reason(_LISTING)
-        self._find.ask(FindIncompleteUploads(self._connection, place.bucket, place.key))
+        self._find.ask(FindIncompleteUploads(self._connection, location.bucket, location.key))
 
     @Slot()
     def _refresh(self) -> None:
-        """Look again for what is listed, whatever is typed by now."""
-        if self.again.isEnabled():
-            self._look(self._place)
+        """List the same bucket again, whatever is entered in the field."""
+        if self.refresh.isEnabled():
+            self._list(self._location)
 
     @Slot(object)
     def _found(self, incomplete_uploads: Sequence[IncompleteUpload]) -> None:
-        self._looked = True
+        self._listed = True
         self.empty.show_reason(_NONE_FOUND)
         self.model.show(incomplete_uploads)
 
     @Slot(object)
     def _noticed(self, reports: tuple[EntriesSkipped, ...]) -> None:
         count = reports[-1].count
-        title = self.tr("1 entry" if count == 1 else "{:,} entries").format(count)
-        self.banner.show_warning(
-            AppError(
-                self.tr("{} of the server's list cannot be read").format(title),
-                self.tr(
-                    "They have no key or no upload ID. All other unfinished uploads are shown."
-                ),
-            )
+        title = text_plural(
+            "Can't read {count:,} entry of the server's list",
+            "Can't read {count:,} entries of the server's list",
+            count,
         )
+        detail = text("They have no key or no upload ID. All other incomplete uploads are shown.")
+        self.banner.show_warning(AppError(title, detail))
 
     @Slot(object)
     def _not_found(self, error: AppError) -> None:
-        if not self._looked:
+        if not self._listed:
             self.empty.show_reason(_FAILED)
         self.banner.show_error(error)
 
@@ -156,85 +153,98 @@ class IncompleteUploadsDialog(QDialog):
 
     @Slot()
     def _ask(self) -> None:
-        question = abort_question(len(self.model.checked), self._place.bucket, self)
-        question.accepted.connect(self._abort_checked)
-        question.open()
+        count = len(self.model.checked)
+        question = ngettext(
+            "Abort {count:,} incomplete upload to {bucket}?",
+            "Abort {count:,} incomplete uploads to {bucket}?",
+            count,
+        )
+        self._question.ask(
+            _("Abort incomplete uploads"),
+            question.format(count=count, bucket=self._location.bucket),
+            _(
+                "Their parts are deleted from S3. Objects and the files on this computer don't"
+                " change. An upload that is still running on another computer or in another"
+                " program fails."
+            ),
+            yes=_("Abort"),
+            no=_("Keep"),
+        )
 
     @Slot()
     def _abort_checked(self) -> None:
         self.banner.clear()
         self._find.drop()
-        self._asked = self.model.checked
-        if self._asked:
-            place = self._place
-            job = AbortIncompleteUploads(self._connection, place.bucket, self._asked, place.key)
+        self._aborting = self.model.checked
+        if self._aborting:
+            bucket, prefix = self._location.bucket, self._location.key
+            job = AbortIncompleteUploads(self._connection, bucket, self._aborting, prefix)
             self.table.clearSelection()
             self._abort.ask(job)
 
     @Slot(object)
     def _reported(self, reports: tuple[Progress, ...]) -> None:
         last = reports[-1]
-        self._busy.start(self.tr("Aborting… {:,} of {:,}").format(last.done, last.total or 0))
+        progress = _("Aborting… {done:,} of {total:,}")
+        self._busy.start(progress.format(done=last.done, total=last.total or 0))
 
     @Slot(object)
     def _aborted(self, left: Sequence[IncompleteUpload]) -> None:
-        gone = [
-            incomplete_upload for incomplete_upload in self._asked if incomplete_upload not in left
-        ]
-        self.model.remove(gone)
+        aborted = [upload for upload in self._aborting if upload not in left]
+        self.model.remove(aborted)
         if left:
-            self.banner.show_warning(self._left_text(len(left), len(self._asked)))
-        else:
-            self.banner.show_error(AppError(self._gone_text(len(gone))), "ok")
-
-    def _gone_text(self, count: int) -> str:
-        if count == 1:
-            return self.tr("1 unfinished upload is aborted")
-        return self.tr("{:,} unfinished uploads are aborted").format(count)
-
-    def _left_text(self, left: int, asked: int) -> AppError:
-        return AppError(
-            self.tr("{:,} of {:,} could not be aborted").format(left, asked),
-            self.tr("S3 still lists them: probably you may not abort them."),
-            self.tr("Ask the bucket's owner to allow you s3:AbortMultipartUpload, or try again."),
+            self.banner.show_warning(_left_error(len(left), len(self._aborting)))
+            return
+        title = text_plural(
+            "Aborted {count:,} incomplete upload",
+            "Aborted {count:,} incomplete uploads",
+            len(aborted),
         )
+        self.banner.show_error(AppError(title), "ok")
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     @Slot()
     def _show_state(self) -> None:
-        """Show how many there are and what is under way; offer what can be done now."""
-        aborting, looking = self._abort.busy, self._find.busy
+        """Show the counts or what is running, and enable the buttons."""
+        aborting, listing = self._abort.busy, self._find.busy
         listed, checked = self.model.rowCount(), len(self.model.checked)
         self._views.setCurrentIndex(0 if listed else 1)
-        words = self.tr("1 unfinished upload" if listed == 1 else "{:,} unfinished uploads")
-        place = self._place.uri if self._place.key else self._place.bucket
-        said = self.tr("{} in {}, {:,} selected").format(words.format(listed), place, checked)
-        self._count.show_text(said if listed and not (aborting or looking) else "")
+        idle = not aborting and not listing
+        self._count.show_text(self._count_text(listed, checked) if listed and idle else "")
         if aborting:
-            self._busy.start(self.tr("Aborting…"))
-        elif looking:
-            self._busy.start(self.tr("Looking…"))
+            self._busy.start(_("Aborting…"))
+        elif listing:
+            self._busy.start(_("Listing…"))
         else:
             self._busy.stop()
-        self.abort.setEnabled(checked > 0 and not aborting and not looking)
-        self.again.setEnabled(bool(self._place.bucket) and not aborting)
-        for widget in (self.where, self.table):
+        self.abort.setEnabled(checked > 0 and idle)
+        self.refresh.setEnabled(bool(self._location.bucket) and not aborting)
+        for widget in (self.bucket_row, self.table):
             widget.setEnabled(not aborting)
 
+    def _count_text(self, listed: int, checked: int) -> str:
+        location = self._location.uri if self._location.key else self._location.bucket
+        counts = ngettext(
+            "{count:,} incomplete upload in {location}, {checked:,} selected",
+            "{count:,} incomplete uploads in {location}, {checked:,} selected",
+            listed,
+        )
+        return counts.format(count=listed, location=location, checked=checked)
+
     def _arrange(self) -> None:
-        told = QLabel(
-            self.tr(
-                "The parts of uploads that were never finished are billed until they are aborted"
+        introduction = QLabel(
+            _(
+                "The parts of incomplete uploads are billed until the uploads are aborted"
                 " (AbortMultipartUpload)."
             )
         )
-        told.setWordWrap(True)
+        introduction.setWordWrap(True)
         self.table.setToolTip(
-            self.tr("Uploads that S3enc on this computer is still going to finish are not listed.")
+            _("Uploads that S3enc will still finish on this computer aren't listed.")
         )
-        self.again.setToolTip(self.tr("Look again (F5)"))
-        keep_icon(self.again, "refresh")
+        self.refresh.setToolTip(_("Refresh (F5)"))
+        keep_icon(self.refresh, "refresh")
         keep_icon(self.abort, "trash")
         self._views.addWidget(self.table)
         self._views.addWidget(self.empty)
@@ -242,30 +252,44 @@ class IncompleteUploadsDialog(QDialog):
         bottom.setSpacing(10)
         bottom.addWidget(self._busy)
         bottom.addWidget(self._count, 1)
-        for button in (self.abort, self.again, self.close_button):
-            button.setAutoDefault(False)  # Enter in the field is not to press it
+        for button in (self.abort, self.refresh, self.close_button):
+            button.setAutoDefault(False)  # Enter in the field must not press it
             bottom.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)
-        for widget in (told, self.where, self.banner):
+        for widget in (introduction, self.bucket_row, self.banner):
             column.addWidget(widget)
         column.addWidget(self._views, 1)
         column.addLayout(bottom)
 
     def _connect(self) -> None:
-        self.where.asked.connect(self._look)
-        self.where.refused.connect(self.banner.show_error)
+        self.bucket_row.submitted.connect(self._list)
+        self.bucket_row.rejected.connect(self.banner.show_error)
         self._find.answered.connect(self._found)
         self._find.failed.connect(self._not_found)
         self._find.reported.connect(self._noticed)
         self._abort.answered.connect(self._aborted)
         self._abort.reported.connect(self._reported)
         self._abort.failed.connect(self.banner.show_error)
-        for question in (self._find, self._abort):
-            question.busy_changed.connect(self._show_state)
+        self._question.confirmed.connect(self._abort_checked)
+        for job in (self._find, self._abort):
+            job.busy_changed.connect(self._show_state)
         self.model.changed.connect(self._show_state)
         self.abort.clicked.connect(self._ask)
-        self.again.clicked.connect(self._refresh)
+        self.refresh.clicked.connect(self._refresh)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence("F5"), self, self._refresh)
+
+
+def _left_error(left: int, count: int) -> AppError:
+    return AppError(
+        text_plural(
+            "Couldn't abort {left:,} of {count:,} upload",
+            "Couldn't abort {left:,} of {count:,} uploads",
+            count,
+            left=left,
+        ),
+        text("S3 still lists them. You may not have permission to abort them."),
+        text("Ask the bucket's owner for the permission s3:AbortMultipartUpload, or try again."),
+    )

@@ -11,8 +11,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.gui.incomplete_uploads.origin import origin_text, origin_tip
 from s3enc_gui.gui.messages.locale import exact_time, short_time
-from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_, _
@@ -93,20 +91,11 @@ class IncompleteUploadsModel(RowsModel):
         return True
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
-        """Return text, check state or tool tip of a cell; OBJECT is the IncompleteUpload."""
-        if not index.isValid():
-            return None
-        upload, column = self._rows[index.row()], Column(index.column())
-        if role == roles.OBJECT:
-            return upload
-        if role == _Role.DisplayRole:
-            return self._text(upload, column)
-        if role == _Role.ToolTipRole:
-            return plain_tip(_tip(upload, column))
-        if role == _Role.CheckStateRole and column is Column.KEY:
-            checked = self._checked[upload]
+        """Add the check state of the key (Qt)."""
+        if role == _Role.CheckStateRole and index.isValid() and index.column() == Column.KEY:
+            checked = self._checked[self._rows[index.row()]]
             return Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
-        return None
+        return super().data(index, role)
 
     def _emit_changed(self, first: int, last: int) -> None:
         cells = self.index(first, Column.KEY), self.index(last, Column.KEY)
@@ -118,14 +107,25 @@ class IncompleteUploadsModel(RowsModel):
         is_key = index.isValid() and index.column() == Column.KEY
         return is_key and self._rows[index.row()].has_exact_key
 
-    def _text(self, upload: IncompleteUpload, column: Column) -> str:
-        if column is Column.KEY:
-            return upload.shown_key
-        if column is Column.STARTED:
-            return self._started(upload.begun)
-        if column is Column.INITIATOR:
-            return short_initiator(upload.initiator)
-        return origin_text(upload)
+    def _text(self, row: IncompleteUpload, column: int) -> str:
+        match column:
+            case Column.KEY:
+                return row.shown_key
+            case Column.STARTED:
+                return self._started(row.begun)
+            case Column.INITIATOR:
+                return short_initiator(row.initiator)
+        return origin_text(row)
+
+    def _tip(self, row: IncompleteUpload, column: int) -> str:
+        match column:
+            case Column.KEY:
+                return _key_tip(row)
+            case Column.STARTED:
+                return exact_time(row.begun)
+            case Column.INITIATOR:
+                return row.initiator or NOTHING
+        return origin_tip(row)
 
     def _started(self, begun: datetime | None) -> str:
         if begun is None:
@@ -152,17 +152,11 @@ def short_initiator(initiator: str | None) -> str:
     return f"{whole[:_SHORT_ID]}…" if is_canonical else whole
 
 
-def _tip(upload: IncompleteUpload, column: Column) -> str:
-    if column is Column.KEY:
-        lines = [upload.shown_key, _("Upload ID {upload_id}").format(upload_id=upload.upload_id)]
-        if not upload.has_exact_key:
-            lines.append(_("The key isn't valid UTF-8, so S3enc can't abort this upload."))
-        return "\n".join(lines)
-    if column is Column.STARTED:
-        return exact_time(upload.begun)
-    if column is Column.INITIATOR:
-        return upload.initiator or NOTHING
-    return origin_tip(upload)
+def _key_tip(upload: IncompleteUpload) -> str:
+    lines = [upload.shown_key, _("Upload ID {upload_id}").format(upload_id=upload.upload_id)]
+    if not upload.has_exact_key:
+        lines.append(_("The key isn't valid UTF-8, so S3enc can't abort this upload."))
+    return "\n".join(lines)
 
 
 def _utc_now() -> datetime:

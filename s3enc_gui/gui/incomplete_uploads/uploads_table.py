@@ -1,4 +1,4 @@
-"""The table of unfinished uploads."""
+"""The table of incomplete uploads."""
 
 from __future__ import annotations
 
@@ -11,44 +11,43 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from s3enc_gui.gui.incomplete_uploads.uploads_model import Column, IncompleteUploadsModel
 from s3enc_gui.gui.messages.locale import short_time
 from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
+from s3enc_gui.gui.widgets.sample_widths import fit_columns
+from s3enc_gui.i18n import _
 
-_PADDING = 24  # left and right of a cell's text
-_LONGEST = {
-    Column.BEGUN: f"{short_time(datetime(2026, 12, 28, 22, 58))} (59 min ago)",
-    Column.BY: "uploader/anna.schmidt",
-    Column.PROGRAM: "another program",
-}
+_LONGEST_TIME = datetime(2026, 12, 28, 22, 58)  # in most languages
 
 
 class IncompleteUploadsTable(QuickTable):
-    """Whole rows are selected; the space bar checks or unchecks all that are."""
+    """Selects whole rows; the space bar checks or unchecks the selected ones."""
 
     def __init__(self, model: IncompleteUploadsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setModel(model)
         make_quick(self)
-        self.setAccessibleName(self.tr("Unfinished uploads"))
+        self.setAccessibleName(_("Incomplete uploads"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # of keys and names both ends count
-        heading = self.horizontalHeader()
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        heading.setSectionResizeMode(Column.KEY, QHeaderView.ResizeMode.Stretch)
-        measure = self.fontMetrics().horizontalAdvance
-        for column, text in _LONGEST.items():
-            heading.resizeSection(column, measure(text) + _PADDING)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # shows both ends of keys and names
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(Column.KEY, QHeaderView.ResizeMode.Stretch)
+        samples = {
+            Column.STARTED: f"{short_time(_LONGEST_TIME)} (59 min ago)",
+            Column.INITIATOR: "uploader/anna.schmidt",
+            Column.PROGRAM: _("Other program"),
+        }
+        fit_columns(self, samples)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the columns and a few rows."""
+        """Return a size for the columns and a few rows (Qt)."""
         return QSize(480, 160)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Check or uncheck with the space bar, wherever in the row the cursor is."""
+        """Check or uncheck with the space bar in any column (Qt)."""
         current = self.currentIndex()
         if event.key() == Qt.Key.Key_Space and current.isValid():
-            selected = self.selectionModel().selection()
-            ranges = (selected.at(number) for number in range(selected.count()))
-            rows = [row for one in ranges for row in range(one.top(), one.bottom() + 1)]
+            parts = self.selectionModel().selection().toList()
+            rows = [row for part in parts for row in range(part.top(), part.bottom() + 1)]
             self._model.toggle(rows, current.row())
         else:
             super().keyPressEvent(event)

@@ -100,7 +100,7 @@ class World:
         tried = {one.query.get("uploadId") for one in self.s3.requests if one.method == "DELETE"}
         left = [name for name in self.s3.uploads if name not in tried]
         if len(left) > max(0, self.s3.created - self.s3.asked["CreateMultipartUpload"]):
-            self.say(f"{len(left)} unfinished uploads are left")
+            self.say(f"{len(left)} incomplete uploads are left")
 
 
 def seed(s3: Hostile) -> dict[str, Stored]:

@@ -41,7 +41,7 @@ def states(model):
     return [Qt.CheckState(cell(model, row, Column.KEY, CHECK)) for row in range(model.rowCount())]
 
 
-def test_qt_finds_nothing_wrong_with_it(qapp, qtmodeltester):
+def test_model_tester_finds_no_errors(qapp, qtmodeltester):
     model = IncompleteUploadsModel()
     qtmodeltester.check(model)
     model.show(ROWS)
@@ -52,33 +52,33 @@ def test_qt_finds_nothing_wrong_with_it(qapp, qtmodeltester):
     qtmodeltester.check(model)
 
 
-def test_what_looks_like_ours_is_checked_beforehand_and_nothing_else(model):
+def test_only_abandoned_uploads_of_s3enc_are_checked_initially(model):
     assert states(model) == [ON, OFF, OFF]
     assert model.checked == (OURS,)
 
 
-def test_a_click_checks_and_unchecks(model):
+def test_click_checks_and_unchecks(model):
     assert model.setData(model.index(1, Column.KEY), ON, CHECK)
     assert model.setData(model.index(0, Column.KEY), OFF, CHECK)
     assert model.checked == (THEIRS,)
 
 
-def test_every_change_is_told(qtbot, model):
+def test_changes_are_emitted(qtbot, model):
     with qtbot.waitSignals([model.changed, model.dataChanged]):
         model.setData(model.index(2, Column.KEY), ON, CHECK)
 
 
-def test_only_the_key_can_be_checked(model):
+def test_only_the_key_has_a_check_box(model):
     for column in Column:
         checkable = model.flags(model.index(0, column)) & Qt.ItemFlag.ItemIsUserCheckable
         assert bool(checkable) is (column is Column.KEY)
         assert (cell(model, 0, column, CHECK) is not None) is (column is Column.KEY)
-    assert not model.setData(model.index(1, Column.BY), ON, CHECK)
+    assert not model.setData(model.index(1, Column.INITIATOR), ON, CHECK)
     assert not model.setData(model.index(1, Column.KEY), "x", Qt.ItemDataRole.EditRole)
     assert model.checked == (OURS,)
 
 
-def test_what_cannot_be_named_cannot_be_checked(model):
+def test_upload_with_an_invalid_key_cannot_be_checked(model):
     unnamed = replace(OURS, key="a\ud800\x07")
     model.show([unnamed, OURS])
     assert model.checked == (OURS,)
@@ -87,7 +87,7 @@ def test_what_cannot_be_named_cannot_be_checked(model):
     model.toggle([0, 1], 0)
     assert unnamed not in model.checked
     assert cell(model, 0, Column.KEY) == "a\ufffd\x07"
-    assert "cannot abort this upload" in cell(model, 0, Column.KEY, TIP)
+    assert "can't abort this upload" in cell(model, 0, Column.KEY, TIP)
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_what_cannot_be_named_cannot_be_checked(model):
         ([], 1, (OURS, THEIRS)),
     ],
 )
-def test_many_take_the_state_that_the_current_one_takes(model, rows, current, checked):
+def test_toggled_rows_take_the_new_state_of_the_current_one(model, rows, current, checked):
     model.toggle(rows, current)
     assert model.checked == checked
 
 
-def test_what_was_checked_stays_so_when_shown_again(model):
+def test_check_states_are_kept_when_shown_again(model):
     model.toggle([0, 1], 1)
     model.toggle([], 0)
     new = replace(OURS, upload_id="u9")
@@ -112,7 +112,7 @@ def test_what_was_checked_stays_so_when_shown_again(model):
     assert model.checked == (THEIRS, new)
 
 
-def test_cleared_it_forgets_what_was_checked(model):
+def test_clear_resets_the_check_states(model):
     model.toggle([], 0)
     model.clear()
     assert (model.rowCount(), model.checked) == (0, ())
@@ -120,43 +120,43 @@ def test_cleared_it_forgets_what_was_checked(model):
     assert model.checked == (OURS,)
 
 
-def test_those_that_are_gone_are_taken_off(model):
+def test_remove(model):
     model.remove([OURS])
     assert [cell(model, row, Column.KEY) for row in range(2)] == [THEIRS.key, SILENT.key]
 
 
-def test_the_same_upload_listed_twice_is_one(model):
+def test_duplicate_is_listed_once(model):
     model.show((OURS, OURS))
     assert model.rowCount() == 1
 
 
-def test_says_when_and_how_long_ago(model):
+def test_time_and_age(model):
     begun = OURS.begun
-    assert cell(model, 0, Column.BEGUN) == f"{short_time(begun)} (3 d ago)"
-    assert cell(model, 1, Column.BEGUN).endswith("(42 min ago)")
-    assert cell(model, 2, Column.BEGUN) == "–"
+    assert cell(model, 0, Column.STARTED) == f"{short_time(begun)} (3 d ago)"
+    assert cell(model, 1, Column.STARTED).endswith("(42 min ago)")
+    assert cell(model, 2, Column.STARTED) == "–"
 
 
-def test_a_clock_behind_the_servers_gives_no_negative_time(qapp):
+def test_age_is_never_negative(qapp):
     model = IncompleteUploadsModel(now=lambda: NOW - timedelta(hours=1))
     model.show((replace(OURS, begun=NOW),))
-    assert cell(model, 0, Column.BEGUN).endswith("(0 s ago)")
+    assert cell(model, 0, Column.STARTED).endswith("(0 s ago)")
 
 
-def test_says_whose_program_it_looks_like(model):
-    words = [cell(model, row, Column.PROGRAM) for row in range(3)]
-    assert words == ["S3enc", "another program", "Not known"]
+def test_program(model):
+    programs = [cell(model, row, Column.PROGRAM) for row in range(3)]
+    assert programs == ["S3enc", "Other program", "Not known"]
 
 
-def test_tool_tips_have_all_of_it(model):
+def test_tool_tips(model):
     assert cell(model, 0, Column.KEY, TIP).splitlines() == [OURS.key, "Upload ID u1"]
-    assert cell(model, 0, Column.BY, TIP) == USER
+    assert cell(model, 0, Column.INITIATOR, TIP) == USER
     assert "CRC32" in cell(model, 1, Column.PROGRAM, TIP)
     assert all(cell(model, row, column, TIP) for row in range(3) for column in Column)
 
 
-def test_the_value_is_behind_the_row(model):
-    assert cell(model, 1, Column.BY, roles.OBJECT) is THEIRS
+def test_object_of_a_row(model):
+    assert cell(model, 1, Column.INITIATOR, roles.OBJECT) is THEIRS
     assert model.data(QModelIndex()) is None
 
 
@@ -174,11 +174,11 @@ def test_the_value_is_behind_the_row(model):
         (None, "–"),
     ],
 )
-def test_names_who_began_it_in_short(initiator, short):
+def test_short_initiator(initiator, short):
     assert short_initiator(initiator) == short
 
 
-def test_one_that_may_be_under_way_elsewhere_is_not_checked_beforehand():
+def test_recent_upload_is_not_checked_initially():
     model = IncompleteUploadsModel()
     young, old = (
         IncompleteUpload(

@@ -1,4 +1,4 @@
-"""The list of unfinished uploads: odd names, odd entries, odd servers."""
+"""The list of incomplete uploads: odd names, odd entries, odd servers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.multipart.incomplete_uploads import IncompleteUploads, abort_incomplete_uploads
 from s3enc_gui.s3.session.aws_session import AwsSession
 from tests.servers.hostile import Answer, hostile_server, xml
-from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.faults.registry import misbehave
 
 KEYS = ["a b", "a+b", "a%20b", "a\x07b", "a\r\nb", "a\n", "a\ufffe", "a\uffff", "aé😀", "a<&>"]
-MANNERS = [
+FAULTS = [
     (),
     ("uploads-list-raw-control-characters",),
     ("uploads-list-has-odd-entry",),
@@ -50,7 +50,7 @@ def listed(client, prefix=""):
     ]
 
 
-@pytest.mark.parametrize("names", MANNERS, ids="+".join)
+@pytest.mark.parametrize("names", FAULTS, ids="+".join)
 @pytest.mark.parametrize("page", [1000, 1])
 def test_keys_are_what_they_are(hostile, client, names, page):
     hostile.page = page
@@ -59,7 +59,7 @@ def test_keys_are_what_they_are(hostile, client, names, page):
     assert sorted(listed(client)) == sorted(KEYS)
 
 
-@pytest.mark.parametrize("names", MANNERS, ids="+".join)
+@pytest.mark.parametrize("names", FAULTS, ids="+".join)
 @pytest.mark.parametrize("key", KEYS)
 def test_what_is_left_of_a_key_is_aborted_and_nothing_else(hostile, client, names, key):
     misbehave(hostile, *names)
@@ -81,7 +81,7 @@ def test_entries_that_name_no_upload_are_counted(hostile, client):
     begin(client, "k")
     uploads = IncompleteUploads(client, "bucket")
     (incomplete_upload,) = uploads
-    assert (incomplete_upload.key, incomplete_upload.begun, uploads.passed_over) == ("k", None, 3)
+    assert (incomplete_upload.key, incomplete_upload.begun, uploads.skipped) == ("k", None, 3)
 
 
 def page(*entries, more=""):
