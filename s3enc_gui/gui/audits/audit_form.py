@@ -1,4 +1,4 @@
-"""What is to be audited."""
+"""Form with the scope and the requirement of an audit."""
 
 from __future__ import annotations
 
@@ -10,113 +10,113 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.gui.audits.require_field import RequireField
 from s3enc_gui.gui.widgets.styling import primary
+from s3enc_gui.i18n import _
 
 
 class AuditForm(QWidget):
-    """`Bucket`, `Prefix`, `All versions`, `Require`; `Audit` and `Stop`.
+    """`submitted` carries an AuditScope, `rejected` an AppError about the text entered.
 
-    `asked` carries an AuditScope, `refused` an AppError about what is typed, `stopped` the wish
-    to stop. A bucket may be typed as `s3://bucket/prefix`.
+    `stop_requested` follows the Stop button. The bucket can be entered as `s3://bucket/prefix`.
     """
 
-    asked = Signal(object)
-    refused = Signal(object)
-    stopped = Signal()
+    submitted = Signal(object)
+    rejected = Signal(object)
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bucket, self.prefix = QLineEdit(), QLineEdit()
-        self.versions = QCheckBox(self.tr("All &versions"))
+        self.versions = QCheckBox(_("All &versions"))
         self.require = RequireField()
-        self.audit = primary(QPushButton(self.tr("&Audit")))
-        self.stop = QPushButton(self.tr("&Stop"))
-        self._held = False
+        self.audit = primary(QPushButton(_("&Audit")))
+        self.stop = QPushButton(_("&Stop"))
+        self._had_focus = False
         self._captions: list[QLabel] = []
         self._arrange()
-        self.audit.clicked.connect(self.ask)
-        self.stop.clicked.connect(self.stopped)
+        self.audit.clicked.connect(self.submit)
+        self.stop.clicked.connect(self.stop_requested)
         for field in (self.bucket, self.prefix):
-            field.returnPressed.connect(self.ask)
-        self.bucket.editingFinished.connect(self._spread)
+            field.returnPressed.connect(self.submit)
+        self.bucket.editingFinished.connect(self._split_uri)
         self.show_running(running=False)
 
     def show_scope(self, scope: AuditScope) -> None:
-        """Show what another audit looked at."""
+        """Show the scope of another audit."""
         self.bucket.setText(scope.bucket)
         self.prefix.setText(scope.prefix)
         self.versions.setChecked(scope.versions)
 
     def show_running(self, *, running: bool, stopping: bool = False) -> None:
-        """Offer what can be done now; the focus goes from a button to its counterpart.
+        """Enable the fields and buttons; the focus moves from Audit to Stop and back.
 
-        `stopping`: it was asked to stop, and there is nothing to do but to wait.
+        `stopping`: the audit was canceled and is about to end.
         """
         before, after = (self.audit, self.stop) if running else (self.stop, self.audit)
-        held = self._held or any(
+        had_focus = self._had_focus or any(
             one.hasFocus() for one in (before, self.stop, self.bucket, self.prefix)
         )
-        self._held = held and stopping  # a button that is greyed loses the focus meanwhile
+        self._had_focus = had_focus and stopping  # a disabled button loses the focus
         after.setEnabled(True)
-        if held:
+        if had_focus:
             after.setFocus()
         for widget in (*self._captions, self.bucket, self.prefix, self.versions, self.audit):
             widget.setEnabled(not running)
         self.stop.setEnabled(running and not stopping)
 
     def scope(self) -> AuditScope:
-        """Return what is to be looked at. Raises AppError."""
-        self._spread()
+        """Return the scope entered. Raises AppError."""
+        self._split_uri()
         bucket = parse_location(self.bucket.text()).bucket
         return AuditScope(bucket, self.prefix.text(), self.versions.isChecked())
 
     @Slot()
-    def ask(self) -> None:
-        """Take what is typed."""
+    def submit(self) -> None:
+        """Check the fields and start the audit."""
         if not self.audit.isEnabled():
             return
         try:
             scope = self.scope()
             self.require.requirement()
         except AppError as error:
-            self.refused.emit(error)
+            self.rejected.emit(error)
         else:
-            self.asked.emit(scope)
+            self.submitted.emit(scope)
 
     @Slot()
-    def _spread(self) -> None:
-        """Let the prefix of `s3://bucket/prefix` go to its own field."""
+    def _split_uri(self) -> None:
+        """Move the prefix of `s3://bucket/prefix` to its own field."""
         text = self.bucket.text()
         if "/" not in text and not text.lstrip().startswith("arn:"):
             return
         try:
             location = parse_location(text)
         except AppError:
-            return  # it is told when it is asked for
+            return  # reported when it is submitted
         self.bucket.setText(location.bucket)
         if location.key:
             self.prefix.setText(location.key)
 
     def _arrange(self) -> None:
-        self.bucket.setPlaceholderText(self.tr("Name, s3://bucket/prefix or ARN"))
-        self.prefix.setPlaceholderText(self.tr("The whole bucket"))
-        for typed in (self.bucket, self.prefix):
-            typed.setAcceptDrops(False)  # a file is no bucket
-        self.stop.setToolTip(self.tr("What was seen is kept; Audit goes on where it was"))
+        self.bucket.setPlaceholderText(_("Name, s3://bucket/prefix or ARN"))
+        self.prefix.setPlaceholderText(_("Whole bucket"))
+        for line in (self.bucket, self.prefix):
+            line.setAcceptDrops(False)  # a dropped file isn't a bucket
+        self.stop.setToolTip(_("The results so far are kept; Audit resumes the audit"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(10)
         fields: tuple[tuple[str, QWidget, int, int, int], ...] = (
-            (self.tr("&Bucket"), self.bucket, 0, 0, 1),
-            (self.tr("&Prefix"), self.prefix, 0, 3, 1),
-            (self.tr("&Require"), self.require, 1, 0, 1),
+            (_("&Bucket"), self.bucket, 0, 0, 1),
+            (_("&Prefix"), self.prefix, 0, 3, 1),
+            (_("&Require"), self.require, 1, 0, 1),
         )
         for text, field, row, column, columns in fields:
             caption = QLabel(text)
             caption.setBuddy(field)
             field.setAccessibleName(text.replace("&", ""))
             grid.addWidget(caption, row, column)
-            if field is not self.require:  # what is required may change while it runs
+            if field is not self.require:  # it can be changed while the audit runs
                 self._captions.append(caption)
             grid.addWidget(field, row, column + 1, 1, columns)
         grid.addWidget(self.versions, 0, 6, 1, 2)

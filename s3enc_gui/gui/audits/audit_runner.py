@@ -1,4 +1,4 @@
-"""The audit that is under way."""
+"""Runs the job of an audit."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, A
 
 
 class AuditRunner(QObject):
-    """Runs one audit at a time, and tells how it goes; each ends with one of the last three.
+    """Runs one audit at a time; each ends with `done`, `failed` or `stopped`.
 
-    An audit that fails or is stopped has kept what it saw: `job` is the last one.
+    Results are saved even if it fails or is stopped. `job` and `notice` are the last ones.
     """
 
     changed = Signal()
@@ -29,16 +29,16 @@ class AuditRunner(QObject):
         self._runner = runner
         self._handle: JobHandle | None = None
         self.job: AuditBucket | None = None
-        self.notice: ListingNotice | None = None  # the last one
-        self.stopping = False  # it was asked to stop, and has not stopped yet
+        self.notice: ListingNotice | None = None
+        self.stopping = False
 
     @property
     def busy(self) -> bool:
-        """Whether one is under way."""
+        """Whether an audit is running."""
         return self._handle is not None
 
     def start(self, job: AuditBucket) -> None:
-        """Start an audit; not while there is one."""
+        """Start an audit, unless one is running."""
         if self.busy:
             return
         self.job, self.notice = job, None
@@ -50,7 +50,7 @@ class AuditRunner(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Ask it to stop; it tells when it has."""
+        """Cancel the audit; `stopped` follows."""
         if self._handle is not None and not self.stopping:
             self.stopping = True
             self._handle.cancel()

@@ -1,4 +1,4 @@
-"""Audit: how every object of a bucket is encrypted, and whether it is as it must be."""
+"""Audit window: how every object of a bucket is encrypted, compared with a requirement."""
 
 from __future__ import annotations
 
@@ -30,19 +30,20 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import resumed_text, stopped_text
 from s3enc_gui.gui.messages.listing import notice_message
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.i18n import _
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import OpenAudit, PastAudit
 from s3enc_gui.jobs.audits.requirement import ResolveRequirement, is_resolved
 
 _SIZE = QSize(1240, 780)
-_FRAME = QSize(8, 40)  # what the desktop puts around a window, about
 
 
 class AuditWindow(QDialog):
-    """Audits what the form says, on `Audit`; F5 looks at everything anew.
+    """`Audit` audits the scope in the form, F5 starts over.
 
-    What an audit has seen is kept when it is stopped or the window is closed: it goes on with
-    that. What is required may change afterwards: the same objects are judged anew.
+    A stopped audit is resumed later; closing the window stops it. The requirement can be changed
+    after an audit.
     """
 
     def __init__(
@@ -54,77 +55,77 @@ class AuditWindow(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Audit"))
+        self.setWindowTitle(_("Audit"))
         self.setAccessibleName(self.windowTitle())
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
         self.setModal(False)
         self._connection = connection
         self._done: AuditDone | None = None
         self.form, self.banner = AuditForm(), ErrorBanner()
-        self.outcome, self.past = ResultView(runner), PastView(runner, connection)
-        self.how_far, self.back = AuditProgressBar(), QPushButton(self.tr("&Past audits"))
-        self.anew = QPushButton(self.tr("S&tart over"))
-        self.exporter, self.close_button = ExportBar(runner), QPushButton(self.tr("Close"))
+        self.result_view, self.past_view = ResultView(runner), PastView(runner, connection)
+        self.progress, self.back = AuditProgressBar(), QPushButton(_("&Past audits"))
+        self.restart = QPushButton(_("S&tart over"))
+        self.exporter, self.close_button = ExportBar(runner), QPushButton(_("Close"))
         self._views = QStackedWidget()
-        self.running = AuditRunner(runner, self)
+        self.runner = AuditRunner(runner, self)
         self._open, self._resolve = LatestJob(runner, self), LatestJob(runner, self)
         self.form.show_scope(AuditScope(bucket, prefix))
         self._arrange()
         self._connect()
         self._show_state()
-        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        resize_to_screen(self, _SIZE)
         self.setMinimumSize(880, 540)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look which audits there are."""
+        """List the past audits (Qt)."""
         super().showEvent(event)
         if not event.spontaneous():
-            self.past.refresh()
+            self.past_view.refresh()
             (self.form.audit if self.form.bucket.text() else self.form.bucket).setFocus()
 
     def done(self, result: int) -> None:
-        """Stop what is under way; the audit goes on the next time."""
-        self.running.stop()
+        """Stop audit and export (Qt)."""
+        self.runner.stop()
         self.exporter.stop()
         super().done(result)
 
     # --- auditing -------------------------------------------------------------------------------
 
     @Slot(object)
-    def _audit(self, scope: AuditScope, *, anew: bool = False) -> None:
-        wanted = self.form.require.requirement()
+    def _audit(self, scope: AuditScope, *, restart: bool = False) -> None:
+        requirement = self.form.require.requirement()
         self.banner.clear()
         self._open.drop()
         self._resolve.drop()
         self._show_done(None)
-        self.how_far.show_progress(None)
-        job = AuditBucket(self._connection, scope, wanted, anew)
-        self.outcome.show_running(scope, str(job.path))
-        self._views.setCurrentWidget(self.outcome)
-        self.running.start(job)
+        self.progress.show_progress(None)
+        job = AuditBucket(self._connection, scope, requirement, restart)
+        self.result_view.show_running(scope, str(job.path))
+        self._views.setCurrentWidget(self.result_view)
+        self.runner.start(job)
 
     @Slot()
-    def _audit_anew(self) -> None:
-        if self.running.busy:
+    def _start_over(self) -> None:
+        if self.runner.busy:
             return
         try:
             scope = self.form.scope()
             self.form.require.requirement()
         except AppError as error:
-            self._refused(error)
+            self._rejected(error)
         else:
-            self._audit(scope, anew=True)
+            self._audit(scope, restart=True)
 
     @Slot()
-    def _restart(self) -> None:
-        """Look at all again of what is shown, whatever was typed since."""
+    def _restart_shown(self) -> None:
+        """Start the audit shown over, whatever is entered in the form."""
         if self._done is not None:
             self.form.show_scope(self._done.report.facts.scope)
-            self._audit_anew()
+            self._start_over()
 
     @Slot(object)
-    def _refused(self, error: AppError) -> None:
-        """Say why nothing is audited; what came of another audit is not to stand below it."""
+    def _rejected(self, error: AppError) -> None:
+        """Report why nothing is audited, and hide the result of another audit."""
         self.banner.show_error(error)
         self._show_past()
 
@@ -137,31 +138,31 @@ class AuditWindow(QDialog):
 
     @Slot(object)
     def _progressed(self, progress: AuditProgress) -> None:
-        self.how_far.show_progress(progress)
-        self.outcome.show_progress(progress)
+        self.progress.show_progress(progress)
+        self.result_view.show_progress(progress)
 
     @Slot(object)
     def _finished(self, done: AuditDone) -> None:
-        self.banner.clear()  # what it went on with is of the past
+        self.banner.clear()  # the notice that it was resumed
         self._show_done(done)
-        self._judge()  # something else may be required by now
-        if self.running.notice is not None:
-            self._noticed(self.running.notice)
+        self._apply_requirement()  # it may have been changed
+        if self.runner.notice is not None:
+            self._noticed(self.runner.notice)
 
     @Slot(object)
     def _failed(self, error: AppError) -> None:
         self.banner.show_error(error)
-        self._show_part()
+        self._show_partial()
 
     @Slot()
     def _stopped(self) -> None:
-        self.banner.show_error(stopped_text(seen=self.how_far.progress is not None), "info")
-        self._show_part()
+        self.banner.show_error(stopped_text(seen=self.progress.progress is not None), "info")
+        self._show_partial()
 
-    def _show_part(self) -> None:
-        """Show what was seen by then; an audit that saw nothing is none."""
-        job = self.running.job
-        if self.how_far.progress is not None and job is not None and self.isVisible():
+    def _show_partial(self) -> None:
+        """Show the result so far, or past audits if there is none."""
+        job = self.runner.job
+        if self.progress.progress is not None and job is not None and self.isVisible():
             self._open.ask(OpenAudit(str(job.path)))
         else:
             self._show_past()
@@ -176,10 +177,10 @@ class AuditWindow(QDialog):
 
     @Slot(object)
     def _opened(self, done: AuditDone) -> None:
-        if self.running.busy:
+        if self.runner.busy:
             return
         self._show_done(done)
-        self._judge()
+        self._apply_requirement()
 
     @Slot(object)
     def _not_opened(self, error: AppError) -> None:
@@ -191,65 +192,65 @@ class AuditWindow(QDialog):
         self.exporter.show_audit(done)
         if done is not None:
             self.form.require.offer_keys(done.report.keys)
-            self.outcome.show_audit(done)
-            self._views.setCurrentWidget(self.outcome)
+            self.result_view.show_audit(done)
+            self._views.setCurrentWidget(self.result_view)
         self._show_state()
 
     @Slot()
-    def _judge(self) -> None:
-        """Judge what is shown by what is required now."""
+    def _apply_requirement(self) -> None:
+        """Compare the audit shown with the current requirement."""
         if self._done is None:
             return
         try:
-            wanted = self.form.require.requirement()
+            requirement = self.form.require.requirement()
         except AppError as error:
             self.banner.show_error(error)
             return
-        if wanted and str(wanted) == str(self._done.report.requirement):
+        if requirement and str(requirement) == str(self._done.report.requirement):
             return
-        if wanted is None or is_resolved(wanted):
+        if requirement is None or is_resolved(requirement):
             self._resolve.drop()
-            self._judge_by(wanted)
+            self._set_requirement(requirement)
         else:
             region = self._done.report.facts.region
-            self._resolve.ask(ResolveRequirement(self._connection, wanted, region))
+            self._resolve.ask(ResolveRequirement(self._connection, requirement, region))
 
     @Slot(object)
-    def _judge_by(self, wanted: Requirement | None) -> None:
-        if self._done is not None and self._done.report.requirement != wanted:
-            report = replace(self._done.report, requirement=wanted)
+    def _set_requirement(self, requirement: Requirement | None) -> None:
+        if self._done is not None and self._done.report.requirement != requirement:
+            report = replace(self._done.report, requirement=requirement)
             self._show_done(replace(self._done, report=report))
 
     @Slot()
     def _go_back(self) -> None:
         self._show_past()
-        self.past.table.setFocus()
+        self.past_view.table.setFocus()
 
     def _show_past(self) -> None:
         self._open.drop()
         self._resolve.drop()
-        self.past.refresh()
-        self._views.setCurrentWidget(self.past)
+        self.past_view.refresh()
+        self._views.setCurrentWidget(self.past_view)
         self._show_done(None)
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     @Slot()
     def _show_state(self) -> None:
-        busy = self.running.busy
-        self.form.show_running(running=busy, stopping=self.running.stopping)
-        self.how_far.setVisible(busy)
-        self.how_far.show_stopping(stopping=self.running.stopping)
-        at_outcome = self._views.currentWidget() is self.outcome
-        self.back.setVisible(not busy and at_outcome)
-        done = self._done if at_outcome else None
+        busy = self.runner.busy
+        self.form.show_running(running=busy, stopping=self.runner.stopping)
+        self.progress.setVisible(busy)
+        self.progress.show_stopping(stopping=self.runner.stopping)
+        at_result = self._views.currentWidget() is self.result_view
+        self.back.setVisible(not busy and at_result)
+        done = self._done if at_result else None
         self.exporter.setVisible(done is not None)
-        self.anew.setVisible(done is not None and done.report.facts.ended is None)
+        self.restart.setVisible(done is not None and done.report.facts.ended is None)
 
     def _arrange(self) -> None:
-        self.anew.setToolTip(self.tr("Look at all objects again, and not only at those left (F5)"))
-        self._views.addWidget(self.past)
-        self._views.addWidget(self.outcome)
+        self.restart.setToolTip(_("Check all objects again, not only the remaining ones (F5)"))
+        self._views.addWidget(self.past_view)
+        self._views.addWidget(self.result_view)
         bottom, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)
@@ -259,41 +260,41 @@ class AuditWindow(QDialog):
         column.addLayout(bottom)
         bottom.setSpacing(10)
         bottom.addWidget(self.back)
-        bottom.addWidget(self.anew)
-        bottom.addWidget(self.how_far, 1)
+        bottom.addWidget(self.restart)
+        bottom.addWidget(self.progress, 1)
         bottom.addStretch(0)
         bottom.addWidget(self.exporter)
         bottom.addWidget(self.close_button)
-        for button in (self.back, self.anew, self.close_button):
-            button.setAutoDefault(False)  # Enter in a field is not to press it
+        for button in (self.back, self.restart, self.close_button):
+            button.setAutoDefault(False)  # Enter in a field must not press it
 
     def _connect(self) -> None:
-        self.form.asked.connect(self._audit)
-        self.form.stopped.connect(self.running.stop)
-        self.form.refused.connect(self._refused)
-        for source in (self.form.require.refused, self.outcome.failed):
+        self.form.submitted.connect(self._audit)
+        self.form.stop_requested.connect(self.runner.stop)
+        self.form.rejected.connect(self._rejected)
+        for source in (self.form.require.rejected, self.result_view.failed):
             source.connect(self.banner.show_error)
-        self.form.require.changed.connect(self._judge)
-        self.running.changed.connect(self._show_state)
-        self.running.noticed.connect(self._noticed)
-        self.running.progressed.connect(self._progressed)
-        self.running.done.connect(self._finished)
-        self.running.failed.connect(self._failed)
-        self.running.stopped.connect(self._stopped)
+        self.form.require.changed.connect(self._apply_requirement)
+        self.runner.changed.connect(self._show_state)
+        self.runner.noticed.connect(self._noticed)
+        self.runner.progressed.connect(self._progressed)
+        self.runner.done.connect(self._finished)
+        self.runner.failed.connect(self._failed)
+        self.runner.stopped.connect(self._stopped)
         self._open.answered.connect(self._opened)
         self._open.failed.connect(self._not_opened)
-        self._resolve.answered.connect(self._judge_by)
+        self._resolve.answered.connect(self._set_requirement)
         self._resolve.failed.connect(self.banner.show_error)
-        self.past.opened.connect(self._open_past)
-        self.past.failed.connect(self.banner.show_error)
+        self.past_view.opened.connect(self._open_past)
+        self.past_view.failed.connect(self.banner.show_error)
         self.exporter.notified.connect(self.banner.show_error)
-        self.anew.clicked.connect(self._restart)
+        self.restart.clicked.connect(self._restart_shown)
         self.back.clicked.connect(self._go_back)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_search)
-        QShortcut(QKeySequence("F5"), self, self._audit_anew)
+        QShortcut(QKeySequence("F5"), self, self._start_over)
 
     @Slot()
     def _go_to_search(self) -> None:
-        self.outcome.objects.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.outcome.objects.search.selectAll()
+        self.result_view.objects.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.result_view.objects.search.selectAll()

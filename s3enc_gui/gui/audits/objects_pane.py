@@ -1,4 +1,4 @@
-"""The objects of an audit, looked through."""
+"""Objects of an audit, with search, or its counts by encryption."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.audits.audit_tables import CountsTable, ObjectsTable
 from s3enc_gui.gui.audits.models.audited_model import AuditedModel
-from s3enc_gui.gui.audits.models.counts_model import Column as GroupCountColumn
+from s3enc_gui.gui.audits.models.counts_model import Column as CountColumn
 from s3enc_gui.gui.audits.models.counts_model import CountsModel
 from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
@@ -26,7 +26,7 @@ from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.styling import label
-from s3enc_gui.i18n import text
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.audits.audit import AuditDone
 from s3enc_gui.jobs.audits.past_audits import AuditedPage, ReadAudited
 
@@ -36,9 +36,7 @@ _NO_MATCH = EmptyReason("inspect", text("No object matches"))
 
 
 class ObjectsPane(QWidget):
-    """`Search` and the table `Objects`, the odd ones on top, page by page from the audit's file.
-
-    In its place the counts can be shown, as the table `By encryption`.
+    """Objects are read page by page from the audit's file, those with problems first.
 
     `failed` carries an AppError.
     """
@@ -49,62 +47,62 @@ class ObjectsPane(QWidget):
         super().__init__(parent)
         self.search, self.model = QLineEdit(clearButtonEnabled=True), AuditedModel(self)
         self.table, self.empty = ObjectsTable(self.model), EmptyState()
-        self._group_counts, self._views = CountsModel(self), QStackedWidget()
-        self.group_counts = CountsTable(self._group_counts)
-        self.as_objects = QRadioButton(self.tr("O&bjects"))
-        self.as_counts = QRadioButton(self.tr("B&y encryption"))
-        self._caption = QLabel(self.tr("S&earch"))
+        self._counts_model, self._views = CountsModel(self), QStackedWidget()
+        self.counts = CountsTable(self._counts_model)
+        self.as_objects = QRadioButton(_("O&bjects"))
+        self.as_counts = QRadioButton(_("B&y encryption"))
+        self._caption = QLabel(_("S&earch"))
         self._count, self._busy = label("", "muted"), BusyIndicator()
         self._done: AuditDone | None = None
         self._filter = EVERYTHING
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
-        self._first, self._further = LatestJob(runner, self), LatestJob(runner, self)
+        self._first_page, self._next_page = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
         self._connect()
         self.clear(EmptyReason("shield", ""))
 
     def show_audit(self, done: AuditDone) -> None:
-        """Show the objects of an audit, judged by what is required in its report."""
+        """Show the objects and counts of an audit."""
         self._done = done
         report = done.report
-        judged = report.requirement is not None
-        self.table.show_columns(versions=report.facts.scope.versions, judged=judged)
-        self._group_counts.show(report)
-        self.group_counts.setColumnHidden(GroupCountColumn.COMPLIANCE, not judged)
-        self._enable(there_are=True)
-        self._look()
+        required = report.requirement is not None
+        self.table.show_columns(versions=report.facts.scope.versions, compliance=required)
+        self._counts_model.show(report)
+        self.counts.setColumnHidden(CountColumn.COMPLIANCE, not required)
+        self._enable(enabled=True)
+        self._search()
 
     def show_filter(self, wanted: StatusFilter) -> None:
-        """Show only what is wanted."""
+        """Show only objects that match a filter."""
         self._filter = wanted
-        self.as_objects.setChecked(True)  # what is looked for is among them
-        self._look()
+        self.as_objects.setChecked(True)
+        self._search()
 
     def clear(self, reason: EmptyReason) -> None:
         """Show no objects, and the reason."""
         self._done = None
-        self._first.drop()
-        self._further.drop()
+        self._first_page.drop()
+        self._next_page.drop()
         self.model.clear()
-        self._group_counts.show(None)
+        self._counts_model.show(None)
         self.as_objects.setChecked(True)
-        self._enable(there_are=False)
+        self._enable(enabled=False)
         self.empty.show_reason(reason)
         self._views.setCurrentWidget(self.empty)
 
-    def _enable(self, *, there_are: bool) -> None:
+    def _enable(self, *, enabled: bool) -> None:
         for widget in (self._caption, self.search, self.as_objects, self.as_counts):
-            widget.setEnabled(there_are)
-        self._count.setVisible(there_are)  # an empty one would take room from the field
+            widget.setEnabled(enabled)
+        self._count.setVisible(enabled)  # an empty label would narrow the field
 
     @Slot()
-    def _look(self) -> None:
+    def _search(self) -> None:
         self._typing.stop()
         if self._done is None:
             return
-        self._further.drop()
+        self._next_page.drop()
         self._query = query_of(self._done.report, self._filter, self.search.text())
-        self._first.ask(ReadAudited(self._done.path, self._query))
+        self._first_page.ask(ReadAudited(self._done.path, self._query))
 
     @Slot(object)
     def _found(self, page: AuditedPage) -> None:
@@ -120,20 +118,20 @@ class ObjectsPane(QWidget):
     @Slot()
     def _show_view(self) -> None:
         if self._done is not None and self.as_counts.isChecked():
-            self._views.setCurrentWidget(self.group_counts)
+            self._views.setCurrentWidget(self.counts)
         elif self.model.rowCount():
             self._views.setCurrentWidget(self.table)
         else:
             self._views.setCurrentWidget(self.empty)
 
     @Slot()
-    def _look_further(self) -> None:
+    def _load_next_page(self) -> None:
         following = self.model.next
-        if self._done is not None and following is not None and not self._first.busy:
-            self._further.ask(ReadAudited(self._done.path, self._query, following))
+        if self._done is not None and following is not None and not self._first_page.busy:
+            self._next_page.ask(ReadAudited(self._done.path, self._query, following))
 
     @Slot(object)
-    def _found_further(self, page: AuditedPage) -> None:
+    def _append_page(self, page: AuditedPage) -> None:
         self.model.add(page)
 
     @Slot(object)
@@ -142,17 +140,17 @@ class ObjectsPane(QWidget):
         self.failed.emit(error)
 
     @Slot(bool)
-    def _searching(self, busy: bool) -> None:
+    def _show_busy(self, busy: bool) -> None:
         if busy:
-            self._busy.start_if_long(self.tr("Searching…"))
+            self._busy.start_if_long(_("Searching…"))
         else:
             self._busy.stop()
 
     def _arrange(self) -> None:
         self._caption.setBuddy(self.search)
-        self.search.setAccessibleName(self.tr("Search"))
-        self.search.setPlaceholderText(self.tr("Part of a name"))
-        for view in (self.table, self.group_counts, self.empty):
+        self.search.setAccessibleName(_("Search"))
+        self.search.setPlaceholderText(_("Part of a name"))
+        for view in (self.table, self.counts, self.empty):
             self._views.addWidget(view)
         top, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -172,15 +170,15 @@ class ObjectsPane(QWidget):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
-        self.search.returnPressed.connect(self._look)
-        self._typing.timeout.connect(self._look)
+        self.search.returnPressed.connect(self._search)
+        self._typing.timeout.connect(self._search)
         self.as_counts.toggled.connect(self._show_view)
-        self.model.wanted.connect(self._look_further)
-        self._first.answered.connect(self._found)
-        self._further.answered.connect(self._found_further)
-        self._first.busy_changed.connect(self._searching)
-        for question in (self._first, self._further):
-            question.failed.connect(self._failed)
+        self.model.page_requested.connect(self._load_next_page)
+        self._first_page.answered.connect(self._found)
+        self._next_page.answered.connect(self._append_page)
+        self._first_page.busy_changed.connect(self._show_busy)
+        for job in (self._first_page, self._next_page):
+            job.failed.connect(self._failed)
 
     @Slot()
     def _typed(self) -> None:

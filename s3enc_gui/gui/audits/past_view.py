@@ -1,18 +1,11 @@
-"""The audits that were made before."""
+"""The list of past audits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMessageBox,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.audits.audit_tables import PastTable
@@ -21,8 +14,9 @@ from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import past_text
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
+from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.gui.widgets.styling import label
-from s3enc_gui.i18n import text
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.audits.past_audits import ListAudits, PastAudit, RemoveAudit
 
 _NO_AUDITS = EmptyReason(
@@ -44,27 +38,26 @@ class PastView(QWidget):
         super().__init__(parent)
         self._connection = connection
         self.model = PastAuditsModel(self)
-        self.table, self.empty, self._views = (
-            PastTable(self.model),
-            EmptyState(_NO_AUDITS),
-            QStackedWidget(),
-        )
-        self.open, self.remove = QPushButton(self.tr("&Open")), QPushButton(self.tr("Re&move…"))
+        self.table, self.empty = PastTable(self.model), EmptyState(_NO_AUDITS)
+        self._views, self._question = QStackedWidget(), Question(self)
+        self._to_remove: PastAudit | None = None
+        self.open, self.remove = QPushButton(_("&Open")), QPushButton(_("Re&move…"))
         self._list, self._removal = LatestJob(runner, self), LatestJob(runner, self)
         self._arrange()
         self._list.answered.connect(self._show)
         self._removal.answered.connect(self.refresh)
-        for question in (self._list, self._removal):
-            question.failed.connect(self.failed)
+        for job in (self._list, self._removal):
+            job.failed.connect(self.failed)
         self.table.opened.connect(self.opened)
-        self.table.removal_wanted.connect(self._ask)
+        self.table.removal_requested.connect(self._ask)
+        self._question.confirmed.connect(self._remove)
         self.open.clicked.connect(self.table.open_current)
         self.remove.clicked.connect(self.table.remove_current)
         self._show(())
 
     @Slot()
     def refresh(self) -> None:
-        """Look which there are."""
+        """List the audits again."""
         self._list.ask(ListAudits(self._connection))
 
     @Slot(object)
@@ -78,25 +71,19 @@ class PastView(QWidget):
 
     @Slot(object)
     def _ask(self, past: PastAudit) -> None:
-        where, when = past_text(past)
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Remove audit"))
-        box.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
-        box.setText(self.tr("Remove this audit from this computer?"))
-        box.setInformativeText(f"{where}\n{when}\n" + self.tr("Nothing changes in the bucket."))
-        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        remove.setAutoDefault(False)
-        self._asked = past
-        box.accepted.connect(self._remove)
-        box.open()
+        self._to_remove = past
+        self._question.ask(
+            _("Remove audit"),
+            _("Remove this audit from this computer?"),
+            "\n".join((*past_text(past), _("Nothing changes in the bucket."))),
+            yes=_("Remove"),
+            no=_("Cancel"),
+        )
 
     @Slot()
     def _remove(self) -> None:
-        self._removal.ask(RemoveAudit(self._asked.path))
+        if self._to_remove is not None:
+            self._removal.ask(RemoveAudit(self._to_remove.path))
 
     def _arrange(self) -> None:
         self._views.addWidget(self.table)
@@ -107,7 +94,7 @@ class PastView(QWidget):
         column.addLayout(top)
         column.addWidget(self._views, 1)
         top.setSpacing(10)
-        top.addWidget(label(self.tr("Past audits"), "heading"), 1)
+        top.addWidget(label(_("Past audits"), "heading"), 1)
         for button in (self.open, self.remove):
             button.setAutoDefault(False)
             top.addWidget(button)

@@ -1,4 +1,4 @@
-"""What every object must have."""
+"""Field for the encryption that every object must have."""
 
 from __future__ import annotations
 
@@ -7,52 +7,53 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from s3enc_gui.domain.audits.audit import Keys, Requirement, parse_requirement
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import _
 from s3enc_gui.wording.labels import short_key
 
 
 class RequireField(QComboBox):
-    """Nothing, a kind of encryption, or what is typed (`aws:kms=KEY`).
+    """Nothing, an encryption type, or a text entered (`aws:kms=KEY`).
 
-    `changed` follows a choice, or Enter and leaving the field after typing; `refused` carries an
-    AppError about what is typed.
+    `changed` is emitted when the requirement changes, for a text when it is finished (Enter, Tab);
+    `rejected` carries an AppError about the text.
     """
 
     changed = Signal()
-    refused = Signal(object)
+    rejected = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._typed = QLineEdit()
-        self.setLineEdit(self._typed)  # and it is editable
+        line = QLineEdit()
+        self.setLineEdit(line)  # makes it editable
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._choices = (
-            (self.tr("Nothing"), ""),
-            (self.tr("SSE-S3"), "AES256"),
-            (self.tr("SSE-KMS, any key"), "aws:kms"),
-            (self.tr("DSSE-KMS, any key"), "aws:kms:dsse"),
+            (_("Nothing"), ""),
+            ("SSE-S3", "AES256"),
+            (_("SSE-KMS, any key"), "aws:kms"),
+            (_("DSSE-KMS, any key"), "aws:kms:dsse"),
         )
-        self._keys: tuple[str, ...] = ()  # as they are shown
-        self._requests = dict(self._choices)  # what is meant by all that was ever offered
-        self._told = ""
+        self._keys: tuple[str, ...] = ()  # texts of the KMS keys offered
+        self._requests = dict(self._choices)  # by text, of everything offered so far
+        self._emitted = ""
         self._fill()
-        self.setToolTip(self.tr("Choose, or type AES256, aws:kms, aws:kms=KEY or aws:kms:dsse=KEY"))
-        self.activated.connect(self._tell)
-        self._typed.editingFinished.connect(self._tell)
+        self.setToolTip(_("Choose, or enter AES256, aws:kms, aws:kms=KEY or aws:kms:dsse=KEY"))
+        self.activated.connect(self._emit_changed)
+        line.editingFinished.connect(self._emit_changed)
 
     @property
     def request(self) -> str:
-        """What is chosen or typed, in the words of the command line; empty: nothing."""
+        """The requirement as the command line takes it; empty: nothing."""
         text = self.currentText().strip()
         return self._requests.get(text, text)
 
     def requirement(self) -> Requirement | None:
-        """Return what is required; None: nothing. Raises AppError."""
+        """Return the requirement; None: nothing. Raises AppError."""
         return parse_requirement(self.request) if self.request else None
 
     def offer_keys(self, keys: Keys) -> None:
-        """Offer the KMS keys that were met; what is chosen stays."""
+        """Offer the KMS keys found; the current text is kept."""
         names = sorted({one.aliases[0] if one.aliases else one.name for one in keys.values()})
-        shown = {self.tr("SSE-KMS {}").format(short_key(name)): name for name in names}
+        shown = {f"SSE-KMS {short_key(name)}": name for name in names}
         self._keys = tuple(shown)
         self._requests |= {text: f"aws:kms={name}" for text, name in shown.items()}
         text = self.currentText()
@@ -62,19 +63,16 @@ class RequireField(QComboBox):
 
     def _fill(self) -> None:
         self.clear()
-        for text, _ in self._choices:
-            self.addItem(text)
-        self.addItems(self._keys)
+        self.addItems([*(text for text, _request in self._choices), *self._keys])
 
     @Slot()
-    def _tell(self) -> None:
-        """Tell of another wish; the same one again is none."""
-        if self.request == self._told:
+    def _emit_changed(self) -> None:
+        if self.request == self._emitted:
             return
-        self._told = self.request
+        self._emitted = self.request
         try:
             self.requirement()
         except AppError as error:
-            self.refused.emit(error)
+            self.rejected.emit(error)
         else:
             self.changed.emit()

@@ -1,1 +1,1 @@
-"""History: the receipts of all uploads."""
+"""The History window."""

@@ -1,4 +1,4 @@
-"""What is looked for."""
+"""Filters of the History window."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushBu
 
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.gui.history.period import PeriodField
+from s3enc_gui.i18n import _
 
-_TYPING_MS = 200  # after the last key
+_TYPING_MS = 200  # after the last keystroke
 
 
 class FilterBar(QWidget):
-    """The fields `Search`, `Bucket`, `KMS key` and `Period`; `changed` follows a new `query`.
-
-    While one types it waits a moment: not every letter is a question.
-    """
+    """`changed` is emitted when `query` changes; after typing with a short delay."""
 
     changed = Signal()
 
@@ -27,29 +25,29 @@ class FilterBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.search = QLineEdit(clearButtonEnabled=True)
-        self.search.setPlaceholderText(self.tr("File or key"))
+        self.search.setPlaceholderText(_("File or key"))
         self.bucket = QComboBox()
         self.kms_key = QLineEdit(clearButtonEnabled=True)
-        self.kms_key.setPlaceholderText(self.tr("ARN or key ID"))
+        self.kms_key.setPlaceholderText(_("ARN or key ID"))
         self.period = PeriodField(today)
-        self.clear = QPushButton(self.tr("C&lear filters"))
+        self.clear = QPushButton(_("C&lear filters"))
         self.clear.setAutoDefault(False)
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
-        self._told = ReceiptQuery()
+        self._emitted = ReceiptQuery()
         self.show_buckets(())
         self._arrange()
-        self._typing.timeout.connect(self._tell)
+        self._typing.timeout.connect(self._emit_changed)
         for field in (self.search, self.kms_key):
             field.textChanged.connect(self._typed)
-            field.returnPressed.connect(self._tell)
-        self.bucket.currentIndexChanged.connect(self._tell)
-        self.period.changed.connect(self._tell)
+            field.returnPressed.connect(self._emit_changed)
+        self.bucket.currentIndexChanged.connect(self._emit_changed)
+        self.period.changed.connect(self._emit_changed)
         self.clear.clicked.connect(self.reset)
         self.clear.setEnabled(False)
 
     @property
     def query(self) -> ReceiptQuery:
-        """What the fields say."""
+        """The query entered."""
         since, until = self.period.bounds()
         return ReceiptQuery(
             self.search.text().strip(),
@@ -60,21 +58,21 @@ class FilterBar(QWidget):
         )
 
     def reset(self) -> None:
-        """Look for everything."""
+        """Clear all filters."""
         for field in (self.search, self.kms_key):
             field.clear()
         with QSignalBlocker(self.bucket), QSignalBlocker(self.period):
             self.bucket.setCurrentIndex(0)
             self.period.reset()
         self.search.setFocus()
-        self._tell()
+        self._emit_changed()
 
     def show_buckets(self, names: Sequence[str]) -> None:
-        """Offer these buckets; the chosen one stays."""
+        """Offer these buckets; the chosen one is kept."""
         chosen = self.bucket.currentData()
         with QSignalBlocker(self.bucket):
             self.bucket.clear()
-            self.bucket.addItem(self.tr("All buckets"), "")
+            self.bucket.addItem(_("All buckets"), "")
             for name in dict.fromkeys([*names, *([chosen] if chosen else [])]):
                 self.bucket.addItem(name, name)
             self.bucket.setCurrentIndex(max(0, self.bucket.findData(chosen)))
@@ -89,10 +87,10 @@ class FilterBar(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(10)
         fields: tuple[tuple[str, QWidget, QWidget, int, int, int], ...] = (
-            (self.tr("&Search"), self.search, self.search, 0, 0, 1),
-            (self.tr("&Bucket"), self.bucket, self.bucket, 0, 3, 1),
-            (self.tr("&KMS key"), self.kms_key, self.kms_key, 0, 6, 1),
-            (self.tr("P&eriod"), self.period, self.period.choice, 1, 0, 6),
+            (_("&Search"), self.search, self.search, 0, 0, 1),
+            (_("&Bucket"), self.bucket, self.bucket, 0, 3, 1),
+            (_("&KMS key"), self.kms_key, self.kms_key, 0, 6, 1),
+            (_("P&eriod"), self.period, self.period.choice, 1, 0, 6),
         )
         for text, field, buddy, row, column, columns in fields:
             caption = QLabel(text)
@@ -109,11 +107,10 @@ class FilterBar(QWidget):
     def _typed(self) -> None:
         self._typing.start()
 
-    def _tell(self) -> None:
-        """Tell of a new question; the same one again is none."""
+    def _emit_changed(self) -> None:
         self._typing.stop()
         query = self.query
         self.clear.setEnabled(query != ReceiptQuery())
-        if query != self._told:
-            self._told = query
+        if query != self._emitted:
+            self._emitted = query
             self.changed.emit()

@@ -1,4 +1,4 @@
-"""History: the receipts that the journal keeps, searched, read and exported."""
+"""History window: searches, shows and exports the receipts of the journal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.exporter import Exporter
-from s3enc_gui.i18n import _, text, text_plural
+from s3enc_gui.gui.widgets.window_size import resize_to_screen
+from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.history.receipts import (
     Exported,
     ExportReceipts,
@@ -42,7 +43,6 @@ from s3enc_gui.jobs.history.receipts import (
 )
 
 _SIZE = QSize(1240, 760)
-_FRAME = QSize(8, 40)  # what the desktop puts around a window, about
 _PANE_WIDTH = 360
 
 _NO_RECEIPTS = EmptyReason(
@@ -59,9 +59,9 @@ _NO_MATCH = EmptyReason(
 
 
 class HistoryWindow(QDialog):
-    """Filters, the table `Receipts`, and the chosen one beside it.
+    """Filters, the table of receipts, and the selected receipt beside it.
 
-    Every time it is shown it looks anew; so does `refresh` (F5), which keeps the chosen row.
+    Searches each time it is shown; F5 searches again and keeps the selection.
     """
 
     def __init__(
@@ -71,57 +71,57 @@ class HistoryWindow(QDialog):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("History"))
+        self.setWindowTitle(_("History"))
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
         self.setModal(False)
         self.filters, self.model = FilterBar(today), ReceiptsModel(self)
         self.table, self.pane = ReceiptsTable(self.model), ReceiptPane()
         self.exporter = Exporter(runner, _("C&ancel export"))
-        self.as_csv = QPushButton(self.tr("Export as &CSV…"))
-        self.as_json = QPushButton(self.tr("Export as &JSON…"))
-        self.close_button = QPushButton(self.tr("Close"))
+        self.as_csv = QPushButton(_("Export as &CSV…"))
+        self.as_json = QPushButton(_("Export as &JSON…"))
+        self.close_button = QPushButton(_("Close"))
         self._banner, self._count, self._busy = ErrorBanner(), QLabel(), BusyIndicator()
         self.empty, self._views = EmptyState(_NO_RECEIPTS), QStackedWidget()
         self._query = ReceiptQuery()
-        self._shown: ReceiptQuery | None = None
-        self._search, self._older = LatestJob(runner, self), LatestJob(runner, self)
-        self._buckets = LatestJob(runner, self)
+        self._shown_query: ReceiptQuery | None = None
+        self._first_page, self._next_page = LatestJob(runner, self), LatestJob(runner, self)
+        self._list_buckets = LatestJob(runner, self)
         self._arrange()
         self._connect()
         self._allow_export(False)
-        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        resize_to_screen(self, _SIZE)
         self.setMinimumSize(880, 520)
         self.filters.search.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look what is new."""
+        """Search again (Qt)."""
         super().showEvent(event)
         if not event.spontaneous():
             self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        """Look anew for what the filters say."""
-        self._buckets.ask(ListReceiptBuckets())
-        self._look()
+        """Search again with the current filters."""
+        self._list_buckets.ask(ListReceiptBuckets())
+        self._search()
 
-    # --- looking --------------------------------------------------------------------------------
+    # --- searching ------------------------------------------------------------------------------
 
     @Slot()
-    def _look(self) -> None:
-        self._older.drop()
+    def _search(self) -> None:
+        self._next_page.drop()
         self._query = self.filters.query
-        self._search.ask(FindReceipts(self._query))
+        self._first_page.ask(FindReceipts(self._query))
 
     @Slot(object)
     def _found(self, page: FoundReceipts) -> None:
         self._banner.clear()
         chosen = self.table.receipt
-        if self._query == self._shown:
+        if self._query == self._shown_query:
             self.model.refresh(page)
         else:
             self.model.show(page)
-        self._shown = self._query
+        self._shown_query = self._query
         self._show_count(page.total)
         if self.model.rowCount():
             self.table.select(chosen)
@@ -129,12 +129,12 @@ class HistoryWindow(QDialog):
             self.pane.show_receipt(None)
 
     @Slot()
-    def _look_further(self) -> None:
+    def _load_next_page(self) -> None:
         model = self.model
-        self._older.ask(FindReceipts(self._query, model.offset, after=model.last))
+        self._next_page.ask(FindReceipts(self._query, model.offset, after=model.last))
 
     @Slot(object)
-    def _found_older(self, page: FoundReceipts) -> None:
+    def _append_page(self, page: FoundReceipts) -> None:
         self.model.add(page)
 
     @Slot(object)
@@ -147,16 +147,16 @@ class HistoryWindow(QDialog):
         self.filters.show_buckets(names)
 
     def _show_count(self, total: int) -> None:
-        words = self.tr("1 receipt") if total == 1 else self.tr("{:,} receipts").format(total)
-        self._count.setText(words)
+        count = ngettext("{count:,} receipt", "{count:,} receipts", total)
+        self._count.setText(count.format(count=total))
         self.empty.show_reason(_NO_RECEIPTS if self._query == ReceiptQuery() else _NO_MATCH)
         self._views.setCurrentIndex(0 if total else 1)
         self._allow_export(total > 0)
 
     @Slot(bool)
-    def _searching(self, busy: bool) -> None:
+    def _show_busy(self, busy: bool) -> None:
         if busy:
-            self._busy.start_if_long(self.tr("Searching…"))
+            self._busy.start_if_long(_("Searching…"))
         else:
             self._busy.stop()
 
@@ -191,7 +191,7 @@ class HistoryWindow(QDialog):
         for button in (self.as_csv, self.as_json):
             button.setEnabled(allowed and not self.exporter.busy)
 
-    # --- inside ---------------------------------------------------------------------------------
+    # --- private --------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         self._views.addWidget(self.table)
@@ -211,7 +211,7 @@ class HistoryWindow(QDialog):
         for button in (self.exporter, self.as_csv, self.as_json, self.close_button):
             bottom.addWidget(button)
             if isinstance(button, QPushButton):
-                button.setAutoDefault(False)  # Enter in a field is not to press it
+                button.setAutoDefault(False)  # Enter in a field must not press it
         for button in (self.as_csv, self.as_json):
             keep_icon(button, "receipt")
         column = QVBoxLayout(self)
@@ -223,18 +223,18 @@ class HistoryWindow(QDialog):
         column.addLayout(bottom)
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self._look)
+        self.filters.changed.connect(self._search)
         self.empty.clicked.connect(self.filters.reset)
         self.table.chosen.connect(self.pane.show_receipt)
-        self.model.wanted.connect(self._look_further)
-        for question, slot in (
-            (self._search, self._found),
-            (self._older, self._found_older),
-            (self._buckets, self._show_buckets),
+        self.model.page_requested.connect(self._load_next_page)
+        for job, slot in (
+            (self._first_page, self._found),
+            (self._next_page, self._append_page),
+            (self._list_buckets, self._show_buckets),
         ):
-            question.answered.connect(slot)
-            question.failed.connect(self._failed)
-        self._search.busy_changed.connect(self._searching)
+            job.answered.connect(slot)
+            job.failed.connect(self._failed)
+        self._first_page.busy_changed.connect(self._show_busy)
         self.as_csv.clicked.connect(self._export_csv)
         self.as_json.clicked.connect(self._export_json)
         self.exporter.written.connect(self._exported)

@@ -1,4 +1,4 @@
-"""The time that is looked at: the last days, everything, or from one date to another."""
+"""Field for a period: the last days, everything, or custom dates."""
 
 from __future__ import annotations
 
@@ -18,29 +18,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.jobs.history.receipts import day_start
 
 _FIRST, _LAST = QDate(2000, 1, 1), QDate(2999, 12, 31)
-_CUSTOM_DAYS = 30  # custom dates begin with these
+_CUSTOM_DAYS = 30  # initial length of custom dates
 
 
 class Period(Enum):
-    """What can be chosen."""
+    """The choices."""
 
-    TODAY = "Today"
-    WEEK = "Last 7 days"
-    MONTH = "Last 30 days"
-    EVERYTHING = "Everything"
-    CUSTOM = "Custom dates"
+    TODAY = N_("Today")
+    WEEK = N_("Last 7 days")
+    MONTH = N_("Last 30 days")
+    EVERYTHING = N_("Everything")
+    CUSTOM = N_("Custom dates")
 
 
 _DAYS = {Period.TODAY: 1, Period.WEEK: 7, Period.MONTH: 30}
 
 
 class PeriodField(QWidget):
-    """A combo, and with custom dates the fields `From` and `To`; both days count.
+    """A combo box, and for custom dates the fields `From` and `To` (both inclusive).
 
-    `changed` follows every choice; `choice` is what a label should have as its buddy.
+    `changed` follows each change; `choice` is the buddy for a label.
     """
 
     changed = Signal()
@@ -52,7 +53,7 @@ class PeriodField(QWidget):
         self._today = today
         self.choice, self.first, self.last = QComboBox(), _DateEdit(), _DateEdit()
         for period in Period:
-            self.choice.addItem(self.tr(period.value), period)
+            self.choice.addItem(translate(period.value), period)
         self.first.setDate(_qdate(today() - timedelta(_CUSTOM_DAYS - 1)))
         self.last.setDate(_qdate(today()))
         row = QHBoxLayout(self)
@@ -60,7 +61,7 @@ class PeriodField(QWidget):
         row.setSpacing(8)
         row.addWidget(self.choice)
         self._dates: list[QWidget] = []
-        for text, field in ((self.tr("Fr&om"), self.first), (self.tr("&To"), self.last)):
+        for text, field in ((_("Fr&om"), self.first), (_("&To"), self.last)):
             caption = QLabel(text)
             caption.setBuddy(field)
             field.setAccessibleName(text.replace("&", ""))
@@ -76,27 +77,27 @@ class PeriodField(QWidget):
 
     @property
     def period(self) -> Period:
-        """What is chosen."""
+        """The chosen period."""
         chosen: Period = self.choice.currentData()
         return chosen
 
     def choose(self, period: Period) -> None:
-        """Choose it."""
+        """Choose a period."""
         self.choice.setCurrentIndex(list(Period).index(period))
 
     def reset(self) -> None:
-        """Look at everything."""
+        """Choose everything."""
         self.choose(Period.EVERYTHING)
         self._show_dates()
 
     def bounds(self) -> tuple[datetime | None, datetime | None]:
-        """Return when it begins, and when it is over; None where it does not, or is not."""
+        """Return start and end (exclusive); None: unlimited."""
         if self.period is Period.EVERYTHING:
             return None, None
         if self.period is Period.CUSTOM:
             first, last = (_date(field.date()) for field in (self.first, self.last))
             return day_start(first), day_start(last + timedelta(1))
-        # No end: what ends while one looks is to be seen, too.
+        # No end, so that uploads which end while the window is open are found.
         return day_start(self._today() - timedelta(_DAYS[self.period] - 1)), None
 
     def _chosen(self) -> None:
@@ -107,7 +108,7 @@ class PeriodField(QWidget):
 
     def _first_changed(self, day: QDate) -> None:
         if self.last.date() < day:
-            self.last.setDate(day)  # tells of the change, too
+            self.last.setDate(day)  # emits `changed`, too
         else:
             self.changed.emit()
 
@@ -117,6 +118,8 @@ class PeriodField(QWidget):
 
 
 class _DateEdit(QDateEdit):
+    """Four-digit years, and a calendar that follows the theme."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setCalendarPopup(True)
@@ -128,15 +131,16 @@ class _DateEdit(QDateEdit):
         calendar = self.calendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt's red is not for dark looks
+            # Qt's red is unreadable in dark themes.
+            calendar.setWeekdayTextFormat(day, QTextCharFormat())
         for name, arrow in (("prev", Qt.ArrowType.LeftArrow), ("next", Qt.ArrowType.RightArrow)):
             button = calendar.findChild(QToolButton, f"qt_calendar_{name}month")
             if button is not None:
-                button.setIcon(QIcon())  # a picture that is always black
+                button.setIcon(QIcon())  # Qt's icon is always black
                 button.setArrowType(arrow)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the whole date and the arrow."""
+        """Return a size for the date and the arrow (Qt)."""
         return super().minimumSizeHint().expandedTo(QSize(118, 0))
 
 

@@ -1,28 +1,29 @@
-"""All that one receipt says, to read and to copy."""
+"""Pane with the verdict and the fields of one receipt."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.history.receipt import Receipt
-from s3enc_gui.gui.history.receipt_text import LABELS, receipt_rows, receipt_verdict
+from s3enc_gui.gui.history.receipt_text import LABELS, receipt_values, receipt_verdict
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.fact_grid import FactGrid, Section, scrolled
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import _, translate
 
-# What is read rather than copied into other programs.
+# Rows without a Copy button.
 _PROSE = frozenset({"Server-side encryption", "Bucket key", "Compared", "Checked again"})
-_BESIDE = 17  # characters: what is longer gets a line of its own
+_BESIDE = 17  # characters; longer values go below their labels
 
 
 class ReceiptPane(QWidget):
-    """The pane `Receipt`: the verdict, and a row for each field."""
+    """Values can be selected and copied."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = label(self.tr("Receipt"), "heading", self)
+        title = label(_("Receipt"), "heading", self)
         self.setAccessibleName(title.text())
         card = QFrame(self)
         card.setProperty("card", True)
@@ -34,7 +35,7 @@ class ReceiptPane(QWidget):
         inside = QWidget()
         self._area = scrolled(inside, card)
         self._verdict = ErrorBanner(inside, closable=False)
-        texts = {name: self.tr(name) for name in LABELS}
+        texts = {name: translate(name) for name in LABELS}
         rows = [Section("", LABELS, texts)]
         self._grid = FactGrid(rows, frozenset(LABELS) - _PROSE, _BESIDE, _BESIDE, inside)
         facts = QVBoxLayout(inside)
@@ -43,36 +44,34 @@ class ReceiptPane(QWidget):
         facts.addWidget(self._verdict)
         facts.addWidget(self._grid)
         facts.addStretch(1)
-        self._pages = QStackedLayout(card)  # without a parent it would show pages as windows
-        self._pages.addWidget(self._make_invitation())
+        self._pages = QStackedLayout(card)  # without a parent, pages would be shown as windows
+        self._pages.addWidget(self._make_placeholder())
         self._pages.addWidget(self._area)
         self.setMinimumWidth(300)
 
     def show_receipt(self, receipt: Receipt | None) -> None:
-        """Show a receipt; None: say that one can be chosen."""
+        """Show a receipt; None: a placeholder."""
         self._pages.setCurrentIndex(0 if receipt is None else 1)
         if receipt is None:
             return
         self._verdict.show_error(*receipt_verdict(receipt))
-        values = [value for _, value in receipt_rows(receipt)]
-        self._grid.show_values(dict(zip(LABELS, values, strict=True)))
+        self._grid.show_values(receipt_values(receipt))
         self._area.verticalScrollBar().setValue(0)
 
     def value(self, name: str) -> str:
-        """Return what a row says; `name` is one of `receipt_words.LABELS`."""
+        """Return the value of a row; `name` is one of LABELS."""
         return self._grid.value(name)
 
-    def _make_invitation(self) -> QWidget:
-        words = QLabel(self.tr("Choose a receipt to see all it says."))
-        words.setProperty("role", "muted")
-        words.setWordWrap(True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        made = QWidget()
-        column = QVBoxLayout(made)
+    def _make_placeholder(self) -> QWidget:
+        hint = label(_("Choose a receipt to see its details."), "muted")
+        hint.setWordWrap(True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        placeholder = QWidget()
+        column = QVBoxLayout(placeholder)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(14)
         column.addStretch(1)
         column.addWidget(IconLabel("receipt", "disabled", 48), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(words)
+        column.addWidget(hint)
         column.addStretch(1)
-        return made
+        return placeholder

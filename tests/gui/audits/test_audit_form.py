@@ -25,7 +25,7 @@ def form(qtbot):
         (f"s3://{POINT}/object/a/", AuditScope(POINT, "object/a/")),
     ],
 )
-def test_a_place_is_taken_exactly_as_it_stands(form, text, scope):
+def test_prefix_is_used_unchanged(form, text, scope):
     form.bucket.setText(text)
     assert form.scope() == scope
 
@@ -34,7 +34,7 @@ def test_a_place_is_taken_exactly_as_it_stands(form, text, scope):
     "text",
     ["arn:aws:s3-outposts:eu-west-1:111122223333:outpost/op-1/accesspoint/ap", "ap-1--ol-s3"],
 )
-def test_what_is_not_supported_is_refused(form, text):
+def test_unsupported_bucket_is_rejected(form, text):
     form.bucket.setText(text)
     with pytest.raises(AppError):
         form.scope()

@@ -62,40 +62,40 @@ def banner(window):
 # --- searching -----------------------------------------------------------------------------------
 
 
-def test_looks_for_everything_when_it_is_shown(window, runner):
+def test_searches_everything_when_shown(window, runner):
     assert runner.started == [ListReceiptBuckets(), FindReceipts(ReceiptQuery())]
 
 
-def test_looks_anew_when_it_is_shown_again(filled, runner):
+def test_searches_again_when_shown_again(filled, runner):
     filled.close()
     filled.show()
     assert queries(runner) == [ReceiptQuery()] * 2
 
 
-def test_says_how_many_there_are(filled):
+def test_number_of_matches(filled):
     assert "1,204 receipts" in labels(filled)
 
 
-def test_one_is_not_many(window, runner):
+def test_singular(window, runner):
     runner.handle_of(FindReceipts).succeed(FoundReceipts(ROWS[:1], 0, 1))
     assert "1 receipt" in labels(window)
 
 
-def test_typing_waits_a_moment_and_asks_once(qtbot, filled, runner):
+def test_typing_is_delayed_and_searches_once(qtbot, filled, runner):
     qtbot.keyClicks(filled.filters.search, "inv")
     assert len(queries(runner)) == 1
     qtbot.waitUntil(lambda: len(queries(runner)) == 2)
     assert queries(runner)[-1] == ReceiptQuery(text="inv")
 
 
-def test_enter_asks_at_once_and_presses_no_button(qtbot, filled, runner):
+def test_enter_searches_at_once_and_presses_no_button(qtbot, filled, runner):
     filled.filters.search.setText("inv")
     qtbot.keyClick(filled.filters.search, Qt.Key.Key_Return)
     assert queries(runner)[-1] == ReceiptQuery(text="inv")
     assert filled.isVisible()
 
 
-def test_only_the_newest_question_is_answered(qtbot, window, runner):
+def test_only_the_latest_search_is_shown(qtbot, window, runner):
     first = runner.handle_of(FindReceipts)
     window.filters.search.setText("b")
     qtbot.keyClick(window.filters.search, Qt.Key.Key_Return)
@@ -104,13 +104,13 @@ def test_only_the_newest_question_is_answered(qtbot, window, runner):
     assert window.model.rowCount() == 0
 
 
-def test_a_bucket_is_chosen(filled, runner):
+def test_bucket_filter(filled, runner):
     runner.handle_of(ListReceiptBuckets).succeed(("a", "b"))
     filled.filters.bucket.setCurrentIndex(2)
     assert queries(runner)[-1] == ReceiptQuery(bucket="b")
 
 
-def test_the_chosen_bucket_stays_when_they_are_listed_anew(filled, runner):
+def test_chosen_bucket_is_kept_when_buckets_are_listed_again(filled, runner):
     runner.handle_of(ListReceiptBuckets).succeed(("a", "b"))
     filled.filters.bucket.setCurrentIndex(2)
     filled.refresh()
@@ -119,7 +119,7 @@ def test_the_chosen_bucket_stays_when_they_are_listed_anew(filled, runner):
     assert len(queries(runner)) == 3
 
 
-def test_a_kms_key(qtbot, filled, runner):
+def test_kms_key_filter(qtbot, filled, runner):
     filled.filters.kms_key.setText(" 0ecd1de5 ")
     qtbot.keyClick(filled.filters.kms_key, Qt.Key.Key_Return)
     assert queries(runner)[-1] == ReceiptQuery(kms_key="0ecd1de5")
@@ -129,12 +129,12 @@ def test_a_kms_key(qtbot, filled, runner):
     ("period", "first"),
     [(Period.TODAY, TODAY), (Period.WEEK, date(2026, 3, 4)), (Period.MONTH, date(2026, 2, 9))],
 )
-def test_the_last_days_have_no_end(filled, runner, period, first):
+def test_last_days_have_no_end(filled, runner, period, first):
     filled.filters.period.choose(period)
     assert queries(runner)[-1] == ReceiptQuery(since=day_start(first))
 
 
-def test_custom_dates_hold_both_days(filled, runner):
+def test_custom_dates_are_inclusive(filled, runner):
     period = filled.filters.period
     period.choose(Period.CUSTOM)
     period.first.setDate(date(2026, 1, 5))
@@ -143,7 +143,7 @@ def test_custom_dates_hold_both_days(filled, runner):
     assert queries(runner)[-1] == ReceiptQuery(since=since, until=until)
 
 
-def test_the_dates_are_there_only_where_they_count(filled):
+def test_date_fields_are_shown_for_custom_dates_only(filled):
     period = filled.filters.period
     assert not period.first.isVisible()
     period.choose(Period.CUSTOM)
@@ -151,7 +151,7 @@ def test_the_dates_are_there_only_where_they_count(filled):
     assert period.first.hasFocus() or period.first.isEnabled()
 
 
-def test_an_end_before_the_beginning_moves_with_it(filled, runner):
+def test_end_date_is_never_before_the_start(filled, runner):
     period = filled.filters.period
     period.choose(Period.CUSTOM)
     period.first.setDate(date(2026, 5, 1))
@@ -159,7 +159,7 @@ def test_an_end_before_the_beginning_moves_with_it(filled, runner):
     assert queries(runner)[-1] == ReceiptQuery(since=since, until=until)
 
 
-def test_clearing_the_filters_asks_once(filled, runner):
+def test_clearing_the_filters_searches_once(filled, runner):
     filled.filters.period.choose(Period.CUSTOM)
     filled.filters.search.setText("x")
     before = len(queries(runner))
@@ -168,16 +168,16 @@ def test_clearing_the_filters_asks_once(filled, runner):
     assert not filled.filters.clear.isEnabled()
 
 
-# --- what there is -------------------------------------------------------------------------------
+# --- results -------------------------------------------------------------------------------------
 
 
-def test_nothing_yet(window, runner):
+def test_no_receipts_yet(window, runner):
     runner.handle_of(FindReceipts).succeed(NOTHING)
     assert window.empty.title == "No receipts yet"
     assert not window.as_csv.isEnabled()
 
 
-def test_nothing_found_leads_back(qtbot, filled, runner):
+def test_no_match_offers_all_receipts(qtbot, filled, runner):
     filled.filters.search.setText("x")
     qtbot.keyClick(filled.filters.search, Qt.Key.Key_Return)
     runner.handle_of(FindReceipts).succeed(NOTHING)
@@ -186,18 +186,18 @@ def test_nothing_found_leads_back(qtbot, filled, runner):
     assert queries(runner)[-1] == ReceiptQuery()
 
 
-def test_the_newest_is_shown_at_once(filled):
+def test_newest_receipt_is_selected(filled):
     assert filled.table.receipt == ROWS[0]
     assert filled.pane.value("Bucket") == "my-bucket"
 
 
-def test_the_keyboard_goes_through_the_rows(qtbot, filled):
+def test_keyboard_selects_rows(qtbot, filled):
     qtbot.keyClick(filled.table, Qt.Key.Key_Down)
     assert filled.table.receipt == ROWS[1]
     assert filled.pane.value("Size") == "1 byte"
 
 
-def test_the_chosen_one_stays_when_others_come_in(filled, runner):
+def test_selection_is_kept_when_new_receipts_are_added(filled, runner):
     filled.table.select(ROWS[3])
     filled.refresh()
     new = replace(RECEIPT, size=9999)
@@ -206,7 +206,7 @@ def test_the_chosen_one_stays_when_others_come_in(filled, runner):
     assert "1,205 receipts" in labels(filled)
 
 
-def test_older_ones_come_when_one_scrolls_down(qtbot, filled, runner):
+def test_scrolling_loads_older_receipts(qtbot, filled, runner):
     filled.table.scrollToBottom()
     qtbot.waitUntil(lambda: len(runner.jobs_of(FindReceipts)) == 2)
     assert runner.started[-1] == FindReceipts(ReceiptQuery(), 60, after=ROWS[-1])
@@ -214,7 +214,7 @@ def test_older_ones_come_when_one_scrolls_down(qtbot, filled, runner):
     assert filled.model.rowCount() == 120
 
 
-def test_older_ones_of_another_search_are_not_added(qtbot, filled, runner):
+def test_page_of_another_search_is_not_added(qtbot, filled, runner):
     filled.table.scrollToBottom()
     qtbot.waitUntil(lambda: len(runner.jobs_of(FindReceipts)) == 2)
     older = runner.handles[-1]
@@ -223,14 +223,14 @@ def test_older_ones_of_another_search_are_not_added(qtbot, filled, runner):
     assert filled.model.rowCount() == 60
 
 
-def test_a_failure_is_said_and_asks_no_more(filled, runner):
+def test_failure_is_reported(filled, runner):
     filled.refresh()
     runner.handle_of(FindReceipts).fail(AppError("The journal cannot be read"))
     assert banner(filled).accessibleName() == "The journal cannot be read"
     assert filled.model.rowCount() == 60
 
 
-def test_the_next_answer_takes_the_failure_away(filled, runner):
+def test_next_result_clears_the_failure(filled, runner):
     filled.refresh()
     runner.handle_of(FindReceipts).fail(AppError("The journal cannot be read"))
     filled.refresh()
@@ -241,7 +241,7 @@ def test_the_next_answer_takes_the_failure_away(filled, runner):
 # --- keyboard and screen readers -----------------------------------------------------------------
 
 
-def test_every_field_has_its_label(filled):
+def test_labels_and_accessible_names(filled):
     filled.filters.period.choose(Period.CUSTOM)
     named = {
         label.text().replace("&", ""): label.buddy().accessibleName()
@@ -252,7 +252,7 @@ def test_every_field_has_its_label(filled):
     assert filled.table.accessibleName() == "Receipts"
 
 
-def test_no_two_letters_are_the_same(filled):
+def test_mnemonics_are_unique(filled):
     widgets = [*filled.findChildren(QPushButton), *filled.filters.findChildren(QLabel)]
     letters = [w.text()[w.text().index("&") + 1].lower() for w in widgets if "&" in w.text()]
     assert len(letters) == len(set(letters))

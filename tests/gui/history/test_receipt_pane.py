@@ -38,7 +38,7 @@ def labels(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
-def test_says_what_to_do_while_none_is_chosen(pane):
+def test_placeholder_without_a_receipt(pane):
     assert any("Choose a receipt" in text for text in labels(pane))
 
 
@@ -54,10 +54,10 @@ def test_shows_all_fields(pane):
     assert shown["Checksum"] == "CRC64NVME rosUhgp5mIg="
     assert (shown["Uploaded by"], shown["Request ID"]) == (WHO, "R1")
     assert shown["Started"] == shown["Ended"] == exact_time(NOW)
-    assert "Checksum: asked CRC64NVME" in shown["Compared"]
+    assert "Checksum: requested CRC64NVME" in shown["Compared"]
     assert shown["Checked again"].splitlines() == [
         f"{exact_time(NOW)}: Verified again.",
-        f"{exact_time(NOW)}: Stored otherwise than asked. KMS key: changed",
+        f"{exact_time(NOW)}: Stored differently than requested. KMS key: changed",
     ]
     assert "–" not in shown.values()
 
@@ -69,25 +69,25 @@ def test_every_result_has_its_verdict(pane, result):
     assert labels(banner)[0] == RESULT_TEXTS[result]
 
 
-def test_a_difference_names_both_sides_in_red(pane):
+def test_difference_shows_both_sides_as_an_error(pane):
     pane.show_receipt(receipt(Result.DIFFERENT))
     banner = pane.findChild(ErrorBanner)
-    assert "asked SSE-KMS, stored not encrypted" in "\n".join(labels(banner))
+    assert "requested SSE-KMS, stored not encrypted" in "\n".join(labels(banner))
     assert banner.property("banner") == "error"
 
 
-def test_a_failure_says_why_and_claims_nothing_stored(pane):
+def test_failure_shows_the_reason_and_nothing_stored(pane):
     pane.show_receipt(receipt(Result.FAILED))
     assert ERROR.title in "\n".join(labels(pane.findChild(ErrorBanner)))
     assert pane.value("Server-side encryption") == pane.value("ETag") == "–"
 
 
-def test_an_unencrypted_object_is_said_to_be_one(pane):
+def test_unencrypted_object(pane):
     pane.show_receipt(receipt(Result.DIFFERENT))
     assert pane.value("Server-side encryption") == "Not encrypted"
 
 
-def test_a_verdict_of_a_newer_program(pane):
+def test_unknown_result_of_a_newer_version(pane):
     pane.show_receipt(replace(receipt(Result.VERIFIED), verdict="quarantined"))
     assert labels(pane.findChild(ErrorBanner))[0] == "quarantined"
     assert pane.findChild(ErrorBanner).property("banner") == "warning"
@@ -100,6 +100,6 @@ def test_values_can_be_copied(pane):
     assert QGuiApplication.clipboard().text() == ARN
 
 
-def test_each_value_has_a_name_of_its_own_for_screen_readers(pane):
+def test_each_value_has_its_accessible_name(pane):
     buddies = [label.buddy() for label in pane.findChildren(QLabel) if label.buddy()]
     assert tuple(buddy.accessibleName() for buddy in buddies) == LABELS

@@ -35,7 +35,7 @@ def model(qapp):
 @pytest.fixture
 def wanted(model):
     wanted = []
-    model.wanted.connect(lambda: wanted.append(model.offset))
+    model.page_requested.connect(lambda: wanted.append(model.offset))
     return wanted
 
 
@@ -45,10 +45,10 @@ def text(receipt, column):
     return model.index(0, column).data()
 
 
-def test_qt_finds_nothing_wrong_with_it(qapp, qtmodeltester):
+def test_model_tester_finds_no_errors(qapp, qtmodeltester):
     model = ReceiptsModel()
-    model.wanted.connect(lambda: None)
-    qtmodeltester.check(model)  # stays on watch, and fetches by itself
+    model.page_requested.connect(lambda: None)
+    qtmodeltester.check(model)  # keeps checking, and fetches pages itself
     model.show(page(0, 2))
     model.add(page(2, 6))
     model.refresh(FoundReceipts((RECEIPT, *ROWS[:1]), 0, 7))
@@ -56,7 +56,7 @@ def test_qt_finds_nothing_wrong_with_it(qapp, qtmodeltester):
     qtmodeltester.check(model)
 
 
-def test_a_stored_file(qapp):
+def test_stored_file(qapp):
     assert text(RECEIPT, Column.FILE) == "text.txt"
     assert text(RECEIPT, Column.DESTINATION) == "s3://my-bucket/invoices/text.txt"
     assert text(RECEIPT, Column.SIZE) == "1.2 MB"
@@ -64,37 +64,37 @@ def test_a_stored_file(qapp):
 
 
 @pytest.mark.parametrize("result", Result)
-def test_every_result_has_icon_and_word(model, result):
+def test_every_result_has_icon_and_text(model, result):
     model.show(FoundReceipts((Receipt.of(outcome(result), "b"),), 0, 1))
     cell = model.index(0, Column.RESULT)
     assert cell.data() == RESULT_TEXTS[result]
     assert not cell.data(Qt.ItemDataRole.DecorationRole).isNull()
 
 
-def test_a_verdict_of_a_newer_program_is_shown_as_it_is(model):
+def test_unknown_result_of_a_newer_version_is_shown_unchanged(model):
     model.show(FoundReceipts((replace(RECEIPT, verdict="quarantined"),), 0, 1))
     cell = model.index(0, Column.RESULT)
     assert cell.data() == "quarantined"
     assert not cell.data(Qt.ItemDataRole.DecorationRole).isNull()
 
 
-def test_a_windows_path(qapp):
+def test_windows_path(qapp):
     assert text(replace(RECEIPT, file=r"C:\Users\anna\text.txt"), Column.FILE) == "text.txt"
 
 
-def test_the_tool_tips_have_what_the_cells_leave_out(model):
+def test_tool_tips(model):
     tips = [model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in Column]
     assert tips[Column.FILE] == "/home/anna/text.txt"
     assert tips[Column.ENCRYPTION] == ARN
     assert tips[Column.TIME] == exact_time(NOW)
 
 
-def test_the_value_behind_a_row(model):
+def test_object_of_a_row(model):
     assert model.index(1, Column.FILE).data(roles.OBJECT) == ROWS[1] == model.receipt(1)
     assert (model.row_of(ROWS[1]), model.row_of(ROWS[4]), model.row_of(None)) == (1, -1, -1)
 
 
-def test_more_is_asked_for_once_at_a_time(model, wanted):
+def test_one_page_is_requested_at_a_time(model, wanted):
     for _ in range(3):
         model.fetchMore(TOP)
     assert wanted == [2]
@@ -104,26 +104,26 @@ def test_more_is_asked_for_once_at_a_time(model, wanted):
     assert wanted == [2, 4]
 
 
-def test_the_end_is_the_end(model, wanted):
+def test_no_page_is_requested_after_the_last(model, wanted):
     model.add(page(2, 6))
     assert not model.canFetchMore(TOP)
     model.fetchMore(TOP)
     assert (wanted, model.rowCount()) == ([], 6)
 
 
-def test_rows_come_in_whole_pages(qtbot, model):
+def test_rows_are_inserted_by_page(qtbot, model):
     with qtbot.waitSignal(model.rowsInserted) as blocker:
         model.add(page(2, 6))
     assert blocker.args[1:] == [2, 5]
     assert model.last == ROWS[5]
 
 
-def test_the_next_page_begins_where_the_last_one_was_found(model):
-    model.add(FoundReceipts(ROWS[2:4], 3, 7))  # one had come in at the top
+def test_offset_follows_the_last_page(model):
+    model.add(FoundReceipts(ROWS[2:4], 3, 7))  # a newer receipt was added
     assert model.offset == 5
 
 
-def test_after_a_failure_nothing_is_asked_before_the_next_search(model, wanted):
+def test_failed_page_is_not_requested_before_the_next_search(model, wanted):
     model.fetchMore(TOP)
     model.give_up()
     model.fetchMore(TOP)
@@ -133,7 +133,7 @@ def test_after_a_failure_nothing_is_asked_before_the_next_search(model, wanted):
     assert wanted == [2, 2]
 
 
-def test_a_refresh_without_news_keeps_all_rows(qtbot, model):
+def test_refresh_without_changes_keeps_all_rows(qtbot, model):
     model.add(page(2, 4))
     with qtbot.assertNotEmitted(model.modelReset):
         model.refresh(page(0, 2))
@@ -141,7 +141,7 @@ def test_a_refresh_without_news_keeps_all_rows(qtbot, model):
     assert model.canFetchMore(TOP)
 
 
-def test_a_refresh_with_news_begins_anew(qtbot, model):
+def test_refresh_with_new_receipts_resets_the_rows(qtbot, model):
     model.add(page(2, 4))
     new = replace(RECEIPT, size=99)
     with qtbot.waitSignal(model.modelReset):
@@ -149,14 +149,14 @@ def test_a_refresh_with_news_begins_anew(qtbot, model):
     assert model.rowCount() == 2
 
 
-def test_a_refresh_that_finds_nothing_empties_the_table(model):
+def test_refresh_without_matches_removes_all_rows(model):
     model.refresh(FoundReceipts((), 0, 0))
     assert model.rowCount() == 0
     assert model.last is None
 
 
 @pytest.mark.parametrize("language", ["en_US", "en_GB", "de_DE", "ja_JP", "C", "ar_EG"])
-def test_dates_have_the_whole_year_in_every_language(qapp, language):
+def test_dates_have_four_digit_years_in_every_language(qapp, language):
     before = QLocale()
     QLocale.setDefault(QLocale(language))
     try:
@@ -167,12 +167,12 @@ def test_dates_have_the_whole_year_in_every_language(qapp, language):
         QLocale.setDefault(before)
 
 
-def test_times_are_of_this_machines_zone(qapp):
+def test_times_are_local(qapp):
     here = NOW.astimezone()
     assert f"{here:%M}:{here:%S}" in exact_time(NOW)
     assert exact_time(NOW).endswith(f"{here:%Z}")
 
 
-def test_no_time_is_no_time(qapp):
+def test_missing_times(qapp):
     assert short_time(None) == exact_time(None) == "–"
     assert text(replace(RECEIPT, ended=None, started=NOW), Column.TIME) == short_time(NOW)

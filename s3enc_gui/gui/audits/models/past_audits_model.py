@@ -1,37 +1,31 @@
-"""The audits that were made, as a table."""
+"""Table model of past audits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import Qt
-
-from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages.audits import past_sign, past_text
-from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.models.rows_model import RowsModel
+from s3enc_gui.i18n import N_
 from s3enc_gui.jobs.audits.past_audits import PastAudit
-
-_Role = Qt.ItemDataRole
 
 
 class Column(IntEnum):
     """The columns, from left to right."""
 
-    PLACE = 0
+    LOCATION = 0
     STATE = 1
 
 
 class PastAuditsModel(RowsModel):
-    """A row an audit, the newest first."""
+    """One row per audit, the newest first."""
 
-    TITLES = ("Place", "Audited")
+    TITLES = (N_("Location"), N_("Audited"))
 
     def show(self, audits: Sequence[PastAudit]) -> None:
-        """Show these."""
+        """Show these audits."""
         self.beginResetModel()
         self._rows = list(audits)
         self.endResetModel()
@@ -41,18 +35,8 @@ class PastAuditsModel(RowsModel):
         audit: PastAudit = self._rows[row]
         return audit
 
-    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
-        """Return text, icon or tool tip of a cell; OBJECT is the PastAudit."""
-        if not index.isValid():
-            return None
-        audit = self.audit(index.row())
-        if role == roles.OBJECT:
-            return audit
-        if role == _Role.DisplayRole:
-            return past_text(audit)[index.column()]
-        if role == _Role.ToolTipRole:
-            return plain_tip(past_text(audit)[index.column()])
-        if role == _Role.DecorationRole and index.column() == Column.STATE:
-            sign = past_sign(audit)
-            return icon(sign.icon, sign.tone)
-        return None
+    def _text(self, row: PastAudit, column: int) -> str:
+        return past_text(row)[column]
+
+    def _sign(self, row: PastAudit, column: int) -> StateIcon | None:
+        return past_sign(row) if column == Column.STATE else None

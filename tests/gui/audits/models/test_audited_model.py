@@ -31,14 +31,14 @@ def text(model, row, column, role=_Role.DisplayRole):
     return model.index(row, column).data(role)
 
 
-def test_a_row_an_object(model):
+def test_one_row_per_object(model):
     model.show(report((KMS, 2), (BARE, 1), required="aws:kms"), FIRST)
     assert [text(model, 0, column) for column in Column if column is not Column.MODIFIED] == [
         "a",
         "–",
         "1 byte",
         "Not encrypted",
-        "Does not comply",
+        "Not compliant",
     ]
     assert text(model, 1, Column.VERSION) == "v1"
     assert text(model, 1, Column.ENCRYPTION) == "SSE-KMS test_key"
@@ -48,24 +48,24 @@ def test_a_row_an_object(model):
         assert not text(model, 0, column, _Role.DecorationRole).isNull()
 
 
-def test_nothing_required_is_nothing_judged(model):
+def test_no_compliance_without_a_requirement(model):
     model.show(report((KMS, 2)), FIRST)
     assert text(model, 0, Column.COMPLIANCE) == "–"
     assert text(model, 0, Column.COMPLIANCE, _Role.DecorationRole) is None
 
 
-def test_it_grows_once_a_page_was_asked_for(qtbot):
-    model = AuditedModel()  # without the tester, which asks for pages by itself
+def test_grows_by_pages(qtbot):
+    model = AuditedModel()  # without the tester, which requests pages itself
     model.show(report((KMS, 3)), FIRST)
-    with qtbot.waitSignal(model.wanted):
+    with qtbot.waitSignal(model.page_requested):
         model.fetchMore(model.index(-1, -1))
-    assert not model.canFetchMore(model.index(-1, -1))  # it is on its way
+    assert not model.canFetchMore(model.index(-1, -1))  # the page is being loaded
     model.add(SECOND)
     assert (model.rowCount(), model.next) == (3, None)
     assert not model.canFetchMore(model.index(-1, -1))
 
 
-def test_what_failed_is_not_asked_for_again_and_again(model):
+def test_failed_page_is_not_requested_again(model):
     model.show(report((KMS, 3)), FIRST)
     model.fetchMore(model.index(-1, -1))
     model.give_up()
@@ -74,15 +74,15 @@ def test_what_failed_is_not_asked_for_again_and_again(model):
     assert model.rowCount() == 0
 
 
-def test_the_counts(qapp):
+def test_counts(qapp):
     model = CountsModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show(report((KMS, 812), (S3, 187), (DENIED, 1), required="aws:kms"))
     rows = [[text(model, row, column) for column in GroupCountColumn] for row in range(3)]
     assert rows == [
-        ["SSE-KMS test_key", "812", "81.2 %", "812 KB", "Complies"],
-        ["SSE-S3", "187", "18.7 %", "187 KB", "Does not comply"],
-        ["Not allowed to look (403)", "1", "0.1 %", "1 KB", "Cannot tell"],
+        ["SSE-KMS test_key", "812", "81.2 %", "812 KB", "Compliant"],
+        ["SSE-S3", "187", "18.7 %", "187 KB", "Not compliant"],
+        ["Access denied (403)", "1", "0.1 %", "1 KB", "Can't tell"],
     ]
     assert text(model, 0, GroupCountColumn.BYTES, _Role.ToolTipRole) == "812,000 bytes"
     assert not text(model, 2, GroupCountColumn.COMPLIANCE, _Role.DecorationRole).isNull()
