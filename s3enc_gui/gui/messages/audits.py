@@ -56,7 +56,7 @@ def verdict_text(report: AuditReport) -> tuple[str, StateIcon]:
 def _verdict(report: AuditReport) -> tuple[str, StateIcon]:
     total = report.summary.objects - report.summary.of_kinds(StatusKind.GONE)
     if not total:
-        unchecked = report.not_yet_seen and not report.summary.objects
+        unchecked = report.unchecked and not report.summary.objects
         verdict = _("No objects were checked") if unchecked else _("There are no objects")
         return verdict, StateIcon("info", "accent")
     if report.requirement is None:
@@ -100,7 +100,7 @@ def _compliance(report: AuditReport, total: int, requirement: str) -> tuple[str,
 
 def _encrypted(report: AuditReport, total: int) -> tuple[str, StateIcon]:
     """Return the verdict without a requirement."""
-    plain, unseen = report.summary.of_kinds(StatusKind.NONE), report.summary.not_seen
+    plain, unseen = report.summary.of_kinds(StatusKind.NONE), report.summary.unreadable
     sign = StateIcon("warning", "warning")
     if plain and unseen:
         verdict = ngettext(
@@ -198,13 +198,13 @@ def past_text(past: PastAudit) -> tuple[str, str]:
     parts = [f"{moment_text(facts.ended or facts.started)} · {listed}"]
     if past.not_encrypted:
         parts.append(_("{count} not encrypted").format(count=count_text(past.not_encrypted)))
-    if past.not_seen:
-        parts.append(_("{count} couldn't be checked").format(count=count_text(past.not_seen)))
+    if past.unreadable:
+        parts.append(_("{count} couldn't be checked").format(count=count_text(past.unreadable)))
     return place_text(facts.scope), ", ".join(parts)
 
 
 def past_sign(past: PastAudit) -> StateIcon:
     """Return the icon of a past audit; never `ok`, because it had no requirement."""
-    if past.not_encrypted or past.not_seen:
+    if past.not_encrypted or past.unreadable:
         return StateIcon("warning", "warning")
     return StateIcon("inspect", "muted") if past.facts.ended else StateIcon("pause", "warning")

@@ -146,8 +146,8 @@ def copy_refusal(error: AppError, plan: CopyPlan) -> AppError:
     texts = _ACTION_TEXTS[CopyAction.of(plan)]
     if error.code == UNEXPECTED:  # some objects may be done
         title = Text(texts.not_all)
-    elif len(plan.things) == 1:
-        (thing,) = plan.things
+    elif len(plan.sources) == 1:
+        (thing,) = plan.sources
         message = texts.folder_not if plan.prefixes else texts.object_not
         title = Text(message, {"name": plain_name(thing)})
     else:

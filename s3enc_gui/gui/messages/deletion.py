@@ -124,14 +124,14 @@ def deleted_summary(
 ) -> tuple[AppError, str]:
     """Return the result for a banner; with the way to restore, if there is one."""
     exact = chosen.is_exact and versioning is not Versioning.OFF
-    gone = _deleted_text(deleted.count, chosen, exact=exact, all_versions=all_versions)
+    counted = _deleted_text(deleted.count, chosen, exact=exact, all_versions=all_versions)
     if deleted.all_done:
         title = text("Permanently deleted") if all_versions else text("Deleted")
         restore = "" if all_versions else _restore(deleted.count, chosen, versioning, exact=exact)
-        return AppError(title, f"{gone}. {restore}".strip()), "ok"
+        return AppError(title, f"{counted}. {restore}".strip()), "ok"
     if (deleted.count, deleted.failed, len(deleted.failures)) == (0, 1, 1) and deleted.complete:
         return _not_deleted(deleted.failures[0]), "error"
-    lines = "\n".join([_("Deleted: {what}.").format(what=gone), *_problems(deleted)])
+    lines = "\n".join([_("Deleted: {what}.").format(what=counted), *_problems(deleted)])
     title = text("Not everything was deleted")
     if deleted.error:
         return broken_off(title, lines, deleted.error), "error"

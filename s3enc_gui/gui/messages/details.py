@@ -81,12 +81,12 @@ def pending_rows(
     size: int,
     modified: datetime | None,
     storage_class: str,
-    looked: ObjectStatus | None,
+    known: ObjectStatus | None,
     key: NamedKey | None,
 ) -> dict[str, str]:
     """Return the 14 rows from a listing and a cached status, `…` for values that S3 will report."""
-    is_aws_s3 = looked is not None and looked.kind is StatusKind.SSE_KMS_AWS
-    status = looked.status if looked else None
+    is_aws_s3 = known is not None and known.kind is StatusKind.SSE_KMS_AWS
+    status = known.status if known else None
     details = ObjectDetails(
         location,
         status or EncryptionStatus(),
@@ -101,20 +101,20 @@ def pending_rows(
     return dict(labels.details_rows(details)) | dict.fromkeys(awaited, PENDING)
 
 
-def asking_text(looked: ObjectStatus | None) -> str:
+def asking_text(known: ObjectStatus | None) -> str:
     """Return the text beside the busy indicator, with the age of the status shown meanwhile."""
-    age = age_text(looked) if looked else ""
+    age = age_text(known) if known else ""
     if not age:
         return _("Checking with S3…")
     return _("Checking with S3… Showing what it reported {age}.").format(age=age)
 
 
-def failure(error: AppError, looked: ObjectStatus | None) -> AppError:
+def failure(error: AppError, known: ObjectStatus | None) -> AppError:
     """Return an error with the age of the cached status that is shown instead."""
-    if looked is None or looked.status is None:
+    if known is None or known.status is None:
         return error
     title, detail, hint = error.texts
-    shown = text("Showing what S3 reported at {time}.", time=time_text(looked.at))
+    shown = text("Showing what S3 reported at {time}.", time=time_text(known.at))
     return AppError(title, detail, sentences(hint, shown), error.code)
 
 
@@ -141,14 +141,14 @@ def several_rows(summary: SelectionSummary) -> dict[str, list[Counted]]:
     stored = [(None, name, count) for name, count in classes]
     rows: dict[str, list[Counted]] = {
         "Server-side encryption": _counted(groups, summary.objects),
-        "Not checked yet": [(CHECKING, count_text(summary.not_looked))],
+        "Not checked yet": [(CHECKING, count_text(summary.unchecked))],
         "KMS key": _counted(keys, summary.objects) if any(summary.kms_keys) else [],
         "Storage class": _counted(stored, summary.objects),
         "Size": [(None, size_text(summary.bytes))],
         "Last modified": [(None, _between(summary.oldest, summary.newest))],
         "Delete markers": [(_WARNING, count_text(summary.delete_markers))],
     }
-    if not summary.not_looked:
+    if not summary.unchecked:
         del rows["Not checked yet"]
     if not summary.delete_markers:
         del rows["Delete markers"]

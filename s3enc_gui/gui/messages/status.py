@@ -47,9 +47,9 @@ def group_sign(group: Group | None) -> StateIcon:
     return STATUS_SIGNS[group.kind] if group else CHECKING
 
 
-def age_text(looked: ObjectStatus, now: datetime | None = None) -> str:
+def age_text(known: ObjectStatus, now: datetime | None = None) -> str:
     """Return the age of a status, empty up to ten minutes."""
-    age = (now or datetime.now(UTC)) - looked.at
+    age = (now or datetime.now(UTC)) - known.at
     if age < _RECENT:
         return ""
     if age < timedelta(hours=1):
@@ -59,11 +59,11 @@ def age_text(looked: ObjectStatus, now: datetime | None = None) -> str:
     return _("{count} d ago").format(count=age.days)
 
 
-def look_tip(label: str, looked: ObjectStatus | None, *, cached: bool) -> str:
+def look_tip(label: str, known: ObjectStatus | None, *, cached: bool) -> str:
     """Return a status with its time; `cached`: read from this computer's status cache."""
-    if looked is None:
+    if known is None:
         return _("Not checked yet.")
-    when = time_text(looked.at)
+    when = time_text(known.at)
     if not cached:
         return _("{status}\nReported by S3 at {time}.").format(status=label, time=when)
     message = _(

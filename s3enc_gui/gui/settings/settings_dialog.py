@@ -95,7 +95,7 @@ class SettingsDialog(QDialog):
     def _save_changes(self) -> None:
         limit = self.speed.speed if self.limited.isChecked() else None
         self.banner.clear()
-        if self._is_wrong():
+        if self._is_invalid():
             self.speed.number.setFocus()
             self.speed.number.selectAll()
         elif self._is_changed():
@@ -117,7 +117,7 @@ class SettingsDialog(QDialog):
 
     # --- private --------------------------------------------------------------------------------
 
-    def _is_wrong(self) -> bool:
+    def _is_invalid(self) -> bool:
         return self.limited.isChecked() and self.speed.speed is None
 
     def _is_changed(self) -> bool:
@@ -125,14 +125,14 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _show_state(self) -> None:
-        limited, wrong = self.limited.isChecked(), self._is_wrong()
+        limited, invalid = self.limited.isChecked(), self._is_invalid()
         ready = self._known and not self._save.busy
         self.limited.setEnabled(self._known)
         self.speed.setEnabled(self._known and limited)
-        self.speed.mark(wrong)
-        self._show_message(self._message(), "error" if wrong else "")
+        self.speed.mark(invalid)
+        self._show_message(self._message(), "error" if invalid else "")
         self._ok.setEnabled(ready)
-        self._apply.setEnabled(ready and (wrong or self._is_changed()))
+        self._apply.setEnabled(ready and (invalid or self._is_changed()))
 
     def _message(self) -> str:
         if not self._known:

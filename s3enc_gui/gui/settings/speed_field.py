@@ -69,10 +69,10 @@ class SpeedField(QWidget):
         self.unit.setCurrentIndex(index)
         self.number.setText(f"{whole}{point}{decimals}" if decimals else str(whole))
 
-    def mark(self, wrong: bool) -> None:
+    def mark(self, invalid: bool) -> None:
         """Show whether the input is invalid."""
-        if bool(self.number.property("invalid")) != wrong:
-            self.number.setProperty("invalid", wrong)
+        if bool(self.number.property("invalid")) != invalid:
+            self.number.setProperty("invalid", invalid)
             restyle(self.number)
 
 

@@ -76,7 +76,7 @@ class UploadDraft(QObject):
 
     # --- checks ---------------------------------------------------------------------------------
 
-    def wrong(self) -> AppError | None:
+    def problem(self) -> AppError | None:
         """Return what the user must correct; what is only missing doesn't count."""
         return self.bucket_error or self.files_problem() or self.options_problem()
 
@@ -95,7 +95,7 @@ class UploadDraft(QObject):
     @property
     def can_be_sent(self) -> bool:
         """Whether the upload can start."""
-        return not self.missing() and self.wrong() is None
+        return not self.missing() and self.problem() is None
 
     def files_problem(self) -> AppError | None:
         """Return what is wrong with the list of files."""

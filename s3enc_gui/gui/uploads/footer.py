@@ -59,11 +59,11 @@ class Footer(QWidget):
         self.save_receipt.setEnabled(not running)
         self.upload_more.setEnabled(not running)
         self.close_window.setDefault(True)
-        self.show_hint("", wrong=False)
+        self.show_hint("", error=False)
 
-    def show_hint(self, text: str, *, wrong: bool) -> None:
+    def show_hint(self, text: str, *, error: bool) -> None:
         """Show what is missing or wrong."""
         self.hint.setText(text)
-        self.hint.setProperty("tone", "error" if wrong else "")
-        self.hint.setProperty("role", "" if wrong else "muted")
+        self.hint.setProperty("tone", "error" if error else "")
+        self.hint.setProperty("role", "" if error else "muted")
         restyle(self.hint)

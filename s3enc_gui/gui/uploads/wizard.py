@@ -29,6 +29,7 @@ from s3enc_gui.gui.uploads.pages.review_page import ReviewPage
 from s3enc_gui.gui.uploads.steps import Steps
 from s3enc_gui.gui.widgets.dropping import FileDrops
 from s3enc_gui.gui.widgets.text_labels import title
+from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.connections import Identify
 
@@ -36,7 +37,6 @@ STEPS = (files_page.TITLE, permissions_page.TITLE, properties_page.TITLE, review
 TITLES = (*STEPS, results_page.TITLE)
 _REVIEW, _RESULTS = 3, 4
 _SIZE = QSize(1000, 740)
-_FRAME = QSize(8, 40)  # approximate size of the window frame
 
 
 class UploadWizard(QDialog):
@@ -61,7 +61,7 @@ class UploadWizard(QDialog):
         self.setWindowTitle(_("Upload"))
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
         self.setModal(False)
-        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        resize_to_screen(self, _SIZE)
         self.setMinimumSize(720, 520)
         self.draft = UploadDraft(connection, self)
         self.directory = KeyDirectory(runner, connection, self)
@@ -72,7 +72,6 @@ class UploadWizard(QDialog):
         self.results = ResultsPage(runner, self.draft)
         self._steps, self._title, self._footer = Steps(STEPS), title(""), Footer()
         self._pages = QStackedWidget()
-        self._closing = False
         self._identify = LatestJob(runner, self)
         self._arrange()
         self._connect()
@@ -214,10 +213,11 @@ class UploadWizard(QDialog):
         if self.page == _RESULTS:
             footer.show_results(running=self.results.running, again=self.results.unfinished())
             return
-        wrong = draft.wrong()
+        problem = draft.problem()
         footer.upload.setEnabled(draft.can_be_sent)
         footer.next.setEnabled(self._page_problem() is None)
-        footer.show_hint(wrong.title + "." if wrong else draft.missing(), wrong=wrong is not None)
+        hint = f"{problem.title}." if problem else draft.missing()
+        footer.show_hint(hint, error=problem is not None)
         if self.page == _REVIEW and self.review.isVisible():
             self.review.show_draft()
 

@@ -54,7 +54,7 @@ def test_emits_the_details(qtbot, bar, runner):
     ("text", "title"),
     [
         ("", "No bucket is chosen"),
-        ("s3://Big/a", "“Big” is not a bucket name"),
+        ("s3://Big/a", "“Big” isn't a bucket name"),
         ("my-bucket", "The object's key is missing"),
     ],
 )

@@ -45,8 +45,8 @@ class BucketField(QWidget):
         self._list.answered.connect(self._listed)
         self._list.failed.connect(self._not_listed)
         self._read = LatestJob(runner, self)
-        self._read.answered.connect(self._known)
-        self._read.failed.connect(self._unknown)
+        self._read.answered.connect(self._facts_read)
+        self._read.failed.connect(self._not_read)
         self.bucket.editTextChanged.connect(self._typed)
         self.bucket.activated.connect(self.commit)
         self._edit.editingFinished.connect(self.commit)
@@ -206,7 +206,7 @@ class BucketField(QWidget):
         self._about_list.say(message.format(reason=error.title))
 
     @Slot(object)
-    def _known(self, facts: BucketFacts) -> None:
+    def _facts_read(self, facts: BucketFacts) -> None:
         if facts.bucket != self._draft.bucket:
             return
         self._draft.facts = facts
@@ -215,7 +215,7 @@ class BucketField(QWidget):
         self._draft.touch()
 
     @Slot(object)
-    def _unknown(self, error: AppError) -> None:
+    def _not_read(self, error: AppError) -> None:
         """Show the error; only a missing bucket can't be written."""
         draft = self._draft
         if error.code in _NO_BUCKET:

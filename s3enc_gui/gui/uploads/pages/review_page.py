@@ -73,7 +73,7 @@ class ReviewPage(QWidget):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._rows.addWidget(name, number, 0)
             self._rows.addWidget(value, number, 1)
-        problem = self._draft.wrong()
+        problem = self._draft.problem()
         if problem:
             self._problem.show_error(problem)
         else:

@@ -116,8 +116,8 @@ def test_busy_indicator_while_keys_are_listed(ready, runner):
 def test_without_permission_to_list_keys_the_custom_field_works(ready, runner):
     group(ready).kinds[KMS].click()
     runner.handle_of(ListKeys).fail(AppError("Access denied", "kms:ListAliases is denied."))
-    assert group(ready).key.combo.findText("Your keys cannot be listed") == 1
-    assert "kms:ListAliases" in group(ready).key._about_key.text()
+    assert group(ready).key.combo.findText("Can't list your keys") == 1
+    assert "kms:ListAliases" in group(ready).key._key_note.text()
     enter_custom(ready, "alias/mine")
     assert ready.draft.choice().key == "alias/mine"
     assert ready.draft.can_be_sent
@@ -134,7 +134,7 @@ def test_a_malformed_key_stops_the_upload(with_keys, text):
 
 def test_a_key_of_another_region_is_an_error_at_once(with_keys):
     enter_custom(with_keys, f"arn:aws:kms:us-east-1:123456789012:key/{TEST_KEY}")
-    assert "another Region" in group(with_keys).key._about_custom.text()
+    assert "another Region" in group(with_keys).key._custom_note.text()
     assert not with_keys.draft.can_be_sent
 
 
@@ -142,7 +142,7 @@ def test_a_key_of_another_region_is_an_error_at_once(with_keys):
 def test_a_custom_key_in_any_form(with_keys, qtbot, runner, text):
     enter_custom(with_keys, text)
     assert with_keys.draft.choice().key == text
-    qtbot.waitUntil(lambda: not group(with_keys).key._pause.isActive())
+    qtbot.waitUntil(lambda: not group(with_keys).key._typing_timer.isActive())
     assert DescribeKeys(CONNECTION, REGION, (text,)) in runner.started
 
 
@@ -162,7 +162,7 @@ def test_a_key_is_described_only_once(with_keys, runner):
 def test_aws_s3_is_never_described(with_keys, runner, qtbot, name):
     choose(with_keys, "aws/s3")
     enter_custom(with_keys, name)
-    qtbot.waitUntil(lambda: not group(with_keys).key._pause.isActive())
+    qtbot.waitUntil(lambda: not group(with_keys).key._typing_timer.isActive())
     asked = [name for job in runner.jobs_of(DescribeKeys) for name in job.names]
     assert not [name for name in asked if name.endswith("aws/s3")]
     assert with_keys.draft.can_be_sent
@@ -177,7 +177,7 @@ def test_a_key_found_unusable_after_it_was_chosen(with_keys, runner, usability):
     runner.succeed((DescribedKey(OLD_KEY, usability),))
     assert not with_keys._footer.upload.isEnabled()
     assert not with_keys._footer.next.isEnabled()
-    assert group(with_keys).key._about_key.property("tone") == "error"
+    assert group(with_keys).key._key_note.property("tone") == "error"
 
 
 def test_visible_keys_are_described(with_keys, runner, qtbot):

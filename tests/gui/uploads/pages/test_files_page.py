@@ -104,7 +104,7 @@ def test_a_pause_in_typing_reads_the_bucket(field, runner, qtbot):
 
 def test_an_invalid_bucket_name_is_reported_below_the_field(field, wizard):
     enter(field, "Not A Bucket")
-    assert "not a bucket name" in field._about.text()
+    assert "isn't a bucket name" in field._about.text()
     assert not wizard._footer.next.isEnabled()
 
 

@@ -120,7 +120,7 @@ def test_review_warns_of_a_folder_without_a_name(with_keys):
     with_keys.draft.files.set_prefix("/abs")
     uri, warning = rows(with_keys)["Destination"].split("\n")
     assert uri == "s3://my-bucket//abs/"
-    assert "which creates a folder without a name" in warning
+    assert "This creates a folder without a name" in warning
     assert with_keys.draft.plan().items[0].key.startswith("/abs/")
 
 
