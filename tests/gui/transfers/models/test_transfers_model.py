@@ -209,7 +209,8 @@ def sums(model):
 
 
 def test_sums(model):
-    model.apply([StateChanged((0, 1), TransferState.RUNNING), BytesSent(0, 1000), BytesSent(1, 300)])
+    running = StateChanged((0, 1), TransferState.RUNNING)
+    model.apply([running, BytesSent(0, 1000), BytesSent(1, 300)])
     assert sums(model) == (0, 5, 1300, 5000)
     model.apply([ended(0)])
     assert sums(model) == (1, 5, 1300, 5000)
