@@ -1,1 +1,1 @@
-"""What can be done: use cases as frozen dataclasses with `run(context)`. No Qt."""
+"""Use cases: frozen dataclasses with `run(context)`, without Qt."""

@@ -1,4 +1,4 @@
-"""The time of day, where it is written down."""
+"""The current time."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """Return it, with its zone."""
+    """Return the current time, in UTC."""
     return datetime.now(UTC)

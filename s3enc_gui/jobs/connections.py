@@ -1,4 +1,4 @@
-"""Where and as whom: which connections there are, and who one of them is."""
+"""Lists the available connections, and identifies the caller of one."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from s3enc_gui.s3.session.profiles import profile_names
 
 @dataclass(frozen=True, slots=True)
 class ListConnections:
-    """The connection the command line named first, the standard chain, then each profile."""
+    """List the command line's connection, the default credential chain, and each profile."""
 
     named: Connection
 
     def run(self, context: Context) -> tuple[Connection, ...]:
-        """Raises AppError where the `~/.aws` files are damaged."""
+        """Return the connections. Raises AppError if the files in `~/.aws` are invalid."""
         del context
         if self.named.credentials:
-            return (self.named,)  # the demo touches no file of the user's
+            return (self.named,)  # the demo doesn't read the user's files
         others = [self.named.with_profile(name) for name in (None, *profile_names())]
         return tuple(dict.fromkeys([self.named, *others]))
 
 
 @dataclass(frozen=True, slots=True)
 class Identify:
-    """Who is calling, and the Region."""
+    """Find the caller's ARN and the Region."""
 
     connection: Connection
 
     def run(self, context: Context) -> Identity:
-        """Raises AppError where nobody is signed in."""
+        """Return the identity. Raises AppError without valid credentials."""
         return context.services.aws_session(self.connection).identity()

@@ -1,4 +1,4 @@
-"""What a job is, and what it may ask of its surroundings."""
+"""The interface of jobs (use cases), and the context they run in."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A running job's surroundings: services, a place to report to, and the wish to stop."""
+    """The context of a running job: services, a callback for reports, and cancellation."""
 
     services: Services
     report: Callable[[object], None] = lambda _: None
     stopped: Event = field(default_factory=Event)
 
     def checkpoint(self) -> None:
-        """Raise Cancelled where the user asked to stop."""
+        """Raise Cancelled if the user canceled the job."""
         if self.stopped.is_set():
             raise Cancelled
 
@@ -32,9 +32,9 @@ class Context:
 class Job(Protocol[T_co]):
     """A use case: a frozen value whose `run` does the work and returns the result.
 
-    Raises AppError with words for the user, or Cancelled.
+    Raises AppError, whose texts are for the user, or Cancelled.
     """
 
     def run(self, context: Context) -> T_co:
-        """Do the work on a thread that may wait."""
+        """Do the work; blocks."""
         ...

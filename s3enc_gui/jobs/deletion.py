@@ -1,4 +1,4 @@
-"""Counting what would be deleted, and deleting it."""
+"""Counts and deletes objects, prefixes and versions."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import ObjectRef, check_prefix
-from s3enc_gui.domain.deletion import KEPT, DeletionCount, DeletionResult, NotDeleted
+from s3enc_gui.domain.deletion import MAX_KEPT, DeletionCount, DeletionResult, NotDeleted
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject, ListingNotice, named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.transient_errors import outage_kind_of
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.buckets.versioning import versioning
 from s3enc_gui.s3.copies.copy_bucket import changed
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
@@ -27,14 +27,14 @@ from s3enc_gui.s3.transport.responses import read_etag
 
 __all__ = ["CountObjects", "DeleteObjects"]
 
-LOOKS = 64  # HeadObject requests at a time
+CONCURRENT_HEADS = 64  # HeadObject requests at a time
 
 
 @dataclass(frozen=True, slots=True)
 class CountObjects:
-    """Count objects, and all that is below prefixes; reports a Count after each page.
+    """Count objects, and everything below prefixes; reports a DeletionCount after each page.
 
-    With `versions` every version and delete marker counts, else the latest ones.
+    With `versions`, all versions and delete markers count, otherwise the latest versions only.
     """
 
     connection: Connection
@@ -44,14 +44,14 @@ class CountObjects:
     versions: bool = False
 
     def run(self, context: Context) -> DeletionCount:
-        """Raises AppError where the bucket may not be listed, and Cancelled."""
+        """Return the count. Raises AppError if the bucket can't be listed, and Cancelled."""
         source = _Bucket.find(context.services.aws_session(self.connection), self.bucket)
         state = versioning(source.deleter.client, self.bucket)
         objects = size = markers = 0
         for listed in source.pages(self.objects, self.prefixes, versions=self.versions):
             context.checkpoint()
-            gone = sum(one.is_delete_marker for one in listed)
-            objects, markers = objects + len(listed) - gone, markers + gone
+            deleted = sum(one.is_delete_marker for one in listed)
+            objects, markers = objects + len(listed) - deleted, markers + deleted
             size += sum(one.size for one in listed)
             context.report(DeletionCount(objects, size, markers, state))
         return DeletionCount(objects, size, markers, state)
@@ -59,12 +59,11 @@ class CountObjects:
 
 @dataclass(frozen=True, slots=True)
 class DeleteObjects:
-    """Delete objects, and all that is below prefixes; reports Progress, in objects.
+    """Delete objects, and everything below prefixes; reports Progress (objects), ListingNotice.
 
-    An object with a version id: exactly that version, for good. Without, in a bucket with versions,
-    a marker is put over it; `all_versions` deletes every version and marker for good. An object
-    that is no longer the one that was listed (by its ETag) is left alone: nobody has seen it.
-    Reports ListingNotice, too.
+    An object with a version id: that version is deleted permanently. Without one, a bucket with
+    versioning gets a delete marker; `all_versions` permanently deletes all versions and markers. An
+    object whose ETag differs from the listed one is not deleted: the user hasn't seen it.
     """
 
     connection: Connection
@@ -74,9 +73,9 @@ class DeleteObjects:
     all_versions: bool = False
 
     def run(self, context: Context) -> DeletionResult:
-        """Return what became of it, also when it was stopped or broke off half-way.
+        """Return the result, also if the deletion was canceled or failed halfway.
 
-        Raises AppError where nothing was deleted.
+        Raises AppError if nothing was deleted.
         """
         for prefix in self.prefixes:
             check_prefix(prefix)
@@ -86,7 +85,7 @@ class DeleteObjects:
         try:
             for done, failing in self._deleted(source, context):
                 count, failed = count + done - len(failing), failed + len(failing)
-                failures += failing[: KEPT - len(failures)]
+                failures += failing[: MAX_KEPT - len(failures)]
                 context.report(Progress(count + failed))
             left = 0 if failed else self._still_listed(source)
         except Cancelled:
@@ -98,23 +97,23 @@ class DeleteObjects:
         return DeletionResult(count, failed, tuple(failures), left)
 
     def _deleted(self, source: _Bucket, context: Context) -> Iterator[tuple[int, list[NotDeleted]]]:
-        # What is below a prefix is listed just now; these were seen a while ago.
-        seen = {one.key for one in self.objects if one.etag}
+        # Objects below prefixes are listed now; these were listed earlier.
+        listed_earlier = {one.key for one in self.objects if one.etag}
         pages = source.pages(
             self.objects, self.prefixes, context.report, versions=self.all_versions
         )
         for batch in _batches(entry for page in pages for entry in page):
-            doubtful = [one for one in batch if one.key in seen and not one.version_id]
-            others = context.services.run(source.left_alone(doubtful, batch))
-            if others:
-                yield len(others), others
-            left_alone = {(other.key, other.version_id) for other in others}
+            unconfirmed = [one for one in batch if one.key in listed_earlier and not one.version_id]
+            skipped = context.services.run(source.not_deletable(unconfirmed, batch))
+            if skipped:
+                yield len(skipped), skipped
+            excluded = {(one.key, one.version_id) for one in skipped}
             entries = [(one.key, one.version_id) for one in batch]
-            wanted = [entry for entry in entries if entry not in left_alone]
-            yield from source.deleter.delete(wanted, context.checkpoint)
+            deletable = [entry for entry in entries if entry not in excluded]
+            yield from source.deleter.delete(deletable, context.checkpoint)
 
     def _still_listed(self, source: _Bucket) -> int:
-        """Return how many are on the first pages: what a server says it did is but a claim."""
+        """Count what the first pages still list: some servers confirm deletions they don't do."""
         read_pages = page_reader(versions=self.all_versions)
         client = source.deleter.client
         return sum(
@@ -127,44 +126,44 @@ class DeleteObjects:
 class _Bucket:
     deleter: Deleter
     transport: Transport
-    spelling: KeyEncoding
+    key_encoding: KeyEncoding
 
     @classmethod
     def find(cls, aws_session: AwsSession, bucket: str) -> _Bucket:
-        region = config.bucket_region(aws_session.s3(), bucket)
-        deleter = Deleter(aws_session.s3(region), bucket)
-        return cls(deleter, aws_session.transport(region), aws_session.key_spelling(region))
+        at_bucket = aws_session.at(bucket)
+        deleter = Deleter(at_bucket.client, bucket)
+        return cls(deleter, at_bucket.transport, aws_session.key_encoding(at_bucket.region))
 
-    async def left_alone(
-        self, doubtful: Sequence[ListedObject], listed: Sequence[ListedObject]
+    async def not_deletable(
+        self, unconfirmed: Sequence[ListedObject], listed: Sequence[ListedObject]
     ) -> list[NotDeleted]:
-        """Return those that somebody wrote since they were listed, and those of unclear names.
+        """Return objects that changed since they were listed, and those with ambiguous names.
 
-        Raises AppError where there is no answer.
+        Raises AppError if the server doesn't respond.
         """
-        found = await self._all(self._changed, doubtful)
-        if not self.spelling.is_known:
-            left = {one.key for one in found}
-            unclear = [
+        found = await self._check_all(self._changed, unconfirmed)
+        if not self.key_encoding.is_known:
+            changed_keys = {one.key for one in found}
+            ambiguous = [
                 one
                 for one in listed
-                if " " in one.key and one.key not in left and not _is_exact_marker(one)
+                if " " in one.key and one.key not in changed_keys and not _is_exact_marker(one)
             ]
-            found += await self._all(self._unfound, unclear)
+            found += await self._check_all(self._not_found, ambiguous)
         return found
 
-    async def _all(
+    async def _check_all(
         self,
-        look: Callable[[ListedObject], Awaitable[NotDeleted | None]],
+        check: Callable[[ListedObject], Awaitable[NotDeleted | None]],
         objects: Sequence[ListedObject],
     ) -> list[NotDeleted]:
         found: list[NotDeleted | None] = []
-        for start in range(0, len(objects), LOOKS):
-            found += await asyncio.gather(*map(look, objects[start : start + LOOKS]))
+        for start in range(0, len(objects), CONCURRENT_HEADS):
+            found += await asyncio.gather(*map(check, objects[start : start + CONCURRENT_HEADS]))
         return [one for one in found if one]
 
     async def _changed(self, listed: ListedObject) -> NotDeleted | None:
-        """Where nobody may look, the user's word counts."""
+        """Return the error of a changed object; without permission to check, it is deleted."""
         bucket = self.deleter.bucket
         try:
             fields = await self.transport.head_object(bucket, listed.key)
@@ -176,26 +175,30 @@ class _Bucket:
             return None
         return NotDeleted(listed.key, None, changed(Location(bucket, listed.key)))
 
-    async def _unfound(self, listed: ListedObject) -> NotDeleted | None:
-        """A blank may have been a plus: nothing is deleted under a name that nobody found."""
+    async def _not_found(self, listed: ListedObject) -> NotDeleted | None:
+        """Return the error of a key with a space that may be a plus sign: no such object exists."""
         key, version = listed.key, listed.version_id
         try:
             await self.transport.head_object(self.deleter.bucket, key, version)
         except AppError as error:
             if outage_kind_of(error):
                 raise
-            return None if error.code == "405" else NotDeleted(key, version, _unclear(key, error))
+            return (
+                None
+                if error.code == "405"
+                else NotDeleted(key, version, _ambiguous_key(key, error))
+            )
         return None
 
     def pages(
         self,
         objects: tuple[ObjectRef, ...],
         prefixes: tuple[str, ...],
-        tell: Callable[[ListingNotice], None] = lambda _: None,
+        report: Callable[[ListingNotice], None] = lambda _: None,
         *,
         versions: bool,
     ) -> Iterator[list[ListedObject]]:
-        """Yield what is meant, as it is listed, and tell what is unusual about a listing."""
+        """Yield the entries to delete as they are listed; report notices of the listing."""
         client, bucket = self.deleter.client, self.deleter.bucket
         exact = [one for one in objects if one.version_id or not versions]
         if exact:
@@ -207,11 +210,11 @@ class _Bucket:
         for prefix in prefixes:
             for page in list_pages(client, bucket, prefix, ""):
                 for notice in page.notices:
-                    tell(notice)
+                    report(notice)
                 yield list(page.objects)
 
     def _versions_of(self, key: str) -> Iterator[list[ListedObject]]:
-        """Yield the versions of a key, which come before those of the keys that begin so."""
+        """Yield the versions of a key; listed before those of longer keys with that prefix."""
         for page in version_pages(self.deleter.client, self.deleter.bucket, key, ""):
             yield [one for one in page.objects if one.key == key]
             if page.in_order and any(one.key != key for one in page.objects):
@@ -219,18 +222,22 @@ class _Bucket:
 
 
 def _is_exact_marker(listed: ListedObject) -> bool:
-    """Whether it is a delete marker with an id, which no object of another name has.
+    """Whether it is a delete marker with a version id, which is unique.
 
-    A look cannot tell one from nothing: servers say 404 (SeaweedFS).
+    HeadObject can't confirm it: servers respond 404 (SeaweedFS).
     """
     return listed.is_delete_marker and named_version(listed.version_id) is not None
 
 
-def _unclear(key: str, error: AppError) -> AppError:
+def _ambiguous_key(key: str, error: AppError) -> AppError:
     return AppError(
-        "The object was not deleted",
-        f"The server lists “{key}”, but it was not found under that name: {error.title}.",
-        "The space may stand for a plus sign: this server does not encode keys as S3 does.",
+        text("The object wasn't deleted"),
+        text(
+            "The server lists “{key}”, but can't find it under that name: {problem}.",
+            key=key,
+            problem=error.texts[0],
+        ),
+        text("The space may be a plus sign: this server doesn't encode keys as S3 does."),
         "NameUnclear",
     )
 

@@ -1,4 +1,4 @@
-"""Unfinished multipart uploads that the journal knows nothing of."""
+"""Finds and aborts incomplete multipart uploads that no journal entry will resume."""
 
 from __future__ import annotations
 
@@ -11,28 +11,27 @@ from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.multipart.incomplete_uploads import IncompleteUploads, upload_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 YOUNG = timedelta(minutes=5)
-"""So new an upload may be somebody's who has not written its id down yet."""
+"""Newer uploads are left out: a running program may not have recorded their ids yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntriesSkipped:
-    """So many entries of the server's list have no key or no upload id."""
+    """The number of listed entries without a key or an upload id."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class FindIncompleteUploads:
-    """Look for unfinished uploads to a bucket that no instance of this program will go on with.
+    """Find incomplete uploads in a bucket that aren't in this machine's journal.
 
-    Reports StraysPassedOver where the list has entries that name no upload.
+    Reports EntriesSkipped if the list has invalid entries.
     """
 
     connection: Connection
@@ -40,20 +39,19 @@ class FindIncompleteUploads:
     prefix: str = ""
 
     def run(self, context: Context) -> tuple[IncompleteUpload, ...]:
-        """Return them, this program's first, the oldest first. Raises AppError."""
-        aws_session = context.services.aws_session(self.connection)
-        region = config.bucket_region(aws_session.s3(), self.bucket)
+        """Return them, S3enc's first, then the oldest first. Raises AppError."""
+        at_bucket = context.services.aws_session(self.connection).at(self.bucket)
         known = context.services.journal.known_uploads(self.bucket)
         found = []
-        listed = IncompleteUploads(aws_session.s3(region), self.bucket, self.prefix)
+        listed = IncompleteUploads(at_bucket.client, self.bucket, self.prefix)
         for incomplete_upload in listed:
             context.checkpoint()
             young = incomplete_upload.begun is not None and now() - incomplete_upload.begun < YOUNG
             if incomplete_upload.upload_id not in known and not young:
                 found.append(incomplete_upload)
-        if listed.passed_over:
-            context.report(EntriesSkipped(listed.passed_over))
-        # Those without a time come last.
+        if listed.skipped:
+            context.report(EntriesSkipped(listed.skipped))
+        # Uploads without a start time come last.
         return tuple(
             sorted(found, key=lambda one: (not one.is_like_ours, one.begun is None, one.begun or 0))
         )
@@ -61,25 +59,23 @@ class FindIncompleteUploads:
 
 @dataclass(frozen=True, slots=True)
 class AbortIncompleteUploads:
-    """Abort unfinished uploads and delete their parts; reports Progress, in uploads.
+    """Abort incomplete uploads, which deletes their parts; reports Progress, in uploads.
 
-    One whose key cannot be known exactly is left alone.
+    Uploads whose exact key is unknown are skipped.
     """
 
     connection: Connection
     bucket: str
     incomplete_uploads: tuple[IncompleteUpload, ...]
     prefix: str = ""
-    """The one they were found under."""
+    """The prefix under which they were found."""
 
     def run(self, context: Context) -> tuple[IncompleteUpload, ...]:
-        """Return those that are still there: they may not be aborted. Raises AppError.
+        """Return those that still exist, for lack of permission. Raises AppError.
 
-        S3's own list has the last word: who may not abort may be forbidden ListParts as well.
+        They are listed again: without permission to abort, ListParts may be denied as well.
         """
-        aws_session = context.services.aws_session(self.connection)
-        region = config.bucket_region(aws_session.s3(), self.bucket)
-        client = aws_session.s3(region)
+        client = context.services.aws_session(self.connection).at(self.bucket).client
         left = set()
         for done, incomplete_upload in enumerate(self.incomplete_uploads, start=1):
             context.checkpoint()

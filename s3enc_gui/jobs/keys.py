@@ -1,4 +1,4 @@
-"""KMS keys for the dropdown."""
+"""Lists and describes KMS keys for the encryption choice."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from s3enc_gui.s3.kms import keys
 
 @dataclass(frozen=True, slots=True)
 class ListKeys:
-    """The caller's own aliases in a Region; reports each page as a tuple of KeyAlias."""
+    """List the account's aliases in a Region; reports each page as a tuple of KeyAlias."""
 
     connection: Connection
     region: str
 
     def run(self, context: Context) -> tuple[KeyAlias, ...]:
-        """Return all of them, by name. Raises AppError where listing is denied."""
+        """Return all aliases, sorted by name. Raises AppError, as when access is denied."""
         client = context.services.aws_session(self.connection).kms(self.region)
         found: list[KeyAlias] = []
         for page in keys.alias_pages(client):
@@ -31,7 +31,7 @@ class ListKeys:
 
 @dataclass(frozen=True, slots=True)
 class DescribedKey:
-    """A key as it was asked for, whether S3 can use it, and what KMS told, if it did."""
+    """A key's name, whether S3 can use it, and its description, if KMS returned one."""
 
     name: str
     usability: Usability
@@ -40,9 +40,9 @@ class DescribedKey:
 
 @dataclass(frozen=True, slots=True)
 class DescribeKeys:
-    """Whether S3 in a Region can use these keys (ids, ARNs or aliases); reports each as it comes.
+    """Check whether S3 in a Region can use keys (ids, ARNs or aliases); reports each result.
 
-    `alias/aws/s3` must not be among them.
+    `names` must not contain `alias/aws/s3`.
     """
 
     connection: Connection
@@ -50,20 +50,20 @@ class DescribeKeys:
     names: tuple[str, ...]
 
     def run(self, context: Context) -> tuple[DescribedKey, ...]:
-        """Return one answer a name; nothing is raised for a key that may not be described."""
+        """Return one result per name; errors of single keys are in it."""
         client = context.services.aws_session(self.connection).kms(self.region)
-        answers = []
+        results = []
         for name in self.names:
             context.checkpoint()
             try:
                 description = keys.describe(client, name)
             except AppError as error:
-                answer = DescribedKey(name, _usability_of(error))
+                result = DescribedKey(name, _usability_of(error))
             else:
-                answer = DescribedKey(name, description.usability(self.region), description)
-            answers.append(answer)
-            context.report(answer)
-        return tuple(answers)
+                result = DescribedKey(name, description.usability(self.region), description)
+            results.append(result)
+            context.report(result)
+        return tuple(results)
 
 
 def _usability_of(error: AppError) -> Usability:

@@ -1,4 +1,4 @@
-"""What jobs may ask for: the clouds, this machine's settings and journal, the queue."""
+"""Services for jobs: AWS sessions, settings, journal, transfer queue, event loop."""
 
 from __future__ import annotations
 
@@ -21,16 +21,15 @@ T = TypeVar("T")
 
 
 def in_memory() -> Journal:
-    """Return a journal that ends with the program."""
+    """Return a journal in memory."""
     return Journal(None, OnlyProcess())
 
 
 class Services:
     """Built by `app`, used by jobs on their threads.
 
-    `open_journal` is called once, when the journal is first needed: it blocks; its `problem`, where
-    it has one, is why it had to do without the one on the disk. After `deadline`
-    seconds of bad weather transfers fail (None: they wait).
+    `open_journal` blocks, and is called once, when the journal is first needed; see JournalOpener.
+    Transfers fail after an outage of `deadline` seconds (None: they wait).
     """
 
     def __init__(
@@ -44,7 +43,7 @@ class Services:
         self._open_journal = open_journal
         self._journal: Journal | None = None
         self._lock = Lock()
-        self._keeps = False
+        self._shutting_down = False
         self.downloads_in_memory = InMemoryRecords()
         self._loop = EventLoop()
         self.transfers = Transfers(
@@ -57,7 +56,7 @@ class Services:
 
     @property
     def journal(self) -> Journal:
-        """The journal; raises AppError where it cannot be opened."""
+        """The journal. Raises AppError if it can't be opened."""
         with self._lock:
             if self._journal is None:
                 self._journal = self._open_journal()
@@ -65,32 +64,32 @@ class Services:
 
     @property
     def journal_problem(self) -> AppError | None:
-        """Why the journal, once it was opened, is not the one on the disk."""
+        """Why the opened journal is in memory, not on disk; None otherwise."""
         problem: AppError | None = getattr(self._open_journal, "problem", None)
         return problem
 
     def aws_session(self, connection: Connection) -> AwsSession:
-        """Return the cloud behind a connection, opened on first use. Raises AppError."""
+        """Return the session of a connection, opened on first use. Raises AppError."""
         return self.aws_sessions.of(connection)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Await something on the loop of all requests, and wait for its result."""
+        """Run a coroutine on the event loop, and wait for its result."""
         return self._loop.run(work)
 
     @property
-    def keeps(self) -> bool:
-        """Whether jobs that are stopped from now on leave their transfers for another time."""
-        return self._keeps
+    def shutting_down(self) -> bool:
+        """Whether the program ends: jobs that are canceled now leave their transfers resumable."""
+        return self._shutting_down
 
-    def keep(self) -> None:
-        """Let the end of a job be no reason to cancel its transfers: the program ends."""
-        self._keeps = True
+    def begin_shutdown(self) -> None:
+        """Let canceled jobs leave their transfers in the journal, to be resumed."""
+        self._shutting_down = True
 
     def close(self) -> None:
-        """Keep what is under way for another time, and close everything."""
+        """Leave running transfers in the journal, and close everything."""
         self.transfers.close()
         if self._loop.is_running:
-            self._loop.run(self.aws_sessions.hang_up())
+            self._loop.run(self.aws_sessions.close_transports())
         self._loop.close()
         self.aws_sessions.close()
         if self._journal is not None:

@@ -1,4 +1,4 @@
-"""Two buckets in memory that copy as Amazon's S3 does, and misbehave as told."""
+"""Two buckets in memory that copy as AWS does, with faults that tests add."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
-from s3enc_gui.s3.transport.responses import read_answer
+from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.transport.responses import read_write_response
 
 ARN = "arn:aws:kms:eu-west-1:111122223333:key/k"
 SSE_S3 = {"ServerSideEncryption": "AES256"}
@@ -25,8 +26,8 @@ _CHANGED_BY_COPY = ("StorageClass", "WebsiteRedirectLocation")
 
 
 @dataclass(frozen=True)
-class Thing:
-    """An object: its bytes, what HeadObject shows of it besides, and its tags."""
+class StoredObject:
+    """An object: its bytes, the other fields of HeadObject, and its tags."""
 
     data: bytes
     fields: dict[str, Any]
@@ -59,10 +60,11 @@ def _nothing(*_: object, **__: object) -> None:
 
 
 class FakeBuckets:
-    """Cloud, client and transport in one. `sent` has the parameters of what was asked, by name.
+    """AWS session, client and transport in one.
 
-    `faults` by the name of an operation: raised, or called with the parameters, in place of the
-    work; `after` is called when an operation is done. `regions` of buckets.
+    `sent` has the operations' names and parameters, `counts` the number of requests by operation.
+    `faults` by operation are raised, or called with the parameters, instead of the operation;
+    `after` is called when an operation is done.
     """
 
     region = "eu-west-1"
@@ -71,32 +73,33 @@ class FakeBuckets:
         events = SimpleNamespace(register=_nothing, register_first=_nothing)
         url = "https://s3.eu-west-1.amazonaws.com"
         self.meta = SimpleNamespace(endpoint_url=url, region_name=self.region, events=events)
-        self.things: dict[tuple[str, str], Thing] = {}
+        self.objects: dict[tuple[str, str], StoredObject] = {}
         self.sent: list[tuple[str, dict[str, Any]]] = []
         self.faults: dict[str, Any] = {}
         self.after: dict[str, Any] = {}
         self.uploads: dict[str, dict[str, Any]] = {}
-        self.asked: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
         self._time = datetime(2026, 2, 1, tzinfo=UTC)
 
     def put(self, key, data=b"data", bucket="here", tags=None, **fields):
-        self.things[bucket, key] = Thing(data, fields or SSE_KMS, tags or {})
-        return self.things[bucket, key]
+        self.objects[bucket, key] = StoredObject(data, fields or SSE_KMS, tags or {})
+        return self.objects[bucket, key]
 
     def keys(self, bucket="here"):
-        return sorted(key for where, key in self.things if where == bucket)
+        return sorted(key for where, key in self.objects if where == bucket)
 
-    def told(self, operation):
-        """The parameters an operation was asked with."""
+    def parameters_of(self, operation):
+        """Return the parameters of an operation's requests."""
         return [params for name, params in self.sent if name == operation]
 
-    def key_spelling(self, region=None):
+    def key_encoding(self, region=None):
         return KeyEncoding("https://s3.eu-west-1.amazonaws.com")
 
     def s3(self, region=None):
         return self
 
-    botocore_transport = transport = asking_once = s3
+    botocore_transport = transport = probe_client = s3
+    at = AwsSession.at
 
     def generate_presigned_url(self, *_, **__):
         return "https://here.s3.eu-west-1.amazonaws.com/0-the-key-0"
@@ -105,13 +108,13 @@ class FakeBuckets:
         return {"BucketRegion": self.region}
 
     def __getattr__(self, name):
-        """Return an operation."""
+        """Return an operation of the client."""
         if name.startswith("_") or not hasattr(type(self), f"_do_{name}"):
             raise AttributeError(name)
 
         def ask(**params):
             self.sent.append((name, params))
-            self.asked[name] += 1
+            self.counts[name] += 1
             fault = self.faults.get(name)
             if isinstance(fault, BaseException):
                 raise fault
@@ -123,7 +126,7 @@ class FakeBuckets:
         return ask
 
     def head_object(self, bucket="", key="", version_id=None, *, checksum=False, **params):
-        """The transport's; the client's is asked only where a completion names no ETag."""
+        """The transport's; the client's is used only after a completion without an ETag."""
         if params:
             return self._fields(params["Bucket"], params["Key"])
         return self._head(bucket, key)
@@ -132,48 +135,48 @@ class FakeBuckets:
         return self._fields(bucket, key)
 
     def _fields(self, bucket, key):
-        self.asked["head_object"] += 1
+        self.counts["head_object"] += 1
         fault = self.faults.get("head_object")
         if fault:
             fault(bucket, key)
-        thing = self.things.get((bucket, key))
-        if thing is None:
+        stored = self.objects.get((bucket, key))
+        if stored is None:
             raise AppError("There is no such object", code="404")
         return {
-            "ContentLength": len(thing.data),
-            "ETag": f'"{thing.etag}"',
-            "LastModified": thing.modified,
-            **thing.fields,
+            "ContentLength": len(stored.data),
+            "ETag": f'"{stored.etag}"',
+            "LastModified": stored.modified,
+            **stored.fields,
         }
 
     def get_object(self, bucket="", key="", wanted=None, **params):
-        """The transport's; the client's is asked only for the words of a refusal."""
+        """The transport's; the client's is used only for the message of an error."""
         if params:
             raise refusal("AccessDenied", status=403)
-        self.asked["get_object"] += 1
+        self.counts["get_object"] += 1
         return self._get(bucket, key, wanted)
 
     async def _get(self, bucket, key, wanted):
-        wanted.take(self.things[bucket, key].data)
+        wanted.take(self.objects[bucket, key].data)
         return {}
 
     async def put_object(self, bucket, key, body, parameters):
-        """The transport's: of empty objects that stand for folders."""
-        self.asked["put_object"] += 1
+        """The transport's: only of empty objects that represent folders."""
+        self.counts["put_object"] += 1
         params = {"Bucket": bucket, "Key": key, **parameters}
         self.sent.append(("put_object", dict(params)))
-        self._check_absent_asked(params)
+        self._check_absent_transport(params)
         tags = dict(pair.split("=") for pair in params.pop("Tagging", "").split("&") if pair)
         left_out = ("IfNoneMatch", "ChecksumCRC64NVME")
         fields = {name: value for name, value in params.items() if name not in left_out}
         self._store(params, bytes(body.data), fields, tags)
-        return read_answer({"ETag": self.things[bucket, key].etag})
+        return read_write_response({"ETag": self.objects[bucket, key].etag})
 
     async def upload_part(self, *_):
         raise AssertionError
 
     def _do_get_object_tagging(self, params):
-        tags = self.things[params["Bucket"], params["Key"]].tags
+        tags = self.objects[params["Bucket"], params["Key"]].tags
         return {"TagSet": [{"Key": key, "Value": value} for key, value in tags.items()]}
 
     def _do_copy_object(self, params):
@@ -218,18 +221,18 @@ class FakeBuckets:
         raise refusal("NoSuchUpload", status=404)
 
     def _do_delete_object(self, params):
-        self.things.pop((params["Bucket"], params["Key"]), None)
+        self.objects.pop((params["Bucket"], params["Key"]), None)
 
     def _do_delete_objects(self, params):
         for one in params["Delete"]["Objects"]:
-            self.things.pop((params["Bucket"], one["Key"]), None)
+            self.objects.pop((params["Bucket"], one["Key"]), None)
         return {}
 
     def _do_list_objects_v2(self, params):
         keys = [
             key for key in self.keys(params["Bucket"]) if key.startswith(params.get("Prefix", ""))
         ]
-        found = [(key, self.things[params["Bucket"], key]) for key in keys]
+        found = [(key, self.objects[params["Bucket"], key]) for key in keys]
         contents = [
             {"Key": key, "Size": len(one.data), "ETag": f'"{one.etag}"'} for key, one in found
         ]
@@ -240,34 +243,34 @@ class FakeBuckets:
 
     def _source(self, params):
         named = params["CopySource"]
-        thing = self.things[named["Bucket"], named["Key"]]
-        if params["CopySourceIfMatch"] != f'"{thing.etag}"':
+        stored = self.objects[named["Bucket"], named["Key"]]
+        if params["CopySourceIfMatch"] != f'"{stored.etag}"':
             raise refusal("PreconditionFailed", status=412)
-        return thing
+        return stored
 
-    def _check_absent_asked(self, params):
-        if params.get("IfNoneMatch") and (params["Bucket"], params["Key"]) in self.things:
+    def _check_absent_transport(self, params):
+        if params.get("IfNoneMatch") and (params["Bucket"], params["Key"]) in self.objects:
             raise AppError("It is there", code="PreconditionFailed")
 
     def _check_absent(self, params):
-        if params.get("IfNoneMatch") and (params["Bucket"], params["Key"]) in self.things:
+        if params.get("IfNoneMatch") and (params["Bucket"], params["Key"]) in self.objects:
             raise refusal("PreconditionFailed", status=412)
 
     def _store(self, params, data, fields, tags):
         self._time += timedelta(seconds=1)
         names = ("Bucket", "Key")
         fields = {k: v for k, v in fields.items() if k not in names}
-        thing = Thing(data, fields, tags, self._time)
-        self.things[params["Bucket"], params["Key"]] = thing
-        return {"CopyObjectResult": {"ETag": f'"{thing.etag}"'}}
+        stored = StoredObject(data, fields, tags, self._time)
+        self.objects[params["Bucket"], params["Key"]] = stored
+        return {"CopyObjectResult": {"ETag": f'"{stored.etag}"'}}
 
     def change(self, key, bucket="here", **changes):
-        """Let an object be another."""
-        self.things[bucket, key] = replace(self.things[bucket, key], **changes)
+        """Replace fields of an object."""
+        self.objects[bucket, key] = replace(self.objects[bucket, key], **changes)
 
 
 class FakeServices:
-    """What jobs ask for."""
+    """Services of a job, with FakeBuckets."""
 
     def __init__(self, loop: Any) -> None:
         self.fake = FakeBuckets()

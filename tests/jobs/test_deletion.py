@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from contextlib import closing
 from threading import Event
 
 import pytest
 
-from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import ObjectRef
 from s3enc_gui.domain.deletion import Versioning
@@ -13,18 +11,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
-from tests.jobs.fake_buckets import FakeServices, refusal
-
-
-@pytest.fixture
-def services():
-    with closing(EventLoop()) as loop:
-        yield FakeServices(loop)
-
-
-@pytest.fixture
-def s3(services):
-    return services.fake
+from tests.jobs.fake_buckets import refusal
 
 
 @pytest.fixture
@@ -45,32 +32,32 @@ def test_a_thousand_at_a_time(s3, services, delete):
     deleted = delete(prefixes=("f/",), context=Context(services, reports.append))
     assert (deleted.count, deleted.all_done, s3.keys()) == (2500, True, ["g"])
     assert reports == [Progress(1000), Progress(2000), Progress(2500)]
-    assert s3.asked["delete_objects"] == 3
+    assert s3.counts["delete_objects"] == 3
 
 
 @pytest.mark.parametrize("code", ["NotImplemented", "MethodNotAllowed", "MissingContentMD5"])
-def test_one_by_one_where_there_are_no_batches(s3, delete, code):
+def test_one_by_one_without_batch_deletion(s3, delete, code):
     for key in "abc":
         s3.put(key)
     s3.faults["delete_objects"] = refusal(code)
     assert delete("a", "b").all_done
     assert s3.keys() == ["c"]
-    assert s3.asked["delete_objects"] == 1
+    assert s3.counts["delete_objects"] == 1
 
 
-def test_keys_that_xml_would_change_go_one_by_one(s3, delete):
+def test_keys_that_xml_would_change_are_deleted_one_by_one(s3, delete):
     for key in ("a\rb", "a\nb", "plain"):
         s3.put(key)
     assert delete("a\rb", "plain").count == 2
     assert s3.keys() == ["a\nb"]
-    (batch,) = s3.told("delete_objects")
+    (batch,) = s3.parameters_of("delete_objects")
     assert batch["Delete"] == {"Objects": [{"Key": "plain"}], "Quiet": True}
 
 
-def test_what_is_refused_is_told_with_its_reason(s3, delete):
+def test_refused_deletions_are_reported(s3, delete):
     errors = [
         {"Key": "a", "Code": "AccessDenied", "Message": "Access Denied"},
-        {"Key": "b", "Code": "NoSuchKey"},  # it is gone, which is what was wanted
+        {"Key": "b", "Code": "NoSuchKey"},  # already deleted
     ]
     s3.faults["delete_objects"] = lambda _: {"Errors": errors}
     deleted = delete("a", "b", "c")
@@ -79,14 +66,14 @@ def test_what_is_refused_is_told_with_its_reason(s3, delete):
     assert (failure.key, failure.error.code) == ("a", "AccessDenied")
 
 
-def test_a_server_that_only_says_so(s3, delete):
+def test_a_server_that_confirms_but_does_not_delete(s3, delete):
     s3.put("f/a")
     s3.faults["delete_objects"] = lambda _: {}
     deleted = delete(prefixes=("f/",))
     assert (deleted.left, deleted.all_done) == (1, False)
 
 
-def test_what_was_deleted_is_told_though_nobody_can_look_again(s3, delete):
+def test_deletions_are_reported_even_if_the_second_listing_fails(s3, delete):
     s3.put("f/a")
     answers = [{"Contents": [{"Key": "f/a", "Size": 0, "ETag": "e"}], "IsTruncated": False}]
 
@@ -100,7 +87,7 @@ def test_what_was_deleted_is_told_though_nobody_can_look_again(s3, delete):
     assert (deleted.count, deleted.complete, deleted.error.code) == (1, False, "SlowDown")
 
 
-def test_stopped_it_tells_how_far_it_came(s3, services, delete):
+def test_canceled_it_reports_what_was_deleted(s3, services, delete):
     for number in range(1500):
         s3.put(f"f/{number}")
     stopped = Event()
@@ -110,11 +97,11 @@ def test_stopped_it_tells_how_far_it_came(s3, services, delete):
 
 
 @pytest.mark.parametrize("prefix", ["", "f"])
-def test_only_folders(s3, delete, prefix):
+def test_prefixes_must_be_folders(s3, delete, prefix):
     with pytest.raises(AppError) as caught:
         delete(prefixes=(prefix,))
     assert caught.value.code == "InvalidPrefix"
-    assert s3.asked == {}
+    assert s3.counts == {}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +115,7 @@ def test_only_folders(s3, delete, prefix):
         (refusal("NotImplemented", status=501), Versioning.OFF),
     ],
 )
-def test_counting_says_what_versions_there_will_be(s3, services, answer, state):
+def test_counting_reports_the_versioning(s3, services, answer, state):
     s3.put("f/a", b"abc")
     s3.faults["get_bucket_versioning"] = answer
     objects = (ObjectRef("x", size=4),)
@@ -136,13 +123,13 @@ def test_counting_says_what_versions_there_will_be(s3, services, answer, state):
     assert (count.objects, count.size, count.versioning) == (2, 7, state)
 
 
-def test_delete_markers_are_no_objects(services):
+def test_delete_markers_are_not_objects(services):
     objects = (ObjectRef("x", "1", size=4), ObjectRef("x", "2", is_marker=True))
     count = CountObjects(Connection(), "here", objects).run(Context(services))
     assert (count.objects, count.markers, count.size) == (1, 1, 4)
 
 
-def test_counting_can_be_stopped(services):
+def test_counting_can_be_canceled(services):
     stopped = Event()
     stopped.set()
     with pytest.raises(Cancelled):
@@ -151,7 +138,7 @@ def test_counting_can_be_stopped(services):
 
 @pytest.fixture
 def chosen(services):
-    """Deletes objects as they were when they were listed."""
+    """Delete objects by key and listed ETag."""
 
     def delete(*things, **more):
         refs = tuple(ObjectRef(key, None, etag, 4) for key, etag in things)
@@ -167,7 +154,7 @@ def failing(error):
     return fail
 
 
-def test_what_somebody_wrote_since_it_was_listed_is_left_alone(s3, chosen):
+def test_an_object_that_changed_since_it_was_listed_is_not_deleted(s3, chosen):
     listed = [(key, s3.put(key, key.encode()).etag) for key in "abc"]
     s3.put("b", b"newer")
     deleted = chosen(*listed)
@@ -177,14 +164,14 @@ def test_what_somebody_wrote_since_it_was_listed_is_left_alone(s3, chosen):
 
 
 @pytest.mark.parametrize("status", ["403", "400", "404"])
-def test_where_nobody_may_look_the_users_word_counts(s3, chosen, status):
+def test_without_permission_to_check_it_is_deleted(s3, chosen, status):
     s3.put("a")
     s3.faults["head_object"] = failing(AppError("Denied", code=status))
     assert chosen(("a", "another")).count == 1
     assert s3.keys() == []
 
 
-def test_nothing_is_deleted_unseen_where_the_server_does_not_answer(s3, chosen):
+def test_nothing_is_deleted_unchecked_if_the_server_does_not_respond(s3, chosen):
     etag = s3.put("a").etag
     s3.faults["head_object"] = failing(AppError("No network", code="EndpointConnectionError"))
     with pytest.raises(AppError, match="No network"):
@@ -192,12 +179,12 @@ def test_nothing_is_deleted_unseen_where_the_server_does_not_answer(s3, chosen):
     assert s3.keys() == ["a"]
 
 
-def test_what_breaks_off_half_way_tells_what_is_gone(s3, delete):
+def test_a_deletion_that_fails_halfway_reports_what_was_deleted(s3, delete):
     for number in range(2500):
         s3.put(f"f/{number:04}")
     s3.after["delete_objects"] = lambda _: (
         s3.faults.update(delete_objects=refusal("SlowDown", status=503))
-        if s3.asked["delete_objects"] == 2
+        if s3.counts["delete_objects"] == 2
         else None
     )
     deleted = delete(prefixes=("f/",))

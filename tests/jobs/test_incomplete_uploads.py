@@ -1,4 +1,4 @@
-"""What is left of uploads, before a server that obeys bucket policies."""
+"""Incomplete uploads on a server that applies bucket policies."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def abort(services, bucket, incomplete_uploads, **more):
     )
 
 
-def test_tells_how_far_it_is(services, bucket, incomplete_uploads):
+def test_reports_progress(services, bucket, incomplete_uploads):
     reports: list[object] = []
     left = AbortIncompleteUploads(Connection(), bucket, incomplete_uploads).run(
         Context(services, reports.append)
@@ -67,15 +67,13 @@ def test_tells_how_far_it_is(services, bucket, incomplete_uploads):
 
 
 @pytest.mark.parametrize("denied", [[ABORT], [ABORT, LIST_PARTS]])
-def test_what_may_not_be_aborted_is_not_said_to_be_gone(
-    services, s3, bucket, incomplete_uploads, denied
-):
+def test_without_permission_they_still_exist(services, s3, bucket, incomplete_uploads, denied):
     deny(s3, bucket, *denied)
     assert abort(services, bucket, incomplete_uploads, prefix="x/") == incomplete_uploads
     s3.delete_bucket_policy(Bucket=bucket)
     assert abort(services, bucket, incomplete_uploads, prefix="x/") == ()
 
 
-def test_what_is_gone_already_is_gone(services, bucket, incomplete_uploads):
+def test_aborting_twice(services, bucket, incomplete_uploads):
     abort(services, bucket, incomplete_uploads)
     assert abort(services, bucket, incomplete_uploads) == ()

@@ -1,1 +1,1 @@
-"""Audits: run, resumed, read and exported."""
+"""Use cases of audits: run, resume, read and export."""

@@ -1,4 +1,4 @@
-"""A bucket as an audit looks at it: listed from any position on, each object asked for anew."""
+"""The source of an audit: lists a bucket from any position, and reads statuses from S3."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from s3enc_gui.s3.session.aws_session import AwsSession
 
 
 class BucketSource:
-    """The objects of a scope, by the listing of S3, HeadObject and KMS.
+    """Uses ListObjectsV2 or ListObjectVersions, HeadObject, and KMS.
 
-    `known` returns the names of what was listed before a position; it may take long.
+    `known` returns the names of entries that were already listed; it may be slow.
     """
 
     def __init__(
@@ -37,37 +37,37 @@ class BucketSource:
         self._scope = scope
         self._known = known
         self._client = aws_session.s3(region)
-        # Which keys are aws/s3 is told in the end, by the names of all that were met.
+        # No known aws/s3 keys: the report finds them by the aliases of all keys.
         self._status_reader = StatusReader(aws_session.transport(region), scope.bucket, set())
-        self._book = KeyCache(lambda: aws_session.kms(region))
+        self._key_cache = KeyCache(lambda: aws_session.kms(region))
 
     def pages(self, after: Position) -> Iterator[ListedPage]:
-        """See Source."""
+        """See AuditSource."""
         scope = self._scope
         read_pages = page_reader(versions=scope.versions)
-        place = self._client, scope.bucket, scope.prefix, ""
-        for page in read_pages(*place, after=after, given=SeenEntries(self._known)):
+        folder = self._client, scope.bucket, scope.prefix, ""
+        for page in read_pages(*folder, after=after, seen=SeenEntries(self._known)):
             objects = tuple(one for one in page.objects if not one.is_delete_marker)
             markers = tuple(one for one in page.objects if one.is_delete_marker)
             last = page.next is None
             yield ListedPage(objects, markers, page.next or START, last, page.notices)
 
-    async def look(self, listed: ListedObject) -> StatusReading:
-        """See Source."""
-        return await self._status_reader.look(listed)
+    async def read(self, listed: ListedObject) -> StatusReading:
+        """See AuditSource."""
+        return await self._status_reader.read(listed)
 
-    async def answers(self) -> bool:
-        """See Source."""
+    async def responds(self) -> bool:
+        """See AuditSource."""
         try:
-            await aside(config.reach, self._client, self._scope.bucket)
+            await aside(config.probe, self._client, self._scope.bucket)
         except AppError as error:
             return outage_kind_of(error) is None
         return True
 
     def name(self, key: str) -> NamedKey:
-        """See Source."""
+        """See AuditSource."""
         details = ObjectDetails(
             Location(self._scope.bucket), EncryptionStatus("aws:kms", key), size=0
         )
-        told = self._book.explain(details)
-        return NamedKey(key, told.key_arn, told.key_aliases, told.key_is_aws_s3)
+        known = self._key_cache.explain(details)
+        return NamedKey(key, known.key_arn, known.key_aliases, known.key_is_aws_s3)

@@ -1,4 +1,4 @@
-"""Writing what came of an audit: CSV, JSON, and one HTML page."""
+"""Exports an audit as CSV, JSON or an HTML page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -13,20 +14,20 @@ from s3enc_gui.domain.audits.audit import Audited, Requirement
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.progress import Progress
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.audits.file import PAGE, AuditFile
-from s3enc_gui.store.files.atomic_write import as_app_error, whole_file
+from s3enc_gui.store.files.atomic_write import write_atomically
+from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
 from s3enc_gui.wording.audit_html import html_texts
 from s3enc_gui.wording.audit_report import csv_texts, json_texts
 
-FAILED = "The audit could not be exported"
-
-MOST_ODD = 1000  # objects that are named in the HTML page
-MOST_OF_A_GROUP = 200  # of them are encrypted alike
+MAX_LISTED = 1000  # objects listed in the HTML page
+MAX_OF_GROUP = 200  # of them in one group (encrypted the same way)
 
 
 class AuditFormat(Enum):
-    """What an audit is written as."""
+    """Formats of an export."""
 
     CSV = "csv"
     JSON = "json"
@@ -43,29 +44,34 @@ class ExportAudit:
     requirement: Requirement | None = None
 
     def run(self, context: Context) -> str:
-        """Return the path written, reporting Progress in objects, but of HTML, which is short.
+        """Return the path; reports Progress in objects, except for HTML, which is short.
 
-        Raises AppError; a file that was there is then still whole.
+        Raises AppError; an existing file then stays unchanged.
         """
-        # Excel takes UTF-8 only with a byte order mark.
+        # Excel recognizes UTF-8 only by a byte order mark.
         encoding = "utf-8-sig" if self.format is AuditFormat.CSV else "utf-8"
-        with opened(self.audit) as file, whole_file(self.path, encoding, FAILED) as target:
-            facts = file.facts
-            total = facts.listed if facts and self.format is not AuditFormat.HTML else None
-            for number, text in enumerate(audit_texts(file, self.format, self.requirement)):
-                context.checkpoint()
-                if total is not None:  # a text has a page of objects
-                    context.report(Progress(min(number * PAGE, total), total))
-                with as_app_error(self.path, FAILED):
-                    target.write(text)
+        guard = partial(os_errors, self.path, text("Can't export the audit"), OTHER_FOLDER)
+        with opened(self.audit) as file:
+            write_atomically(self.path, self._pieces(file, context), encoding, guard)
         return self.path
+
+    def _pieces(self, file: AuditFile, context: Context) -> Iterator[str]:
+        facts = file.facts
+        total = facts.listed if facts and self.format is not AuditFormat.HTML else None
+        for number, piece in enumerate(audit_texts(file, self.format, self.requirement)):
+            context.checkpoint()
+            if total is not None:  # a piece has a page of objects
+                context.report(Progress(min(number * PAGE, total), total))
+            yield piece
 
 
 @contextmanager
 def opened(audit: str) -> Iterator[AuditFile]:
-    """Open an audit's file for reading. Raises AppError, also where there is none."""
+    """Open an audit file for reading. Raises AppError, also if it doesn't exist."""
     if not Path(audit).exists():
-        raise AppError("There is no such audit", f"{audit} is not there.", code="NoAudit")
+        raise AppError(
+            text("Can't find the audit"), text("{path} doesn't exist.", path=audit), code="NoAudit"
+        )
     file = AuditFile(Path(audit), reading=True)
     try:
         yield file
@@ -74,29 +80,34 @@ def opened(audit: str) -> Iterator[AuditFile]:
 
 
 def report_of(file: AuditFile, requirement: Requirement | None = None) -> AuditReport:
-    """Return the report of an audit that was begun. Raises AppError."""
+    """Return the report of an audit, finished or not. Raises AppError."""
     facts = file.facts
     if facts is None:
-        raise AppError("There is no such audit", f"{file.path} is empty.", code="NoAudit")
+        raise AppError(
+            text("Can't find the audit"), text("{path} is empty.", path=file.path), code="NoAudit"
+        )
     return AuditReport(facts, file.summary(), file.keys, requirement)
 
 
-def odd_ones(file: AuditFile, report: AuditReport, limit: int, each: int) -> Iterator[Audited]:
-    """Yield objects that ask for a look, the ones that ask most first; no more than `each` a group.
+def objects_to_review(
+    file: AuditFile, report: AuditReport, limit: int, of_group: int
+) -> Iterator[Audited]:
+    """Yield up to `limit` objects that need review, most urgent first, up to `of_group` per group.
 
-    So the many of one group do not hide the others.
+    The limit per group keeps one large group from hiding the others.
     """
-    pages = chain.from_iterable(file.pages([group], limit=each) for group in report.odd)
+    groups = report.groups_to_review
+    pages = chain.from_iterable(file.pages([group], limit=of_group) for group in groups)
     return islice(chain.from_iterable(pages), limit)
 
 
 def audit_texts(
     file: AuditFile, form: AuditFormat, requirement: Requirement | None = None
 ) -> Iterator[str]:
-    """Yield an audit as text, piece by piece. Raises AppError."""
+    """Yield an export in pieces. Raises AppError."""
     report = report_of(file, requirement)
     if form is AuditFormat.HTML:
-        odd = odd_ones(file, report, MOST_ODD, MOST_OF_A_GROUP)
-        return html_texts(report, odd, file.count(report.odd))
+        listed = objects_to_review(file, report, MAX_LISTED, MAX_OF_GROUP)
+        return html_texts(report, listed, file.count(report.groups_to_review))
     texts = csv_texts if form is AuditFormat.CSV else json_texts
     return texts(report, file.pages(), file.unseen_pages())

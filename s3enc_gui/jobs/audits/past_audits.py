@@ -1,4 +1,4 @@
-"""Audits that were made: which there are, and their objects page by page."""
+"""Earlier audits: listed, opened, searched and removed."""
 
 from __future__ import annotations
 
@@ -6,39 +6,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from s3enc_gui.domain.audits.audit import NOT_SEEN, Audited, AuditFacts
+from s3enc_gui.domain.audits.audit import UNREADABLE, Audited, AuditFacts
 from s3enc_gui.domain.audits.query import START, AuditCursor, AuditQuery
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone
 from s3enc_gui.jobs.audits.export import opened, report_of
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.audits.file import PAGE, AuditFile
+from s3enc_gui.store.os_errors import os_errors
 from s3enc_gui.store.paths import audits_path
+from s3enc_gui.store.sqlite.opening import delete_database
 
-MOST = 50  # audits that are named
+MAX_AUDITS = 50  # listed
 
 
 @dataclass(frozen=True, slots=True)
 class PastAudit:
-    """An audit whose file is at `path`; so many objects of it ask for a look."""
+    """An audit whose file is at `path`, with counts of objects that need review."""
 
     path: str
     facts: AuditFacts
     not_encrypted: int = 0
-    not_seen: int = 0
+    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ListAudits:
-    """Find the audits made by a connection; of the same place there is the last one only."""
+    """Find the audits of a connection; there is one per scope, the latest."""
 
     connection: Connection
     folder: str | None = None
 
     def run(self, context: Context) -> tuple[PastAudit, ...]:
-        """Return them, the newest first; without those that are under way, or damaged."""
+        """Return them, newest first; running audits and damaged files are left out."""
         folder = Path(self.folder) if self.folder else audits_path()
         try:
             paths = sorted(folder.glob("*.sqlite"), key=_modified, reverse=True)
@@ -48,7 +51,7 @@ class ListAudits:
         for past in self._read(paths):
             context.checkpoint()
             found.append(past)
-            if len(found) == MOST:
+            if len(found) == MAX_AUDITS:
                 break
         return tuple(sorted(found, key=lambda one: one.facts.started, reverse=True))
 
@@ -57,22 +60,22 @@ class ListAudits:
             try:
                 with opened(str(path)) as file:
                     facts = file.facts
-                    bare, unseen = file.of_kinds(StatusKind.NONE), file.of_kinds(*NOT_SEEN)
+                    bare, unseen = file.of_kinds(StatusKind.NONE), file.of_kinds(*UNREADABLE)
             except AppError:
                 continue
-            # The name of the file tells whose it is: it is the same for the same audit.
+            # The file's name depends on the connection and the scope.
             if facts and AuditBucket(self.connection, facts.scope).path.name == path.name:
                 yield PastAudit(str(path), facts, bare, unseen)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAudit:
-    """Read what came of an audit, as far as it got."""
+    """Open an audit, finished or not."""
 
     path: str
 
     def run(self, context: Context) -> AuditDone:
-        """Return it; nothing is required of it. Raises AppError."""
+        """Return the audit, without a requirement. Raises AppError."""
         del context
         with opened(self.path) as file:
             return AuditDone(self.path, report_of(file))
@@ -80,7 +83,7 @@ class OpenAudit:
 
 @dataclass(frozen=True, slots=True)
 class AuditedPage:
-    """Some objects of an audit; `next` None: there are no more. `total` are all that match."""
+    """Objects of an audit; `next` None: there are no more. `total` counts all that match."""
 
     objects: tuple[Audited, ...]
     next: AuditCursor | None
@@ -89,7 +92,7 @@ class AuditedPage:
 
 @dataclass(frozen=True, slots=True)
 class ReadAudited:
-    """Read a page of an audit's objects; the first page counts them all."""
+    """Read a page of an audit's objects; the first page also counts all matches."""
 
     path: str
     query: AuditQuery
@@ -97,13 +100,13 @@ class ReadAudited:
     limit: int = PAGE
 
     def run(self, context: Context) -> AuditedPage:
-        """Return the page. Raises AppError, or Cancelled also in the middle of a search."""
+        """Return the page. Raises AppError, and Cancelled even during a search."""
         with opened(self.path) as file:
-            file.heed(context.stopped.is_set)
+            file.cancel_when(context.stopped.is_set)
             try:
                 return self._read(file)
             except AppError:
-                context.checkpoint()  # that is why
+                context.checkpoint()  # raises if cancellation aborted the query
                 raise
 
     def _read(self, file: AuditFile) -> AuditedPage:
@@ -117,22 +120,15 @@ class ReadAudited:
 
 @dataclass(frozen=True, slots=True)
 class RemoveAudit:
-    """Remove the file of an audit; nothing in the cloud changes."""
+    """Delete the file of an audit; S3 is not changed."""
 
     path: str
 
     def run(self, context: Context) -> str:
         """Return its path. Raises AppError."""
         del context
-        try:
-            for end in ("", "-wal", "-shm"):
-                Path(self.path + end).unlink(missing_ok=True)
-        except OSError as error:
-            raise AppError(
-                "The audit could not be removed",
-                f"{self.path}: {error.strerror}.",
-                code="NotRemoved",
-            ) from error
+        with os_errors(self.path, text("Can't remove the audit"), code="NotRemoved"):
+            delete_database(Path(self.path))
         return self.path
 
 

@@ -1,6 +1,6 @@
-"""How an audit runs: the listing goes ahead into the file, and what is listed is looked at.
+"""Runs an audit: lists objects into its file, and concurrently checks the listed objects.
 
-In memory are a page of the listing, a few thousand objects, and 8 bytes for each that was listed.
+Memory: a page of the listing, a few thousand objects, and 8 bytes per listed object.
 """
 
 from __future__ import annotations
@@ -19,27 +19,28 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.transient_errors import NOT_S3, concerns_all, outage_kind_of
+from s3enc_gui.i18n import sentences, text
 from s3enc_gui.jobs.audits.source import AuditSource, ListedPage
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.objects.status_reader import StatusReading
 from s3enc_gui.store.audits.file import AuditFile
 
-ATTENTION = 0.05  # seconds between two looks at the wish to stop
-EVERY = 0.2  # seconds between two reports
-KEEP = 100  # objects seen that are written down together: no more are looked at twice
-KEEP_AFTER = 1.0  # seconds, after which fewer are
+CHECK_INTERVAL = 0.05  # seconds between two checks for cancellation
+REPORT_INTERVAL = 0.2  # seconds between two reports
+SAVE_COUNT = 100  # results saved together: at most as many are lost and checked again
+SAVE_INTERVAL = 1.0  # seconds after which fewer results are saved
 BATCH = 2000  # objects read from the file at a time
-TRIES = 6  # of an object while the weather is bad: with their pauses half a minute
-PAUSE = 0.5  # seconds before the second; doubles
-LEAST, START, MOST = 4, 32, 256  # requests in flight
-HOPELESS = 100  # crashes of the server in a row, after which it is not about the objects
+ATTEMPTS = 6  # per object during an outage: half a minute with the pauses
+PAUSE = 0.5  # seconds before the second attempt; doubles
+MIN_REQUESTS, FIRST_REQUESTS, MAX_REQUESTS = 4, 32, 256  # in flight
+MAX_CRASHES = 100  # server errors in a row, after which the audit is interrupted
 
 
 @dataclass(frozen=True, slots=True)
 class AuditProgress:
-    """How far it is: `total` None while the listing goes on; objects a second, seconds to go.
+    """Progress of an audit; `rate` in objects per second, `remaining` in seconds.
 
-    `keys` are those KMS has named by now.
+    `total` is None until all objects are listed. `keys` are those looked up in KMS so far.
     """
 
     seen: int
@@ -52,7 +53,7 @@ class AuditProgress:
 
 
 class AuditRun:
-    """One run of an audit, on the loop of all requests."""
+    """One run of an audit, on the event loop."""
 
     def __init__(self, file: AuditFile, source: AuditSource, context: Context) -> None:
         self._file, self._source, self._context = file, source, context
@@ -60,42 +61,42 @@ class AuditRun:
         self._listed = facts.listed if facts else 0
         self._all_listed = bool(facts and facts.all_listed)
         self._more = asyncio.Event()
-        self._adaptive_limit = AdaptiveLimit(LEAST, START, MOST)
+        self._adaptive_limit = AdaptiveLimit(MIN_REQUESTS, FIRST_REQUESTS, MAX_REQUESTS)
         self._running = 0
         self._stopping = False
         self._crashes = 0
-        self._seen: list[tuple[int, StatusReading]] = []
+        self._unsaved: list[tuple[int, StatusReading]] = []
         self._held: list[tuple[int, ListedObject, StatusReading]] = []
-        self._kept_at = monotonic()
+        self._saved_at = monotonic()
         self._group_counts = {
-            (one.group): (one.objects, one.bytes) for one in file.summary().group_counts
+            one.group: (one.objects, one.bytes) for one in file.summary().group_counts
         }
         self._count = sum(objects for objects, _ in self._group_counts.values())
         self._keys = file.keys
         self._unnamed: asyncio.Queue[str | None] = asyncio.Queue()
-        self._asked = set(self._keys)
+        self._requested = set(self._keys)
         self._meter = Speedometer()
 
     async def run(self) -> None:
-        """Go on until everything was looked at. Raises AppError or Cancelled; all is kept then."""
-        for key in self._missing_names():
-            self._ask_name(key)
-        works = (self._list(), self._look(), self._name())
+        """Run until every object is checked. Raises AppError or Cancelled; results are saved."""
+        for key in self._unnamed_keys():
+            self._request_name(key)
+        works = (self._list(), self._check(), self._name())
         tasks = [asyncio.ensure_future(work) for work in works]
-        shown = 0.0
+        reported = 0.0
         try:
-            async for _ in moments(tasks, ATTENTION):
+            async for _ in moments(tasks, CHECK_INTERVAL):
                 self._context.checkpoint()
-                if monotonic() - shown >= EVERY:
-                    shown = monotonic()
-                    self._report(shown)
+                if monotonic() - reported >= REPORT_INTERVAL:
+                    reported = monotonic()
+                    self._report(reported)
             self._report(monotonic())
         finally:
-            self._stopping = True  # what is under way aside takes a cancellation back
-            self._more.set()  # so that nobody waits for what will not come
+            self._stopping = True  # calls in other threads suppress the cancellation of their task
+            self._more.set()  # wakes up waiting tasks
             self._unnamed.put_nowait(None)
             await call_off(tasks)
-            await aside(self._keep)
+            await aside(self._save)
 
     async def _list(self) -> None:
         if self._all_listed:
@@ -105,33 +106,35 @@ class AuditRun:
             page = await aside(next, pages)
             for notice in page.notices:
                 self._context.report(notice)
-            await aside(self._keep_page, page)
+            await aside(self._save_page, page)
             self._listed += len(page.objects)
             self._all_listed = page.last
             self._more.set()
 
-    def _keep_page(self, page: ListedPage) -> None:
+    def _save_page(self, page: ListedPage) -> None:
         self._file.add_listed(page.objects, page.next, page.delete_markers, last=page.last)
 
-    async def _look(self) -> None:
+    async def _check(self) -> None:
         number = 0
         while not self._stopping:
-            complete = self._all_listed  # before the look: what comes meanwhile is seen next time
+            complete = (
+                self._all_listed
+            )  # before the query: pages added meanwhile are read next time
             self._more.clear()
             batch = await aside(self._file.unseen, number, BATCH)
             if batch:
                 number = batch[-1][0]
-                await self._look_at(batch)
+                await self._check_batch(batch)
             elif complete:
                 break
             elif not self._all_listed and not self._stopping:
                 await self._more.wait()
         if not self._stopping:
-            self._release()
-        await aside(self._keep)
+            self._count_held()
+        await aside(self._save)
         self._unnamed.put_nowait(None)
 
-    async def _look_at(self, batch: list[tuple[int, ListedObject]]) -> None:
+    async def _check_batch(self, batch: list[tuple[int, ListedObject]]) -> None:
         left = iter(batch)
         self._running = 1
         try:
@@ -144,15 +147,16 @@ class AuditRun:
     async def _work(
         self, left: Iterator[tuple[int, ListedObject]], workers: asyncio.TaskGroup
     ) -> None:
-        """Look at one object after the other; as many do so as the pace allows."""
+        """Check one object after the other; starts more workers while the limit allows."""
         try:
             for number, listed in left:
                 if self._running < self._adaptive_limit.limit:
                     self._running += 1
                     workers.create_task(self._work(left, workers))
-                self._take(number, listed, await self._look_once(listed))
-                if len(self._seen) >= KEEP or monotonic() - self._kept_at > KEEP_AFTER:
-                    await aside(self._keep)
+                self._add(number, listed, await self._read_status(listed))
+                overdue = monotonic() - self._saved_at > SAVE_INTERVAL
+                if len(self._unsaved) >= SAVE_COUNT or overdue:
+                    await aside(self._save)
                 if self._stopping or self._running > self._adaptive_limit.limit:
                     break
         except BaseException:
@@ -161,78 +165,78 @@ class AuditRun:
         finally:
             self._running -= 1
 
-    async def _look_once(self, listed: ListedObject) -> StatusReading:
-        for attempt in range(1, TRIES + 1):
+    async def _read_status(self, listed: ListedObject) -> StatusReading:
+        for attempt in range(1, ATTEMPTS + 1):
             self._adaptive_limit.begin(monotonic())
-            look = await self._source.look(listed)
-            if look.error is None or self._is_its_own(look.error):
+            reading = await self._source.read(listed)
+            if reading.error is None or self._concerns_one_object(reading.error):
                 self._adaptive_limit.done(monotonic(), 1)
-                return look
-            if concerns_all(look.error) or attempt == TRIES or self._stopping:
-                if not await self._is_refused_by_a_page(look.error):
-                    raise _interrupted(look.error) from look.error
-                return look
-            self._adaptive_limit.trouble()
+                return reading
+            if concerns_all(reading.error) or attempt == ATTEMPTS or self._stopping:
+                if not await self._is_blocked_by_proxy(reading.error):
+                    raise _interrupted(reading.error) from reading.error
+                return reading
+            self._adaptive_limit.back_off()
             await asyncio.sleep(PAUSE * 2 ** (attempt - 1))
         raise AssertionError  # the last attempt returns or raises
 
-    def _is_its_own(self, error: AppError) -> bool:
-        """Whether it is this one object's matter: a crash of the server is not if all have it."""
+    def _concerns_one_object(self, error: AppError) -> bool:
+        """Whether the error concerns this object only; many server errors in a row don't."""
         if error.code not in CRASHES:
             return not (outage_kind_of(error) or concerns_all(error))
         self._crashes += 1
-        return self._crashes < HOPELESS
+        return self._crashes < MAX_CRASHES
 
-    async def _is_refused_by_a_page(self, error: AppError) -> bool:
-        """Whether a firewall, say, answers for this one object: the bucket itself answers."""
+    async def _is_blocked_by_proxy(self, error: AppError) -> bool:
+        """Whether a proxy or firewall blocks this object only: the bucket itself responds."""
         if error.code != NOT_S3 or self._stopping:
             return False
         self._crashes += 1
-        return self._crashes < HOPELESS and await self._source.answers()
+        return self._crashes < MAX_CRASHES and await self._source.responds()
 
-    def _take(self, number: int, listed: ListedObject, look: StatusReading) -> None:
-        """Take a look; that a page answered for an object counts once others are answered again.
+    def _add(self, number: int, listed: ListedObject, reading: StatusReading) -> None:
+        """Add a result; one blocked by a proxy is held until another object is read.
 
-        Where nothing else comes the audit is interrupted, and the next run looks at them anew.
+        If none is, the audit is interrupted, and the next run checks the held objects again.
         """
-        if look.looked.error == NOT_S3:
-            self._held.append((number, listed, look))
+        if reading.looked.error == NOT_S3:
+            self._held.append((number, listed, reading))
             return
-        if look.looked.error not in CRASHES:
+        if reading.looked.error not in CRASHES:
             self._crashes = 0
-            self._release()
-        self._count_in(number, listed, look)
+            self._count_held()
+        self._count_in(number, listed, reading)
 
-    def _release(self) -> None:
+    def _count_held(self) -> None:
         held, self._held = self._held, []
         for one in held:
             self._count_in(*one)
 
-    def _count_in(self, number: int, listed: ListedObject, look: StatusReading) -> None:
-        self._seen.append((number, look))
-        looked, found = look.looked, look.found or listed
+    def _count_in(self, number: int, listed: ListedObject, reading: StatusReading) -> None:
+        self._unsaved.append((number, reading))
+        status, found = reading.looked, reading.found or listed
         self._count += 1
-        if looked.key is not None:
-            self._ask_name(looked.key)
-        group = group_of(looked, {})
+        if status.key is not None:
+            self._request_name(status.key)
+        group = group_of(status, {})
         objects, size = self._group_counts.get(group, (0, 0))
         self._group_counts[group] = objects + 1, size + found.size
 
-    def _keep(self) -> None:
-        """Write down what was seen; on a thread of its own."""
-        seen, self._seen = self._seen, []
-        self._kept_at = monotonic()
-        if seen:
-            found = [(number, look.found) for number, look in seen if look.found]
-            self._file.add_seen([(number, look.looked) for number, look in seen], found)
+    def _save(self) -> None:
+        """Write the results to the file; blocks."""
+        results, self._unsaved = self._unsaved, []
+        self._saved_at = monotonic()
+        if results:
+            found = [(number, reading.found) for number, reading in results if reading.found]
+            self._file.add_statuses([(number, one.looked) for number, one in results], found)
 
-    def _ask_name(self, key: str) -> None:
-        if key not in self._asked:
-            self._asked.add(key)
+    def _request_name(self, key: str) -> None:
+        if key not in self._requested:
+            self._requested.add(key)
             self._unnamed.put_nowait(key)
 
-    def _missing_names(self) -> list[str]:
-        """Return keys that were seen but not named before the audit was interrupted."""
+    def _unnamed_keys(self) -> list[str]:
+        """Return the keys of an interrupted run, whose names may not have been looked up."""
         return [group.key for group in self._group_counts if group.key]
 
     async def _name(self) -> None:
@@ -264,9 +268,10 @@ class AuditRun:
 
 
 def _interrupted(error: AppError) -> AppError:
+    title, detail, hint = error.texts
     return AppError(
-        f"The audit was interrupted: {error.title}",
-        error.detail,
-        f"{error.hint} Run it again: it goes on where it was.".strip(),
+        text("The audit was interrupted: {problem}", problem=title),
+        detail,
+        sentences(hint, text("Run it again to resume it.")),
         error.code,
     )

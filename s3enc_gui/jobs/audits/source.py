@@ -1,4 +1,4 @@
-"""What an audit reads from: pages of a listing, and the status of each object."""
+"""The interface of an audit's source: pages of a listing, and the status of each object."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from s3enc_gui.s3.objects.status_reader import StatusReading
 
 @dataclass(frozen=True, slots=True)
 class ListedPage:
-    """A page of a bucket; `delete_markers` are not among the objects, and none is listed twice."""
+    """A page of a listing, without duplicates; `delete_markers` aren't in `objects`."""
 
     objects: tuple[ListedObject, ...]
     delete_markers: tuple[ListedObject, ...]
@@ -23,20 +23,20 @@ class ListedPage:
 
 
 class AuditSource(Protocol):
-    """What an audit looks at."""
+    """What an audit reads from."""
 
     def pages(self, after: Position) -> Iterator[ListedPage]:
-        """Yield the objects behind a position; blocks at each page. Raises AppError."""
+        """Yield the pages after a position; blocks. Raises AppError."""
         ...
 
-    async def look(self, listed: ListedObject) -> StatusReading:
-        """Return what S3 says of an object now; raises nothing."""
+    async def read(self, listed: ListedObject) -> StatusReading:
+        """Return an object's status; errors are in it."""
         ...
 
-    async def answers(self) -> bool:
-        """Return whether the bucket answers now; raises nothing."""
+    async def responds(self) -> bool:
+        """Return whether the bucket responds; doesn't raise."""
         ...
 
     def name(self, key: str) -> NamedKey:
-        """Return what KMS tells of a key; blocks, raises nothing."""
+        """Return a key's ARN and aliases; blocks, doesn't raise."""
         ...

@@ -1,1 +1,1 @@
-"""Copies, moves and renames inside S3."""
+"""Use cases of copies: copy, move and rename within S3."""

@@ -1,4 +1,4 @@
-"""Copying what was left because its name was taken."""
+"""Copies or moves the objects whose target already existed."""
 
 from __future__ import annotations
 
@@ -18,39 +18,36 @@ from s3enc_gui.s3.copies.copy_bucket import COPY_GONE
 
 @dataclass(frozen=True, slots=True)
 class ResolveCopyConflicts:
-    """Copy or move objects of an earlier plan, and do as `if_exists` says about their names.
-
-    Reports CopyProgress.
-    """
+    """Copy or move objects of an earlier plan, with a new `if_exists`. Reports CopyProgress."""
 
     connection: Connection
     plan: CopyPlan
-    taken: tuple[CopyOutcome, ...]
+    conflicts: tuple[CopyOutcome, ...]
     if_exists: IfExists
 
     def run(self, context: Context) -> CopyResult:
-        """Return what became of them; a stopped copy returns too.
+        """Return the outcomes, also if canceled.
 
-        Raises AppError and Cancelled where not even the first one could be begun.
+        Raises AppError or Cancelled if not even the first object could be started.
         """
-        quiet = replace(context, report=_nobody)
+        quiet = replace(context, report=_ignore)
         outcomes: list[CopyOutcome] = []
-        size, total = 0, len(self.taken)
-        whole = sum(one.size for one in self.taken)
+        size, total = 0, len(self.conflicts)
+        total_size = sum(one.size for one in self.conflicts)
         counts: dict[Result, int] = {}
         left = 0
         versions = {ref.key: ref.version_id for ref in self.plan.objects}
-        # The upper ones first: a lower one may be about to come where they are now.
-        upper_first = sorted(self.taken, key=lambda one: one.source.key.count("/"))
-        for number, one in enumerate(upper_first):
-            context.report(CopyProgress(number, size, total, whole))
+        # Higher levels first: an object of a lower level may go to where one of them is now.
+        by_level = sorted(self.conflicts, key=lambda one: one.source.key.count("/"))
+        for number, one in enumerate(by_level):
+            context.report(CopyProgress(number, size, total, total_size))
             try:
                 result = CopyObjects(self.connection, self._plan_of(one, versions)).run(quiet)
             except (AppError, Cancelled) as error:
                 if not number:
                     raise
-                why = error if isinstance(error, AppError) else None
-                return CopyResult(counts, size, tuple(outcomes), left, False, why)
+                cause = error if isinstance(error, AppError) else None
+                return CopyResult(counts, size, tuple(outcomes), left, False, cause)
             for kind, count in result.counts.items():
                 counts[kind] = counts.get(kind, 0) + count
             outcomes += result.outcomes
@@ -72,10 +69,10 @@ class ResolveCopyConflicts:
 
 
 def _loss(result: CopyResult) -> AppError | None:
-    """Return the error that a copy went with its source: no more sources are deleted then."""
+    """Return the error of a copy that was deleted with its source; no more are deleted then."""
     errors = (one.error for one in result.outcomes)
     return next((one for one in errors if one and one.code == COPY_GONE), None)
 
 
-def _nobody(_: object) -> None:
-    """Hear a report."""
+def _ignore(_: object) -> None:
+    """Discard a report."""

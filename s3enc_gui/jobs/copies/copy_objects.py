@@ -1,4 +1,4 @@
-"""Copying, moving and renaming inside S3, each object with its proof."""
+"""Copies, moves and renames objects within S3, and verifies each copy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_one import CopyOne
 from s3enc_gui.jobs.copies.run import CopyRun
-from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.copies.copier import Copier, CopySizes
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.session.aws_session import AwsSession
@@ -22,7 +21,7 @@ __all__ = ["CopyObjects", "CopyProgress", "ObjectCopied"]
 
 @dataclass(frozen=True, slots=True)
 class CopyProgress:
-    """Objects done and bytes copied so far; the totals are None until all is listed."""
+    """Finished objects and copied bytes; the totals are None until everything is listed."""
 
     done: int
     size: int
@@ -32,7 +31,7 @@ class CopyProgress:
 
 @dataclass(frozen=True, slots=True)
 class ObjectCopied:
-    """One object is done, one way or the other."""
+    """One object has finished, whatever the outcome."""
 
     outcome: CopyOutcome
 
@@ -41,9 +40,9 @@ class ObjectCopied:
 class CopyObjects:
     """Copy or move objects and folders within a bucket, or to another one of the same connection.
 
-    Reports CopyProgress, ObjectCopied and ListingNotice. The encryption, metadata, tags and storage
-    class are those of each source, and what S3 shows of the copy is compared with it. The source of
-    a move is deleted only when all of it is verified.
+    Reports CopyProgress, ObjectCopied and ListingNotice. A copy gets the encryption, metadata, tags
+    and storage class of its source, and is compared with it. The source of a move is deleted only
+    if its copy is verified.
     """
 
     connection: Connection
@@ -51,20 +50,20 @@ class CopyObjects:
     sizes: CopySizes = field(default_factory=CopySizes)
 
     def run(self, context: Context) -> CopyResult:
-        """Return what became of the objects; a stopped copy returns too.
+        """Return the outcomes, also if canceled.
 
-        Raises AppError where nothing can be copied at all, and Cancelled where the program ends.
+        Raises AppError if nothing can be copied, and Cancelled if the program ends.
         """
         for problem in problems(self.plan):
             raise problem
         aws_session = context.services.aws_session(self.connection)
-        source = _place(aws_session, self.plan.bucket)
-        target = _place(aws_session, self.plan.destination.bucket)
+        source = _bucket(aws_session, self.plan.bucket)
+        target = _bucket(aws_session, self.plan.destination.bucket)
 
         def known_uploads() -> set[str]:
             return context.services.journal.known_uploads(target.bucket)
 
-        # The conditions that uploads were found to honour say nothing of copies.
+        # Conditional copies work on AWS; other servers may support them for uploads only.
         copier = Copier(source, target, target.is_amazon, known_uploads, self.sizes)
         run = CopyRun(self.plan, source.client, CopyOne(self.plan, copier, context.checkpoint))
         run.on_progress = lambda: context.report(
@@ -79,6 +78,6 @@ class CopyObjects:
             raise Cancelled from None
 
 
-def _place(aws_session: AwsSession, bucket: str) -> CopyBucket:
-    region = config.bucket_region(aws_session.s3(), bucket) or aws_session.region
-    return CopyBucket(aws_session.s3(region), aws_session.transport(region), bucket)
+def _bucket(aws_session: AwsSession, bucket: str) -> CopyBucket:
+    at_bucket = aws_session.at(bucket)
+    return CopyBucket(at_bucket.client, at_bucket.transport, bucket)

@@ -1,4 +1,4 @@
-"""One object, copied or moved: looked at, stored, looked at again, and compared."""
+"""Copies or moves one object, and compares the copy with its source."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from s3enc_gui.domain.copies.plan import (
 )
 from s3enc_gui.domain.copies.proof import CopyProof, CopySource, compare, unseen
 from s3enc_gui.domain.copies.request import check_source
+from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.proof import Verdict
 from s3enc_gui.domain.error_codes import DENIED
@@ -30,6 +31,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import RESULTS, Result
 from s3enc_gui.domain.uploads.ownership import is_before, server_start
 from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.copies.source_deletion import OTHER_FOLDER, SourceDeletion
 from s3enc_gui.s3.copies.byte_comparison import same_bytes
 from s3enc_gui.s3.copies.copier import Copier
@@ -37,23 +39,23 @@ from s3enc_gui.s3.copies.copy_bucket import ABSENT, changed
 from s3enc_gui.s3.copies.folder_marker import refuses_copy
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.multipart.upload import abort_completed
-from s3enc_gui.s3.objects.lost_response import answered_at
+from s3enc_gui.s3.objects.lost_response import responded_at
 from s3enc_gui.s3.transport.interface import WriteResponse
 
 _log = logging.getLogger(__name__)
 
-_TAKEN = ("PreconditionFailed", "412")
-_GONE = ("NoSuchUpload",)  # of a copy in parts: its completion may have been obeyed before
+_PRECONDITION_FAILED = ("PreconditionFailed", "412")
+_NO_UPLOAD = ("NoSuchUpload",)  # an earlier completion of the multipart copy may have succeeded
 
 
 @dataclass(slots=True)
 class CopyOne:
-    """Does so with the objects of a plan; several at once, on one loop."""
+    """Copies single objects of a plan; several concurrently, on the event loop."""
 
     plan: CopyPlan
     copier: Copier
     checkpoint: Callable[[], None]
-    _claimed: set[str] = field(default_factory=set)
+    _reserved: set[str] = field(default_factory=set)
     _sources: SourceDeletion = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,15 +63,14 @@ class CopyOne:
 
     @property
     def _if_absent(self) -> bool:
-        """Whether an object that is there already must stay."""
         return self.plan.if_exists is not IfExists.OVERWRITE
 
     async def run(
         self, ref: ObjectRef, key: str, on_copied: Callable[[int], None] = lambda _: None
     ) -> CopyOutcome:
-        """Return what became of one object that is to be stored under a key; nothing is raised.
+        """Copy an object to a key; return its outcome, also if it fails.
 
-        `on_copied` gets the bytes as they are copied.
+        `on_copied` gets the number of bytes as they are copied.
         """
         outcome = CopyOutcome(
             Location(self.plan.bucket, ref.key),
@@ -83,7 +84,7 @@ class CopyOne:
             return replace(outcome, result=Result.CANCELLED)
         except AppError as error:
             return replace(outcome, error=error)
-        except Exception as error:  # noqa: BLE001 - the others must still be told of
+        except Exception as error:  # noqa: BLE001 - the other objects continue
             _log.exception("Unexpected error")
             return replace(outcome, error=unexpected(error))
 
@@ -98,30 +99,32 @@ class CopyOne:
         for key in self._names(ref, outcome.target.key):
             self.checkpoint()
             self.plan.check_apart(ref, key)
-            with self._claim(key) as claimed:
-                answer = None
-                if claimed and await self._is_free(source, key):
-                    answer = await self._stored(source, ref, key, on_copied)
-                    refusals.note(refused=answer is None)
-                if answer is None and _is_empty_folder(source):
-                    answer = await self._arrived(source, key)
-                    if answer is None:
+            with self._reserve(key) as is_reserved:
+                response = None
+                if is_reserved and await self._is_free(source, key):
+                    response = await self._copy(source, ref, key, on_copied)
+                    refusals.note(refused=response is None)
+                if response is None and _is_empty_folder(source):
+                    response = await self._find_copy(source, key)
+                    if response is None:
                         left = OTHER_FOLDER if self.plan.move else None
                         return replace(outcome, result=Result.SKIPPED, left=left)
-                if answer:
-                    here = replace(outcome, target=Location(outcome.target.bucket, key))
-                    return await self._finished(source, ref, here, answer)
+                if response:
+                    copied = replace(outcome, target=Location(outcome.target.bucket, key))
+                    return await self._finish(source, ref, copied, response)
             if self.plan.if_exists is IfExists.SKIP:
                 return replace(outcome, result=Result.SKIPPED)
             if self.plan.if_exists is not IfExists.RENAME:
                 return replace(
                     outcome, result=Result.EXISTS, error=exists_error(outcome.target.key)
                 )
-        raise AppError("No free name was found", outcome.target.key, "Choose another place.")
+        raise AppError(
+            text("Can't find an unused name"), outcome.target.key, text("Choose another folder.")
+        )
 
     async def _source(self, ref: ObjectRef) -> CopySource:
-        """Look at what is to be copied. Raises AppError where it cannot be."""
-        source = await self.copier.source.look(ref.key, ref.version_id)
+        """Read the source's details. Raises AppError if it can't be copied."""
+        source = await self.copier.source.read(ref.key, ref.version_id)
         check_source(source)
         if ref.etag and source.details.etag != ref.etag:
             raise changed(source.details.location)
@@ -136,9 +139,9 @@ class CopyOne:
             yield key
         elif self.plan.move or self.plan.if_exists is IfExists.OVERWRITE:
             raise AppError(
-                "That is the object itself",
-                f"“{key}” is where it is already; nothing was changed.",
-                "Choose another place or name.",
+                text("The source and the destination are the same object"),
+                text("“{key}” was not changed.", key=key),
+                text("Choose another folder or name."),
                 code="SameObject",
             )
         elif self.plan.if_exists is not IfExists.RENAME:
@@ -147,33 +150,33 @@ class CopyOne:
             yield from spare_names(key)
 
     @contextmanager
-    def _claim(self, key: str) -> Iterator[bool]:
-        """Keep others of this plan from the same name meanwhile; false where another has it."""
-        if key in self._claimed:
+    def _reserve(self, key: str) -> Iterator[bool]:
+        """Reserve a key against other objects of this plan; False if another has reserved it."""
+        if key in self._reserved:
             yield False
             return
-        self._claimed.add(key)
+        self._reserved.add(key)
         try:
             yield True
         finally:
-            self._claimed.discard(key)
+            self._reserved.discard(key)
 
     async def _is_free(self, source: CopySource, key: str) -> bool:
         target = self.copier.target
         if not self._if_absent:
-            await target.check_other(source.details, key)
+            await target.check_not_source(source.details, key)
             return True
         return await target.is_free(key, conditional=self.copier.conditional)
 
-    async def _stored(
+    async def _copy(
         self, source: CopySource, ref: ObjectRef, key: str, on_copied: Callable[[int], None]
     ) -> WriteResponse | None:
-        """Return the answer of what stored the copy; None where the name turned out to be taken."""
-        told, started = 0, monotonic()
+        """Copy the object; return the response, None: an object with this key exists."""
+        reported, started = 0, monotonic()
 
-        def tell(size: int) -> None:
-            nonlocal told
-            told += size
+        def report(size: int) -> None:
+            nonlocal reported
+            reported += size
             on_copied(size)
 
         try:
@@ -183,43 +186,41 @@ class CopyOne:
                 key,
                 if_absent=self._if_absent,
                 checkpoint=self.checkpoint,
-                on_copied=tell,
+                on_copied=report,
             )
         except AppError as error:
-            # So may a refusal, where the request came twice: the name was free a moment before.
-            is_refusal = error.code in _GONE or (self._if_absent and error.code in _TAKEN)
-            hidden = may_have_arrived(error) or is_refusal
-            began = server_start(answered_at(error), monotonic() - started)
-            arrived = await self._arrived(source, key, began) if hidden else None
-            if arrived:
-                return arrived
-            on_copied(-told)
+            # Also a refused copy may exist, if a proxy sent the request twice.
+            refused_codes = _NO_UPLOAD + (_PRECONDITION_FAILED if self._if_absent else ())
+            may_exist = may_have_arrived(error) or error.code in refused_codes
+            began = server_start(responded_at(error), monotonic() - started)
+            found = await self._find_copy(source, key, began) if may_exist else None
+            if found:
+                return found
+            on_copied(-reported)
             if _is_empty_folder(source) and refuses_copy(error):
-                return await self._recreated(source, ref, key)
-            if error.code not in _TAKEN:
+                return await self._recreate(source, ref, key)
+            if error.code not in _PRECONDITION_FAILED:
                 raise
-            if await self._is_sources_fault(source, ref, key):
+            if await self._has_source_changed(source, ref, key):
                 raise changed(source.details.location) from error
             return None
         except BaseException:
-            on_copied(-told)
+            on_copied(-reported)
             raise
 
-    async def _recreated(
-        self, source: CopySource, ref: ObjectRef, key: str
-    ) -> WriteResponse | None:
-        """Make a folder's marker that the server does not copy; None where the name is taken."""
-        if not ref.version_id:  # what has one cannot change
+    async def _recreate(self, source: CopySource, ref: ObjectRef, key: str) -> WriteResponse | None:
+        """Create a folder's object that the server can't copy; None: it already exists."""
+        if not ref.version_id:  # a version can't change
             await self.copier.source.check_unchanged(source.details)
         try:
             return await self.copier.recreate(source, key, if_absent=self._if_absent)
         except AppError as error:
-            if error.code in _TAKEN:
+            if error.code in _PRECONDITION_FAILED:
                 return None
             raise
 
-    async def _is_sources_fault(self, source: CopySource, ref: ObjectRef, key: str) -> bool:
-        """Whether the condition on the source failed, and not the one on the target."""
+    async def _has_source_changed(self, source: CopySource, ref: ObjectRef, key: str) -> bool:
+        """Whether the condition on the source failed, not the one on the target."""
         if not self._if_absent:
             return True
         try:
@@ -227,16 +228,16 @@ class CopyOne:
         except AppError as error:
             if error.code != "AccessDenied":
                 raise
-        if not ref.version_id:  # what has one cannot change
+        if not ref.version_id:  # a version can't change
             await self.copier.source.check_unchanged(source.details)
         return False
 
-    async def _arrived(
+    async def _find_copy(
         self, source: CopySource, key: str, began: datetime | None = None
     ) -> WriteResponse | None:
-        """Return what there is if it is our copy; what is older than our request is not."""
+        """Return the response for an existing object that is our copy: equal, and not older."""
         try:
-            copy = await self.copier.target.look(key)
+            copy = await self.copier.target.read(key)
         except AppError:
             return None
         if compare(source, copy).verdict is not Verdict.VERIFIED:
@@ -246,47 +247,54 @@ class CopyOne:
             return None
         return WriteResponse(details.etag, details.status, details.checksum, details.version_id)
 
-    async def _finished(
-        self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome, answer: WriteResponse
+    async def _finish(
+        self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome, response: WriteResponse
     ) -> CopyOutcome:
-        """Prove the copy; and delete the source of a move, if all of it is verified."""
-        details, proof = await self._proved(source, outcome.target.key, answer)
+        """Verify the copy; if it is verified, delete the source of a move."""
+        details, proof = await self._verify(source, outcome.target.key, response)
         outcome = replace(outcome, result=RESULTS[proof.verdict], details=details, proof=proof)
         if not self.plan.move:
             return outcome
         return await self._sources.delete(source, ref, outcome)
 
-    async def _proved(
-        self, source: CopySource, key: str, answer: WriteResponse
+    async def _verify(
+        self, source: CopySource, key: str, response: WriteResponse
     ) -> tuple[ObjectDetails | None, CopyProof]:
-        location = Location(self.copier.target.bucket, key)
+        target = self.copier.target
         try:
-            copy = await self.copier.target.look_at_new(key, answer.version_id)
-        except AppError as error:  # it is stored, whatever is wrong with looking
+            copy = await target.read_new(key, response.version_id)
+        except AppError as error:  # the copy is stored, but can't be read
             if error.code in ABSENT:
-                await aside(abort_completed, self.copier.target.client, location, answer)
-                return None, unseen("no such object", Verdict.DIFFERENT)
+                location = Location(target.bucket, key)
+                await aside(abort_completed, target.client, location, response)
+                return None, unseen(text("no such object"), Verdict.DIFFERENT)
             denied = error.code in DENIED
-            return None, unseen("not allowed to look" if denied else str(error))
+            return None, unseen(ACCESS_DENIED if denied else str(error))
         except Exception as error:  # noqa: BLE001 - as above
             _log.exception("Unexpected error")
             return None, unseen(str(unexpected(error)))
-        proof = compare(source, copy, answer.etag, None, answer.version_id)
+        proof = compare(source, copy, response.etag, None, response.version_id)
         if proof.lacks_only_content:
             same = await same_bytes(self.copier, source.details, copy.details)
-            proof = compare(source, copy, answer.etag, same, answer.version_id)
+            proof = compare(source, copy, response.etag, same, response.version_id)
         return copy.details, proof
 
 
 def _is_empty_folder(source: CopySource) -> bool:
-    """Whether it only stands for a folder: where that is there, there is nothing to ask about."""
+    """Whether the object only represents a folder; an existing one is no conflict."""
     return source.details.location.key.endswith("/") and source.details.size == 0
 
 
 def _other_region(details: ObjectDetails, region: str) -> AppError:
     return AppError(
-        "The key is in another Region than the target",
-        f"“{details.location.key}” has a key of {details.key_region}, and {region} takes no other.",
-        "Download it, and upload it there with a key of that Region.",
+        text("The KMS key is in another Region than the destination"),
+        text(
+            "“{key}” is encrypted with a KMS key in {key_region}. A bucket in {region} can only use"
+            " keys of its own Region.",
+            key=details.location.key,
+            key_region=details.key_region,
+            region=region,
+        ),
+        text("Download the object, then upload it with a KMS key of that Region."),
         code="KeyInOtherRegion",
     )

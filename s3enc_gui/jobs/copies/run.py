@@ -1,4 +1,4 @@
-"""Many objects, listed and copied at the same time."""
+"""Runs a copy plan: lists its objects, and concurrently copies them."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from s3enc_gui.s3.listing.pages import object_pages
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-AT_ONCE = 16  # objects under way: up to nine requests each, one after the other
-LOOKAHEAD = 10_000  # objects listed before their turn, so that soon a total can be told
-SILENCE = 16  # objects in a row that failed for nobody's fault: the server is gone
+CONCURRENCY = 16  # objects at a time, with up to nine sequential requests each
+LOOKAHEAD = 10_000  # objects listed ahead, so that the total is known early
+MAX_FAILURES = 16  # outages in a row, after which the copy ends: the server can't be reached
 
 Task = tuple[ObjectRef, str]
-"""An object, and the key it goes to."""
+"""An object, and the key of its copy."""
 
 
 class CopyRun:
-    """The run of one plan, on one loop. `client` lists the source bucket."""
+    """One run of a plan, on the event loop. `client` lists the source bucket."""
 
     def __init__(self, plan: CopyPlan, client: S3Client, one: CopyOne) -> None:
         self._plan, self._client, self._one = plan, client, one
         self._queue: asyncio.Queue[Task | None] = asyncio.Queue(LOOKAHEAD)
         self._stopped = False
-        self._silent = 0
+        self._failures = 0
         self._error: AppError | None = None
         self._listed, self._listed_size = 0, 0
         self._all_listed = False
@@ -48,18 +48,18 @@ class CopyRun:
 
     @property
     def total(self) -> int | None:
-        """The objects in all; None until it is known."""
+        """The number of objects; None until all are listed."""
         return self._listed if self._all_listed else None
 
     @property
     def total_size(self) -> int | None:
-        """Their bytes."""
+        """Their size in bytes; None until all are listed."""
         return self._listed_size if self._all_listed else None
 
     async def run(self, checkpoint: Callable[[], None]) -> CopyResult:
-        """Copy everything. Raises AppError where nothing could even be listed."""
+        """Copy everything. Raises AppError if nothing could be copied."""
         lister = asyncio.create_task(self._list(checkpoint))
-        workers = [asyncio.create_task(self._work()) for _ in range(AT_ONCE)]
+        workers = [asyncio.create_task(self._work()) for _ in range(CONCURRENCY)]
         try:
             await asyncio.gather(lister, *workers)
         finally:
@@ -71,7 +71,7 @@ class CopyRun:
         return self.totals.result(complete=complete, error=self._error)
 
     async def _list(self, checkpoint: Callable[[], None]) -> None:
-        """Put every object into the queue, then one end for each worker."""
+        """Put every object into the queue, then one end marker per worker."""
         try:
             for objects in self._objects():
                 await self._enqueue(objects, checkpoint)
@@ -94,7 +94,7 @@ class CopyRun:
             self._stopped = True
         except AppError as error:
             self._stop(error)
-        for _ in range(AT_ONCE):
+        for _ in range(CONCURRENCY):
             await self._queue.put(None)
 
     def _objects(self) -> Iterator[list[Task]]:
@@ -110,12 +110,12 @@ class CopyRun:
     async def _work(self) -> None:
         while task := await self._queue.get():
             if self._stopped:
-                continue  # so that whoever lists is not kept waiting
+                continue  # drains the queue, so that the lister isn't blocked
             outcome = await self._one.run(*task, self._copied)
-            self._listed_size += outcome.size - task[0].size  # it may not have been known
+            self._listed_size += outcome.size - task[0].size  # it may have been unknown
             if outcome.result is Result.CANCELLED:
                 self._stopped = True
-            self._judge(outcome.error)
+            self._check_outage(outcome.error)
             self.totals.add(outcome)
             self.on_outcome(outcome)
             self.on_progress()
@@ -124,11 +124,12 @@ class CopyRun:
         self.size += size
         self.on_progress()
 
-    def _judge(self, error: AppError | None) -> None:
-        """See whether it is of any use to go on."""
+    def _check_outage(self, error: AppError | None) -> None:
+        """Stop if no further object can be copied."""
         outage_kind = outage_kind_of(error) if error else None
-        self._silent = self._silent + 1 if outage_kind else 0
-        if outage_kind in (OutageKind.SIGNED_OUT, OutageKind.CLOCK) or self._silent >= SILENCE:
+        self._failures = self._failures + 1 if outage_kind else 0
+        is_permanent = outage_kind in (OutageKind.SIGNED_OUT, OutageKind.CLOCK)
+        if is_permanent or self._failures >= MAX_FAILURES:
             self._stop(error)
 
     def _stop(self, error: AppError | None) -> None:

@@ -1,4 +1,4 @@
-"""The second half of a move: the source of a proved copy is deleted, and nothing else."""
+"""The second half of a move: deletes the source of a verified copy."""
 
 from __future__ import annotations
 
@@ -13,45 +13,48 @@ from s3enc_gui.domain.encryption.proof import Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.i18n import sentences, text
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import COPY_GONE, NOT_DELETED
+from s3enc_gui.wording.labels import aspect_text
 
+_NOT_DELETED = text("The source wasn't deleted")
 OTHER_FOLDER = AppError(
-    "The source was not deleted",
-    "The folder is there already, and its own object is stored otherwise.",
-    "Delete the empty folder, if you want to.",
+    _NOT_DELETED,
+    text("The folder already exists, and its object is stored differently."),
+    text("Delete the empty source folder if you don't need it."),
     code="NotProved",
 )
 _OLDER = AppError(
-    "The source was not deleted",
-    "It is an older version: deleting its name would hide the newest one.",
-    "Delete the version itself, if you want to.",
+    _NOT_DELETED,
+    text("It is an older version. Deleting it by name would hide the latest version."),
+    text("Delete the version itself if you don't need it."),
     code="OlderVersion",
 )
-
 _ANOTHER_WAS_LOST = AppError(
-    "The source was not deleted",
-    "This server deleted the copy of another object together with its source.",
-    "Leave the sources where they are.",
+    _NOT_DELETED,
+    text("This server deleted the copy of another object together with its source."),
+    text("Keep the sources where they are."),
     code="CopiesNotKept",
 )
 
 
 @dataclass(slots=True)
 class SourceDeletion:
-    """Deletes the sources of a move, on one loop; none any more once a copy went with its source.
+    """Deletes the sources of a move, on the event loop.
 
-    Where the server is not Amazon's, one after the other until the first copy was kept.
+    Stops if the server deletes a copy together with its source. On servers other than AWS, sources
+    are deleted one at a time until the first copy has survived.
     """
 
     copier: Copier
     _one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _kept: bool = False
+    _survived: bool = False
     _lost: bool = False
 
     async def delete(self, source: CopySource, ref: ObjectRef, outcome: CopyOutcome) -> CopyOutcome:
         """See `delete_source`."""
-        if self._kept or self.copier.target.is_amazon:
+        if self._survived or self.copier.target.is_amazon:
             return await self._delete(source, ref, outcome)
         async with self._one_by_one:
             return await self._delete(source, ref, outcome)
@@ -65,17 +68,17 @@ class SourceDeletion:
         if outcome.error and outcome.error.code == COPY_GONE:
             self._lost = True
         elif outcome.moved and outcome.result is Result.VERIFIED:
-            self._kept = True
+            self._survived = True
         return outcome
 
 
 async def delete_source(
     copier: Copier, source: CopySource, ref: ObjectRef, outcome: CopyOutcome
 ) -> CopyOutcome:
-    """Delete the source of a copy that is verified, and look at the copy once more.
+    """Delete the source of a verified copy, then check the copy again.
 
-    Returns the outcome of the move. Where the copy is gone with its source, because the server took
-    both names for one object, that is a failure, whatever was proved before.
+    Returns the outcome of the move: a failure if the copy was deleted with its source, because the
+    server treats both names as one object.
     """
     proof, copy = outcome.proof, outcome.details
     if proof is None or copy is None or proof.verdict is not Verdict.VERIFIED:
@@ -89,7 +92,7 @@ async def delete_source(
         if error.code != NOT_DELETED:
             return outcome
     try:
-        await copier.target.check_kept(copy)
+        await copier.target.check_copy_exists(copy)
     except AppError as error:
         if not outcome.left:
             return _not_kept(outcome, error)
@@ -98,53 +101,56 @@ async def delete_source(
 
 
 async def _is_latest(copier: Copier, details: ObjectDetails) -> bool:
-    latest = await copier.source.look(details.location.key)
+    latest = await copier.source.read(details.location.key)
     return named_version(latest.details.version_id) == named_version(details.version_id)
 
 
 def _not_kept(outcome: CopyOutcome, error: AppError) -> CopyOutcome:
     if error.code == COPY_GONE:
         return _lost(outcome, error)
-    told = AppError(
-        "The source was deleted, and the copy can't be checked",
-        f"{error.title}. {error.detail}".strip(),
-        "Check whether the copy is there.",
+    title, detail, _ = error.texts
+    unchecked = AppError(
+        text("The source was deleted, but the copy couldn't be checked"),
+        sentences(text("The check failed: {problem}.", problem=title), detail),
+        text("Check whether the copy exists."),
         code=error.code,
     )
     return replace(
         outcome,
         result=Result.CANNOT_TELL,
-        proof=unseen("not looked at after its source was deleted"),
-        error=told,
+        proof=unseen(text("not checked after its source was deleted")),
+        error=unchecked,
         moved=True,
     )
 
 
 def _only_source(outcome: CopyOutcome) -> CopyOutcome:
     error = AppError(
-        "The server deleted the copy instead of its source",
-        f"“{outcome.target.key}” is gone; “{outcome.source.key}” is still there.",
-        "Leave the source where it is: this server treats the two names as one.",
+        text("The server deleted the copy instead of its source"),
+        text(
+            "“{copy}” no longer exists; “{source}” still does.",
+            copy=outcome.target.key,
+            source=outcome.source.key,
+        ),
+        text("Keep the source where it is: this server treats the two names as one."),
         code=COPY_GONE,
     )
     return _lost(outcome, error)
 
 
 def _lost(outcome: CopyOutcome, error: AppError) -> CopyOutcome:
-    proof = unseen("no such object", Verdict.DIFFERENT)
+    proof = unseen(text("no such object"), Verdict.DIFFERENT)
     return replace(outcome, result=Result.FAILED, details=None, proof=proof, error=error)
 
 
 def _not_proved(proof: CopyProof) -> AppError:
-    doubts = ", ".join(dict.fromkeys(one.trait.value for one in proof.doubts))
-    differs = proof.verdict is Verdict.DIFFERENT or any(
-        one.trait is not Trait.CONTENT for one in proof.doubts
-    )
-    return AppError(
-        "The source was not deleted",
-        f"The copy is not what it should be, or that cannot be told: {doubts}."
-        if differs
-        else "No checksum tells whether the copy holds the same bytes.",
-        "Look at both, then delete the one you do not want.",
-        code="NotProved",
-    )
+    traits = list(dict.fromkeys(one.trait for one in proof.doubts))
+    if proof.verdict is Verdict.DIFFERENT or any(one is not Trait.CONTENT for one in traits):
+        detail = text(
+            "The copy differs from its source, or that couldn't be checked: {traits}.",
+            traits=", ".join(map(aspect_text, traits)),
+        )
+    else:
+        detail = text("No checksum shows whether the copy has the same content.")
+    hint = text("Check both, then delete the one that you don't need.")
+    return AppError(_NOT_DELETED, detail, hint, code="NotProved")

@@ -1,1 +1,1 @@
-"""Buckets and folders: listed, and their objects inspected."""
+"""Use cases of listings: buckets, folders and the encryption status of objects."""

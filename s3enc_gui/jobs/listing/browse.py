@@ -1,4 +1,4 @@
-"""Looking into a bucket: its objects page by page, and how each is encrypted."""
+"""Lists a folder page by page, and reads the encryption status of its objects."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, ListedObject, Page, Position
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.listing.status_scan import KeyResolver, StatusScan
-from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.listing.pages import page_reader
 from s3enc_gui.s3.objects.status_reader import StatusReader, StatusReading
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.status_cache import StatusCache, status_path
 
-CACHED = 1000  # statuses looked up in the cache at a time
-KEEP = 2000  # looks written to it together: each time costs as much as some hundred
+CACHED = 1000  # statuses read from the cache at a time
+CACHE_BATCH = 2000  # statuses written to it at a time: a transaction costs as much as some hundred
 
-Seen = tuple[tuple[ListedObject, ObjectStatus], ...]
+Statuses = tuple[tuple[ListedObject, ObjectStatus], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +36,15 @@ class PageListed:
 
 @dataclass(frozen=True, slots=True)
 class StatusesRead:
-    """What was learnt of some objects, each with what was listed of it.
+    """The statuses of some listed objects; `cached`: of an earlier check, at the status's time."""
 
-    `cached`: from an earlier look, whose time stands in LookedAt.
-    """
-
-    statuses: Seen
+    statuses: Statuses
     cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedKey:
-    """What KMS told of a key; `is_aws_s3` None: nobody may say."""
+    """A key's aliases, and whether it is the AWS managed key aws/s3; None: unknown."""
 
     aliases: tuple[str, ...]
     is_aws_s3: bool | None
@@ -56,9 +52,9 @@ class ResolvedKey:
 
 @dataclass(frozen=True, slots=True)
 class KeysResolved:
-    """What KMS told of keys, by the names S3 gives them (LookedAt.key), on AWS their ARNs.
+    """Keys that were looked up in KMS, by the names S3 reports (ARNs on AWS).
 
-    Statuses that came before may have such a key, and then its kind stands only here.
+    Statuses that were reported before may have such a key; their kind follows from it.
     """
 
     keys: Mapping[str, ResolvedKey]
@@ -66,10 +62,7 @@ class KeysResolved:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """How many prefixes and objects were listed; `last` is where it was to stop.
-
-    None: there are no more.
-    """
+    """The number of listed prefixes and objects, and the end's position; None: all are listed."""
 
     count: int
     last: Position | None = None
@@ -77,10 +70,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ListFolder:
-    """List a prefix; reports PageCame as the pages come, none that is empty.
+    """List a prefix; reports PageListed for each page that isn't empty.
 
-    Without a delimiter it is everything below. Versions hold delete markers, too. It stops after
-    the page with the `limit`th entry, and begins `after` where another listing stopped.
+    Without a delimiter, everything below it is listed. Versions include delete markers. The listing
+    stops after the page with the `limit`th entry; `after` continues an earlier one.
     """
 
     connection: Connection
@@ -92,16 +85,15 @@ class ListFolder:
     after: Position = START
 
     def run(self, context: Context) -> Listed:
-        """Return how many prefixes and objects there are.
+        """Return the number of prefixes and objects.
 
-        Raises AppError, code `NotResumable` where it can only be listed from the beginning.
+        Raises AppError; code `NotResumable` if the listing can only restart from the beginning.
         """
-        aws_session = context.services.aws_session(self.connection)
-        region = config.bucket_region(aws_session.s3(), self.bucket)
+        at_bucket = context.services.aws_session(self.connection).at(self.bucket)
         count = 0
         read_pages = page_reader(versions=self.versions)
-        place = aws_session.s3(region), self.bucket, self.prefix, self.delimiter
-        for page in read_pages(*place, after=self.after):
+        folder = at_bucket.client, self.bucket, self.prefix, self.delimiter
+        for page in read_pages(*folder, after=self.after):
             context.checkpoint()
             if page.prefixes or page.objects:
                 context.report(PageListed(page))
@@ -113,10 +105,10 @@ class ListFolder:
 
 @dataclass(frozen=True, slots=True)
 class ReadStatuses:
-    """How objects are encrypted, in the order given; reports StatusesCame and KeysLearnt.
+    """Read the encryption of objects, in the given order; reports StatusesRead and KeysResolved.
 
-    What the cache knows comes first and is not asked for again, unless it is to be `fresh`. With
-    `fresh_keys` KMS is asked again, too, for the keys met from now on: once a refresh is enough.
+    Cached statuses are reported first and not read again, unless `fresh` is set. `fresh_keys`
+    discards the cached names of KMS keys: set it once per refresh.
     """
 
     connection: Connection
@@ -126,85 +118,87 @@ class ReadStatuses:
     fresh_keys: bool = False
 
     def run(self, context: Context) -> int:
-        """Return how many objects S3 was asked for.
+        """Return the number of objects whose status was read from S3.
 
-        Raises AppError where it is of no use to go on: signed out, or there are no answers at all.
-        What was learnt by then has been reported.
+        Raises AppError if no status can be read: credentials expired, server not reachable. Earlier
+        results have been reported.
         """
-        aws_session = context.services.aws_session(self.connection)
-        region = config.bucket_region(aws_session.s3(), self.bucket) or aws_session.region
-        place = f"{aws_session.s3(region).meta.endpoint_url} {self.bucket}"
+        at_bucket = context.services.aws_session(self.connection).at(self.bucket)
+        bucket = f"{at_bucket.client.meta.endpoint_url} {self.bucket}"
         if self.fresh_keys:
-            _book.cache_clear()  # they may have other names by now
-        keys = KeyResolver(_book(aws_session, region))
-        with _cache(context) as cache:
-            left: Sequence[ListedObject] = self.objects
+            _key_cache.cache_clear()
+        keys = KeyResolver(_key_cache(at_bucket.session, at_bucket.region))
+        with _status_cache(context) as cache:
+            remaining: Sequence[ListedObject] = self.objects
             if cache and not self.fresh:
-                left = self._recall(context, cache, place, keys)
-            status_reader = StatusReader(aws_session.transport(region), self.bucket, keys.aws_s3)
-            scan = StatusScan(status_reader.look, left, keys)
+                remaining = self._report_cached(context, cache, bucket, keys)
+            status_reader = StatusReader(at_bucket.transport, self.bucket, keys.aws_s3)
+            scan = StatusScan(status_reader.read, remaining, keys)
             try:
-                self._follow(scan, context, cache, place)
+                self._report_scan(scan, context, cache, bucket)
             except BaseException:
                 context.services.run(scan.stop())
                 raise
         if scan.failure is not None:
             raise scan.failure
-        return len(left)
+        return len(remaining)
 
-    def _recall(
-        self, context: Context, cache: StatusCache, place: str, keys: KeyResolver
+    def _report_cached(
+        self, context: Context, cache: StatusCache, bucket: str, keys: KeyResolver
     ) -> list[ListedObject]:
-        """Report what the cache knows; return the objects it does not know."""
-        left: list[ListedObject] = []
+        """Report the cached statuses; return the other objects."""
+        others: list[ListedObject] = []
         for start in range(0, len(self.objects), CACHED):
             context.checkpoint()
-            piece = self.objects[start : start + CACHED]
-            known = cache.read(place, piece)
-            left += [one for one in piece if one not in known]
-            met = {status.key for status, _ in known.values() if status.key}
-            context.services.run(keys.meet(met))
+            batch = self.objects[start : start + CACHED]
+            known = cache.read(bucket, batch)
+            others += [one for one in batch if one not in known]
+            context.services.run(
+                keys.add_all({status.key for status, _ in known.values() if status.key})
+            )
             if known:
-                seen = [(one, _again(*known[one], keys.aws_s3)) for one in piece if one in known]
-                context.report(StatusesRead(tuple(seen), cached=True))
-        return left
+                statuses = [
+                    (one, _cached(*known[one], keys.aws_s3)) for one in batch if one in known
+                ]
+                context.report(StatusesRead(tuple(statuses), cached=True))
+        return others
 
-    def _follow(
-        self, scan: StatusScan, context: Context, cache: StatusCache | None, place: str
+    def _report_scan(
+        self, scan: StatusScan, context: Context, cache: StatusCache | None, bucket: str
     ) -> None:
-        """Report what comes until all has come, and keep it."""
-        unkept: list[tuple[ListedObject, StatusReading]] = []
+        """Report the results of the scan, and store them in the cache."""
+        unsaved: list[tuple[ListedObject, StatusReading]] = []
         try:
             while not scan.ended:
                 context.checkpoint()
-                looks = context.services.run(scan.next())
-                if looks:
-                    seen = tuple([(listed, look.looked) for listed, look in looks])
-                    context.report(StatusesRead(seen))
-                if learned := scan.keys.learned():
+                readings = context.services.run(scan.next())
+                if readings:
+                    statuses = [(listed, reading.looked) for listed, reading in readings]
+                    context.report(StatusesRead(tuple(statuses)))
+                if resolved := scan.keys.take_resolved():
                     names = {
-                        key: ResolvedKey(told.key_aliases, told.key_is_aws_s3)
-                        for key, told in learned.items()
+                        key: ResolvedKey(details.key_aliases, details.key_is_aws_s3)
+                        for key, details in resolved.items()
                     }
                     context.report(KeysResolved(names))
-                unkept += looks if cache else ()
-                if cache and len(unkept) >= KEEP:
-                    cache.write(place, _worth_keeping(unkept))
-                    unkept = []
+                unsaved += readings if cache else ()
+                if cache and len(unsaved) >= CACHE_BATCH:
+                    cache.write(bucket, _cacheable(unsaved))
+                    unsaved = []
         finally:
             if cache:
-                cache.write(place, _worth_keeping(unkept))
+                cache.write(bucket, _cacheable(unsaved))
 
 
 @lru_cache(maxsize=8)
-def _book(aws_session: AwsSession, region: str) -> KeyCache:
-    """Return what is known of keys: each scroll looks anew, but KMS is asked once."""
+def _key_cache(aws_session: AwsSession, region: str) -> KeyCache:
+    """Return the cached keys of a Region, which all jobs share."""
     return KeyCache(lambda: aws_session.kms(region))
 
 
 @contextmanager
-def _cache(context: Context) -> Iterator[StatusCache | None]:
-    """Open the cache; there is none where nothing is to be kept on this machine."""
+def _status_cache(context: Context) -> Iterator[StatusCache | None]:
+    """Open the cache; None if the journal isn't stored on this machine, either."""
     try:
         is_kept = context.services.journal.is_kept
     except AppError:
@@ -216,15 +210,15 @@ def _cache(context: Context) -> Iterator[StatusCache | None]:
         yield cache
 
 
-def _again(status: EncryptionStatus, at: datetime, aws_s3: set[str]) -> ObjectStatus:
+def _cached(status: EncryptionStatus, at: datetime, aws_s3: set[str]) -> ObjectStatus:
     return ObjectStatus(kind_of(status, key_is_aws_s3=status.key in aws_s3), status, at)
 
 
-def _worth_keeping(
-    looks: Iterable[tuple[ListedObject, StatusReading]],
+def _cacheable(
+    readings: Iterable[tuple[ListedObject, StatusReading]],
 ) -> list[tuple[ListedObject, tuple[EncryptionStatus, datetime]]]:
     return [
-        (listed, (look.looked.status, look.looked.at))
-        for listed, look in looks
-        if look.as_listed and look.looked.status is not None
+        (listed, (reading.looked.status, reading.looked.at))
+        for listed, reading in readings
+        if reading.as_listed and reading.looked.status is not None
     ]

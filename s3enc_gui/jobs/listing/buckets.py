@@ -1,4 +1,4 @@
-"""Buckets: the list, and the facts about one that the wizard needs."""
+"""Lists buckets, and reads what the upload wizard needs of one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from s3enc_gui.s3.buckets import config
 
 @dataclass(frozen=True, slots=True)
 class BucketFacts:
-    """What could be learnt of a bucket; None: it may not be read, or the server does not say."""
+    """A bucket's properties; None: no permission, or the server doesn't report it."""
 
     bucket: str
     region: str | None
@@ -24,30 +24,29 @@ class BucketFacts:
 
 @dataclass(frozen=True, slots=True)
 class ListBuckets:
-    """The names of the caller's buckets."""
+    """List the names of the caller's buckets."""
 
     connection: Connection
 
     def run(self, context: Context) -> tuple[str, ...]:
-        """Raises AppError where listing is denied: a typed name works all the same."""
+        """Return the names. Raises AppError, as when access is denied."""
         aws_session = context.services.aws_session(self.connection)
         return tuple(config.bucket_names(aws_session.s3()))
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBucket:
-    """Region, default encryption and the choice last used for a bucket."""
+    """Read a bucket's Region, default encryption and last used encryption choice."""
 
     connection: Connection
     bucket: str
 
     def run(self, context: Context) -> BucketFacts:
-        """Raises AppError where there is no such bucket."""
-        aws_session = context.services.aws_session(self.connection)
-        region = config.bucket_region(aws_session.s3(), self.bucket)
+        """Return the properties. Raises AppError if the bucket doesn't exist."""
+        at_bucket = context.services.aws_session(self.connection).at(self.bucket)
         try:
-            default = config.default_encryption(aws_session.s3(region), self.bucket)
+            default = config.default_encryption(at_bucket.client, self.bucket)
         except AppError:
             default = None
         last = context.services.settings.last_choice(self.bucket)
-        return BucketFacts(self.bucket, region, default, last)
+        return BucketFacts(self.bucket, at_bucket.known_region, default, last)

@@ -1,4 +1,4 @@
-"""Looking at one object, and deleting one that is not what was asked for."""
+"""Inspects one object, or deletes it."""
 
 from __future__ import annotations
 
@@ -11,38 +11,37 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import with_tags
-from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag
 
 
 @dataclass(frozen=True, slots=True)
 class InspectObject:
-    """What S3 says about an object and its tags, with what KMS tells about its key."""
+    """Read an object's details and tags from S3, and its key's details from KMS."""
 
     connection: Connection
     location: Location
     version_id: str | None = None
 
     def run(self, context: Context) -> ObjectDetails:
-        """Raises AppError where there is no such object or it may not be looked at."""
-        aws_session = context.services.aws_session(self.connection)
-        region = config.bucket_region(aws_session.s3(), self.location.bucket) or aws_session.region
+        """Return the details. Raises AppError if the object doesn't exist or can't be read."""
+        at_bucket = context.services.aws_session(self.connection).at(self.location.bucket)
         context.checkpoint()
-        return context.services.run(self._inspect(aws_session, region))
+        return context.services.run(self._inspect(at_bucket))
 
-    async def _inspect(self, aws_session: AwsSession, region: str) -> ObjectDetails:
-        client, transport = aws_session.s3(region), aws_session.transport(region)
-        details = await inspection.look(client, transport, self.location, self.version_id)
-        book = KeyCache(lambda: aws_session.kms(region))
+    async def _inspect(self, at_bucket: BucketSession) -> ObjectDetails:
+        client, transport = at_bucket.client, at_bucket.transport
+        details = await inspection.read_details(client, transport, self.location, self.version_id)
+        key_cache = KeyCache(at_bucket.kms)
         tagged, explained = await asyncio.gather(
-            aside(with_tags, client, details, self.version_id), aside(book.explain, details)
+            aside(with_tags, client, details, self.version_id), aside(key_cache.explain, details)
         )
         return replace(explained, tags=tagged.tags, tags_refused=tagged.tags_refused)
 
@@ -51,8 +50,8 @@ class InspectObject:
 class DeleteObject:
     """Delete one object, or exactly one version of it.
 
-    `etag` is that of the object as it was seen: where no version is named and somebody else wrote
-    the name since, theirs is left alone.
+    `etag` is that of the known object: without a version id, an object that was overwritten since
+    is not deleted.
     """
 
     connection: Connection
@@ -61,14 +60,13 @@ class DeleteObject:
     etag: str | None = None
 
     def run(self, context: Context) -> Location:
-        """Return what was deleted. Raises AppError."""
-        aws_session = context.services.aws_session(self.connection)
-        region = config.bucket_region(aws_session.s3(), self.location.bucket)
+        """Return the location of the deleted object. Raises AppError."""
+        at_bucket = context.services.aws_session(self.connection).at(self.location.bucket)
         if self.version_id is None and self.etag is not None:
-            context.services.run(self._check_unchanged(aws_session.transport(region)))
+            context.services.run(self._check_unchanged(at_bucket.transport))
         with translated(bucket=self.location.bucket, key=self.location.key):
             params: Any = {"VersionId": self.version_id} if self.version_id else {}
-            aws_session.s3(region).delete_object(
+            at_bucket.client.delete_object(
                 Bucket=self.location.bucket, Key=self.location.key, **params
             )
         return self.location
@@ -77,8 +75,8 @@ class DeleteObject:
         head = await transport.head_object(self.location.bucket, self.location.key)
         if read_etag(head) != self.etag:
             raise AppError(
-                "Somebody else has written this object meanwhile",
-                f"{self.location.uri} is not the object that was uploaded; it was left alone.",
-                "Inspect it before you delete it.",
+                text("The object has changed since it was uploaded"),
+                text("{uri} was not deleted.", uri=self.location.uri),
+                text("Inspect the object before you delete it."),
                 code="ObjectChanged",
             )

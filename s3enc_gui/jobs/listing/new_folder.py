@@ -1,4 +1,4 @@
-"""A new folder: an empty object whose key ends with a slash, encrypted like an upload."""
+"""Creates a folder: an empty object whose key ends with a slash, encrypted like an upload."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.ownership import Attempt, Owner, owner_of, server_start
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.s3.buckets import config
@@ -25,19 +26,19 @@ from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.listing.pages import object_pages
 from s3enc_gui.s3.objects.checksums import as_header, crc64nvme, md5
-from s3enc_gui.s3.objects.lost_response import answered_at, found
+from s3enc_gui.s3.objects.lost_response import find_object, responded_at
 from s3enc_gui.s3.objects.uploader import Uploader
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
 
-CONTENT_TYPE = "application/x-directory"  # what S3's console and most programs give it
+CONTENT_TYPE = "application/x-directory"  # as the S3 console and most programs set it
 _SENT = Sent(0, as_header(crc64nvme(b"")), md5(b"").hex())
 
 
 @dataclass(frozen=True, slots=True)
 class NewFolder:
-    """Make a folder; `choice` None takes what an upload to the bucket would have preselected.
+    """Create a folder; `choice` None: the choice that an upload would preselect.
 
-    That is the choice last used there, else the bucket's default made explicit, else SSE-S3.
+    That is the bucket's last used choice, else its default encryption, else SSE-S3.
     """
 
     connection: Connection
@@ -48,7 +49,7 @@ class NewFolder:
     def run(self, context: Context) -> Outcome:
         """Return the folder's object with its proof.
 
-        Raises AppError where it cannot be made, with code FolderExists where there is one.
+        Raises AppError if it can't be created; code FolderExists if it already exists.
         """
         key = key_for(self.prefix, "")
         check_target_key(key)
@@ -56,12 +57,12 @@ class NewFolder:
         options = UploadOptions(self.choice or self._preselected(context))
         target = UploadTarget.find(aws_session, self.bucket, options)
         client = aws_session.s3(target.region)
-        place = CopyBucket(client, aws_session.transport(target.region), self.bucket)
-        if _is_in_use(place, key):
+        bucket = CopyBucket(client, aws_session.transport(target.region), self.bucket)
+        if _has_objects(bucket, key):
             raise _exists(key)
         context.checkpoint()
         try:
-            return context.services.run(self._made(target, place, key, options))
+            return context.services.run(self._create(target, bucket, key, options))
         except CancelledError:
             raise Cancelled from None
 
@@ -76,53 +77,53 @@ class NewFolder:
             default = None
         return default or EncryptionChoice(Encryption.SSE_S3)
 
-    async def _made(
-        self, target: UploadTarget, place: CopyBucket, key: str, options: UploadOptions
+    async def _create(
+        self, target: UploadTarget, bucket: CopyBucket, key: str, options: UploadOptions
     ) -> Outcome:
-        if not await place.is_free(key, conditional=place.is_amazon):
+        if not await bucket.is_free(key, conditional=bucket.is_amazon):
             raise _exists(key)
         expectation = target.verifier.expectation
         parameters = storing_parameters(options, expectation.key_arn)
         parameters |= {"ContentType": CONTENT_TYPE, "IfNoneMatch": "*"}
-        answer = await _stored(place, key, parameters)
+        response = await _put(bucket, key, parameters)
         location = Location(self.bucket, key)
         try:
-            details, proof = await target.verifier.verify(location, _SENT, answer, CONTENT_TYPE)
-        except AppError as error:  # it is stored, whatever is wrong with looking
-            details, proof = await target.verifier.unverified(location, answer, error)
+            details, proof = await target.verifier.verify(location, _SENT, response, CONTENT_TYPE)
+        except AppError as error:  # the folder is stored, but can't be read
+            details, proof = await target.verifier.unverified(location, response, error)
         return Outcome.proved(
             UploadItem("", key, 0),
             proof,
             expectation=expectation,
             details=details,
-            request_id=answer.request_id,
-            version_id=details.version_id or answer.version_id,
+            request_id=response.request_id,
+            version_id=details.version_id or response.version_id,
         )
 
 
-async def _stored(place: CopyBucket, key: str, parameters: Mapping[str, object]) -> WriteResponse:
-    """Store the empty object; where the answer was lost, or the request came twice, find it."""
-    uploader, started = Uploader(place.client, place.transport, place.bucket), monotonic()
+async def _put(bucket: CopyBucket, key: str, parameters: Mapping[str, object]) -> WriteResponse:
+    """Store the empty object; find it if the response was lost or the request was sent twice."""
+    uploader, started = Uploader(bucket.client, bucket.transport, bucket.bucket), monotonic()
     try:
         return await uploader.put(key, Body(b""), crc64nvme(b""), parameters)
     except AppError as error:
-        is_taken, lost = error.code == "PreconditionFailed", may_have_arrived(error)
-        began = server_start(answered_at(error), monotonic() - started)
+        exists, lost = error.code == "PreconditionFailed", may_have_arrived(error)
+        began = server_start(responded_at(error), monotonic() - started)
         attempt = Attempt(was_free=True, response_lost=lost, server_start=began)
-        there = None
-        with suppress(AppError):  # what was said before counts
-            location = Location(place.bucket, key)
-            if is_taken or lost:
-                there = await found(place.client, place.transport, location)
-        if there and owner_of(attempt, there.holds(_SENT), there.modified) is Owner.OURS:
-            return there.answer
-        raise (_exists(key) if is_taken else error) from error
+        found = None
+        with suppress(AppError):  # the first error is raised instead
+            location = Location(bucket.bucket, key)
+            if exists or lost:
+                found = await find_object(bucket.client, bucket.transport, location)
+        if found and owner_of(attempt, found.matches(_SENT), found.modified) is Owner.OURS:
+            return found.response
+        raise (_exists(key) if exists else error) from error
 
 
-def _is_in_use(place: CopyBucket, key: str) -> bool:
-    """Whether anything is in the folder; no where nobody may list."""
+def _has_objects(bucket: CopyBucket, key: str) -> bool:
+    """Whether the folder contains anything; False without permission to list."""
     try:
-        page = next(object_pages(place.client, place.bucket, key))
+        page = next(object_pages(bucket.client, bucket.bucket, key))
     except AppError:
         return False
     return bool(page.objects or page.prefixes)
@@ -130,8 +131,8 @@ def _is_in_use(place: CopyBucket, key: str) -> bool:
 
 def _exists(key: str) -> AppError:
     return AppError(
-        "There is a folder of that name already",
-        f"“{key}” was left as it is.",
-        "Choose another name.",
+        text("A folder of this name already exists"),
+        text("“{key}” was not changed.", key=key),
+        text("Choose another name."),
         code="FolderExists",
     )

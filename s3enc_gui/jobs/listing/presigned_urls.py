@@ -1,4 +1,4 @@
-"""Making a link that lets whoever has it download an object for a while."""
+"""Creates a presigned URL, with which anyone can download an object until it expires."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.presigned_url import PresignedUrl, cautions, check_expiry, end_of
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.objects import inspection, presigning
 
 
 @dataclass(frozen=True, slots=True)
 class CreatePresignedUrl:
-    """A presigned GET (Signature Version 4) of an object, good for `expires` seconds."""
+    """Create a presigned GetObject URL (Signature Version 4), valid for `expires` seconds."""
 
     connection: Connection
     location: Location
@@ -24,14 +23,11 @@ class CreatePresignedUrl:
     expires: int = 3600
 
     def run(self, context: Context) -> PresignedUrl:
-        """Raises AppError where the object cannot be seen, or the time is too long."""
+        """Return the URL. Raises AppError if the object can't be read, or the time is too long."""
         check_expiry(self.expires)
-        aws_session = context.services.aws_session(self.connection)
-        region = config.bucket_region(aws_session.s3(), self.location.bucket) or aws_session.region
-        client = aws_session.s3(region)
-        look = inspection.look(
-            client, aws_session.transport(region), self.location, self.version_id
-        )
+        at_bucket = context.services.aws_session(self.connection).at(self.location.bucket)
+        client = at_bucket.client
+        look = inspection.read_details(client, at_bucket.transport, self.location, self.version_id)
         details = context.services.run(look)
         context.checkpoint()
         asked = now() + timedelta(seconds=self.expires)

@@ -1,4 +1,4 @@
-"""Looking at many objects at once."""
+"""Reads the encryption status of many objects concurrently, and looks up their KMS keys."""
 
 from __future__ import annotations
 
@@ -17,129 +17,129 @@ from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects.status_reader import StatusReading
 
-IN_FLIGHT = 256  # HeadObject requests at most
-EVERY = 0.05  # seconds that one look at the answers takes
-SILENCE = 512  # requests without an answer in a row, after which no more are sent
-CALM = 1.0  # seconds in which a server's trouble counts once
+MAX_REQUESTS = 256  # HeadObject requests in flight
+INTERVAL = 0.05  # seconds between two batches of results
+MAX_FAILURES = 512  # requests without a response in a row, after which no more are sent
+BACKOFF_INTERVAL = 1.0  # seconds in which outages reduce the limit once
 
 
 class StatusScan:
-    """Looks at many objects, in order, as many at once as serves; on the loop of all requests."""
+    """Reads the statuses of objects in order, with an adaptive limit; on the event loop."""
 
     def __init__(
         self,
-        look: Callable[[ListedObject], Coroutine[object, object, StatusReading]],
+        read: Callable[[ListedObject], Coroutine[object, object, StatusReading]],
         objects: Sequence[ListedObject],
         keys: KeyResolver,
     ) -> None:
-        self._look, self.keys = look, keys
-        self._left = list(reversed(objects))  # taken from its end
-        self._adaptive_limit = AdaptiveLimit(8, 32, IN_FLIGHT)
+        self._read, self.keys = read, keys
+        self._remaining = list(reversed(objects))  # popped from the end
+        self._adaptive_limit = AdaptiveLimit(8, 32, MAX_REQUESTS)
         self._tasks: set[asyncio.Task[None]] = set()
         self._found: list[tuple[ListedObject, StatusReading]] = []
         self._working = 0
-        self._silent = 0
-        self._troubled = 0.0
+        self._failures = 0
+        self._reduced_at = 0.0
         self.failure: AppError | None = None
         self.ended = False
 
     async def next(self) -> list[tuple[ListedObject, StatusReading]]:
-        """Return what was seen in the next moment; `ended` is set where that was the last."""
+        """Return the next results; `ended` is set after the last ones."""
         self._adaptive_limit.begin(monotonic())
         self._fill()
         if busy := self._tasks | self.keys.tasks:
-            await asyncio.wait(busy, timeout=EVERY)
+            await asyncio.wait(busy, timeout=INTERVAL)
         for task in [task for task in self._tasks if task.done()]:
             self._tasks.discard(task)
             task.result()
         found, self._found = self._found, []
-        self.ended = not (self._left or self._tasks or self.keys.tasks)
+        self.ended = not (self._remaining or self._tasks or self.keys.tasks)
         return found
 
     async def stop(self) -> None:
-        """Send nothing more; what is under way is not waited for."""
-        self._left.clear()
+        """Send no more requests; doesn't wait for those in flight."""
+        self._remaining.clear()
         for task in self._tasks | self.keys.tasks:
             task.cancel()
 
     def _fill(self) -> None:
-        for _ in range(min(self._adaptive_limit.limit - self._working, len(self._left))):
+        for _ in range(min(self._adaptive_limit.limit - self._working, len(self._remaining))):
             self._working += 1
             self._tasks.add(asyncio.create_task(self._work()))
 
     async def _work(self) -> None:
         try:
-            while self._left and self._working <= self._adaptive_limit.limit:
-                listed = self._left.pop()
-                look = await self._look(listed)
-                self._found.append((listed, look))
-                self._judge(look.error)
-                if look.looked.key:
-                    self.keys.note(look.looked.key)
+            while self._remaining and self._working <= self._adaptive_limit.limit:
+                listed = self._remaining.pop()
+                reading = await self._read(listed)
+                self._found.append((listed, reading))
+                self._adapt(reading.error)
+                if reading.looked.key:
+                    self.keys.add(reading.looked.key)
         finally:
             self._working -= 1
 
-    def _judge(self, error: AppError | None) -> None:
-        """Let the pace follow the answers, and see whether it is of any use to go on."""
+    def _adapt(self, error: AppError | None) -> None:
+        """Adapt the limit to the responses; stop if the server can't be reached."""
         now = monotonic()
         if error is None or not (outage_kind_of(error) or concerns_all(error)):
-            self._silent = 0
+            self._failures = 0
             self._adaptive_limit.done(now, 1)
             self._fill()
             return
-        self._silent += 1
-        if concerns_all(error) or self._silent >= SILENCE:
+        self._failures += 1
+        if concerns_all(error) or self._failures >= MAX_FAILURES:
             self.failure = error
-            self._left.clear()
-        elif now - self._troubled > CALM:
-            self._troubled = now
-            self._adaptive_limit.trouble()
+            self._remaining.clear()
+        elif now - self._reduced_at > BACKOFF_INTERVAL:
+            self._reduced_at = now
+            self._adaptive_limit.back_off()
 
 
 class KeyResolver:
-    """The KMS keys met, each asked about once; on the loop but for `learnt`.
+    """Looks up each KMS key once; on the event loop, except for `take_resolved`.
 
-    `aws_s3` are those that are known to be aws/s3.
+    `aws_s3` contains the keys that are the AWS managed key.
     """
 
-    def __init__(self, book: KeyCache) -> None:
-        self._book = book
-        self._met: set[str] = set()
-        self._learned: dict[str, ObjectDetails] = {}
+    def __init__(self, cache: KeyCache) -> None:
+        self._cache = cache
+        self._requested: set[str] = set()
+        self._resolved: dict[str, ObjectDetails] = {}
         self.aws_s3: set[str] = set()
         self.tasks: set[asyncio.Task[None]] = set()
 
-    async def meet(self, keys: Iterable[str]) -> None:
-        """Note keys."""
+    async def add_all(self, keys: Iterable[str]) -> None:
+        """Look up keys."""
         for key in keys:
-            self.note(key)
+            self.add(key)
 
-    def note(self, key: str) -> None:
-        """Ask about a key that is new; one of an earlier job is known at once."""
-        if key in self._met:
+    def add(self, key: str) -> None:
+        """Look up a new key; one in the cache is resolved at once."""
+        if key in self._requested:
             return
-        self._met.add(key)
-        about = ObjectDetails(Location(""), EncryptionStatus(key=key), size=0)
-        if self._book.knows(about):
-            self._learn(self._book.explain(about))
+        self._requested.add(key)
+        details = ObjectDetails(Location(""), EncryptionStatus(key=key), size=0)
+        if self._cache.knows(details):
+            self._add_resolved(self._cache.explain(details))
         else:
-            task = asyncio.create_task(self._ask(about))
+            task = asyncio.create_task(self._look_up(details))
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
 
-    def learned(self) -> dict[str, ObjectDetails]:
-        """Return what was learnt since it was asked last, on made-up objects."""
-        learned, self._learned = self._learned, {}
-        return learned
+    def take_resolved(self) -> dict[str, ObjectDetails]:
+        """Return the keys resolved since the last call, as details of fictitious objects."""
+        resolved, self._resolved = self._resolved, {}
+        return resolved
 
-    async def _ask(self, about: ObjectDetails) -> None:
+    async def _look_up(self, details: ObjectDetails) -> None:
         try:
-            self._learn(await aside(self._book.explain, about))
-        except AppError:  # there is no KMS to ask
-            self._learn(about)
+            self._add_resolved(await aside(self._cache.explain, details))
+        except AppError:  # KMS can't be reached
+            self._add_resolved(details)
 
-    def _learn(self, told: ObjectDetails) -> None:
-        if told.status.key is not None:
-            self._learned[told.status.key] = told
-            if told.key_is_aws_s3:
-                self.aws_s3.add(told.status.key)
+    def _add_resolved(self, details: ObjectDetails) -> None:
+        if details.status.key is not None:
+            self._resolved[details.status.key] = details
+            if details.key_is_aws_s3:
+                self.aws_s3.add(details.status.key)

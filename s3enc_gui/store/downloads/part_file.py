@@ -16,7 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
-from s3enc_gui.domain.downloads.safe_paths import PART_END
+from s3enc_gui.domain.downloads.safe_paths import PART_SUFFIX
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.files.atomic_publish import publish
@@ -201,7 +201,7 @@ def part_path(target: Path) -> Path:
     packed = os.fsencode(target.name)
     digest = blake2b(packed, digest_size=8, person=b"s3enc-part").hexdigest()
     shown = packed[:_MAX_NAME].decode(errors="ignore")
-    return target.with_name(f".{shown}-{digest}{PART_END}")
+    return target.with_name(f".{shown}-{digest}{PART_SUFFIX}")
 
 
 def remove_part(target: Path) -> bool:

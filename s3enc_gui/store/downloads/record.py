@@ -28,7 +28,7 @@ from s3enc_gui.domain.downloads.download import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.i18n import text
+from s3enc_gui.i18n import text, untranslated
 from s3enc_gui.store.os_errors import CHECK_DISK
 from s3enc_gui.store.paths import journal_path
 from s3enc_gui.store.sqlite.errors import SqliteErrors, is_damage
@@ -144,10 +144,10 @@ class DownloadRecord:
                 pack(one.key),
                 one.version_id or "",
                 one.size,
-                pack(one.place),
+                pack(one.path),
                 one.ended.value,
-                one.check,
-                json.dumps(one.remarks),
+                untranslated(one.check),
+                json.dumps([untranslated(remark) for remark in one.remarks]),
                 one.etag,
             )
             for one in results

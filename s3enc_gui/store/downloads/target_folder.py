@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-from s3enc_gui.domain.downloads.safe_paths import PART_END, FileSystem
+from s3enc_gui.domain.downloads.safe_paths import PART_SUFFIX, FileSystem
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.downloads.part_file import PIECE, part_path, set_modified
 from s3enc_gui.store.files.atomic_publish import publish
@@ -59,7 +59,7 @@ class TargetFolder:
     ) -> Path | None:
         """Write a file atomically; return its path, None: a file of that name exists."""
         slot = self._take_slot()
-        temporary = self.path / f".{self._tag}-{slot}{PART_END}"
+        temporary = self.path / f".{self._tag}-{slot}{PART_SUFFIX}"
         try:
             with write_errors(target):
                 self.make_parent(target)
@@ -76,7 +76,7 @@ class TargetFolder:
     def delete_leftovers(self) -> None:
         """Delete temporary files that a killed process left."""
         with suppress(OSError):
-            for left in self.path.glob(f".{self._tag}-*{PART_END}"):
+            for left in self.path.glob(f".{self._tag}-*{PART_SUFFIX}"):
                 left.unlink(missing_ok=True)
 
     def _take_slot(self) -> int:
@@ -88,7 +88,7 @@ class TargetFolder:
 
     def _folds_case(self) -> bool:
         """Whether the file system ignores case, found out by creating a file: disks differ."""
-        name = f".s3enc-case-{secrets.token_hex(6)}{PART_END}"
+        name = f".s3enc-case-{secrets.token_hex(6)}{PART_SUFFIX}"
         with write_errors(self.path):
             os.close(os.open(self.path / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:

@@ -115,7 +115,7 @@ def _end(database: sqlite3.Connection, change: RecordEnd) -> None:
             (change.transfer,),
         )
     if change.receipt is not None:
-        keep_receipt(database, change.stored_by or change.transfer, change.receipt)
+        keep_receipt(database, change.earlier_transfer or change.transfer, change.receipt)
 
 
 def _move_to_front(database: sqlite3.Connection, owner: str, change: RecordOrder) -> None:

@@ -16,6 +16,7 @@ from s3enc_gui.jobs.audits.audit import AuditBucket, AuditResumed
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.kms import keys
+from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.wording.audit_report import report_default
 from tests.jobs.audits.test_run import Bucket, right, stopping
 
@@ -24,20 +25,21 @@ ARN = "arn:aws:kms:eu-west-1:111122223333:key/0ecd1de5-0000-4000-8000-0000000000
 
 
 class Place:
-    """A bucket of 500 objects, and a folder for audits."""
+    """A bucket of 500 objects, and a folder of audit files."""
 
     def __init__(self, folder):
         self.folder = str(folder)
         self.bucket = Bucket(COUNT)
         self.reports: list[object] = []
-        client: Any = SimpleNamespace(s3=lambda *_: None, kms=lambda *_: None, region="r")
-        self.services: Any = SimpleNamespace(aws_session=lambda _: client, run=asyncio.run)
+        session: Any = SimpleNamespace(s3=lambda *_: None, kms=lambda *_: None, region="r")
+        session.at = lambda bucket: BucketSession(session, bucket, "eu-west-1")
+        self.services: Any = SimpleNamespace(aws_session=lambda _: session, run=asyncio.run)
 
     def job(self, **more):
         return AuditBucket(Connection(), AuditScope("bucket"), folder=self.folder, **more)
 
     def run(self, stopped=None, **more):
-        self.bucket.looks.clear()
+        self.bucket.reads.clear()
         self.reports.clear()
         context = Context(self.services, self.reports.append)
         if stopped:
@@ -47,7 +49,7 @@ class Place:
     def interrupt(self):
         with pytest.raises(Cancelled):
             self.run(stopping(self.bucket, 1))
-        self.bucket.trouble = lambda _: None
+        self.bucket.error_of = lambda _: None
 
     @property
     def resumed(self):
@@ -57,7 +59,6 @@ class Place:
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     place = Place(tmp_path / "audits")
-    monkeypatch.setattr(config, "bucket_region", lambda *_: "eu-west-1")
     monkeypatch.setattr(config, "default_encryption", lambda *_: BucketEncryption("AES256"))
     monkeypatch.setattr(audit, "BucketSource", lambda *_: place.bucket)
     return place
@@ -67,7 +68,7 @@ def counts(done):
     return {one.group.kind: (one.objects, one.bytes) for one in done.report.summary.group_counts}
 
 
-def test_what_comes_of_it(place):
+def test_the_result_of_an_audit(place):
     done = place.run()
     assert counts(done) == right(COUNT)
     assert done.report.facts.default == BucketEncryption("AES256")
@@ -75,42 +76,42 @@ def test_what_comes_of_it(place):
     assert done.path == str(place.job().path)
 
 
-def test_a_finished_audit_is_made_anew(place):
+def test_a_finished_audit_is_repeated(place):
     place.run()
     assert counts(place.run()) == right(COUNT)
-    assert (place.bucket.looks.total(), place.resumed) == (COUNT, [])
+    assert (place.bucket.reads.total(), place.resumed) == (COUNT, [])
 
 
 @pytest.fixture
 def slow(place):
-    place.bucket = Bucket(20_000)  # more than a stop lets through
+    place.bucket = Bucket(20_000)  # more than are checked before a cancellation takes effect
     return place
 
 
-def test_an_interrupted_one_is_gone_on_with(slow):
+def test_an_interrupted_audit_is_resumed(slow):
     slow.interrupt()
     done = slow.run()
     assert counts(done) == right(20_000)
     (resumed,) = slow.resumed
-    assert resumed.seen == 20_000 - slow.bucket.looks.total() > 0
+    assert resumed.seen == 20_000 - slow.bucket.reads.total() > 0
 
 
-def test_stopped_at_the_last_object_it_has_ended_all_the_same(place):
+def test_canceled_at_the_last_object_it_is_complete(place):
     place.bucket = Bucket(1)
     done = place.run(stopping(place.bucket, 1))
     assert (done.report.summary.objects, done.report.facts.ended is not None) == (1, True)
 
 
-@pytest.mark.parametrize("reason", ["anew", "stale"])
-def test_anew(slow, reason, monkeypatch):
+@pytest.mark.parametrize("reason", ["restart", "old"])
+def test_an_interrupted_audit_is_not_resumed(slow, reason, monkeypatch):
     slow.interrupt()
-    if reason == "stale":
-        monkeypatch.setattr(audit, "STALE", timedelta(0))
-    done = slow.run(anew=reason == "anew")
+    if reason == "old":
+        monkeypatch.setattr(audit, "MAX_AGE", timedelta(0))
+    done = slow.run(restart=reason == "restart")
     assert (counts(done), slow.resumed) == (right(20_000), [])
 
 
-def test_a_default_that_may_not_be_read(place, monkeypatch):
+def test_an_unreadable_default_encryption(place, monkeypatch):
     def denied(*_):
         raise AppError("Denied", code="AccessDenied")
 
@@ -118,7 +119,7 @@ def test_a_default_that_may_not_be_read(place, monkeypatch):
     assert report_default(place.run().report) == "not readable"
 
 
-def test_a_damaged_file_is_begun_anew(place):
+def test_a_damaged_file_is_replaced(place):
     done = place.run()
     place.job().path.write_bytes(b"damaged" * 1000)
     assert counts(place.run()) == counts(done)
@@ -130,15 +131,15 @@ def test_an_alias_is_resolved_first(place, monkeypatch):
     assert done.report.requirement.arn == ARN
 
 
-def test_an_alias_nobody_may_resolve_is_said_before_the_audit(place, monkeypatch):
+def test_an_alias_that_cannot_be_resolved_fails_before_the_audit(place, monkeypatch):
     monkeypatch.setattr(keys, "resolve", lambda *_: None)
-    with pytest.raises(AppError, match="cannot be told which key"):
+    with pytest.raises(AppError, match="Can't find the required KMS key"):
         place.run(requirement=parse_requirement("aws:kms=alias/mine"))
-    assert not place.bucket.looks
+    assert not place.bucket.reads
 
 
 @pytest.mark.parametrize("name", ["b", "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap"])
-def test_each_audit_has_a_file_of_its_own(name):
+def test_each_scope_has_its_own_file(name):
     scopes = [AuditScope(name), AuditScope(name, "p"), AuditScope(name, "", versions=True)]
     paths = {AuditBucket(Connection(), scope).path for scope in scopes}
     assert len(paths) == 3

@@ -13,7 +13,7 @@ NAMES = [f"p/{number}" for number in range(7)]
 
 
 class S3:
-    """Lists three at a time, as S3 does."""
+    """Lists three entries per page, as S3 does."""
 
     def __init__(self):
         self.asked: list[dict[str, str]] = []
@@ -58,12 +58,12 @@ def source(s3, known=tuple, **scope):
 
 @pytest.mark.parametrize("bucket", ["bucket", "bucket--use1-az4--x-s3"])
 @pytest.mark.parametrize("versions", [False, True])
-def test_interrupted_after_any_page_nothing_is_missing_or_twice(s3, versions, bucket):
+def test_interrupted_after_any_page_nothing_is_missing_or_duplicated(s3, versions, bucket):
     one = source(s3, versions=versions, bucket=bucket)
     straight = [page.objects for page in one.pages(Position())]
     after, seen = Position(), []
     while True:
-        page = next(one.pages(after))  # and no more of this listing
+        page = next(one.pages(after))  # then a new listing
         seen.append(page.objects)
         after = page.next
         if page.last:
@@ -72,18 +72,18 @@ def test_interrupted_after_any_page_nothing_is_missing_or_twice(s3, versions, bu
     assert sum(map(len, seen)) == (13 if versions else 7)
 
 
-def test_a_directory_bucket_knows_no_order(s3):
+def test_a_directory_bucket_is_not_listed_in_order(s3):
     one = source(s3, bucket="bucket--use1-az4--x-s3")
     next(one.pages(next(one.pages(Position())).next))
     assert [request.get("ContinuationToken") for request in s3.asked] == [None, "p/2"]
 
 
-def test_delete_markers_are_counted_but_are_no_objects(s3):
+def test_delete_markers_are_counted_but_are_not_objects(s3):
     pages = list(source(s3, versions=True).pages(Position()))
     assert [len(page.delete_markers) for page in pages] == [1, 0, 0, 0, 0]
 
 
-def test_all_of_a_prefix_is_asked_for(s3):
+def test_everything_below_a_prefix_is_listed(s3):
     next(source(s3).pages(Position()))
     assert s3.asked[0]["Prefix"] == "p/"
     assert not s3.asked[0].get("Delimiter")

@@ -45,7 +45,7 @@ def make(folder):
         file.begin(AuditFacts(scope, started))
         ones = [audited(f"Key-{n:03}", KINDS[n % len(KINDS)]) for n in range(count)]
         file.add_listed([one.listed for one in ones], Position("z"), last=True)
-        file.add_seen([(n + 1, one.looked) for n, one in enumerate(ones)])
+        file.add_statuses([(n + 1, one.looked) for n, one in enumerate(ones)])
         file.add_key(NamedKey(ARN, ARN, ("alias/test_key",), False))
         if ended:
             file.end(started)
@@ -60,7 +60,7 @@ def run(job, report=lambda _: None):
 
 
 def read(path, query, limit=7):
-    """All pages."""
+    """Read all pages; return the keys and the total."""
     cursor, keys, total = START, [], None
     while cursor is not None:
         page = run(ReadAudited(path, query, cursor, limit))
@@ -71,7 +71,7 @@ def read(path, query, limit=7):
     return keys, total
 
 
-def test_the_pages_of_an_audit_with_the_odd_ones_on_top(make):
+def test_the_pages_begin_with_the_objects_to_review(make):
     path = make()
     report = run(OpenAudit(path)).report
     keys, total = read(path, query_of(report))
@@ -81,7 +81,7 @@ def test_the_pages_of_an_audit_with_the_odd_ones_on_top(make):
     assert keys[10:] == sorted(keys[10:])
 
 
-def test_groups_together_stand_in_order(make):
+def test_groups_of_one_stage_are_in_listing_order(make):
     keys, total = read(make(), AuditQuery((frozenset({BARE, S3}),)))
     assert (keys, total) == ([f"Key-{n:03}" for n in range(25) if n % 5 in (2, 4)], 10)
 
@@ -95,7 +95,7 @@ def test_a_filter_and_a_text(make):
     assert read(path, query_of(report, text="nothing")) == ([], 0)
 
 
-def test_a_search_nobody_waits_for_is_given_up(make):
+def test_a_search_can_be_canceled(make):
     path, stopped = make(500), Event()
     query = query_of(run(OpenAudit(path)).report, text="nothing")
     stopped.set()
@@ -107,14 +107,14 @@ def test_a_full_last_page(make):
     assert read(make(14), AuditQuery((frozenset(KINDS),)), 7)[1] == 14
 
 
-def test_several_read_at_a_time(make):
+def test_several_readers_at_a_time(make):
     path = make()
     other = AuditFile(Path(path), reading=True)
     assert run(OpenAudit(path)).report.summary.objects == 25
     other.close()
 
 
-def test_an_audit_under_way_is_not_read(make, folder):
+def test_a_running_audit_is_not_read(make, folder):
     path = make()
     file = AuditFile(next(folder.glob("*.sqlite")))
     with pytest.raises(AppError) as caught:
@@ -125,11 +125,11 @@ def test_an_audit_under_way_is_not_read(make, folder):
     assert len(run(ListAudits(WORK, str(folder)))) == 1
 
 
-def test_whose_audits_there_are(make, folder):
+def test_the_audits_of_a_connection_are_listed(make, folder):
     make(started=NOW - timedelta(days=1))
     make(scope=AuditScope("bucket", "p/"), ended=False)
     make(connection=Connection("other"))
-    (folder / "broken.sqlite").write_bytes(b"no database" * 100)
+    (folder / "broken.sqlite").write_bytes(b"not a database" * 100)
     found = run(ListAudits(WORK, str(folder)))
     assert [(one.facts.scope.prefix, one.facts.ended is None) for one in found] == [
         ("p/", True),
@@ -138,10 +138,10 @@ def test_whose_audits_there_are(make, folder):
     assert run(OpenAudit(found[1].path)).report.summary.objects == 25
 
 
-def test_how_many_objects_of_a_past_audit_ask_for_a_look(make, folder):
+def test_an_audit_has_counts_of_objects_to_review(make, folder):
     make()
     (found,) = run(ListAudits(WORK, str(folder)))
-    assert (found.not_encrypted, found.not_seen) == (5, 0)
+    assert (found.not_encrypted, found.unreadable) == (5, 0)
 
 
 def test_no_audits_yet(folder):
@@ -166,7 +166,7 @@ def test_removed(make, folder):
     assert list(folder.iterdir()) == []
 
 
-def test_an_export_tells_how_far_it_is(make, tmp_path):
+def test_an_export_reports_progress(make, tmp_path):
     reports: list[Any] = []
     run(ExportAudit(make(), str(tmp_path / "a.csv"), AuditFormat.CSV), reports.append)
     assert (reports[-1].done, reports[-1].total) == (25, 25)
@@ -182,7 +182,7 @@ def test_an_export_tells_how_far_it_is(make, tmp_path):
         ("aws:kms=alias/mine", False),
     ],
 )
-def test_which_requirements_need_kms(text, resolved):
+def test_requirements_that_need_kms(text, resolved):
     assert is_resolved(parse_requirement(text)) is resolved
 
 

@@ -17,7 +17,7 @@ from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject, Position
 from s3enc_gui.jobs.audits import run
-from s3enc_gui.jobs.audits.run import MOST, AuditRun
+from s3enc_gui.jobs.audits.run import MAX_REQUESTS, AuditRun
 from s3enc_gui.jobs.audits.source import ListedPage
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.objects.status_reader import StatusReading
@@ -33,17 +33,17 @@ MARKER = ListedObject("m", 0, NOW, "", version_id="1", is_delete_marker=True)
 
 
 class Bucket:
-    """Objects `0`, `1` …: every third has a KMS key, the others SSE-S3; each weighs its number."""
+    """Objects `0`, `1` …: every third has SSE-KMS, the others SSE-S3; the size is the number."""
 
     def __init__(self, count, page=50):
         self.objects = [ListedObject(f"{number:05}", number, NOW, "e") for number in range(count)]
         self.page_size = page
-        self.looks: Counter[str] = Counter()
+        self.reads: Counter[str] = Counter()
         self.listed_after: list[str] = []
         self.named: list[str] = []
-        self.trouble: Any = lambda key: None
-        self.flying = self.most_flying = 0
-        self.is_there = True
+        self.error_of: Any = lambda key: None
+        self.in_flight = self.most_in_flight = 0
+        self.is_reachable = True
 
     def pages(self, after):
         while True:
@@ -53,16 +53,16 @@ class Bucket:
             after = Position(page[-1].key) if page else after
             yield ListedPage(page, (MARKER,), after, len(rest) <= self.page_size)
 
-    async def look(self, listed):
-        self.looks[listed.key] += 1
-        self.flying += 1
-        self.most_flying = max(self.most_flying, self.flying)
-        # As S3's: what has been asked is answered, whoever is cancelled meanwhile.
+    async def read(self, listed):
+        self.reads[listed.key] += 1
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        # As with S3: a request that was sent gets a response, even if the task is canceled.
         reply: PendingReply[None] = PendingReply()
         asyncio.get_running_loop().call_soon(reply.set_result, None)
         await to_the_end(reply)
-        self.flying -= 1
-        if error := self.trouble(listed.key):
+        self.in_flight -= 1
+        if error := self.error_of(listed.key):
             return StatusReading(
                 ObjectStatus(StatusKind.UNKNOWN, None, NOW, error.code), error=error
             )
@@ -70,8 +70,8 @@ class Bucket:
         kind = StatusKind.SSE_KMS if kms else StatusKind.SSE_S3
         return StatusReading(ObjectStatus(kind, KMS if kms else S3, NOW), as_listed=True)
 
-    async def answers(self):
-        return self.is_there
+    async def responds(self):
+        return self.is_reachable
 
     def name(self, key):
         self.named.append(key)
@@ -84,11 +84,6 @@ def file():
     file.begin(AuditFacts(AuditScope("bucket"), NOW))
     yield file
     file.close()
-
-
-@pytest.fixture
-def reports():
-    return []
 
 
 @pytest.fixture
@@ -118,7 +113,7 @@ def test_every_object_is_counted_once(audit, file, count):
     bucket = Bucket(count)
     audit(bucket)
     assert {kind: sums for kind, sums in right(count).items() if sums[0]} == counts(file)
-    assert set(bucket.looks.values()) == {1}
+    assert set(bucket.reads.values()) == {1}
     assert (file.facts.listed, file.facts.all_listed) == (count, True)
 
 
@@ -127,10 +122,10 @@ def test_an_empty_bucket(audit, file, reports):
     assert (counts(file), file.facts.delete_markers, reports[-1].total) == ({}, 1, 0)
 
 
-def test_many_are_under_way_but_not_too_many(audit):
+def test_the_number_of_concurrent_requests_is_limited(audit):
     bucket = Bucket(3000, page=1000)
     audit(bucket)
-    assert 8 <= bucket.most_flying <= MOST
+    assert 8 <= bucket.most_in_flight <= MAX_REQUESTS
 
 
 def test_the_last_report_is_complete(audit, reports, file):
@@ -140,7 +135,7 @@ def test_the_last_report_is_complete(audit, reports, file):
     assert last.summary == file.summary()
 
 
-def test_each_key_is_named_once(audit, file):
+def test_each_key_is_looked_up_once(audit, file):
     bucket = Bucket(300)
     audit(bucket)
     assert bucket.named == ["the-key"]
@@ -148,30 +143,30 @@ def test_each_key_is_named_once(audit, file):
 
 
 def stopping(bucket, after):
-    """Return an event that is set when so many objects were looked at."""
+    """Return an event that is set once `after` objects were checked."""
     stopped = threading.Event()
 
-    def trouble(key):
-        if bucket.looks.total() >= after:
+    def error_of(key):
+        if bucket.reads.total() >= after:
             stopped.set()
 
-    bucket.trouble = trouble
+    bucket.error_of = error_of
     return stopped
 
 
-def test_stopped_it_goes_on_where_it_was(audit, file):
+def test_a_canceled_audit_is_resumed(audit, file):
     first, second = Bucket(20_000, page=1000), Bucket(20_000, page=1000)
     with pytest.raises(Cancelled):
         audit(first, stopping(first, 100))
-    kept, position = file.seen, file.position.key
-    assert 100 <= kept == len(first.looks) < 20_000
+    kept, position = file.checked, file.position.key
+    assert 100 <= kept == len(first.reads) < 20_000
     audit(second)
-    assert (counts(file), len(second.looks)) == (right(20_000), 20_000 - kept)
+    assert (counts(file), len(second.reads)) == (right(20_000), 20_000 - kept)
     assert second.listed_after[:1] in ([position], [])
 
 
-def test_stopped_while_a_key_is_being_named(audit, monkeypatch):
-    """What runs on a thread takes the cancellation back; nobody may wait for what comes no more."""
+def test_canceled_while_a_key_is_looked_up(audit, monkeypatch):
+    """A call in another thread suppresses the cancellation; the run must end nevertheless."""
     stopped, cancelled = threading.Event(), threading.Event()
 
     async def noticed(tasks):
@@ -190,12 +185,13 @@ def test_stopped_while_a_key_is_being_named(audit, monkeypatch):
         audit(bucket, stopped)
 
 
-def test_what_was_replaced_since_it_was_listed_counts_as_it_is_now(audit, file, reports):
+def test_an_object_overwritten_since_it_was_listed_counts_with_its_new_size(audit, file, reports):
     class Changing(Bucket):
-        async def look(self, listed):
-            look = await super().look(listed)
-            there = replace(listed, size=1000, etag="new")
-            return replace(look, as_listed=False, found=there) if listed.key == "00001" else look
+        async def read(self, listed):
+            reading = await super().read(listed)
+            if listed.key != "00001":
+                return reading
+            return replace(reading, as_listed=False, found=replace(listed, size=1000, etag="new"))
 
     audit(Changing(3))
     rows = [(one.listed.key, one.listed.size, one.listed.etag) for one in next(file.pages())]
@@ -204,9 +200,9 @@ def test_what_was_replaced_since_it_was_listed_counts_as_it_is_now(audit, file, 
     assert file.summary().bytes == 1002
 
 
-def test_the_outage_passes(audit, file):
+def test_requests_are_retried_in_an_outage(audit, file):
     bucket = Bucket(200)
-    bucket.trouble = lambda key: BUSY if bucket.looks[key] < 3 else None
+    bucket.error_of = lambda key: BUSY if bucket.reads[key] < 3 else None
     audit(bucket)
     assert counts(file) == right(200)
 
@@ -220,29 +216,29 @@ def test_the_outage_passes(audit, file):
         AppError("No such key", code="InvalidAccessKeyId"),
     ],
 )
-def test_bad_outage_interrupts_and_what_was_seen_is_kept(audit, file, error):
+def test_an_outage_interrupts_the_audit_and_results_are_saved(audit, file, error):
     bucket = Bucket(400)
-    bucket.trouble = lambda key: error if key >= "00300" else None
+    bucket.error_of = lambda key: error if key >= "00300" else None
     with pytest.raises(AppError, match="interrupted") as caught:
         audit(bucket)
     assert caught.value.code == error.code
-    assert 200 < file.seen <= 300
-    bucket.trouble = lambda key: None
+    assert 200 < file.checked <= 300
+    bucket.error_of = lambda key: None
     audit(bucket)
     assert counts(file) == right(400)
 
 
-def test_an_object_the_server_crashes_at_is_told_apart(audit, file):
+def test_a_server_error_for_some_objects_does_not_interrupt_the_audit(audit, file):
     bucket = Bucket(500)
-    bucket.trouble = lambda key: CRASHED if key.endswith("7") else None
+    bucket.error_of = lambda key: CRASHED if key.endswith("7") else None
     audit(bucket)
-    assert file.summary().not_seen == 50
-    assert set(bucket.looks.values()) == {1}
+    assert file.summary().unreadable == 50
+    assert set(bucket.reads.values()) == {1}
 
 
-def test_a_server_that_always_crashes_is_no_audit(audit):
+def test_server_errors_for_all_objects_interrupt_the_audit(audit):
     bucket = Bucket(500)
-    bucket.trouble = lambda key: CRASHED
+    bucket.error_of = lambda key: CRASHED
     with pytest.raises(AppError, match="Crashed"):
         audit(bucket)
 
@@ -250,23 +246,23 @@ def test_a_server_that_always_crashes_is_no_audit(audit):
 PAGE = AppError("A page", code="NotS3")
 
 
-def test_an_object_that_a_page_refuses_is_told_apart_where_the_bucket_answers(audit, file):
+def test_some_objects_blocked_by_a_proxy_do_not_interrupt_the_audit(audit, file):
     bucket = Bucket(500)
-    bucket.trouble = lambda key: PAGE if key.endswith("77") else None
+    bucket.error_of = lambda key: PAGE if key.endswith("77") else None
     audit(bucket)
-    assert file.summary().not_seen == 5
+    assert file.summary().unreadable == 5
 
 
-@pytest.mark.parametrize(("last", "is_there"), [("", True), ("77", False)])
-def test_a_page_that_answers_all_is_no_audit(audit, last, is_there):
+@pytest.mark.parametrize(("last", "is_reachable"), [("", True), ("77", False)])
+def test_a_proxy_that_blocks_everything_interrupts_the_audit(audit, last, is_reachable):
     bucket = Bucket(500)
-    bucket.is_there = is_there
-    bucket.trouble = lambda key: PAGE if key.endswith(last) else None
+    bucket.is_reachable = is_reachable
+    bucket.error_of = lambda key: PAGE if key.endswith(last) else None
     with pytest.raises(AppError, match="interrupted"):
         audit(bucket)
 
 
-def test_a_listing_that_fails_is_told(audit, file):
+def test_a_listing_that_fails_is_raised(audit, file):
     class Denied(Bucket):
         def pages(self, after):
             yield next(super().pages(after))

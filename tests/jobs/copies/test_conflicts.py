@@ -1,12 +1,7 @@
-"""Copying what was left because its name was taken."""
-
 from __future__ import annotations
-
-from contextlib import closing
 
 import pytest
 
-from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -15,17 +10,11 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
-from tests.jobs.fake_buckets import SSE_KMS, FakeServices
+from tests.jobs.fake_buckets import SSE_KMS
 
 
-@pytest.fixture
-def services():
-    with closing(EventLoop()) as loop:
-        yield FakeServices(loop)
-
-
-def taken(services, *, move=False):
-    """Copy two objects of which one is there already; return the plan and what was taken."""
+def conflicts(services, *, move=False):
+    """Copy two objects, one of which already exists; return the plan and the conflicts."""
     s3 = services.fake
     for key in ("a", "b", "to/a"):
         s3.put(key, **SSE_KMS)
@@ -40,34 +29,34 @@ def taken(services, *, move=False):
 @pytest.mark.parametrize(
     ("policy", "key"), [(IfExists.OVERWRITE, "to/a"), (IfExists.RENAME, "to/a (1)")]
 )
-def test_it_goes_as_the_user_decided_and_nothing_else_is_touched(services, policy, key):
-    plan, left = taken(services)
-    before = {key for _, key in services.fake.things}
+def test_only_the_conflicts_are_copied(services, policy, key):
+    plan, left = conflicts(services)
+    before = {key for _, key in services.fake.objects}
     reports: list[object] = []
     job = ResolveCopyConflicts(Connection(), plan, left, policy)
     result = job.run(Context(services, reports.append))
     assert result.all_done
     assert [one.target.key for one in result.outcomes] == [key]
     assert (
-        {key for _, key in services.fake.things} == {*before, key}
+        {key for _, key in services.fake.objects} == {*before, key}
         if policy is IfExists.RENAME
         else before
     )
     assert all(isinstance(report, CopyProgress) for report in reports)
 
 
-def test_a_move_goes_on_as_a_move(services):
-    plan, left = taken(services, move=True)
+def test_a_move_stays_a_move(services):
+    plan, left = conflicts(services, move=True)
     result = ResolveCopyConflicts(Connection(), plan, left, IfExists.OVERWRITE).run(
         Context(services)
     )
     assert result.outcomes[0].moved
-    assert ("here", "a") not in services.fake.things
+    assert ("here", "a") not in services.fake.objects
 
 
 @pytest.mark.parametrize("end", [AppError("You are signed out"), Cancelled()])
-def test_what_is_done_is_told_although_the_next_one_cannot_be_begun(services, monkeypatch, end):
-    plan, (one,) = taken(services)
+def test_results_are_returned_even_if_the_next_copy_cannot_start(services, monkeypatch, end):
+    plan, (one,) = conflicts(services)
     run, begun = CopyObjects.run, []
 
     def once(job, context):

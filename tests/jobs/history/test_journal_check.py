@@ -28,24 +28,24 @@ def on_disk(folder):
     return JournalOpener(folder / "journal.sqlite", folder / "instances")
 
 
-def test_one_on_the_disk_is_kept(state, tmp_path):
+def test_a_journal_on_disk_is_kept(state, tmp_path):
     assert state(on_disk(tmp_path)) == JournalState(kept=True)
 
 
-def test_one_in_memory_is_not_and_that_is_meant(state):
+def test_a_journal_in_memory_is_not_kept(state):
     assert state(in_memory) == JournalState(kept=False)
 
 
-def test_a_damaged_one_is_told_of(state, tmp_path):
-    (tmp_path / "journal.sqlite").write_bytes(b"no database" * 100)
-    told = state(on_disk(tmp_path))
-    assert told.kept
-    assert "journal.sqlite.damaged-1" in told.problem.detail
+def test_a_damaged_journal_is_reported(state, tmp_path):
+    (tmp_path / "journal.sqlite").write_bytes(b"not a database" * 100)
+    checked = state(on_disk(tmp_path))
+    assert checked.kept
+    assert "journal.sqlite.damaged-1" in checked.problem.detail
 
 
 @pytest.mark.expects_log("kept in memory")
-def test_where_there_is_no_place_the_cause_is_told(state, tmp_path):
+def test_the_cause_is_reported_if_the_journal_cannot_be_created(state, tmp_path):
     (tmp_path / "file").touch()
-    told = state(on_disk(tmp_path / "file"))
-    assert not told.kept
-    assert "receipts are not kept" in told.problem.hint
+    checked = state(on_disk(tmp_path / "file"))
+    assert not checked.kept
+    assert "receipts are not saved" in checked.problem.hint

@@ -47,11 +47,11 @@ def made(number):
 
 @dataclass
 class Journal:
-    """Receipts in a list, the newest first; `asked` are the pages it was asked for."""
+    """Receipts in a list, newest first; `asked` has the pages that were read."""
 
     rows: list[Receipt] = field(default_factory=list)
     asked: list[tuple[int, int]] = field(default_factory=list)
-    late: list[Receipt] = field(default_factory=list)  # come in after each page
+    late: list[Receipt] = field(default_factory=list)  # added one by one after each page
 
     def receipts(self, query, offset=0, limit=500):
         self.asked.append((offset, limit))
@@ -76,11 +76,6 @@ def journal():
 
 
 @pytest.fixture
-def reports():
-    return []
-
-
-@pytest.fixture
 def context(journal, reports):
     services: Any = SimpleNamespace(journal=journal)
     return Context(services, report=reports.append)
@@ -93,7 +88,7 @@ def export(context, path, form, **rest):
 # --- finding -------------------------------------------------------------------------------------
 
 
-def test_a_page_knows_how_many_there_are(context, journal):
+def test_a_page_has_the_total(context, journal):
     page = FindReceipts(ALL, 0, 2).run(context)
     assert page.receipts == tuple(journal.rows[:2])
     assert (page.offset, page.total, page.more) == (0, 2 * PAGE + 3, True)
@@ -104,14 +99,14 @@ def test_the_last_page_has_no_more(context):
     assert (len(page.receipts), page.more) == (3, False)
 
 
-def test_the_query_is_the_journals_to_answer(context):
+def test_the_journal_runs_the_query(context):
     page = FindReceipts(ReceiptQuery(text="in/7.txt")).run(context)
     assert [row.size for row in page.receipts] == [7]
     assert page.total == 1
 
 
 @pytest.mark.parametrize("new", [0, 1, 9, 10, 11, 12, 35])
-def test_what_came_in_since_does_not_come_twice(context, journal, new):
+def test_newer_receipts_do_not_cause_duplicates(context, journal, new):
     known = journal.rows[:10]
     expected = tuple(journal.rows[10:20])
     journal.rows[:0] = [made(5000 + number) for number in range(new)]
@@ -121,7 +116,7 @@ def test_what_came_in_since_does_not_come_twice(context, journal, new):
     assert page.offset == 10 + new
 
 
-def test_what_was_proved_again_since_is_known_all_the_same(context, journal):
+def test_a_later_check_does_not_hide_the_last_receipt(context, journal):
     last = journal.rows[9]
     journal.rows[9] = replace(last, checked_again=(LaterCheck(NOW, "verified"),))
     journal.rows.insert(0, made(5000))
@@ -129,17 +124,17 @@ def test_what_was_proved_again_since_is_known_all_the_same(context, journal):
     assert page.receipts == tuple(journal.rows[11 : 11 + len(page.receipts)])
 
 
-def test_one_that_is_gone_does_not_stop_the_search(context, journal):
+def test_a_deleted_last_receipt_does_not_end_the_search(context, journal):
     page = FindReceipts(ALL, 10, 10, made(9999)).run(context)
     assert page.receipts == tuple(journal.rows[10:20])
 
 
-def test_buckets_are_in_order(context, journal):
+def test_buckets_are_sorted(context, journal):
     journal.rows = [replace(made(1), bucket=name) for name in ("b", "c", "a", "b")]
     assert ListReceiptBuckets().run(context) == ("a", "b", "c")
 
 
-def test_a_stopped_search_asks_nothing(context, journal):
+def test_a_canceled_search_reads_nothing(context, journal):
     context.stopped.set()
     with pytest.raises(Cancelled):
         FindReceipts(ALL).run(context)
@@ -149,13 +144,13 @@ def test_a_stopped_search_asks_nothing(context, journal):
 # --- exporting -----------------------------------------------------------------------------------
 
 
-def test_json_is_the_same_as_of_all_at_once(context, journal, tmp_path):
+def test_json_in_pages_is_one_list(context, journal, tmp_path):
     path = tmp_path / "r.json"
     assert export(context, path, JSON) == Exported(str(path), len(journal.rows))
     assert path.read_text("utf-8") == as_json(journal.rows)
 
 
-def test_csv_is_the_same_as_of_all_at_once(context, journal, tmp_path):
+def test_csv_in_pages_is_one_table(context, journal, tmp_path):
     path = tmp_path / "r.csv"
     export(context, path, CSV)
     assert path.read_bytes().decode("utf-8-sig") == as_csv(journal.rows)
@@ -163,7 +158,7 @@ def test_csv_is_the_same_as_of_all_at_once(context, journal, tmp_path):
 
 
 @pytest.mark.parametrize("form", ReceiptFormat)
-def test_nothing_is_still_a_whole_file(context, journal, tmp_path, form):
+def test_an_export_without_receipts_is_a_valid_file(context, journal, tmp_path, form):
     journal.rows = []
     export(context, tmp_path / "r", form)
     assert (tmp_path / "r").read_text("utf-8-sig").strip() == {CSV: as_csv([]), JSON: "[]"}[
@@ -171,14 +166,12 @@ def test_nothing_is_still_a_whole_file(context, journal, tmp_path, form):
     ].strip()
 
 
-def test_no_more_than_a_page_is_held(context, journal, tmp_path):
+def test_one_page_at_a_time_is_in_memory(context, journal, tmp_path):
     export(context, tmp_path / "r.json", JSON)
     assert max(limit for _, limit in journal.asked) <= PAGE + 1
 
 
-def test_what_comes_in_meanwhile_is_neither_doubled_nor_pushes_others_out(
-    context, journal, tmp_path
-):
+def test_receipts_added_meanwhile_neither_duplicate_nor_hide_others(context, journal, tmp_path):
     before = list(journal.rows)
     journal.late = [made(9000), made(9001)]
     export(context, tmp_path / "r.json", JSON)
@@ -194,7 +187,7 @@ def test_the_newest_only(context, journal, tmp_path, limit):
     assert done.count == len(rows)
 
 
-def test_tells_how_far_it_is(context, reports, journal, tmp_path):
+def test_reports_progress(context, reports, journal, tmp_path):
     export(context, tmp_path / "r.csv", CSV)
     total = len(journal.rows)
     assert reports[0] == Progress(0, total)
@@ -202,7 +195,7 @@ def test_tells_how_far_it_is(context, reports, journal, tmp_path):
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "'"])
-def test_a_spreadsheet_runs_no_cell_of_csv(context, journal, tmp_path, start):
+def test_cells_of_csv_are_not_formulas(context, journal, tmp_path, start):
     journal.rows = [replace(made(1), key=f'{start}HYPERLINK("http://x")', file=f"{start}f")]
     export(context, tmp_path / "r.csv", CSV)
     text = (tmp_path / "r.csv").read_bytes().decode("utf-8-sig")
@@ -211,14 +204,14 @@ def test_a_spreadsheet_runs_no_cell_of_csv(context, journal, tmp_path, start):
     assert row["file"] == "'" + journal.rows[0].file
 
 
-def test_json_leaves_every_name_as_it_is(context, journal, tmp_path):
+def test_names_in_json_are_exact(context, journal, tmp_path):
     journal.rows = [replace(made(1), key="=1+1\u2028\x85", file="/f/\udce4")]
     export(context, tmp_path / "r.json", JSON)
     row = json.loads((tmp_path / "r.json").read_text("utf-8"))[0]
     assert (row["key"], row["file"]) == (journal.rows[0].key, journal.rows[0].file)
 
 
-def test_stopping_leaves_the_older_file_and_nothing_beside_it(journal, tmp_path):
+def test_a_canceled_export_leaves_the_older_file_and_no_other(journal, tmp_path):
     path = tmp_path / "r.csv"
     path.write_text("old")
     services: Any = SimpleNamespace(journal=journal)
@@ -228,21 +221,21 @@ def test_stopping_leaves_the_older_file_and_nothing_beside_it(journal, tmp_path)
     assert [(child.name, child.read_text()) for child in tmp_path.iterdir()] == [("r.csv", "old")]
 
 
-def test_a_disk_that_tells_late_that_it_is_full(context, tmp_path, monkeypatch):
+def test_a_disk_that_reports_late_that_it_is_full(context, tmp_path, monkeypatch):
     def full(_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     path = tmp_path / "r.csv"
     path.write_text("old")
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(AppError, match="could not be exported") as caught:
+    with pytest.raises(AppError, match="Can't export the receipts") as caught:
         export(context, path, CSV)
     assert caught.value.code == "ENOSPC"
     assert [(child.name, child.read_text()) for child in tmp_path.iterdir()] == [("r.csv", "old")]
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="Linux has a full disk to try")
-def test_a_full_disk_in_the_middle(context, tmp_path, monkeypatch):
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+def test_a_disk_that_becomes_full(context, tmp_path, monkeypatch):
     opened = Path.open
     monkeypatch.setattr(Path, "open", lambda _, mode, **rest: opened(FULL, "w", **rest))
     with pytest.raises(AppError) as caught:
@@ -250,7 +243,7 @@ def test_a_full_disk_in_the_middle(context, tmp_path, monkeypatch):
     assert caught.value.code == "ENOSPC"
 
 
-def test_a_journal_that_fails_leaves_nothing(context, journal, tmp_path, monkeypatch):
+def test_an_error_of_the_journal_leaves_no_file(context, journal, tmp_path, monkeypatch):
     def broken(*_):
         raise AppError("The journal cannot be read")
 
@@ -260,20 +253,20 @@ def test_a_journal_that_fails_leaves_nothing(context, journal, tmp_path, monkeyp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there(context, tmp_path):
-    with pytest.raises(AppError, match="could not be exported") as caught:
+def test_a_missing_folder(context, tmp_path):
+    with pytest.raises(AppError, match="Can't export the receipts") as caught:
         export(context, tmp_path / "no" / "r.json", JSON)
     assert caught.value.code == "ENOENT"
 
 
-def test_a_folder_of_that_name_stays(context, tmp_path):
+def test_a_folder_of_that_name_is_not_replaced(context, tmp_path):
     (tmp_path / "r.json").mkdir()
     with pytest.raises(AppError):
         export(context, tmp_path / "r.json", JSON)
     assert [child.name for child in tmp_path.iterdir()] == ["r.json"]
 
 
-def test_a_link_stays_one(context, tmp_path):
+def test_a_symbolic_link_is_followed(context, tmp_path):
     (tmp_path / "there").mkdir()
     link = tmp_path / "r.json"
     try:
@@ -285,17 +278,17 @@ def test_a_link_stays_one(context, tmp_path):
     assert json.loads((tmp_path / "there" / "real.json").read_text("utf-8"))
 
 
-def test_a_day_begins_at_midnight_here():
+def test_a_day_begins_at_local_midnight():
     start = day_start(date(2026, 3, 1))
     assert start.utcoffset() is not None
     assert start.replace(tzinfo=None) == datetime(2026, 3, 1)
 
 
-# --- in words ------------------------------------------------------------------------------------
+# --- as text ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("result", Result)
-def test_only_what_is_stored_is_said_to_be_encrypted(result):
+def test_only_stored_objects_are_shown_as_encrypted(result):
     shown = stored_as(Receipt.of(outcome(result), "b"))
     stored = {
         Result.VERIFIED: "SSE-KMS, test_key",
@@ -305,7 +298,7 @@ def test_only_what_is_stored_is_said_to_be_encrypted(result):
     assert shown == stored.get(result, "–")
 
 
-def test_what_nobody_could_look_at_is_not_known():
+def test_an_unchecked_object_is_not_known():
     assert stored_as(Receipt("cannot tell", "/f", 1, "b", "k")) == "Not known"
 
 
@@ -317,11 +310,11 @@ def test_what_nobody_could_look_at_is_not_known():
         (None, "SSE-KMS, key not known"),
     ],
 )
-def test_keys_are_named_in_short(key, words):
+def test_keys_are_shortened(key, words):
     assert stored_as(replace(made(1), algorithm="aws:kms", kms_key_arn=key)) == words
 
 
-def test_the_managed_key_is_named_where_it_was_proved():
+def test_the_aws_managed_key_is_named_if_verified():
     proof = Finding(Aspect.KEY, "aws/s3", ARN, Verdict.VERIFIED)
     one = replace(made(1), algorithm="aws:kms", kms_key_arn=ARN, findings=(proof,))
     assert stored_as(one) == "SSE-KMS, aws/s3"

@@ -26,20 +26,20 @@ def test_json(context, tmp_path):
     assert json.loads(path.read_text("utf-8"))[0]["file"] == "/f/Übersicht.txt"
 
 
-def test_csv_by_its_name(context, tmp_path):
+def test_csv_by_the_file_name(context, tmp_path):
     path = tmp_path / "Receipt.CSV"
     SaveReceipt(str(path), RECEIPTS).run(context)
     rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
     assert rows[0]["key"] == "Übersicht.txt"
 
 
-def test_a_name_that_is_no_text_is_written_all_the_same(context, tmp_path):
+def test_a_name_with_invalid_unicode_is_escaped(context, tmp_path):
     path = tmp_path / "receipt.json"
     SaveReceipt(str(path), (Receipt("failed", "/f/\udce4", 0, "b", "\udce4"),)).run(context)
     assert "dce4" in path.read_text("utf-8")
 
 
-def test_an_older_receipt_is_replaced_and_nothing_is_left_beside(context, tmp_path):
+def test_an_existing_file_is_replaced_and_no_other_is_left(context, tmp_path):
     path = tmp_path / "receipt.json"
     path.write_text("old")
     SaveReceipt(str(path), RECEIPTS).run(context)
@@ -47,13 +47,13 @@ def test_an_older_receipt_is_replaced_and_nothing_is_left_beside(context, tmp_pa
     assert "old" not in path.read_text("utf-8")
 
 
-def test_a_folder_that_is_not_there(context, tmp_path):
-    with pytest.raises(AppError, match="could not be saved") as caught:
+def test_a_missing_folder(context, tmp_path):
+    with pytest.raises(AppError, match="Can't save the receipt") as caught:
         SaveReceipt(str(tmp_path / "no" / "r.json"), RECEIPTS).run(context)
     assert caught.value.code == "ENOENT"
 
 
-def test_a_folder_of_that_name_stays(context, tmp_path):
+def test_a_folder_of_that_name_is_not_replaced(context, tmp_path):
     (tmp_path / "r.json").mkdir()
     with pytest.raises(AppError):
         SaveReceipt(str(tmp_path / "r.json"), RECEIPTS).run(context)

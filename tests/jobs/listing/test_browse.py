@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from contextlib import closing
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -23,13 +21,14 @@ from s3enc_gui.jobs.listing.browse import (
     ResolvedKey,
     StatusesRead,
 )
+from s3enc_gui.s3.session.aws_session import AwsSession
 
 KEY = "arn:aws:kms:eu-west-1:111122223333:key/k"
 CONNECTION = Connection()
 
 
 class FakeAwsSession:
-    """A cloud with one bucket, all of whose objects have one key; counts what is asked."""
+    """A session with one bucket, whose objects have one KMS key; counts requests."""
 
     region = "eu-west-1"
 
@@ -48,6 +47,7 @@ class FakeAwsSession:
         return self
 
     transport = s3
+    at = AwsSession.at
 
     def head_bucket(self, **_):
         return {"BucketRegion": "eu-west-1"}
@@ -81,19 +81,13 @@ class FakeServices:
 
 
 @pytest.fixture
-def services():
-    with closing(EventLoop()) as loop:
-        yield FakeServices(loop)
+def services(loop):
+    return FakeServices(loop)
 
 
 @pytest.fixture
 def aws_session(services):
     return services.fake
-
-
-@pytest.fixture
-def reports():
-    return []
 
 
 @pytest.fixture
@@ -105,11 +99,11 @@ def objects(count, **more):
     return tuple(ListedObject(f"{number}", 1, None, "e", **more) for number in range(count))
 
 
-def look(context, wanted=None, **more):
+def read(context, wanted=None, **more):
     return ReadStatuses(CONNECTION, "bucket", wanted or objects(3), **more).run(context)
 
 
-def came(reports, *, cached):
+def reported(reports, *, cached):
     return [
         (listed.key, looked.kind)
         for report in reports
@@ -131,7 +125,7 @@ def test_pages_are_reported_and_counted(context, aws_session, reports):
     assert [len(report.page.objects) for report in reports] == [2, 1]
 
 
-def test_a_listing_stops_at_its_limit_and_says_where(context, aws_session, reports):
+def test_a_listing_stops_at_its_limit_and_returns_the_position(context, aws_session, reports):
     first = page("a", "b", IsTruncated=True, NextContinuationToken="t")
     aws_session.pages = [first, page("c")]
     assert ListFolder(CONNECTION, "bucket", limit=2).run(context) == Listed(
@@ -145,7 +139,7 @@ def test_a_listing_that_ends_at_its_limit_is_complete(context, aws_session):
     assert ListFolder(CONNECTION, "bucket", limit=2).run(context) == Listed(2)
 
 
-def test_a_listing_stops_when_asked(services, aws_session):
+def test_a_listing_can_be_canceled(services, aws_session):
     stopped = Event()
     aws_session.pages = [page("a", IsTruncated=True, NextContinuationToken="t"), page("b")]
     context = Context(services, lambda _: stopped.set(), stopped)
@@ -153,43 +147,43 @@ def test_a_listing_stops_when_asked(services, aws_session):
         ListFolder(CONNECTION, "bucket").run(context)
 
 
-def test_each_object_is_looked_at(context, aws_session, reports):
+def test_each_status_is_read(context, aws_session, reports):
     aws_session.fields = {"ServerSideEncryption": "AES256"}
-    assert look(context) == 3
+    assert read(context) == 3
     assert aws_session.heads == ["0", "1", "2"]
-    assert came(reports, cached=False) == [(key, StatusKind.SSE_S3) for key in "012"]
+    assert reported(reports, cached=False) == [(key, StatusKind.SSE_S3) for key in "012"]
 
 
-def test_the_second_time_it_is_known(context, aws_session, reports):
-    look(context)
+def test_statuses_are_cached(context, aws_session, reports):
+    read(context)
     del reports[:], aws_session.heads[:]
-    assert look(context, objects(4)) == 1
+    assert read(context, objects(4)) == 1
     assert aws_session.heads == ["3"]
-    assert [key for key, _ in came(reports, cached=True)] == ["0", "1", "2"]
-    assert [key for key, _ in came(reports, cached=False)] == ["3"]
+    assert [key for key, _ in reported(reports, cached=True)] == ["0", "1", "2"]
+    assert [key for key, _ in reported(reports, cached=False)] == ["3"]
 
 
-def test_what_is_known_comes_before_anything_is_asked(context, services, aws_session, reports):
-    look(context)
+def test_cached_statuses_are_reported_before_any_request(context, services, aws_session, reports):
+    read(context)
     asked_by_then: list[int] = []
     del aws_session.heads[:]
-    look(Context(services, lambda _: asked_by_then.append(len(aws_session.heads))), objects(6))
+    read(Context(services, lambda _: asked_by_then.append(len(aws_session.heads))), objects(6))
     assert asked_by_then[0] == 0
 
 
-def test_fresh_asks_again_and_is_kept(context, aws_session, reports):
-    look(context)
+def test_fresh_reads_again_and_updates_the_cache(context, aws_session, reports):
+    read(context)
     aws_session.fields = {"ServerSideEncryption": "AES256"}
     del reports[:]
-    assert look(context, fresh=True) == 3
-    assert came(reports, cached=True) == []
-    look(context)
-    assert came(reports, cached=True) == [(key, StatusKind.SSE_S3) for key in "012"]
+    assert read(context, fresh=True) == 3
+    assert reported(reports, cached=True) == []
+    read(context)
+    assert reported(reports, cached=True) == [(key, StatusKind.SSE_S3) for key in "012"]
 
 
-def test_a_look_keeps_its_time(context, reports):
-    look(context)
-    look(context)
+def test_a_cached_status_keeps_its_time(context, reports):
+    read(context)
+    read(context)
     fresh, cached = [one for one in reports if isinstance(one, StatusesRead)]
     assert {looked.at for _, looked in fresh.statuses} == {
         looked.at for _, looked in cached.statuses
@@ -197,57 +191,57 @@ def test_a_look_keeps_its_time(context, reports):
 
 
 @pytest.mark.parametrize("code", ["403", "404", "ConnectionClosedError"])
-def test_what_was_not_learned_is_asked_again(context, aws_session, code):
+def test_errors_are_not_cached(context, aws_session, code):
     aws_session.error = AppError("No", code=code)
-    look(context)
-    assert look(context) == 3
+    read(context)
+    assert read(context) == 3
 
 
-def test_what_was_written_since_is_not_kept_as_what_was_listed(context):
+def test_an_object_that_was_overwritten_is_not_cached_as_the_listed_one(context):
     wanted = (ListedObject("a", 1, None, "older"),)
-    look(context, wanted)
-    assert look(context, wanted) == 1
+    read(context, wanted)
+    assert read(context, wanted) == 1
 
 
-def test_without_a_journal_nothing_is_kept(context, services):
+def test_without_a_journal_on_disk_nothing_is_cached(context, services):
     services.journal.is_kept = False
-    look(context)
-    assert look(context) == 3
+    read(context)
+    assert read(context) == 3
 
 
-def test_keys_are_learned_and_asked_about_once(context, aws_session, reports):
-    look(context)
-    look(context)
+def test_keys_are_looked_up_once(context, aws_session, reports):
+    read(context)
+    read(context)
     learned = [report for report in reports if isinstance(report, KeysResolved)]
     assert learned == [KeysResolved({KEY: ResolvedKey(("alias/aws/s3",), True)})] * 2
     assert aws_session.kms_asked == 1
 
 
-def test_a_key_that_is_known_is_told_with_the_status(context, reports):
-    look(context)
+def test_a_known_key_is_in_the_status(context, reports):
+    read(context)
     del reports[:]
-    look(context)
-    assert came(reports, cached=True) == [(key, StatusKind.SSE_KMS_AWS) for key in "012"]
+    read(context)
+    assert reported(reports, cached=True) == [(key, StatusKind.SSE_KMS_AWS) for key in "012"]
 
 
-def test_the_names_of_keys_are_asked_for_again_where_that_is_wanted(context, aws_session):
-    look(context)
-    look(context, fresh=True)
+def test_keys_are_looked_up_again_if_requested(context, aws_session):
+    read(context)
+    read(context, fresh=True)
     assert aws_session.kms_asked == 1
-    look(context, fresh=True, fresh_keys=True)
+    read(context, fresh=True, fresh_keys=True)
     assert aws_session.kms_asked == 2
 
 
-def test_signed_out_ends_it_when_what_was_learned_is_told(context, aws_session, reports):
+def test_expired_credentials_end_it_after_the_first_results(context, aws_session, reports):
     aws_session.error = AppError("The sign-in ran out", code="ExpiredToken")
     with pytest.raises(AppError, match="ran out"):
-        look(context)
-    assert came(reports, cached=False)[0] == ("0", StatusKind.UNKNOWN)
+        read(context)
+    assert reported(reports, cached=False)[0] == ("0", StatusKind.UNKNOWN)
 
 
-def test_it_stops_when_asked_and_keeps_what_it_has(services, aws_session):
+def test_results_of_a_canceled_job_are_cached(services, aws_session):
     stopped = Event()
     with pytest.raises(Cancelled):
-        look(Context(services, lambda _: stopped.set(), stopped), objects(3 * CACHED))
+        read(Context(services, lambda _: stopped.set(), stopped), objects(3 * CACHED))
     known = len(aws_session.heads)
-    assert look(Context(services), objects(3 * CACHED)) <= 3 * CACHED - known + 256
+    assert read(Context(services), objects(3 * CACHED)) <= 3 * CACHED - known + 256

@@ -10,15 +10,15 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
-from s3enc_gui.jobs.listing.status_scan import IN_FLIGHT, SILENCE, KeyResolver, StatusScan
+from s3enc_gui.jobs.listing.status_scan import MAX_FAILURES, MAX_REQUESTS, KeyResolver, StatusScan
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects.status_reader import StatusReading
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
-class Watched:
-    """Looks that take a moment, and how many at once there were."""
+class Reader:
+    """A slow reader of statuses; `most` is the maximum number of concurrent calls."""
 
     def __init__(self, error=None, key=None):
         self.error, self.key = error, key
@@ -37,7 +37,7 @@ class Watched:
 
 
 class Kms:
-    """A KMS whose every key is aws/s3; it counts the questions."""
+    """A KMS whose only key is aws/s3; counts requests."""
 
     def __init__(self):
         self.asked = 0
@@ -51,16 +51,16 @@ def objects(count):
     return [ListedObject(f"{number}", 1, NOW, "e") for number in range(count)]
 
 
-def met_keys(kms=None):
+def resolver(kms=None):
     client: Any = kms or Kms()
     return KeyResolver(KeyCache(lambda: client))
 
 
 def follow(look, wanted, keys=None):
-    """Return the gaze at its end, and what it saw."""
+    """Return the finished scan, and its results."""
 
     async def run():
-        scan, seen = StatusScan(look, wanted, keys or met_keys()), []
+        scan, seen = StatusScan(look, wanted, keys or resolver()), []
         while not scan.ended:
             seen += await scan.next()
         return scan, seen
@@ -68,59 +68,59 @@ def follow(look, wanted, keys=None):
     return asyncio.run(run())
 
 
-def test_everything_is_seen_once():
+def test_every_status_is_read_once():
     wanted = objects(3000)
-    _, seen = follow(Watched(), wanted)
+    _, seen = follow(Reader(), wanted)
     assert sorted(int(listed.key) for listed, _ in seen) == list(range(3000))
 
 
-def test_the_first_are_asked_for_first():
-    look, wanted = Watched(), objects(1000)
+def test_statuses_are_read_in_order():
+    look, wanted = Reader(), objects(1000)
     follow(look, wanted)
     assert look.asked == wanted
 
 
-def test_there_are_never_too_many_at_once():
-    look = Watched()
+def test_the_number_of_concurrent_requests_is_limited():
+    look = Reader()
     follow(look, objects(20_000))
-    assert 8 < look.most <= IN_FLIGHT
+    assert 8 < look.most <= MAX_REQUESTS
 
 
-def test_nothing_ends_at_once():
-    scan, seen = follow(Watched(), [])
+def test_a_scan_without_objects_ends_at_once():
+    scan, seen = follow(Reader(), [])
     assert (scan.ended, seen) == (True, [])
 
 
 @pytest.mark.parametrize("code", ["ExpiredToken", "RequestTimeTooSkewed", "InvalidAccessKeyId"])
-def test_signed_out_it_is_of_no_use_to_go_on(code):
-    look = Watched(AppError("No", code=code))
+def test_errors_that_affect_all_requests_end_the_scan(code):
+    look = Reader(AppError("No", code=code))
     scan, seen = follow(look, objects(5000))
     assert scan.failure == AppError("No", code=code)
-    assert len(seen) == len(look.asked) <= IN_FLIGHT
+    assert len(seen) == len(look.asked) <= MAX_REQUESTS
 
 
-def test_without_any_answer_it_ends_after_some_hundred():
-    look = Watched(AppError("No", code="EndpointConnectionError"))
+def test_without_responses_it_ends_after_some_hundred_requests():
+    look = Reader(AppError("No", code="EndpointConnectionError"))
     scan, seen = follow(look, objects(5000))
     assert scan.failure is not None
-    assert SILENCE <= len(seen) <= SILENCE + IN_FLIGHT
+    assert MAX_FAILURES <= len(seen) <= MAX_FAILURES + MAX_REQUESTS
 
 
 @pytest.mark.parametrize("code", ["403", "404", "NoSuchKey"])
-def test_refusals_are_answers(code):
-    scan, seen = follow(Watched(AppError("No", code=code)), objects(2000))
+def test_denied_requests_do_not_end_the_scan(code):
+    scan, seen = follow(Reader(AppError("No", code=code)), objects(2000))
     assert scan.failure is None
     assert len(seen) == 2000
 
 
-def test_a_busy_server_gets_fewer_at_once():
-    look = Watched(AppError("No", code="SlowDown"))
-    scan, _ = follow(look, objects(SILENCE - 1))
+def test_a_busy_server_gets_fewer_requests():
+    look = Reader(AppError("No", code="SlowDown"))
+    scan, _ = follow(look, objects(MAX_FAILURES - 1))
     assert scan._adaptive_limit.limit < 32
     assert scan.failure is None
 
 
-def test_what_waits_for_an_answer_is_stopped_at_once():
+def test_requests_in_flight_are_canceled():
     class Silent:
         asked = 0
 
@@ -131,7 +131,7 @@ def test_what_waits_for_an_answer_is_stopped_at_once():
     look = Silent()
 
     async def run():
-        scan: Any = StatusScan(look, objects(500), met_keys())
+        scan: Any = StatusScan(look, objects(500), resolver())
         assert await scan.next() == []
         await scan.stop()
         await asyncio.wait_for(asyncio.gather(*scan._tasks, return_exceptions=True), 5)
@@ -140,7 +140,7 @@ def test_what_waits_for_an_answer_is_stopped_at_once():
     assert look.asked == 32
 
 
-def test_a_mistake_of_ours_gets_out():
+def test_unexpected_exceptions_are_raised():
     async def wrong(_):
         raise ZeroDivisionError
 
@@ -148,20 +148,20 @@ def test_a_mistake_of_ours_gets_out():
         follow(wrong, objects(1))
 
 
-def test_a_key_is_asked_about_once():
+def test_a_key_is_looked_up_once():
     kms = Kms()
-    keys = met_keys(kms)
-    follow(Watched(key="arn:aws:kms:eu-west-1:1:key/k"), objects(500), keys)
-    told = keys.learned()["arn:aws:kms:eu-west-1:1:key/k"]
+    keys = resolver(kms)
+    follow(Reader(key="arn:aws:kms:eu-west-1:1:key/k"), objects(500), keys)
+    told = keys.take_resolved()["arn:aws:kms:eu-west-1:1:key/k"]
     assert (told.key_aliases, told.key_is_aws_s3) == (("alias/aws/s3",), True)
     assert (kms.asked, keys.aws_s3) == (1, {"arn:aws:kms:eu-west-1:1:key/k"})
-    assert keys.learned() == {}
+    assert keys.take_resolved() == {}
 
 
-def test_a_kms_that_cannot_be_reached_is_no_error():
+def test_an_unreachable_kms_is_not_an_error():
     def no_client():
         raise AppError("No KMS")
 
     keys = KeyResolver(KeyCache(no_client))
-    follow(Watched(key="k"), objects(2), keys)
-    assert keys.learned()["k"].key_is_aws_s3 is None
+    follow(Reader(key="k"), objects(2), keys)
+    assert keys.take_resolved()["k"].key_is_aws_s3 is None

@@ -213,7 +213,7 @@ def test_another_version_has_another_receipt(journal):
 
 def test_a_check_by_another_transfer_is_added_to_the_receipt_of_the_first(journal):
     journal.write([RecordEnd(1, Result.VERIFIED, RECEIPT)])
-    journal.write([RecordEnd(2, Result.VERIFIED, again(), stored_by=1)])
+    journal.write([RecordEnd(2, Result.VERIFIED, again(), earlier_transfer=1)])
     assert len(journal.receipt_of(1).checked_again) == 1
     assert journal.receipt_of(2) is None
 

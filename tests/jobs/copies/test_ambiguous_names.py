@@ -1,33 +1,30 @@
-"""Moves where a server may take two names for one object: nothing is lost or said falsely."""
+"""Moves on a server that may treat two names as one object: nothing is lost or misreported."""
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import pytest
 
-from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.encryption.proof import Verdict
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.same_object import cleaned
+from s3enc_gui.domain.same_object import normalized
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.messages.copies import CopyAction, copy_word
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
-from tests.jobs.fake_buckets import FakeServices, Thing
+from tests.jobs.fake_buckets import StoredObject
 
-ELSEWHERE = "http://127.0.0.1:9"
+OTHER_SERVER = "http://127.0.0.1:9"
 ACCESS_POINT = "mine-abc123-s3alias"
 
 
 class Cleaned(dict):
-    """Objects of a server that cleans their names."""
+    """Objects of a server that normalizes their names."""
 
     def _name(self, name):
-        return name[0], cleaned(name[1])
+        return name[0], normalized(name[1])
 
     def __getitem__(self, name):
         return super().__getitem__(self._name(name))
@@ -46,15 +43,9 @@ class Cleaned(dict):
 
 
 @pytest.fixture
-def services():
-    with closing(EventLoop()) as loop:
-        yield FakeServices(loop)
-
-
-@pytest.fixture
-def s3(services):
-    services.fake.meta.endpoint_url = ELSEWHERE
-    return services.fake
+def s3(s3):
+    s3.meta.endpoint_url = OTHER_SERVER
+    return s3
 
 
 @pytest.fixture
@@ -68,8 +59,8 @@ def run(services):
 
 
 def same_second(s3):
-    """Let copies bear the date of what was there before."""
-    when = Thing(b"", {}).modified
+    """Give copies the date of their sources."""
+    when = StoredObject(b"", {}).modified
 
     def date(params):
         s3.change(params["Key"], params["Bucket"], modified=when)
@@ -79,76 +70,76 @@ def same_second(s3):
 
 @pytest.mark.parametrize("move", [True, False])
 @pytest.mark.parametrize("name", ["m/./z", "m//z", "M/z", "/m/z", "m/z."])
-def test_what_may_be_the_object_itself_is_not_replaced_by_it(s3, run, name, move):
-    s3.things = Cleaned()
+def test_a_target_that_may_be_the_source_is_not_overwritten(s3, run, name, move):
+    s3.objects = Cleaned()
     s3.put("m/z")
     outcome = run("m/z", name, move=move)
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "SameObject")
-    assert s3.told("copy_object") == s3.told("delete_object") == []
+    assert s3.parameters_of("copy_object") == s3.parameters_of("delete_object") == []
 
 
 @pytest.mark.parametrize("if_exists", [IfExists.FAIL, IfExists.SKIP])
-def test_nor_where_names_that_are_taken_are_left(s3, run, if_exists):
-    s3.things = Cleaned()
+def test_a_target_that_may_be_the_source_keeps_it(s3, run, if_exists):
+    s3.objects = Cleaned()
     s3.put("m/z")
     run("m/z", "m/./z", if_exists=if_exists)
-    assert s3.things["here", "m/z"]
-    assert s3.told("delete_object") == []
+    assert s3.objects["here", "m/z"]
+    assert s3.parameters_of("delete_object") == []
 
 
-def test_a_copy_that_has_replaced_its_source_in_the_same_second_is_not_deleted(s3, run):
+def test_a_source_that_may_have_been_overwritten_in_the_same_second_is_not_deleted(s3, run):
     s3.put("m/z")
     same_second(s3)
     outcome = run("m/z", "m/./z")
     assert (outcome.result, outcome.moved) == (Result.VERIFIED, False)
     assert outcome.left.code == "MaybeSameObject"
-    assert "On this server the two names may be the same object" in outcome.left.detail
-    assert s3.told("delete_object") == []
+    assert outcome.left.detail == "On this server, “m/z” and “m/./z” may be the same object."
+    assert s3.parameters_of("delete_object") == []
 
 
-def test_another_date_or_version_tells_that_they_are_two(s3, run):
+def test_another_date_shows_that_they_are_two_objects(s3, run):
     s3.put("m/z")
     assert run("m/z", "m/./z").moved
     assert s3.keys() == ["m/./z"]
 
 
-def test_another_version_tells_it_too(s3, run):
+def test_another_version_shows_that_they_are_two_objects(s3, run):
     s3.put("m/z", VersionId="1", ServerSideEncryption="AES256")
     same_second(s3)
     again = s3.after["copy_object"]
 
     def stored(params):
         again(params)
-        fields = {**s3.things["here", "m/./z"].fields, "VersionId": "2"}
+        fields = {**s3.objects["here", "m/./z"].fields, "VersionId": "2"}
         s3.change("m/./z", fields=fields)
 
     s3.after["copy_object"] = stored
     assert run("m/z", "m/./z").moved
 
 
-def test_names_that_are_plainly_two_need_no_other_date(s3, run):
+def test_clearly_different_names_need_no_other_date(s3, run):
     s3.put("a")
     same_second(s3)
     assert run("a", "b").moved
 
 
-def test_on_amazon_names_are_opaque(s3, run):
+def test_on_aws_names_are_not_normalized(s3, run):
     s3.meta.endpoint_url = "https://s3.eu-west-1.amazonaws.com"
     s3.put("m/z")
     same_second(s3)
-    heads = s3.asked["head_object"]
+    heads = s3.counts["head_object"]
     assert run("m/z", "m/./z", if_exists=IfExists.FAIL).moved
-    assert s3.asked["head_object"] - heads == 5  # source, target, copy, source twice
+    assert s3.counts["head_object"] - heads == 5  # source, target, copy, source twice
 
 
-def gone_with_it(s3):
-    s3.after["delete_object"] = lambda params: s3.things.clear()
+def delete_everything(s3):
+    s3.after["delete_object"] = lambda params: s3.objects.clear()
 
 
 @pytest.mark.parametrize("name", ["b", "./a"])
-def test_a_copy_that_is_gone_with_its_source_is_never_called_moved(s3, run, name):
+def test_a_copy_deleted_with_its_source_is_a_failure(s3, run, name):
     s3.put("a")
-    gone_with_it(s3)
+    delete_everything(s3)
     outcome = run("a", name)
     assert (outcome.result, outcome.moved, outcome.details) == (Result.FAILED, False, None)
     assert outcome.error.code == "CopyGone"
@@ -156,30 +147,30 @@ def test_a_copy_that_is_gone_with_its_source_is_never_called_moved(s3, run, name
     assert copy_word(outcome, CopyAction.MOVE) == "Failed"
 
 
-def test_a_copy_that_cannot_be_looked_at_again_is_no_verified_move(s3, run):
+def test_a_copy_that_cannot_be_checked_again_is_not_verified(s3, run):
     s3.put("a")
 
-    def deaf(bucket, key):
-        if s3.asked["delete_object"] and key == "b":
+    def unavailable(bucket, key):
+        if s3.counts["delete_object"] and key == "b":
             raise AppError("The server answers no more", code="ServiceUnavailable")
 
-    s3.faults["head_object"] = deaf
+    s3.faults["head_object"] = unavailable
     outcome = run("a", "b")
     assert (outcome.result, outcome.moved) == (Result.CANNOT_TELL, True)
     assert "The server answers no more" in outcome.error.detail
-    assert copy_word(outcome, CopyAction.MOVE) == "Copied, cannot tell whether like its source"
+    assert copy_word(outcome, CopyAction.MOVE) == "Copied, couldn't verify"
 
 
-def test_what_an_access_point_and_its_bucket_both_name_is_left_alone(s3, run):
+def test_an_object_behind_an_access_point_may_be_the_source(s3, run):
     s3.meta.endpoint_url = "https://s3.eu-west-1.amazonaws.com"
     s3.put("a")
     s3.put("a", bucket=ACCESS_POINT)
     outcome = run("a", "a", bucket=ACCESS_POINT)
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "SameObject")
-    assert s3.told("copy_object") == []
+    assert s3.parameters_of("copy_object") == []
 
 
-def test_what_is_surely_another_object_behind_an_access_point_is_replaced(s3, run):
+def test_another_object_behind_an_access_point_is_overwritten(s3, run):
     s3.meta.endpoint_url = "https://s3.eu-west-1.amazonaws.com"
     s3.put("a")
     s3.put("a", bucket=ACCESS_POINT)
