@@ -9,7 +9,8 @@ s3enc.mo`; the source language is American English. Every function takes literal
   are filled in afterwards: `_("Copied {name}").format(name=name)`;
 - `N_("Verified")` only marks a text of a table; `translate(TABLE[key])` translates it when shown;
 - `text("Can't open {file}", file=path)` is a text with its values that is translated each time it
-  is shown, for errors (AppError) and other values that outlive a change of language.
+  is shown, for errors (AppError) and other values that outlive a change of language;
+- `untranslated(text)` returns it in the source language, for records and machine-readable output.
 
 Placeholders are always named.
 """
@@ -67,7 +68,7 @@ def N_(message: str) -> str:
 class Text:
     """A message and its values, translated each time it is converted to `str`.
 
-    Values may be texts themselves. `plural` is the form for every `count` but one.
+    Values may be texts themselves. With `plural`, `count` selects the form.
     """
 
     message: str
@@ -76,40 +77,40 @@ class Text:
     count: int = 0
 
     def __str__(self) -> str:
-        """Return it in the user's language."""
+        """Return the text in the user's language."""
         found = ngettext(self.message, self.plural, self.count) if self.plural else ""
         return (found or translate(self.message)).format(**self.values)
 
     @property
     def source(self) -> str:
-        """It in the source language."""
+        """The text in the source language."""
         message = self.plural if self.plural and self.count != 1 else self.message
         return message.format(**{name: _source(value) for name, value in self.values.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """Whole sentences, one after the other; empty ones are left out."""
+    """Complete sentences in one paragraph; empty ones are omitted."""
 
     parts: tuple[str | Text | Sentences, ...]
 
     def __str__(self) -> str:
-        """Return them in the user's language."""
+        """Return the sentences in the user's language."""
         return " ".join(filter(None, map(str, self.parts)))
 
     @property
     def source(self) -> str:
-        """Them in the source language."""
+        """The sentences in the source language."""
         return " ".join(filter(None, map(untranslated, self.parts)))
 
 
 AnyText = str | Text | Sentences
-"""What an error can say: a str is shown as it is (a server's own words, a name)."""
+"""A text to be shown; a str is shown as is (a server's message, a name)."""
 
 
-def untranslated(text: AnyText) -> str:
-    """Return a text in the source language: for records and machine-readable output."""
-    return text if isinstance(text, str) else text.source
+def untranslated(value: AnyText) -> str:
+    """Return a text in the source language."""
+    return value if isinstance(value, str) else value.source
 
 
 def _source(value: object) -> object:

@@ -1,20 +1,20 @@
-"""How many requests are worth having in flight: found by trying, as the line and the server give.
+"""AdaptiveLimit: the number of concurrent requests, adapted to the measured throughput.
 
-Times are seconds on any steady clock; the clock is the caller's.
+Times are seconds of a monotonic clock, supplied by the caller.
 """
 
 from __future__ import annotations
 
-BETTER = 1.05  # more of them is kept where it brings at least 5 % more
-WORSE = 0.75  # fewer are tried again where so much of the best rate is lost
-LEAST_TIME = 0.02  # seconds a measurement takes at least
+BETTER = 1.05  # an increase is kept if the rate grows by at least 5 %
+WORSE = 0.75  # the limit is lowered if the rate falls below 75 % of the best
+MIN_TIME = 0.02  # seconds; shortest measurement
 
 
 class AdaptiveLimit:
-    """A number of requests in flight, between `least` and `most`, that goes up while it helps.
+    """A limit of concurrent requests between `least` and `most` that grows while throughput does.
 
-    Every round is as many finished requests as there may be in flight; its rate is compared with
-    the best one. Trouble (SlowDown, a lost connection) halves the number.
+    A round is as many finished requests as the limit; its rate is compared with the best one.
+    `back_off` (SlowDown, a lost connection) halves the limit.
     """
 
     def __init__(self, least: int, start: int, most: int) -> None:
@@ -27,31 +27,31 @@ class AdaptiveLimit:
         self._rising = True
 
     def begin(self, now: float) -> None:
-        """Note that something was sent: the line is not idle."""
+        """Note that a request was sent."""
         if self._began is None:
             self._began = now
 
     def idle(self) -> None:
-        """Note that nothing is in flight: the time until the next `begin` does not count."""
+        """Note that no request is in flight: the time until the next `begin` isn't measured."""
         self._began, self._count, self._amount = None, 0, 0
 
     def done(self, now: float, amount: int) -> None:
-        """Note a finished request that did `amount` (bytes, or 1 for requests alone)."""
+        """Note a finished request of `amount` (bytes, or 1 to count requests)."""
         self._count += 1
         self._amount += amount
-        if self._began is None or self._count < self.limit or now - self._began < LEAST_TIME:
+        if self._began is None or self._count < self.limit or now - self._began < MIN_TIME:
             return
         rate = self._amount / (now - self._began)
         self._began, self._count, self._amount = now, 0, 0
-        self._judge(rate)
+        self._adapt(rate)
 
-    def trouble(self) -> None:
-        """Note that the server or the line could not keep up."""
+    def back_off(self) -> None:
+        """Halve the limit: the server or the network couldn't keep up."""
         self.limit = max(self._least, self.limit // 2)
         self._best, self._rising = 0.0, False
         self.idle()
 
-    def _judge(self, rate: float) -> None:
+    def _adapt(self, rate: float) -> None:
         if rate > self._best * BETTER:
             self._best = rate
             if self._rising:

@@ -1,4 +1,4 @@
-"""Connection: where and as whom."""
+"""Connection: endpoint, Region and credentials."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from s3enc_gui.i18n import _
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A profile of `~/.aws` (None: the standard credential chain), with what overrides it.
+    """A profile of `~/.aws` (None: the default credential chain), and its overrides.
 
-    `credentials` names a set the program itself holds in memory (the demo's); never the secret.
+    `credentials` is the name of credentials that the program keeps in memory (the demo's); never
+    the secret.
     """
 
     profile: str | None = None
@@ -22,25 +25,25 @@ class Connection:
 
     @property
     def name(self) -> str:
-        """What the connection is called in the window."""
+        """The name to show."""
         if self.credentials:
             return self.credentials
-        return self.profile or "Standard credentials"
+        return self.profile or _("Default credentials")
 
     @property
     def sends_in_the_clear(self) -> bool:
-        """Whether plain http would leave this machine."""
+        """Whether requests would leave this computer over http."""
         url = urlsplit(self.endpoint_url or "")
         return url.scheme == "http" and not _is_loopback(url.hostname or "")
 
     def with_profile(self, profile: str | None) -> Connection:
-        """Return the same endpoint and overrides under another profile."""
+        """Return the connection with another profile and the same overrides."""
         return replace(self, profile=profile, credentials=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who is calling (sts:GetCallerIdentity) and the Region calls go to."""
+    """The caller (sts:GetCallerIdentity), and the Region of its requests."""
 
     arn: str
     account: str

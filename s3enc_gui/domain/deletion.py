@@ -1,4 +1,4 @@
-"""What deleting would mean, and what became of it."""
+"""Deletion: its consequences, and its result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from s3enc_gui.domain.location import plain_name
 
 
 class Versioning(Enum):
-    """Whether a bucket keeps what is replaced and deleted (GetBucketVersioning)."""
+    """Whether a bucket keeps overwritten and deleted objects (GetBucketVersioning)."""
 
     OFF = "off"
     ENABLED = "enabled"
@@ -21,16 +21,16 @@ class Versioning(Enum):
 
     @property
     def keeps(self) -> bool:
-        """Whether a plain deletion may leave versions: it only puts a marker over them."""
+        """Whether a deletion without version ID only adds a delete marker."""
         return self is not Versioning.OFF
 
 
 @dataclass(frozen=True, slots=True)
 class DeletionCount:
-    """What there is to delete; size in bytes.
+    """What a deletion would delete; size in bytes.
 
-    `objects` counts versions where those were asked for, `markers` the delete markers besides.
-    `versioning` None: nobody may say.
+    `objects` counts versions if those are included, `markers` the delete markers. `versioning` is
+    None if it can't be read.
     """
 
     objects: int = 0
@@ -41,9 +41,9 @@ class DeletionCount:
 
 @dataclass(frozen=True, slots=True)
 class DeletionChoice:
-    """What the user chose to delete: how many of each kind, and the `name` where it is one thing.
+    """What the user chose to delete: the number of each kind, and the `name` if it is only one.
 
-    `hiding`: those of the delete markers that are the newest version, so that the object is hidden.
+    `hiding` counts the delete markers that are the latest version, so that the object is hidden.
     """
 
     objects: int = 0
@@ -55,7 +55,7 @@ class DeletionChoice:
 
     @classmethod
     def of(cls, objects: Sequence[ObjectRef], prefixes: Sequence[str]) -> Self:
-        """Count them."""
+        """Count objects and prefixes."""
         markers = sum(one.is_marker for one in objects)
         exact = sum(one.version_id is not None for one in objects)
         names = [*(one.key for one in objects[:2]), *prefixes[:2]]
@@ -70,29 +70,29 @@ class DeletionChoice:
 
     @property
     def is_exact(self) -> bool:
-        """Whether versions or markers were chosen themselves, rather than what has them."""
+        """Whether single versions or delete markers were chosen."""
         return self.versions + self.markers > 0
 
 
 @dataclass(frozen=True, slots=True)
 class NotDeleted:
-    """An object or version that is still there, and why."""
+    """An object or version that wasn't deleted, and why."""
 
     key: str
     version_id: str | None
     error: AppError
 
 
-KEPT = 1000
-"""Of those that were not deleted are kept; `Deleted.failed` counts them all."""
+MAX_KEPT = 1000
+"""Failures kept, to bound memory; `DeletionResult.failed` counts all."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeletionResult:
-    """What became of it: `count` are gone as the server says, `failed` are not.
+    """The result of a deletion: `count` were deleted as the server reports, `failed` weren't.
 
-    `left` are still listed under the prefixes, though nothing was said to have failed. `complete`:
-    nothing was left out because of a wish to stop, or of the `error` that ended it early.
+    `left` are still listed under the prefixes though no failure was reported. `complete` is False
+    if objects were omitted because of cancellation or of `error`.
     """
 
     count: int = 0
@@ -104,5 +104,5 @@ class DeletionResult:
 
     @property
     def all_done(self) -> bool:
-        """Whether everything that was asked for is gone."""
+        """Whether everything requested was deleted."""
         return self.complete and not self.failed and not self.left

@@ -1,16 +1,21 @@
-"""The one error a user ever sees."""
+"""AppError: the error that users see."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
 from s3enc_gui.i18n import AnyText, text
+
+T = TypeVar("T")
 
 
 class AppError(Exception):
     """A failure: what happened, what the server or system reported, what to do about it.
 
-    Texts are translated when they are read; a plain `str` is shown as it is. `code` is the server's
-    own error code (`NoSuchBucket`, `KMS.DisabledException` …), an errno name or empty: programs
-    match on it, people search for it.
+    Texts are translated when they are read; a plain `str` is shown as is. `code` is the server's
+    error code (`NoSuchBucket`, `KMS.DisabledException`), an errno name or empty; callers compare
+    it, users search for it.
     """
 
     def __init__(
@@ -56,7 +61,7 @@ class AppError(Exception):
 
 
 UNEXPECTED = "InternalError"
-"""The code of a bug in S3enc; S3 uses the same code for its own."""
+"""The code of a bug in S3enc; S3 uses the same code for its own errors."""
 
 
 def unexpected(error: BaseException) -> AppError:
@@ -69,9 +74,17 @@ def unexpected(error: BaseException) -> AppError:
     )
 
 
-class Cancelled(BaseException):
-    """The user asked to stop; whatever was begun has been undone.
+def raised(check: Callable[[T], None], value: T) -> Iterator[AppError]:
+    """Yield the AppError that a check of a value raises, if it does."""
+    try:
+        check(value)
+    except AppError as error:
+        yield error
 
-    Like asyncio's CancelledError no Exception: libraries between us (botocore retries and wraps
-    every Exception that a body raises) must let it pass.
+
+class Cancelled(BaseException):
+    """The user canceled; what was started has been undone.
+
+    Not an Exception, like asyncio's CancelledError: libraries must not catch it (botocore retries
+    and wraps every Exception that a body raises).
     """

@@ -1,4 +1,4 @@
-"""Stray: an unfinished multipart upload that nobody will go on with. Its parts are billed."""
+"""IncompleteUpload: a multipart upload that wasn't completed. Its parts are billed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class IncompleteUpload:
-    """An entry of ListMultipartUploads; `initiator` is the name S3 gives, if it gives one.
+    """An entry of ListMultipartUploads; `initiator` is the display name, if reported.
 
-    `checksum` is the algorithm it was begun with; some servers do not tell. The key holds lone
-    surrogates where the server wrote bytes that are no UTF-8.
+    `checksum` is the algorithm it was created with; some servers don't report it. Bytes of the key
+    that aren't UTF-8 are lone surrogates.
     """
 
     key: str
@@ -22,7 +22,7 @@ class IncompleteUpload:
 
     @property
     def has_exact_key(self) -> bool:
-        """Whether the key is text, so that the upload can be asked for by its name."""
+        """Whether the key is valid UTF-8, so that requests can name it."""
         try:
             self.key.encode()
         except UnicodeEncodeError:
@@ -31,10 +31,10 @@ class IncompleteUpload:
 
     @property
     def shown_key(self) -> str:
-        """The key as far as it can be read."""
+        """The key with unreadable characters replaced."""
         return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in self.key)
 
     @property
     def is_like_ours(self) -> bool:
-        """Whether it was begun as this program begins its own."""
+        """Whether it was created like those of this program."""
         return self.checksum == "CRC64NVME"

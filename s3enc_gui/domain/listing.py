@@ -1,4 +1,4 @@
-"""What is in a bucket: objects, their versions, and prefixes that are shown as folders."""
+"""Listings: objects, versions and prefixes, their pages, and the position to continue from."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from s3enc_gui.i18n import N_
+
 NO_VERSION = "null"
-"""The version id of what was written while versioning was off (userguide, Versioning)."""
+"""The version ID of objects written while versioning was off (S3 User Guide, versioning)."""
 
 
 def named_version(version_id: str | None) -> str | None:
-    """Return a version id that tells an object from all others of its key; None where none does."""
+    """Return the version ID; None if it doesn't identify a version (missing or `null`)."""
     return None if version_id == NO_VERSION else version_id
 
 
 @dataclass(frozen=True, slots=True)
 class ListedObject:
-    """An object or a version of one, as ListObjectsV2 and ListObjectVersions tell; size in bytes.
+    """An object or version from ListObjectsV2 or ListObjectVersions; size in bytes.
 
-    `version_id` is None where versions were not asked for. A delete marker has no size and no ETag.
+    `version_id` is None if versions weren't listed. A delete marker has no size and no ETag.
     """
 
     key: str
@@ -33,38 +35,38 @@ class ListedObject:
 
 
 Name = str | tuple[str, ...]
-"""What tells an entry of a listing apart: a key, a key and a version id, or a prefix in a tuple."""
+"""Identifies an entry of a listing: a key, a key and a version ID, or a prefix in a tuple."""
 
 
 def entry_name(key: str, version_id: str | None) -> Name:
-    """Return what tells an object, or a version of one, apart from all others that are listed."""
+    """Return the name that identifies an object or version in a listing."""
     return key if version_id is None else (key, version_id)
 
 
 class ListingNotice(Enum):
-    """What is unusual about a server's listing; the value is a sentence for the user."""
+    """What is unusual about a server's listing; values are translated where they are shown."""
 
-    REPEATED = "The server lists some objects more than once. Each is counted once."
-    DISORDER = "The server does not list the objects in order."
-    ANEW = (
-        "The server cannot resume the listing: it is read again from the beginning."
-        " Objects that are known already are not counted again."
+    REPEATED = N_("The server lists some objects more than once. Each is counted once.")
+    DISORDER = N_("The server doesn't list the objects in order.")
+    RESTARTED = N_(
+        "The server can't resume the listing. It is read again from the beginning. Known objects"
+        " aren't counted again."
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a listing is to go on; at first before everything.
+    """Where to continue a listing; by default at the beginning.
 
-    `key` (and `version`) is what was listed last: "" where the listing is not in the order of keys,
-    and nothing but the server's `token` tells where it goes on. `anew`: it began anew, so that what
-    comes may have been given before.
+    `key` and `version` are the last entry listed; "" if the listing isn't in key order, so that
+    only the server's `token` is valid. `restarted`: the listing was restarted, so that entries may
+    be repeated.
     """
 
     key: str = ""
     version: str = ""
     token: str = ""
-    anew: bool = False
+    restarted: bool = False
 
 
 START = Position()
@@ -72,11 +74,10 @@ START = Position()
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a listing: prefixes (each with its `/` at the end) and objects, by their names.
+    """A page of a listing: prefixes (with a `/` at the end) and objects.
 
-    No page repeats what an earlier one had. `next` is where the next page begins (None: this is the
-    last one). `in_order`: up to here all came in the order of keys. `notices` are those that were
-    not given with an earlier page.
+    Pages don't repeat entries. `next` is the position of the next page, None after the last one.
+    `in_order`: all entries so far were in key order. `notices` are new ones only.
     """
 
     prefixes: tuple[str, ...]

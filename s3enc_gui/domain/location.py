@@ -1,15 +1,18 @@
-"""Buckets, keys and how people write them."""
+"""Buckets and keys, and the ways to write them: names, s3:// URIs, ARNs, URLs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from urllib.parse import unquote, urlsplit
 
 from s3enc_gui.domain import access_point
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import AnyText, _, text
 
-MAX_KEY_BYTES = 1024  # UTF-8 (userguide, object-keys)
+MAX_KEY_BYTES = 1024  # UTF-8 (S3 User Guide, object key names)
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/\s]+)(?:/(.*))?", re.DOTALL)
@@ -28,43 +31,42 @@ class Location:
 
     @property
     def uri(self) -> str:
-        """The `s3://` form."""
+        """The `s3://` URI."""
         return f"s3://{self.bucket}/{self.key}"
 
     @property
     def arn(self) -> str:
-        """The ARN of the object, or of the bucket or access point where there is no key."""
+        """The ARN of the object; without a key, that of the bucket or access point."""
         if self.bucket.startswith("arn:"):
             return access_point.object_arn(self.bucket, self.key)
         return f"arn:aws:s3:::{self.bucket}/{self.key}"
 
 
-def is_address(text: str) -> bool:
-    """Return whether it says by itself that it is a place at S3; a name alone may be a file's."""
-    return text.startswith("arn:") or _SCHEME.match(text) is not None
+def is_address(location: str) -> bool:
+    """Whether it is an `s3://` URI or an ARN; a name alone may be that of a file."""
+    return location.startswith("arn:") or _SCHEME.match(location) is not None
 
 
-def parse_location(text: str) -> Location:
-    """Read `my-bucket`, `my-bucket/prefix`, `s3://my-bucket/prefix`, the ARN of a bucket, an access
-    point or an object, or an object's address at S3 (`https://…`).
+def parse_location(location: str) -> Location:
+    """Parse a bucket, `bucket/prefix`, `s3://bucket/prefix`, ARN or URL (`https://…`).
 
-    The key is taken exactly as it stands. Raises AppError where no bucket can be meant.
+    The key is kept exactly. Raises AppError if there is no valid bucket name.
     """
-    text = text.lstrip()
-    if _WEB.match(text):
-        return _parse_url(text.rstrip())
-    address = _SCHEME.sub("", text)
+    location = location.lstrip()
+    if _WEB.match(location):
+        return _parse_url(location.rstrip())
+    address = _SCHEME.sub("", location)
     if address.startswith("arn:"):
-        return _parse_arn(address, exact=address != text)
+        return _parse_arn(address, exact=address != location)
     bucket, slash, key = address.partition("/")
     if not slash:
-        bucket = bucket.rstrip()  # a key may end with a blank
+        bucket = bucket.rstrip()  # a key may end with a space
     check_bucket_name(bucket)
     return Location(bucket, key)
 
 
 def _parse_arn(arn: str, *, exact: bool) -> Location:
-    """Read an ARN; behind `s3://` the key of an access point's object is `exact`."""
+    """Parse an ARN; with `exact` (after `s3://`) an access point is followed by the key."""
     if found := access_point.split_arn(arn, exact=exact):
         return Location(*found)
     match = _BUCKET_ARN.fullmatch(arn) or _BUCKET_ARN.fullmatch(arn.rstrip())
@@ -74,111 +76,132 @@ def _parse_arn(arn: str, *, exact: bool) -> Location:
     return Location(match[1], match[2] or "")
 
 
-def _parse_url(text: str) -> Location:
-    """Read an object's address: the bucket is in the host's name, or begins the path.
+def _parse_url(address: str) -> Location:
+    """Parse the URL of an object, virtual-hosted-style or path-style; the query is ignored.
 
-    (userguide, VirtualHosting.) A signature or a fragment of it is left out.
+    (S3 User Guide, virtual hosting of general purpose buckets.)
     """
     try:
-        url = urlsplit(text)
+        url = urlsplit(address)
         host = url.hostname or ""
     except ValueError as error:
-        raise _bad_bucket(text, "The address cannot be read.") from error
+        raise _bad_bucket(address, text("The address isn't valid.")) from error
     path = unquote(url.path.removeprefix("/"))
     if point := access_point.of_host(host):
         return Location(point, path)
-    access_point.check_host(host, text)
+    access_point.check_host(host, address)
     if match := _VIRTUAL_HOST.fullmatch(host):
         bucket, key = match[1], path
     else:
-        bucket, _, key = path.partition("/")
+        bucket, _slash, key = path.partition("/")
     check_bucket_name(bucket)
     return Location(bucket, key)
 
 
 def check_bucket_name(name: str) -> None:
-    """Raise AppError unless S3 can have a bucket of that name (userguide, bucketnamingrules)."""
+    """Raise AppError for an invalid bucket name (S3 User Guide, bucket naming rules)."""
     if not name:
-        raise _bad_bucket(name, "No bucket is named.")
+        raise _bad_bucket(name, text("No bucket is specified."))
     access_point.check_alias(name)
     if _BUCKET.fullmatch(name) and ".." not in name and not _IP.fullmatch(name):
         return
     if not 3 <= len(name) <= 63:
-        reason = f"It has {len(name)} characters; 3 to 63 are allowed."
+        reason = text("It has {count} characters. The limits are 3 and 63.", count=len(name))
     elif name != name.lower():
-        reason = "Capital letters are not allowed."
+        reason = text("Uppercase letters aren't allowed.")
     else:
-        reason = "Allowed are small letters, digits, “-” and “.”; letters or digits at both ends."
+        reason = text(
+            "Use lowercase letters, digits, “-” and “.”. Begin and end with a letter or digit."
+        )
     raise _bad_bucket(name, reason)
 
 
-def _bad_bucket(name: str, reason: str) -> AppError:
+def _bad_bucket(name: str, reason: AnyText) -> AppError:
     return AppError(
-        f"“{name}” is not a bucket name" if name else "No bucket is chosen",
+        text("“{name}” isn't a bucket name", name=name) if name else text("No bucket is chosen"),
         reason,
-        "Give a bucket by its name, its s3://… address or its ARN.",
+        text("Enter a bucket name, an s3:// address or an ARN."),
         code="InvalidBucketName",
     )
 
 
 def key_for(prefix: str, name: str) -> str:
-    """Return the key of a name under a prefix; of "" the prefix as that of a folder.
+    """Return the key of a name under a prefix; with an empty name, the prefix as a folder.
 
-    All keys that are made of both are made here. A key is taken exactly as it stands: `/a` and `a`,
-    `a//b` and `a/b` are different ones. Only where the prefix has no `/` at its end, it gets one.
-    `name` may hold further folders, with `/` in between.
+    Keys are kept exactly: `/a` and `a`, `a//b` and `a/b` are different keys. A slash is appended to
+    a prefix that has none. `name` may contain folders, separated by `/`.
     """
     if prefix and not prefix.endswith("/"):
         prefix += "/"
     return prefix + name
 
 
-def last_name(thing: str) -> str:
+def last_name(key: str) -> str:
     """Return the last part of a key, or of a prefix with its slash: `b/` of `a/b/`."""
-    if thing.endswith("/"):
-        return thing[:-1].rpartition("/")[2] + "/"
-    return thing.rpartition("/")[2]
+    if key.endswith("/"):
+        return key[:-1].rpartition("/")[2] + "/"
+    return key.rpartition("/")[2]
 
 
-def plain_name(thing: str) -> str:
-    """Return the last name without its slash, to be shown; where there is none, all of it."""
-    return last_name(thing).removesuffix("/") or thing
+def plain_name(key: str) -> str:
+    """Return the last name without its slash, to be shown; if it is empty, the whole key."""
+    return last_name(key).removesuffix("/") or key
 
 
-def nameless_text(prefix: str, what: str = "prefix") -> str:
-    """Say that a prefix makes a folder without a name; empty where it makes none.
+def numbered_names(key: str) -> Iterator[str]:
+    """Yield `name (1).ext`, `name (2).ext` and so on for a key, path or folder, endlessly."""
+    end = "/" if key.endswith("/") else ""
+    folder, slash, name = key.removesuffix("/").rpartition("/")
+    stem, dot, extension = name.rpartition(".") if "." in name[1:] else (name, "", "")
+    for number in count(1):
+        yield f"{folder}{slash}{stem} ({number}){dot}{extension}{end}"
 
-    It does where it begins with `/`, or holds an empty segment: S3 keeps each `/` as it is.
+
+def nameless_text(prefix: str, *, is_name: bool = False) -> str:
+    """Return a warning if a prefix, or the name of a folder, creates a folder without a name.
+
+    It does if it begins with `/` or contains `//`. Otherwise the text is empty.
     """
     if prefix.startswith("/"):
-        return f"The {what} “{prefix}” starts with “/”, which creates a folder without a name."
-    if "//" in prefix:
-        return f"The {what} “{prefix}” contains “//”, which creates a folder without a name."
-    return ""
+        starts = _("The prefix “{prefix}” starts with “/”. This creates a folder without a name.")
+        named = _("The name “{prefix}” starts with “/”. This creates a folder without a name.")
+    elif "//" in prefix:
+        starts = _("The prefix “{prefix}” contains “//”. This creates a folder without a name.")
+        named = _("The name “{prefix}” contains “//”. This creates a folder without a name.")
+    else:
+        return ""
+    return (named if is_name else starts).format(prefix=prefix)
 
 
 def check_key(key: str) -> None:
-    """Raise AppError where S3 could not store an object under that key."""
+    """Raise AppError if S3 can't store an object under that key."""
     try:
         size = len(key.encode())
     except UnicodeEncodeError as error:
         raise AppError(
-            "The file's name is not text",
-            f"{key.encode(errors='backslashreplace').decode()} holds bytes that are no UTF-8.",
-            "Rename the file and try again.",
+            text("The file name isn't valid text"),
+            text(
+                "{key} contains bytes that aren't UTF-8.",
+                key=key.encode(errors="backslashreplace").decode(),
+            ),
+            text("Rename the file and try again."),
             code="InvalidKeyName",
         ) from error
     if not key or key.endswith("/"):
         raise AppError(
-            "The object would have no name",
-            f"“{key}” names a folder, not an object.",
-            "Give the file a name.",
+            text("The object would have no name"),
+            text("“{key}” is the name of a folder, not of an object.", key=key),
+            text("Enter a file name."),
             code="InvalidKeyName",
         )
     if size > MAX_KEY_BYTES:
         raise AppError(
-            "The name is too long for S3",
-            f"Folder and file name are {size:,} bytes together; S3 takes {MAX_KEY_BYTES:,}.",
-            "Shorten the prefix, or rename the file.",
+            text("The name is too long for S3"),
+            text(
+                "Folder and file name have {size} bytes in total. The limit is {limit}.",
+                size=f"{size:,}",
+                limit=f"{MAX_KEY_BYTES:,}",
+            ),
+            text("Shorten the prefix, or rename the file."),
             code="KeyTooLongError",
         )

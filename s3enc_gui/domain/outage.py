@@ -1,4 +1,4 @@
-"""Weather: what keeps every transfer waiting, and passes."""
+"""Outage: a temporary problem that affects every transfer."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from s3enc_gui.domain.errors import AppError
 
 
 class OutageKind(Enum):
-    """Kinds; everything else is an error of one file."""
+    """Kinds of outages; all other errors concern one file."""
 
-    OFFLINE = "offline"  # no answer
+    OFFLINE = "offline"  # no response
     BUSY = "busy"  # 5xx, SlowDown, throttling
     SIGNED_OUT = "signed out"  # credentials expired or refused
     CLOCK = "clock"  # RequestTimeTooSkewed
-    DISK = "disk"  # the journal cannot be written
+    DISK = "disk"  # the journal can't be written
 
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """What is the matter, in words, since when, and when it is tried again (None: at once).
+    """An outage: its error, since when, and the time of the next attempt (None: immediately).
 
-    `given_up`: nobody waits for its end any longer, though it has not come.
+    `given_up`: no request waits for its end any more.
     """
 
     kind: OutageKind

@@ -1,4 +1,4 @@
-"""A link with a signature in it: whoever has it can download one object, for a while."""
+"""Presigned URLs: their expiry, and what may keep one from working."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 from s3enc_gui.domain.copies.request import is_archived
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import Text, text
 
-LONGEST = timedelta(days=7)  # what Signature Version 4 allows (userguide, using-presigned-url)
+MAX_EXPIRY = timedelta(days=7)  # Signature Version 4 (S3 User Guide, presigned URLs)
 
 
 @dataclass(frozen=True, slots=True)
 class SigningIdentity:
-    """Who signs: whether with temporary credentials, and until when those are good, if known."""
+    """The signer: whether its credentials are temporary, and when they expire, if known."""
 
     temporary: bool = False
     until: datetime | None = None
@@ -24,77 +25,86 @@ class SigningIdentity:
 
 @dataclass(frozen=True, slots=True)
 class PresignedUrl:
-    """The address, until when it works, and what may keep it from working, in sentences."""
+    """The URL, its expiry time, and what may keep it from working."""
 
     url: str
     expires_at: datetime
-    cautions: tuple[str, ...] = ()
+    cautions: tuple[Text, ...] = ()
 
 
 def check_expiry(seconds: int) -> None:
-    """Raise AppError unless a link can be good for so long."""
-    if 1 <= seconds <= LONGEST.total_seconds():
+    """Raise AppError unless a presigned URL can be valid that long."""
+    if 1 <= seconds <= MAX_EXPIRY.total_seconds():
         return
     raise AppError(
-        "A link cannot be good for that long",
-        f"It would be {seconds:,} seconds; S3 takes 1 to {LONGEST.total_seconds():,.0f} (7 days).",
-        "Choose a shorter time, and make a new link later.",
+        text("A link can't be valid that long"),
+        text(
+            "It would be valid for {seconds} seconds. S3 accepts 1 to {limit} (7 days).",
+            seconds=f"{seconds:,}",
+            limit=f"{MAX_EXPIRY.total_seconds():,.0f}",
+        ),
+        text("Choose a shorter time, and create a new link later."),
         code="InvalidExpiry",
     )
 
 
-def end_of(asked: datetime, signer: SigningIdentity) -> datetime:
-    """Return when a link ends: with the credentials that signed it at the latest."""
-    return min(asked, signer.until) if signer.until else asked
+def end_of(requested: datetime, signer: SigningIdentity) -> datetime:
+    """Return when a URL expires: at the latest with the credentials that signed it."""
+    return min(requested, signer.until) if signer.until else requested
 
 
 def cautions(
-    details: ObjectDetails, url: str, asked: datetime, signer: SigningIdentity
-) -> tuple[str, ...]:
-    """Return what keeps a link to this object from working, or may do so, the gravest first."""
-    return (*_of_object(details), *_of_signer(signer, asked), *_of_address(url))
+    details: ObjectDetails, url: str, requested: datetime, signer: SigningIdentity
+) -> tuple[Text, ...]:
+    """Return what keeps a URL for this object from working, or may do so, worst first."""
+    return (*_of_object(details), *_of_signer(signer, requested), *_of_address(url))
 
 
-def _of_object(details: ObjectDetails) -> Iterator[str]:
+def _of_object(details: ObjectDetails) -> Iterator[Text]:
     status = details.status
     if {".", ".."} & set(details.location.key.split("/")):
-        yield (
-            "It will not work in a browser: browsers shorten an address with “.” or “..” in it, "
-            "and ask for another object."
+        yield text(
+            "It doesn't work in a browser. Browsers remove “.” and “..” from an address and request"
+            " another object."
         )
     if status.customer_algorithm:
-        yield (
-            "It will not work: the object has a customer’s own key (SSE-C), which whoever "
-            "downloads would have to send along."
+        yield text(
+            "It doesn't work. The object is encrypted with a customer-provided key (SSE-C), which"
+            " the download would have to send."
         )
     if is_archived(details.storage_class, details.archive_status, details.restore):
-        yield f"It will not work before the object is restored from {details.storage_class}."
+        yield text(
+            "It doesn't work until the object is restored from {storage_class}.",
+            storage_class=details.storage_class,
+        )
     if status.client_side:
-        yield (
-            "Whoever downloads gets the encrypted bytes: the object was encrypted before it was "
-            "uploaded (client-side), and S3 cannot decrypt that."
+        yield text(
+            "The download is encrypted. The object was encrypted before upload (client-side"
+            " encryption), and S3 can't decrypt it."
         )
     if details.uses_kms:
-        yield (
-            "It works only as long as whoever signed it may decrypt with the object’s KMS key "
-            "(kms:Decrypt)."
+        yield text(
+            "It works only while the signer has permission to decrypt with the object's KMS key"
+            " (kms:Decrypt)."
         )
 
 
-def _of_signer(signer: SigningIdentity, asked: datetime) -> Iterator[str]:
+def _of_signer(signer: SigningIdentity, requested: datetime) -> Iterator[Text]:
     if not signer.temporary:
         return
     if signer.until is None:
-        yield "It ends with the sign-in, which may be earlier: the credentials are temporary."
-    elif signer.until < asked:
-        until = signer.until.astimezone().strftime("%Y-%m-%d %H:%M")
-        yield f"It ends when the sign-in does, at {until}: the credentials are temporary."
+        yield text("It may expire earlier, with your temporary credentials.")
+    elif signer.until < requested:
+        yield text(
+            "It expires with your temporary credentials, at {time}.",
+            time=signer.until.astimezone().strftime("%Y-%m-%d %H:%M"),
+        )
 
 
-def _of_address(url: str) -> Iterator[str]:
+def _of_address(url: str) -> Iterator[Text]:
     address = urlsplit(url)
     host = address.hostname or ""
     if host in ("localhost", "::1") or host.startswith("127.") or host.endswith(".localhost"):
-        yield f"It works on this computer only: {host} is its own address."
+        yield text("It works only on this computer. {host} is its own address.", host=host)
     elif address.scheme == "http":
-        yield "It is not protected on its way: the server is addressed without TLS (http)."
+        yield text("The download isn't encrypted in transit. The endpoint uses http, not https.")

@@ -1,14 +1,14 @@
-"""A bound on the bytes a second; the clock is the caller's."""
+"""RateLimit: limits the bytes per second. The caller supplies the clock."""
 
 from __future__ import annotations
 
 from threading import Lock
 
-BURST = 0.25  # seconds of bytes that may leave at once after a rest
+BURST = 0.25  # seconds; data sent without delay after a pause
 
 
 class RateLimit:
-    """Says how long whoever sends has to wait; several threads may ask. `rate` None: no bound."""
+    """Returns how long a sender has to wait. Thread-safe. A `rate` of None is unlimited."""
 
     def __init__(self, rate: int | None = None) -> None:
         self._lock = Lock()
@@ -17,17 +17,17 @@ class RateLimit:
 
     @property
     def rate(self) -> int | None:
-        """Bytes a second, None without a bound."""
+        """Bytes per second; None is unlimited."""
         return self._rate
 
     def set(self, rate: int | None) -> None:
-        """Bound the bytes a second from now on."""
+        """Set the limit in bytes per second."""
         with self._lock:
             self._rate = rate
             self._free_at = 0.0
 
     def delay(self, now: float, count: int) -> float:
-        """Return the seconds to wait before, or after, `count` bytes leave."""
+        """Return the seconds to wait before (or after) sending `count` bytes."""
         with self._lock:
             if not self._rate:
                 return 0.0

@@ -1,8 +1,7 @@
-"""Whether two names may mean one object.
+"""Whether two locations may be the same object.
 
-To Amazon's S3 a key is opaque: each other spelling is another object. Servers that keep objects as
-files may clean paths (`m/./z` is `m/z`: SeaweedFS), ignore case or the Unicode normal form, or drop
-dots and blanks at the end of a name.
+Amazon S3 treats keys as opaque. Servers that store objects as files may normalize paths (`m/./z` is
+`m/z` in SeaweedFS), ignore case or Unicode normalization, or drop trailing dots and spaces.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.location import Location
 
 
-def cleaned(key: str) -> str:
-    """Return what is left of a key when all is taken away that some server does not keep.
+def normalized(key: str) -> str:
+    """Return a key without everything that some server ignores.
 
-    Keys that differ here are different objects everywhere; keys that do not may be one.
+    Keys with different results are different objects on every server.
     """
     folded = normalize("NFKC", normalize("NFKC", key).casefold())
     parts: list[str] = []
@@ -28,19 +27,19 @@ def cleaned(key: str) -> str:
     return "/".join(parts)
 
 
-def names_may_be_one(one: str, other: str) -> bool:
-    """Whether two different keys may name one object, on a server that is not Amazon's."""
-    return one != other and cleaned(one) == cleaned(other)
+def keys_may_be_same(one: str, other: str) -> bool:
+    """Whether two different keys may be the same object on a server other than Amazon S3."""
+    return one != other and normalized(one) == normalized(other)
 
 
-def may_be_one(one: Location, other: Location, *, amazon: bool) -> bool:
-    """Whether two places may be one object.
+def may_be_same(one: Location, other: Location, *, amazon: bool) -> bool:
+    """Whether two different locations may be the same object.
 
-    A bucket may have several names, too: access points on Amazon, aliases elsewhere (Garage).
+    Buckets may have several names: access points on Amazon S3, aliases elsewhere (Garage).
     """
     if one == other:
-        return False  # nobody needs to be told
+        return False
     if amazon:
         named = is_access_point(one.bucket) or is_access_point(other.bucket)
         return named and one.key == other.key and one.bucket != other.bucket
-    return cleaned(one.key) == cleaned(other.key)
+    return normalized(one.key) == normalized(other.key)

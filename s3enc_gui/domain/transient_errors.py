@@ -1,4 +1,4 @@
-"""Which errors are weather: they are nobody's file's fault, and pass."""
+"""Transient errors that affect every request, not one file."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _BUSY = frozenset(
 )
 _CRASHED = CRASHES | {"502", "504"}
 NOT_S3 = "NotS3"
-"""The code where something else answered: a sign-in page, or a firewall."""
-_LINE = frozenset(
-    # An answer that cannot be read may have been cut.
+"""The code if something other than S3 responded, such as a sign-in page or a firewall."""
+_TIMED_OUT = frozenset(
+    # An unreadable response may have been cut off.
     {
         "RequestTimeout",
         "IncompleteBody",
@@ -54,11 +54,10 @@ _SIGNED_OUT = frozenset(
     }
 )
 _CLOCK = frozenset({"RequestTimeTooSkewed"})
-# No weather, since they do not pass. A signature that does not match may be the matter of one name,
-# which a proxy has changed.
-_NOT_KNOWN = frozenset({"InvalidAccessKeyId", "InvalidClientTokenId", "NotSignedUp"})
-# What botocore calls a line that broke; those of our own lines are translated into these.
-_NO_ANSWER = frozenset(
+# Not transient. SignatureDoesNotMatch isn't included: a proxy may have changed just one key.
+_UNKNOWN_CALLER = frozenset({"InvalidAccessKeyId", "InvalidClientTokenId", "NotSignedUp"})
+# Connection errors of botocore; those of the fast transport are translated into these.
+_NO_RESPONSE = frozenset(
     {
         "ConnectionClosedError",
         "ConnectionError",
@@ -73,13 +72,13 @@ _NO_ANSWER = frozenset(
 
 
 def outage_kind_of(error: AppError) -> OutageKind | None:
-    """Return what the matter is; None where it is an error of this one file."""
+    """Return the kind of outage; None if the error concerns one file."""
     code = error.code.removeprefix("KMS.")
     for codes, outage_kind in (
         (_BUSY, OutageKind.BUSY),
         (_SIGNED_OUT, OutageKind.SIGNED_OUT),
         (_CLOCK, OutageKind.CLOCK),
-        (_LINE | _CRASHED | _NO_ANSWER, OutageKind.OFFLINE),
+        (_TIMED_OUT | _CRASHED | _NO_RESPONSE, OutageKind.OFFLINE),
     ):
         if code in codes:
             return outage_kind
@@ -87,11 +86,11 @@ def outage_kind_of(error: AppError) -> OutageKind | None:
 
 
 def concerns_all(error: AppError) -> bool:
-    """Whether every other request is answered alike until the user does something about it."""
+    """Whether every other request fails as well until the user solves the problem."""
     outage_kind = outage_kind_of(error)
-    return outage_kind in (OutageKind.SIGNED_OUT, OutageKind.CLOCK) or error.code in _NOT_KNOWN
+    return outage_kind in (OutageKind.SIGNED_OUT, OutageKind.CLOCK) or error.code in _UNKNOWN_CALLER
 
 
 def is_throttled(error: AppError) -> bool:
-    """Whether the server asked for fewer requests."""
+    """Whether the server asked to reduce the request rate."""
     return error.code.removeprefix("KMS.") in _BUSY

@@ -11,7 +11,7 @@ from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.audit_colors import group_colors
 from s3enc_gui.wording.audit_labels import compliance_text
-from s3enc_gui.wording.audit_report import group_label, odd_title, report_default
+from s3enc_gui.wording.audit_report import group_label, report_default, review_title
 from s3enc_gui.wording.formats import NOTHING, format_share, format_size, objects_text
 
 _STYLE = """
@@ -38,8 +38,8 @@ code { font: .85em ui-monospace, monospace; color: var(--quiet); }
 _CLASSES = {Compliance.COMPLIES: "good", Compliance.VIOLATES: "bad", Compliance.CANNOT_TELL: "bad"}
 
 
-def html_texts(report: AuditReport, odd: Iterable[Audited], odd_count: int) -> Iterator[str]:
-    """Yield the page in chunks; `odd` are some of the `odd_count` objects to review."""
+def html_texts(report: AuditReport, objects: Iterable[Audited], count: int) -> Iterator[str]:
+    """Yield the page in chunks; `objects` are some of the `count` objects to review."""
     colors = group_colors(one.group for one in report.summary.group_counts)
     title = _html(_("Encryption of {location}"), location=report.uri)
     yield (
@@ -52,7 +52,7 @@ def html_texts(report: AuditReport, odd: Iterable[Audited], odd_count: int) -> I
     yield _verdict(report)
     yield _facts(report)
     yield from _chart(report, colors)
-    yield from _odd(report, odd, odd_count, colors)
+    yield from _objects(report, objects, count, colors)
     yield "</body></html>\n"
 
 
@@ -109,10 +109,10 @@ def _facts(report: AuditReport) -> str:
     ]
     if facts.delete_markers:
         rows.append((_("Delete markers"), f"{facts.delete_markers:,}"))
-    if summary.not_seen:
-        rows.append((_("Couldn't be checked"), objects_text(summary.not_seen)))
+    if summary.unreadable:
+        rows.append((_("Couldn't be checked"), objects_text(summary.unreadable)))
     if not report.is_complete:
-        left = objects_text(report.not_yet_seen)
+        left = objects_text(report.unchecked)
         if not facts.all_listed:
             left = _("{objects} of those listed so far").format(objects=left)
         rows.append((_("Not checked yet"), left))
@@ -124,7 +124,7 @@ def _chart(report: AuditReport, colors: dict[Group, str]) -> Iterator[str]:
     summary = report.summary
     yield f"<h2>{_html(_('By encryption'))}</h2>\n"
     if not summary.objects:
-        unchecked = report.not_yet_seen > 0
+        unchecked = report.unchecked > 0
         nothing = _("No objects were checked.") if unchecked else _("There are no objects.")
         yield f"<p>{_shown(nothing)}</p>\n"
         return
@@ -182,17 +182,17 @@ def _bar(
     )
 
 
-def _odd(
-    report: AuditReport, odd: Iterable[Audited], count: int, colors: dict[Group, str]
+def _objects(
+    report: AuditReport, objects: Iterable[Audited], count: int, colors: dict[Group, str]
 ) -> Iterator[str]:
-    yield f"<h2>{_shown(odd_title(report, count))}</h2>\n"
+    yield f"<h2>{_shown(review_title(report, count))}</h2>\n"
     if not count:
         yield f"<p>{_html(_('None.'))}</p>\n"
         return
     heads = (_head(_("Key")), _head(_("Size"), "n"), _head(_("Modified")), _head(_("Encryption")))
     yield f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>\n"
     shown = 0
-    for one in odd:
+    for one in objects:
         listed, shown = one.listed, shown + 1
         version = listed.version_id
         note = f"<br><code>{_shown(version)}</code>" if version else ""

@@ -19,7 +19,7 @@ from s3enc_gui.wording.formats import objects_text
 from s3enc_gui.wording.labels import bucket_key_text, short_key
 
 
-def odd_title(report: AuditReport, count: int) -> str:
+def review_title(report: AuditReport, count: int) -> str:
     """Return the title of the list of objects to review; there are `count`."""
     if report.requirement is None:
         return _("Encrypted differently from most: {objects}").format(objects=objects_text(count))
@@ -179,8 +179,8 @@ def report_document(report: AuditReport) -> dict[str, object]:
         "complies": _complies(report),
         "total": {"objects": report.summary.objects, "bytes": report.summary.bytes},
         "all_listed": facts.all_listed,
-        "not_looked_at": report.summary.not_seen + report.not_yet_seen,
-        "not_yet_looked_at": report.not_yet_seen,
+        "not_looked_at": report.summary.unreadable + report.unchecked,
+        "not_yet_looked_at": report.unchecked,
         "delete_markers": facts.delete_markers,
         "summary": [_summary_row(report, one) for one in report.summary.group_counts],
     }

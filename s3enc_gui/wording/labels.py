@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from s3enc_gui.domain.copies.proof import Trait, TraitCheck
+from s3enc_gui.domain.downloads.download import FileOutcome
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.object_details import COMPOSITE, WHOLE, Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.proof import Aspect, Expectation, Finding, algorithm_text, on_off
@@ -24,6 +25,15 @@ RESULT_TEXTS: Mapping[Result, str] = {
     Result.EXISTS: N_("Already exists"),
     Result.SKIPPED: N_("Skipped"),
     Result.CANCELLED: N_("Canceled"),
+}
+
+FILE_OUTCOME_TEXTS: Mapping[FileOutcome, str] = {
+    FileOutcome.CHECKED: N_("Downloaded and checked"),
+    FileOutcome.ARRIVED: N_("Downloaded"),
+    FileOutcome.FOLDER: N_("Folder created"),
+    FileOutcome.EXISTS: N_("Already exists"),
+    FileOutcome.SKIPPED: N_("Skipped"),
+    FileOutcome.FAILED: N_("Failed"),
 }
 
 KIND_TEXTS: Mapping[Encryption, str] = {
@@ -79,6 +89,11 @@ DETAILS_LABELS = (
 def result_text(result: Result) -> str:
     """Name the result of a transfer."""
     return translate(RESULT_TEXTS[result])
+
+
+def file_outcome_text(outcome: FileOutcome) -> str:
+    """Name the result of a download for one object."""
+    return translate(FILE_OUTCOME_TEXTS[outcome])
 
 
 def kind_text(kind: Encryption) -> str:

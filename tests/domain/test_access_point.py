@@ -26,17 +26,17 @@ GOV = "arn:aws-us-gov:s3:us-gov-west-1:111122223333:accesspoint/shared"
         (" ", ""),
     ],
 )
-def test_a_bare_arn_names_the_object_behind_its_access_point(point, end, key):
+def test_the_arn_of_an_object(point, end, key):
     assert parse_location(point + end) == Location(point, key)
 
 
 @pytest.mark.parametrize("point", [POINT, COLON, GLOBAL, CHINA, GOV])
 @pytest.mark.parametrize("key", ["object/report.pdf", "report.pdf", "object/", "/", " "])
-def test_behind_s3_all_that_follows_the_arn_is_the_key(point, key):
+def test_in_an_s3_uri_the_key_follows_the_arn(point, key):
     assert parse_location(f"s3://{point}/{key}") == Location(point, key)
 
 
-def test_the_arn_of_an_object_behind_an_access_point():
+def test_arns_of_locations_at_an_access_point():
     assert Location(POINT, "object/a").arn == f"{POINT}/object/object/a"
     assert Location(POINT).arn == POINT
 
@@ -49,8 +49,8 @@ def test_the_arn_of_an_object_behind_an_access_point():
         ("arn:aws:s3express:eu-west-1:111122223333:bucket/b--euw1-az1--x-s3", "directory bucket"),
         ("arn:aws:kms:eu-west-1:111122223333:key/k", "KMS key"),
         ("arn:aws:sns:eu-west-1:111122223333:x", "“sns”"),
-        ("arn:aws:s3:eu-west-1:111122223333:storage-lens/x", "not one of a bucket"),
-        ("arn:aws:s3::111122223333:accesspoint/shared", "not one of a bucket"),
+        ("arn:aws:s3:eu-west-1:111122223333:storage-lens/x", "isn't one of a bucket"),
+        ("arn:aws:s3::111122223333:accesspoint/shared", "isn't one of a bucket"),
         ("s3://ap-o0000s3-111--op-s3/a", "Outposts"),
         ("lambda-ap-1234--ol-s3", "Object Lambda"),
         ("mfzwi23gnjvgw.mrap/a", "Multi-Region"),
@@ -60,7 +60,7 @@ def test_the_arn_of_an_object_behind_an_access_point():
         ("https://111122223333.s3-control.eu-west-1.amazonaws.com/a", "not of an object"),
     ],
 )
-def test_what_is_not_supported_is_refused_by_name(text, piece):
+def test_unsupported_kinds_are_refused(text, piece):
     with pytest.raises(AppError) as caught:
         parse_location(text)
     assert piece in caught.value.detail
@@ -76,16 +76,16 @@ def test_what_is_not_supported_is_refused_by_name(text, piece):
         ("shared-111122223333.s3-accesspoint-fips.us-gov-west-1.amazonaws.com", GOV),
     ],
 )
-def test_the_address_of_an_object_behind_an_access_point(host, point):
+def test_the_url_of_an_object_at_an_access_point(host, point):
     assert parse_location(f"https://{host}/a/b") == Location(point, "a/b")
 
 
 @pytest.mark.parametrize("bucket", [POINT, GLOBAL, "mine-abc123-s3alias", "ap--euw1-az1--xa-s3"])
-def test_what_stands_for_a_bucket(bucket):
+def test_access_point_names(bucket):
     assert is_access_point(bucket)
     assert parse_location(f"s3://{bucket}/k") == Location(bucket, "k")
 
 
-def test_a_bucket_is_no_access_point():
+def test_buckets_and_multi_region_access_points():
     assert not is_access_point("s3alias")
     assert [is_multi_region(one) for one in (GLOBAL, POINT, "bucket")] == [True, False, False]

@@ -44,24 +44,24 @@ KEYS = st.text() | st.text("/. ab\n", max_size=8)
         (f"s3://{POINT}/a.pdf", POINT, "a.pdf"),
     ],
 )
-def test_every_way_to_write_a_location(text, bucket, key):
+def test_forms_of_a_location(text, bucket, key):
     assert parse_location(text) == Location(bucket, key)
 
 
 @given(bucket=BUCKETS | st.just(POINT), key=KEYS)
-def test_the_uri_of_a_location_names_it_again(bucket, key):
+def test_the_uri_parses_back(bucket, key):
     location = Location(bucket, key)
     assert parse_location(location.uri) == location
 
 
 @given(bucket=BUCKETS | st.just(POINT), key=KEYS)
-def test_the_arn_of_a_location_names_it_again(bucket, key):
+def test_the_arn_parses_back(bucket, key):
     location = Location(bucket, key)
     assert parse_location(location.arn) == location
 
 
 @given(st.text())
-def test_anything_typed_is_a_location_or_an_app_error(text):
+def test_any_input_is_a_location_or_an_app_error(text):
     code = "InvalidBucketName"
     try:
         assert parse_location(text).bucket
@@ -73,18 +73,18 @@ def test_anything_typed_is_a_location_or_an_app_error(text):
 @pytest.mark.parametrize(
     ("name", "piece"),
     [
-        ("", "No bucket is named"),
+        ("", "No bucket is specified"),
         ("ab", "2 characters"),
         ("a" * 64, "64 characters"),
-        ("Reports", "Capital letters"),
-        ("re_ports", "small letters"),
-        ("-reports", "at both ends"),
-        ("re..ports", "small letters"),
-        ("192.168.0.1", "small letters"),
-        ("rapports-é", "small letters"),
+        ("Reports", "Uppercase letters"),
+        ("re_ports", "lowercase letters"),
+        ("-reports", "Begin and end with a letter"),
+        ("re..ports", "lowercase letters"),
+        ("192.168.0.1", "lowercase letters"),
+        ("rapports-é", "lowercase letters"),
     ],
 )
-def test_what_is_no_bucket_name(name, piece):
+def test_invalid_bucket_names(name, piece):
     with pytest.raises(AppError) as caught:
         check_bucket_name(name)
     assert piece in caught.value.detail
@@ -92,14 +92,14 @@ def test_what_is_no_bucket_name(name, piece):
 
 
 @pytest.mark.parametrize("name", ["abc", "a" * 63, "my.bucket-1", "1st", "192.168.0.one"])
-def test_what_is_a_bucket_name(name):
+def test_valid_bucket_names(name):
     check_bucket_name(name)
 
 
 @pytest.mark.parametrize(
     "text", ["arn:aws:sns:eu-west-1:1:x", "arn:", "s3://", f"{POINT}Upper", "https://x/y"]
 )
-def test_what_is_no_location(text):
+def test_invalid_locations(text):
     with pytest.raises(AppError):
         parse_location(text)
 
@@ -146,7 +146,7 @@ def test_keys_that_can_be_stored(key):
 
 
 @given(prefix=KEYS, name=KEYS)
-def test_a_key_is_taken_exactly_as_it_stands(prefix, name):
+def test_a_key_is_kept_exactly(prefix, name):
     assert key_for(prefix, name) in (prefix + name, f"{prefix}/{name}")
 
 
@@ -158,37 +158,35 @@ def test_the_last_name_is_the_end_of_its_key(key):
 
 
 @pytest.mark.parametrize(
-    ("thing", "name"),
+    ("key", "name"),
     [("a", "a"), ("a/b", "b"), ("a/b/", "b/"), ("a/", "a/"), ("x//", "/"), ("/a", "a"), ("/", "/")],
 )
-def test_the_last_name(thing, name):
-    assert last_name(thing) == name
+def test_the_last_name(key, name):
+    assert last_name(key) == name
+
+
+@pytest.mark.parametrize(("key", "name"), [("a/b/", "b"), ("a/b", "b"), ("a//", "a//"), ("/", "/")])
+def test_the_plain_name(key, name):
+    assert plain_name(key) == name
 
 
 @pytest.mark.parametrize(
-    ("thing", "name"), [("a/b/", "b"), ("a/b", "b"), ("a//", "a//"), ("/", "/")]
-)
-def test_what_has_no_name_is_shown_whole(thing, name):
-    assert plain_name(thing) == name
-
-
-@pytest.mark.parametrize(
-    ("prefix", "words"),
+    ("prefix", "warning"),
     [
-        ("/abs/", "The prefix “/abs/” starts with “/”, which creates a folder without a name."),
-        ("/", "The prefix “/” starts with “/”, which creates a folder without a name."),
-        ("a//b/", "The prefix “a//b/” contains “//”, which creates a folder without a name."),
-        ("a//", "The prefix “a//” contains “//”, which creates a folder without a name."),
+        ("/abs/", "The prefix “/abs/” starts with “/”. This creates a folder without a name."),
+        ("/", "The prefix “/” starts with “/”. This creates a folder without a name."),
+        ("a//b/", "The prefix “a//b/” contains “//”. This creates a folder without a name."),
+        ("a//", "The prefix “a//” contains “//”. This creates a folder without a name."),
         ("a/b/", ""),
         ("", ""),
         ("./", ""),
     ],
 )
-def test_what_makes_a_folder_without_a_name(prefix, words):
-    assert nameless_text(prefix) == words
+def test_warning_about_folders_without_a_name(prefix, warning):
+    assert nameless_text(prefix) == warning
 
 
-def test_a_key_may_end_with_a_blank_a_bucket_not():
+def test_a_key_may_end_with_a_space_a_bucket_may_not():
     assert parse_location("s3://my-bucket/name ").key == "name "
     assert parse_location(" s3://my-bucket ").bucket == "my-bucket"
 
@@ -208,21 +206,21 @@ def test_a_key_may_end_with_a_blank_a_bucket_not():
         ("https://s3.eu-west-1.amazonaws.com/my-bucket//abs/", "my-bucket", "/abs/"),
     ],
 )
-def test_an_address_at_s3(address, bucket, key):
+def test_urls(address, bucket, key):
     assert parse_location(address) == Location(bucket, key)
 
 
 @pytest.mark.parametrize("address", ["https://", "https://x", "http://[::1", "https://x/Upper/y"])
-def test_an_address_without_a_bucket(address):
+def test_urls_without_a_bucket(address):
     with pytest.raises(AppError):
         parse_location(address)
 
 
 @pytest.mark.parametrize("text", ["s3://b/k", "S3://b/k", "arn:aws:s3:::b/k"])
-def test_what_says_by_itself_that_it_is_a_place_at_s3(text):
+def test_addresses(text):
     assert is_address(text)
 
 
 @pytest.mark.parametrize("text", ["report.pdf", "b/k", "", "folder/s3://b/k"])
-def test_what_may_be_a_file(text):
+def test_possible_file_names(text):
     assert not is_address(text)

@@ -16,13 +16,13 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PLAIN = replace(DETAILS, status=EncryptionStatus("AES256"))
 
 
-def told(details=PLAIN, url=URL, signer=None):
+def cautions_of(details=PLAIN, url=URL, signer=None):
     return cautions(details, url, NOW + timedelta(hours=1), signer or SigningIdentity())
 
 
-def test_nothing_to_say():
-    assert told() == ()
-    assert told(signer=SigningIdentity(temporary=True, until=NOW + timedelta(hours=2))) == ()
+def test_no_cautions():
+    assert cautions_of() == ()
+    assert cautions_of(signer=SigningIdentity(temporary=True, until=NOW + timedelta(hours=2))) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,26 +46,26 @@ def test_nothing_to_say():
         ({"signer": SigningIdentity(temporary=True)}, "temporary"),
         (
             {"signer": SigningIdentity(temporary=True, until=NOW)},
-            "ends when the sign-in does, at 2026-",
+            "expires with your temporary credentials, at 2026-",
         ),
-        ({"url": "http://127.0.0.1:9000/b/a"}, "this computer only"),
-        ({"url": "https://localhost/b/a"}, "this computer only"),
-        ({"url": "http://minio.lan/b/a"}, "without TLS"),
+        ({"url": "http://127.0.0.1:9000/b/a"}, "only on this computer"),
+        ({"url": "https://localhost/b/a"}, "only on this computer"),
+        ({"url": "http://minio.lan/b/a"}, "http, not https"),
     ],
 )
 def test_each_caution(more, piece):
-    (caution,) = told(**more)
-    assert piece in caution
+    (caution,) = cautions_of(**more)
+    assert piece in str(caution)
 
 
-def test_it_ends_with_the_credentials():
+def test_it_expires_with_the_credentials():
     later = NOW + timedelta(days=1)
     assert end_of(later, SigningIdentity()) == later
     assert end_of(later, SigningIdentity(temporary=True, until=NOW)) == NOW
 
 
 @pytest.mark.parametrize("seconds", [0, 7 * 24 * 3600 + 1])
-def test_how_long_it_may_be_good(seconds):
+def test_invalid_expiry(seconds):
     with pytest.raises(AppError) as caught:
         check_expiry(seconds)
     assert caught.value.code == "InvalidExpiry"

@@ -32,7 +32,7 @@ def run(*samples):
 
 
 @pytest.mark.parametrize("samples", [[], [(1.0, 5)], [(1.0, 0), (1.0, 5)]])
-def test_no_speed_before_there_is_something_to_measure(samples):
+def test_no_speed_without_measurement(samples):
     meter = run(*samples)
     assert meter.speed is None
     assert meter.remaining(10) is None
@@ -44,7 +44,7 @@ def test_speed_and_remaining_time():
     assert meter.remaining(700) == 5
 
 
-def test_a_standstill_has_no_end():
+def test_no_remaining_time_without_speed():
     meter = run((0.0, 5), (2.0, 5))
     assert meter.speed == 0
     assert meter.remaining(10) is None
@@ -57,12 +57,12 @@ def test_the_speed_is_of_the_last_seconds():
     assert meter.speed == 0
 
 
-def test_a_retry_that_takes_bytes_back_is_no_negative_speed():
+def test_a_retry_is_no_negative_speed():
     assert run((0.0, 500), (1.0, 100)).speed == 0
 
 
 @given(st.lists(st.tuples(st.floats(0.05, 5), st.just(1000.0)), min_size=2, max_size=60))
-def test_a_steady_line_shows_its_speed(steps):
+def test_a_constant_speed(steps):
     now, meter = 0.0, Speedometer()
     for wait, speed in steps:
         now += wait

@@ -14,7 +14,7 @@ from s3enc_gui.s3.transport.header_fields import error_of, failure_of
 from s3enc_gui.s3.transport.http.connection import NoResponse
 
 
-def answered(status, code=""):
+def response_error(status, code=""):
     body = f"<Error><Code>{code}</Code></Error>".encode() if code else b""
     return app_error(error_of("PutObject", status, [], body, tries=1))
 
@@ -41,8 +41,8 @@ def answered(status, code=""):
         (507, "", None),
     ],
 )
-def test_what_a_server_says(status, code, outage_kind):
-    assert outage_kind_of(answered(status, code)) is outage_kind
+def test_responses(status, code, outage_kind):
+    assert outage_kind_of(response_error(status, code)) is outage_kind
 
 
 @pytest.mark.parametrize(
@@ -60,31 +60,31 @@ def test_what_a_server_says(status, code, outage_kind):
         ssl.SSLZeroReturnError(6, "TLS/SSL connection has been closed (EOF)"),
     ],
 )
-def test_a_line_that_breaks_is_outage(error):
+def test_broken_connections(error):
     found = app_error(failure_of(error, "https://s3.example.org"))
     assert outage_kind_of(found) is OutageKind.OFFLINE
 
 
-def test_an_answer_that_was_cut_in_its_head_is_too():
+def test_an_unreadable_response():
     assert outage_kind_of(unreadable("CreateMultipartUpload")) is OutageKind.OFFLINE
 
 
-def test_a_certificate_that_is_refused_is_not():
+def test_an_untrusted_certificate():
     error = ssl.SSLCertVerificationError(1, "certificate verify failed: expired")
     assert outage_kind_of(app_error(failure_of(error, "https://s3.example.org"))) is None
 
 
 @pytest.mark.parametrize("code", ["SlowDown", "503", "429", "KMS.ThrottlingException"])
-def test_who_asks_for_fewer_requests(code):
+def test_throttling(code):
     assert is_throttled(AppError("x", code=code))
 
 
 @pytest.mark.parametrize("code", ["InternalError", "500", "", "AccessDenied"])
-def test_who_does_not(code):
+def test_no_throttling(code):
     assert not is_throttled(AppError("x", code=code))
 
 
-def test_throttling_by_kms_is_outage():
+def test_throttling_by_kms_is_an_outage():
     error = ClientError({"Error": {"Code": "KMS.ThrottlingException"}}, "PutObject")
     assert outage_kind_of(app_error(error)) is OutageKind.BUSY
 
@@ -100,5 +100,5 @@ def test_throttling_by_kms_is_outage():
         ("SlowDown", False),
     ],
 )
-def test_what_all_requests_are_refused_for(code, concerns):
+def test_errors_that_concern_all_requests(code, concerns):
     assert concerns_all(AppError("x", code=code)) is concerns

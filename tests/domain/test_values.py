@@ -9,7 +9,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 @pytest.mark.parametrize(
     ("connection", "name"),
     [
-        (Connection(), "Standard credentials"),
+        (Connection(), "Default credentials"),
         (Connection("production"), "production"),
         (Connection("production", credentials="Demo"), "Demo"),
     ],
@@ -18,7 +18,7 @@ def test_a_connection_has_a_name(connection, name):
     assert connection.name == name
 
 
-def test_another_profile_keeps_the_server_but_not_the_credentials():
+def test_another_profile_keeps_all_but_the_credentials():
     connection = Connection("a", "eu-west-1", "http://h", "/ca.pem", "Demo")
     assert connection.with_profile("b") == Connection("b", "eu-west-1", "http://h", "/ca.pem")
 
@@ -35,12 +35,12 @@ def test_an_error_on_one_line(error, text):
     assert str(error) == text
 
 
-def test_errors_are_equal_by_their_words():
+def test_errors_are_equal_by_their_texts():
     first, second = AppError("a", "b", "c", "d"), AppError("a", "b", "c", "d")
     assert first == second
     assert len({first, second, AppError("a", "b", "c", "e")}) == 2
     assert first != "a"
 
 
-def test_no_library_that_catches_exceptions_catches_a_cancel():
+def test_cancelled_is_no_exception():
     assert not issubclass(Cancelled, Exception)

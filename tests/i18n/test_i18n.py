@@ -1,19 +1,13 @@
 from __future__ import annotations
 
+import gettext
+
 import pytest
 
 from s3enc_gui import i18n
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import N_, _, ngettext, pgettext, sentences, text, text_plural, translate
 from tests.i18n.pseudo import PseudoCatalog, untranslated
-
-
-@pytest.fixture
-def pseudo_language():
-    before = i18n._catalog
-    i18n.use(PseudoCatalog())
-    yield
-    i18n.use(before)
 
 
 def test_english_is_the_source():
@@ -55,12 +49,24 @@ def test_an_error_follows_the_language(pseudo_language):
     )
     assert error.title.startswith("⟦Çáñ't ópéñ /ab")
     assert error.detail.startswith("said ⟦Trý")
-    i18n.use_environment()
+    i18n.use(gettext.NullTranslations())
     assert (error.title, error.detail, error.code) == ("Can't open /ab", "said Try again.", "X")
 
 
 def test_a_text_in_a_text_is_translated_too(pseudo_language):
     assert untranslated(str(text("It is {state}", state=text("gone")))) == ""
+
+
+@pytest.mark.usefixtures("pseudo_language")
+def test_records_are_in_the_source_language():
+    shown = sentences(
+        "said",
+        text("It is {state}.", state=text("gone")),
+        text_plural("{count} file", "{count} files", 2),
+    )
+    assert i18n.untranslated(shown) == "said It is gone. 2 files"
+    assert i18n.untranslated(text_plural("{count} file", "{count} files", 1)) == "1 file"
+    assert i18n.untranslated("said") == "said"
 
 
 def test_placeholders_and_markup_survive_the_pseudo_language():

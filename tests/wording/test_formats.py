@@ -54,3 +54,15 @@ def test_speed_and_exact_size():
 )
 def test_counts(count, text):
     assert formats.objects_text(count) == text
+
+
+def test_shares():
+    shares = [(0, 0), (0, 5), (1, 5000), (1, 8), (4999, 5000), (5, 5)]
+    assert [formats.format_share(*one) for one in shares] == [
+        "0.0 %",
+        "0.0 %",
+        "< 0.1 %",
+        "12.5 %",
+        "> 99.9 %",
+        "100.0 %",
+    ]

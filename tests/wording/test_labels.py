@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from s3enc_gui.domain.copies.proof import Trait, TraitCheck
+from s3enc_gui.domain.downloads.download import FileOutcome
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.finding import Aspect, Verdict
 from s3enc_gui.domain.encryption.proof import Expectation
@@ -18,6 +19,7 @@ from tests.fakes.samples import ARN, DETAILS, PLAIN, outcome
     ("table", "enum"),
     [
         (labels.RESULT_TEXTS, Result),
+        (labels.FILE_OUTCOME_TEXTS, FileOutcome),
         (labels.KIND_TEXTS, Encryption),
     ],
 )

@@ -1,4 +1,4 @@
-"""An audit: how each object of a bucket is encrypted, counted and judged."""
+"""Audit: groups of equally encrypted objects, their counts, and the encryption requirement."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from s3enc_gui.domain.keys.kms_key import (
     parse_key_reference,
 )
 from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.i18n import Text, text
 
-NOT_SEEN = frozenset({StatusKind.DENIED, StatusKind.UNKNOWN})
-"""Kinds that say nothing of the object: it could not be looked at."""
+UNREADABLE = frozenset({StatusKind.DENIED, StatusKind.UNKNOWN})
+"""Kinds of objects whose encryption couldn't be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedKey:
-    """A KMS key as S3 named it on objects, with what KMS told; None: nobody could say."""
+    """A KMS key as S3 reports it, with what KMS reports; None if unknown."""
 
     name: str
     arn: str | None = None
@@ -34,14 +35,15 @@ class NamedKey:
 
 
 Keys = Mapping[str, NamedKey]
-"""The keys met, by the name S3 gave them."""
+"""KMS keys by the name that S3 reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Objects that are encrypted alike; `algorithm` is S3's word, also below client-side.
+    """Objects with the same encryption.
 
-    `key` is the KMS key as S3 names it, `error` the code where an object could not be looked at.
+    `algorithm` is that of S3, also under client-side encryption. `key` is the KMS key as S3 reports
+    it, `error` the code if the encryption couldn't be read.
     """
 
     kind: StatusKind
@@ -51,7 +53,7 @@ class Group:
 
 
 def group_of(looked: ObjectStatus, keys: Keys) -> Group:
-    """Return the group of an object."""
+    """Return the group of an object, by its status."""
     status = looked.status
     if status is None:
         return Group(looked.kind, error=looked.error)
@@ -59,7 +61,7 @@ def group_of(looked: ObjectStatus, keys: Keys) -> Group:
 
 
 def explained(group: Group, keys: Keys) -> Group:
-    """Return the group with aws/s3 told from keys of one's own, where KMS said so."""
+    """Return the group as SSE_KMS_AWS if KMS reports that its key is aws/s3."""
     named = keys.get(group.key or "")
     if group.kind is StatusKind.SSE_KMS and named and named.is_aws_s3:
         return replace(group, kind=StatusKind.SSE_KMS_AWS)
@@ -68,7 +70,7 @@ def explained(group: Group, keys: Keys) -> Group:
 
 @dataclass(frozen=True, slots=True)
 class GroupCount:
-    """How many objects of a group there are, and their bytes together."""
+    """The number of objects of a group, and their total size in bytes."""
 
     group: Group
     objects: int
@@ -77,13 +79,13 @@ class GroupCount:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The groups, the largest first; versions count as objects where they were asked for."""
+    """The groups, largest first; versions count as objects if they were audited."""
 
     group_counts: tuple[GroupCount, ...] = ()
 
     @classmethod
     def of(cls, group_counts: Iterable[GroupCount]) -> Summary:
-        """Add up what belongs to the same group."""
+        """Return the counts added up by group."""
         sums: dict[Group, tuple[int, int]] = {}
         for one in group_counts:
             objects, size = sums.get(one.group, (0, 0))
@@ -93,26 +95,26 @@ class Summary:
 
     @property
     def objects(self) -> int:
-        """All objects."""
+        """The number of all objects."""
         return sum(one.objects for one in self.group_counts)
 
     @property
     def bytes(self) -> int:
-        """The bytes of all objects."""
+        """The total size of all objects in bytes."""
         return sum(one.bytes for one in self.group_counts)
 
     def of_kinds(self, *kinds: StatusKind) -> int:
-        """Return how many objects are of these kinds."""
+        """Return the number of objects of these kinds."""
         return sum(one.objects for one in self.group_counts if one.group.kind in kinds)
 
     @property
-    def not_seen(self) -> int:
-        """How many objects could not be looked at."""
-        return self.of_kinds(*NOT_SEEN)
+    def unreadable(self) -> int:
+        """The number of objects whose encryption couldn't be read."""
+        return self.of_kinds(*UNREADABLE)
 
 
 class Compliance(Enum):
-    """Whether an object is encrypted as it must be."""
+    """Whether an object is encrypted as required; labels are in `wording.audit_labels`."""
 
     COMPLIES = "complies"
     VIOLATES = "does not comply"
@@ -121,9 +123,9 @@ class Compliance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What every object must have: an algorithm, and with it perhaps a certain KMS key.
+    """The encryption that every object must have: an algorithm, and optionally a KMS key.
 
-    `arn` is what KMS resolved the key to: an alias is compared by it alone.
+    `arn` is the ARN that KMS resolved the key to; an alias can only be compared by it.
     """
 
     algorithm: str
@@ -131,14 +133,14 @@ class Requirement:
     arn: str | None = None
 
     def __str__(self) -> str:
-        """Return it as it was typed."""
+        """Return the requirement as the user wrote it."""
         return f"{self.algorithm}={self.key.text}" if self.key else self.algorithm
 
     def judge(self, group: Group, keys: Keys) -> Compliance | None:
-        """Judge a group by its server-side encryption; None: the objects are gone."""
+        """Judge a group by its server-side encryption; None if the objects no longer exist."""
         if group.kind is StatusKind.GONE:
             return None
-        if group.kind in NOT_SEEN:
+        if group.kind in UNREADABLE:
             return Compliance.CANNOT_TELL
         if group.algorithm != self.algorithm:
             return Compliance.VIOLATES
@@ -146,18 +148,20 @@ class Requirement:
             return Compliance.COMPLIES
         return self._judge_key(self.key, keys.get(group.key or ""), group)
 
-    def _judge_key(self, wanted: KeyReference, named: NamedKey | None, group: Group) -> Compliance:
+    def _judge_key(
+        self, required: KeyReference, named: NamedKey | None, group: Group
+    ) -> Compliance:
         named = named or NamedKey(group.key or "")
-        if wanted.is_aws_s3:
+        if required.is_aws_s3:
             known = True if group.kind is StatusKind.SSE_KMS_AWS else named.is_aws_s3
             return _JUDGEMENTS[known]
         found = named.arn or named.name
         if not found:
             return Compliance.CANNOT_TELL
-        if wanted.form is KeyForm.KEY_ID:
-            return _JUDGEMENTS[found.rpartition("/")[2].lower() == wanted.name]
-        arn = wanted.text if wanted.form is KeyForm.KEY_ARN else self.arn
-        if arn is None or not found.startswith("arn:"):  # an id says nothing of its account
+        if required.form is KeyForm.KEY_ID:
+            return _JUDGEMENTS[found.rpartition("/")[2].lower() == required.name]
+        arn = required.text if required.form is KeyForm.KEY_ARN else self.arn
+        if arn is None or not found.startswith("arn:"):  # a key ID contains no account
             known = None if arn is None or arn.endswith(f"/{found}") else False
             return _JUDGEMENTS[known]
         return _JUDGEMENTS[found == arn]
@@ -171,47 +175,48 @@ _JUDGEMENTS = {
 _ALGORITHMS = tuple(kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT)
 
 
-def parse_requirement(text: str) -> Requirement:
-    """Read `AES256`, `aws:kms`, `aws:kms=KEY`, `aws:kms:dsse` or `aws:kms:dsse=KEY`.
+def parse_requirement(requirement: str) -> Requirement:
+    """Parse `AES256`, `aws:kms`, `aws:kms=KEY`, `aws:kms:dsse` or `aws:kms:dsse=KEY`.
 
-    KEY is a key ARN, alias ARN, key id or `alias/NAME`; `aws:kms` alone takes any key. Raises
+    KEY is a key ARN, alias ARN, key ID or `alias/NAME`; without it, any key complies. Raises
     AppError.
     """
-    algorithm, equals, key = text.strip().partition("=")
+    algorithm, equals, key = requirement.strip().partition("=")
     if algorithm not in _ALGORITHMS:
-        raise _usage(f"“{algorithm}” is none of {', '.join(_ALGORITHMS)}.")
+        allowed = ", ".join(_ALGORITHMS)
+        raise _invalid(text("“{name}” is none of {allowed}.", name=algorithm, allowed=allowed))
     if not equals:
         return Requirement(algorithm)
     if not Encryption(algorithm).uses_kms:
-        raise _usage(f"{algorithm} has no KMS key.")
+        raise _invalid(text("{name} has no KMS key.", name=algorithm))
     return Requirement(algorithm, parse_key_reference(AWS_S3_ALIAS if key == "aws/s3" else key))
 
 
-def _usage(detail: str) -> AppError:
-    hint = "Give AES256, aws:kms, aws:kms=KEY, aws:kms:dsse or aws:kms:dsse=KEY."
-    return AppError("This cannot be required", detail, hint, code="Usage")
+def _invalid(detail: Text) -> AppError:
+    hint = text("Enter AES256, aws:kms, aws:kms=KEY, aws:kms:dsse or aws:kms:dsse=KEY.")
+    return AppError(text("The requirement isn't valid"), detail, hint, code="Usage")
 
 
 _WORST = (StatusKind.NONE, StatusKind.UNKNOWN, StatusKind.DENIED)
 
 
-def odd_groups(
+def groups_to_review(
     summary: Summary, requirement: Requirement | None = None, keys: Keys | None = None
 ) -> tuple[Group, ...]:
-    """Return the groups that ask for a look, the one that asks most first.
+    """Return the groups that a user should review, most important first.
 
-    With a requirement those that do not surely comply. Without one all but the largest group of
-    encrypted objects: not encrypted ones first, then those nobody could look at, then the rarest.
+    With a requirement: those that don't comply, then those that can't be judged. Without one: all
+    but the largest encrypted group; unencrypted first, then unreadable, then the smallest.
     """
-    groups = [one.group for one in reversed(summary.group_counts)]  # the rarest first
+    groups = [one.group for one in reversed(summary.group_counts)]  # the smallest first
     groups = [group for group in groups if group.kind is not StatusKind.GONE]
     if requirement is None:
         common = next((group for group in reversed(groups) if group.kind not in _WORST), None)
         return tuple(sorted((group for group in groups if group != common), key=_concern))
     judged = {group: requirement.judge(group, keys or {}) for group in groups}
-    odd = [group for group in groups if judged[group] is not Compliance.COMPLIES]
-    doubtful = {group: judged[group] is Compliance.CANNOT_TELL for group in odd}
-    return tuple(sorted(odd, key=lambda group: (doubtful[group], _concern(group))))
+    review = [group for group in groups if judged[group] is not Compliance.COMPLIES]
+    doubtful = {group: judged[group] is Compliance.CANNOT_TELL for group in review}
+    return tuple(sorted(review, key=lambda group: (doubtful[group], _concern(group))))
 
 
 def _concern(group: Group) -> int:
@@ -224,7 +229,7 @@ def _name(group: Group) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class AuditScope:
-    """What an audit looks at."""
+    """What an audit checks."""
 
     bucket: str
     prefix: str = ""
@@ -233,9 +238,10 @@ class AuditScope:
 
 @dataclass(frozen=True, slots=True)
 class AuditFacts:
-    """An audit as a whole; `default` None: the bucket's default encryption may not be read.
+    """Facts about an audit.
 
-    `ended` None: it was interrupted. `delete_markers` are versions without an object.
+    `ended` is None if it was interrupted, `default` if the bucket's default encryption couldn't be
+    read. `listed` and `delete_markers` are counts; delete markers aren't objects.
     """
 
     scope: AuditScope
@@ -250,7 +256,7 @@ class AuditFacts:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """An object of an audit: what was listed of it and what HeadObject said, by its group."""
+    """An object of an audit: its listing, its status by HeadObject, and its group."""
 
     listed: ListedObject
     looked: ObjectStatus

@@ -1,4 +1,4 @@
-"""Which objects of an audit are wanted, and in what order."""
+"""Which objects of an audit to read, and in what order."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 
 @dataclass(frozen=True, slots=True)
 class AuditQuery:
-    """Objects whose key holds a text (in ASCII whatever the case), stage after stage.
+    """Objects whose key contains a text (ASCII letters match in any case), stage after stage.
 
-    In a stage they stand as they were listed.
+    Within a stage they are in listing order.
     """
 
     stages: tuple[frozenset[Group], ...]
@@ -21,26 +21,28 @@ class AuditQuery:
 
     @property
     def groups(self) -> frozenset[Group]:
-        """All that are wanted."""
+        """The groups of all stages."""
         return frozenset().union(*self.stages)
 
 
 @dataclass(frozen=True, slots=True)
 class AuditCursor:
-    """Where in a query the next page begins: behind an object of a stage."""
+    """Where the next page begins: after an object (by number) of a stage."""
 
     stage: int = 0
     number: int = 0
 
 
 START = AuditCursor()
-"""Before everything."""
+"""The beginning."""
 
 
-def query_of(report: AuditReport, wanted: StatusFilter = EVERYTHING, text: str = "") -> AuditQuery:
-    """Return the query for what is wanted of an audit: the odd ones first, then all others."""
-    odd = report.odd
-    rest = frozenset(one.group for one in report.summary.group_counts).difference(odd)
-    stages = [*(frozenset({group}) for group in odd), rest]
-    accepted = (frozenset(filter(wanted.accepts, stage)) for stage in stages)
-    return AuditQuery(tuple(stage for stage in accepted if stage), text)
+def query_of(
+    report: AuditReport, accepted: StatusFilter = EVERYTHING, text: str = ""
+) -> AuditQuery:
+    """Return the query for the accepted objects of an audit: those to review first."""
+    review = report.groups_to_review
+    rest = frozenset(one.group for one in report.summary.group_counts).difference(review)
+    stages = [*(frozenset({group}) for group in review), rest]
+    filtered = (frozenset(filter(accepted.accepts, stage)) for stage in stages)
+    return AuditQuery(tuple(stage for stage in filtered if stage), text)

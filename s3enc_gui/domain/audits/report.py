@@ -1,4 +1,4 @@
-"""The result of an audit: its facts and counts, and the judgement of each group."""
+"""The result of an audit: facts, counts, and the compliance of each group."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from s3enc_gui.domain.audits.audit import (
     Keys,
     Requirement,
     Summary,
-    odd_groups,
+    groups_to_review,
 )
 from s3enc_gui.domain.location import Location
 
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """An audit, its counts, and what was required of the objects, if anything was."""
+    """An audit with its counts and its requirement, if there is one."""
 
     facts: AuditFacts
     summary: Summary
@@ -27,29 +27,29 @@ class AuditReport:
 
     @property
     def uri(self) -> str:
-        """What was looked at."""
+        """The `s3://` URI that was audited."""
         return Location(self.facts.scope.bucket, self.facts.scope.prefix).uri
 
     @property
     def is_complete(self) -> bool:
-        """Whether it has ended: else what holds for all that was seen need not for all there is."""
+        """Whether the audit has ended; otherwise there may be further objects."""
         return self.facts.ended is not None
 
     @property
-    def not_yet_seen(self) -> int:
-        """How many objects were listed, but not looked at yet."""
+    def unchecked(self) -> int:
+        """The number of objects that were listed but not checked yet."""
         return max(0, self.facts.listed - self.summary.objects)
 
     @property
-    def odd(self) -> tuple[Group, ...]:
-        """The groups that ask for a look, the one that asks most first."""
-        return odd_groups(self.summary, self.requirement, self.keys)
+    def groups_to_review(self) -> tuple[Group, ...]:
+        """The groups that a user should review, most important first."""
+        return groups_to_review(self.summary, self.requirement, self.keys)
 
     def judge(self, group: Group) -> Compliance | None:
-        """Judge a group; None where nothing was required, or the objects are gone."""
+        """Judge a group; None without a requirement, or if the objects no longer exist."""
         return self.requirement.judge(group, self.keys) if self.requirement else None
 
     def judged(self, compliance: Compliance) -> int:
-        """Return how many objects are judged so."""
+        """Return the number of objects with this compliance."""
         group_counts = self.summary.group_counts
         return sum(one.objects for one in group_counts if self.judge(one.group) is compliance)

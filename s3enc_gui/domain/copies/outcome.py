@@ -1,4 +1,4 @@
-"""How copying and moving ended, of one object and of all."""
+"""The results of copies and moves: of one object, and of all."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from s3enc_gui.domain.uploads.outcome import Result
 
 @dataclass(frozen=True, slots=True)
 class CopyOutcome:
-    """What became of one object; size in bytes.
+    """The result for one object; size in bytes.
 
-    `target` is where it really went. `details` is the copy as S3 shows it, `proof` compares it.
-    `moved`: the source is deleted. `left`: why that of a move that made a copy is still there.
+    `target` is the location of the copy. `details` is what S3 reports for it, `proof` compares it
+    with the source. `moved`: the source was deleted. `left`: why the source of a move was kept.
     """
 
     source: Location
@@ -32,17 +32,17 @@ class CopyOutcome:
 
     @property
     def is_plain(self) -> bool:
-        """Whether there is nothing to tell of it but that it is done."""
+        """Whether there is nothing to report but the result."""
         return self.result in (Result.VERIFIED, Result.SKIPPED) and self.left is None
 
 
 @dataclass(frozen=True, slots=True)
 class CopyResult:
-    """What became of all; `size` in bytes is that of the copies made.
+    """The result for all objects; `size` is the total of the copies in bytes.
 
-    `outcomes` holds the first KEPT that are not plain, then as many plain ones: `counts` has all.
-    `left`: copies whose source should have been deleted and was not. `complete`: no object was left
-    out, because of a wish to stop or of `error`.
+    `outcomes` has the first MAX_KEPT that aren't plain, then as many plain ones; `counts` has all.
+    `left` is the number of sources of moves that were kept. `complete` is False if objects were
+    omitted because of cancellation or of `error`.
     """
 
     counts: Mapping[Result, int] = field(default_factory=dict)
@@ -54,22 +54,22 @@ class CopyResult:
 
     @property
     def count(self) -> int:
-        """The objects that were come to."""
+        """The number of objects processed."""
         return sum(self.counts.values())
 
     @property
     def all_done(self) -> bool:
-        """Whether everything that was asked for is done and verified."""
+        """Whether everything requested is done and verified."""
         plain = sum(self.counts.get(one, 0) for one in (Result.VERIFIED, Result.SKIPPED))
         return self.complete and self.error is None and not self.left and plain == self.count
 
 
-KEPT = 1000
-"""Outcomes of a kind that are kept: a million would fill the memory."""
+MAX_KEPT = 1000
+"""Outcomes kept of each kind, to bound memory."""
 
 
 class CopyTotals:
-    """Gathers the outcomes as they come."""
+    """Collects the outcomes."""
 
     def __init__(self) -> None:
         self._counts: dict[Result, int] = {}
@@ -79,19 +79,19 @@ class CopyTotals:
 
     @property
     def count(self) -> int:
-        """The objects so far."""
+        """The number of objects so far."""
         return sum(self._counts.values())
 
     def add(self, outcome: CopyOutcome) -> None:
-        """Note one."""
+        """Add an outcome."""
         self._counts[outcome.result] = self._counts.get(outcome.result, 0) + 1
         self.size += outcome.size if outcome.proof else 0
         self.left += outcome.left is not None
         kept = self._plain if outcome.is_plain else self._others
-        if len(kept) < KEPT:
+        if len(kept) < MAX_KEPT:
             kept.append(outcome)
 
     def result(self, *, complete: bool, error: AppError | None) -> CopyResult:
-        """Return what became of all."""
+        """Return the result for all objects."""
         outcomes = (*self._others, *self._plain)
         return CopyResult(dict(self._counts), self.size, outcomes, self.left, complete, error)

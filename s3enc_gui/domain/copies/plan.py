@@ -1,26 +1,34 @@
-"""What is copied or moved inside S3, to where, and what speaks against it beforehand."""
+"""The plan of a copy or move inside S3, and its checks before the first request."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.errors import AppError, raised
 from s3enc_gui.domain.listing import ListedObject, named_version
-from s3enc_gui.domain.location import MAX_KEY_BYTES, check_bucket_name, key_for, last_name
+from s3enc_gui.domain.location import (
+    MAX_KEY_BYTES,
+    check_bucket_name,
+    key_for,
+    last_name,
+    numbered_names,
+)
 from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.i18n import text
 
-MOST_NAMES = 1000  # tried for `Keep both`, as long as a look shows each to be taken
-MOST_REFUSALS = 5  # of writes to names that a look did not show to be taken
+MAX_NAMES = 1000  # names tried for `Keep both` while an object is found under each
+MAX_REFUSALS = 5  # writes refused under names where no object was found
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectRef:
     """An object as it was listed; size in bytes.
 
-    `version_id` None: the latest. `etag` empty: not known, so that any is taken. `is_marker`: it is
-    a delete marker.
+    `version_id` None is the latest version; an empty `etag` accepts any. `is_marker`: it is a
+    delete marker.
     """
 
     key: str
@@ -32,7 +40,7 @@ class ObjectRef:
 
     @classmethod
     def of(cls, listed: ListedObject) -> ObjectRef:
-        """Return what the listing tells of an object."""
+        """Return the reference of a listed object."""
         return cls(
             listed.key,
             listed.version_id,
@@ -45,7 +53,7 @@ class ObjectRef:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where things go: below `prefix`, each under its own name; or one thing under exactly `key`.
+    """The target: under `prefix`, each source with its own name; or one source as exactly `key`.
 
     The `key` of a folder is a prefix.
     """
@@ -54,18 +62,18 @@ class Destination:
     prefix: str = ""
     key: str | None = None
 
-    def root_of(self, thing: str) -> str:
-        """Return the key of an object there, or the prefix (with its slash) of a folder."""
+    def root_of(self, source: str) -> str:
+        """Return the target key of an object, or the target prefix (with its slash) of a folder."""
         if self.key is not None:
-            return key_for(self.key, "") if thing.endswith("/") else self.key
-        return key_for(self.prefix, last_name(thing))
+            return key_for(self.key, "") if source.endswith("/") else self.key
+        return key_for(self.prefix, last_name(source))
 
 
 @dataclass(frozen=True, slots=True)
 class CopyPlan:
-    """Objects of a bucket, and all that is below its `prefixes`, to be copied or moved.
+    """Objects of a bucket, and all objects under its `prefixes`, to be copied or moved.
 
-    A rename is a move of one thing to a key.
+    A rename is a move of one object or folder to a key.
     """
 
     bucket: str
@@ -76,155 +84,169 @@ class CopyPlan:
     if_exists: IfExists = IfExists.FAIL
 
     @property
-    def things(self) -> tuple[str, ...]:
+    def sources(self) -> tuple[str, ...]:
         """The keys and prefixes that were chosen."""
         return (*(one.key for one in self.objects), *self.prefixes)
 
     def check_apart(self, source: ObjectRef, key: str) -> None:
-        """Raise AppError where a copy would come among what is still to be copied.
+        """Raise AppError if a copy would be written among the sources.
 
-        A folder that goes up into one of its own name: `a/a/a/x` would become `a/a/x`, which is to
-        become `a/x`.
+        Example: when `a/a/` is moved to the root, `a/a/a/x` becomes `a/a/x`, which is itself a
+        source.
         """
         if self.destination.bucket != self.bucket or key == source.key:
             return
         replaced = self.if_exists is IfExists.OVERWRITE and key in (o.key for o in self.objects)
         if replaced or key.startswith(self.prefixes):
             raise AppError(
-                "The name belongs to what is being copied itself",
-                f"“{key}” has its own turn; “{source.key}” was left alone.",
-                "Copy it to another place first.",
+                text("The target is one of the sources"),
+                text(
+                    "“{key}” is also being copied. “{source}” wasn't copied.",
+                    key=key,
+                    source=source.key,
+                ),
+                text("Copy it to another folder first."),
                 code="AmongSources",
             )
 
     def is_onto_itself(self, source: ObjectRef, key: str) -> bool:
-        """Whether a key is the source's own; an older version may be made the newest."""
+        """Whether a copy would replace its own source; copying an older version is allowed."""
         same = self.destination.bucket == self.bucket and key == source.key
         return same and (self.move or named_version(source.version_id) is None)
 
 
 def spare_names(key: str) -> Iterator[str]:
-    """Yield `name (1).ext`, `name (2).ext` …, for `Keep both`."""
-    end = "/" if key.endswith("/") else ""
-    folder, slash, name = key.removesuffix("/").rpartition("/")
-    stem, dot, extension = name.rpartition(".") if "." in name[1:] else (name, "", "")
-    for number in range(1, MOST_NAMES + 1):
-        yield f"{folder}{slash}{stem} ({number}){dot}{extension}{end}"
+    """Yield the keys to try for `Keep both`: `name (1).ext`, `name (2).ext` and so on."""
+    return islice(numbered_names(key), MAX_NAMES)
 
 
 def exists_error(key: str) -> AppError:
-    """Return the words for a name that is taken by an object."""
+    """Return the error for an existing object."""
     return AppError(
-        "An object of this name is already there",
-        f"“{key}” was left as it is.",
-        "Replace it, keep both or skip it.",
+        text("An object with this name already exists"),
+        text("“{key}” wasn't changed.", key=key),
+        text("Overwrite it, keep both or skip it."),
         code="ObjectExists",
     )
 
 
 @dataclass(slots=True)
 class RefusedWrites:
-    """How often a write was refused as taken at a name that a look did not show to be taken.
+    """Counts writes that were refused because the key exists, though no object was found there.
 
-    A handful is enough: where requests come twice, each next name would hold one copy more.
+    If a proxy sends requests twice, each further name would leave another copy.
     """
 
     key: str
     count: int = 0
 
     def note(self, *, refused: bool) -> None:
-        """Count. Raises AppError when it is enough."""
+        """Count a write. Raises AppError after MAX_REFUSALS refusals."""
         self.count += refused
-        if self.count >= MOST_REFUSALS:
+        if self.count >= MAX_REFUSALS:
             raise AppError(
-                "No free name was found",
-                f"“{self.key}” and the next names were refused as taken, without proof of it.",
-                "Ask for permission to look at them (s3:GetObject). If you have it, a proxy may"
-                " send requests twice: check which objects are there.",
+                text("Couldn't find a free name"),
+                text(
+                    "S3 reports that “{key}” and the following names already exist, but no object"
+                    " was found.",
+                    key=self.key,
+                ),
+                text(
+                    "Ask for permission to read them (s3:GetObject). If you have it, a proxy may"
+                    " send requests twice. Check which objects exist."
+                ),
                 code="NamesRefused",
             )
 
 
 def check_target_key(key: str) -> None:
-    """Raise AppError where S3 could not store a copy under that key; it may be called as a folder.
+    """Raise AppError if S3 can't store a copy under that key; it may end with a slash.
 
-    (An empty object whose key ends with a slash stands for a folder.)
+    (An empty object whose key ends with a slash represents a folder.)
     """
     size = len(key.encode())
     if not key or size > MAX_KEY_BYTES:
         raise AppError(
-            "The name is too long for S3" if key else "The object would have no name",
-            f"It would be {size:,} bytes; S3 takes 1 to {MAX_KEY_BYTES:,}.",
-            "Choose another name or prefix.",
+            text("The name is too long for S3") if key else text("The object would have no name"),
+            text(
+                "It would have {size} bytes. S3 accepts 1 to {limit}.",
+                size=f"{size:,}",
+                limit=f"{MAX_KEY_BYTES:,}",
+            ),
+            text("Choose another name or prefix."),
             code="KeyTooLongError" if key else "InvalidKeyName",
         )
 
 
 def check_prefix(prefix: str) -> None:
-    """Raise AppError unless it is a folder's: `a` would mean `abc`, and `` the whole bucket."""
+    """Raise AppError unless it ends with a slash: `a` also matches `abc`, `` the whole bucket."""
     if not prefix.endswith("/"):
         raise AppError(
-            "That is not a folder",
-            f"“{prefix}” does not end with a slash; other names may begin with it, too.",
-            "Choose a folder.",
+            text("This isn't a folder"),
+            text(
+                "“{prefix}” doesn't end with a slash. Other names may begin with it.", prefix=prefix
+            ),
+            text("Choose a folder."),
             code="InvalidPrefix",
         )
 
 
 def problems(plan: CopyPlan) -> Iterator[AppError]:
-    """Yield what is wrong with a plan, before anything is asked."""
-    if not plan.things:
-        yield AppError("Nothing is chosen", "", "Choose objects or folders.", code="NoObjects")
-    if plan.destination.key is not None and len(plan.things) > 1:
+    """Yield what is wrong with a plan; sends no requests."""
+    target = plan.destination
+    if not plan.sources:
+        hint = text("Choose objects or folders.")
+        yield AppError(text("Nothing is chosen"), "", hint, code="NoObjects")
+    if target.key is not None and len(plan.sources) > 1:
         yield AppError(
-            "Several things would get the same name",
-            f"{len(plan.things)} things would become “{plan.destination.key}”.",
-            "Rename them one by one.",
+            text("Several objects or folders would get the same name"),
+            text("{count} of them would become “{key}”.", count=len(plan.sources), key=target.key),
+            text("Rename them one by one."),
             code="DuplicateKey",
         )
-    if (plan.destination.key or "").endswith("/") and not all(
-        thing.endswith("/") for thing in plan.things
-    ):
+    is_folder = (target.key or "").endswith("/")
+    if is_folder and not all(source.endswith("/") for source in plan.sources):
         yield AppError(
-            "The object would have no name",
-            f"“{plan.destination.key}” names a folder, not an object.",
-            "Give the object a name.",
+            text("The object would have no name"),
+            text("“{key}” is the name of a folder, not of an object.", key=target.key),
+            text("Enter a name for the object."),
             code="InvalidKeyName",
         )
-    if not plan.destination.bucket.startswith("arn:"):
-        yield from _raised(check_bucket_name, plan.destination.bucket)
+    if not target.bucket.startswith("arn:"):
+        yield from raised(check_bucket_name, target.bucket)
     for prefix in plan.prefixes:
-        yield from _raised(check_prefix, prefix)
+        yield from raised(check_prefix, prefix)
         yield from _into_itself(plan, prefix)
-    yield from _doubles(plan)
+    yield from _duplicates(plan)
 
 
 def _into_itself(plan: CopyPlan, prefix: str) -> Iterator[AppError]:
     root = plan.destination.root_of(prefix)
     if plan.bucket == plan.destination.bucket and root.startswith(prefix):
         yield AppError(
-            "A folder cannot go into itself",
-            f"“{root}” is, or is in, the folder “{prefix}” itself.",
-            "Choose another place or name.",
+            text("A folder can't be copied into itself"),
+            text(
+                "“{target}” is in the folder “{folder}”, or is that folder.",
+                target=root,
+                folder=prefix,
+            ),
+            text("Choose another folder or name."),
             code="SameObject",
         )
 
 
-def _doubles(plan: CopyPlan) -> Iterator[AppError]:
+def _duplicates(plan: CopyPlan) -> Iterator[AppError]:
     if plan.destination.key is not None:
         return
-    for root, count in Counter(plan.destination.root_of(one) for one in plan.things).items():
+    for root, count in Counter(plan.destination.root_of(one) for one in plan.sources).items():
         if count > 1:
             yield AppError(
-                "Two things would get the same name",
-                f"{count} of them would be stored as “{root}”; only the last would be left.",
-                "Copy them one after the other, to different places.",
+                text("Several objects or folders would get the same name"),
+                text(
+                    "{count} of them would be stored as “{key}”. Only the last one would remain.",
+                    count=count,
+                    key=root,
+                ),
+                text("Copy them to different folders."),
                 code="DuplicateKey",
             )
-
-
-def _raised(check: Callable[[str], None], value: str) -> Iterator[AppError]:
-    try:
-        check(value)
-    except AppError as error:
-        yield error

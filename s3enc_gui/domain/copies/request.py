@@ -1,4 +1,4 @@
-"""What a copy keeps of its source, as request parameters; and which sources cannot be copied."""
+"""Request parameters that preserve the properties of a source; sources that can't be copied."""
 
 from __future__ import annotations
 
@@ -10,34 +10,35 @@ from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
+from s3enc_gui.i18n import Text, text, text_plural
 
-ARCHIVES = ("GLACIER", "DEEP_ARCHIVE")  # not readable before RestoreObject
-_ASKABLE = [kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT]
-_RESTORED = 'ongoing-request="false"'  # x-amz-restore, when it is done (HeadObject)
+ARCHIVES = ("GLACIER", "DEEP_ARCHIVE")  # readable only after RestoreObject
+_REQUESTABLE = [kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT]
+_RESTORED = 'ongoing-request="false"'  # x-amz-restore after the restore (HeadObject)
 
 
 def encryption_parameters(status: EncryptionStatus) -> dict[str, object]:
-    """Return the encryption of an object as S3 takes it when storing, by boto3 names.
+    """Return the boto3 parameters that request the encryption of an object.
 
-    Without them a copy gets the bucket's default (CopyObject). Nothing where it cannot be asked
-    for: no encryption, `aws:fsx`, `aws:backup` and what is not known yet.
+    Without them, a copy gets the bucket's default encryption (CopyObject). Empty if it can't be
+    requested: no encryption, `aws:fsx`, `aws:backup` and unknown values.
     """
-    if status.algorithm not in _ASKABLE:
+    if status.algorithm not in _REQUESTABLE:
         return {}
     kind = Encryption(status.algorithm)
     parameters: dict[str, object] = {"ServerSideEncryption": kind.value}
     if kind.uses_kms and status.key:
         parameters["SSEKMSKeyId"] = status.key
     if kind is Encryption.SSE_KMS:
-        # Said also where it is off: else the bucket's own setting would rule.
+        # Sent even if it is off: otherwise the bucket's setting applies.
         parameters["BucketKeyEnabled"] = status.bucket_key
     return parameters
 
 
 def copy_parameters(source: CopySource) -> dict[str, object]:
-    """Return what CopyObject must be told, for it keeps only metadata and tags by itself.
+    """Return the parameters of CopyObject; it copies only metadata and tags itself.
 
-    (CopyObject: neither storage class nor website redirect are inherited.)
+    (CopyObject: storage class and website redirect aren't copied.)
     """
     parameters = encryption_parameters(source.details.status)
     if source.details.storage_class in STORAGE_CLASSES[1:]:
@@ -48,18 +49,26 @@ def copy_parameters(source: CopySource) -> dict[str, object]:
 
 
 def creation_parameters(source: CopySource) -> dict[str, object]:
-    """Return what CreateMultipartUpload must be told: everything, for it knows no source.
+    """Return the parameters of CreateMultipartUpload: all properties, as it has no source.
 
-    Raises AppError where something would surely be lost.
+    Raises AppError if something would be lost.
     """
     details = source.details
     if details.metadata_left_out:
+        count = details.metadata_left_out
         raise _cannot(
-            f"It has metadata that HTTP headers cannot carry ({details.metadata_left_out}); "
-            "a copy in parts would lose it."
+            text_plural(
+                "HTTP headers can't carry {count} of its metadata values. A multipart copy would"
+                " lose it.",
+                "HTTP headers can't carry {count} of its metadata values. A multipart copy would"
+                " lose them.",
+                count,
+            )
         )
     if source.tags is None and details.tag_count:
-        raise _cannot("It has tags that may not be read; a copy in parts would lose them.")
+        raise _cannot(
+            text("You don't have permission to read its tags. A multipart copy would lose them.")
+        )
     parameters = {**copy_parameters(source), **source.headers}
     if details.metadata:
         parameters["Metadata"] = dict(details.metadata)
@@ -71,40 +80,45 @@ def creation_parameters(source: CopySource) -> dict[str, object]:
 
 
 def check_source(source: CopySource) -> None:
-    """Raise AppError where S3 would refuse to read the object for a copy."""
+    """Raise AppError if S3 would refuse to read the object for a copy."""
     details = source.details
     if details.status.customer_algorithm:
         raise AppError(
-            "The object has a customer key (SSE-C)",
-            f"“{details.location.key}” can be copied only with the key it was stored with.",
-            "Download it with its key, and upload it again.",
+            text("The object is encrypted with a customer-provided key (SSE-C)"),
+            text("“{key}” can only be copied with that key.", key=details.location.key),
+            text("Copy it with a tool that supports SSE-C, such as the AWS CLI."),
             code="CustomerKey",
         )
     if is_archived(details.storage_class, details.archive_status, details.restore):
         raise AppError(
-            "The object is in the archive",
-            f"“{details.location.key}” ({details.storage_class}) cannot be read as it is.",
-            "Restore the object first.",
+            text("The object is archived"),
+            text(
+                "“{key}” ({storage_class}) can't be read before it is restored.",
+                key=details.location.key,
+                storage_class=details.storage_class,
+            ),
+            text("Restore the object first."),
             code="InvalidObjectState",
         )
 
 
 def is_archived(storage_class: str, archive_status: str, restore: str) -> bool:
-    """Whether an object cannot be read before it is restored (HeadObject)."""
+    """Whether an object must be restored before it can be read (HeadObject)."""
     return (storage_class in ARCHIVES or bool(archive_status)) and _RESTORED not in restore
 
 
-def _date(text: str) -> object:
+def _date(header: str) -> object:
     try:
-        return parsedate_to_datetime(text)
+        return parsedate_to_datetime(header)
     except ValueError as error:
-        raise _cannot(f"Its header “Expires: {text}” is no date.") from error
+        detail = text("Its header “Expires: {value}” isn't a date.", value=header)
+        raise _cannot(detail) from error
 
 
-def _cannot(detail: str) -> AppError:
+def _cannot(detail: Text) -> AppError:
     return AppError(
-        "The object cannot be copied as it is",
+        text("The object can't be copied with all its properties"),
         detail,
-        "Download it, and upload it again.",
+        text("Download it, then upload it again."),
         code="CannotKeep",
     )

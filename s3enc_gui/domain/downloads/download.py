@@ -1,9 +1,8 @@
-"""Downloads: what is wished, and what became of each object."""
+"""Downloads: what is requested, and the result for each object."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,18 +12,19 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import last_name
 from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.i18n import AnyText, Text, text
 
 UNLISTED = -1
-"""The size of an object that nobody has listed: it is asked for."""
+"""The size of an object that wasn't listed; it must be read from S3."""
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadRequest:
-    """Objects of a bucket, and prefixes with all that is below them, into a local folder.
+    """Objects of a bucket, and all objects under some prefixes, to be saved in a local folder.
 
-    `strip` is what the keys lose at their beginning; None: what stands before the last name of the
-    object or prefix that was chosen, so that a folder arrives as a folder. `name` is another name
-    for the one object there is. Objects with a version are fetched in that version.
+    `strip` is removed from the beginning of each key; None removes what precedes the last name of
+    the object or prefix that was chosen, so that a folder is saved as a folder. `name` is another
+    file name for a single object. Objects with a version ID are downloaded in that version.
     """
 
     connection: Connection
@@ -37,7 +37,7 @@ class DownloadRequest:
     name: str = ""
 
     def relative(self, key: str, chosen: str) -> str:
-        """Return what of a key is kept; `chosen` is the key or prefix by which it was chosen."""
+        """Return the part of a key to keep; `chosen` is the key or prefix that was chosen."""
         if self.name:
             return self.name
         strip = self.strip
@@ -47,7 +47,7 @@ class DownloadRequest:
 
     @property
     def title(self) -> str:
-        """What it is called: the one thing that was chosen, with how many others."""
+        """The name of what was chosen: `photos/`, or `photos/ + 2`."""
         names = [*self.prefixes, *(listed.key for listed in self.objects)]
         if not names or names[0] == "":
             return self.bucket
@@ -57,53 +57,53 @@ class DownloadRequest:
 
 
 def requested_object(key: str, version_id: str | None = None) -> ListedObject:
-    """Return an object of which only the name is known."""
+    """Return an object of which only key and version are known."""
     return ListedObject(key, UNLISTED, None, "", version_id=version_id)
 
 
 class FileOutcome(StrEnum):
-    """The one word on an object."""
+    """The result for one object; labels are in `wording.labels`."""
 
-    CHECKED = "checked"  # its bytes are what S3 has a checksum of
-    ARRIVED = "arrived"  # all bytes came, and there was nothing to check them by
-    FOLDER = "folder"  # its key ends with `/`: there is a folder now
-    TAKEN = "exists"
+    CHECKED = "checked"  # the content matches a checksum of S3
+    ARRIVED = "arrived"  # complete, but S3 has no checksum to compare
+    FOLDER = "folder"  # the key ends with `/`: the folder was created
+    EXISTS = "exists"
     SKIPPED = "skipped"
     FAILED = "failed"
 
 
-HERE = frozenset({FileOutcome.CHECKED, FileOutcome.ARRIVED, FileOutcome.FOLDER})
-"""What is on this machine now."""
+DOWNLOADED = frozenset({FileOutcome.CHECKED, FileOutcome.ARRIVED, FileOutcome.FOLDER})
+"""Results after which the file is on this computer."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of an object; `place` is the file's path, size in bytes.
+    """The result for one object; `path` is that of the file, size in bytes.
 
-    `check` says in words how the bytes were checked, or why they could not be. `remarks` are to be
-    told although nothing failed.
+    `check` says how the content was checked, or why it couldn't be. `remarks` are for the user even
+    if nothing failed. An earlier run's texts are in the source language.
     """
 
     key: str
     version_id: str | None
     size: int
-    place: str
+    path: str
     ended: FileOutcome
-    check: str = ""
-    remarks: tuple[str, ...] = ()
+    check: AnyText = ""
+    remarks: tuple[AnyText, ...] = ()
     error: AppError | None = None
-    earlier: bool = False  # an earlier run had done it
-    etag: str = ""  # of the object, as far as it is known
+    earlier: bool = False  # done by an earlier run
+    etag: str = ""  # of the object, if known
 
     @property
     def id(self) -> tuple[str, str | None]:
-        """What tells it from all others of the bucket."""
+        """Key and version ID."""
         return self.key, self.version_id
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadSummary:
-    """How a download ended: every object's result."""
+    """The results of a download."""
 
     results: tuple[FileResult, ...]
     counts: Counter[FileOutcome] = field(init=False, compare=False)
@@ -119,9 +119,9 @@ class DownloadSummary:
 
 @dataclass(frozen=True, slots=True)
 class InterruptedDownload:
-    """A download of which not everything has arrived: `files` of `of_files` have.
+    """An incomplete download, with `files` of `of_files` and `bytes` of `of_bytes` done.
 
-    `of_files` and `of_bytes` None: it was not known yet how many there are.
+    The totals are None if the listing wasn't complete.
     """
 
     request: DownloadRequest
@@ -132,72 +132,58 @@ class InterruptedDownload:
     of_bytes: int | None
 
 
-RESULT_TEXTS: dict[FileOutcome, str] = {
-    FileOutcome.CHECKED: "Downloaded and checked",
-    FileOutcome.ARRIVED: "Downloaded",
-    FileOutcome.FOLDER: "Folder made",
-    FileOutcome.TAKEN: "Already there",
-    FileOutcome.SKIPPED: "Skipped",
-    FileOutcome.FAILED: "Failed",
-}
-
-CHANGED = "It changed while it was downloaded; this is the newer one, from its beginning."
-CIPHERTEXT = (
-    "It was encrypted before it was uploaded (client-side): this file is the ciphertext, of use"
-    " only to whoever has the key."
+CHANGED = text("The object changed during the download. The newer object was downloaded.")
+CIPHERTEXT = text(
+    "The object was encrypted before upload (client-side encryption). The file is ciphertext. It"
+    " can only be read with the key."
 )
-NOT_EMPTY_FOLDER = "Its name is that of a folder, so the bytes in it were left in S3."
+NOT_EMPTY_FOLDER = text("The key is that of a folder. The object's content wasn't downloaded.")
 
 
-def renamed_text(name: str) -> str:
-    """Say that a file has another name than its object."""
-    return f"Here it is called “{name}”."
+def renamed_text(name: str) -> Text:
+    """Return the remark for a file that isn't named like its object."""
+    return text("The file is named “{name}”.", name=name)
 
 
 def busy_error() -> AppError:
-    """Return the words for a download that another run has."""
+    """Return the error for a download that another run performs."""
     return AppError(
-        "This download is already under way",
-        "It was begun before, here or in another window, and has not ended.",
-        "Wait for that one, or stop it.",
+        text("This download is already running"),
+        text("It was started earlier, in this or another window."),
+        text("Wait until it ends, or cancel it."),
         code="DownloadBusy",
     )
 
 
-def taken_error(place: str) -> AppError:
-    """Return the words for a name that is taken."""
+def file_exists_error(path: str) -> AppError:
+    """Return the error for an existing file."""
     return AppError(
-        "A file of this name is already there",
-        f"{place} was left as it is.",
-        "Overwrite it, keep both or skip it.",
+        text("A file with this name already exists"),
+        text("{file} wasn't changed.", file=path),
+        text("Overwrite it, keep both or skip it."),
         code="FileExists",
     )
 
 
 def customer_key_error(key: str) -> AppError:
-    """Return the words for an object that has a customer's key."""
+    """Return the error for an object that is encrypted with SSE-C."""
     return AppError(
-        "The object has a customer key (SSE-C)",
-        f"“{key}” can be read only with the key it was stored with, which this program cannot"
-        " send yet.",
-        "Ask whoever has the key to download it.",
+        text("The object is encrypted with a customer-provided key (SSE-C)"),
+        text("“{key}” can only be read with that key. S3enc can't send it.", key=key),
+        text("Download the object with a tool that supports SSE-C, such as the AWS CLI."),
         code="CustomerKey",
     )
 
 
-def damaged_error(place: str, check: str) -> AppError:
-    """Return the words for bytes that are not what S3 has."""
+def damaged_error(path: str, check: AnyText) -> AppError:
+    """Return the error for content that differs from what S3 reports; `check` was compared."""
     return AppError(
-        "What arrived is not what was stored",
-        f"{place}: {check} differs from what S3 says, twice.",
-        "Nothing was saved. See whether the disk is sound, then try again.",
+        text("The downloaded content differs from the object"),
+        text(
+            "{file}: {check} differs from what S3 reports, in two attempts.",
+            file=path,
+            check=check,
+        ),
+        text("Nothing was saved. Check the disk and the network, then try again."),
         code="ChecksumDiffers",
     )
-
-
-def deletion_count_text(
-    counts: Counter[FileOutcome], among: Iterable[FileOutcome] = FileOutcome
-) -> str:
-    """Say how many ended how: `Downloaded and checked: 12 · Failed: 1`."""
-    told = ((ended, counts[ended]) for ended in among)
-    return " · ".join(f"{RESULT_TEXTS[ended]}: {count:,}" for ended, count in told if count)

@@ -1,4 +1,4 @@
-"""Keys as files of this machine: no key leads out of the folder, and no two to the same file."""
+"""Safe local paths for keys: inside the target folder, and a different one for each object."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from s3enc_gui.domain.location import key_for
+from s3enc_gui.domain.location import key_for, numbered_names
 
-PART_END = ".s3enc-part"
-"""How the names of files end that are not complete yet; no object gets such a name."""
+PART_SUFFIX = ".s3enc-part"
+"""Suffix of incomplete files; no object gets a name with it."""
 
 _FORBIDDEN = frozenset('<>:"|?*\\') | frozenset(map(chr, range(32)))
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}) | frozenset(
@@ -19,7 +19,7 @@ _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}) | frozen
 
 @dataclass(frozen=True, slots=True)
 class FileSystem:
-    """What a folder's file system does not take, and whether `A` and `a` are one name to it."""
+    """The rules of a folder's file system: those of Windows, and whether `A` and `a` are equal."""
 
     windows: bool = False
     folds_case: bool = False
@@ -27,21 +27,21 @@ class FileSystem:
 
 @dataclass(frozen=True, slots=True)
 class SafePath:
-    """Where an object goes: a path below the folder with `/` in between; "" is the folder itself.
+    """The path of an object relative to the target folder, separated by `/`; "" is the folder.
 
-    `differs`: it is not what the key says.
+    `differs`: the path isn't the relative key.
     """
 
-    place: str
+    path: str
     is_folder: bool = False
     differs: bool = False
 
 
 class SafePaths:
-    """Finds a place for each key; the same keys in the same order get the same places.
+    """Assigns a path to each object; the same keys in the same order get the same paths.
 
-    `known` are places that an earlier run gave, by key and version, each with the `relative` it was
-    asked for.
+    `known` has the paths that an earlier run assigned, each with its relative key, by key and
+    version ID.
     """
 
     def __init__(
@@ -52,67 +52,67 @@ class SafePaths:
         self._system = system
         self._known = known or {}
         self._files: set[str] = set()
-        self._folders: dict[str, str] = {}  # as asked for, folded: the place it got
-        self._made: set[str] = set()  # the places of all folders, folded
-        for place, relative in self._known.values():
-            self._files.add(self._folded(place))
-            self._remember_folders(place.split("/")[:-1], relative.split("/")[:-1])
+        self._folders: dict[str, str] = {}  # folded path that was wanted: path that was assigned
+        self._assigned: set[str] = set()  # folded paths of all folders
+        for path, relative in self._known.values():
+            self._files.add(self._folded(path))
+            self._remember_folders(path.split("/")[:-1], relative.split("/")[:-1])
 
-    def place(self, key: str, version_id: str | None, relative: str) -> SafePath:
-        """Return the place of an object; `relative` is what of its key is to be kept."""
+    def path_for(self, key: str, version_id: str | None, relative: str) -> SafePath:
+        """Return the path of an object; `relative` is the part of its key to keep."""
         if (known := self._known.get((key, version_id))) is not None:
             return SafePath(known[0], differs=known[0] != relative)
         *folders, name = relative.split("/")
         parent = ""
         for folder in folders:
-            if folder:  # there are no folders without a name
+            if folder:  # a file system has no folders without a name
                 parent = self._folder(_below(parent, safe_name(folder, self._system)))
         if not name:
             return SafePath(parent, is_folder=True, differs=key_for(parent, "") != relative)
-        place = self._free(_below(parent, safe_name(name, self._system)))
-        self._files.add(self._folded(place))
-        return SafePath(place, differs=place != relative)
+        path = self._free(_below(parent, safe_name(name, self._system)))
+        self._files.add(self._folded(path))
+        return SafePath(path, differs=path != relative)
 
     def _folder(self, wanted: str) -> str:
         folded = self._folded(wanted)
         if folded not in self._folders:
-            place = wanted if folded not in self._files else self._free(wanted)
-            self._remember(wanted, place)
+            path = wanted if folded not in self._files else self._free(wanted)
+            self._remember(wanted, path)
         return self._folders[folded]
 
-    def _remember_folders(self, given: list[str], asked: list[str]) -> None:
-        """Note the folders on the way to a file, each with what was asked for there."""
-        names = [safe_name(name, self._system) for name in asked if name]
-        if len(names) != len(given):  # it was asked for otherwise then
-            names = given
+    def _remember_folders(self, assigned: list[str], wanted: list[str]) -> None:
+        """Remember the parent folders of a file, each with the one that was wanted."""
+        names = [safe_name(name, self._system) for name in wanted if name]
+        if len(names) != len(assigned):  # the earlier run kept another part of the key
+            names = assigned
         parent = ""
-        for name, part in zip(names, given, strict=True):
-            place = _below(parent, part)
-            self._remember(_below(parent, name), place)
-            parent = place
+        for name, part in zip(names, assigned, strict=True):
+            path = _below(parent, part)
+            self._remember(_below(parent, name), path)
+            parent = path
 
-    def _remember(self, wanted: str, place: str) -> None:
-        self._folders[self._folded(wanted)] = place
-        self._made.add(self._folded(place))
+    def _remember(self, wanted: str, path: str) -> None:
+        self._folders[self._folded(wanted)] = path
+        self._assigned.add(self._folded(path))
 
     def _free(self, wanted: str) -> str:
-        return next(place for place in numbered(wanted) if not self._is_taken(place))
+        return next(path for path in numbered(wanted) if not self._exists(path))
 
-    def _is_taken(self, place: str) -> bool:
-        folded = self._folded(place)
-        return folded in self._files or folded in self._made
+    def _exists(self, path: str) -> bool:
+        folded = self._folded(path)
+        return folded in self._files or folded in self._assigned
 
-    def _folded(self, place: str) -> str:
+    def _folded(self, path: str) -> str:
         if not self._system.folds_case:
-            return place
-        return normalize("NFC", normalize("NFC", place).casefold())
+            return path
+        return normalize("NFC", normalize("NFC", path).casefold())
 
 
 def safe_name(name: str, system: FileSystem) -> str:
-    """Return a name that stands for itself and nothing else; what cannot be becomes `_`."""
+    """Return a name that is valid and not special; characters that aren't valid become `_`."""
     if name in (".", ".."):
         return "_" * len(name)
-    if name.endswith(PART_END):
+    if name.endswith(PART_SUFFIX):
         name += "_"
     if not system.windows:
         return name.replace("\0", "_")
@@ -124,15 +124,10 @@ def safe_name(name: str, system: FileSystem) -> str:
     return name
 
 
-def numbered(place: str) -> Iterator[str]:
-    """Yield the path as it is, then `name (1).ext`, `name (2).ext` … without an end."""
-    yield place
-    folder, slash, name = place.rpartition("/")
-    stem, dot, extension = name.rpartition(".") if "." in name[1:] else (name, "", "")
-    number = 0
-    while True:
-        number += 1
-        yield f"{folder}{slash}{stem} ({number}){dot}{extension}"
+def numbered(path: str) -> Iterator[str]:
+    """Yield the path, then `name (1).ext`, `name (2).ext` and so on, endlessly."""
+    yield path
+    yield from numbered_names(path)
 
 
 def _below(parent: str, name: str) -> str:

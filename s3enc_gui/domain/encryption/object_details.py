@@ -1,4 +1,4 @@
-"""All that S3 tells about one stored object."""
+"""ObjectDetails: everything that S3 reports for an object, and KMS for its key."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Checksum:
 
 @dataclass(frozen=True, slots=True)
 class ContentHeaders:
-    """How browsers are told to treat an object; verbatim, empty where S3 sends no such header.
+    """The content headers of an object, verbatim; empty if missing.
 
-    `redirect` is where a bucket that is a website sends them instead.
+    `redirect` is the website redirect location.
     """
 
     cache_control: str = ""
@@ -37,9 +37,9 @@ class ContentHeaders:
 
 @dataclass(frozen=True, slots=True)
 class ObjectLock:
-    """What keeps a version from being deleted: `GOVERNANCE` or `COMPLIANCE`, until when; a hold.
+    """Retention mode (`GOVERNANCE` or `COMPLIANCE`) and end, and legal hold of a version.
 
-    S3 tells it only to whoever may read it (s3:GetObjectRetention, s3:GetObjectLegalHold).
+    S3 reports them only with permission (s3:GetObjectRetention, s3:GetObjectLegalHold).
     """
 
     mode: str = ""
@@ -48,15 +48,15 @@ class ObjectLock:
 
 
 KEY_NOT_FOUND = "NotFound"
-"""The state of a key that KMS does not know; KMS itself has no such word."""
+"""The state of a key that KMS doesn't find; not a value of KMS."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFacts:
-    """A KMS key as DescribeKey tells of it.
+    """A KMS key as DescribeKey reports it.
 
-    `state` is KMS's `KeyState` or KEY_NOT_FOUND, `manager` is `AWS` or `CUSTOMER`;
-    `deletion_date` is there where the state is `PendingDeletion`.
+    `state` is `KeyState` or KEY_NOT_FOUND, `manager` is `AWS` or `CUSTOMER`. `deletion_date` is set
+    if the state is `PendingDeletion`.
     """
 
     state: str
@@ -69,12 +69,11 @@ class KeyFacts:
 class ObjectDetails:
     """An object as HeadObject reports it; size in bytes.
 
-    `key_arn`, `key_aliases` and `key` are what KMS added, where it was allowed to be asked: the
-    status itself keeps S3's words. `key_is_aws_s3` None: nobody could say. `tags` None: they were
-    not read; `tags_refused` is then the code of what refused them, empty where nobody asked.
-    `etag` is in lower case, without quotes and `W/`; `raw_etag` is the text as it came.
-    `tag_count` None, and empty `replication`, `archive_status`, `restore`, `expiration` (by a rule
-    of the bucket's lifecycle): S3 said nothing of it.
+    `status` is verbatim from S3. `key_arn`, `key_aliases` and `key` are from KMS, if it was allowed
+    to be called; `key_is_aws_s3` is None if unknown. `tags` is None if they weren't read;
+    `tags_refused` is then the error code, empty if they weren't requested. `etag` is in lower case,
+    without quotes and `W/`; `raw_etag` is verbatim. `tag_count` is None, and `replication`,
+    `archive_status`, `restore` and `expiration` (by a lifecycle rule) are empty if not reported.
     """
 
     location: Location
@@ -94,7 +93,7 @@ class ObjectDetails:
     key_is_aws_s3: bool | None = None
     key: KeyFacts | None = None
     content: ContentHeaders = ContentHeaders()
-    metadata_left_out: int = 0  # names and values that HTTP headers cannot carry (`MissingMeta`)
+    metadata_left_out: int = 0  # values that HTTP headers can't carry (`MissingMeta`)
     tags: dict[str, str] | None = None
     tags_refused: str = ""
     tag_count: int | None = None
@@ -107,16 +106,16 @@ class ObjectDetails:
 
     @property
     def if_match(self) -> str | None:
-        """The ETag for `If-Match`, just as it came; None: there is none, or a weak one.
+        """The ETag for `If-Match`, verbatim; None without one, or if it is weak.
 
-        A weak ETag never matches there (RFC 9110, 13.1.1): the answer's ETag is compared instead.
+        A weak ETag never matches (RFC 9110, 13.1.1); compare the ETag of the response instead.
         """
         raw = self.raw_etag or (f'"{self.etag}"' if self.etag else "")
         return None if not raw or raw.startswith("W/") else raw
 
     @property
     def uses_kms(self) -> bool:
-        """Whether a KMS key guards it."""
+        """Whether it is encrypted with a KMS key."""
         status = self.status
         return status.key is not None or (status.algorithm or "").startswith("aws:kms")
 
@@ -132,9 +131,9 @@ class ObjectDetails:
 
     @property
     def parts(self) -> int | None:
-        """In how many parts it was uploaded, from its ETag; None: all at once, or nobody can say.
+        """The number of parts of the multipart upload, from the ETag; None if unknown or none.
 
-        (HeadObject has `PartsCount` only where a part is asked for.)
+        (HeadObject returns `PartsCount` only for requests with a part number.)
         """
         count = self.etag.rpartition("-")[2] if "-" in self.etag else ""
         return int(count) if count.isascii() and count.isdigit() else None

@@ -1,4 +1,4 @@
-"""The encryption choice and the other options as request parameters."""
+"""The options of an upload as request parameters."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from s3enc_gui.domain.uploads.plan import UploadOptions
 
 
 def storing_parameters(options: UploadOptions, key: str | None = None) -> dict[str, object]:
-    """Return the parameters PutObject and CreateMultipartUpload share, by their boto3 names.
+    """Return the boto3 parameters of PutObject and CreateMultipartUpload.
 
-    `key` replaces the key of the choice, when it was resolved to its ARN. What the user left to
-    the bucket is not sent at all.
+    `key` replaces the key of the choice if it was resolved to its ARN. Options that the user left
+    to the bucket aren't sent.
     """
     parameters: dict[str, object] = {}
     choice = options.encryption
@@ -34,7 +34,7 @@ def storing_parameters(options: UploadOptions, key: str | None = None) -> dict[s
     return parameters
 
 
-def encryption_asked(parameters: Mapping[str, object]) -> str:
-    """Return the encryption in a request's parameters as one text, to be compared."""
+def requested_encryption(parameters: Mapping[str, object]) -> str:
+    """Return the encryption parameters of a request as one string, for comparison."""
     names = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled")
     return " ".join(f"{name}={parameters[name]}" for name in names if name in parameters)

@@ -1,4 +1,4 @@
-"""Several chosen objects as one: what they have in common, and what not."""
+"""SelectionSummary: what several selected objects have in common."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from s3enc_gui.domain.listing import ListedObject
 
 @dataclass(frozen=True, slots=True)
 class SelectionSummary:
-    """What is known of several objects together; two can be added.
+    """Totals of several objects; two summaries can be added.
 
-    `encryption` has the groups of those that were looked at, `not_looked` counts the others.
-    `storage_classes` counts objects. Delete markers are no objects, and counted apart: they have no
-    encryption, class or size. `keys` is what KMS told of the keys among them.
+    `encryption` has the groups of the objects whose encryption is known, `unchecked` counts the
+    others. `storage_classes` counts objects. Delete markers aren't objects and are counted
+    separately. `keys` is what KMS reports for their keys.
     """
 
     objects: int = 0
     bytes: int = 0
     encryption: Summary = field(default_factory=Summary)
-    not_looked: int = 0
+    unchecked: int = 0
     delete_markers: int = 0
     storage_classes: Mapping[str, int] = field(default_factory=dict)
     oldest: datetime | None = None
@@ -32,7 +32,7 @@ class SelectionSummary:
     keys: Keys = field(default_factory=dict)
 
     def __add__(self, other: SelectionSummary) -> SelectionSummary:
-        """Return both together: a large selection may be counted piece by piece."""
+        """Return the sum: a large selection is counted in chunks."""
         moments = [
             moment
             for moment in (self.oldest, other.oldest, self.newest, other.newest)
@@ -42,7 +42,7 @@ class SelectionSummary:
             self.objects + other.objects,
             self.bytes + other.bytes,
             Summary.of((*self.encryption.group_counts, *other.encryption.group_counts)),
-            self.not_looked + other.not_looked,
+            self.unchecked + other.unchecked,
             self.delete_markers + other.delete_markers,
             Counter(self.storage_classes) + Counter(other.storage_classes),
             min(moments, default=None),
@@ -52,22 +52,22 @@ class SelectionSummary:
 
     @property
     def kms_keys(self) -> dict[str | None, int]:
-        """How many objects each KMS key guards, by the name S3 gives it; the most first.
+        """The number of objects by KMS key (as S3 reports it), most first.
 
-        None: those that no KMS key guards, as far as they were seen.
+        None stands for objects without a KMS key, as far as they were checked.
         """
         counts: Counter[str | None] = Counter()
         for group_count in self.encryption.group_counts:
-            if group_count.group.kind not in _UNSEEN:
+            if group_count.group.kind not in _UNKNOWN_KINDS:
                 counts[group_count.group.key] += group_count.objects
         return dict(counts.most_common())
 
 
-_UNSEEN = frozenset({StatusKind.DENIED, StatusKind.UNKNOWN, StatusKind.GONE})
+_UNKNOWN_KINDS = frozenset({StatusKind.DENIED, StatusKind.UNKNOWN, StatusKind.GONE})
 
 
 class _Counts:
-    """Objects and bytes of those of which S3 said the same."""
+    """Objects and bytes of one status."""
 
     __slots__ = ("bytes", "looked", "objects")
 
@@ -79,13 +79,13 @@ class _Counts:
 def summary_of(
     chosen: Iterable[tuple[ListedObject, ObjectStatus | None]], keys: Keys
 ) -> SelectionSummary:
-    """Count objects, each with what was seen of it; None: nobody has looked yet.
+    """Count objects, each with its status; None if it isn't known yet.
 
-    A hundred thousand take some 30 ms, where they share their statuses as those of one job do.
+    Takes about 30 ms for 100,000 objects that share status instances, as those of one job do.
     """
     counts: dict[object, _Counts] = {}
     classes: dict[str, int] = {}
-    objects = size = not_looked = markers = 0
+    objects = size = unchecked = markers = 0
     oldest = newest = None
     for listed, looked in chosen:
         modified = listed.modified
@@ -102,9 +102,9 @@ def summary_of(
         name = listed.storage_class
         classes[name] = classes.get(name, 0) + 1
         if looked is None:
-            not_looked += 1
+            unchecked += 1
             continue
-        # Statuses are shared by many objects, and to hash one takes long: by its id.
+        # Statuses are shared by many objects and slow to hash: use their id.
         mark = (looked.kind, id(looked.status), looked.error)
         count = counts.get(mark)
         if count is None:
@@ -119,10 +119,10 @@ def summary_of(
         objects,
         size,
         encryption,
-        not_looked,
+        unchecked,
         markers,
         classes,
         oldest,
         newest,
-        {name: told for name, told in keys.items() if name in used},
+        {name: key for name, key in keys.items() if name in used},
     )

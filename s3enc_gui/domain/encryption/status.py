@@ -9,10 +9,10 @@ from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 
 @dataclass(frozen=True, slots=True)
 class EncryptionStatus:
-    """What S3 says an object has (HeadObject, or the answer of the upload itself).
+    """The encryption that S3 reports for an object (HeadObject, or the response to an upload).
 
-    `algorithm` is `ServerSideEncryption` verbatim, None where S3 named none; values this program
-    does not know are "other, encrypted". `key` is `SSEKMSKeyId` verbatim, on AWS always a key ARN.
+    `algorithm` is `ServerSideEncryption` verbatim, None if missing; an unknown value means
+    encrypted. `key` is `SSEKMSKeyId` verbatim, on AWS always a key ARN.
     """
 
     algorithm: str | None = None
@@ -24,9 +24,9 @@ class EncryptionStatus:
 
 @dataclass(frozen=True, slots=True)
 class BucketEncryption:
-    """A bucket's default encryption (GetBucketEncryption); `algorithm` None: it has none.
+    """A bucket's default encryption (GetBucketEncryption); `algorithm` is None if it has none.
 
-    `key` is `KMSMasterKeyID` exactly as it was written: ARN, id, alias, or None for `aws/s3`.
+    `key` is `KMSMasterKeyID` verbatim: ARN, ID, alias, or None for `aws/s3`.
     """
 
     algorithm: str | None = None
@@ -34,9 +34,9 @@ class BucketEncryption:
     bucket_key: bool = False
 
     def as_choice(self) -> EncryptionChoice | None:
-        """Return the default as an explicit choice, or None where it cannot be asked for."""
-        nameable = {kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT}
-        if self.algorithm not in nameable:
+        """Return the default as an explicit choice; None if it can't be requested."""
+        requestable = {kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT}
+        if self.algorithm not in requestable:
             return None
         kind = Encryption(self.algorithm)
         bucket_key = self.bucket_key if kind is Encryption.SSE_KMS else None
@@ -48,6 +48,6 @@ _CLIENT_SIDE_V3 = frozenset({"x-amz-c", "x-amz-d", "x-amz-i"})
 
 
 def is_client_side_encrypted(metadata: dict[str, str]) -> bool:
-    """Recognise the S3 Encryption Client by its user metadata (names without `x-amz-meta-`)."""
+    """Detect the S3 Encryption Client by its user metadata (names without `x-amz-meta-`)."""
     names = {name.lower() for name in metadata}
     return bool(names & _CLIENT_SIDE_KEYS) or names >= _CLIENT_SIDE_V3

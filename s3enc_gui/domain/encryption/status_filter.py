@@ -1,4 +1,4 @@
-"""Which objects are shown, by how they are encrypted."""
+"""StatusFilter: which objects are shown, by their encryption."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from s3enc_gui.domain.audits.audit import Group
 
 @dataclass(frozen=True, slots=True)
 class StatusFilter:
-    """Only these groups, or with `excluded` all but these; no groups: everything.
+    """Only these groups, or with `excluded` all but these; without groups, everything.
 
-    The group None has the objects nobody has looked at yet.
+    The group None has the objects that haven't been checked yet.
     """
 
     groups: frozenset[Group | None] = frozenset()
@@ -22,19 +22,19 @@ class StatusFilter:
         return not self.groups or (group in self.groups) is not self.excluded
 
     def toggled(self, group: Group | None) -> StatusFilter:
-        """Return it with a group chosen, or no longer so; what was excluded is then all shown."""
+        """Return the filter with a group selected or deselected; ends an exclusion of others."""
         if self.excluded and group not in self.groups:
             return StatusFilter(frozenset({group}))
         return self._changed(group)
 
     def excluding(self, group: Group | None) -> StatusFilter:
-        """Return it with a group excluded, or no longer so; what was chosen is then forgotten."""
+        """Return the filter with a group excluded or included; ends a selection of others."""
         if not self.excluded:
             return StatusFilter(frozenset({group}), excluded=True)
         return self._changed(group)
 
     def inverted(self) -> StatusFilter:
-        """Return all but what was shown; everything stays everything."""
+        """Return the opposite filter; EVERYTHING stays the same."""
         return StatusFilter(self.groups, bool(self.groups) and not self.excluded)
 
     def _changed(self, group: Group | None) -> StatusFilter:

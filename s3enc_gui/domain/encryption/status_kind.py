@@ -1,4 +1,4 @@
-"""The kinds of encryption that a list of objects tells apart."""
+"""The kinds of encryption that lists of objects distinguish."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 
 
 class StatusKind(StrEnum):
-    """One word on an object's encryption; the words of the user are in `domain.words`."""
+    """The kind of an object's encryption; labels are in `wording.audit_labels`."""
 
     SSE_S3 = "SSE-S3"
     SSE_KMS = "SSE-KMS"
@@ -21,15 +21,15 @@ class StatusKind(StrEnum):
     NONE = "not encrypted"
     OTHER = "other"
     DENIED = "not allowed to look"
-    UNKNOWN = "unknown"  # there was no answer
+    UNKNOWN = "unknown"  # no response
     GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectStatus:
-    """What HeadObject said of an object, and when; `status` None: it said nothing.
+    """What HeadObject reported for an object, and when; `status` is None if it failed.
 
-    `key` is the KMS key's ARN as S3 gave it; `error` the code where nothing could be learnt.
+    `error` is then the error code.
     """
 
     kind: StatusKind
@@ -39,7 +39,7 @@ class ObjectStatus:
 
     @property
     def key(self) -> str | None:
-        """The KMS key as S3 names it."""
+        """The KMS key as S3 reports it."""
         return self.status.key if self.status else None
 
 

@@ -1,4 +1,4 @@
-"""Which receipts are looked for."""
+"""ReceiptQuery: the search for receipts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class ReceiptQuery:
-    """Empty fields match everything. `since` is within, `until` is not; both carry their zone.
+    """Empty fields match everything. `since` is inclusive, `until` exclusive, with time zone.
 
-    `text` is looked for in the file's path and in the object's key, whatever the case; `kms_key`
-    in the key's ARN.
+    `text` is searched in the file's path and the object's key, ignoring case; `kms_key` in the ARN
+    of the KMS key.
     """
 
     text: str = ""

@@ -1,23 +1,23 @@
-"""KMS keys: how they are named, and whether S3 can use one."""
+"""KMS keys: the ways to specify one, and whether S3 can use it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import Text, text
 
 AWS_S3_ALIAS = "alias/aws/s3"
 AWS_ALIAS_PREFIX = "alias/aws/"
 
-# What the managed key says of itself (recorded from KMS).
+# The description of aws/s3 (recorded from KMS).
 AWS_S3_DESCRIPTION = "Default key that protects my S3 objects when no other key is defined"
 
 
 class KeyForm(Enum):
-    """The four ways S3 takes a key in `SSEKMSKeyId` (PutObject)."""
+    """The four forms that S3 accepts in `SSEKMSKeyId` (PutObject)."""
 
     KEY_ARN = "key ARN"
     ALIAS_ARN = "alias ARN"
@@ -27,17 +27,17 @@ class KeyForm(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KeyReference:
-    """A key as somebody named it. Region and account are known only from ARNs."""
+    """A key as the user specified it. Only ARNs contain Region and account."""
 
     text: str
     form: KeyForm
-    name: str  # the key id, or `alias/…`
+    name: str  # the key ID, or `alias/…`
     region: str | None = None
     account: str | None = None
 
     @property
     def is_aws_s3(self) -> bool:
-        """Whether this names the AWS managed key for S3 by its alias."""
+        """Whether this is the alias of the AWS managed key for S3."""
         return self.name == AWS_S3_ALIAS
 
 
@@ -49,87 +49,97 @@ _ARN = re.compile(
 )
 
 
-def parse_key_reference(text: str) -> KeyReference:
-    """Read a key ARN, alias ARN, key id or `alias/…`.
-
-    Raises AppError that says what is malformed.
-    """
-    text = text.strip()
-    if text.startswith("arn:"):
-        return _parse_arn(text)
-    if text.startswith("alias/"):
-        _check_alias(text, text)
-        return KeyReference(text, KeyForm.ALIAS, text)
-    if _KEY_ID.fullmatch(text):
-        return KeyReference(text, KeyForm.KEY_ID, text.lower())
-    if not text:
-        raise _malformed("No key is named", "The field is empty.")
-    if re.fullmatch(r"[A-Za-z0-9/_]+", text):
-        raise _malformed("This is no KMS key", f"An alias begins with “alias/”: alias/{text}?")
-    raise _malformed("This is no KMS key", f"“{text}” is neither an ARN, a key id nor an alias.")
-
-
-def _parse_arn(text: str) -> KeyReference:
-    match = _ARN.fullmatch(text)
-    if match is None:
+def parse_key_reference(reference: str) -> KeyReference:
+    """Parse a key ARN, alias ARN, key ID or `alias/…`. Raises AppError if it isn't valid."""
+    reference = reference.strip()
+    if reference.startswith("arn:"):
+        return _parse_arn(reference)
+    if reference.startswith("alias/"):
+        _check_alias(reference, reference)
+        return KeyReference(reference, KeyForm.ALIAS, reference)
+    if _KEY_ID.fullmatch(reference):
+        return KeyReference(reference, KeyForm.KEY_ID, reference.lower())
+    if not reference:
+        raise _malformed(text("No KMS key is specified"), text("The field is empty."))
+    if re.fullmatch(r"[A-Za-z0-9/_]+", reference):
         raise _malformed(
-            "This is no KMS key ARN",
-            "A key ARN reads arn:aws:kms:REGION:ACCOUNT:key/KEY-ID.",
+            text("This isn't a KMS key"),
+            text("An alias begins with “alias/”. Do you mean alias/{name}?", name=reference),
         )
-    region, account, name = match["region"], match["account"], match["name"]
-    if not region:
-        raise _malformed("The ARN names no Region", f"“{text}” has nothing after “kms:”.")
-    if len(account) != 12:
-        raise _malformed(
-            "The ARN's account number is not 12 digits", f"It reads “{account}” ({len(account)})."
-        )
-    if name.startswith("alias/"):
-        _check_alias(name, text)
-        return KeyReference(text, KeyForm.ALIAS_ARN, name, region, account)
-    key_id = name.removeprefix("key/")
-    if not name.startswith("key/") or not _KEY_ID.fullmatch(key_id):
-        raise _malformed(
-            "The ARN names no key",
-            f"After the account comes key/KEY-ID or alias/NAME, not “{name}”.",
-        )
-    return KeyReference(text, KeyForm.KEY_ARN, key_id.lower(), region, account)
-
-
-def _check_alias(alias: str, text: str) -> None:
-    if not _ALIAS.fullmatch(alias):
-        raise _malformed(
-            "This is no alias",
-            f"“{text}”: an alias holds letters, digits, “/”, “_” and “-” only, and is not empty.",
-        )
-    if alias.startswith(AWS_ALIAS_PREFIX) and alias != AWS_S3_ALIAS:
-        raise _malformed(
-            "This AWS managed key is not for S3",
-            f"“{alias}” belongs to another service; of the aws/ keys S3 takes only aws/s3.",
-        )
-
-
-def _malformed(title: str, detail: str) -> AppError:
-    return AppError(
-        title,
-        detail,
-        "Give a key ARN, an alias ARN, a key id or alias/NAME.",
-        code="MalformedKey",
+    raise _malformed(
+        text("This isn't a KMS key"),
+        text("“{name}” is neither an ARN, a key ID nor an alias.", name=reference),
     )
 
 
+def _parse_arn(arn: str) -> KeyReference:
+    match = _ARN.fullmatch(arn)
+    if match is None:
+        raise _malformed(
+            text("This isn't a KMS key ARN"),
+            text("The format of a key ARN is arn:aws:kms:REGION:ACCOUNT:key/KEY-ID."),
+        )
+    region, account, name = match["region"], match["account"], match["name"]
+    if not region:
+        raise _malformed(
+            text("The ARN contains no Region"), text("“{arn}” has no Region after “kms:”.", arn=arn)
+        )
+    if len(account) != 12:
+        raise _malformed(
+            text("The account ID in the ARN doesn't have 12 digits"),
+            text("It is “{account}” ({count} digits).", account=account, count=len(account)),
+        )
+    if name.startswith("alias/"):
+        _check_alias(name, arn)
+        return KeyReference(arn, KeyForm.ALIAS_ARN, name, region, account)
+    key_id = name.removeprefix("key/")
+    if not name.startswith("key/") or not _KEY_ID.fullmatch(key_id):
+        raise _malformed(
+            text("The ARN contains no KMS key"),
+            text("After the account comes key/KEY-ID or alias/NAME, not “{name}”.", name=name),
+        )
+    return KeyReference(arn, KeyForm.KEY_ARN, key_id.lower(), region, account)
+
+
+def _check_alias(alias: str, reference: str) -> None:
+    if not _ALIAS.fullmatch(alias):
+        raise _malformed(
+            text("This isn't a valid alias"),
+            text("“{name}”: use letters, digits, “/”, “_” and “-” after “alias/”.", name=reference),
+        )
+    if alias.startswith(AWS_ALIAS_PREFIX) and alias != AWS_S3_ALIAS:
+        raise _malformed(
+            text("The AWS managed key isn't for S3"),
+            text(
+                "“{name}” belongs to another service. Of the AWS managed keys, S3 accepts only"
+                " aws/s3.",
+                name=alias,
+            ),
+        )
+
+
+def _malformed(title: Text, detail: Text) -> AppError:
+    hint = text("Enter a key ARN, an alias ARN, a key ID or alias/NAME.")
+    return AppError(title, detail, hint, code="MalformedKey")
+
+
 def check_region(reference: KeyReference, bucket_region: str | None) -> None:
-    """Raise AppError where the ARN's Region is not the bucket's: S3 takes no such key."""
+    """Raise AppError if the Region of the ARN isn't that of the bucket, which S3 requires."""
     if reference.region and bucket_region and reference.region != bucket_region:
         raise AppError(
-            "The key is in another Region than the bucket",
-            f"The key is in {reference.region}, the bucket in {bucket_region}.",
-            f"Choose a key of {bucket_region}.",
+            text("The key is in another Region than the bucket"),
+            text(
+                "The key is in {key_region}, the bucket in {bucket_region}.",
+                key_region=reference.region,
+                bucket_region=bucket_region,
+            ),
+            text("Choose a key in {region}.", region=bucket_region),
             code="KeyInOtherRegion",
         )
 
 
 class Usability(Enum):
-    """Whether S3 can encrypt with a key, as far as KMS told."""
+    """Whether S3 can encrypt with a key, as far as KMS reports."""
 
     USABLE = "usable"
     UNKNOWN = "unknown"
@@ -144,26 +154,26 @@ class Usability(Enum):
 
     @property
     def can_be_chosen(self) -> bool:
-        """Whether choosing it can work; what is not known is left to S3 to judge."""
+        """Whether the user can choose it; for an unknown key, S3 decides."""
         return self in (Usability.USABLE, Usability.UNKNOWN, Usability.NOT_ALLOWED_TO_LOOK)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyAlias:
-    """One alias of the caller's account and Region (ListAliases); name begins with `alias/`."""
+    """An alias in the caller's account and Region (ListAliases); `name` begins with `alias/`."""
 
     name: str
     key_id: str
 
     @property
     def short_name(self) -> str:
-        """The name as people say it: `test_key` for `alias/test_key`."""
+        """The name without `alias/`: `test_key`."""
         return self.name.removeprefix("alias/")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyDescription:
-    """What DescribeKey told of a key (`KeyMetadata`)."""
+    """A key as DescribeKey reports it (`KeyMetadata`)."""
 
     arn: str
     key_id: str
@@ -172,15 +182,14 @@ class KeyDescription:
     spec: str
     manager: str
     description: str = ""
-    valid_to: datetime | None = None
 
     @property
     def region(self) -> str:
-        """The Region, taken from the ARN."""
+        """The Region in the ARN."""
         return self.arn.split(":")[3]
 
     def usability(self, bucket_region: str | None) -> Usability:
-        """Judge by state, usage, spec and Region what S3 would say (UsingKMSEncryption)."""
+        """Return whether S3 can use the key (S3 User Guide, using SSE-KMS)."""
         if bucket_region and self.region != bucket_region:
             return Usability.OTHER_REGION
         if self.usage != "ENCRYPT_DECRYPT" or self.spec != "SYMMETRIC_DEFAULT":

@@ -1,4 +1,4 @@
-"""What can happen to a transfer, as it is written into the journal."""
+"""The changes of a transfer that are written to the journal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from s3enc_gui.domain.uploads.transfer import FileFingerprint, OpenUpload, SentP
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """These transfers are in this state now."""
+    """These transfers are now in this state."""
 
     transfers: tuple[int, ...]
     state: TransferState
@@ -21,7 +21,7 @@ class RecordState:
 
 @dataclass(frozen=True, slots=True)
 class RecordStart:
-    """Its first byte may leave from now on, to this key; whatever was sent before is void."""
+    """Sending to this key starts; whatever was sent before is void."""
 
     transfer: int
     key: str
@@ -31,7 +31,7 @@ class RecordStart:
 
 @dataclass(frozen=True, slots=True)
 class RecordUpload:
-    """S3 created a multipart upload for it; None: it is completed, aborted or gone."""
+    """S3 created a multipart upload; None: it was completed or aborted, or doesn't exist."""
 
     transfer: int
     upload: OpenUpload | None
@@ -39,7 +39,7 @@ class RecordUpload:
 
 @dataclass(frozen=True, slots=True)
 class RecordPart:
-    """The server has a part."""
+    """The server has this part."""
 
     transfer: int
     part: SentPart
@@ -47,7 +47,7 @@ class RecordPart:
 
 @dataclass(frozen=True, slots=True)
 class RecordContent:
-    """Nothing is left to send; S3 may have the object from now on."""
+    """Everything was sent; from now on, S3 may have the object."""
 
     transfer: int
     sent: Sent
@@ -55,21 +55,21 @@ class RecordContent:
 
 @dataclass(frozen=True, slots=True)
 class RecordEnd:
-    """It ended; `receipt` is kept for good, in the same transaction.
+    """The transfer ended; `receipt` is stored permanently, in the same transaction.
 
-    A receipt for an object that has one already becomes a line of that. `stored_by` is the transfer
-    that stored the object, where it was another one.
+    If the object has a receipt already, this one is added to it as a later check.
+    `earlier_transfer` stored the object, if it was another transfer.
     """
 
     transfer: int
     result: Result
     receipt: Receipt | None = None
-    stored_by: int | None = None
+    earlier_transfer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordOrder:
-    """The transfers of all batches of this program come in this order; those not named, after."""
+    """The order of the transfers of all batches of this program; others follow."""
 
     transfers: tuple[int, ...]
 

@@ -1,4 +1,4 @@
-"""How the upload of one file ended."""
+"""The outcome of the upload of one file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Result(Enum):
-    """The one word on a file."""
+    """The result of a transfer. Values are stored; labels are in `wording.labels`."""
 
     VERIFIED = "verified"
     CANNOT_TELL = "cannot tell"
@@ -32,14 +32,14 @@ RESULTS = {
     Verdict.CANNOT_TELL: Result.CANNOT_TELL,
     Verdict.DIFFERENT: Result.DIFFERENT,
 }
-"""The word on what is stored, by what its proof says."""
+"""The result for a stored object, by the verdict of its proof."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file; `details` and `proof` are there as soon as S3 stored something.
+    """The outcome for a file; `details` and `proof` are set if S3 stored an object.
 
-    `again`: an earlier run stored it, and it was only proved again.
+    `again` is set if an earlier run stored it, so that it was only verified again.
     """
 
     item: UploadItem
@@ -54,7 +54,7 @@ class Outcome:
 
     @property
     def is_ours(self) -> bool:
-        """Whether what S3 has under the name is surely what was uploaded."""
+        """Whether the object that S3 has under the key is certainly the uploaded one."""
         if self.details is None or self.proof is None:
             return False
         return all(doubt.aspect is not Aspect.OBJECT for doubt in self.proof.doubts)

@@ -1,17 +1,18 @@
-"""What will be sent where and how, and what speaks against it before the first byte."""
+"""The plan of an upload: files, bucket and options, and its checks before the first request."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.errors import AppError, raised
 from s3enc_gui.domain.location import check_bucket_name, check_key
 from s3enc_gui.domain.uploads.parts import MAX_OBJECT
+from s3enc_gui.i18n import Text, text
 
 CANNED_ACLS = (
     "private",
@@ -32,17 +33,17 @@ STORAGE_CLASSES = (
     "GLACIER",
     "DEEP_ARCHIVE",
     "REDUCED_REDUNDANCY",
-)  # PutObject, StorageClass: those a user can choose in a general purpose bucket
+)  # PutObject, StorageClass: those for general purpose buckets
 
 MAX_TAGS = 10
-MAX_METADATA_BYTES = 2048  # names and values together (userguide, UsingMetadata)
+MAX_METADATA_BYTES = 2048  # names and values in total (S3 User Guide, object metadata)
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _TAG = re.compile(r"[\w\s+\-=._:/@]*")
 
 
 class IfExists(StrEnum):
-    """What to do where the bucket already holds an object of that key."""
+    """What to do if the bucket already has an object with that key."""
 
     FAIL = "fail"
     SKIP = "skip"
@@ -52,7 +53,7 @@ class IfExists(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UploadItem:
-    """One file: its path here, its key there, its size in bytes when it was listed."""
+    """One file: its local path, its key, and its size in bytes when it was listed."""
 
     path: str
     key: str
@@ -61,7 +62,7 @@ class UploadItem:
 
 @dataclass(frozen=True, slots=True)
 class UploadOptions:
-    """How the objects are to be stored; None sends nothing, so that the bucket's settings rule."""
+    """How to store the objects; for None, nothing is sent and the bucket's settings apply."""
 
     encryption: EncryptionChoice = field(
         default_factory=lambda: EncryptionChoice(Encryption.BUCKET_DEFAULT)
@@ -83,99 +84,124 @@ class UploadPlan:
 
     @property
     def size(self) -> int:
-        """Bytes in all."""
+        """The total size in bytes."""
         return sum(item.size for item in self.items)
 
 
 def problems(plan: UploadPlan) -> Iterator[AppError]:
-    """Yield what S3 would refuse, in the order a user meets it in the wizard."""
+    """Yield what S3 would refuse, in the order of the wizard's pages."""
     if not plan.items:
-        yield AppError("No files are chosen", "", "Add files or a folder.", code="NoFiles")
+        hint = text("Add files or a folder.")
+        yield AppError(text("No files are chosen"), "", hint, code="NoFiles")
     if not plan.bucket.startswith("arn:"):
-        yield from _raised(check_bucket_name, plan.bucket)
-    yield from _doubles(plan.items)
+        yield from raised(check_bucket_name, plan.bucket)
+    yield from _duplicates(plan.items)
     yield from metadata_problems(plan.options.metadata)
     yield from tag_problems(plan.options.tags)
 
 
 def check_item(item: UploadItem) -> None:
-    """Raise AppError where this one file cannot be stored: its key or its size."""
+    """Raise AppError if S3 can't store this file, because of its key or size."""
     check_key(item.key)
     if item.size > MAX_OBJECT:
         raise AppError(
-            "The file is too large for S3",
-            f"It has {item.size:,} bytes; an object holds at most {MAX_OBJECT:,} (48.8 TiB).",
-            "Split the file.",
+            text("The file is too large for S3"),
+            text(
+                "It has {size} bytes. The limit is {limit} bytes (48.8 TiB).",
+                size=f"{item.size:,}",
+                limit=f"{MAX_OBJECT:,}",
+            ),
+            text("Split the file."),
             code="EntityTooLarge",
         )
 
 
-def _doubles(items: tuple[UploadItem, ...]) -> Iterator[AppError]:
+def _duplicates(items: tuple[UploadItem, ...]) -> Iterator[AppError]:
     for key, count in Counter(item.key for item in items).items():
         if count > 1:
             yield AppError(
-                "Two files would get the same name",
-                f"{count} files would be stored as “{key}”; only the last would be left.",
-                "Remove one of them, or upload them under different prefixes.",
+                text("Several files would get the same name"),
+                text(
+                    "{count} files would be stored as “{key}”. Only the last one would remain.",
+                    count=count,
+                    key=key,
+                ),
+                text("Keep one of them, or upload them to different folders."),
                 code="DuplicateKey",
             )
 
 
 def metadata_problems(pairs: tuple[tuple[str, str], ...]) -> Iterator[AppError]:
-    """Yield what is wrong with user metadata (userguide, UsingMetadata)."""
+    """Yield what is wrong with user metadata (S3 User Guide, object metadata)."""
     for name, value in pairs:
         if not _HEADER_NAME.fullmatch(name):
-            yield _metadata(f"“{name}” cannot be a metadata name.", "Use letters, digits and “-”.")
+            yield _metadata(
+                text("“{name}” isn't a valid metadata name.", name=name),
+                text("Use letters, digits and “-”."),
+            )
         elif not value.isascii() or not value.isprintable():
             yield _metadata(
-                f"The value of “{name}” holds characters that an HTTP header cannot carry.",
-                "Use plain letters without accents, or a tag: tags take any letters.",
+                text(
+                    "The value of “{name}” has characters that HTTP headers can't carry.", name=name
+                ),
+                text("Use letters without accents, or use a tag. Tags accept all letters."),
             )
-    for name, count in Counter(name.lower() for name, _ in pairs).items():
+    for name, count in Counter(name.lower() for name, _value in pairs).items():
         if count > 1:
-            yield _metadata(f"“{name}” is given {count} times.", "Give each name once.")
+            yield _metadata(_repeated(name, count), text("Enter each name once."))
     size = sum(len(name.encode()) + len(value.encode()) for name, value in pairs)
     if size > MAX_METADATA_BYTES:
         yield AppError(
-            "There is too much metadata",
-            f"Names and values have {size:,} bytes; S3 takes {MAX_METADATA_BYTES:,}.",
-            "Shorten it.",
+            text("The metadata is too large"),
+            text(
+                "Names and values have {size} bytes in total. The limit is {limit}.",
+                size=f"{size:,}",
+                limit=f"{MAX_METADATA_BYTES:,}",
+            ),
+            text("Shorten it."),
             code="MetadataTooLarge",
         )
 
 
 def tag_problems(pairs: tuple[tuple[str, str], ...]) -> Iterator[AppError]:
-    """Yield what is wrong with object tags (userguide, object-tagging)."""
+    """Yield what is wrong with object tags (S3 User Guide, object tags)."""
     if len(pairs) > MAX_TAGS:
-        yield _tag(f"There are {len(pairs)}; an object takes {MAX_TAGS}.", "Remove some.")
+        yield _tag(
+            text("There are {count} tags. The limit is {limit}.", count=len(pairs), limit=MAX_TAGS),
+            text("Remove some."),
+        )
     for name, value in pairs:
         if not 1 <= len(name) <= 128 or len(value) > 256:
             yield _tag(
-                f"“{name}” is too long or empty.",
-                "A tag's key has 1 to 128 characters, its value up to 256.",
+                text("“{name}” is empty or too long.", name=name),
+                text("A tag key has 1 to 128 characters, a tag value up to 256."),
             )
         elif name.lower().startswith("aws:"):
-            yield _tag(f"“{name}” begins with aws:, which AWS keeps for itself.", "Rename it.")
+            yield _tag(
+                text("“{name}” begins with aws:, which is reserved for AWS.", name=name),
+                text("Rename it."),
+            )
         elif not _TAG.fullmatch(name) or not _TAG.fullmatch(value):
             yield _tag(
-                f"“{name}” = “{value}” holds a character that tags do not take.",
-                "Use letters, digits, spaces and + - = . _ : / @.",
+                text(
+                    "“{name}” = “{value}” has a character that tags don't accept.",
+                    name=name,
+                    value=value,
+                ),
+                text("Use letters, digits, spaces and + - = . _ : / @."),
             )
-    for name, count in Counter(name for name, _ in pairs).items():
+    for name, count in Counter(name for name, _value in pairs).items():
         if count > 1:
-            yield _tag(f"“{name}” is given {count} times.", "Give each key once.")
+            yield _tag(_repeated(name, count), text("Enter each key once."))
 
 
-def _metadata(detail: str, hint: str) -> AppError:
-    return AppError("The metadata cannot be stored", detail, hint, code="InvalidMetadata")
+def _repeated(name: str, count: int) -> Text:
+    return text("“{name}” is specified {count} times.", name=name, count=count)
 
 
-def _tag(detail: str, hint: str) -> AppError:
-    return AppError("The tags cannot be stored", detail, hint, code="InvalidTag")
+def _metadata(detail: Text, hint: Text) -> AppError:
+    return AppError(text("The metadata isn't valid"), detail, hint, code="InvalidMetadata")
 
 
-def _raised(check: Callable[[str], None], value: str) -> Iterator[AppError]:
-    try:
-        check(value)
-    except AppError as error:
-        yield error
+def _tag(detail: Text, hint: Text) -> AppError:
+    return AppError(text("The tags aren't valid"), detail, hint, code="InvalidTag")

@@ -1,4 +1,4 @@
-"""Transfer: one file on its way, as much of it as survives a crash."""
+"""Transfer: the upload of one file, as the journal stores it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 
 
 class TransferState(StrEnum):
-    """Where a transfer stands; how an ended one ended is its Result."""
+    """The state of a transfer; how it ended is its Result."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -23,11 +23,10 @@ class TransferState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileFingerprint:
-    """By what a local file is known again: size in bytes, modification time in nanoseconds.
+    """Identifies the content of a local file: size in bytes, modification time in nanoseconds.
 
-    `change_ns` is when its content or attributes last changed, as the file system keeps it by
-    itself (ctime; ChangeTime on Windows), in nanoseconds. None: the file system does not say, or an
-    earlier version of the program noted the file.
+    `change_ns` is the change time of content or attributes (ctime; ChangeTime on Windows) in
+    nanoseconds; None if the file system or an earlier version of the program didn't record it.
     """
 
     size: int
@@ -37,9 +36,9 @@ class FileFingerprint:
 
 @dataclass(frozen=True, slots=True)
 class SentPart:
-    """A part that the server has (UploadPart): its ETag, our CRC64NVME, our MD5 if we have one.
+    """A part that the server has (UploadPart): its ETag, our CRC64NVME, and our MD5 if computed.
 
-    The ETag is the text as it came, which is sent back; quotes were once not kept.
+    The ETag is verbatim, as it is sent back; earlier versions of the program stored it unquoted.
     """
 
     number: int
@@ -51,10 +50,10 @@ class SentPart:
 
 @dataclass(frozen=True, slots=True)
 class OpenUpload:
-    """A multipart upload that was created and neither completed nor aborted.
+    """A multipart upload that was created, but neither completed nor aborted.
 
     `crc`: it was created with a full-object CRC64NVME. `asked` is the encryption it was created
-    with, as `domain.request.encryption_asked` writes it.
+    with, in the form of `requested_encryption`.
     """
 
     upload_id: str
@@ -66,10 +65,10 @@ class OpenUpload:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files that were asked for together: as whom, to where and how.
+    """Files that were requested together, with connection, bucket and options.
 
-    `origin` is what asked for them, told again it means the same batch (the command line's words);
-    empty for the window's.
+    `origin` identifies the command that requested them, so that the same command resumes the batch;
+    empty for the window.
     """
 
     id: int
@@ -84,9 +83,9 @@ class Batch:
 class Transfer:
     """One file of a batch.
 
-    `key` is where it really goes once that is known (`Keep both` may change the item's). `mark` is
-    the file when sending began, `begun` the time: from then on the object may be ours. `sent` is
-    what was sent, once all of it has left. `result` is there as soon as the state is ENDED.
+    `key` is the actual key once it is known (`Keep both` may change the item's). `mark` identifies
+    the file, and `begun` is the time, when sending started; from then on the object may be ours.
+    `sent` is set when everything was sent, `result` when the state is ENDED.
     """
 
     id: int
@@ -103,7 +102,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class InterruptedBatch:
-    """A batch that a program which is no more did not finish: files and bytes still to do."""
+    """A batch that an ended program didn't complete: the files and bytes that remain."""
 
     batch: Batch
     files: int

@@ -12,7 +12,7 @@ from s3enc_gui.domain.audits.audit import (
     Requirement,
     Summary,
     group_of,
-    odd_groups,
+    groups_to_review,
     parse_requirement,
 )
 from s3enc_gui.domain.encryption.status import EncryptionStatus
@@ -43,13 +43,13 @@ def test_objects_of_a_kind_and_key_are_one_group():
     assert group_of(seen(StatusKind.SSE_KMS, ARN), {}) == KMS
 
 
-def test_kms_tells_aws_s3_apart():
+def test_aws_s3_is_recognized_by_kms():
     keys = {OTHER: NamedKey(OTHER, OTHER, is_aws_s3=True)}
     assert group_of(seen(StatusKind.SSE_KMS, OTHER), keys) == AWS
     assert group_of(seen(StatusKind.SSE_KMS, ARN), keys) == KMS
 
 
-def test_what_was_not_seen_is_grouped_by_its_error():
+def test_unreadable_objects_are_grouped_by_error():
     assert group_of(ObjectStatus(StatusKind.DENIED, None, NOW, "403"), {}) == DENIED
 
 
@@ -63,7 +63,7 @@ def test_a_summary_adds_up():
         ]
     )
     assert summary.group_counts[:2] == (GroupCount(KMS, 5, 7), GroupCount(S3, 3, 30))
-    assert (summary.objects, summary.bytes, summary.not_seen) == (9, 38, 1)
+    assert (summary.objects, summary.bytes, summary.unreadable) == (9, 38, 1)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_requirements(text, algorithm, key):
 
 
 @pytest.mark.parametrize("text", ["", "none", "KMS", "aws:kms=", "AES256=alias/a", "aws:kms=nokey"])
-def test_what_cannot_be_required(text):
+def test_invalid_requirements(text):
     with pytest.raises(AppError) as caught:
         parse_requirement(text)
     assert caught.value.code in ("Usage", "MalformedKey")
@@ -105,7 +105,7 @@ def test_judgements(required, judgements):
     assert {group: requirement.judge(group, {}) for group in judgements} == judgements
 
 
-def test_an_alias_is_compared_by_what_it_was_resolved_to():
+def test_an_alias_is_compared_by_its_resolved_arn():
     wanted = parse_key_reference("alias/test_key")
     resolved = Requirement("aws:kms", wanted, ARN)
     assert resolved.judge(KMS, {}) is YES
@@ -113,11 +113,11 @@ def test_an_alias_is_compared_by_what_it_was_resolved_to():
     assert Requirement("aws:kms", wanted).judge(KMS, {}) is OPEN
 
 
-def test_a_key_that_kms_knows_by_its_arn_is_compared_by_it():
+def test_a_key_is_compared_by_the_arn_that_kms_reports():
     by_id = Group(StatusKind.SSE_KMS, ID, "aws:kms")
     requirement = parse_requirement(f"aws:kms={ARN}")
     assert requirement.judge(by_id, {ID: NamedKey(ID, ARN)}) is YES
-    assert requirement.judge(by_id, {}) is OPEN  # of which account, nobody said
+    assert requirement.judge(by_id, {}) is OPEN  # the account is unknown
     elsewhere = ARN.replace("1111", "9999", 1)
     assert requirement.judge(by_id, {ID: NamedKey(ID, elsewhere)}) is NO
 
@@ -127,15 +127,17 @@ def summary_of(**counts):
     return Summary.of(GroupCount(groups[name], count, count) for name, count in counts.items())
 
 
-def test_odd_is_what_most_are_not():
-    assert odd_groups(summary_of(kms=90, s3=9, aws=1, gone=5)) == (AWS, S3)
-    assert odd_groups(summary_of(kms=90)) == ()
+def test_review_all_but_the_largest_group():
+    assert groups_to_review(summary_of(kms=90, s3=9, aws=1, gone=5)) == (AWS, S3)
+    assert groups_to_review(summary_of(kms=90)) == ()
 
 
-def test_not_encrypted_is_odd_even_where_most_are_so():
-    assert odd_groups(summary_of(none=90, denied=2, kms=5, s3=3)) == (NONE, DENIED, S3)
+def test_review_unencrypted_objects_even_if_most_are():
+    assert groups_to_review(summary_of(none=90, denied=2, kms=5, s3=3)) == (NONE, DENIED, S3)
 
 
-def test_odd_is_what_does_not_comply():
-    odd = odd_groups(summary_of(s3=90, none=1, denied=2, kms=5), parse_requirement("aws:kms"))
-    assert odd == (NONE, S3, DENIED)
+def test_review_what_does_not_comply():
+    review = groups_to_review(
+        summary_of(s3=90, none=1, denied=2, kms=5), parse_requirement("aws:kms")
+    )
+    assert review == (NONE, S3, DENIED)

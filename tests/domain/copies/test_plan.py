@@ -22,7 +22,7 @@ def plan(*objects, prefixes=(), bucket=HERE, prefix="", key=None, **more):
 
 
 @pytest.mark.parametrize(
-    ("destination", "thing", "root"),
+    ("destination", "source", "root"),
     [
         (Destination(HERE), "a/b", "b"),
         (Destination(HERE, "to"), "a/b", "to/b"),
@@ -35,8 +35,8 @@ def plan(*objects, prefixes=(), bucket=HERE, prefix="", key=None, **more):
         (Destination(HERE, key="c/d"), "a/b/", "c/d/"),
     ],
 )
-def test_where_a_thing_goes(destination, thing, root):
-    assert destination.root_of(thing) == root
+def test_targets(destination, source, root):
+    assert destination.root_of(source) == root
 
 
 def test_spare_names():
@@ -47,7 +47,7 @@ def test_spare_names():
 
 
 @pytest.mark.parametrize(
-    ("bad", "code"),
+    ("invalid", "code"),
     [
         (plan(), "NoObjects"),
         (plan("a", "b", key="c"), "DuplicateKey"),
@@ -62,12 +62,12 @@ def test_spare_names():
         (plan(prefixes=("a/",), key="a/b"), "SameObject"),
     ],
 )
-def test_what_is_wrong_is_said_beforehand(bad, code):
-    assert next(problems(bad)).code == code
+def test_problems_of_a_plan(invalid, code):
+    assert next(problems(invalid)).code == code
 
 
 @pytest.mark.parametrize(
-    "good",
+    "valid",
     [
         plan("a/x", "a/y", prefix="b"),
         plan("a/x", prefixes=("a/y/",), prefix="b"),
@@ -76,8 +76,8 @@ def test_what_is_wrong_is_said_beforehand(bad, code):
         plan(prefixes=("a/",), key="ab"),
     ],
 )
-def test_what_can_be_done(good):
-    assert list(problems(good)) == []
+def test_valid_plans(valid):
+    assert list(problems(valid)) == []
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_an_object_onto_itself(version, move, bucket, itself):
 
 
 @pytest.mark.parametrize(("key", "code"), [("", "InvalidKeyName"), ("é" * 513, "KeyTooLongError")])
-def test_keys_that_cannot_be(key, code):
+def test_invalid_target_keys(key, code):
     with pytest.raises(AppError) as caught:
         check_target_key(key)
     assert caught.value.code == code

@@ -1,17 +1,13 @@
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
-    RESULT_TEXTS,
     DownloadRequest,
     DownloadSummary,
     FileOutcome,
     FileResult,
-    deletion_count_text,
     requested_object,
 )
 
@@ -35,7 +31,7 @@ def request(**more):
         ("//y", "/", None, "//y"),
     ],
 )
-def test_a_folder_arrives_as_a_folder(key, chosen, strip, relative):
+def test_a_folder_is_saved_as_a_folder(key, chosen, strip, relative):
     assert request(strip=strip).relative(key, chosen) == relative
 
 
@@ -43,18 +39,12 @@ def test_one_object_may_have_another_name():
     assert request(name="mine.txt").relative("x/a.txt", "x/a.txt") == "mine.txt"
 
 
-def test_it_is_called_by_what_was_chosen():
+def test_the_title_names_what_was_chosen():
     assert request(prefixes=("2026/photos/",)).title == "photos/"
     assert request(objects=(requested_object("a/b.txt"),)).title == "b.txt"
     assert request(prefixes=("p/", "q/"), objects=(requested_object("a"),)).title == "p/ + 2"
     assert request(prefixes=("",)).title == "b"
     assert request(prefixes=("a//",)).title == "a//"
-
-
-def test_every_end_has_words():
-    assert set(RESULT_TEXTS) == set(FileOutcome)
-    counts = Counter({FileOutcome.CHECKED: 1200, FileOutcome.FAILED: 1})
-    assert deletion_count_text(counts) == "Downloaded and checked: 1,200 · Failed: 1"
 
 
 def test_a_summary_counts():

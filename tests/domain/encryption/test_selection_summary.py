@@ -29,11 +29,11 @@ def seen(status, error=""):
     return ObjectStatus(kind_of(status), status, NOW)
 
 
-def test_nothing_is_nothing():
+def test_an_empty_selection():
     assert summary_of([], KEYS) == SelectionSummary()
 
 
-def test_objects_are_counted_by_what_was_seen():
+def test_objects_are_counted_by_status():
     found = summary_of(
         [
             (listed(day=1), seen(KMS)),
@@ -45,7 +45,7 @@ def test_objects_are_counted_by_what_was_seen():
         ],
         KEYS,
     )
-    assert (found.objects, found.bytes, found.not_looked, found.delete_markers) == (5, 60, 1, 1)
+    assert (found.objects, found.bytes, found.unchecked, found.delete_markers) == (5, 60, 1, 1)
     assert found.encryption.group_counts == (
         GroupCount(Group(StatusKind.SSE_KMS, ARN, "aws:kms"), 2, 30),
         GroupCount(Group(StatusKind.SSE_S3, None, "AES256"), 1, 10),
@@ -57,17 +57,17 @@ def test_objects_are_counted_by_what_was_seen():
     assert found.keys == {ARN: KEYS[ARN]}
 
 
-def test_aws_s3_is_told_from_keys_of_ones_own():
+def test_aws_s3_is_recognized():
     found = summary_of([(listed(), seen(EncryptionStatus("aws:kms", OTHER)))], KEYS)
     assert [one.group.kind for one in found.encryption.group_counts] == [StatusKind.SSE_KMS_AWS]
 
 
-def test_a_moment_that_is_not_known_is_no_moment():
+def test_an_unknown_time_is_ignored():
     found = summary_of([(ListedObject("k", 1, None, "e"), None)], {})
     assert (found.oldest, found.newest) == (None, None)
 
 
-def test_pieces_added_are_the_whole():
+def test_summaries_can_be_added():
     chosen = [
         (listed(n, day=n, storage_class=f"C{n % 2}"), [seen(KMS), seen(S3), None][n % 3])
         for n in range(12)

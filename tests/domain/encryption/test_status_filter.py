@@ -18,7 +18,7 @@ ONLY_S3, NOT_S3 = StatusFilter(frozenset({S3})), StatusFilter(frozenset({S3}), e
         (StatusFilter(excluded=True), [S3, KMS, None]),
     ],
 )
-def test_what_is_shown(wanted, accepted):
+def test_accepted_groups(wanted, accepted):
     assert [group for group in (S3, KMS, None) if wanted.accepts(group)] == accepted
 
 

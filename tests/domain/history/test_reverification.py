@@ -1,4 +1,4 @@
-"""A receipt whose object is looked at again."""
+"""Receipts whose objects are verified again."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ SAME = Finding(Aspect.SIZE, "1 byte", "1 byte", Verdict.VERIFIED)
 OPEN = Finding(Aspect.CHECKSUM, "CRC64NVME x", "none reported", Verdict.CANNOT_TELL)
 OTHER = Finding(Aspect.KEY, "a", "b", Verdict.DIFFERENT)
 UNSEEN = Finding(Aspect.OBJECT, "confirmed by HeadObject", "not allowed", Verdict.CANNOT_TELL)
+EARLIER_UNSURE = Finding(  # as earlier versions of the program recorded it
+    Aspect.OBJECT,
+    "stored by this upload",
+    "an object of the same content that was stored during this upload, maybe by somebody else",
+    Verdict.CANNOT_TELL,
+)
 RECEIPT: Any = replace(SOME, findings=(SAME,))
 LATER = NOW + timedelta(days=1)
 FINDINGS = {"verified": (SAME,), "cannot tell": (SAME, OPEN), "different": (SAME, OTHER)}
@@ -52,7 +58,7 @@ def judged(verdict, **more):
         ("different", "cannot tell", "different"),
     ],
 )
-def test_the_verdict_after_another_look(first, later, kept):
+def test_the_verdict_after_a_later_check(first, later, kept):
     again = checked_again(judged(first), judged(later, ended=LATER, request_id="other"))
     assert again.verdict == kept
     assert [(check.at, check.verdict) for check in again.checked_again] == [(LATER, later)]
@@ -78,7 +84,7 @@ def test_another_object_has_another_receipt(other):
 
 
 @pytest.mark.parametrize("version", [None, "null"])
-def test_without_versions_the_etag_tells(version):
+def test_without_versions_the_etag_identifies_the_object(version):
     receipt = replace(RECEIPT, version_id=None)
     assert is_for_object(receipt, RECEIPT.key, RECEIPT.etag, version)
     assert not is_for_object(receipt, RECEIPT.key, "another", version)
@@ -106,7 +112,7 @@ def test_a_key_may_be_named_by_its_id():
     assert changed_encryption(RECEIPT, later) is None
 
 
-def test_what_nobody_confirmed_is_no_change():
+def test_an_unconfirmed_receipt_is_no_change():
     unseen = replace(RECEIPT, verdict="cannot tell", algorithm=None, findings=(UNSEEN,))
     assert changed_encryption(RECEIPT, unseen) is None
     assert checked_again(RECEIPT, unseen).verdict == "verified"
@@ -114,14 +120,17 @@ def test_what_nobody_confirmed_is_no_change():
     assert (seen_at_last.verdict, seen_at_last.algorithm) == ("verified", RECEIPT.algorithm)
 
 
-def test_whose_it_is_a_later_look_cannot_tell_either():
+def test_a_later_check_cannot_tell_the_owner():
     unsure = replace(RECEIPT, verdict="cannot tell", findings=(SAME, UNSURE_OWNER))
     assert checked_again(unsure, RECEIPT).verdict == "cannot tell"
     assert not confirms_storing(unsure)
+    assert checked_again(replace(unsure, findings=(EARLIER_UNSURE,)), RECEIPT).verdict == (
+        "cannot tell"
+    )
     assert confirms_storing(RECEIPT)
 
 
-def test_lines_without_end_are_not_kept():
+def test_the_number_of_later_checks_is_limited():
     receipt = RECEIPT
     for number in range(2 * MAX_CHECKS):
         receipt = checked_again(receipt, replace(RECEIPT, ended=NOW + timedelta(days=number)))
@@ -131,7 +140,7 @@ def test_lines_without_end_are_not_kept():
     assert days[-1] == 2 * MAX_CHECKS - 1
 
 
-def test_exports_have_the_lines_in_one_field():
+def test_exports_have_later_checks_in_one_field():
     checks = (LaterCheck(NOW, "verified"), LaterCheck(None, "different", "KMS key: changed"))
     receipt = replace(RECEIPT, checked_again=checks)
     text = f"{NOW.isoformat()}: verified; different (KMS key: changed)"

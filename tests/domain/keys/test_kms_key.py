@@ -35,7 +35,7 @@ OWNER = "arn:aws:kms:eu-west-1:111122223333"
          "us-gov-west-1"),
     ],
 )  # fmt: skip
-def test_the_four_forms(text, form, name, region):
+def test_valid_references(text, form, name, region):
     reference = parse_key_reference(text)
     assert (reference.form, reference.name, reference.region) == (form, name, region)
     assert reference.text == text.strip()
@@ -52,14 +52,14 @@ KEYS = st.one_of(
 
 
 @given(KEYS)
-def test_the_text_of_a_reference_names_it_again(text):
+def test_the_text_of_a_reference_parses_back(text):
     reference = parse_key_reference(text)
     assert reference.text == text
     assert parse_key_reference(reference.text) == reference
 
 
 @given(st.text() | st.text().map(lambda rest: f"arn:aws:kms:{rest}"))
-def test_anything_typed_is_a_reference_or_an_app_error(text):
+def test_any_input_is_a_reference_or_an_app_error(text):
     code = "MalformedKey"
     try:
         assert parse_key_reference(text).name
@@ -71,30 +71,30 @@ def test_anything_typed_is_a_reference_or_an_app_error(text):
 @pytest.mark.parametrize(
     ("text", "piece"),
     [
-        ("", "No key is named"),
+        ("", "No KMS key is specified"),
         ("test_key", "alias/test_key?"),
-        ("1234-not-a-key", "neither an ARN, a key id nor an alias"),
-        ("alias/", "no alias"),
-        ("alias/white space", "no alias"),
-        ("alias/" + "a" * 251, "no alias"),
-        ("alias/aws/ebs", "not for S3"),
-        (f"{OWNER}:alias/aws/ebs", "not for S3"),
-        ("arn:aws:s3:::bucket", "no KMS key ARN"),
-        ("arn:aws:kms", "no KMS key ARN"),
-        (f"arn:aws:kms::111122223333:key/{ID}", "names no Region"),
-        (f"arn:aws:kms:eu-west-1:1111:key/{ID}", "not 12 digits"),
-        (f"{OWNER}:key/nonsense", "names no key"),
-        (f"{OWNER}:{ID}", "names no key"),
+        ("1234-not-a-key", "neither an ARN, a key ID nor an alias"),
+        ("alias/", "isn't a valid alias"),
+        ("alias/white space", "isn't a valid alias"),
+        ("alias/" + "a" * 251, "isn't a valid alias"),
+        ("alias/aws/ebs", "isn't for S3"),
+        (f"{OWNER}:alias/aws/ebs", "isn't for S3"),
+        ("arn:aws:s3:::bucket", "isn't a KMS key ARN"),
+        ("arn:aws:kms", "isn't a KMS key ARN"),
+        (f"arn:aws:kms::111122223333:key/{ID}", "contains no Region"),
+        (f"arn:aws:kms:eu-west-1:1111:key/{ID}", "doesn't have 12 digits"),
+        (f"{OWNER}:key/nonsense", "contains no KMS key"),
+        (f"{OWNER}:{ID}", "contains no KMS key"),
     ],
 )
-def test_what_is_malformed_is_said(text, piece):
+def test_malformed_references(text, piece):
     with pytest.raises(AppError) as caught:
         parse_key_reference(text)
     assert piece in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["alias/aws/s3", f"{OWNER}:alias/aws/s3"])
-def test_aws_s3_is_recognised(text):
+def test_aws_s3_is_recognized(text):
     assert parse_key_reference(text).is_aws_s3
     assert not parse_key_reference("alias/aws_s3").is_aws_s3
 
@@ -109,7 +109,7 @@ def test_a_key_of_another_region_is_refused():
 @pytest.mark.parametrize(
     ("text", "region"), [(f"{OWNER}:key/{ID}", "eu-west-1"), (ID, "x"), (f"{OWNER}:key/{ID}", None)]
 )
-def test_a_key_that_may_be_of_the_region_passes(text, region):
+def test_a_key_that_may_be_in_the_region(text, region):
     check_region(parse_key_reference(text), region)
 
 

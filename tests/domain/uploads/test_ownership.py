@@ -1,4 +1,4 @@
-"""Whose an object is that holds our bytes."""
+"""Who stored an object with our content."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SECOND = timedelta(seconds=1)
         (True, True, False, Owner.THEIRS),
     ],
 )
-def test_a_free_name_or_a_lost_answer_and_the_same_bytes_make_it_ours(
+def test_a_free_key_or_a_lost_response_and_the_same_content_make_it_ours(
     was_free, lost, same, expected
 ):
     assert owner_of(Attempt(was_free, lost), same, None) is expected
@@ -49,13 +49,13 @@ def test_what_was_stored_before_the_request_began_is_theirs(earlier, expected):
     assert owner_of(attempt, True, NOON - earlier) is expected
 
 
-def test_a_request_began_as_long_before_its_answer_as_it_took():
+def test_the_start_is_before_the_response():
     assert server_start(NOON, 2.5) == NOON - 2.5 * SECOND
     assert server_start(None, 2.5) is None
 
 
 @pytest.mark.parametrize(("minutes", "older"), [(0, False), (14, False), (16, True)])
-def test_our_own_clock_may_differ_from_the_servers(minutes, older):
+def test_the_local_clock_may_differ(minutes, older):
     modified = NOON - timedelta(minutes=minutes)
     assert is_clearly_older(modified, NOON) is older
     verdict = owner_of(

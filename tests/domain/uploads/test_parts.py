@@ -10,10 +10,9 @@ from s3enc_gui.domain.uploads.parts import (
     MAX_PART,
     MAX_PARTS,
     MIB,
-    MIN_PART,
     USUAL_PART,
-    cut,
     part_size,
+    split,
 )
 
 
@@ -39,14 +38,14 @@ def test_part_sizes(size, expected):
 @given(st.integers(1, MAX_OBJECT))
 def test_the_limits_of_s3_are_kept(size):
     part = part_size(size)
-    assert MIN_PART <= part <= MAX_PART
+    assert 5 * MIB <= part <= MAX_PART
     assert -(-size // part) <= MAX_PARTS
 
 
 @given(st.integers(0, 3 * GIB) | st.sampled_from([MAX_OBJECT, MAX_OBJECT - 1, 80 * 1000 * MIB]))
 def test_the_parts_cover_the_file_exactly_once(size):
     position = 0
-    for number, part in enumerate(cut(size), start=1):
+    for number, part in enumerate(split(size), start=1):
         assert (part.number, part.offset) == (number, position)
         assert part.size > 0
         position += part.size

@@ -23,7 +23,7 @@ from s3enc_gui.domain.uploads.plan import (
 ITEM = UploadItem("/home/u/a.pdf", "a.pdf", 3)
 
 
-def test_a_sound_plan_has_no_problems():
+def test_a_valid_plan_has_no_problems():
     plan = UploadPlan("reports", (ITEM, UploadItem("/home/u/b", "b", 4)))
     assert list(problems(plan)) == []
     assert plan.size == 7
@@ -40,7 +40,7 @@ def test_a_sound_plan_has_no_problems():
         (UploadPlan("arn:aws:s3:eu-west-1:111122223333:accesspoint/p", (ITEM,)), []),
     ],
 )  # fmt: skip
-def test_what_speaks_against_a_plan(plan, codes):
+def test_problems_of_a_plan(plan, codes):
     assert [problem.code for problem in problems(plan)] == codes
 
 
@@ -86,7 +86,7 @@ def test_tags(pairs, count):
 
 
 @pytest.mark.parametrize("size", [0, 1, MAX_OBJECT])
-def test_sizes_that_fit(size):
+def test_valid_sizes(size):
     check_item(UploadItem("/f", "f", size))
 
 
@@ -124,7 +124,7 @@ def test_files_that_cannot_be_stored(item, code):
         ),
     ],
 )
-def test_the_request_holds_what_was_chosen_and_no_more(options, expected):
+def test_the_request_has_only_what_was_chosen(options, expected):
     assert storing_parameters(options) == expected
 
 

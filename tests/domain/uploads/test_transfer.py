@@ -16,7 +16,7 @@ from s3enc_gui.domain.uploads.transfer import (
 ITEM = UploadItem("/a", "a", 5)
 
 
-def test_a_new_one_waits_and_nothing_is_known_of_it():
+def test_a_new_transfer():
     transfer = Transfer(1, 2, ITEM)
     assert transfer.state is TransferState.WAITING
     unknown = (transfer.key, transfer.mark, transfer.sent, transfer.upload, transfer.result)
@@ -24,16 +24,16 @@ def test_a_new_one_waits_and_nothing_is_known_of_it():
 
 
 @pytest.mark.parametrize("mark", [FileFingerprint(6, 1), FileFingerprint(5, 2)])
-def test_a_file_is_known_again_by_size_and_time(mark):
+def test_a_fingerprint_compares_size_and_time(mark):
     assert mark != FileFingerprint(5, 1)
     assert FileFingerprint(5, 1) == FileFingerprint(5, 1)
 
 
-def test_an_open_upload_begins_without_parts():
+def test_a_new_upload_has_no_parts():
     assert OpenUpload("u", 8, crc=True).parts == ()
 
 
-def test_states_are_written_as_words():
+def test_states_are_their_values():
     assert [TransferState(str(state)) for state in TransferState] == list(TransferState)
 
 
@@ -45,6 +45,6 @@ def test_states_are_written_as_words():
         (FileFingerprint(1, 2), "size"),
     ],
 )
-def test_nothing_of_it_can_be_changed(value, name):
+def test_values_are_immutable(value, name):
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(value, name, 7)
