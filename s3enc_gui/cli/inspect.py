@@ -1,16 +1,17 @@
-"""`s3enc inspect`: how an object is encrypted."""
+"""`s3enc inspect`: shows how an object is encrypted."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
 
-from s3enc_gui.cli.arguments import add_connection, connection_of
+from s3enc_gui.cli.arguments import add_connection, checked_connection
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.output import complain, details_document, on_a_line, print_json
+from s3enc_gui.cli.output import details_document, print_error, print_json, single_line
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, check_key, parse_location
+from s3enc_gui.i18n import _, text, translate
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.wording.key_warnings import key_trouble
@@ -20,48 +21,56 @@ from s3enc_gui.wording.object_details import more_rows
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.set_defaults(run=run, interrupted="nothing was changed")
+    parser.set_defaults(run=run, stopping=_("Stopping. Nothing was changed."))
     parser.add_argument("object", metavar="s3://BUCKET/KEY")
-    parser.add_argument("--version-id", metavar="ID")
-    parser.add_argument("--json", action="store_true", help="print the details as JSON")
+    parser.add_argument("--version-id", metavar="ID", help=_("version of the object"))
+    parser.add_argument("--json", action="store_true", help=_("print the details as JSON"))
     add_connection(parser)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
-    """Print the rows of the window's details pane. Raises AppError."""
+    """Print the details, as in the details pane of the window. Raises AppError."""
     location = parse_location(arguments.object)
     _check(location)
-    details = InspectObject(connection_of(arguments), location, arguments.version_id).run(context)
+    details = InspectObject(checked_connection(arguments), location, arguments.version_id).run(
+        context
+    )
     if arguments.json:
         print_json(details_document(details))
     else:
         _print_rows([*details_rows(details), *more_rows(details)])
-    if trouble := key_trouble(details):
-        complain(trouble)
+    if warning := key_trouble(details):
+        print_error(warning)
     return ExitStatus.OK
 
 
 def _check(location: Location) -> None:
-    """Raise AppError unless it can be an object."""
+    """Raise AppError unless it names an object."""
     if not location.key or location.key.endswith("/"):
-        named = "a folder" if location.key else "a bucket"
+        detail = (
+            text("{uri} is a folder.", uri=location.uri)
+            if location.key
+            else text("{uri} is a bucket.", uri=location.uri)
+        )
         raise AppError(
-            "An object's key is needed",
-            f"{location.uri} names {named}.",
-            "For instance: s3enc inspect s3://my-bucket/report.pdf; of all objects below it tells"
-            " s3enc audit.",
+            text("The key of an object is missing"),
+            detail,
+            text(
+                "For example: s3enc inspect s3://my-bucket/report.pdf. To check all objects of a"
+                " bucket or folder, use s3enc audit."
+            ),
             code="Usage",
         )
     check_key(location.key)
 
 
 def _print_rows(rows: Iterable[tuple[str, str]]) -> None:
-    """Print names and values in two columns; of several lines the name stands before the first."""
+    """Print labels and values in two columns; further lines of a value have no label."""
     lines = [
-        (label if number == 0 else "", line)
+        (translate(label) if number == 0 else "", line)
         for label, value in rows
         for number, line in enumerate(value.split("\n"))
     ]
     width = max(len(label) for label, _ in lines)
     for label, line in lines:
-        printer.result(f"{label:<{width}}  {on_a_line(line)}")
+        printer.result(f"{label:<{width}}  {single_line(line)}")

@@ -1,0 +1,89 @@
+"""What a window shows: every text that can be read, hovered over or heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QGroupBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from tests.i18n.shown_text import bare
+
+ROWS = 30  # of a model that are looked at
+
+
+def texts_of(top: QWidget) -> Iterator[tuple[str, str]]:
+    """Yield (where, text) of a window and everything in it, whether it is visible or not."""
+    for widget in (top, *top.findChildren(QWidget)):
+        kind = type(widget).__name__
+        for where in ("windowTitle", "toolTip", "accessibleName", "accessibleDescription"):
+            yield f"{kind}.{where}", getattr(widget, where)()
+        for text in _own(widget):
+            yield kind, text
+    for action in top.findChildren(QAction):
+        yield "QAction.text", action.text()
+        yield "QAction.toolTip", action.toolTip()
+
+
+def _own(widget: QWidget) -> Iterator[str]:  # noqa: C901 - one case a class of widget
+    match widget:
+        case QMessageBox():
+            yield from (widget.text(), widget.informativeText(), widget.detailedText())
+        case QLabel() | QAbstractButton():
+            yield widget.text()
+        case QGroupBox() | QMenu():
+            yield widget.title()
+        case QLineEdit():
+            yield widget.placeholderText()
+            if widget.isReadOnly():
+                yield widget.text()
+        case QComboBox():
+            yield from (widget.itemText(at) for at in range(widget.count()))
+        case QTabBar():
+            yield from (widget.tabText(at) for at in range(widget.count()))
+        case QTextEdit() | QPlainTextEdit():
+            yield widget.placeholderText()
+        case QAbstractSpinBox():
+            yield widget.specialValueText()
+        case QHeaderView():
+            pass
+        case QAbstractItemView():
+            yield from _cells(widget.model())
+
+
+def _cells(model: QAbstractItemModel | None) -> Iterator[str]:
+    if model is None:
+        return
+    columns = range(model.columnCount())
+    for column in columns:
+        yield _text(model.headerData(column, Qt.Orientation.Horizontal))
+    for row in range(min(ROWS, model.rowCount())):
+        for column in columns:
+            index = model.index(row, column)
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+                yield _text(model.data(index, role))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def bare_texts(top: QWidget, *data: str) -> list[str]:
+    """Return what is shown without a translation, with where; `data` are the test's own names."""
+    return sorted({f"{where}: {text}" for where, text in texts_of(top) if bare(text, *data)})
