@@ -4,7 +4,11 @@ import asyncio
 
 import pytest
 
-from s3enc_gui.aio.task_group import call_off, moments
+from s3enc_gui.aio.cancellation import Cancellation
+from s3enc_gui.aio.limiter import ByteBudget, Limiter
+from s3enc_gui.aio.task_group import call_off, moments, run_limited
+from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
+from s3enc_gui.domain.errors import Cancelled
 
 
 async def fails():
@@ -61,3 +65,62 @@ def test_what_is_called_off_has_ended_and_tells_nothing():
         return [task.cancelled() or task.done() for task in tasks]
 
     assert asyncio.run(ended()) == [True, True]
+
+
+def limited(work, items, stop=None):
+    """Run `work` for items of 10 bytes, two at once; return the limiter."""
+    limiter = Limiter(AdaptiveLimit(1, 2, 2), ByteBudget(1000))
+
+    async def run():
+        await run_limited(
+            items, work, size_of=lambda _: 10, limiter=limiter, stop=stop or Cancellation()
+        )
+
+    return limiter, run()
+
+
+def test_no_more_run_than_the_limiter_admits():
+    running, most, done = 0, 0, []
+
+    async def work(item, _):
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+        done.append(item)
+
+    limiter, run = limited(work, range(6))
+    asyncio.run(run)
+    assert (most, sorted(done), limiter._inside) == (2, list(range(6)), 0)
+
+
+def test_the_first_failure_cancels_the_others_and_is_raised():
+    started = []
+
+    async def work(item, failed):
+        started.append(item)
+        if item == 1:
+            raise OSError("broken")
+        await asyncio.sleep(100)
+
+    limiter, run = limited(work, range(6))
+    with pytest.raises(OSError, match="broken"):
+        asyncio.run(run)
+    assert (started, limiter._inside) == ([0, 1], 0)
+
+
+def test_a_cancellation_stops_all():
+    stop = Cancellation()
+
+    async def work(item, failed):
+        if item == 1:
+            stop.set()
+        while not failed.is_set:
+            await asyncio.sleep(0)
+        failed.check()
+
+    limiter, run = limited(work, range(6), stop)
+    with pytest.raises(Cancelled):
+        asyncio.run(run)
+    assert limiter._inside == 0

@@ -1,1 +1,1 @@
-"""Downloads: run, resumed and discarded."""
+"""Download jobs: run, resume, discard."""

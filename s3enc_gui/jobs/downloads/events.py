@@ -1,4 +1,4 @@
-"""What a download tells while it is under way, a few times a second however many files it has."""
+"""Events of a download; a few per second, however many files there are."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from s3enc_gui.domain.errors import AppError
 
 @dataclass(frozen=True, slots=True)
 class DownloadProgress:
-    """How far it is: files and bytes that have come, of how many (None: the listing goes on).
+    """Files and bytes on this computer, and their totals (None while the listing is incomplete).
 
-    `known` of the bytes had come in an earlier run: they are no speed. `taken` names are taken.
+    `known` bytes were downloaded in an earlier run; they don't count as speed. `existing` files
+    were not downloaded because their names exist already.
     """
 
     files: int
@@ -22,20 +23,20 @@ class DownloadProgress:
     of_bytes: int | None
     known: int = 0
     failed: int = 0
-    taken: int = 0
+    existing: int = 0
     listed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FilesEnded:
-    """Files that have ended since the last time, one way or the other."""
+    """Results since the previous event."""
 
     results: tuple[FileResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadResumed:
-    """The same download was interrupted and is gone on with: so many of its files have come."""
+    """An interrupted download is resumed; so much of it is on this computer."""
 
     begun: datetime
     files: int
@@ -44,6 +45,6 @@ class DownloadResumed:
 
 @dataclass(frozen=True, slots=True)
 class ProgressNotSaved:
-    """It goes on, but if it is interrupted the next run has to look for itself what is there."""
+    """Progress can't be saved: after an interruption, files on the disk must be checked again."""
 
     error: AppError

@@ -1,26 +1,24 @@
-"""Downloads that an earlier run could not complete: found, or given up."""
+"""Interrupted downloads: find and discard them."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from s3enc_gui.domain.downloads.download import DownloadRequest, InterruptedDownload
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.downloads.download import opened
+from s3enc_gui.jobs.downloads.download import open_record, target_folder
 from s3enc_gui.store.downloads.part_file import remove_part
-from s3enc_gui.store.downloads.record import DownloadRecord, kept_paths, tag_of
-from s3enc_gui.store.downloads.target_folder import TargetFolder
+from s3enc_gui.store.downloads.record import DownloadRecord, kept_paths
 
 
 @dataclass(frozen=True, slots=True)
 class CheckDownloads:
-    """Which downloads were interrupted: DownloadObjects of the same wish goes on with one."""
+    """Find interrupted downloads; DownloadObjects with the same request resumes one."""
 
     def run(self, context: Context) -> tuple[InterruptedDownload, ...]:
-        """Return them, the oldest first; those under way in other windows are not among them."""
+        """Return them, the oldest first, without those that run in other windows."""
         try:
             if not context.services.journal.is_kept:
                 return ()
@@ -29,31 +27,31 @@ class CheckDownloads:
         found: list[InterruptedDownload] = []
         for path in kept_paths():
             context.checkpoint()
-            with suppress(AppError):  # one that is busy, or cannot be read
-                file = DownloadRecord(path)
-                kept = file.kept()
+            with suppress(AppError):  # in use, or unreadable
+                record = DownloadRecord(path)
+                kept = record.kept()
                 if kept is None:
-                    file.remove()
+                    record.remove()
                 else:
-                    file.close()
+                    record.close()
                     found.append(kept)
         return tuple(sorted(found, key=lambda kept: kept.begun))
 
 
 @dataclass(frozen=True, slots=True)
 class DiscardDownload:
-    """Forget a download that was interrupted, and remove the files that are not complete."""
+    """Discard an interrupted download, and delete its incomplete files."""
 
     request: DownloadRequest
 
     def run(self, context: Context) -> int:
-        """Return how many incomplete files were removed. Raises AppError."""
-        file = opened(context, self.request)
+        """Return how many incomplete files were deleted. Raises AppError."""
+        record = open_record(context, self.request)
         try:
-            removed = sum(remove_part(target) for target in file.parts())
-            TargetFolder(Path(self.request.folder), f"s3enc-{tag_of(self.request)}").sweep()
+            removed = sum(remove_part(target) for target in record.parts())
+            target_folder(self.request).delete_leftovers()
         except BaseException:
-            file.close()
+            record.close()
             raise
-        file.remove()
+        record.remove()
         return removed

@@ -1,4 +1,4 @@
-"""One object of a download, and what small and large ones have in common."""
+"""One object of a download; what small and large objects have in common."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from s3enc_gui.domain.downloads.download import (
     UNLISTED,
     FileOutcome,
     FileResult,
+    file_exists_error,
     renamed_text,
-    taken_error,
 )
 from s3enc_gui.domain.downloads.safe_paths import SafePath, numbered
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
@@ -23,46 +23,47 @@ from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.jobs.downloads.source import DownloadContext
-from s3enc_gui.s3.objects.content_check import CheckMethod, by_etag, by_parts, how_to_check
+from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.jobs.downloads.download_context import DownloadContext
+from s3enc_gui.s3.objects.content_check import CheckMethod, by_checksum, by_etag, by_parts
 from s3enc_gui.s3.objects.fetching import Fetcher, PartSizes
 from s3enc_gui.store.downloads.target_folder import contents
-from s3enc_gui.store.files.atomic_publish import is_taken
+from s3enc_gui.store.files.atomic_publish import name_exists
 
-_HIDDEN = DENIED | {"CustomerKey"}  # codes of what may be there
-_SECOND = timedelta(seconds=1)  # HEAD tells no parts of it
-MOST_NAMES = 100  # that are looked through for a file an earlier run made
+_MAY_EXIST = DENIED | {"CustomerKey"}  # codes of HeadObject on objects that may exist
+_SECOND = timedelta(seconds=1)  # precision of Last-Modified in HeadObject
+MOST_NAMES = 100  # searched for a file of an earlier run
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadItem:
-    """An object and where it goes; `known` is there where an earlier run has done it."""
+    """An object and its local file; `known` is its result in an earlier run."""
 
     listed: ListedObject
     name: SafePath
     target: Path
     known: FileResult | None = None
 
-    def ended(
+    def result(
         self,
         ended: FileOutcome,
         details: ObjectDetails | None = None,
         named: Path | None = None,
-        check: str = "",
-        remarks: Iterable[str] = (),
+        check: AnyText = "",
+        remarks: Iterable[AnyText] = (),
         error: AppError | None = None,
     ) -> FileResult:
-        """Return what became of it."""
-        told = list(remarks)
+        """Return its result."""
+        all_remarks = list(remarks)
         if ended in (FileOutcome.CHECKED, FileOutcome.ARRIVED):
             wanted = self.listed.key.rpartition("/")[2]
             place = named or self.target
             if place.name != wanted and (self.name.differs or place != self.target):
-                told.append(renamed_text(place.name))
-            elif self.name.differs:  # a folder on the way to it is called otherwise
-                told.append(renamed_text(self.name.place))
+                all_remarks.append(renamed_text(place.name))
+            elif self.name.differs:  # a folder above it has another name
+                all_remarks.append(renamed_text(self.name.path))
             if details and details.status.client_side:
-                told.append(CIPHERTEXT)
+                all_remarks.append(CIPHERTEXT)
         return FileResult(
             self.listed.key,
             self.listed.version_id,
@@ -70,87 +71,79 @@ class DownloadItem:
             str(named or self.target),
             ended,
             check,
-            tuple(told),
+            tuple(all_remarks),
             error,
             etag=details.etag if details else self.listed.etag,
         )
 
-    def taken(self) -> FileResult:
-        """Return that its name is taken."""
-        return self.ended(FileOutcome.TAKEN, error=taken_error(str(self.target)))
+    def exists_result(self) -> FileResult:
+        """Return the result of an object whose file name exists already."""
+        return self.result(FileOutcome.EXISTS, error=file_exists_error(str(self.target)))
 
 
-async def stands_in_the_way(
-    download_context: DownloadContext, item: DownloadItem
-) -> FileResult | None:
-    """Return the result where nothing is to be fetched, because of what is on the disk.
+async def existing_file_result(download: DownloadContext, item: DownloadItem) -> FileResult | None:
+    """Return the result if nothing must be downloaded, because the file exists.
 
-    What an earlier run completed and had no time to note is known by size, date and checksum.
-    Raises AppError where there is no such object.
+    A file that an earlier run completed but did not record is recognized by size, date and
+    checksum. Raises AppError if the object does not exist.
     """
-    policy = download_context.request.if_exists
-    if policy in (IfExists.OVERWRITE, IfExists.RENAME) and not download_context.goes_on:
+    policy = download.request.if_exists
+    if policy in (IfExists.OVERWRITE, IfExists.RENAME) and not download.resumed:
         return None
-    if not await aside(is_taken, item.target):
+    if not await aside(name_exists, item.target):
         return None
-    if (
-        download_context.goes_on
-        and (known := await _made_earlier(download_context, item)) is not None
-    ):
-        return known
+    if download.resumed:
+        completed = await _find_completed(download, item)
+        if completed is not None:
+            return completed
     if item.listed.size == UNLISTED and policy in (IfExists.SKIP, IfExists.FAIL):
-        await _be_there(download_context, item)
+        await _check_exists(download, item)
     if policy is IfExists.SKIP:
-        return item.ended(FileOutcome.SKIPPED)
-    return item.taken() if policy is IfExists.FAIL else None
+        return item.result(FileOutcome.SKIPPED)
+    return item.exists_result() if policy is IfExists.FAIL else None
 
 
-async def _be_there(download_context: DownloadContext, item: DownloadItem) -> None:
-    """Raise AppError where an object that somebody named is not there: nothing stands in its way.
-
-    What may not be looked at may be there; other errors tell nothing.
-    """
+async def _check_exists(download: DownloadContext, item: DownloadItem) -> None:
+    """Raise AppError unless an object that was requested by name exists, or may exist."""
     try:
-        await download_context.download_source.look(item.listed)
+        await download.source.read_details(item.listed)
     except AppError as error:
-        if error.code not in _HIDDEN:
+        if error.code not in _MAY_EXIST:
             raise
 
 
-async def _made_earlier(download_context: DownloadContext, item: DownloadItem) -> FileResult | None:
-    download_source, listed = download_context.download_source, item.listed
-    details = await download_source.look(listed)
-    how = await check_of(
-        download_source.fetcher, details, listed.version_id, amazon=download_source.is_amazon
-    )
+async def _find_completed(download: DownloadContext, item: DownloadItem) -> FileResult | None:
+    source, listed = download.source, item.listed
+    details = await source.read_details(listed)
+    how = await choose_check(source.fetcher, details, listed.version_id, amazon=source.is_amazon)
     if how is None:
         return None
     found = await aside(_find, item.target, details, how)
     if found is None:
         return None
-    download_context.byte_counter.add_known(details.size)
-    return replace(item.ended(FileOutcome.CHECKED, details, found, how.words), earlier=True)
+    download.byte_counter.add_known(details.size)
+    return replace(item.result(FileOutcome.CHECKED, details, found, how.label), earlier=True)
 
 
 def _find(target: Path, details: ObjectDetails, how: CheckMethod) -> Path | None:
-    """Return the file of that name, or of one given to keep both, that holds the object."""
+    """Return the file (`Keep both`: of several) that has the object's content."""
     for name, _ in zip(numbered(target.as_posix()), range(MOST_NAMES), strict=False):
         path = Path(name)
         with suppress(OSError):
-            if not is_taken(path):
+            if not name_exists(path):
                 return None
             status = path.stat()
             modified = details.last_modified
             same_date = modified and int(status.st_mtime) == int(modified.timestamp())
-            if status.st_size == details.size and same_date and checked(how, contents(path)):
+            if status.st_size == details.size and same_date and matches(how, contents(path)):
                 return path
     return None
 
 
-def written_since(listed: ListedObject, details: ObjectDetails) -> ListedObject | None:
-    """Return what HEAD found in place of what was listed; None: the same.
+def changed_since_listing(listed: ListedObject, details: ObjectDetails) -> ListedObject | None:
+    """Return the entry with what HeadObject reports if the object changed since it was listed.
 
-    Raises AppError where HEAD and the listing tell two sizes of one object.
+    Raises AppError if HeadObject and the listing report different sizes of the same object.
     """
     same_etag = not listed.etag or not details.etag or listed.etag == details.etag
     if same_etag and listed.size == details.size:
@@ -158,25 +151,29 @@ def written_since(listed: ListedObject, details: ObjectDetails) -> ListedObject 
     listed_at, modified = listed.modified, details.last_modified
     is_newer = not listed_at or not modified or modified - listed_at >= _SECOND
     if listed.etag and same_etag and not is_newer:
-        raise _two_sizes(listed, details)
+        raise _sizes_differ(listed, details)
     return replace(listed, size=details.size, etag=details.etag, modified=modified)
 
 
-def _two_sizes(listed: ListedObject, details: ObjectDetails) -> AppError:
+def _sizes_differ(listed: ListedObject, details: ObjectDetails) -> AppError:
     return AppError(
-        "What arrived is not what was stored",
-        f"The server lists “{listed.key}” with {listed.size:,} bytes, and says of it that it has"
-        f" {details.size:,}.",
-        "Nothing was saved. Show this message to whoever runs the server.",
+        text("The server reports two different sizes"),
+        text(
+            "The listing shows “{key}” with {listed} bytes, HeadObject with {found} bytes.",
+            key=listed.key,
+            listed=f"{listed.size:,}",
+            found=f"{details.size:,}",
+        ),
+        text("Nothing was saved. Send this message to the operator of the server."),
         code="SizeDiffers",
     )
 
 
-async def check_of(
+async def choose_check(
     fetcher: Fetcher, details: ObjectDetails, version_id: str | None, *, amazon: bool
 ) -> CheckMethod | None:
-    """Return the best check there is; one request more where only parts have checksums."""
-    if (how := how_to_check(details)) is not None:
+    """Return the best check there is; sends a request if only the parts have checksums."""
+    if (how := by_checksum(details)) is not None:
         return how
     if details.parts == 1:
         sizes: PartSizes | None = PartSizes(details.size, details.size, 1)
@@ -187,14 +184,14 @@ async def check_of(
     return by_parts(details, sizes) if sizes else None
 
 
-def checked(how: CheckMethod, pieces: Iterator[bytes]) -> bool:
-    """Whether these bytes are what S3 has; reads them all."""
+def matches(how: CheckMethod, pieces: Iterator[bytes]) -> bool:
+    """Whether these bytes are the object's; reads them all."""
     check = how.start()
     for piece in pieces:
         check.update(piece)
     return check.matches()
 
 
-def modified_of(details: ObjectDetails) -> float | None:
-    """Return when the object was written, in seconds since 1970."""
+def mtime_of(details: ObjectDetails) -> float | None:
+    """Return when the object was last modified, in seconds since 1970."""
     return details.last_modified.timestamp() if details.last_modified else None

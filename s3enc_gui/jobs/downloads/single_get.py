@@ -1,4 +1,4 @@
-"""A small object: one request, and one write."""
+"""Downloads a small object with one GetObject, and writes its file at once."""
 
 from __future__ import annotations
 
@@ -10,88 +10,90 @@ from s3enc_gui.aio.cancellation import aside
 from s3enc_gui.domain.downloads.download import CHANGED, FileOutcome, FileResult, damaged_error
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.jobs.downloads.item import (
     DownloadItem,
-    check_of,
-    checked,
-    modified_of,
-    stands_in_the_way,
-    written_since,
+    changed_since_listing,
+    choose_check,
+    existing_file_result,
+    matches,
+    mtime_of,
 )
-from s3enc_gui.jobs.downloads.source import DownloadContext
-from s3enc_gui.s3.objects.content_check import CheckMethod, why_not
+from s3enc_gui.s3.objects.content_check import CheckMethod, why_unchecked
 from s3enc_gui.s3.objects.fetching import is_other_object
 
-_TRIES = 2  # where what came is not what S3 has
-_CHANGES = 2  # times that it may be written to meanwhile
+_MAX_DAMAGED = 2  # attempts in which the bytes did not match the checksum
+_MAX_CHANGES = 2  # times the object may change in the meantime
 
 
 async def download_small(
-    download_context: DownloadContext, item: DownloadItem, limit: int, trouble: Callable[[], None]
+    download: DownloadContext, item: DownloadItem, limit: int, back_off: Callable[[], None]
 ) -> FileResult | None:
-    """Fetch an object that was listed with at most `limit` bytes, into memory and then its file.
+    """Download an object of at most `limit` bytes; None: it has become larger.
 
-    `trouble` is called when the server could not keep up. None: it has more by now. Raises AppError
-    and Cancelled.
+    `back_off` is called when the server is overloaded. Raises AppError and Cancelled.
     """
-    if (result := await stands_in_the_way(download_context, item)) is not None:
+    if (result := await existing_file_result(download, item)) is not None:
         return result
-    download_source, listed = download_context.download_source, item.listed
-    remarks, words, wrong, changes = list[str](), "", 0, 0
-    while wrong < _TRIES and changes <= _CHANGES:
+    source, listed = download.source, item.listed
+    remarks: list[AnyText] = []
+    check: AnyText = text("ETag")
+    damaged = changes = 0
+    while damaged < _MAX_DAMAGED and changes <= _MAX_CHANGES:
         fetch = partial(
-            download_source.fetcher.whole,
+            source.fetcher.whole,
             listed,
             limit,
-            download_context.stop,
-            download_context.byte_counter.add,
-            conditional=not wrong,
+            download.stop,
+            download.byte_counter.add,
+            conditional=not damaged,
         )
         try:
-            fetched = await download_source.outage_gate.ask(fetch, trouble)
+            fetched = await source.outage_gate.ask(fetch, back_off)
         except AppError as error:
             if not is_other_object(error):
                 raise
-            now = written_since(listed, await download_source.look(listed))
-            if now is None:
-                words, wrong = "Its size or ETag", wrong + 1
+            changed = changed_since_listing(listed, await source.read_details(listed))
+            if changed is None:
+                check, damaged = text("Size or ETag"), damaged + 1
             else:
-                listed, remarks, changes = now, [CHANGED], changes + 1
+                listed, remarks, changes = changed, [CHANGED], changes + 1
             if listed.size <= limit:
                 continue
             fetched = None
         if fetched is None:
             return None
         data, details = fetched
-        how = await check_of(
-            download_source.fetcher, details, listed.version_id, amazon=download_source.is_amazon
+        how = await choose_check(
+            source.fetcher, details, listed.version_id, amazon=source.is_amazon
         )
-        result = await aside(_stored, download_context, item, data, details, how, remarks)
+        result = await aside(_check_and_write, download, item, data, details, how, remarks)
         if result is not None:
             return result
-        download_context.byte_counter.add(-len(data))
-        words, wrong = how.words if how else "", wrong + 1
-    raise damaged_error(str(item.target), words or "Its ETag")
+        download.byte_counter.add(-len(data))
+        check, damaged = how.label if how else text("ETag"), damaged + 1
+    raise damaged_error(str(item.target), check)
 
 
-def _stored(
-    download_context: DownloadContext,
+def _check_and_write(
+    download: DownloadContext,
     item: DownloadItem,
     data: bytearray,
     details: ObjectDetails,
     how: CheckMethod | None,
-    remarks: list[str],
+    remarks: list[AnyText],
 ) -> FileResult | None:
-    """Check and write; None: it is not what S3 has. Blocks."""
-    ended, words = FileOutcome.ARRIVED, why_not(details)
+    """Check and write the bytes; None: they don't match the checksum. Blocks."""
+    ended, check = FileOutcome.ARRIVED, why_unchecked(details)
     if how is not None:
-        if checked(how, iter((bytes(data),))):
-            ended, words = FileOutcome.CHECKED, how.words
+        if matches(how, iter((bytes(data),))):
+            ended, check = FileOutcome.CHECKED, how.label
         elif how.decides:
             return None
-    named: Path | None = download_context.folder.write(
-        item.target, data, modified_of(details), download_context.request.if_exists
+    named: Path | None = download.folder.write(
+        item.target, data, mtime_of(details), download.request.if_exists
     )
     if named is None:
-        return item.taken()
-    return item.ended(ended, details, named, words, remarks)
+        return item.exists_result()
+    return item.result(ended, details, named, check, remarks)

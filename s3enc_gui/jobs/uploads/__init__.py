@@ -1,1 +1,1 @@
-"""Uploads: files are found, sent and verified."""
+"""Upload jobs, the transfer queue, sending, and verification."""

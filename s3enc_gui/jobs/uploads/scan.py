@@ -1,4 +1,4 @@
-"""Finding the files that were dropped or chosen."""
+"""Finds the files in dropped or selected files and folders."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.files.walk import FoundFile, walk
 
-BATCH = 500  # rows a report: models take whole batches
+BATCH = 500  # files per event
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What was found, and what could not be looked at."""
+    """Files that were found, and errors for those that couldn't be read."""
 
     files: tuple[FoundFile, ...]
     unreadable: tuple[AppError, ...] = ()
@@ -21,20 +21,21 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class ScanPaths:
-    """Walk files and folders; reports Scanned batches as they are found."""
+    """Walk files and folders; reports Scanned in batches."""
 
     paths: tuple[str, ...]
 
     def run(self, context: Context) -> Scanned:
-        """Return all that was found."""
+        """Return everything that was found."""
         files: list[FoundFile] = []
         unreadable: list[AppError] = []
-        told_files = told_errors = 0
+        reported_files = reported_errors = 0
 
-        def tell() -> None:
-            nonlocal told_files, told_errors
-            context.report(Scanned(tuple(files[told_files:]), tuple(unreadable[told_errors:])))
-            told_files, told_errors = len(files), len(unreadable)
+        def report() -> None:
+            nonlocal reported_files, reported_errors
+            new_errors = unreadable[reported_errors:]
+            context.report(Scanned(tuple(files[reported_files:]), tuple(new_errors)))
+            reported_files, reported_errors = len(files), len(unreadable)
 
         for path in self.paths:
             for found in walk(path):
@@ -43,7 +44,7 @@ class ScanPaths:
                     unreadable.append(found)
                 else:
                     files.append(found)
-                if len(files) - told_files >= BATCH:
-                    tell()
-        tell()
+                if len(files) - reported_files >= BATCH:
+                    report()
+        report()
         return Scanned(tuple(files), tuple(unreadable))

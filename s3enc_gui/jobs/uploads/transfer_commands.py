@@ -1,4 +1,4 @@
-"""The queue of transfers, watched and steered."""
+"""Jobs that watch and control the transfer queue."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from itertools import groupby
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
+from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.settings.settings_errors import kept
+from s3enc_gui.jobs.settings.settings_errors import settings_errors
 from s3enc_gui.jobs.uploads.queue.events import Action, InterruptedFound
-from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
-from s3enc_gui.s3.buckets import config
+from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.s3.multipart.upload import MultipartUpload
 
-_ATTENTION = 0.05  # seconds between two looks whether all have ended
+_CHECK_DELAY = 0.05  # seconds between two checks whether all transfers have ended
 
 
 @dataclass(frozen=True, slots=True)
 class WatchTransfers:
-    """Report everything that happens in the queue, until it is stopped.
+    """Report all events of the queue until it is canceled.
 
-    First come InterruptedFound and Added with what the queue holds.
+    Begins with InterruptedFound and with Added for the transfers in the queue.
     """
 
     def run(self, context: Context) -> None:
-        """Return when the wish to stop comes. Raises AppError."""
+        """Return when it is canceled. Raises AppError."""
         services = context.services
         context.report(InterruptedFound(tuple(services.journal.interrupted())))
         end = services.transfers.watch(context.report)
@@ -37,33 +37,33 @@ class WatchTransfers:
 
 @dataclass(frozen=True, slots=True)
 class ControlTransfers:
-    """Do something to some transfers, or to all (`ids` None)."""
+    """Apply an action to transfers, or to all (`ids` None)."""
 
     action: Action
     ids: tuple[int, ...] | None = None
 
     def run(self, context: Context) -> None:
-        """Return when it is done; its effects are reported by WatchTransfers."""
+        """Return when it is applied; WatchTransfers reports the effects."""
         context.services.transfers.control(self.action, self.ids)
 
 
 @dataclass(frozen=True, slots=True)
 class StopTransfers:
-    """Cancel all transfers, and wait until nothing of them is left on the server."""
+    """Cancel all transfers, and wait until their multipart uploads are aborted."""
 
     def run(self, context: Context) -> None:
-        """Return when all have ended, or the wish to stop comes. Raises AppError."""
+        """Return when all have ended, or when it is canceled. Raises AppError."""
         transfers = context.services.transfers
         transfers.control(Action.CANCEL, None)
-        while transfers.unfinished() and not context.stopped.wait(_ATTENTION):
+        while transfers.unfinished() and not context.stopped.wait(_CHECK_DELAY):
             pass
 
 
 @dataclass(frozen=True, slots=True)
 class ResolveConflicts:
-    """Send files again whose names were taken, with another way where they are.
+    """Upload files again whose keys existed already, with another `if_exists`.
 
-    The old transfers are taken off the list; of `ids` those are passed over that did not end so.
+    Removes the old transfers from the list; skips those of `ids` with another result.
     """
 
     ids: tuple[int, ...]
@@ -73,9 +73,9 @@ class ResolveConflicts:
         """Return how many are in the queue again. Raises AppError."""
         services = context.services
         journal = services.journal
-        taken = [one for one in map(journal.transfer, self.ids) if one.result is Result.EXISTS]
-        taken.sort(key=_batch_of)
-        for number, group in groupby(taken, _batch_of):
+        conflicts = [one for one in map(journal.transfer, self.ids) if one.result is Result.EXISTS]
+        conflicts.sort(key=_batch_of)
+        for number, group in groupby(conflicts, _batch_of):
             context.checkpoint()
             old, files = journal.batch(number), list(group)
             options = replace(old.options, if_exists=self.if_exists)
@@ -84,8 +84,8 @@ class ResolveConflicts:
             batch, new = journal.add(old.connection, old.bucket, options, items)
             transfers = [Transfer(i, batch.id, item) for i, item in zip(new, items, strict=True)]
             services.transfers.control(Action.CLEAR, [one.id for one in files])
-            services.transfers.deliver(batch, transfers, target, lambda _: None)
-        return len(taken)
+            services.transfers.add(batch, transfers, target)
+        return len(conflicts)
 
 
 def _batch_of(transfer: Transfer) -> int:
@@ -94,39 +94,39 @@ def _batch_of(transfer: Transfer) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TryNow:
-    """Do not wait for the weather: try again at once."""
+    """Retry at once instead of waiting for the end of an outage."""
 
     def run(self, context: Context) -> None:
         """Return at once."""
-        context.services.transfers.try_now()
+        context.services.transfers.retry_now()
 
 
 @dataclass(frozen=True, slots=True)
 class LimitSpeed:
-    """Bound the bytes a second of all uploads, now and in later sessions; None: do not."""
+    """Limit the bytes per second of all uploads, now and after a restart; None: no limit."""
 
     limit: int | None
 
     def run(self, context: Context) -> int | None:
-        """Return the limit. Raises AppError where it cannot be kept for later."""
-        context.services.transfers.limit(self.limit)
-        with kept("The speed limit holds for this session only"):
+        """Return the limit. Raises AppError if it can't be saved."""
+        context.services.transfers.limit_rate(self.limit)
+        with settings_errors(text("The speed limit applies only until S3enc closes")):
             context.services.settings.set_speed_limit(self.limit)
         return self.limit
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSpeedLimit:
-    """What bound there is on the speed of uploads."""
+    """Read the speed limit of uploads."""
 
     def run(self, context: Context) -> int | None:
-        """Return bytes a second, None without a limit."""
+        """Return bytes per second; None: no limit."""
         return context.services.settings.speed_limit()
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeInterrupted:
-    """Go on with batches that were interrupted; None: with all."""
+    """Resume interrupted batches; None: all."""
 
     batches: tuple[int, ...] | None = None
 
@@ -139,22 +139,22 @@ class ResumeInterrupted:
                 aws_session = services.aws_session(batch.connection)
                 target = UploadTarget.find(aws_session, batch.bucket, batch.options)
                 if not services.journal.claim(batch.id):
-                    continue  # another instance of the program was quicker
+                    continue  # another process has resumed it
                 rest = [
                     one
                     for one in services.journal.transfers(batch.id)
                     if one.state is not TransferState.ENDED
                 ]
-                services.transfers.deliver(batch, rest, target, lambda _: None)
+                services.transfers.add(batch, rest, target)
                 count += len(rest)
         finally:
-            _tell_what_is_left(context)
+            _report_interrupted(context)
         return count
 
 
 @dataclass(frozen=True, slots=True)
 class DiscardInterrupted:
-    """Forget batches that were interrupted and abort what they left at S3; None: all."""
+    """Discard interrupted batches and abort their multipart uploads; None: all."""
 
     batches: tuple[int, ...] | None = None
 
@@ -164,19 +164,18 @@ class DiscardInterrupted:
         count = 0
         try:
             for batch in _chosen(context, self.batches):
-                aws_session = services.aws_session(batch.connection)
-                region = config.bucket_region(aws_session.s3(), batch.bucket)
+                at_bucket = services.aws_session(batch.connection).at(batch.bucket)
                 if not services.journal.claim(batch.id):
                     continue
                 for one in services.journal.transfers(batch.id):
                     if one.upload is not None and one.key is not None:
                         upload_id = one.upload.upload_id
-                        client = aws_session.s3(region)
-                        MultipartUpload.left(client, batch.bucket, one.key, upload_id).abort()
+                        client = at_bucket.client
+                        MultipartUpload.existing(client, batch.bucket, one.key, upload_id).abort()
                         count += 1
                 services.journal.forget(batch.id)
         finally:
-            _tell_what_is_left(context)
+            _report_interrupted(context)
         return count
 
 
@@ -187,6 +186,6 @@ def _chosen(context: Context, batches: tuple[int, ...] | None) -> Iterator[Batch
             yield found.batch
 
 
-def _tell_what_is_left(context: Context) -> None:
+def _report_interrupted(context: Context) -> None:
     services = context.services
-    services.transfers.tell(InterruptedFound(tuple(services.journal.interrupted())))
+    services.transfers.report(InterruptedFound(tuple(services.journal.interrupted())))

@@ -1,9 +1,8 @@
-"""Uploading files, each with its proof."""
+"""Uploads files through the transfer queue, and verifies each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -14,58 +13,15 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadPlan, problems
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.uploads.queue.events import (
-    Action,
-    BytesSent,
-    NoticeRaised,
-    OutageChanged,
-    SendingRestarted,
-    StateChanged,
-    TransferEnded,
-)
-from s3enc_gui.jobs.uploads.queue.transfers import ended
-from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
+from s3enc_gui.jobs.uploads.queue.events import Action, TransferEnded
+from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 
-ATTENTION = 0.05  # seconds between two looks at the wish to stop
+STOP_CHECK = 0.05  # seconds between two checks for cancellation
 
 
 @dataclass(frozen=True, slots=True)
-class FileSent:
-    """Bytes of a file handed to the line since the last report; negative when a retry begins.
-
-    `known`: nothing has moved, they were there already.
-    """
-
-    index: int
-    change: int
-    known: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FileStarted:
-    """A file's turn has come."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileRestarted:
-    """A file changed since an earlier run began to send it: all of it is sent anew."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileEnded:
-    """A file is done, one way or the other."""
-
-    index: int
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    """An upload asked for in the same words was interrupted: so many of its files are known."""
+class UploadResumed:
+    """An interrupted upload with the same `origin` is resumed: so many of its files are known."""
 
     files: int
     verified: int
@@ -73,18 +29,17 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class FilesQueued:
-    """The files are in the queue, as these transfers, by the index of the item."""
+    """The files are in the queue; the ids of their transfers, in the order of the plan's items."""
 
     ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UploadFiles:
-    """Upload a plan; reports Entered, then FileStarted, FileSent and FileEnded by index.
+    """Upload a plan; reports FilesQueued, then the queue's events of its transfers (queue.events).
 
-    WeatherChanged, Noticed and Resumed are reported besides. An upload with the same `origin` that
-    was interrupted is gone on with: files of it that are unfinished and that the plan no longer has
-    come after the plan's. It is no more when whoever asked was told: see FinishUpload.
+    An interrupted upload with the same `origin` is resumed (UploadResumed): its unfinished files
+    that the plan no longer has come after the plan's. FinishUpload ends that.
     """
 
     connection: Connection
@@ -92,45 +47,40 @@ class UploadFiles:
     origin: str = ""
 
     def run(self, context: Context) -> tuple[Outcome, ...]:
-        """Return one outcome an item, in order; a cancelled upload returns too.
+        """Return one outcome for each transfer, in order, also if the upload is canceled.
 
-        Raises AppError where nothing can be sent at all: the plan, the bucket or the key; and
-        Cancelled where the program ends and keeps the rest for another time.
+        Raises AppError if nothing can be sent, because of the plan, the bucket or the KMS key;
+        Cancelled if the program ends and the transfers stay in the journal.
         """
         for problem in problems(self.plan):
             raise problem
         services = context.services
         aws_session = services.aws_session(self.connection)
         target = UploadTarget.find(aws_session, self.plan.bucket, self.plan.options)
-        self._remember(context)
+        self._remember_choice(context)
         context.checkpoint()
-        batch, transfers = self._entered(context)
-        watch = _EventTranslator(context, transfers)
-        context.report(FilesQueued(watch.ids))
-        done = services.transfers.deliver(batch, transfers, target, watch.take)
-        asked = False
-        try:
-            while not ended(done, ATTENTION):
-                if not context.stopped.is_set():
-                    continue
-                if services.keeps:
-                    raise Cancelled
-                if not asked:
-                    asked = True
-                    services.transfers.control(Action.CANCEL, watch.ids)
-        except CancelledError:
-            raise Cancelled from None
-        return watch.outcomes
+        batch, transfers = self._record(context)
+        ids = tuple(one.id for one in transfers)
+        outcomes: dict[int, Outcome | None] = dict.fromkeys(ids)
 
-    def _remember(self, context: Context) -> None:
-        # Failing costs a preselection next time; no reason to keep a file from being sent.
-        with suppress(OSError):
+        def report(event: object) -> None:
+            if isinstance(event, TransferEnded):
+                outcomes[event.id] = event.outcome
+            context.report(event)
+
+        context.report(FilesQueued(ids))
+        done = services.transfers.add(batch, transfers, target, report)
+        _wait(context, done, ids)
+        return tuple(one for one in outcomes.values() if one is not None)
+
+    def _remember_choice(self, context: Context) -> None:
+        with suppress(OSError):  # only costs a preselection next time
             context.services.settings.remember_choice(
                 self.plan.bucket, self.plan.options.encryption
             )
 
-    def _entered(self, context: Context) -> tuple[Batch, list[Transfer]]:
-        """Write the upload into the journal, or find it there."""
+    def _record(self, context: Context) -> tuple[Batch, list[Transfer]]:
+        """Write the upload to the journal, or continue the interrupted one."""
         journal, items = context.services.journal, self.plan.items
         batch = journal.unfinished(self.origin) if self.origin else None
         if batch is None or not journal.claim(batch.id):
@@ -142,13 +92,15 @@ class UploadFiles:
             ]
         known = {(one.item.path, one.item.key): one for one in journal.transfers(batch.id)}
         verified = sum(one.result is Result.VERIFIED for one in known.values())
-        context.report(Resumed(len(known), verified))
+        context.report(UploadResumed(len(known), verified))
         new = [item for item in items if (item.path, item.key) not in known]
         for one, item in zip(journal.add_items(batch.id, new), new, strict=True):
             known[(item.path, item.key)] = Transfer(one, batch.id, item)
-        planned = [_again(known.pop((item.path, item.key)), item) for item in items]
+        planned = [_waiting(known.pop((item.path, item.key)), item) for item in items]
         left = [
-            _again(one, one.item) for one in known.values() if one.state is not TransferState.ENDED
+            _waiting(one, one.item)
+            for one in known.values()
+            if one.state is not TransferState.ENDED
         ]
         transfers = planned + left
         journal.write([RecordState(tuple(one.id for one in transfers), TransferState.WAITING)])
@@ -157,56 +109,48 @@ class UploadFiles:
 
 @dataclass(frozen=True, slots=True)
 class FinishUpload:
-    """Note that whoever asked for uploads of this origin was told how they ended.
+    """Record that the results of uploads with this `origin` were printed.
 
-    Until then the same uploads are gone on with. Asked for again afterwards they are new ones, and
-    find what was stored where a name is taken.
+    Before that, UploadFiles resumes them; afterwards it starts new ones, for which the objects
+    stored before exist already.
     """
 
     origin: str
 
     def run(self, context: Context) -> None:
-        """Return when it is written down. Raises AppError."""
+        """Return when it is recorded. Raises AppError."""
         context.services.journal.close_batches(self.origin)
 
 
-def _again(transfer: Transfer, item: UploadItem) -> Transfer:
-    """Let a transfer of an earlier run wait: what has arrived is found, and proved anew."""
+def _waiting(transfer: Transfer, item: UploadItem) -> Transfer:
+    """Return a transfer of an earlier run as waiting; what it stored is found and verified."""
     waiting = replace(transfer, item=item, state=TransferState.WAITING)
     if transfer.result in (Result.EXISTS, Result.SKIPPED):
-        # What is there is not ours, however much it looks like it.
+        # The object is not this transfer's, even if it has the same content.
         return replace(waiting, mark=None, sent=None, begun=None)
     return waiting
 
 
-class _EventTranslator:
-    """Turns the queue's reports into the job's."""
+def _wait(context: Context, done: Future[None], ids: tuple[int, ...]) -> None:
+    """Wait until the transfers have ended; cancel them when the job is canceled."""
+    canceled = False
+    try:
+        while not _has_ended(done):
+            if not context.stopped.is_set():
+                continue
+            if context.services.shutting_down:
+                raise Cancelled
+            if not canceled:
+                canceled = True
+                context.services.transfers.control(Action.CANCEL, ids)
+    except CancelledError:
+        raise Cancelled from None
 
-    def __init__(self, context: Context, transfers: Sequence[Transfer]) -> None:
-        self.ids = tuple(one.id for one in transfers)
-        self._context = context
-        self._index = {one: index for index, one in enumerate(self.ids)}
-        self._outcomes: list[Outcome | None] = [None] * len(transfers)
 
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """All that have ended, in order."""
-        return tuple(one for one in self._outcomes if one is not None)
-
-    def take(self, report: object) -> None:
-        """Take a report of the queue; on its loop, or on a thread that sends."""
-        tell = self._context.report
-        match report:
-            case BytesSent(one, change, known):
-                tell(FileSent(self._index[one], change, known))
-            case StateChanged(ids, TransferState.RUNNING):
-                for one in ids:
-                    tell(FileStarted(self._index[one]))
-            case SendingRestarted(one):
-                tell(FileRestarted(self._index[one]))
-            case TransferEnded(one, outcome):
-                index = self._index[one]
-                self._outcomes[index] = outcome
-                tell(FileEnded(index, outcome))
-            case OutageChanged() | NoticeRaised():
-                tell(report)
+def _has_ended(done: Future[None]) -> bool:
+    """Wait a moment. Raises CancelledError if the transfers will never end."""
+    try:
+        done.result(STOP_CHECK)
+    except TimeoutError:
+        return False
+    return True

@@ -180,11 +180,11 @@ class Verifier:
         )
         version = named_version(answer.version_id)
         try:
-            return await inspection.look(client, transport, location, version)
+            return await inspection.read_details(client, transport, location, version)
         except AppError as error:
             if version is None or error.code != "403":
                 raise
-            latest = await inspection.look(client, transport, location)
+            latest = await inspection.read_details(client, transport, location)
             if latest.version_id != version:
                 raise
             return latest
@@ -218,9 +218,7 @@ class Verifier:
         )
         if error.code == "404":
             await aside(abort_completed, self.aws_session.s3(self.region), location, answer)
-            gone = Finding(
-                Aspect.OBJECT, text("stored"), text("no such object"), Verdict.DIFFERENT
-            )
+            gone = Finding(Aspect.OBJECT, text("stored"), text("no such object"), Verdict.DIFFERENT)
             return details, Proof((gone,))
         title, detail, _ = error.texts
         failed = text("{title}. {detail}", title=title, detail=detail)

@@ -19,6 +19,7 @@ from s3enc_gui.domain.downloads.download import (
     CIPHERTEXT,
     DownloadRequest,
     FileOutcome,
+    renamed_text,
     requested_object,
 )
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -26,13 +27,8 @@ from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.downloads import run
-from s3enc_gui.jobs.downloads.download import (
-    DownloadObjects,
-    DownloadProgress,
-    DownloadResumed,
-    FilesEnded,
-    ForgetDownload,
-)
+from s3enc_gui.jobs.downloads.download import DownloadObjects, ForgetDownload
+from s3enc_gui.jobs.downloads.events import DownloadProgress, DownloadResumed, FilesEnded
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
 from s3enc_gui.s3.objects.checksums import crc64nvme
 from s3enc_gui.store.downloads.part_file import part_path
@@ -44,19 +40,19 @@ LARGE = os.urandom(95_000)
 
 
 class User:
-    """Somebody who downloads from the small S3 into a folder, and what was reported."""
+    """Downloads from a small S3 into a folder, with recorded events."""
 
     def __init__(self, s3, services, folder):
         self.s3, self.folder = s3, folder
-        self.reports: list[Any] = []
+        self.events: list[Any] = []
         self.stopped = Event()
-        self.context = Context(services, self.reports.append, self.stopped)
+        self.context = Context(services, self.events.append, self.stopped)
 
     def request(self, *prefixes, **more):
         return DownloadRequest(Connection(), "bucket", str(self.folder), prefixes=prefixes, **more)
 
     def run(self, request, **more):
-        self.reports.clear()
+        self.events.clear()
         self.stopped.clear()
         return DownloadObjects(request, range_size=RANGE, **more).run(self.context)
 
@@ -68,11 +64,11 @@ class User:
         return {one.key: one.ended.value for one in summary.results}
 
     @property
-    def kept(self):
+    def interrupted(self):
         return CheckDownloads().run(replace(self.context, stopped=Event()))
 
-    def told(self, kind):
-        return [report for report in self.reports if isinstance(report, kind)]
+    def events_of(self, kind):
+        return [event for event in self.events if isinstance(event, kind)]
 
 
 @pytest.fixture
@@ -97,7 +93,7 @@ def put_large(s3, key="x/large", data=LARGE, **fields):
 
 
 def stop_after(user, count):
-    """Let the user stop when so many ranges were asked for."""
+    """Cancel after so many range requests."""
 
     def before(key, span):
         if span.startswith("bytes=") and len(user.s3.asked) >= count:
@@ -111,10 +107,10 @@ def raise_cancelled():
     raise Cancelled
 
 
-# --- what arrives --------------------------------------------------------------------------------
+# --- downloaded files ----------------------------------------------------------------------------
 
 
-def test_a_folder_comes_with_all_that_is_below(user, s3):
+def test_a_folder_with_everything_below_it(user, s3):
     s3.put("2026/photos/a.txt", b"aaa")
     s3.put("2026/photos/sub/b.txt", b"")
     s3.put("2026/photos/empty/", b"")
@@ -132,7 +128,7 @@ def test_a_folder_comes_with_all_that_is_below(user, s3):
     assert kept_paths() == []
 
 
-def test_it_is_said_how_each_was_checked(user, s3):
+def test_results_name_the_check(user, s3):
     s3.put("md5", b"abc")
     s3.put("kms", b"abc", ServerSideEncryption="aws:kms", ETag="f" * 32)
     s3.put("crc", b"abc", ChecksumCRC64NVME=crc(b"abc"))
@@ -146,17 +142,17 @@ def test_it_is_said_how_each_was_checked(user, s3):
     }
 
 
-def test_few_reports_tell_of_all_files(user, s3):
+def test_few_events_report_all_files(user, s3):
     for number in range(50):
         s3.put(f"x/{number}", b"12")
     user.run(user.request("x/"))
-    last = user.told(DownloadProgress)[-1]
+    last = user.events_of(DownloadProgress)[-1]
     assert (last.files, last.of_files, last.bytes, last.of_bytes) == (50, 50, 100, 100)
-    assert sum(len(one.results) for one in user.told(FilesEnded)) == 50
-    assert len(user.reports) < 20
+    assert sum(len(one.results) for one in user.events_of(FilesEnded)) == 50
+    assert len(user.events) < 20
 
 
-def test_chosen_objects_need_no_listing(user, s3):
+def test_requested_objects_need_no_listing(user, s3):
     put_large(s3, "a/b/large")
     s3.put("a/c", b"c")
     user.run(
@@ -172,29 +168,29 @@ def test_one_object_under_another_name(user, s3):
     assert user.files() == {"b.txt": b"a"}
 
 
-def test_ciphertext_is_called_so(user, s3):
+def test_ciphertext_is_remarked(user, s3):
     s3.put("a", b"a", Metadata={"x-amz-key-v2": "…"})
     (result,) = user.run(user.request("")).results
     assert result.remarks == (CIPHERTEXT,)
 
 
-def test_names_that_cannot_be_are_told(user, s3):
+def test_changed_names_are_remarked(user, s3):
     s3.put("x/a//b", b"1")
     s3.put("x/a/b", b"2")
     s3.put("x/../up", b"3")
     results = user.run(user.request("x/")).results
     assert user.files() == {"x/a/b": b"1", "x/a/b (1)": b"2", "x/__/up": b"3"}
     assert {one.key: one.remarks for one in results} == {
-        "x/a//b": ("Here it is called “x/a/b”.",),
-        "x/a/b": ("Here it is called “b (1)”.",),
-        "x/../up": ("Here it is called “x/__/up”.",),
+        "x/a//b": (renamed_text("x/a/b"),),
+        "x/a/b": (renamed_text("b (1)"),),
+        "x/../up": (renamed_text("x/__/up"),),
     }
 
 
-# --- what goes wrong -----------------------------------------------------------------------------
+# --- failures ------------------------------------------------------------------------------------
 
 
-def test_one_that_fails_does_not_stop_the_others(user, s3):
+def test_a_failed_object_does_not_stop_the_others(user, s3):
     s3.put("a", b"a")
     s3.put("b", b"b")
     put_large(s3, "c")
@@ -207,21 +203,21 @@ def test_one_that_fails_does_not_stop_the_others(user, s3):
     summary = user.run(user.request(""))
     assert user.ends(summary) == {"a": "failed", "b": "checked", "c": "failed"}
     assert user.files() == {"b": b"b"}
-    assert [one.files for one in user.kept] == [1]
+    assert [one.files for one in user.interrupted] == [1]
     s3.before = lambda *_: None
     again = user.run(user.request(""))
     assert user.ends(again) == dict.fromkeys("abc", "checked")
     assert s3.asked.count(("b", "")) == 1
-    assert user.kept == ()
+    assert user.interrupted == ()
 
 
-def test_what_is_not_there_is_not_offered_another_time(user, s3):
+def test_missing_objects_are_not_offered_to_be_resumed(user, s3):
     summary = user.run(user.request(objects=(requested_object("nothing"),)))
     assert user.ends(summary) == {"nothing": "failed"}
-    assert user.kept == ()
+    assert user.interrupted == ()
 
 
-def test_a_refused_listing_is_the_end(user, s3):
+def test_a_denied_listing_is_an_error(user, s3):
     def before(key, span):
         raise AppError("You may not look into this bucket", code="AccessDenied")
 
@@ -230,12 +226,12 @@ def test_a_refused_listing_is_the_end(user, s3):
         user.run(user.request("x/"))
 
 
-def test_a_bad_line_is_waited_for_and_nothing_comes_twice(user, s3):
+def test_interrupted_responses_are_continued(user, s3):
     put_large(s3)
-    troubles = iter([True] * 3)
+    interruptions = iter([True] * 3)
 
     def spoil(data):
-        return data[: len(data) // 2] if next(troubles, False) else data
+        return data[: len(data) // 2] if next(interruptions, False) else data
 
     s3.spoil = spoil
     summary = user.run(user.request("x/"))
@@ -244,7 +240,7 @@ def test_a_bad_line_is_waited_for_and_nothing_comes_twice(user, s3):
     assert s3.served == len(LARGE)
 
 
-def test_a_server_that_is_gone_interrupts_it(user, s3):
+def test_an_unreachable_server_interrupts_the_download(user, s3):
     put_large(s3)
 
     def before(key, span):
@@ -257,27 +253,27 @@ def test_a_server_that_is_gone_interrupts_it(user, s3):
     assert part_path(user.folder / "x/large").exists()
 
 
-def test_what_fails_while_something_is_noted_is_told_all_the_same(user, s3, monkeypatch):
-    """The last work may end with an error while the run is busy with something else."""
+def test_an_error_during_a_save_is_raised(user, s3, monkeypatch):
+    """The last worker may fail while the run saves its progress."""
     put_large(s3)
 
-    async def note_long(run):
-        works = [task for task in asyncio.all_tasks() if "._work" in repr(task)]
-        if works:
-            await asyncio.wait(works)
+    async def save_slowly(run):
+        workers = [task for task in asyncio.all_tasks() if "._work" in repr(task)]
+        if workers:
+            await asyncio.wait(workers)
 
     def before(key, span):
         if span.startswith("bytes=5"):
             raise AppError("The server cannot be reached", code="EndpointConnectionError")
 
     s3.before = before
-    monkeypatch.setattr(run, "ATTENTION", 0)
-    monkeypatch.setattr(run.DownloadRun, "_tell_and_keep", note_long)
+    monkeypatch.setattr(run, "STOP_CHECK", 0)
+    monkeypatch.setattr(run.DownloadRun, "_report_and_save", save_slowly)
     with pytest.raises(AppError, match="interrupted: The server cannot be reached"):
         user.run(user.request("x/"))
 
 
-def test_a_full_disk_stops_it_and_keeps_what_has_come(user, s3, monkeypatch):
+def test_a_full_disk_stops_the_download_and_keeps_its_files(user, s3, monkeypatch):
     put_large(s3)
     real = os.pwrite
 
@@ -297,7 +293,7 @@ def test_a_full_disk_stops_it_and_keeps_what_has_come(user, s3, monkeypatch):
     assert s3.served - before < len(LARGE)
 
 
-def test_bytes_that_are_not_what_s3_has_are_not_saved(user, s3):
+def test_bytes_with_another_checksum_are_not_saved(user, s3):
     put_large(s3, "large")
     s3.put("small", b"abc", ChecksumCRC64NVME=crc(b"abc"))
     s3.spoil = lambda data: data.swapcase() if len(data) < 10 else data[::-1]
@@ -307,7 +303,7 @@ def test_bytes_that_are_not_what_s3_has_are_not_saved(user, s3):
     assert user.files() == {}
 
 
-def test_an_object_that_changes_is_begun_anew(user, s3):
+def test_an_object_that_changes_is_downloaded_from_the_beginning(user, s3):
     put_large(s3)
 
     def before(key, span):
@@ -330,28 +326,28 @@ def test_an_object_that_changed_since_it_was_listed(user, s3, data):
     assert CHANGED in result.remarks
 
 
-# --- going on ------------------------------------------------------------------------------------
+# --- resuming ------------------------------------------------------------------------------------
 
 
-def test_only_missing_ranges_are_fetched_after_a_stop(user, s3):
+def test_only_missing_ranges_are_requested_after_a_cancel(user, s3):
     put_large(s3)
     stop_after(user, 6)
     with pytest.raises(Cancelled):
         user.run(user.request("x/"))
     assert user.files().keys() == {f"x/{part_path(user.folder / 'x/large').name}"}
-    assert len(user.kept) == 1
+    assert len(user.interrupted) == 1
     s3.before = lambda *_: None
     user.run(user.request("x/"))
     assert user.files() == {"x/large": LARGE}
     assert len(LARGE) <= s3.served <= len(LARGE) + 10 * RANGE
-    assert user.told(DownloadResumed)
-    last = user.told(DownloadProgress)[-1]
+    assert user.events_of(DownloadResumed)
+    last = user.events_of(DownloadProgress)[-1]
     assert 0 < last.known < last.bytes == len(LARGE)
-    assert user.kept == ()
+    assert user.interrupted == ()
 
 
 def fail_for(user, name):
-    """Let an object fail until the returned function is called."""
+    """Make an object fail until the returned function is called."""
 
     def before(key, span):
         if key == name and span not in ("list", "head"):
@@ -361,55 +357,55 @@ def fail_for(user, name):
     return lambda: setattr(user.s3, "before", lambda *_: None)
 
 
-def test_what_was_replaced_since_it_arrived_is_not_called_checked(user, s3):
+def test_a_file_of_a_replaced_object_is_not_called_checked(user, s3):
     s3.put("x/price", b"100 EUR")
     s3.put("x/zz", b"z")
-    mend = fail_for(user, "x/zz")
+    repair = fail_for(user, "x/zz")
     user.run(user.request("x/"))
-    mend()
+    repair()
     s3.put("x/price", b"999 EUR", LastModified=NOON + timedelta(days=3))
     assert user.ends(user.run(user.request("x/"))) == {"x/price": "exists", "x/zz": "checked"}
     user.run(user.request("x/", if_exists=IfExists.OVERWRITE))
     assert user.files()["x/price"] == b"999 EUR"
 
 
-def test_one_that_no_listing_knows_is_looked_at_again(user, s3):
+def test_an_object_without_a_listed_etag_is_read_again(user, s3):
     s3.put("a", b"old content")
     request = user.request(
         objects=(requested_object("a"), requested_object("c")), if_exists=IfExists.OVERWRITE
     )
     s3.put("c", b"c")
-    mend = fail_for(user, "c")
+    repair = fail_for(user, "c")
     user.run(request)
-    mend()
+    repair()
     s3.put("a", b"new and longer content")
     assert user.run(request).counts == {FileOutcome.CHECKED: 2}
     assert user.files() == {"a": b"new and longer content", "c": b"c"}
 
 
-def test_a_folder_that_is_called_otherwise_is_gone_on_with_there(user, s3):
+def test_a_renamed_folder_is_resumed_under_its_name(user, s3):
     for key in ("x/d", "x/d/a"):
         s3.put(key, key.encode())
     put_large(s3, "x/d/large")
-    mend = fail_for(user, "x/d/large")
+    repair = fail_for(user, "x/d/large")
     user.run(user.request("x/"))
-    mend()
+    repair()
     results = user.run(user.request("x/")).results
     assert user.files() == {"x/d": b"x/d", "x/d (1)/a": b"x/d/a", "x/d (1)/large": LARGE}
-    told = {one.key: one.remarks for one in results}
-    assert told["x/d/large"] == ("Here it is called “x/d (1)/large”.",)
+    remarks = {one.key: one.remarks for one in results}
+    assert remarks["x/d/large"] == (renamed_text("x/d (1)/large"),)
 
 
-def test_nobody_elses_file_is_taken_for_a_part(user, s3):
+def test_other_files_are_not_taken_for_part_files(user, s3):
     put_large(s3)
     beside = part_path(user.folder / "x/large").name
-    s3.put(f"x/{beside}", b"a part that somebody uploaded")
+    s3.put(f"x/{beside}", b"a part file that someone uploaded")
     (user.folder / "x").mkdir(parents=True)
     (user.folder / "x/.large.s3enc-part").write_bytes(b"mine")
     user.run(user.request("x/"))
     assert user.files() == {
         "x/large": LARGE,
-        f"x/{beside}_": b"a part that somebody uploaded",
+        f"x/{beside}_": b"a part file that someone uploaded",
         "x/.large.s3enc-part": b"mine",
     }
 
@@ -418,7 +414,7 @@ def no_links(*_, **__):
     raise OSError(errno.EPERM, "no links here")
 
 
-def test_a_disk_without_links_that_fails_keeps_no_empty_file(user, s3, monkeypatch):
+def test_a_failure_on_a_disk_without_links_leaves_no_empty_file(user, s3, monkeypatch):
     monkeypatch.setattr(os, "link", no_links)
     s3.put("x/a", b"all of it")
     with monkeypatch.context() as patch:
@@ -429,68 +425,68 @@ def test_a_disk_without_links_that_fails_keeps_no_empty_file(user, s3, monkeypat
     assert user.files() == {"x/a": b"all of it"}
 
 
-def test_a_kill_on_a_disk_without_links_keeps_nobody_from_the_name(user, s3, monkeypatch):
+def test_a_kill_on_a_disk_without_links_does_not_block_the_name(user, s3, monkeypatch):
     s3.put("x/a", b"all of it")
     monkeypatch.setattr(os, "link", no_links)
     unlink = Path.unlink
 
-    def was_killed_before(path, **more):
+    def is_killed_before(path, **more):
         if path.name != "a":
             unlink(path, **more)
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", no_links)
-        patch.setattr(Path, "unlink", was_killed_before)
+        patch.setattr(Path, "unlink", is_killed_before)
         user.run(user.request("x/"))
     assert (user.folder / "x/a").exists()
     assert user.run(user.request("x/")).counts == {FileOutcome.CHECKED: 1}
     assert user.files() == {"x/a": b"all of it"}
 
 
-def test_what_is_damaged_on_the_disk_is_fetched_again(user, s3):
+def test_ranges_damaged_on_the_disk_are_requested_again(user, s3):
     put_large(s3)
     stop_after(user, 6)
     with pytest.raises(Cancelled):
         user.run(user.request("x/"))
     s3.before = lambda *_: None
     with part_path(user.folder / "x/large").open("r+b") as file:
-        file.write(b"\0" * 100)  # the power failed before the bytes were written
+        file.write(b"\0" * 100)  # a power failure before the bytes were written
     (result,) = user.run(user.request("x/")).results
     assert user.files() == {"x/large": LARGE}
     assert result.ended is FileOutcome.CHECKED
 
 
-def test_what_was_made_and_not_noted_is_known_by_its_bytes(user, s3):
+def test_files_without_a_record_are_recognized_by_content(user, s3):
     s3.put("x/a", b"aaa")
     put_large(s3)
     user.run(user.request("x/"))
     asked = len(s3.asked)
-    summary = user.run(user.request("x/"), goes_on=True)
+    summary = user.run(user.request("x/"), resumed=True)
     assert all(one.earlier and one.ended is FileOutcome.CHECKED for one in summary.results)
     assert len(s3.asked) == asked
     (user.folder / "x/a").write_bytes(b"bbb")
-    assert user.ends(user.run(user.request("x/"), goes_on=True))["x/a"] == "exists"
+    assert user.ends(user.run(user.request("x/"), resumed=True))["x/a"] == "exists"
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_it_can_be_given_up(user, s3, kept):
-    user.context.services.journal.is_kept = kept  # noted on the disk
+@pytest.mark.parametrize("recorded", [True, False])
+def test_it_can_be_discarded(user, s3, recorded):
+    user.context.services.journal.is_kept = recorded  # with a record on the disk
     put_large(s3)
     stop_after(user, 6)
     with pytest.raises(Cancelled):
         user.run(user.request("x/"))
     assert DiscardDownload(user.request("x/")).run(user.context) == 1
     assert user.files() == {}
-    assert user.kept == ()
+    assert user.interrupted == ()
 
 
-def test_a_download_that_is_under_way_is_not_begun_twice(user, s3):
+def test_a_running_download_is_not_started_twice(user, s3):
     s3.put("x/a", b"a")
     found = []
 
     def before(key, span):
         s3.before = lambda *_: None
-        found.append(user.kept)
+        found.append(user.interrupted)
         with pytest.raises(AppError) as caught:
             DownloadObjects(user.request("x/")).run(user.context)
         found.append(caught.value.code)
@@ -500,11 +496,11 @@ def test_a_download_that_is_under_way_is_not_begun_twice(user, s3):
     assert found == [(), "DownloadBusy"]
 
 
-# --- names that are taken ------------------------------------------------------------------------
+# --- existing files ------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def taken(user, s3):
+def conflicts(user, s3):
     s3.put("x/a.txt", b"theirs")
     s3.put("x/b.txt", b"other")
     put_large(s3, "x/large")
@@ -515,43 +511,43 @@ def taken(user, s3):
 
 
 @pytest.mark.parametrize(("policy", "ended"), [("fail", "exists"), ("skip", "skipped")])
-def test_a_taken_name_is_left_alone(taken, policy, ended):
-    summary = taken.run(taken.request("x/", if_exists=IfExists(policy)))
-    assert taken.ends(summary) == {"x/a.txt": ended, "x/b.txt": "checked", "x/large": ended}
-    assert taken.files()["x/a.txt"] == b"mine"
-    assert taken.kept == ()
+def test_an_existing_file_is_not_changed(conflicts, policy, ended):
+    summary = conflicts.run(conflicts.request("x/", if_exists=IfExists(policy)))
+    assert conflicts.ends(summary) == {"x/a.txt": ended, "x/b.txt": "checked", "x/large": ended}
+    assert conflicts.files()["x/a.txt"] == b"mine"
+    assert conflicts.interrupted == ()
 
 
-def test_both_are_kept(taken):
-    taken.run(taken.request("x/", if_exists=IfExists.RENAME))
-    files = taken.files()
+def test_both_are_kept(conflicts):
+    conflicts.run(conflicts.request("x/", if_exists=IfExists.RENAME))
+    files = conflicts.files()
     assert (files["x/a.txt"], files["x/a (1).txt"]) == (b"mine", b"theirs")
     assert (files["x/large"], files["x/large (1)"]) == (b"mine", LARGE)
 
 
-def test_it_is_decided_afterwards_and_nothing_else_is_fetched_again(taken, s3):
-    first = taken.run(taken.request("x/"))
-    ids = tuple(one.id for one in first.results if one.ended is FileOutcome.TAKEN)
-    request = replace(taken.request("x/"), if_exists=IfExists.OVERWRITE)
-    summary = taken.run(request, goes_on=True, only=ids)
-    assert taken.ends(summary) == {"x/a.txt": "checked", "x/large": "checked"}
-    assert taken.files() == {"x/a.txt": b"theirs", "x/b.txt": b"other", "x/large": LARGE}
+def test_conflicts_are_resolved_without_downloading_the_others_again(conflicts, s3):
+    first = conflicts.run(conflicts.request("x/"))
+    ids = tuple(one.id for one in first.results if one.ended is FileOutcome.EXISTS)
+    request = replace(conflicts.request("x/"), if_exists=IfExists.OVERWRITE)
+    summary = conflicts.run(request, resumed=True, only=ids)
+    assert conflicts.ends(summary) == {"x/a.txt": "checked", "x/large": "checked"}
+    assert conflicts.files() == {"x/a.txt": b"theirs", "x/b.txt": b"other", "x/large": LARGE}
     assert [key for key, _ in s3.asked].count("x/b.txt") == 1
-    ForgetDownload(request).run(taken.context)
+    ForgetDownload(request).run(conflicts.context)
     assert kept_paths() == []
 
 
-def test_what_nobody_was_told_of_is_not_taken_for_somebody_elses(user, s3):
+def test_files_of_an_unprinted_download_are_its_own(user, s3):
     s3.put("x/a", b"a")
     for _ in range(2):
-        assert user.ends(user.run(user.request("x/"), until_told=True)) == {"x/a": "checked"}
+        assert user.ends(user.run(user.request("x/"), keep_record=True)) == {"x/a": "checked"}
     assert len(s3.asked) == 1
-    assert user.kept == ()
+    assert user.interrupted == ()
     ForgetDownload(user.request("x/")).run(user.context)
     assert user.ends(user.run(user.request("x/"))) == {"x/a": "exists"}
 
 
-def test_where_nothing_is_noted_it_works_as_well(s3, tmp_path, monkeypatch):
+def test_it_works_without_a_record_on_the_disk(s3, tmp_path, monkeypatch):
     monkeypatch.setattr(run, "SMALL", 5_000)
     put_large(s3)
     with services_of(s3, kept=False) as services:
@@ -560,8 +556,8 @@ def test_where_nothing_is_noted_it_works_as_well(s3, tmp_path, monkeypatch):
         with pytest.raises(Cancelled):
             user.run(user.request("x/"))
         s3.before = lambda *_: None
-        user.run(user.request("x/"), goes_on=True)
+        user.run(user.request("x/"), resumed=True)
         assert user.files() == {"x/large": LARGE}
         assert s3.served < 2 * len(LARGE)
-        assert user.kept == ()
+        assert user.interrupted == ()
     assert kept_paths() == []

@@ -1,4 +1,4 @@
-"""An S3 in memory, and a loop whose threads run when a test says so."""
+"""A fake S3 in memory, and an event loop that a test advances step by step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from s3enc_gui.aio.cancellation import PendingReply, to_the_end
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.proof import Expectation
-from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
+from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.jobs.uploads.verification import Verifier
 from s3enc_gui.s3.errors.translation import app_error
 from s3enc_gui.s3.kms.key_cache import KeyCache
@@ -27,15 +27,16 @@ from s3enc_gui.s3.objects.checksums import (
     of_parts,
 )
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
+from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.header_fields import failure_of
 from s3enc_gui.s3.transport.http.connection import NoResponse
-from s3enc_gui.s3.transport.responses import read_answer
+from s3enc_gui.s3.transport.responses import read_write_response
 
 CHOICE = EncryptionChoice(Encryption.SSE_S3)
 
 
-class LateThreads(ThreadPoolExecutor):
-    """Threads that have begun and get on with it only when told; what was begun goes on."""
+class ManualThreads(ThreadPoolExecutor):
+    """An executor whose work runs when `run_one` is called; started work can't be canceled."""
 
     def __init__(self):
         super().__init__(1)
@@ -48,11 +49,11 @@ class LateThreads(ThreadPoolExecutor):
         return future
 
     def run_one(self):
-        """Run the one that was begun first."""
+        """Run the oldest work."""
         future, work, arguments, more = self.jobs.pop(0)
         try:
             future.set_result(work(*arguments, **more))
-        except BaseException as error:  # noqa: BLE001 - it is the other side's
+        except BaseException as error:  # noqa: BLE001 - raised where the future is awaited
             future.set_exception(error)
 
 
@@ -62,10 +63,11 @@ def refused(code, status):
 
 
 class FakeS3:
-    """Client, transport and cloud in one. Requests of the transport wait in `pending` while `held`:
-    `answer(at, how)` lets one end: "ok", "lost" (nothing was done), "unheard" (it was), or a code.
-    `expectation` is what objects have to show. `claims` is what the answers to uploads say beside
-    the truth, `shown` makes of what an object has what HEAD says, but for `data` and `composite`.
+    """Client, transport and session in one. While `held`, requests wait in `pending`.
+
+    `answer(at, how)` ends one: "ok"; "lost" (not executed) or "unheard" (executed), both with a
+    lost response; or an error code. `expectation` is the verifier's. `claims` are added to the
+    responses to uploads; `shown` returns the fields that HEAD reports of an object's fields.
     """
 
     def __init__(self):
@@ -75,15 +77,15 @@ class FakeS3:
         self.puts: list[str] = []
         self.pending: list[Any] = []
         self.held = True
-        self.mute = 0  # answers to CreateMultipartUpload that get lost
-        self.dead = False  # nobody answers a probe
-        self.made = 0
-        self.doubtful: set[str] = set()  # keys about which an answer was lost or refused
+        self.mute = 0  # responses to CreateMultipartUpload that are lost
+        self.dead = False  # probes fail
+        self.created = 0
+        self.unsure: set[str] = set()  # keys whose requests failed or got no response
         self.expectation = Expectation(CHOICE, "AES256")
         self.claims: dict[str, Any] = {}
         self.shown: Callable[[dict[str, Any]], dict[str, Any]] = dict
         self.known_identity = None
-        self.names_its_callers = False
+        self.has_sts = False
         self.region = "eu-central-1"
         events = SimpleNamespace(register_first=lambda *_, **__: None)
         self.meta = SimpleNamespace(
@@ -95,16 +97,17 @@ class FakeS3:
         verifier = Verifier(
             aws_session, self.region, self.expectation, KeyCache(lambda: aws_session)
         )
-        return UploadTarget(aws_session, self.region, "bucket", verifier)
+        return UploadTarget(self.region, "bucket", verifier)
 
-    # --- the cloud --------------------------------------------------------------------------------
+    # --- the session ------------------------------------------------------------------------------
 
     def s3(self, _region=None):
         return self
 
-    asking_once = transport = s3
+    probe_client = transport = s3
+    at = AwsSession.at
 
-    def conditions(self, _region):
+    def conditional_writes(self, _region):
         return ConditionalWrites("https://s3.eu-central-1.amazonaws.com")
 
     # --- the client, which blocks -----------------------------------------------------------------
@@ -118,8 +121,8 @@ class FakeS3:
         return f"https://s3.invalid/{Params['Key']}"
 
     def create_multipart_upload(self, Key, **_):
-        self.made += 1
-        name = f"upload-{self.made}"
+        self.created += 1
+        name = f"upload-{self.created}"
         self.uploads[name], self.keys[name] = {}, Key
         if self.mute:
             self.mute -= 1
@@ -136,8 +139,8 @@ class FakeS3:
         self._store(Key, b"".join(data), multipart_etag([md5(one) for one in data]), whole)
         of_all = as_header(of_parts(crc64nvme(one) for one in data))
         self.objects[Key]["composite"] = f"{of_all}-{len(data)}"
-        told = {"ETag": self.objects[Key]["ETag"], "ServerSideEncryption": "AES256"}
-        return {**told, **self.claims}
+        response = {"ETag": self.objects[Key]["ETag"], "ServerSideEncryption": "AES256"}
+        return {**response, **self.claims}
 
     def abort_multipart_upload(self, UploadId, **_):
         self._parts(UploadId)
@@ -171,14 +174,14 @@ class FakeS3:
                 raise refused("PreconditionFailed", 412)
             data = bytes(body.data)
             self._store(key, data, md5(data).hex(), crc64nvme(data))
-            return read_answer({**self.objects[key], **self.claims})
+            return read_write_response({**self.objects[key], **self.claims})
 
         return await self._ask(put, body, key)
 
     async def upload_part(self, bucket, key, upload_id, number, body, parameters):
         def upload():
             self._parts(upload_id)[number] = data = bytes(body.data)
-            return read_answer({"ETag": md5(data).hex()})
+            return read_write_response({"ETag": md5(data).hex()})
 
         return await self._ask(upload, body, key)
 
@@ -202,7 +205,7 @@ class FakeS3:
         }
 
     async def _ask(self, work, body, key):
-        """Send at once, as the real one does; the answer comes when the test says so."""
+        """Count the bytes as sent at once; wait for the test to answer."""
         if body:
             body.stop.check()
             body.on_sent(len(body.data))
@@ -228,7 +231,7 @@ class FakeS3:
         except ClientError as refusal:
             cause, how = refusal, "refused"
         if how != "ok":
-            self.doubtful.add(key)
+            self.unsure.add(key)
         if how == "ok":
             reply.set_result(found)
         else:
@@ -238,16 +241,16 @@ class FakeS3:
 
 
 class Stage:
-    """A loop that a test turns by hand, with a queue on it."""
+    """An event loop that a test advances, one turn at a time."""
 
     def __init__(self):
         self.loop: Any = asyncio.new_event_loop()
-        self.threads = LateThreads()
+        self.threads = ManualThreads()
         self.loop.set_default_executor(self.threads)
         self.s3 = FakeS3()
 
     def turn(self, count=1):
-        """Let the loop turn so often, a thread get on each time."""
+        """Run the loop for `count` turns; one work item of the threads before each."""
         for _ in range(count):
             if self.threads.jobs:
                 self.threads.run_one()
@@ -255,12 +258,12 @@ class Stage:
             self.loop.run_forever()
 
     def settle(self):
-        """Let it turn until nothing moves any more but what waits for an answer."""
+        """Run until everything waits for answers."""
         for _ in range(5000):
             if not (self.threads.jobs or self.loop._ready or self.loop._scheduled):
                 return
             self.turn()
-        raise AssertionError("it never comes to rest")
+        raise AssertionError("it never settles")
 
     def run(self, work):
         """Run a coroutine to its end."""
@@ -269,7 +272,7 @@ class Stage:
         return task.result()
 
     def close(self):
-        """End the loop; whatever is left on it is a mistake."""
+        """Close the loop; return the tasks that were left on it."""
         left = asyncio.all_tasks(self.loop)
         for _ in range(500):
             while self.s3.pending:

@@ -27,19 +27,19 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_everything_is_returned_in_order(context, folder):
+def test_files_are_returned_in_order(context, folder):
     scanned = ScanPaths((str(folder),)).run(context)
     assert len(scanned.files) == BATCH + 3
     assert list(scanned.files) == sorted(scanned.files, key=lambda found: found.relative)
 
 
-def test_reports_come_in_batches_and_hold_everything_once(context, reports, folder):
+def test_each_file_is_reported_once_in_batches(context, reports, folder):
     scanned = ScanPaths((str(folder),)).run(context)
     assert [len(report.files) for report in reports] == [BATCH, 3]
     assert sum((report.files for report in reports), ()) == scanned.files
 
 
-def test_what_is_missing_is_told_beside_what_was_found(context, tmp_path):
+def test_missing_paths_are_reported_beside_found_files(context, tmp_path):
     (tmp_path / "here.txt").touch()
     paths = (str(tmp_path / "nothing"), str(tmp_path / "here.txt"))
     scanned = ScanPaths(paths).run(context)
@@ -47,11 +47,11 @@ def test_what_is_missing_is_told_beside_what_was_found(context, tmp_path):
     assert [error.code for error in scanned.unreadable] == ["ENOENT"]
 
 
-def test_it_stops_when_asked(context, folder):
+def test_it_can_be_canceled(context, folder):
     context.stopped.set()
     with pytest.raises(Cancelled):
         ScanPaths((str(folder),)).run(context)
 
 
-def test_nothing_dropped_is_nothing_found(context):
+def test_no_paths(context):
     assert ScanPaths(()).run(context) == Scanned(())

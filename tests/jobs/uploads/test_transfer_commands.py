@@ -1,4 +1,4 @@
-"""Jobs on the queue, with a real server behind it."""
+"""Jobs on the transfer queue, with a real server."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.end_to_end.waiting import wait_for
 
 pytestmark = pytest.mark.contract
 
-LARGE = 600 * 2**20  # bytes, hardly any of them on the disk
+LARGE = 600 * 2**20  # bytes, of a sparse file
 
 
 @pytest.fixture
@@ -54,24 +54,24 @@ def bucket(moto_server, new_bucket):
 
 
 @pytest.fixture
-def taken(services, connection, bucket, s3, tmp_path):
-    """The number of a transfer whose name `a.txt` was taken."""
+def conflict(services, connection, bucket, s3, tmp_path):
+    """The id of a transfer whose key `a.txt` exists already."""
     path = tmp_path / "a.txt"
     path.write_bytes(b"new")
     s3.put_object(Bucket=bucket, Key="a.txt", Body=b"old")
-    entered: list[object] = []
+    events: list[object] = []
     plan = UploadPlan(bucket, (UploadItem(str(path), "a.txt", 3),))
-    (outcome,) = UploadFiles(connection, plan).run(Context(services, entered.append))
+    (outcome,) = UploadFiles(connection, plan).run(Context(services, events.append))
     assert outcome.result is Result.EXISTS
-    return next(one.ids[0] for one in entered if isinstance(one, FilesQueued))
+    return next(one.ids[0] for one in events if isinstance(one, FilesQueued))
 
 
 @pytest.fixture
 def results(services):
-    """How transfers end from now on."""
-    told: list[object] = []
-    end = services.transfers.watch(told.append)
-    yield lambda: [one.outcome.result for one in told if isinstance(one, TransferEnded)]
+    """The results of transfers from now on."""
+    events: list[object] = []
+    end = services.transfers.watch(events.append)
+    yield lambda: [one.outcome.result for one in events if isinstance(one, TransferEnded)]
     end()
 
 
@@ -82,24 +82,24 @@ def results(services):
         (IfExists.RENAME, {"a.txt": b"old", "a (1).txt": b"new"}),
     ],
 )
-def test_what_was_taken_is_sent_anyway(services, bucket, s3, taken, results, policy, stored):
-    assert ResolveConflicts((taken,), policy).run(Context(services)) == 1
+def test_a_conflict_is_resolved(services, bucket, s3, conflict, results, policy, stored):
+    assert ResolveConflicts((conflict,), policy).run(Context(services)) == 1
     wait_for(results, what="its end")
     assert results() == [Result.VERIFIED]
     keys = [one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]]
     assert {k: s3.get_object(Bucket=bucket, Key=k)["Body"].read() for k in keys} == stored
 
 
-def test_it_is_sent_once(services, taken, results):
-    ResolveConflicts((taken,), IfExists.OVERWRITE).run(Context(services))
+def test_a_conflict_is_resolved_once(services, conflict, results):
+    ResolveConflicts((conflict,), IfExists.OVERWRITE).run(Context(services))
     wait_for(results, what="its end")
-    first = taken + 1
+    first = conflict + 1
     assert ResolveConflicts((first,), IfExists.OVERWRITE).run(Context(services)) == 0
 
 
 @pytest.fixture
 def large(services, connection, bucket, s3, tmp_path):
-    """An upload under way, in a thread; its parts arrive."""
+    """A running upload in a thread, with a multipart upload at the server."""
     path = tmp_path / "large.bin"
     with path.open("wb") as file:
         file.truncate(LARGE)
@@ -125,21 +125,21 @@ def uploads(s3, bucket):
     return s3.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
 
 
-def test_stopping_waits_until_nothing_is_left(services, bucket, s3, large):
+def test_stopping_waits_until_uploads_are_aborted(services, bucket, s3, large):
     StopTransfers().run(Context(services))
     assert uploads(s3, bucket) == []
     assert services.transfers.unfinished() == 0
 
 
-def test_what_is_paused_is_stopped_too(services, bucket, s3, large):
+def test_paused_transfers_are_stopped_too(services, bucket, s3, large):
     ControlTransfers(Action.PAUSE).run(Context(services))
     StopTransfers().run(Context(services))
     assert uploads(s3, bucket) == []
 
 
-def test_when_the_program_ends_an_upload_leaves_its_files_for_next_time(services, large):
+def test_at_shutdown_an_upload_leaves_its_transfers_to_be_resumed(services, large):
     context, ended = large
-    services.keep()
+    services.begin_shutdown()
     context.stopped.set()
     wait_for(lambda: ended, what="the upload's end")
     assert ended == [None]

@@ -1,1 +1,1 @@
-"""The queue of all transfers: order, commands, events, journal."""
+"""The transfer queue: order, limits, actions, events."""

@@ -1,4 +1,4 @@
-"""A transfer as the queue holds it in hand, and the batch it came with."""
+"""A transfer in the queue, and the group of transfers it was added with."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import Enum
 
 from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.uploads.outcome import Outcome
+from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW
 from s3enc_gui.domain.uploads.transfer import Transfer, TransferState
 from s3enc_gui.jobs.uploads.queue.events import QueueRow
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
@@ -19,39 +20,40 @@ class StopReason(Enum):
 
     PAUSE = "pause"
     CANCEL = "cancel"
-    KEEP = "keep"  # for the next start of the program
+    SHUTDOWN = "shutdown"  # resumed after the next start of the program
 
 
 class QueueRun:
-    """The transfers that one caller waits for; `report` gets what happens to them.
+    """Transfers of a batch that were added together; `report` gets the events of these alone.
 
-    `done` has its result when all of them have ended; it is cancelled where they never will.
+    `done` has a result when all of them have ended; it is canceled if they never will.
     """
 
-    context: BatchContext
-
-    def __init__(self, count: int, report: Callable[[object], None]) -> None:
-        self.left, self.report = count, report
+    def __init__(self, context: BatchContext, count: int, report: Callable[[object], None]) -> None:
+        self.context, self.left, self.report = context, count, report
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if count == 0:
             self.done.set_result(None)
 
-    def reopened(self) -> None:
-        """Note that one that had ended is tried again."""
+    def note_retried(self) -> None:
+        """Count a transfer that had ended as not ended."""
         self.left += 1
 
-    def ended(self) -> None:
-        """Note that one more has ended."""
+    def note_ended(self) -> None:
+        """Count a transfer as ended."""
         self.left -= 1
         if self.left == 0 and not self.done.done():
             self.done.set_result(None)
 
 
 class QueueEntry:
-    """`turn` is its place in the order; `begun` whether its task has taken its first step."""
+    """A transfer in the queue; `turn` is its position.
+
+    `began_running`: its task has taken its first step.
+    """
 
     __slots__ = (
-        "begun",
+        "began_running",
         "outcome",
         "run",
         "sent",
@@ -73,44 +75,59 @@ class QueueEntry:
         )
         self.outcome: Outcome | None = None
         self.task: asyncio.Task[Outcome | None] | None = None
-        self._renew()
+        self._reset()
 
-    def _renew(self) -> None:
+    def _reset(self) -> None:
         self.sent = 0
         self.started: datetime | None = None
-        self.begun = False
+        self.began_running = False
         self.stop = Cancellation()
         self.stop_reason: StopReason | None = None
 
     @property
     def id(self) -> int:
-        """The transfer's number in the journal."""
+        """The transfer's id in the journal."""
         return self.transfer.id
 
     @property
     def row(self) -> QueueRow:
-        """What is shown of it."""
+        """The entry as it is shown."""
         bucket = self.run.context.batch.bucket
         return QueueRow(
             self.id, bucket, self.transfer.item, self.state, self.sent, outcome=self.outcome
         )
 
-    def again(self, transfer: Transfer) -> None:
-        """Let it wait once more; `transfer` is what the journal knows of it."""
-        self.transfer, self.outcome, self.state = transfer, None, TransferState.WAITING
-        self._renew()
+    @property
+    def is_small(self) -> bool:
+        """Whether it is sent with one PutObject."""
+        return is_small(self.transfer)
 
-    def keeps(self) -> bool:
-        """Whether what has arrived is to stay where it is stopped now."""
-        return self.stop_reason in (StopReason.PAUSE, StopReason.KEEP)
+    @property
+    def has_started(self) -> bool:
+        """Whether this run or an earlier one has started it."""
+        return self.transfer.mark is not None or self.started is not None
+
+    def wait_again(self, transfer: Transfer) -> None:
+        """Put it back to waiting; `transfer` is its state in the journal."""
+        self.transfer, self.outcome, self.state = transfer, None, TransferState.WAITING
+        self._reset()
+
+    def keeps_upload(self) -> bool:
+        """Whether its multipart upload stays at S3 when it is stopped now."""
+        return self.stop_reason in (StopReason.PAUSE, StopReason.SHUTDOWN)
 
     def stop_for(self, stop_reason: StopReason) -> None:
-        """Stop it where it runs: at once where it waits, at the next piece where it sends.
+        """Stop it: at once where it waits, at the next piece where it sends.
 
-        A task that has not begun is left to find out: cancelled, it would clean nothing up.
+        A task before its first step isn't canceled, since it could not clean up: it checks `stop`.
         """
         if self.stop_reason is None or stop_reason is StopReason.CANCEL:
             self.stop_reason = stop_reason
         self.stop.set()
-        if self.task is not None and self.begun:
+        if self.task is not None and self.began_running:
             self.task.cancel()
+
+
+def is_small(transfer: Transfer) -> bool:
+    """Whether a file is sent with one PutObject."""
+    return transfer.item.size < SINGLE_PUT_BELOW

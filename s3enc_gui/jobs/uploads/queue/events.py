@@ -1,4 +1,4 @@
-"""What the queue tells whoever watches it, and what can be done to it."""
+"""Events of transfers in the queue, and the actions that the queue accepts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import InterruptedBatch, TransferState
@@ -14,7 +13,7 @@ from s3enc_gui.domain.uploads.transfer import InterruptedBatch, TransferState
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A transfer as the queue shows it; `sent` bytes are at the server, `outcome` once it ended."""
+    """A transfer as it is shown; `sent` in bytes at S3, `outcome` once it has ended."""
 
     id: int
     bucket: str
@@ -26,21 +25,21 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Transfers at the end of the queue, in order; large batches come in several of these."""
+    """Transfers were added at the end of the queue; large batches come in several events."""
 
     rows: tuple[QueueRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Transfers that the queue no longer shows."""
+    """Transfers were removed from the list."""
 
     ids: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class StateChanged:
-    """These are in this state now; one that is not ENDED any more has no outcome any more."""
+    """Transfers changed their state; a retried one, which is no longer ENDED, has no outcome."""
 
     ids: tuple[int, ...]
     state: TransferState
@@ -48,9 +47,9 @@ class StateChanged:
 
 @dataclass(frozen=True, slots=True)
 class BytesSent:
-    """The change in a transfer's `sent`; negative when a retry begins anew.
+    """A transfer's `sent` changed by so many bytes; negative when a request is repeated.
 
-    `known`: nothing has moved, it only became known, as the parts of an earlier run.
+    `known` bytes were not transferred now: an earlier run sent them. They don't count as speed.
     """
 
     id: int
@@ -60,21 +59,22 @@ class BytesSent:
 
 @dataclass(frozen=True, slots=True)
 class SendingRestarted:
-    """The file changed since its upload was begun: it is sent from the beginning."""
+    """The file changed since its upload started: it is sent again from the beginning."""
 
     id: int
+    item: UploadItem
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRaised:
-    """Something worth knowing that keeps nothing from being sent; each kind is told once."""
+    """Something worth knowing that prevents no transfer; each `notice.code` is reported once."""
 
     notice: AppError
 
 
 @dataclass(frozen=True, slots=True)
 class TransferEnded:
-    """It is ENDED, and how."""
+    """A transfer is ENDED, with this outcome."""
 
     id: int
     outcome: Outcome
@@ -82,21 +82,14 @@ class TransferEnded:
 
 @dataclass(frozen=True, slots=True)
 class OrderChanged:
-    """All transfers that have not ended, in the order of their turns."""
+    """The order changed: all transfers that have not ended, by their turns."""
 
     ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OutageChanged:
-    """What keeps the queue waiting; None: nothing does."""
-
-    outage: Outage | None
-
-
-@dataclass(frozen=True, slots=True)
 class InterruptedFound:
-    """Batches that a program which is no more left behind; empty: none are left."""
+    """All batches that an earlier run of the program left unfinished."""
 
     batches: tuple[InterruptedBatch, ...]
 
@@ -106,10 +99,10 @@ class Action(Enum):
 
     PAUSE = "pause"
     RESUME = "resume"
-    CANCEL = "cancel"  # leaves nothing on the server
+    CANCEL = "cancel"  # leaves nothing at S3
     RETRY = "retry"
-    FIRST = "first"  # make them the next ones
+    FIRST = "first"  # move to the front
     UP = "up"
     DOWN = "down"
     LAST = "last"
-    CLEAR = "clear"  # take ended ones off the list
+    CLEAR = "clear"  # remove ended transfers from the list

@@ -1,4 +1,4 @@
-"""Who is told what happens in the queue."""
+"""Distributes the queue's events to listeners."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.jobs.clock import now
-from s3enc_gui.jobs.uploads.queue.events import OutageChanged
+from s3enc_gui.jobs.events import OutageChanged
 
 Listener = Callable[[object], None]
 
@@ -17,49 +17,47 @@ class Listeners:
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
-        self._outages: dict[object, Outage] = {}
+        self._outages: dict[object, Outage] = {}  # by source
 
     def add(self, listener: Listener) -> None:
-        """Tell this one, too."""
+        """Add a listener; it gets the current outage at once."""
         self._listeners.append(listener)
         if self.outage:
             listener(OutageChanged(self.outage))
 
     def remove(self, listener: Listener) -> None:
-        """Tell this one no more."""
+        """Remove a listener."""
         self._listeners.remove(listener)
 
     @property
     def any(self) -> bool:
-        """Whether anybody listens."""
+        """Whether there is any listener."""
         return bool(self._listeners)
 
-    def tell(self, report: object) -> None:
-        """Tell all of them."""
+    def report(self, event: object) -> None:
+        """Call all listeners."""
         for listener in tuple(self._listeners):
-            listener(report)
+            listener(event)
 
     @property
     def outage(self) -> Outage | None:
-        """What is the matter, None where nothing is."""
+        """The oldest current outage."""
         return next(iter(self._outages.values()), None)
 
-    def outage_changed(self, where: object, outage: Outage | None) -> None:
-        """Note the weather at one place, and tell what that is for the whole."""
+    def set_outage(self, source: object, outage: Outage | None) -> None:
+        """Set the outage of one source; reports OutageChanged if that changes `outage`."""
         before = self.outage
         if outage is None:
-            self._outages.pop(where, None)
+            self._outages.pop(source, None)
         else:
-            self._outages[where] = outage
+            self._outages[source] = outage
         if self.outage != before:
-            self.tell(OutageChanged(self.outage))
+            self.report(OutageChanged(self.outage))
 
-    def disk(self, error: AppError | None) -> None:
-        """Note whether the journal can be written."""
+    def set_journal_error(self, error: AppError | None) -> None:
+        """Set or clear the outage that stands for a journal that can't be written."""
         known = self._outages.get(self)
         if error is None:
-            self.outage_changed(self, None)
+            self.set_outage(self, None)
         elif known is None or known.error != error:
-            self.outage_changed(
-                self, Outage(OutageKind.DISK, error, known.since if known else now())
-            )
+            self.set_outage(self, Outage(OutageKind.DISK, error, known.since if known else now()))

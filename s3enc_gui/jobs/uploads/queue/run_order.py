@@ -1,4 +1,4 @@
-"""Whose turn it is."""
+"""The order in which waiting transfers start."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from s3enc_gui.jobs.uploads.queue.entry import QueueEntry
 
 
 class RunOrder:
-    """The entries that wait, by their turns; what no longer waits is passed over when it comes."""
+    """Waiting entries by their turns. Entries that no longer wait are dropped when they come up."""
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, QueueEntry]] = []
@@ -29,16 +29,16 @@ class RunOrder:
         return self._first
 
     def add(self, entry: QueueEntry) -> None:
-        """Let an entry wait for its turn."""
-        self._count += 1  # so that entries themselves are never compared
+        """Add an entry, again if its turn has changed."""
+        self._count += 1  # tie-breaker: entries themselves can't be compared
         heapq.heappush(self._heap, (entry.turn, self._count, entry))
 
-    def next(self, fits: Callable[[QueueEntry], bool]) -> QueueEntry | None:
-        """Take the entry whose turn it is; None where there is none, or where it does not fit."""
+    def next(self, may_start: Callable[[QueueEntry], bool]) -> QueueEntry | None:
+        """Remove and return the next entry; None: there is none, or it may not start yet."""
         while self._heap:
             turn, _, entry = self._heap[0]
             if entry.state is TransferState.WAITING and entry.turn == turn and entry.task is None:
-                if not fits(entry):
+                if not may_start(entry):
                     return None
                 heapq.heappop(self._heap)
                 return entry
@@ -46,11 +46,11 @@ class RunOrder:
         return None
 
 
-def moved(entries: Iterable[QueueEntry], chosen: set[int], *, up: bool) -> None:
-    """Exchange the turns of the chosen with those of their neighbours, one place up or down."""
-    line = sorted(entries, key=lambda entry: entry.turn, reverse=not up)
-    for at in range(1, len(line)):
-        before, entry = line[at - 1], line[at]
+def move_by_one(entries: Iterable[QueueEntry], chosen: set[int], *, up: bool) -> None:
+    """Move the chosen entries one position up or down, by exchanging turns with neighbors."""
+    ordered = sorted(entries, key=lambda entry: entry.turn, reverse=not up)
+    for at in range(1, len(ordered)):
+        before, entry = ordered[at - 1], ordered[at]
         if entry.id in chosen and before.id not in chosen:
             before.turn, entry.turn = entry.turn, before.turn
-            line[at - 1], line[at] = entry, before
+            ordered[at - 1], ordered[at] = entry, before

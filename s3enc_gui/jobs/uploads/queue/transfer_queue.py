@@ -1,86 +1,70 @@
-"""The queue: what waits, what is on its way, and who is told."""
+"""The transfer queue: starts waiting transfers in order, as many as the limits allow."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from threading import Lock
+from typing import Any
 
 from s3enc_gui.aio.limiter import ByteBudget, Limiter
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
-from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.domain.outage import Outage
-from s3enc_gui.domain.uploads.journal_changes import RecordEnd, RecordStart, RecordState
+from s3enc_gui.domain.uploads.journal_changes import RecordStart, RecordState
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
-from s3enc_gui.domain.uploads.parts import MIB, SINGLE_PUT_BELOW
+from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
 from s3enc_gui.jobs.clock import now
+from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.jobs.session_renewal import Reopen
+from s3enc_gui.jobs.uploads.queue.commands import QueueCommands
 from s3enc_gui.jobs.uploads.queue.entry import QueueEntry, QueueRun, StopReason
-from s3enc_gui.jobs.uploads.queue.events import (
-    Added,
-    BytesSent,
-    NoticeRaised,
-    OutageChanged,
-    SendingRestarted,
-    StateChanged,
-    TransferEnded,
-)
-from s3enc_gui.jobs.uploads.queue.journal_writer import JournalWriter
-from s3enc_gui.jobs.uploads.queue.listeners import Listener, Listeners
-from s3enc_gui.jobs.uploads.queue.run_order import RunOrder
-from s3enc_gui.jobs.uploads.sending.batch_context import (
-    BatchContext,
-    Reopen,
-    SendLimits,
-    UploadTarget,
-)
+from s3enc_gui.jobs.uploads.queue.events import Action, SendingRestarted
+from s3enc_gui.jobs.uploads.queue.listeners import Listener
+from s3enc_gui.jobs.uploads.queue.queue_state import QueueState
+from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
+from s3enc_gui.jobs.uploads.sending.send_limits import SendLimits
 from s3enc_gui.jobs.uploads.sending.single_put import FileContents, read_files
 from s3enc_gui.jobs.uploads.sending.transfer_task import TransferTask
+from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.journal.journal import Journal
 
 MEMORY = 256 * MIB  # bytes of files held for sending
-WHOLE = (16, 64, 256)  # small files in flight: at least, at first, at most
-PARTS = (2, 4, 8)  # parts in flight; with the usual ones of 8 MiB, 64 MiB at most
-LARGE_AT_ONCE = 6  # files whose parts are in flight together
-READ_AT_ONCE = 32  # small files read by one thread in one go
-TINY = MIB // 4  # bytes of a file that is read so, before there is room for it
-SHOWN_AT_ONCE = 1000  # rows in one report
-FINAL_WAIT = 5.0  # seconds that the end of the program waits for the journal
-
+SINGLE_PUTS = (16, 64, 256)  # concurrent PutObject requests: minimum, initial, maximum
+PARTS = (2, 4, 8)  # concurrent UploadPart requests; 64 MiB at most with parts of 8 MiB
+LARGE_AT_ONCE = 6  # files whose parts are sent concurrently
+READ_AT_ONCE = 32  # tiny files read by one thread in one go
+TINY = MIB // 4  # bytes; files up to this size are read in groups
+SHUTDOWN_WAIT = 5.0  # seconds that closing waits for the journal
 
 _log = logging.getLogger(__name__)
 
 
 class TransferQueue:
-    """Delivers transfers in their order, several at once; to be used on one loop.
+    """Runs transfers in their order, several at once. To be used on one loop.
 
-    `reopen` opens a connection anew; after `deadline` seconds of bad weather what waits for better
-    fails (None: it waits).
+    `reopen` opens a connection with new credentials. After `deadline` seconds an outage makes the
+    transfers that wait for its end fail (None: never).
     """
 
     def __init__(self, journal: Journal, reopen: Reopen, deadline: float | None = None) -> None:
         memory = ByteBudget(MEMORY)
-        self.journal = journal
-        self.listeners = Listeners()
-        self.entries: dict[int, QueueEntry] = {}
-        self.run_order = RunOrder()
-        self.journal_writer = JournalWriter(journal, self._disk)
+        self.state = QueueState(journal)
         self.limits = SendLimits(
-            Limiter(AdaptiveLimit(*WHOLE), memory), Limiter(AdaptiveLimit(*PARTS), memory)
+            Limiter(AdaptiveLimit(*SINGLE_PUTS), memory), Limiter(AdaptiveLimit(*PARTS), memory)
         )
+        self._commands = QueueCommands(self.state)
         self._reopen, self._deadline = reopen, deadline
-        self._running = {True: 0, False: 0}  # small ones, large ones
-        self._groups: set[asyncio.Task[None]] = set()
-        self._counting = Lock()
-        self.commands = asyncio.Lock()
-        self._filling = True
+        self._running_small = self._running_large = 0
+        self._background: set[asyncio.Task[None]] = set()
+        self._may_start_small = True
         self._closing = False
-        self._noticed: set[str] = set()  # codes
+
+    # --- what can be done with it ---------------------------------------------------------------
 
     def add(
         self,
@@ -89,210 +73,196 @@ class TransferQueue:
         target: UploadTarget,
         report: Listener = lambda _: None,
     ) -> QueueRun:
-        """Take transfers of a batch into the queue, at its end; `report` is told of them alone."""
-        run = QueueRun(len(transfers), report)
+        """Add transfers of a batch at the end; `report` gets the events of these alone."""
+        source = object()
 
-        def tell(outage: Outage | None) -> None:
-            self.listeners.outage_changed(run, outage)
+        def on_outage(outage: Outage | None) -> None:
+            self.state.listeners.set_outage(source, outage)
             report(OutageChanged(outage))
 
-        limits, journal_writer, journal = self.limits, self.journal_writer, self.journal
-        run.context = BatchContext.of(
-            batch, target, limits, journal_writer, journal, self._reopen, tell, self._deadline
+        state = self.state
+        context = BatchContext.of(
+            batch,
+            target,
+            self.limits,
+            state.journal_writer,
+            state.journal,
+            self._reopen,
+            on_outage,
+            self._deadline,
         )
-        entries = [QueueEntry(transfer, run, self.run_order.last_turn()) for transfer in transfers]
-        for entry in entries:
-            self.entries[entry.id] = entry
-            if entry.state is TransferState.WAITING:
-                self.run_order.add(entry)
-        for start in range(0, len(entries) if self.listeners.any else 0, SHOWN_AT_ONCE):
-            rows = tuple(entry.row for entry in entries[start : start + SHOWN_AT_ONCE])
-            self.listeners.tell(Added(rows))
-        if target.aws_session.names_its_callers and target.aws_session.known_identity is None:
-            asking = asyncio.create_task(_ask_who(target.aws_session))  # for the receipts
-            self._groups.add(asking)
-            asking.add_done_callback(self._groups.discard)
-        self.feed()
+        run = QueueRun(context, len(transfers), report)
+        state.add([QueueEntry(one, run, state.run_order.last_turn()) for one in transfers])
+        aws_session = target.aws_session
+        if aws_session.has_sts and aws_session.known_identity is None:
+            self._start(_read_identity(aws_session))  # for the receipts
+        self._start_waiting()
         return run
 
-    def feed(self) -> None:
-        """Start those whose turn has come, as many as there is room for."""
+    async def control(self, action: Action, ids: Iterable[int] | None) -> None:
+        """Apply an action to these transfers, or to all (None); skips those it doesn't fit."""
+        await self._commands.run(action, ids)
+        self._start_waiting()
+
+    def watch(self, listener: Listener) -> Callable[[], None]:
+        """Report all entries and all events to a listener; return what ends that."""
+        self.state.add_listener(listener)
+        return lambda: self.state.listeners.remove(listener)
+
+    def report(self, event: object) -> None:
+        """Report an event to all listeners."""
+        self.state.listeners.report(event)
+
+    def retry_now(self) -> None:
+        """Probe the servers that can't be reached at once."""
+        for run in {entry.run for entry in self.state.entries.values()}:
+            run.context.outage_gate.try_now()
+
+    def limit_rate(self, rate: int | None) -> None:
+        """Limit the bytes per second of all transfers; None: no limit. Thread-safe."""
+        self.limits.rate.set(rate)
+
+    def unfinished(self) -> int:
+        """Return how many transfers have not ended. Thread-safe."""
+        entries = tuple(self.state.entries.values())
+        return sum(entry.state is not TransferState.ENDED for entry in entries)
+
+    async def ended(self, run: QueueRun) -> None:
+        """Wait until all transfers of a run have ended and the journal has their results."""
+        await run.done
+        await self.state.journal_writer.flush()
+
+    async def close(self) -> None:
+        """Stop all transfers, to be resumed after the next start, and write the journal."""
+        self._closing = True
+        running = self.state.running()
+        for entry in running:
+            entry.stop_for(StopReason.SHUTDOWN)
+        for task in self._background:  # they may wait for a journal on a full disk
+            task.cancel()
+        while tasks := [*self._background, *(entry.task for entry in running if entry.task)]:
+            await asyncio.wait(tasks)
+        for entry in self.state.entries.values():
+            entry.run.done.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SHUTDOWN_WAIT):
+                await self.state.journal_writer.flush()
+
+    # --- starting transfers ---------------------------------------------------------------------
+
+    def _start_waiting(self) -> None:
+        """Start the next transfers, as many as the limits allow."""
         group: list[QueueEntry] = []
         while not self._closing:
-            entry = self.run_order.next(self._fits)
+            entry = self.state.run_order.next(self._may_start)
             if entry is None:
                 break
-            self._running[_is_small(entry)] += 1
+            self._count_running(entry, 1)
             entry.state = TransferState.RUNNING
             if entry.transfer.item.size > TINY:
-                self._begin([entry])
+                self._set_running([entry])
                 self._send(entry, None)
                 continue
             group.append(entry)
             if len(group) == READ_AT_ONCE:
-                self._read(group)
+                self._start(self._read_and_send(group))
                 group = []
         if group:
-            self._read(group)
+            self._start(self._read_and_send(group))
 
-    async def close(self) -> None:
-        """Stop everything, to be gone on with at another time, and write down what is known."""
-        self._closing = True
-        running = [entry for entry in self.entries.values() if entry.state is TransferState.RUNNING]
-        for entry in running:
-            entry.stop_for(StopReason.KEEP)
-        for group in self._groups:  # they may wait for a disk that is full
-            group.cancel()
-        while tasks := [*self._groups, *(entry.task for entry in running if entry.task)]:
-            await asyncio.wait(tasks)
-        for entry in self.entries.values():
-            entry.run.done.cancel()
-        with suppress(TimeoutError):  # a disk that is full is not waited for
-            async with asyncio.timeout(FINAL_WAIT):
-                await self.journal_writer.flush()
-
-    def show(self, entries: Sequence[QueueEntry], state: TransferState) -> None:
-        """Put entries into a state and tell of it."""
-        for entry in entries:
-            entry.state = state
-        report = StateChanged(tuple(entry.id for entry in entries), state)
-        self.listeners.tell(report)
-        for run in {entry.run for entry in entries}:
-            run.report(report)
-
-    def end(self, entry: QueueEntry, outcome: Outcome) -> None:
-        """Note how a transfer ended, and tell of it."""
-        entry.outcome, entry.state = outcome, TransferState.ENDED
-        receipt = None
-        if outcome.details is not None:
-            context = entry.run.context
-            receipt = Receipt.of(
-                outcome,
-                context.batch.bucket,
-                started=entry.started,
-                ended=now(),
-                who=context.target.who(),
-            )
-        stored_by = outcome.again.transfer if outcome.again else None
-        self.journal_writer.note(RecordEnd(entry.id, outcome.result, receipt, stored_by))
-        self._tell(entry, TransferEnded(entry.id, outcome))
-        entry.run.ended()
-
-    def _disk(self, error: AppError | None) -> None:
-        """Tell everybody whether the journal can be written."""
-        self.listeners.disk(error)
-        for run in {entry.run for entry in self.entries.values() if entry.outcome is None}:
-            run.report(OutageChanged(self.listeners.outage))
-
-    # --- inside ---------------------------------------------------------------------------------
-
-    def _fits(self, entry: QueueEntry) -> bool:
-        """Whether it may start: small ones start many at once, since they are read together."""
-        if not _is_small(entry):
-            return self._running[False] < LARGE_AT_ONCE
-        limit, running = self.limits.whole.adaptive_limit.limit, self._running[True]
+    def _may_start(self, entry: QueueEntry) -> bool:
+        """Whether the limits allow an entry; small ones start in groups, to be read together."""
+        if not entry.is_small:
+            return self._running_large < LARGE_AT_ONCE
+        limit, running = self.limits.single_puts.adaptive_limit.limit, self._running_small
         if running <= limit:
-            self._filling = True
+            self._may_start_small = True
         elif running >= limit + READ_AT_ONCE:
-            self._filling = False
-        return self._filling
+            self._may_start_small = False
+        return self._may_start_small
 
-    def _begin(self, entries: Sequence[QueueEntry]) -> None:
+    def _count_running(self, entry: QueueEntry, change: int) -> None:
+        if entry.is_small:
+            self._running_small += change
+        else:
+            self._running_large += change
+
+    def _set_running(self, entries: Sequence[QueueEntry]) -> None:
         started = now()
         for entry in entries:
             entry.started = started
-        self.show(entries, TransferState.RUNNING)
+        self.state.set_state(entries, TransferState.RUNNING)
 
-    def _read(self, entries: list[QueueEntry]) -> None:
-        task = asyncio.create_task(self._deliver_read(entries))
-        self._groups.add(task)
-        task.add_done_callback(self._groups.discard)
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
-    async def _deliver_read(self, entries: list[QueueEntry]) -> None:
-        """Read small files on one thread, write down that they begin, and send them."""
-        self._begin(entries)
+    async def _read_and_send(self, entries: list[QueueEntry]) -> None:
+        """Read tiny files on one thread, record their start together, and send them."""
+        self._set_running(entries)
         contents: Sequence[FileContents | None] = [None] * len(entries)
+        journal_writer = self.state.journal_writer
         try:
             paths = [entry.transfer.item.path for entry in entries]
             contents = await asyncio.to_thread(read_files, paths)
             for entry, content in zip(entries, contents, strict=True):
                 if content is not None and entry.transfer.mark is None:
-                    key = entry.transfer.item.key
-                    self.journal_writer.note(
-                        RecordStart(entry.id, key, content.mark, entry.started or now())
-                    )
-            await self.journal_writer.flush()
-        except Exception:  # noqa: BLE001 - each of them says what is wrong when it is tried alone
+                    key, started = entry.transfer.item.key, entry.started or now()
+                    journal_writer.record(RecordStart(entry.id, key, content.fingerprint, started))
+            await journal_writer.flush()
+        except Exception:  # noqa: BLE001 - sent one by one, each transfer reports its own error
             _log.exception("Unexpected error")
             contents = [None] * len(entries)
         finally:
             for entry, content in zip(entries, contents, strict=True):
                 self._send(entry, content)
 
+    # --- one transfer ---------------------------------------------------------------------------
+
     def _send(self, entry: QueueEntry, contents: FileContents | None) -> None:
+        state = self.state
         transfer_task = TransferTask(
             entry.run.context,
             entry.transfer,
             entry.stop,
-            lambda change: self.sent(entry, change),
-            lambda change: self.sent(entry, change, known=True),
-            entry.keeps,
-            lambda: self._tell(entry, SendingRestarted(entry.id)),
-            lambda notice: self._notice(entry, notice),
+            on_sent=lambda change: state.count_sent(entry, change),
+            on_known=lambda change: state.count_sent(entry, change, known=True),
+            on_restart=lambda: state.report(entry, SendingRestarted(entry.id, entry.transfer.item)),
+            on_notice=lambda notice: state.raise_notice(entry, notice),
+            keep_upload=entry.keeps_upload,
         )
 
-        async def deliver() -> Outcome | None:
-            entry.begun = True
+        async def run() -> Outcome | None:
+            entry.began_running = True
             with suppress(Cancelled):
                 return await transfer_task.run(contents)
             return None
 
-        entry.task = asyncio.create_task(deliver())
+        entry.task = asyncio.create_task(run())
         entry.task.add_done_callback(partial(self._finished, entry))
 
     def _finished(self, entry: QueueEntry, task: asyncio.Task[Outcome | None]) -> None:
-        """Note how a delivery ended."""
         entry.task = None
-        self._running[_is_small(entry)] -= 1
+        self._count_running(entry, -1)
         outcome = None if task.cancelled() else task.result()
         if outcome is None:
             self._stopped(entry)
         else:
-            self.end(entry, outcome)
-        self.feed()
-        if not self._running[False]:
+            self.state.end(entry, outcome)
+        self._start_waiting()
+        if not self._running_large:
             self.limits.buffers.clear()
-
-    def sent(self, entry: QueueEntry, change: int, *, known: bool = False) -> None:
-        """Count bytes of a transfer and tell of them; from any thread."""
-        with self._counting:
-            entry.sent += change
-        if change:
-            self._tell(entry, BytesSent(entry.id, change, known))
-
-    def _tell(self, entry: QueueEntry, report: object) -> None:
-        self.listeners.tell(report)
-        entry.run.report(report)
-
-    def _notice(self, entry: QueueEntry, notice: AppError) -> None:
-        """Tell it, the first time that there is one of this kind."""
-        if notice.code not in self._noticed:
-            self._noticed.add(notice.code)
-            self._tell(entry, NoticeRaised(notice))
 
     def _stopped(self, entry: QueueEntry) -> None:
         if entry.stop_reason is StopReason.CANCEL:
-            self.end(entry, Outcome(entry.transfer.item, Result.CANCELLED))
+            self.state.end(entry, Outcome(entry.transfer.item, Result.CANCELLED))
         elif entry.stop_reason is StopReason.PAUSE:
-            self.journal_writer.note(RecordState((entry.id,), TransferState.PAUSED))
-            self.show([entry], TransferState.PAUSED)
+            self.state.journal_writer.record(RecordState((entry.id,), TransferState.PAUSED))
+            self.state.set_state([entry], TransferState.PAUSED)
 
 
-def _is_small(entry: QueueEntry) -> bool:
-    return entry.transfer.item.size < SINGLE_PUT_BELOW
-
-
-async def _ask_who(aws_session: AwsSession) -> None:
-    """Learn the caller's name, where that is allowed."""
-    with suppress(Exception):  # a receipt without it is one all the same
+async def _read_identity(aws_session: AwsSession) -> None:
+    """Read the caller's ARN, if that is allowed."""
+    with suppress(Exception):  # receipts without it are valid
         await asyncio.to_thread(aws_session.identity)

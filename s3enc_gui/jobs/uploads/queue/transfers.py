@@ -1,33 +1,33 @@
-"""The queue as jobs use it: from any thread, waiting for what they ask."""
+"""Thread-safe access of jobs to the transfer queue."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from threading import Lock
+from typing import TypeVar
 
 from s3enc_gui.aio.event_loop import EventLoop
-from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.uploads.transfer import Batch, Transfer, TransferState
-from s3enc_gui.jobs.uploads.queue.commands import control
+from s3enc_gui.domain.uploads.transfer import Batch, Transfer
+from s3enc_gui.jobs.session_renewal import Reopen
 from s3enc_gui.jobs.uploads.queue.entry import QueueRun
-from s3enc_gui.jobs.uploads.queue.events import Action, Added
-from s3enc_gui.jobs.uploads.queue.transfer_queue import SHOWN_AT_ONCE, TransferQueue
-from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
-from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.jobs.uploads.queue.events import Action
+from s3enc_gui.jobs.uploads.queue.listeners import Listener
+from s3enc_gui.jobs.uploads.queue.transfer_queue import TransferQueue
+from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.store.journal.journal import Journal
 
-Listener = Callable[[object], None]
+T = TypeVar("T")
 
 
 class Transfers:
-    """Makes the queue when it is first needed. `close` keeps what is under way for next time."""
+    """Runs the queue on a loop; creates it on first use. Methods block until their work is done."""
 
     def __init__(
         self,
         loop: EventLoop,
         journal: Callable[[], Journal],
-        reopen: Callable[[Connection], AwsSession],
+        reopen: Reopen,
         speed_limit: Callable[[], int | None] = lambda: None,
         deadline: float | None = None,
     ) -> None:
@@ -37,105 +37,75 @@ class Transfers:
         self._queue: TransferQueue | None = None
         self._speed_limit = speed_limit
 
-    def limit(self, rate: int | None) -> None:
-        """Bound the bytes a second of all transfers; None: do not."""
-        with self._lock:
-            if self._queue is not None:
-                self._queue.limits.limit.set(rate)
-
-    def deliver(
-        self, batch: Batch, transfers: Sequence[Transfer], target: UploadTarget, report: Listener
+    def add(
+        self,
+        batch: Batch,
+        transfers: Sequence[Transfer],
+        target: UploadTarget,
+        report: Listener = lambda _: None,
     ) -> Future[None]:
-        """Take transfers into the queue; the future ends when all have, cancelled if they never do.
+        """Add transfers to the queue; `report` gets the events of these alone.
 
-        `report` gets the queue's reports on these alone.
+        The future ends when all have ended; it is canceled if they never will.
         """
-        queue = self._made()
+        queue = self._opened()
 
         async def add() -> QueueRun:
             return queue.add(batch, transfers, target, report)
 
-        async def end(run: QueueRun) -> None:
-            await run.done
-            await queue.journal_writer.flush()
-
         run = self._loop.run(add())
-        return self._loop.start(end(run))
+        return self._loop.start(queue.ended(run))
 
     def control(self, action: Action, ids: Iterable[int] | None) -> None:
-        """Do something to some transfers, or to all."""
+        """Apply an action to these transfers, or to all (None)."""
         if self._queue is not None:
-            self._loop.run(control(self._queue, action, ids))
-
-    def try_now(self) -> None:
-        """Look at the weather at once."""
-        queue = self._queue
-        if queue is None:
-            return
-
-        async def hurry() -> None:
-            for run in {entry.run for entry in queue.entries.values()}:
-                run.context.outage_gate.try_now()
-
-        self._loop.run(hurry())
+            self._loop.run(self._queue.control(action, ids))
 
     def watch(self, listener: Listener) -> Callable[[], None]:
-        """Tell a listener what the queue holds and all that happens; return how to end that."""
-        queue = self._made()
+        """Report all entries and all events to a listener; return what ends that."""
+        queue = self._opened()
+        end = self._call(lambda: queue.watch(listener))
+        return lambda: self._call(end)
 
-        async def begin() -> None:
-            entries = sorted(queue.entries.values(), key=lambda entry: entry.turn)
-            for start in range(0, len(entries), SHOWN_AT_ONCE):
-                listener(Added(tuple(one.row for one in entries[start : start + SHOWN_AT_ONCE])))
-            queue.listeners.add(listener)
+    def report(self, event: object) -> None:
+        """Report an event to all who watch the queue."""
+        if (queue := self._queue) is not None:
+            self._call(lambda: queue.report(event))
 
-        async def end() -> None:
-            queue.listeners.remove(listener)
+    def retry_now(self) -> None:
+        """Probe the servers that can't be reached at once."""
+        if (queue := self._queue) is not None:
+            self._call(queue.retry_now)
 
-        self._loop.run(begin())
-        return lambda: self._loop.run(end())
-
-    def tell(self, report: object) -> None:
-        """Tell whoever watches the queue something."""
-        queue = self._queue
-        if queue is None:
-            return
-
-        async def tell() -> None:
-            queue.listeners.tell(report)
-
-        self._loop.run(tell())
+    def limit_rate(self, rate: int | None) -> None:
+        """Limit the bytes per second of all transfers; None: no limit."""
+        with self._lock:
+            if self._queue is not None:
+                self._queue.limit_rate(rate)
 
     def unfinished(self) -> int:
         """Return how many transfers have not ended."""
         queue = self._queue
-        if queue is None:
-            return 0
-        return sum(
-            entry.state is not TransferState.ENDED for entry in tuple(queue.entries.values())
-        )
+        return queue.unfinished() if queue is not None else 0
 
     def close(self) -> None:
-        """Stop; what has not ended is kept in the journal for another time."""
+        """Stop; what has not ended stays in the journal, to be resumed."""
         with self._lock:
             queue, self._queue = self._queue, None
         if queue is not None:
             self._loop.run(queue.close())
 
-    def _made(self) -> TransferQueue:
+    def _opened(self) -> TransferQueue:
         with self._lock:
             if self._queue is None:
                 self._queue = TransferQueue(self._journal(), self._reopen, self._deadline)
-                self._queue.limits.limit.set(self._speed_limit())
+                self._queue.limit_rate(self._speed_limit())
             return self._queue
 
+    def _call(self, function: Callable[[], T]) -> T:
+        """Call a function on the loop."""
 
-def ended(done: Future[None], seconds: float) -> bool:
-    """Wait a while for a delivery; return whether it has ended. CancelledError: it never will."""
-    try:
-        done.result(seconds)
-    except TimeoutError:
-        return False
-    except CancelledError:
-        raise
-    return True
+        async def call() -> T:
+            return function()
+
+        return self._loop.run(call())

@@ -1,1 +1,1 @@
-"""One transfer: from its file to its proof."""
+"""Sends one file, by one PutObject or a multipart upload, and verifies the object."""

@@ -17,9 +17,9 @@ from s3enc_gui.s3.multipart.upload import MultipartUpload
 from s3enc_gui.s3.objects.lost_response import (
     Exact,
     ExistingObject,
-    contradicted,
-    undecided,
-    vanished,
+    contradiction,
+    upload_gone,
+    upload_unknown,
 )
 
 
@@ -64,7 +64,7 @@ class Completion:
         except AppError as lookup_error:
             if await aside(self.upload.is_open):
                 raise error from None
-            raise (lookup_error if outage_kind_of(lookup_error) else undecided(key)) from error
+            raise (lookup_error if outage_kind_of(lookup_error) else upload_unknown(key)) from error
         is_open = await self._is_open(error)
         lost = is_open is False or may_have_arrived(error)
         # That the key was free proves who stored it only if the parts are known to be gone.
@@ -73,10 +73,10 @@ class Completion:
         refused = self.context.if_absent and error.code == "PreconditionFailed"
         if refused and (owner is Owner.THEIRS or is_open):
             if found is None:
-                raise contradicted(key) from error
+                raise contradiction(key) from error
             return None
         if found is None or owner is Owner.THEIRS:
-            raise vanished(key) if is_open is False and not refused else error
+            raise upload_gone(key) if is_open is False and not refused else error
         if is_open and not self.was_free:
             raise error
         if is_open or (is_open is None and refused):  # does not affect a completed object

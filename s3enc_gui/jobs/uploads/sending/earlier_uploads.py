@@ -31,9 +31,9 @@ async def stored_by_same_command(
     for number, receipt in known:
         found = await _existing(context, receipt)
         if found is not None and found.size == strategy.fingerprint.size:
-            sent = await strategy.read_sent(found.answer)
-            if found.holds(sent):
-                return SendResult(receipt.key, sent, found.answer, earlier=(number, receipt))
+            sent = await strategy.read_sent(found.response)
+            if found.matches(sent):
+                return SendResult(receipt.key, sent, found.response, earlier=(number, receipt))
     return None
 
 
@@ -78,7 +78,7 @@ async def _existing(context: BatchContext, receipt: Receipt) -> ExistingObject |
         found = await context.outage_gate.ask(lambda: context.found(receipt.key))
     except AppError:
         return None  # can't be looked up: treated as someone else's object
-    return found if found and _is_of(receipt, receipt.key, found.answer) else None
+    return found if found and _is_of(receipt, receipt.key, found.response) else None
 
 
 def _is_of(receipt: Receipt, key: str, answer: WriteResponse) -> bool:

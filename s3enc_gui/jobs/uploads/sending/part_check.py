@@ -1,4 +1,4 @@
-"""A file read again: whether it still holds what was sent of it, and the ETag that it makes."""
+"""Reads a file again: whether it has the bytes that were sent, and its multipart ETag."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from s3enc_gui.aio.cancellation import Cancellation, aside
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.domain.uploads.parts import MIB, cut
+from s3enc_gui.domain.uploads.parts import MIB, split
 from s3enc_gui.domain.uploads.transfer import OpenUpload, Transfer
 from s3enc_gui.s3.objects.checksums import MD5_LENGTH, as_header, crc64nvme, multipart_etag
 from s3enc_gui.store.files.source_file import SourceFile
@@ -19,7 +19,7 @@ PIECE = MIB  # bytes read at a time
 
 
 class SentSpan(NamedTuple):
-    """Bytes of a file that were sent: where, how many, and their CRC64NVME (base64)."""
+    """Bytes of a file that were sent: offset, size, and their CRC64NVME (base64)."""
 
     offset: int
     size: int
@@ -34,34 +34,34 @@ def spans_of(upload: OpenUpload) -> list[SentSpan]:
     ]
 
 
-def spans_noted(transfer: Transfer) -> list[SentSpan]:
-    """Return what an earlier run sent of a file, as far as the journal knows."""
+def recorded_spans(transfer: Transfer) -> list[SentSpan]:
+    """Return what an earlier run sent of a file, according to the journal."""
     if transfer.sent is not None:
         return [SentSpan(0, transfer.sent.size, transfer.sent.crc64nvme)]
     return spans_of(transfer.upload) if transfer.upload else []
 
 
-def holds(
+def has_spans(
     source: SourceFile,
     spans: Iterable[SentSpan],
     stop: Cancellation,
     on_read: Callable[[int], None] = lambda _: None,
 ) -> bool:
-    """Whether the file holds the same bytes there; blocks. `on_read` gets the bytes compared.
+    """Whether the file has these bytes; blocks. `on_read` gets the number of bytes compared.
 
-    Raises Cancelled, and AppError where it cannot be read.
+    Raises Cancelled, and AppError if the file can't be read.
     """
     buffer = memoryview(bytearray(PIECE))
     return all(_crc(source, span, buffer, stop, on_read) == span.crc for span in spans)
 
 
-async def with_md5(
+async def with_multipart_md5(
     source: SourceFile, sent: Sent, etag: str, part_size: int, stop: Cancellation
 ) -> Sent:
-    """Return what was sent with the MD5 of its parts' MD5s, where an object's ETag may be one.
+    """Return `sent` with the multipart ETag of the file, if `etag` can be one.
 
-    The whole file is read for it. `part_size` 0: not known. Nothing is raised: a file that cannot
-    be read proves nothing.
+    Reads the whole file. `part_size` is 0 if it isn't known. Raises nothing: `sent` is returned
+    unchanged if the file can't be read.
     """
     digits, _, count = etag.partition("-")
     fits = part_size and len(digits) == MD5_LENGTH and count == str(-(-sent.size // part_size))
@@ -75,7 +75,7 @@ async def with_md5(
 
 def _md5_etag(source: SourceFile, size: int, part_size: int, stop: Cancellation) -> str:
     buffer, digests = memoryview(bytearray(PIECE)), list[bytes]()
-    for part in cut(size, part_size):
+    for part in split(size, part_size):
         digest = hashlib.md5(usedforsecurity=False)
         for piece in _pieces(source, part.offset, part.size, buffer, stop):
             digest.update(piece)
@@ -90,7 +90,7 @@ def _crc(
     stop: Cancellation,
     on_read: Callable[[int], None],
 ) -> str | None:
-    """Return the checksum of what is there now; None where the file is shorter."""
+    """Return the CRC64NVME of the bytes there now; None: the file is shorter."""
     crc = 0
     try:
         for piece in _pieces(source, span.offset, span.size, buffer, stop):
@@ -106,7 +106,7 @@ def _crc(
 def _pieces(
     source: SourceFile, start: int, size: int, buffer: memoryview, stop: Cancellation
 ) -> Iterator[memoryview]:
-    """Yield what a file holds there, in pieces as large as the buffer, which holds each in turn."""
+    """Yield the bytes of a file in pieces of the buffer's size; each overwrites the one before."""
     for offset in range(start, start + size, len(buffer)):
         stop.check()
         piece = buffer[: start + size - offset]

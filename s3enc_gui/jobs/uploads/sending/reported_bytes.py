@@ -1,4 +1,4 @@
-"""Bytes that were told to somebody, so that they can be corrected."""
+"""Progress in bytes that can be corrected, for example before a retry."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 
 class ReportedBytes:
-    """The sum of the changes in bytes that were told; to be used by one thread at a time."""
+    """Reports changes in bytes and keeps their sum. Not thread-safe."""
 
-    def __init__(self, tell: Callable[[int], None]) -> None:
-        self._tell = tell
+    def __init__(self, report: Callable[[int], None]) -> None:
+        self._report = report
         self._total = 0
 
     def add(self, change: int) -> None:
-        """Tell a change."""
+        """Report a change."""
         self._total += change
-        self._tell(change)
+        self._report(change)
 
     def correct(self, total: int = 0) -> None:
-        """Tell the difference, so that all that was told comes to this total."""
+        """Report the difference that makes the sum of all reports `total`."""
         change, self._total = total - self._total, total
         if change:
-            self._tell(change)
+            self._report(change)

@@ -36,7 +36,7 @@ class SendResult:
     ) -> SendResult:
         """Return that an object that exists under the key is, or may be, what was sent."""
         unsure = UNSURE_OWNER if owner is Owner.UNKNOWN else None
-        return cls(key, sent, found.answer, unsure, modified=found.modified)
+        return cls(key, sent, found.response, unsure, modified=found.modified)
 
 
 class SendStrategy(Protocol):

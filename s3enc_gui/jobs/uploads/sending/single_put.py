@@ -24,7 +24,7 @@ from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.objects.checksums import as_header, crc64nvme, md5
-from s3enc_gui.s3.objects.lost_response import answered_at, contradicted, undecided
+from s3enc_gui.s3.objects.lost_response import contradiction, responded_at, upload_unknown
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
 from s3enc_gui.store.files.source_file import SourceFile
 
@@ -122,18 +122,18 @@ class SinglePut:
                 lost = lost or may_have_arrived(error)
                 if context.if_absent and error.code == "PreconditionFailed":
                     took = monotonic() - started
-                    began = server_start(answered_at(error), took)
+                    began = server_start(responded_at(error), took)
                     attempt = Attempt(was_free, lost, began, _ago(took))
                     return await self._refused(key, attempt, error)
                 raise
             return SendResult(key, self.sent, answer)
 
         send_result = await context.outage_gate.ask(
-            put, context.limits.single_puts.adaptive_limit.trouble
+            put, context.limits.single_puts.adaptive_limit.back_off
         )
-        if send_result and context.if_absent and context.conditions.wants_trial():
+        if send_result and context.if_absent and context.conditions.needs_probe():
             uploader, data = context.uploader, self.contents.data
-            again = await context.conditions.try_on(
+            again = await context.conditions.probe(
                 uploader.transport, uploader.bucket, key, data, context.parameters_for(key)
             )
             send_result = replace(send_result, answer=again or send_result.answer)
@@ -171,7 +171,9 @@ class SinglePut:
             raise
         if not found or is_clearly_older(found.modified, begun):
             return None
-        if started and is_before(found.modified, server_start(found.at, monotonic() - started)):
+        if started and is_before(
+            found.modified, server_start(found.read_at, monotonic() - started)
+        ):
             return None
         if not await found.compared(self.sent, self.with_md5):
             return None
@@ -186,10 +188,10 @@ class SinglePut:
             if lookup_error.code != "403":
                 raise lookup_error from error
             if attempt.response_lost or context.conditions.repeated:
-                raise undecided(key) from error
+                raise upload_unknown(key) from error
             raise error from None
         if found is None:
-            raise contradicted(key) from error
+            raise contradiction(key) from error
         same = await found.compared(self.sent, self.with_md5)
         owner = owner_of(attempt, same, found.modified)
         if owner is Owner.THEIRS:

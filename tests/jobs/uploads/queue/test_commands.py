@@ -10,7 +10,7 @@ from tests.jobs.uploads.context import SIZES, answer_all, answer_one
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("turns", range(0, 24, 3))
-def test_cancelled_at_any_moment_it_leaves_nothing(harness, size, turns):
+def test_canceled_at_any_moment_nothing_is_left(harness, size, turns):
     [one] = harness.add(size)
     harness.turn(turns)
     harness.control(Action.CANCEL)
@@ -22,7 +22,7 @@ def test_cancelled_at_any_moment_it_leaves_nothing(harness, size, turns):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("turns", range(0, 24, 3))
-def test_paused_at_any_moment_it_goes_on(harness, size, turns):
+def test_paused_at_any_moment_it_can_be_resumed(harness, size, turns):
     [one] = harness.add(size)
     harness.turn(turns)
     harness.control(Action.PAUSE)
@@ -33,9 +33,9 @@ def test_paused_at_any_moment_it_goes_on(harness, size, turns):
 
 
 @pytest.mark.parametrize("action", [Action.PAUSE, Action.CANCEL])
-def test_a_request_that_comes_while_the_answer_is_being_lost(harness, action):
+def test_an_action_while_the_response_is_lost(harness, action):
     [one] = harness.add(45)
-    harness.settle()  # HEAD is on its way
+    harness.settle()  # HEAD is pending
     harness.control(action)
     harness.s3.dead = True
     harness.s3.answer(0, "lost")
@@ -43,7 +43,7 @@ def test_a_request_that_comes_while_the_answer_is_being_lost(harness, action):
     assert harness.state(one) in (TransferState.PAUSED, TransferState.ENDED)
 
 
-def test_paused_what_waits_waits_on(harness):
+def test_waiting_transfers_are_paused(harness):
     ids = harness.add(*SIZES)
     harness.control(Action.PAUSE)
     answer_all(harness)
@@ -62,9 +62,9 @@ def test_resuming_sends_only_what_is_missing(harness):
     harness.control(Action.PAUSE)
     answer_all(harness, "AccessDenied")
     assert harness.state(one) is TransferState.PAUSED
-    kept = [len(parts) for parts in harness.s3.uploads.values()]
+    sent = [len(parts) for parts in harness.s3.uploads.values()]
     harness.finish()
-    assert (kept, harness.s3.made, harness.results()) == ([2], 1, {one: Result.VERIFIED})
+    assert (sent, harness.s3.created, harness.results()) == ([2], 1, {one: Result.VERIFIED})
     assert harness.entry(one).sent == 45
 
 
@@ -80,7 +80,7 @@ def test_a_paused_upload_is_aborted_when_it_is_cancelled(harness):
     harness.check_nothing_is_left()
 
 
-def test_what_failed_is_tried_again_at_the_end(harness):
+def test_a_failed_transfer_is_retried_at_the_end(harness):
     [one, other] = harness.add(12, 12)
     harness.settle()
     harness.s3.answer(0, "AccessDenied")
@@ -105,15 +105,15 @@ def test_a_run_is_done_only_when_all_have_ended(harness):
     assert not harness.runs[0].done.done()
 
 
-def test_ended_ones_are_taken_off_the_list(harness):
+def test_ended_transfers_are_cleared(harness):
     harness.add(*SIZES)
     harness.finish()
     harness.control(Action.CLEAR)
-    assert harness.queue.entries == {}
+    assert harness.queue.state.entries == {}
 
 
 @pytest.mark.parametrize("action", list(Action))
-def test_what_it_does_not_fit_is_passed_over(harness, action):
+def test_an_action_skips_transfers_it_does_not_fit(harness, action):
     ids = harness.add(4)
     harness.finish()
     before = harness.results()

@@ -1,4 +1,4 @@
-"""Two wishes at once, and a wish at every moment."""
+"""Two actions at once, and an action after any turn of the loop."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def ended_once(harness, one):
 
 
 @pytest.mark.parametrize("turns", range(1, 7))
-def test_cancelled_while_it_is_resumed(harness, turns):
+def test_canceled_while_it_is_resumed(harness, turns):
     one = paused_in_the_middle(harness)
     harness.control(Action.RESUME, turns=turns)
     harness.control(Action.CANCEL)
@@ -37,7 +37,7 @@ def test_cancelled_while_it_is_resumed(harness, turns):
 
 
 @pytest.mark.parametrize("turns", range(9, 14))
-def test_cancelled_before_it_is_opened_again(harness, turns):
+def test_canceled_before_it_is_opened_again(harness, turns):
     one = paused_in_the_middle(harness)
     harness.control(Action.RESUME, turns=turns)
     harness.control(Action.CANCEL)
@@ -47,7 +47,7 @@ def test_cancelled_before_it_is_opened_again(harness, turns):
 
 @pytest.mark.parametrize("actions", [[Action.CANCEL], [Action.PAUSE, Action.CANCEL]])
 @pytest.mark.parametrize("turns", range(12))
-def test_an_upload_whose_beginning_nobody_heard_of_is_ended(harness, turns, actions):
+def test_an_upload_whose_id_was_lost_is_aborted(harness, turns, actions):
     [one] = harness.add(45)
     harness.settle()
     harness.s3.mute = 1
@@ -61,7 +61,7 @@ def test_an_upload_whose_beginning_nobody_heard_of_is_ended(harness, turns, acti
 
 
 @pytest.mark.parametrize("turns", [None, *range(12)])
-def test_cancelled_while_it_is_paused(harness, turns):
+def test_canceled_while_it_is_paused(harness, turns):
     [one] = harness.add(45)
     harness.settle()
     answer_one(harness)  # the HEAD
@@ -71,7 +71,7 @@ def test_cancelled_while_it_is_paused(harness, turns):
     ended_once(harness, one)
 
 
-def test_a_number_that_is_named_twice_counts_once(harness):
+def test_an_id_that_is_given_twice_counts_once(harness):
     [one, other] = harness.add(45, 45)
     harness.control(Action.PAUSE)
     answer_all(harness)
@@ -82,7 +82,7 @@ def test_a_number_that_is_named_twice_counts_once(harness):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("action", [Action.CANCEL, Action.PAUSE])
-def test_stopped_while_what_is_stored_is_looked_at_in_vain(harness, size, action):
+def test_stopped_while_the_object_cannot_be_verified(harness, size, action):
     [one] = harness.add(size)
     harness.settle()
     while not harness.s3.objects:
@@ -112,7 +112,7 @@ def test_resuming_twice_sends_once(harness, turns):
 
 
 def at_every_turn(folder, size, act):
-    """What is so when something is done after so many turns, until all has been stored."""
+    """Call `act` after each number of turns that is not enough to end the transfer."""
     for turns in range(200):
         harness = Harness(folder)
         try:
@@ -129,15 +129,8 @@ def at_every_turn(folder, size, act):
 
 
 @pytest.mark.usefixtures("small_sizes")
-@pytest.mark.parametrize(
-    "size",
-    [
-        4,
-        12,
-        45,
-    ],
-)
-def test_cancelled_after_any_turn(tmp_path, size):
+@pytest.mark.parametrize("size", SIZES)
+def test_canceled_after_any_turn(tmp_path, size):
     def act(harness, one):
         harness.control(Action.CANCEL)
         harness.finish()
@@ -147,7 +140,7 @@ def test_cancelled_after_any_turn(tmp_path, size):
 
 
 @pytest.mark.usefixtures("small_sizes")
-@pytest.mark.parametrize("size", [4, 12, 45])
+@pytest.mark.parametrize("size", SIZES)
 def test_paused_after_any_turn(tmp_path, size):
     def act(harness, one):
         harness.control(Action.PAUSE)
@@ -160,7 +153,7 @@ def test_paused_after_any_turn(tmp_path, size):
 
 
 @pytest.mark.usefixtures("small_sizes")
-@pytest.mark.parametrize("size", [4, 12, 45])
+@pytest.mark.parametrize("size", SIZES)
 def test_closed_after_any_turn(tmp_path, size):
     def act(harness, one):
         closing = harness.loop.create_task(harness.queue.close())

@@ -8,7 +8,7 @@ import pytest
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage, OutageKind
-from s3enc_gui.jobs.uploads.queue.events import OutageChanged
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.uploads.queue.listeners import Listeners
 
 OFFLINE = Outage(OutageKind.OFFLINE, AppError("cut"), datetime(2026, 11, 24, tzinfo=UTC))
@@ -17,77 +17,77 @@ FULL = AppError("The disk is full", code="JournalFull")
 
 
 @pytest.fixture
-def heard():
+def events():
     return []
 
 
 @pytest.fixture
-def listeners(heard):
+def listeners(events):
     listeners = Listeners()
-    listeners.add(heard.append)
+    listeners.add(events.append)
     return listeners
 
 
-def test_all_are_told(listeners, heard):
+def test_all_listeners_are_called(listeners, events):
     other: list[Any] = []
     listeners.add(other.append)
-    listeners.tell("report")
-    assert heard == other == ["report"]
+    listeners.report("event")
+    assert events == other == ["event"]
 
 
-def test_until_they_do_not_want_it_any_more(listeners, heard):
+def test_removed_listeners_are_not_called(listeners, events):
     assert listeners.any
-    listeners.remove(heard.append)
-    listeners.tell("report")
-    assert (heard, listeners.any) == ([], False)
+    listeners.remove(events.append)
+    listeners.report("event")
+    assert (events, listeners.any) == ([], False)
 
 
-def test_a_listener_may_leave_while_it_is_told():
-    listeners, heard = Listeners(), []
+def test_a_listener_may_remove_itself():
+    listeners, events = Listeners(), []
 
-    def once(report):
-        heard.append(report)
+    def once(event):
+        events.append(event)
         listeners.remove(once)
 
     listeners.add(once)
-    listeners.add(heard.append)
-    listeners.tell("report")
-    assert heard == ["report", "report"]
+    listeners.add(events.append)
+    listeners.report("event")
+    assert events == ["event", "event"]
 
 
-def test_the_outage_of_one_place(listeners, heard):
-    listeners.outage_changed("a", OFFLINE)
-    listeners.outage_changed("a", OFFLINE)
-    listeners.outage_changed("a", None)
-    listeners.outage_changed("a", None)
-    assert heard == [OutageChanged(OFFLINE), OutageChanged(None)]
+def test_the_outage_of_one_source(listeners, events):
+    listeners.set_outage("a", OFFLINE)
+    listeners.set_outage("a", OFFLINE)
+    listeners.set_outage("a", None)
+    listeners.set_outage("a", None)
+    assert events == [OutageChanged(OFFLINE), OutageChanged(None)]
 
 
-def test_the_outage_of_two_places(listeners, heard):
-    listeners.outage_changed("a", OFFLINE)
-    listeners.outage_changed("b", BUSY)
-    listeners.outage_changed("a", None)
-    listeners.outage_changed("b", None)
-    assert heard == [OutageChanged(OFFLINE), OutageChanged(BUSY), OutageChanged(None)]
+def test_the_outages_of_two_sources(listeners, events):
+    listeners.set_outage("a", OFFLINE)
+    listeners.set_outage("b", BUSY)
+    listeners.set_outage("a", None)
+    listeners.set_outage("b", None)
+    assert events == [OutageChanged(OFFLINE), OutageChanged(BUSY), OutageChanged(None)]
 
 
-def test_who_comes_later_hears_of_it(listeners):
+def test_a_new_listener_gets_the_outage(listeners):
     late: list[Any] = []
-    listeners.outage_changed("a", OFFLINE)
+    listeners.set_outage("a", OFFLINE)
     listeners.add(late.append)
     assert late == [OutageChanged(OFFLINE)]
 
 
-def test_trouble_with_the_disk_is_told_once(listeners, heard):
-    listeners.disk(FULL)
-    listeners.disk(FULL)
-    assert [report.outage.kind for report in heard] == [OutageKind.DISK]
-    listeners.disk(None)
-    assert heard[1:] == [OutageChanged(None)]
+def test_a_journal_error_is_reported_once(listeners, events):
+    listeners.set_journal_error(FULL)
+    listeners.set_journal_error(FULL)
+    assert [event.outage.kind for event in events] == [OutageKind.DISK]
+    listeners.set_journal_error(None)
+    assert events[1:] == [OutageChanged(None)]
 
 
-def test_other_trouble_with_it_is_told_since_when_it_began(listeners, heard):
-    listeners.disk(FULL)
-    listeners.disk(AppError("The disk is gone"))
-    assert heard[0].outage.since == heard[1].outage.since
-    assert heard[1].outage.error.title == "The disk is gone"
+def test_another_journal_error_keeps_the_start_of_the_outage(listeners, events):
+    listeners.set_journal_error(FULL)
+    listeners.set_journal_error(AppError("The disk is gone"))
+    assert events[0].outage.since == events[1].outage.since
+    assert events[1].outage.error.title == "The disk is gone"

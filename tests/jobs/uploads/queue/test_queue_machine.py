@@ -1,4 +1,4 @@
-"""A user who does this and that, and a server that answers as it likes, in any order."""
+"""Random actions of a user and responses of a server, in any order (Hypothesis)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from s3enc_gui.jobs.uploads.queue.events import Action
 from tests.jobs.uploads.context import Harness
 
 SIZES = st.lists(st.sampled_from([0, 4, 12, 25, 45]), min_size=1, max_size=4)
-CALM = (Action.PAUSE, Action.RESUME, Action.FIRST, Action.UP, Action.DOWN, Action.LAST)
+UNDOABLE = (Action.PAUSE, Action.RESUME, Action.FIRST, Action.UP, Action.DOWN, Action.LAST)
 
 
-class User(RuleBasedStateMachine):
-    """Waits until each thing is done before the next, and changes no mind in the middle."""
+class PatientUser(RuleBasedStateMachine):
+    """Waits for each action before the next, and cancels nothing."""
 
-    actions: Sequence[Action] = CALM
+    actions: Sequence[Action] = UNDOABLE
     turns: Any = st.none()
     waits = True
     stored: Set[Result] = frozenset({Result.VERIFIED})
@@ -69,12 +69,12 @@ class User(RuleBasedStateMachine):
         self.harness.turn(count)
 
     @invariant()
-    def what_ended_ended_once(self):
+    def each_transfer_ends_once(self):
         for ends in self.harness.ends.values():
             assert all((a is None) != (b is None) for a, b in pairwise(ends))
 
     @invariant()
-    def what_is_done_has_ended(self):
+    def a_done_run_has_ended(self):
         for run in self.harness.runs:
             entries = [one for _, one in self.harness.entries() if one.run is run]
             if run.done.done() and not any(None in self.harness.ends[one.id] for one in entries):
@@ -98,20 +98,20 @@ class User(RuleBasedStateMachine):
             if stored:
                 assert stored["data"] == Path(item.path).read_bytes()
             expected = self.stored if stored else {Result.CANCELLED}
-            if item.key in harness.s3.doubtful:  # nobody may have heard that it is there
+            if item.key in harness.s3.unsure:  # its response may have been lost
                 expected = expected | {Result.CANCELLED}
             assert result in expected, (one, result)
         assert len(set(harness.s3.puts)) == len(harness.s3.puts), "stored twice"
         harness.check_nothing_is_left()
 
 
-class Wild(User):
-    """Changes its mind at any moment, and does not wait."""
+class ImpatientUser(PatientUser):
+    """Does not wait, and cancels at any moment."""
 
     actions = tuple(one for one in Action if one is not Action.CLEAR)
     turns = st.none() | st.integers(0, 12)
     waits = False
-    stored = frozenset({Result.VERIFIED, Result.CANNOT_TELL})  # cancelled while it was looked at
+    stored = frozenset({Result.VERIFIED, Result.CANNOT_TELL})  # canceled while it was verified
 
     def _end(self):
         super()._end()
@@ -129,16 +129,16 @@ HOW = settings(
 
 
 @pytest.mark.usefixtures("small_sizes")
-def test_a_user_who_waits(capsys):
-    User.count = 0
-    play(User, settings=HOW)
+def test_a_patient_user(capsys):
+    PatientUser.count = 0
+    play(PatientUser, settings=HOW)
     with capsys.disabled():
-        print(f" [{User.count} steps of a user who waits]", end="")
+        print(f" [{PatientUser.count} steps of a patient user]", end="")
 
 
 @pytest.mark.usefixtures("small_sizes")
-def test_a_user_who_does_not(capsys):
-    Wild.count = 0
-    play(Wild, settings=HOW)
+def test_an_impatient_user(capsys):
+    ImpatientUser.count = 0
+    play(ImpatientUser, settings=HOW)
     with capsys.disabled():
-        print(f" [{Wild.count} steps of a user who does not wait]", end="")
+        print(f" [{ImpatientUser.count} steps of an impatient user]", end="")

@@ -15,14 +15,14 @@ from tests.jobs.uploads.context import SIZES
 
 
 @pytest.mark.parametrize("if_exists", list(IfExists))
-def test_everything_arrives(harness, if_exists):
+def test_all_files_are_stored(harness, if_exists):
     harness.add(*SIZES, *SIZES, 0, if_exists=if_exists)
     harness.finish()
     assert set(harness.results().values()) == {Result.VERIFIED}
     harness.check_nothing_is_left()
 
 
-def test_what_arrived_is_what_was_read(harness):
+def test_objects_have_the_bytes_of_the_files(harness):
     ids = harness.add(*SIZES)
     harness.finish()
     for one in ids:
@@ -33,7 +33,7 @@ def test_what_arrived_is_what_was_read(harness):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_file_that_is_gone_fails_and_the_others_go_on(harness, tmp_path, size):
+def test_a_missing_file_fails_and_the_others_continue(harness, tmp_path, size):
     one = harness.add(size, *SIZES)[0]
     (tmp_path / "file-1").unlink()
     harness.finish()
@@ -45,7 +45,7 @@ def test_a_file_that_is_gone_fails_and_the_others_go_on(harness, tmp_path, size)
 
 @pytest.mark.expects_log("transfer_queue: Unexpected error")
 @pytest.mark.expects_log("transfer_task: Unexpected error")
-def test_a_mistake_while_files_are_read_together_is_told(harness, monkeypatch):
+def test_an_unexpected_error_while_files_are_read_together(harness, monkeypatch):
     ids = harness.add(4, 4)
 
     def read(_):
@@ -56,7 +56,7 @@ def test_a_mistake_while_files_are_read_together_is_told(harness, monkeypatch):
     assert all(harness.results()[one] is Result.FAILED for one in ids)
 
 
-def test_a_part_that_fails_takes_no_place_with_it(harness):
+def test_a_failed_part_is_not_counted_any_more(harness):
     [one] = harness.add(95)
     harness.settle()
     harness.s3.answer(0, "ok")  # HEAD
@@ -94,7 +94,7 @@ def test_outage_costs_nothing(harness, size, how):
     harness.check_nothing_is_left()
 
 
-def test_what_is_kept_for_next_time(harness):
+def test_unfinished_transfers_stay_in_the_journal(harness):
     ids = harness.add(*SIZES, 45)
     harness.settle()
     closing = harness.loop.create_task(harness.queue.close())
@@ -108,7 +108,7 @@ def test_what_is_kept_for_next_time(harness):
 
 
 @pytest.mark.parametrize("action", [Action.PAUSE, Action.CANCEL])
-def test_what_was_requested_before_the_end_still_counts(harness, action):
+def test_an_action_before_closing_is_completed(harness, action):
     [one] = harness.add(45)
     harness.settle()
     harness.control(action)
@@ -123,13 +123,13 @@ def test_what_was_requested_before_the_end_still_counts(harness, action):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("turns", [0, 2, 4, 6, 9, 12, 16])
-def test_it_closes_though_the_disk_is_full(harness, size, turns, monkeypatch):
+def test_it_closes_while_the_disk_is_full(harness, size, turns, monkeypatch):
     def write(_):
         raise AppError("The disk is full", code="JournalFull")
 
     harness.add(size)
     harness.turn(turns)
-    monkeypatch.setattr(transfer_queue, "FINAL_WAIT", 0.01)
+    monkeypatch.setattr(transfer_queue, "SHUTDOWN_WAIT", 0.01)
     monkeypatch.setattr(harness.journal, "write", write)
     closing = harness.loop.create_task(harness.queue.close())
     end = monotonic() + 5

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from s3enc_gui.jobs.uploads.sending.buffers import KEPT, BufferPool
+from s3enc_gui.jobs.uploads.sending.buffers import MAX_IDLE, BufferPool
 
 
-def test_a_buffer_is_used_again():
+def test_a_buffer_is_reused():
     buffers = BufferPool()
     first = buffers.take(10)
     buffers.give_back(first)
@@ -11,7 +11,7 @@ def test_a_buffer_is_used_again():
     assert buffers.take(5) is not first
 
 
-def test_nobody_gets_less_than_was_asked_for():
+def test_a_buffer_has_at_least_the_requested_size():
     buffers = BufferPool()
     for size in (3, 10, 5, 20, 1):
         buffer = buffers.take(size)
@@ -19,7 +19,7 @@ def test_nobody_gets_less_than_was_asked_for():
         buffers.give_back(buffer)
 
 
-def test_smaller_ones_are_let_go():
+def test_smaller_buffers_are_freed():
     buffers = BufferPool()
     small = buffers.take(3)
     large = buffers.take(10)
@@ -29,15 +29,15 @@ def test_smaller_ones_are_let_go():
     assert buffers.take(3) is not small
 
 
-def test_not_all_are_kept():
+def test_the_number_of_idle_buffers_is_limited():
     buffers = BufferPool()
-    taken = [buffers.take(10) for _ in range(KEPT + 5)]
+    taken = [buffers.take(10) for _ in range(MAX_IDLE + 5)]
     for buffer in taken:
         buffers.give_back(buffer)
-    assert len(buffers._idle) == KEPT
+    assert len(buffers._idle) == MAX_IDLE
 
 
-def test_the_memory_is_let_go():
+def test_all_buffers_are_freed():
     buffers = BufferPool()
     buffer = buffers.take(10)
     buffers.clear()

@@ -1,4 +1,4 @@
-"""A file that is written to while it is sent, between two runs, or that only looks so."""
+"""Files that change while they are sent or between two runs, or only seem to."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ def chmod(path):
     path.chmod(0o400)
 
 
-def replace_by_the_same(path):
+def replace_by_a_copy(path):
     other = path.with_suffix(".new")
     other.write_bytes(path.read_bytes())
     other.replace(path)
 
 
-HARMLESS = pytest.mark.parametrize("change", [touch, chmod, replace_by_the_same])
+HARMLESS = pytest.mark.parametrize("change", [touch, chmod, replace_by_a_copy])
 
 
 @pytest.fixture
-def reports(harness):
-    heard: list[object] = []
-    harness.queue.listeners.add(heard.append)
-    return heard
+def events(harness):
+    events: list[object] = []
+    harness.queue.watch(events.append)
+    return events
 
 
 @pytest.fixture
 def sending(harness):
-    """A file of which two parts have arrived, and its path."""
+    """A transfer of which two parts are stored, and the path of its file."""
     [one] = harness.add(SIZE)
     harness.settle()
-    answer_one(harness)  # HEAD: the name is free
+    answer_one(harness)  # HEAD: no such object
     for _ in range(PARTS_SENT):
         answer_one(harness)
     return one, Path(harness.entry(one).transfer.item.path)
@@ -77,14 +77,14 @@ def stored(harness):
     return harness.s3.objects["file-1"]["data"]
 
 
-def kinds(reports, kind):
-    return [report for report in reports if isinstance(report, kind)]
+def kinds(events, kind):
+    return [event for event in events if isinstance(event, kind)]
 
 
 # --- within one run -------------------------------------------------------------------------------
 
 
-def test_what_is_rewritten_while_it_is_sent_is_not_stored(harness, sending):
+def test_a_file_that_changes_while_it_is_sent_is_not_stored(harness, sending):
     one, path = sending
     rewrite(path, *ENDS)
     harness.finish()
@@ -94,18 +94,18 @@ def test_what_is_rewritten_while_it_is_sent_is_not_stored(harness, sending):
 
 
 @HARMLESS
-def test_what_holds_the_same_while_it_is_sent_is_stored(harness, sending, reports, change):
+def test_a_file_with_unchanged_content_is_stored(harness, sending, events, change):
     one, path = sending
     change(path)
     harness.finish()
     assert harness.results() == {one: Result.VERIFIED}
     assert stored(harness) == path.read_bytes()
-    assert kinds(reports, NoticeRaised) == []
+    assert kinds(events, NoticeRaised) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("odd", ODD)
-def test_on_an_odd_drive_all_arrives(harness, monkeypatch, size, odd):
+def test_files_on_an_unusual_drive_are_stored(harness, monkeypatch, size, odd):
     install(monkeypatch, odd)
     harness.add(size)
     harness.finish()
@@ -113,16 +113,16 @@ def test_on_an_odd_drive_all_arrives(harness, monkeypatch, size, odd):
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_it_is_said_once_that_a_drive_keeps_no_numbers(harness, monkeypatch, reports, odd):
+def test_a_drive_without_file_numbers_is_reported_once(harness, monkeypatch, events, odd):
     install(monkeypatch, odd)
     harness.add(*SIZES, *SIZES)
     harness.finish()
-    told = [report.notice.code for report in kinds(reports, NoticeRaised)]
-    assert told == (["NoFileNumbers"] if odd in WITHOUT_NUMBERS else [])
+    codes = [event.notice.code for event in kinds(events, NoticeRaised)]
+    assert codes == (["NoFileNumbers"] if odd in WITHOUT_NUMBERS else [])
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_an_odd_drive_hides_no_change(harness, monkeypatch, odd):
+def test_a_change_on_an_unusual_drive_is_found(harness, monkeypatch, odd):
     install(monkeypatch, odd)
     [one] = harness.add(SIZE)
     harness.settle()
@@ -137,48 +137,50 @@ def test_an_odd_drive_hides_no_change(harness, monkeypatch, odd):
 # --- between two runs -----------------------------------------------------------------------------
 
 
-def test_parts_of_what_was_rewritten_since_are_not_used(harness, paused, reports):
+def test_parts_of_a_changed_file_are_not_used(harness, paused, events):
     one, path = paused
     rewrite(path, *ENDS)
     resume(harness)
     assert harness.results() == {one: Result.VERIFIED}
     assert stored(harness) == path.read_bytes()
-    assert kinds(reports, SendingRestarted) == [SendingRestarted(one)]
-    assert harness.s3.made == 2
+    assert kinds(events, SendingRestarted) == [
+        SendingRestarted(one, harness.entry(one).transfer.item)
+    ]
+    assert harness.s3.created == 2
     assert harness.entry(one).sent == SIZE
     harness.check_nothing_is_left()
 
 
 @HARMLESS
-def test_parts_of_what_holds_the_same_are_used(harness, paused, reports, change):
+def test_parts_of_an_unchanged_file_are_used(harness, paused, events, change):
     one, path = paused
     change(path)
     resume(harness)
     assert harness.results() == {one: Result.VERIFIED}
     assert stored(harness) == path.read_bytes()
-    assert kinds(reports, SendingRestarted) == []
-    assert harness.s3.made == 1
+    assert kinds(events, SendingRestarted) == []
+    assert harness.s3.created == 1
     assert harness.entry(one).sent == SIZE
 
 
-def test_what_is_read_again_is_shown_as_known(harness, paused, reports):
+def test_bytes_read_again_are_reported_as_known(harness, paused, events):
     resume(harness)
-    assert [report.change for report in kinds(reports, BytesSent) if report.known][-2:] == [10, 10]
+    assert [event.change for event in kinds(events, BytesSent) if event.known][-2:] == [10, 10]
 
 
-def test_a_file_of_another_size_is_not_read_again(harness, paused, monkeypatch, reports):
+def test_a_file_of_another_size_is_not_read_again(harness, paused, monkeypatch, events):
     _, path = paused
     with path.open("ab") as file:
         file.write(b"more")
     monkeypatch.setattr(
-        "s3enc_gui.jobs.uploads.sending.multipart_send.holds", None
-    )  # asked, it would fail
+        "s3enc_gui.jobs.uploads.sending.multipart_send.has_spans", None
+    )  # fails if it is called
     resume(harness)
     assert stored(harness) == path.read_bytes()
-    assert len(kinds(reports, SendingRestarted)) == 1
+    assert len(kinds(events, SendingRestarted)) == 1
 
 
-def test_what_cannot_be_read_again_leaves_nothing(harness, paused, monkeypatch):
+def test_an_upload_of_an_unreadable_file_is_aborted(harness, paused, monkeypatch):
     def read(*_):
         raise AppError("The disk cannot be read", code="EIO")
 
@@ -188,7 +190,7 @@ def test_what_cannot_be_read_again_leaves_nothing(harness, paused, monkeypatch):
     harness.check_nothing_is_left()
 
 
-def test_a_journal_without_change_times_is_gone_on_with(harness, monkeypatch):
+def test_an_upload_recorded_without_change_time_is_resumed(harness, monkeypatch):
     with monkeypatch.context() as before:
         before.setattr(source_file, "change_time", lambda *_: None)
         [one] = harness.add(SIZE)
@@ -200,12 +202,12 @@ def test_a_journal_without_change_times_is_gone_on_with(harness, monkeypatch):
     assert harness.journal.transfer(one).mark.change_ns is None
     resume(harness)
     assert harness.results() == {one: Result.VERIFIED}
-    assert harness.s3.made == 1
+    assert harness.s3.created == 1
 
 
 @pytest.fixture
-def arrived(harness):
-    """A file that is stored, when nobody has looked at the object yet."""
+def unverified(harness):
+    """A transfer whose object is stored and not verified yet, and the path of its file."""
     [one] = harness.add(SIZE)
     harness.settle()
     while not harness.s3.objects:
@@ -216,16 +218,16 @@ def arrived(harness):
     return one, Path(harness.entry(one).transfer.item.path)
 
 
-def test_what_was_rewritten_since_it_arrived_is_not_taken_for_it(harness, arrived):
-    one, path = arrived
+def test_an_object_of_the_old_content_is_not_taken_for_a_changed_file(harness, unverified):
+    one, path = unverified
     rewrite(path, *ENDS)
     resume(harness)
     assert harness.results() == {one: Result.EXISTS}
 
 
 @HARMLESS
-def test_what_holds_the_same_since_it_arrived_is_found(harness, arrived, change):
-    one, path = arrived
+def test_the_object_of_an_unchanged_file_is_found(harness, unverified, change):
+    one, path = unverified
     change(path)
     resume(harness)
     assert harness.results() == {one: Result.VERIFIED}
@@ -244,20 +246,20 @@ def small(tmp_path):
 
 
 def while_read(monkeypatch, change):
-    """Let something happen to the file when it has been read for the first time."""
-    read, happened = SourceFile.read, list[bool]()
+    """Call `change` after the file was read for the first time."""
+    read, changed = SourceFile.read, list[bool]()
 
     def reads(source, offset, size):
         data = read(source, offset, size)
-        if not happened:
-            happened.append(True)
+        if not changed:
+            changed.append(True)
             change()
         return data
 
     monkeypatch.setattr(SourceFile, "read", reads)
 
 
-def test_a_small_file_that_is_rewritten_while_it_is_read_fails(small, monkeypatch):
+def test_a_small_file_that_changes_while_it_is_read_fails(small, monkeypatch):
     while_read(monkeypatch, lambda: rewrite(small, (0, b"!")))
     with pytest.raises(AppError) as caught:
         FileContents.read(str(small))
@@ -265,7 +267,7 @@ def test_a_small_file_that_is_rewritten_while_it_is_read_fails(small, monkeypatc
 
 
 @HARMLESS
-def test_a_small_file_that_holds_the_same_is_believed(small, monkeypatch, change):
+def test_a_small_file_with_unchanged_content_is_read(small, monkeypatch, change):
     while_read(monkeypatch, lambda: change(small))
     contents = FileContents.read(str(small))
     assert contents
@@ -274,7 +276,7 @@ def test_a_small_file_that_holds_the_same_is_believed(small, monkeypatch, change
 
 @HARMLESS
 @pytest.mark.parametrize("size", SIZES[:2])
-def test_a_small_file_that_arrived_is_known_by_its_content(harness, size, change):
+def test_the_object_of_a_small_file_is_found_by_its_content(harness, size, change):
     [one] = harness.add(size)
     harness.settle()
     while not harness.s3.objects:

@@ -11,7 +11,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart, Transfer
 from s3enc_gui.jobs.uploads.sending import part_check
-from s3enc_gui.jobs.uploads.sending.part_check import SentSpan, holds, spans_noted
+from s3enc_gui.jobs.uploads.sending.part_check import SentSpan, has_spans, recorded_spans
 from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
 from s3enc_gui.store.files.source_file import SourceFile
 from tests.fakes.rewriting import rewrite
@@ -47,34 +47,34 @@ def source(path):
 
 
 @pytest.mark.parametrize("spans", [SPANS, [span(0, 100)], SPANS[1:2], []])
-def test_what_is_as_it_was_sent_is_held(source, spans):
+def test_an_unchanged_file(source, spans):
     read: list[int] = []
-    assert holds(source, spans, Cancellation(), read.append)
+    assert has_spans(source, spans, Cancellation(), read.append)
     assert sum(read) == sum(each.size for each in spans)
 
 
 @pytest.mark.parametrize("offset", [0, 15, 16, 39, 40, 79, 99])
 @pytest.mark.parametrize("spans", [SPANS, [span(0, 100)]])
-def test_one_other_byte_is_enough(path, source, spans, offset):
+def test_one_changed_byte_is_found(path, source, spans, offset):
     rewrite(path, (offset, b"\xff"))
-    assert not holds(source, spans, Cancellation())
+    assert not has_spans(source, spans, Cancellation())
 
 
-def test_what_is_shorter_does_not_hold_it(path, source):
+def test_a_shorter_file(path, source):
     os.truncate(path, 90)
-    assert not holds(source, SPANS, Cancellation())
+    assert not has_spans(source, SPANS, Cancellation())
 
 
-def test_what_cannot_be_read_is_an_error(source, monkeypatch):
+def test_an_unreadable_file_is_an_error(source, monkeypatch):
     def read(*_):
         raise AppError("The disk cannot be read", code="EIO")
 
     monkeypatch.setattr(SourceFile, "read_into", read)
     with pytest.raises(AppError, match="disk"):
-        holds(source, SPANS, Cancellation())
+        has_spans(source, SPANS, Cancellation())
 
 
-def test_the_request_to_stop_is_heeded_between_two_pieces(source):
+def test_it_can_be_canceled_between_two_pieces(source):
     stop, read = Cancellation(), []
 
     def on_read(size):
@@ -82,7 +82,7 @@ def test_the_request_to_stop_is_heeded_between_two_pieces(source):
         stop.set()
 
     with pytest.raises(Cancelled):
-        holds(source, SPANS, stop, on_read)
+        has_spans(source, SPANS, stop, on_read)
     assert read == [16]
 
 
@@ -94,5 +94,5 @@ def test_the_request_to_stop_is_heeded_between_two_pieces(source):
         ({"upload": UPLOAD, "sent": Sent(100, "crc")}, [SentSpan(0, 100, "crc")]),
     ],
 )
-def test_what_the_journal_knows(transfer, spans):
-    assert spans_noted(replace(TRANSFER, **transfer)) == spans
+def test_recorded_spans(transfer, spans):
+    assert recorded_spans(replace(TRANSFER, **transfer)) == spans

@@ -1,4 +1,4 @@
-"""The verdict on a file is the same, whenever the program was killed before it."""
+"""A transfer has the same verdict, whenever the program was killed before."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from tests.jobs.uploads.context import SIZES, Harness
 from tests.jobs.uploads.fake_s3 import CHOICE
 
-MOST_TURNS = 200  # of the loop, for one file
+MAX_TURNS = 200  # of the loop, for one file
 
 
 def without(*names):
-    """HEAD does not show these fields."""
+    """HEAD does not report these fields."""
     return lambda stored: {name: value for name, value in stored.items() if name not in names}
 
 
 def of_parts(kind):
-    """HEAD shows a checksum of parts for what has parts."""
+    """HEAD reports a checksum of the parts of multipart uploads."""
 
     def shown(stored):
         if "composite" not in stored:
@@ -35,14 +35,14 @@ def of_parts(kind):
 
 
 def under_kms(stored):
-    """HEAD shows no checksum without kms:Decrypt, and the ETag is no MD5."""
+    """HEAD reports no checksum without kms:Decrypt, and the ETag is not an MD5."""
     hidden = without("ChecksumCRC64NVME")(stored)
     return {**hidden, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "k", "ETag": '"1"'}
 
 
 @dataclass(frozen=True)
-class Manner:
-    """What HEAD shows and uploads are answered, and the verdict that follows."""
+class Server:
+    """What HEAD and the responses to uploads report, and the resulting verdict."""
 
     name: str
     verdict: Result
@@ -59,37 +59,37 @@ BUCKET_KEY = Expectation(CHOICE, "AES256", bucket_key=True)
 KMS = Expectation(CHOICE, "aws:kms", "k", "k")
 AMAZON = Expectation(CHOICE, "aws:kms", "k", "k", amazon=True)
 CLAIMED = {"BucketKeyEnabled": True}
-# An object that shows nothing by which it is known is sent again, or its name is taken.
-ANEW = (IfExists.OVERWRITE,)
+# Without a checksum the object is not recognized: it is sent again, or exists already.
+RESENT = (IfExists.OVERWRITE,)
 
-MANNERS = [
-    Manner("honest", Result.VERIFIED),
-    Manner("bucket-key-only-claimed", Result.CANNOT_TELL, dict, CLAIMED, BUCKET_KEY),
-    Manner("another-etag-answered", Result.VERIFIED, dict, {"ETag": '"0123"'}),
-    Manner("checksum-hidden", Result.VERIFIED, without("ChecksumCRC64NVME")),
-    Manner("checksum-of-parts", Result.VERIFIED, of_parts("COMPOSITE")),
-    Manner("checksum-of-parts-called-whole", Result.VERIFIED, of_parts("FULL_OBJECT")),
-    Manner("encryption-dropped", Result.DIFFERENT, without("ServerSideEncryption")),
-    Manner("kms-hides-checksum", Result.CANNOT_TELL, under_kms, {"ETag": '"1"'}, KMS, ANEW),
-    Manner("kms-of-amazon", Result.VERIFIED, under_kms, {"ETag": '"1"'}, AMAZON, ANEW),
+SERVERS = [
+    Server("honest", Result.VERIFIED),
+    Server("bucket-key-only-claimed", Result.CANNOT_TELL, dict, CLAIMED, BUCKET_KEY),
+    Server("another-etag-answered", Result.VERIFIED, dict, {"ETag": '"0123"'}),
+    Server("checksum-hidden", Result.VERIFIED, without("ChecksumCRC64NVME")),
+    Server("checksum-of-parts", Result.VERIFIED, of_parts("COMPOSITE")),
+    Server("checksum-of-parts-called-whole", Result.VERIFIED, of_parts("FULL_OBJECT")),
+    Server("encryption-dropped", Result.DIFFERENT, without("ServerSideEncryption")),
+    Server("kms-hides-checksum", Result.CANNOT_TELL, under_kms, {"ETag": '"1"'}, KMS, RESENT),
+    Server("kms-of-amazon", Result.VERIFIED, under_kms, {"ETag": '"1"'}, AMAZON, RESENT),
 ]
 
 
-def begun(folder, manner, size=None, policy=IfExists.FAIL):
+def begun(folder, server, size=None, policy=IfExists.FAIL):
     harness = Harness(folder)
     harness.s3.held = False
-    harness.s3.shown, harness.s3.claims = manner.shown, manner.claims
-    harness.s3.expectation = manner.expectation
+    harness.s3.shown, harness.s3.claims = server.shown, server.claims
+    harness.s3.expectation = server.expectation
     if size is not None:
         harness.add(size, if_exists=policy)
     return harness
 
 
-def killed(harness, folder, manner):
-    """Return a desk that finds what another one has left at the server and in the journal."""
-    after = begun(folder, manner)
+def killed(harness, folder, server):
+    """Return a new harness with the objects, uploads and journal of a killed one."""
+    after = begun(folder, server)
     harness.journal._database.backup(after.journal._database)
-    for name in ("objects", "uploads", "keys", "made"):
+    for name in ("objects", "uploads", "keys", "created"):
         setattr(after.s3, name, copy.deepcopy(getattr(harness.s3, name)))
     (batch,) = harness.batches
     transfers = after.journal.transfers(batch.id)
@@ -110,22 +110,22 @@ def ended(harness):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    ("manner", "policy"),
-    [(manner, policy) for manner in MANNERS for policy in manner.policies],
+    ("server", "policy"),
+    [(server, policy) for server in SERVERS for policy in server.policies],
     ids=str,
 )
 def test_the_verdict_is_the_same_after_a_kill_at_any_moment(
-    small_sizes, tmp_path, manner, policy, size
+    small_sizes, tmp_path, server, policy, size
 ):
-    assert ended(begun(tmp_path, manner, size, policy)) is manner.verdict
+    assert ended(begun(tmp_path, server, size, policy)) is server.verdict
     found = {}
-    harness = begun(tmp_path, manner, size, policy)
-    for turn in range(MOST_TURNS):
+    harness = begun(tmp_path, server, size, policy)
+    for turn in range(MAX_TURNS):
         (result,) = harness.results().values()
         if result is not None:
             break
-        found[turn] = ended(killed(harness, tmp_path, manner))
+        found[turn] = ended(killed(harness, tmp_path, server))
         harness.turn()
     harness.close()
     assert len(found) > 5
-    assert {t: result for t, result in found.items() if result is not manner.verdict} == {}
+    assert {t: result for t, result in found.items() if result is not server.verdict} == {}

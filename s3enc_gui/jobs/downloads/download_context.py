@@ -1,0 +1,101 @@
+"""What all files of a download share: source, target folder, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from s3enc_gui.aio.cancellation import Cancellation
+from s3enc_gui.aio.outage_gate import OutageGate
+from s3enc_gui.domain.downloads.download import DownloadRequest
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
+from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.outage import Outage
+from s3enc_gui.jobs.session_renewal import RenewableSession, Reopen
+from s3enc_gui.s3.objects.fetching import Fetcher
+from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.endpoints import is_amazon
+from s3enc_gui.store.downloads.record import DownloadRecord
+from s3enc_gui.store.downloads.target_folder import TargetFolder
+
+
+class ByteCounter:
+    """Counts downloaded bytes. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.bytes = self.known = 0
+
+    def add(self, count: int) -> None:
+        """Count bytes; negative if they are discarded."""
+        with self._lock:
+            self.bytes += count
+
+    def add_known(self, count: int) -> None:
+        """Count bytes that an earlier run downloaded."""
+        with self._lock:
+            self.bytes += count
+            self.known += count
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadSource:
+    """A bucket, and the requests to it."""
+
+    fetcher: Fetcher
+    outage_gate: OutageGate
+
+    @classmethod
+    def find(
+        cls,
+        request: DownloadRequest,
+        aws_session: AwsSession,
+        reopen: Reopen,
+        on_outage: Callable[[Outage | None], None],
+        deadline: float | None,
+    ) -> DownloadSource:
+        """Look up the bucket; blocks. Raises AppError if it does not exist.
+
+        `on_outage` and `deadline` are those of OutageGate.
+        """
+        at_bucket = aws_session.at(request.bucket)
+        fetcher = Fetcher(at_bucket.client, at_bucket.transport, request.bucket)
+        session = RenewableSession(
+            request.connection, at_bucket.region, aws_session, fetcher, reopen
+        )
+        return cls(fetcher, OutageGate(session.probe, on_outage, deadline))
+
+    async def read_details(self, listed: ListedObject) -> ObjectDetails:
+        """Return what S3 reports of an object now (HeadObject). Raises AppError and Cancelled."""
+        return await self.outage_gate.ask(
+            lambda: self.fetcher.read_details(listed.key, listed.version_id)
+        )
+
+    @property
+    def endpoint(self) -> str:
+        """The server's URL."""
+        url: str = self.fetcher.client.meta.endpoint_url
+        return url
+
+    @property
+    def is_amazon(self) -> bool:
+        """Whether ETags can be relied on to be MD5s."""
+        return is_amazon(self.endpoint)
+
+
+@dataclass(slots=True)
+class DownloadContext:
+    """One run of a download.
+
+    `resumed`: an earlier run may have left files of which there is no record.
+    """
+
+    request: DownloadRequest
+    source: DownloadSource
+    folder: TargetFolder
+    record: DownloadRecord
+    range_size: int
+    resumed: bool = False
+    byte_counter: ByteCounter = field(default_factory=ByteCounter)
+    stop: Cancellation = field(default_factory=Cancellation)

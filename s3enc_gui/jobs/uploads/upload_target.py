@@ -1,0 +1,54 @@
+"""The bucket that an upload goes to."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import dataclass, replace
+
+from s3enc_gui.domain.encryption.requested_properties import Properties
+from s3enc_gui.domain.uploads.plan import UploadOptions
+from s3enc_gui.jobs.uploads.verification import Verifier, expect
+from s3enc_gui.s3.kms.key_cache import KeyCache
+from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.endpoints import is_amazon
+
+
+@dataclass(slots=True)
+class UploadTarget:
+    """A bucket, its Region, and the verifier of the objects that are stored in it."""
+
+    region: str
+    bucket: str
+    verifier: Verifier
+
+    @classmethod
+    def find(cls, aws_session: AwsSession, bucket: str, options: UploadOptions) -> UploadTarget:
+        """Look up the bucket and the KMS key; blocks.
+
+        Raises AppError where no file can be uploaded: the bucket or the key does not exist.
+        """
+        at_bucket = aws_session.at(bucket)
+        region = at_bucket.region
+        expectation = replace(
+            expect(aws_session, region, bucket, options.encryption),
+            amazon=is_amazon(at_bucket.client.meta.endpoint_url),
+            properties=Properties.of(options),
+        )
+        mimetypes.init()  # once, instead of in the first call of each thread
+        key_cache = KeyCache(at_bucket.kms)
+        return cls(region, bucket, Verifier(aws_session, region, expectation, key_cache))
+
+    @property
+    def aws_session(self) -> AwsSession:
+        """The session that requests use now."""
+        return self.verifier.aws_session
+
+    def use(self, aws_session: AwsSession) -> None:
+        """Verify with another session from now on."""
+        self.verifier = replace(self.verifier, aws_session=aws_session)
+
+    @property
+    def caller_arn(self) -> str | None:
+        """The caller's ARN, if it is known already."""
+        identity = self.aws_session.known_identity
+        return identity.arn if identity else None
