@@ -1,1 +1,1 @@
-"""Properties of buckets."""
+"""Settings of buckets."""

@@ -1,4 +1,4 @@
-"""Whether a bucket keeps versions."""
+"""Whether versioning is enabled for a bucket."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ _STATES = {
 
 
 def versioning(client: S3Client, bucket: str) -> Versioning | None:
-    """Ask GetBucketVersioning; None where it may not be asked. Blocks; nothing is raised.
+    """Return the state of versioning (GetBucketVersioning), None where it isn't known.
 
-    (A bucket that never had versions has no status; access points have no such operation.)
+    Blocks; raises nothing. A bucket that was never versioned has no status (S3 API Reference,
+    GetBucketVersioning); access points don't support the operation.
     """
     if is_access_point(bucket):
         return None
     try:
         with translated(bucket=bucket):
-            answer = client.get_bucket_versioning(Bucket=bucket)
+            response = client.get_bucket_versioning(Bucket=bucket)
     except AppError as error:
-        # A server that lacks the operation has no versions.
+        # A server without the operation has no versions.
         return Versioning.OFF if error.code in ("NotImplemented", "501") else None
-    return _STATES.get(answer.get("Status"))
+    return _STATES.get(response.get("Status"))

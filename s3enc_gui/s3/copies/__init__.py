@@ -1,1 +1,1 @@
-"""Copying objects inside S3."""
+"""Copies of objects within S3."""

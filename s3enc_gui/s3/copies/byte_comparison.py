@@ -1,4 +1,4 @@
-"""Whether a copy holds the bytes of its source, by reading both: where no checksum tells."""
+"""Compares the bytes of a copy with its source, if no checksum can be compared."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.objects.checksums import combined, crc64nvme
 from s3enc_gui.s3.transport.interface import GetRequest
-from s3enc_gui.s3.transport.response_check import other_object
+from s3enc_gui.s3.transport.response_check import other_size
 
-LARGEST_READ = USUAL_PART  # bytes: whoever copies terabytes must not be made to download them
+LARGEST_READ = USUAL_PART  # bytes; larger objects aren't downloaded for a comparison
 
 
 async def same_bytes(copier: Copier, source: ObjectDetails, copy: ObjectDetails) -> bool | None:
-    """Read both and compare; None where they are too large for that, or may not be read."""
+    """Read both and compare; None where they are too large, or can't be read."""
     if source.size > LARGEST_READ or source.size != copy.size:
         return None
     try:
@@ -30,8 +30,8 @@ async def same_bytes(copier: Copier, source: ObjectDetails, copy: ObjectDetails)
     return theirs == ours
 
 
-async def _checksum(place: CopyBucket, details: ObjectDetails) -> tuple[int, int]:
-    """Return CRC64NVME and length of an object, as long as it is the one that was looked at."""
+async def _checksum(bucket: CopyBucket, details: ObjectDetails) -> tuple[int, int]:
+    """Return CRC64NVME and length in bytes. Raises AppError where the object has changed."""
     whole = size = 0
 
     def take(piece: bytes) -> None:
@@ -39,14 +39,14 @@ async def _checksum(place: CopyBucket, details: ObjectDetails) -> tuple[int, int
         whole = combined([(whole, size), (crc64nvme(piece), len(piece))])
         size += len(piece)
 
-    wanted = GetRequest(
+    request = GetRequest(
         take,
         version_id=named_version(details.version_id),
         etag=details.etag,
         if_match=details.if_match,
         size=details.size,
     )
-    await place.transport.get_object(place.bucket, details.location.key, wanted)
+    await bucket.transport.get_object(bucket.bucket, details.location.key, request)
     if size != details.size:
-        raise other_object(f"It has {size:,} bytes, not {details.size:,}.")
+        raise other_size(size, details.size)
     return whole, size

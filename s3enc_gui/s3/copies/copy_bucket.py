@@ -1,4 +1,4 @@
-"""Both sides of a copy: looking at what is there, and at what has become of it."""
+"""The source or target bucket of copies: reading, checking and deleting objects."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.proof import CopySource
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import NO_VERSION, named_version
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.same_object import may_be_one, names_may_be_one
+from s3enc_gui.domain.same_object import keys_may_be_same, may_be_same
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import with_tags
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 ABSENT = ("404", "NoSuchKey", "NotFound")
-_NOT_THERE = (*ABSENT, "405")  # 405: the latest version is a delete marker
+_NOT_FOUND = (*ABSENT, "405")  # 405: the latest version is a delete marker
 COPY_GONE = "CopyGone"
-"""Code of the error that a copy is no longer there once its source is deleted."""
+"""Error code: deleting the source deleted the copy, too."""
 NOT_DELETED = "NotDeleted"
-"""Code of the error that a source is still there though the server said that it deleted it."""
+"""Error code: the source still exists after a successful delete."""
 
 
 @dataclass(frozen=True, slots=True)
 class CopyBucket:
-    """One bucket."""
+    """A bucket with its client and transport."""
 
     client: S3Client
     transport: Transport
@@ -42,99 +43,111 @@ class CopyBucket:
 
     @property
     def is_amazon(self) -> bool:
-        """Whether it is Amazon's own."""
+        """Whether the bucket is on AWS."""
         return is_amazon(self.client.meta.endpoint_url)
 
     @property
     def region(self) -> str:
-        """The Region it is asked in."""
+        """The Region of its client."""
         return self.client.meta.region_name
 
-    async def look(self, key: str, version_id: str | None = None) -> CopySource:
+    async def read(self, key: str, version_id: str | None = None) -> CopySource:
         """Read an object's details and tags. Raises AppError."""
         location = Location(self.bucket, key)
-        details = await inspection.look(self.client, self.transport, location, version_id)
+        details = await inspection.read_details(self.client, self.transport, location, version_id)
         if details.status.customer_algorithm is None:
-            details = await aside(with_tags, self.client, details, version_id)
+            details = await in_thread(with_tags, self.client, details, version_id)
         return CopySource(details)
 
-    async def look_at_new(self, key: str, version_id: str | None) -> CopySource:
-        """Look at what was stored a moment ago as this version.
+    async def read_new(self, key: str, version_id: str | None) -> CopySource:
+        """Read an object that was just stored as this version. Raises AppError.
 
-        HeadObject of a version takes s3:GetObjectVersion: where that is refused, the latest is
-        looked at, and counts if it is that version. Raises AppError.
+        HeadObject of a version needs s3:GetObjectVersion. Where it is denied, the latest version is
+        read; it must be the same.
         """
         version = named_version(version_id)
         try:
-            return await self.look(key, version)
+            return await self.read(key, version)
         except AppError as error:
             if version is None or error.code not in DENIED:
                 raise
-            latest = await self.look(key)
+            latest = await self.read(key)
             if latest.details.version_id != version:
                 raise
             return latest
 
     async def is_free(self, key: str, *, conditional: bool) -> bool:
-        """Whether there is no object under a key.
+        """Whether no object has a key. Raises AppError.
 
-        `conditional`: the write will ask again, so a refusal to look may count as free (S3 refuses
-        so where there is none, unless s3:ListBucket is allowed). Raises AppError.
+        `conditional`: the write is conditional, so a denied check may count as free (S3 denies it
+        for keys that don't exist, unless s3:ListBucket is allowed).
         """
         location = Location(self.bucket, key)
-        there = await inspection.exists(self.client, self.transport, location)
-        if there is None and not conditional:
+        exists = await inspection.exists(self.client, self.transport, location)
+        if exists is None and not conditional:
             raise AppError(
-                "It is not known whether the name is free",
-                f"Nobody here may look whether {self.bucket} has an object “{key}”.",
-                "Choose to replace what is there, if you are sure.",
+                text("Can't check whether the object exists"),
+                text(
+                    "You don't have permission to check whether “{bucket}” has an object “{key}”.",
+                    bucket=self.bucket,
+                    key=key,
+                ),
+                text("Choose Overwrite if you are sure."),
                 code="AccessDenied",
             )
-        return not there
+        return not exists
 
-    async def check_other(self, source: ObjectDetails, key: str) -> None:
-        """Raise AppError where what is to be replaced by a copy may be its source itself."""
+    async def check_not_source(self, source: ObjectDetails, key: str) -> None:
+        """Raise AppError where the object to overwrite may be the source of the copy."""
         target = Location(self.bucket, key)
-        if not may_be_one(source.location, target, amazon=self.is_amazon):
+        if not may_be_same(source.location, target, amazon=self.is_amazon):
             return
         try:
             fields = await self.transport.head_object(self.bucket, key)
         except AppError as error:
-            # 400: it has a customer's key, the source has none.
-            if error.code in (*_NOT_THERE, "400"):
+            # 400: it is encrypted with SSE-C, unlike the source.
+            if error.code in (*_NOT_FOUND, "400"):
                 return
             raise
-        if not _are_two(fields, source):
+        if not _are_distinct(fields, source):
             raise AppError(
-                "The destination may be the source itself",
-                f"On this server “{source.location.uri}” and “{target.uri}” may be the same object;"
-                " nothing was changed.",
-                "Choose another place or name.",
+                text("The destination may be the source itself"),
+                text(
+                    "On this server, “{source}” and “{target}” may be the same object."
+                    " Nothing was changed.",
+                    source=source.location.uri,
+                    target=target.uri,
+                ),
+                text("Choose another folder or name."),
                 code="SameObject",
             )
 
-    async def check_apart(self, source: ObjectDetails, copy: ObjectDetails) -> None:
-        """Raise AppError unless it is certain that a copy is another object than its source.
+    async def check_distinct(self, source: ObjectDetails, copy: ObjectDetails) -> None:
+        """Raise AppError unless a copy is certainly another object than its source.
 
-        Where the server may take both names for one, they are two if their dates or their versions
-        differ now. Here is the source's bucket.
+        If the server may treat both keys as one, the objects' dates or versions must differ. To be
+        called on the source's bucket.
         """
         one, other = source.location.key, copy.location.key
-        if self.is_amazon or not names_may_be_one(one, other):
+        if self.is_amazon or not keys_may_be_same(one, other):
             return
         fields = await self.transport.head_object(self.bucket, one)
-        if not _are_two(fields, copy):
+        if not _are_distinct(fields, copy):
             raise AppError(
-                "The source was not deleted",
-                f"On this server the two names may be the same object: “{one}” and “{other}”.",
-                "Look at both, then delete the one you do not want.",
+                text("The source wasn't deleted"),
+                text(
+                    "On this server, “{source}” and “{target}” may be the same object.",
+                    source=one,
+                    target=other,
+                ),
+                text("Check both, then delete the one that you don't need."),
                 code="MaybeSameObject",
             )
 
-    async def check_kept(self, copy: ObjectDetails) -> None:
-        """Raise AppError unless a copy is still there after its source was deleted.
+    async def check_copy_exists(self, copy: ObjectDetails) -> None:
+        """Raise AppError, with code COPY_GONE, where deleting the source deleted the copy, too.
 
-        With code COPY_GONE where it is not. Amazon's names are opaque: nothing is asked there.
+        Not checked on AWS, where keys that differ are different objects.
         """
         if self.is_amazon:
             return
@@ -142,41 +155,44 @@ class CopyBucket:
         try:
             fields = await self.transport.head_object(self.bucket, key)
         except AppError as error:
-            if error.code not in _NOT_THERE:
+            if error.code not in _NOT_FOUND:
                 raise
             raise AppError(
-                "The copy is gone with its source",
-                f"The server deleted “{key}”, too, when the source was deleted: it took both names"
-                " for one object.",
-                "Restore the object from a backup, or an older version of it where the bucket keeps"
-                " versions.",
+                text("The copy was deleted with its source"),
+                text(
+                    "The server deleted “{key}”, too: it treats both names as one object.", key=key
+                ),
+                text(
+                    "Restore the object from a backup, or from an older version if the bucket has"
+                    " versioning."
+                ),
                 code=COPY_GONE,
             ) from error
         if read_etag(fields) != copy.etag:
             raise changed(copy.location)
 
     async def delete(self, source: ObjectDetails, copy: ObjectDetails) -> None:
-        """Delete an object that was copied, if it is still the one that was looked at.
+        """Delete the source of a copy, if it is unchanged. Raises AppError.
 
-        No version is named: in a bucket with versions it gets a delete marker. Raises AppError.
+        Without a version id: in a bucket with versioning this creates a delete marker.
         """
         key = source.location.key
-        await self.check_apart(source, copy)
+        await self.check_distinct(source, copy)
         await self.check_unchanged(source)
-        # Of others it is not known whether they take conditions here.
+        # S3-compatible servers may not support conditional deletes.
         condition: Any = {"IfMatch": source.if_match} if self.is_amazon and source.if_match else {}
-        await aside(self._delete, key, condition)
+        await in_thread(self._delete, key, condition)
         try:
             fields = await self.transport.head_object(self.bucket, key)
         except AppError as error:
-            if error.code in (*_NOT_THERE, *DENIED):  # 403: as S3 answers where there is none
+            if error.code in (*_NOT_FOUND, *DENIED):  # 403: doesn't exist, without s3:ListBucket
                 return
             raise
-        if _mark_of(fields) == _mark(source):
+        if _state_of(fields) == _state(source):
             raise AppError(
-                "The server did not delete the source",
-                f"It said that it deleted “{key}”, yet it is still there.",
-                "Delete it yourself.",
+                text("The server didn't delete the source"),
+                text("It reported that “{key}” was deleted, but the object still exists.", key=key),
+                text("Delete it yourself."),
                 code=NOT_DELETED,
             )
 
@@ -185,34 +201,34 @@ class CopyBucket:
             self.client.delete_object(Bucket=self.bucket, Key=key, **condition)
 
     async def check_unchanged(self, source: ObjectDetails) -> None:
-        """Raise AppError unless the latest object of the name is the one that was looked at."""
+        """Raise AppError where the latest version of an object isn't the one that was read."""
         fields = await self.transport.head_object(self.bucket, source.location.key)
-        if _mark_of(fields) != _mark(source):
+        if _state_of(fields) != _state(source):
             raise changed(source.location)
 
 
 def changed(location: Location) -> AppError:
-    """Return the words for an object that is not the one that was meant."""
+    """Return the error for an object that was overwritten after it was listed or read."""
     return AppError(
-        "The object is not the one that was listed",
-        f"Somebody wrote “{location.key}” meanwhile; it was left alone.",
-        "Refresh, and try again.",
+        text("The object changed after it was listed"),
+        text("“{key}” was overwritten in the meantime. It was left unchanged.", key=location.key),
+        text("Refresh, then try again."),
         code="ObjectChanged",
     )
 
 
-def _mark(details: ObjectDetails) -> tuple[object, ...]:
+def _state(details: ObjectDetails) -> tuple[object, ...]:
     return details.etag, details.last_modified, details.version_id or NO_VERSION
 
 
-def _mark_of(fields: Mapping[str, Any]) -> tuple[object, ...]:
+def _state_of(fields: Mapping[str, Any]) -> tuple[object, ...]:
     return read_etag(fields), fields.get("LastModified"), fields.get("VersionId") or NO_VERSION
 
 
-def _are_two(fields: Mapping[str, Any], other: ObjectDetails) -> bool:
-    """Whether an object as HeadObject shows it is surely another one than that which was seen."""
+def _are_distinct(fields: Mapping[str, Any], other: ObjectDetails) -> bool:
+    """Whether the object of a HeadObject response is certainly another one than `other`."""
     date, version = fields.get("LastModified"), fields.get("VersionId") or NO_VERSION
-    theirs = other.version_id or NO_VERSION
-    if NO_VERSION not in (version, theirs) and version != theirs:
+    other_version = other.version_id or NO_VERSION
+    if NO_VERSION not in (version, other_version) and version != other_version:
         return True
     return None not in (date, other.last_modified) and date != other.last_modified

@@ -1,7 +1,6 @@
-"""The marker of a folder, made anew where a server cannot copy it.
+"""Folder markers (empty objects whose key ends in `/`) that a server can't copy.
 
-It is an empty object whose key ends with `/`. Servers that keep objects as files have a folder in
-its place, and refuse to copy that.
+Servers that keep objects as files have a directory in their place and reject the copy.
 """
 
 from __future__ import annotations
@@ -22,26 +21,26 @@ if TYPE_CHECKING:
     from s3enc_gui.domain.errors import AppError
     from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 
-_TAKEN_OR_CHANGED = ("PreconditionFailed", "412", "ConditionalRequestConflict", "409")
+_CONDITION_FAILED = ("PreconditionFailed", "412", "ConditionalRequestConflict", "409")
 
 
 def refuses_copy(error: AppError) -> bool:
-    """Whether the server answered that it does not copy this, for a reason of its own.
+    """Whether the server rejected a copy for a reason of its own.
 
-    Not where the user may not do it, the name is taken, the source has changed, or nobody answered.
+    Not a denied request, a failed condition, an outage or throttling.
     """
     if not isinstance(error.__cause__, ClientError) or concerns_all(error) or is_throttled(error):
         return False
-    return "AccessDenied" not in error.code and error.code not in ("403", *_TAKEN_OR_CHANGED)
+    return "AccessDenied" not in error.code and error.code not in ("403", *_CONDITION_FAILED)
 
 
 async def make_marker(
-    place: CopyBucket, source: CopySource, key: str, condition: Mapping[str, object]
+    target: CopyBucket, source: CopySource, key: str, condition: Mapping[str, object]
 ) -> WriteResponse:
-    """Store an empty object with the encryption, class, headers, metadata and tags of another.
+    """Store an empty object with the encryption, class, headers, metadata and tags of the source.
 
-    Raises AppError, also where something of it would surely be lost.
+    Raises AppError, also where a property would certainly be lost.
     """
     parameters = {**creation_parameters(source), **condition}
-    uploader = Uploader(place.client, place.transport, place.bucket)
+    uploader = Uploader(target.client, target.transport, target.bucket)
     return await uploader.put(key, Body(b""), crc64nvme(b""), parameters)

@@ -1,4 +1,4 @@
-"""A copy in parts: of what is too large for one CopyObject."""
+"""Copies an object in parts (UploadPartCopy), if it is too large for one CopyObject."""
 
 from __future__ import annotations
 
@@ -9,31 +9,36 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.proof import CopySource
 from s3enc_gui.domain.copies.request import creation_parameters
 from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.uploads.parts import MAX_PARTS, MIB, Part, cut
+from s3enc_gui.domain.uploads.parts import MAX_PARTS, MIB, Part, split
 from s3enc_gui.s3.errors.translation import subject, translated, unreadable
 from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
-from s3enc_gui.s3.multipart.upload import MultipartUpload
+from s3enc_gui.s3.multipart.upload import MultipartUpload, create_upload
 from s3enc_gui.s3.objects.checksums import refuses_checksum
 from s3enc_gui.s3.transport.interface import WriteResponse
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-AT_ONCE = 8  # parts under way
-_COMBINABLE = ("CRC64NVME", "CRC32", "CRC32C")  # checksums that parts can be put together to
+AT_ONCE = 8  # parts copied in parallel
+_COMBINABLE = (
+    "CRC64NVME",
+    "CRC32",
+    "CRC32C",
+)  # algorithms whose part checksums combine to that of the object
 
 
 @dataclass(slots=True)
 class MultipartCopy:
-    """One object's. `pinned` names both sides as CopyObject takes them; `least` size of parts.
+    """The copy of one object.
 
-    `room` bounds the parts under way, with those of other objects. `known_uploads` tells the ids of
-    uploads to the target that are somebody's; it blocks.
+    `pinned` names source and target as CopyObject's parameters. `least` is the smallest size of
+    parts in bytes. `limit` bounds the parallel parts of all objects. `known_uploads` returns the
+    ids of uploads to the target bucket that are still in use; it blocks.
     """
 
     client: S3Client
@@ -41,7 +46,7 @@ class MultipartCopy:
     key: str
     pinned: Mapping[str, Any]
     least: int
-    room: asyncio.Semaphore
+    limit: asyncio.Semaphore
     known_uploads: Callable[[], Collection[str]]
     _upload_id: str = ""
     _algorithm: str = ""
@@ -53,56 +58,50 @@ class MultipartCopy:
         checkpoint: Callable[[], None],
         on_copied: Callable[[int], None],
     ) -> WriteResponse:
-        """See Copier.copy; the encryption is settled when the upload is created."""
+        """See Copier.copy."""
         checkpoint()
-        await aside(self._create)
+        await in_thread(self._create)
         try:
             await self._copy_parts(checkpoint, on_copied)
             checkpoint()
-            return await aside(self._complete, condition)
+            return await in_thread(self._complete, condition)
         except BaseException:
-            # Where the answer to the completion was lost there may be an object, and no upload.
-            await aside(self._abort)
+            # If only the response to the completion was lost, the object exists already.
+            await in_thread(self._abort)
             raise
 
     def _parts(self) -> Iterator[Part]:
         size = self.source.details.size
         needed = -(-size // MAX_PARTS)
-        return cut(size, max(self.least, -(-needed // MIB) * MIB))
+        return split(size, max(self.least, -(-needed // MIB) * MIB))
 
     def _create(self) -> None:
-        """Ask for the checksum of the source, so that both can be compared."""
+        """Create the upload with the source's checksum algorithm, so that both can be compared."""
         checksum = self.source.details.checksum
         known = checksum and checksum.kind == WHOLE and checksum.algorithm in _COMBINABLE
         self._algorithm = checksum.algorithm if checksum and known else _COMBINABLE[0]
         params: Any = {**creation_parameters(self.source), **self._names}
-        begun = datetime.now(UTC)
-        wanted = {"ChecksumAlgorithm": self._algorithm, "ChecksumType": WHOLE}
+        started = datetime.now(UTC)
         try:
-            answer = self._created({**params, **wanted})
+            self._upload_id, retried = create_upload(self.client, params, self._algorithm)
         except AppError as error:
             if not refuses_checksum(error):
-                self._sweep(begun)
+                self._abort_unknown(started)
                 raise
             self._algorithm = ""
-            answer = self._created(params)
-        self._upload_id = answer.get("UploadId") or ""
-        if not self._upload_id or answer.get("ResponseMetadata", {}).get("RetryAttempts"):
-            self._sweep(begun)
+            self._upload_id, retried = create_upload(self.client, params)
+        if not self._upload_id or retried:
+            self._abort_unknown(started)
         if not self._upload_id:
             raise unreadable("CreateMultipartUpload")
 
-    def _sweep(self, begun: datetime) -> None:
-        """Abort uploads to this very key that were begun since then and whose ids nobody heard."""
+    def _abort_unknown(self, since: datetime) -> None:
+        """Abort uploads to this key that were created since then and whose ids are unknown."""
         names = self._names["Bucket"], self._names["Key"]
-        with suppress(AppError):  # nobody may list them: they are offered another time
+        with suppress(AppError):  # listing them is denied
             abort_incomplete_uploads(
-                self.client, *names, begun, {*self.known_uploads(), self._upload_id}
+                self.client, *names, since, {*self.known_uploads(), self._upload_id}
             )
-
-    def _created(self, params: Any) -> Any:  # noqa: ANN401 - boto3's parameters and answer
-        with translated(**subject(params)):
-            return self.client.create_multipart_upload(**params)
 
     async def _copy_parts(
         self, checkpoint: Callable[[], None], on_copied: Callable[[int], None]
@@ -116,15 +115,15 @@ class MultipartCopy:
                 for part in left:
                     if failed:
                         return
-                    async with self.room:
+                    async with self.limit:
                         checkpoint()
-                        await aside(self._copy_part, part)
+                        await in_thread(self._copy_part, part)
                     on_copied(part.size)
             except BaseException:
                 failed = True
                 raise
 
-        # All come to their end before anything is aborted: a part on its way could land after it.
+        # Wait for all parts before anything is aborted: one in progress could be stored after it.
         ends = await asyncio.gather(*(work() for _ in range(AT_ONCE)), return_exceptions=True)
         for end in ends:
             if end is not None:
@@ -133,13 +132,13 @@ class MultipartCopy:
     def _copy_part(self, part: Part) -> None:
         last = part.offset + part.size - 1
         with translated(**subject(self.pinned)):
-            answer: Any = self.client.upload_part_copy(
+            response: Any = self.client.upload_part_copy(
                 **self.pinned,
                 UploadId=self._upload_id,
                 PartNumber=part.number,
                 CopySourceRange=f"bytes={part.offset}-{last}",
             )
-        result = answer.get("CopyPartResult") or {}
+        result = response.get("CopyPartResult") or {}
         etag = result.get("ETag") or self._upload.listed_etag(part)
         if not etag:
             raise unreadable("UploadPartCopy")
@@ -155,13 +154,13 @@ class MultipartCopy:
         if self._algorithm:
             params["ChecksumType"] = WHOLE
             if checksum and (checksum.algorithm, checksum.kind) == (self._algorithm, WHOLE):
-                params[f"Checksum{self._algorithm}"] = checksum.value  # S3 itself compares
+                params[f"Checksum{self._algorithm}"] = checksum.value  # S3 compares it
         parts: Any = [self._done[number] for number in sorted(self._done)]
         with translated(**subject(self.pinned)):
             fields: Any = self.client.complete_multipart_upload(
                 **self._names, UploadId=self._upload_id, MultipartUpload={"Parts": parts}, **params
             )
-        return self._upload.answered(fields)
+        return self._upload.read_completion(fields)
 
     def _abort(self) -> None:
         self._upload.abort()
@@ -169,7 +168,7 @@ class MultipartCopy:
     @property
     def _upload(self) -> MultipartUpload:
         names = self._names
-        return MultipartUpload.left(self.client, names["Bucket"], names["Key"], self._upload_id)
+        return MultipartUpload.existing(self.client, names["Bucket"], names["Key"], self._upload_id)
 
     @property
     def _names(self) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Errors of S3, KMS and botocore, translated into AppError."""
+"""Errors of S3, KMS and botocore as AppError."""

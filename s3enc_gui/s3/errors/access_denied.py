@@ -1,4 +1,4 @@
-"""“Access denied” explained: what is not allowed, which policy says so, whom to send what."""
+"""Explains “Access Denied”: which action and policy, and what to send to whom."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from s3enc_gui.i18n import AnyText, Text, sentences, text
 from s3enc_gui.s3.errors.messages.denied import (
     ACTIONS,
+    ADMINISTRATOR,
+    ANY_POLICY,
+    BUCKET_OWNER,
     BY_ACTION,
     BY_TEXT,
     GENERAL,
-    HOLDERS,
-    OWNERS,
+    KEY_OWNER,
+    POLICIES,
+    READ_WITHOUT_KEY,
+    RESOURCE_POLICIES,
+    send,
 )
 from s3enc_gui.s3.errors.messages.shape import ErrorMessage, printable
 
-# Amazon's long form (userguide, troubleshoot-403-errors); others say "Access Denied" and no more.
+# AWS's long form (IAM User Guide, troubleshoot access denied error messages); S3-compatible
+# servers only say "Access Denied".
 _LONG = re.compile(
     r"User: (?P<user>\S+) is not authorized to perform: (?P<action>[\w-]+:\w+)"
     r"(?: on resource: \"?(?P<resource>(?<=\")[^\"]+|[^\s\"]+)\"?)?(?P<reason>.*)",
@@ -26,14 +34,14 @@ _POLICY = re.compile(
     r"(?:because no|with an (?P<deny>explicit deny) in an?) (?P<kind>[A-Za-z -]+?)"
     r"(?: policy| policies)?(?: allows?\b|:|\.|$| \()"
 )
-_GONE_OR_CLOSED = "does not exist in this region"
+_MISSING_OR_DENIED = "does not exist in this region"
 
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """What a refusal says: `kind` of policy, and whether it forbids or merely does not allow.
+    """A denial in the long form; what it does not say is empty.
 
-    Empty texts: not said.
+    `kind` is that of the policy; `explicit`: the policy denies, rather than not allowing.
     """
 
     action: str = ""
@@ -46,11 +54,6 @@ class Denial:
     def service(self) -> str:
         """The action's service: `s3`, `kms`, `sts`."""
         return self.action.partition(":")[0]
-
-    @property
-    def target(self) -> str:
-        """` on ARN`, where an ARN is named."""
-        return f" on {self.resource}" if self.resource else ""
 
 
 def parse(message: str) -> Denial:
@@ -68,98 +71,126 @@ def parse(message: str) -> Denial:
     )
 
 
-_ENCRYPTION_DEMANDED = "Choose the encryption and the KMS key that the policy asks for, or"
+_REQUIRED_ENCRYPTION = text("Choose the encryption and the KMS key that the policy requires.")
+_NO_REASON = text("The server gave no reason.")
 _WRITES = frozenset({"PutObject", "CreateMultipartUpload"})
 _PART_STEPS = frozenset({"UploadPart", "CompleteMultipartUpload", "ListParts"})
 _READS = frozenset({"GetObject", "HeadObject"})
 
 
 def explain(message: str, operation: str, subject: Mapping[str, str]) -> ErrorMessage:
-    """Return words for a refusal.
+    """Return the message for a denied request.
 
-    `operation` is botocore's name of it; `subject` may tell `bucket`, `key`, `key_name`, `sse`.
+    `operation` is its name in the API; `subject` may hold `bucket`, `key`, `key_name`, `sse`.
     """
     lowered = message.lower()
-    for piece, words in BY_TEXT:
-        if piece in lowered:
-            return words
+    for part, found in BY_TEXT:
+        if part in lowered:
+            return found
     denial = parse(message)
     if denial.action:
-        return _explained(denial, operation, gone_or_closed=_GONE_OR_CLOSED in lowered)
+        return _explained(denial, operation, missing_or_denied=_MISSING_OR_DENIED in lowered)
     if operation in _WRITES:
-        return _write_refused(subject)
+        return _write_denied(subject)
     if operation in _PART_STEPS:
-        return _parts_refused(subject)
-    return _refused(operation, subject)
+        return _parts_denied(subject)
+    return _denied(operation, subject)
 
 
-def _explained(denial: Denial, operation: str, *, gone_or_closed: bool) -> ErrorMessage:
-    words = BY_ACTION.get(denial.action.removesuffix("WithoutPlaintext"), GENERAL)
-    holder, whom = HOLDERS.get(denial.kind) or OWNERS.get(denial.service, ("a policy", "its owner"))
-    holder = holder[:1].upper() + holder[1:]
+def _explained(denial: Denial, operation: str, *, missing_or_denied: bool) -> ErrorMessage:
+    found = BY_ACTION.get(denial.action.removesuffix("WithoutPlaintext"), GENERAL)
+    policy, whom = POLICIES.get(denial.kind) or RESOURCE_POLICIES.get(denial.service, ANY_POLICY)
     if denial.action == "s3:PutObject" and denial.explicit:
-        return ErrorMessage(
-            f"{holder} refuses this upload",
-            "Probably it demands a certain encryption or KMS key, and got another.",
-            f"{_ENCRYPTION_DEMANDED} send this to {whom}: “Which encryption must "
-            f"{denial.action}{denial.target} have for {denial.user}?”.",
-        )
+        return _policy_denies_upload(denial, policy, whom)
     if denial.action == "kms:Decrypt" and operation in _READS:
-        words = words._replace(
-            detail="{object} may be there, but its key is out of reach.", hint="To read it,"
-        )
-    if gone_or_closed:
-        reason = "It is not in this Region, or it is closed to you."
+        found = READ_WITHOUT_KEY
+    reason: AnyText = ""
+    if missing_or_denied:
+        reason = text("It is not in this Region, or you don't have access to it.")
+    elif denial.explicit:
+        reason = text("{policy} denies {action}.", policy=policy, action=denial.action)
     elif denial.kind:
-        reason = f"{holder} {'forbids' if denial.explicit else 'does not allow'} {denial.action}."
+        reason = text("{policy} doesn't allow {action}.", policy=policy, action=denial.action)
     else:
-        reason, whom = "", "your administrator"
+        whom = ADMINISTRATOR
+    request = _request(denial.action, denial.user, denial.resource, explicit=denial.explicit)
     return ErrorMessage(
-        words.title,
-        f"{words.detail} {reason}".strip(),
-        f"{words.hint} send this to {whom}: “{_request(denial)}”.",
+        found.title, sentences(found.detail, reason), sentences(found.hint, send(request, whom))
     )
 
 
-def _request(denial: Denial) -> str:
-    if denial.explicit:
-        return f"Please lift the ban on {denial.action}{denial.target} for {denial.user}"
-    actions = denial.action
-    if actions.startswith("kms:GenerateDataKey"):
-        actions = "kms:GenerateDataKey and kms:Decrypt"  # parts of large files need both
-    return f"Please allow {denial.user} {actions}{denial.target}"
+def _policy_denies_upload(denial: Denial, policy: Text, whom: str) -> ErrorMessage:
+    question = text(
+        "Which encryption does {action} on {resource} require for {user}?",
+        action=denial.action,
+        resource=denial.resource or text("the bucket"),
+        user=denial.user,
+    )
+    return ErrorMessage(
+        text("{policy} denies this upload", policy=policy),
+        text("It probably requires a specific encryption or KMS key."),
+        sentences(_REQUIRED_ENCRYPTION, send(question, whom)),
+    )
 
 
-def _write_refused(subject: Mapping[str, str]) -> ErrorMessage:
-    """Name the likely causes of a plain refusal to store something."""
+def _request(action: str, user: AnyText, resource: str, *, explicit: bool = False) -> Text:
+    """Return the request to allow a user an action; `resource` may be empty."""
+    actions: AnyText = action
+    if action.startswith("kms:GenerateDataKey") and not explicit:
+        actions = text("kms:GenerateDataKey and kms:Decrypt")  # large files need both
+    values = {"user": user, "action": actions, "resource": resource}
+    if explicit and resource:
+        return text(
+            "Please remove the explicit deny of {action} on {resource} for {user}", **values
+        )
+    if explicit:
+        return text("Please remove the explicit deny of {action} for {user}", **values)
+    if resource:
+        return text("Please allow {user} {action} on {resource}", **values)
+    return text("Please allow {user} {action}", **values)
+
+
+def _write_denied(subject: Mapping[str, str]) -> ErrorMessage:
+    """Name the likely causes of a denied write without a reason."""
     kms = subject.get("sse", "").startswith("aws:kms")
-    key = " Or {kms_key} is closed to you (kms:GenerateDataKey)." if kms else ""
-    bucket = printable(subject.get("bucket") or "the bucket")
+    question = text(
+        "Which encryption does the policy of {bucket} require, and may I use s3:PutObject there?",
+        bucket=_bucket(subject),
+    )
     return ErrorMessage(
-        "The bucket refuses this upload",
-        "No reason is given. The likely cause is the policy of {bucket}: it may demand "
-        "another encryption than the chosen one. Or you may not write there (s3:PutObject)." + key,
-        f"{_ENCRYPTION_DEMANDED} send this to the bucket's owner: “Which encryption does the "
-        f"policy of {bucket} demand, and may I use s3:PutObject there?”.",
+        text("The bucket denies this upload"),
+        sentences(
+            _NO_REASON,
+            text("The policy of {the_bucket} may require another encryption."),
+            text("Or you don't have permission to write there (s3:PutObject)."),
+            text("Or you can't use {the_key} (kms:GenerateDataKey).") if kms else "",
+        ),
+        sentences(_REQUIRED_ENCRYPTION, send(question, BUCKET_OWNER)),
     )
 
 
-def _parts_refused(subject: Mapping[str, str]) -> ErrorMessage:
-    bucket = printable(subject.get("bucket") or "the bucket")
+def _parts_denied(subject: Mapping[str, str]) -> ErrorMessage:
+    request = text("Please allow me kms:Decrypt for uploads to {bucket}", bucket=_bucket(subject))
     return ErrorMessage(
-        "The bucket refuses the parts of this upload",
-        "No reason is given. If small files work and large ones do not, kms:Decrypt on {kms_key} "
-        "is missing: parts need it.",
-        "Choose another key, or send this to the key's owner: “Please allow me kms:Decrypt for "
-        f"uploads to {bucket}”.",
+        text("The bucket denies the parts of this upload"),
+        sentences(
+            _NO_REASON,
+            text(
+                "If small files work and large files don't, kms:Decrypt on {the_key} is missing:"
+                " parts need it."
+            ),
+        ),
+        sentences(text("Choose another key."), send(request, KEY_OWNER)),
     )
 
 
-def _refused(operation: str, subject: Mapping[str, str]) -> ErrorMessage:
-    action, whom = ACTIONS.get(operation, (operation, "your administrator"))
-    words = BY_ACTION.get(action, GENERAL)
-    target = subject.get("key_name" if action.startswith("kms:") else "bucket")
-    where = f" on {printable(target)}" if target else ""
-    return words._replace(
-        hint=f"{words.hint} send this to {whom}: “Please allow me {action}{where}”."
-    )
+def _bucket(subject: Mapping[str, str]) -> AnyText:
+    return printable(subject.get("bucket") or "") or text("the bucket")
+
+
+def _denied(operation: str, subject: Mapping[str, str]) -> ErrorMessage:
+    action, whom = ACTIONS.get(operation, (operation, ADMINISTRATOR))
+    found = BY_ACTION.get(action, GENERAL)
+    target = subject.get("key_name" if action.startswith("kms:") else "bucket") or ""
+    request = _request(action, text("me"), printable(target))
+    return found._replace(hint=sentences(found.hint, send(request, whom)))

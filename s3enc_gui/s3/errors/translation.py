@@ -1,6 +1,6 @@
-"""Foreign errors become AppError here, at the border, once.
+"""Translates errors of S3, KMS, botocore and Python into AppError.
 
-Nothing of botocore but its exceptions is imported: the window is up before boto3 is.
+Imports only botocore's exceptions: the window opens before boto3 is imported.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import AnyText, sentences, text
 from s3enc_gui.s3.errors.access_denied import explain
 from s3enc_gui.s3.errors.messages.local import BY_TEXT, EXCEPTIONS
 from s3enc_gui.s3.errors.messages.lookup import BODYLESS, BY_MESSAGE, SERVER, by_status
@@ -28,7 +29,7 @@ _REDIRECTS = frozenset(
 )
 _STORING = frozenset({"PutObject", "CreateMultipartUpload"})
 
-# What stands for a missing message (botocore: the status line), or says no more than the code.
+# Stand-ins for a missing message (botocore uses the status line) that say no more than the code.
 _EMPTY_MESSAGES = frozenset(
     {
         "",
@@ -43,24 +44,24 @@ _EMPTY_MESSAGES = frozenset(
     }
 )
 
-# Fields of an answer that say which option it means. Names only: values may be secret.
+# Fields of an error response that name an option; the option's value may be secret.
 _POINTERS = ("ArgumentName", "Header", "HeaderName", "MissingHeaderName", "Condition")
 
 
 FOREIGN = (ClientError, BotoCoreError, ValueError, OSError)
-"""What botocore raises or lets out."""
+"""Exceptions that botocore raises or doesn't catch."""
 
 UNPARSED = (RecursionError, ParseError)
-"""The same, where a redirection names no Region, and where GetBucketLocation's answer is no XML."""
+"""Likewise: a redirect without a Region, and a GetBucketLocation response that isn't XML."""
 
 
 @contextmanager
 def translated(**subject: str) -> Iterator[None]:
-    """Raise AppError for whatever botocore raises or lets out inside.
+    """Raise AppError for all errors that botocore raises or doesn't catch.
 
-    `subject` names what the error is about: `bucket`, `key` (of an object), `key_name` (of KMS),
-    `sse` (the encryption asked for, as in the header). botocore lets ValueError out of addresses,
-    JSONDecodeError and OSError out of `credential_process` and token files.
+    `subject` is what the request is about: `bucket`, `key` (of an object), `key_name` (of a KMS
+    key), `sse` (the requested encryption, as in the header). botocore doesn't catch ValueError from
+    endpoints, nor JSONDecodeError and OSError from `credential_process` and token files.
     """
     try:
         yield
@@ -71,7 +72,7 @@ def translated(**subject: str) -> Iterator[None]:
 
 
 def subject(parameters: Mapping[str, object]) -> dict[str, str]:
-    """Return what a request is about, from its parameters by their boto3 names."""
+    """Return the subject for `translated` from a request's parameters by their boto3 names."""
     names = {
         "Bucket": "bucket",
         "Key": "key",
@@ -82,56 +83,59 @@ def subject(parameters: Mapping[str, object]) -> dict[str, str]:
 
 
 def may_have_arrived(error: AppError) -> bool:
-    """Whether a request that failed so may have been obeyed, and only its answer was lost.
+    """Whether S3 may have executed a request that failed, so that only its response was lost.
 
-    So it is without an answer, after a crash, and where botocore had to ask more than once: the
-    second PutObject with `If-None-Match: *` is refused because of the first.
+    True without a response, for a server error, and where botocore retried: the second PutObject
+    with `If-None-Match: *` fails because of the first.
     """
     if error.code == "UnreadableAnswer":
         return True
     cause = error.__cause__
     if not isinstance(cause, ClientError):
         return cause is not None
-    answer = cause.response.get("ResponseMetadata", {})
-    return answer.get("HTTPStatusCode", 0) >= 500 or answer.get("RetryAttempts", 0) > 0
+    metadata = cause.response.get("ResponseMetadata", {})
+    return metadata.get("HTTPStatusCode", 0) >= 500 or metadata.get("RetryAttempts", 0) > 0
 
 
 def unreadable(operation: str) -> AppError:
-    """Return the words for an answer that lacks what it must have."""
+    """Return the error for a response that lacks a required field."""
     return AppError(
-        "The server gave an answer that cannot be understood",
-        f"It is not what {operation} answers on Amazon.",
-        "Check the endpoint: is it that of an S3 server, and is there no proxy in between?",
+        text("The server's response can't be read"),
+        text("It isn't a valid response to {operation}.", operation=operation),
+        text("Check that the endpoint is an S3 server, and that no proxy changes its responses."),
         code="UnreadableAnswer",
     )
 
 
 def app_error(error: Exception, **subject: str) -> AppError:
-    """Return the words for an error of a server or of botocore.
+    """Return the AppError for an error of a server or of botocore.
 
-    `code` is the server's own (HEAD has no body, so its is the HTTP status), the exception's class
-    name, or an errno name.
+    `code` is the server's own (the HTTP status for HEAD, whose response has no body), the
+    exception's class name, or an errno name.
     """
     if isinstance(error, ClientError):
-        return _of_answer(error, subject)
-    words = _exception_text(error).filled(subject)
-    said = without_secrets(printable(_text(error)))
-    detail = f"{words.detail} {sentence(f'In detail: {said}')}" if said else words.detail
-    return AppError(words.title, detail, words.hint, _code(error))
+        return _of_response(error, subject)
+    title, detail, hint = _message_of_exception(error).filled(subject)
+    reported = without_secrets(printable(_text(error)))
+    details = text("Details: {message}", message=sentence(reported)) if reported else ""
+    return AppError(title, sentences(detail, details), hint, _code(error))
 
 
-def _of_answer(error: ClientError, subject: Mapping[str, str]) -> AppError:
-    answer: Any = error.response
-    body: Mapping[str, Any] = answer.get("Error") or {}
+def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
+    response: Any = error.response
+    body: Mapping[str, Any] = response.get("Error") or {}
     code, message = str(body.get("Code") or ""), str(body.get("Message") or "")
-    status = _status(code, answer)
-    words = _answer_text(code, message, status, error.operation_name, subject).filled(subject)
-    region = _region(code, answer)
-    said = _quoted(message, body)
-    if not said and (not words.detail or not _is_known(code)):
-        said = f"The answer was {code or 'empty'} (HTTP {status or 'status unknown'})."
-    detail = " ".join(filter(None, (words.detail, region, said)))
-    return AppError(words.title, detail, words.hint, code)
+    status = _status(code, response)
+    found = _message_of_response(code, message, status, error.operation_name, subject)
+    title, detail, hint = found.filled(subject)
+    reported = _quoted(message, body)
+    if not reported and (not detail or not _is_known(code)):
+        reported = text(
+            "The response was {code} (HTTP {status}).",
+            code=code or text("empty"),
+            status=status or text("status unknown"),
+        )
+    return AppError(title, sentences(detail, _region(code, response), reported), hint, code)
 
 
 def _is_known(code: str) -> bool:
@@ -139,79 +143,79 @@ def _is_known(code: str) -> bool:
     return plain in SERVER or plain in BODYLESS or plain in _DENIED
 
 
-def _answer_text(
+def _message_of_response(
     code: str, message: str, status: int, operation: str, subject: Mapping[str, str]
 ) -> ErrorMessage:
     plain = code.removeprefix("KMS.")
     if plain in _DENIED:
         return explain(message, operation, subject)
     if plain in CRASHES and operation in _STORING:
-        return _crash_text(subject.get("sse"))
+        return _server_error(subject.get("sse"))
     lowered = message.lower()
-    for codes, piece, words in BY_MESSAGE:
-        if piece in lowered and (not codes or plain in codes):
-            return words
+    for codes, part, found in BY_MESSAGE:
+        if part in lowered and (not codes or plain in codes):
+            return found
     if operation == "HeadBucket" and BODYLESS.get(plain) == "NoSuchKey":
         return SERVER["NoSuchBucket"]
     return SERVER.get(BODYLESS.get(plain, plain)) or by_status(status)
 
 
-def _crash_text(sse: str | None) -> ErrorMessage:
-    """Servers other than Amazon's crash so where they lack the KMS key (SeaweedFS)."""
+def _server_error(sse: str | None) -> ErrorMessage:
+    """Return the message for HTTP 500; SeaweedFS responds so without the KMS key."""
     if sse is None:
         return TROUBLE_WHILE_STORING
     return KEY_MAYBE_MISSING if sse.startswith("aws:kms") else TROUBLE
 
 
-def _status(code: str, answer: Any) -> int:  # noqa: ANN401 - botocore's answers are untyped
-    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode")
+def _status(code: str, response: Any) -> int:  # noqa: ANN401 - botocore's responses are untyped
+    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     return int(status or (code if code.isascii() and code.isdigit() else 0))
 
 
-def _region(code: str, answer: Any) -> str:  # noqa: ANN401 - as above
-    """Say where the bucket is, if a redirection does."""
+def _region(code: str, response: Any) -> AnyText:  # noqa: ANN401 - as above
+    """Say which Region a redirect names; empty where it names none."""
     if code not in _REDIRECTS:
         return ""
-    headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
-    region = headers.get("x-amz-bucket-region") or answer.get("Error", {}).get("Region")
-    return f"It is in {region}." if region else ""
+    headers = response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    region = headers.get("x-amz-bucket-region") or response.get("Error", {}).get("Region")
+    return text("It is in {region}.", region=region) if region else ""
 
 
-def _quoted(message: str, body: Mapping[str, Any]) -> str:
-    """Return the server's own words, where they say something."""
-    said = without_secrets(printable(message))
-    if said.lower().rstrip(".") in _EMPTY_MESSAGES:
-        said = ""
+def _quoted(message: str, body: Mapping[str, Any]) -> AnyText:
+    """Quote the server's message; empty where it says nothing."""
+    quote = without_secrets(printable(message))
+    if quote.lower().rstrip(".") in _EMPTY_MESSAGES:
+        quote = ""
     pointers = ", ".join(f"{name}: {body[name]}" for name in _POINTERS if body.get(name))
-    said = " ".join(filter(None, (said, f"({pointers})" if pointers else "")))
-    end = "" if said.endswith(".") else "."
-    return f"The server said: “{said}”{end}" if said else ""
+    quote = " ".join(filter(None, (quote, f"({pointers})" if pointers else "")))
+    return text("The server said: “{message}”", message=sentence(quote)) if quote else ""
 
 
-def _exception_text(error: Exception) -> ErrorMessage:
+def _message_of_exception(error: Exception) -> ErrorMessage:
     names = [kind.__name__ for kind in type(error).__mro__]
     lowered = str(error).lower()
-    for name, piece, words in BY_TEXT:
-        if name in names and piece in lowered:
-            return words
-    found = (EXCEPTIONS[name] for name in names if name in EXCEPTIONS)
-    return next(found, EXCEPTIONS["BotoCoreError"])
+    for name, part, found in BY_TEXT:
+        if name in names and part in lowered:
+            return found
+    return next(
+        (EXCEPTIONS[name] for name in names if name in EXCEPTIONS), EXCEPTIONS["BotoCoreError"]
+    )
 
 
-def _is_of_system(error: Exception) -> bool:
-    """Whether this is an OSError as Python raises it; some of botocore's are one by descent."""
+def _is_os_error(error: Exception) -> bool:
+    """Whether Python raised this OSError; some of botocore's exceptions are subclasses of it."""
     return isinstance(error, OSError) and not isinstance(error, BotoCoreError)
 
 
 def _text(error: Exception) -> str:
-    if isinstance(error, OSError) and _is_of_system(error) and error.strerror:
+    if isinstance(error, OSError) and _is_os_error(error) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     if isinstance(error, UnicodeError):
-        return ""  # speaks of codecs
+        return ""  # it only names a codec
     return str(error).partition(": Bucket name must match the regex")[0]
 
 
 def _code(error: Exception) -> str:
-    if isinstance(error, OSError) and _is_of_system(error) and error.errno:
+    if isinstance(error, OSError) and _is_os_error(error) and error.errno:
         return errno.errorcode.get(error.errno, type(error).__name__)
     return type(error).__name__

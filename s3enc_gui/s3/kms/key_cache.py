@@ -1,4 +1,4 @@
-"""What KMS tells about keys met on objects, asked once a key."""
+"""Aliases and state of the KMS keys of objects; each key is looked up once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
-    """A key's ARN, aliases, whether it is aws/s3, and its facts; None where nobody may say."""
+    """A key's ARN, aliases, whether it is aws/s3, and its facts; None where not known."""
 
     arn: str | None
     aliases: tuple[str, ...] = ()
@@ -29,21 +29,21 @@ class KnownKey:
 
 
 class KeyCache:
-    """What is known of the keys of one job; several threads may ask.
+    """The keys of one job. Thread-safe.
 
-    A key costs one ListAliases and one DescribeKey; `client` gives the KMS client, which takes long
-    to make and is not needed for SSE-S3. A KMS that does not answer leaves facts out.
+    A key takes one ListAliases and one DescribeKey. `client` returns the KMS client, which takes
+    long to create and isn't needed for SSE-S3. Facts are omitted where KMS doesn't respond.
     """
 
     def __init__(self, client: Callable[[], KMSClient]) -> None:
-        self._get = client
+        self._client = client
         self._lock = Lock()
         self._known: dict[str, Future[KnownKey]] = {}
 
     def explain(self, details: ObjectDetails) -> ObjectDetails:
-        """Return the details with what KMS tells about the object's key.
+        """Return the details with the facts about the object's key.
 
-        Raises AppError where there is no client to ask with.
+        Raises AppError where the client can't be created.
         """
         key = details.status.key
         if key is None:
@@ -58,7 +58,7 @@ class KeyCache:
         )
 
     def knows(self, details: ObjectDetails) -> bool:
-        """Whether `explain` would answer at once, without asking KMS."""
+        """Whether `explain` returns without a request to KMS."""
         key = details.status.key
         if key is None:
             return True
@@ -66,7 +66,7 @@ class KeyCache:
         return known is not None and known.done()
 
     def _look_up(self, key: str) -> KnownKey:
-        """Ask about a key that is new; whoever asks meanwhile waits for the same answer."""
+        """Look up a new key; other threads wait for the same result."""
         with self._lock:
             known = self._known.get(key)
             is_new = known is None
@@ -75,14 +75,14 @@ class KeyCache:
         if is_new:
             try:
                 known.set_result(self._ask(key))
-            except BaseException as error:  # noqa: BLE001 - raised below, to all who wait
+            except BaseException as error:  # noqa: BLE001 - raised below, in all waiting threads
                 with self._lock:
-                    del self._known[key]  # it may be asked about again
+                    del self._known[key]  # may be looked up again
                 known.set_exception(error)
         return known.result()
 
     def _ask(self, key: str) -> KnownKey:
-        client = self._get()
+        client = self._client()
         aliases = keys.aliases_of(client, key)
         arn = key if key.startswith("arn:") else None
         is_aws_s3 = AWS_S3_ALIAS in aliases if aliases else None
@@ -92,12 +92,12 @@ class KeyCache:
             is_gone = isinstance(error, AppError) and error.code in keys.NOT_FOUND
             return KnownKey(arn, aliases, is_aws_s3, KeyFacts(KEY_NOT_FOUND) if is_gone else None)
         if is_aws_s3 is None:
-            is_aws_s3 = facts.manager == "AWS" or self._is_stand_in(client, facts)
+            is_aws_s3 = facts.manager == "AWS" or self._replaces_aws_s3(client, facts)
         return KnownKey(description.arn, aliases, is_aws_s3, facts)
 
-    def _is_stand_in(self, client: KMSClient, facts: KeyFacts) -> bool:
-        """Whether a server that has no managed keys made this one in the place of aws/s3.
+    def _replaces_aws_s3(self, client: KMSClient, facts: KeyFacts) -> bool:
+        """Whether a server without AWS managed keys created this key in place of aws/s3.
 
-        Amazon's own KMS is never believed a description: its managed key says KeyManager AWS.
+        On AWS the description doesn't count: aws/s3 has the KeyManager AWS.
         """
         return not is_amazon(client.meta.endpoint_url) and facts.description == AWS_S3_DESCRIPTION

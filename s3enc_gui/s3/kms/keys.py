@@ -1,4 +1,4 @@
-"""KMS: which keys there are, and what a name stands for."""
+"""KMS keys: listing, describing and resolving them."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from s3enc_gui.s3.errors.translation import translated, unreadable
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
 
-PAGE = 100  # the most that ListAliases gives at once
+PAGE = 100  # entries; the maximum of ListAliases (KMS API Reference)
 
-# Answers that mean "you may not ask", as against "there is no such key".
+# Error codes: no permission, no such key.
 DENIED = frozenset({"AccessDeniedException", "AccessDenied"})
 NOT_FOUND = frozenset({"NotFoundException", "KMS.NotFoundException"})
 
 
 @contextmanager
-def _understood(**subject: str) -> Iterator[None]:
-    """Raise AppError for errors, and for answers that are none of KMS.
+def _readable(**subject: str) -> Iterator[None]:
+    """Raise AppError for errors, and for responses that aren't from KMS.
 
-    An endpoint that speaks S3 alone is asked about keys too, and may answer anything.
+    An S3-compatible server without a KMS may return anything.
     """
     with translated(**subject):
         try:
@@ -42,11 +42,11 @@ def _understood(**subject: str) -> Iterator[None]:
 
 
 def alias_pages(client: KMSClient) -> Iterator[list[KeyAlias]]:
-    """Yield the caller's own aliases page by page, to the last (ListAliases).
+    """Yield the caller's aliases page by page (ListAliases).
 
-    Left out: aliases of AWS managed keys, which S3 does not take, and aliases without a key.
+    Omits aliases of AWS managed keys, which S3 doesn't accept, and aliases without a key.
     """
-    with _understood():
+    with _readable():
         for page in _pages(client):
             yield [
                 KeyAlias(entry["AliasName"], entry["TargetKeyId"])
@@ -58,19 +58,19 @@ def alias_pages(client: KMSClient) -> Iterator[list[KeyAlias]]:
 def describe(client: KMSClient, name: str) -> KeyDescription:
     """Describe a key (DescribeKey).
 
-    Never for `alias/aws/s3`: describing it creates the key where it does not exist yet. Raises
-    AppError, with code NotFoundException where there is no such key.
+    Not for `alias/aws/s3`: describing it creates the key if it doesn't exist yet. Raises AppError,
+    with code NotFoundException where the key doesn't exist.
     """
     return describe_fully(client, name)[0]
 
 
 def describe_fully(client: KMSClient, name: str) -> tuple[KeyDescription, KeyFacts]:
-    """Describe a key, and what is to be told of one that guards an object; as `describe`."""
+    """Describe a key, with the facts shown for the key of an object; see `describe`."""
     if name.endswith(AWS_S3_ALIAS):
         raise ValueError(name)
-    with _understood(key_name=name):
+    with _readable(key_name=name):
         metadata: Any = client.describe_key(KeyId=name)["KeyMetadata"]
-        # Servers that leave usage and spec out mean CreateKey's defaults.
+        # S3-compatible servers may omit usage and spec: CreateKey's defaults.
         description = KeyDescription(
             arn=metadata["Arn"],
             key_id=metadata["KeyId"],
@@ -79,7 +79,6 @@ def describe_fully(client: KMSClient, name: str) -> tuple[KeyDescription, KeyFac
             spec=metadata.get("KeySpec") or "SYMMETRIC_DEFAULT",
             manager=metadata.get("KeyManager", ""),
             description=metadata.get("Description", ""),
-            valid_to=metadata.get("ValidTo"),
         )
         facts = KeyFacts(
             description.state,
@@ -91,9 +90,9 @@ def describe_fully(client: KMSClient, name: str) -> tuple[KeyDescription, KeyFac
 
 
 def resolve(client: KMSClient, reference: KeyReference) -> str | None:
-    """Return the key ARN a name stands for, or None where nobody may say.
+    """Return the key ARN that a name refers to, or None without permission to look it up.
 
-    Raises AppError where KMS says that there is no such key.
+    Raises AppError where the key doesn't exist.
     """
     if reference.form is KeyForm.KEY_ARN:
         return reference.text
@@ -106,14 +105,14 @@ def resolve(client: KMSClient, reference: KeyReference) -> str | None:
 
 
 def _resolved_by_list(client: KMSClient, reference: KeyReference) -> str | None:
-    """Resolve an alias without kms:DescribeKey: the list names its target.
+    """Resolve an alias without kms:DescribeKey, by ListAliases.
 
-    It is the list of the caller's own account: another account's alias ARN is not in it, though its
-    name may be.
+    It lists the caller's account only: an alias ARN of another account isn't in it, though an alias
+    of the same name may be.
     """
     by = "AliasArn" if reference.form is KeyForm.ALIAS_ARN else "AliasName"
     try:
-        with _understood():
+        with _readable():
             for page in _pages(client):
                 for entry in page:
                     if entry[by] == reference.text and entry.get("TargetKeyId"):
@@ -125,28 +124,28 @@ def _resolved_by_list(client: KMSClient, reference: KeyReference) -> str | None:
 
 
 def aliases_of(client: KMSClient, key: str) -> tuple[str, ...]:
-    """Return the aliases of a key, none where KMS does not say (ListAliases with KeyId)."""
+    """Return the aliases of a key (ListAliases with KeyId); empty where KMS returns an error."""
     key_id = key.rsplit("/", 1)[-1]
     try:
-        with _understood():
+        with _readable():
             return tuple(
                 entry["AliasName"]
                 for page in _pages(client, KeyId=key)
                 for entry in page
-                if entry.get("TargetKeyId") == key_id  # several servers ignore the filter
+                if entry.get("TargetKeyId") == key_id  # some servers ignore KeyId
             )
     except AppError:
         return ()
 
 
 def _pages(client: KMSClient, **params: str) -> Iterator[list[Any]]:
-    """Yield ListAliases' pages; stops where a server repeats a marker instead of going on."""
+    """Yield the pages of ListAliases; stops where a server repeats a marker."""
     marker: str | None = None
     while True:
         more: Any = {"Marker": marker} if marker else {}
-        answer: Any = client.list_aliases(Limit=PAGE, **more, **params)
-        yield answer.get("Aliases", [])
-        following = answer.get("NextMarker")
-        if not answer.get("Truncated") or not following or following == marker:
+        response: Any = client.list_aliases(Limit=PAGE, **more, **params)
+        yield response.get("Aliases", [])
+        following = response.get("NextMarker")
+        if not response.get("Truncated") or not following or following == marker:
             return
         marker = following

@@ -1,1 +1,1 @@
-"""Listing objects and versions."""
+"""Listings of objects and versions, read and checked for completeness."""

@@ -1,6 +1,6 @@
-"""Whether a listing of versions left objects out: some servers lose them between its pages.
+"""Checks whether a listing of versions is complete: some servers omit versions between pages.
 
-Seen of SeaweedFS 4.48: of 1,440 versions in five folders 855 came, in order and without an error.
+SeaweedFS 4.48 listed 855 of 1,440 versions in five folders, in order and without an error.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import Name
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.listing.pages import object_pages
 from s3enc_gui.s3.session.endpoints import is_amazon
@@ -21,37 +22,37 @@ if TYPE_CHECKING:
 
 
 def check_versions(
-    client: S3Client, bucket: str, prefix: str, names: Iterable[Name], began: datetime
+    client: S3Client, bucket: str, prefix: str, names: Iterable[Name], started: datetime
 ) -> None:
-    """Raise AppError where an object is listed that is not among its versions; blocks.
+    """Raise AppError where a listed object isn't among the listed versions; blocks.
 
-    `names` are those of all versions that were listed since `began` (by this machine's clock).
-    What was written since need not be among them. Amazon is believed. Of a key whose latest version
-    is a delete marker nothing can be told so.
+    `names` are those of all versions listed since `started` (by this computer's clock); objects
+    written since then needn't be among them. Not checked on AWS. Keys whose latest version is a
+    delete marker can't be checked.
     """
     if is_amazon(client.meta.endpoint_url):
         return
     known = {hash(name if isinstance(name, str) else name[0]) for name in names}
-    since = began + _ahead(client, bucket)
+    since = started + _clock_difference(client, bucket)
     for page in object_pages(client, bucket, prefix, ""):
         for one in page.objects:
             is_old = one.modified is None or one.modified < since
             if is_old and hash(one.key) not in known:
-                raise _left_out(one.key)
+                raise _omitted(one.key)
 
 
-def _ahead(client: S3Client, bucket: str) -> timedelta:
-    """Return how far the server's clock is ahead of ours (the Date of an answer)."""
+def _clock_difference(client: S3Client, bucket: str) -> timedelta:
+    """Return how far the server's clock is ahead (Date header of a response)."""
     with translated(bucket=bucket):
-        answer: Any = client.list_objects_v2(Bucket=bucket, MaxKeys=1)
-    now, theirs = datetime.now(UTC), read_date(answer)
-    return theirs - now if theirs else timedelta()
+        response: Any = client.list_objects_v2(Bucket=bucket, MaxKeys=1)
+    now, server_time = datetime.now(UTC), read_date(response)
+    return server_time - now if server_time else timedelta()
 
 
-def _left_out(key: str) -> AppError:
+def _omitted(key: str) -> AppError:
     return AppError(
-        "The server's listing of versions is incomplete",
-        f"“{key}” is in the bucket, but not among the versions that the server lists.",
-        "Audit the latest versions only (without --versions).",
+        text("The server's list of versions is incomplete"),
+        text("“{key}” is in the bucket, but not in the server's list of versions.", key=key),
+        text("Audit the latest versions only (without --versions)."),
         code="VersionsLeftOut",
     )

@@ -1,9 +1,9 @@
-"""Each entry of a listing once, whatever its pages repeat, and whether it comes in order.
+"""Checks the order of a listing, and removes repeated entries.
 
-S3 lists keys in the order of their UTF-8 bytes (API reference, ListObjectsV2), which is the order
-of Python's strings. While a listing keeps to it, one comparison an entry tells that nothing comes
-twice. For one that does not, 8 bytes an entry are kept from the beginning: at the first key that is
-not behind the one before it, they tell a repetition from disorder (docs/decisions/0015).
+S3 lists keys in the order of their UTF-8 bytes (S3 API Reference, ListObjectsV2), the order of
+Python's strings. As long as a listing is in order, one comparison per entry excludes repetitions.
+In case it isn't, a hash of 8 bytes per entry is kept: it tells repetition from disorder
+(docs/decisions/0015).
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from operator import le, lt
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject, ListingNotice, Name, Position, entry_name
+from s3enc_gui.i18n import Text, text
 
 
 class SeenEntries:
-    """The entries that were given; an interrupted listing goes on with the same one.
+    """The entries listed so far; an interrupted listing is resumed with the same instance.
 
-    `load` returns the names of those that an earlier process got; it is called once, and only where
-    the server repeats itself or keeps no order.
+    `load` returns the names listed by an earlier process. It is called once, and only if the
+    server repeats entries or lists them out of order.
     """
 
     def __init__(self, load: Callable[[], Iterable[Name]] = tuple) -> None:
@@ -32,26 +33,26 @@ class SeenEntries:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was given yet."""
+        """Whether nothing was listed yet."""
         return not (self._hashes or self._seen or any(True for _ in self._load()))
 
     def add(self, hashes: Iterable[int]) -> None:
-        """Keep entries that are new for certain."""
+        """Add the hashes of entries that are certainly new."""
         if self._seen is None:
             self._hashes.extend(hashes)
         else:
             self._seen.update(hashes)
 
     def is_new(self, name: Name) -> bool:
-        """Return whether an entry was not given before; now it is."""
-        seen, mark = self.search(), hash(name)
-        if mark in seen:
+        """Add an entry; return whether it is new."""
+        seen, hashed = self.as_set(), hash(name)
+        if hashed in seen:
             return False
-        seen.add(mark)
+        seen.add(hashed)
         return True
 
-    def search(self) -> set[int]:
-        """Return all entries, which from now on take some 70 bytes each."""
+    def as_set(self) -> set[int]:
+        """Return the hashes of all entries; from then on they take about 70 bytes each."""
         if self._seen is None:
             self._seen = set(self._hashes)
             self._seen.update(map(hash, self._load()))
@@ -60,64 +61,64 @@ class SeenEntries:
 
 
 class ListingOrder:
-    """Follows a listing page by page; `after` is where it goes on.
+    """Checks a listing page by page, from the position `after` on.
 
-    `unordered`: no order is promised, and S3 is trusted to repeat nothing (directory buckets).
+    `unordered`: the listing has no order, but repeats nothing (directory buckets).
     """
 
-    def __init__(self, given: SeenEntries, after: Position, *, unordered: bool) -> None:
-        self._given = given
-        self._trusts = unordered
+    def __init__(self, seen: SeenEntries, after: Position, *, unordered: bool) -> None:
+        self._seen = seen
+        self._unchecked = unordered
         self._last = self._last_prefix = after.key
         self._versions: set[int] | None = None  # of the last key; None: not known
-        self._told: set[ListingNotice] = set()
-        self._anew = after.anew
-        self.in_order = not unordered and not after.anew and bool(after.key or not after.token)
+        self._reported: set[ListingNotice] = set()
+        self._anew = after.restarted
+        self.in_order = not unordered and not after.restarted and bool(after.key or not after.token)
         if after.key:
-            given.add((hash(after.key), hash((after.key,))))
+            seen.add((hash(after.key), hash((after.key,))))
         if not self.in_order:
-            self._told.add(ListingNotice.DISORDER)  # by an earlier run, or nobody promised it
-        if after.anew:
+            self._reported.add(ListingNotice.DISORDER)  # by an earlier run, or there is no order
+        if after.restarted:
             self.restart()
 
     def position(self, following: Position) -> Position:
         """Return where the next page begins, in full."""
-        return replace(following, key=self._last if self.in_order else "", anew=self._anew)
+        return replace(following, key=self._last if self.in_order else "", restarted=self._anew)
 
     def restart(self) -> None:
-        """Expect everything once more: what was given is not given again."""
-        self._given.search()
+        """Expect the listing from the beginning; entries already listed are removed."""
+        self._seen.as_set()
         self._last = self._last_prefix = ""
-        self._trusts, self.in_order, self._anew = False, False, True
-        self._told.update((ListingNotice.REPEATED, ListingNotice.DISORDER))  # that is our doing
+        self._unchecked, self.in_order, self._anew = False, False, True
+        self._reported.update((ListingNotice.REPEATED, ListingNotice.DISORDER))
 
-    def take(
+    def check(
         self, prefixes: list[str], objects: list[ListedObject], *, ordered: bool = True
     ) -> tuple[list[str], list[ListedObject], tuple[ListingNotice, ...]]:
-        """Return what is new of a page, and what is to be said of the listing.
+        """Return the new entries of a page, and new notices about the listing.
 
-        `ordered` false: the reader has sorted objects that did not come in order. Raises AppError,
-        code `ListingDisorder`, where something may have been left out.
+        `ordered` false: the objects weren't in order and have been sorted. Raises AppError, code
+        `ListingDisorder`, where entries may be missing.
         """
-        if prefixes and prefixes[0] == self._last_prefix:  # several servers begin where they ended
+        if prefixes and prefixes[0] == self._last_prefix:  # some servers repeat the last prefix
             prefixes = prefixes[1:]
-        if self._trusts or not (prefixes or objects):
+        if self._unchecked or not (prefixes or objects):
             self._last_prefix = prefixes[-1] if prefixes else self._last_prefix
             return prefixes, objects, ()
         notices: list[ListingNotice] = []
         keys, names = _keys_and_names(objects)
-        marks = list(map(hash, names))
-        if not (self.in_order and ordered and self._follow(prefixes, keys, marks)):
-            prefixes, objects, notices = self._sift(prefixes, objects, names, ordered=ordered)
+        hashes = list(map(hash, names))
+        if not (self.in_order and ordered and self._follow(prefixes, keys, hashes)):
+            prefixes, objects, notices = self._filter(prefixes, objects, names, ordered=ordered)
             keys, names = _keys_and_names(objects)
-            marks = list(map(hash, names))
+            hashes = list(map(hash, names))
         else:
-            self._given.add(marks)
-            self._given.add([hash((prefix,)) for prefix in prefixes])
-        self._move_on(prefixes, keys, marks)
+            self._seen.add(hashes)
+            self._seen.add([hash((prefix,)) for prefix in prefixes])
+        self._advance(prefixes, keys, hashes)
         return prefixes, objects, tuple(notices)
 
-    def _sift(
+    def _filter(
         self,
         prefixes: list[str],
         objects: list[ListedObject],
@@ -125,58 +126,60 @@ class ListingOrder:
         *,
         ordered: bool,
     ) -> tuple[list[str], list[ListedObject], list[ListingNotice]]:
-        """Look each entry up."""
-        count, is_new = len(prefixes) + len(objects), self._given.is_new
-        different = len(set(names))
+        """Remove entries already listed, by looking up each one."""
+        count, is_new = len(prefixes) + len(objects), self._seen.is_new
+        distinct = len(set(names))
         prefixes = [prefix for prefix in prefixes if is_new((prefix,))]
         objects = [one for one, name in zip(objects, names, strict=True) if is_new(name)]
         notices = []
         if len(prefixes) + len(objects) < count:
             notices.append(ListingNotice.REPEATED)
         keys, names = _keys_and_names(objects)
-        self._versions = self._versions or set()  # all of them have just been looked up
+        self._versions = self._versions or set()  # all were looked up
         if self.in_order and not (ordered and self._follow(prefixes, keys, list(map(hash, names)))):
             self.in_order = False
             notices.append(ListingNotice.DISORDER)
-        # A server that goes on behind a key, though it lists by something else, gives again what is
-        # behind that key, and never what is before it.
-        if len(objects) < different and not self.in_order and not self._anew:
-            told = "lists objects out of order, and some of them more than once"
-            raise incomplete(told, "ListingDisorder")
-        notices = [one for one in notices if one not in self._told]
-        self._told.update(notices)
+        # A server that resumes after a key, but lists in another order, repeats entries after that
+        # key and omits entries before it.
+        if len(objects) < distinct and not self.in_order and not self._anew:
+            raise incomplete(
+                text("The server listed objects out of order, and some of them more than once."),
+                "ListingDisorder",
+            )
+        notices = [one for one in notices if one not in self._reported]
+        self._reported.update(notices)
         return prefixes, objects, notices
 
-    def _follow(self, prefixes: list[str], keys: list[str], marks: list[int]) -> bool:
-        """Return whether all entries are behind the last one, and each behind the one before it."""
+    def _follow(self, prefixes: list[str], keys: list[str], hashes: list[int]) -> bool:
+        """Return whether all entries come after the last one, and in order."""
         if prefixes and not (prefixes[0] > self._last and is_sorted(prefixes, lt)):
             return False
         if not keys or (keys[0] > self._last and is_sorted(keys, lt)):
             return True
-        # Several versions of a key follow one another, each with an id of its own.
-        if keys[0] < self._last or not is_sorted(keys, le) or len(set(marks)) < len(marks):
+        # Versions of a key follow each other.
+        if keys[0] < self._last or not is_sorted(keys, le) or len(set(hashes)) < len(hashes):
             return False
         again = sum(1 for _ in takewhile(self._last.__eq__, keys))
         return not again or (
-            self._versions is not None and self._versions.isdisjoint(marks[:again])
+            self._versions is not None and self._versions.isdisjoint(hashes[:again])
         )
 
-    def _move_on(self, prefixes: list[str], keys: list[str], marks: list[int]) -> None:
+    def _advance(self, prefixes: list[str], keys: list[str], hashes: list[int]) -> None:
         if prefixes:
             self._last_prefix = prefixes[-1]
         if keys:
             same = sum(1 for _ in takewhile(keys[-1].__eq__, reversed(keys)))
             before = self._versions if keys[-1] == self._last else None
-            self._versions = {*(before or ()), *marks[-same:]}
+            self._versions = {*(before or ()), *hashes[-same:]}
         self._last = max([self._last, *prefixes[-1:], *keys[-1:]])
 
 
-def incomplete(what: str, code: str) -> AppError:
-    """Return the words for a listing that lacks objects, since the server does what is said."""
+def incomplete(reason: Text, code: str) -> AppError:
+    """Return the error for a listing in which objects may be missing."""
     return AppError(
-        "The listing is incomplete",
-        f"The server {what}.",
-        "This is a fault of the server. There may be more objects than it listed.",
+        text("The listing is incomplete"),
+        reason,
+        text("The problem is on the server. There may be more objects than it listed."),
         code,
     )
 
@@ -189,5 +192,5 @@ def _keys_and_names(objects: list[ListedObject]) -> tuple[list[str], Sequence[Na
 
 
 def is_sorted(names: list[str], order: Callable[[str, str], bool]) -> bool:
-    """Whether each name stands in that order to the next one."""
+    """Whether `order` is true of each name and the next one."""
     return all(map(order, names, islice(names, 1, None)))

@@ -1,6 +1,6 @@
-"""What is in a bucket, page by page (ListObjectsV2, ListObjectVersions).
+"""Lists objects and versions page by page (ListObjectsV2, ListObjectVersions).
 
-botocore asks for keys in URL encoding and decodes them, so that a key may hold anything.
+botocore requests url-encoded keys, so that a key may contain any character.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from s3enc_gui.domain.listing import (
     Position,
 )
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.translation import translated, unreadable
-from s3enc_gui.s3.listing.key_encoding import SPELLING
+from s3enc_gui.s3.listing.key_encoding import ENCODING
 from s3enc_gui.s3.listing.order import ListingOrder, SeenEntries, incomplete, is_sorted
 from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.s3.transport.mixed_transport import DIRECTORY_BUCKET
@@ -37,12 +38,12 @@ if TYPE_CHECKING:
 _NOT_LISTED = DENIED | {"NoSuchBucket", "404"}
 
 _Markers = dict[str, str]
-"""Where the next page begins, as parameters."""
+"""The parameters for the next page."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ListResponse:
-    """What an answer holds; `ordered`: its objects came in the order of keys."""
+    """A parsed page; `ordered`: its objects were in the order of keys."""
 
     prefixes: list[str]
     objects: list[ListedObject]
@@ -58,22 +59,23 @@ def object_pages(
     delimiter: str = "/",
     *,
     after: Position = START,
-    given: SeenEntries | None = None,
+    seen: SeenEntries | None = None,
 ) -> Iterator[Page]:
-    """Yield the objects under a prefix as they are now; blocks at each page.
+    """Yield pages of the objects under a prefix; blocks at each page.
 
-    With a delimiter only those directly there, and the prefixes below; an object may be called like
-    the prefix itself. A page may be empty. `after` is the `Page.next` where it goes on, `given`
-    what was given before: with it, a listing that the server cannot resume begins anew, and gives
-    only what is new.
+    With a delimiter, only objects directly under it and common prefixes. A page may be empty. To
+    resume a listing, `after` is the last `Page.next` and `seen` the entries listed before: if the
+    server can't resume it, it is listed again from the beginning without them.
 
-    Raises AppError, also where the listing cannot be complete: code `RepeatedToken`, `MissingToken`
-    or `ListingDisorder`; `NotResumable` where it can go on only from the beginning;
-    `ListingOutside` where the server lists what is not below the prefix.
+    Raises AppError, also where the listing is incomplete: codes `RepeatedToken`, `MissingToken` and
+    `ListingDisorder`; `NotResumable` where it can't be resumed; `ListingOutside` where the server
+    lists objects that aren't under the prefix.
     """
     names = ("ContinuationToken", "", "StartAfter")
-    asking = _ListOperation(client, "ListObjectsV2", client.list_objects_v2, _read_objects, names)
-    return _pages(asking, _named(bucket, prefix, delimiter), after, given)
+    operation = _ListOperation(
+        client, "ListObjectsV2", client.list_objects_v2, _read_objects, names
+    )
+    return _pages(operation, _parameters(bucket, prefix, delimiter), after, seen)
 
 
 def version_pages(
@@ -83,32 +85,32 @@ def version_pages(
     delimiter: str = "/",
     *,
     after: Position = START,
-    given: SeenEntries | None = None,
+    seen: SeenEntries | None = None,
 ) -> Iterator[Page]:
-    """Yield all versions and delete markers, by their keys and the newest first.
+    """Yield pages of all versions and delete markers, by key and newest first.
 
-    As `object_pages` else.
+    Otherwise like `object_pages`.
     """
     names = ("KeyMarker", "VersionIdMarker", "KeyMarker")
-    asking = _ListOperation(
+    operation = _ListOperation(
         client, "ListObjectVersions", client.list_object_versions, _read_versions, names
     )
-    return _pages(asking, _named(bucket, prefix, delimiter), after, given)
+    return _pages(operation, _parameters(bucket, prefix, delimiter), after, seen)
 
 
 def page_reader(*, versions: bool) -> Callable[..., Iterator[Page]]:
-    """Return `version_pages` or `object_pages`; both take the same arguments."""
+    """Return `version_pages` or `object_pages`."""
     return version_pages if versions else object_pages
 
 
-def _named(bucket: str, prefix: str, delimiter: str) -> dict[str, str]:
+def _parameters(bucket: str, prefix: str, delimiter: str) -> dict[str, str]:
     params = {"Bucket": bucket, "Prefix": prefix, "Delimiter": delimiter}
     return {name: value for name, value in params.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class _ListOperation:
-    """An operation that lists; `parameters` are those for a token, a version and a key."""
+    """A list operation; `parameters` are its names for token, version marker and start key."""
 
     client: S3Client
     name: str
@@ -119,58 +121,57 @@ class _ListOperation:
     def begin(
         self, params: Mapping[str, str], after: Position, *, may_restart: bool
     ) -> tuple[_ListResponse, tuple[ListingNotice, ...]]:
-        """Return the first page from a position on: by its token, else by its key, else anew.
+        """Return the first page after a position: by token, else by key, else from the beginning.
 
-        A key tells where it goes on only where the order of keys is promised: that pages came in
-        order so far says nothing of those to come.
+        A key is used only on AWS, which guarantees the order: pages in order so far prove nothing.
         """
         if after.token or after == START:
             try:
-                return self.ask(params, self.by_token(after)), ()
+                return self.page(params, self.by_token(after)), ()
             except AppError as error:
                 if not after.token or not _may_be_refusal(error):
                     raise
         if after.key and is_amazon(self.client.meta.endpoint_url) and not _is_directory(params):
-            return self.ask(params, self.by_key(after)), ()
+            return self.page(params, self.by_key(after)), ()
         if may_restart:
-            return self.ask(params, {}), (ListingNotice.ANEW,)
+            return self.page(params, {}), (ListingNotice.RESTARTED,)
         raise _not_resumable()
 
-    def ask(self, params: Mapping[str, str], markers: _Markers) -> _ListResponse:
+    def page(self, params: Mapping[str, str], markers: _Markers) -> _ListResponse:
         """Return a page. Raises AppError."""
-        with _understood(self.name, params["Bucket"]):
-            answer = self.operation(**params, **markers)
-            if SPELLING in answer:
+        with _readable(self.name, params["Bucket"]):
+            response = self.operation(**params, **markers)
+            if ENCODING in response:
                 prefix = params.get("Prefix", "")
-                answer[SPELLING].settle(self.client, params["Bucket"], answer, prefix)
-            return self.read(answer)
+                response[ENCODING].decode(self.client, params["Bucket"], response, prefix)
+            return self.read(response)
 
     def by_token(self, position: Position) -> _Markers:
-        """Return where a page begins, in the server's own words."""
+        """Return the parameters for a page by its token."""
         values = (position.token, position.version if position.token else "")
         return {name: value for name, value in zip(self.parameters, values, strict=False) if value}
 
     def by_key(self, position: Position) -> _Markers:
-        """Return where a page begins by the order of keys."""
+        """Return the parameters for a page by the last key."""
         values = ("", "" if position.token else position.version, position.key)
         return {name: value for name, value in zip(self.parameters, values, strict=True) if value}
 
 
 def _pages(
-    asking: _ListOperation, params: Mapping[str, str], after: Position, given: SeenEntries | None
+    operation: _ListOperation, params: Mapping[str, str], after: Position, seen: SeenEntries | None
 ) -> Iterator[Page]:
-    order = ListingOrder(given or SeenEntries(), after, unordered=_is_directory(params))
-    answer, anew = asking.begin(params, after, may_restart=given is not None)
-    if after == START and given is not None and not given.is_empty:
-        anew = (ListingNotice.ANEW,)
+    order = ListingOrder(seen or SeenEntries(), after, unordered=_is_directory(params))
+    response, anew = operation.begin(params, after, may_restart=seen is not None)
+    if after == START and seen is not None and not seen.is_empty:
+        anew = (ListingNotice.RESTARTED,)
     if anew:
         order.restart()
-    seen: set[int] = set()
+    tokens: set[int] = set()
     while True:
-        prefixes, objects, notices = order.take(
-            answer.prefixes, answer.objects, ordered=answer.ordered
+        prefixes, objects, notices = order.check(
+            response.prefixes, response.objects, ordered=response.ordered
         )
-        following = None if answer.is_last else order.position(answer.next)
+        following = None if response.is_last else order.position(response.next)
         page = Page(tuple(prefixes), tuple(objects), following, order.in_order, (*anew, *notices))
         _check_below(params.get("Prefix", ""), page)
         yield page
@@ -178,26 +179,27 @@ def _pages(
             return
         anew = ()
         if not following.token:
-            raise incomplete("says that there is more, but not where it goes on", "MissingToken")
-        place = hash((following.token, following.version))
-        if place in seen:
-            raise incomplete("gives the same page over and over", "RepeatedToken")
-        seen.add(place)
-        answer = asking.ask(params, asking.by_token(following))
+            reason = text("The server reported more objects, but no continuation token.")
+            raise incomplete(reason, "MissingToken")
+        token = hash((following.token, following.version))
+        if token in tokens:
+            raise incomplete(text("The server returned the same page again."), "RepeatedToken")
+        tokens.add(token)
+        response = operation.page(params, operation.by_token(following))
 
 
 def _check_below(prefix: str, page: Page) -> None:
-    """Raise AppError where a server lists what was not asked for: it would be deleted, or moved.
+    """Raise AppError where the server lists other objects: they could be deleted or moved.
 
-    Of names in order the first and the last tell for all.
+    If names are in order, the first and the last suffice.
     """
     step = max(1, len(page.objects) - 1) if page.in_order else 1
     for name in (*page.prefixes, *(one.key for one in page.objects[::step])):
         if not name.startswith(prefix):
             raise AppError(
-                "The server listed objects outside the folder",
-                f"It was asked for “{prefix}” and listed “{name}”.",
-                "This is a fault of the server. Nothing is done with what it listed.",
+                text("The server listed objects outside the folder"),
+                text("The list of “{prefix}” contains “{key}”.", prefix=prefix, key=name),
+                text("The problem is on the server. S3enc doesn't use this list."),
                 "ListingOutside",
             )
 
@@ -207,7 +209,7 @@ def _is_directory(params: Mapping[str, str]) -> bool:
 
 
 def _may_be_refusal(error: AppError) -> bool:
-    """Whether a token may be what is wrong: some servers crash at one they do not know."""
+    """Whether the token may be the cause: some servers return 500 for an unknown one."""
     if error.code in CRASHES:
         return True
     return not outage_kind_of(error) and not concerns_all(error) and error.code not in _NOT_LISTED
@@ -215,16 +217,16 @@ def _may_be_refusal(error: AppError) -> bool:
 
 def _not_resumable() -> AppError:
     return AppError(
-        "The listing cannot be resumed",
-        "The server no longer accepts its own continuation token, and lists keys out of order.",
-        "List it again from the beginning.",
+        text("The listing can't be resumed"),
+        text("The server no longer accepts its own continuation token."),
+        text("List it again from the beginning."),
         "NotResumable",
     )
 
 
 @contextmanager
-def _understood(name: str, bucket: str) -> Iterator[None]:
-    """Raise AppError for errors, and for answers that are no listing."""
+def _readable(name: str, bucket: str) -> Iterator[None]:
+    """Raise AppError for errors, and for responses that aren't a listing."""
     from botocore.parsers import ResponseParserError  # slow to import, as boto3 is
 
     with translated(bucket=bucket):
@@ -234,37 +236,37 @@ def _understood(name: str, bucket: str) -> Iterator[None]:
             raise unreadable(name) from error
 
 
-def _read_objects(answer: Mapping[str, Any]) -> _ListResponse:
-    objects = [ListedObject(*_read(entry)) for entry in answer.get("Contents", ())]
-    position = Position(token=answer.get("NextContinuationToken") or "")
-    return _ListResponse(_prefixes(answer), objects, position, not answer.get("IsTruncated"))
+def _read_objects(response: Mapping[str, Any]) -> _ListResponse:
+    objects = [ListedObject(*_read(entry)) for entry in response.get("Contents", ())]
+    position = Position(token=response.get("NextContinuationToken") or "")
+    return _ListResponse(_prefixes(response), objects, position, not response.get("IsTruncated"))
 
 
-def _read_versions(answer: Mapping[str, Any]) -> _ListResponse:
-    versions = [_version(entry) for entry in answer.get("Versions", ())]
-    markers = [_marker(entry) for entry in answer.get("DeleteMarkers", ())]
+def _read_versions(response: Mapping[str, Any]) -> _ListResponse:
+    versions = [_version(entry) for entry in response.get("Versions", ())]
+    markers = [_marker(entry) for entry in response.get("DeleteMarkers", ())]
     ordered = all(is_sorted([one.key for one in kind], le) for kind in (versions, markers))
-    # Where the next thing is a prefix there is no version to go on from.
+    # There is no version marker if the next entry is a prefix.
     position = Position(
-        version=answer.get("NextVersionIdMarker") or "", token=answer.get("NextKeyMarker") or ""
+        version=response.get("NextVersionIdMarker") or "", token=response.get("NextKeyMarker") or ""
     )
     objects = sorted(versions + markers, key=_by_age)
-    is_last = not answer.get("IsTruncated")
-    return _ListResponse(_prefixes(answer), objects, position, is_last, ordered)
+    is_last = not response.get("IsTruncated")
+    return _ListResponse(_prefixes(response), objects, position, is_last, ordered)
 
 
-def _prefixes(answer: Mapping[str, Any]) -> list[str]:
-    return [entry["Prefix"] for entry in answer.get("CommonPrefixes", ())]
+def _prefixes(response: Mapping[str, Any]) -> list[str]:
+    return [entry["Prefix"] for entry in response.get("CommonPrefixes", ())]
 
 
 def _read(entry: Mapping[str, Any]) -> tuple[str, int, datetime | None, str, str]:
-    """Return key, size, date, ETag and storage class; several servers leave some of them out."""
+    """Return key, size, date, ETag and storage class; some servers omit some of them."""
     return (
         entry["Key"],
         entry.get("Size") or 0,
         entry.get("LastModified"),
         read_etag(entry),
-        intern(entry.get("StorageClass") or "STANDARD"),  # one text for a million objects
+        intern(entry.get("StorageClass") or "STANDARD"),  # saves memory
     )
 
 
@@ -279,6 +281,6 @@ def _marker(entry: Mapping[str, Any]) -> ListedObject:
 
 
 def _by_age(version: ListedObject) -> tuple[str, bool, float]:
-    """Order as S3 does: botocore hands versions and delete markers over apart."""
+    """Sort key in the order of S3; botocore returns versions and delete markers separately."""
     age = -version.modified.timestamp() if version.modified else 0.0
     return version.key, not version.is_latest, age

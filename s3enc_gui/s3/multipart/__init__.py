@@ -1,1 +1,1 @@
-"""Multipart uploads: created, completed, listed and aborted."""
+"""Multipart uploads: create, resume, complete, list and abort."""

@@ -1,7 +1,7 @@
-"""Unfinished multipart uploads: what is left of them is found, and aborted.
+"""Incomplete multipart uploads: listing and aborting them.
 
-ListMultipartUploads is read here, not by botocore: one entry that it cannot read would hide all
-the others.
+ListMultipartUploads is parsed here instead of by botocore, which rejects a whole page for one
+entry that it can't parse.
 """
 
 from __future__ import annotations
@@ -16,31 +16,32 @@ from xml.etree import ElementTree
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.uploads.ownership import is_clearly_older
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.translation import translated, unreadable
 from s3enc_gui.s3.multipart.upload import MultipartUpload
 from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.s3.transport.timestamps import timestamp
-from s3enc_gui.s3.transport.tolerant_xml import local_name, read_here
+from s3enc_gui.s3.transport.tolerant_xml import local_name, parse_before_botocore
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _OPERATION, _ROOT = "ListMultipartUploads", "ListMultipartUploadsResult"
 _TEXTS = frozenset({"EncodingType", "NextKeyMarker", "NextUploadIdMarker", "Prefix"})
-_SAFE = frozenset("-_.~/*!'()+%")  # besides letters and digits: what an encoded key may hold
+_SAFE = frozenset("-_.~/*!'()+%")  # besides letters and digits: the characters of a url-encoded key
 
 _Fields = dict[str, Any]
 
 
 def read_uploads_tolerantly(client: S3Client) -> None:
-    """Let a client read ListMultipartUploads so that odd entries harm nobody but themselves."""
+    """Make a client parse ListMultipartUploads without rejecting pages with invalid entries."""
     client.meta.events.register(f"before-parse.*.{_OPERATION}", _read)
 
 
 def _read(
     response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object
 ) -> None:
-    read_here(_ROOT, response_dict, customized_response_dict, _page)
+    parse_before_botocore(_ROOT, response_dict, customized_response_dict, _page)
 
 
 def _page(tree: ElementTree.Element) -> _Fields:
@@ -57,41 +58,41 @@ def _page(tree: ElementTree.Element) -> _Fields:
 
 
 def _entry(element: ElementTree.Element) -> _Fields:
-    """Return an entry's fields; what cannot be read is left out."""
+    """Return an entry's fields, without those that can't be parsed."""
     entry: _Fields = {}
     for field in element:
-        name, text = local_name(field.tag), field.text or ""
+        name, value = local_name(field.tag), field.text or ""
         if name == "Initiator":
             entry[name] = {local_name(one.tag): one.text or "" for one in field}
         elif name == "Initiated":
             with suppress(ValueError, OverflowError, RuntimeError):
-                entry[name] = timestamp(text.strip())
+                entry[name] = timestamp(value.strip())
         else:
-            entry[name] = text
+            entry[name] = value
     return entry
 
 
 class IncompleteUploads:
-    """The unfinished uploads under a prefix; iterating asks the server, and blocks.
+    """The incomplete uploads under a prefix; iterating sends requests and blocks.
 
-    `passed_over` counts entries without a key or an upload id. Raises AppError where they may not
-    be listed, or the list has no end.
+    `skipped` counts entries without a key or an upload id. Raises AppError where listing is denied,
+    or the server repeats a page.
     """
 
     def __init__(self, client: S3Client, bucket: str, prefix: str = "") -> None:
-        self.passed_over = 0
+        self.skipped = 0
         self._client, self._bucket, self._prefix = client, bucket, prefix
         self._is_encoded: bool | None = True if is_amazon(client.meta.endpoint_url) else None
 
     def __iter__(self) -> Iterator[IncompleteUpload]:
-        self.passed_over = 0
+        self.skipped = 0
         for page in self._pages():
             decode = self._decoder(page)
             for found in page.get("Uploads", ()):
                 if found.get("Key") and found.get("UploadId"):
                     yield _incomplete_upload(found, decode(found["Key"]))
                 else:
-                    self.passed_over += 1
+                    self.skipped += 1
 
     def _pages(self) -> Iterator[_Fields]:
         params: Any = {"Bucket": self._bucket, "Prefix": self._prefix, "EncodingType": "url"}
@@ -99,7 +100,7 @@ class IncompleteUploads:
         while True:
             with translated(bucket=self._bucket):
                 page: Any = self._client.list_multipart_uploads(**params)
-            if "Uploads" not in page:  # it was no such list
+            if "Uploads" not in page:  # not a list of uploads
                 raise unreadable(_OPERATION)
             yield page
             marker = _marker(page)
@@ -111,18 +112,18 @@ class IncompleteUploads:
             params |= {"KeyMarker": self._decoder(page)(marker[0]), "UploadIdMarker": marker[1]}
 
     def _decoder(self, page: _Fields) -> Callable[[str], str]:
-        """Return what makes keys of a page's names.
+        """Return the function that decodes a page's keys.
 
-        Servers ignore the wish for url-encoding, or say that they encode and do not.
+        Some servers ignore EncodingType, or return it and don't encode.
         """
         if page.get("EncodingType") != "url":
-            return _as_it_is
+            return _unchanged
         if self._is_encoded is None:
             self._is_encoded = self._learned(page)
-        return _as_it_is if self._is_encoded is False else _decoded
+        return _unchanged if self._is_encoded is False else _decoded
 
     def _learned(self, page: _Fields) -> bool | None:
-        """Return whether names are encoded; None where they read alike, or nobody knows."""
+        """Return whether keys are encoded; None where it makes no difference, or isn't known."""
         entries = [one for one in page.get("Uploads", ()) if one.get("Key") and one.get("UploadId")]
         for name in (*(one["Key"] for one in entries), _marker(page)[0]):
             if not all((one.isascii() and one.isalnum()) or one in _SAFE for one in name):
@@ -132,11 +133,11 @@ class IncompleteUploads:
                 return under[1]
         for entry in entries:
             if entry["Key"] != _decoded(entry["Key"]):
-                return self._asked(entry)
+                return self._looked_up(entry)
         return None
 
-    def _asked(self, entry: _Fields) -> bool | None:
-        """Ask ListParts under which name an upload is there."""
+    def _looked_up(self, entry: _Fields) -> bool | None:
+        """Look up by ListParts which of the two keys the upload has."""
         for is_encoded in (True, False):
             key = _decoded(entry["Key"]) if is_encoded else entry["Key"]
             incomplete_upload = IncompleteUpload(key, entry["UploadId"])
@@ -151,17 +152,19 @@ class IncompleteUploads:
 def upload_of(
     client: S3Client, bucket: str, incomplete_upload: IncompleteUpload
 ) -> MultipartUpload:
-    """Return an unfinished upload as one that can be looked at and aborted."""
-    return MultipartUpload.left(client, bucket, incomplete_upload.key, incomplete_upload.upload_id)
+    """Return an incomplete upload as one that can be looked up and aborted."""
+    return MultipartUpload.existing(
+        client, bucket, incomplete_upload.key, incomplete_upload.upload_id
+    )
 
 
 def abort_incomplete_uploads(
     client: S3Client, bucket: str, key: str, since: datetime | None, but: Collection[str] = ()
 ) -> int:
-    """Abort uploads to this very key that were begun since then, and may be ours.
+    """Abort uploads to exactly this key that were created since then and may be S3enc's.
 
-    `but` are the ids of those that are not to be aborted. Some servers do not tell the checksum
-    an upload was begun with. Blocks. Raises AppError where they may not be listed.
+    `but`: ids of uploads to keep. Some servers don't report the checksum algorithm by which S3enc's
+    are recognized. Returns the number aborted. Blocks. Raises AppError where listing is denied.
     """
     count = 0
     for incomplete_upload in list(IncompleteUploads(client, bucket, key)):
@@ -174,24 +177,24 @@ def abort_incomplete_uploads(
             and not too_old
         ):
             if not upload_of(client, bucket, incomplete_upload).abort():
-                raise _still_there(key)
+                raise _not_aborted(key)
             count += 1
     return count
 
 
 def _incomplete_upload(found: _Fields, key: str) -> IncompleteUpload:
-    who = found.get("Initiator") or {}
+    initiator = found.get("Initiator") or {}
     return IncompleteUpload(
         key,
         found["UploadId"],
         found.get("Initiated"),
-        who.get("ID") or who.get("DisplayName") or None,
+        initiator.get("ID") or initiator.get("DisplayName") or None,
         found.get("ChecksumAlgorithm") or None,
     )
 
 
 def _marker(page: _Fields) -> tuple[str, str]:
-    """Return where the next page begins: the names that S3 gives, else those of the last entry."""
+    """Return the markers of the next page: those returned, else those of the last entry."""
     if page.get("NextKeyMarker"):
         return page["NextKeyMarker"], page.get("NextUploadIdMarker") or ""
     uploads = page.get("Uploads") or [{}]
@@ -199,18 +202,18 @@ def _marker(page: _Fields) -> tuple[str, str]:
 
 
 def _decoded(name: str) -> str:
-    """Decode as S3 encodes: a blank is `+` (API reference, EncodingType)."""
+    """Decode a key as S3 encodes it: `+` is a space (S3 API Reference, EncodingType)."""
     return unquote_plus(name, errors="surrogateescape")
 
 
-def _as_it_is(name: str) -> str:
+def _unchanged(name: str) -> str:
     return name
 
 
-def _still_there(key: str) -> AppError:
+def _not_aborted(key: str) -> AppError:
     return AppError(
-        "An unfinished upload could not be aborted",
-        f"Parts of {key} that nobody will finish may be left on the server.",
-        "Look for them under Unfinished uploads.",
-        code="ServiceUnavailable",  # it is asked again
+        text("An incomplete upload couldn't be aborted"),
+        text("Parts of “{key}” may remain on the server.", key=key),
+        text("Check Incomplete uploads."),
+        code="ServiceUnavailable",  # retried
     )

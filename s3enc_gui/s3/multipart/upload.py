@@ -1,4 +1,4 @@
-"""One multipart upload, from CreateMultipartUpload to its completion or its disappearance."""
+"""One multipart upload: CreateMultipartUpload, ListParts, Complete- and AbortMultipartUpload."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.encryption.proof import Sent
-from s3enc_gui.domain.encryption.request_parameters import encryption_asked
+from s3enc_gui.domain.encryption.request_parameters import requested_encryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.uploads.parts import Part, cut, part_size
+from s3enc_gui.domain.uploads.parts import Part, part_size, split
 from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart
 from s3enc_gui.s3.errors.translation import subject, translated, unreadable
 from s3enc_gui.s3.objects.checksums import (
@@ -26,7 +26,7 @@ from s3enc_gui.s3.objects.checksums import (
     of_parts,
 )
 from s3enc_gui.s3.transport.interface import WriteResponse
-from s3enc_gui.s3.transport.responses import normal_etag, read_answer, read_etag
+from s3enc_gui.s3.transport.responses import normal_etag, read_etag, read_write_response
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -37,10 +37,10 @@ _GONE = ("NoSuchUpload", "404")
 
 @dataclass(slots=True)
 class MultipartUpload:
-    """Created with the whole encryption choice; parts inherit it (UploadPart takes none).
+    """The parts of one object; they have the encryption that the upload was created with.
 
-    Every method but `finished` and `note` asks the server and blocks. `retried`: botocore asked for
-    it more than once, so that there may be another one whose id nobody heard.
+    Every method but `add_sent` and `add` sends requests and blocks. `retried`: botocore sent
+    CreateMultipartUpload more than once, so another upload may exist whose id isn't known.
     """
 
     client: S3Client
@@ -65,91 +65,85 @@ class MultipartUpload:
         *,
         crc: bool,
     ) -> MultipartUpload:
-        """Create the upload at S3; `crc` asks for a full-object CRC64NVME."""
-        params: dict[str, Any] = dict(parameters)
-        if crc:
-            params |= {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": WHOLE}
-        with translated(**subject({"Bucket": bucket, "Key": key, **parameters})):
-            answer: Any = client.create_multipart_upload(Bucket=bucket, Key=key, **params)
-        if not answer.get("UploadId"):
+        """Create the upload; `crc`: with a full-object CRC64NVME. Raises AppError."""
+        named = {"Bucket": bucket, "Key": key, **parameters}
+        upload_id, retried = create_upload(client, named, "CRC64NVME" if crc else "")
+        if not upload_id:
             raise unreadable("CreateMultipartUpload")
-        asked = encryption_asked(parameters)
-        retried = answer.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
-        return cls(
-            client, bucket, key, size, crc, answer["UploadId"], part_size(size), asked, retried
-        )
+        asked = requested_encryption(parameters)
+        return cls(client, bucket, key, size, crc, upload_id, part_size(size), asked, retried)
 
     @classmethod
-    def left(cls, client: S3Client, bucket: str, key: str, upload_id: str) -> MultipartUpload:
-        """Return an upload of which only the id is known, to be aborted."""
+    def existing(cls, client: S3Client, bucket: str, key: str, upload_id: str) -> MultipartUpload:
+        """Return an upload of which only the id is known, to be looked up or aborted."""
         return cls(client, bucket, key, 0, crc=False, upload_id=upload_id, part_size=0)
 
     @classmethod
-    def reopened(
+    def resume(
         cls, client: S3Client, bucket: str, key: str, size: int, known: OpenUpload
     ) -> MultipartUpload | None:
-        """Return an upload that was left behind, with those parts that S3 has as we know them.
+        """Return an interrupted upload with the recorded parts that S3 has.
 
-        ListParts decides: a part counts where its number, size and ETag are the ones we noted.
-        None where the upload is no more (NoSuchUpload). Raises AppError.
+        A part counts if ListParts has its recorded number, size and ETag. None where the upload no
+        longer exists (NoSuchUpload). Raises AppError.
         """
         upload = cls(
             client, bucket, key, size, known.crc, known.upload_id, known.part_size, known.asked
         )
-        noted = {(part.number, part.size, normal_etag(part.etag)): part for part in known.parts}
+        recorded = {(part.number, part.size, normal_etag(part.etag)): part for part in known.parts}
         with translated(bucket=bucket, key=key):
             try:
                 for found in upload._listed_parts():
-                    part = noted.get(found)
+                    part = recorded.get(found)
                     if part:
                         upload._parts[part.number] = part
             except ClientError as error:
                 if error.response["Error"]["Code"] in _GONE:
                     return None
                 raise
-            except ValueError:  # a date or a number that is none: what is not known is sent again
+            except ValueError:  # an invalid date or number: parts not listed are sent again
                 pass
         return upload
 
     @property
     def open(self) -> OpenUpload:
-        """What has to be known to go on another time."""
+        """What is recorded to resume the upload later."""
         parts = tuple(self._in_order())
         return OpenUpload(self.upload_id, self.part_size, self.crc, parts, self.asked)
 
     def missing(self) -> Iterator[Part]:
-        """Yield the parts that S3 does not have yet, in order."""
-        return (part for part in cut(self.size, self.part_size) if part.number not in self._parts)
+        """Yield the parts that S3 doesn't have yet, in order."""
+        return (part for part in split(self.size, self.part_size) if part.number not in self._parts)
 
     @property
-    def arrived(self) -> int:
+    def stored_bytes(self) -> int:
         """Bytes of the parts that S3 has."""
         return sum(part.size for part in self._parts.values())
 
-    def finished(self, part: Part, crc: int, data: Buffer, answer: WriteResponse) -> SentPart:
-        """Note a part that arrived, and return what is known of it.
+    def add_sent(self, part: Part, crc: int, data: Buffer, response: WriteResponse) -> SentPart:
+        """Add a part that was sent, and return it with its checksums.
 
-        Raises AppError where the answer names no ETag: it was not an S3 server that gave it.
+        Raises AppError where the response has no ETag: it isn't from an S3 server.
         """
-        if not answer.etag:
+        if not response.etag:
             raise unreadable("UploadPart")
         digest = None
-        if not answer.checksum:
+        if not response.checksum:
             digest = md5(data)
-            digest = digest if digest.hex() == answer.etag else None
-        sent = SentPart(part.number, part.size, answer.raw_etag, crc, digest)
-        self.note(sent)
+            digest = digest if digest.hex() == response.etag else None
+        sent = SentPart(part.number, part.size, response.raw_etag, crc, digest)
+        self.add(sent)
         return sent
 
-    def note(self, part: SentPart) -> None:
-        """Note a part as one of those that the object is made of."""
+    def add(self, part: SentPart) -> None:
+        """Add a part that S3 has."""
         self._parts[part.number] = part
 
     @property
     def sent(self) -> Sent:
-        """What the object will be when all parts have arrived.
+        """Size and checksums of the object once it is complete.
 
-        The MD5 of the parts' MD5s is there only where a server answered parts without checksums.
+        The MD5 of the parts' MD5s is known only where the server returned parts without checksums.
         """
         parts = self._in_order()
         whole = as_header(combined((sent.crc, sent.size) for sent in parts))
@@ -159,7 +153,7 @@ class MultipartUpload:
         return Sent(self.size, whole, etag, composite)
 
     def complete(self, condition: Mapping[str, object]) -> WriteResponse:
-        """Make the object out of the parts; `condition` may hold `IfNoneMatch`. Raises AppError."""
+        """Complete the upload; `condition` may hold `IfNoneMatch`. Raises AppError."""
         params: dict[str, Any] = dict(condition)
         if self.crc:
             params |= {"ChecksumCRC64NVME": self.sent.crc64nvme, "ChecksumType": WHOLE}
@@ -170,16 +164,16 @@ class MultipartUpload:
                 MultipartUpload={"Parts": [self._listed(sent) for sent in self._in_order()]},
                 **params,
             )
-        return self.answered(fields)
+        return self.read_completion(fields)
 
-    def answered(self, fields: Mapping[str, Any]) -> WriteResponse:
-        """Read the answer to a completion; where it names no ETag, HeadObject tells it.
+    def read_completion(self, fields: Mapping[str, Any]) -> WriteResponse:
+        """Read the response to a completion; a missing ETag is read with HeadObject.
 
-        So the object can be proved. Empty where nobody may look. Raises AppError where the upload
-        is still open, or nothing is there.
+        The ETag is empty where HeadObject is denied. Raises AppError where the upload is still
+        open, or the object doesn't exist.
         """
         if read_etag(fields):
-            return replace(read_answer(fields), upload_id=self.upload_id)
+            return replace(read_write_response(fields), upload_id=self.upload_id)
         if self.is_open():
             raise unreadable("CompleteMultipartUpload")
         named: Any = {"Bucket": self.bucket, "Key": self.key}
@@ -187,30 +181,30 @@ class MultipartUpload:
             named["VersionId"] = version
         try:
             with translated(bucket=self.bucket, key=self.key):
-                seen: Any = self.client.head_object(**named)
+                head: Any = self.client.head_object(**named)
         except AppError as error:
             if error.code == "403":
-                return read_answer(fields)
+                return read_write_response(fields)
             raise (
                 unreadable("CompleteMultipartUpload") if error.code == "404" else error
             ) from error
-        return read_answer({**fields, "ETag": seen.get("ETag")})
+        return read_write_response({**fields, "ETag": head.get("ETag")})
 
     def listed_etag(self, part: Part) -> str:
-        """Return the ETag of a part as ListParts shows it; empty where it does not."""
+        """Return the ETag of a part by ListParts; empty where it isn't listed."""
         with translated(bucket=self.bucket, key=self.key):
-            answer: Any = self.client.list_parts(
+            response: Any = self.client.list_parts(
                 **self._names, PartNumberMarker=part.number - 1, MaxParts=1
             )
-        for found in answer.get("Parts", ()):
+        for found in response.get("Parts", ()):
             if (found.get("PartNumber"), found.get("Size")) == (part.number, part.size):
                 return str(found.get("ETag") or "")
         return ""
 
     def is_open(self) -> bool | None:
-        """Whether the parts are still waiting (ListParts), so that there is no object of them.
+        """Whether the upload is neither completed nor aborted (ListParts).
 
-        False: the upload was completed or aborted (NoSuchUpload). None: nobody says.
+        False for NoSuchUpload; None for any other error.
         """
         try:
             self.client.list_parts(**self._names)
@@ -221,10 +215,10 @@ class MultipartUpload:
         return True
 
     def abort(self) -> bool:
-        """Make the upload and its parts disappear; return whether they surely have.
+        """Abort the upload; return whether it certainly no longer exists. Raises nothing.
 
-        A part on its way may still land after an abort (AbortMultipartUpload), so ListParts
-        has the last word. A server that cannot be reached keeps the upload; nothing can be done.
+        A part in progress may still be stored after an abort (S3 API Reference,
+        AbortMultipartUpload), so ListParts checks that none is left.
         """
         for _ in range(ABORT_TRIES):
             for ask in (self.client.abort_multipart_upload, self.client.list_parts):
@@ -257,11 +251,28 @@ class MultipartUpload:
         return listed
 
 
-def abort_completed(client: S3Client, location: Location, answer: WriteResponse) -> None:
-    """Abort the upload of an answer that said it is completed, where there is no object; blocks.
+def create_upload(
+    client: S3Client, parameters: Mapping[str, object], algorithm: str = ""
+) -> tuple[str, bool]:
+    """Send CreateMultipartUpload; return the upload id, and whether botocore retried it.
 
-    Its parts may still be waiting. Does nothing where the object was to be stored in one request.
+    `algorithm` is that of a full-object checksum; empty: none. The id is empty where the response
+    has none. Raises AppError.
     """
-    if answer.upload_id:
-        named = location.bucket, location.key, answer.upload_id
-        MultipartUpload.left(client, *named).abort()
+    params: Any = dict(parameters)
+    if algorithm:
+        params |= {"ChecksumAlgorithm": algorithm, "ChecksumType": WHOLE}
+    with translated(**subject(parameters)):
+        response: Any = client.create_multipart_upload(**params)
+    retried = response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
+    return response.get("UploadId") or "", retried
+
+
+def abort_completed(client: S3Client, location: Location, response: WriteResponse) -> None:
+    """Abort an upload whose completion succeeded although the object doesn't exist; blocks.
+
+    Its parts may still exist. Does nothing for an object that was stored in one request.
+    """
+    if response.upload_id:
+        named = location.bucket, location.key, response.upload_id
+        MultipartUpload.existing(client, *named).abort()

@@ -1,1 +1,1 @@
-"""Requests about single objects: read, write, delete, inspect."""
+"""Requests about objects: read, write, delete, inspect."""

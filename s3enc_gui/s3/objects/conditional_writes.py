@@ -1,22 +1,23 @@
-"""Whether a server keeps its word on conditional writes, found out without risk to anybody."""
+"""Probes whether a server honors If-None-Match, without risk to existing objects."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
 
-from s3enc_gui.aio.cancellation import take_back_cancellation
+from s3enc_gui.aio.cancellation import defer_cancellation
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.objects.checksums import md5_header
 from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.s3.transport.interface import Body, Transport, WriteResponse
 
-_OTHER_BYTES = md5_header(bytes(16))  # the MD5 of nothing that is ever sent
+_WRONG_MD5 = md5_header(bytes(16))
 
 
 class ConditionalWrites:
-    """What is known of one server; Amazon's honours `If-None-Match: *` (userguide,
-    conditional-writes), of others it is not known until they were tried.
+    """What is known of one server's conditional writes.
+
+    AWS honors `If-None-Match: *` (S3 User Guide, conditional-writes); other servers are probed.
     """
 
     def __init__(self, endpoint_url: str) -> None:
@@ -25,29 +26,29 @@ class ConditionalWrites:
 
     @property
     def honored(self) -> bool:
-        """Whether a conditional PutObject is known to replace nothing."""
+        """Whether a conditional PutObject is known never to overwrite an object."""
         return self._honored is True
 
     @property
     def repeated(self) -> bool:
-        """Whether something on the way to the server is known to send a request twice.
+        """Whether requests are known to arrive twice, for example because of a proxy.
 
-        A refusal may then be that of our own write: each name has to be looked at beforehand.
+        Then a failed condition may be due to S3enc's own write, so each key is checked before.
         """
         return self._repeated
 
     def note_repetition(self) -> None:
-        """Note that a conditional write was refused, and what is there is what it sent."""
+        """Note that a conditional write failed although it stored the object itself."""
         self._repeated = True
 
-    def wants_trial(self) -> bool:
-        """Whether this is the time to try; true once."""
+    def needs_probe(self) -> bool:
+        """Whether to probe now; true once."""
         if self._honored is not None:
             return False
-        self._honored = False  # until it has answered
+        self._honored = False  # until the probe succeeds
         return True
 
-    async def try_on(
+    async def probe(
         self,
         transport: Transport,
         bucket: str,
@@ -55,20 +56,19 @@ class ConditionalWrites:
         data: bytes,
         parameters: Mapping[str, object],
     ) -> WriteResponse | None:
-        """Write once more, on condition, what was stored under the key a moment ago.
+        """Write conditionally what was just stored under the key.
 
-        A server that honours conditions refuses it, also where the request comes twice: both come
-        after the first write. One that does not gets the same bytes, options
-        and encryption again, and an MD5 that keeps all but the most careless from storing them; its
-        answer is returned if it did.
+        A server that honors conditions rejects it, even if the request arrives twice. Any other
+        gets the same bytes, options and encryption again, with a wrong Content-MD5 so that most
+        reject it; the response is returned if it stored the object.
         """
-        params = {**parameters, "IfNoneMatch": "*", "ContentMD5": _OTHER_BYTES}
+        params = {**parameters, "IfNoneMatch": "*", "ContentMD5": _WRONG_MD5}
         try:
-            answer = await transport.put_object(bucket, key, Body(data), params)
+            response = await transport.put_object(bucket, key, Body(data), params)
         except AppError as error:
             self._honored = error.code == "PreconditionFailed"
             return None
-        except asyncio.CancelledError:  # it comes too late: the object is stored
-            take_back_cancellation()
+        except asyncio.CancelledError:  # too late: the object is stored
+            defer_cancellation()
             return None
-        return answer if answer.etag else None
+        return response if response.etag else None

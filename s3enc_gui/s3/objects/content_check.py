@@ -1,8 +1,8 @@
-"""By what the bytes of an object can be checked once they are here (userguide,
-checking-object-integrity).
+"""Checks downloaded bytes against the object's checksum or ETag.
 
-A checksum of the whole object comes first, then one of its parts, then an ETag that is the MD5 of
-the content: that of an object without KMS or customer key (API_Object).
+A full-object checksum is preferred, then a checksum of parts, then an ETag that is the MD5 of the
+content: of objects without SSE-KMS or SSE-C. Sources: S3 User Guide, checking-object-integrity; S3
+API Reference, Object.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Protocol
 from awscrt import checksums
 
 from s3enc_gui.domain.encryption.object_details import COMPOSITE, WHOLE, ObjectDetails
+from s3enc_gui.i18n import _
 from s3enc_gui.s3.objects.checksums import MD5_LENGTH, combined
 from s3enc_gui.s3.objects.fetching import PartSizes
 
@@ -27,7 +28,7 @@ class _Digest(Protocol):
 
 
 class _Crc:
-    """A CRC with the manners of hashlib."""
+    """A CRC with the interface of hashlib."""
 
     def __init__(self, function: Callable[[bytes, int], int], size: int) -> None:
         self._function, self._size = function, size
@@ -53,114 +54,117 @@ _DIGESTS: dict[str, Callable[[], _Digest]] = {
 
 @dataclass(frozen=True, slots=True)
 class CheckMethod:
-    """What is to be computed and what must come out; `part_size` None: of the whole.
+    """The digest to compute and its expected value; `part_size` None: of the whole object.
 
-    `words` name it. `decides`: where it differs the bytes are wrong; else it may be that the server
-    means something else by it, and nothing is known.
+    `label` is its name for the user. `decides`: a difference means that the bytes are wrong;
+    otherwise the server may compute the value differently.
     """
 
     algorithm: str
     expected: bytes
-    words: str
+    label: str
     part_size: int | None = None
     count: int = 0
     decides: bool = True
 
     def start(self) -> ContentCheck:
-        """Begin to compute."""
+        """Return a new computation."""
         return ContentCheck(self)
 
 
 class ContentCheck:
-    """Takes the bytes of an object in order."""
+    """Computes the digest of an object's bytes, given in order."""
 
-    def __init__(self, how: CheckMethod) -> None:
-        self._how = how
-        self._make = _DIGESTS[how.algorithm]
+    def __init__(self, method: CheckMethod) -> None:
+        self._method = method
+        self._make = _DIGESTS[method.algorithm]
         self._now = self._make()
         self._whole = self._make()  # of the digests of the parts
-        self._room = how.part_size or 0
+        self._left = method.part_size or 0  # bytes of the current part
 
     def update(self, data: bytes) -> None:
-        """Take some bytes."""
-        size = self._how.part_size
+        """Add bytes."""
+        size = self._method.part_size
         if size is None:
             self._now.update(data)
             return
         while data:
-            if not self._room:
+            if not self._left:
                 self._close_part()
-                self._room = size
-            self._now.update(data[: self._room])
-            taken = min(len(data), self._room)
-            self._room -= taken
-            data = data[taken:]
+                self._left = size
+            self._now.update(data[: self._left])
+            count = min(len(data), self._left)
+            self._left -= count
+            data = data[count:]
 
     def matches(self) -> bool:
-        """Whether they are what S3 has."""
-        if self._how.part_size is None:
-            return self._now.digest() == self._how.expected
+        """Whether the bytes match."""
+        if self._method.part_size is None:
+            return self._now.digest() == self._method.expected
         self._close_part()
-        return self._whole.digest() == self._how.expected
+        return self._whole.digest() == self._method.expected
 
     def _close_part(self) -> None:
         self._whole.update(self._now.digest())
         self._now = self._make()
 
 
-def how_to_check(details: ObjectDetails) -> CheckMethod | None:
-    """Return the check of the whole object, None where S3 reports none that is known here."""
+def by_checksum(details: ObjectDetails) -> CheckMethod | None:
+    """Return the check by a full-object checksum, None without a supported one."""
     checksum = details.checksum
     if checksum and checksum.kind == WHOLE and checksum.algorithm in _DIGESTS:
-        expected = _unpacked(checksum.value)
+        expected = _from_base64(checksum.value)
         if expected is not None:
-            return CheckMethod(checksum.algorithm, expected, f"{checksum.algorithm} of the object")
+            label = _("{algorithm} of the object").format(algorithm=checksum.algorithm)
+            return CheckMethod(checksum.algorithm, expected, label)
     return None
 
 
 def by_parts(details: ObjectDetails, sizes: PartSizes) -> CheckMethod | None:
-    """Return the check of an object that was uploaded in `sizes`, None where there is none."""
+    """Return the check of an object that was uploaded in parts of `sizes`, None if impossible."""
     if not sizes.are_equal(details.size):
         return None
-    algorithm, value, words = "MD5", details.etag, "MD5 of its parts (ETag)"
+    algorithm, value, label = "MD5", details.etag, _("MD5 of its parts (ETag)")
     expected: bytes | None = None
     checksum = details.checksum
     if checksum and checksum.kind == COMPOSITE and checksum.algorithm in _DIGESTS:
         algorithm, value = checksum.algorithm, checksum.value
-        words = f"{algorithm} of its parts"
-        expected = _unpacked(value.partition("-")[0])
+        label = _("{algorithm} of its parts").format(algorithm=algorithm)
+        expected = _from_base64(value.partition("-")[0])
     elif _etag_is_md5(details):
         expected = _from_hex(value.partition("-")[0])
     if expected is None:
         return None
-    return CheckMethod(algorithm, expected, words, sizes.first, sizes.count, decides=False)
+    return CheckMethod(algorithm, expected, label, sizes.first, sizes.count, decides=False)
 
 
 def by_etag(details: ObjectDetails, *, amazon: bool) -> CheckMethod | None:
-    """Return the check by an ETag that is an MD5; on servers not Amazon's it need not be one."""
+    """Return the check by an ETag that is an MD5; other servers than AWS may differ."""
     expected = _from_hex(details.etag) if _etag_is_md5(details) else None
     if expected is None:
         return None
-    return CheckMethod("MD5", expected, "MD5 (ETag)", decides=amazon)
+    return CheckMethod("MD5", expected, _("MD5 (ETag)"), decides=amazon)
 
 
-def why_not(details: ObjectDetails) -> str:
+def why_unchecked(details: ObjectDetails) -> str:
     """Say why only the size could be compared."""
     checksum = details.checksum
     if checksum and checksum.kind == COMPOSITE:
-        return f"Size only: its {checksum.algorithm} is one of parts of unknown sizes"
+        return _("Size only: its {algorithm} is of parts of unknown sizes").format(
+            algorithm=checksum.algorithm
+        )
     if checksum:
-        return f"Size only: {checksum.algorithm} is not known here"
+        return _("Size only: {algorithm} isn't supported").format(algorithm=checksum.algorithm)
     if details.parts:
-        return "Size only: S3 has no checksum of the whole object"
-    return "Size only: S3 has no checksum of it"
+        return _("Size only: S3 has no checksum of the whole object")
+    return _("Size only: S3 has no checksum of it")
 
 
 def _etag_is_md5(details: ObjectDetails) -> bool:
     return details.status.algorithm in (None, "AES256") and not details.status.customer_algorithm
 
 
-def _unpacked(text: str) -> bytes | None:
+def _from_base64(text: str) -> bytes | None:
     try:
         return base64.b64decode(text, validate=True)
     except ValueError:
@@ -174,11 +178,11 @@ def _from_hex(text: str) -> bytes | None:
         return None
 
 
-def is_combined(how: CheckMethod, parts: Iterable[tuple[int, int]]) -> bool | None:
-    """Return whether (CRC64NVME, length in bytes) of pieces in order make what S3 has.
+def matches_combined(method: CheckMethod, parts: Iterable[tuple[int, int]]) -> bool | None:
+    """Whether (CRC64NVME, length in bytes) of all ranges in order match the object.
 
-    None: the check is another, and all bytes have to be read.
+    None: for other checks, which need all bytes.
     """
-    if how.algorithm != "CRC64NVME" or how.part_size is not None:
+    if method.algorithm != "CRC64NVME" or method.part_size is not None:
         return None
-    return combined(parts).to_bytes(8, "big") == how.expected
+    return combined(parts).to_bytes(8, "big") == method.expected

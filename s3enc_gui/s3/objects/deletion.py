@@ -1,4 +1,4 @@
-"""Deleting many objects at a time (DeleteObjects), or one by one where a server cannot."""
+"""Deletes objects in batches (DeleteObjects), or one by one where it isn't supported."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from s3enc_gui.s3.errors.translation import app_error, translated
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-BATCH = 1000  # as many as one DeleteObjects takes
+BATCH = 1000  # objects; the maximum of DeleteObjects (S3 API Reference)
 
 Entry = tuple[str, str | None]
-"""A key, and a version id or None: in a bucket with versions that only sets a marker."""
+"""A key and a version id; without one, versioning only adds a delete marker."""
 
-_NO_BATCHES = ("NotImplemented", "501", "MethodNotAllowed", "405", "MissingContentMD5")
+_UNSUPPORTED = ("NotImplemented", "501", "MethodNotAllowed", "405", "MissingContentMD5")
 
-# What XML cannot carry, or not unchanged: another object would be deleted.
+# Characters that XML can't hold unchanged: another object would be deleted.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)
 class Deleter:
-    """Deletes in one bucket; blocks. `batches` turns false where the server knows none."""
+    """Deletes in one bucket; blocks. `batches` becomes false where they aren't supported."""
 
     client: S3Client
     bucket: str
@@ -39,41 +39,41 @@ class Deleter:
     def delete(
         self, entries: Sequence[Entry], checkpoint: Callable[[], None] = lambda: None
     ) -> Iterator[tuple[int, list[NotDeleted]]]:
-        """Delete, and yield how many were done at a time, with those of them that failed.
+        """Delete, and yield the size of each batch with its failures.
 
-        `checkpoint` is asked before each request. Raises AppError where nothing goes any more.
+        `checkpoint` is called before each request. Raises AppError where a whole batch fails.
         """
-        fit = [one for one in entries if not _UNSAFE.search(one[0])]
-        odd = [one for one in entries if _UNSAFE.search(one[0])]
-        while fit and self.batches:
-            batch, rest = fit[:BATCH], fit[BATCH:]
+        safe = [one for one in entries if not _UNSAFE.search(one[0])]
+        unsafe = [one for one in entries if _UNSAFE.search(one[0])]
+        while safe and self.batches:
+            batch, rest = safe[:BATCH], safe[BATCH:]
             checkpoint()
             failed = self._batch(batch)
             if failed is None:
                 break
-            fit = rest
+            safe = rest
             yield len(batch), failed
-        for entry in (*fit, *odd):
+        for entry in (*safe, *unsafe):
             checkpoint()
             yield 1, self._one(*entry)
 
     def _batch(self, entries: Sequence[Entry]) -> list[NotDeleted] | None:
-        """Return what failed; None where the server knows no batches."""
+        """Return the failures; None where the server doesn't support batches."""
         listed: Any = [
             {"Key": key, "VersionId": version} if version else {"Key": key}
             for key, version in entries
         ]
         try:
             with translated(bucket=self.bucket):
-                answer: Any = self.client.delete_objects(
+                response: Any = self.client.delete_objects(
                     Bucket=self.bucket, Delete={"Objects": listed, "Quiet": True}
                 )
         except AppError as error:
-            if error.code in _NO_BATCHES or "content-md5" in error.detail.lower():
+            if error.code in _UNSUPPORTED or "content-md5" in error.detail.lower():
                 self.batches = False
                 return None
             raise
-        errors = answer.get("Errors") or ()
+        errors = response.get("Errors") or ()
         return [self._failed(one) for one in errors if one.get("Code") not in GONE]
 
     def _one(self, key: str, version: str | None) -> list[NotDeleted]:
@@ -85,8 +85,8 @@ class Deleter:
             return [] if error.code in GONE else [NotDeleted(key, version, error)]
         return []
 
-    def _failed(self, told: Any) -> NotDeleted:  # noqa: ANN401 - an entry of boto3's answer
-        key = told.get("Key", "")
-        said: Any = {"Error": {"Code": told.get("Code", ""), "Message": told.get("Message", "")}}
-        error = app_error(ClientError(said, "DeleteObject"), bucket=self.bucket, key=key)
-        return NotDeleted(key, told.get("VersionId"), error)
+    def _failed(self, entry: Any) -> NotDeleted:  # noqa: ANN401 - an entry of boto3's response
+        key = entry.get("Key", "")
+        body: Any = {"Error": {"Code": entry.get("Code", ""), "Message": entry.get("Message", "")}}
+        error = app_error(ClientError(body, "DeleteObject"), bucket=self.bucket, key=key)
+        return NotDeleted(key, entry.get("VersionId"), error)

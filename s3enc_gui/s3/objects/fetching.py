@@ -1,4 +1,4 @@
-"""Bytes of objects, whole or in ranges, always of the very object that was looked at."""
+"""Downloads objects, whole or in ranges; never bytes of an object written later."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.transport.interface import GetRequest, Transport
-from s3enc_gui.s3.transport.response_check import OTHER_OBJECT, no_ranges, other_object
+from s3enc_gui.s3.transport.response_check import OTHER_OBJECT, no_ranges, other_size
 from s3enc_gui.s3.transport.responses import raw_etag, read_checksum, read_etag, read_status
 
 if TYPE_CHECKING:
@@ -26,29 +27,29 @@ _OTHER_OBJECT = frozenset({"PreconditionFailed", "412", OTHER_OBJECT})
 
 @dataclass(frozen=True)
 class _WithChecksum(GetRequest):
-    """The same, and the checksum beside it: kms:Decrypt, which that needs, the bytes need too."""
+    """With the checksum, which needs kms:Decrypt like the bytes themselves."""
 
     @property
     def parameters(self) -> dict[str, object]:
-        """See Wanted."""
+        """See GetRequest."""
         return {**super().parameters, "ChecksumMode": "ENABLED"}
 
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches from one bucket; its methods raise AppError and Cancelled.
+    """Downloads from one bucket; its methods raise AppError and Cancelled.
 
-    An object that has a customer's key is an error in words, whatever the server calls that.
+    For objects encrypted with SSE-C they raise `customer_key_error`.
     """
 
     client: S3Client
     transport: Transport
     bucket: str
 
-    async def look(self, key: str, version_id: str | None) -> ObjectDetails:
-        """Ask for size, ETag and checksum (HeadObject)."""
+    async def read_details(self, key: str, version_id: str | None) -> ObjectDetails:
+        """Return size, ETag and checksum (HeadObject)."""
         location = Location(self.bucket, key)
-        details = await inspection.look(self.client, self.transport, location, version_id)
+        details = await inspection.read_details(self.client, self.transport, location, version_id)
         if details.status.customer_algorithm:
             raise customer_key_error(key)
         return details
@@ -62,31 +63,30 @@ class Fetcher:
         *,
         conditional: bool = True,
     ) -> tuple[bytearray, ObjectDetails] | None:
-        """Fetch an object into memory, with what S3 says of it (one GetObject).
+        """Download an object into memory, with its details (one GetObject).
 
-        It has the size and the ETag (where there is one) that were listed, else `is_other_object`
-        is true of the error. `conditional`: the server is asked to refuse another. None: it sends
-        more than `limit` bytes.
+        Size and ETag (if any) must be those listed, else an error of which `is_other_object` is
+        true is raised. `conditional`: with If-Match. None: the object has more than `limit` bytes.
         """
-        data, enough = bytearray(), Cancellation()
+        data, ended = bytearray(), Cancellation()
 
         def take(piece: bytes) -> None:
             data.extend(piece)
             on_bytes(len(piece))
             if len(data) > limit:
-                enough.set()
+                ended.set()
 
-        stop.listen(enough.set)
-        wanted = _WithChecksum(
+        stop.listen(ended.set)
+        request = _WithChecksum(
             take,
             version_id=listed.version_id,
             etag=listed.etag or None,
-            stop=enough,
+            stop=ended,
             size=listed.size,
             if_match=f'"{listed.etag}"' if conditional and listed.etag else None,
         )
         try:
-            fields: Any = await self._get(listed.key, wanted)
+            fields: Any = await self._get(listed.key, request)
         except Cancelled:
             if len(data) <= limit:
                 raise
@@ -95,14 +95,14 @@ class Fetcher:
             on_bytes(-len(data))
             raise
         finally:
-            stop.unlisten(enough.set)
+            stop.unlisten(ended.set)
         if len(data) > limit:
             return None
         if len(data) != listed.size:
             on_bytes(-len(data))
             if "ContentLength" in fields:
                 raise _short(listed.key)
-            raise other_object(f"It has {len(data):,} bytes, not {listed.size:,}.")
+            raise other_size(len(data), listed.size)
         details = ObjectDetails(
             Location(self.bucket, listed.key),
             read_status(fields),
@@ -124,10 +124,10 @@ class Fetcher:
         take: Callable[[bytes], object],
         stop: Cancellation,
     ) -> None:
-        """Fetch the bytes from `first` to `last`, of the object that was looked at and no other.
+        """Download the bytes from `first` to `last`, of the same object as `details`.
 
-        `take` gets what comes, also where it raises in the end. It gets no more than was asked for:
-        a server that knows no ranges is an error.
+        `take` gets the pieces, also before an error. It never gets more bytes than requested: a
+        server that ignores ranges raises AppError.
         """
         left = last - first + 1
 
@@ -142,16 +142,16 @@ class Fetcher:
         whole = first == 0 and last + 1 >= details.size
         end = None if whole else last
         etag, size, if_match = details.etag or None, details.size, details.if_match
-        wanted = GetRequest(guarded, first, end, version_id, etag, stop, size, if_match)
+        request = GetRequest(guarded, first, end, version_id, etag, stop, size, if_match)
         key = details.location.key
-        await self._get(key, wanted)
+        await self._get(key, request)
         if left:
             raise _short(key)
 
     def part_sizes(self, details: ObjectDetails, version_id: str | None) -> PartSizes | None:
-        """Ask for the first and the last part (HeadObject with `PartNumber`); blocks.
+        """Return the sizes of the first and the last part (HeadObject with `PartNumber`); blocks.
 
-        None: the server does not say, or it is another object by now.
+        None: the server doesn't report them, or the object has changed.
         """
         count = details.parts
         if not count:
@@ -163,7 +163,7 @@ class Fetcher:
                 params["IfMatch"] = details.if_match
             try:
                 with translated(bucket=self.bucket, key=details.location.key):
-                    answer: Any = self.client.head_object(
+                    response: Any = self.client.head_object(
                         Bucket=self.bucket,
                         Key=details.location.key,
                         PartNumber=number,
@@ -171,45 +171,45 @@ class Fetcher:
                     )
             except AppError:
                 return None
-            if read_etag(answer) not in ("", details.etag):
+            if read_etag(response) not in ("", details.etag):
                 return None
-            if answer.get("PartsCount") not in (None, count):
+            if response.get("PartsCount") not in (None, count):
                 return None
-            sizes.append(answer.get("ContentLength") or 0)
+            sizes.append(response.get("ContentLength") or 0)
         return PartSizes(sizes[0], sizes[-1], count)
 
-    async def _get(self, key: str, wanted: GetRequest) -> Any:  # noqa: ANN401 - fields by boto3 names
+    async def _get(self, key: str, request: GetRequest) -> Any:  # noqa: ANN401 - fields by boto3 names
         try:
-            return await self.transport.get_object(self.bucket, key, wanted)
+            return await self.transport.get_object(self.bucket, key, request)
         except AppError as error:
-            if inspection.wants_customer_key(error):
+            if inspection.requires_customer_key(error):
                 raise customer_key_error(key) from error
             raise
 
 
 @dataclass(frozen=True, slots=True)
 class PartSizes:
-    """The sizes of the first and last part in bytes, and how many parts there are."""
+    """The sizes of the first and last part in bytes, and the number of parts."""
 
     first: int
     last: int
     count: int
 
     def are_equal(self, size: int) -> bool:
-        """Whether all but the last have the same size, as far as these numbers tell."""
+        """Whether all parts but the last have the same size, for an object of `size` bytes."""
         return self.count > 0 and (self.count - 1) * self.first + self.last == size
 
 
 def is_other_object(error: AppError) -> bool:
-    """Whether under the key there is another object by now, as far as the answer tells."""
+    """Whether the error says that the key has another object now."""
     return error.code in _OTHER_OBJECT
 
 
 def _short(key: str) -> AppError:
-    """Return the words for an object that ended early; the code makes it a matter of the line."""
+    """Return the error for an object that ended early; its code marks a connection problem."""
     return AppError(
-        "The connection broke off",
-        f"Not all bytes of “{key}” came.",
-        "Check the network connection, then try again.",
+        text("The connection was interrupted"),
+        text("“{key}” didn't arrive in full.", key=key),
+        text("Check the network connection, then try again."),
         code="IncompleteReadError",
     )

@@ -1,4 +1,4 @@
-"""What S3 says about a stored object."""
+"""Details of stored objects, by HeadObject."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ from s3enc_gui.s3.transport.responses import (
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-# The words of a GET that lacks the customer's key (aws-facts: recorded from S3). Other refusals
-# have the same codes, and speak of server side encryption as well: that with KMS.
-_SSE_C_CODES = ("InvalidRequest", "InvalidArgument")  # SeaweedFS and Ceph have the second
+# Messages of a GET without the SSE-C key, as S3 returns them. Errors about SSE-KMS have the same
+# codes.
+_SSE_C_CODES = ("InvalidRequest", "InvalidArgument")  # SeaweedFS and Ceph use the second
 _SSE_C_TEXTS = (
     "stored using a form of server side encryption",
     "server side encryption with customer",
 )
 _REFUSED = ("400", "403")
-# Whether there is an object, by the code of a refusal; None: nobody may look.
+# Whether the object exists, by the code of an error; None: not known.
 _EXISTS: dict[str, bool | None] = {"404": False, "NoSuchKey": False, **dict.fromkeys(DENIED)}
 
 
-async def look(
+async def read_details(
     client: S3Client, transport: Transport, location: Location, version_id: str | None = None
 ) -> ObjectDetails:
     """Read an object's details by HeadObject. Raises AppError."""
     fields: Any = await head(client, transport, location, version_id)
     if fields is None:
         return ObjectDetails(location, EncryptionStatus(customer_algorithm="AES256"), size=-1)
-    if "ContentLength" not in fields:  # not known is not empty
+    if "ContentLength" not in fields:  # an unknown size isn't 0
         raise unreadable("HeadObject")
     return ObjectDetails(
         location=location,
@@ -77,67 +77,64 @@ async def look(
 async def head(
     client: S3Client, transport: Transport, location: Location, version_id: str | None = None
 ) -> Mapping[str, object] | None:
-    """Return HeadObject's fields by their boto3 names; None: the object has a key of its own.
+    """Return HeadObject's fields by their boto3 names; None: the object is encrypted with SSE-C.
 
-    The checksum of KMS objects needs kms:Decrypt (403 without it) and a key that works (400 where
-    it is disabled), so where it is refused HEAD is asked again plainly. Its refusals have no words:
-    those of a GET tell SSE-C, a passing trouble and an expired session apart. Raises AppError.
+    The checksum of SSE-KMS objects needs kms:Decrypt (403 without it) and a usable key (400 where
+    it is disabled), so after such an error HEAD is sent without it. Error responses to HEAD have no
+    body: a GET tells SSE-C, a transient error and expired credentials apart. Raises AppError.
     """
-    where = location.bucket, location.key, version_id
+    names = location.bucket, location.key, version_id
     try:
-        return await transport.head_object(*where, checksum=True)
+        return await transport.head_object(*names, checksum=True)
     except AppError as error:
-        refusal = error
-    if refusal.code in _REFUSED:
+        head_error = error
+    if head_error.code in _REFUSED:
         try:
-            plain = await transport.head_object(*where)
+            fields = await transport.head_object(*names)
         except AppError as error:
-            refusal = error
+            head_error = error
         else:
-            return await _with_checksum(transport, where, plain)
-    if refusal.code not in _REFUSED:
-        raise refusal
-    said = await asyncio.to_thread(_words_of_get, client, location, version_id)
-    if said is None:  # it was a passing trouble
+            return await _with_checksum(transport, names, fields)
+    if head_error.code not in _REFUSED:
+        raise head_error
+    get_error = await asyncio.to_thread(_error_of_get, client, location, version_id)
+    if get_error is None:  # it was transient
         try:
-            return await transport.head_object(*where, checksum=True)
+            return await transport.head_object(*names, checksum=True)
         except AppError as error:
-            raise (_unsteady(error) if error.code == "400" else error) from error
-    if wants_customer_key(said):
+            raise (_as_transient(error) if error.code == "400" else error) from error
+    if requires_customer_key(get_error):
         return None
-    raise refusal if said.code == "AccessDenied" else said
+    raise head_error if get_error.code == "AccessDenied" else get_error
 
 
 async def _with_checksum(
-    transport: Transport, where: tuple[str, str, str | None], plain: Mapping[str, object]
+    transport: Transport, names: tuple[str, str, str | None], fields: Mapping[str, object]
 ) -> Mapping[str, object]:
-    """Ask again for the checksum: what refused it may have passed. Only KMS refuses it for good."""
-    uses_kms = str(plain.get("ServerSideEncryption", "")).startswith("aws:kms")
+    """Request the checksum again, in case the error was transient; only KMS denies it."""
+    uses_kms = str(fields.get("ServerSideEncryption", "")).startswith("aws:kms")
     for _ in range(1 if uses_kms else 2):
         try:
-            return await transport.head_object(*where, checksum=True)
+            return await transport.head_object(*names, checksum=True)
         except AppError as error:
             if error.code not in _REFUSED:
                 raise
-    return plain
+    return fields
 
 
-def wants_customer_key(said: AppError) -> bool:
-    """Whether these are the words of a GET that lacks the key of an SSE-C object."""
-    detail = said.detail.lower()
-    return said.code in _SSE_C_CODES and any(words in detail for words in _SSE_C_TEXTS)
+def requires_customer_key(error: AppError) -> bool:
+    """Whether this is the error of a GET without the key of an SSE-C object."""
+    detail = error.detail.lower()
+    return error.code in _SSE_C_CODES and any(part in detail for part in _SSE_C_TEXTS)
 
 
-def _unsteady(error: AppError) -> AppError:
-    """Return the same for a server that gives an object and refuses to tell of it, in turns."""
-    return AppError(error.title, error.detail, error.hint, code="RequestTimeout")
+def _as_transient(error: AppError) -> AppError:
+    """Return the error of a server whose GET and HEAD contradict each other, to be retried."""
+    return AppError(*error.texts, code="RequestTimeout")
 
 
 async def exists(client: S3Client, transport: Transport, location: Location) -> bool | None:
-    """Whether there is an object; None where nobody may look: a conditional write decides then.
-
-    Raises AppError where the server cannot be asked.
-    """
+    """Whether an object exists; None where the check is denied. Raises AppError."""
     try:
         await transport.head_object(location.bucket, location.key)
     except AppError as error:
@@ -147,44 +144,44 @@ async def exists(client: S3Client, transport: Transport, location: Location) -> 
             raise
     else:
         return True
-    said = await asyncio.to_thread(_words_of_get, client, location, None)
-    if said is None or wants_customer_key(said):
+    get_error = await asyncio.to_thread(_error_of_get, client, location, None)
+    if get_error is None or requires_customer_key(get_error):
         return True
-    if said.code in _EXISTS:
-        return _EXISTS[said.code]
-    raise said
+    if get_error.code in _EXISTS:
+        return _EXISTS[get_error.code]
+    raise get_error
 
 
-def _words_of_get(client: S3Client, location: Location, version_id: str | None) -> AppError | None:
-    """Return what S3 says where the first byte is asked for, None where it gives it; blocks."""
+def _error_of_get(client: S3Client, location: Location, version_id: str | None) -> AppError | None:
+    """Return S3's error for a GET of the first byte, None where it succeeds; blocks."""
     named = {"Bucket": location.bucket, "Key": location.key}
-    said = _refusal(client, named, version_id, {"Range": "bytes=0-0"})
-    if said is not None and said.code == "InvalidRange":
-        # It is empty, and some servers (SeaweedFS) look at the range before the key.
-        said = _refusal(client, named, version_id, {})
-    return said
+    error = _get_error(client, named, version_id, {"Range": "bytes=0-0"})
+    if error is not None and error.code == "InvalidRange":
+        # The object is empty. Some servers (SeaweedFS) check the range before the key.
+        error = _get_error(client, named, version_id, {})
+    return error
 
 
-def _refusal(
+def _get_error(
     client: S3Client, named: Mapping[str, str], version_id: str | None, more: Mapping[str, str]
 ) -> AppError | None:
     params: Any = {**named, **more, **({"VersionId": version_id} if version_id else {})}
     try:
         with translated(bucket=named["Bucket"], key=named["Key"]):
-            answer: Any = client.get_object(**params)
-            answer["Body"].close()
+            response: Any = client.get_object(**params)
+            response["Body"].close()
     except AppError as error:
         return error
     return None
 
 
 def link(client: S3Client, location: Location) -> str:
-    """Return the object's address at the endpoint in use, without a signature."""
-    before, _, after = _address(client, location.bucket).rpartition(KEY)
+    """Return the object's URL at the endpoint in use, without a signature."""
+    before, _, after = _url(client, location.bucket).rpartition(KEY)
     return f"{before}{escaped(location.key)}{after}"
 
 
 @lru_cache(maxsize=16)
-def _address(client: S3Client, bucket: str) -> str:
-    """Return the address of an object called `KEY`: botocore takes a millisecond for each."""
+def _url(client: S3Client, bucket: str) -> str:
+    """Return the URL of an object with the key `KEY`; botocore takes a millisecond for each."""
     return presigned(client, Location(bucket, KEY), None, 60).partition("?")[0]

@@ -1,4 +1,4 @@
-"""Links with a signature (presigned URLs)."""
+"""Presigned URLs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from s3enc_gui.s3.errors.translation import translated
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_QUERY = "-query"  # how botocore ends the name of a signature that goes into an address
+_QUERY = "-query"  # suffix of botocore's signature versions for presigned URLs
 
 
 def presigned(client: S3Client, location: Location, version_id: str | None, seconds: int) -> str:
-    """Return an address that GetObject answers to for so many seconds. Raises AppError.
+    """Return a presigned URL for GetObject, valid for some seconds. Raises AppError.
 
-    Asks no server, but for credentials that are to be renewed. By itself botocore would sign by
-    Version 2 in the older Regions, which KMS objects refuse, and address s3.amazonaws.com, which
-    knows a new bucket of another Region only hours later.
+    Sends no request, except to refresh credentials. By default, botocore uses Signature Version 2
+    in older Regions, which SSE-KMS objects reject, and the endpoint s3.amazonaws.com, which
+    resolves a new bucket in another Region only after hours.
     """
     events: Any = client.meta.events
     events.register_first("choose-signer.s3", _version_4, unique_id="s3enc-link-v4")
@@ -36,7 +36,7 @@ def presigned(client: S3Client, location: Location, version_id: str | None, seco
 
 
 def signer(client: S3Client) -> SigningIdentity:
-    """Return whose credentials sign, as far as they tell. Raises AppError."""
+    """Return what is known of the credentials that sign. Raises AppError."""
     credentials: Any = client._request_signer._credentials  # type: ignore[attr-defined] # noqa: SLF001 - no public way
     if credentials is None:
         return SigningIdentity()
@@ -47,9 +47,9 @@ def signer(client: S3Client) -> SigningIdentity:
 
 
 def _version_4(signature_version: object, **_: object) -> str | None:
-    """Return Version 4 as S3 has it for an address that is to be signed some other way.
+    """Return Signature Version 4 for presigned URLs that would have another version.
 
-    Multi-Region access points and directory buckets have signatures of their own.
+    Multi-Region access points (SigV4A) and directory buckets keep theirs.
     """
     asked = signature_version if isinstance(signature_version, str) else ""
     if not asked.endswith(_QUERY) or asked.startswith(("v4a", "v4-s3express")):

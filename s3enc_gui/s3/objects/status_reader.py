@@ -1,4 +1,4 @@
-"""How an object is encrypted, asked of S3 for many objects: no list tells it."""
+"""Reads the encryption status of many objects by HeadObject; listings don't contain it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.s3.errors.error_probe import ErrorProbe
-from s3enc_gui.s3.objects.inspection import wants_customer_key
+from s3enc_gui.s3.objects.inspection import requires_customer_key
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag, read_status
 
-_SECOND = timedelta(seconds=1)  # a HEAD tells no parts of it, and may have rounded
+_SECOND = timedelta(seconds=1)  # resolution of Last-Modified, which may be rounded
 _CUSTOMER_KEY = EncryptionStatus(customer_algorithm="AES256")
 
-# What says nothing but the status comes from HEAD.
+# Codes that are HTTP statuses are those of HEAD.
 _KINDS = {
     "403": StatusKind.DENIED,
     "AccessDenied": StatusKind.DENIED,
@@ -32,10 +32,10 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class StatusReading:
-    """What was seen of an object; `error` in words where nothing was learnt.
+    """The status of an object, or the error.
 
-    `as_listed`: it is the very object that was listed, not one that was written since. `found` is
-    what is there now where something else was listed; None: nothing else.
+    `as_listed`: the object is the one listed, not one written since. `found`: the object that the
+    key has now, if another one was listed.
     """
 
     looked: ObjectStatus
@@ -45,74 +45,74 @@ class StatusReading:
 
 
 class StatusReader:
-    """Looks at the objects of a bucket; many at once, on one loop.
+    """Reads the status of a bucket's objects in parallel; on one loop.
 
-    `aws_s3` holds the KMS keys known to be aws/s3, by the names S3 gives them; it may grow.
+    `aws_s3`: the KMS keys known to be aws/s3, as S3 names them; it may grow.
     """
 
     def __init__(self, transport: Transport, bucket: str, aws_s3: set[str]) -> None:
         self._transport, self._bucket = transport, bucket
         self._aws_s3 = aws_s3
-        self._words = ErrorProbe(transport, bucket)
-        self._met: dict[EncryptionStatus, EncryptionStatus] = {}
+        self._error_probe = ErrorProbe(transport, bucket)
+        self._statuses: dict[EncryptionStatus, EncryptionStatus] = {}
 
-    async def look(self, listed: ListedObject) -> StatusReading:
-        """Ask for its encryption (HeadObject, without what would need kms:Decrypt).
+    async def read(self, listed: ListedObject) -> StatusReading:
+        """Read an object's encryption (HeadObject without the checksum: no kms:Decrypt needed).
 
-        Never raises for an object: what may not be seen, is gone or does not answer is told.
+        Raises nothing: errors are part of the reading.
         """
         if listed.is_delete_marker:
             return StatusReading(
                 ObjectStatus(StatusKind.GONE, None, datetime.now(UTC)), as_listed=True
             )
         try:
-            return await self._seen(listed)
+            return await self._read(listed)
         except AppError as error:
             kind = _kind_of(error, listed)
             looked = ObjectStatus(kind, None, datetime.now(UTC), error.code)
             return StatusReading(looked, error=error)
 
-    async def _seen(self, listed: ListedObject) -> StatusReading:
+    async def _read(self, listed: ListedObject) -> StatusReading:
         try:
-            return await self._headed(listed)
+            return await self._head(listed)
         except AppError as error:
-            refusal = error
-        if refusal.code == "403":
-            return await self._denied(listed, refusal)
-        if refusal.code != "400":
-            raise refusal
-        # That has no words: it may be a customer's key, a session that expired, or nothing at all.
-        said = await self._words.of(listed)
-        if said is None:
-            return await self._headed(listed)
-        if wants_customer_key(said):
+            head_error = error
+        if head_error.code == "403":
+            return await self._denied(listed, head_error)
+        if head_error.code != "400":
+            raise head_error
+        # Without a body: SSE-C, expired credentials, or a transient error.
+        get_error = await self._error_probe.of(listed)
+        if get_error is None:
+            return await self._head(listed)
+        if requires_customer_key(get_error):
             looked = ObjectStatus(StatusKind.SSE_C, _CUSTOMER_KEY, datetime.now(UTC))
             return StatusReading(looked, as_listed=True)
-        raise said
+        raise get_error
 
-    async def _denied(self, listed: ListedObject, refusal: AppError) -> StatusReading:
-        """Look again where it was refused for nothing, else raise why.
+    async def _denied(self, listed: ListedObject, head_error: AppError) -> StatusReading:
+        """Retry where the error was transient, else raise the reason.
 
-        A wrong clock and an access key that is gone are answered so, too, and then to everybody:
-        what is said of another object tells as well.
+        HEAD returns 403 for a wrong clock or a deleted access key, too. Those affect every request,
+        so the error of any object explains it.
         """
-        said = await self._words.of_any(listed)
-        if said is None:
-            return await self._headed(listed)
-        raise said if concerns_all(said) or outage_kind_of(said) else refusal
+        get_error = await self._error_probe.of_any(listed)
+        if get_error is None:
+            return await self._head(listed)
+        raise get_error if concerns_all(get_error) or outage_kind_of(get_error) else head_error
 
-    async def _headed(self, listed: ListedObject) -> StatusReading:
+    async def _head(self, listed: ListedObject) -> StatusReading:
         fields = await self._transport.head_object(self._bucket, listed.key, listed.version_id)
         status = read_status(fields)
-        # A status of its own for each of a million objects would fill the memory.
-        status = self._met.setdefault(status, status)
+        # Equal statuses share one object: memory for a million of them matters.
+        status = self._statuses.setdefault(status, status)
         kind = kind_of(status, key_is_aws_s3=status.key in self._aws_s3)
         looked = ObjectStatus(kind, status, datetime.now(UTC))
         return StatusReading(looked, _is_listed(fields, listed), found=_found(fields, listed))
 
 
 def _kind_of(error: AppError, listed: ListedObject) -> StatusKind:
-    if error.code == "405" and listed.version_id:  # a delete marker, by its version
+    if error.code == "405" and listed.version_id:  # a delete marker
         return StatusKind.GONE
     return _KINDS.get(error.code, StatusKind.UNKNOWN)
 
@@ -125,7 +125,7 @@ def _found(fields: Mapping[str, Any], listed: ListedObject) -> ListedObject | No
     etag, modified = read_etag(fields), fields.get("LastModified")
     if modified is not None and modified.tzinfo is None:
         modified = modified.replace(tzinfo=UTC)
-    # The same bytes may have been written again with another encryption.
+    # The same bytes may have been stored again with another encryption.
     is_newer = modified and listed.modified and modified - listed.modified >= _SECOND
     if not is_newer and etag in ("", listed.etag):
         return None

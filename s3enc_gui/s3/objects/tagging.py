@@ -1,4 +1,4 @@
-"""An object's tags, read with care: not every server knows that question."""
+"""Reads an object's tags; not every server supports it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from s3enc_gui.s3.session.endpoints import is_amazon
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-# Ten tags of 128 and 256 letters, as XML in UTF-8 (userguide, object-tagging), are half of it.
+# Bytes; twice the XML of 10 tags of 128 + 256 characters in UTF-8 (S3 User Guide, object-tagging).
 _MOST = 64 * 1024
 
 
 def with_tags(
     client: S3Client, details: ObjectDetails, version_id: str | None = None
 ) -> ObjectDetails:
-    """Return the details with the object's tags (GetObjectTagging), or why there are none; blocks.
+    """Return the details with the object's tags (GetObjectTagging), or with the error; blocks.
 
-    `version_id` as it was asked for: to name a version takes s3:GetObjectVersionTagging, to name
-    none only s3:GetObjectTagging. Nothing is raised.
+    `version_id` as it was requested: with a version, s3:GetObjectVersionTagging is needed, without
+    one s3:GetObjectTagging. Raises nothing.
     """
     try:
         return read_tags(client, details, version_id)
@@ -36,32 +36,32 @@ def read_tags(client: S3Client, details: ObjectDetails, version_id: str | None) 
     """Return the details with the object's tags, as `with_tags`. Raises AppError."""
     tags, version = _read(client, details.location, version_id)
     if version and details.version_id and version != details.version_id:
-        return replace(details, tags_refused="ObjectChanged")  # they are another object's
+        return replace(details, tags_refused="ObjectChanged")  # tags of another version
     return replace(details, tags=tags)
 
 
 def _read(
     client: S3Client, location: Location, version_id: str | None
 ) -> tuple[dict[str, str], str | None]:
-    """Return the tags, and of which version they are. Raises AppError."""
+    """Return the tags and their version id. Raises AppError."""
     from botocore.parsers import ResponseParserError  # slow to import, as boto3 is
 
     request: Any = {"VersionId": version_id} if version_id else {}
     if not is_amazon(client.meta.endpoint_url):
-        # A server that does not know `?tagging` sends the object itself: no more of it than this.
+        # A server that ignores `?tagging` returns the object itself; the range limits it.
         client.meta.events.register(
-            "before-call.s3.GetObjectTagging", _ask_for_a_piece, unique_id="s3enc-tags"
+            "before-call.s3.GetObjectTagging", _add_range, unique_id="s3enc-tags"
         )
     with translated(bucket=location.bucket, key=location.key):
         try:
-            answer: Any = client.get_object_tagging(
+            response: Any = client.get_object_tagging(
                 Bucket=location.bucket, Key=location.key, **request
             )
-            tags = {tag["Key"]: tag["Value"] for tag in answer["TagSet"]}
+            tags = {tag["Key"]: tag["Value"] for tag in response["TagSet"]}
         except (LookupError, TypeError, ResponseParserError) as error:
             raise unreadable("GetObjectTagging") from error
-        return tags, answer.get("VersionId")
+        return tags, response.get("VersionId")
 
 
-def _ask_for_a_piece(params: dict[str, Any], **_: object) -> None:
+def _add_range(params: dict[str, Any], **_: object) -> None:
     params["headers"]["Range"] = f"bytes=0-{_MOST - 1}"

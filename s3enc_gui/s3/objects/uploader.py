@@ -1,7 +1,7 @@
-"""Bytes to an object, or to a part of one, with the checksum that guards the way.
+"""Uploads objects and parts with a checksum.
 
-s3transfer's `upload_file` refuses BucketKeyEnabled and conditional writes and hands no answer back,
-so the parts are ours (docs/decisions/0002-own-multipart-engine.md).
+s3transfer's `upload_file` supports neither BucketKeyEnabled nor conditional writes, and returns no
+response (docs/decisions/0002-own-multipart-engine.md).
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Uploader:
-    """Sends to one bucket. To be awaited on one loop.
+    """Uploads to one bucket; on one loop.
 
-    `crc` turns false for good as soon as the server says that it does not know CRC64NVME; then
-    Content-MD5 guards the way.
+    `crc` becomes false once the server says that it doesn't support CRC64NVME; from then on
+    Content-MD5 is sent.
     """
 
     client: S3Client
@@ -39,30 +39,30 @@ class Uploader:
     ) -> WriteResponse:
         """Store one object (PutObject). Raises AppError or Cancelled."""
         if self.crc:
-            guard = {"ChecksumCRC64NVME": as_header(crc64nvme)}
+            checksum = {"ChecksumCRC64NVME": as_header(crc64nvme)}
             try:
                 return await self.transport.put_object(
-                    self.bucket, key, body, {**parameters, **guard}
+                    self.bucket, key, body, {**parameters, **checksum}
                 )
             except AppError as error:
                 if not refuses_checksum(error):
                     raise
                 self.crc = False
-        guard = {"ContentMD5": md5_header(md5(body.data))}
-        return await self.transport.put_object(self.bucket, key, body, {**parameters, **guard})
+        checksum = {"ContentMD5": md5_header(md5(body.data))}
+        return await self.transport.put_object(self.bucket, key, body, {**parameters, **checksum})
 
     async def send(
         self, upload: MultipartUpload, part: Part, body: Body, crc64nvme: int
     ) -> SentPart:
-        """Send one part (UploadPart) and note it in the upload. Raises AppError or Cancelled."""
+        """Send one part (UploadPart) and add it to the upload. Raises AppError or Cancelled."""
         if upload.crc:
-            guard = {"ChecksumCRC64NVME": as_header(crc64nvme)}
+            checksum = {"ChecksumCRC64NVME": as_header(crc64nvme)}
         else:
-            guard = {"ContentMD5": md5_header(md5(body.data))}
-        answer = await self.transport.upload_part(
-            upload.bucket, upload.key, upload.upload_id, part.number, body, guard
+            checksum = {"ContentMD5": md5_header(md5(body.data))}
+        response = await self.transport.upload_part(
+            upload.bucket, upload.key, upload.upload_id, part.number, body, checksum
         )
-        return upload.finished(part, crc64nvme, body.data, answer)
+        return upload.add_sent(part, crc64nvme, body.data, response)
 
     def create(self, key: str, parameters: Mapping[str, object], size: int) -> MultipartUpload:
         """Create a multipart upload; blocks. Raises AppError."""

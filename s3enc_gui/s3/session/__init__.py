@@ -1,1 +1,1 @@
-"""A connection: its boto3 session, clients, credentials and endpoints."""
+"""The boto3 session of a connection: its clients, credentials and endpoints."""

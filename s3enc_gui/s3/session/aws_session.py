@@ -1,4 +1,4 @@
-"""One connection, opened: the boto3 session and its clients."""
+"""The session of a connection: its boto3 clients and transports."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from botocore.exceptions import NoCredentialsError
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.multipart.incomplete_uploads import read_uploads_tolerantly
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
+from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.session.credentials import Credentials
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.transport.fast_transport import FastTransport, can_serve
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport
 from s3enc_gui.s3.transport.response_origin import ResponseOrigin
-from s3enc_gui.s3.transport.timestamps import read_quickly
-from s3enc_gui.s3.transport.tolerant_xml import read_answers_tolerantly
+from s3enc_gui.s3.transport.timestamps import parse_timestamps_quickly
+from s3enc_gui.s3.transport.tolerant_xml import read_responses_tolerantly
 
 if TYPE_CHECKING:
     from botocore.config import Config
@@ -34,34 +36,35 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sts import STSClient
 
-# The last link of the credential chain asks an address that no workstation has, for about two
-# seconds each time (botocore, IMDSFetcher). Whoever does run on EC2 sets this to "false".
+# Without it, botocore's credential chain ends with a request to the EC2 instance metadata service,
+# which takes about two seconds to time out. Users on EC2 set it to "false".
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 
-CONNECTIONS = 32  # HTTP connections a client keeps; at least the requests in flight
-FALLBACK_REGION = "us-east-1"  # what S3 itself takes where none is named
+CONNECTIONS = 32  # size of a client's connection pool; at least the requests in flight
+FALLBACK_REGION = "us-east-1"  # S3's own default
 
 
 class AwsSession:
-    """The clients of one connection; safe to share between threads.
+    """The clients of one connection. Thread-safe.
 
-    Sessions are not thread-safe, clients are (boto3 guide, clients): a lock guards the making.
-    Raises AppError where the profile, its credentials or the CA bundle cannot be used.
+    boto3's clients are thread-safe, its sessions aren't (Boto3 developer guide, Clients): clients
+    are created under a lock. Raises AppError where the profile, its credentials or the CA bundle
+    can't be used.
     """
 
     def __init__(
         self, connection: Connection, credentials: Mapping[str, str] | None = None
     ) -> None:
         self.connection = connection
-        self.known_identity: Identity | None = None  # once somebody has asked
+        self.known_identity: Identity | None = None  # set by `identity`
         self._lock = RLock()
         self._clients: dict[tuple[str, str, bool], Any] = {}
         self._transports: dict[str, Transport] = {}
-        self._native: list[FastTransport] = []
-        self._conditions: dict[str, ConditionalWrites] = {}
-        self._spellings: dict[str, KeyEncoding] = {}
+        self._fast_transports: list[FastTransport] = []
+        self._conditional_writes: dict[str, ConditionalWrites] = {}
+        self._key_encodings: dict[str, KeyEncoding] = {}
         self._response_origin = ResponseOrigin()
-        import boto3  # half a second: the window is up before the first session is opened
+        import boto3  # takes half a second: the window opens first
 
         _check_ca_bundle(connection.ca_bundle)
         given = credentials or {}
@@ -73,30 +76,37 @@ class AwsSession:
                 aws_secret_access_key=given.get("AWS_SECRET_ACCESS_KEY"),
                 aws_session_token=given.get("AWS_SESSION_TOKEN"),
             )
-            read_quickly(self._session)
+            parse_timestamps_quickly(self._session)
 
     @property
     def region(self) -> str:
-        """The Region calls go to where a bucket does not say otherwise."""
+        """The Region of requests without a bucket, or whose bucket's Region isn't known."""
         return self._session.region_name or FALLBACK_REGION
+
+    def at(self, bucket: str) -> BucketSession:
+        """Return the clients in a bucket's Region; blocks.
+
+        Raises AppError where the bucket doesn't exist.
+        """
+        return BucketSession.find(self, bucket)
 
     def s3(self, region: str | None = None) -> S3Client:
         """Return the S3 client of a Region."""
         client: S3Client = self._client("s3", region or self.region)
         return client
 
-    def asking_once(self, region: str) -> S3Client:
-        """Return a client that gives up soon and tries nothing again: to see who is there."""
-        client: S3Client = self._client("s3", region, once=True)
+    def probe_client(self, region: str) -> S3Client:
+        """Return an S3 client with short timeouts and without retries."""
+        client: S3Client = self._client("s3", region, probe=True)
         return client
 
     def kms(self, region: str) -> KMSClient:
-        """Return the KMS client of a Region: KMS follows no redirects."""
+        """Return the KMS client of a Region; KMS doesn't redirect to other Regions."""
         client: KMSClient = self._client("kms", region)
         return client
 
     def transport(self, region: str | None = None) -> Transport:
-        """Return what carries objects and parts in a Region."""
+        """Return the transport of objects and parts in a Region."""
         with self._lock:
             region = region or self.region
             if region not in self._transports:
@@ -105,66 +115,66 @@ class AwsSession:
                 self._transports[region] = make(region)
             return self._transports[region]
 
-    def conditions(self, region: str) -> ConditionalWrites:
-        """Return what is known of the server's conditional writes; it is learnt once."""
+    def conditional_writes(self, region: str) -> ConditionalWrites:
+        """Return what is known of the server's conditional writes."""
         with self._lock:
-            if region not in self._conditions:
+            if region not in self._conditional_writes:
                 url = self.s3(region).meta.endpoint_url
-                self._conditions[region] = ConditionalWrites(url)
-            return self._conditions[region]
+                self._conditional_writes[region] = ConditionalWrites(url)
+            return self._conditional_writes[region]
 
-    def key_spelling(self, region: str | None = None) -> KeyEncoding:
-        """Return what is known of how the server spells keys in listings; it is learnt once."""
-        return self._spelling(self.s3(region).meta.endpoint_url)
+    def key_encoding(self, region: str | None = None) -> KeyEncoding:
+        """Return what is known of the server's encoding of keys in listings."""
+        return self._key_encoding(self.s3(region).meta.endpoint_url)
 
-    def _spelling(self, url: str) -> KeyEncoding:
+    def _key_encoding(self, url: str) -> KeyEncoding:
         with self._lock:
-            return self._spellings.setdefault(url, KeyEncoding(url))
+            return self._key_encodings.setdefault(url, KeyEncoding(url))
 
     def botocore_transport(self, region: str) -> Transport:
-        """Return the transport that works everywhere."""
+        """Return the transport that supports every kind of bucket and network."""
         return BotocoreTransport(self.s3(region))
 
-    def native_transport(self, region: str) -> Transport:
-        """Return the fast transport. Raises AppError where nobody is signed in."""
+    def fast_transport(self, region: str) -> Transport:
+        """Return the fast transport. Raises AppError without credentials."""
         with self._lock, translated():
             credentials = self._session.get_credentials()
             if credentials is None:
                 raise NoCredentialsError
             serializer = self._new_client("s3", region)
             bundle = self._ca_bundle()
-            native = FastTransport(
+            transport = FastTransport(
                 serializer,
                 Credentials(credentials),
                 lambda: ssl.create_default_context(cafile=bundle),
                 self._response_origin,
             )
-            self._native.append(native)
-            return native
+            self._fast_transports.append(transport)
+            return transport
 
     def mixed_transport(self, region: str) -> Transport:
-        """Return the transport of choice where nothing keeps the fast one from serving."""
-        return MixedTransport(self.native_transport(region), self.botocore_transport(region))
+        """Return the fast transport, with botocore for special kinds of buckets."""
+        return MixedTransport(self.fast_transport(region), self.botocore_transport(region))
 
     def identity(self) -> Identity:
-        """Ask who is calling (sts:GetCallerIdentity, which no policy can deny)."""
+        """Return the caller (sts:GetCallerIdentity, which needs no permission)."""
         with translated():
             client: STSClient = self._client("sts", self.region)
-            answer = client.get_caller_identity()
-        self.known_identity = Identity(answer["Arn"], answer["Account"], self.region)
+            response = client.get_caller_identity()
+        self.known_identity = Identity(response["Arn"], response["Account"], self.region)
         return self.known_identity
 
     @property
-    def names_its_callers(self) -> bool:
-        """Whether there is an STS for sure: a server that speaks S3 seldom speaks STS."""
+    def has_sts(self) -> bool:
+        """Whether there is certainly an STS; S3-compatible servers seldom have one."""
         return bool(os.environ.get("AWS_ENDPOINT_URL_STS")) or not self._is_custom_endpoint()
 
-    def hang_up(self) -> None:
-        """Close the connections that a loop watches; on that loop."""
+    def close_transports(self) -> None:
+        """Close the HTTP connections that belong to a loop; call it on that loop."""
         with self._lock:
-            for transport in self._native:
+            for transport in self._fast_transports:
                 transport.close()
-            self._native.clear()
+            self._fast_transports.clear()
             self._transports.clear()
 
     def close(self) -> None:
@@ -174,53 +184,51 @@ class AwsSession:
                 client.close()
             self._clients.clear()
 
-    def _client(self, service: Any, region: str, *, once: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
-        name = (service, region, once)
+    def _client(self, service: Any, region: str, *, probe: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
+        name = (service, region, probe)
         with self._lock, translated():
             client = self._clients.get(name)
             if client is None:
                 client = self._clients[name] = self._new_client(*name)
             return client
 
-    def _new_client(self, service: Any, region: str, once: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
+    def _new_client(self, service: Any, region: str, probe: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
         client = self._session.client(
             service,
             region_name=region,
             endpoint_url=self._endpoint(service),
             verify=self._ca_bundle(),
-            config=self._config(service, once=once),
+            config=self._config(service, probe=probe),
         )
         if service == "s3":
-            read_listings_quickly(client, self._spelling(client.meta.endpoint_url))
+            read_listings_quickly(client, self._key_encoding(client.meta.endpoint_url))
             read_uploads_tolerantly(client)
-            read_answers_tolerantly(client)
+            read_responses_tolerantly(client)
         self._response_origin.watch(client)
         return client
 
     def _endpoint(self, service: str) -> str | None:
-        """Return the endpoint the user named; for KMS and STS their own variables go first.
+        """Return the connection's endpoint; for KMS and STS their own variables take precedence.
 
-        A server that speaks S3 seldom speaks KMS, yet asking Amazon's KMS about its keys would
-        be wrong for sure.
+        S3-compatible servers seldom have a KMS, but AWS KMS certainly doesn't have their keys.
         """
-        named = self.connection.endpoint_url
         if service != "s3" and os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}"):
             return None
-        return named
+        return self.connection.endpoint_url
 
-    def _config(self, service: str, *, once: bool) -> Config:
+    def _config(self, service: str, *, probe: bool) -> Config:
         from botocore.config import Config
 
         config = Config(
-            # We send checksums of our own, over bytes we have seen; botocore's default streams a
-            # CRC32 trailer that many S3-compatible servers refuse or store in the file.
+            # S3enc sends its own checksums. botocore's default is a CRC32 trailer, which many
+            # S3-compatible servers reject or store as part of the object.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
-            # Transfers try again by themselves when the weather is better.
-            retries={"mode": "standard", "total_max_attempts": 1 if once else 3},
+            # Transfers retry by themselves after an outage.
+            retries={"mode": "standard", "total_max_attempts": 1 if probe else 3},
             max_pool_connections=CONNECTIONS,
-            connect_timeout=5 if once else 10,
-            read_timeout=10 if once else 60,
+            connect_timeout=5 if probe else 10,
+            read_timeout=10 if probe else 60,
             tcp_keepalive=True,
             user_agent_extra=f"s3enc/{version('s3enc')}",
         )
@@ -238,8 +246,9 @@ class AwsSession:
         )
 
     def _ca_bundle(self) -> str | None:
-        """Return the CA bundle: the one named, else the profile's or the variable's (`ca_bundle`,
-        `AWS_CA_BUNDLE`), else the system's; None where the system keeps it in no file.
+        """Return the path of the CA bundle, None where the system has no such file.
+
+        It is the connection's, else that of `ca_bundle` or `AWS_CA_BUNDLE`, else the system's.
         """
         core: Any = self._session._session  # noqa: SLF001 - no public way
         configured: str | None = core.get_config_variable("ca_bundle")
@@ -257,10 +266,14 @@ def _check_ca_bundle(path: str | None) -> None:
     try:
         ssl.create_default_context(cafile=path)
     except (OSError, ssl.SSLError) as error:
-        reason = "It holds no certificates." if Path(path).is_file() else "There is no such file."
+        detail = (
+            text("{path} contains no certificates.", path=path)
+            if Path(path).is_file()
+            else text("{path} doesn't exist.", path=path)
+        )
         raise AppError(
-            "The CA bundle cannot be used",
-            f"{path}: {reason}",
-            "Give a file of PEM certificates with --ca-bundle.",
+            text("The CA bundle can't be used"),
+            detail,
+            text("Choose a file with PEM certificates (--ca-bundle)."),
             code="CaBundle",
         ) from error

@@ -1,4 +1,4 @@
-"""Whose server it is."""
+"""Whether an endpoint belongs to AWS."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _AMAZON = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonaws.eu")
 
 
 def is_amazon(url: str) -> bool:
-    """Whether an endpoint is Amazon's own, not a server that speaks its language."""
+    """Whether an endpoint is AWS's own, rather than an S3-compatible server."""
     return (urlsplit(url).hostname or "").endswith(_AMAZON)

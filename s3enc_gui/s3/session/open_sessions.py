@@ -1,4 +1,4 @@
-"""All connections that are open."""
+"""The open sessions, one for each connection."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from s3enc_gui.s3.session.aws_session import AwsSession
 
 
 class OpenSessions:
-    """Opens each connection once, on first use; several threads may ask.
+    """Opens each connection once, on first use. Thread-safe.
 
-    `credentials` are sets held in memory, by the name a Connection refers to.
+    `credentials` holds sets of credentials by the name that a Connection refers to.
     """
 
     def __init__(self, credentials: Mapping[str, Mapping[str, str]] | None = None) -> None:
@@ -22,7 +22,7 @@ class OpenSessions:
         self._replaced: list[AwsSession] = []
 
     def of(self, connection: Connection) -> AwsSession:
-        """Return the cloud of a connection. Raises AppError where it cannot be opened."""
+        """Return the session of a connection. Raises AppError where it can't be opened."""
         with self._lock:
             aws_session = self._open.get(connection)
             if aws_session is None:
@@ -31,9 +31,9 @@ class OpenSessions:
             return aws_session
 
     def reopened(self, connection: Connection) -> AwsSession:
-        """Open a connection again, with the credentials there are by now. Raises AppError.
+        """Open a connection again, with its current credentials. Raises AppError.
 
-        Whoever uses the one that was open may go on with it.
+        The previous session stays usable.
         """
         given = self._credentials.get(connection.credentials or "")
         aws_session = AwsSession(connection, given)
@@ -44,14 +44,14 @@ class OpenSessions:
                 self._replaced.append(old)
         return aws_session
 
-    async def hang_up(self) -> None:
-        """Close the connections that are watched by the running loop."""
+    async def close_transports(self) -> None:
+        """Close the HTTP connections that belong to the running loop."""
         with self._lock:
             for aws_session in (*self._open.values(), *self._replaced):
-                aws_session.hang_up()
+                aws_session.close_transports()
 
     def close(self) -> None:
-        """Close them all."""
+        """Close all sessions."""
         with self._lock:
             for aws_session in (*self._open.values(), *self._replaced):
                 aws_session.close()

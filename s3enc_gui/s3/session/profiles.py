@@ -1,4 +1,4 @@
-"""The profiles of `~/.aws`."""
+"""The profiles in `~/.aws`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from s3enc_gui.s3.errors.translation import translated
 
 
 def profile_names() -> list[str]:
-    """Return the names in the config and credentials files. Raises AppError on damaged ones."""
+    """Return the names in the config and credentials files. Raises AppError."""
     import botocore.session  # slow to import, as boto3 is
 
     with translated():

@@ -1,1 +1,1 @@
-"""How the most frequent requests are sent, and their responses read and checked."""
+"""Sends the four most frequent requests, and reads and checks their responses."""

@@ -1,4 +1,4 @@
-"""The transport on botocore: one blocking request on a thread of the loop's executor."""
+"""The transport on botocore; each request runs on a thread of the loop's executor."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.transport.interface import Body, GetRequest, WriteResponse
 from s3enc_gui.s3.transport.progress_body import ProgressBody
-from s3enc_gui.s3.transport.response_check import check_answer
-from s3enc_gui.s3.transport.responses import read_answer
+from s3enc_gui.s3.transport.response_check import check_response
+from s3enc_gui.s3.transport.responses import read_write_response
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
-PIECE = 256 * 1024  # bytes handed over at once
+PIECE = 256 * 1024  # bytes passed on at a time
 
 
 class BotocoreTransport:
-    """Sends through one S3 client, which several threads may share."""
+    """Sends through one S3 client."""
 
     def __init__(self, client: S3Client) -> None:
         from botocore.handlers import add_expect_header  # slow to import, as boto3 is
 
         self._client: Any = client
-        # Signing reads the whole body too; only what is read after it goes to the line.
+        # Signing reads the whole body, too; only what is read afterwards is sent.
         events = client.meta.events
-        events.register_first("request-created.s3", _signing_begins, unique_id="s3enc-signing")
-        events.register_last("request-created.s3", _sending_begins, unique_id="s3enc-sending")
-        # A server that does not answer "Expect: 100-continue" would cost a second per request. (By
-        # the name that botocore registered it under: those of operations take nothing away.)
+        events.register_first("request-created.s3", _before_signing, unique_id="s3enc-signing")
+        events.register_last("request-created.s3", _before_sending, unique_id="s3enc-sending")
+        # With a server that ignores "Expect: 100-continue", each request takes a second longer. It
+        # must be unregistered by the event name that botocore registered it for.
         events.unregister("before-call.s3", add_expect_header)
 
     async def put_object(
@@ -40,7 +40,7 @@ class BotocoreTransport:
     ) -> WriteResponse:
         """See Transport."""
         params = {"Bucket": bucket, "Key": key, **parameters}
-        return await aside(self._send, self._client.put_object, body, params)
+        return await in_thread(self._send, self._client.put_object, body, params)
 
     async def upload_part(
         self,
@@ -54,7 +54,7 @@ class BotocoreTransport:
         """See Transport."""
         names = {"Bucket": bucket, "Key": key, "UploadId": upload_id, "PartNumber": number}
         params = {**names, **parameters}
-        return await aside(self._send, self._client.upload_part, body, params)
+        return await in_thread(self._send, self._client.upload_part, body, params)
 
     async def head_object(
         self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
@@ -65,39 +65,40 @@ class BotocoreTransport:
             params["VersionId"] = version_id
         if checksum:
             params["ChecksumMode"] = "ENABLED"
-        return await aside(self._head, params)
+        return await in_thread(self._head, params)
 
-    async def get_object(self, bucket: str, key: str, wanted: GetRequest) -> Mapping[str, object]:
+    async def get_object(self, bucket: str, key: str, request: GetRequest) -> Mapping[str, object]:
         """See Transport."""
-        return await aside(self._fetch, {"Bucket": bucket, "Key": key, **wanted.parameters}, wanted)
+        params = {"Bucket": bucket, "Key": key, **request.parameters}
+        return await in_thread(self._fetch, params, request)
 
-    def _fetch(self, params: Mapping[str, object], wanted: GetRequest) -> Mapping[str, object]:
+    def _fetch(self, params: Mapping[str, object], request: GetRequest) -> Mapping[str, object]:
         with translated(**subject(params)):
-            answer = self._client.get_object(**params)
-            with closing(answer.pop("Body")) as body:
-                check_answer(wanted, answer)
+            fields: Any = self._client.get_object(**params)
+            with closing(fields.pop("Body")) as body:
+                check_response(request, fields)
                 for piece in body.iter_chunks(PIECE):
-                    wanted.stop.check()
-                    wanted.take(piece)
-            fields: Mapping[str, object] = answer
-            return fields
+                    request.stop.check()
+                    request.take(piece)
+            found: Mapping[str, object] = fields
+            return found
 
     def _head(self, params: Mapping[str, str]) -> Mapping[str, object]:
         with translated(**subject(params)):
-            answer: Mapping[str, object] = self._client.head_object(**params)
-            return answer
+            fields: Mapping[str, object] = self._client.head_object(**params)
+            return fields
 
     def _send(self, operation: Any, body: Body, params: Mapping[str, object]) -> WriteResponse:  # noqa: ANN401
         stream = ProgressBody(body)
         with translated(**subject(params)):
-            return read_answer(operation(Body=stream, **params))
+            return read_write_response(operation(Body=stream, **params))
 
 
-def _signing_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
+def _before_signing(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
     if isinstance(request.body, ProgressBody):
         request.body.sending = False
 
 
-def _sending_begins(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
+def _before_sending(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequest is untyped
     if isinstance(request.body, ProgressBody):
         request.body.sending = True

@@ -1,10 +1,10 @@
-"""How one request goes over a connection: from the loop, or by a thread for a large body."""
+"""Exchanges a request for its response: on the loop, or on a thread for a large body."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from s3enc_gui.aio.cancellation import aside, to_the_end
+from s3enc_gui.aio.cancellation import await_reply, in_thread
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.response import HttpResponse
@@ -12,64 +12,69 @@ from s3enc_gui.s3.transport.interface import Body
 
 Exchange = Callable[[Connection, bytes], Awaitable[HttpResponse]]
 
-LARGE = MIB  # bytes from which a body blocks a thread
+LARGE = MIB  # bytes; larger bodies are sent on a thread
 
 
-def asking(check: Callable[[HttpResponse], None]) -> Exchange:
-    """Return how a request without a body is exchanged for an answer without one."""
+def without_body(check: Callable[[HttpResponse], None]) -> Exchange:
+    """Return the exchange of a request without a body for a response without one.
 
-    async def look(connection: Connection, head: bytes) -> HttpResponse:
-        answer = await to_the_end(connection.ask(head, bodyless=True))
-        check(answer)
-        return answer
+    `check` raises for a response that isn't from S3.
+    """
 
-    return look
+    async def exchange(connection: Connection, head: bytes) -> HttpResponse:
+        response = await await_reply(connection.send(head, bodyless=True))
+        check(response)
+        return response
+
+    return exchange
 
 
-def sending(body: Body, check: Callable[[HttpResponse], None]) -> Exchange:
-    """Return how a body is sent: a small one from the loop, a large one by a thread.
+def with_body(body: Body, check: Callable[[HttpResponse], None]) -> Exchange:
+    """Return the exchange of a request with a body: on the loop, or on a thread if it is large.
 
-    What `check` refuses is not counted as sent.
+    If `check` raises, no bytes are counted as sent.
     """
 
     async def small(connection: Connection, head: bytes) -> HttpResponse:
         body.stop.check()
-        answer = await to_the_end(connection.ask(head + bytes(body.data), bodyless=False))
-        check(answer)
-        if answer.status < 300:
+        response = await await_reply(connection.send(head + bytes(body.data), bodyless=False))
+        check(response)
+        if response.status < 300:
             body.on_sent(len(body.data))
-        return answer
+        return response
 
     async def large(connection: Connection, head: bytes) -> HttpResponse:
         body.stop.check()
-        told = 0
+        sent = 0
 
-        def tell(count: int) -> None:
-            nonlocal told
-            told += count
+        def on_sent(count: int) -> None:
+            nonlocal sent
+            sent += count
             body.on_sent(count)
 
         data, stored = memoryview(body.data), False
         try:
-            answer = await lent(connection, connection.send_large, head, data, body.stop, tell)
-            check(answer)
-            stored = answer.status < 300
+            response = await on_thread(
+                connection, connection.send_large, head, data, body.stop, on_sent
+            )
+            check(response)
+            stored = response.status < 300
         finally:
-            if told and not stored:
-                body.on_sent(-told)
-        return answer
+            if sent and not stored:
+                body.on_sent(-sent)
+        return response
 
     return large if len(body.data) >= LARGE else small
 
 
-async def lent(
+async def on_thread(
     connection: Connection, work: Callable[..., HttpResponse], *arguments: object
 ) -> HttpResponse:
-    """Let a thread work with a connection, and take it back."""
-    connection.lend()
-    answer = await aside(work, *arguments)
-    if answer.keep:
-        connection.take_back()
+    """Use a connection on a thread."""
+    connection.detach()
+    response = await in_thread(work, *arguments)
+    if response.keep:
+        connection.attach()
     else:
         connection.close()
-    return answer
+    return response

@@ -1,8 +1,8 @@
-"""The fast transport: botocore decides what requests say, we sign and send them ourselves.
+"""The fast transport: botocore serializes requests once, S3enc signs and sends them.
 
-Small requests go on the loop, from one thread; a large body blocks a thread of its own, which
-shows how much has left and can be stopped in the middle. Tries again with a growing pause on 5xx,
-throttling and lost connections. It knows no proxies: `can_serve` tells where botocore has to do.
+Small requests are sent on the loop; a large body on a thread of its own, with progress and
+cancellation. Server errors, throttling and lost connections are retried with exponential backoff.
+Proxies aren't supported: see `can_serve`.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from hashlib import sha256
 from time import time
 from typing import TYPE_CHECKING, Any
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
 from s3enc_gui.s3.session.credentials import Credentials
-from s3enc_gui.s3.transport.exchange import LARGE, Exchange, asking, lent, sending
-from s3enc_gui.s3.transport.header_fields import answer_fields, error_of, failure_of
+from s3enc_gui.s3.transport.exchange import LARGE, Exchange, on_thread, with_body, without_body
+from s3enc_gui.s3.transport.header_fields import error_of, failure_of, response_fields
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.pool import Pool
 from s3enc_gui.s3.transport.http.response import BodySink, Headers, HttpResponse
 from s3enc_gui.s3.transport.interface import Body, GetRequest, WriteResponse
 from s3enc_gui.s3.transport.request_template import FilledRequest, RequestSerializer
-from s3enc_gui.s3.transport.response_check import check_answer
+from s3enc_gui.s3.transport.response_check import check_response
 from s3enc_gui.s3.transport.response_origin import NotS3, ResponseOrigin
-from s3enc_gui.s3.transport.responses import read_answer
+from s3enc_gui.s3.transport.responses import read_write_response
 from s3enc_gui.s3.transport.signing import EMPTY, UNSIGNED, AccessKeys, RequestSigner
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 TRIES = 3
-PAUSE = 0.25  # seconds before the second try; doubles
+PAUSE = 0.25  # seconds before the first retry; doubles
 
 
 def can_serve(client: S3Client) -> bool:
-    """Whether nothing stands between us and the endpoint that we cannot pass: a proxy."""
+    """Whether the endpoint is reached without a proxy."""
     from botocore.utils import get_environ_proxies
 
     configured: Any = client.meta.config
@@ -48,10 +48,9 @@ def can_serve(client: S3Client) -> bool:
 
 
 class FastTransport:
-    """Sends over connections of its own; all on one loop.
+    """Sends over its own connections; on one loop.
 
-    `serialiser` is a client of the same connection that is used for nothing else; `context` makes
-    what TLS is checked with.
+    `serializer` is a client that is used for nothing else. `context` creates the TLS context.
     """
 
     def __init__(
@@ -71,7 +70,7 @@ class FastTransport:
         self, bucket: str, key: str, body: Body, parameters: Mapping[str, object]
     ) -> WriteResponse:
         """See Transport."""
-        return read_answer(await self._ask("PutObject", bucket, key, parameters, body))
+        return read_write_response(await self._send("PutObject", bucket, key, parameters, body))
 
     async def upload_part(
         self,
@@ -84,7 +83,7 @@ class FastTransport:
     ) -> WriteResponse:
         """See Transport."""
         names = {"UploadId": upload_id, "PartNumber": number, **parameters}
-        return read_answer(await self._ask("UploadPart", bucket, key, names, body))
+        return read_write_response(await self._send("UploadPart", bucket, key, names, body))
 
     async def head_object(
         self, bucket: str, key: str, version_id: str | None = None, *, checksum: bool = False
@@ -93,41 +92,41 @@ class FastTransport:
         params: dict[str, object] = {"VersionId": version_id} if version_id else {}
         if checksum:
             params["ChecksumMode"] = "ENABLED"
-        return await self._ask("HeadObject", bucket, key, params, None)
+        return await self._send("HeadObject", bucket, key, params, None)
 
-    async def get_object(self, bucket: str, key: str, wanted: GetRequest) -> Mapping[str, object]:
+    async def get_object(self, bucket: str, key: str, request: GetRequest) -> Mapping[str, object]:
         """See Transport."""
-        begun, fields = False, dict[str, Any]()
+        started, fields = False, dict[str, Any]()
 
         def take(piece: bytes) -> None:
-            nonlocal begun
-            begun = True
-            wanted.take(piece)
+            nonlocal started
+            started = True
+            request.take(piece)
 
         def begin(status: int, headers: Headers) -> BodySink:
             nonlocal fields
             self._response_origin.check("GetObject", status, dict(headers))
             fields = _fields(status, headers)
-            check_answer(wanted, fields)
+            check_response(request, fields)
             return take
 
         async def fetch(connection: Connection, head: bytes) -> HttpResponse:
-            wanted.stop.check()
-            answer = await lent(connection, connection.fetch, head, begin, wanted.stop)
-            if answer.status >= 300:  # any other was checked when it began
-                self._check("GetObject", answer)
-            return answer
+            request.stop.check()
+            response = await on_thread(connection, connection.fetch, head, begin, request.stop)
+            if response.status >= 300:  # others are checked in `begin`
+                self._check("GetObject", response)
+            return response
 
-        await self._answered(
-            "GetObject", bucket, key, wanted.parameters, None, fetch, lambda: not begun
+        await self._send_with_retries(
+            "GetObject", bucket, key, request.parameters, None, fetch, lambda: not started
         )
         return fields
 
     def close(self) -> None:
-        """Close what is open; on the loop."""
+        """Close all connections; on the loop."""
         self._pool.close()
 
-    async def _ask(
+    async def _send(
         self,
         operation: str,
         bucket: str,
@@ -135,13 +134,13 @@ class FastTransport:
         parameters: Mapping[str, object],
         body: Body | None,
     ) -> Mapping[str, object]:
-        """Return the fields of an answer that has no body."""
+        """Return the fields of a response without a body."""
         check = partial(self._check, operation)
-        exchange = sending(body, check) if body else asking(check)
-        answer = await self._answered(operation, bucket, key, parameters, body, exchange)
-        return _fields(answer.status, answer.headers)
+        exchange = with_body(body, check) if body else without_body(check)
+        response = await self._send_with_retries(operation, bucket, key, parameters, body, exchange)
+        return _fields(response.status, response.headers)
 
-    async def _answered(
+    async def _send_with_retries(
         self,
         operation: str,
         bucket: str,
@@ -149,31 +148,33 @@ class FastTransport:
         parameters: Mapping[str, object],
         body: Body | None,
         exchange: Exchange,
-        may_repeat: Callable[[], bool] = lambda: True,
+        may_retry: Callable[[], bool] = lambda: True,
     ) -> HttpResponse:
-        """Return an answer that is no error, after several tries if need be. Raises AppError."""
+        """Return a successful response. Raises AppError."""
         for attempt in range(1, TRIES + 1):
             try:
-                answer = await self._once(operation, bucket, key, parameters, body, exchange)
-                if answer.status < 300:
-                    return answer
-                about = answer.status, answer.headers, answer.body
-                cause: Exception = error_of(operation, *about, tries=attempt)
-                again = answer.status >= 500 or answer.status == 429
+                response = await self._send_once(operation, bucket, key, parameters, body, exchange)
+                if response.status < 300:
+                    return response
+                parts = response.status, response.headers, response.body
+                cause: Exception = error_of(operation, *parts, tries=attempt)
+                retry = response.status >= 500 or response.status == 429
             except _NoResponse as lost:
-                cause, again = lost.cause, may_repeat()
-            except NotS3 as other:
-                cause, again = other, False
-            if not again or attempt == TRIES:
+                cause, retry = lost.cause, may_retry()
+            except NotS3 as error:
+                cause, retry = error, False
+            if not retry or attempt == TRIES:
                 break
             await asyncio.sleep(PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))  # noqa: S311
         raise app_error(cause, **subject({"Bucket": bucket, "Key": key, **parameters})) from cause
 
-    def _check(self, operation: str, answer: HttpResponse) -> None:
-        """Raise NotS3 where something else answered."""
-        self._response_origin.check(operation, answer.status, dict(answer.headers), answer.body)
+    def _check(self, operation: str, response: HttpResponse) -> None:
+        """Raise NotS3 where the response isn't from S3."""
+        self._response_origin.check(
+            operation, response.status, dict(response.headers), response.body
+        )
 
-    async def _once(
+    async def _send_once(
         self,
         operation: str,
         bucket: str,
@@ -187,15 +188,15 @@ class FastTransport:
             length = len(body.data) if body else None
             request = self._serializer.fill(operation, bucket, key, parameters, length)
         except FOREIGN as error:
-            about = subject({"Bucket": bucket, "Key": key, **parameters})
-            raise app_error(error, **about) from error
+            named = subject({"Bucket": bucket, "Key": key, **parameters})
+            raise app_error(error, **named) from error
         template = request.template
         endpoint = self._pool.endpoint(template.scheme, template.netloc)
-        head = self._head(request, keys, await _payload(template.scheme, body))
+        head = self._head(request, keys, await _payload_hash(template.scheme, body))
         try:
             connection = await self._pool.take(endpoint)
             try:
-                answer = await exchange(connection, head)
+                response = await exchange(connection, head)
             except BaseException:
                 connection.close()
                 raise
@@ -203,7 +204,7 @@ class FastTransport:
                 self._pool.give_back(endpoint, connection)
         except (OSError, BadResponse) as error:
             raise _NoResponse(failure_of(error, endpoint.url)) from error
-        return answer
+        return response
 
     def _head(self, request: FilledRequest, keys: AccessKeys, payload: str) -> bytes:
         template = request.template
@@ -228,26 +229,26 @@ class FastTransport:
         return signer
 
 
-async def _payload(scheme: str, body: Body | None) -> str:
-    """Return the body's SHA-256; over TLS what is sent is guarded by that and its checksum."""
+async def _payload_hash(scheme: str, body: Body | None) -> str:
+    """Return the body's SHA-256, or UNSIGNED over TLS: TLS and the checksum protect the body."""
     if body is None:
         return EMPTY
     if scheme == "https":
         return UNSIGNED
     if len(body.data) < LARGE:
         return sha256(body.data).hexdigest()
-    digest = await aside(sha256, body.data)
+    digest = await in_thread(sha256, body.data)
     return digest.hexdigest()
 
 
 def _fields(status: int, headers: Headers) -> dict[str, Any]:
-    fields = answer_fields(headers)
+    fields = response_fields(headers)
     fields["ResponseMetadata"]["HTTPStatusCode"] = status
     return fields
 
 
 class _NoResponse(Exception):
-    """No whole answer came; `cause` is what botocore would raise."""
+    """There was no complete response; `cause` is what botocore would raise."""
 
     def __init__(self, cause: Exception) -> None:
         super().__init__(str(cause))

@@ -1,4 +1,4 @@
-"""Answers that came as bare headers, under the names botocore gives their fields (S3 model)."""
+"""Reads response headers into the fields that botocore returns (S3 API Reference)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TEXT = {
     "content-range": "ContentRange",
     "content-type": "ContentType",
     "etag": "ETag",
-    "expires": "ExpiresString",  # as botocore adds it: it need not be a date
+    "expires": "ExpiresString",  # as in botocore: it may not be a date
     "x-amz-archive-status": "ArchiveStatus",
     "x-amz-checksum-type": "ChecksumType",
     "x-amz-expiration": "Expiration",
@@ -54,20 +54,20 @@ _NUMBERS = {
 }
 _BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled"
 _META = "x-amz-meta-"
-_OF_THE_ANSWER = frozenset({"date", "x-amz-request-id", "x-amzn-requestid"})
+_METADATA = frozenset({"date", "x-amz-request-id", "x-amzn-requestid"})
 
 
-def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return the fields of PutObject, UploadPart and HeadObject that this program reads.
+def response_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the fields of PutObject, UploadPart, HeadObject and GetObject that S3enc reads.
 
-    Names in lower case.
+    Header names are in lower case.
     """
     fields: dict[str, Any] = {"Metadata": {}, "ResponseMetadata": {}}
     for name, value in headers:
         if name in _TEXT:
             fields[_TEXT[name]] = value
         elif name in _NUMBERS:
-            if is_length(value):  # else it says nothing
+            if is_length(value):
                 fields[_NUMBERS[name]] = int(value)
         elif name == "last-modified":
             fields["LastModified"] = http_date(value)
@@ -75,9 +75,9 @@ def answer_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
             fields["ObjectLockRetainUntilDate"] = _iso_date(value)
         elif name == _BUCKET_KEY:
             fields["BucketKeyEnabled"] = value.lower() == "true"
-        elif name in _OF_THE_ANSWER:
-            told = {"HTTPHeaders": {name: value}} if name == "date" else {"RequestId": value}
-            fields["ResponseMetadata"] |= told
+        elif name in _METADATA:
+            metadata = {"HTTPHeaders": {name: value}} if name == "date" else {"RequestId": value}
+            fields["ResponseMetadata"] |= metadata
         elif name.startswith(_META):
             fields["Metadata"][name.removeprefix(_META)] = value
     return fields
@@ -94,26 +94,26 @@ def _iso_date(text: str) -> datetime | None:
 def error_of(
     operation: str, status: int, headers: Iterable[tuple[str, str]], body: bytes, *, tries: int
 ) -> ClientError:
-    """Return the ClientError botocore would raise; a bodyless HEAD has the status as its code."""
+    """Return the ClientError that botocore would raise; without a body, the status is its code."""
     from botocore.model import StructureShape
     from botocore.parsers import ResponseParserError, create_parser
 
-    bare = {"Error": {"Code": str(status), "Message": ""}, "ResponseMetadata": {}}
-    answer = {"status_code": status, "headers": dict(headers), "body": made_readable(body)}
+    unparsed = {"Error": {"Code": str(status), "Message": ""}, "ResponseMetadata": {}}
+    response = {"status_code": status, "headers": dict(headers), "body": made_readable(body)}
     try:
         nothing = StructureShape("Nothing", {"type": "structure", "members": {}})
-        parsed: Any = create_parser("rest-xml").parse(answer, nothing)
-        if "Error" not in parsed:  # 300, which it takes for success
-            parsed = bare
-    except ResponseParserError:  # an answer in HTML, say
-        parsed = bare
+        parsed: Any = create_parser("rest-xml").parse(response, nothing)
+        if "Error" not in parsed:  # botocore takes 300 for success
+            parsed = unparsed
+    except ResponseParserError:  # HTML, for example
+        parsed = unparsed
     parsed["ResponseMetadata"] |= {"HTTPStatusCode": status, "RetryAttempts": tries - 1}
     return ClientError(parsed, operation)
 
 
 def failure_of(error: Exception, url: str) -> Exception:
-    """Return what botocore would raise where no whole answer came."""
-    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):  # the line was cut
+    """Return the exception that botocore would raise without a complete response."""
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):  # the connection was closed
         return ConnectionClosedError(endpoint_url=url, error=error)
     if isinstance(error, ssl.SSLError):
         return SSLError(endpoint_url=url, error=error)
@@ -123,6 +123,6 @@ def failure_of(error: Exception, url: str) -> Exception:
         return ConnectionClosedError(endpoint_url=url, error=error)
     if isinstance(error, TimeoutError):
         return ReadTimeoutError(endpoint_url=url, error=error)
-    if isinstance(error, OSError):  # unreachable, no route …
+    if isinstance(error, OSError):  # unreachable, no route
         return EndpointConnectionError(endpoint_url=url, error=error)
     return HTTPClientError(error=error)

@@ -1,8 +1,7 @@
-"""The seam under the engine: what is asked of whatever carries the bytes.
+"""Interface of the four S3 requests that run thousands of times.
 
-Four requests that happen thousands of times; everything that happens once a file or once a job
-(CreateMultipartUpload, CompleteMultipartUpload, KMS, policies) goes through botocore anyway.
-Every implementation passes tests/contract/test_transport.py.
+Requests that run once for a file or a job (CreateMultipartUpload, CompleteMultipartUpload, KMS) use
+botocore's clients. Every implementation passes tests/contract/test_transport.py.
 """
 
 from __future__ import annotations
@@ -18,11 +17,10 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Bytes to send, with the hooks that make sending visible and stoppable.
+    """The body of a request, with progress and cancellation.
 
-    `on_sent` gets the change in bytes handed to the line, negative when a retry begins anew; it is
-    called from whatever thread sends. A `stop` that comes before all bytes have left ends the
-    request with Cancelled.
+    `on_sent` gets the change in bytes sent, negative when a retry starts over; it is called on the
+    sending thread. If `stop` is set before all bytes are sent, the request raises Cancelled.
     """
 
     data: bytes | bytearray | memoryview
@@ -32,12 +30,11 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class GetRequest:
-    """Bytes to fetch, first and last included (None: to the end), and whoever takes them.
+    """A download of bytes from `first` to `last`, inclusive (None: to the end).
 
-    `take` gets the pieces in order, from a thread that may be kept waiting. `etag` and `size` (of
-    the whole object): only of that very object, whether or not the server minds the condition
-    `if_match`, which is the ETag as the server wrote it. A `stop` in the middle ends the request
-    with Cancelled.
+    `take` gets the pieces in order; it may block. `etag` and `size` are those of the whole object;
+    the response is checked against them, as servers may ignore the condition `if_match` (the ETag
+    as the server returned it). If `stop` is set, the request raises Cancelled.
     """
 
     take: Callable[[bytes], object]
@@ -51,12 +48,12 @@ class GetRequest:
 
     @property
     def is_range(self) -> bool:
-        """Whether only some of the bytes are asked for."""
+        """Whether it requests a range."""
         return bool(self.first or self.last is not None)
 
     @property
     def parameters(self) -> dict[str, object]:
-        """The same as GetObject's, by their boto3 names."""
+        """GetObject's parameters by their boto3 names."""
         params: dict[str, object] = {}
         if self.is_range:
             params["Range"] = f"bytes={self.first}-{'' if self.last is None else self.last}"
@@ -69,9 +66,9 @@ class GetRequest:
 
 @dataclass(frozen=True, slots=True)
 class WriteResponse:
-    """What S3 said about what it stored, from PutObject, UploadPart or CompleteMultipartUpload.
+    """The response to PutObject, UploadPart, CompleteMultipartUpload or CopyObject.
 
-    `etag` is what is compared, `raw_etag` the text as it came, which is sent back.
+    `etag` is normalized for comparison, `raw_etag` is the value as returned, for requests.
     """
 
     etag: str
@@ -84,11 +81,9 @@ class WriteResponse:
 
 
 class Transport(Protocol):
-    """PutObject, UploadPart, HeadObject and GetObject as single requests.
+    """PutObject, UploadPart, HeadObject and GetObject; all raise AppError and Cancelled.
 
-    All raise AppError or Cancelled.
-
-    To be awaited on an asyncio loop; nothing blocks it.
+    Nothing blocks the asyncio loop.
     """
 
     async def put_object(
@@ -106,7 +101,7 @@ class Transport(Protocol):
         body: Body,
         parameters: Mapping[str, object],
     ) -> WriteResponse:
-        """Send one part; the encryption is that of the multipart upload."""
+        """Send one part; it has the encryption of the multipart upload."""
         ...
 
     async def head_object(
@@ -114,15 +109,15 @@ class Transport(Protocol):
     ) -> Mapping[str, object]:
         """Return HeadObject's fields by their boto3 names.
 
-        `checksum` asks for it too, which needs kms:Decrypt on KMS objects.
+        `checksum`: with the checksum, which needs kms:Decrypt for SSE-KMS objects.
         """
         ...
 
-    async def get_object(self, bucket: str, key: str, wanted: GetRequest) -> Mapping[str, object]:
-        """Fetch bytes of an object, and return GetObject's fields but for the body.
+    async def get_object(self, bucket: str, key: str, request: GetRequest) -> Mapping[str, object]:
+        """Download bytes of an object, and return GetObject's fields without the body.
 
-        It is tried again only as long as nothing was taken: whoever takes knows how far it got. An
-        answer that is not what was asked for is an error before anything is taken (`check_answer`);
-        a body without a length may be cut, which is seen by its size alone.
+        Not retried once bytes were taken. A response that doesn't match the request raises AppError
+        before any byte is taken (see `check_response`). A body without a length may be truncated:
+        callers compare its size.
         """
         ...

@@ -1,4 +1,4 @@
-"""A request's body that tells as it is handed to the line, and stops there when asked to."""
+"""A request body that reports progress and raises Cancelled as it is read."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class ProgressBody(io.BytesIO):
-    """The bytes of a Body; its hooks are called from the thread that reads.
+    """The bytes of a Body; its hooks are called on the reading thread.
 
-    Reading while `sending` is false (to sign, say) is not told.
+    Reading while `sending` is false (for signing) isn't reported.
     """
 
     def __init__(self, body: Body) -> None:
         super().__init__(body.data)
         self._body = body
         self._size = len(body.data)
-        self._told = 0
+        self._reported = 0
         self.sending = True
 
     @property
@@ -31,33 +31,33 @@ class ProgressBody(io.BytesIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Return the next bytes."""
-        self._look()
+        self._check_stop()
         data = super().read(size)
-        self._tell()
+        self._report()
         return data
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Copy the next bytes into a buffer."""
-        self._look()
+        self._check_stop()
         count = super().readinto(buffer)
-        self._tell()
+        self._report()
         return count
 
     readinto1 = readinto  # what awscrt prefers; nothing here blocks
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Go elsewhere; back to the start is a new try, which takes the told bytes back."""
+        """Change the position; a retry seeks the start, which reports a negative change."""
         position = super().seek(offset, whence)
-        if whence == 0:  # a look at the end, to learn the length, sends nothing
-            self._tell()
+        if whence == 0:  # not when the length is determined
+            self._report()
         return position
 
-    def _look(self) -> None:
+    def _check_stop(self) -> None:
         if not self.sending or self.is_sent:
-            return  # all is sent: the server may be storing it already
+            return  # all is sent: the server may store it already
         self._body.stop.check()
 
-    def _tell(self) -> None:
-        if self.sending and self.tell() != self._told:
-            change, self._told = self.tell() - self._told, self.tell()
+    def _report(self) -> None:
+        if self.sending and self.tell() != self._reported:
+            change, self._reported = self.tell() - self._reported, self.tell()
             self._body.on_sent(change)

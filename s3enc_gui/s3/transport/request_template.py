@@ -1,7 +1,7 @@
-"""An operation's request as botocore serialises, addresses and prepares it, for use many times.
+"""Templates of requests that botocore serializes once and that are filled in many times.
 
-The requests of a job differ only in the key and a few headers. botocore does its part once
-(endpoint, addressing style, headers of the options), then only these are filled in.
+The requests of a job differ only in the key and a few headers. Endpoint, addressing style and the
+headers of the options come from botocore.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-KEY = "0-the-key-0"  # stands for the key in an address made once; needs no escaping
+KEY = "0-the-key-0"  # placeholder for the key in a URL; needs no escaping
 
-# Made anew for every request, by whoever signs and sends it.
+# Headers that are set for each request when it is signed and sent.
 _PER_REQUEST = frozenset(
     {
         "amz-sdk-invocation-id",
@@ -38,7 +38,7 @@ _CREDENTIAL = re.compile(
     r"(?P<region>[^/,]+)/(?P<service>[^/,]+)/aws4_request"
 )
 
-# Parameters that are filled in for each object, and the headers they are (S3 model).
+# Parameters that differ between objects, and their headers (S3 API Reference).
 _HEADERS = {
     "ChecksumCRC64NVME": "x-amz-checksum-crc64nvme",
     "ChecksumMode": "x-amz-checksum-mode",
@@ -60,7 +60,7 @@ _REQUIRED: dict[str, dict[str, object]] = {"UploadPart": {"PartNumber": 1, "Uplo
 
 @lru_cache(maxsize=1024)
 def escaped(key: str) -> str:
-    """Return a key as it stands in an address, escaped as botocore does."""
+    """Return a key escaped for a URL, like botocore."""
     return quote(key, safe="/~")
 
 
@@ -76,9 +76,9 @@ class FilledRequest:
 
 @dataclass(frozen=True, slots=True)
 class RequestTemplate:
-    """What all requests of an operation with the same options share.
+    """What requests of an operation with the same options have in common.
 
-    `region` and `service` are what botocore signed for; None: not by Signature Version 4.
+    `region` and `service` are those of botocore's signature; None: not Signature Version 4.
     """
 
     method: str
@@ -125,7 +125,7 @@ class RequestSerializer:
         parameters: Mapping[str, object],
         length: int | None,
     ) -> FilledRequest:
-        """Return the request of an operation; called from one thread at a time."""
+        """Return the request of an operation. Not thread-safe."""
         varying = {n: v for n, v in parameters.items() if n in _HEADERS or n in _QUERY}
         shared = {n: v for n, v in parameters.items() if n not in varying}
         name = (operation, f"{bucket} {sorted(shared.items())!r}")
@@ -141,10 +141,10 @@ class RequestSerializer:
         request = self._captured
         url = urlsplit(request.url)
         before, _, after = url.path.rpartition(KEY)
-        theirs = parse_qsl(url.query, keep_blank_values=True)
-        query = tuple(pair for pair in theirs if pair[0] not in _QUERY.values())
+        pairs = parse_qsl(url.query, keep_blank_values=True)
+        query = tuple(pair for pair in pairs if pair[0] not in _QUERY.values())
         headers = (("host", url.netloc), *self._kept(request.headers))
-        region, service = _signed_for(request.headers)
+        region, service = _signature_scope(request.headers)
         return RequestTemplate(
             request.method, url.scheme, url.netloc, before, after, query, headers, region, service
         )
@@ -160,12 +160,12 @@ class RequestSerializer:
 
         self._captured = request
         headers = HTTPHeaders()
-        headers["ETag"] = '"0"'  # without it, it would be no answer of S3
-        return AWSResponse(request.url, 200, headers, _Nothing())
+        headers["ETag"] = '"0"'  # required by ResponseOrigin
+        return AWSResponse(request.url, 200, headers, _EmptyBody())
 
 
-def _signed_for(headers: Any) -> tuple[str | None, str]:  # noqa: ANN401 - untyped
-    """Return Region and service of a signature, Region None where it is of another kind."""
+def _signature_scope(headers: Any) -> tuple[str | None, str]:  # noqa: ANN401 - untyped
+    """Return Region and service of a signature; the Region is None for other versions."""
     authorization = headers.get("Authorization", "")
     if isinstance(authorization, bytes):
         authorization = authorization.decode()
@@ -173,8 +173,8 @@ def _signed_for(headers: Any) -> tuple[str | None, str]:  # noqa: ANN401 - untyp
     return (found["region"], found["service"]) if found else (None, "")
 
 
-class _Nothing:
-    """The body of an answer that nobody sent."""
+class _EmptyBody:
+    """The body of a captured request's fake response."""
 
     def stream(self, *_: object, **__: object) -> Iterator[bytes]:
         return iter(())

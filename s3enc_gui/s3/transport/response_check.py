@@ -1,4 +1,4 @@
-"""Whether an answer to GetObject holds the bytes that were asked for: servers ignore conditions."""
+"""Checks that GetObject's response matches the request: servers may ignore conditions."""
 
 from __future__ import annotations
 
@@ -7,57 +7,68 @@ from collections.abc import Mapping
 from typing import Any
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import Text, sentences, text
 from s3enc_gui.s3.transport.interface import GetRequest
 from s3enc_gui.s3.transport.responses import read_etag
 
 OTHER_OBJECT = "OtherObject"
 NO_RANGES = "NoRanges"
 
-_SPAN = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)", re.ASCII)
+_CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)", re.ASCII)
 
 
-def check_answer(wanted: GetRequest, fields: Mapping[str, Any]) -> None:
-    """Compare an answer's fields with what was asked, before its body is taken.
+def check_response(request: GetRequest, fields: Mapping[str, Any]) -> None:
+    """Compare a response's fields with the request, before its body is read.
 
-    Raises AppError: OtherObject where ETag or size are not those of the object that was meant,
-    NoRanges where these are other bytes of it. What the answer does not say is not compared.
+    Raises AppError: OtherObject for another ETag or size of the object, NoRanges for other bytes of
+    it. Missing fields aren't compared.
     """
-    if wanted.etag and read_etag(fields) not in ("", wanted.etag):
-        raise other_object("Its ETag is another one.")
-    parted = fields["ResponseMetadata"]["HTTPStatusCode"] == 206
-    if wanted.is_range != parted:
+    if request.etag and read_etag(fields) not in ("", request.etag):
+        raise _other_object(text("Its ETag is different."))
+    is_partial = fields["ResponseMetadata"]["HTTPStatusCode"] == 206
+    if request.is_range != is_partial:
         raise no_ranges()
-    if parted:
-        _check_span(wanted, str(fields.get("ContentRange") or ""))
-    elif wanted.size is not None and fields.get("ContentLength", wanted.size) != wanted.size:
-        raise other_object(f"It has {fields['ContentLength']:,} bytes, not {wanted.size:,}.")
+    if is_partial:
+        _check_range(request, str(fields.get("ContentRange") or ""))
+    elif request.size is not None and fields.get("ContentLength", request.size) != request.size:
+        raise other_size(fields["ContentLength"], request.size)
 
 
-def _check_span(wanted: GetRequest, span: str) -> None:
-    found = _SPAN.fullmatch(span)
-    if not found or int(found[1]) != wanted.first:
+def _check_range(request: GetRequest, content_range: str) -> None:
+    found = _CONTENT_RANGE.fullmatch(content_range)
+    if not found or int(found[1]) != request.first:
         raise no_ranges()
-    if wanted.last is not None and int(found[2]) > wanted.last:
+    if request.last is not None and int(found[2]) > request.last:
         raise no_ranges()
-    if wanted.size is not None and found[3] not in ("*", str(wanted.size)):
-        raise other_object(f"It has {int(found[3]):,} bytes, not {wanted.size:,}.")
+    if request.size is not None and found[3] not in ("*", str(request.size)):
+        raise other_size(int(found[3]), request.size)
 
 
-def other_object(how: str) -> AppError:
-    """Return the words for bytes of another object than was asked for."""
+def other_size(size: int, expected: int) -> AppError:
+    """Return the error for another object than requested, by its size in bytes."""
+    return _other_object(
+        text(
+            "Its size is {size} instead of {expected} bytes.",
+            size=f"{size:,}",
+            expected=f"{expected:,}",
+        )
+    )
+
+
+def _other_object(reason: Text) -> AppError:
     return AppError(
-        "What arrived is not what was stored",
-        f"The server sent another object than the one that was listed. {how}",
-        "Try again; if it stays so, show this message to whoever runs the server.",
+        text("The received data differs from what is stored"),
+        sentences(text("The server sent another object than the one that was listed."), reason),
+        text("Try again. If it happens again, show this message to the server's owner."),
         code=OTHER_OBJECT,
     )
 
 
 def no_ranges() -> AppError:
-    """Return the words for other bytes of an object than those that were asked for."""
+    """Return the error for other bytes of an object than requested."""
     return AppError(
-        "The server does not send parts of objects",
-        "It was asked for some bytes of an object and sent others.",
-        "See whether the endpoint is that of an S3 server, and whether there is a proxy between.",
+        text("The server doesn't support ranges"),
+        text("It returned other bytes of the object than requested."),
+        text("Check that the endpoint is an S3 server, and that no proxy changes its responses."),
         code=NO_RANGES,
     )

@@ -1,8 +1,8 @@
-"""Whether an answer comes from S3 at all.
+"""Checks that a response comes from S3.
 
-Sign-in pages of networks, console ports and parked domains answer every request, many with 200. No
-single header tells them apart: servers leave request ids, types and dates out. What is found here
-is no answer, like a lost connection.
+Sign-in pages of networks, console ports and parked domains respond to every request, many with 200.
+No single header identifies S3: servers omit request ids, content types and dates. A response from
+elsewhere is treated like a lost connection.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from botocore.exceptions import BotoCoreError
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-_OBJECTS = frozenset({"GetObject", "HeadObject"})  # their answers have the type of the object
+_OBJECTS = frozenset({"GetObject", "HeadObject"})  # Content-Type is the object's
 _STORING = frozenset({"PutObject", "UploadPart"})
-# Their answers of 200 are XML: one that is empty was lost on the way, and no list without entries.
+# Responses with status 200 are XML: an empty body is no empty list.
 _LISTS = frozenset(
     {
         "GetObjectTagging",
@@ -32,101 +32,101 @@ _OF_S3 = ("x-amz-", "x-goog-", "x-guploader-")
 _PAGES = ("text/html", "application/xhtml")
 _FOREIGN = (*_PAGES, "application/json")
 _USUAL = ("application/xml", "text/xml", "application/octet-stream", "binary/octet-stream")
-# Statuses that proxies and load balancers in front of S3 give in pages of their own.
+# Statuses for which proxies and load balancers in front of S3 return their own pages.
 _OF_PROXIES = frozenset({408, 411, 413, 414, 429, 431})
-_SIGN_IN = 511  # Network Authentication Required (RFC 6585): only networks say so
+_SIGN_IN = 511  # Network Authentication Required (RFC 6585)
 
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|script|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_BEGINNING = 1024  # bytes of a body that are looked at
+_BEGINNING = 1024  # bytes of a body that are examined
 
 
 class NotS3(BotoCoreError):
-    """Something else answered."""
+    """The response isn't from S3."""
 
-    fmt = "{operation} was answered with HTTP {status}, {type}"
+    fmt = "{operation} returned HTTP {status}, {type}"
 
 
 class ResponseOrigin:
-    """The rule for the answers of one connection; several threads may ask.
+    """Checks the responses of one connection. Thread-safe.
 
-    It learns whether the server gives its answers request ids: one that does gives them always.
+    It records whether the server returns request ids: one that does always returns them.
     """
 
     def __init__(self) -> None:
-        self._gives_ids = False
+        self._returns_ids = False
 
     def check(
         self, operation: str, status: int, headers: Mapping[str, str], body: bytes = b""
     ) -> None:
-        """Raise NotS3 unless S3 may have answered an operation of S3 so.
+        """Raise NotS3 unless the response to an S3 operation may come from S3.
 
-        Header names in lower case; `body` empty where it is an object's.
+        Header names are in lower case; `body` is empty for an object's.
         """
         has_id = (
             "x-amz-request-id" in headers
             or "x-amzn-requestid" in headers
             or "x-amz-id-2" in headers
         )
-        self._gives_ids = self._gives_ids or has_id
+        self._returns_ids = self._returns_ids or has_id
         kind = headers.get("content-type", "").lower()
-        stored = operation in _OBJECTS and status < 300
-        if stored and "etag" in headers and not kind.startswith(_PAGES):
+        is_object = operation in _OBJECTS and status < 300
+        if is_object and "etag" in headers and not kind.startswith(_PAGES):
             return
-        signed = has_id or _has_header_of_s3(headers)
-        if stored:
-            is_s3 = self._is_object(signed, kind, headers)
+        is_marked = has_id or _has_s3_header(headers)
+        if is_object:
+            is_s3 = self._is_object(is_marked, kind, headers)
         elif operation in _LISTS and status < 300 and not body[:_BEGINNING].strip():
             is_s3 = False
         elif status in _OF_PROXIES or (status >= 500 and status != _SIGN_IN):
             return
-        elif signed:
+        elif is_marked:
             is_s3 = not (kind.startswith(_PAGES) and is_page(body))
         else:
-            is_s3 = self._is_plain(operation, status, kind, headers, body)
+            is_s3 = self._may_be_s3(operation, status, kind, headers, body)
         if not is_s3:
             raise NotS3(operation=operation, status=status, type=kind or "without a type")
 
-    def _is_object(self, signed: bool, kind: str, headers: Mapping[str, str]) -> bool:
-        """Whether these are the headers of an object: S3's always have an ETag."""
-        if not signed and self._gives_ids and kind.startswith(_PAGES):
+    def _is_object(self, is_marked: bool, kind: str, headers: Mapping[str, str]) -> bool:
+        """Whether these are the headers of an object: on S3 they always include an ETag."""
+        if not is_marked and self._returns_ids and kind.startswith(_PAGES):
             return False
-        return "etag" in headers or (signed and "last-modified" in headers)
+        return "etag" in headers or (is_marked and "last-modified" in headers)
 
-    def _is_plain(
+    def _may_be_s3(
         self, operation: str, status: int, kind: str, headers: Mapping[str, str], body: bytes
     ) -> bool:
-        """Whether S3 may have answered so, without any header of S3."""
+        """Whether a response without any S3 header may come from S3."""
         if status == _SIGN_IN or is_page(body):
             return False
-        # What failed stands in it, and nobody looks again.
+        # The body lists the failures.
         if operation == "DeleteObjects" and status < 300 and not body.strip():
             return False
         if 300 <= status < 400:
             return b"<Error" in body[:_BEGINNING]
-        if body[:_BEGINNING].lstrip().startswith(b"<"):  # XML, whatever it is called
+        if body[:_BEGINNING].lstrip().startswith(b"<"):  # XML, whatever its type
             return True
-        if status >= 400 and self._gives_ids:
+        if status >= 400 and self._returns_ids:
             return not kind or kind.startswith(_USUAL)
         if operation in _STORING and status < 300 and "etag" in headers:
             return True
         return not kind.startswith(_FOREIGN)
 
     def watch(self, client: BaseClient) -> None:
-        """Check all answers to a client before botocore reads them: NotS3 is raised by its calls.
+        """Check all responses to a client before botocore parses them: its calls raise NotS3.
 
-        KMS and STS answer in JSON and XML; of theirs it is only seen whether they are pages.
+        Responses of KMS and STS are only checked for HTML.
         """
         service = client.meta.service_model.service_id.hyphenize()
-        check = self._check_answer if service == "s3" else _check_page
-        # By `*` it comes before botocore's search for an error in an answer of 200, which takes
-        # whatever is no XML for a crash of the server.
+        check = self._check_response if service == "s3" else _check_page
+        # Registered for `*`, it runs before botocore's handler that searches a response with status
+        # 200 for an error, and treats anything but XML as a server error.
         client.meta.events.register_first("before-parse.*", check)
 
-    def _check_answer(
+    def _check_response(
         self,
         operation_model: Any,  # noqa: ANN401 - untyped
         response_dict: dict[str, Any],
@@ -160,11 +160,11 @@ def is_page(body: bytes) -> bool:
     return bool(body) and _PAGE.match(body[:_BEGINNING]) is not None
 
 
-def _has_header_of_s3(headers: Mapping[str, str]) -> bool:
-    """Whether a header is one of S3, or such as only a server that speaks S3 gives.
+def _has_s3_header(headers: Mapping[str, str]) -> bool:
+    """Whether a header is one that only S3 or an S3-compatible server returns.
 
-    `x-request-id` alone is of any web server, and CloudFront is before any. Google's answers to PUT
-    and DELETE are `text/html`, without a body.
+    Any web server may return `x-request-id`, and CloudFront's headers don't count. Google's
+    responses to PUT and DELETE are `text/html` without a body.
     """
     return any(
         (name.startswith(_OF_S3) and not name.startswith("x-amz-cf-"))

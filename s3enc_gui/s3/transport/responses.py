@@ -1,4 +1,4 @@
-"""Reading S3's answers into the domain's values; the field names are boto3's."""
+"""Reads fields of boto3's responses into domain values."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ CHECKSUMS = ("CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", 
 
 
 def normal_etag(raw: str | None) -> str:
-    """Return an ETag as it is compared: without quotes and `W/`, in lower case; empty for None.
+    """Return an ETag normalized for comparison: without quotes and `W/`, in lower case.
 
-    S3-compatible servers write the same ETag in capitals, without quotes, or as a weak one, and not
-    alike in every answer. What is sent back is the text as it came: `raw_etag`.
+    S3-compatible servers return the same ETag in uppercase, without quotes, or as a weak one, even
+    in different forms. Requests use the value as returned: `raw_etag`.
     """
     if not raw:
         return ""
@@ -32,17 +32,17 @@ def normal_etag(raw: str | None) -> str:
 
 
 def read_etag(fields: Mapping[str, Any]) -> str:
-    """Read the ETag as it is compared; empty where there is none."""
+    """Read the normalized ETag; empty where there is none."""
     return normal_etag(fields.get("ETag"))
 
 
 def raw_etag(fields: Mapping[str, Any]) -> str:
-    """Read the ETag as it came, to be sent back; empty where there is none."""
+    """Read the ETag as returned, for requests; empty where there is none."""
     return fields.get("ETag") or ""
 
 
 def read_date(fields: Mapping[str, Any]) -> datetime | None:
-    """Read the server's time when it answered (the header Date); None where it is not told."""
+    """Read the server's time of the response (Date header), None where there is none."""
     headers = fields.get("ResponseMetadata", {}).get("HTTPHeaders", {})
     return http_date(headers.get("date", ""))
 
@@ -59,10 +59,10 @@ def read_status(fields: Mapping[str, Any]) -> EncryptionStatus:
 
 
 def read_checksum(fields: Mapping[str, Any]) -> Checksum | None:
-    """Read the checksum S3 reports.
+    """Read the checksum.
 
-    Several servers leave the type out. A value with the number of parts behind it (`…=-4`; base64
-    has no `-`) is a checksum of parts, whatever the type says.
+    Some servers omit its type. A value that ends with the number of parts (`…=-4`; base64 has no
+    `-`) is a checksum of parts, whatever its type.
     """
     for algorithm in CHECKSUMS:
         value = fields.get(f"Checksum{algorithm}")
@@ -73,7 +73,7 @@ def read_checksum(fields: Mapping[str, Any]) -> Checksum | None:
 
 
 def read_content_headers(fields: Mapping[str, Any]) -> ContentHeaders:
-    """Read what tells browsers how to treat the object (HeadObject)."""
+    """Read the content headers for browsers (HeadObject)."""
     return ContentHeaders(
         cache_control=fields.get("CacheControl") or "",
         disposition=fields.get("ContentDisposition") or "",
@@ -85,7 +85,7 @@ def read_content_headers(fields: Mapping[str, Any]) -> ContentHeaders:
 
 
 def read_lock(fields: Mapping[str, Any]) -> ObjectLock:
-    """Read what keeps the object from being deleted (HeadObject)."""
+    """Read the Object Lock settings (HeadObject)."""
     return ObjectLock(
         mode=fields.get("ObjectLockMode") or "",
         retain_until=fields.get("ObjectLockRetainUntilDate"),
@@ -93,8 +93,8 @@ def read_lock(fields: Mapping[str, Any]) -> ObjectLock:
     )
 
 
-def read_answer(fields: Mapping[str, Any]) -> WriteResponse:
-    """Read the answer to PutObject, UploadPart or CompleteMultipartUpload."""
+def read_write_response(fields: Mapping[str, Any]) -> WriteResponse:
+    """Read the response to PutObject, UploadPart, CompleteMultipartUpload or CopyObject."""
     return WriteResponse(
         etag=read_etag(fields),
         raw_etag=raw_etag(fields),

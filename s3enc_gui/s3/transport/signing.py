@@ -1,7 +1,7 @@
-"""Signature Version 4 for S3, with as little work a request as there can be.
+"""Signature Version 4 for S3; what is constant for a second or a day is computed once.
 
-What is constant for a second and a day is made once (IAM user guide, "Create a signed AWS API
-request"; S3 API reference, "Authenticating Requests: Using the Authorization Header").
+Sources: IAM User Guide, "Create a signed AWS API request"; S3 API Reference, "Authenticating
+Requests: Using the Authorization Header".
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from time import gmtime, strftime
 UNSIGNED = "UNSIGNED-PAYLOAD"
 EMPTY = sha256(b"").hexdigest()
 
-_UNSIGNED_HEADERS = frozenset({"content-length", "user-agent"})  # as botocore has it
+_UNSIGNED_HEADERS = frozenset({"content-length", "user-agent"})  # like botocore
 _TERMINAL = "aws4_request"
 
 
 @dataclass(frozen=True, slots=True)
 class AccessKeys:
-    """Credentials as they are now."""
+    """Current credentials."""
 
     access_key: str
     secret_key: str
@@ -29,7 +29,7 @@ class AccessKeys:
 
 
 class RequestSigner:
-    """Signs for one Region and service."""
+    """Signs requests for one Region and service."""
 
     def __init__(self, region: str, service: str) -> None:
         self._region, self._service = region, service
@@ -48,10 +48,10 @@ class RequestSigner:
         headers: Sequence[tuple[str, str]],
         payload: str,
     ) -> list[tuple[str, str]]:
-        """Return the headers that have to be added.
+        """Return the headers to add.
 
-        `now` in seconds since 1970; `path` and `query` as they are sent, the query in order;
-        `headers` (with `host`) all lower case; `payload` is the body's SHA-256 or UNSIGNED.
+        `now` in seconds since 1970; `path` and `query` as sent, the query sorted; names of
+        `headers` (with `host`) in lower case; `payload` is the body's SHA-256 or UNSIGNED.
         """
         if int(now) != self._second or keys is not self._keys:
             self._renew(keys, int(now))

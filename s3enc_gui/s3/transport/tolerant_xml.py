@@ -1,9 +1,9 @@
-"""Answers with characters that XML 1.0 does not have.
+"""Parses XML responses with characters that XML 1.0 doesn't allow.
 
-A key may hold any character, and servers write it into their answers as it is: U+0007 raw or as
-`&#7;`, U+FFFE, a carriage return (that a reader of XML turns into a line feed), bytes that are no
-UTF-8. XML 1.0 has none of these (Extensible Markup Language 1.0, 2.2), and expat refuses the whole
-answer for one of them.
+Keys may contain any character, and servers return them unescaped: U+0007 raw or as `&#7;`, U+FFFE,
+bytes that aren't UTF-8. XML 1.0 allows none of these (W3C, Extensible Markup Language 1.0, section
+2.2), and expat rejects the whole document. A carriage return would become a line feed (section
+2.11). Source for keys: S3 User Guide, object-keys.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ _CONTROLS = bytes(one for one in range(32) if one not in b"\t\n\r")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _LEAF = re.compile(r"(<[^<>/!?][^<>]*>)([^<]*\r[^<]*)(?=</)")
-_PLANES = range(0x100000, 0, -0x10000)  # stand-ins for the characters of the first plane
-_SHOWN = "\ufffd"
+_PLANES = range(0x100000, 0, -0x10000)  # planes that may substitute characters of the first one
+_REPLACEMENT = "\ufffd"
 
-# Answered with 200, but not to be read: repeated, a Create makes another upload, a Complete fails.
-_NOT_REPEATED = {
+# Not retried if a response with status 200 can't be parsed: a second Create makes another upload,
+# a second Complete fails.
+_NOT_RETRIED = {
     "CreateMultipartUpload": "InitiateMultipartUploadResult",
     "CompleteMultipartUpload": "CompleteMultipartUploadResult",
 }
@@ -34,15 +35,15 @@ Parse = Callable[[bytes], ElementTree.Element]
 
 
 def element_tree(body: bytes) -> ElementTree.Element:
-    """Parse XML as it stands. Raises ParseError."""
+    """Parse XML. Raises ParseError."""
     return ElementTree.fromstring(body)  # noqa: S314 - as botocore's
 
 
 def read_exactly(body: bytes, parse: Parse = element_tree) -> ElementTree.Element:
-    """Parse an answer; its texts have the very characters that the server wrote.
+    """Parse a response; its texts have exactly the characters that the server sent.
 
-    Bytes that are no UTF-8 become lone surrogates, as in names of files: such a text is no key that
-    could be asked for. Costs nothing where the answer is XML. Raises ParseError.
+    Bytes that aren't UTF-8 become lone surrogates (PEP 383); such a key can't be requested. Adds no
+    cost for valid XML. Raises ParseError.
     """
     try:
         if b"\r" not in body:
@@ -62,17 +63,17 @@ def read_exactly(body: bytes, parse: Parse = element_tree) -> ElementTree.Elemen
     return tree
 
 
-def read_here(
+def parse_before_botocore(
     root: str,
     response: dict[str, Any],
     fields: dict[str, Any],
     read: Callable[[ElementTree.Element], dict[str, Any]],
     parse: Parse = element_tree,
 ) -> None:
-    """Read an answer of 200 exactly and leave an empty one to botocore, on its event before-parse.
+    """Parse a response with status 200 on botocore's event before-parse.
 
-    `response` and `fields` are what that event gives and takes. Botocore gets whatever cannot be
-    parsed, has another root, or makes `read` raise ValueError.
+    `response` and `fields` are the event's arguments. botocore then parses an empty document; or
+    the response itself, if it can't be parsed, has another root, or `read` raises ValueError.
     """
     if response.get("status_code") != 200:
         return
@@ -93,26 +94,26 @@ def local_name(tag: str) -> str:
 
 
 def made_readable(body: bytes) -> bytes:
-    """Return an answer as XML 1.0: characters that it does not have are shown as U+FFFD.
+    """Return a response as XML 1.0, with U+FFFD for characters that it doesn't allow.
 
-    For answers whose keys nobody needs. Returns the same body where there is no such character.
+    For responses whose keys aren't used. Returns the same body without such characters.
     """
     if _is_plain(body):
         return body
     text = body.decode("utf-8", "surrogateescape")
-    return _replaced(text, lambda _: _SHOWN).encode()
+    return _replaced(text, lambda _: _REPLACEMENT).encode()
 
 
-def read_answers_tolerantly(client: S3Client) -> None:
-    """Let a client read all its answers so.
+def read_responses_tolerantly(client: S3Client) -> None:
+    """Make a client replace characters that XML 1.0 doesn't allow in all responses.
 
-    By `*` in place of `s3` it comes before botocore's search for an error in an answer of 200,
-    which takes what is no XML for a crash of the server, and asks again.
+    Registered for `*` instead of `s3`, it runs before botocore's handler that searches a response
+    with status 200 for an error, and retries for anything but XML.
     """
-    client.meta.events.register("before-parse.*", _mend)
+    client.meta.events.register("before-parse.*", _make_readable)
 
 
-def _mend(
+def _make_readable(
     operation_model: Any,  # noqa: ANN401 - untyped
     response_dict: dict[str, Any],
     customized_response_dict: dict[str, Any],
@@ -122,7 +123,7 @@ def _mend(
     if not isinstance(body, bytes) or not body:
         return
     response_dict["body"] = body = made_readable(body)
-    root = _NOT_REPEATED.get(operation_model.name)
+    root = _NOT_RETRIED.get(operation_model.name)
     if root and response_dict.get("status_code") == 200 and not _is_xml(body):
         response_dict["body"] = f"<{root}/>".encode()
         if found := _UPLOAD_ID.search(body):
@@ -138,7 +139,7 @@ def _is_xml(body: bytes) -> bool:
 
 
 def _is_plain(body: bytes) -> bool:
-    """Whether there is surely no character that XML 1.0 lacks; quickly."""
+    """Whether there is certainly no character that XML 1.0 doesn't allow; fast."""
     if b"&#" in body or b"\xef\xbf" in body or len(body.translate(None, _CONTROLS)) < len(body):
         return False
     if body.isascii():
@@ -151,7 +152,7 @@ def _is_plain(body: bytes) -> bool:
 
 
 def _with_returns(text: str) -> str:
-    """Write carriage returns as references, but those between elements: they are layout."""
+    """Escape carriage returns, except for whitespace between elements."""
     if "\r" not in text:
         return text
     return _LEAF.sub(lambda found: found[1] + found[2].replace("\r", "&#13;"), text)
@@ -161,25 +162,25 @@ def _uses(text: str, plane: int) -> bool:
     return any(plane <= ord(letter) <= plane + 0xFFFF for letter in set(text))
 
 
-def _replaced(text: str, stand_in: Callable[[int], str]) -> str:
-    """Replace what XML 1.0 does not have, raw or as a reference; `stand_in` gets its code."""
+def _replaced(text: str, substitute: Callable[[int], str]) -> str:
+    """Replace characters that XML 1.0 doesn't allow, raw or as a reference, by code point."""
 
     def reference(found: re.Match[str]) -> str:
         code = int(found[1], 16) if found[1] else int(found[2])
         if code > 0x10FFFF:
-            return _SHOWN
-        return stand_in(code) if _NOT_XML.match(chr(code)) else found[0]
+            return _REPLACEMENT
+        return substitute(code) if _NOT_XML.match(chr(code)) else found[0]
 
-    text = _NOT_XML.sub(lambda found: stand_in(ord(found[0])), text)
+    text = _NOT_XML.sub(lambda found: substitute(ord(found[0])), text)
     return text if "<![CDATA[" in text else _REFERENCE.sub(reference, text)
 
 
 def _restore(tree: ElementTree.Element, plane: int) -> None:
-    stand_ins = re.compile(f"[{chr(plane)}-{chr(plane + 0xFFFF)}]")
+    substitutes = re.compile(f"[{chr(plane)}-{chr(plane + 0xFFFF)}]")
 
     def restored(text: str) -> str:
-        text = stand_ins.sub(lambda found: chr(ord(found[0]) - plane), text)
-        # Some servers write a character as the two halves that it has in UTF-16.
+        text = substitutes.sub(lambda found: chr(ord(found[0]) - plane), text)
+        # Some servers write a character as its two UTF-16 surrogates.
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
     for element in tree.iter():

@@ -32,7 +32,7 @@ def server():
 def client(server):
     where = Connection(endpoint_url=f"http://localhost:{server.port}", region="eu-central-1")
     aws_session = AwsSession(where, KEYS)
-    yield aws_session.asking_once("eu-central-1")
+    yield aws_session.probe_client("eu-central-1")
     aws_session.close()
 
 
@@ -42,7 +42,7 @@ def answer(body):
 
 def test_a_server_that_is_reached(server, client):
     server.steps.append(answer(b"<LocationConstraint>eu-central-1</LocationConstraint>"))
-    config.reach(client, "bucket")
+    config.probe(client, "bucket")
     assert server.heads[0].startswith(b"GET /bucket?location HTTP/1.1")
 
 
@@ -50,7 +50,7 @@ def test_a_server_that_is_reached(server, client):
 def test_what_answers_so_is_no_such_server(server, client, body):
     server.steps.append(answer(body))
     with pytest.raises(AppError) as caught:
-        config.reach(client, "bucket")
+        config.probe(client, "bucket")
     assert caught.value.code == NO_XML[body]
 
 
@@ -110,7 +110,7 @@ class Silent:
 
 def test_an_access_point_is_reached_by_a_list(server, client):
     server.steps.append(answer(EMPTY))
-    config.reach(client, ALIAS)
+    config.probe(client, ALIAS)
     assert server.heads[0].startswith(b"GET /mine-abc123-s3alias?list-type=2&max-keys=1")
 
 
@@ -123,9 +123,9 @@ def test_an_access_point_by_its_arn_is_really_asked(point):
         asked.append(request.url)
         return AWSResponse(request.url, 200, HTTPHeaders(), Raw())
 
-    client = aws_session.asking_once("eu-central-1")
+    client = aws_session.probe_client("eu-central-1")
     client.meta.events.register("before-send.s3", answered)
-    config.reach(client, point)
+    config.probe(client, point)
     aws_session.close()
     assert len(asked) == 1
     assert ".amazonaws.com/?list-type=2&max-keys=1" in asked[0]
@@ -137,7 +137,7 @@ def test_an_access_point_is_not_asked_what_it_cannot_tell(point):
     assert versioning(nobody, point) is None
     with pytest.raises(AppError) as caught:
         config.default_encryption(nobody, point)
-    assert "does not tell its bucket's default encryption" in caught.value.detail
+    assert "doesn't report its bucket's default encryption" in caught.value.detail
 
 
 def test_the_region_of_an_arn_is_in_it():

@@ -130,7 +130,7 @@ KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890
 OBJECT = "arn:aws:s3:::reports/2026/a.pdf"
 
 
-def answer(code, message="", operation="PutObject", status=400, **fields):
+def response(code, message="", operation="PutObject", status=400, **fields):
     body = {"Code": code, "Message": message, **fields}
     return ClientError(
         {"Error": body, "ResponseMetadata": {"HTTPStatusCode": status}},  # type: ignore[typeddict-item]
@@ -140,7 +140,7 @@ def answer(code, message="", operation="PutObject", status=400, **fields):
 
 def denied(action, reason, resource=OBJECT, operation="PutObject", **subject):
     on = f'User: {USER} is not authorized to perform: {action} on resource: "{resource}" {reason}'
-    return app_error(answer("AccessDenied", on, operation, 403), **subject)
+    return app_error(response("AccessDenied", on, operation, 403), **subject)
 
 
 def check_text(error: AppError):
@@ -160,8 +160,8 @@ def check_sentences(text: str):
 
 @pytest.mark.parametrize(("code", "status"), ROWS.items())
 @pytest.mark.parametrize("subject", [{}, {"bucket": "reports", "key": "a.pdf", "key_name": "k"}])
-def test_every_row_has_words(code, status, subject):
-    error = app_error(answer(code, "As the server put it.", "UploadPart", status), **subject)
+def test_every_code_has_a_message(code, status, subject):
+    error = app_error(response(code, "As the server put it.", "UploadPart", status), **subject)
     check_text(error)
     check_sentences(error.hint)
     assert error.code == code
@@ -171,7 +171,7 @@ def test_every_row_has_words(code, status, subject):
 
 
 @pytest.mark.parametrize("error", EXCEPTION_ROWS, ids=lambda e: type(e).__name__)
-def test_every_exception_has_words(error):
+def test_every_exception_has_a_message(error):
     found = app_error(error)
     check_text(found)
     check_sentences(found.hint)
@@ -180,32 +180,37 @@ def test_every_exception_has_words(error):
 
 
 @pytest.mark.parametrize("code", [*SERVER, *BODYLESS])
-def test_every_entry_of_the_table_has_words(code):
-    check_text(app_error(answer(code, operation="GetObject")))
+def test_every_entry_of_the_tables_reads_well(code):
+    check_text(app_error(response(code, operation="GetObject")))
 
 
-@pytest.mark.parametrize("words", [*SERVER.values(), *EXCEPTIONS.values()], ids=lambda w: w.title)
-def test_own_sentences_are_short(words):
-    check_sentences(words.detail)
-    check_sentences(words.hint)
+@pytest.mark.parametrize(
+    "message", [*SERVER.values(), *EXCEPTIONS.values()], ids=lambda message: str(message.title)
+)
+def test_own_sentences_are_short(message):
+    _, detail, hint = message.filled({})
+    check_sentences(str(detail))
+    check_sentences(str(hint))
 
 
-@pytest.mark.parametrize(("codes", "piece", "words"), BY_MESSAGE)
-def test_a_message_decides_where_the_code_does_not(codes, piece, words):
-    error = app_error(answer(next(iter(codes), "Odd"), f"… {piece.upper()} …"), bucket="b", key="k")
+@pytest.mark.parametrize(("codes", "piece", "message"), BY_MESSAGE)
+def test_a_message_decides_where_the_code_does_not(codes, piece, message):
+    error = app_error(
+        response(next(iter(codes), "Odd"), f"… {piece.upper()} …"), bucket="b", key="k"
+    )
     check_text(error)
-    assert error.title == words.title
+    assert error.title == str(message.title)
 
 
-@pytest.mark.parametrize(("name", "piece", "words"), BY_TEXT)
-def test_a_text_decides_where_the_exception_does_not(name, piece, words):
+@pytest.mark.parametrize(("name", "piece", "message"), BY_TEXT)
+def test_a_text_decides_where_the_exception_does_not(name, piece, message):
     kinds = {
         "ParamValidationError": lambda: be.ParamValidationError(report=piece),
         "HTTPClientError": lambda: be.HTTPClientError(error=piece),
     }
     error = app_error(kinds[name]())
     check_text(error)
-    assert error.title == words.title
+    assert error.title == str(message.title)
 
 
 @pytest.mark.parametrize(
@@ -219,9 +224,9 @@ def test_a_text_decides_where_the_exception_does_not(name, piece, words):
         "AccessDeniedException",
     ],
 )
-def test_kms_says_the_same_itself_and_through_s3(name):
-    own = app_error(answer(name, "Why.", "DescribeKey"), key_name="k")
-    by_s3 = app_error(answer(f"KMS.{name}", "Why.", "DescribeKey"), key_name="k")
+def test_kms_has_the_same_message_directly_and_through_s3(name):
+    own = app_error(response(name, "Why.", "DescribeKey"), key_name="k")
+    by_s3 = app_error(response(f"KMS.{name}", "Why.", "DescribeKey"), key_name="k")
     assert (own.title, own.detail, own.hint) == (by_s3.title, by_s3.detail, by_s3.hint)
     assert (own.code, by_s3.code) == (name, f"KMS.{name}")
 
@@ -229,54 +234,54 @@ def test_kms_says_the_same_itself_and_through_s3(name):
 @pytest.mark.parametrize(
     ("message", "title"),
     [
-        ("Invalid arn eu-central-1", "The key is in another Region than the bucket"),
-        ("Invalid keyId 'x'", "There is no such KMS key"),
-        (f"Key '{KEY}' does not exist", "There is no such KMS key"),
+        ("Invalid arn eu-central-1", "The KMS key is in another Region than the bucket"),
+        ("Invalid keyId 'x'", "The KMS key doesn't exist"),
+        (f"Key '{KEY}' does not exist", "The KMS key doesn't exist"),
     ],
 )
 def test_an_unknown_key_and_one_of_another_region(message, title):
-    error = app_error(answer("KMS.NotFoundException", message))
+    error = app_error(response("KMS.NotFoundException", message))
     assert error.title == title
     assert message in error.detail
 
 
-def test_pending_deletion_is_told_from_not_ready():
-    pending = app_error(answer("KMS.KMSInvalidStateException", f"{KEY} is pending deletion."))
-    other = app_error(answer("KMS.KMSInvalidStateException", f"{KEY} is pending import."))
-    assert pending.title == "The KMS key is about to be deleted"
-    assert other.title == "The KMS key is not ready"
+def test_pending_deletion_differs_from_not_ready():
+    pending = app_error(response("KMS.KMSInvalidStateException", f"{KEY} is pending deletion."))
+    other = app_error(response("KMS.KMSInvalidStateException", f"{KEY} is pending import."))
+    assert pending.title == "The KMS key is pending deletion"
+    assert other.title == "The KMS key isn't ready"
 
 
-def test_names_stand_in_the_detail():
-    error = app_error(answer("NoSuchKey", status=404), bucket="reports", key="a.pdf")
-    assert error.detail == "The object “a.pdf” is not (or no longer) in the bucket “reports”."
+def test_the_detail_contains_the_names():
+    error = app_error(response("NoSuchKey", status=404), bucket="reports", key="a.pdf")
+    assert error.detail == "The object “a.pdf” isn't in the bucket “reports”, or was deleted."
 
 
 def test_without_names_the_detail_reads_as_well():
-    error = app_error(answer("NoSuchKey", status=404))
-    assert error.detail == "The object is not (or no longer) in the bucket."
+    error = app_error(response("NoSuchKey", status=404))
+    assert error.detail == "The object isn't in the bucket, or was deleted."
 
 
-def test_names_with_braces_and_broken_letters_do_no_harm():
-    error = app_error(answer("NoSuchKey"), bucket="b", key="{0}\udcff\n{key}")
+def test_names_with_braces_and_invalid_characters_are_shown():
+    error = app_error(response("NoSuchKey"), bucket="b", key="{0}\udcff\n{key}")
     assert "“{0}\\udcff {key}”" in error.detail
 
 
 @pytest.mark.parametrize(
     ("operation", "code", "message", "title"),
     [
-        ("HeadBucket", "404", "Not Found", "There is no such bucket"),
-        ("HeadObject", "404", "Not Found", "There is no such object"),
-        ("HeadObject", "403", "Forbidden", "You may not look at this object"),
-        ("HeadBucket", "403", "Forbidden", "You may not look into this bucket"),
-        ("HeadObject", "400", "Bad Request", "The server does not accept the request"),
-        ("HeadObject", "412", "Precondition Failed", "There is an object of that name already"),
+        ("HeadBucket", "404", "Not Found", "The bucket doesn't exist"),
+        ("HeadObject", "404", "Not Found", "The object doesn't exist"),
+        ("HeadObject", "403", "Forbidden", "You don't have permission to read this object"),
+        ("HeadBucket", "403", "Forbidden", "You don't have permission to list this bucket"),
+        ("HeadObject", "400", "Bad Request", "The request isn't valid"),
+        ("HeadObject", "412", "Precondition Failed", "The object already exists"),
         ("HeadObject", "301", "Moved Permanently", "The bucket is in another Region"),
-        ("HeadObject", "503", "Service Unavailable", "The server is in trouble"),
+        ("HeadObject", "503", "Service Unavailable", "The server couldn't process the request"),
     ],
 )
-def test_answers_without_a_body(operation, code, message, title):
-    error = app_error(answer(code, message, operation, int(code)), bucket="b", key="k")
+def test_responses_without_a_body(operation, code, message, title):
+    error = app_error(response(code, message, operation, int(code)), bucket="b", key="k")
     check_text(error)
     assert (error.code, error.title) == (code, title)
 
@@ -284,21 +289,21 @@ def test_answers_without_a_body(operation, code, message, title):
 @pytest.mark.parametrize(
     ("status", "title"),
     [
-        (400, "The server refused the request"),
-        (418, "The server refused the request"),
-        (500, "The server is in trouble"),
-        (599, "The server is in trouble"),
+        (400, "The server rejected the request"),
+        (418, "The server rejected the request"),
+        (500, "The server couldn't process the request"),
+        (599, "The server couldn't process the request"),
         (200, "The server reported an error"),
     ],
 )
 def test_unknown_codes_keep_code_and_message(status, title):
-    error = app_error(answer("Peculiar", "It is odd.", status=status))
+    error = app_error(response("Peculiar", "It is odd.", status=status))
     check_text(error)
     assert (error.title, error.code) == (title, "Peculiar")
     assert "It is odd." in error.detail
 
 
-def test_an_answer_with_nothing_in_it():
+def test_an_empty_response():
     error = app_error(ClientError({}, "PutObject"))
     check_text(error)
     assert error.code == ""
@@ -306,60 +311,60 @@ def test_an_answer_with_nothing_in_it():
 
 @pytest.mark.parametrize("code", ["InternalError", "500"])
 @pytest.mark.parametrize("operation", ["PutObject", "CreateMultipartUpload"])
-def test_a_crash_with_kms_names_the_key_as_the_likely_cause(code, operation):
-    crash = answer(code, "We encountered an internal error.", operation, 500)
-    error = app_error(crash, sse="aws:kms", key_name="aws/s3")
+def test_a_server_error_with_kms_names_the_key_as_the_likely_cause(code, operation):
+    server_error = response(code, "We encountered an internal error.", operation, 500)
+    error = app_error(server_error, sse="aws:kms", key_name="aws/s3")
     check_text(error)
-    assert "servers other than Amazon's do so without the KMS key “aws/s3”" in error.detail
+    assert "S3-compatible servers do this if they don't have the KMS key “aws/s3”" in error.detail
     assert error.code == code
 
 
-def test_a_crash_without_kms_does_not():
-    crash = answer("InternalError", "We encountered an internal error.", status=500)
-    assert "KMS" not in str(app_error(crash, sse="AES256"))
-    assert "If a KMS key is chosen" in app_error(crash).hint
+def test_a_server_error_without_kms_does_not():
+    server_error = response("InternalError", "We encountered an internal error.", status=500)
+    assert "KMS" not in str(app_error(server_error, sse="AES256"))
+    assert "If you chose a KMS key" in app_error(server_error).hint
 
 
 @pytest.mark.parametrize(
     ("reason", "words", "whom"),
     [
-        ("because no identity-based policy allows the A action", "user or role does not", "your"),
-        ("because no resource-based policy allows the A action", "key's policy does not", "the"),
-        ("because no VPC endpoint policy allows the A action", "VPC endpoint does not", "network"),
+        ("because no identity-based policy allows the A action", "user or role doesn't", "your"),
+        ("because no resource-based policy allows the A action", "key's policy doesn't", "the"),
+        ("because no VPC endpoint policy allows the A action", "VPC endpoint doesn't", "network"),
         ("because no permissions boundary allows the A action", "boundary of your user", "your"),
-        ("because no session policy allows the A action", "session does not", "your"),
+        ("because no session policy allows the A action", "session doesn't", "your"),
         (
             "because no service control policy allows the A action",
-            "A service control policy of your organisation does not",
-            "organisation's",
+            "A service control policy of your organization doesn't",
+            "organization's",
         ),
-        ("with an explicit deny in an identity-based policy", "user or role forbids", "your"),
-        ("with an explicit deny in a resource-based policy", "The key's policy forbids", "key's"),
-        ("with an explicit deny in a VPC endpoint policy", "VPC endpoint forbids", "network"),
-        ("with an explicit deny in a permissions boundary", "role forbids", "your"),
+        ("with an explicit deny in an identity-based policy", "user or role denies", "your"),
+        ("with an explicit deny in a resource-based policy", "The key's policy denies", "key's"),
+        ("with an explicit deny in a VPC endpoint policy", "VPC endpoint denies", "network"),
+        ("with an explicit deny in a permissions boundary", "role denies", "your"),
         (
             "with an explicit deny in a service control policy: arn:aws:organizations::1:policy/x",
-            "service control policy of your organisation forbids",
-            "organisation's",
+            "service control policy of your organization denies",
+            "organization's",
         ),
         (
             "with an explicit deny in a resource control policy",
-            "resource control policy of your organisation forbids",
-            "organisation's",
+            "resource control policy of your organization denies",
+            "organization's",
         ),
         (
             "because the resource does not exist in this Region, no resource-based policies allow "
             "access, or a resource-based policy explicitly denies access",
-            "It is not in this Region, or it is closed to you.",
+            "It is not in this Region, or you don't have access to it.",
             "the key's owner",
         ),
-        ("", "You may write to the bucket, but not use", "your administrator"),
+        ("", "You can write to the bucket, but you can't use", "your administrator"),
     ],
 )
 def test_the_long_form_names_the_policy_and_whom_to_ask(reason, words, whom):
     error = denied("kms:GenerateDataKey", reason, KEY)
     check_text(error)
-    assert error.title == "You may not encrypt with this KMS key"
+    assert error.title == "You don't have permission to encrypt with this KMS key"
     assert words in error.detail
     assert whom in error.hint
     assert USER in error.hint
@@ -371,32 +376,48 @@ def test_the_request_for_the_key_asks_for_both_permissions():
     assert f"Please allow {USER} kms:GenerateDataKey and kms:Decrypt on {KEY}" in error.hint
 
 
-def test_decrypt_on_a_part_tells_small_from_large():
+def test_decrypt_on_a_part_explains_small_and_large_files():
     reason = "because no identity-based policy allows the kms:Decrypt action"
     part = denied("kms:Decrypt", reason, KEY, "UploadPart")
     read = denied("kms:Decrypt", reason, KEY, "GetObject")
-    assert "Small files work, large ones do not" in part.detail
+    assert "Small files work, large files don't" in part.detail
     assert "Small files" not in read.detail
 
 
 def test_the_bucket_policy_is_the_likely_cause_of_an_explicit_deny():
     error = denied("s3:PutObject", "with an explicit deny in a resource-based policy")
-    assert error.title == "The bucket's policy refuses this upload"
-    assert "demands a certain encryption" in error.detail
-    assert error.hint.startswith("Choose the encryption and the KMS key that the policy asks for")
+    assert error.title == "The bucket's policy denies this upload"
+    assert "requires a specific encryption" in error.detail
+    assert error.hint.startswith("Choose the encryption and the KMS key that the policy requires")
     assert error.code == "AccessDenied"
 
 
 @pytest.mark.parametrize(
     ("action", "title", "advice"),
     [
-        ("s3:PutObject", "You may not upload to this bucket", "Choose another bucket"),
-        ("s3:PutObjectTagging", "You may not set tags in this bucket", "Leave the tags out"),
-        ("s3:PutObjectAcl", "You may not set an access control list", "Bucket settings"),
-        ("s3:ListAllMyBuckets", "You may not list the buckets", "Type the bucket's name"),
-        ("kms:ListAliases", "You may not list the KMS keys", "Custom KMS ARN"),
-        ("sts:AssumeRole", "You may not take on this role", "Choose another connection"),
-        ("s3:Novelty", "You are not allowed to do this", "Choose another connection"),
+        (
+            "s3:PutObject",
+            "You don't have permission to upload to this bucket",
+            "Choose another bucket",
+        ),
+        (
+            "s3:PutObjectTagging",
+            "You don't have permission to set tags in this bucket",
+            "Leave out the tags",
+        ),
+        ("s3:PutObjectAcl", "You don't have permission to set an ACL", "Bucket settings"),
+        (
+            "s3:ListAllMyBuckets",
+            "You don't have permission to list buckets",
+            "Enter the bucket's name",
+        ),
+        ("kms:ListAliases", "You don't have permission to list KMS keys", "Custom KMS ARN"),
+        (
+            "sts:AssumeRole",
+            "You don't have permission to assume this role",
+            "Choose another connection",
+        ),
+        ("s3:Novelty", "You don't have permission to do this", "Choose another connection"),
     ],
 )
 def test_each_action_has_its_own_advice(action, title, advice):
@@ -408,19 +429,19 @@ def test_each_action_has_its_own_advice(action, title, advice):
 
 
 @pytest.mark.parametrize("operation", ["PutObject", "CreateMultipartUpload"])
-def test_a_plain_refusal_to_store_names_the_policy(operation):
-    error = app_error(answer("AccessDenied", "Access Denied", operation, 403), bucket="reports")
+def test_a_denied_write_without_a_reason_names_the_policy(operation):
+    error = app_error(response("AccessDenied", "Access Denied", operation, 403), bucket="reports")
     check_text(error)
-    assert "The likely cause is the policy of the bucket “reports”" in error.detail
+    assert "The policy of the bucket “reports” may require another encryption." in error.detail
     assert "s3:PutObject" in error.detail
     assert "kms:GenerateDataKey" not in error.detail
     assert "owner" in error.hint
 
 
-def test_a_plain_refusal_with_kms_names_the_key_too():
-    refusal = answer("AccessDenied", "Access Denied", status=403)
-    error = app_error(refusal, bucket="b", sse="aws:kms", key_name="alias/x")
-    assert "Or the KMS key “alias/x” is closed to you (kms:GenerateDataKey)." in error.detail
+def test_a_denied_write_with_kms_names_the_key_too():
+    denial = response("AccessDenied", "Access Denied", status=403)
+    error = app_error(denial, bucket="b", sse="aws:kms", key_name="alias/x")
+    assert "Or you can't use the KMS key “alias/x” (kms:GenerateDataKey)." in error.detail
 
 
 @pytest.mark.parametrize(
@@ -436,9 +457,9 @@ def test_a_plain_refusal_with_kms_names_the_key_too():
         ("Unheard", "Unheard"),
     ],
 )
-def test_a_plain_refusal_says_what_to_ask_for(operation, piece):
-    refusal = answer("AccessDenied", "Access Denied", operation, 403)
-    error = app_error(refusal, bucket="reports", key_name="alias/x")
+def test_a_denial_without_a_reason_says_what_to_request(operation, piece):
+    denial = response("AccessDenied", "Access Denied", operation, 403)
+    error = app_error(denial, bucket="reports", key_name="alias/x")
     check_text(error)
     assert piece in error.hint
 
@@ -449,52 +470,52 @@ def test_a_plain_refusal_says_what_to_ask_for(operation, piece):
         (
             "The ciphertext refers to a customer master key that does not exist, does not exist "
             "in this region, or you are not allowed to access.",
-            "The object's KMS key is out of reach",
+            "The object's KMS key can't be used",
         ),
         ("Access Denied because object protected by object lock.", "The object is locked"),
-        ("Request has expired", "The link is too old"),
+        ("Request has expired", "The link has expired"),
         (
             "MultiFactorAuthentication failed with invalid MFA one time pass code.",
-            "The code is not accepted",
+            "The MFA code isn't valid",
         ),
         (
             "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your "
             "MFA serial number is valid and associated with this user.",
-            "The code cannot be checked",
+            "The MFA code can't be checked",
         ),
     ],
 )
-def test_refusals_known_by_their_text(message, title):
-    error = app_error(answer("AccessDenied", message, "GetObject", 403), key="k")
+def test_denials_known_by_their_text(message, title):
+    error = app_error(response("AccessDenied", message, "GetObject", 403), key="k")
     check_text(error)
     assert error.title == title
 
 
-def test_a_redirection_tells_the_region():
-    answer_with_header = ClientError(
+def test_a_redirect_names_the_region():
+    response_with_header = ClientError(
         {
             "Error": {"Code": "301", "Message": "Moved Permanently"},
             "ResponseMetadata": {"HTTPHeaders": {"x-amz-bucket-region": "eu-north-1"}},  # type: ignore[typeddict-item]
         },
         "HeadObject",
     )
-    assert "It is in eu-north-1." in app_error(answer_with_header, bucket="b").detail
-    by_body = app_error(answer("AuthorizationHeaderMalformed", "Expecting.", Region="eu-south-1"))
+    assert "It is in eu-north-1." in app_error(response_with_header, bucket="b").detail
+    by_body = app_error(response("AuthorizationHeaderMalformed", "Expecting.", Region="eu-south-1"))
     assert "It is in eu-south-1." in by_body.detail
 
 
 def test_the_option_is_named_but_not_its_value():
     error = app_error(
-        answer("InvalidArgument", "Bad.", ArgumentName="x-amz-acl", ArgumentValue="v")
+        response("InvalidArgument", "Bad.", ArgumentName="x-amz-acl", ArgumentValue="v")
     )
-    assert error.detail == "The server said: “Bad. (ArgumentName: x-amz-acl)”."
+    assert error.detail == "The server said: “Bad. (ArgumentName: x-amz-acl).”"
 
 
 @pytest.mark.parametrize("code", ["InvalidRequest", "InvalidArgument", "BadRequest", "400"])
-def test_names_are_not_taken_for_the_servers_words(code):
+def test_names_are_not_taken_for_the_servers_message(code):
     names = {"bucket": "crc64", "key": "checksum.txt", "key_name": "checksum"}
-    assert not refuses_checksum(app_error(answer(code, "Bad Request"), **names))
-    assert refuses_checksum(app_error(answer(code, "Unknown checksum"), **names))
+    assert not refuses_checksum(app_error(response(code, "Bad Request"), **names))
+    assert refuses_checksum(app_error(response(code, "Unknown checksum"), **names))
 
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
@@ -508,11 +529,11 @@ SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
         be.HTTPClientError(error=f"Invalid header value b'{SECRET}\\n'"),
         be.ConnectionClosedError(endpoint_url=f"https://h/?X-Amz-Security-Token={SECRET}&x=1"),
         be.EndpointConnectionError(endpoint_url=f"http://ann:{SECRET}@h/"),
-        answer("Odd", f"token={SECRET}"),
+        response("Odd", f"token={SECRET}"),
     ],
     ids=str,
 )
-def test_no_secret_gets_into_words(error):
+def test_no_secret_gets_into_the_message(error):
     text = repr(app_error(error))
     assert SECRET not in text
     assert "•••" in text
@@ -539,20 +560,20 @@ def test_named_secrets_are_masked_however_short(said, shown):
         f"{OBJECT} of {USER}: not there",
     ],
 )
-def test_what_is_no_secret_is_left_alone(said):
+def test_other_values_are_not_masked(said):
     assert said in app_error(be.InvalidConfigError(error_msg=said)).detail
 
 
 def test_a_bucket_name_is_refused_without_the_regex():
     report = 'Invalid bucket name "a b": Bucket name must match the regex "^[a-z]$"'
     error = app_error(be.ParamValidationError(report=report), bucket="a b")
-    assert error.detail.startswith("The bucket “a b” has a name that S3 does not allow.")
+    assert error.detail.startswith("The bucket “a b” has a name that S3 doesn't allow.")
     assert "regex" not in error.detail
 
 
 def test_exceptions_keep_their_text():
     error = app_error(be.ProfileNotFound(profile="nobody"))
-    assert "In detail: The config profile (nobody) could not be found." in error.detail
+    assert "Details: The config profile (nobody) could not be found." in error.detail
 
 
 @pytest.mark.parametrize(
@@ -563,10 +584,10 @@ def test_exceptions_keep_their_text():
         (ConnectionResetError(104, "Connection reset by peer"), "ECONNRESET", "reset by peer"),
         (OSError("odd"), "OSError", "odd"),
         (ValueError("Invalid endpoint: nonsense"), "ValueError", "nonsense"),
-        (UnicodeEncodeError("utf-8", "\udcff", 0, 1, "no"), "UnicodeEncodeError", "no text"),
+        (UnicodeEncodeError("utf-8", "\udcff", 0, 1, "no"), "UnicodeEncodeError", "aren't text"),
     ],
 )
-def test_what_botocore_lets_out_has_words_too(error, code, piece):
+def test_exceptions_that_botocore_does_not_catch_have_messages(error, code, piece):
     with pytest.raises(AppError) as caught, translated():
         raise error
     check_text(caught.value)
@@ -574,12 +595,12 @@ def test_what_botocore_lets_out_has_words_too(error, code, piece):
     assert piece in f"{caught.value.title} {caught.value.detail}"
 
 
-def test_a_helper_that_answers_nonsense():
+def test_a_credential_process_without_json():
     import json
 
     with pytest.raises(AppError) as caught, translated():
         json.loads(f"hello {SECRET}")
-    assert caught.value.title == "The sign-in did not work"
+    assert caught.value.title == "The sign-in failed"
     assert SECRET not in repr(caught.value)
 
 
@@ -590,8 +611,8 @@ def test_other_errors_pass(error):
     assert caught.value is error
 
 
-def test_the_original_is_kept_as_the_cause():
-    original = answer("NoSuchBucket")
+def test_the_original_exception_is_the_cause():
+    original = response("NoSuchBucket")
     with pytest.raises(AppError) as caught, translated(bucket="b"):
         raise original
     assert caught.value.__cause__ is original

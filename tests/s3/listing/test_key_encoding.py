@@ -9,11 +9,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.s3.listing.key_encoding import SPELLING, KeyEncoding
+from s3enc_gui.s3.listing.key_encoding import ENCODING, KeyEncoding
 from s3enc_gui.s3.listing.pages import object_pages
 from s3enc_gui.s3.session.aws_session import AwsSession
 from tests.servers.hostile import BUCKET, hostile_server, refusal
-from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.faults.registry import misbehave
 
 AMAZON, OTHER = "https://s3.eu-west-1.amazonaws.com", "https://s3.example"
 PLUS_IS_BLANK, PLUS_IS_PLUS = quote_plus, lambda key: quote(key, safe="/+")
@@ -52,7 +52,7 @@ class Server:
 def read(spelling, server):
     client: Any = server
     answer = server.answer()
-    spelling.settle(client, "bucket", answer)
+    spelling.decode(client, "bucket", answer)
     return tuple(entry["Key"] for entry in answer["Contents"])
 
 
@@ -137,10 +137,10 @@ def prefixes(aws_session):
 
 
 @pytest.mark.parametrize(
-    "manner", ["list-leaves-plus", "list-says-url-encodes-nothing", "list-prefixes-leave-plus"]
+    "fault", ["list-leaves-plus", "list-says-url-encodes-nothing", "list-prefixes-leave-plus"]
 )
-def test_prefixes_are_learned_too(s3, aws_session, manner):
-    misbehave(s3, manner)
+def test_prefixes_are_learned_too(s3, aws_session, fault):
+    misbehave(s3, fault)
     s3.put("a+b/c", b"1")
     s3.put("c d/e", b"1")
     assert prefixes(aws_session) == ["a+b/", "c d/"]
@@ -150,7 +150,7 @@ def test_clients_of_a_connection_share_it(s3, aws_session):
     misbehave(s3, "list-leaves-plus")
     s3.put("a+b/c+d", b"1")
     list(object_pages(aws_session.s3("eu-west-1"), BUCKET, "", ""))
-    assert aws_session.key_spelling("us-west-2").is_known
+    assert aws_session.key_encoding("us-west-2").is_known
 
 
 def test_a_listing_of_prefixes_that_is_refused_teaches_nothing(s3, aws_session):
@@ -161,12 +161,12 @@ def test_a_listing_of_prefixes_that_is_refused_teaches_nothing(s3, aws_session):
         work() if len(answers) == 2 and s3.asked["ListObjectsV2"] == 1 else answers[0]
     )
     assert prefixes(aws_session) == ["a b/"]
-    assert not aws_session.key_spelling().is_known
+    assert not aws_session.key_encoding().is_known
 
 
 def test_an_answer_says_who_reads_it(s3, aws_session):
     s3.put("a", b"1")
-    assert aws_session.s3().list_objects_v2(Bucket=BUCKET)[SPELLING] is aws_session.key_spelling()
+    assert aws_session.s3().list_objects_v2(Bucket=BUCKET)[ENCODING] is aws_session.key_encoding()
 
 
 @pytest.mark.parametrize("spell", [PLUS_IS_PLUS, nothing])
@@ -175,6 +175,6 @@ def test_the_prefix_tells_where_nobody_may_look(spell):
     client: Any = server
     answer = server.answer()
     spelling = KeyEncoding(OTHER)
-    spelling.settle(client, "bucket", answer, "e+f/")
+    spelling.decode(client, "bucket", answer, "e+f/")
     assert answer["Contents"][0]["Key"] == "e+f/g+h"
     assert spelling.is_known

@@ -16,7 +16,7 @@ from s3enc_gui.s3.listing.order import SeenEntries
 from s3enc_gui.s3.listing.pages import object_pages, version_pages
 
 AMAZON, OTHER = "https://s3.eu-west-1.amazonaws.com", "https://s3.example"
-REPEATED, DISORDER, ANEW = ListingNotice.REPEATED, ListingNotice.DISORDER, ListingNotice.ANEW
+REPEATED, DISORDER, ANEW = ListingNotice.REPEATED, ListingNotice.DISORDER, ListingNotice.RESTARTED
 
 
 class Paged:
@@ -145,7 +145,7 @@ def test_interrupted_anywhere_each_comes_once(data, overlap, forgets):
     if after is None:
         assert sorted(before) == keys
         return
-    rest = names(object_pages(client, "bucket", after=after, given=SeenEntries(lambda: before)))
+    rest = names(object_pages(client, "bucket", after=after, seen=SeenEntries(lambda: before)))
     assert sorted(before + rest) == keys
 
 
@@ -199,16 +199,16 @@ def test_a_key_tells_where_to_go_on_where_order_is_promised():
 def test_elsewhere_it_begins_anew_though_all_was_in_order_so_far():
     client, after = interrupted("bdf", "ace")
     client.forgets, client.pages = True, ["bdface"]
-    pages = list(object_pages(client, "bucket", after=after, given=SeenEntries(lambda: "bdf")))
+    pages = list(object_pages(client, "bucket", after=after, seen=SeenEntries(lambda: "bdf")))
     assert (names(pages), noticed(pages)) == (["a", "c", "e"], [ANEW])
 
 
 def test_what_began_anew_and_is_interrupted_again_gives_nothing_twice():
     client, after = interrupted("ab", "cd", "ef")
     client.forgets = True
-    again = next(object_pages(client, "bucket", after=after, given=SeenEntries(lambda: "ab")))
+    again = next(object_pages(client, "bucket", after=after, seen=SeenEntries(lambda: "ab")))
     assert again.next
-    rest = object_pages(client, "bucket", after=again.next, given=SeenEntries(lambda: "ab"))
+    rest = object_pages(client, "bucket", after=again.next, seen=SeenEntries(lambda: "ab"))
     assert names(rest) == ["c", "d", "e", "f"]
 
 
@@ -223,14 +223,14 @@ def test_who_does_not_know_what_was_given_is_told():
 def test_from_the_beginning_nothing_is_given_twice_either():
     """A server that gave no token is asked from the beginning, once more."""
     client: Any = Paged("ab")
-    pages = list(object_pages(client, "bucket", after=START, given=SeenEntries(lambda: "a")))
+    pages = list(object_pages(client, "bucket", after=START, seen=SeenEntries(lambda: "a")))
     assert (names(pages), noticed(pages)) == (["b"], [ANEW])
 
 
 def test_a_token_that_is_ignored_gives_nothing_twice():
     client: Any = Paged("abcd")
     after = Position("b", token="0")
-    pages = object_pages(client, "bucket", after=after, given=SeenEntries(lambda: "ab"))
+    pages = object_pages(client, "bucket", after=after, seen=SeenEntries(lambda: "ab"))
     assert names(pages) == ["c", "d"]
 
 
@@ -239,7 +239,7 @@ def test_where_all_is_in_order_nothing_is_loaded():
         raise AssertionError
 
     client, after = interrupted("ab", "cd")
-    assert names(object_pages(client, "bucket", after=after, given=SeenEntries(load))) == ["c", "d"]
+    assert names(object_pages(client, "bucket", after=after, seen=SeenEntries(load))) == ["c", "d"]
 
 
 def test_refused_for_another_reason_it_does_not_begin_anew():
@@ -250,5 +250,5 @@ def test_refused_for_another_reason_it_does_not_begin_anew():
 
     client.list_objects_v2 = denied
     with pytest.raises(AppError) as caught:
-        list(object_pages(client, "bucket", after=after, given=SeenEntries()))
+        list(object_pages(client, "bucket", after=after, seen=SeenEntries()))
     assert caught.value.code == "AccessDenied"

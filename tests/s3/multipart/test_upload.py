@@ -38,26 +38,26 @@ class Client:
 
 
 def upload(client: Any) -> MultipartUpload:
-    return MultipartUpload.left(client, "b", "k", "u")
+    return MultipartUpload.existing(client, "b", "k", "u")
 
 
 @pytest.mark.parametrize("etag", [None, "", '""'])
 @pytest.mark.parametrize("version", [None, "", "null", "v1"])
 def test_the_etag_is_that_which_the_object_shows(etag, version):
     client = Client({"ETag": '"opaque-2"'})
-    answer = upload(client).answered({"ETag": etag, "VersionId": version})
+    answer = upload(client).read_completion({"ETag": etag, "VersionId": version})
     assert (answer.etag, answer.version_id) == ("opaque-2", version)
     assert client.asked[-1].get("VersionId") == ("v1" if version == "v1" else None)
 
 
 def test_what_names_its_etag_is_not_looked_at():
     client = Client()
-    assert upload(client).answered({"ETag": '"e"'}).etag == "e"
+    assert upload(client).read_completion({"ETag": '"e"'}).etag == "e"
     assert client.asked == []
 
 
 def test_what_may_not_be_looked_at_has_none():
-    assert upload(Client(refusal("403"))).answered({}).etag == ""
+    assert upload(Client(refusal("403"))).read_completion({}).etag == ""
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_may_not_be_looked_at_has_none():
 )
 def test_nothing_was_completed_where_the_upload_is_open_or_no_object_there(client):
     with pytest.raises(AppError) as caught:
-        upload(client).answered({})
+        upload(client).read_completion({})
     assert caught.value.code == "UnreadableAnswer"
 
 

@@ -10,7 +10,7 @@ from s3enc_gui.domain.uploads.parts import Part
 from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart
 from s3enc_gui.s3.multipart.upload import MultipartUpload
 from s3enc_gui.s3.objects.checksums import as_header, crc64nvme, md5, multipart_etag
-from s3enc_gui.s3.transport.responses import read_answer
+from s3enc_gui.s3.transport.responses import read_write_response
 
 PIECES = [b"a" * 10, b"b" * 10, b"c" * 5]
 MD5 = md5(PIECES[0]).hex()
@@ -35,7 +35,7 @@ class Client:
 def upload(client, etag=f'"{MD5}"'):
     part = SentPart(1, 10, etag, crc64nvme(PIECES[0]))
     known = OpenUpload("id", 10, crc=True, parts=(part,))
-    found = MultipartUpload.reopened(client, "b", "k", 10, known)
+    found = MultipartUpload.resume(client, "b", "k", 10, known)
     assert found
     return found
 
@@ -56,7 +56,7 @@ def test_a_part_with_another_etag_is_sent_again():
 def test_parts_are_listed_with_the_etags_that_came(raw):
     client: Any = Client()
     sent = MultipartUpload(client, "b", "k", 10, True, "id", 10)
-    noted = sent.finished(Part(1, 0, 10), 0, PIECES[0], read_answer({"ETag": raw}))
+    noted = sent.add_sent(Part(1, 0, 10), 0, PIECES[0], read_write_response({"ETag": raw}))
     sent.complete({})
     assert client.completed["MultipartUpload"]["Parts"][0]["ETag"] == raw == noted.etag
     assert noted.md5 == md5(PIECES[0])
@@ -67,8 +67,8 @@ def test_what_was_sent_has_all_the_checksums_it_may_be_compared_with():
     sent = MultipartUpload(client, "b", "k", 25, True, "id", 10)
     for number, data in enumerate(PIECES, 1):
         etag = {"ETag": f'"{md5(data).hex()}"'}
-        sent.finished(
-            Part(number, 0, len(data)), crc64nvme(data), memoryview(data), read_answer(etag)
+        sent.add_sent(
+            Part(number, 0, len(data)), crc64nvme(data), memoryview(data), read_write_response(etag)
         )
     sums = b"".join(crc64nvme(data).to_bytes(8, "big") for data in PIECES)
     assert sent.sent.composite == f"{as_header(crc64nvme(sums))}-3"

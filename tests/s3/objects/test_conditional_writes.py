@@ -32,20 +32,20 @@ class Server:
 def tried(answer):
     conditions = ConditionalWrites(OTHER)
     server: Any = Server(answer)
-    assert conditions.wants_trial()
-    found = asyncio.run(conditions.try_on(server, "b", "k", b"data", {"ACL": "private"}))
+    assert conditions.needs_probe()
+    found = asyncio.run(conditions.probe(server, "b", "k", b"data", {"ACL": "private"}))
     return conditions, server, found
 
 
 def test_amazon_needs_no_trial():
     conditions = ConditionalWrites(AMAZON)
-    assert (conditions.honored, conditions.wants_trial()) == (True, False)
+    assert (conditions.honored, conditions.needs_probe()) == (True, False)
 
 
 def test_of_others_nothing_is_believed_and_one_is_enough():
     conditions = ConditionalWrites(OTHER)
     assert not conditions.honored
-    assert [conditions.wants_trial() for _ in range(3)] == [True, False, False]
+    assert [conditions.needs_probe() for _ in range(3)] == [True, False, False]
     assert not conditions.honored
 
 

@@ -12,11 +12,11 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.objects.checksums import crc64nvme
 from s3enc_gui.s3.objects.content_check import (
+    by_checksum,
     by_etag,
     by_parts,
-    how_to_check,
-    is_combined,
-    why_not,
+    matches_combined,
+    why_unchecked,
 )
 from s3enc_gui.s3.objects.fetching import PartSizes
 
@@ -53,16 +53,16 @@ def agrees(how, data=DATA, step=777):
     ],
 )
 def test_a_checksum_of_the_whole(algorithm, digest):
-    how = how_to_check(details(Checksum(algorithm, encoded(digest))))
+    how = by_checksum(details(Checksum(algorithm, encoded(digest))))
     assert how
     assert how.decides
-    assert how.words == f"{algorithm} of the object"
+    assert how.label == f"{algorithm} of the object"
     assert agrees(how)
     assert not agrees(how, DATA[:-1] + b"x")
 
 
 def test_crc32c_as_amazon_writes_it():
-    how = how_to_check(replace(details(Checksum("CRC32C", "4waSgw==")), size=9))
+    how = by_checksum(replace(details(Checksum("CRC32C", "4waSgw==")), size=9))
     assert how
     assert agrees(how, b"123456789")
 
@@ -75,7 +75,7 @@ def test_a_checksum_of_the_parts():
     whole = hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in pieces())).digest()
     how = by_parts(details(Checksum("SHA256", f"{encoded(whole)}-3", "COMPOSITE")), PARTS)
     assert how
-    assert how.words == "SHA256 of its parts"
+    assert how.label == "SHA256 of its parts"
     assert agrees(how)
     assert not agrees(how, DATA[1:] + b"x")
 
@@ -114,14 +114,14 @@ def test_an_etag_is_not_the_md5_with_kms_and_need_not_be_elsewhere():
 
 
 def test_crcs_of_ranges_are_combined():
-    how = how_to_check(details(Checksum("CRC64NVME", encoded(crc64nvme(DATA).to_bytes(8)))))
+    how = by_checksum(details(Checksum("CRC64NVME", encoded(crc64nvme(DATA).to_bytes(8)))))
     assert how
     parts = [(crc64nvme(one), len(one)) for one in pieces()]
-    assert is_combined(how, parts) is True
-    assert is_combined(how, reversed(parts)) is False
-    sha = how_to_check(details(Checksum("SHA256", encoded(hashlib.sha256(DATA).digest()))))
+    assert matches_combined(how, parts) is True
+    assert matches_combined(how, reversed(parts)) is False
+    sha = by_checksum(details(Checksum("SHA256", encoded(hashlib.sha256(DATA).digest()))))
     assert sha
-    assert is_combined(sha, parts) is None
+    assert matches_combined(sha, parts) is None
 
 
 def test_a_crc_goes_on():
@@ -131,12 +131,12 @@ def test_a_crc_goes_on():
 @pytest.mark.parametrize(
     ("checksum", "etag", "piece"),
     [
-        (Checksum("CRC32", "AAAA-2", "COMPOSITE"), "", "CRC32 is one of parts"),
-        (Checksum("XXHASH128", "AAAA"), "", "XXHASH128 is not known"),
+        (Checksum("CRC32", "AAAA-2", "COMPOSITE"), "", "CRC32 is of parts"),
+        (Checksum("XXHASH128", "AAAA"), "", "XXHASH128 isn't supported"),
         (None, "0-3", "no checksum of the whole"),
         (None, "", "no checksum of it"),
     ],
 )
-def test_it_is_said_why_only_the_size_was_compared(checksum, etag, piece):
-    assert piece in why_not(details(checksum, etag))
-    assert how_to_check(details(checksum, etag)) is None
+def test_why_only_the_size_was_compared(checksum, etag, piece):
+    assert piece in why_unchecked(details(checksum, etag))
+    assert by_checksum(details(checksum, etag)) is None

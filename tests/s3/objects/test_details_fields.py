@@ -11,7 +11,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from s3enc_gui.domain.encryption.object_details import ContentHeaders, ObjectLock
-from s3enc_gui.s3.transport.header_fields import _NUMBERS, _TEXT, answer_fields
+from s3enc_gui.s3.transport.header_fields import _NUMBERS, _TEXT, response_fields
 from s3enc_gui.s3.transport.responses import read_content_headers, read_lock
 
 HEADERS = {
@@ -77,13 +77,13 @@ def by_botocore():
 
 
 def test_botocore_reads_the_same_from_each_header(by_botocore):
-    ours, theirs = answer_fields(HEADERS.items()), by_botocore(HEADERS)
+    ours, theirs = response_fields(HEADERS.items()), by_botocore(HEADERS)
     told = {name: value for name, value in ours.items() if name != "ResponseMetadata"}
     assert told == {name: theirs[name] for name in told}
 
 
 def test_what_botocore_has_besides_is_of_no_use_here(by_botocore):
-    ours, theirs = answer_fields(HEADERS.items()), by_botocore(HEADERS)
+    ours, theirs = response_fields(HEADERS.items()), by_botocore(HEADERS)
     assert theirs.keys() - ours.keys() == {"Expires"}  # ExpiresString has what was sent
 
 
@@ -93,7 +93,7 @@ def test_each_header_that_is_read_is_tried_here():
 
 
 def test_the_values():
-    fields = answer_fields(HEADERS.items())
+    fields = response_fields(HEADERS.items())
     assert read_content_headers(fields) == ContentHeaders(
         "max-age=60",
         'attachment; filename="a.pdf"',
@@ -114,7 +114,7 @@ def test_what_was_not_sent_is_empty():
 
 @pytest.mark.parametrize(("text", "known"), [("soon", False), ("", False), ("2099-01-02", True)])
 def test_a_date_that_is_none_is_left_out(text, known):
-    fields = answer_fields([("x-amz-object-lock-retain-until-date", text)])
+    fields = response_fields([("x-amz-object-lock-retain-until-date", text)])
     found = read_lock(fields).retain_until
     assert (found is not None) == known
     assert found is None or found.tzinfo is UTC

@@ -13,7 +13,7 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.objects.fetching import Fetcher, PartSizes, is_other_object
-from s3enc_gui.s3.transport.response_check import check_answer
+from s3enc_gui.s3.transport.response_check import check_response
 
 DATA = b"0123456789" * 10
 SIZE = len(DATA)
@@ -31,7 +31,7 @@ class Line:
         self.asked.append(wanted.parameters)
         status = {"HTTPStatusCode": 206 if wanted.is_range else 200}
         fields = {"ETag": '"e"', "ContentRange": SPAN, "ResponseMetadata": status, **self.fields}
-        check_answer(wanted, fields)
+        check_response(wanted, fields)
         for at in range(0, len(self.send), 30):
             wanted.stop.check()
             wanted.take(self.send[at : at + 30])

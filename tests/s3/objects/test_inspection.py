@@ -10,7 +10,7 @@ import pytest
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.objects import inspection
-from s3enc_gui.s3.objects.inspection import exists, head, look, wants_customer_key
+from s3enc_gui.s3.objects.inspection import exists, head, read_details, requires_customer_key
 
 WHERE = Location("bucket", "key")
 
@@ -82,12 +82,12 @@ NOT_SSE_C = (
 @pytest.mark.parametrize("code", ["InvalidRequest", "InvalidArgument"])
 @pytest.mark.parametrize("words", [*SSE_C, *NOT_SSE_C])
 def test_only_what_speaks_of_a_customers_key_is_one(code, words):
-    assert wants_customer_key(AppError("No", words, code=code)) is (words in SSE_C)
+    assert requires_customer_key(AppError("No", words, code=code)) is (words in SSE_C)
 
 
 def is_there(monkeypatch, said, *answers):
     """Return what `exists` says where HEAD answers so, and a GET has these words."""
-    monkeypatch.setattr(inspection, "_words_of_get", lambda *_: said)
+    monkeypatch.setattr(inspection, "_error_of_get", lambda *_: said)
     client: Any = None
     transport: Any = Scripted(*answers)
     return asyncio.run(exists(client, transport, WHERE))
@@ -118,5 +118,5 @@ def test_what_has_no_size_is_not_empty():
     transport: Any = Scripted()
     client: Any = None
     with pytest.raises(AppError) as caught:
-        asyncio.run(look(client, transport, WHERE))
+        asyncio.run(read_details(client, transport, WHERE))
     assert caught.value.code == "UnreadableAnswer"

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.s3.objects.lost_response import answered_at, found
+from s3enc_gui.s3.objects.lost_response import find_object, responded_at
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SENT = Sent(5, "rosUhgp5mIg=", "0123456789abcdef0123456789abcdef")
@@ -36,7 +36,7 @@ class Server:
 
 def look(answer):
     server: Any = Server(answer)
-    return asyncio.run(found(server, server, Location("b", "k")))
+    return asyncio.run(find_object(server, server, Location("b", "k")))
 
 
 def without(*names, **more):
@@ -45,12 +45,12 @@ def without(*names, **more):
 
 def test_it_is_there():
     there = look(THERE)
-    assert (there.answer.etag, there.size, there.modified) == (SENT.md5_etag, 5, NOON)
-    assert there.holds(SENT) is True
+    assert (there.response.etag, there.size, there.modified) == (SENT.md5_etag, 5, NOON)
+    assert there.matches(SENT) is True
 
 
 def test_the_etag_will_do():
-    assert look(without("ChecksumCRC64NVME")).holds(SENT) is True
+    assert look(without("ChecksumCRC64NVME")).matches(SENT) is True
 
 
 @pytest.mark.parametrize(
@@ -62,16 +62,16 @@ def test_the_etag_will_do():
     ],
 )
 def test_another_object_is_there(other):
-    assert look(other).holds(SENT) is False
+    assert look(other).matches(SENT) is False
 
 
 def test_another_etag_proves_nothing_since_it_need_not_be_an_md5():
-    assert look(without("ChecksumCRC64NVME", ETag='"other"')).holds(SENT) is None
+    assert look(without("ChecksumCRC64NVME", ETag='"other"')).matches(SENT) is None
 
 
 def test_without_any_evidence_nobody_can_tell():
     there = look(without("ChecksumCRC64NVME"))
-    assert there.holds(Sent(5, "rosUhgp5mIg=", None)) is None
+    assert there.matches(Sent(5, "rosUhgp5mIg=", None)) is None
 
 
 def refusal(**metadata):
@@ -83,7 +83,7 @@ def refusal(**metadata):
 
 def test_the_time_of_a_refusal_is_the_servers():
     error = refusal(HTTPHeaders={"date": "Sun, 01 Mar 2026 12:00:00 GMT"})
-    assert answered_at(error) == NOON
+    assert responded_at(error) == NOON
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_the_time_of_a_refusal_is_the_servers():
     ],
 )
 def test_without_a_date_nobody_knows_the_servers_time(error):
-    assert answered_at(error) is None
+    assert responded_at(error) is None
 
 
 def test_more_evidence_is_asked_for_only_where_there_is_none():
@@ -115,8 +115,8 @@ def test_more_evidence_is_asked_for_only_where_there_is_none():
 
 def test_a_checksum_of_parts_will_do():
     sent = replace(SENT, composite="AAAAAAAAAAA=-2", md5_etag=None)
-    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAA=-2")).holds(sent)
-    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAE=-2")).holds(sent) is None
+    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAA=-2")).matches(sent)
+    assert look(without(ChecksumCRC64NVME="AAAAAAAAAAE=-2")).matches(sent) is None
 
 
 @pytest.mark.parametrize("code", ["404", "NoSuchKey"])

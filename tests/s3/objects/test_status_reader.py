@@ -46,7 +46,7 @@ class Scripted:
 
 
 def look(transport, listed=OBJECT):
-    return asyncio.run(StatusReader(transport, "bucket", {AWS_KEY}).look(listed))
+    return asyncio.run(StatusReader(transport, "bucket", {AWS_KEY}).read(listed))
 
 
 def kms(key, algorithm="aws:kms"):
@@ -217,7 +217,7 @@ def look_at_many(transport, count, at_once=100):
 
         async def work():
             for _ in left:
-                codes.append((await status_reader.look(OBJECT)).looked.error)
+                codes.append((await status_reader.read(OBJECT)).looked.error)
 
         await asyncio.gather(*(work() for _ in range(at_once)))
         return codes
@@ -241,7 +241,7 @@ def test_who_gives_up_leaves_the_words_to_the_others():
     async def run():
         transport: Any = Denying()
         status_reader = StatusReader(transport, "bucket", set())
-        looks = [asyncio.ensure_future(status_reader.look(OBJECT)) for _ in range(10)]
+        looks = [asyncio.ensure_future(status_reader.read(OBJECT)) for _ in range(10)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         looks[0].cancel()

@@ -24,7 +24,7 @@ def config(tmp_path, monkeypatch):
         ("plain", None, ssl.get_default_verify_paths().cafile),
     ],
 )
-def test_whoever_names_a_bundle_is_heard(config, monkeypatch, profile, variable, bundle):
+def test_the_ca_bundle_of_profile_and_variables(config, monkeypatch, profile, variable, bundle):
     if variable:
         monkeypatch.setenv(variable, "env.pem")
     aws_session = AwsSession(Connection(profile=profile, region="eu-west-1"))

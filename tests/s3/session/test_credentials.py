@@ -17,7 +17,7 @@ def metadata(expiry, name="A"):
     return {"access_key": name, "secret_key": "s", "token": "t", "expiry_time": expiry}
 
 
-def test_fixed_ones():
+def test_static_credentials():
     async def work():
         credentials = Credentials(Fixed("A", "s"))
         first = await credentials.now()
@@ -27,24 +27,24 @@ def test_fixed_ones():
     assert asyncio.run(work()) == AccessKeys("A", "s", None)
 
 
-def test_they_are_renewed_on_another_thread():
-    where = []
+def test_expired_credentials_are_refreshed_on_another_thread():
+    threads = []
 
     def refresh():
-        where.append(threading.current_thread())
+        threads.append(threading.current_thread())
         return metadata(LONG, "B")
 
     async def work():
-        old = RefreshableCredentials.create_from_metadata(metadata(PAST), refresh, "test")
-        credentials = Credentials(old)
+        expired = RefreshableCredentials.create_from_metadata(metadata(PAST), refresh, "test")
+        credentials = Credentials(expired)
         return await credentials.now(), await credentials.now()
 
     first, second = asyncio.run(work())
     assert (first, first is second) == (AccessKeys("B", "s", "t"), True)
-    assert where != [threading.main_thread()]
-    assert len(where) == 1
+    assert threads != [threading.main_thread()]
+    assert len(threads) == 1
 
 
-def test_they_are_fetched_when_first_needed():
+def test_deferred_credentials_are_fetched_on_first_use():
     credentials = Credentials(DeferredRefreshableCredentials(lambda: metadata(LONG), "test"))
     assert asyncio.run(credentials.now()) == AccessKeys("A", "s", "t")

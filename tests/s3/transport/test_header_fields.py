@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s3enc_gui.s3.errors.translation import app_error
-from s3enc_gui.s3.transport.header_fields import answer_fields, error_of, failure_of
+from s3enc_gui.s3.transport.header_fields import error_of, failure_of, response_fields
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.connection import NoResponse
-from s3enc_gui.s3.transport.responses import read_answer, read_status
+from s3enc_gui.s3.transport.responses import read_status, read_write_response
 
 HEADERS = [
     ("etag", '"abc"'),
@@ -29,8 +29,8 @@ HEADERS = [
 
 
 def test_headers_become_the_fields_botocore_has():
-    fields = answer_fields(HEADERS)
-    answer, status = read_answer(fields), read_status(fields)
+    fields = response_fields(HEADERS)
+    answer, status = read_write_response(fields), read_status(fields)
     assert (answer.etag, answer.version_id, answer.request_id) == ("abc", "v1", "R")
     assert (status.algorithm, status.key, status.bucket_key) == ("aws:kms", "arn", True)
     assert (fields["ContentLength"], fields["Metadata"]) == (5, {"owner": "me"})
@@ -38,12 +38,12 @@ def test_headers_become_the_fields_botocore_has():
 
 
 def test_what_nobody_reads_is_left_out():
-    assert answer_fields([("server", "AmazonS3"), ("x-amz-id-2", "x")]) == answer_fields([])
+    assert response_fields([("server", "AmazonS3"), ("x-amz-id-2", "x")]) == response_fields([])
 
 
 @pytest.mark.parametrize("length", ["", "five", "-5", "5, 5"])
 def test_a_size_that_is_none_is_not_zero(length):
-    assert "ContentLength" not in answer_fields([("content-length", length)])
+    assert "ContentLength" not in response_fields([("content-length", length)])
 
 
 def test_an_error_in_xml_keeps_its_code():

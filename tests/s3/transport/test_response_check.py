@@ -4,11 +4,11 @@ import pytest
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.transport.interface import GetRequest
-from s3enc_gui.s3.transport.response_check import NO_RANGES, OTHER_OBJECT, check_answer
+from s3enc_gui.s3.transport.response_check import NO_RANGES, OTHER_OBJECT, check_response
 
 
 def checked(wanted, status=200, **fields):
-    check_answer(wanted, {"ResponseMetadata": {"HTTPStatusCode": status}, **fields})
+    check_response(wanted, {"ResponseMetadata": {"HTTPStatusCode": status}, **fields})
 
 
 def params(first=0, last=None, **more):

@@ -125,7 +125,7 @@ def test_it_is_a_lost_connection():
     assert error.code == "NotS3"
     assert outage_kind_of(error) is OutageKind.OFFLINE
     assert may_have_arrived(error)
-    assert "PutObject was answered with HTTP 200, text/html" in error.detail
+    assert "PutObject returned HTTP 200, text/html" in error.detail
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.transport.interface import GetRequest
-from s3enc_gui.s3.transport.responses import normal_etag, read_answer, read_checksum
+from s3enc_gui.s3.transport.responses import normal_etag, read_checksum, read_write_response
 
 MD5 = "0123456789abcdef0123456789abcdef"
 FORMS = [f'"{MD5}"', MD5, f'"{MD5.upper()}"', MD5.upper(), f'W/"{MD5}"', f'W/"{MD5.upper()}"']
@@ -24,7 +24,7 @@ def test_no_etag_is_empty(raw):
 
 @pytest.mark.parametrize("raw", FORMS)
 def test_the_text_that_came_is_kept_beside_it(raw):
-    answer = read_answer({"ETag": raw})
+    answer = read_write_response({"ETag": raw})
     assert (answer.etag, answer.raw_etag) == (MD5, raw)
 
 

@@ -6,7 +6,7 @@ import boto3
 import pytest
 from botocore.utils import parse_timestamp
 
-from s3enc_gui.s3.transport.timestamps import read_quickly, timestamp
+from s3enc_gui.s3.transport.timestamps import parse_timestamps_quickly, timestamp
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_is_no_time_is_refused_as_botocore_does(text):
 
 def test_the_clients_of_a_session_read_so(moto_server):
     session = boto3.Session("test", "test", region_name="us-east-1")
-    read_quickly(session)
+    parse_timestamps_quickly(session)
     client = session.client("s3", endpoint_url=moto_server.endpoint_url)
     client.create_bucket(Bucket="timestamps")
     (bucket,) = (one for one in client.list_buckets()["Buckets"] if one["Name"] == "timestamps")

@@ -12,7 +12,11 @@ from botocore.exceptions import ClientError
 
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
-from s3enc_gui.s3.transport.tolerant_xml import made_readable, read_answers_tolerantly, read_exactly
+from s3enc_gui.s3.transport.tolerant_xml import (
+    made_readable,
+    read_exactly,
+    read_responses_tolerantly,
+)
 
 KEYS = [
     "a\x07b",
@@ -97,7 +101,7 @@ class Told:
         self.client: Any = boto3.client(
             "s3", "eu-west-1", aws_access_key_id="a", aws_secret_access_key="b"
         )
-        read_answers_tolerantly(self.client)
+        read_responses_tolerantly(self.client)
         read_listings_quickly(self.client, KeyEncoding(self.client.meta.endpoint_url))
         made: Any = AWSResponse
 

@@ -1,20 +1,24 @@
-"""What S3 answers about buckets, objects and options, by code."""
+"""Messages for S3's error codes about buckets, objects and options."""
 
 from __future__ import annotations
 
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage
-
-_REPORT = "This is a fault of the program: please report it with this message."
+from s3enc_gui.i18n import text
+from s3enc_gui.s3.errors.messages.shape import REPORT, ErrorMessage
 
 OTHER_REGION = ErrorMessage(
-    "The bucket is in another Region",
-    "{bucket} does not live in the Region that was asked.",
-    "Choose the bucket's Region (--region) and try again.",
+    text("The bucket is in another Region"),
+    text("{The_bucket} isn't in the Region that the request was sent to."),
+    text("Choose the bucket's Region (--region) and try again."),
+)
+INVALID_NAME = ErrorMessage(
+    text("The bucket name isn't valid"),
+    text("{The_bucket} has a name that S3 doesn't allow."),
+    text("Correct the name, or choose another bucket."),
 )
 _ARCHIVED = ErrorMessage(
-    "The object is in the archive",
-    "{object} must be restored before it can be read.",
-    "Restore the object first.",
+    text("The object is archived"),
+    text("{The_object} must be restored before it can be read."),
+    text("Restore it in the S3 console or with the AWS CLI, then try again."),
 )
 BUCKET: dict[str, ErrorMessage] = {
     "PermanentRedirect": OTHER_REGION,
@@ -22,109 +26,108 @@ BUCKET: dict[str, ErrorMessage] = {
     "AuthorizationHeaderMalformed": OTHER_REGION,
     "IllegalLocationConstraintException": OTHER_REGION,
     "NoSuchBucket": ErrorMessage(
-        "There is no such bucket",
-        "{bucket} does not exist; the name is mistyped, or it was deleted.",
-        "Check the name, or choose another bucket.",
+        text("The bucket doesn't exist"),
+        text("{The_bucket} was deleted, or its name is misspelled."),
+        text("Check the name, or choose another bucket."),
     ),
-    "InvalidBucketName": ErrorMessage(
-        "This is not a bucket name",
-        "{bucket} has a name with characters or a length that S3 does not allow.",
-        "Correct the name, or choose another bucket.",
-    ),
+    "InvalidBucketName": INVALID_NAME,
     "NoSuchKey": ErrorMessage(
-        "There is no such object",
-        "{object} is not (or no longer) in {bucket}.",
-        "Check the name: small and capital letters differ.",
+        text("The object doesn't exist"),
+        text("{The_object} isn't in {the_bucket}, or was deleted."),
+        text("Check the name: uppercase and lowercase letters differ."),
     ),
     "NoSuchVersion": ErrorMessage(
-        "There is no such version",
-        "This version of {object} is not (or no longer) in {bucket}.",
-        "Look at the object without naming a version.",
+        text("The version doesn't exist"),
+        text("This version of {the_object} isn't in {the_bucket}, or was deleted."),
+        text("Use the latest version instead."),
     ),
     "ServerSideEncryptionConfigurationNotFoundError": ErrorMessage(
-        "The bucket has no default encryption",
-        "{bucket} stores what it gets as it gets it.",
-        "Choose an encryption yourself.",
+        text("The bucket has no default encryption"),
+        text("{The_bucket} doesn't encrypt objects by default."),
+        text("Choose an encryption yourself."),
     ),
     "AccessControlListNotSupported": ErrorMessage(
-        "The bucket takes no access control lists",
-        "{bucket} gives access by policies only.",
-        "Choose “Bucket settings (send no ACL)” and upload again.",
+        text("The bucket doesn't accept ACLs"),
+        text("{The_bucket} controls access with policies only."),
+        text("Choose “Bucket settings (send no ACL)” and upload again."),
     ),
     "InvalidStorageClass": ErrorMessage(
-        "The storage class is not known here",
-        "The server does not have the storage class that was chosen.",
-        "Choose another storage class.",
+        text("The storage class isn't available"),
+        text("The server doesn't support the selected storage class."),
+        text("Choose another storage class."),
     ),
     "InvalidTag": ErrorMessage(
-        "The tags are not accepted",
-        "A tag is too long, holds a character that tags do not take, or is given twice.",
-        "Correct the tags, or leave them out.",
+        text("The tags aren't valid"),
+        text("A tag is too long, has a character that isn't allowed, or appears twice."),
+        text("Correct the tags, or leave them out."),
     ),
     "KeyTooLongError": ErrorMessage(
-        "The name is too long for S3",
-        "Folder and file name together may have 1,024 bytes.",
-        "Shorten the prefix, or rename the file.",
+        text("The name is too long for S3"),
+        text("Folder and file name together can have up to 1,024 bytes."),
+        text("Shorten the folder's name, or rename the file."),
     ),
     "MetadataTooLarge": ErrorMessage(
-        "There is too much metadata",
-        "Names and values together may have 2,048 bytes.",
-        "Shorten the metadata.",
+        text("The metadata is too large"),
+        text("Names and values together can have up to 2,048 bytes."),
+        text("Shorten the metadata."),
     ),
     "InvalidObjectState": _ARCHIVED,
-    "ObjectNotInActiveTierError": _ARCHIVED,  # CopyObject's word for it
+    "ObjectNotInActiveTierError": _ARCHIVED,  # from CopyObject
     "MethodNotAllowed": ErrorMessage(
-        "The server does not allow this here",
-        "The operation does not go with this bucket or object.",
-        "Check the bucket and the name; object lock and delete markers can cause this too.",
+        text("The server doesn't allow this operation"),
+        text("The operation isn't supported for this bucket or object."),
+        text("Check the bucket and the name. Object Lock and delete markers can also cause this."),
     ),
     "NotImplemented": ErrorMessage(
-        "The server lacks a feature that was asked for",
-        "Servers other than Amazon's often do not know every option.",
-        "Leave out the options it may not know: storage class, tags, ACL, bucket key, encryption.",
+        text("The server doesn't support a requested feature"),
+        text("S3-compatible servers often support only some of the options."),
+        text(
+            "Leave out the options that it may not support: storage class, tags, ACL,"
+            " S3 Bucket Key, encryption."
+        ),
     ),
     "MissingContentLength": ErrorMessage(
-        "The server wants to know the length first",
-        "It cannot take an upload that is sent in chunks.",
-        "If there is a proxy in between, try without it; else this server does not fit.",
+        text("The server requires a content length"),
+        text("It doesn't accept an upload that is sent in chunks."),
+        text("If you use a proxy, try again without it. Otherwise, use another server."),
     ),
     "MissingSecurityHeader": ErrorMessage(
-        "The request was incomplete", "The server misses a header.", _REPORT
+        text("The request was incomplete"), text("A required header is missing."), REPORT
     ),
     "UnsupportedSignature": ErrorMessage(
-        "The server does not know this kind of signature",
-        "Servers other than Amazon's may know older kinds only.",
-        "Check the endpoint, and signature_version in the profile.",
+        text("The server doesn't support this signature version"),
+        text("S3-compatible servers may support only older versions."),
+        text("Check the endpoint, and signature_version in the profile."),
     ),
     "InvalidEncryptionAlgorithmError": ErrorMessage(
-        "The server does not know this encryption",
-        "The encryption that was asked for is not accepted for {bucket}.",
-        "Choose another encryption.",
+        text("The server doesn't support this encryption"),
+        text("{The_bucket} doesn't accept the requested encryption."),
+        text("Choose another encryption."),
     ),
-    # Without own words: they would get in the way of those who look for the server's.
+    # Without a detail: callers search the detail for the server's own message.
     "InvalidRequest": ErrorMessage(
-        "The server does not accept the request",
+        text("The request isn't valid"),
         "",
-        "Check the chosen options; if they are right, report this message.",
+        text("Check the selected options. If they are correct, report this message."),
     ),
     "InvalidArgument": ErrorMessage(
-        "The server does not accept one of the options",
+        text("One of the options isn't valid"),
         "",
-        "Check encryption, key, storage class, ACL, tags and metadata.",
+        text("Check encryption, key, storage class, ACL, tags and metadata."),
     ),
     "BadRequest": ErrorMessage(
-        "The server does not accept the request",
+        text("The request isn't valid"),
         "",
-        "Check the Region and the sign-in; an object with a customer key (SSE-C) answers so too.",
+        text("Check the Region and the credentials. An SSE-C object can also cause this."),
     ),
     "ValidationError": ErrorMessage(
-        "The service does not accept the request",
-        "A setting of the profile is out of bounds, for example the length of the session.",
-        "Check the profile, or ask your administrator.",
+        text("The request isn't valid"),
+        text("A setting of the profile is out of range, for example the session duration."),
+        text("Check the profile, or ask your administrator."),
     ),
     "ValidationException": ErrorMessage(
-        "The service does not accept the request",
-        "A value that was given is not in the form it wants.",
-        "Check what was typed in.",
+        text("The request isn't valid"),
+        text("A value doesn't have the required format."),
+        text("Check the values that you entered."),
     ),
 }

@@ -1,175 +1,197 @@
-"""Refusals: what each action means to a user, and who holds which policy."""
+"""Messages for denied requests: what each action means to a user, and who can allow it."""
 
 from __future__ import annotations
 
+from s3enc_gui.i18n import N_, AnyText, Text, text
 from s3enc_gui.s3.errors.messages.shape import ErrorMessage
 
-# Who holds the policy, as a sentence's subject, and who can change it.
-HOLDERS: dict[str, tuple[str, str]] = {
-    "identity-based": ("the policy of your user or role", "your administrator"),
-    "vpc endpoint": ("the policy of your network's VPC endpoint", "your network's administrator"),
+ADMINISTRATOR = N_("To get access, send this to your administrator: “{request}”.")
+_NETWORK = N_("To get access, send this to your network's administrator: “{request}”.")
+_ORGANIZATION = N_("To get access, send this to your organization's administrator: “{request}”.")
+_OWNER = N_("To get access, send this to the resource's owner: “{request}”.")
+BUCKET_OWNER = N_("To get access, send this to the bucket's owner: “{request}”.")
+KEY_OWNER = N_("To get access, send this to the key's owner: “{request}”.")
+
+
+def send(request: AnyText, whom: str) -> Text:
+    """Return the advice to send a request to `ADMINISTRATOR` or another of the above."""
+    return Text(whom, {"request": request})
+
+
+# kind of policy: the policy as the subject of a sentence, and who can change it.
+POLICIES: dict[str, tuple[Text, str]] = {
+    "identity-based": (text("The policy of your user or role"), ADMINISTRATOR),
+    "vpc endpoint": (text("The policy of your network's VPC endpoint"), _NETWORK),
     "permissions boundary": (
-        "the permissions boundary of your user or role",
-        "your administrator",
+        text("The permissions boundary of your user or role"),
+        ADMINISTRATOR,
     ),
-    "session": ("the policy of your session", "your administrator"),
-    "service control": (
-        "a service control policy of your organisation",
-        "your organisation's administrator",
-    ),
-    "resource control": (
-        "a resource control policy of your organisation",
-        "your organisation's administrator",
-    ),
+    "session": (text("The policy of your session"), ADMINISTRATOR),
+    "service control": (text("A service control policy of your organization"), _ORGANIZATION),
+    "resource control": (text("A resource control policy of your organization"), _ORGANIZATION),
 }
-OWNERS: dict[str, tuple[str, str]] = {
-    "kms": ("the key's policy", "the key's owner"),
-    "sts": ("the role's trust policy", "your administrator"),
-    "s3": ("the bucket's policy", "the bucket's owner"),
+# service: its resource-based policy, likewise.
+RESOURCE_POLICIES: dict[str, tuple[Text, str]] = {
+    "kms": (text("The key's policy"), KEY_OWNER),
+    "sts": (text("The role's trust policy"), ADMINISTRATOR),
+    "s3": (text("The bucket's policy"), BUCKET_OWNER),
 }
+ANY_POLICY = (text("A policy"), _OWNER)
 
-_KEY_OWNER = "the key's owner"
-_BUCKET_OWNER = "the bucket's owner"
-_ADMINISTRATOR = "your administrator"
-
-# operation: the action that it needs, and who can allow it, where the answer does not say.
+# operation: the action that it needs, and who can allow it, where the response doesn't say.
 ACTIONS: dict[str, tuple[str, str]] = {
-    "HeadObject": ("s3:GetObject", _BUCKET_OWNER),
-    "GetObject": ("s3:GetObject", _BUCKET_OWNER),
-    "DeleteObject": ("s3:DeleteObject", _BUCKET_OWNER),
-    "ListBuckets": ("s3:ListAllMyBuckets", _ADMINISTRATOR),
-    "HeadBucket": ("s3:ListBucket", _BUCKET_OWNER),
-    "ListObjectsV2": ("s3:ListBucket", _BUCKET_OWNER),
-    "GetBucketLocation": ("s3:GetBucketLocation", _BUCKET_OWNER),
-    "GetBucketEncryption": ("s3:GetEncryptionConfiguration", _BUCKET_OWNER),
-    "AbortMultipartUpload": ("s3:AbortMultipartUpload", _BUCKET_OWNER),
-    "ListMultipartUploads": ("s3:ListBucketMultipartUploads", _BUCKET_OWNER),
-    "ListAliases": ("kms:ListAliases", _ADMINISTRATOR),
-    "DescribeKey": ("kms:DescribeKey", _KEY_OWNER),
-    "AssumeRole": ("sts:AssumeRole", _ADMINISTRATOR),
+    "HeadObject": ("s3:GetObject", BUCKET_OWNER),
+    "GetObject": ("s3:GetObject", BUCKET_OWNER),
+    "DeleteObject": ("s3:DeleteObject", BUCKET_OWNER),
+    "ListBuckets": ("s3:ListAllMyBuckets", ADMINISTRATOR),
+    "HeadBucket": ("s3:ListBucket", BUCKET_OWNER),
+    "ListObjectsV2": ("s3:ListBucket", BUCKET_OWNER),
+    "GetBucketLocation": ("s3:GetBucketLocation", BUCKET_OWNER),
+    "GetBucketEncryption": ("s3:GetEncryptionConfiguration", BUCKET_OWNER),
+    "AbortMultipartUpload": ("s3:AbortMultipartUpload", BUCKET_OWNER),
+    "ListMultipartUploads": ("s3:ListBucketMultipartUploads", BUCKET_OWNER),
+    "ListAliases": ("kms:ListAliases", ADMINISTRATOR),
+    "DescribeKey": ("kms:DescribeKey", KEY_OWNER),
+    "AssumeRole": ("sts:AssumeRole", ADMINISTRATOR),
 }
 
-# action: title, what that means, and the beginning of a hint that goes on "send this to …".
+_OTHER_KEY = text("Choose another key.")
+_OTHER_CONNECTION = text("Choose another connection.")
+
 BY_ACTION: dict[str, ErrorMessage] = {
     "kms:GenerateDataKey": ErrorMessage(
-        "You may not encrypt with this KMS key",
-        "You may write to the bucket, but not use {kms_key}.",
-        "Choose another key, or",
+        text("You don't have permission to encrypt with this KMS key"),
+        text("You can write to the bucket, but you can't use {the_key}."),
+        _OTHER_KEY,
     ),
     "kms:Decrypt": ErrorMessage(
-        "You may not decrypt with this KMS key",
-        "Small files work, large ones do not: they are sent in parts, and parts need kms:Decrypt.",
-        "Choose another key, or",
+        text("You don't have permission to decrypt with this KMS key"),
+        text(
+            "Small files work, large files don't: they are sent in parts, which need kms:Decrypt."
+        ),
+        _OTHER_KEY,
     ),
     "kms:ListAliases": ErrorMessage(
-        "You may not list the KMS keys",
-        "The list of keys stays empty; a key that you name can be used all the same.",
-        "Give the key as Custom KMS ARN, or",
+        text("You don't have permission to list KMS keys"),
+        text("The list of keys stays empty, but you can use a key that you enter."),
+        text("Enter the key as Custom KMS ARN."),
     ),
     "kms:DescribeKey": ErrorMessage(
-        "You may not look at this KMS key",
-        "Whether {kms_key} can be used shows only when it is used.",
-        "Try it, or",
+        text("You don't have permission to view this KMS key"),
+        text("Only a request that uses {the_key} shows whether you can use it."),
+        text("Try to use it."),
     ),
     "s3:ListBucketMultipartUploads": ErrorMessage(
-        "You may not list the unfinished uploads",
-        "What was begun and never finished in {bucket} cannot be seen.",
-        "Look with another connection, or",
+        text("You don't have permission to list incomplete uploads"),
+        text("The incomplete uploads in {the_bucket} can't be shown."),
+        _OTHER_CONNECTION,
     ),
     "s3:PutObject": ErrorMessage(
-        "You may not upload to this bucket",
-        "Nothing was stored in {bucket}.",
-        "Choose another bucket or prefix, or",
+        text("You don't have permission to upload to this bucket"),
+        text("Nothing was stored in {the_bucket}."),
+        text("Choose another bucket or folder."),
     ),
     "s3:PutObjectTagging": ErrorMessage(
-        "You may not set tags in this bucket",
-        "The upload itself may be allowed without tags.",
-        "Leave the tags out, or",
+        text("You don't have permission to set tags in this bucket"),
+        text("The upload may be allowed without tags."),
+        text("Leave out the tags."),
     ),
     "s3:PutObjectAcl": ErrorMessage(
-        "You may not set an access control list",
-        "The upload itself may be allowed without one.",
-        "Choose “Bucket settings (send no ACL)”, or",
+        text("You don't have permission to set an ACL"),
+        text("The upload may be allowed without an ACL."),
+        text("Choose “Bucket settings (send no ACL)”."),
     ),
     "s3:GetObject": ErrorMessage(
-        "You may not look at this object",
-        "S3 says nothing of {object}, to who may not list the bucket not even whether it exists.",
-        "Check the name, or",
+        text("You don't have permission to read this object"),
+        text("Without s3:ListBucket, S3 doesn't reveal whether {the_object} exists."),
+        text("Check the name."),
     ),
     "s3:DeleteObject": ErrorMessage(
-        "You may not delete this object", "{object} is still there.", "If it must go,"
+        text("You don't have permission to delete this object"),
+        text("{The_object} wasn't deleted."),
+        "",
     ),
     "s3:ListAllMyBuckets": ErrorMessage(
-        "You may not list the buckets",
-        "A bucket that you name can be used all the same.",
-        "Type the bucket's name, or",
+        text("You don't have permission to list buckets"),
+        text("You can still open a bucket by its name."),
+        text("Enter the bucket's name."),
     ),
     "s3:ListBucket": ErrorMessage(
-        "You may not look into this bucket",
-        "{bucket} exists; uploading may be allowed all the same.",
-        "Go on with the upload, or",
+        text("You don't have permission to list this bucket"),
+        text("{The_bucket} exists, and you may be able to upload to it."),
+        text("Continue with the upload."),
     ),
     "s3:GetEncryptionConfiguration": ErrorMessage(
-        "You may not see the bucket's default encryption",
-        "Only what is chosen explicitly can be verified.",
-        "Choose an encryption yourself, or",
+        text("You don't have permission to view the default encryption"),
+        text("Only an encryption that you choose can be verified."),
+        text("Choose an encryption yourself."),
     ),
     "sts:AssumeRole": ErrorMessage(
-        "You may not take on this role",
-        "The profile asks for a role that is not open to you.",
-        "Choose another connection, or",
+        text("You don't have permission to assume this role"),
+        text("The profile names a role that you aren't allowed to assume."),
+        _OTHER_CONNECTION,
     ),
 }
+READ_WITHOUT_KEY = BY_ACTION["kms:Decrypt"]._replace(
+    detail=text("{The_object} may exist, but you can't use its key."), hint=""
+)
 GENERAL = ErrorMessage(
-    "You are not allowed to do this",
-    "The sign-in is right, but a permission is missing.",
-    "Choose another connection, or",
+    text("You don't have permission to do this"),
+    text("The credentials are valid, but a permission is missing."),
+    _OTHER_CONNECTION,
 )
 
-# Plain answers whose text says enough: (a piece of it in small letters, the words).
+# Short responses whose text says enough: (part of the text in lower case, the message).
 BY_TEXT: tuple[tuple[str, ErrorMessage], ...] = (
     (
         "ciphertext refers to a customer master key",
         ErrorMessage(
-            "The object's KMS key is out of reach",
-            "{object} is there; its key does not exist, is in another Region or closed to you.",
-            "Ask the key's owner to allow you kms:Decrypt.",
+            text("The object's KMS key can't be used"),
+            text(
+                "{The_object} exists. Its key doesn't exist, is in another Region, or you aren't"
+                " allowed to use it."
+            ),
+            text("Ask the key's owner for permission to use kms:Decrypt."),
         ),
     ),
     (
         "object protected by object lock",
         ErrorMessage(
-            "The object is locked",
-            "An object lock protects {object} from being deleted or overwritten.",
-            "Wait until the lock ends, or ask the bucket's owner.",
+            text("The object is locked"),
+            text("S3 Object Lock protects {the_object} from being deleted or overwritten."),
+            text("Wait until the lock ends, or ask the bucket's owner."),
         ),
     ),
     (
         "request has expired",
-        ErrorMessage("The link is too old", "It was valid for a time only.", "Ask for a new link."),
+        ErrorMessage(
+            text("The link has expired"),
+            text("It was valid for a limited time."),
+            text("Ask for a new link."),
+        ),
     ),
     (
         "must provide the correct secret key",
         ErrorMessage(
-            "The object has another customer key (SSE-C)",
-            "{object} was stored with a different key.",
-            "Choose the key file it was stored with.",
+            text("The object has a different SSE-C key"),
+            text("{The_object} was stored with a different customer-provided key."),
+            text("Use the key that it was stored with."),
         ),
     ),
     (
         "invalid mfa one time pass code",
         ErrorMessage(
-            "The code is not accepted",
-            "It is mistyped or was used already: each code works once.",
-            "Wait for the next code and enter that.",
+            text("The MFA code isn't valid"),
+            text("It is mistyped or was already used: each code works once."),
+            text("Wait for the next code and enter it."),
         ),
     ),
     (
         "unable to validate mfa code",
         ErrorMessage(
-            "The code cannot be checked",
-            "The profile names another device (mfa_serial), or the clock is wrong.",
-            "Check mfa_serial in the profile and this computer's clock.",
+            text("The MFA code can't be checked"),
+            text("The profile names another device (mfa_serial), or the clock is wrong."),
+            text("Check mfa_serial in the profile and this computer's clock."),
         ),
     ),
 )

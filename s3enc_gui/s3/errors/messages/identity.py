@@ -1,35 +1,32 @@
-"""What S3, STS and KMS answer about who is calling, by code."""
+"""Messages for the error codes of S3, STS and KMS about credentials and accounts."""
 
 from __future__ import annotations
 
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.messages.shape import ErrorMessage
 
-_SIGN_IN = "Sign in again, then try again."
-_NEW_KEY = "Enter a valid access key for this profile, or choose another connection."
-_ACCOUNT = "Contact the owner of the AWS account."
+EXPIRED = text("Your credentials have expired")
+_SIGN_IN = text("Sign in again, then try again.")
+_CLOCK = text("This computer's clock is wrong")
+_SET_CLOCK = text("Set date and time automatically, then try again.")
 
-_SIGNED_OUT = ErrorMessage(
-    "The sign-in has run out",
-    "The temporary credentials are no longer valid.",
-    _SIGN_IN,
-)
-_BAD_TOKEN = ErrorMessage(
-    "The sign-in is not accepted",
-    "The temporary credentials are damaged, or belong to another server or partition.",
-    _SIGN_IN,
+_EXPIRED_TOKEN = ErrorMessage(
+    EXPIRED, text("The temporary credentials are no longer valid."), _SIGN_IN
 )
 _UNKNOWN_ACCESS_KEY = ErrorMessage(
-    "The access key is not known",
-    "It was deleted, switched off or mistyped, or it belongs to another server.",
-    _NEW_KEY,
+    text("The access key isn't valid"),
+    text("It was deleted, deactivated or misspelled, or it belongs to another server."),
+    text("Enter a valid access key for this profile, or choose another connection."),
 )
 _ACCOUNT_PROBLEM = ErrorMessage(
-    "There is a problem with the AWS account", "The account cannot use S3 at present.", _ACCOUNT
+    text("There is a problem with the AWS account"),
+    text("The account can't use S3 at the moment."),
+    text("Contact the owner of the AWS account."),
 )
 _NO_ROLE = ErrorMessage(
-    "The account or role is not open to you",
-    "The profile names an account or a role that is not assigned to you.",
-    "Choose another profile, or ask your administrator to assign the role to you.",
+    text("You don't have access to the account or role"),
+    text("The profile names an account or a role that isn't assigned to you."),
+    text("Choose another profile, or ask your administrator to assign the role to you."),
 )
 
 IDENTITY: dict[str, ErrorMessage] = {
@@ -37,34 +34,36 @@ IDENTITY: dict[str, ErrorMessage] = {
     "InvalidClientTokenId": _UNKNOWN_ACCESS_KEY,
     "UnrecognizedClientException": _UNKNOWN_ACCESS_KEY,
     "SignatureDoesNotMatch": ErrorMessage(
-        "The secret key does not fit the access key",
-        "The request's signature is wrong; a proxy that alters requests can cause this too.",
-        "Enter the secret key again, or choose another connection.",
+        text("The secret access key doesn't match the access key"),
+        text(
+            "The request's signature is wrong. A proxy that changes requests can also cause this."
+        ),
+        text("Enter the secret access key again, or choose another connection."),
     ),
     "IncompleteSignatureException": ErrorMessage(
-        "The request's signature is not accepted",
-        "The credentials hold a stray character, or a proxy alters requests.",
-        "Enter the access key and the secret key again, or choose another connection.",
+        text("The request's signature isn't valid"),
+        text("The credentials contain an invalid character, or a proxy changes requests."),
+        text("Enter both access keys again, or choose another connection."),
     ),
-    "ExpiredToken": _SIGNED_OUT,
-    "ExpiredTokenException": _SIGNED_OUT,
-    "TokenRefreshRequired": _SIGNED_OUT,
-    "UnauthorizedException": _SIGNED_OUT,
-    "InvalidToken": _BAD_TOKEN,
+    "ExpiredToken": _EXPIRED_TOKEN,
+    "ExpiredTokenException": _EXPIRED_TOKEN,
+    "TokenRefreshRequired": _EXPIRED_TOKEN,
+    "UnauthorizedException": _EXPIRED_TOKEN,
+    "InvalidToken": ErrorMessage(
+        text("The credentials aren't valid"),
+        text("The session token is damaged, or belongs to another server or partition."),
+        _SIGN_IN,
+    ),
     "MissingAuthenticationToken": ErrorMessage(
-        "The request was sent without a sign-in",
-        "The server wants to know who is calling.",
-        "Choose a connection with credentials.",
+        text("The request was sent without credentials"),
+        text("The server requires credentials."),
+        text("Choose a connection with credentials."),
     ),
     "RequestTimeTooSkewed": ErrorMessage(
-        "This computer's clock is wrong",
-        "Its time differs too much from the server's.",
-        "Have date and time set automatically, then try again.",
+        _CLOCK, text("Its time differs too much from the server's."), _SET_CLOCK
     ),
     "RequestExpired": ErrorMessage(
-        "This computer's clock is wrong",
-        "The request looked too old when it arrived.",
-        "Have date and time set automatically, then try again.",
+        _CLOCK, text("The request seemed too old when it arrived."), _SET_CLOCK
     ),
     "AccountProblem": _ACCOUNT_PROBLEM,
     "AllAccessDisabled": _ACCOUNT_PROBLEM,
@@ -73,8 +72,8 @@ IDENTITY: dict[str, ErrorMessage] = {
     "ForbiddenException": _NO_ROLE,
     "ResourceNotFoundException": _NO_ROLE,
     "RegionDisabledException": ErrorMessage(
-        "The Region is not switched on",
-        "The account does not use this Region.",
-        "Choose another Region, or ask the account's owner to enable it.",
+        text("The Region isn't enabled"),
+        text("The account doesn't use this Region."),
+        text("Choose another Region, or ask the account's owner to enable it."),
     ),
 }

@@ -1,47 +1,48 @@
-"""What KMS answers, to us or to S3 (which then puts `KMS.` before the code)."""
+"""Messages for KMS's error codes; S3 reports them with `KMS.` before the code."""
 
 from __future__ import annotations
 
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.messages.shape import ErrorMessage
 
-_PICK = "Choose a key of the bucket's Region."
+_KEY_OF_REGION = text("Choose a key in the bucket's Region.")
 _WRONG_KIND = ErrorMessage(
-    "This KMS key cannot encrypt objects",
-    "{kms_key} is an asymmetric or signing key; S3 takes symmetric encryption keys only.",
-    "Choose a symmetric encryption key.",
+    text("This KMS key can't encrypt objects"),
+    text("{The_key} is an asymmetric or HMAC key. S3 supports symmetric encryption keys only."),
+    text("Choose a symmetric encryption key."),
 )
-_BUSY = ErrorMessage(
-    "The key service is overloaded",
-    "More requests came for {kms_key} than the service takes at once.",
-    "Wait a moment and try again; an S3 Bucket Key makes far fewer such requests.",
+_THROTTLED = ErrorMessage(
+    text("KMS is throttling requests"),
+    text("There were more requests for {the_key} than KMS allows at a time."),
+    text("Wait a moment and try again. An S3 Bucket Key reduces the number of requests."),
 )
 _NOT_AVAILABLE = ErrorMessage(
-    "The KMS key cannot be reached",
-    "The service or the store that holds {kms_key} did not answer.",
-    "Try again later, or choose another key.",
+    text("The KMS key can't be reached"),
+    text("KMS or the key store of {the_key} didn't respond."),
+    text("Try again later, or choose another key."),
 )
 _NOT_A_KEY = ErrorMessage(
-    "This is no KMS key",
-    "What was given as the key is not written as a key ARN, an alias ARN, a key id or an alias.",
-    _PICK,
+    text("This isn't a KMS key"),
+    text("A key is given as a key ARN, an alias ARN, a key ID or an alias."),
+    _KEY_OF_REGION,
 )
 
 # Codes without `KMS.`.
 KMS: dict[str, ErrorMessage] = {
     "NotFoundException": ErrorMessage(
-        "There is no such KMS key",
-        "{kms_key} does not exist in the bucket's Region.",
-        _PICK,
+        text("The KMS key doesn't exist"),
+        text("{The_key} doesn't exist in the bucket's Region."),
+        _KEY_OF_REGION,
     ),
     "DisabledException": ErrorMessage(
-        "The KMS key is disabled",
-        "{kms_key} is switched off; S3 can neither encrypt nor read with it.",
-        "Ask its owner to enable it, or choose another key.",
+        text("The KMS key is disabled"),
+        text("S3 can't encrypt or decrypt with {the_key}."),
+        text("Ask its owner to enable it, or choose another key."),
     ),
     "KMSInvalidStateException": ErrorMessage(
-        "The KMS key is not ready",
-        "{kms_key} is being created or deleted, or its key material is missing.",
-        "Choose another key, or ask the key's owner.",
+        text("The KMS key isn't ready"),
+        text("{The_key} is being created or deleted, or its key material is missing."),
+        text("Choose another key, or ask the key's owner."),
     ),
     "InvalidKeyUsageException": _WRONG_KIND,
     "UnsupportedOperationException": _WRONG_KIND,
@@ -49,20 +50,20 @@ KMS: dict[str, ErrorMessage] = {
     "InvalidKeyId": _NOT_A_KEY,
     "InvalidAliasNameException": _NOT_A_KEY,
     "InvalidKeyIdException": _NOT_A_KEY,
-    "ThrottlingException": _BUSY,
-    "LimitExceededException": _BUSY,
+    "ThrottlingException": _THROTTLED,
+    "LimitExceededException": _THROTTLED,
     "KeyUnavailableException": _NOT_AVAILABLE,
     "DependencyTimeoutException": _NOT_AVAILABLE,
     "KMSInternalException": _NOT_AVAILABLE,
 }
 
 OTHER_KEY_REGION = ErrorMessage(
-    "The key is in another Region than the bucket",
-    "{kms_key} is of another Region; S3 takes only keys of the bucket's Region.",
-    _PICK,
+    text("The KMS key is in another Region than the bucket"),
+    text("{The_key} is in another Region. S3 accepts only keys in the bucket's Region."),
+    _KEY_OF_REGION,
 )
 PENDING_DELETION = ErrorMessage(
-    "The KMS key is about to be deleted",
-    "{kms_key} is pending deletion; what is encrypted under it will become unreadable.",
-    "Choose another key. If data lies under this one, have the deletion cancelled at once.",
+    text("The KMS key is pending deletion"),
+    text("Once {the_key} is deleted, everything encrypted with it becomes unreadable."),
+    text("Choose another key. If data is encrypted with this one, have the deletion canceled now."),
 )

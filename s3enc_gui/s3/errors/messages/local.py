@@ -1,136 +1,151 @@
-"""What goes wrong before a server answers, by the exception's class name."""
+"""Messages for exceptions raised on this computer, by the exception's class name."""
 
 from __future__ import annotations
 
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage
+from s3enc_gui.i18n import text
+from s3enc_gui.s3.errors.messages.bucket import INVALID_NAME
+from s3enc_gui.s3.errors.messages.identity import EXPIRED
+from s3enc_gui.s3.errors.messages.shape import REPORT, ErrorMessage
 
-_REPORT = "This is a fault of the program: please report it with this message."
-_NETWORK = "Check the network connection, then try again."
-_PROFILE = "Correct the profile in ~/.aws/config, or ask your administrator."
-_SSO = "Sign in with “aws sso login” for this profile, then try again."
-_LOGIN = "Sign in with “aws login” for this profile, then try again."
-_ENDPOINT = "Give an address such as https://s3.example.com (--endpoint-url)."
+_NETWORK = text("Check the network connection, then try again.")
+_PROFILE = text("Correct the profile in ~/.aws/config, or ask your administrator.")
+_SSO = text("Sign in with “aws sso login” for this profile, then try again.")
+_LOGIN = text("Sign in with “aws login” for this profile, then try again.")
+_REGION = text("Correct the Region (--region).")
 
-_SIGNED_OUT = "The sign-in has run out"
-_LINE_BROKE = ErrorMessage(
-    "The connection broke off", "The answer did not arrive in full.", _NETWORK
+_NOT_SIGNED_IN = text("You aren't signed in")
+_SIGN_IN_FAILED = text("The sign-in failed")
+_INTERRUPTED = ErrorMessage(
+    text("The connection was interrupted"), text("The response didn't arrive in full."), _NETWORK
 )
-_TIMED_OUT = ErrorMessage("The server does not answer", "It took longer than a minute.", _NETWORK)
+_TIMED_OUT = ErrorMessage(
+    text("The server timed out"), text("It didn't respond within a minute."), _NETWORK
+)
 _NO_SERVER = ErrorMessage(
-    "The server cannot be reached",
-    "There is no network, or the server's name or address is wrong.",
-    "Check the network connection and the endpoint, then try again.",
-)
-_NOT_TRUSTED = ErrorMessage(
-    "The server's certificate is not trusted",
-    "Somebody signed it whom this computer does not know; companies that inspect traffic do.",
-    "Ask your administrator for the certificates (a CA bundle) and name them (--ca-bundle).",
+    text("The server can't be reached"),
+    text("There is no network, or the server's name or address is wrong."),
+    text("Check the network connection and the endpoint, then try again."),
 )
 _BAD_ENDPOINT = ErrorMessage(
-    "The server's address is not valid",
-    "Endpoint, Region and bucket make no address together.",
-    "Check the endpoint (--endpoint-url), the Region and the bucket.",
+    text("The endpoint isn't valid"),
+    text("Endpoint, Region and bucket don't form a valid address."),
+    text("Check the endpoint (--endpoint-url), the Region and the bucket."),
 )
 _BAD_BUCKET_ARN = ErrorMessage(
-    "This ARN cannot be used as a bucket",
-    "It is not the ARN of a bucket or of an access point that this program can use.",
-    "Give the bucket's name, or the ARN of an access point.",
+    text("This ARN can't be used as a bucket"),
+    text("It isn't the ARN of a bucket or of an access point that S3enc supports."),
+    text("Enter the bucket's name, or the ARN of an access point."),
 )
 _BAD_SETTING = ErrorMessage(
-    "The profile holds a setting that does not go",
-    "A value in ~/.aws/config or in an AWS_… variable is not one of those allowed.",
-    "Correct the setting.",
+    text("A setting of the profile isn't valid"),
+    text("A value in ~/.aws/config or in an AWS_… variable isn't one of those allowed."),
+    text("Correct the setting."),
 )
 _DAMAGED_CONFIG = ErrorMessage(
-    "The AWS settings cannot be read",
-    "A file under ~/.aws is damaged or missing.",
-    "Open the file and correct it, or choose another connection.",
+    text("The AWS configuration can't be read"),
+    text("A file in ~/.aws is damaged or missing."),
+    text("Open the file and correct it, or choose another connection."),
 )
 _INCOMPLETE = ErrorMessage(
-    "The program is incomplete",
-    "A component that this needs is not installed.",
-    "Install the program again.",
+    text("The installation is incomplete"),
+    text("A required component isn't installed."),
+    text("Install S3enc again."),
 )
-_NOT_READABLE = ErrorMessage(
-    "Something that the sign-in needs cannot be used",
-    "The profile names a program or a file that is missing or may not be read.",
-    _PROFILE,
+_DIFFERENT_DATA = ErrorMessage(
+    text("The received data differs from what is stored"),
+    text("The checksums don't match."),
+    text("Try again."),
+)
+_BAD_VALUE = ErrorMessage(
+    text("A value can't be sent"),
+    text("It doesn't have the format that the service requires."),
+    REPORT,
 )
 
-# Looked up along the class's bases, so that a kind stands for its sorts.
+# Looked up along the exception's base classes.
 EXCEPTIONS: dict[str, ErrorMessage] = {
-    # who is calling
+    # credentials
     "NoCredentialsError": ErrorMessage(
-        "You are not signed in",
-        "No credentials were found for this connection.",
-        "Choose another connection, or set up a profile with “aws configure”.",
+        _NOT_SIGNED_IN,
+        text("No credentials were found for this connection."),
+        text("Choose another connection, or set up a profile with “aws configure”."),
     ),
-    "NoAuthTokenError": ErrorMessage("You are not signed in", "There is no sign-in token.", _SSO),
+    "NoAuthTokenError": ErrorMessage(_NOT_SIGNED_IN, text("There is no sign-in token."), _SSO),
     "PartialCredentialsError": ErrorMessage(
-        "The profile is only half filled in",
-        "A line that belongs to the credentials is missing.",
-        "Fill in the missing line in ~/.aws, or choose another connection.",
+        text("The profile is incomplete"),
+        text("A setting that belongs to the credentials is missing."),
+        text("Add the missing setting in ~/.aws, or choose another connection."),
     ),
     "CredentialRetrievalError": ErrorMessage(
-        "The sign-in did not work",
-        "The program or service that hands out the credentials failed.",
-        "Check the profile's sign-in; its own message says more.",
+        _SIGN_IN_FAILED,
+        text("The program or service that provides the credentials failed."),
+        text("Check how the profile gets its credentials."),
     ),
     "MetadataRetrievalError": ErrorMessage(
-        "The sign-in did not work",
-        "The service that hands out the credentials of this machine failed.",
-        "Choose another connection, or ask your administrator.",
+        _SIGN_IN_FAILED,
+        text("The service that provides this computer's credentials failed."),
+        text("Choose another connection, or ask your administrator."),
     ),
     "ProfileNotFound": ErrorMessage(
-        "There is no such profile",
-        "It is neither in ~/.aws/config nor in ~/.aws/credentials.",
-        "Choose another connection.",
+        text("The profile doesn't exist"),
+        text("It is neither in ~/.aws/config nor in ~/.aws/credentials."),
+        text("Choose another connection."),
     ),
     "ConfigParseError": _DAMAGED_CONFIG,
     "ConfigNotFound": _DAMAGED_CONFIG,
     "InvalidConfigError": ErrorMessage(
-        "The profile is set up wrongly", "Its settings do not fit together.", _PROFILE
+        text("The profile isn't set up correctly"),
+        text("Its settings don't work together."),
+        _PROFILE,
     ),
     "InfiniteLoopConfigError": ErrorMessage(
-        "The profile refers to itself", "Its source_profile leads back to where it began.", _PROFILE
+        text("The profile refers to itself"),
+        text("Its source_profile leads back to the same profile."),
+        _PROFILE,
     ),
     "RefreshWithMFAUnsupportedError": ErrorMessage(
-        "A new code is needed",
-        "The sign-in with a second factor (MFA) has run out.",
-        "Choose the connection again and enter a new code.",
+        text("A new MFA code is required"),
+        text("The sign-in with MFA has expired."),
+        text("Choose the connection again and enter a new code."),
     ),
     "SSOTokenLoadError": ErrorMessage(
-        "You are not signed in", "There is no single sign-on yet.", _SSO
+        _NOT_SIGNED_IN, text("There is no IAM Identity Center session."), _SSO
     ),
-    "UnauthorizedSSOTokenError": ErrorMessage(_SIGNED_OUT, "The single sign-on has expired.", _SSO),
+    "UnauthorizedSSOTokenError": ErrorMessage(
+        EXPIRED, text("The IAM Identity Center session has expired."), _SSO
+    ),
     "TokenRetrievalError": ErrorMessage(
-        _SIGNED_OUT, "The single sign-on could not be renewed.", _SSO
+        EXPIRED, text("The IAM Identity Center session couldn't be renewed."), _SSO
     ),
-    "SSOError": ErrorMessage("The single sign-on did not work", "It gave no credentials.", _SSO),
+    "SSOError": ErrorMessage(
+        _SIGN_IN_FAILED, text("IAM Identity Center returned no credentials."), _SSO
+    ),
     "LoginRefreshRequired": ErrorMessage(
-        _SIGNED_OUT, "The sign-in to the console has expired.", _LOGIN
+        EXPIRED, text("The sign-in to the console has expired."), _LOGIN
     ),
     "LoginTokenLoadError": ErrorMessage(
-        "You are not signed in", "There is no sign-in to the console yet.", _LOGIN
+        _NOT_SIGNED_IN, text("There is no sign-in to the console."), _LOGIN
     ),
     "LoginInsufficientPermissions": ErrorMessage(
-        "You may not sign in this way",
-        "Your user lacks the permission signin:CreateOAuth2Token.",
-        "Ask your administrator for it, or choose another connection.",
+        text("You don't have permission to sign in this way"),
+        text("Your user lacks the permission signin:CreateOAuth2Token."),
+        text("Ask your administrator for it, or choose another connection."),
     ),
-    "LoginError": ErrorMessage("The sign-in did not work", "It gave no credentials.", _LOGIN),
+    "LoginError": ErrorMessage(
+        _SIGN_IN_FAILED, text("The sign-in to the console returned no credentials."), _LOGIN
+    ),
     "MissingDependencyException": _INCOMPLETE,
-    # where to
+    # Region, endpoint and settings
     "NoRegionError": ErrorMessage(
-        "No Region is chosen",
-        "Neither the connection nor the profile names one.",
-        "Choose a Region (--region).",
+        text("No Region is selected"),
+        text("Neither the connection nor the profile names one."),
+        text("Choose a Region (--region)."),
     ),
     "InvalidRegionError": ErrorMessage(
-        "This is no Region", "A Region is written like eu-west-1.", "Correct the Region (--region)."
+        text("The Region isn't valid"), text("A Region is written like eu-west-1."), _REGION
     ),
     "UnknownRegionError": ErrorMessage(
-        "There is no such Region", "The Region is not known.", "Correct the Region (--region)."
+        text("The Region doesn't exist"), text("The name of the Region isn't known."), _REGION
     ),
     "BaseEndpointResolverError": _BAD_ENDPOINT,
     "EndpointProviderError": _BAD_ENDPOINT,
@@ -148,91 +163,92 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
     "InvalidProxiesConfigError": _BAD_SETTING,
     "InvalidSTSRegionalEndpointsConfigError": _BAD_SETTING,
     "InvalidS3UsEast1RegionalEndpointConfigError": _BAD_SETTING,
-    # the line
+    # network
     "EndpointConnectionError": _NO_SERVER,
     "ConnectionError": _NO_SERVER,
     "ConnectTimeoutError": _NO_SERVER,
     "ReadTimeoutError": _TIMED_OUT,
-    "ConnectionClosedError": _LINE_BROKE,
-    "ResponseStreamingError": _LINE_BROKE,
-    "IncompleteReadError": _LINE_BROKE,
-    "HTTPClientError": _LINE_BROKE,
+    "ConnectionClosedError": _INTERRUPTED,
+    "ResponseStreamingError": _INTERRUPTED,
+    "IncompleteReadError": _INTERRUPTED,
+    "HTTPClientError": _INTERRUPTED,
     "TimeoutError": _TIMED_OUT,
     "NotS3": ErrorMessage(
-        "The response didn't come from S3",
-        "Something else answered, such as this network's sign-in page, a firewall or the server's"
-        " web console.",
-        "Sign in to the network in a web browser, or check the endpoint and its port"
-        " (--endpoint-url), then try again.",
+        text("The response didn't come from S3"),
+        text(
+            "Something else answered, such as this network's sign-in page, a firewall or the"
+            " server's web console."
+        ),
+        text(
+            "Sign in to the network in a web browser, or check the endpoint and its port"
+            " (--endpoint-url), then try again."
+        ),
     ),
     "CapacityNotAvailableError": ErrorMessage(
-        "Too many requests failed", "The line or the server is not well at present.", _NETWORK
+        text("Too many requests failed"), text("The network or the server has a problem."), _NETWORK
     ),
     "ProxyConnectionError": ErrorMessage(
-        "The proxy cannot be reached",
-        "All requests go through it; its address may be wrong, or it is not running.",
-        "Check the proxy's settings (HTTPS_PROXY), or ask your network's administrator.",
+        text("The proxy can't be reached"),
+        text("All requests go through it. Its address may be wrong, or it isn't running."),
+        text("Check the proxy's settings (HTTPS_PROXY), or ask your network's administrator."),
     ),
-    "SSLError": _NOT_TRUSTED,
-    "FlexibleChecksumError": ErrorMessage(
-        "What arrived is not what was stored", "The checksums differ.", "Try again."
+    "SSLError": ErrorMessage(
+        text("The server's certificate isn't trusted"),
+        text(
+            "Its certificate authority isn't trusted on this computer. Networks that inspect TLS"
+            " often cause this."
+        ),
+        text("Ask your administrator for a CA bundle and select it (--ca-bundle)."),
     ),
-    "ChecksumError": ErrorMessage(
-        "What arrived is not what was stored", "The checksums differ.", "Try again."
-    ),
-    # ourselves
-    "ParamValidationError": ErrorMessage(
-        "A value cannot be sent", "It does not have the form that the service wants.", _REPORT
-    ),
-    "ValidationError": ErrorMessage(
-        "A value cannot be sent", "It does not have the form that the service wants.", _REPORT
-    ),
+    "FlexibleChecksumError": _DIFFERENT_DATA,
+    "ChecksumError": _DIFFERENT_DATA,
+    # values
+    "ParamValidationError": _BAD_VALUE,
+    "ValidationError": _BAD_VALUE,
     "UnicodeError": ErrorMessage(
-        "A name cannot be sent",
-        "It holds bytes that are no text.",
-        "Rename the file or correct what was typed in, then try again.",
+        text("A name can't be sent"),
+        text("It contains bytes that aren't text."),
+        text("Rename the file or correct the name that you entered, then try again."),
     ),
     "DataNotFoundError": _INCOMPLETE,
     "BotoCoreError": ErrorMessage(
-        "The request could not be made", "It failed on this computer.", _REPORT
+        text("The request couldn't be made"), text("It failed on this computer."), REPORT
     ),
-    # what botocore lets out as it came
+    # what botocore doesn't catch
     "JSONDecodeError": ErrorMessage(
-        "The sign-in did not work",
-        "The program that hands out the credentials did not answer in JSON.",
+        _SIGN_IN_FAILED,
+        text("The program that provides the credentials didn't return JSON."),
         _PROFILE,
     ),
-    "ValueError": _BAD_ENDPOINT._replace(hint=_ENDPOINT),
-    "OSError": _NOT_READABLE,
+    "ValueError": _BAD_ENDPOINT._replace(
+        hint=text("Enter an address such as https://s3.example.com (--endpoint-url).")
+    ),
+    "OSError": ErrorMessage(
+        text("The profile's credentials can't be read"),
+        text("The profile names a program or a file that is missing or can't be read."),
+        _PROFILE,
+    ),
 }
 
-# (class name, a piece of the text in small letters, the words).
+# (class name, part of the exception's text in lower case, the message).
 BY_TEXT: tuple[tuple[str, str, ErrorMessage], ...] = (
-    (
-        "ParamValidationError",
-        "invalid bucket name",
-        ErrorMessage(
-            "This is not a bucket name",
-            "{bucket} has a name that S3 does not allow.",
-            "Correct the name, or choose another bucket.",
-        ),
-    ),
+    ("ParamValidationError", "invalid bucket name", INVALID_NAME),
     (
         "ParamValidationError",
         "non ascii characters",
         ErrorMessage(
-            "The metadata cannot be stored",
-            "It holds letters that an HTTP header cannot carry.",
-            "Use plain letters without accents, or a tag: tags take any letters.",
+            text("The metadata can't be stored"),
+            text("It contains characters that an HTTP header can't hold."),
+            text("Use letters without accents, or a tag: tags can hold any letter."),
         ),
     ),
     (
         "HTTPClientError",
         "invalid header value",
         ErrorMessage(
-            "A value cannot be sent",
-            "The credentials or an option hold a line break or a stray character.",
-            "Check the access key, the secret key and the options for stray characters.",
+            text("A value can't be sent"),
+            text("The credentials or an option contain a line break or an invalid character."),
+            text("Check both access keys and the options for invalid characters."),
         ),
     ),
 )

@@ -1,16 +1,15 @@
-"""Finding the words for a server's answer."""
+"""The messages for error codes and HTTP statuses of S3 and KMS, merged for lookup."""
 
 from __future__ import annotations
 
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.messages.bucket import BUCKET, OTHER_REGION
 from s3enc_gui.s3.errors.messages.identity import IDENTITY
 from s3enc_gui.s3.errors.messages.kms import KMS, OTHER_KEY_REGION, PENDING_DELETION
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage
+from s3enc_gui.s3.errors.messages.shape import REPORT, ErrorMessage
 from s3enc_gui.s3.errors.messages.transfer import TRANSFER, TROUBLE
 
-_REPORT = "This is a fault of the program: please report it with this message."
-
-# Answers without a body (to HEAD) have the HTTP status for a code.
+# Responses without a body (to HEAD) have the HTTP status as their code.
 BODYLESS: dict[str, str] = {
     "301": "PermanentRedirect",
     "307": "TemporaryRedirect",
@@ -31,67 +30,75 @@ BODYLESS: dict[str, str] = {
     "507": "InsufficientStorage",
 }
 
-_KEY_WITHOUT_METHOD = ErrorMessage(
-    "A KMS key was named without SSE-KMS", "The server wants both or neither.", _REPORT
-)
-
-# (codes, or all; a piece of the message in small letters; the words).
+# (codes, or none for all; part of the server's message in lower case; the message shown).
 BY_MESSAGE: tuple[tuple[frozenset[str], str, ErrorMessage], ...] = (
     (frozenset({"NotFoundException"}), "invalid arn", OTHER_KEY_REGION),
     (frozenset({"KMSInvalidStateException"}), "pending deletion", PENDING_DELETION),
-    (frozenset({"InvalidArgument"}), "aws kms managed key requires", _KEY_WITHOUT_METHOD),
+    (
+        frozenset({"InvalidArgument"}),
+        "aws kms managed key requires",
+        ErrorMessage(
+            text("A KMS key was sent without SSE-KMS"),
+            text("The server requires both or neither."),
+            REPORT,
+        ),
+    ),
     (
         frozenset({"InvalidRequest"}),
         "stored using a form of server side encryption",
         ErrorMessage(
-            "The object has a customer key (SSE-C)",
-            "{object} can be looked at only with the key it was stored with.",
-            "Ask for the key file whoever uploaded the object.",
+            text("The object is encrypted with SSE-C"),
+            text("{The_object} can be read only with the key that it was stored with."),
+            text("Ask the person who uploaded the object for the key."),
         ),
     ),
     (
         frozenset({"InvalidRequest"}),
         "x-amz-mp-object-size",
         ErrorMessage(
-            "The file changed during the upload",
-            "Its size is no longer the one it had at the start; nothing was stored.",
-            "Upload the file again.",
+            text("The file changed during the upload"),
+            text("Its size differs from the size at the start. Nothing was stored."),
+            text("Upload the file again."),
         ),
     ),
     (
         frozenset({"InvalidArgument"}),
         "part number must be",
-        ErrorMessage("The upload has too many parts", "It may have 10,000 at most.", _REPORT),
+        ErrorMessage(
+            text("The upload has too many parts"),
+            text("An upload can have up to 10,000 parts."),
+            REPORT,
+        ),
     ),
     (
         frozenset(),
         "kms is not configured",
         ErrorMessage(
-            "The server has no key service",
-            "It is not set up to encrypt with KMS keys.",
-            "Choose another encryption, or ask the server's owner to set up KMS.",
+            text("The server doesn't support KMS keys"),
+            text("It isn't set up to encrypt with KMS keys."),
+            text("Choose another encryption, or ask the server's owner to set up KMS."),
         ),
     ),
 )
 
-# KMS's own codes, and S3's `KMS.` ones without that.
+# KMS's codes stand here without the `KMS.` that S3 puts before them.
 SERVER: dict[str, ErrorMessage] = IDENTITY | BUCKET | TRANSFER | KMS
 
 
 def by_status(status: int) -> ErrorMessage:
-    """Return general words for a code that nobody knows, by the class of its HTTP status."""
+    """Return a general message for an unknown code, by the class of its HTTP status."""
     if status >= 500:
         return TROUBLE
     if status >= 400:
         return ErrorMessage(
-            "The server refused the request",
-            "It gave a reason that this program does not know.",
-            "Check the chosen options; the code tells an administrator more.",
+            text("The server rejected the request"),
+            text("It gave a reason that S3enc doesn't know."),
+            text("Check the selected options. The error code tells an administrator more."),
         )
     if status >= 300:
         return OTHER_REGION
     return ErrorMessage(
-        "The server reported an error",
-        "It answered, but not as expected.",
-        "Try again; if it stays so, show this message to an administrator.",
+        text("The server reported an error"),
+        text("It responded, but not as expected."),
+        text("Try again. If it happens again, show this message to an administrator."),
     )

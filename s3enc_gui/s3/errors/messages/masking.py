@@ -1,4 +1,4 @@
-"""Keeping secrets out of words."""
+"""Masking of secrets in error messages."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ _USER_INFO = re.compile(r"://[^/@\s]+@")
 
 
 def without_secrets(text: str) -> str:
-    """Mask what looks like a secret: helper programs print some, header errors quote some."""
+    """Mask what looks like a secret: credential programs and header errors quote some."""
     text = _USER_INFO.sub("://•••@", text)
     return _TOKEN.sub("•••", _NAMED.sub(r"\1•••", text))

@@ -1,37 +1,54 @@
-"""The shape of words for an error, and how names get into them."""
+"""Title, detail and hint of an error, and how names are filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
+
+from s3enc_gui.i18n import N_, AnyText, Sentences, Text, text
+
+REPORT = text("This is a bug in S3enc. Please report it with this message.")
 
 
 class ErrorMessage(NamedTuple):
-    """Title, detail and hint; the detail may hold {bucket}, {object} and {kms_key}.
+    """The texts of an AppError; they may hold the placeholders of `_NOUNS`."""
 
-    These become noun phrases that read well with and without a known name.
-    """
-
-    title: str
-    detail: str
-    hint: str
+    title: AnyText
+    detail: AnyText
+    hint: AnyText
 
     def filled(self, subject: Mapping[str, str]) -> ErrorMessage:
-        """Return the words with the names of a subject (`bucket`, `key`, `key_name`) put in."""
-        detail = self.detail.format(
-            bucket=_noun("the bucket", subject.get("bucket")),
-            object=_noun("the object", subject.get("key")),
-            kms_key=_noun("the KMS key", subject.get("key_name")),
-        )
-        return self._replace(detail=detail[:1].upper() + detail[1:])
+        """Return the texts with the names of a subject (`bucket`, `key`, `key_name`)."""
+        names = {name: printable(value) for name, value in subject.items() if value}
+        nouns = {
+            placeholder: Text(named, {"name": names[kind]}) if kind in names else Text(unnamed)
+            for placeholder, (kind, named, unnamed) in _NOUNS.items()
+        }
+        return ErrorMessage(*(_filled(one, nouns) for one in self))
 
 
-def _noun(thing: str, name: str | None) -> str:
-    return f"{thing} “{printable(name)}”" if name else thing
+# placeholder: name of the subject, text with the name, text where it is not known.
+_NOUNS: dict[str, tuple[str, str, str]] = {
+    "The_bucket": ("bucket", N_("The bucket “{name}”"), N_("The bucket")),
+    "the_bucket": ("bucket", N_("the bucket “{name}”"), N_("the bucket")),
+    "The_object": ("key", N_("The object “{name}”"), N_("The object")),
+    "the_object": ("key", N_("the object “{name}”"), N_("the object")),
+    "The_key": ("key_name", N_("The KMS key “{name}”"), N_("The KMS key")),
+    "the_key": ("key_name", N_("the KMS key “{name}”"), N_("the KMS key")),
+}
+
+
+def _filled(found: AnyText, nouns: Mapping[str, Text]) -> AnyText:
+    if isinstance(found, Sentences):
+        return Sentences(tuple(_filled(one, nouns) for one in found.parts))
+    if isinstance(found, Text):
+        return replace(found, values={**nouns, **found.values})
+    return found
 
 
 def printable(text: str) -> str:
-    """Return text on one line that every terminal and font can take."""
+    """Return text on one line that every terminal and font can show."""
     return " ".join(text.encode(errors="backslashreplace").decode().split())
 
 

@@ -1,65 +1,69 @@
-"""What S3 answers while bytes move, by code."""
+"""Messages for S3's error codes about uploads and downloads."""
 
 from __future__ import annotations
 
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage
+from s3enc_gui.i18n import sentences, text
+from s3enc_gui.s3.errors.messages.shape import REPORT, ErrorMessage
 
-_REPORT = "This is a fault of the program: please report it with this message."
-_AGAIN = "Upload the file again."
-_LATER = "Try again in a few minutes."
+_UPLOAD_AGAIN = text("Upload the file again.")
+_LATER = text("Try again in a few minutes.")
 
 _CONFLICT = ErrorMessage(
-    "Somebody else is writing the same name",
-    "Another request for {object} was under way at the same moment.",
-    _AGAIN,
+    text("Another request is writing the same object"),
+    text("Another request for {the_object} was in progress at the same time."),
+    _UPLOAD_AGAIN,
 )
 _BUSY = ErrorMessage(
-    "The server is overloaded",
-    "It asks for fewer requests at a time.",
-    "Wait a moment, then try again with fewer files at once.",
+    text("The server is overloaded"),
+    text("It asked for fewer requests at a time."),
+    text("Wait a moment, then try again with fewer files at a time."),
 )
 _DAMAGED = ErrorMessage(
-    "What arrived is not what was sent",
-    "The file changed during the upload, or the line damaged it; nothing was stored.",
-    _AGAIN,
+    text("The server received different data than was sent"),
+    text("The file changed during the upload, or the data was damaged. Nothing was stored."),
+    _UPLOAD_AGAIN,
 )
 TROUBLE = ErrorMessage(
-    "The server is in trouble",
-    "It could not do its work; the fault is not on this side.",
+    text("The server couldn't process the request"),
+    text("The problem is on the server."),
     _LATER,
 )
 _FULL = ErrorMessage(
-    "The server has no room left",
-    "Its storage or the quota of {bucket} is used up.",
-    "Delete what is not needed, or ask the server's owner for more room.",
+    text("The server is out of storage"),
+    text("Its storage or the quota of {the_bucket} is used up."),
+    text("Delete what you don't need, or ask the server's owner for more storage."),
 )
 
 TRANSFER: dict[str, ErrorMessage] = {
     "EntityTooLarge": ErrorMessage(
-        "The file is too large for this server",
-        "It takes no object of that size in one request.",
-        "Split the file, or ask the server's owner what it takes.",
+        text("The file is too large for this server"),
+        text("It doesn't accept an object of this size in one request."),
+        text("Split the file, or ask the server's owner for the limit."),
     ),
     "EntityTooSmall": ErrorMessage(
-        "A part of the upload was too small", "Parts must have 5 MiB, but for the last.", _REPORT
+        text("A part of the upload was too small"),
+        text("All parts but the last must have at least 5 MiB."),
+        REPORT,
     ),
     "NoSuchUpload": ErrorMessage(
-        "The unfinished upload is gone",
-        "The upload of {object} was cleaned up by the server or ended by somebody else.",
-        _AGAIN,
+        text("The incomplete upload no longer exists"),
+        text("The upload of {the_object} was removed by the server or aborted by another client."),
+        _UPLOAD_AGAIN,
     ),
     "InvalidPart": ErrorMessage(
-        "A part of the upload is missing",
-        "The server does not have every part of {object} that was sent.",
-        _AGAIN,
+        text("A part of the upload is missing"),
+        text("The server doesn't have all parts of {the_object}."),
+        _UPLOAD_AGAIN,
     ),
     "InvalidPartOrder": ErrorMessage(
-        "The parts of the upload are out of order", "They must be listed by number.", _REPORT
+        text("The parts of the upload are out of order"),
+        text("They must be listed by part number."),
+        REPORT,
     ),
     "PreconditionFailed": ErrorMessage(
-        "There is an object of that name already",
-        "{object} exists in {bucket}, or was changed meanwhile; nothing was overwritten.",
-        "Replace it, keep both or skip it.",
+        text("The object already exists"),
+        text("{The_object} exists in {the_bucket}, or it has changed. Nothing was overwritten."),
+        text("Overwrite it, keep both or skip it."),
     ),
     "ConditionalRequestConflict": _CONFLICT,
     "OperationAborted": _CONFLICT,
@@ -67,17 +71,19 @@ TRANSFER: dict[str, ErrorMessage] = {
     "XAmzContentSHA256Mismatch": _DAMAGED,
     "XAmzContentChecksumMismatch": _DAMAGED,
     "IncompleteBody": ErrorMessage(
-        "The upload broke off",
-        "The server got fewer bytes than were announced; nothing was stored.",
-        _AGAIN,
+        text("The upload was interrupted"),
+        text("The server received fewer bytes than announced. Nothing was stored."),
+        _UPLOAD_AGAIN,
     ),
     "InvalidDigest": ErrorMessage(
-        "The server cannot read the checksum", "The checksum was not in the form it wants.", _REPORT
+        text("The server can't read the checksum"),
+        text("The checksum doesn't have the required format."),
+        REPORT,
     ),
     "RequestTimeout": ErrorMessage(
-        "The line stalled",
-        "The server waited too long for data.",
-        "Check the network, then try again.",
+        text("The connection timed out"),
+        text("The server waited too long for data."),
+        text("Check the network, then try again."),
     ),
     "SlowDown": _BUSY,
     "Throttling": _BUSY,
@@ -95,11 +101,16 @@ TRANSFER: dict[str, ErrorMessage] = {
 
 
 KEY_MAYBE_MISSING = ErrorMessage(
-    "The server could not encrypt with the KMS key",
-    "It failed without a reason; servers other than Amazon's do so without {kms_key}.",
-    "Choose another key or encryption, or ask the server's owner whether it has the key.",
+    text("The server couldn't encrypt with the KMS key"),
+    text("It gave no reason. S3-compatible servers do this if they don't have {the_key}."),
+    text("Choose another key or encryption, or ask the server's owner whether it has the key."),
 )
 TROUBLE_WHILE_STORING = TROUBLE._replace(
-    hint=f"{_LATER} If a KMS key is chosen, the server may not have it: servers other than "
-    "Amazon's answer so then.",
+    hint=sentences(
+        _LATER,
+        text(
+            "If you chose a KMS key, the server may not have it:"
+            " S3-compatible servers respond like this then."
+        ),
+    )
 )

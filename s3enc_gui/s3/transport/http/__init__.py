@@ -1,5 +1,5 @@
-"""HTTP/1.1 as far as S3 needs it: requests with a known length, one at a time on a connection.
+"""HTTP/1.1 (RFC 9112) as far as S3 needs it: requests with a known length, without pipelining.
 
-Thousands of small requests are what this is for: every general client measured costs several times
-the processor time (docs/decisions/0009-own-http.md).
+For thousands of small requests, general HTTP clients take several times the CPU time
+(docs/decisions/0008-our-own-http.md).
 """

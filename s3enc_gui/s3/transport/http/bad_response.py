@@ -1,7 +1,7 @@
-"""The error of an answer that cannot be read."""
+"""The error for a response that can't be parsed."""
 
 from __future__ import annotations
 
 
 class BadResponse(Exception):
-    """What came is not HTTP, or not all of it came."""
+    """The response isn't valid HTTP."""

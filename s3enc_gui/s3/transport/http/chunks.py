@@ -1,36 +1,36 @@
-"""Bodies in chunked coding, as they come in (RFC 9112, section 7.1)."""
+"""Decodes bodies with chunked transfer coding incrementally (RFC 9112, section 7.1)."""
 
 from __future__ import annotations
 
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 
-_LONGEST_LINE = 8 * 1024  # bytes of a chunk's size with its extensions
+_LONGEST_LINE = 8 * 1024  # bytes; a chunk's size with its extensions
 _LONGEST_TRAILER = 64 * 1024  # bytes
 _HEX = b"0123456789abcdefABCDEF"
 
 
 class Chunks:
-    """Decodes a body piece by piece; holds no more than a line of it.
+    """Decodes a body piece by piece; buffers at most one line of it.
 
-    `ended`: the last chunk and the trailer have come. `rest`: what came behind them.
+    `ended`: the last chunk and the trailer have been received.
     """
 
     __slots__ = ("_buffer", "_in_trailer", "_left", "_needs_end", "ended")
 
     def __init__(self) -> None:
         self._buffer = b""
-        self._left = 0  # bytes of the chunk that have not come
-        self._needs_end = False  # the line end behind a chunk's bytes has not come
+        self._left = 0  # bytes of the current chunk still to come
+        self._needs_end = False  # the CRLF after the chunk's data is still to come
         self._in_trailer = False
         self.ended = False
 
     @property
     def rest(self) -> bytes:
-        """What came behind the body."""
+        """The data after the body."""
         return self._buffer
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Return the body's bytes that came with `data`. Raises BadAnswer."""
+        """Return the body's bytes in `data`. Raises BadResponse."""
         pieces: list[bytes] = []
         buffer = self._buffer + data if self._buffer else data
         at = 0
@@ -56,37 +56,37 @@ class Chunks:
         return pieces
 
     def _after_chunk(self, buffer: bytes, at: int) -> int:
-        """Return where the line end behind a chunk ends, -1 where it has not come."""
+        """Return the end of the CRLF after a chunk's data, -1 if it is still to come."""
         if len(buffer) - at < 2:
             return -1
         if buffer[at : at + 2] != b"\r\n":
-            raise BadResponse("The answer's chunks cannot be read")
+            raise BadResponse("Invalid chunk in the response")
         self._needs_end = False
         return at + 2
 
     def _after_size(self, buffer: bytes, at: int) -> int:
-        """Take the size of the next chunk; return where its line ends, -1 as above."""
+        """Read the size of the next chunk; return the end of its line, -1 as above."""
         end = buffer.find(b"\r\n", at, at + _LONGEST_LINE)
         if end < 0:
             if len(buffer) - at >= _LONGEST_LINE:
-                raise BadResponse("The size of a chunk does not end")
+                raise BadResponse("Chunk size too long in the response")
             return -1
         text = buffer[at:end].partition(b";")[0].strip()
         if not text or len(text) > 8 or text.strip(_HEX):
-            raise BadResponse("The answer's chunks cannot be read")
+            raise BadResponse("Invalid chunk in the response")
         self._left = int(text, 16)
         self._in_trailer = not self._left
         return end + 2
 
     def _after_trailer(self, buffer: bytes, at: int) -> int:
-        """Pass over the trailer; return where it ends, -1 as above."""
+        """Skip the trailer; return its end, -1 as above."""
         if buffer[at : at + 2] == b"\r\n":
             end = at + 2
         else:
             end = buffer.find(b"\r\n\r\n", at) + 4
             if end < 4:
                 if len(buffer) - at > _LONGEST_TRAILER:
-                    raise BadResponse("The trailer of the answer does not end")
+                    raise BadResponse("Trailer too long in the response")
                 return -1
         self.ended = True
         return end

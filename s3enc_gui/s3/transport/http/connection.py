@@ -1,4 +1,4 @@
-"""One connection: a request, its answer, the next request."""
+"""One connection: sends a request, receives its response, then the next."""
 
 from __future__ import annotations
 
@@ -8,98 +8,101 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from s3enc_gui.aio.cancellation import Cancellation, PendingReply
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
-from s3enc_gui.s3.transport.http.receiving import ATTENTION, received
+from s3enc_gui.s3.transport.http.receiving import STOP_INTERVAL, receive
 from s3enc_gui.s3.transport.http.response import BodySink, Headers, HttpResponse, ResponseReader
 
-PATIENCE = 60.0  # seconds without a byte, either way
-PIECE = 256 * 1024  # bytes handed to the line at once: the step of progress, and of stopping
+TIMEOUT = 60.0  # seconds without data in either direction
+PIECE = 256 * 1024  # bytes sent between progress reports and checks for cancellation
 _READ = 64 * 1024
 _WAIT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
 
 
 class NoResponse(OSError):
-    """The connection ended before the answer was whole.
+    """The connection was closed before the response was complete.
 
-    `begun`: some of the answer had come, so that the request surely had arrived.
+    `started`: part of the response was received, so the request certainly arrived.
     """
 
-    begun = False
+    started = False
 
 
 class Connection:
-    """A socket that is read on the loop; `send_large` and `fetch` alone are called elsewhere."""
+    """A socket that is read on the loop; only `send_large` and `fetch` are called on threads."""
 
     __slots__ = (
-        "_answer",
-        "_asked",
         "_fd",
-        "_line",
+        "_last_active",
         "_loop",
         "_out",
         "_reader",
+        "_reply",
+        "_sock",
         "_writing",
         "closed",
     )
 
-    def __init__(self, line: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
-        self._line, self._loop = line, loop
-        self._fd = line.fileno()
+    def __init__(self, sock: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
+        self._sock, self._loop = sock, loop
+        self._fd = sock.fileno()
         self._reader: ResponseReader | None = None
-        self._answer: PendingReply[HttpResponse] | None = None
+        self._reply: PendingReply[HttpResponse] | None = None
         self._out: memoryview | None = None
-        self._asked = 0.0  # when something moved last
+        self._last_active = 0.0  # loop time when data was last sent or received
         self._writing = self.closed = False
         loop.add_reader(self._fd, self._readable)
 
     @property
-    def line(self) -> socket.socket:
+    def sock(self) -> socket.socket:
         """The socket."""
-        return self._line
+        return self._sock
 
-    def ask(self, request: bytes, *, bodyless: bool) -> PendingReply[HttpResponse]:
-        """Send a whole request; the reply has the answer, or raises OSError or BadAnswer."""
+    def send(self, request: bytes, *, bodyless: bool) -> PendingReply[HttpResponse]:
+        """Send a request; the reply is the response, or raises OSError or BadResponse."""
         self._reader = ResponseReader(bodyless)
-        answer: PendingReply[HttpResponse] = PendingReply(loop=self._loop)
-        self._answer = answer
-        self._asked = self._loop.time()
+        reply: PendingReply[HttpResponse] = PendingReply(loop=self._loop)
+        self._reply = reply
+        self._last_active = self._loop.time()
         self._out = memoryview(request)
         self._write()
-        return answer
+        return reply
 
     def close(self) -> None:
-        """End it."""
+        """Close the connection."""
         if not self.closed:
             self.closed = True
-            self._detach()
-            self._line.close()
+            self.detach()
+            self._sock.close()
 
-    # --- what is large blocks a thread ------------------------------------------------------------
+    # --- on a thread ------------------------------------------------------------------------------
 
-    def lend(self) -> None:
-        """Take it off the loop, for `send_large` and `fetch`; `take_back` must follow."""
-        self._detach()
+    def detach(self) -> None:
+        """Stop reading on the loop, for `send_large` and `fetch`; call `attach` afterwards."""
+        with suppress(ValueError, OSError):
+            self._loop.remove_reader(self._fd)
+            self._loop.remove_writer(self._fd)
 
-    def take_back(self) -> None:
-        """Read it on the loop again."""
-        self._line.setblocking(False)
+    def attach(self) -> None:
+        """Read on the loop again."""
+        self._sock.setblocking(False)
         self._loop.add_reader(self._fd, self._readable)
 
     def send_large(
         self, head: bytes, body: memoryview, stop: Cancellation, on_piece: Callable[[int], None]
     ) -> HttpResponse:
-        """Send a request with a body and return the answer; blocks, on any thread.
+        """Send a request with a body and return the response; blocks, on any thread.
 
-        `on_piece` gets the bytes of each piece when the line has taken it, and may take its time. A
-        server that answers before all has come is listened to. Raises OSError, BadAnswer, and
-        Cancelled where the wish to stop comes in the middle.
+        `on_piece` gets the size of each piece once it is sent, and may block. A response that
+        arrives before the whole body is sent ends sending. Raises OSError, BadResponse and
+        Cancelled.
         """
         reader = ResponseReader(bodyless=False)
         early = False
         try:
-            early = self._sent(memoryview(head), reader, stop)
+            early = self._send_all(memoryview(head), reader, stop)
             for start in range(0, len(body), PIECE):
                 if early:
                     break
@@ -107,28 +110,26 @@ class Connection:
                 early = self._interrupts(reader)
                 piece = body[start : start + PIECE]
                 if not early:
-                    early = self._sent(piece, reader, stop)
+                    early = self._send_all(piece, reader, stop)
                     on_piece(len(piece))
-        except (ConnectionError, ssl.SSLError, TimeoutError):  # there may be an answer saying why
+        except (ConnectionError, ssl.SSLError, TimeoutError):  # the response may say why
             early = True
-        answer = self._heard(reader)
-        if early:
-            return HttpResponse(answer.status, answer.headers, answer.body, keep=False)
-        return answer
+        response = self._receive(reader)
+        return replace(response, keep=False) if early else response
 
-    def _sent(self, data: memoryview, reader: ResponseReader, stop: Cancellation) -> bool:
-        """Send it all, unless the server answers meanwhile; return whether it does."""
-        self._line.settimeout(ATTENTION)
+    def _send_all(self, data: memoryview, reader: ResponseReader, stop: Cancellation) -> bool:
+        """Send data, unless a response arrives before; return whether it does."""
+        self._sock.settimeout(STOP_INTERVAL)
         waited = 0.0
         while data:
             try:
-                count = self._line.send(data)
+                count = self._sock.send(data)
             except TimeoutError:
-                waited += ATTENTION
+                waited += STOP_INTERVAL
                 if self._interrupts(reader):
                     return True
                 stop.check()
-                if waited >= PATIENCE:
+                if waited >= TIMEOUT:
                     raise
             else:
                 data, waited = data[count:], 0.0
@@ -137,52 +138,52 @@ class Connection:
     def fetch(
         self, head: bytes, begin: Callable[[int, Headers], BodySink], stop: Cancellation
     ) -> HttpResponse:
-        """Send a request and hand the answer's body over piece by piece; blocks, on any thread.
+        """Send a request and pass the response's body on piece by piece; blocks, on any thread.
 
-        `begin` gets status and headers of an answer that is no error, and returns what takes the
-        body. A body whose end only the end of the line tells may be cut: its size is the caller's
-        to compare. The answer returned has a body only where it is an error. Raises OSError,
-        BadAnswer, Cancelled, and what `begin` and the taker raise.
+        `begin` gets status and headers of a successful response, and returns the receiver of the
+        body. A body without a length may be truncated; callers compare its size. The response
+        returned has a body only if it is an error. Raises OSError, BadResponse, Cancelled, and
+        exceptions of `begin` and the receiver.
         """
-        self._line.settimeout(PATIENCE)
-        self._line.sendall(head)
+        self._sock.settimeout(TIMEOUT)
+        self._sock.sendall(head)
         reader = ResponseReader(bodyless=False, begin=begin)
-        while reader.answer is None:
-            # No more than is to come: Python takes memory for as much as might be.
+        while reader.response is None:
+            # Not more than still to come: recv allocates memory for all of it.
             size = min(PIECE, reader.missing or _READ)
-            data = received(self._line, size, stop, PATIENCE)
+            data = receive(self._sock, size, stop, TIMEOUT)
             stop.check()
             if data:
                 reader.feed(data)
             elif not reader.end():
-                raise _ended(reader)
-        return reader.answer
+                raise _closed_early(reader)
+        return reader.response
 
     def _interrupts(self, reader: ResponseReader) -> bool:
-        """Whether the server answers already. (TLS sends tickets of its own, which are nothing.)"""
-        if not _is_readable(self._line):
+        """Whether a response is arriving already; TLS session tickets don't count."""
+        if not _is_readable(self._sock):
             return False
-        self._line.settimeout(0)
+        self._sock.settimeout(0)
         try:
-            data = self._line.recv(_READ)
+            data = self._sock.recv(_READ)
         except _WAIT:
             return False
         finally:
-            self._line.settimeout(ATTENTION)
+            self._sock.settimeout(STOP_INTERVAL)
         if not data:
-            raise _ended(reader)
+            raise _closed_early(reader)
         reader.feed(data)
         return reader.has_head
 
-    def _heard(self, reader: ResponseReader) -> HttpResponse:
-        self._line.settimeout(PATIENCE)
-        while reader.answer is None:
-            data = self._line.recv(_READ)
+    def _receive(self, reader: ResponseReader) -> HttpResponse:
+        self._sock.settimeout(TIMEOUT)
+        while reader.response is None:
+            data = self._sock.recv(_READ)
             if not data and not reader.end():
-                raise _ended(reader)
+                raise _closed_early(reader)
             if data:
                 reader.feed(data)
-        return reader.answer
+        return reader.response
 
     # --- on the loop ------------------------------------------------------------------------------
 
@@ -191,17 +192,17 @@ class Connection:
         if out is None:
             return
         try:
-            count = self._line.send(out)
+            count = self._sock.send(out)
         except _WAIT:
             count = 0
-        except ConnectionError:  # there may be an answer that says why
+        except ConnectionError:  # the response may say why
             count = len(out)
         except OSError as error:
             self._fail(error)
             return
         self._out = out[count:] if count < len(out) else None
         if count:
-            self._asked = self._loop.time()
+            self._last_active = self._loop.time()
         self._watch_writing(self._out is not None)
 
     def _watch_writing(self, wanted: bool) -> None:
@@ -213,15 +214,15 @@ class Connection:
 
     def _readable(self) -> None:
         try:
-            data = self._line.recv(_READ)
+            data = self._sock.recv(_READ)
         except _WAIT:
             return
         except OSError as error:
             self._fail(error)
             return
-        self._asked = self._loop.time()
+        self._last_active = self._loop.time()
         reader = self._reader
-        if reader is None:  # nobody asked: the server ends the connection
+        if reader is None:  # no request: the server closes the connection
             self.close()
             return
         try:
@@ -230,57 +231,52 @@ class Connection:
             self._fail(error)
             return
         if whole:
-            self._succeed(reader.answer)
+            self._succeed(reader.response)
         elif not data:
-            self._fail(_ended(reader))
+            self._fail(_closed_early(reader))
 
-    def give_up(self) -> None:
-        """Let who waits for an answer on the loop wait no more."""
-        if self._answer is not None:
-            self._fail(NoResponse("The connection was given up"))
+    def abort(self) -> None:
+        """Fail the request in progress on the loop."""
+        if self._reply is not None:
+            self._fail(NoResponse("The request was aborted"))
 
-    def look(self, now: float) -> None:
-        """Give up where nothing has moved for too long; `now` by the loop's clock."""
-        if self._answer is not None and now - self._asked > PATIENCE:
-            self._fail(TimeoutError("The server does not answer"))
+    def check_timeout(self, now: float) -> None:
+        """Fail the request if it timed out; `now` is the loop's time."""
+        if self._reply is not None and now - self._last_active > TIMEOUT:
+            self._fail(TimeoutError("The server timed out"))
 
     def _succeed(self, found: HttpResponse | None) -> None:
-        answer = self._rest()
+        reply = self._end_request()
         if found is not None and not found.keep:
             self.close()
-        if answer is not None and not answer.done():
-            answer.set_result(found)  # type: ignore[arg-type]
+        if reply is not None and not reply.done():
+            reply.set_result(found)  # type: ignore[arg-type]
 
     def _fail(self, error: Exception) -> None:
-        answer = self._rest()
+        reply = self._end_request()
         self.close()
-        if answer is not None and not answer.done():
-            answer.set_exception(error)
+        if reply is not None and not reply.done():
+            reply.set_exception(error)
 
-    def _rest(self) -> PendingReply[HttpResponse] | None:
-        if self._out is not None:  # the answer came before all was sent
+    def _end_request(self) -> PendingReply[HttpResponse] | None:
+        if self._out is not None:  # the response arrived before all was sent
             self._out = None
             self._watch_writing(False)
             self.close()
         self._reader = None
-        answer, self._answer = self._answer, None
-        return answer
-
-    def _detach(self) -> None:
-        with suppress(ValueError, OSError):
-            self._loop.remove_reader(self._fd)
-            self._loop.remove_writer(self._fd)
+        reply, self._reply = self._reply, None
+        return reply
 
 
-def _ended(reader: ResponseReader) -> NoResponse:
-    error = NoResponse("The connection was closed before the answer was whole")
-    error.begun = reader.begun
+def _closed_early(reader: ResponseReader) -> NoResponse:
+    error = NoResponse("The connection was closed before the response was complete")
+    error.started = reader.started
     return error
 
 
-def _is_readable(line: socket.socket) -> bool:
+def _is_readable(sock: socket.socket) -> bool:
     if hasattr(select, "poll"):
         poll = select.poll()
-        poll.register(line, select.POLLIN)
+        poll.register(sock, select.POLLIN)
         return bool(poll.poll(0))
-    return bool(select.select([line], [], [], 0)[0])
+    return bool(select.select([sock], [], [], 0)[0])

@@ -1,4 +1,4 @@
-"""Where connections lead, and how they are made."""
+"""Opens connections to one host and port."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import ssl
 from time import monotonic
 from urllib.parse import urlsplit
 
-CONNECT = 10.0  # seconds
-ADDRESSES = 60.0  # seconds that the addresses of a name are believed
+CONNECT_TIMEOUT = 10.0  # seconds
+DNS_LIFETIME = 60.0  # seconds that resolved addresses are cached
 
 Address = tuple[socket.AddressFamily, object]
 
 
 class Endpoint:
-    """One host and port. `context` is None where the line is plain."""
+    """One host and port. `context` is None without TLS."""
 
     def __init__(self, scheme: str, netloc: str, context: ssl.SSLContext | None) -> None:
         parts = urlsplit(f"{scheme}://{netloc}")
@@ -23,43 +23,43 @@ class Endpoint:
         self.host = parts.hostname or ""
         self.port = parts.port or (443 if scheme == "https" else 80)
         self._context = context if scheme == "https" else None
-        self._session: ssl.SSLSession | None = None  # shortens the handshakes after the first
+        self._session: ssl.SSLSession | None = None  # for TLS session resumption
         self._addresses: list[Address] = []
-        self._found = -ADDRESSES
+        self._resolved_at = -DNS_LIFETIME
 
     async def connect(self) -> socket.socket:
-        """Return a new connection, not blocking. Raises OSError, ssl.SSLError included."""
-        failure: OSError = ConnectionError("The name has no address")
+        """Return a connected non-blocking socket. Raises OSError, including ssl.SSLError."""
+        failure: OSError = ConnectionError("The host name has no address")
         for one in await self._resolved():
             try:
-                async with asyncio.timeout(CONNECT):
-                    line = await self._opened(*one)
-            except OSError as error:  # a timeout, too
+                async with asyncio.timeout(CONNECT_TIMEOUT):
+                    sock = await self._opened(*one)
+            except OSError as error:  # includes timeouts
                 failure = error
             else:
-                if one is not self._addresses[0]:  # next time it comes first
+                if one is not self._addresses[0]:  # tried first next time
                     self._addresses = [one, *(other for other in self._addresses if other != one)]
-                return line
+                return sock
         raise failure
 
     async def _opened(self, family: socket.AddressFamily, address: object) -> socket.socket:
-        line = socket.socket(family, socket.SOCK_STREAM)
+        sock = socket.socket(family, socket.SOCK_STREAM)
         try:
-            return await self._connected(line, address)
+            return await self._connected(sock, address)
         except BaseException:
-            line.close()
+            sock.close()
             raise
 
-    async def _connected(self, line: socket.socket, address: object) -> socket.socket:
-        line.setblocking(False)
+    async def _connected(self, sock: socket.socket, address: object) -> socket.socket:
+        sock.setblocking(False)
         loop = asyncio.get_running_loop()
-        await loop.sock_connect(line, address)  # type: ignore[arg-type]
-        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        await loop.sock_connect(sock, address)  # type: ignore[arg-type]
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         if self._context is None:
-            return line
+            return sock
         secure = self._context.wrap_socket(
-            line,
+            sock,
             server_hostname=self.host,
             do_handshake_on_connect=False,
             session=self._session,
@@ -71,42 +71,42 @@ class Endpoint:
             raise
         return secure
 
-    def remember(self, line: socket.socket) -> None:
-        """Take the session of a connection that has answered (TLS 1.3 sends it after that)."""
-        if self._session is None and isinstance(line, ssl.SSLSocket):
-            self._session = line.session
+    def remember(self, sock: socket.socket) -> None:
+        """Keep the TLS session of a used connection (TLS 1.3 sends it after the handshake)."""
+        if self._session is None and isinstance(sock, ssl.SSLSocket):
+            self._session = sock.session
 
     async def _resolved(self) -> list[Address]:
-        if monotonic() - self._found > ADDRESSES:
+        if monotonic() - self._resolved_at > DNS_LIFETIME:
             loop = asyncio.get_running_loop()
             found = await loop.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
             self._addresses = [(socket.AddressFamily(one[0]), one[4]) for one in found]
-            self._found = monotonic()
+            self._resolved_at = monotonic()
         return self._addresses
 
 
-async def _handshake(loop: asyncio.AbstractEventLoop, line: ssl.SSLSocket) -> None:
+async def _handshake(loop: asyncio.AbstractEventLoop, sock: ssl.SSLSocket) -> None:
     while True:
         try:
-            line.do_handshake()
+            sock.do_handshake()
         except ssl.SSLWantReadError:
-            await _ready(loop.add_reader, loop.remove_reader, line)
+            await _ready(loop.add_reader, loop.remove_reader, sock)
         except ssl.SSLWantWriteError:
-            await _ready(loop.add_writer, loop.remove_writer, line)
+            await _ready(loop.add_writer, loop.remove_writer, sock)
         else:
             return
 
 
-async def _ready(add: object, remove: object, line: ssl.SSLSocket) -> None:
-    """Wait until the line can be read or written."""
+async def _ready(add: object, remove: object, sock: ssl.SSLSocket) -> None:
+    """Wait until the socket is readable or writable."""
     ready = asyncio.get_running_loop().create_future()
 
     def wake() -> None:
         if not ready.done():
             ready.set_result(None)
 
-    add(line.fileno(), wake)  # type: ignore[operator]
+    add(sock.fileno(), wake)  # type: ignore[operator]
     try:
         await ready
     finally:
-        remove(line.fileno())  # type: ignore[operator]
+        remove(sock.fileno())  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""Connections that are kept for the next request."""
+"""Pools connections for reuse."""
 
 from __future__ import annotations
 
@@ -10,75 +10,77 @@ from time import monotonic
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.endpoint import Endpoint
 
-LOOK = 5.0  # seconds between two looks for answers that do not come
-IDLE = 15.0  # seconds; S3 ends what is idle for longer
+CHECK_INTERVAL = 5.0  # seconds between checks for timeouts
+IDLE = 15.0  # seconds; S3 closes connections that are idle for longer
 
 
 class Pool:
-    """The connections of one transport, of one loop. `context` makes what https needs, once."""
+    """The connections of one transport; on one loop. `context` creates the TLS context."""
 
     def __init__(self, context: Callable[[], ssl.SSLContext]) -> None:
-        self._make_context = context
+        self._new_context = context
         self._context: ssl.SSLContext | None = None
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
         self._busy: set[Connection] = set()
         self._closed = False
-        self._watch: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._idle: dict[Endpoint, list[tuple[Connection, float]]] = {}
 
     def endpoint(self, scheme: str, netloc: str) -> Endpoint:
-        """Return the one endpoint of an address."""
+        """Return the endpoint of a scheme and network location."""
         found = self._endpoints.get((scheme, netloc))
         if found is None:
             if scheme == "https" and self._context is None:
-                self._context = self._make_context()
+                self._context = self._new_context()
             found = self._endpoints[(scheme, netloc)] = Endpoint(scheme, netloc, self._context)
             self._idle[found] = []
         return found
 
     async def take(self, endpoint: Endpoint) -> Connection:
-        """Return a connection that nobody uses. Raises OSError, ssl.SSLError and TimeoutError."""
+        """Return an idle or new connection. Raises OSError, ssl.SSLError and TimeoutError."""
         if self._closed:
-            raise ConnectionError("The program ends")
+            raise ConnectionError("The connection pool is closed")
         idle = self._idle[endpoint]
         while idle:
             connection, since = idle.pop()
             if not connection.closed and monotonic() - since < IDLE:
-                return self._taken(connection)
+                return self._in_use(connection)
             connection.close()
-        line = await endpoint.connect()
-        return self._taken(Connection(line, asyncio.get_running_loop()))
+        sock = await endpoint.connect()
+        return self._in_use(Connection(sock, asyncio.get_running_loop()))
 
-    def _taken(self, connection: Connection) -> Connection:
+    def _in_use(self, connection: Connection) -> Connection:
         self._busy.add(connection)
-        if self._watch is None:
+        if self._timer is None:
             loop = asyncio.get_running_loop()
-            self._watch = loop.call_later(LOOK, self._look, loop)
+            self._timer = loop.call_later(CHECK_INTERVAL, self._check_timeouts, loop)
         return connection
 
-    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Give up what has waited too long, as long as anything is busy."""
+    def _check_timeouts(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Abort requests that timed out; runs while connections are in use."""
         for connection in tuple(self._busy):
-            connection.look(loop.time())
-        self._watch = loop.call_later(LOOK, self._look, loop) if self._busy else None
+            connection.check_timeout(loop.time())
+        self._timer = (
+            loop.call_later(CHECK_INTERVAL, self._check_timeouts, loop) if self._busy else None
+        )
 
     def give_back(self, endpoint: Endpoint, connection: Connection) -> None:
-        """Keep a connection whose answer has come, or forget one that is closed."""
+        """Return a connection after its response, or discard it if it is closed."""
         self._busy.discard(connection)
         if self._closed:
             connection.close()
         if not connection.closed:
-            endpoint.remember(connection.line)
+            endpoint.remember(connection.sock)
             self._idle[endpoint].append((connection, monotonic()))
 
     def close(self) -> None:
-        """Close everything: who waits for an answer gets none, and no new line is opened."""
+        """Close all connections and abort requests in progress; no new ones are opened."""
         self._closed = True
-        if self._watch is not None:
-            self._watch.cancel()
-            self._watch = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         for connection in tuple(self._busy):
-            connection.give_up()
+            connection.abort()
         for idle in self._idle.values():
             while idle:
                 idle.pop()[0].close()

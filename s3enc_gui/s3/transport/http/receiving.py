@@ -1,4 +1,4 @@
-"""Waiting for bytes, with an ear for the wish to stop."""
+"""Receives from a socket with timeout and cancellation."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import socket
 
 from s3enc_gui.aio.cancellation import Cancellation
 
-ATTENTION = 1.0  # seconds between two looks at the wish to stop, where the line is still
+STOP_INTERVAL = 1.0  # seconds between checks for cancellation while no data arrives
 
 
-def received(line: socket.socket, size: int, stop: Cancellation, patience: float) -> bytes:
-    """Return what comes next, up to `size` bytes; nothing where the other side ended the line.
+def receive(sock: socket.socket, size: int, stop: Cancellation, timeout: float) -> bytes:
+    """Return the next data, up to `size` bytes; empty if the server closed the connection.
 
-    Blocks. Raises TimeoutError after `patience` seconds without a byte, Cancelled, and OSError.
+    Blocks. Raises TimeoutError after `timeout` seconds without data, Cancelled, and OSError.
     """
-    line.settimeout(min(ATTENTION, patience))
+    sock.settimeout(min(STOP_INTERVAL, timeout))
     waited = 0.0
     while True:
         try:
-            return line.recv(size)
+            return sock.recv(size)
         except TimeoutError:
             stop.check()
-            waited += ATTENTION
-            if waited >= patience:
+            waited += STOP_INTERVAL
+            if waited >= timeout:
                 raise

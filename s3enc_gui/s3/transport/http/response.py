@@ -1,4 +1,4 @@
-"""Reading an answer as it comes in (RFC 9112)."""
+"""Parses a response incrementally (RFC 9112)."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.chunks import Chunks
 
 LONGEST_HEAD = 64 * 1024  # bytes
-LONGEST_BODY = 16 * 1024 * 1024  # bytes of a body that is kept; those that are handed over go on
+LONGEST_BODY = 16 * 1024 * 1024  # bytes of a body that is buffered; bodies passed on have no limit
 
 _END = b"\r\n\r\n"
 
 Headers = list[tuple[str, str]]
 BodySink = Callable[[bytes], object]
-"""Takes a body piece by piece."""
+"""Receives a body piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """Status, headers as (name, value) in their order, and the body.
+    """Status, headers as (lower-case name, value) in their order, and the body.
 
-    `keep`: the connection can be used again.
+    `keep`: the connection can be reused.
     """
 
     status: int
@@ -32,10 +32,10 @@ class HttpResponse:
 
 
 class ResponseReader:
-    """Takes bytes until an answer is whole; `bodyless` is an answer to HEAD.
+    """Collects bytes until a response is complete; `bodyless`: it is the response to HEAD.
 
-    `begin`, where there is one, gets status and headers of an answer that is no error, before its
-    body, and returns what takes the body; else the body is kept for `answer`. What it raises is
+    `begin` gets status and headers of a successful response before its body, and returns the
+    receiver of the body; without `begin`, the body is buffered for `response`. Its exceptions are
     raised by `feed`.
     """
 
@@ -44,12 +44,12 @@ class ResponseReader:
         "_body",
         "_bodyless",
         "_buffer",
+        "_buffered",
         "_chunks",
         "_head",
-        "_kept",
         "_missing",
         "_take",
-        "answer",
+        "response",
     )
 
     def __init__(
@@ -58,30 +58,32 @@ class ResponseReader:
         self._bodyless, self._begin = bodyless, begin
         self._buffer = b""  # of the head
         self._head: tuple[int, Headers, bool] | None = None
-        self._missing: int | None = 0  # bytes of the body; None: the end of the line ends it
+        self._missing: int | None = 0  # bytes of the body; None: until the connection closes
         self._chunks: Chunks | None = None
-        self._take: BodySink | None = None  # else it is kept; a method of its own would be a cycle
+        self._take: BodySink | None = (
+            None  # None: buffered; a bound method would be a reference cycle
+        )
         self._body: list[bytes] = []
-        self._kept = 0
-        self.answer: HttpResponse | None = None
+        self._buffered = 0
+        self.response: HttpResponse | None = None
 
     @property
-    def begun(self) -> bool:
-        """Whether anything has come."""
+    def started(self) -> bool:
+        """Whether any data was received."""
         return bool(self._buffer) or self._head is not None
 
     @property
     def has_head(self) -> bool:
-        """Whether the head of an answer that is not an interim one has come."""
+        """Whether the head of a final response was received."""
         return self._head is not None
 
     @property
     def missing(self) -> int | None:
-        """Bytes of the body that are still to come; None: nobody can say yet."""
+        """Bytes of the body still to come; None: not known."""
         return None if self._head is None or self._chunks is not None else self._missing
 
     def feed(self, data: bytes) -> bool:
-        """Take some bytes; return whether the answer is whole. Raises BadAnswer."""
+        """Add received data; return whether the response is complete. Raises BadResponse."""
         if self.has_head:
             return self._feed_body(data)
         self._buffer = self._buffer + data if self._buffer else data
@@ -89,7 +91,7 @@ class ResponseReader:
             end = self._buffer.find(_END)
             if end < 0:
                 if len(self._buffer) > LONGEST_HEAD:
-                    raise BadResponse("The head of the answer does not end")
+                    raise BadResponse("Head of the response too long")
                 return False
             head, self._buffer = self._buffer[:end], self._buffer[end + 4 :]
             self._take_head(head)
@@ -97,7 +99,7 @@ class ResponseReader:
         return self._feed_body(data)
 
     def end(self) -> bool:
-        """Note that nothing more will come; return whether that makes the answer whole."""
+        """Note that the connection was closed; return whether the response is complete."""
         return self._missing is None and self._finish(keep=False)
 
     def _feed_body(self, data: bytes) -> bool:
@@ -116,19 +118,19 @@ class ResponseReader:
         return not self._missing and self._finish(keep=len(data) == len(piece))
 
     def _keep(self, piece: bytes) -> None:
-        self._kept += len(piece)
-        if self._kept > LONGEST_BODY:
-            raise BadResponse("The answer does not end")
+        self._buffered += len(piece)
+        if self._buffered > LONGEST_BODY:
+            raise BadResponse("Response body too long")
         self._body.append(piece)
 
     def _take_head(self, head: bytes) -> None:
         lines = head.decode("latin-1").split("\r\n")
         version, _, rest = lines[0].partition(" ")
         if not version.startswith("HTTP/1.") or not is_length(rest[:3]):
-            raise BadResponse(f"The answer is not HTTP: {lines[0][:80]!r}")
+            raise BadResponse(f"The response isn't HTTP: {lines[0][:80]!r}")
         status = int(rest[:3])
         if 100 <= status < 200:
-            return  # an interim answer: the real one follows
+            return  # an interim response
         headers = []
         for line in lines[1:]:
             name, _, value = line.partition(":")
@@ -142,36 +144,36 @@ class ResponseReader:
             self._take = self._begin(status, headers)
 
     def _expect_body(self, found: dict[str, str], headers: Headers) -> None:
-        """Learn how long the body is; what says so twice, differently, is no answer."""
+        """Determine the length of the body. Raises BadResponse where headers contradict."""
         coding, length = found.get("transfer-encoding"), found.get("content-length")
         if len(found) < len(headers) and _contradict(headers):
-            raise BadResponse("The answer has several lengths")
+            raise BadResponse("The response has several lengths")
         if coding is not None:
             if coding.lower() != "chunked" or length is not None:
-                raise BadResponse(f"The answer has no length: {coding[:80]!r}")
+                raise BadResponse(f"The response has no valid length: {coding[:80]!r}")
             self._chunks = Chunks()
         elif length is None:
             self._missing = None
         elif is_length(length):
             self._missing = int(length)
         else:
-            raise BadResponse(f"The answer has no length: {length[:80]!r}")
+            raise BadResponse(f"The response has no valid length: {length[:80]!r}")
 
     def _finish(self, *, keep: bool) -> bool:
         assert self._head is not None  # noqa: S101 - the head comes first
         status, headers, may_keep = self._head
         body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
-        self.answer = HttpResponse(status, headers, body, keep and may_keep)
+        self.response = HttpResponse(status, headers, body, keep and may_keep)
         return True
 
 
 def is_length(text: str) -> bool:
-    """Whether it is a number of bytes, as a header writes it."""
+    """Whether a header's value is a number of bytes."""
     return text.isascii() and text.isdigit() and len(text) < 20
 
 
 def _contradict(headers: Headers) -> bool:
-    """Whether the body's length is given more than once, and not alike."""
+    """Whether headers give different lengths of the body."""
     lengths = {value for name, value in headers if name == "content-length"}
     codings = sum(name == "transfer-encoding" for name, _ in headers)
     return len(lengths) > 1 or codings > 1

@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from s3enc_gui.aio.cancellation import Cancellation, aside, to_the_end
+from s3enc_gui.aio.cancellation import Cancellation, await_reply, in_thread
 from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.s3.transport.http import connection as module
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
@@ -23,14 +23,14 @@ def exchanged(answer, *, bodyless=False, request=b"GET", close=False):
 
     async def work():
         async with connected() as (connection, server):
-            reply = connection.ask(request, bodyless=bodyless)
+            reply = connection.send(request, bodyless=bodyless)
             assert await heard(server, len(request)) == request
             for at in range(0, len(answer), 7):
                 await asyncio.get_running_loop().sock_sendall(server, answer[at : at + 7])
                 await asyncio.sleep(0)
             if close:
                 server.shutdown(socket.SHUT_WR)
-            return await to_the_end(reply), not connection.closed
+            return await await_reply(reply), not connection.closed
 
     return on_loop(work())
 
@@ -63,21 +63,21 @@ def test_one_request_after_the_other():
     async def work():
         async with connected() as (connection, server):
             for _ in range(3):
-                reply = connection.ask(b"GET", bodyless=False)
+                reply = connection.send(b"GET", bodyless=False)
                 await heard(server, 3)
                 server.send(OK)
-                assert (await to_the_end(reply)).body == b"ok"
+                assert (await await_reply(reply)).body == b"ok"
 
     on_loop(work())
 
 
 @pytest.mark.parametrize(
-    ("answer", "begun"), [(b"", False), (b"HT", True), (OK[:-1], True), (OK[:-2], True)]
+    ("answer", "started"), [(b"", False), (b"HT", True), (OK[:-1], True), (OK[:-2], True)]
 )
-def test_a_line_that_ends_too_early(answer, begun):
+def test_a_line_that_ends_too_early(answer, started):
     with pytest.raises(NoResponse) as caught:
         exchanged(answer, close=True)
-    assert caught.value.begun is begun
+    assert caught.value.started is started
 
 
 def test_what_is_no_answer():
@@ -90,7 +90,7 @@ def test_what_looks_like_a_number_is_no_answer():
         async with connected() as (connection, server):
             problems = []
             asyncio.get_running_loop().set_exception_handler(lambda _, one: problems.append(one))
-            reply = connection.ask(b"GET", bodyless=False)
+            reply = connection.send(b"GET", bodyless=False)
             server.send(b"HTTP/1.1 \xb2\xb2\xb2 OK\r\n\r\n")
             await until(lambda: reply.done() or problems)
             assert reply.done()
@@ -102,10 +102,10 @@ def test_what_looks_like_a_number_is_no_answer():
 def test_a_line_that_is_reset():
     async def work():
         async with connected() as (connection, server):
-            reply = connection.ask(BODY, bodyless=False)
+            reply = connection.send(BODY, bodyless=False)
             server.close()
             with pytest.raises(OSError):  # noqa: PT011 - which, the system says
-                await to_the_end(reply)
+                await await_reply(reply)
             assert connection.closed
 
     on_loop(work())
@@ -114,9 +114,9 @@ def test_a_line_that_is_reset():
 def test_an_answer_before_all_has_left_ends_the_line():
     async def work():
         async with connected() as (connection, server):
-            reply = connection.ask(BODY * 4, bodyless=False)
+            reply = connection.send(BODY * 4, bodyless=False)
             server.send(OK.replace(b"200", b"403"))
-            answer = await to_the_end(reply)
+            answer = await await_reply(reply)
             assert (answer.status, connection.closed) == (403, True)
 
     on_loop(work())
@@ -136,10 +136,10 @@ def test_whatever_comes_unasked_ends_the_line(data):
 def test_patience_ends():
     async def work():
         async with connected() as (connection, _):
-            reply, now = connection.ask(b"GET", bodyless=False), asyncio.get_running_loop().time()
-            connection.look(now + module.PATIENCE / 2)
+            reply, now = connection.send(b"GET", bodyless=False), asyncio.get_running_loop().time()
+            connection.check_timeout(now + module.TIMEOUT / 2)
             assert not reply.done()
-            connection.look(now + module.PATIENCE + 1)
+            connection.check_timeout(now + module.TIMEOUT + 1)
             assert isinstance(reply.exception(), TimeoutError)
 
     on_loop(work())
@@ -148,12 +148,12 @@ def test_patience_ends():
 def test_patience_begins_anew_while_bytes_move():
     async def work():
         async with connected() as (connection, server):
-            reply = connection.ask(BODY * 8, bodyless=False)
+            reply = connection.send(BODY * 8, bodyless=False)
             for _ in range(4):
-                before = connection._asked
+                before = connection._last_active
                 assert await heard(server, len(BODY)) == BODY
-                await until(lambda: connection._asked > before)  # noqa: B023 - awaited here
-                connection.look((before + connection._asked) / 2 + module.PATIENCE)
+                await until(lambda: connection._last_active > before)  # noqa: B023 - awaited here
+                connection.check_timeout((before + connection._last_active) / 2 + module.TIMEOUT)
                 assert not reply.done(), reply.exception()
             server.close()
             await asyncio.wait([reply])
@@ -167,7 +167,7 @@ def test_closing_twice_does_no_harm():
         async with connected() as (connection, _):
             connection.close()
             connection.close()
-            assert connection.line.fileno() == -1
+            assert connection.sock.fileno() == -1
 
     on_loop(work())
 
@@ -183,9 +183,9 @@ def sent_large(server_side, *, stop=None, body=BODY, pieces=None):
             server.setblocking(True)
             thread = Thread(target=server_side, args=(server,))
             thread.start()
-            connection.lend()
+            connection.detach()
             try:
-                return await aside(
+                return await in_thread(
                     connection.send_large,
                     HEAD,
                     memoryview(body),
@@ -243,7 +243,7 @@ def test_an_early_answer_counts_though_the_line_is_closed():
 
 
 def test_an_early_answer_is_heard_though_the_line_takes_no_more(monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE", 0.3)
+    monkeypatch.setattr(module, "TIMEOUT", 0.3)
     monkeypatch.setattr(module, "PIECE", len(BODY) * 8)
 
     def server_side(server):
@@ -292,13 +292,13 @@ def test_a_stop_in_the_middle():
 
 
 def test_a_server_that_takes_nothing(monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE", 0.05)
+    monkeypatch.setattr(module, "TIMEOUT", 0.05)
     with pytest.raises(TimeoutError):
         sent_large(lambda server: None, body=BODY * 8)
 
 
 def test_a_server_that_says_nothing(monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE", 0.05)
+    monkeypatch.setattr(module, "TIMEOUT", 0.05)
     with pytest.raises(TimeoutError):
         sent_large(lambda server: take(server, len(HEAD + BODY)))
 
@@ -331,10 +331,10 @@ def fetched(answer, *, close=True, stop=None, begin=None):
 
             thread = Thread(target=server_side)
             thread.start()
-            connection.lend()
+            connection.detach()
             try:
                 began = begin or (lambda status, headers: got.append)
-                return await aside(connection.fetch, b"GET", began, stop or Cancellation())
+                return await in_thread(connection.fetch, b"GET", began, stop or Cancellation())
             finally:
                 connection.close()
                 await asyncio.to_thread(thread.join)
@@ -394,15 +394,15 @@ def test_a_fetch_stops_in_the_middle():
 def test_taken_back_it_serves_the_loop_again():
     async def work():
         async with connected() as (connection, server):
-            connection.lend()
+            connection.detach()
             large = (HEAD, memoryview(b"x"), Cancellation(), print)
-            sending = asyncio.create_task(aside(connection.send_large, *large))
+            sending = asyncio.create_task(in_thread(connection.send_large, *large))
             await heard(server, len(HEAD) + 1)
             server.send(OK)
             assert (await sending).keep
-            connection.take_back()
-            reply = connection.ask(b"GET", bodyless=False)
+            connection.attach()
+            reply = connection.send(b"GET", bodyless=False)
             server.send(OK)
-            assert (await to_the_end(reply)).body == b"ok"
+            assert (await await_reply(reply)).body == b"ok"
 
     on_loop(work())

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.aio.cancellation import Cancellation, aside, to_the_end
+from s3enc_gui.aio.cancellation import Cancellation, await_reply, in_thread
 from s3enc_gui.s3.transport.http import endpoint as module
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.endpoint import Endpoint
@@ -25,7 +25,7 @@ async def asked(endpoint, request=GET):
     line = await endpoint.connect()
     connection = Connection(line, asyncio.get_running_loop())
     try:
-        return await to_the_end(connection.ask(request, bodyless=False))
+        return await await_reply(connection.send(request, bodyless=False))
     finally:
         endpoint.remember(line)
         connection.close()
@@ -77,9 +77,9 @@ def test_a_large_body_over_a_guarded_line(server_context, trusting):
     async def work(endpoint):
         connection = Connection(await endpoint.connect(), asyncio.get_running_loop())
         try:
-            connection.lend()
+            connection.detach()
             head = b"PUT / HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(BODY)
-            return await aside(
+            return await in_thread(
                 connection.send_large, head, memoryview(BODY), Cancellation(), pieces.append
             )
         finally:
@@ -180,7 +180,7 @@ def test_addresses_are_believed_for_a_while(monkeypatch):
 
 def two_addresses(endpoint, bad, good_port):
     endpoint._addresses = [bad, (socket.AF_INET, ("127.0.0.1", good_port))]
-    endpoint._found = float("inf")
+    endpoint._resolved_at = float("inf")
 
 
 def test_the_next_address_is_tried():
@@ -193,7 +193,7 @@ def test_the_next_address_is_tried():
 
 
 def test_the_next_address_is_tried_where_one_is_silent(monkeypatch):
-    monkeypatch.setattr(module, "CONNECT", 0.1)
+    monkeypatch.setattr(module, "CONNECT_TIMEOUT", 0.1)
     connect = Endpoint._connected
 
     async def connected(self, line, address):
@@ -222,7 +222,7 @@ def test_who_gives_up_leaves_nothing_open(scheme, trusting, monkeypatch):
     async def silent(*_):
         await asyncio.get_running_loop().create_future()
 
-    monkeypatch.setattr(module, "CONNECT", 0.05)
+    monkeypatch.setattr(module, "CONNECT_TIMEOUT", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         endpoint = Endpoint(scheme, f"127.0.0.1:{listener.getsockname()[1]}", trusting)
         if scheme == "http":

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from s3enc_gui.aio.cancellation import to_the_end
+from s3enc_gui.aio.cancellation import await_reply
 from s3enc_gui.s3.transport.http import connection as connection_module
 from s3enc_gui.s3.transport.http import pool as module
 from s3enc_gui.s3.transport.http.pool import Pool
@@ -28,7 +28,7 @@ async def pooled(server):
 
 async def asked(pool, endpoint):
     connection = await pool.take(endpoint)
-    answer = await to_the_end(connection.ask(GET, bodyless=False))
+    answer = await await_reply(connection.send(GET, bodyless=False))
     pool.give_back(endpoint, connection)
     return answer.status
 
@@ -59,7 +59,7 @@ def test_what_the_server_closed_meanwhile_is_not_used():
     async def work():
         async with pooled(server) as (pool, endpoint):
             connection = await pool.take(endpoint)
-            await to_the_end(connection.ask(GET, bodyless=False))
+            await await_reply(connection.send(GET, bodyless=False))
             pool.give_back(endpoint, connection)
             server.hang_up()
             await until(lambda: connection.closed)
@@ -117,10 +117,10 @@ def hangs(pause):
         async with pooled(server) as (pool, endpoint):
             await asked(pool, endpoint)
             if pause:
-                await until(lambda: pool._watch is None)
+                await until(lambda: pool._timer is None)
             server.steps.append(lambda line: line.recv(1) != b"")
             connection = await pool.take(endpoint)
-            reply = connection.ask(GET, bodyless=False)
+            reply = connection.send(GET, bodyless=False)
             await asyncio.wait([reply], timeout=0.5)
             try:
                 assert reply.done()
@@ -134,8 +134,8 @@ def hangs(pause):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(module, "LOOK", 0.02)
-    monkeypatch.setattr(connection_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(module, "CHECK_INTERVAL", 0.02)
+    monkeypatch.setattr(connection_module, "TIMEOUT", 0.05)
 
 
 @pytest.mark.usefixtures("impatient")

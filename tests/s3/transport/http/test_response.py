@@ -21,7 +21,7 @@ def read(*pieces, bodyless=False, end=False):
     whole = [reader.feed(piece) for piece in pieces]
     if end:
         whole.append(reader.end())
-    return reader.answer if whole and whole[-1] else None
+    return reader.response if whole and whole[-1] else None
 
 
 def chunked(pieces, trailer=b""):
@@ -113,7 +113,7 @@ def test_what_is_not_http_is_refused(head):
 
 
 def test_a_head_must_end():
-    with pytest.raises(BadResponse, match="head"):
+    with pytest.raises(BadResponse, match="Head of the response"):
         read(OK, b"x" * LONGEST_HEAD)
 
 
@@ -121,7 +121,7 @@ def test_a_head_must_end():
     "form", [b"", b"Content-Length: 99999999\r\n", b"Transfer-Encoding: chunked\r\n"]
 )
 def test_a_body_must_end(form):
-    with pytest.raises(BadResponse, match="end"):
+    with pytest.raises(BadResponse, match="too long"):
         read(OK + form + b"\r\n", bytes(LONGEST_BODY + 1))
 
 
@@ -165,23 +165,23 @@ def test_a_body_that_is_handed_over_may_be_larger_than_memory(form, end):
         piece = bytes(1 << 20)
         reader.feed(chunked([piece])[:-5] if b"chunked" in form else piece)
     assert reader.end() if end else reader.feed(b"0\r\n\r\n" if b"chunked" in form else b"")
-    assert reader.answer
-    assert (sum(pieces), reader.answer.body) == (size, b"")
+    assert reader.response
+    assert (sum(pieces), reader.response.body) == (size, b"")
 
 
 def test_only_what_is_no_error_is_handed_over():
     reader = ResponseReader(False, lambda *_: pytest.fail("It was handed over"))
     assert reader.feed(b"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno")
-    assert reader.answer
-    assert reader.answer.body == b"no"
+    assert reader.response
+    assert reader.response.body == b"no"
 
 
 def test_nothing_came_or_something():
     reader = ResponseReader(False)
-    assert not reader.begun
+    assert not reader.started
     assert not reader.end()
     reader.feed(b"H")
-    assert reader.begun
+    assert reader.started
 
 
 def test_what_was_read_leaves_nothing_to_the_garbage_collector():
