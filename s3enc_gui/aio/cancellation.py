@@ -1,4 +1,4 @@
-"""The wish to stop, which may come at any moment and from any thread."""
+"""Cancellation: of jobs from any thread, and of tasks whose requests must not be interrupted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Cancellation:
-    """Unset at first, set once; whoever listens is told at once, on the thread that sets it."""
+    """A cancellation flag. Listeners are called on the thread that sets it. Thread-safe."""
 
     __slots__ = ("_listeners", "_lock", "is_set")
 
@@ -24,7 +24,7 @@ class Cancellation:
         self._listeners: list[Callable[[], None]] = []
 
     def set(self) -> None:
-        """Wish it, and tell the listeners."""
+        """Set the flag and call the listeners. Idempotent."""
         with self._lock:
             self.is_set = True
             listeners, self._listeners = self._listeners, []
@@ -32,12 +32,12 @@ class Cancellation:
             listener()
 
     def check(self) -> None:
-        """Raise Cancelled where it was wished."""
+        """Raise Cancelled if the flag is set."""
         if self.is_set:
             raise Cancelled
 
     def listen(self, listener: Callable[[], None]) -> None:
-        """Call back once when it is wished; at once where it was already."""
+        """Call `listener` once when the flag is set; immediately if it is set already."""
         with self._lock:
             if not self.is_set:
                 self._listeners.append(listener)
@@ -45,48 +45,48 @@ class Cancellation:
         listener()
 
     def unlisten(self, listener: Callable[[], None]) -> None:
-        """Forget a listener; one that was told already does no harm."""
+        """Remove a listener. Idempotent."""
         with self._lock:
             if listener in self._listeners:
                 self._listeners.remove(listener)
 
 
-_owing: WeakSet[asyncio.Task[Any]] = WeakSet()
+_deferred: WeakSet[asyncio.Task[Any]] = WeakSet()
 
 
-def take_back_cancellation() -> None:
-    """Let this task go on though it was cancelled, as far as it need not wait for long."""
+def defer_cancellation() -> None:
+    """Clear the cancellation of this task until `check_deferred_cancellation`."""
     task = asyncio.current_task()
     if task is not None:
         task.uncancel()
-        _owing.add(task)
+        _deferred.add(task)
 
 
-def before_waiting() -> None:
-    """Raise CancelledError where a cancellation of this task was taken back: nobody will repeat it.
+def check_deferred_cancellation() -> None:
+    """Raise CancelledError if the cancellation of this task was deferred.
 
-    To be called before everything that may never come by itself: better weather, a disk with room.
+    Call it before every wait that may be unlimited, such as for the end of an outage.
     """
     task = asyncio.current_task()
-    if task is not None and task in _owing:
-        _owing.discard(task)
+    if task is not None and task in _deferred:
+        _deferred.discard(task)
         raise asyncio.CancelledError
 
 
 class PendingReply(asyncio.Future[T]):
-    """The answer to a request that has left: nothing that happens to who waits for it ends it."""
+    """The response to a request that was sent; it can't be canceled."""
 
     def cancel(self, msg: object = None) -> bool:
-        """Refuse: what was sent cannot be taken back."""
+        """Do nothing: a request that was sent can't be undone."""
         del msg
         return False
 
 
-async def to_the_end(reply: PendingReply[T]) -> T:
-    """Wait for the answer to a request, also when this task is cancelled meanwhile.
+async def await_reply(reply: PendingReply[T]) -> T:
+    """Await the response to a request, even if this task is canceled meanwhile.
 
-    What was obeyed before the wish to stop reached it counts: its answer is returned, and the
-    cancellation is taken back. Raises what the request raises, unless it was cancelled, too.
+    A response is returned and the cancellation deferred, as the server carried out the request. If
+    the request fails, raises its error, or CancelledError if the task was canceled.
     """
     while True:
         try:
@@ -96,12 +96,12 @@ async def to_the_end(reply: PendingReply[T]) -> T:
                 continue
             if reply.exception() is not None:
                 raise
-            take_back_cancellation()
+            defer_cancellation()
             return reply.result()
 
 
-async def settled(tasks: Collection[asyncio.Task[None]]) -> None:
-    """Wait until all of them have ended, also when this task is cancelled meanwhile."""
+async def wait_all(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Wait until all tasks have ended, even if this task is canceled meanwhile."""
     cancelled = False
     while any(not task.done() for task in tasks):
         try:
@@ -112,11 +112,11 @@ async def settled(tasks: Collection[asyncio.Task[None]]) -> None:
         raise asyncio.CancelledError
 
 
-async def aside(work: Callable[..., T], *arguments: object) -> T:
-    """Run something on a thread of the loop's executor, to its end. Raises what it raises."""
+async def in_thread(function: Callable[..., T], *arguments: object) -> T:
+    """Run a blocking function to its end, on a thread of the executor. Raises its errors."""
     loop = asyncio.get_running_loop()
     reply: PendingReply[T] = PendingReply(loop=loop)
-    running = loop.run_in_executor(None, work, *arguments)
+    running = loop.run_in_executor(None, function, *arguments)
 
     def pass_on(done: asyncio.Future[T]) -> None:
         error = done.exception()
@@ -126,4 +126,4 @@ async def aside(work: Callable[..., T], *arguments: object) -> T:
             reply.set_result(done.result())
 
     running.add_done_callback(pass_on)
-    return await to_the_end(reply)
+    return await await_reply(reply)

@@ -1,4 +1,4 @@
-"""The one loop that all requests of transfers are awaited on, on a thread of its own."""
+"""EventLoop: the asyncio loop of all transfers, on its own thread."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-BLOCKING = 40  # threads for what blocks: files, the journal, botocore
+BLOCKING = 40  # threads for blocking calls: files, the journal, botocore
 
 
 class EventLoop:
-    """Starts when it is first needed; `close` waits for its thread. Safe from any thread."""
+    """An event loop that starts on first use. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -23,19 +23,19 @@ class EventLoop:
 
     @property
     def is_running(self) -> bool:
-        """Whether it has been needed."""
+        """Whether the loop has been started."""
         return self._loop is not None
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run something on the loop and wait for its result, on a thread that may block."""
+        """Run a coroutine on the loop and return its result. Blocks."""
         return self.start(work).result()
 
     def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        """Run something on the loop; the future has its result."""
+        """Start a coroutine on the loop and return the future of its result."""
         return asyncio.run_coroutine_threadsafe(work, self._started())
 
     def close(self) -> None:
-        """End the loop: what still runs on it is cancelled, its threads are waited for."""
+        """Cancel all tasks, wait for the threads and stop the loop. Idempotent."""
         with self._lock:
             loop, thread = self._loop, self._thread
             self._loop = self._thread = None
@@ -49,7 +49,7 @@ class EventLoop:
     def _started(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._loop is None:
-                self._loop = asyncio.SelectorEventLoop()  # on Windows too: sockets are watched
+                self._loop = asyncio.SelectorEventLoop()  # also on Windows: needed for add_reader
                 self._loop.set_default_executor(ThreadPoolExecutor(BLOCKING, "blocking"))
                 self._thread = Thread(target=self._loop.run_forever, name="transfers", daemon=True)
                 self._thread.start()
@@ -57,7 +57,7 @@ class EventLoop:
 
 
 async def _cancel_all() -> None:
-    """Cancel everything, also what is begun meanwhile."""
+    """Cancel all tasks, including those started meanwhile."""
     while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
         for task in tasks:
             task.cancel()

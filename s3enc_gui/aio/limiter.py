@@ -1,4 +1,4 @@
-"""Room for what is in flight: so many requests, so many bytes."""
+"""Limits for concurrent requests: their number and their bytes in memory."""
 
 from __future__ import annotations
 
@@ -6,44 +6,41 @@ import asyncio
 from collections import deque
 from time import monotonic
 
-from s3enc_gui.aio.cancellation import before_waiting
+from s3enc_gui.aio.cancellation import check_deferred_cancellation
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 
 
 class ByteBudget:
-    """Bytes held for sending, bounded; one alone may always go on."""
+    """A limit of bytes in memory, shared by limiters; a single request may exceed it."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self.held = 0
-        self.limits: list[Limiter] = []
+        self.limiters: list[Limiter] = []
 
     def fits(self, size: int) -> bool:
-        """Whether so many bytes more may be held now."""
+        """Whether `size` more bytes are within the limit now."""
         return self.held == 0 or self.held + size <= self._limit
 
     def wake(self) -> None:
-        """Let those in who fit now."""
-        for limiter in self.limits:
+        """Admit the waiting requests that fit now."""
+        for limiter in self.limiters:
             limiter.wake()
 
 
 class Limiter:
-    """Lets requests in by their turn, as many as the pace allows and the memory holds.
+    """Admits requests in order, within an adaptive limit and a byte budget. Not thread-safe."""
 
-    Several rooms may share one memory. To be used on one loop.
-    """
-
-    def __init__(self, adaptive_limit: AdaptiveLimit, memory: ByteBudget) -> None:
-        self.adaptive_limit, self._memory = adaptive_limit, memory
-        memory.limits.append(self)
-        self._inside = 0
+    def __init__(self, adaptive_limit: AdaptiveLimit, budget: ByteBudget) -> None:
+        self.adaptive_limit, self._budget = adaptive_limit, budget
+        budget.limiters.append(self)
+        self._active = 0
         self._queue: deque[tuple[asyncio.Future[None], int]] = deque()
 
     async def enter(self, size: int) -> None:
-        """Take one place and `size` bytes; waits until there is room. `leave` must follow."""
+        """Wait until a request of `size` bytes is admitted. Call `leave` after it."""
         if self._queue or not self._fits(size):
-            before_waiting()
+            check_deferred_cancellation()
             turn = asyncio.get_running_loop().create_future()
             self._queue.append((turn, size))
             try:
@@ -57,22 +54,22 @@ class Limiter:
         self.adaptive_limit.begin(monotonic())
 
     def leave(self, size: int, *, done: bool = False) -> None:
-        """Give the place back; `done` tells that the request did what it should."""
+        """Note the end of a request; `done` if it succeeded."""
         if done:
             self.adaptive_limit.done(monotonic(), max(size, 1))
-        self._inside -= 1
-        self._memory.held -= size
-        if self._inside == 0 and not self._queue:
+        self._active -= 1
+        self._budget.held -= size
+        if self._active == 0 and not self._queue:
             self.adaptive_limit.idle()
-        self._memory.wake()
+        self._budget.wake()
 
     @property
     def free(self) -> int:
-        """How many more may come in now, as far as their number goes."""
-        return max(0, self.adaptive_limit.limit - self._inside - len(self._queue))
+        """The number of further requests that the adaptive limit admits now."""
+        return max(0, self.adaptive_limit.limit - self._active - len(self._queue))
 
     def wake(self) -> None:
-        """Let those in who fit now."""
+        """Admit the waiting requests that fit now."""
         while self._queue:
             turn, size = self._queue[0]
             if turn.cancelled():
@@ -85,8 +82,8 @@ class Limiter:
             turn.set_result(None)
 
     def _fits(self, size: int) -> bool:
-        return self._inside < self.adaptive_limit.limit and self._memory.fits(size)
+        return self._active < self.adaptive_limit.limit and self._budget.fits(size)
 
     def _enter(self, size: int) -> None:
-        self._inside += 1
-        self._memory.held += size
+        self._active += 1
+        self._budget.held += size

@@ -1,4 +1,4 @@
-"""Waiting for better weather: requests that fail for nobody's fault are asked again."""
+"""OutageGate: retries requests that fail because of a temporary problem of network or server."""
 
 from __future__ import annotations
 
@@ -11,63 +11,63 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TypeVar
 
-from s3enc_gui.aio.cancellation import before_waiting
+from s3enc_gui.aio.cancellation import check_deferred_cancellation
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.transient_errors import is_throttled, outage_kind_of
 
 T = TypeVar("T")
 
-PATIENCE = 4  # times a request is asked again though the weather is fair
-PATIENCE_THROTTLED = 40  # the same where the server asks for fewer requests
-LONGEST_PAUSE = 2.0  # seconds between two times
-LONGEST_THROTTLED = 20.0
-FIRST_LOOK = 1.0  # seconds until the weather is looked at again; doubles
-LAST_LOOK = 30.0
+RETRIES = 4  # of a request while the server can be reached
+RETRIES_THROTTLED = 40  # the same if the server asks for fewer requests
+MAX_PAUSE = 2.0  # seconds between two attempts
+MAX_PAUSE_THROTTLED = 20.0
+FIRST_PROBE = 1.0  # seconds until the server is probed again; doubles
+MAX_PROBE = 30.0
 
 
-def patience_for(error: AppError) -> int:
-    """Return how many times a request that fails so is asked again though the weather is fair."""
-    return PATIENCE_THROTTLED if is_throttled(error) else PATIENCE
+def retries_for(error: AppError) -> int:
+    """Return how many times a request with this error is retried while the server is online."""
+    return RETRIES_THROTTLED if is_throttled(error) else RETRIES
 
 
 class OutageGate:
-    """Where the requests to one server wait together while it cannot be reached.
+    """Holds back the requests to one server during an outage.
 
-    `probe` blocks, and raises AppError where the weather is bad; it is asked before anybody waits:
-    a request that fails while the probe does not is asked again a few times, then its error holds.
-    `tell` gets what is the matter, and None when it has passed or was given up: then the last one
-    says so. After `deadline` seconds of bad weather (None: never) the errors of those who wait
-    hold, too.
+    After a transient error, `probe` (which blocks) checks the server; it raises AppError during an
+    outage. While the probe succeeds, the request is retried a few times, then its error is raised.
+    During an outage, all requests wait. `report` gets the outage, and None at its end; if no
+    request waits any more, first the outage with `given_up`. After `deadline` seconds of an outage
+    (None: never) waiting requests raise its error.
     """
 
     def __init__(
         self,
         probe: Callable[[OutageKind], None],
-        tell: Callable[[Outage | None], None],
+        report: Callable[[Outage | None], None],
         deadline: float | None = None,
     ) -> None:
-        self._probe, self._tell, self._deadline = probe, tell, deadline
+        self._probe, self._report, self._deadline = probe, report, deadline
         self._watch: asyncio.Task[bool] | None = None
         self._waiting: Counter[asyncio.Task[bool]] = Counter()
-        self._hurry = asyncio.Event()
+        self._probe_now = asyncio.Event()
         self._online = True
 
     @property
     def is_online(self) -> bool:
-        """Whether the server answered when the weather was looked at last."""
+        """Whether the server responded to the last probe."""
         return self._online
 
-    async def ask(
+    async def run(
         self,
         request: Callable[[], Awaitable[T]],
-        trouble: Callable[[], None] = lambda: None,
-        patience: Callable[[AppError], int] = patience_for,
+        back_off: Callable[[], None] = lambda: None,
+        retries: Callable[[AppError], int] = retries_for,
     ) -> T:
-        """Ask until there is an answer or an error that is no weather. Raises AppError, Cancelled.
+        """Await a request, and retry it after transient errors. Raises AppError, Cancelled.
 
-        `trouble` is called each time the server or the line could not keep up; `patience` says how
-        many times it is asked again though the weather is fair.
+        `back_off` is called after each transient error. `retries` returns the maximum number of
+        retries while the server is online.
         """
         tries = 0
         while True:
@@ -79,86 +79,87 @@ class OutageGate:
                 outage_kind = outage_kind_of(error)
                 if outage_kind is None:
                     raise
-                trouble()
-                if tries >= patience(error):
+                back_off()
+                if tries >= retries(error):
                     raise
                 if await self._was_online(outage_kind, error):
                     tries += 1
                     await self._pause(tries, is_throttled(error))
 
     def try_now(self) -> None:
-        """Look at the weather at once."""
-        self._hurry.set()
+        """Probe the server now."""
+        self._probe_now.set()
 
     async def _pause(self, tries: int, throttled: bool) -> None:
-        """Wait a while that grows, and differs from that of the others."""
-        before_waiting()
-        longest = LONGEST_THROTTLED if throttled else LONGEST_PAUSE
+        """Wait for a random time that grows with each try."""
+        check_deferred_cancellation()
+        longest = MAX_PAUSE_THROTTLED if throttled else MAX_PAUSE
         await asyncio.sleep(min(longest, 0.1 * 2**tries) * (0.5 + random.random() / 2))  # noqa: S311
 
     async def _was_online(self, outage_kind: OutageKind, error: AppError) -> bool:
-        """Return whether the weather is good; else False, when it is good again."""
+        """Return True if there is no outage; else wait for its end and return False."""
         if self._watch is None:
             self._watch = asyncio.create_task(self._until_online(outage_kind, error))
         return await self._end_of(self._watch)
 
     async def _end_of(self, watch: asyncio.Task[bool]) -> bool:
-        """Wait for a watch, together with others; the last one who gives up ends it."""
+        """Wait for a watch that is shared by requests; it is canceled if no request waits."""
         self._waiting[watch] += 1
         try:
-            before_waiting()
+            check_deferred_cancellation()
             return await asyncio.shield(watch)
         finally:
             self._waiting[watch] -= 1
             if not self._waiting[watch]:
                 del self._waiting[watch]
-                self._call_off(watch)
+                self._cancel(watch)
 
-    def _call_off(self, watch: asyncio.Task[bool]) -> None:
+    def _cancel(self, watch: asyncio.Task[bool]) -> None:
         if not watch.done():
             if self._watch is watch:
-                self._watch = None  # who comes now begins anew
+                self._watch = None  # the next request starts a new watch
             watch.cancel()
         elif not watch.cancelled():
-            watch.exception()  # nobody is left to be told
+            watch.exception()  # mark as retrieved: asyncio would log it
 
     async def _until_online(self, outage_kind: OutageKind, error: AppError) -> bool:
-        began, since, pause = monotonic(), datetime.now(UTC), FIRST_LOOK
-        told: Outage | None = None
+        """Probe until the server is online; return whether the first probe succeeded."""
+        began, since, pause = monotonic(), datetime.now(UTC), FIRST_PROBE
+        reported: Outage | None = None
         try:
             while True:
-                self._hurry.clear()
+                self._probe_now.clear()
                 try:
                     await asyncio.to_thread(self._probe, outage_kind)
                 except AppError as found:
                     now = outage_kind_of(found)
-                    self._online = now is None  # an answer, if only a refusal
+                    self._online = now is None  # any response, even a refusal
                     if now is None:
-                        return told is None
+                        return reported is None
                     outage_kind, error = now, found
                 else:
                     self._online = True
-                    return told is None
+                    return reported is None
                 if self._deadline is not None and monotonic() - began > self._deadline:
                     raise error
                 next_try = datetime.now(UTC) + timedelta(seconds=pause)
-                told = Outage(outage_kind, error, since, next_try)
-                self._tell(told)
-                await self._rest(pause)
-                pause = min(LAST_LOOK, pause * 2)
+                reported = Outage(outage_kind, error, since, next_try)
+                self._report(reported)
+                await self._wait(pause)
+                pause = min(MAX_PROBE, pause * 2)
         except BaseException:
-            if told:
-                self._tell(replace(told, given_up=True))
+            if reported:
+                self._report(replace(reported, given_up=True))
             raise
         finally:
             if self._watch is asyncio.current_task():
                 self._watch = None
-            if told:
-                self._tell(None)
+            if reported:
+                self._report(None)
 
-    async def _rest(self, seconds: float) -> None:
+    async def _wait(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
-                await self._hurry.wait()
+                await self._probe_now.wait()
         except TimeoutError:
             pass

@@ -7,17 +7,17 @@ from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iter
 from functools import partial
 from typing import Any, TypeVar
 
-from s3enc_gui.aio.cancellation import Cancellation, settled
+from s3enc_gui.aio.cancellation import Cancellation, wait_all
 from s3enc_gui.aio.limiter import Limiter
 from s3enc_gui.domain.errors import Cancelled
 
 T = TypeVar("T")
 
 
-async def moments(tasks: Collection[asyncio.Task[None]], seconds: float) -> AsyncIterator[None]:
-    """Yield again and again until all have ended, and once more then; raises what one raises.
+async def poll(tasks: Collection[asyncio.Task[None]], seconds: float) -> AsyncIterator[None]:
+    """Yield at least every `seconds` until all tasks have ended, and once after that.
 
-    Whoever watches may take its time: what ends meanwhile is looked at the next moment.
+    Raises the first error of a task.
     """
     running = True
     while running:
@@ -29,14 +29,14 @@ async def moments(tasks: Collection[asyncio.Task[None]], seconds: float) -> Asyn
         yield
 
 
-async def call_off(tasks: Collection[asyncio.Task[None]]) -> None:
-    """Cancel those that run, and wait until all have ended; raises nothing of theirs."""
+async def cancel_all(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Cancel the tasks and wait until all have ended; their errors are ignored."""
     for task in tasks:
         task.cancel()
-    await settled(tasks)
+    await wait_all(tasks)
     for task in tasks:
         if not task.cancelled():
-            task.exception()  # one of them is being raised; the others need not be told
+            task.exception()  # mark as retrieved: asyncio would log it
 
 
 async def run_limited(
@@ -81,7 +81,7 @@ async def run_limited(
         failed.set()
         for task in running:
             task.cancel()
-        await settled(tuple(running))
+        await wait_all(tuple(running))
     stop.check()
     if errors:
         raise next((error for error in errors if isinstance(error, Exception)), Cancelled())

@@ -9,33 +9,33 @@ import pytest
 from s3enc_gui.aio.cancellation import (
     Cancellation,
     PendingReply,
-    aside,
-    before_waiting,
-    settled,
-    to_the_end,
+    await_reply,
+    check_deferred_cancellation,
+    in_thread,
+    wait_all,
 )
 from s3enc_gui.domain.errors import Cancelled
 
 
-def test_a_stop_is_requested_once():
-    stop, told = Cancellation(), []
+def test_listeners_are_called_once():
+    stop, called = Cancellation(), []
     stop.check()
-    stop.listen(lambda: told.append(1))
+    stop.listen(lambda: called.append(1))
     stop.set()
     stop.set()
-    assert (stop.is_set, told) == (True, [1])
+    assert (stop.is_set, called) == (True, [1])
     with pytest.raises(Cancelled):
         stop.check()
 
 
-def test_who_listens_late_is_told_at_once():
-    stop, told = Cancellation(), []
+def test_a_late_listener_is_called_immediately():
+    stop, called = Cancellation(), []
     stop.set()
-    stop.listen(lambda: told.append(1))
-    assert told == [1]
+    stop.listen(lambda: called.append(1))
+    assert called == [1]
 
 
-def test_who_does_not_listen_any_more_is_not_told():
+def test_a_removed_listener_is_not_called():
     stop, other = Cancellation(), Cancellation()
     stop.listen(other.set)
     stop.unlisten(other.set)
@@ -44,27 +44,27 @@ def test_who_does_not_listen_any_more_is_not_told():
     assert not other.is_set
 
 
-def test_many_threads_request_and_listen():
-    stop, told = Cancellation(), []
-    listeners = [lambda n=n: told.append(n) for n in range(200)]
+def test_many_threads():
+    stop, called = Cancellation(), []
+    listeners = [lambda n=n: called.append(n) for n in range(200)]
     threads = [Thread(target=stop.listen, args=(one,)) for one in listeners]
     threads.insert(100, Thread(target=stop.set))
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(told) == list(range(200))
+    assert sorted(called) == list(range(200))
 
 
 async def waiting():
     """Return a reply, and a task that waits for it."""
     reply: PendingReply[Any] = PendingReply()
-    task = asyncio.create_task(to_the_end(reply))
+    task = asyncio.create_task(await_reply(reply))
     await asyncio.sleep(0)
     return reply, task
 
 
-def test_a_reply_is_not_cancelled():
+def test_a_reply_is_not_canceled():
     async def work():
         reply, task = await waiting()
         assert task.cancel()
@@ -98,7 +98,7 @@ def test_a_failure_does_not_swallow_the_cancellation():
 
 
 @pytest.mark.parametrize("times", [0, 1, 3])
-def test_tasks_are_waited_for_to_the_end(times):
+def test_waiting_for_all_tasks(times):
     async def work():
         go = asyncio.Event()
         ended: list[object] = []
@@ -109,7 +109,7 @@ def test_tasks_are_waited_for_to_the_end(times):
 
         async def all_of_them():
             try:
-                await settled([asyncio.create_task(part()) for _ in range(3)])
+                await wait_all([asyncio.create_task(part()) for _ in range(3)])
             finally:
                 ended.append("settled")
 
@@ -125,7 +125,7 @@ def test_tasks_are_waited_for_to_the_end(times):
     assert asyncio.run(work()) == ([1, 1, 1, "settled"], times > 0)
 
 
-def test_a_cancellation_that_comes_with_the_answer():
+def test_a_cancellation_together_with_the_response():
     async def work():
         reply, task = await waiting()
         reply.set_result(1)
@@ -135,12 +135,12 @@ def test_a_cancellation_that_comes_with_the_answer():
     assert asyncio.run(work()) == 1
 
 
-def test_what_follows_the_answer_can_be_cancelled():
+def test_what_follows_the_response_can_be_canceled():
     async def work():
         reply: PendingReply[Any] = PendingReply()
 
         async def both():
-            await to_the_end(reply)
+            await await_reply(reply)
             await asyncio.get_running_loop().create_future()
 
         task = asyncio.create_task(both())
@@ -157,18 +157,18 @@ def test_what_follows_the_answer_can_be_cancelled():
     assert asyncio.run(work())
 
 
-def test_what_was_taken_back_is_made_up_for_before_a_long_wait():
+def test_a_deferred_cancellation_is_raised_once():
     async def work():
         seen = []
 
         async def both():
-            before_waiting()  # nobody has cancelled it yet
-            seen.append(await to_the_end(reply))
+            check_deferred_cancellation()  # not canceled yet
+            seen.append(await await_reply(reply))
             try:
-                before_waiting()
+                check_deferred_cancellation()
             except asyncio.CancelledError:
                 seen.append("cancelled")
-            before_waiting()  # once is enough: what cleans up may wait
+            check_deferred_cancellation()  # only once: clean-up may wait
 
         reply: PendingReply[Any] = PendingReply()
         task = asyncio.create_task(both())
@@ -181,10 +181,10 @@ def test_what_was_taken_back_is_made_up_for_before_a_long_wait():
     assert asyncio.run(work()) == ["stored", "cancelled"]
 
 
-def test_a_thread_is_waited_for_though_the_task_is_cancelled():
+def test_a_canceled_task_waits_for_its_thread():
     async def work():
         go = Event()
-        task = asyncio.create_task(aside(lambda: go.wait(5)))
+        task = asyncio.create_task(in_thread(lambda: go.wait(5)))
         await asyncio.sleep(0)
         task.cancel()
         await asyncio.sleep(0)
@@ -194,10 +194,10 @@ def test_a_thread_is_waited_for_though_the_task_is_cancelled():
     assert asyncio.run(work()) is True
 
 
-def test_a_thread_raises_what_it_raises():
+def test_errors_of_a_thread_are_raised():
     def fail(error):
         raise error
 
     for error in (ValueError("bad"), Cancelled()):
         with pytest.raises(type(error)):
-            asyncio.run(aside(fail, error))
+            asyncio.run(in_thread(fail, error))

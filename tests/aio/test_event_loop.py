@@ -22,13 +22,13 @@ async def name():
     return threading.current_thread().name
 
 
-def test_it_starts_when_it_is_needed(loop):
+def test_it_starts_on_first_use(loop):
     assert not loop.is_running
     assert loop.run(name()) == "transfers"
     assert loop.is_running
 
 
-def test_what_fails_fails_for_whoever_asked(loop):
+def test_an_error_is_raised_to_the_caller(loop):
     async def fail():
         raise ValueError("bad")
 
@@ -47,7 +47,7 @@ def test_many_threads_share_it(loop):
     assert names == ["transfers"] * 20
 
 
-def test_closing_cancels_what_runs_and_ends_the_threads(loop):
+def test_closing_cancels_tasks_and_ends_threads(loop):
     began = threading.Event()
 
     async def for_ever():
@@ -62,12 +62,12 @@ def test_closing_cancels_what_runs_and_ends_the_threads(loop):
     assert not [one for one in threading.enumerate() if one.name.startswith("blocking")]
 
 
-def test_closing_waits_for_what_blocks(loop):
+def test_closing_waits_for_blocking_calls(loop):
     ended, began = [], threading.Event()
 
     def block():
         began.set()
-        time.sleep(0.02)  # a thread cannot be ended from outside: this stands for a read
+        time.sleep(0.02)  # represents a read, which can't be interrupted
         ended.append(1)
 
     async def work():
@@ -79,7 +79,7 @@ def test_closing_waits_for_what_blocks(loop):
     assert ended == [1]
 
 
-def test_closed_it_may_be_closed_again_and_used_anew(loop):
+def test_a_closed_loop_can_be_reused(loop):
     loop.close()
     loop.run(name())
     loop.close()
@@ -88,7 +88,7 @@ def test_closed_it_may_be_closed_again_and_used_anew(loop):
     assert loop.run(name()) == "transfers"
 
 
-def test_what_is_begun_while_it_closes_is_not_forgotten(loop):
+def test_tasks_started_while_closing_are_canceled(loop):
     ended = []
 
     async def later():

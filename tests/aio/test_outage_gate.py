@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from s3enc_gui.aio import outage_gate as module
-from s3enc_gui.aio.cancellation import aside
-from s3enc_gui.aio.outage_gate import PATIENCE, PATIENCE_THROTTLED, OutageGate
+from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.aio.outage_gate import RETRIES, RETRIES_THROTTLED, OutageGate
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.outage import OutageKind
 
@@ -21,19 +21,19 @@ EXPIRED = AppError("expired", code="ExpiredToken")
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
-    for name in ("LONGEST_PAUSE", "LONGEST_THROTTLED", "FIRST_LOOK", "LAST_LOOK"):
+    for name in ("MAX_PAUSE", "MAX_PAUSE_THROTTLED", "FIRST_PROBE", "MAX_PROBE"):
         monkeypatch.setattr(module, name, 0.0)
 
 
-class Sky:
-    """A shelter with a scripted probe and request; both run out into success."""
+class Script:
+    """A gate with scripted errors of requests and probes; after the last one, both succeed."""
 
     def __init__(self, answers, probes=(), deadline=None):
         self.answers, self.probes = list(answers), list(probes)
-        self.asked, self.troubles = 0, 0
+        self.requests, self.back_offs = 0, 0
         self.probed: list[Any] = []
-        self.told: list[Any] = []
-        self.gate = OutageGate(self.probe, self.told.append, deadline)
+        self.reported: list[Any] = []
+        self.gate = OutageGate(self.probe, self.reported.append, deadline)
 
     def probe(self, outage_kind):
         self.probed.append(outage_kind)
@@ -42,34 +42,34 @@ class Sky:
             raise error
 
     async def request(self):
-        self.asked += 1
+        self.requests += 1
         error = self.answers.pop(0) if self.answers else None
         if error:
             raise error
         return "stored"
 
-    def trouble(self):
-        self.troubles += 1
+    def back_off(self):
+        self.back_offs += 1
 
-    def ask(self):
-        return asyncio.run(self.gate.ask(self.request, self.trouble))
+    def run(self):
+        return asyncio.run(self.gate.run(self.request, self.back_off))
 
 
 @pytest.mark.parametrize("watched", [True, False])
-def test_who_was_to_stop_while_a_request_was_obeyed_waits_for_no_outage(watched):
-    """Of the stop nobody reminds them: at the end of the program they would wait for ever."""
+def test_a_deferred_cancellation_ends_before_an_outage(watched):
+    """The cancellation isn't repeated: at exit, the task would wait forever."""
 
     async def work():
-        sky = Sky([CUT] * 3, [CUT] * 1000)
+        script = Script([CUT] * 3, [CUT] * 1000)
         go = Event()
 
         async def sends():
-            await aside(go.wait)  # a part is read from the disk
-            await sky.gate.ask(sky.request)
+            await in_thread(go.wait)  # reading a part from the disk
+            await script.gate.run(script.request)
 
-        others = [asyncio.create_task(sky.gate.ask(sky.request))] if watched else []
+        others = [asyncio.create_task(script.gate.run(script.request))] if watched else []
         task = asyncio.create_task(sends())
-        while watched and not sky.probed:
+        while watched and not script.probed:
             await asyncio.sleep(0)
         await asyncio.sleep(0)
         task.cancel()
@@ -83,107 +83,109 @@ def test_who_was_to_stop_while_a_request_was_obeyed_waits_for_no_outage(watched)
     assert asyncio.run(work())
 
 
-def test_fair_outage():
-    sky = Sky([])
-    assert sky.ask() == "stored"
-    assert (sky.asked, sky.probed, sky.told) == (1, [], [])
+def test_no_outage():
+    script = Script([])
+    assert script.run() == "stored"
+    assert (script.requests, script.probed, script.reported) == (1, [], [])
 
 
-def test_an_error_of_the_file_is_raised_at_once():
-    sky = Sky([DENIED])
+def test_other_errors_are_raised_immediately():
+    script = Script([DENIED])
     with pytest.raises(AppError) as caught:
-        sky.ask()
-    assert (caught.value, sky.asked, sky.probed, sky.troubles) == (DENIED, 1, [], 0)
+        script.run()
+    assert (caught.value, script.requests, script.probed, script.back_offs) == (DENIED, 1, [], 0)
 
 
-@pytest.mark.parametrize(("error", "patience"), [(CUT, PATIENCE), (SLOW, PATIENCE_THROTTLED)])
-def test_patience_where_the_outage_is_fair(error, patience):
-    sky = Sky([error] * patience)
-    assert sky.ask() == "stored"
-    assert (sky.asked, sky.told, sky.troubles) == (patience + 1, [], patience)
+@pytest.mark.parametrize(("error", "retries"), [(CUT, RETRIES), (SLOW, RETRIES_THROTTLED)])
+def test_retries_while_the_server_is_online(error, retries):
+    script = Script([error] * retries)
+    assert script.run() == "stored"
+    assert (script.requests, script.reported, script.back_offs) == (retries + 1, [], retries)
 
 
-@pytest.mark.parametrize(("error", "patience"), [(CUT, PATIENCE), (SLOW, PATIENCE_THROTTLED)])
-def test_its_end(error, patience):
-    sky = Sky([error] * 999)
+@pytest.mark.parametrize(("error", "retries"), [(CUT, RETRIES), (SLOW, RETRIES_THROTTLED)])
+def test_the_last_retry(error, retries):
+    script = Script([error] * 999)
     with pytest.raises(AppError):
-        sky.ask()
-    assert sky.asked == patience + 1
+        script.run()
+    assert script.requests == retries + 1
 
 
-def test_waiting_for_better():
-    sky = Sky([CUT], [CUT] * 5)
-    assert sky.ask() == "stored"
-    assert (sky.asked, len(sky.probed)) == (2, 6)
-    assert [outage and outage.kind for outage in sky.told] == [OutageKind.OFFLINE] * 5 + [None]
+def test_an_outage_ends():
+    script = Script([CUT], [CUT] * 5)
+    assert script.run() == "stored"
+    assert (script.requests, len(script.probed)) == (2, 6)
+    assert [outage and outage.kind for outage in script.reported] == [OutageKind.OFFLINE] * 5 + [
+        None
+    ]
 
 
-def test_bad_outage_costs_no_patience():
-    sky = Sky([CUT] * 20, [CUT, None] * 20)
-    assert sky.ask() == "stored"
+def test_an_outage_uses_no_retries():
+    script = Script([CUT] * 20, [CUT, None] * 20)
+    assert script.run() == "stored"
 
 
-def test_the_outage_may_change_its_kind():
-    sky = Sky([CUT], [CUT, EXPIRED, EXPIRED])
-    assert sky.ask() == "stored"
-    kinds = [outage and outage.kind for outage in sky.told]
+def test_an_outage_may_change_its_kind():
+    script = Script([CUT], [CUT, EXPIRED, EXPIRED])
+    assert script.run() == "stored"
+    kinds = [outage and outage.kind for outage in script.reported]
     assert kinds == [OutageKind.OFFLINE, OutageKind.SIGNED_OUT, OutageKind.SIGNED_OUT, None]
-    assert sky.probed[-1] is OutageKind.SIGNED_OUT
-    assert len({outage.since for outage in sky.told if outage}) == 1
+    assert script.probed[-1] is OutageKind.SIGNED_OUT
+    assert len({outage.since for outage in script.reported if outage}) == 1
 
 
-def test_a_refusal_is_an_answer():
-    sky = Sky([CUT], [CUT, DENIED])
-    assert sky.ask() == "stored"
-    assert sky.told[-1] is None
+def test_a_refusal_ends_an_outage():
+    script = Script([CUT], [CUT, DENIED])
+    assert script.run() == "stored"
+    assert script.reported[-1] is None
 
 
-def test_after_the_deadline_the_error_holds():
-    sky = Sky([CUT], [CUT, EXPIRED] * 500, deadline=0.0)
+def test_the_error_is_raised_after_the_deadline():
+    script = Script([CUT], [CUT, EXPIRED] * 500, deadline=0.0)
     with pytest.raises(AppError) as caught:
-        sky.ask()
+        script.run()
     assert caught.value in (CUT, EXPIRED)
-    assert sky.told[-1:] in ([], [None])
-    assert [one.given_up for one in sky.told[-2:-1]] in ([], [True])
+    assert script.reported[-1:] in ([], [None])
+    assert [one.given_up for one in script.reported[-2:-1]] in ([], [True])
 
 
-def test_what_has_passed_was_not_given_up():
-    sky = Sky([CUT], [CUT] * 2)
-    assert sky.ask() == "stored"
-    assert [one.given_up for one in sky.told if one] == [False] * 2
+def test_an_ended_outage_was_not_given_up():
+    script = Script([CUT], [CUT] * 2)
+    assert script.run() == "stored"
+    assert [one.given_up for one in script.reported if one] == [False] * 2
 
 
-def test_all_wait_together():
-    sky = Sky([CUT], [CUT] * 3)
+def test_all_requests_wait_together():
+    script = Script([CUT], [CUT] * 3)
 
     async def work():
-        return await asyncio.gather(*(sky.gate.ask(sky.request) for _ in range(5)))
+        return await asyncio.gather(*(script.gate.run(script.request) for _ in range(5)))
 
     assert asyncio.run(work()) == ["stored"] * 5
-    assert len(sky.probed) == 4
+    assert len(script.probed) == 4
 
 
-def test_who_comes_in_bad_outage_waits_too():
-    sky = Sky([CUT], [CUT] * 3)
+def test_a_new_request_waits_too():
+    script = Script([CUT], [CUT] * 3)
 
     async def work():
-        first = asyncio.create_task(sky.gate.ask(sky.request))
-        while not sky.told:
+        first = asyncio.create_task(script.gate.run(script.request))
+        while not script.reported:
             await asyncio.sleep(0)
-        second = asyncio.create_task(sky.gate.ask(sky.request))
+        second = asyncio.create_task(script.gate.run(script.request))
         await asyncio.sleep(0)
-        assert sky.asked == 1
+        assert script.requests == 1
         return await asyncio.gather(first, second)
 
     assert asyncio.run(work()) == ["stored"] * 2
 
 
-def test_one_who_gives_up_leaves_the_others():
-    sky = Sky([CUT] * 2, [CUT] * 3)
+def test_a_canceled_request_leaves_the_others():
+    script = Script([CUT] * 2, [CUT] * 3)
 
     async def work():
-        tasks = [asyncio.create_task(sky.gate.ask(sky.request)) for _ in range(2)]
-        while not sky.told:
+        tasks = [asyncio.create_task(script.gate.run(script.request)) for _ in range(2)]
+        while not script.reported:
             await asyncio.sleep(0)
         tasks[0].cancel()
         return await asyncio.gather(*tasks, return_exceptions=True)
@@ -192,61 +194,61 @@ def test_one_who_gives_up_leaves_the_others():
     assert (type(cancelled), answer) == (asyncio.CancelledError, "stored")
 
 
-def test_when_nobody_waits_any_more_nobody_looks(monkeypatch):
-    monkeypatch.setattr(module, "FIRST_LOOK", 3600.0)
-    sky = Sky([CUT], [CUT] * 2)
+def test_probing_stops_with_the_last_request(monkeypatch):
+    monkeypatch.setattr(module, "FIRST_PROBE", 3600.0)
+    script = Script([CUT], [CUT] * 2)
 
     async def work():
-        tasks = [asyncio.create_task(sky.gate.ask(sky.request)) for _ in range(2)]
-        while not sky.told:
+        tasks = [asyncio.create_task(script.gate.run(script.request)) for _ in range(2)]
+        while not script.reported:
             await asyncio.sleep(0)
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks)
         await asyncio.sleep(0)
         assert asyncio.all_tasks() == {asyncio.current_task()}
-        return await sky.gate.ask(sky.request)
+        return await script.gate.run(script.request)
 
     assert asyncio.run(work()) == "stored"
-    first, *more = sky.told
-    assert (len(sky.probed), more) == (1, [replace(first, given_up=True), None])
+    first, *more = script.reported
+    assert (len(script.probed), more) == (1, [replace(first, given_up=True), None])
 
 
-def test_who_comes_when_the_others_have_just_given_up():
-    sky = Sky([CUT] * 2, [CUT] * 3)
+def test_a_request_after_the_others_were_canceled():
+    script = Script([CUT] * 2, [CUT] * 3)
 
     async def work():
-        first = asyncio.create_task(sky.gate.ask(sky.request))
-        while not sky.told:
+        first = asyncio.create_task(script.gate.run(script.request))
+        while not script.reported:
             await asyncio.sleep(0)
         first.cancel()
-        second = asyncio.create_task(sky.gate.ask(sky.request))
+        second = asyncio.create_task(script.gate.run(script.request))
         return await asyncio.gather(first, second, return_exceptions=True)
 
     cancelled, answer = asyncio.run(work())
     assert (type(cancelled), answer) == (asyncio.CancelledError, "stored")
-    assert sky.told[-1] is None
+    assert script.reported[-1] is None
 
 
-def test_a_look_at_once(monkeypatch):
-    monkeypatch.setattr(module, "FIRST_LOOK", 3600.0)
-    monkeypatch.setattr(module, "LAST_LOOK", 3600.0)
-    sky = Sky([CUT], [CUT] * 2)
+def test_probe_now(monkeypatch):
+    monkeypatch.setattr(module, "FIRST_PROBE", 3600.0)
+    monkeypatch.setattr(module, "MAX_PROBE", 3600.0)
+    script = Script([CUT], [CUT] * 2)
 
     async def work():
-        asking = asyncio.create_task(sky.gate.ask(sky.request))
+        asking = asyncio.create_task(script.gate.run(script.request))
         for count in (1, 2):
-            while len(sky.told) < count:
+            while len(script.reported) < count:
                 await asyncio.sleep(0)
-            sky.gate.try_now()
+            script.gate.try_now()
         return await asking
 
     assert asyncio.run(work()) == "stored"
-    assert sky.told[0].next_try > sky.told[0].since
+    assert script.reported[0].next_try > script.reported[0].since
 
 
-def test_a_request_may_have_a_patience_of_its_own():
-    sky = Sky([CUT] * 9)
+def test_a_request_may_limit_its_retries():
+    script = Script([CUT] * 9)
     with pytest.raises(AppError):
-        asyncio.run(sky.gate.ask(sky.request, patience=lambda _: 1))
-    assert sky.asked == 2
+        asyncio.run(script.gate.run(script.request, retries=lambda _: 1))
+    assert script.requests == 2

@@ -6,7 +6,7 @@ import pytest
 
 from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.aio.limiter import ByteBudget, Limiter
-from s3enc_gui.aio.task_group import call_off, moments, run_limited
+from s3enc_gui.aio.task_group import cancel_all, poll, run_limited
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 from s3enc_gui.domain.errors import Cancelled
 
@@ -19,30 +19,30 @@ def tasks_of(*works):
     return [asyncio.ensure_future(work) for work in works]
 
 
-def test_a_last_moment_follows_the_end():
-    async def watched():
+def test_the_last_tick_follows_the_end():
+    async def run():
         tasks = tasks_of(asyncio.sleep(0), asyncio.sleep(0))
-        return [all(task.done() for task in tasks) async for _ in moments(tasks, 10)]
+        return [all(task.done() for task in tasks) async for _ in poll(tasks, 10)]
 
-    assert asyncio.run(watched())[-1] is True
+    assert asyncio.run(run())[-1] is True
 
 
-def test_one_that_fails_is_told_at_once():
-    async def watched():
+def test_an_error_is_raised_immediately():
+    async def run():
         forever = asyncio.Event()
         tasks = tasks_of(forever.wait(), fails())
         try:
-            async for _ in moments(tasks, 10):
+            async for _ in poll(tasks, 10):
                 pass
         finally:
-            await call_off(tasks)
+            await cancel_all(tasks)
 
     with pytest.raises(OSError, match="broken"):
-        asyncio.run(watched())
+        asyncio.run(run())
 
 
-def test_one_that_fails_while_the_watcher_is_busy_is_told_all_the_same():
-    async def watched():
+def test_an_error_during_a_tick_is_raised():
+    async def run():
         begin = asyncio.Event()
 
         async def late():
@@ -50,18 +50,18 @@ def test_one_that_fails_while_the_watcher_is_busy_is_told_all_the_same():
             await fails()
 
         tasks = tasks_of(late())
-        async for _ in moments(tasks, 0):
+        async for _ in poll(tasks, 0):
             begin.set()
             await asyncio.wait(tasks)
 
     with pytest.raises(OSError, match="broken"):
-        asyncio.run(watched())
+        asyncio.run(run())
 
 
-def test_what_is_called_off_has_ended_and_tells_nothing():
+def test_canceled_tasks_have_ended():
     async def ended():
         tasks = tasks_of(asyncio.sleep(100), fails())
-        await call_off(tasks)
+        await cancel_all(tasks)
         return [task.cancelled() or task.done() for task in tasks]
 
     assert asyncio.run(ended()) == [True, True]
@@ -92,7 +92,7 @@ def test_no_more_run_than_the_limiter_admits():
 
     limiter, run = limited(work, range(6))
     asyncio.run(run)
-    assert (most, sorted(done), limiter._inside) == (2, list(range(6)), 0)
+    assert (most, sorted(done), limiter._active) == (2, list(range(6)), 0)
 
 
 def test_the_first_failure_cancels_the_others_and_is_raised():
@@ -107,7 +107,7 @@ def test_the_first_failure_cancels_the_others_and_is_raised():
     limiter, run = limited(work, range(6))
     with pytest.raises(OSError, match="broken"):
         asyncio.run(run)
-    assert (started, limiter._inside) == ([0, 1], 0)
+    assert (started, limiter._active) == ([0, 1], 0)
 
 
 def test_a_cancellation_stops_all():
@@ -123,4 +123,4 @@ def test_a_cancellation_stops_all():
     limiter, run = limited(work, range(6), stop)
     with pytest.raises(Cancelled):
         asyncio.run(run)
-    assert limiter._inside == 0
+    assert limiter._active == 0

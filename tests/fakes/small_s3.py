@@ -1,4 +1,4 @@
-"""An S3 in this process: a bucket of objects, as a cloud and as the transport to it."""
+"""A small S3 in memory, which is session, client and transport."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.transport.response_check import check_answer
+from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.transport.response_check import check_response
 from s3enc_gui.store.downloads.in_memory import InMemoryRecords
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -23,7 +24,7 @@ PIECE = 1000
 
 @dataclass
 class Stored:
-    """An object's bytes, and the fields S3 tells of it besides."""
+    """The bytes of an object, and its response fields."""
 
     data: bytes
     fields: dict[str, Any] = field(default_factory=dict)
@@ -34,9 +35,9 @@ class Stored:
 
 
 class SmallS3:
-    """Counts the `served` bytes and notes what was `asked` for, as (key, range).
+    """Counts the `served` bytes and records what was `asked`, as (key, range).
 
-    `before` is called, on a thread, with each key and range; what it raises is the answer.
+    `before` is called on a thread with each key and range; what it raises is the response.
     """
 
     region = "eu-west-1"
@@ -56,12 +57,14 @@ class SmallS3:
         self.objects[key] = Stored(data, fields)
         return self.objects[key]
 
-    # --- a cloud and its clients -----------------------------------------------------------------
+    # --- session and clients ---------------------------------------------------------------------
+
+    at = AwsSession.at
 
     def s3(self, region: str | None = None) -> Any:
         return self
 
-    def asking_once(self, region: str) -> Any:
+    def probe_client(self, region: str) -> Any:
         return self
 
     def transport(self, region: str | None = None) -> Any:
@@ -86,12 +89,12 @@ class SmallS3:
         return {"Contents": contents, "IsTruncated": False}
 
     def get_object(self, *args: Any, **params: Any) -> Any:
-        """As client, for the words of a refusal; as transport, awaited."""
+        """GetObject of the transport."""
         return self._get(*args)
 
     def head_object(self, bucket: str, key: str, version_id: str | None = None, **_: Any) -> Any:
         async def head() -> Any:
-            return await aside(self._headed, key)
+            return await in_thread(self._headed, key)
 
         return head()
 
@@ -114,7 +117,7 @@ class SmallS3:
         return self.objects[key]
 
     async def _get(self, bucket: str, key: str, wanted: Any) -> Any:
-        return await aside(self._send, key, wanted)
+        return await in_thread(self._send, key, wanted)
 
     def _send(self, key: str, wanted: Any) -> dict[str, Any]:
         span = str(wanted.parameters.get("Range", ""))
@@ -128,7 +131,7 @@ class SmallS3:
         status = {"HTTPStatusCode": 206 if wanted.is_range else 200}
         span = f"bytes {wanted.first}-{end - 1}/{len(one.data)}"
         fields = {**self._fields(key, len(data)), "ResponseMetadata": status, "ContentRange": span}
-        check_answer(wanted, fields)
+        check_response(wanted, fields)
         for at in range(0, len(data), PIECE):
             wanted.stop.check()
             piece = data[at : at + PIECE]
@@ -139,7 +142,7 @@ class SmallS3:
 
 @contextmanager
 def services_of(s3: SmallS3, *, kept: bool = True) -> Iterator[Any]:
-    """What jobs ask for, with this cloud; `kept`: things are noted on the disk."""
+    """Services for jobs with this S3; `kept`: there is a journal."""
     loop = EventLoop()
     aws_sessions = SimpleNamespace(of=lambda _: s3, reopened=lambda _: s3)
     journal = SimpleNamespace(is_kept=kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.audits.audit import AuditScope, NamedKey
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
@@ -59,7 +59,7 @@ class BucketSource:
     async def responds(self) -> bool:
         """See AuditSource."""
         try:
-            await aside(config.probe, self._client, self._scope.bucket)
+            await in_thread(config.probe, self._client, self._scope.bucket)
         except AppError as error:
             return outage_kind_of(error) is None
         return True

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
-from s3enc_gui.aio.cancellation import aside
-from s3enc_gui.aio.task_group import call_off, moments
+from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.aio.task_group import cancel_all, poll
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 from s3enc_gui.domain.audits.audit import GroupCount, Keys, Summary, explained, group_of
 from s3enc_gui.domain.error_codes import CRASHES
@@ -85,7 +85,7 @@ class AuditRun:
         tasks = [asyncio.ensure_future(work) for work in works]
         reported = 0.0
         try:
-            async for _ in moments(tasks, CHECK_INTERVAL):
+            async for _ in poll(tasks, CHECK_INTERVAL):
                 self._context.checkpoint()
                 if monotonic() - reported >= REPORT_INTERVAL:
                     reported = monotonic()
@@ -95,18 +95,18 @@ class AuditRun:
             self._stopping = True  # calls in other threads suppress the cancellation of their task
             self._more.set()  # wakes up waiting tasks
             self._unnamed.put_nowait(None)
-            await call_off(tasks)
-            await aside(self._save)
+            await cancel_all(tasks)
+            await in_thread(self._save)
 
     async def _list(self) -> None:
         if self._all_listed:
             return
-        pages = self._source.pages(await aside(lambda: self._file.position))
+        pages = self._source.pages(await in_thread(lambda: self._file.position))
         while not self._all_listed and not self._stopping:
-            page = await aside(next, pages)
+            page = await in_thread(next, pages)
             for notice in page.notices:
                 self._context.report(notice)
-            await aside(self._save_page, page)
+            await in_thread(self._save_page, page)
             self._listed += len(page.objects)
             self._all_listed = page.last
             self._more.set()
@@ -117,11 +117,9 @@ class AuditRun:
     async def _check(self) -> None:
         number = 0
         while not self._stopping:
-            complete = (
-                self._all_listed
-            )  # before the query: pages added meanwhile are read next time
+            complete = self._all_listed  # read before the query: pages may be added meanwhile
             self._more.clear()
-            batch = await aside(self._file.unseen, number, BATCH)
+            batch = await in_thread(self._file.unseen, number, BATCH)
             if batch:
                 number = batch[-1][0]
                 await self._check_batch(batch)
@@ -131,7 +129,7 @@ class AuditRun:
                 await self._more.wait()
         if not self._stopping:
             self._count_held()
-        await aside(self._save)
+        await in_thread(self._save)
         self._unnamed.put_nowait(None)
 
     async def _check_batch(self, batch: list[tuple[int, ListedObject]]) -> None:
@@ -156,7 +154,7 @@ class AuditRun:
                 self._add(number, listed, await self._read_status(listed))
                 overdue = monotonic() - self._saved_at > SAVE_INTERVAL
                 if len(self._unsaved) >= SAVE_COUNT or overdue:
-                    await aside(self._save)
+                    await in_thread(self._save)
                 if self._stopping or self._running > self._adaptive_limit.limit:
                     break
         except BaseException:
@@ -241,8 +239,8 @@ class AuditRun:
 
     async def _name(self) -> None:
         while (key := await self._unnamed.get()) is not None and not self._stopping:
-            named = await aside(self._source.name, key)
-            await aside(self._file.add_key, named)
+            named = await in_thread(self._source.name, key)
+            await in_thread(self._file.add_key, named)
             self._keys[key] = named
 
     def _report(self, now: float) -> None:

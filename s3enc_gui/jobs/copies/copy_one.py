@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import monotonic
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.domain.copies.outcome import CopyOutcome
 from s3enc_gui.domain.copies.plan import (
@@ -266,7 +266,7 @@ class CopyOne:
         except AppError as error:  # the copy is stored, but can't be read
             if error.code in ABSENT:
                 location = Location(target.bucket, key)
-                await aside(abort_completed, target.client, location, response)
+                await in_thread(abort_completed, target.client, location, response)
                 return None, unseen(text("no such object"), Verdict.DIFFERENT)
             denied = error.code in DENIED
             return None, unseen(ACCESS_DENIED if denied else str(error))

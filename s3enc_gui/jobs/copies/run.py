@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult, CopyTotals
 from s3enc_gui.domain.copies.plan import CopyPlan, ObjectRef
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -77,7 +77,7 @@ class CopyRun:
                 await self._enqueue(objects, checkpoint)
             for prefix in self._plan.prefixes:
                 pages = object_pages(self._client, self._plan.bucket, prefix, "")
-                while page := await aside(next, pages, None):
+                while page := await in_thread(next, pages, None):
                     for notice in page.notices:
                         self.on_notice(notice)
                     root = self._plan.destination.root_of(prefix)

@@ -68,7 +68,7 @@ class DownloadSource:
 
     async def read_details(self, listed: ListedObject) -> ObjectDetails:
         """Return what S3 reports of an object now (HeadObject). Raises AppError and Cancelled."""
-        return await self.outage_gate.ask(
+        return await self.outage_gate.run(
             lambda: self.fetcher.read_details(listed.key, listed.version_id)
         )
 

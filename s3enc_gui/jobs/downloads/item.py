@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.downloads.download import (
     CIPHERTEXT,
     UNLISTED,
@@ -90,7 +90,7 @@ async def existing_file_result(download: DownloadContext, item: DownloadItem) ->
     policy = download.request.if_exists
     if policy in (IfExists.OVERWRITE, IfExists.RENAME) and not download.resumed:
         return None
-    if not await aside(name_exists, item.target):
+    if not await in_thread(name_exists, item.target):
         return None
     if download.resumed:
         completed = await _find_completed(download, item)
@@ -118,7 +118,7 @@ async def _find_completed(download: DownloadContext, item: DownloadItem) -> File
     how = await choose_check(source.fetcher, details, listed.version_id, amazon=source.is_amazon)
     if how is None:
         return None
-    found = await aside(_find, item.target, details, how)
+    found = await in_thread(_find, item.target, details, how)
     if found is None:
         return None
     download.byte_counter.add_known(details.size)
@@ -178,7 +178,7 @@ async def choose_check(
     if details.parts == 1:
         sizes: PartSizes | None = PartSizes(details.size, details.size, 1)
     elif details.parts:
-        sizes = await aside(fetcher.part_sizes, details, version_id)
+        sizes = await in_thread(fetcher.part_sizes, details, version_id)
     else:
         return by_etag(details, amazon=amazon)
     return by_parts(details, sizes) if sizes else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 
-from s3enc_gui.aio.cancellation import Cancellation, aside
+from s3enc_gui.aio.cancellation import Cancellation, in_thread
 from s3enc_gui.aio.limiter import Limiter
 from s3enc_gui.aio.task_group import run_limited
 from s3enc_gui.domain.downloads.download import (
@@ -52,7 +52,7 @@ class RangedGet:
         target = self.item.target
         for attempt in range(1, _ATTEMPTS + 1):
             details = await self._read_details()
-            part = await aside(self._open_part, details)
+            part = await in_thread(self._open_part, details)
             try:
                 result = await self._fetch_and_check(part, details)
             except AppError as error:
@@ -64,7 +64,7 @@ class RangedGet:
                     raise
                 continue
             finally:
-                await aside(self._close_part, part)
+                await in_thread(self._close_part, part)
             if result is not None:
                 return result
         raise damaged_error(str(target), text("Checksum"))
@@ -110,21 +110,21 @@ class RangedGet:
 
     async def _restart(self, part: PartFile) -> None:
         self._count(-self._counted)
-        await aside(part.restart)
+        await in_thread(part.restart)
 
     async def _fetch_and_check(self, part: PartFile, details: ObjectDetails) -> FileResult | None:
         """Download what is missing, check and publish the file; None: checksum mismatch."""
-        await aside(self._verify_part, part)
+        await in_thread(self._verify_part, part)
         await self._fetch_missing(part, details)
         source, version = self.download.source, self.item.listed.version_id
         how = await choose_check(source.fetcher, details, version, amazon=source.is_amazon)
-        agrees = await aside(self._matches, part, how) if how else False
+        agrees = await in_thread(self._matches, part, how) if how else False
         self.download.stop.check()
         if how and how.decides and not agrees:
             await self._restart(part)
             return None
-        await aside(part.complete, mtime_of(details))
-        named = await aside(part.publish, self.download.request.if_exists)
+        await in_thread(part.complete, mtime_of(details))
+        named = await in_thread(part.publish, self.download.request.if_exists)
         if named is None:
             return self.item.exists_result()
         if how and agrees:
@@ -200,8 +200,8 @@ class RangedGet:
 
         try:
             stop.check()
-            await source.outage_gate.ask(ask, self.limiter.adaptive_limit.back_off)
-            await aside(part.note, number, crc)
+            await source.outage_gate.run(ask, self.limiter.adaptive_limit.back_off)
+            await in_thread(part.note, number, crc)
         except BaseException:
             self.download.byte_counter.add(first - at)
             raise

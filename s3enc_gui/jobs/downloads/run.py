@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from time import monotonic
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.limiter import ByteBudget, Limiter
-from s3enc_gui.aio.task_group import call_off, moments
+from s3enc_gui.aio.task_group import cancel_all, poll
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 from s3enc_gui.domain.downloads.download import (
     DOWNLOADED,
@@ -81,12 +81,12 @@ class DownloadRun:
         workers += [self._work(self._large, self._download_large) for _ in range(LARGE_AT_ONCE)]
         tasks = [asyncio.ensure_future(work) for work in workers]
         try:
-            async for _ in moments(tasks, STOP_CHECK):
+            async for _ in poll(tasks, STOP_CHECK):
                 self._context.checkpoint()
                 await self._report_and_save()
         finally:
             self._download.stop.set()  # also for requests that ignore task cancellation
-            await call_off(tasks)
+            await cancel_all(tasks)
             with suppress(AppError):  # a resumed run checks the files
                 await self._save()
             self._report()
@@ -96,7 +96,9 @@ class DownloadRun:
 
     async def _list(self) -> None:
         while not self._download.stop.is_set:
-            page = await self._download.source.outage_gate.ask(lambda: aside(self._objects.next))
+            page = await self._download.source.outage_gate.run(
+                lambda: in_thread(self._objects.next)
+            )
             while self._objects.notices:
                 self._context.report(self._objects.notices.pop(0))
             if page is None:
@@ -169,7 +171,7 @@ class DownloadRun:
 
     async def _download_small(self, item: DownloadItem) -> FileResult | None:
         if item.name.is_folder:
-            await aside(self._download.folder.make, item.target)
+            await in_thread(self._download.folder.make, item.target)
             remarks = [NOT_EMPTY_FOLDER] if item.listed.size > 0 else []
             return item.result(FileOutcome.FOLDER, remarks=remarks)
         limiter = self._small_limiter
@@ -252,7 +254,7 @@ class DownloadRun:
         if self._only is None:  # else these are not the totals of the download
             totals = [self._download.byte_counter.bytes]
             totals += [self._listed, self._listed_bytes] if self._all_listed else []
-        await aside(self._download.record.add, results, *totals)
+        await in_thread(self._download.record.add, results, *totals)
 
 
 def _interrupted(error: AppError) -> AppError:

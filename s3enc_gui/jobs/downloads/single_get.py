@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.downloads.download import CHANGED, FileOutcome, FileResult, damaged_error
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
@@ -50,7 +50,7 @@ async def download_small(
             conditional=not damaged,
         )
         try:
-            fetched = await source.outage_gate.ask(fetch, back_off)
+            fetched = await source.outage_gate.run(fetch, back_off)
         except AppError as error:
             if not is_other_object(error):
                 raise
@@ -68,7 +68,7 @@ async def download_small(
         how = await choose_check(
             source.fetcher, details, listed.version_id, amazon=source.is_amazon
         )
-        result = await aside(_check_and_write, download, item, data, details, how, remarks)
+        result = await in_thread(_check_and_write, download, item, data, details, how, remarks)
         if result is not None:
             return result
         download.byte_counter.add(-len(data))

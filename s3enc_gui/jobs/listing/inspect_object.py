@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
@@ -41,7 +41,8 @@ class InspectObject:
         details = await inspection.read_details(client, transport, self.location, self.version_id)
         key_cache = KeyCache(at_bucket.kms)
         tagged, explained = await asyncio.gather(
-            aside(with_tags, client, details, self.version_id), aside(key_cache.explain, details)
+            in_thread(with_tags, client, details, self.version_id),
+            in_thread(key_cache.explain, details),
         )
         return replace(explained, tags=tagged.tags, tags_refused=tagged.tags_refused)
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from time import monotonic
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
@@ -134,7 +134,7 @@ class KeyResolver:
 
     async def _look_up(self, details: ObjectDetails) -> None:
         try:
-            self._add_resolved(await aside(self._cache.explain, details))
+            self._add_resolved(await in_thread(self._cache.explain, details))
         except AppError:  # KMS can't be reached
             self._add_resolved(details)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
-from s3enc_gui.aio.cancellation import before_waiting
+from s3enc_gui.aio.cancellation import check_deferred_cancellation
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.uploads.journal_changes import Change
 
@@ -57,7 +57,7 @@ class JournalWriter:
         """Wait until all changes recorded so far are on the disk."""
         if self._written == self._recorded:
             return
-        before_waiting()
+        check_deferred_cancellation()
         self._start()
         self._write_now.set()
         written = asyncio.get_running_loop().create_future()

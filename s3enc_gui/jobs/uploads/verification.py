@@ -6,7 +6,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.finding import ACCESS_DENIED, other_writer
@@ -193,13 +193,13 @@ class Verifier:
         """Add the tags; the version is named as in `_read_details`."""
         client, version = self.aws_session.s3(self.region), named_version(answer.version_id)
         try:
-            return await aside(read_tags, client, details, version)
+            return await in_thread(read_tags, client, details, version)
         except AppError as error:
             if outage_kind_of(error):
                 raise
             if version is None or error.code not in DENIED:
                 return replace(details, tags_refused=error.code)
-        return await aside(with_tags, client, details)
+        return await in_thread(with_tags, client, details)
 
     async def unverified(
         self, location: Location, answer: WriteResponse, error: AppError
@@ -217,7 +217,7 @@ class Verifier:
             )
         )
         if error.code == "404":
-            await aside(abort_completed, self.aws_session.s3(self.region), location, answer)
+            await in_thread(abort_completed, self.aws_session.s3(self.region), location, answer)
             gone = Finding(Aspect.OBJECT, text("stored"), text("no such object"), Verdict.DIFFERENT)
             return details, Proof((gone,))
         title, detail, _ = error.texts

@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 AT_ONCE = 8  # parts copied in parallel
-_COMBINABLE = (
-    "CRC64NVME",
-    "CRC32",
-    "CRC32C",
-)  # algorithms whose part checksums combine to that of the object
+# Algorithms whose part checksums combine to that of the object.
+_COMBINABLE = ("CRC64NVME", "CRC32", "CRC32C")
 
 
 @dataclass(slots=True)

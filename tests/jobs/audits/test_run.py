@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from s3enc_gui.aio import task_group
-from s3enc_gui.aio.cancellation import PendingReply, settled, to_the_end
+from s3enc_gui.aio.cancellation import PendingReply, await_reply, wait_all
 from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, NamedKey
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
@@ -60,7 +60,7 @@ class Bucket:
         # As with S3: a request that was sent gets a response, even if the task is canceled.
         reply: PendingReply[None] = PendingReply()
         asyncio.get_running_loop().call_soon(reply.set_result, None)
-        await to_the_end(reply)
+        await await_reply(reply)
         self.in_flight -= 1
         if error := self.error_of(listed.key):
             return StatusReading(
@@ -171,7 +171,7 @@ def test_canceled_while_a_key_is_looked_up(audit, monkeypatch):
 
     async def noticed(tasks):
         cancelled.set()
-        await settled(tasks)
+        await wait_all(tasks)
 
     def slowly(key):
         stopped.set()
@@ -180,7 +180,7 @@ def test_canceled_while_a_key_is_looked_up(audit, monkeypatch):
 
     bucket = Bucket(20_000)
     monkeypatch.setattr(bucket, "name", slowly)
-    monkeypatch.setattr(task_group, "settled", noticed)
+    monkeypatch.setattr(task_group, "wait_all", noticed)
     with pytest.raises(Cancelled):
         audit(bucket, stopped)
 

@@ -112,8 +112,8 @@ class Harness(Stage):
     def check_the_limits_are_empty(self):
         """Check that no requests and no bytes are counted."""
         limits = self.queue.limits
-        assert [limiter._inside for limiter in (limits.single_puts, limits.parts)] == [0, 0]
-        assert limits.single_puts._memory.held == 0
+        assert [limiter._active for limiter in (limits.single_puts, limits.parts)] == [0, 0]
+        assert limits.single_puts._budget.held == 0
 
     def close(self):
         if not self.closed:

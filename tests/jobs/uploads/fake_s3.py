@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from s3enc_gui.aio.cancellation import PendingReply, to_the_end
+from s3enc_gui.aio.cancellation import PendingReply, await_reply
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.proof import Expectation
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
@@ -214,7 +214,7 @@ class FakeS3:
         if not self.held:
             self.answer(-1, "ok")
         try:
-            return await to_the_end(reply)
+            return await await_reply(reply)
         except BaseException:
             if body:
                 body.on_sent(-len(body.data))

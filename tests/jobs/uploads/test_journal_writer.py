@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from s3enc_gui.aio.cancellation import take_back_cancellation
+from s3enc_gui.aio.cancellation import defer_cancellation
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.uploads import journal_writer as module
 from s3enc_gui.jobs.uploads.journal_writer import JournalWriter
@@ -96,7 +96,7 @@ def test_a_canceled_task_does_not_wait_for_the_disk():
         writer = JournalWriter(journal, lambda _: None)
 
         async def record():
-            take_back_cancellation()
+            defer_cancellation()
             await writer.flush()  # nothing to wait for
             writer.record(1)  # type: ignore[arg-type]
             await writer.flush()

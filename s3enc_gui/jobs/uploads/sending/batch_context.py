@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import OutageGate
 from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.location import Location
@@ -100,12 +100,12 @@ class BatchContext:
             return
         uploader, upload_id = self.uploader, transfer.upload.upload_id
         upload = MultipartUpload.existing(uploader.client, uploader.bucket, transfer.key, upload_id)
-        await aside(upload.abort)
+        await in_thread(upload.abort)
         self.journal_writer.record(RecordUpload(transfer.id, None))
 
     async def known_uploads(self) -> set[str]:
         """Return the ids of all multipart uploads to the bucket that the journal names."""
-        return await aside(self.journal.known_uploads, self.uploader.bucket)
+        return await in_thread(self.journal.known_uploads, self.uploader.bucket)
 
     async def abort_unknown_uploads(
         self, key: str, since: datetime | None, known: Collection[str]
@@ -115,7 +115,9 @@ class BatchContext:
         Their ids were lost before they could be written to the journal. Raises AppError.
         """
         uploader = self.uploader
-        await aside(abort_incomplete_uploads, uploader.client, uploader.bucket, key, since, known)
+        await in_thread(
+            abort_incomplete_uploads, uploader.client, uploader.bucket, key, since, known
+        )
 
 
 @lru_cache(maxsize=256)

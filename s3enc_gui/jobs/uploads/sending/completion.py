@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.transient_errors import outage_kind_of
@@ -40,14 +40,14 @@ class Completion:
 
     async def run(self) -> SendResult | None:
         """Return the stored object; None: the key exists already. Raises AppError."""
-        return await self.context.outage_gate.ask(self._complete)
+        return await self.context.outage_gate.run(self._complete)
 
     async def _complete(self) -> SendResult | None:
         upload, context = self.upload, self.context
         upload.client = context.uploader.client
         condition = {"IfNoneMatch": "*"} if context.if_absent else {}
         try:
-            answer = await aside(upload.complete, condition)
+            answer = await in_thread(upload.complete, condition)
         except AppError as error:
             return await self._check_after(error)
         return SendResult(upload.key, self.sent, answer)
@@ -62,7 +62,7 @@ class Completion:
         try:
             found = await self.context.found(key)
         except AppError as lookup_error:
-            if await aside(self.upload.is_open):
+            if await in_thread(self.upload.is_open):
                 raise error from None
             raise (lookup_error if outage_kind_of(lookup_error) else upload_unknown(key)) from error
         is_open = await self._is_open(error)
@@ -80,14 +80,14 @@ class Completion:
         if is_open and not self.was_free:
             raise error
         if is_open or (is_open is None and refused):  # does not affect a completed object
-            await aside(self.upload.abort)
+            await in_thread(self.upload.abort)
         if not may_have_arrived(error):
             self.context.conditions.note_repetition()
         return SendResult.of(key, self.sent, found, owner)
 
     async def _is_open(self, error: AppError) -> bool | None:
         """Whether the upload still exists; if ListParts is denied, NoSuchUpload answers it."""
-        is_open = await aside(self.upload.is_open)
+        is_open = await in_thread(self.upload.is_open)
         return False if is_open is None and error.code == "NoSuchUpload" else is_open
 
     async def _owner_of(self, found: ExistingObject | None, attempt: Attempt) -> Owner:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from s3enc_gui.aio.cancellation import aside
+from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.history.reverification import confirms_storing, is_for_object
@@ -27,7 +27,7 @@ async def stored_by_same_command(
     if not batch.origin:
         return None
     await context.journal_writer.flush()
-    known = await aside(context.journal.receipts_of_command, batch, transfer.item)
+    known = await in_thread(context.journal.receipts_of_command, batch, transfer.item)
     for number, receipt in known:
         found = await _existing(context, receipt)
         if found is not None and found.size == strategy.fingerprint.size:
@@ -44,7 +44,7 @@ async def with_earlier_receipt(
 
     None: the object of the receipt was replaced, or another transfer stored this one.
     """
-    receipt = await aside(context.journal.receipt_of, transfer.id)
+    receipt = await in_thread(context.journal.receipt_of, transfer.id)
     if receipt is None or _is_older_attempt(receipt, transfer):
         return None if await stored_by_another(context, transfer, send_result) else send_result
     if not _is_of(receipt, send_result.key, send_result.answer):
@@ -62,7 +62,7 @@ async def stored_by_another(
     await context.journal_writer.flush()
     batch, key, answer = context.batch, send_result.key, send_result.answer
     for name in {key, transfer.item.key}:
-        receipts = await aside(context.journal.receipts_of_key, batch, name, transfer.id)
+        receipts = await in_thread(context.journal.receipts_of_key, batch, name, transfer.id)
         for receipt in receipts:
             same_date = receipt.last_modified in (None, send_result.modified)
             if same_date and _is_of(receipt, key, answer):
@@ -75,7 +75,7 @@ async def _existing(context: BatchContext, receipt: Receipt) -> ExistingObject |
     if not confirms_storing(receipt):
         return None
     try:
-        found = await context.outage_gate.ask(lambda: context.found(receipt.key))
+        found = await context.outage_gate.run(lambda: context.found(receipt.key))
     except AppError:
         return None  # can't be looked up: treated as someone else's object
     return found if found and _is_of(receipt, receipt.key, found.response) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from s3enc_gui.aio.cancellation import Cancellation, aside
+from s3enc_gui.aio.cancellation import Cancellation, in_thread
 from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.uploads.parts import Part, part_size, split
@@ -36,11 +36,11 @@ async def checksums_of(
         buffer = buffers.take(part.size)
         try:
             data = memoryview(buffer)[: part.size]
-            upload.add(await aside(_read, source, part, data, with_md5))
+            upload.add(await in_thread(_read, source, part, data, with_md5))
         finally:
             buffers.give_back(buffer)
             limiter.leave(part.size)
-    await aside(source.check_unchanged, partial(has_spans, source, spans_of(upload.open), stop))
+    await in_thread(source.check_unchanged, partial(has_spans, source, spans_of(upload.open), stop))
     return upload.sent
 
 

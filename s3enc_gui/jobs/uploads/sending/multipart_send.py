@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from s3enc_gui.aio.cancellation import Cancellation, aside
-from s3enc_gui.aio.outage_gate import patience_for
+from s3enc_gui.aio.cancellation import Cancellation, in_thread
+from s3enc_gui.aio.outage_gate import retries_for
 from s3enc_gui.aio.task_group import run_limited
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.encryption.request_parameters import requested_encryption
@@ -80,7 +80,7 @@ class MultipartSend:
     async def is_unchanged(self) -> bool:
         """See SendStrategy. Reads the file again, and reports that as known bytes."""
         spans = recorded_spans(self.transfer)
-        same = await aside(has_spans, self.source, spans, self.stop, self.known.add)
+        same = await in_thread(has_spans, self.source, spans, self.stop, self.known.add)
         if not same:
             self.known.correct()
         return same
@@ -109,7 +109,7 @@ class MultipartSend:
         upload = self._upload or await self._create(key)
         self._upload, self._part_size = upload, upload.part_size
         await self._send_missing(upload)
-        await aside(self.source.check_unchanged, partial(self._has_sent, upload))
+        await in_thread(self.source.check_unchanged, partial(self._has_sent, upload))
         self.stop.check()
         sent = upload.sent
         self.context.journal_writer.record(RecordContent(self.transfer.id, sent))
@@ -150,11 +150,11 @@ class MultipartSend:
 
         async def reopen() -> MultipartUpload | None:
             uploader, size = context.uploader, self.source.size
-            return await aside(
+            return await in_thread(
                 MultipartUpload.resume, uploader.client, uploader.bucket, key, size, known
             )
 
-        upload = await context.outage_gate.ask(reopen)
+        upload = await context.outage_gate.run(reopen)
         if upload is None:
             return False
         if known.asked != requested_encryption(context.parameters):
@@ -164,7 +164,7 @@ class MultipartSend:
         return True
 
     async def _abort(self, upload: MultipartUpload) -> None:
-        await aside(upload.abort)
+        await in_thread(upload.abort)
         self.context.journal_writer.record(RecordUpload(self.transfer.id, None))
 
     async def _abort_unknown(self, key: str) -> None:
@@ -174,7 +174,7 @@ class MultipartSend:
             known = await context.known_uploads()
             if self._upload:
                 known.add(self._upload.upload_id)
-            await context.outage_gate.ask(lambda: context.abort_unknown_uploads(key, since, known))
+            await context.outage_gate.run(lambda: context.abort_unknown_uploads(key, since, known))
 
     async def _create(self, key: str) -> MultipartUpload:
         context, size = self.context, self.source.size
@@ -193,18 +193,18 @@ class MultipartSend:
             tried = True
             self._lost_key = key
             try:
-                return await aside(context.uploader.create, key, parameters, size)
+                return await in_thread(context.uploader.create, key, parameters, size)
             except AppError as error:
                 unreadable += error.code == "UnreadableAnswer"
                 if not may_have_arrived(error):
                     self._lost_key = None
                 raise
 
-        def patience(error: AppError) -> int:
+        def retries(error: AppError) -> int:
             """Limit unreadable responses: each of them may have created an upload."""
-            return patience_for(error) if unreadable < MOST_UNREADABLE else 0
+            return retries_for(error) if unreadable < MOST_UNREADABLE else 0
 
-        upload = await context.outage_gate.ask(create, patience=patience)
+        upload = await context.outage_gate.run(create, retries=retries)
         self._upload, self._lost_key = upload, None
         context.journal_writer.record(RecordUpload(self.transfer.id, upload.open))
         await context.journal_writer.flush()
@@ -243,8 +243,8 @@ class MultipartSend:
 
         try:
             stop.check()
-            crc = await aside(self._read, data, part.offset)
-            sent = await self.context.outage_gate.ask(send, limits.parts.adaptive_limit.back_off)
+            crc = await in_thread(self._read, data, part.offset)
+            sent = await self.context.outage_gate.run(send, limits.parts.adaptive_limit.back_off)
         except BaseException:
             reported.correct()
             raise
@@ -265,7 +265,7 @@ class MultipartSend:
 
     async def _find_stored(self, key: str, sent: Sent) -> SendResult | None:
         """Return the object if an earlier run completed it: CompleteMultipartUpload was sent."""
-        found = await self.context.outage_gate.ask(lambda: self.context.found(key))
+        found = await self.context.outage_gate.run(lambda: self.context.found(key))
         if not found or is_clearly_older(found.modified, self.transfer.begun):
             return None
         same = await found.compared(sent, self.with_md5)  # may read the whole file

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from s3enc_gui.aio.cancellation import Cancellation, aside
+from s3enc_gui.aio.cancellation import Cancellation, in_thread
 from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.uploads.parts import MIB, split
@@ -68,7 +68,9 @@ async def with_multipart_md5(
     if sent.md5_etag or not fits:
         return sent
     try:
-        return replace(sent, md5_etag=await aside(_md5_etag, source, sent.size, part_size, stop))
+        return replace(
+            sent, md5_etag=await in_thread(_md5_etag, source, sent.size, part_size, stop)
+        )
     except (AppError, Cancelled):
         return sent
 

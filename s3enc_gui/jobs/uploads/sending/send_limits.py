@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from time import monotonic, sleep
 
-from s3enc_gui.aio.cancellation import Cancellation, before_waiting
+from s3enc_gui.aio.cancellation import Cancellation, check_deferred_cancellation
 from s3enc_gui.aio.limiter import Limiter
 from s3enc_gui.domain.rate_limit import RateLimit
 from s3enc_gui.jobs.uploads.sending.buffers import BufferPool
@@ -26,7 +26,7 @@ class SendLimits:
     async def throttle(self, count: int) -> None:
         """Wait until `count` more bytes may be sent."""
         if self.rate.rate:
-            before_waiting()
+            check_deferred_cancellation()
             await asyncio.sleep(self.rate.delay(monotonic(), count))
 
     def throttle_thread(self, count: int, stop: Cancellation) -> None:

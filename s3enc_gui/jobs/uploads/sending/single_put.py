@@ -91,7 +91,7 @@ class SinglePut:
         if key is None or not self.context.if_absent:  # overwriting once more does no harm
             return None
         begun = self.transfer.begun
-        return await self.context.outage_gate.ask(lambda: self._find_own(key, begun))
+        return await self.context.outage_gate.run(lambda: self._find_own(key, begun))
 
     async def store(self, key: str, *, was_free: bool = False) -> SendResult | None:
         """See SendStrategy."""
@@ -128,7 +128,7 @@ class SinglePut:
                 raise
             return SendResult(key, self.sent, answer)
 
-        send_result = await context.outage_gate.ask(
+        send_result = await context.outage_gate.run(
             put, context.limits.single_puts.adaptive_limit.back_off
         )
         if send_result and context.if_absent and context.conditions.needs_probe():

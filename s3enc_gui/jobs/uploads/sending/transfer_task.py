@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from s3enc_gui.aio.cancellation import Cancellation, aside
+from s3enc_gui.aio.cancellation import Cancellation, in_thread
 from s3enc_gui.domain.copies.plan import RefusedWrites, exists_error, spare_names
 from s3enc_gui.domain.encryption.proof import Aspect, Proof
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
@@ -120,7 +120,7 @@ class TransferTask:
     async def _open(self, open_file: Callable[[str], T]) -> T:
         """Open the file; if it can't be opened, abort what an earlier run sent of it."""
         try:
-            return await aside(open_file, self.transfer.item.path)
+            return await in_thread(open_file, self.transfer.item.path)
         except AppError:
             await self._abort_upload()
             raise
@@ -237,7 +237,7 @@ class TransferTask:
     async def _exists(self, key: str) -> bool | None:
         uploader = self.context.uploader
         location = Location(uploader.bucket, key)
-        return await self.context.outage_gate.ask(
+        return await self.context.outage_gate.run(
             lambda: inspection.exists(uploader.client, uploader.transport, location)
         )
 
@@ -247,7 +247,7 @@ class TransferTask:
         location = Location(context.batch.bucket, send_result.key)
         content_type = context.content_type(send_result.key)
         try:
-            details, proof = await context.outage_gate.ask(
+            details, proof = await context.outage_gate.run(
                 lambda: context.target.verifier.verify(
                     location, send_result.sent, answer, content_type
                 )
