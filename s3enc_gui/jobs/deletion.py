@@ -238,7 +238,7 @@ def _ambiguous_key(key: str, error: AppError) -> AppError:
             problem=error.texts[0],
         ),
         text("The space may be a plus sign: this server doesn't encode keys as S3 does."),
-        "NameUnclear",
+        code="NameUnclear",
     )
 
 

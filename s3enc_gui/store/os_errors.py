@@ -120,7 +120,7 @@ def no_space(path: Path, needed: int, free: int) -> AppError:
         free=f"{free:,}",
     )
     title, hint = _FULL
-    return AppError(title, detail, hint, "ENOSPC")
+    return AppError(title, detail, hint, code="ENOSPC")
 
 
 def not_a_file(path: str) -> AppError:

@@ -1,4 +1,4 @@
-"""Mistakes in what was typed: status 2, before anything is asked of a server."""
+"""Invalid arguments: status 2 before any request."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FILE, TO = "text.txt", "s3://my-bucket/prefix"
         ["destroy"],
     ],
 )
-def test_usage_is_status_2_with_words(s3enc, arguments):
+def test_usage_errors_are_status_2(s3enc, arguments):
     ran = s3enc(*arguments)
     assert ran.status == 2
     assert ran.err.strip()
@@ -45,27 +45,27 @@ def test_version_and_help(s3enc):
 def test_a_missing_file_is_status_1(s3enc):
     ran = s3enc("upload", "no-such-file.txt", "s3://my-bucket/")
     assert ran.status == 1
-    assert "The file is not there [ENOENT]" in ran.err
+    assert "Can't find the file [ENOENT]" in ran.err
 
 
-def test_no_credentials_are_said_in_words(s3enc, small):
+def test_missing_credentials(s3enc, small):
     ran = s3enc("upload", small, "s3://my-bucket/", "--endpoint-url", "http://127.0.0.1:9")
     assert ran.status == 1
     assert "NoCredentialsError" in ran.err
 
 
-def test_a_profile_that_is_not_there(s3enc, small):
-    ran = s3enc("upload", small, "s3://my-bucket/", "--profile", "nobody")
+def test_a_missing_profile(s3enc, small):
+    ran = s3enc("upload", small, "s3://my-bucket/", "--profile", "missing")
     assert ran.status == 1
     assert "ProfileNotFound" in ran.err
 
 
-def test_plain_http_elsewhere_is_warned_of(s3enc, small):
+def test_warning_for_plain_http(s3enc, small):
     ran = s3enc("upload", small, "s3://my-bucket/", "--endpoint-url", "http://s3.invalid")
-    assert "Warning: http:// sends everything to s3.invalid unprotected." in ran.err
+    assert "Warning: http:// sends everything to s3.invalid unencrypted." in ran.err
 
 
-def test_a_ca_bundle_that_is_not_there(s3enc, small):
+def test_a_missing_ca_bundle(s3enc, small):
     ran = s3enc("upload", small, "s3://my-bucket/", "--ca-bundle", "nothing.pem")
     assert ran.status == 1
     assert "CaBundle" in ran.err

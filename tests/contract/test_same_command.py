@@ -1,4 +1,4 @@
-"""The same command again: what it has proved itself is done, and has one receipt."""
+"""The same command again: files that it has verified are done, with one receipt."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, U
 from s3enc_gui.domain.uploads.transfer import FileFingerprint
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.uploads.queue.events import TransferEnded
-from s3enc_gui.jobs.uploads.sending.batch_context import UploadTarget
 from s3enc_gui.jobs.uploads.upload import FinishUpload, UploadFiles
+from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
 from s3enc_gui.store.journal import writing
 from s3enc_gui.store.journal.journal import Journal
@@ -34,29 +34,29 @@ CAREFUL = [IfExists.FAIL, IfExists.RENAME]
 
 
 @pytest.fixture
-def harness(hostile, sit_at):
-    return sit_at(hostile.server)
+def harness(hostile, connect):
+    return connect(hostile.server)
 
 
 def command(
-    harness, path, policy=IfExists.FAIL, origin="upload it", kind=Encryption.SSE_S3, *, told=True
+    harness, path, policy=IfExists.FAIL, origin="upload it", kind=Encryption.SSE_S3, *, printed=True
 ):
-    """Give a command from its beginning to its end; return the outcome of its file.
+    """Run a command to its end; return the outcome of its file.
 
-    `told`: its results could be printed.
+    `printed`: its results were printed.
     """
     item = UploadItem(str(path), path.name, path.stat().st_size)
     options = UploadOptions(EncryptionChoice(kind), if_exists=policy)
     job = UploadFiles(harness.connection, UploadPlan("bucket", (item,), options), origin)
     (outcome,) = harness.run(job)
-    if told:
+    if printed:
         harness.run(FinishUpload(origin))
     return outcome
 
 
 @pytest.fixture
 def started(harness, tmp_path):
-    """Run the program on one journal: `started()` returns a desk, and ends the one before."""
+    """Return `started()`: a new Harness on one journal, after closing the one before."""
     running: list[Services] = []
 
     def start():
@@ -80,7 +80,7 @@ def receipts(harness):
 
 @pytest.fixture(params=["small", "large"])
 def path(request, tmp_path):
-    """A file of this test's own."""
+    """A file of this test."""
     data = request.getfixturevalue(request.param).read_bytes()
     path = tmp_path / f"own-{request.param}"
     path.write_bytes(data)
@@ -88,7 +88,7 @@ def path(request, tmp_path):
 
 
 @pytest.mark.parametrize("policy", CAREFUL)
-def test_it_finds_its_own_object_any_number_of_times(hostile, harness, path, policy):
+def test_the_same_command_finds_its_object_each_time(hostile, harness, path, policy):
     for _ in range(3):
         assert command(harness, path, policy).result is Result.VERIFIED
     assert list(hostile.objects) == [path.name]
@@ -97,7 +97,7 @@ def test_it_finds_its_own_object_any_number_of_times(hostile, harness, path, pol
     assert [check.verdict for check in receipt.checked_again] == ["verified"] * 2
 
 
-def test_what_is_to_be_skipped_costs_one_look(hostile, harness, path):
+def test_skipping_takes_one_lookup(hostile, harness, path):
     command(harness, path, IfExists.SKIP)
     before = hostile.asked["HeadObject"]
     assert command(harness, path, IfExists.SKIP).result is Result.SKIPPED
@@ -105,7 +105,7 @@ def test_what_is_to_be_skipped_costs_one_look(hostile, harness, path):
     assert receipts(harness)[0].checked_again == ()
 
 
-def test_what_it_stored_under_another_name_is_found_there(hostile, harness, path):
+def test_an_object_stored_under_another_key_is_found(hostile, harness, path):
     hostile.put(path.name, b"theirs")
     for _ in range(3):
         assert command(harness, path, IfExists.RENAME).item.key == f"{path.name} (1)"
@@ -113,35 +113,33 @@ def test_what_it_stored_under_another_name_is_found_there(hostile, harness, path
 
 
 @pytest.mark.parametrize("policy", CAREFUL)
-def test_what_could_not_be_printed_of_it_is_found_again_too(hostile, started, path, policy):
+def test_unprinted_results_are_found_again(hostile, started, path, policy):
     command(started(), path, policy)
-    for told in (False, False, True):
-        assert command(started(), path, policy, told=told).again
+    for printed in (False, False, True):
+        assert command(started(), path, policy, printed=printed).again
     assert list(hostile.objects) == [path.name]
     (receipt,) = receipts(started())
     assert len(receipt.checked_again) == 3
 
 
-def test_the_same_bytes_stored_once_more_have_a_receipt_of_their_own(
-    hostile, started, path, monkeypatch
-):
+def test_an_object_stored_again_has_its_own_receipt(hostile, started, path, monkeypatch):
     command(started(), path)
     del hostile.objects[path.name]
-    with monkeypatch.context() as killed:  # before the receipt was written
-        killed.setattr(writing, "keep_receipt", lambda *_: None)
-        command(started(), path, told=False)
+    with monkeypatch.context() as patch:  # killed before the receipt is written
+        patch.setattr(writing, "add_receipt", lambda *_: None)
+        command(started(), path, printed=False)
     hostile.objects[path.name].modified += timedelta(seconds=2)
     command(started(), path)
     assert [one.checked_again for one in receipts(started())] == [(), ()]
 
 
-def test_a_new_date_is_no_new_content(harness, path):
+def test_a_new_date_does_not_change_the_content(harness, path):
     command(harness, path)
     os.utime(path, (1, 1))
     assert command(harness, path).result is Result.VERIFIED
 
 
-def test_other_content_of_the_same_size_and_date_is_not_there_yet(harness, path):
+def test_other_content_of_the_same_size_and_date_is_not_stored_yet(harness, path):
     command(harness, path)
     before = path.stat()
     with path.open("r+b") as file:
@@ -151,19 +149,19 @@ def test_other_content_of_the_same_size_and_date_is_not_there_yet(harness, path)
     assert receipts(harness)[0].checked_again == ()
 
 
-def test_another_command_finds_somebody_elses(harness, path):
+def test_for_another_command_the_key_exists(harness, path):
     command(harness, path)
     assert command(harness, path, origin="another").result is Result.EXISTS
 
 
-def test_what_somebody_else_stored_since_is_theirs(hostile, harness, path):
+def test_an_object_stored_by_someone_else_since_exists(hostile, harness, path):
     hostile.buckets["bucket"].keeps_versions = True
     command(harness, path)
     hostile.put(path.name, path.read_bytes())  # the same bytes: another version
     assert command(harness, path).result is Result.EXISTS
 
 
-def test_what_is_gone_is_stored_again_and_has_a_receipt_of_its_own(hostile, harness, path):
+def test_a_deleted_object_is_stored_again_with_its_own_receipt(hostile, harness, path):
     hostile.buckets["bucket"].keeps_versions = True
     command(harness, path)
     del hostile.objects[path.name]
@@ -171,14 +169,14 @@ def test_what_is_gone_is_stored_again_and_has_a_receipt_of_its_own(hostile, harn
     assert [one.checked_again for one in receipts(harness)] == [(), ()]
 
 
-def test_with_overwrite_nothing_is_found(hostile, harness, path):
+def test_overwriting_stores_the_object_again(hostile, harness, path):
     command(harness, path, IfExists.OVERWRITE)
     before = hostile.asked["PutObject"] + hostile.asked["CompleteMultipartUpload"]
     assert command(harness, path, IfExists.OVERWRITE).again is None
     assert hostile.asked["PutObject"] + hostile.asked["CompleteMultipartUpload"] > before
 
 
-def test_another_encryption_under_the_same_etag_is_a_difference(hostile, harness, path):
+def test_a_changed_encryption_under_the_same_etag_is_a_difference(hostile, harness, path):
     default, kms = Encryption.BUCKET_DEFAULT, {ENCRYPTION: "aws:kms", KEY: KEY_ARN}
     assert command(harness, path, kind=default).result is Result.VERIFIED
     hostile.objects[path.name].headers |= kms
@@ -191,60 +189,62 @@ def test_another_encryption_under_the_same_etag_is_a_difference(hostile, harness
 
 
 def killed(harness, path):
-    """Begin with an upload, send all of it and be killed; return its batch."""
+    """Record an upload as sent completely and killed then; return its batch."""
     item = UploadItem(str(path), path.name, path.stat().st_size)
     options = UploadOptions(EncryptionChoice(Encryption.SSE_S3))
     batch, [one] = harness.services.journal.add(harness.connection, "bucket", options, [item])
-    began = RecordStart(one, path.name, FileFingerprint(item.size, 1), datetime.now(UTC))
+    started = RecordStart(one, path.name, FileFingerprint(item.size, 1), datetime.now(UTC))
     sent = RecordContent(one, Sent(item.size, as_header(crc64nvme(path.read_bytes()))))
-    harness.services.journal.write([began, sent])
+    harness.services.journal.write([started, sent])
     return batch
 
 
-def went_on(harness, batch):
-    """Go on with an upload; return the result of its file."""
+def resumed(harness, batch):
+    """Resume an upload; return the result of its file."""
     services = harness.services
     ends: list[object] = []
-    route = UploadTarget.find(services.aws_session(harness.connection), batch.bucket, batch.options)
+    target = UploadTarget.find(
+        services.aws_session(harness.connection), batch.bucket, batch.options
+    )
     transfers = services.journal.transfers(batch.id)
-    services.transfers.deliver(batch, transfers, route, ends.append).result(PATIENCE)
+    services.transfers.add(batch, transfers, target, ends.append).result(PATIENCE)
     return next(end.outcome.result for end in ends if isinstance(end, TransferEnded))
 
 
 @pytest.mark.parametrize("comes_first", [True, False])
-def test_what_another_command_stored_is_not_ours_after_a_kill(harness, path, comes_first):
+def test_an_object_of_another_command_is_not_ours_after_a_kill(harness, path, comes_first):
     if comes_first:
         command(harness, path)
     batch = killed(harness, path)
     command(harness, path)
-    assert went_on(harness, batch) is Result.EXISTS
+    assert resumed(harness, batch) is Result.EXISTS
     assert len(receipts(harness)) == 1
 
 
-def test_what_another_command_stored_may_be_gone_and_stored_again(hostile, harness, path):
+def test_an_object_deleted_and_stored_again_is_ours_after_a_kill(hostile, harness, path):
     command(harness, path)
     batch = killed(harness, path)
     hostile.objects[path.name].modified += timedelta(seconds=1)
-    assert went_on(harness, batch) is Result.VERIFIED
+    assert resumed(harness, batch) is Result.VERIFIED
     assert len(receipts(harness)) == 2
 
 
-def test_without_an_origin_nothing_is_anybodys_own(harness, path):
+def test_without_an_origin_the_key_exists(harness, path):
     command(harness, path, origin="")
     assert command(harness, path, origin="").result is Result.EXISTS
 
 
-def test_the_journal_is_asked_only_where_a_name_is_taken(harness, small, monkeypatch):
-    asked = []
+def test_the_journal_is_read_only_if_the_key_exists(harness, small, monkeypatch):
+    calls = []
     journal = type(harness.services.journal)
     found = journal.receipts_of_command
 
     def counted(*given):
-        asked.append(given)
+        calls.append(given)
         return found(*given)
 
     monkeypatch.setattr(journal, "receipts_of_command", counted)
     command(harness, small)
-    assert asked == []
+    assert calls == []
     command(harness, small)
-    assert len(asked) == 1
+    assert len(calls) == 1

@@ -86,7 +86,15 @@ def set_position(
     database.execute(
         """UPDATE audit SET next_key = ?, next_version = ?, next_token = ?, next_anew = ?,
             listed = listed + ?, delete_markers = delete_markers + ?, all_listed = ?""",
-        (pack(after.key), after.version, pack(after.token), after.restarted, objects, markers, last),
+        (
+            pack(after.key),
+            after.version,
+            pack(after.token),
+            after.restarted,
+            objects,
+            markers,
+            last,
+        ),
     )
 
 

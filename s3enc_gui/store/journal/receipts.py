@@ -25,7 +25,7 @@ _INSERT_FIRST = """INSERT INTO receipts (transfer, ended, bucket, kms_key, names
 _INSERT = "INSERT INTO receipts (transfer, ended, bucket, kms_key, names) VALUES (?, ?, ?, ?, ?)"
 
 
-def keep_receipt(database: sqlite3.Connection, transfer: int, receipt: Receipt) -> None:
+def add_receipt(database: sqlite3.Connection, transfer: int, receipt: Receipt) -> None:
     """Add a receipt; if the transfer has one for the same object, add a later check to that."""
     row = _row(transfer, receipt)
     added = database.execute(_INSERT_FIRST, row)

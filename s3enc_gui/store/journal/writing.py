@@ -17,7 +17,7 @@ from s3enc_gui.domain.uploads.journal_changes import (
 )
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import SentPart, TransferState
-from s3enc_gui.store.journal.receipts import keep_receipt
+from s3enc_gui.store.journal.receipts import add_receipt
 from s3enc_gui.store.journal.rows import pack_crc
 from s3enc_gui.store.sqlite.packing import pack
 
@@ -115,7 +115,7 @@ def _end(database: sqlite3.Connection, change: RecordEnd) -> None:
             (change.transfer,),
         )
     if change.receipt is not None:
-        keep_receipt(database, change.earlier_transfer or change.transfer, change.receipt)
+        add_receipt(database, change.earlier_transfer or change.transfer, change.receipt)
 
 
 def _move_to_front(database: sqlite3.Connection, owner: str, change: RecordOrder) -> None:

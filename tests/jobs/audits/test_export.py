@@ -21,8 +21,8 @@ from s3enc_gui.store.audits.file import AuditFile
 from tests.store.audits.test_file import KMS, S3, listed
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-NOTHING: Any = None
-CONTEXT = Context(NOTHING)
+NO_SERVICES: Any = None
+CONTEXT = Context(NO_SERVICES)
 
 
 @pytest.fixture

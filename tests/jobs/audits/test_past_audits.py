@@ -24,7 +24,7 @@ from s3enc_gui.s3.kms import keys
 from s3enc_gui.store.audits.file import AuditFile
 from tests.fakes.audits import ARN, BARE, KMS, NOW, S3, audited
 
-NOBODY: Any = None
+NO_SERVICES: Any = None
 WORK = Connection("work")
 BUCKET = AuditScope("bucket")
 KINDS = (KMS, KMS, S3, KMS, BARE)
@@ -56,7 +56,7 @@ def make(folder):
 
 
 def run(job, report=lambda _: None):
-    return job.run(Context(NOBODY, report))
+    return job.run(Context(NO_SERVICES, report))
 
 
 def read(path, query, limit=7):
@@ -75,8 +75,8 @@ def test_the_pages_begin_with_the_objects_to_review(make):
     path = make()
     report = run(OpenAudit(path)).report
     keys, total = read(path, query_of(report))
-    odd = [f"Key-{n:03}" for first in (4, 2) for n in range(first, 25, 5)]
-    assert keys[:10] == odd
+    first_keys = [f"Key-{n:03}" for first in (4, 2) for n in range(first, 25, 5)]
+    assert keys[:10] == first_keys
     assert (sorted(keys), total) == ([f"Key-{n:03}" for n in range(25)], 25)
     assert keys[10:] == sorted(keys[10:])
 
@@ -100,7 +100,7 @@ def test_a_search_can_be_canceled(make):
     query = query_of(run(OpenAudit(path)).report, text="nothing")
     stopped.set()
     with pytest.raises(Cancelled):
-        ReadAudited(path, query).run(Context(NOBODY, stopped=stopped))
+        ReadAudited(path, query).run(Context(NO_SERVICES, stopped=stopped))
 
 
 def test_a_full_last_page(make):

@@ -152,13 +152,13 @@ class JournalModel(RuleBasedStateMachine):
         if result in (Result.EXISTS, Result.SKIPPED):
             self.change(number, key=None, mark=None, sent=None, begun=None)
         if receipt is not None:
-            self.keep(number, receipt)
+            self.add_receipt(number, receipt)
 
-    def keep(self, number, receipt):
+    def add_receipt(self, number, receipt):
         """An object has one receipt, with its later checks."""
         for at in reversed(range(len(self.receipts))):
-            whose, kept = self.receipts[at]
-            again = checked_again(kept, receipt) if whose == number else None
+            transfer, kept = self.receipts[at]
+            again = checked_again(kept, receipt) if transfer == number else None
             if again:
                 self.receipts[at] = (number, again)
                 return
@@ -226,12 +226,12 @@ class JournalModel(RuleBasedStateMachine):
 
     @invariant()
     def interrupted_are_the_same(self):
-        nobodys = [batch for batch, owner in self.owners.items() if owner != self.us.id]
-        left = [batch for batch in nobodys if self.unfinished(batch)]
+        ownerless = [batch for batch, owner in self.owners.items() if owner != self.us.id]
+        left = [batch for batch in ownerless if self.unfinished(batch)]
         found = self.journal.interrupted()
         assert [one.batch.id for one in found] == left
         assert [one.files for one in found] == [len(self.unfinished(one)) for one in left]
-        ours = [one for one in nobodys if self.origins[one] == "a b" and self.to_do(one)]
+        ours = [one for one in ownerless if self.origins[one] == "a b" and self.to_do(one)]
         newest = max(ours, default=None)
         again = self.journal.unfinished("a b")
         assert (again and again.id) == newest

@@ -31,13 +31,13 @@ def journal():
 
 
 @pytest.fixture
-def keep(journal):
+def add(journal):
     """Add receipts, one per transfer."""
 
-    def keep(*receipts):
+    def add(*receipts):
         journal.write(RecordEnd(n, Result.VERIFIED, one) for n, one in enumerate(receipts, 1))
 
-    return keep
+    return add
 
 
 def keys(found):
@@ -49,42 +49,42 @@ def ended(minutes, key="k"):
 
 
 @pytest.mark.parametrize("receipt", [RECEIPT, BARE])
-def test_a_receipt_is_stored(journal, keep, receipt):
-    keep(receipt)
+def test_a_receipt_is_stored(journal, add, receipt):
+    add(receipt)
     assert journal.receipts(ALL) == [receipt]
 
 
 @pytest.mark.parametrize("field", [field.name for field in fields(RECEIPT)])
-def test_every_field_is_stored(journal, keep, field):
+def test_every_field_is_stored(journal, add, field):
     receipt = replace(BARE, **{field: getattr(RECEIPT, field)})
-    keep(receipt)
+    add(receipt)
     assert journal.receipt_of(1) == receipt
 
 
-def test_times_keep_their_zone(journal, keep):
-    keep(RECEIPT)
+def test_times_keep_their_zone(journal, add):
+    add(RECEIPT)
     (found,) = journal.receipts(ALL)
     assert found.started.utcoffset() == timedelta(hours=5, minutes=30)
 
 
-def test_the_newest_come_first_and_those_without_end_last(journal, keep):
-    keep(BARE, ended(1, "one"), ended(3, "three"), ended(2, "two"))
+def test_the_newest_come_first_and_those_without_end_last(journal, add):
+    add(BARE, ended(1, "one"), ended(3, "three"), ended(2, "two"))
     assert keys(journal.receipts(ALL)) == ["three", "two", "one", "a"]
 
 
-def test_with_equal_times_the_last_added_comes_first(journal, keep):
-    keep(ended(1, "a"), ended(1, "b"))
+def test_with_equal_times_the_last_added_comes_first(journal, add):
+    add(ended(1, "a"), ended(1, "b"))
     assert keys(journal.receipts(ALL)) == ["b", "a"]
 
 
-def test_the_time_zone_does_not_affect_the_order(journal, keep):
+def test_the_time_zone_does_not_affect_the_order(journal, add):
     there = timezone(timedelta(hours=-8))
-    keep(ended(1, "later"), replace(BARE, key="sooner", ended=NOON.astimezone(there)))
+    add(ended(1, "later"), replace(BARE, key="sooner", ended=NOON.astimezone(there)))
     assert keys(journal.receipts(ALL)) == ["later", "sooner"]
 
 
-def test_pages(journal, keep):
-    keep(*(ended(n, str(n)) for n in range(10)))
+def test_pages(journal, add):
+    add(*(ended(n, str(n)) for n in range(10)))
     assert keys(journal.receipts(ALL, offset=3, limit=2)) == ["6", "5"]
     assert journal.receipts(ALL, offset=10) == []
     assert journal.count_receipts(ALL) == 10
@@ -108,21 +108,21 @@ SEARCHES = [
 
 
 @pytest.mark.parametrize(("text", "matches"), SEARCHES)
-def test_path_and_key_are_searched(journal, keep, text, matches):
-    keep(RECEIPT)
+def test_path_and_key_are_searched(journal, add, text, matches):
+    add(RECEIPT)
     assert journal.receipts(ReceiptQuery(text=text)) == [RECEIPT] * matches
     assert journal.count_receipts(ReceiptQuery(text=text)) == matches
 
 
 @pytest.mark.parametrize("name", ["ÄRGER 100%_done", "Ωμέγα", "ЖУРНАЛ", "a\u0308rger 100%_"])
-def test_the_search_ignores_case_and_composition_in_any_script(journal, keep, name):
-    keep(replace(BARE, file=name), BARE)
+def test_the_search_ignores_case_and_composition_in_any_script(journal, add, name):
+    add(replace(BARE, file=name), BARE)
     for text in (name, name.lower(), name.upper()):
         assert journal.receipts(ReceiptQuery(text=text)) == [replace(BARE, file=name)]
 
 
-def test_decomposed_names_are_found(journal, keep):
-    keep(replace(BARE, file="/A\u0308.txt"))  # as macOS names files
+def test_decomposed_names_are_found(journal, add):
+    add(replace(BARE, file="/A\u0308.txt"))  # as macOS names files
     assert journal.count_receipts(ReceiptQuery(text="ä.TXT")) == 1
 
 
@@ -139,37 +139,37 @@ def test_decomposed_names_are_found(journal, keep):
         (ReceiptQuery(text="nothing", bucket="my-bucket", kms_key="key/0e"), False),
     ],
 )
-def test_bucket_and_key(journal, keep, query, matches):
-    keep(RECEIPT)
+def test_bucket_and_key(journal, add, query, matches):
+    add(RECEIPT)
     assert journal.count_receipts(query) == matches
 
 
-def test_a_receipt_without_a_kms_key_does_not_match(journal, keep):
-    keep(BARE)
+def test_a_receipt_without_a_kms_key_does_not_match(journal, add):
+    add(BARE)
     assert journal.receipts(ReceiptQuery(kms_key="arn")) == []
 
 
-def test_since_is_inclusive_and_until_is_not(journal, keep):
-    keep(*(ended(n, str(n)) for n in range(4)))
+def test_since_is_inclusive_and_until_is_not(journal, add):
+    add(*(ended(n, str(n)) for n in range(4)))
     query = ReceiptQuery(since=NOON + timedelta(minutes=1), until=NOON + timedelta(minutes=3))
     assert keys(journal.receipts(query)) == ["2", "1"]
 
 
-def test_a_microsecond_counts(journal, keep):
-    keep(ended(0))
+def test_a_microsecond_counts(journal, add):
+    add(ended(0))
     late = NOON + timedelta(microseconds=1)
     assert journal.count_receipts(ReceiptQuery(since=late)) == 0
     assert journal.count_receipts(ReceiptQuery(until=late)) == 1
 
 
-def test_a_receipt_without_end_is_in_no_range(journal, keep):
-    keep(BARE)
+def test_a_receipt_without_end_is_in_no_range(journal, add):
+    add(BARE)
     assert journal.count_receipts(ReceiptQuery(since=NOON)) == 0
     assert journal.count_receipts(ReceiptQuery(until=NOON)) == 0
 
 
-def test_buckets_by_name(journal, keep):
-    keep(RECEIPT, BARE, RECEIPT, replace(BARE, bucket=NOT_TEXT))
+def test_buckets_by_name(journal, add):
+    add(RECEIPT, BARE, RECEIPT, replace(BARE, bucket=NOT_TEXT))
     assert journal.receipt_buckets() == sorted(["my-bucket", "other-bucket", NOT_TEXT])
 
 
@@ -225,8 +225,8 @@ def test_a_kms_key_found_by_a_later_check_is_searchable(journal):
     assert journal.count_receipts(ReceiptQuery(kms_key=ARN)) == 1
 
 
-def test_a_receipt_of_an_earlier_release_is_read(journal, keep):
-    keep(RECEIPT)
+def test_a_receipt_of_an_earlier_release_is_read(journal, add):
+    add(RECEIPT)
     body = json.loads(pack_receipt(RECEIPT).decode("utf-8", "surrogatepass"))
     del body["checked_again"]
     journal._database.execute("UPDATE receipt_bodies SET body = ?", (pack_json(body),))
