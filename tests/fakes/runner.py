@@ -1,4 +1,4 @@
-"""A runner that runs nothing: it records the jobs, and the test tells how they end."""
+"""A fake runner: records the jobs; the test decides how they end."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class FakeRunner(QObject):
         self.handles[-1].fail(error)
 
     def cancel(self) -> None:
-        self.handles[-1].be_cancelled()
+        self.handles[-1].confirm_cancelled()
 
     def report(self, *reports: object) -> None:
         self.handles[-1].progressed.emit(reports)

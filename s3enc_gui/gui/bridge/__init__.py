@@ -1,1 +1,1 @@
-"""Jobs on threads, and their answers back in the GUI thread."""
+"""Runs jobs on threads and delivers their results in the GUI thread."""

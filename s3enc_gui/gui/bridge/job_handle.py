@@ -1,4 +1,4 @@
-"""What whoever started a job holds in hand."""
+"""Handle of a running job: its signals, and its cancellation."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from s3enc_gui.domain.errors import AppError
 
 
 class JobHandle(QObject):
-    """The signals of one job, all in the GUI thread, and the wish to stop it.
+    """The signals of one job, all emitted in the GUI thread, and its cancellation.
 
-    `progressed` carries a tuple of the reports since the last time. One of `succeeded` (result),
-    `failed` (AppError) and `cancelled` follows the last report, and `finished` follows that.
+    `progressed` carries a tuple of the reports since the last emission. After the last report, one
+    of `succeeded` (result), `failed` (AppError) and `cancelled` is emitted, then `finished`.
     """
 
     succeeded = Signal(object)
@@ -23,20 +23,20 @@ class JobHandle(QObject):
     cancel_requested = Signal()
 
     def cancel(self) -> None:
-        """Ask the job to stop; `cancelled` follows, or the result where it was done already."""
+        """Request cancellation; `cancelled` follows, or the result if the job was already done."""
         self.cancel_requested.emit()
 
     def succeed(self, result: object) -> None:
-        """Tell of success, and of the end."""
+        """Emit `succeeded` and `finished`."""
         self.succeeded.emit(result)
         self.finished.emit()
 
     def fail(self, error: AppError) -> None:
-        """Tell of failure, and of the end."""
+        """Emit `failed` and `finished`."""
         self.failed.emit(error)
         self.finished.emit()
 
-    def be_cancelled(self) -> None:
-        """Tell that the job was stopped, and of the end."""
+    def confirm_cancelled(self) -> None:
+        """Emit `cancelled` and `finished`."""
         self.cancelled.emit()
         self.finished.emit()

@@ -1,4 +1,4 @@
-"""Starts jobs on threads of their own: the one place where threads are made."""
+"""Runs each job on its own thread: the only module that creates threads."""
 
 from __future__ import annotations
 
@@ -15,52 +15,52 @@ from s3enc_gui.gui.bridge.job_thread import JobThread
 from s3enc_gui.gui.bridge.throttle import Throttle
 from s3enc_gui.jobs.context import Job, Services
 
-SWITCH = 0.001  # seconds that a job's thread keeps Python's lock while the window wants it
-SETTLE_MS = 1000  # between two times of settling, while jobs run
+SWITCH_INTERVAL = 0.001  # seconds until a job's thread releases the GIL to the GUI thread
+FREEZE_MS = 1000  # interval of freeze_garbage while jobs run
 
 
 class JobRunner(QObject):
-    """Runs each job on a thread of its own; `idle` tells that none is left.
+    """Runs each job on its own thread; `idle` is emitted when the last one has ended.
 
-    `shutdown` must be called before the program ends: a started QThread left alive aborts it.
+    `shutdown` must be called before the process exits: destroying a running QThread aborts it.
 
-    From the first runner on, threads hand Python's lock on sooner than usual (5 ms): Qt takes it
-    anew for each of the hundreds of questions it asks a model to paint a table.
+    Shortens the interpreter's switch interval (default 5 ms): to paint a table, Qt calls the model
+    hundreds of times and acquires the GIL for each call.
     """
 
     idle = Signal()
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        sys.setswitchinterval(SWITCH)
+        sys.setswitchinterval(SWITCH_INTERVAL)
         self._services = services
         self._runs: set[_Run] = set()
         self._ended: list[_Run] = []
-        self._burial = QTimer(self, singleShot=True, interval=0)
-        self._burial.timeout.connect(self._bury)
-        self._settling = QTimer(self, interval=SETTLE_MS)
-        self._settling.timeout.connect(settle)
+        self._release_timer = QTimer(self, singleShot=True, interval=0)
+        self._release_timer.timeout.connect(self._release)
+        self._freeze_timer = QTimer(self, interval=FREEZE_MS)
+        self._freeze_timer.timeout.connect(freeze_garbage)
 
     def start(self, job: Job[Any]) -> JobHandle:
-        """Start a job; every signal of its handle comes in the GUI thread."""
+        """Start a job; its handle emits all signals in the GUI thread."""
         run = _Run(job, self._services)
         self._runs.add(run)
-        run.ended.connect(self._forget)
-        self._settling.start()
+        run.ended.connect(self._end)
+        self._freeze_timer.start()
         run.begin()
         return run.handle
 
     def running(self) -> tuple[Job[Any], ...]:
-        """Return the jobs that are under way."""
+        """Return the jobs that are running."""
         return tuple(run.job for run in self._runs)
 
     def cancel_all(self) -> None:
-        """Ask every job to stop."""
+        """Request cancellation of every job."""
         for run in tuple(self._runs):
             run.worker.cancel()
 
     def shutdown(self) -> None:
-        """Cancel all jobs and wait until every thread has ended; not for a slot of a handle."""
+        """Cancel all jobs and wait for their threads; not from a slot of a handle."""
         self.cancel_all()
         runs = (*self._runs, *self._ended)
         for run in runs:
@@ -70,37 +70,37 @@ class JobRunner(QObject):
         self._runs.clear()
         self._ended.clear()
 
-    def _forget(self, run: _Run) -> None:
-        # Python's side must outlive Qt's (docs/decisions/0010-wrappers-outlive-their-objects.md).
+    def _end(self, run: _Run) -> None:
+        # Keeps the wrapper alive (docs/decisions/0010-wrappers-outlive-their-objects.md).
         self._runs.discard(run)
         self._ended.append(run)
         run.deleteLater()
-        self._burial.start()
-        settle()
+        self._release_timer.start()
+        freeze_garbage()
         if not self._runs:
-            self._settling.stop()
+            self._freeze_timer.stop()
             self.idle.emit()
 
-    def _bury(self) -> None:
-        # In a nested event loop (a dialog's) Qt deletes later still.
+    def _release(self) -> None:
+        # In a nested event loop (of a dialog), deleteLater takes effect later.
         self._ended = [run for run in self._ended if isValid(run)]
 
 
-def settle() -> None:
-    """Take what has been loaded or reported by now out of the garbage collector's full rounds.
+def freeze_garbage() -> None:
+    """Exclude all objects alive now from full garbage collections.
 
-    A full round stops every thread, the window's too: some 90 ms over boto3 and Qt's wrappers,
-    150 ms over the outcomes of 20,000 files. What is dropped is given back all the same, but for
-    cycles that live longer than the shorter round made here.
+    A full collection stops all threads: about 90 ms with boto3 and Qt's wrappers loaded, 150 ms
+    with the outcomes of 20,000 files. Reference counting still frees frozen objects; only cycles
+    that survive the collection made here are never freed.
     """
     gc.collect(1)
     gc.freeze()
 
 
 class _Run(QObject):
-    """A job on its way: thread, throttle and handle, tied together.
+    """A running job: thread, throttle and handle.
 
-    When it has `ended`, whoever started it deletes it, and holds it until Qt has done so.
+    After `ended`, the runner deletes it and keeps a reference until Qt has done so.
     """
 
     ended = Signal(object)
@@ -112,12 +112,12 @@ class _Run(QObject):
         self._throttle = Throttle(self)
         self.worker = JobThread(job, services, self._throttle.add, self)
         self._throttle.batch.connect(self.handle.progressed)
-        # Direct: `run` may be waiting in a library just now, and the wish must not wait for it.
+        # Direct: the job may be blocked in a library call; cancellation must not wait for it.
         self.handle.cancel_requested.connect(self.worker.cancel, Qt.ConnectionType.DirectConnection)
         self.worker.succeeded.connect(self._succeed)
         self.worker.failed.connect(self._fail)
-        self.worker.cancelled.connect(self._be_cancelled)
-        self.worker.finished.connect(self._leave)
+        self.worker.cancelled.connect(self._cancel)
+        self.worker.finished.connect(self._finish)
 
     def begin(self) -> None:
         """Start the thread."""
@@ -132,11 +132,11 @@ class _Run(QObject):
         self._throttle.stop()
         self.handle.fail(error)
 
-    def _be_cancelled(self) -> None:
+    def _cancel(self) -> None:
         self._throttle.stop()
-        self.handle.be_cancelled()
+        self.handle.confirm_cancelled()
 
-    def _leave(self) -> None:
-        # `finished` comes a moment before the thread is gone; destroying it then would abort.
+    def _finish(self) -> None:
+        # `finished` is emitted shortly before the thread ends; destroying it earlier would abort.
         self.worker.wait()
         self.ended.emit(self)

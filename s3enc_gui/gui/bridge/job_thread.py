@@ -1,4 +1,4 @@
-"""A thread that runs one job."""
+"""Thread that runs one job."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 class JobThread(QThread):
-    """Runs a job; exactly one of the three signals tells how it ended.
+    """Runs a job and emits exactly one of three signals when it ends.
 
-    The signals live on this object, which stays in the GUI thread: so every slot runs there, a
-    lambda too (with `moveToThread` it would run in the worker).
+    This object lives in the GUI thread, so every slot runs there, including lambdas (with
+    `moveToThread` they would run in the worker thread).
     """
 
     succeeded = Signal(object)
@@ -39,18 +39,18 @@ class JobThread(QThread):
         self._context = Context(services, report, self._stopped)
 
     def cancel(self) -> None:
-        """Ask the job to stop at its next checkpoint."""
+        """Request that the job stops at its next checkpoint."""
         self._stopped.set()
 
     def run(self) -> None:
-        """Do the work; Qt calls this in the new thread."""
+        """Run the job; Qt calls this in the new thread."""
         try:
             result = self._job.run(self._context)
         except AppError as error:
             self.failed.emit(error)
         except Cancelled:
             self.cancelled.emit()
-        except BaseException as error:  # noqa: BLE001 - whatever gets out of here is lost to everyone
+        except BaseException as error:  # noqa: BLE001 - nothing above would report it
             _log.exception("%s failed unexpectedly", type(self._job).__name__)
             self.failed.emit(unexpected(error))
         else:

@@ -1,4 +1,4 @@
-"""One question at a time."""
+"""Runs the latest of several jobs and ignores the results of earlier ones."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from s3enc_gui.jobs.context import Job
 
 
 class LatestJob(QObject):
-    """Asks with a job and hears only the answer to the latest: an older bucket's comes too late.
+    """Starting a job cancels the one before it and disconnects its signals.
 
-    `busy_changed` tells whether an answer is awaited.
+    So a late result of an earlier job (of another bucket, say) is never shown. `busy_changed`
+    carries whether a job is running.
     """
 
     answered = Signal(object)
@@ -29,13 +30,13 @@ class LatestJob(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is awaited."""
+        """Whether a job is running."""
         return self._handle is not None
 
     def ask(self, job: Job[Any]) -> None:
-        """Start a job; the one before it is stopped and no longer heard."""
+        """Start a job; cancel and disconnect the one before it."""
         was_busy = self.busy
-        self._let_go()
+        self._disconnect()
         handle = self._runner.start(job)
         handle.succeeded.connect(self._succeeded)
         handle.failed.connect(self._failed)
@@ -46,12 +47,12 @@ class LatestJob(QObject):
             self.busy_changed.emit(True)
 
     def drop(self) -> None:
-        """Stop what is under way, if anything is, and hear no more of it."""
+        """Cancel and disconnect the running job, if there is one."""
         if self.busy:
-            self._let_go()
+            self._disconnect()
             self.busy_changed.emit(False)
 
-    def _let_go(self) -> None:
+    def _disconnect(self) -> None:
         handle, self._handle = self._handle, None
         if handle is not None:
             handle.succeeded.disconnect(self._succeeded)

@@ -1,4 +1,4 @@
-"""What the window needs of whoever runs jobs."""
+"""Interface of the job runner, as the GUI uses it."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from s3enc_gui.jobs.context import Job
 
 
 class Runner(Protocol):
-    """Starts jobs; tests give a fake one that only records them."""
+    """Starts jobs. Tests use a fake that only records them."""
 
     @property
     def idle(self) -> SignalInstance:
-        """The signal that the last job under way has ended."""
+        """Signal: the last running job has ended."""
         ...
 
     def start(self, job: Job[Any]) -> JobHandle:
-        """Start a job; its signals come after this call has returned, in the GUI thread."""
+        """Start a job; its signals are emitted in the GUI thread, after this call returns."""
         ...
 
     def running(self) -> tuple[Job[Any], ...]:
-        """Return the jobs that are under way."""
+        """Return the jobs that are running."""
         ...
 
     def cancel_all(self) -> None:
-        """Ask every job to stop."""
+        """Request cancellation of every job."""
         ...

@@ -1,4 +1,4 @@
-"""Reports from many threads, handed to the GUI thread in batches."""
+"""Delivers reports from other threads to the GUI thread in batches."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from threading import Lock
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-INTERVAL_MS = 50  # 20 batches a second: smooth to the eye, cheap for the views
+INTERVAL_MS = 50  # 20 batches per second: smooth, and cheap for the views
 
 
 class Throttle(QObject):
-    """Collects what `add` is given on any thread; `batch` carries it on, as a tuple.
+    """Collects reports from any thread; `batch` carries them as a tuple, every INTERVAL_MS.
 
-    That is 20 times a second. Lives in the GUI thread; `flush` delivers at once what is left.
+    Lives in the GUI thread.
     """
 
     batch = Signal(object)
@@ -25,22 +25,22 @@ class Throttle(QObject):
         self._timer.timeout.connect(self.flush)
 
     def start(self) -> None:
-        """Begin to deliver; in the GUI thread."""
+        """Start delivering. GUI thread only."""
         self._timer.start()
 
     def add(self, report: object) -> None:
-        """Take a report; on any thread, never blocking for long."""
+        """Add a report. Any thread."""
         with self._lock:
             self._reports.append(report)
 
     def flush(self) -> None:
-        """Deliver what has come in since the last time; in the GUI thread."""
+        """Deliver the reports collected since the last batch. GUI thread only."""
         with self._lock:
             reports, self._reports = tuple(self._reports), []
         if reports:
             self.batch.emit(reports)
 
     def stop(self) -> None:
-        """Deliver the rest, and end."""
+        """Deliver the remaining reports and stop."""
         self._timer.stop()
         self.flush()

@@ -1,4 +1,4 @@
-"""What can be done with buckets, folders and objects, from menu, tool bar and keyboard."""
+"""Actions of the object browser, for menus, tool bar and keyboard."""
 
 from __future__ import annotations
 
@@ -10,34 +10,35 @@ from PySide6.QtWidgets import QMenu, QWidget
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.navigation_history import NavigationHistory
 from s3enc_gui.gui.make_action import make_action
+from s3enc_gui.i18n import _
 
 
 class BrowserActions(QObject):
-    """The actions; enabled as far as the place and the selected rows allow."""
+    """The actions; enabled as the location and the selected rows permit."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.back = make_action(self, self.tr("Back"), "left", "Alt+Left")
-        self.forward = make_action(self, self.tr("Forward"), "right", "Alt+Right")
-        self.up = make_action(self, self.tr("Up"), "up", "Alt+Up")
-        self.refresh = make_action(self, self.tr("Refresh"), "refresh", "F5")
-        self.find = make_action(self, self.tr("Find"), "inspect", "Ctrl+F")
-        self.address = make_action(self, self.tr("Go to address"), None, "Ctrl+L")
-        self.versions = make_action(self, self.tr("All versions"), None, "Ctrl+Shift+V")
+        self.back = make_action(self, _("Back"), "left", "Alt+Left")
+        self.forward = make_action(self, _("Forward"), "right", "Alt+Right")
+        self.up = make_action(self, _("Up"), "up", "Alt+Up")
+        self.refresh = make_action(self, _("Refresh"), "refresh", "F5")
+        self.find = make_action(self, _("Find"), "inspect", "Ctrl+F")
+        self.address = make_action(self, _("Go to address"), None, "Ctrl+L")
+        self.versions = make_action(self, _("All versions"), None, "Ctrl+Shift+V")
         self.versions.setCheckable(True)
-        self.open = make_action(self, self.tr("Open"), "folder", None)
-        self.download = make_action(self, self.tr("Download…"), "download", "Ctrl+D")
-        self.new_folder = make_action(self, self.tr("New folder…"), "folder-add", "Ctrl+Shift+N")
-        self.rename = make_action(self, self.tr("Rename…"), "rename", "F2")
-        self.copy_to = make_action(self, self.tr("Copy to…"), "copy", "Ctrl+Shift+C")
-        self.move_to = make_action(self, self.tr("Move to…"), "move", "Ctrl+Shift+X")
-        self.delete = make_action(self, self.tr("Delete…"), "trash", "Del")
-        self.link = make_action(self, self.tr("Copy link…"), "link", "Ctrl+K")
-        self.copy_uri = make_action(self, self.tr("Copy s3:// address"), None, "Ctrl+C")
-        self.copy_arn = make_action(self, self.tr("Copy ARN"), None, "Ctrl+Alt+C")
-        self.properties = make_action(self, self.tr("Properties"), "info", "Alt+Return")
-        self.audit = make_action(self, self.tr("Audit…"), "shield", "Ctrl+Shift+A")
-        # Keys that mean something else in a field of text belong to the table alone.
+        self.open = make_action(self, _("Open"), "folder", None)
+        self.download = make_action(self, _("Download…"), "download", "Ctrl+D")
+        self.new_folder = make_action(self, _("New folder…"), "folder-add", "Ctrl+Shift+N")
+        self.rename = make_action(self, _("Rename…"), "rename", "F2")
+        self.copy_to = make_action(self, _("Copy to…"), "copy", "Ctrl+Shift+C")
+        self.move_to = make_action(self, _("Move to…"), "move", "Ctrl+Shift+X")
+        self.delete = make_action(self, _("Delete…"), "trash", "Del")
+        self.link = make_action(self, _("Copy link…"), "link", "Ctrl+K")
+        self.copy_uri = make_action(self, _("Copy s3:// address"), None, "Ctrl+C")
+        self.copy_arn = make_action(self, _("Copy ARN"), None, "Ctrl+Alt+C")
+        self.properties = make_action(self, _("Properties"), "info", "Alt+Return")
+        self.audit = make_action(self, _("Audit…"), "shield", "Ctrl+Shift+A")
+        # These keys have other meanings in text fields: they work only in the table.
         self.for_table = (self.rename, self.delete, self.copy_uri, self.copy_arn, self.properties)
         for action in self.for_table:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -45,7 +46,7 @@ class BrowserActions(QObject):
         self.set_ready(False)
 
     def fill_menus(self, edit: QMenu, view: QMenu) -> None:
-        """Fill the menus Object and View."""
+        """Fill the Object and View menus."""
         edit.addActions([self.open, self.download])
         edit.addSeparator()
         edit.addActions([self.new_folder, self.rename, self.copy_to, self.move_to, self.delete])
@@ -58,7 +59,7 @@ class BrowserActions(QObject):
         view.addActions([self.find, self.address, self.versions])
 
     def context_menu(self, parent: QWidget, rows: Sequence[ObjectRow]) -> QMenu:
-        """Return what can be done with rows, or with the folder where there are none."""
+        """Return the context menu of rows, or of the folder if there are none."""
         menu = QMenu(parent)
         if not rows:
             menu.addActions([self.new_folder, self.refresh, self.versions])
@@ -77,24 +78,24 @@ class BrowserActions(QObject):
         return menu
 
     def set_ready(self, in_bucket: bool) -> None:
-        """Offer what needs a bucket, or not."""
+        """Enable actions that need a bucket, or disable them."""
         for action in (self.refresh, self.find, self.versions, self.new_folder, self.audit):
             action.setEnabled(in_bucket)
         self.show_rows(())
 
-    def show_navigation_history(self, navigation_history: NavigationHistory) -> None:
-        """Offer the ways that there are."""
-        self.back.setEnabled(navigation_history.before is not None)
-        self.forward.setEnabled(navigation_history.after is not None)
-        self.up.setEnabled(navigation_history.above is not None)
-        self.set_ready(navigation_history.place is not None)
+    def show_history(self, history: NavigationHistory) -> None:
+        """Enable Back, Forward and Up if they lead somewhere."""
+        self.back.setEnabled(history.previous is not None)
+        self.forward.setEnabled(history.next is not None)
+        self.up.setEnabled(history.parent is not None)
+        self.set_ready(history.location is not None)
 
     def show_rows(self, rows: Sequence[ObjectRow]) -> None:
-        """Offer what can be done with the selected rows."""
+        """Enable the actions for the selected rows."""
         one = len(rows) == 1
         any_, folder = bool(rows), one and rows[0].is_folder
         markers = old = False
-        if self.versions.isChecked():  # else there are none, and of many rows it takes long to see
+        if self.versions.isChecked():  # otherwise there are none; checking many rows takes time
             markers = any(row.is_marker for row in rows)
             old = any(row.listed and not row.listed.is_latest for row in rows)
         self.open.setEnabled(folder)

@@ -1,4 +1,4 @@
-"""The middle of the window: going from folder to folder."""
+"""Browser panel: navigation, folder contents and running operations."""
 
 from __future__ import annotations
 
@@ -16,37 +16,41 @@ from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.folder.drops import FolderDrops
 from s3enc_gui.gui.browser.folder.folder_panel import FolderPanel
 from s3enc_gui.gui.browser.models.object_row import ObjectRow, RowName
+from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.navigation_bar import NavigationBar
 from s3enc_gui.gui.browser.navigation_history import NavigationHistory
 from s3enc_gui.gui.browser.operations.object_actions import ObjectActions
 from s3enc_gui.gui.browser.operations.operation_list import OperationList
+from s3enc_gui.i18n import text
 
-_MOST_REMEMBERED = 2000  # rows selected at a place one has left
+_MAX_REMEMBERED = 2000  # selected rows of a location in the history
 _NO_BUCKET = ("404", "NoSuchBucket", "InvalidBucketName")
 
 
 class BrowserPanel(QWidget):
-    """A folder, where it is, and the ways to others.
+    """Shows a folder and navigates between folders.
 
-    `arrived` carries the Location shown (None: none), `upload_wanted` paths of this computer and
-    the Location they are to go to, `download_wanted` a DownloadWish, `missed` the name of a bucket
-    that is not there.
+    Signals: `arrived` carries the Location shown (None: no bucket is open), `selection_changed` a
+    list of the selected rows, `upload_requested` local paths and their target Location (None: the
+    one shown), `download_requested` a DownloadRequest, `bucket_missing` the name of a bucket that
+    doesn't exist.
     """
 
     arrived = Signal(object)
-    upload_wanted = Signal(list, object)
-    download_wanted = Signal(object)
-    missed = Signal(str)
+    selection_changed = Signal(object)
+    upload_requested = Signal(list, object)
+    download_requested = Signal(object)
+    bucket_missing = Signal(str)
 
-    def __init__(self, runner: Runner, commands: BrowserActions, parent: QWidget) -> None:
+    def __init__(self, runner: Runner, actions: BrowserActions, parent: QWidget) -> None:
         super().__init__(parent)
-        self._commands = commands
+        self._actions = actions
         self._connection: Connection | None = None
         self._versions = False
-        self._request = ""  # a key to select as soon as it is listed
-        self._left: Sequence[RowName] = ()  # rows to select again where one comes back to
-        self.navigation_history = NavigationHistory()
-        self.navigation = NavigationBar(commands.for_bar)
+        self._select_key = ""  # to select as soon as it is listed
+        self._select_again: Sequence[RowName] = ()  # rows that were selected here before
+        self.history = NavigationHistory()
+        self.navigation = NavigationBar(actions.for_bar)
         self.operations = OperationList(self)
         self.folder = FolderPanel(runner)
         column = QVBoxLayout(self)
@@ -55,90 +59,104 @@ class BrowserPanel(QWidget):
         column.addWidget(self.navigation)
         column.addWidget(self.operations)
         column.addWidget(self.folder, 1)
-        self.folder.table.addActions(commands.for_table)
-        self._object_actions = ObjectActions(runner, self, commands)
+        self.folder.table.addActions(actions.for_table)
+        self._object_actions = ObjectActions(
+            runner, actions, self.folder.table, self.folder.model, self.operations
+        )
         self._drops = FolderDrops(self.folder.table, self.folder.model)
         self._connect()
         self._open()
 
     @property
-    def place(self) -> Location | None:
-        """What is shown."""
-        return self.navigation_history.place
+    def location(self) -> Location | None:
+        """The location shown; None if no bucket is open."""
+        return self.history.location
 
     @property
-    def connection(self) -> Connection | None:
-        """With which it is shown."""
-        return self._connection
+    def model(self) -> ObjectsModel:
+        """The objects and folders that are listed."""
+        return self.folder.model
 
-    def start(self, connection: Connection, place: Location | None) -> None:
-        """Begin with a connection, at a bucket or nowhere."""
-        self.operations.give_way()
-        self._connection = connection
-        self.navigation_history.forget()
-        if place is None:
+    def count_operations(self) -> int:
+        """Return the number of running copies, moves and deletions."""
+        return self.operations.count_active()
+
+    def enable_upload(self, enabled: bool) -> None:
+        """Enable or disable the button of the drop area."""
+        self.folder.view.drop_area.button.setEnabled(enabled)
+
+    def highlight_drop_area(self, on: bool) -> None:
+        """Highlight the drop area while files are dragged over the window."""
+        self.folder.view.drop_area.highlight(on)
+
+    def start(self, connection: Connection, location: Location | None) -> None:
+        """Use another connection, at a location or without an open bucket."""
+        self.operations.remove_finished()
+        self._connection = self._object_actions.connection = connection
+        self.history.clear()
+        if location is None:
             self._open()
         else:
-            self.go(place)
+            self.go(location)
 
-    def go(self, place: Location) -> None:
-        """Show a folder; of any other key the folder it is in, with it selected."""
-        folder = place.key[: place.key.rfind("/") + 1]
-        self._request = place.key if place.key != folder else ""
-        there = Location(place.bucket, folder)
-        if there == self.place and self.folder.is_listing:
-            self.navigation.path.show_place(there)  # the second click of two
-            if self._request:
+    def go(self, location: Location) -> None:
+        """Show a folder; for any other key, show its folder and select it."""
+        folder = location.key[: location.key.rfind("/") + 1]
+        self._select_key = location.key if location.key != folder else ""
+        target = Location(location.bucket, folder)
+        if target == self.location and self.folder.is_listing:
+            self.navigation.path.show_location(target)  # the second click of two
+            if self._select_key:
                 self.folder.table.clearSelection()
             return
         self._remember()
-        self._left = ()
-        self.navigation_history.visit(there)
+        self._select_again = ()
+        self.history.visit(target)
         self._open()
 
     def open_row(self, row: ObjectRow) -> None:
-        """Go into a folder of those listed; an object is nothing to go into."""
+        """Open a listed folder; do nothing for an object."""
         if row.is_folder:
-            self.go(self.folder.model.location(row))
+            self.go(self.folder.model.location_of(row))
 
     def back(self) -> None:
-        """Show what was shown before, as it was left."""
+        """Go back in the history, and restore the selection."""
         self._remember()
-        self._leave_for(self.navigation_history.back())
+        self._return_to(self.history.back())
 
     def forward(self) -> None:
-        """Show what `back` left."""
+        """Go forward in the history, and restore the selection."""
         self._remember()
-        self._leave_for(self.navigation_history.forward())
+        self._return_to(self.history.forward())
 
     def up(self) -> None:
-        """Show the folder above, with the one that was left selected."""
-        above = self.navigation_history.above
-        if above is not None and self.place is not None:
-            left = self.place.key
-            self.go(above)
-            self._request = left
+        """Show the parent folder, and select the one that was open."""
+        parent = self.history.parent
+        if parent is not None and self.location is not None:
+            child = self.location.key
+            self.go(parent)
+            self._select_key = child
 
     def refresh(self) -> None:
-        """List anew, and ask S3 anew how each object is encrypted."""
+        """List the folder again, and read the encryption of all objects again."""
         self.folder.refresh(fresh=True)
 
-    def show_news(self, key: str = "") -> None:
-        """List anew, and select `key` if it is here.
+    def show_changes(self, key: str = "") -> None:
+        """List the folder again, and select `key` if it is in it.
 
-        What was seen of objects that are the same is kept.
+        The encryption status of unchanged objects is kept.
         """
-        place = self.place
-        if key and place and key.startswith(place.key):
-            rest = key[len(place.key) :]
-            folder, slash, _ = rest.partition("/")
-            self._request = place.key + folder + slash
+        location = self.location
+        if key and location and key.startswith(location.key):
+            rest = key[len(location.key) :]
+            folder, slash, _rest = rest.partition("/")
+            self._select_key = location.key + folder + slash
             self.folder.table.clearSelection()
         self.folder.refresh(fresh=False)
 
-    def enter(self) -> None:
-        """Go to the table by keyboard, or to the invitation where no bucket is open."""
-        if self.place is None:
+    def focus(self) -> None:
+        """Set the focus to the table, or to the Upload button if no bucket is open."""
+        if self.location is None:
             self.folder.view.drop_area.button.setFocus()
         else:
             self.folder.table.setFocus()
@@ -146,105 +164,112 @@ class BrowserPanel(QWidget):
     # --- inside ---------------------------------------------------------------------------------
 
     def _remember(self) -> None:
-        """Note what is selected; what was before still holds while its rows are to come."""
+        """Save the selection; while rows are still being listed, keep the saved one."""
         rows = self.folder.table.selected()
         if rows or not self.folder.is_listing:
-            self.navigation_history.remember([row.id for row in rows[:_MOST_REMEMBERED]])
+            self.history.remember([row.id for row in rows[:_MAX_REMEMBERED]])
 
-    def _leave_for(self, place: Location | None) -> None:
-        if place is not None:
-            self._request, self._left = "", self.navigation_history.chosen
+    def _return_to(self, location: Location | None) -> None:
+        if location is not None:
+            self._select_key, self._select_again = "", self.history.selected
             self._open()
 
     def _open(self) -> None:
-        place = self.place
-        self.navigation.show_place(place)
-        self.operations.come_to(place.bucket if place else "")
-        self._commands.show_navigation_history(self.navigation_history)
-        if place is None or self._connection is None:
+        location = self.location
+        self.navigation.show_location(location)
+        self.operations.show_bucket(location.bucket if location else "")
+        self._actions.show_history(self.history)
+        if location is None or self._connection is None:
             self.folder.close_folder()
         else:
-            self.folder.open(self._connection, place, versions=self._versions)
-        self.arrived.emit(place)
+            self.folder.open(self._connection, location, versions=self._versions)
+        self.arrived.emit(location)
 
     def _listed(self) -> None:
-        """Select what was wished for or left; a folder typed without its `/` is opened."""
-        request, self._request = self._request, ""
-        left, self._left = self._left, ()
-        if self.place is None or self.folder.table.selectionModel().hasSelection():
-            return  # something else has been chosen since
+        """Restore a selection; open a folder that was entered without its `/`."""
+        key, self._select_key = self._select_key, ""
+        names, self._select_again = self._select_again, ()
+        if self.location is None or self.folder.table.selectionModel().hasSelection():
+            return  # the user has selected something since
         rows = self.folder.model.all
-        if not request:
-            self.folder.table.choose([row for name in left if (row := rows.find(name))])
+        if not key:
+            self.folder.table.select([row for name in names if (row := rows.find(name))])
             return
-        # With versions shown the newest one of a key comes first.
-        if row := rows.find(request) or next((row for row in rows if row.key == request), None):
-            self.folder.table.point_at(row)
-        elif rows.find(key_for(request, "")):
-            self.go(Location(self.place.bucket, key_for(request, "")))
-        elif not request.endswith("/"):
-            title = self.tr("There is no object “{}” here").format(request.rpartition("/")[2])
-            told = self.tr("This is the folder that it would be in.")
-            self.folder.banner.show_warning(AppError(title, told))
+        # If versions are shown, the newest one of a key comes first.
+        if row := rows.find(key) or next((row for row in rows if row.key == key), None):
+            self.folder.table.go_to(row)
+        elif rows.find(key_for(key, "")):
+            self.go(Location(self.location.bucket, key_for(key, "")))
+        elif not key.endswith("/"):
+            title = text("“{name}” isn't in this folder", name=key.rpartition("/")[2])
+            detail = text("No object has this key. S3enc shows the folder it would be in.")
+            self.folder.banner.show_warning(AppError(title, detail))
+
+    def _emit_selection(self) -> None:
+        self.selection_changed.emit(self.folder.table.selected())
 
     def _failed(self, error: AppError) -> None:
-        if self.place and error.code in _NO_BUCKET:
-            self.missed.emit(self.place.bucket)
+        if self.location and error.code in _NO_BUCKET:
+            self.bucket_missing.emit(self.location.bucket)
 
     def _show_versions(self, shown: bool) -> None:
         self._versions = shown
         self._open()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go back and forward by the mouse's own buttons."""
+        """Go back and forward with the mouse buttons (Qt)."""
         match event.button():
-            case Qt.MouseButton.BackButton if self.navigation_history.before:
+            case Qt.MouseButton.BackButton if self.history.previous:
                 self.back()
-            case Qt.MouseButton.ForwardButton if self.navigation_history.after:
+            case Qt.MouseButton.ForwardButton if self.history.next:
                 self.forward()
             case _:
                 super().mousePressEvent(event)
 
-    def _go_typed(self, place: Location) -> None:
-        """Go where the path leads; by keyboard one goes on in the table."""
-        self.go(place)
-        self._enter_table()
+    def _go_from_path(self, location: Location) -> None:
+        """Go to a location of the path bar, and set the focus to the table."""
+        self.go(location)
+        self._focus_table()
 
-    def _enter_table(self) -> None:
-        """Go to the table by keyboard, at its first row where there was none."""
+    def _focus_table(self) -> None:
+        """Set the focus to the table, and select its first row if none is current."""
         table = self.folder.table
         if not table.isVisibleTo(self):
             return
         table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         rows = self.folder.model.rows()
         if rows and not table.currentIndex().isValid():
-            table.point_at(rows[0])
+            table.go_to(rows[0])
 
     def _find(self) -> None:
         self.navigation.filter.setFocus()
         self.navigation.filter.selectAll()
 
     def _connect(self) -> None:
-        commands = self._commands
-        self.navigation.path.chosen.connect(self._go_typed)
-        self.navigation.left.connect(self._enter_table)
+        actions = self._actions
+        self.navigation.path.chosen.connect(self._go_from_path)
+        self.navigation.left.connect(self._focus_table)
         self.navigation.path.problem.connect(self.folder.banner.show_error)
-        self.navigation.path.given_up.connect(self.folder.banner.clear)
+        self.navigation.path.problem_dismissed.connect(self.folder.banner.clear)
         self.navigation.filtered.connect(self.folder.filter_names)
         self.folder.unfiltered.connect(self.navigation.clear_filter)
         self.folder.table.opened.connect(self.open_row)
+        self.folder.table.selection_changed.connect(self._emit_selection)
+        self.folder.view.drop_area.pressed.connect(lambda: self.upload_requested.emit([], None))
         self.folder.listed.connect(self._listed)
         self.folder.failed.connect(self._failed)
-        self.operations.changed.connect(self.show_news)
-        self._drops.dropped.connect(self.upload_wanted)
-        self._object_actions.download_wanted.connect(self.download_wanted)
+        self.operations.changed.connect(self.show_changes)
+        self._drops.dropped.connect(self.upload_requested)
+        self._object_actions.opened.connect(self.open_row)
+        self._object_actions.problem.connect(self.folder.banner.show_error)
+        self._object_actions.download_requested.connect(self.download_requested)
         for action, slot in (
-            (commands.back, self.back),
-            (commands.forward, self.forward),
-            (commands.up, self.up),
-            (commands.refresh, self.refresh),
-            (commands.find, self._find),
-            (commands.address, self.navigation.path.edit),
+            (actions.back, self.back),
+            (actions.forward, self.forward),
+            (actions.up, self.up),
+            (actions.refresh, self.refresh),
+            (actions.find, self._find),
+            (actions.address, self.navigation.path.edit),
         ):
             action.triggered.connect(slot)
-        commands.versions.toggled.connect(self._show_versions)
+        actions.versions.toggled.connect(self._show_versions)

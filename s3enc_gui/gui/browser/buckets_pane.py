@@ -1,4 +1,4 @@
-"""The buckets of a connection."""
+"""List of the connection's buckets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,20 +19,20 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.styling import flat_button, label
+from s3enc_gui.i18n import _
 from s3enc_gui.jobs.listing.buckets import ListBuckets
 
-_MANY = 12  # buckets from which a field to look for one is of use
+_SEARCH_FROM = 12  # number of buckets from which the search field is shown
 _WIDTH = 190
 
 
 class BucketsPane(QWidget):
-    """Lists the buckets; `chosen` carries the name of one.
+    """Lists the buckets; `chosen` carries a bucket's name.
 
-    Where they may not be listed, those that were typed are there, and the words say why.
+    If they can't be listed, shows the buckets that the user entered, and why.
     """
 
     chosen = Signal(str)
@@ -41,7 +40,7 @@ class BucketsPane(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._connection: Connection | None = None
-        self._typed: dict[Connection, list[str]] = {}
+        self._entered: dict[Connection, list[str]] = {}
         self._listed: tuple[str, ...] = ()
         self._shown = ""
         self._list = QListWidget()
@@ -51,23 +50,21 @@ class BucketsPane(QWidget):
         self._list.setUniformItemSizes(True)
         self._list.itemActivated.connect(self._choose)
         self._list.itemClicked.connect(self._choose)
-        title = label(self.tr("Buckets"), "heading")
+        title = label(_("Buckets"), "heading")
         title.setBuddy(self._list)
-        self._list.setAccessibleName(self.tr("Buckets"))
-        self._search = QLineEdit(placeholderText=self.tr("Find a bucket"), clearButtonEnabled=True)
-        self._search.setAccessibleName(self.tr("Find a bucket"))
-        self._search.textChanged.connect(self._narrow)
+        self._list.setAccessibleName(_("Buckets"))
+        self._search = QLineEdit(placeholderText=_("Find a bucket"), clearButtonEnabled=True)
+        self._search.setAccessibleName(_("Find a bucket"))
+        self._search.textChanged.connect(self._apply_search)
         self._search.hide()
         self._busy = BusyIndicator()
-        self._note = QLabel()
-        self._note.setProperty("role", "muted")
-        self._note.setWordWrap(True)
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note = label("", "muted", wrap=True)
+        self._note.setAccessibleName(_("Note"))
         self._note.hide()
-        again = flat_button("refresh", self.tr("List the buckets again"))
+        again = flat_button("refresh", _("Refresh the list of buckets"))
         again.clicked.connect(self.refresh)
         head = QHBoxLayout()
-        title.setMinimumHeight(34)  # as high as the path beside it
+        title.setMinimumHeight(34)  # the height of the path bar beside it
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -78,14 +75,14 @@ class BucketsPane(QWidget):
         column.addWidget(self._search)
         column.addWidget(self._list, 1)
         column.addWidget(self._note)
-        self._question = LatestJob(runner, self)
-        self._question.answered.connect(self._answered)
-        self._question.failed.connect(self._failed)
-        self._question.busy_changed.connect(self._show_busy)
+        self._listing = LatestJob(runner, self)
+        self._listing.answered.connect(self._answered)
+        self._listing.failed.connect(self._failed)
+        self._listing.busy_changed.connect(self._show_busy)
         self.setMinimumWidth(130)
 
     def sizeHint(self) -> QSize:
-        """Return room for a usual name."""
+        """Return the width for a typical name (Qt)."""
         return QSize(_WIDTH, super().sizeHint().height())
 
     def start(self, connection: Connection) -> None:
@@ -95,47 +92,47 @@ class BucketsPane(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """List them anew."""
+        """List the buckets again."""
         if self._connection:
             self._note.hide()
-            self._question.ask(ListBuckets(self._connection))
+            self._listing.ask(ListBuckets(self._connection))
 
     def show_bucket(self, name: str) -> None:
-        """Mark the bucket that is shown; one that is not in the list comes into it."""
+        """Select the bucket that is open; add it if it isn't listed."""
         self._shown = name
         if name and self._connection and name not in self._names():
-            self._typed.setdefault(self._connection, []).append(name)
+            self._entered.setdefault(self._connection, []).append(name)
             self._fill()
-        self._mark()
+        self._select_shown()
 
     def forget(self, name: str) -> None:
-        """Leave out a bucket that was typed, and is not there."""
+        """Remove a bucket that the user entered and that doesn't exist."""
         if self._connection and name not in self._listed:
-            typed = self._typed.get(self._connection, [])
-            if name in typed:
-                typed.remove(name)
+            entered = self._entered.get(self._connection, [])
+            if name in entered:
+                entered.remove(name)
                 self._fill()
 
     def focus(self) -> None:
-        """Go to the list by keyboard."""
+        """Set the focus to the list."""
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _names(self) -> list[str]:
-        typed = self._typed.get(self._connection, []) if self._connection else []
-        return [*self._listed, *(name for name in typed if name not in self._listed)]
+        entered = self._entered.get(self._connection, []) if self._connection else []
+        return [*self._listed, *(name for name in entered if name not in self._listed)]
 
     def _fill(self) -> None:
         names = self._names()
         self._list.clear()
         for name in names:
             item = QListWidgetItem(icon("bucket", "muted"), name)
-            item.setToolTip(name)
+            item.setToolTip(plain_tip(name))
             self._list.addItem(item)
-        self._search.setVisible(len(names) >= _MANY)
-        self._narrow(self._search.text())
-        self._mark()
+        self._search.setVisible(len(names) >= _SEARCH_FROM)
+        self._apply_search(self._search.text())
+        self._select_shown()
 
-    def _mark(self) -> None:
+    def _select_shown(self) -> None:
         found = self._list.findItems(self._shown, Qt.MatchFlag.MatchExactly) if self._shown else []
         if found:
             self._list.setCurrentItem(found[0])
@@ -143,7 +140,7 @@ class BucketsPane(QWidget):
             self._list.setCurrentRow(-1)
             self._list.clearSelection()
 
-    def _narrow(self, text: str) -> None:
+    def _apply_search(self, text: str) -> None:
         wanted = text.strip().casefold() if not self._search.isHidden() else ""
         for row in range(self._list.count()):
             item = self._list.item(row)
@@ -156,14 +153,13 @@ class BucketsPane(QWidget):
         self._listed = tuple(names)
         self._fill()
         if not self._names():
-            self._note.setText(self.tr("There are no buckets yet."))
+            self._note.setText(_("No buckets yet."))
             self._note.show()
 
     def _failed(self, error: AppError) -> None:
-        title, detail, _ = error_text(error)
-        hint = self.tr("Type a bucket’s name in the address (Ctrl+L).")
-        self._note.setText(f"{title}. {hint}")
-        self._note.setToolTip(plain_tip(detail))
+        hint = _("To open a bucket, enter its name in the address (Ctrl+L).")
+        self._note.setText(f"{error.title}. {hint}")
+        self._note.setToolTip(plain_tip(error.detail))
         self._note.show()
 
     def _show_busy(self, busy: bool) -> None:

@@ -1,21 +1,23 @@
-"""The bar above the table: where one is, where one was, and what is looked for."""
+"""Navigation bar: buttons, path and filter field."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.path_bar import PathBar
+from s3enc_gui.gui.widgets.action_button import action_button
+from s3enc_gui.i18n import _
 
-_CALM_MS = 150  # for so long nobody types
+_TYPING_MS = 150  # after the last key
 
 
 class NavigationBar(QWidget):
-    """Buttons of actions, the path, and the field `Filter`; `filtered` carries its text.
+    """Buttons of actions, the path and the Filter field; `filtered` carries its text, casefolded.
 
-    `left` tells that the field is left by keyboard for what it has found.
+    `left` is emitted when the user leaves the field by keyboard for the results.
     """
 
     filtered = Signal(str)
@@ -24,59 +26,51 @@ class NavigationBar(QWidget):
     def __init__(self, actions: list[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.path = PathBar()
-        self.filter = QLineEdit(placeholderText=self.tr("Filter…"), clearButtonEnabled=True)
-        self.filter.setAccessibleName(self.tr("Filter"))
-        self.filter.setToolTip(self.tr("Show only names with these letters (Ctrl+F)"))
+        self.filter = QLineEdit(placeholderText=_("Filter…"), clearButtonEnabled=True)
+        self.filter.setAccessibleName(_("Filter"))
+        self.filter.setToolTip(_("Show only names that contain this text (Ctrl+F)"))
         self.filter.setFixedSize(160, self.path.height())
         self.filter.setAcceptDrops(False)
-        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
-        self._calm.timeout.connect(self._tell)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._apply)
         self.filter.textChanged.connect(self._typed)
-        self.filter.returnPressed.connect(self._tell)
+        self.filter.returnPressed.connect(self._apply)
         self.filter.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for action in actions:
-            row.addWidget(_button(action))
+            row.addWidget(action_button(action))
         row.addSpacing(4)
         row.addWidget(self.path, 1)
         row.addSpacing(4)
         row.addWidget(self.filter)
 
-    def show_place(self, place: Location | None) -> None:
-        """Show where one is; nothing is looked for there yet."""
-        self.path.show_place(place)
-        self.filter.setEnabled(place is not None)
+    def show_location(self, location: Location | None) -> None:
+        """Show a location, without a filter."""
+        self.path.show_location(location)
+        self.filter.setEnabled(location is not None)
         self.clear_filter()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the field by Down, and by Escape without what was looked for."""
+        """Leave the field on Down, and on Escape without a filter (Qt)."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.filter.clear()
             if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
-                self._tell()
+                self._apply()
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)
 
     def clear_filter(self) -> None:
-        """Look for nothing; nobody is told."""
+        """Clear the filter without emitting `filtered`."""
         self.filter.clear()
-        self._calm.stop()
+        self._typing.stop()
 
     def _typed(self) -> None:
-        self._calm.start()
+        self._typing.start()
 
-    def _tell(self) -> None:
-        self._calm.stop()
+    def _apply(self) -> None:
+        self._typing.stop()
         self.filtered.emit(self.filter.text().strip().casefold())
-
-
-def _button(action: QAction) -> QToolButton:
-    made = QToolButton()
-    made.setDefaultAction(action)
-    made.setProperty("flat", True)
-    made.setAccessibleName(action.text())
-    return made

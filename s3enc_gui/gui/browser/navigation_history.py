@@ -1,4 +1,4 @@
-"""Where the user has been."""
+"""History of visited locations, for Back and Forward."""
 
 from __future__ import annotations
 
@@ -7,75 +7,75 @@ from collections.abc import Sequence
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.models.object_row import RowName
 
-_LONGEST = 100
+_MAX_LENGTH = 100
 
 
 class NavigationHistory:
-    """Places in the order they were visited, with one of them the present one.
+    """Locations in the order they were visited, one of which is the current one.
 
-    `chosen` are the names of the rows that were selected at the present one when it was left.
+    `selected` are the names of the rows that were selected there when the user left it.
     """
 
     def __init__(self) -> None:
-        self._places: list[Location] = []
-        self._chosen: list[Sequence[RowName]] = []  # at each place
+        self._locations: list[Location] = []
+        self._selected: list[Sequence[RowName]] = []  # at each location
         self._at = -1
 
     @property
-    def place(self) -> Location | None:
-        """Where the user is."""
-        return self._places[self._at] if self._at >= 0 else None
+    def location(self) -> Location | None:
+        """The current location."""
+        return self._locations[self._at] if self._at >= 0 else None
 
     @property
-    def before(self) -> Location | None:
-        """Where `back` would lead."""
-        return self._places[self._at - 1] if self._at > 0 else None
+    def previous(self) -> Location | None:
+        """The target of `back`."""
+        return self._locations[self._at - 1] if self._at > 0 else None
 
     @property
-    def after(self) -> Location | None:
-        """Where `forward` would lead."""
-        return self._places[self._at + 1] if self._at + 1 < len(self._places) else None
+    def next(self) -> Location | None:
+        """The target of `forward`."""
+        return self._locations[self._at + 1] if self._at + 1 < len(self._locations) else None
 
     @property
-    def above(self) -> Location | None:
-        """The folder that this one is in; None of a bucket."""
-        return parent_of(self.place) if self.place else None
+    def parent(self) -> Location | None:
+        """The parent folder; None for a bucket."""
+        return parent_of(self.location) if self.location else None
 
     @property
-    def chosen(self) -> Sequence[RowName]:
-        """What was selected here."""
-        return self._chosen[self._at] if self._at >= 0 else ()
+    def selected(self) -> Sequence[RowName]:
+        """The rows that were selected at the current location."""
+        return self._selected[self._at] if self._at >= 0 else ()
 
-    def remember(self, chosen: Sequence[RowName]) -> None:
-        """Note what is selected here: the place is about to be left."""
+    def remember(self, selected: Sequence[RowName]) -> None:
+        """Save the selection at the current location, before leaving it."""
         if self._at >= 0:
-            self._chosen[self._at] = chosen
+            self._selected[self._at] = selected
 
-    def visit(self, place: Location) -> None:
-        """Go somewhere; what was ahead is forgotten."""
-        if place != self.place:
-            self._places = [*self._places[: self._at + 1], place][-_LONGEST:]
-            self._chosen = [*self._chosen[: self._at + 1], ()][-_LONGEST:]
-            self._at = len(self._places) - 1
+    def visit(self, location: Location) -> None:
+        """Go to a location; discard the forward history."""
+        if location != self.location:
+            self._locations = [*self._locations[: self._at + 1], location][-_MAX_LENGTH:]
+            self._selected = [*self._selected[: self._at + 1], ()][-_MAX_LENGTH:]
+            self._at = len(self._locations) - 1
 
     def back(self) -> Location | None:
-        """Go to the place before."""
-        self._at -= 1 if self.before else 0
-        return self.place
+        """Go back and return the location."""
+        self._at -= 1 if self.previous else 0
+        return self.location
 
     def forward(self) -> Location | None:
-        """Go to where `back` came from."""
-        self._at += 1 if self.after else 0
-        return self.place
+        """Go forward and return the location."""
+        self._at += 1 if self.next else 0
+        return self.location
 
-    def forget(self) -> None:
-        """Begin anew: another connection has other buckets."""
-        self._places, self._chosen, self._at = [], [], -1
+    def clear(self) -> None:
+        """Discard the history, for another connection."""
+        self._locations, self._selected, self._at = [], [], -1
 
 
-def parent_of(place: Location) -> Location | None:
-    """Return the folder above; None of a bucket."""
-    if not place.key:
+def parent_of(location: Location) -> Location | None:
+    """Return the parent folder; None for a bucket."""
+    if not location.key:
         return None
-    above, slash, _ = place.key.removesuffix("/").rpartition("/")
-    return Location(place.bucket, above + slash)
+    parent, slash, _ = location.key.removesuffix("/").rpartition("/")
+    return Location(location.bucket, parent + slash)

@@ -1,4 +1,4 @@
-"""How objects are encrypted, as the console's details page shows it."""
+"""The Encryption details pane."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.gui.encryption.object_facts import FactsPage
 from s3enc_gui.gui.encryption.selection_facts import SeveralPage
-from s3enc_gui.gui.messages import details as words
+from s3enc_gui.gui.messages import details as details_texts
 from s3enc_gui.gui.messages.results import details_rows, verdict
 from s3enc_gui.gui.widgets.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.wording.formats import NOT_KNOWN
 from s3enc_gui.wording.labels import DETAILS_LABELS
 
-# Of an object that could not be looked at; a dash would say that it has none.
+# Rows that aren't known if an object can't be read; a dash would mean that they have no value.
 _UNKNOWN = [name for name in DETAILS_LABELS if name not in ("Asked for", "Verified", "Link")]
-_INVITATION = "Choose an upload or inspect an object to see how it is encrypted."
+_INVITATION = N_("Choose an upload or inspect an object to see how it's encrypted.")
 
 
 class EncryptionDetails(QWidget):
-    """The pane `Encryption details`.
+    """Shows one object (verdict, the 14 rows of DETAILS_LABELS, KMS key, metadata, tags) or a
+    summary of several.
 
-    Of one object the verdict, the 14 rows of `domain.words` and, below them, its KMS key, metadata,
-    tags and what else there is to say; of several what they have in common. `head` is the least
-    height of the heading in pixels, for what stands beside it.
+    `head` is the minimum height of the heading in pixels.
     """
 
     def __init__(self, parent: QWidget | None = None, *, head: int = 0) -> None:
         super().__init__(parent)
-        title = label(self.tr("Encryption details"), "heading", self)
+        title = label(_("Encryption details"), "heading", self)
         title.setMinimumHeight(head)
         self.setAccessibleName(title.text())
         self._card = QFrame(self)
@@ -49,28 +49,28 @@ class EncryptionDetails(QWidget):
         column.setSpacing(8)
         column.addWidget(title)
         column.addWidget(self._card, 1)
-        self._invitation = BreakingLabel("muted")
         self._facts = FactsPage(self._card)
-        self._several: SeveralPage | None = None  # made when it is first needed
-        self._pending: Location | None = None
-        self._looked: ObjectStatus | None = None  # of what is pending
-        self._pages = QStackedLayout(self._card)  # without a parent, pages would be windows
-        self._pages.addWidget(_empty(self._invitation))
+        self._several: SeveralPage | None = None  # created when needed
+        self._pending: Location | None = None  # shown from a listing, S3 is being asked
+        self._cached: ObjectStatus | None = None  # of the pending object
+        self._pages = QStackedLayout(self._card)  # pages without a parent would be windows
+        self._message = BreakingLabel("muted")
+        self._pages.addWidget(_message_page(self._message))
         self._pages.addWidget(self._facts)
         self.setMinimumWidth(296)
         self.show_nothing()
 
     def show_object(self, details: ObjectDetails) -> None:
-        """Show an object that was only looked at."""
-        rows = dict(details_rows(details)) | words.further_rows(details)
-        self._show_facts(details.location, rows, words.object_remark(details))
+        """Show an object that was read."""
+        rows = dict(details_rows(details)) | details_texts.further_rows(details)
+        self._show_facts(details.location, rows, details_texts.object_remark(details))
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Show what became of an uploaded file, and the proof."""
+        """Show the result of an upload with its verification."""
         details, item = outcome.details, outcome.item
         rows = dict(details_rows(details, outcome))
         if details:
-            rows |= words.further_rows(details)
+            rows |= details_texts.further_rows(details)
         name = _name(details.location) if details else (item.key, item.path)
         self._show_facts(name, rows, verdict(outcome))
 
@@ -80,28 +80,30 @@ class EncryptionDetails(QWidget):
         size: int,
         modified: datetime | None,
         storage_class: str,
-        looked: ObjectStatus | None,
+        cached: ObjectStatus | None,
         key: NamedKey | None = None,
     ) -> None:
-        """Show what a listing tells of an object, and an earlier look, while S3 is being asked.
+        """Show an object from a listing and its cached status, while S3 is being asked.
 
-        `size` in bytes; `key` is what is known of the KMS key that was seen then. `show_object` or
-        `show_failure` follows.
+        `size` in bytes; `key` is the KMS key of the cached status. Call `show_object` or
+        `show_failure` next.
         """
-        rows = words.pending_rows(location, size, modified, storage_class, looked, key)
-        self._show_facts(location, rows, asking=words.asking_text(looked))
-        self._pending, self._looked = location, looked
+        rows = details_texts.pending_rows(location, size, modified, storage_class, cached, key)
+        self._show_facts(location, rows, asking=details_texts.asking_text(cached))
+        self._pending, self._cached = location, cached
 
     def show_failure(self, location: Location, error: AppError) -> None:
-        """Show why S3 does not tell more of an object; what a listing told stays."""
+        """Show why an object couldn't be read; values from a listing stay."""
         if location != self._pending:
-            self._show_facts(location, dict(details_rows(None)) | dict.fromkeys(_UNKNOWN, translate(NOT_KNOWN)))
-            self._looked = None
-        self._facts.stop_asking(words.failure(error, self._looked))
+            self._show_facts(
+                location, dict(details_rows(None)) | dict.fromkeys(_UNKNOWN, translate(NOT_KNOWN))
+            )
+            self._cached = None
+        self._facts.stop_asking(details_texts.failure(error, self._cached))
         self._pending = None
 
     def show_several(self, summary: SelectionSummary) -> None:
-        """Show what several objects have in common, and what not."""
+        """Show a summary of several objects."""
         if self._several is None:
             self._several = SeveralPage(self._card)
             self._pages.addWidget(self._several)
@@ -109,21 +111,22 @@ class EncryptionDetails(QWidget):
         self._pages.setCurrentWidget(self._several)
         self._pending = None
 
-    def show_nothing(self, text: str = "") -> None:
-        """Show the empty pane; `text` says what will be here, and when."""
-        self._invitation.show_text(text or self.tr(_INVITATION))
+    def show_nothing(self, message: str = "") -> None:
+        """Show no object; `message` replaces the default invitation."""
+        self._message.show_text(message or translate(_INVITATION))
         self._pages.setCurrentIndex(0)
         self._pending = None
 
     def focus_first(self) -> None:
-        """Go to the first row by keyboard."""
+        """Set the focus to the first row."""
         if self._pages.currentWidget() is self._facts:
             self._facts.grid.field(DETAILS_LABELS[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def value(self, name: str) -> str:
-        """Return what a row says, by its label in `domain.words` or `domain.details_words`.
+        """Return the value of a row, by its untranslated label.
 
-        While several objects are shown, by one of `messages.details.SEVERAL_LABELS`.
+        The labels are those of `wording.labels` and `wording.object_details`, or SEVERAL_LABELS of
+        `messages.details` while several objects are shown.
         """
         if self._several is not None and self._pages.currentWidget() is self._several:
             return self._several.value(name)
@@ -146,16 +149,14 @@ def _name(location: Location) -> tuple[str, str]:
     return location.key, location.uri
 
 
-def _empty(words: QLabel) -> QWidget:
+def _message_page(message: QLabel) -> QWidget:
     made = QWidget()
-    # As wide as there is room: a layout asks for the height of all its width, and a narrower label
-    # would be cut.
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    message.setAlignment(Qt.AlignmentFlag.AlignCenter)
     column = QVBoxLayout(made)
     column.setContentsMargins(40, 24, 40, 24)
     column.setSpacing(14)
     column.addStretch(1)
     column.addWidget(IconLabel("shield", "disabled", 48), 0, Qt.AlignmentFlag.AlignHCenter)
-    column.addWidget(words)
+    column.addWidget(message)  # at full width: a narrower label would be cut off
     column.addStretch(1)
     return made

@@ -1,4 +1,4 @@
-"""The legend of a chart: entries that flow over two lines, and a menu for those that do not fit."""
+"""Legend of the summary bar: entries in two lines, and a menu for those that don't fit."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from s3enc_gui.domain.audits.audit import Group
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.gui.encryption.legend_button import HEIGHT, LegendButton, swatch_icon
 from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.i18n import _, ngettext
 
 LINES = 2
-_GAP = 4
+_GAP = 4  # pixels
 
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """What stands for a group: words and number, colour, and all of it for screen readers."""
+    """An encryption type: label, count, color, accessible name and tool tip."""
 
     group: Group | None
-    words: str
+    label: str
     count: str
     color: str
     name: str
@@ -31,22 +32,22 @@ class LegendEntry:
 
 
 class Legend(QWidget):
-    """Buttons one may choose from; one stop of the Tab key, the arrows go on from there.
+    """Buttons that filter; one Tab stop, the arrow keys move between them.
 
-    `toggle_wanted` and `exclude_wanted` carry a group.
+    `toggled` and `excluded` carry a group.
     """
 
-    toggle_wanted = Signal(object)
-    exclude_wanted = Signal(object)
+    toggled = Signal(object)
+    excluded = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[LegendEntry, ...] = ()
         self._buttons: dict[Group | None, LegendButton] = {}
         self._filter = EVERYTHING
-        self._fetched: list[Group | None] = []  # from the menu, so that they are seen
+        self._moved_up: list[Group | None] = []  # chosen in the menu
         self._hidden: list[LegendEntry] = []
-        self._placed: object = None
+        self._layout_key: object = None  # to skip unchanged layouts
         self.more = QToolButton(self)
         self._menu = QMenu(self.more)
         self.more.setProperty("flat", True)
@@ -55,70 +56,73 @@ class Legend(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.hide()
         self._menu.aboutToShow.connect(self._fill_menu)
-        self._menu.triggered.connect(self._fetch)
+        self._menu.triggered.connect(self._choose_hidden)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def buttons(self) -> tuple[LegendButton, ...]:
-        """The entries that are seen, in order."""
+        """The visible entries, in order."""
         hidden = {one.group for one in self._hidden}
         return tuple(self._buttons[one.group] for one in self._ordered() if one.group not in hidden)
 
     def show_entries(self, entries: Sequence[LegendEntry]) -> None:
-        """Show other entries or other numbers; buttons that are there stay."""
+        """Show entries; existing buttons are kept."""
         self._entries = tuple(entries)
         groups = {one.group for one in entries}
         for group in [one for one in self._buttons if one not in groups]:
-            gone = self._buttons.pop(group)
-            gone.hide()
-            gone.deleteLater()
+            button = self._buttons.pop(group)
+            button.hide()
+            button.deleteLater()
         for one in entries:
-            button = self._buttons.get(one.group) or self._added(one.group)
-            button.show_share(one.words, one.count, one.color)
+            button = self._buttons.get(one.group) or self._add_button(one.group)
+            button.show_share(one.label, one.count, one.color)
             button.setAccessibleName(one.name)
             button.setToolTip(plain_tip(one.tip))
         self._arrange()
 
     def show_filter(self, wanted: StatusFilter) -> None:
-        """Show what is chosen."""
+        """Show which entries are chosen."""
         self._filter = wanted
-        self._fetched = [group for group in self._fetched if group in wanted.groups]
+        self._moved_up = [group for group in self._moved_up if group in wanted.groups]
         for group, button in self._buttons.items():
             button.show_state(chosen=group in wanted.groups, excluded=wanted.excluded)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Flow anew."""
+        """Arrange the entries (Qt)."""
         super().resizeEvent(event)
         self._arrange()
 
-    def _added(self, group: Group | None) -> LegendButton:
+    def _add_button(self, group: Group | None) -> LegendButton:
         button = LegendButton(group, self)
         chosen = group in self._filter.groups
         button.show_state(chosen=chosen, excluded=self._filter.excluded)
-        button.toggle_wanted.connect(self.toggle_wanted)
-        button.exclude_wanted.connect(self.exclude_wanted)
+        button.toggle_requested.connect(self.toggled)
+        button.exclude_requested.connect(self.excluded)
         button.moved.connect(self._move)
         self._buttons[group] = button
         return button
 
     def _ordered(self) -> list[LegendEntry]:
-        """Return the entries; what was chosen in the menu comes first, else nobody would see it."""
-        return sorted(self._entries, key=lambda one: one.group not in self._fetched)
+        """Return the entries; those chosen in the menu come first, so that they are visible."""
+        return sorted(self._entries, key=lambda one: one.group not in self._moved_up)
 
     def _arrange(self) -> None:
         entries = self._ordered()
         widths = [self._buttons[one.group].sizeHint().width() for one in entries]
-        placed = (self.width(), [(one.group, w) for one, w in zip(entries, widths, strict=True)])
-        if placed == self._placed:
+        layout_key = (
+            self.width(),
+            [(one.group, w) for one, w in zip(entries, widths, strict=True)],
+        )
+        if layout_key == self._layout_key:
             return
-        self._placed = placed
-        room = self.width()
-        areas = flow(widths, room, room)
+        self._layout_key = layout_key
+        width = self.width()
+        areas = flow(widths, width, width)
         if len(areas) < len(widths):
-            self.more.setText(self.tr("+ {:,} more").format(len(widths)))
-            areas = flow(widths, room, room - self.more.sizeHint().width() - _GAP)
+            self.more.setText(_("+ {count} more").format(count=len(widths)))
+            areas = flow(widths, width, width - self.more.sizeHint().width() - _GAP)
         self._hidden = entries[len(areas) :]
         for one, area in zip(entries, areas, strict=False):
             self._buttons[one.group].setGeometry(area)
@@ -126,7 +130,7 @@ class Legend(QWidget):
         for one in self._hidden:
             self._buttons[one.group].hide()
         self._place_more(areas)
-        self._make_one_stop()
+        self._set_tab_stop()
         lines = 1 + max((area.top() for area in areas), default=0) // (HEIGHT + _GAP)
         self.setFixedHeight(lines * (HEIGHT + _GAP) - _GAP)
 
@@ -134,21 +138,25 @@ class Legend(QWidget):
         self.more.setVisible(bool(self._hidden))
         if self._hidden:
             count = len(self._hidden)
-            self.more.setText(self.tr("+ {:,} more").format(count))
-            self.more.setAccessibleName(self.tr("{:,} more kinds of encryption").format(count))
+            self.more.setText(_("+ {count} more").format(count=count))
+            self.more.setAccessibleName(
+                ngettext(
+                    "{count} more encryption type", "{count} more encryption types", count
+                ).format(count=count)
+            )
             top = (LINES - 1) * (HEIGHT + _GAP)
             last = [area.right() for area in areas if area.top() == top]
             left = max(last) + 1 + _GAP if last else 0
             self.more.setGeometry(left, top, self.more.sizeHint().width(), HEIGHT)
 
-    def _make_one_stop(self) -> None:
-        """Let the Tab key come by once: to the entry with the focus, else to the first."""
+    def _set_tab_stop(self) -> None:
+        """Make the focused entry, else the first one, the only Tab stop."""
         buttons = self.buttons
         stop = next((one for one in buttons if one.hasFocus()), buttons[0] if buttons else None)
         for one in buttons:
             policy = Qt.FocusPolicy.StrongFocus if one is stop else Qt.FocusPolicy.ClickFocus
             one.setFocusPolicy(policy)
-        # What is made late would come last in the whole window.
+        # Widgets created later would come last in the window.
         if stop is not None and self.more.previousInFocusChain() is not stop:
             QWidget.setTabOrder(self.more, stop)
             QWidget.setTabOrder(stop, self.more)
@@ -159,33 +167,33 @@ class Legend(QWidget):
         focused = next((at for at, one in enumerate(buttons) if one.hasFocus()), 0)
         target = buttons[min(max(focused + step, 0), len(buttons) - 1)]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._make_one_stop()
+        self._set_tab_stop()
 
     @Slot()
     def _fill_menu(self) -> None:
         self._menu.clear()
         for one in self._hidden:
             icon = swatch_icon(one.color, self.devicePixelRatioF())
-            action = QAction(icon, f"{one.words}   {one.count}".replace("&", "&&"), self._menu)
+            action = QAction(icon, f"{one.label}   {one.count}".replace("&", "&&"), self._menu)
             action.setData(one.group)
             self._menu.addAction(action)
 
     @Slot(QAction)
-    def _fetch(self, action: QAction) -> None:
+    def _choose_hidden(self, action: QAction) -> None:
         group = action.data()
-        self._fetched.append(group)
-        self.toggle_wanted.emit(group)
+        self._moved_up.append(group)
+        self.toggled.emit(group)
 
 
-def flow(widths: Sequence[int], room: int, last: int) -> list[QRect]:
-    """Return places in lines that are `room` wide, the last one `last`, for as many as fit."""
+def flow(widths: Sequence[int], line_width: int, last_width: int) -> list[QRect]:
+    """Return positions in up to LINES lines, for as many widths as fit."""
     areas: list[QRect] = []
     left, line = 0, 0
     for width in widths:
-        limit = room if line < LINES - 1 else last
+        limit = line_width if line < LINES - 1 else last_width
         if left and left + width > limit:
             left, line = 0, line + 1
-            limit = room if line < LINES - 1 else last
+            limit = line_width if line < LINES - 1 else last_width
         if line == LINES:
             break
         size = max(1, min(width, limit))

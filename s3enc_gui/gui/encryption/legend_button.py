@@ -1,4 +1,4 @@
-"""One entry of a legend."""
+"""Button of one legend entry."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from s3enc_gui.domain.audits.audit import Group
 from s3enc_gui.gui import colors
+from s3enc_gui.i18n import _
 
 HEIGHT = 26
-LONGEST = 260  # pixels of words; the tool tip has all
+MAX_LABEL = 260  # pixels; the tool tip has the whole label
 _SWATCH = 12
 _PADDING = 8
 _GAP = 6
-_PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_STEPS = {
+_TOGGLE_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MOVE_KEYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Right: 1,
@@ -41,20 +42,20 @@ _STEPS = {
 
 
 class LegendButton(QToolButton):
-    """A swatch, words and a number; checked with a tick, or crossed out where it is excluded.
+    """Swatch, label and count; shows a check mark if chosen, a cross if excluded.
 
-    `toggle_wanted` and `exclude_wanted` carry the group it stands for: what it shows follows when
-    it is told. `moved` carries a step to another one.
+    `toggle_requested` and `exclude_requested` carry its group; the owner calls `show_state`.
+    `moved` carries a step to another entry.
     """
 
-    toggle_wanted = Signal(object)
-    exclude_wanted = Signal(object)
+    toggle_requested = Signal(object)
+    exclude_requested = Signal(object)
     moved = Signal(int)
 
     def __init__(self, group: Group | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.stands_for = group
-        self._words, self._count, self._color = "", "", ""
+        self.encryption_group = group
+        self._label, self._count, self._color = "", "", ""
         self._excluded = False
         self._width = 0
         self.setCheckable(True)
@@ -63,57 +64,62 @@ class LegendButton(QToolButton):
         self.toggled.connect(self._clicked)  # a screen reader toggles without a click
 
     @property
+    def color(self) -> str:
+        """The color of its swatch."""
+        return self._color
+
+    @property
     def excluded(self) -> bool:
-        """Whether it is crossed out."""
+        """Whether it is excluded."""
         return self._excluded
 
-    def show_share(self, words: str, count: str, color: str) -> None:
-        """Show another entry; `colour` is `#rrggbb`, empty: hatched."""
-        if (words, count, color) != (self._words, self._count, self._color):
-            self._words, self._count, self._color = words, count, color
-            self._width = self._measured()
+    def show_share(self, label: str, count: str, color: str) -> None:
+        """Show an entry; `color` is `#rrggbb`, or empty for hatched."""
+        if (label, count, color) != (self._label, self._count, self._color):
+            self._label, self._count, self._color = label, count, color
+            self._width = self._measure()
             self.updateGeometry()
             self.update()
 
     def show_state(self, *, chosen: bool, excluded: bool) -> None:
-        """Show whether it is chosen, or excluded."""
+        """Show whether it is chosen, and whether chosen entries are excluded."""
         self._excluded = chosen and excluded
-        with QSignalBlocker(self):  # it is shown, and not wished
+        with QSignalBlocker(self):  # `toggled` means a request of the user
             self.setChecked(chosen)
-        self.setAccessibleDescription(self.tr("Left out") if self._excluded else "")
+        self.setAccessibleDescription(_("Excluded") if self._excluded else "")
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return what it needs; a growing number needs nothing new with every digit that turns."""
+        """Return the width, which doesn't change with every digit (Qt)."""
         return QSize(self._width, HEIGHT)
 
     def nextCheckState(self) -> None:
-        """Leave it to whoever is told."""
+        """Do nothing: the owner calls `show_state` (Qt)."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Take a click; with Ctrl it excludes."""
+        """Toggle on a click, exclude on Ctrl+click (Qt)."""
         hit = self.isDown() and self.rect().contains(event.position().toPoint())
         if hit and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.setDown(False)
-            self.exclude_wanted.emit(self.stands_for)
+            self.exclude_requested.emit(self.encryption_group)
         else:
             super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Enter choose, with Ctrl exclude; the arrows go to the next one."""
+        """Space and Enter toggle, with Ctrl exclude; arrow keys move (Qt)."""
         key = Qt.Key(event.key())
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if key in _PRESSES and held:
-            self.exclude_wanted.emit(self.stands_for)
-        elif key in _PRESSES:
+        if key in _TOGGLE_KEYS and held:
+            self.exclude_requested.emit(self.encryption_group)
+        elif key in _TOGGLE_KEYS:
             self.click()
-        elif key in _STEPS:
-            self.moved.emit(_STEPS[key])
+        elif key in _MOVE_KEYS:
+            self.moved.emit(_MOVE_KEYS[key])
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer both in words."""
+        """Open a menu with both actions (Qt)."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action in self.actions_in(menu):
@@ -121,72 +127,72 @@ class LegendButton(QToolButton):
         menu.popup(event.globalPos())
 
     def actions_in(self, menu: QMenu) -> tuple[QAction, QAction]:
-        """Return what can be done with it, as actions of a menu."""
+        """Return the actions of the context menu."""
         shown = self.isChecked() and not self._excluded
-        only = QAction(self.tr("Show all") if shown else self.tr("Show only this"), menu)
-        but = QAction(self.tr("Show again") if self._excluded else self.tr("All but this"), menu)
-        only.triggered.connect(self._clicked)
-        but.triggered.connect(self._exclude)
-        return only, but
+        toggle = QAction(_("Show all") if shown else _("Show only this"), menu)
+        exclude = QAction(_("Show again") if self._excluded else _("Exclude this"), menu)
+        toggle.triggered.connect(self._clicked)
+        exclude.triggered.connect(self._exclude)
+        return toggle, exclude
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that it can be clicked."""
+        """Repaint with the hover color (Qt)."""
         super().enterEvent(event)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it in the colours of the moment."""
+        """Draw the entry in the current colors (Qt)."""
         del event
         shown = colors.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        ground, line = self._dress(shown)
-        painter.setPen(QPen(QColor(line), 1) if line else Qt.PenStyle.NoPen)
+        ground, border = self._frame_colors(shown)
+        painter.setPen(QPen(QColor(border), 1) if border else Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(ground)) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area, 5, 5)
         top = (self.height() - _SWATCH) // 2
         draw_swatch(painter, QRect(_PADDING, top, _SWATCH, _SWATCH), self._color)
         if self.isChecked():
-            self._draw_sign(painter, QRectF(_PADDING, top, _SWATCH, _SWATCH))
+            self._draw_mark(painter, QRectF(_PADDING, top, _SWATCH, _SWATCH))
         self._draw_text(painter, shown)
         painter.end()
 
     @Slot()
     def _clicked(self) -> None:
-        self.toggle_wanted.emit(self.stands_for)
+        self.toggle_requested.emit(self.encryption_group)
 
     @Slot()
     def _exclude(self) -> None:
-        self.exclude_wanted.emit(self.stands_for)
+        self.exclude_requested.emit(self.encryption_group)
 
-    def _dress(self, shown: colors.Colors) -> tuple[str, str]:
-        """Return ground and line."""
-        line = shown.link if self.hasFocus() else shown.link if self.isChecked() else ""
+    def _frame_colors(self, shown: colors.Colors) -> tuple[str, str]:
+        """Return background and border color; empty: none."""
+        border = shown.link if self.hasFocus() else shown.link if self.isChecked() else ""
         if self.isChecked():
-            return shown.accent_soft, line
-        return shown.pressed if self.isDown() or self.underMouse() else "", line
+            return shown.accent_soft, border
+        return shown.pressed if self.isDown() or self.underMouse() else "", border
 
     def _draw_text(self, painter: QPainter, shown: colors.Colors) -> None:
         font = QFont(self.font())
         left = _PADDING + _SWATCH + _GAP
         counted = self.fontMetrics().horizontalAdvance(self._count)
-        room = self.width() - left - _PADDING - counted - _GAP
-        words = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, room)
+        space = self.width() - left - _PADDING - counted - _GAP
+        label = self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideMiddle, space)
         font.setStrikeOut(self._excluded)
         painter.setFont(font)
         painter.setPen(QColor(shown.muted if self._excluded else shown.text))
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRect(left, 0, room, self.height()), middle, words)
+        painter.drawText(QRect(left, 0, space, self.height()), middle, label)
         font.setStrikeOut(False)
         painter.setFont(font)
         painter.setPen(QColor(shown.muted))
-        taken = min(room, self.fontMetrics().horizontalAdvance(words))
-        place = QRect(left + taken + _GAP, 0, counted + 2, self.height())
-        painter.drawText(place, middle, self._count)
+        used = min(space, self.fontMetrics().horizontalAdvance(label))
+        area = QRect(left + used + _GAP, 0, counted + 2, self.height())
+        painter.drawText(area, middle, self._count)
 
-    def _draw_sign(self, painter: QPainter, area: QRectF) -> None:
-        """Draw a tick over the swatch, or a cross: which it is, is seen without colour."""
+    def _draw_mark(self, painter: QPainter, area: QRectF) -> None:
+        """Draw a check mark or a cross over the swatch, visible without color."""
         painter.setPen(QPen(QColor("#ffffff"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         x, y, size = area.x(), area.y(), area.width()
         if self._excluded:
@@ -196,16 +202,16 @@ class LegendButton(QToolButton):
             points = [QPointF(x + 2.8, y + 6.2), QPointF(x + 5, y + 8.4), QPointF(x + 9.2, y + 3.8)]
             painter.drawPolyline(QPolygonF(points))
 
-    def _measured(self) -> int:
+    def _measure(self) -> int:
         measure = self.fontMetrics().horizontalAdvance
-        words = min(LONGEST, measure(self._words))
-        # All digits as wide as an 8: not every other number is to move its neighbours.
+        label = min(MAX_LABEL, measure(self._label))
+        # Every digit counts as an 8, so that changing numbers don't move the neighbors.
         number = measure("".join("8" if one.isdigit() else one for one in self._count))
-        return _PADDING + _SWATCH + _GAP + words + _GAP + number + _PADDING + 2
+        return _PADDING + _SWATCH + _GAP + label + _GAP + number + _PADDING + 2
 
 
 def draw_swatch(painter: QPainter, area: QRect, color: str) -> None:
-    """Draw a little square of a colour; without one hatched, as what is not known is."""
+    """Draw a small square in a color; hatched if `color` is empty."""
     shown = colors.current()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(color or shown.strong_border))

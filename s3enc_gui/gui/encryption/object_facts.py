@@ -1,11 +1,10 @@
-"""The page of the Encryption details on one object."""
+"""Page of the Encryption details pane for one object."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.messages.details import PENDING, label_text
@@ -13,7 +12,6 @@ from s3enc_gui.gui.widgets.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.fact_grid import FactGrid, Section, scrolled
-from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import translate
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 from s3enc_gui.wording.labels import DETAILS_LABELS
@@ -34,7 +32,7 @@ _SECTIONS = {
     TAGS: (TAGS,),
     _OBJECT: OBJECT_LABELS,
 }
-# Values to be copied into other programs; the others are words.
+# Rows with a Copy button; the others are prose.
 _COPIED = frozenset(
     {
         *("KMS key ARN", "ETag", "Checksum", "Version ID", "Link", "Key account", METADATA, TAGS),
@@ -42,17 +40,17 @@ _COPIED = frozenset(
         *("Content-Language", "Expires", "Website redirect"),
     }
 )
-_BESIDE = 24  # characters: what is longer gets a line of its own
-_LONGEST_NAME = 96  # characters of a heading: about three lines
+_BESIDE = 24  # characters; longer values go below their names
+_MAX_NAME = 96  # characters of the heading, about three lines
 _EMPTY = (NOTHING, NOT_KNOWN, NONE, CANNOT_LOOK, PENDING)
 
 
 class FactsPage(QWidget):
-    """The object's name, the verdict, its 14 rows and what else there is to say of it."""
+    """The object's name, a banner with the verdict, and the rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._where = ""
+        self._location = ""
         inside = QWidget()
         self._area = scrolled(inside, self)
         around = QVBoxLayout(self)
@@ -82,10 +80,10 @@ class FactsPage(QWidget):
         verdict: tuple[AppError, str] | None = None,
         asking: str = "",
     ) -> None:
-        """Show rows under a name (and where that is); `asking`: more of them is on its way."""
-        if name[1] != self._where:
+        """Show name and location, verdict and rows; `asking` is the busy indicator's text."""
+        if name[1] != self._location:
             self._area.verticalScrollBar().setValue(0)
-        self._where = name[1]
+        self._location = name[1]
         self._name.show_text(*name)
         if verdict:
             self._verdict.show_error(*verdict)
@@ -98,7 +96,7 @@ class FactsPage(QWidget):
         self.grid.show_values(rows, tuple(map(translate, _EMPTY)))
 
     def stop_asking(self, error: AppError) -> None:
-        """Say that nothing more came, and why; what was on its way stays unknown."""
+        """Show an error; pending values become unknown."""
         self._busy.stop()
         self._verdict.show_error(error)
         rows = {name: self.grid.value(name) for name in DETAILS_LABELS}
@@ -108,27 +106,19 @@ class FactsPage(QWidget):
 
 
 class ObjectName(QWidget):
-    """The object's name large, where it is small."""
+    """The object's name as a heading, with its location below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = BreakingLabel("heading", self, most=_LONGEST_NAME)
-        self._where = BreakingLabel("muted", self)  # all of a name that is too long for a heading
+        self._name = BreakingLabel("heading", self, most=_MAX_NAME)
+        self._location = BreakingLabel("muted", self)  # includes the whole name
         column = QVBoxLayout(self)
-        column.setContentsMargins(2, 0, 0, 0)  # as the rows below it
+        column.setContentsMargins(2, 0, 0, 0)  # aligned with the rows below
         column.setSpacing(2)
         column.addWidget(self._name)
-        column.addWidget(self._where)
+        column.addWidget(self._location)
 
-    def show_text(self, key: str, where: str) -> None:
-        """Show the last part of a key, and below it where the object is."""
+    def show_text(self, key: str, location: str) -> None:
+        """Show the last part of a key, and below it the location."""
         self._name.show_text(key.rpartition("/")[2])
-        self._where.show_text(where)
-
-
-def wrapping(role: str, parent: QWidget | None = None) -> QLabel:
-    """Return an empty label that wraps, in a role of the look; never markup."""
-    made = label("", role, parent)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    return made
+        self._location.show_text(location)

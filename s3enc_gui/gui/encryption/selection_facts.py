@@ -1,4 +1,4 @@
-"""The page of the Encryption details on several objects."""
+"""Page of the Encryption details pane for several objects."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary
-from s3enc_gui.gui.encryption.object_facts import wrapping
 from s3enc_gui.gui.messages.details import (
     SEVERAL_LABELS,
     Counted,
@@ -22,12 +21,13 @@ from s3enc_gui.gui.widgets.fact_grid import scrolled
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.prose_field import ProseField
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import _
 
-_MOST = 12  # lines of a row; the rarest are counted together
+_MAX_LINES = 12  # of a row; the rest is summarized
 
 
 class SeveralPage(QWidget):
-    """How many there are, and by row what all of them have, or how many have what."""
+    """The number of objects and, in each row, the values they have with counts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class SeveralPage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scrolled(inside, self))
-        self._title = wrapping("heading", inside)
+        self._title = label("", "heading", inside, wrap=True)
         self._title.setContentsMargins(2, 0, 0, 0)
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 14)
@@ -61,21 +61,21 @@ class SeveralPage(QWidget):
             grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
 
     def show_summary(self, summary: SelectionSummary) -> None:
-        """Show what they have in common, and what not."""
+        """Show a summary."""
         self._title.setText(several_title(summary))
-        told = several_rows(summary)
+        rows = several_rows(summary)
         for name, field in self._rows.items():
-            field.show_lines(told.get(name, ()))
-            field.setVisible(name in told)
-            self._captions[name].setVisible(name in told)
+            field.show_lines(rows.get(name, ()))
+            field.setVisible(name in rows)
+            self._captions[name].setVisible(name in rows)
 
     def value(self, name: str) -> str:
-        """Return what a row says, a line each."""
+        """Return the lines of a row."""
         return self._rows[name].value
 
 
 class CountsField(QWidget):
-    """Lines of words, each with its sign; to read, select and copy."""
+    """Read-only lines of text, each with an icon."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,31 +84,32 @@ class CountsField(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self.first = self._add().words
+        self.first = self._add().field
 
     @property
     def value(self) -> str:
         """All lines."""
-        return "\n".join(line.words.value for line in self._lines if not line.isHidden())
+        return "\n".join(line.field.value for line in self._lines if not line.isHidden())
 
     def show_lines(self, lines: Sequence[Counted]) -> None:
-        """Show other lines."""
-        shown = list(lines[:_MOST])
-        if len(lines) > _MOST:
-            shown.append((None, self.tr("and {} more").format(len(lines) - _MOST)))
+        """Show lines."""
+        shown = list(lines[:_MAX_LINES])
+        if len(lines) > _MAX_LINES:
+            shown.append((None, _("and {count} more").format(count=len(lines) - _MAX_LINES)))
         while len(self._lines) < len(shown):
             self._add()
         for number, (line, counted) in enumerate(zip_longest(self._lines, shown), 1):
             line.setVisible(counted is not None)
             if counted is not None:
-                line.words.setAccessibleName(self._name_of(number, len(shown)))
+                line.field.setAccessibleName(self._name_of(number, len(shown)))
                 line.show_counted(*counted)
 
     def _name_of(self, number: int, count: int) -> str:
-        """Tell the lines apart for those who do not see them below one another."""
+        """Return the accessible name of a line."""
         if count == 1:
             return self._name
-        return self.tr("{}, {} of {}").format(self._name, number, count)
+        message = _("{name}, {number} of {count}")
+        return message.format(name=self._name, number=number, count=count)
 
     def _add(self) -> _Line:
         line = _Line(self)
@@ -121,16 +122,16 @@ class _Line(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = IconLabel("lock", "muted", 16, self)
-        self.words = ProseField(self)
+        self.field = ProseField(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.field, 1, Qt.AlignmentFlag.AlignTop)
 
-    def show_counted(self, sign: StateIcon | None, words: str) -> None:
-        """Show words, and their sign where they have one."""
+    def show_counted(self, sign: StateIcon | None, text: str) -> None:
+        """Show a text and its icon, if it has one."""
         self._icon.setVisible(sign is not None)
         if sign:
             self._icon.show_icon(sign.icon, sign.tone)
-        self.words.show_value(words)
+        self.field.show_value(text)

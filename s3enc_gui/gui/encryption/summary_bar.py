@@ -1,4 +1,4 @@
-"""How many objects are encrypted how: one bar, and a legend that filters."""
+"""Summary of objects by encryption type: a bar and a legend that filters."""
 
 from __future__ import annotations
 
@@ -16,30 +16,31 @@ from s3enc_gui.gui.encryption.share_bar import Segment, ShareBar
 from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.widgets.styling import flat_button, label
+from s3enc_gui.i18n import _
 from s3enc_gui.wording.audit_colors import GroupColors
 from s3enc_gui.wording.formats import format_share
 
-_CALM_MS = 1000  # for so long at least the legend stays in one order
+_ORDER_MS = 1000  # minimum time between changes of the legend's order
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Objects that are encrypted alike; group None: not looked at yet.
+    """Objects with the same encryption type; `group` None: not checked yet.
 
-    `bytes` None: nobody has counted them.
+    `bytes` is None if unknown.
     """
 
     group: Group | None
-    words: str
+    name: str
     objects: int
     bytes: int | None
 
 
 class SummaryBar(QWidget):
-    """Shares by their objects; `chosen` carries the StatusFilter whenever the user changes it.
+    """Shows shares by number of objects; `chosen` carries a StatusFilter that the user sets.
 
-    A click on an entry of the legend or a share shows only that one, or adds it; a second click
-    takes it back. Ctrl-click shows all but it.
+    A click on a legend entry or a segment shows only that type or adds it to the filter; a second
+    click removes it. Ctrl+click excludes it.
     """
 
     chosen = Signal(object)
@@ -47,20 +48,20 @@ class SummaryBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shares: tuple[Share, ...] = ()
-        self._given: tuple[Share, ...] = ()
+        self._latest: tuple[Share, ...] = ()
         self._filter = EVERYTHING
         self._colors = GroupColors()
-        self._calm = QTimer(self, interval=_CALM_MS, singleShot=True)
+        self._order_timer = QTimer(self, interval=_ORDER_MS, singleShot=True)
         self.bar, self.legend = ShareBar(), Legend()
         self.total = label("", "muted")
         self.inverse = QToolButton()
-        self.clear = flat_button("close", self.tr("Show all encryptions"))
-        self.setAccessibleName(self.tr("Encryption summary"))
+        self.clear = flat_button("close", _("Show all encryption types"))
+        self.setAccessibleName(_("Encryption summary"))
         self._arrange()
-        self._calm.timeout.connect(self._take_order)
+        self._order_timer.timeout.connect(self._adopt_order)
         self.bar.pressed.connect(self._pressed)
-        self.legend.toggle_wanted.connect(self._toggle)
-        self.legend.exclude_wanted.connect(self._exclude)
+        self.legend.toggled.connect(self._toggle)
+        self.legend.excluded.connect(self._exclude)
         self.inverse.clicked.connect(self._invert)
         self.clear.clicked.connect(self._clear)
         self._show()
@@ -68,89 +69,88 @@ class SummaryBar(QWidget):
 
     @property
     def filter(self) -> StatusFilter:
-        """What is chosen."""
+        """The current filter."""
         return self._filter
 
     @property
     def shares(self) -> tuple[Share, ...]:
-        """What is shown, in its order: chosen groups stay, even without any object."""
+        """The shares shown, in order; chosen groups stay, even without objects."""
         return self._shares
 
     def show_shares(self, shares: Sequence[Share]) -> None:
-        """Show these; cheap enough for every report of a job.
+        """Show shares; cheap enough to be called for every report of a job.
 
-        The order they come in is taken over at leisure, and never under the pointer.
+        Their order is adopted later, and never while the pointer is over the legend.
         """
-        given = tuple(shares)
-        if given == self._given:
+        latest = tuple(shares)
+        if latest == self._latest:
             return
-        self._given = given
-        kept, requested = self._in_shown_order(), self._in_given_order()
-        if {one.group for one in given}.isdisjoint(one.group for one in self._shares):
+        self._latest = latest
+        kept, requested = self._in_shown_order(), self._in_latest_order()
+        if {one.group for one in latest}.isdisjoint(one.group for one in self._shares):
             kept = requested
-        if kept != requested and not self._calm.isActive():
-            self._calm.start()
+        if kept != requested and not self._order_timer.isActive():
+            self._order_timer.start()
         self._shares = kept
         self._show()
 
     def show_filter(self, wanted: StatusFilter) -> None:
-        """Show another choice; nobody is told."""
+        """Set the filter without emitting `chosen`."""
         self._filter = wanted
         self._shares = self._in_shown_order()
         self._show_choice()
         self._show()
 
-    def _in_given_order(self) -> tuple[Share, ...]:
-        """Return what was given, and what is chosen and was shown: its button is the way back."""
-        groups = {one.group for one in self._given}
-        lost = [
-            Share(one.group, one.words, 0, 0)
+    def _in_latest_order(self) -> tuple[Share, ...]:
+        """Return the latest shares, and empty ones for chosen groups: their buttons must stay."""
+        groups = {one.group for one in self._latest}
+        empty = [
+            Share(one.group, one.name, 0, 0)
             for one in self._shares
             if one.group in self._filter.groups and one.group not in groups
         ]
-        return tuple(sorted([*self._given, *lost], key=_is_open))
+        return tuple(sorted([*self._latest, *empty], key=_is_unknown))
 
     def _in_shown_order(self) -> tuple[Share, ...]:
-        """Return the same, known ones where they were, new ones behind."""
-        by_group = {one.group: one for one in self._in_given_order()}
+        """Return the same; known groups keep their order, new ones follow."""
+        by_group = {one.group: one for one in self._in_latest_order()}
         old = [by_group.pop(one.group) for one in self._shares if one.group in by_group]
-        return tuple(sorted([*old, *by_group.values()], key=_is_open))
+        return tuple(sorted([*old, *by_group.values()], key=_is_unknown))
 
     @Slot()
-    def _take_order(self) -> None:
+    def _adopt_order(self) -> None:
         focused = QApplication.focusWidget()
         if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
-            self._calm.start()
+            self._order_timer.start()
         else:
-            self._shares = self._in_given_order()
+            self._shares = self._in_latest_order()
             self._show()
 
     def _show(self) -> None:
         objects = sum(one.objects for one in self._shares)
-        pieces, entries = [], []
+        segments, entries = [], []
         for one in self._shares:
             color = "" if one.group is None else self._colors.of(one.group)
-            name = f"{one.words}, {amount_text(one.objects, one.bytes)}"
+            name = f"{one.name}, {amount_text(one.objects, one.bytes)}"
             tip = f"{name} ({format_share(one.objects, objects)})"
-            pieces.append(Segment(one.objects, color, tip, not self._filter.accepts(one.group)))
+            segments.append(Segment(one.objects, color, tip, not self._filter.accepts(one.group)))
             count = count_text(one.objects)
-            entries.append(LegendEntry(one.group, one.words, count, color, name, tip))
-        self.bar.show_pieces(pieces)
+            entries.append(LegendEntry(one.group, one.name, count, color, name, tip))
+        self.bar.show_segments(segments)
         self.legend.show_entries(entries)
-        seen = [one for one in self._shares if self._filter.accepts(one.group)]
-        sizes = [one.bytes for one in seen]
+        accepted = [one for one in self._shares if self._filter.accepts(one.group)]
+        sizes = [one.bytes for one in accepted]
         size = None if None in sizes else sum(filter(None, sizes))
-        words = amount_text(objects, size)
+        total = amount_text(objects, size)
         if self._filter != EVERYTHING:
-            some = count_text(sum(one.objects for one in seen))
-            words = self.tr("{} of {}").format(some, words)
-        self.total.setText(words)
+            shown = count_text(sum(one.objects for one in accepted))
+            total = _("{shown} of {total}").format(shown=shown, total=total)
+        self.total.setText(total)
 
     def _show_choice(self) -> None:
         any_chosen = self._filter != EVERYTHING
         self.inverse.setVisible(any_chosen)
-        words = self.tr("Only these") if self._filter.excluded else self.tr("All but these")
-        self.inverse.setText(words)
+        self.inverse.setText(_("Only these") if self._filter.excluded else _("All but these"))
         self.clear.setVisible(any_chosen)
         self.legend.show_filter(self._filter)
 
@@ -181,12 +181,12 @@ class SummaryBar(QWidget):
         self._choose(EVERYTHING)
 
     def _arrange(self) -> None:
-        self.inverse.setText(self.tr("All but these"))
-        self.inverse.setToolTip(self.tr("Show what is not chosen instead (Ctrl-click)"))
+        self.inverse.setText(_("All but these"))
+        self.inverse.setToolTip(_("Invert the filter (Ctrl+click an entry to exclude it)"))
         self.inverse.setProperty("flat", True)
         for button in (self.inverse, self.clear):
             policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)  # or the legend would move under the pointer
+            policy.setRetainSizeWhenHidden(True)  # so that the legend doesn't move
             button.setSizePolicy(policy)
             button.setFixedHeight(HEIGHT)
         self.inverse.ensurePolished()
@@ -204,5 +204,5 @@ class SummaryBar(QWidget):
             bottom.addWidget(widget, int(widget is self.legend), Qt.AlignmentFlag.AlignTop)
 
 
-def _is_open(share: Share) -> bool:
-    return share.group is None  # what is not known yet stands last
+def _is_unknown(share: Share) -> bool:
+    return share.group is None  # "not checked yet" comes last

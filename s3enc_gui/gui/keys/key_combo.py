@@ -1,4 +1,4 @@
-"""The KMS key dropdown: 20,000 keys, found by typing."""
+"""KMS key combo box with search, for up to 20,000 keys."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QListView, QWidg
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.keys.key_delegate import KeyDelegate
 from s3enc_gui.gui.keys.keys_model import KeyRow, KeysModel
+from s3enc_gui.i18n import _
 
-SETTLE_MS = 150  # scrolling past a key is not looking at it
-TYPING_MS = 60  # keys that come faster are searched for together
+SCROLL_MS = 150  # after scrolling stops
+TYPING_MS = 60  # faster keystrokes are searched for together
 ROWS_SHOWN = 12
-# Unlike the box's own field it has a frame.
 _SEARCH = "QLineEdit { border: 0; border-bottom: 1px solid palette(mid); padding: 8px 10px; }"
 
 
 class KeyCombo(QComboBox):
-    """A combo box over a KeysModel; in its open list, typing narrows it to what holds the text.
+    """Combo box over a KeysModel; typing in the open list searches it.
 
-    `chosen` follows a choice of the user's. `looked_at` names the rows on screen in the open list,
-    once scrolling rests.
+    `chosen` is emitted when the user chooses a key. `rows_visible` carries the first and the last
+    visible row of the open list, after scrolling stops.
     """
 
     chosen = Signal(object)
-    looked_at = Signal(int, int)
+    rows_visible = Signal(int, int)
 
     def __init__(self, model: KeysModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,59 +35,58 @@ class KeyCombo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(24)
         self.setMaxVisibleItems(ROWS_SHOWN)
-        # As a menu over the box, Fusion's way, it would lay out every row.
+        # Fusion's default, a menu over the box, would lay out every row.
         self.setStyleSheet("combobox-popup: 0")
         self.setModel(model)
         self.setView(self._view)
         self.setItemDelegate(KeyDelegate(self))
         self._search = self._add_search()
-        self._rest = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._rest.timeout.connect(self._tell_looked_at)
-        self._view.verticalScrollBar().valueChanged.connect(self._rest.start)
+        self._scroll_timer = QTimer(self, singleShot=True, interval=SCROLL_MS)
+        self._scroll_timer.timeout.connect(self._emit_rows_visible)
+        self._view.verticalScrollBar().valueChanged.connect(self._scroll_timer.start)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self._filter)
         self._view.typed.connect(self._typed)
         self._view.moving.connect(self._finish_typing)
-        # Escape, Return and a click elsewhere each close the list in a way of their own. Queued:
-        # Qt reads the current row after it has closed the list.
+        # Queued: Qt reads the current row after it has closed the list, whichever way.
         self._view.closed.connect(self._closed, Qt.ConnectionType.QueuedConnection)
         self.currentIndexChanged.connect(self._current_changed)
         model.rowsInserted.connect(self._rows_changed)
-        self._quiet = False
+        self._choosing = False
 
     def current_row(self) -> KeyRow:
-        """Return what is chosen."""
+        """Return the chosen row."""
         return self._keys.pinned
 
     def choose(self, row: KeyRow) -> None:
-        """Choose a row, without telling."""
-        self._quiet = True
+        """Choose a row without emitting `chosen`."""
+        self._choosing = True
         self._keys.pinned = row
         self.setCurrentIndex(self._keys.row_of(row))
-        self._quiet = False
+        self._choosing = False
 
     def sizeHint(self) -> QSize:
-        """As Qt asks; the rows do not matter."""
+        """Return a fixed size, independent of the rows (Qt)."""
         return QSize(420, super().minimumSizeHint().height())
 
     def showPopup(self) -> None:
-        """As Qt asks: with an empty search, and room for it."""
+        """Open the list with an empty search field (Qt)."""
         self._filter("")
         super().showPopup()
-        # The newest filter of events is asked first: before Qt's own, which takes the Return key.
+        # The last installed event filter runs first, before Qt's own, which handles Return.
         self._view.installEventFilter(self._view)
-        self._rest.start()
+        self._scroll_timer.start()
 
     @Slot()
     def _closed(self) -> None:
-        """Offer all rows to the arrow keys again; Qt has taken the choice by now."""
+        """Remove the filter, after Qt has read the choice."""
         if not self._view.isVisible():
             self._filter("")
 
     def _add_search(self) -> QLineEdit:
         search = QLineEdit()
-        search.setAccessibleName("Search")
-        search.setPlaceholderText(self.tr("Type to search"))
+        search.setAccessibleName(_("Search"))
+        search.setPlaceholderText(_("Type to search"))
         search.addAction(icon("inspect", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         search.setReadOnly(True)
         search.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -111,7 +110,7 @@ class KeyCombo(QComboBox):
             self._filter()
 
     def _filter(self, new_text: str | None = None) -> None:
-        """Show what fits the text typed, or this one."""
+        """Filter by the text typed, or by `new_text`."""
         self._typing.stop()
         if new_text is not None:
             self._view.text = new_text
@@ -122,11 +121,11 @@ class KeyCombo(QComboBox):
         if text:
             self._view.setCurrentIndex(self._keys.index(self._keys.best_match()))
             self._view.scrollTo(self._view.currentIndex())
-        self._rest.start()
+        self._scroll_timer.start()
 
     def _current_changed(self, number: int) -> None:
-        """Tell of a choice; a row that only moved, as others came and went, is none."""
-        if self._quiet or number < 0:
+        """Emit `chosen` for a new choice, but not if the chosen row only moved."""
+        if self._choosing or number < 0:
             return
         row = self._keys.row(number)
         if row != self._keys.pinned:
@@ -135,26 +134,26 @@ class KeyCombo(QComboBox):
 
     def _rows_changed(self) -> None:
         if self._view.isVisible():
-            self._rest.start()
+            self._scroll_timer.start()
 
-    def _tell_looked_at(self) -> None:
+    def _emit_rows_visible(self) -> None:
         view = self._view
         if not view.isVisible():
             return
         bottom = view.viewport().rect().bottomLeft()
         first = view.indexAt(view.viewport().rect().topLeft()).row()
         last = view.indexAt(bottom).row()
-        self.looked_at.emit(max(first, 0), last if last >= 0 else self._keys.rowCount() - 1)
+        self.rows_visible.emit(max(first, 0), last if last >= 0 else self._keys.rowCount() - 1)
 
 
-_BEFORE_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+_KEY_EVENTS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 
 
 class _KeyList(QListView):
-    """The open list; what is typed in it goes to the search."""
+    """The open list; typed text goes to the search field."""
 
     typed = Signal(str)
-    moving = Signal()  # a key that moves or chooses is about to be worked off
+    moving = Signal()  # before a key that moves or chooses is handled
     closed = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -166,21 +165,21 @@ class _KeyList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """As Qt asks: letters search, all else moves and chooses."""
+        """Characters search, other keys move and choose (Qt)."""
         if event.key() == Qt.Key.Key_Backspace:
             self._type(self.text[:-1])
-        elif _is_letter(event):
+        elif _is_character(event):
             self._type(self.text + event.text())
         else:
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell of the keys that move or choose; Qt chooses as soon as it asks for shortcuts."""
+        """Emit `moving` before keys that move or choose; Qt chooses on ShortcutOverride (Qt)."""
         if (
             isinstance(event, QKeyEvent)
-            and event.type() in _BEFORE_KEYS
+            and event.type() in _KEY_EVENTS
             and event.key() != Qt.Key.Key_Backspace
-            and not _is_letter(event)
+            and not _is_character(event)
         ):
             self.moving.emit()
         return super().eventFilter(watched, event)
@@ -190,17 +189,17 @@ class _KeyList(QListView):
         self.typed.emit(text)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that the list was closed."""
+        """Emit `closed` (Qt)."""
         super().hideEvent(event)
         self.closed.emit()
 
     def event(self, event: QEvent) -> bool:
-        """As Qt asks: a letter is not a shortcut of the window while the list is open."""
+        """Keep characters from triggering shortcuts of the window (Qt)."""
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
         return super().event(event)
 
 
-def _is_letter(event: QKeyEvent) -> bool:
+def _is_character(event: QKeyEvent) -> bool:
     command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     return bool(event.text()) and event.text().isprintable() and not event.modifiers() & command

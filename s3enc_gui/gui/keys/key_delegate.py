@@ -1,4 +1,4 @@
-"""How a KMS key looks in the dropdown: name, what is wrong with it, id."""
+"""Item delegate of a KMS key: name, problem and key ID."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _ICON = 16
 
 
 class KeyDelegate(QStyledItemDelegate):
-    """Paints name, trouble (icon and word) and key id in one line; all lines are equally high."""
+    """Paints name, problem (icon and text) and key ID in one line of fixed height."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As Qt asks; the width is the popup's, so no text is measured."""
+        """Return a fixed size: the popup determines the width (Qt)."""
         del index
         return QSize(120, option.fontMetrics.height() + 12)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """As Qt asks."""
+        """Draw the row (Qt)."""
         detail = str(index.data(roles.DETAIL) or "")
         problem = str(index.data(roles.PROBLEM) or "")
         self.initStyleOption(option, index)
@@ -36,9 +36,9 @@ class KeyDelegate(QStyledItemDelegate):
         shown = colors.current()
         painter.save()
         rect = option.rect.adjusted(_GAP, 0, -_GAP, 0)
-        rect = self._right(painter, option, rect, detail, QColor(shown.muted))
+        rect = self._draw_right(painter, option, rect, detail, QColor(shown.muted))
         if problem:
-            rect = self._right(painter, option, rect, problem, QColor(shown.warning))
+            rect = self._draw_right(painter, option, rect, problem, QColor(shown.warning))
             spot = QRect(rect.right() - _ICON, rect.center().y() - _ICON // 2, _ICON, _ICON)
             icon("warning", "warning").paint(
                 painter, spot, Qt.AlignmentFlag.AlignCenter, QIcon.Mode.Normal
@@ -46,15 +46,15 @@ class KeyDelegate(QStyledItemDelegate):
             rect.setRight(spot.left() - _GAP)
         muted = problem or index.data(roles.OBJECT).kind is RowKind.NOTE
         painter.setPen(QColor(shown.muted if muted else shown.text))
-        whole = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, whole)
+        elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
         painter.restore()
 
     @staticmethod
-    def _right(
+    def _draw_right(
         painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str, color: QColor
     ) -> QRect:
-        """Draw a text at the right end and return the rest of the line."""
+        """Draw a text right-aligned and return the remaining area."""
         if not text:
             return rect
         painter.setPen(color)

@@ -1,4 +1,4 @@
-"""The KMS keys of one Region: the list, and what KMS says of single keys when it matters."""
+"""KMS keys of one Region: the list of aliases, and details of single keys on demand."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from s3enc_gui.domain.keys.kms_key import KeyAlias
 from s3enc_gui.gui.bridge.latest import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.keys_model import KeysModel
+from s3enc_gui.i18n import _
 from s3enc_gui.jobs.keys import DescribedKey, DescribeKeys, ListKeys
 
 
 class KeyDirectory(QObject):
-    """Fills a KeysModel by ListAliases, once a Region and only when asked to (`fill`).
+    """Fills a KeysModel with ListAliases, once per Region and only when requested (`fill`).
 
-    DescribeKey is asked for the rows somebody looks at and for the chosen key, each once.
+    Calls DescribeKey for visible rows and for the chosen key, once per key.
     """
 
-    listed = Signal()  # the list is there, or it is known why not
-    described = Signal()
+    listed = Signal()  # or failed: see `error`
+    details_changed = Signal()
     busy_changed = Signal(bool)
 
     def __init__(
@@ -33,80 +34,80 @@ class KeyDirectory(QObject):
         self.region: str | None = None
         self.error: AppError | None = None
         self._connection = connection
-        self._known: dict[str, DescribedKey] = {}
+        self._described: dict[str, DescribedKey] = {}
         self._filled = False
-        self._list = LatestJob(runner, self)
-        self._list.reported.connect(self._pages)
-        self._list.answered.connect(self._all)
-        self._list.failed.connect(self._denied)
-        self._list.busy_changed.connect(self.busy_changed)
-        self._looks = (LatestJob(runner, self), LatestJob(runner, self))
-        for look in self._looks:
-            look.reported.connect(self._told)
-            look.answered.connect(self._told)
+        self._listing = LatestJob(runner, self)
+        self._listing.reported.connect(self._add_pages)
+        self._listing.answered.connect(self._set_all)
+        self._listing.failed.connect(self._failed)
+        self._listing.busy_changed.connect(self.busy_changed)
+        self._describing = (LatestJob(runner, self), LatestJob(runner, self))
+        for latest in self._describing:
+            latest.reported.connect(self._add_described)
+            latest.answered.connect(self._add_described)
 
     def set_region(self, region: str) -> None:
-        """Turn to another Region: other keys, nothing known of them."""
+        """Switch to another Region: discard all keys."""
         if region == self.region:
             return
         self.region = region
         self.stop()
-        self._known.clear()
+        self._described.clear()
         self._filled, self.error = False, None
         self.model.clear()
 
     def fill(self) -> None:
-        """List the keys, unless that was done or is under way."""
+        """List the keys, unless already done or running."""
         if self.region and not self._filled:
             self._filled = True
-            self._list.ask(ListKeys(self._connection, self.region))
+            self._listing.ask(ListKeys(self._connection, self.region))
 
     def stop(self) -> None:
-        """Ask nothing any more."""
-        for question in (self._list, *self._looks):
-            question.drop()
+        """Cancel all jobs."""
+        for latest in (self._listing, *self._describing):
+            latest.drop()
 
     @property
     def busy(self) -> bool:
-        """Whether the list is being read."""
-        return self._list.busy
+        """Whether keys are being listed."""
+        return self._listing.busy
 
-    def known(self, name: str) -> DescribedKey | None:
-        """Return what KMS said of a key by the name it was asked with."""
-        return self._known.get(name)
+    def described(self, name: str) -> DescribedKey | None:
+        """Return a key's details by the name that was requested; None if unknown."""
+        return self._described.get(name)
 
-    def look_at(self, names: Iterable[str]) -> None:
-        """Ask about the keys on screen; scrolling on ends the question."""
-        self._ask(self._looks[0], names)
+    def describe_visible(self, names: Iterable[str]) -> None:
+        """Describe visible keys; cancels the previous request for visible keys."""
+        self._describe(self._describing[0], names)
 
-    def look_at_chosen(self, name: str) -> None:
-        """Ask about the chosen key."""
-        self._ask(self._looks[1], (name,))
+    def describe_chosen(self, name: str) -> None:
+        """Describe the chosen key."""
+        self._describe(self._describing[1], (name,))
 
-    def _ask(self, look: LatestJob, names: Iterable[str]) -> None:
-        asked = tuple(name for name in names if name not in self._known)
-        if asked and self.region:
-            look.ask(DescribeKeys(self._connection, self.region, asked))
+    def _describe(self, latest: LatestJob, names: Iterable[str]) -> None:
+        new = tuple(name for name in names if name not in self._described)
+        if new and self.region:
+            latest.ask(DescribeKeys(self._connection, self.region, new))
 
     @Slot(object)
-    def _pages(self, pages: tuple[tuple[KeyAlias, ...], ...]) -> None:
+    def _add_pages(self, pages: tuple[tuple[KeyAlias, ...], ...]) -> None:
         self.model.add(alias for page in pages for alias in page)
 
     @Slot(object)
-    def _all(self, aliases: tuple[KeyAlias, ...]) -> None:
+    def _set_all(self, aliases: tuple[KeyAlias, ...]) -> None:
         self.model.set_all(aliases)
         self.listed.emit()
 
     @Slot(object)
-    def _denied(self, error: AppError) -> None:
+    def _failed(self, error: AppError) -> None:
         self.error = error
-        self.model.set_note(self.tr("Your keys cannot be listed"))
+        self.model.set_note(_("Can't list your keys"))
         self.listed.emit()
 
     @Slot(object)
-    def _told(self, keys: tuple[DescribedKey, ...]) -> None:
-        new = {key.name: key for key in keys if self._known.get(key.name) != key}
+    def _add_described(self, keys: tuple[DescribedKey, ...]) -> None:
+        new = {key.name: key for key in keys if self._described.get(key.name) != key}
         if new:
-            self._known |= new
+            self._described |= new
             self.model.set_usability({name: key.usability for name, key in new.items()})
-            self.described.emit()
+            self.details_changed.emit()

@@ -1,4 +1,4 @@
-"""Which KMS key: the dropdown, the field for another key, and what is the matter with it."""
+"""Field for a KMS key: combo box, custom key, and problems with the key."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ from s3enc_gui.gui.keys.keys_model import AWS_S3_ROW, CUSTOM_ROW, KeyRow, RowKin
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.styling import restyle
 from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
+from s3enc_gui.i18n import _
 from s3enc_gui.jobs.keys import DescribedKey
 from s3enc_gui.wording.key_problems import key_problem
 
-TYPING_MS = 400  # a pause in typing: now it is worth asking KMS
+TYPING_MS = 400  # after the last key, before DescribeKey
 
 
 class KeyField(QWidget):
-    """`KMS key` and `Custom KMS ARN`; `changed` follows every change of choice or knowledge.
+    """The fields KMS key and Custom KMS ARN; `changed` follows every change.
 
-    A key that was preselected by ARN or name is shown as custom until the list comes and holds it.
+    A preselected key is shown as custom until the list is read and contains it.
     """
 
     changed = Signal()
@@ -41,26 +42,26 @@ class KeyField(QWidget):
         self.combo = KeyCombo(directory.model)
         self.custom = QLineEdit()
         self.custom.setPlaceholderText("arn:aws:kms:eu-central-1:123456789012:key/…")
-        self._about_key, self._about_custom = TextLine(), TextLine()
+        self._key_note, self._custom_note = TextLine(), TextLine()
         self._busy = BusyIndicator()
-        self._custom_label = label_for(self.tr("Custom KMS ARN"), self.custom)
+        self._custom_label = label_for(_("Custom KMS ARN"), self.custom)
         self._arrange()
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._pause.timeout.connect(self._look_at_chosen)
+        self._typing_timer = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._typing_timer.timeout.connect(self._describe_chosen)
         self.combo.chosen.connect(self._chosen)
-        self.combo.looked_at.connect(self._looked_at)
+        self.combo.rows_visible.connect(self._describe_visible)
         self.custom.textEdited.connect(self._typed)
         self.custom.textChanged.connect(self._custom_changed)
         directory.listed.connect(self._listed)
-        directory.described.connect(self._refresh)
+        directory.details_changed.connect(self._refresh)
         directory.busy_changed.connect(self._show_busy)
         self._refresh()
 
-    # --- what is chosen -------------------------------------------------------------------------
+    # --- the key --------------------------------------------------------------------------------
 
     @property
     def reference(self) -> str | None:
-        """The key as `SSEKMSKeyId` takes it; None is `aws/s3`."""
+        """The value for `SSEKMSKeyId`; None for `aws/s3`."""
         row = self.combo.current_row()
         if row.kind is RowKind.CUSTOM:
             return self.custom.text().strip()
@@ -68,42 +69,42 @@ class KeyField(QWidget):
 
     @property
     def arn(self) -> str | None:
-        """The key's ARN, where KMS has told it."""
-        known = self._known()
-        return known.description.arn if known and known.description else None
+        """The key's ARN, if KMS has reported it."""
+        described = self._described()
+        return described.description.arn if described and described.description else None
 
     @property
     def problem(self) -> AppError | None:
-        """What keeps the key from being used, as far as it is known."""
+        """Why the key can't be used, as far as known."""
         row = self.combo.current_row()
         if row.kind is RowKind.CUSTOM:
             try:
                 check_region(self._custom_reference(), self._directory.region)
             except AppError as error:
                 return error
-        known, region = self._known(), self._directory.region
+        described, region = self._described(), self._directory.region
         name = row.text if row.kind is RowKind.ALIAS else self.custom.text().strip()
-        return key_problem(known.usability, name, region or "") if known else None
+        return key_problem(described.usability, name, region or "") if described else None
 
     def preselect(self, reference: str | None) -> None:
-        """Choose a key unasked."""
+        """Choose a key that the user hasn't chosen."""
         self._preselected = True
         self._select(reference)
         self._refresh()
-        self._look_at_chosen()
+        self._describe_chosen()
 
     def set_region(self, region: str) -> None:
-        """Turn to the keys of another Region; the choice stays by its name."""
+        """Switch to the keys of another Region; keep the choice by name."""
         if region == self._directory.region:
             return
         reference = self.reference
         if self.combo.current_row().kind is RowKind.ALIAS:
-            self._preselected = True  # by name: as soon as the list is there, it is looked up
-        self.combo.choose(CUSTOM_ROW)  # the others are about to go
+            self._preselected = True  # by name, as soon as the list is read
+        self.combo.choose(CUSTOM_ROW)  # the other rows are removed now
         self._directory.set_region(region)
         self._select(reference)
         self._refresh()
-        self._look_at_chosen()
+        self._describe_chosen()
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -114,13 +115,13 @@ class KeyField(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, 120)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(label_for(self.tr("KMS key"), self.combo), 0, 0)
+        grid.addWidget(label_for(_("KMS key"), self.combo), 0, 0)
         grid.addWidget(self.combo, 0, 1)
         grid.addWidget(self._busy, 1, 1)
-        grid.addWidget(self._about_key, 2, 1)
+        grid.addWidget(self._key_note, 2, 1)
         grid.addWidget(self._custom_label, 3, 0)
         grid.addWidget(self.custom, 3, 1)
-        grid.addWidget(self._about_custom, 4, 1)
+        grid.addWidget(self._custom_note, 4, 1)
 
     def _select(self, reference: str | None) -> None:
         row = self._row_for(reference)
@@ -142,17 +143,17 @@ class KeyField(QWidget):
             None,
             self._directory.region,
         ):
-            # Key ids are unique in the world; an alias ARN may well be another account's.
+            # Key IDs are globally unique; an alias ARN may belong to another account.
             row = model.find(key_id=named.name)
         return row or CUSTOM_ROW
 
     def _custom_reference(self) -> KeyReference:
         return parse_key_reference(self.custom.text())
 
-    def _name_to_ask(self) -> str | None:
-        """Return the chosen key by the name KMS is asked with; `aws/s3` is never asked about.
+    def _key_to_describe(self) -> str | None:
+        """Return the chosen key as DescribeKey takes it; None for `aws/s3`.
 
-        DescribeKey on its alias would create it (kms.DescribeKey).
+        DescribeKey on the alias of an AWS managed key would create it (AWS KMS API, DescribeKey).
         """
         row = self.combo.current_row()
         if row.kind is not RowKind.CUSTOM:
@@ -164,25 +165,25 @@ class KeyField(QWidget):
             return None
         return None if reference.is_aws_s3 else reference.text
 
-    def _known(self) -> DescribedKey | None:
-        name = self._name_to_ask()
-        return self._directory.known(name) if name else None
+    def _described(self) -> DescribedKey | None:
+        name = self._key_to_describe()
+        return self._directory.described(name) if name else None
 
     @Slot()
-    def _look_at_chosen(self) -> None:
-        name = self._name_to_ask()
+    def _describe_chosen(self) -> None:
+        name = self._key_to_describe()
         if name:
-            self._directory.look_at_chosen(name)
+            self._directory.describe_chosen(name)
 
     @Slot(int, int)
-    def _looked_at(self, first: int, last: int) -> None:
-        self._directory.look_at(self._directory.model.undescribed(first, last))
+    def _describe_visible(self, first: int, last: int) -> None:
+        self._directory.describe_visible(self._directory.model.undescribed(first, last))
 
     @Slot(object)
     def _chosen(self, row: KeyRow) -> None:
         self._preselected = False
         self._refresh()
-        self._look_at_chosen()
+        self._describe_chosen()
         self.edited.emit()
         if row.kind is RowKind.CUSTOM:
             self.custom.setFocus()
@@ -194,7 +195,7 @@ class KeyField(QWidget):
 
     @Slot()
     def _custom_changed(self) -> None:
-        self._pause.start()
+        self._typing_timer.start()
         self._refresh()
 
     @Slot()
@@ -203,13 +204,13 @@ class KeyField(QWidget):
             self._select(self.custom.text())
             if self.combo.current_row().kind is RowKind.ALIAS:
                 self.custom.clear()
-            self._look_at_chosen()
+            self._describe_chosen()
         self._refresh()
 
     @Slot(bool)
     def _show_busy(self, busy: bool) -> None:
         if busy:
-            self._busy.start(self.tr("Reading your keys…"))
+            self._busy.start(_("Listing your keys…"))
         else:
             self._busy.stop()
 
@@ -222,11 +223,11 @@ class KeyField(QWidget):
         problem = self.problem
         empty = custom and not self.custom.text().strip()
         if custom:
-            self._say_about_list()
-            self._say(self._about_custom, None if empty else problem, self._custom_text())
+            self._show_list_error()
+            self._show_note(self._custom_note, None if empty else problem, self._custom_text())
         else:
-            self._about_custom.say("")
-            self._say(self._about_key, problem, self._key_text(row))
+            self._custom_note.say("")
+            self._show_note(self._key_note, problem, self._key_text(row))
         invalid = custom and problem is not None and not empty
         if self.custom.property("invalid") != invalid:
             self.custom.setProperty("invalid", invalid)
@@ -234,34 +235,34 @@ class KeyField(QWidget):
         self.changed.emit()
 
     @staticmethod
-    def _say(line: TextLine, problem: AppError | None, otherwise: str) -> None:
+    def _show_note(line: TextLine, problem: AppError | None, otherwise: str) -> None:
         if problem:
             line.say(f"{problem.title}. {problem.detail} {problem.hint}".strip(), "error")
         else:
             line.say(otherwise)
 
-    def _say_about_list(self) -> None:
+    def _show_list_error(self) -> None:
         error = self._directory.error
         if error is None:
-            self._about_key.say("")
+            self._key_note.say("")
             return
-        text = self.tr(
-            "Your keys cannot be listed: {} Use aws/s3, or name a key as Custom KMS ARN."
-        )
-        self._about_key.say(text.format(error.detail or f"{error.title}."), "warning")
+        message = _("Can't list your keys: {reason} Use aws/s3, or enter a key as Custom KMS ARN.")
+        reason = error.detail or f"{error.title}."
+        self._key_note.say(message.format(reason=reason), "warning")
 
     def _key_text(self, row: KeyRow) -> str:
         if row.kind is RowKind.AWS_S3:
             if self._directory.error:
-                self._say_about_list()
-                return self._about_key.text()
-            return self.tr("The AWS managed key for S3. AWS makes it when it is first used.")
-        known = self._known()
-        checked = bool(known and known.description)
-        return self.tr("{} · enabled").format(row.key_id) if checked else row.key_id
+                self._show_list_error()
+                return self._key_note.text()
+            return _("The AWS managed key for S3. AWS creates it on first use.")
+        described = self._described()
+        if described and described.description:
+            return _("{key_id} · enabled").format(key_id=row.key_id)
+        return row.key_id
 
     def _custom_text(self) -> str:
-        known = self._known()
-        if known and known.description:
-            return self.tr("KMS knows this key: {}").format(known.description.arn)
-        return self.tr("A key ARN, an alias ARN, a key id or alias/NAME.")
+        described = self._described()
+        if described and described.description:
+            return _("Found in KMS: {arn}").format(arn=described.description.arn)
+        return _("Key ARN, alias ARN, key ID or alias/NAME.")

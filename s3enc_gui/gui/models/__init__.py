@@ -1,1 +1,1 @@
-"""Item models: what lists and tables show; whole batches in, no widget known."""
+"""Generic item models of lists and tables; they use no widgets."""

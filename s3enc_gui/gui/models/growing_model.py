@@ -1,4 +1,4 @@
-"""A table that grows as one scrolls."""
+"""Base class of table models that load further pages while the user scrolls."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from s3enc_gui.gui.models.rows_model import RowsModel
 
 
 class GrowingModel(RowsModel):
-    """Rows that come page by page; `wanted` tells that the view has come to the last row.
+    """Loads rows page by page; `page_requested` is emitted when the view reaches the last row.
 
-    Then a further page or `give_up` is to follow.
+    A further page or `give_up` must follow.
     """
 
-    wanted = Signal()
+    page_requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._more = self._asked = False
+        self._more = self._requested = False
 
     def give_up(self) -> None:
-        """Ask for no more: it failed. The next first page makes good for it."""
+        """Request no further pages: loading failed. Reset by the next first page."""
         self._expect(more=False)
 
     def canFetchMore(self, parent: Index) -> bool:
-        """As Qt asks: not again while a page is on its way."""
-        return not parent.isValid() and self._more and not self._asked
+        """Qt override: False while a page is being loaded."""
+        return not parent.isValid() and self._more and not self._requested
 
     def fetchMore(self, parent: Index) -> None:
-        """As Qt asks; the rows come later."""
+        """Qt override: request the next page."""
         if self.canFetchMore(parent):
-            self._asked = True
-            self.wanted.emit()
+            self._requested = True
+            self.page_requested.emit()
 
     def _begin(self, rows: Sequence[Any], *, more: bool) -> None:
-        """Show the first page in place of all rows."""
+        """Replace all rows with the first page."""
         self.beginResetModel()
         self._rows = list(rows)
         self._expect(more=more)
         self.endResetModel()
 
     def _append(self, rows: Sequence[Any], *, more: bool) -> None:
-        """Show the next page below."""
+        """Append the next page."""
         self._expect(more=more)
         if rows:
             first = len(self._rows)
@@ -54,4 +54,4 @@ class GrowingModel(RowsModel):
             self.endInsertRows()
 
     def _expect(self, *, more: bool) -> None:
-        self._more, self._asked = more, False
+        self._more, self._requested = more, False

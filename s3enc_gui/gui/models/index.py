@@ -1,4 +1,4 @@
-"""Indexes as Qt hands them to models."""
+"""Type of the indexes that Qt passes to models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names with values: metadata and tags."""
+"""Editable table of key-value pairs: metadata and tags."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
 from s3enc_gui.gui.models.rows_model import RowsModel
+from s3enc_gui.i18n import N_
 
 
 class PairsModel(RowsModel):
-    """An editable table of pairs; `changed` follows every change."""
+    """Keys and values; `changed` is emitted after every change."""
 
-    TITLES = ("Key", "Value")
+    TITLES = (N_("Key"), N_("Value"))
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -23,7 +24,7 @@ class PairsModel(RowsModel):
         self._rows: list[list[str]] = []
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return the pairs; rows with nothing in them do not count."""
+        """Return the pairs, without empty rows."""
         return tuple((name, value) for name, value in self._rows if name or value)
 
     def add_row(self) -> int:
@@ -43,12 +44,12 @@ class PairsModel(RowsModel):
         self.changed.emit()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """As Qt asks: every cell can be edited."""
+        """Qt override: every cell is editable."""
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """As Qt asks."""
+        """Qt override."""
         shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
         if index.isValid() and role in shown:
             return self._rows[index.row()][index.column()]
@@ -60,7 +61,7 @@ class PairsModel(RowsModel):
         value: Any,  # noqa: ANN401
         role: int = Qt.ItemDataRole.EditRole,
     ) -> bool:
-        """As Qt asks."""
+        """Qt override."""
         if not index.isValid() or role != Qt.ItemDataRole.EditRole:
             return False
         self._rows[index.row()][index.column()] = str(value)

@@ -1,4 +1,4 @@
-"""Item roles of our own, the same in every model."""
+"""Custom item roles, the same in every model."""
 
 from __future__ import annotations
 

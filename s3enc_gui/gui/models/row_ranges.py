@@ -1,4 +1,4 @@
-"""Rows in runs: models tell the view of ranges, not of single rows."""
+"""Ranges of consecutive rows, for signals of item models."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 
 def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield (first, last) of each run of neighbouring rows, the last run first.
+    """Yield (first, last) of each range of consecutive rows, the last range first.
 
-    So they can be removed one after the other without moving those that follow.
+    In this order, removing one range doesn't move those that follow.
     """
     ordered = sorted(set(rows), reverse=True)
     if not ordered:

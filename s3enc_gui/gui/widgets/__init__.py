@@ -1,1 +1,1 @@
-"""Widgets that several features use."""
+"""Widgets used by several features."""

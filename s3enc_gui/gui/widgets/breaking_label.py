@@ -1,4 +1,4 @@
-"""A label for names: they have no blanks to be broken at."""
+"""Label that can break long names, which have no spaces, anywhere."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-_MARKS = re.compile(r"([/_.-])")
-_RUN = re.compile(r"[^\s/_.-]{20,}")  # letters in a row that might be more than a line
-_LETTERS = re.compile(r"(?<=\w)(?=\w)")  # not before an accent of its own
-_BREAK = "\u200b"  # a zero-width space: Qt breaks lines there
+_SEPARATORS = re.compile(r"([/_.-])")
+_LONG_RUN = re.compile(r"[^\s/_.-]{20,}")  # characters that may not fit in one line
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)(?=\w)")  # not before a combining accent
+_BREAK = "\u200b"  # zero-width space: Qt can break lines there
 
 
 class BreakingLabel(QLabel):
-    """Breaks a text at spaces and marks, a long run of letters anywhere; never markup.
+    """Plain text that breaks at spaces and separators, and long runs of letters anywhere.
 
-    Of a text of more than `most` letters the middle is left out. Screen readers are told the text
-    as it is.
+    The middle of a text with more than `most` characters is elided. The accessible name is the
+    whole text, without break characters.
     """
 
     def __init__(
@@ -35,9 +35,9 @@ class BreakingLabel(QLabel):
         if self._most is not None and len(text) > self._most:
             half = self._most // 2
             shown = f"{text[:half]}…{text[-half:]}"
-        self.setText(_RUN.sub(_between_letters, _MARKS.sub(rf"\1{_BREAK}", shown)))
+        self.setText(_LONG_RUN.sub(_between_letters, _SEPARATORS.sub(rf"\1{_BREAK}", shown)))
         self.setAccessibleName(text)
 
 
 def _between_letters(run: re.Match[str]) -> str:
-    return _LETTERS.sub(_BREAK, run[0])
+    return _BETWEEN_LETTERS.sub(_BREAK, run[0])

@@ -1,87 +1,87 @@
-"""A sign that something is going on."""
+"""Busy indicator: a spinner with a text."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from s3enc_gui.gui import colors
+from s3enc_gui.gui.widgets.styling import label
 
-_PATIENCE_MS = 400  # what takes longer is worth a sign
+_DELAY_MS = 400  # shorter work shows no indicator
 _STEP_MS = 60
 _STEP_DEGREES = 24
 
 
 class BusyIndicator(QWidget):
-    """A turning ring with a few words; hidden while nothing goes on."""
+    """A spinner and a text; hidden while nothing is running."""
 
     def __init__(self, parent: QWidget | None = None, size: int = 16) -> None:
         super().__init__(parent)
-        self.ring = BusySpinner(size, self)
-        self._label = QLabel(self)
-        self._label.setProperty("role", "muted")
+        self.spinner = BusySpinner(size, self)
+        self._label = label("", "muted", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.ring)
+        row.addWidget(self.spinner)
         row.addWidget(self._label)
         self.setVisible(False)
-        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
-        self._patience.timeout.connect(self._appear)
+        self._delay = QTimer(self, interval=_DELAY_MS, singleShot=True)
+        self._delay.timeout.connect(self._appear)
 
     def start(self, text: str = "") -> None:
-        """Show the sign with these words."""
-        self._say(text)
+        """Show the indicator with a text."""
+        self._show_text(text)
         self._appear()
 
     def start_if_long(self, text: str = "") -> None:
-        """Show the sign with these words unless it is stopped in a moment."""
-        self._say(text)
-        self._patience.start()
+        """Show the indicator with a text, unless it is stopped within _DELAY_MS."""
+        self._show_text(text)
+        self._delay.start()
 
     def stop(self) -> None:
-        """Hide it."""
-        self._patience.stop()
+        """Hide the indicator."""
+        self._delay.stop()
         self.setVisible(False)
 
-    def _say(self, text: str) -> None:
+    def _show_text(self, text: str) -> None:
         self._label.setText(text)
         self._label.setVisible(bool(text))
         self.setAccessibleName(text)
 
     def _appear(self) -> None:
-        self._patience.stop()
+        self._delay.stop()
         self.setVisible(True)
 
 
 class BusySpinner(QWidget):
-    """Turns only while it is seen: a hidden one costs nothing."""
+    """The spinner; its timer runs only while it is visible."""
 
     def __init__(self, size: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedSize(size, size)
         self._angle = 0
         self._timer = QTimer(self, interval=_STEP_MS)
-        self._timer.timeout.connect(self._turn)
+        self._timer.timeout.connect(self._step)
 
     @property
-    def turning(self) -> bool:
-        """Whether it moves."""
+    def is_spinning(self) -> bool:
+        """Whether the animation is running."""
         return self._timer.isActive()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to turn."""
+        """Start the animation (Qt)."""
         self._timer.start()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Turn no more."""
+        """Stop the animation (Qt)."""
         self._timer.stop()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ring and its moving arc."""
+        """Draw the ring and its arc (Qt)."""
         del event
         shown = colors.current()
         painter = QPainter(self)
@@ -97,6 +97,6 @@ class BusySpinner(QWidget):
         painter.drawArc(area, -self._angle * 16, 100 * 16)
         painter.end()
 
-    def _turn(self) -> None:
+    def _step(self) -> None:
         self._angle = (self._angle + _STEP_DEGREES) % 360
         self.update()

@@ -1,4 +1,4 @@
-"""A value to read, select and copy."""
+"""Read-only value with a Copy button."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.prose_field import ProseField
 from s3enc_gui.gui.widgets.styling import flat_button
+from s3enc_gui.i18n import _
 
-_SEEN_MS = 2000  # for so long it shows that it has copied
+_COPIED_MS = 2000  # how long the button shows “Copied”
 
 
 class CopyField(QWidget):
-    """A read-only value with a Copy button; `field` is what a label should have as its buddy.
+    """Shows a whole value, broken anywhere; `field` is the buddy for a label.
 
-    Nothing is left out: a value without spaces is broken wherever its line ends, and copied whole.
-    `copied` tells that it was, and a little later, with False, that this is past.
+    `name` completes the button's accessible name, "Copy {name}". `copied` is emitted with True
+    after copying, and with False _COPIED_MS later.
     """
 
     copied = Signal(bool)
@@ -26,8 +27,8 @@ class CopyField(QWidget):
         super().__init__(parent)
         self.field = ProseField(self)
         self.field.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self._button = flat_button("copy", self.tr("Copy {}").format(name), self.tr("Copy"))
-        self._button.setFixedSize(22, 22)  # as high as a line: short values do not spread the rows
+        self._button = flat_button("copy", _("Copy {name}").format(name=name), _("Copy"))
+        self._button.setFixedSize(22, 22)  # the height of a line
         self._button.clicked.connect(self.copy)
         policy = self._button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -38,8 +39,8 @@ class CopyField(QWidget):
         row.addWidget(self.field, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.field)
-        self._seen = QTimer(self, singleShot=True, interval=_SEEN_MS)
-        self._seen.timeout.connect(self._settle)
+        self._reset_timer = QTimer(self, singleShot=True, interval=_COPIED_MS)
+        self._reset_timer.timeout.connect(self._reset)
 
     @property
     def value(self) -> str:
@@ -47,22 +48,22 @@ class CopyField(QWidget):
         return self.field.value
 
     def show_value(self, value: str, *, copyable: bool = True) -> None:
-        """Show another value; one that says there is none has nothing to copy."""
+        """Show a value; `copyable` False hides the button."""
         self.field.show_value(value)
         self._button.setVisible(copyable)
 
     def copy(self) -> None:
-        """Put the whole value on the clipboard, and show that it is there."""
+        """Copy the whole value to the clipboard."""
         QGuiApplication.clipboard().setText(self.value)
-        self._say(copied=True)
-        self._seen.start()
+        self._show_copied(copied=True)
+        self._reset_timer.start()
 
-    def _settle(self) -> None:
-        self._say(copied=False)
+    def _reset(self) -> None:
+        self._show_copied(copied=False)
 
-    def _say(self, *, copied: bool) -> None:
+    def _show_copied(self, *, copied: bool) -> None:
         keep_icon(self._button, *(("check", "ok") if copied else ("copy", "muted")))
-        words = self.tr("Copied") if copied else self.tr("Copy")
-        self._button.setToolTip(words)
-        self._button.setAccessibleDescription(words if copied else "")
+        text = _("Copied") if copied else _("Copy")
+        self._button.setToolTip(text)
+        self._button.setAccessibleDescription(text if copied else "")
         self.copied.emit(copied)

@@ -1,4 +1,4 @@
-"""The place that says: drop your files here."""
+"""Area that invites the user to drop or choose files."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from s3enc_gui.gui import colors
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.widgets.icon_label import IconLabel
-from s3enc_gui.gui.widgets.styling import label, primary
+from s3enc_gui.gui.widgets.styling import label, primary, restyle
+from s3enc_gui.i18n import N_, _, translate
 
-_TITLE = "Drop files or folders here"
-_EXPLANATION = "They are encrypted as you choose, and S3enc proves it."
-_DROP_HERE = "Drop files or folders here: they are encrypted as you choose, and S3enc proves it."
+_TITLE = N_("Drop files or folders here")
+_EXPLANATION = N_("S3enc encrypts them as you choose and verifies the result.")
+_DROP_HERE = N_(
+    "Drop files or folders here. S3enc encrypts them as you choose and verifies the result."
+)
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 64
-_FULL_HEIGHT = 236  # in less there are only words
+_FULL_HEIGHT = 236  # lower areas show only the texts
 
 
 class DropArea(QWidget):
-    """A dashed field with words and a button: `pressed` tells that the button was used.
+    """A dashed field with a text and a button; `pressed` is emitted when the button is used.
 
-    It only invites and highlights; the window it stands in takes the drop, wherever it falls.
+    It doesn't accept drops itself: the window does, anywhere.
     """
 
     pressed = Signal()
@@ -30,13 +33,10 @@ class DropArea(QWidget):
         super().__init__(parent)
         self._highlighted = self._compact = False
         self._icon = IconLabel("drop", "accent", 56)
-        self._title = label(self.tr(_TITLE), "title")
-        self._explanation = label(
-            self.tr(_EXPLANATION),
-            "muted",
-        )
-        self._or = label(self.tr("or"), "muted")
-        self._button = primary(QPushButton(self.tr("Upload…")))
+        self._title = label(translate(_TITLE), "title")
+        self._explanation = label(translate(_EXPLANATION), "muted")
+        self._or = label(_("or"), "muted")
+        self._button = primary(QPushButton(_("Upload…")))
         keep_icon(self._button, "upload", "accent_text")
         self._button.clicked.connect(self.pressed)
         middle = Qt.AlignmentFlag.AlignCenter
@@ -51,25 +51,25 @@ class DropArea(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._explanation)
         column.addWidget(self._or)
-        column.addLayout(_centred(self._button))
+        column.addLayout(_centered(self._button))
         column.addStretch(1)
 
     @property
     def button(self) -> QPushButton:
-        """The button in the field."""
+        """The Upload button."""
         return self._button
 
-    def show_place(self, title: str) -> None:
-        """Say where one is before what can be done there; nothing: nowhere yet."""
-        self._title.setText(title or self.tr(_TITLE))
-        self._explanation.setText(self.tr(_DROP_HERE if title else _EXPLANATION))
+    def show_title(self, title: str) -> None:
+        """Show what is open here, above the invitation; empty: no bucket is open."""
+        self._title.setText(title or translate(_TITLE))
+        self._explanation.setText(translate(_DROP_HERE if title else _EXPLANATION))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the title."""
+        """Return the minimum for the title (Qt)."""
         return QSize(_LEAST_WIDTH, _LEAST_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say as much as there is room for."""
+        """Hide what doesn't fit (Qt)."""
         super().resizeEvent(event)
         self._set_compact(self.height() < _FULL_HEIGHT)
 
@@ -80,15 +80,15 @@ class DropArea(QWidget):
         for widget in (self._icon, self._explanation, self._or, self._button):
             widget.setVisible(not compact)
         self._title.setProperty("role", "heading" if compact else "title")
-        self._title.style().polish(self._title)
+        restyle(self._title)
 
     def highlight(self, on: bool) -> None:
-        """Show that what hovers above would be taken."""
+        """Show whether dragged files would be accepted."""
         self._highlighted = on
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the field."""
+        """Draw the field (Qt)."""
         del event
         shown = colors.current()
         painter = QPainter(self)
@@ -102,7 +102,7 @@ class DropArea(QWidget):
         painter.end()
 
 
-def _centred(widget: QLabel | QPushButton) -> QHBoxLayout:
+def _centered(widget: QLabel | QPushButton) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(widget)

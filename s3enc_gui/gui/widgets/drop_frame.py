@@ -1,4 +1,4 @@
-"""The frame around where dropped files would go."""
+"""Frame that shows where dropped files would go."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from s3enc_gui.gui import colors
 
 
 class DropFrame(QWidget):
-    """Lies over its parent, lets everything through, and is hidden while nothing is dragged."""
+    """Overlay of its parent, transparent for mouse events; hidden while nothing is dragged."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -18,13 +18,13 @@ class DropFrame(QWidget):
         self.hide()
 
     def show_around(self, area: QRect) -> None:
-        """Show it around a part of the parent."""
+        """Show the frame around an area of the parent."""
         self.setGeometry(area)
         self.show()
         self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
+        """Draw the frame (Qt)."""
         del event
         shown = colors.current()
         painter = QPainter(self)

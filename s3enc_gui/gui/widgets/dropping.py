@@ -1,4 +1,4 @@
-"""Files and folders from a file manager, dropped on a widget."""
+"""Accepts files and folders that are dropped on a widget."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 
 class FileDrops(QObject):
-    """Makes a widget take dropped files: `dropped` carries their paths, `hovered` a bool.
+    """Makes a widget accept dropped files: `dropped` carries their paths, `hovered` a bool.
 
-    Whatever is not a file of this machine is refused. Children without drops of their own let the
-    drag through to this widget.
+    Anything but local files is refused. Children that don't accept drops pass them to this widget.
     """
 
     dropped = Signal(list)
@@ -23,16 +22,16 @@ class FileDrops(QObject):
         target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the drag events of the target, leave it all others."""
+        """Handle the drag events of the target (Qt)."""
         if isinstance(event, QDragEnterEvent):
-            return self._entered(event)
+            return self._enter(event)
         if event.type() is QEvent.Type.DragLeave:
             self.hovered.emit(False)
         elif isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
-            return self._dropped(event)
+            return self._drop(event)
         return super().eventFilter(watched, event)
 
-    def _entered(self, event: QDragEnterEvent) -> bool:
+    def _enter(self, event: QDragEnterEvent) -> bool:
         if not paths_in(event.mimeData()):
             event.ignore()
             return True
@@ -40,7 +39,7 @@ class FileDrops(QObject):
         self.hovered.emit(True)
         return True
 
-    def _dropped(self, event: QDropEvent) -> bool:
+    def _drop(self, event: QDropEvent) -> bool:
         self.hovered.emit(False)
         paths = paths_in(event.mimeData())
         if paths:
@@ -52,11 +51,11 @@ class FileDrops(QObject):
 
 
 def paths_in(data: QMimeData) -> list[str]:
-    """Return the local files in what is dragged, empty where there are none."""
+    """Return the paths of local files in dragged data."""
     return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
 
 
 def _accept(event: QDropEvent) -> None:
-    """Take it as a copy: a file manager that was told `move` would delete the files."""
+    """Accept as a copy: after a move, the file manager would delete the files."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()

@@ -1,4 +1,4 @@
-"""A label that gives way where there is little room."""
+"""One-line label that elides its text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from s3enc_gui.gui.messages.plain import plain_tip
 
 
 class ElidedLabel(QLabel):
-    """One line, elided in the middle; the tool tip and screen readers have all of it."""
+    """Elides plain text in the middle; tool tip and accessible name have the whole text."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -18,16 +18,16 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: str) -> None:
-        """Show another text."""
+        """Show a text."""
         self.setText(text)
         self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
-        """Return a width of which little is left to read."""
+        """Return a small minimum width (Qt)."""
         return QSize(40, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the text, shortened where it must be."""
+        """Draw the elided text (Qt)."""
         del event
         room = self.contentsRect()
         painter = QPainter(self)

@@ -1,4 +1,4 @@
-"""What went wrong, said in the place where it happened."""
+"""Banner for errors and other messages."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.icons import Tone
-from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
+from s3enc_gui.i18n import _
 
 _TONES: dict[str, tuple[str, Tone]] = {
     "error": ("error", "error"),
@@ -21,9 +21,9 @@ _TONES: dict[str, tuple[str, Tone]] = {
 
 
 class ErrorBanner(QFrame):
-    """Shows an AppError: icon and title, detail, hint, and the server's code in small.
+    """Shows an AppError: icon, title, detail, hint and the server's error code.
 
-    Hidden while there is nothing to say; `cleared` tells that the user closed it.
+    Hidden while there is no message; `cleared` is emitted when the user closes it.
     """
 
     cleared = Signal()
@@ -34,25 +34,25 @@ class ErrorBanner(QFrame):
         self._title, self._detail, self._hint, self._code = (_Text(self) for _ in range(4))
         self._title.setProperty("role", "heading")
         self._code.setProperty("role", "code")
-        words = QVBoxLayout()
-        words.setSpacing(3)
+        texts = QVBoxLayout()
+        texts.setSpacing(3)
         for label in (self._title, self._detail, self._hint, self._code):
-            words.addWidget(label)
-        self._close = flat_button("close", self.tr("Close this message"))
+            texts.addWidget(label)
+        self._close = flat_button("close", _("Close this message"))
         self._close.setVisible(closable)
         self._close.clicked.connect(self._closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 11, 10, 11)
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addLayout(texts, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.setVisible(False)
 
     def show_error(self, error: AppError, tone: str = "error") -> None:
-        """Show it; `tone` is `error`, `warning`, `ok` or `info`."""
-        title, detail, hint = error_text(error)
-        code = self.tr("Code: {}").format(error.code) if error.code else ""
+        """Show a message; `tone` is `error`, `warning`, `ok` or `info`."""
+        title, detail, hint = map(str, error.texts)
+        code = _("Code: {code}").format(code=error.code) if error.code else ""
         texts = (title, detail, hint, code)
         labels = (self._title, self._detail, self._hint, self._code)
         for label, text in zip(labels, texts, strict=True):
@@ -64,15 +64,15 @@ class ErrorBanner(QFrame):
         self.setVisible(True)
 
     def show_warning(self, error: AppError) -> None:
-        """Show it as something to heed rather than something that failed."""
+        """Show a warning."""
         self.show_error(error, "warning")
 
     def show_info(self, error: AppError) -> None:
-        """Show it as something that is only worth knowing."""
+        """Show an information."""
         self.show_error(error, "info")
 
     def clear(self) -> None:
-        """Say nothing any more."""
+        """Hide the banner."""
         self.setVisible(False)
 
     def _closed(self) -> None:
@@ -81,40 +81,40 @@ class ErrorBanner(QFrame):
 
 
 class _Text(QLabel):
-    """Plain text that wraps. Never lower than its lines at the width it has: where room is short,
-    a layout would cut them off.
+    """Plain text that wraps and is always as high as its lines: a layout with little space would
+    cut them off.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are never markup
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a server's messages are never markup
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # not a stop on the way of the Tab key
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # not a Tab stop
 
     def show_text(self, text: str) -> None:
-        """Show a text; hidden where it is empty."""
+        """Show a text; hide if it is empty."""
         self.setText(text)
         if self.isVisible():
             self._fit()
         else:
-            self.setMinimumHeight(0)  # its width is not known yet
+            self.setMinimumHeight(0)  # the width isn't known yet
         self.setVisible(bool(text))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the height for the width that it was given."""
+        """Set the height for the width (Qt)."""
         super().showEvent(event)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height for the new width."""
+        """Set the height for the new width (Qt)."""
         super().resizeEvent(event)
         if self.isVisible():
             self._fit()
 
     def _fit(self) -> None:
-        self.setMinimumHeight(0)  # counts in what follows
+        self.setMinimumHeight(0)  # affects heightForWidth below
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))

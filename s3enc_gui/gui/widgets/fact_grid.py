@@ -38,8 +38,8 @@ class FactGrid(QWidget):
     characters, and prose with more than `prose_beside`, go below their names (None: prose always
     stays beside its name and wraps). A row without a value is no Tab stop.
 
-    Pass the parent to the constructor: reparenting later is slow, because it applies the style sheet
-    to all children again.
+    Pass the parent to the constructor: reparenting later is slow, because the style sheet
+    is applied to all children again.
     """
 
     def __init__(

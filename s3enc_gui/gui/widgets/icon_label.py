@@ -1,4 +1,4 @@
-"""An icon that stands by itself."""
+"""Widget that shows an icon."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from s3enc_gui.gui.icons import Tone, pixmap
 
 
 class IconLabel(QWidget):
-    """Paints an icon of `size` pixels; decoration only, the word stands beside it."""
+    """Paints an icon of `size` pixels; decoration only, beside a text."""
 
     def __init__(
         self, name: str, tone: Tone = "text", size: int = 20, parent: QWidget | None = None
@@ -25,11 +25,11 @@ class IconLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the icon's size."""
+        """Return the icon's size (Qt)."""
         return QSize(self._size, self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the icon in the colours of the moment."""
+        """Draw the icon in the current colors (Qt)."""
         del event
         painter = QPainter(self)
         scale = self.devicePixelRatioF()

@@ -1,4 +1,4 @@
-"""A bar in a table."""
+"""Item delegate that paints a progress bar."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ from s3enc_gui.gui.models.index import Index
 
 
 class ProgressDelegate(QStyledItemDelegate):
-    """A bar, then percent and, where there is room, speed in columns of their own.
+    """Paints a bar, percent and, if there is space, speed (roles PERMILLE and DETAIL).
 
-    The roles PERMILLE and DETAIL tell them; `tone` is the bar's. Where nothing is known of it, the
-    bar is empty, or with `hides` there is none.
+    `tone` returns the bar's color. Without a PERMILLE the bar is empty, or hidden with `hides`.
     """
 
     BAR, PERCENT, SPEED, EDGE = 6, 50, 74, 11
-    ROOM = 158  # pixels for all of them
+    ROOM = 158  # pixels for all three
 
     def __init__(
         self, tone: Callable[[Index], Tone], parent: QWidget, *, hides: bool = False
@@ -32,7 +31,7 @@ class ProgressDelegate(QStyledItemDelegate):
         self._tone, self._hides = tone, hides
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell."""
+        """Draw the cell (Qt)."""
         self.initStyleOption(option, index)
         option.text = ""
         style = option.widget.style()
@@ -65,10 +64,7 @@ class ProgressDelegate(QStyledItemDelegate):
 def bar_pixmap(
     width: int, height: int, permille: int, color: str, ground: str, scale: float
 ) -> QPixmap:
-    """Return a bar; drawn once for all that are alike, and not while a table is painted.
-
-    Each call of a painter takes Python's lock anew, which jobs want, too.
-    """
+    """Return a bar, cached: each QPainter call made while a table is painted acquires the GIL."""
     bar = QPixmap(QSize(max(width, 1), height) * scale)
     bar.setDevicePixelRatio(scale)
     bar.fill(Qt.GlobalColor.transparent)
@@ -77,7 +73,7 @@ def bar_pixmap(
     painter.setPen(Qt.PenStyle.NoPen)
     for part, filled in ((1000, ground), (permille, color)):
         if part:
-            # Never narrower than it is high: that would be no round end.
+            # A shorter bar couldn't have round ends.
             length = max(height, width * part / 1000)
             painter.setBrush(QColor(filled))
             painter.drawRoundedRect(QRectF(0, 0, length, height), height / 2, height / 2)

@@ -1,4 +1,4 @@
-"""A value in words, as many lines as it needs: to read, select and copy."""
+"""Read-only text field that wraps and grows with its text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 
 class ProseField(QTextEdit):
-    """Read-only words that wrap; as high as they are long."""
+    """Wrapping, selectable plain text; its height follows its content."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,24 +29,24 @@ class ProseField(QTextEdit):
 
     @property
     def value(self) -> str:
-        """The words."""
+        """The text."""
         return self.toPlainText()
 
     def show_value(self, value: str) -> None:
-        """Show other words."""
+        """Show a text."""
         self.setPlainText(value)
         self._fit()
 
     def sizeHint(self) -> QSize:
-        """Return as little width as the layout likes."""
+        """Return a small width; the layout decides (Qt)."""
         return QSize(120, self.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: the words wrap."""
+        """Return a small minimum: the text wraps (Qt)."""
         return QSize(60, 10)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap anew."""
+        """Fit the height to the new width (Qt)."""
         super().resizeEvent(event)
         self._fit()
 

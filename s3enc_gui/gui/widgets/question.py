@@ -1,4 +1,4 @@
-"""A question before something is lost."""
+"""Confirmation dialog before something is lost."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class Question(QObject):
-    """Asks one thing at a time, over the window of its parent; `confirmed` follows a yes only."""
+    """Asks one question at a time; `confirmed` is emitted when the user confirms."""
 
     confirmed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
+        self._parent = parent
         self._box: QMessageBox | None = None
 
     def ask(self, title: str, text: str, more: str, yes: str, no: str) -> None:
-        """Open the question; `no` is what Enter and Escape say."""
+        """Open the dialog; the `no` button is default and escape button."""
         if self._box is not None:
             return
-        box = self._box = QMessageBox(self._over.window())
+        box = self._box = QMessageBox(self._parent.window())
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup

@@ -1,4 +1,4 @@
-"""Tables that stay quick with 100,000 rows, and how they paint trouble."""
+"""Table view that stays fast with 100,000 rows, and a delegate for problem icons."""
 
 from __future__ import annotations
 
@@ -22,19 +22,18 @@ _ICON = 16
 
 
 class QuickTable(QTableView):
-    """A table that paints with Python's lock in hand.
+    """Table view that holds the GIL while it paints.
 
-    Its model is Python's: else the lock is taken anew for each question about a cell, while jobs
-    have it.
+    Otherwise each call to the model, which is written in Python, would acquire it from jobs.
     """
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint all of it in one go."""
+        """Paint from Python, so that the GIL is held (Qt)."""
         super().paintEvent(event)
 
 
 def make_quick(table: QTableView, row_height: int = ROW_HEIGHT) -> None:
-    """Give a table, its model already set, the common look; nothing is measured over all rows.
+    """Configure a table whose model is set: common look, no measuring of all rows.
 
     `row_height` in pixels.
     """
@@ -50,20 +49,20 @@ def make_quick(table: QTableView, row_height: int = ROW_HEIGHT) -> None:
     table.verticalHeader().setDefaultSectionSize(row_height)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
-    # Else it asks the model about every row whether the whole column is selected.
+    # The default one checks every row to see whether a whole column is selected.
     header.setSelectionModel(QItemSelectionModel(table.model(), header))
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ProblemDelegate(QStyledItemDelegate):
-    """Paints a warning sign before the text of a cell whose role holds a problem."""
+    """Paints a warning icon before the text of cells whose role holds a problem."""
 
     def __init__(self, role: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._role = role
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell."""
+        """Draw the cell (Qt)."""
         if index.data(self._role) is None:
             super().paint(painter, option, index)
             return
@@ -71,10 +70,10 @@ class ProblemDelegate(QStyledItemDelegate):
         text, option.text = option.text, ""
         widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        draw_sign(painter, option, icon("warning", "warning"), text)
+        draw_cell(painter, option, icon("warning", "warning"), text)
 
 
-def draw_sign(painter: QPainter, option: QStyleOptionViewItem, sign: QIcon, text: str) -> None:
+def draw_cell(painter: QPainter, option: QStyleOptionViewItem, sign: QIcon, text: str) -> None:
     """Draw an icon and a text into a cell."""
     rect = option.rect.adjusted(8, 0, -8, 0)
     spot = QRect(rect.left(), rect.center().y() - _ICON // 2, _ICON, _ICON)

@@ -1,4 +1,4 @@
-"""A label of at most two lines."""
+"""Label of at most two lines."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from s3enc_gui.gui.messages.plain import plain_tip
 
-_MOST = 2
-_NARROW = 60  # pixels: less would leave nothing to read
+_MAX_LINES = 2
+_MIN_WIDTH = 60  # pixels
 
 
 class ShortLabel(QLabel):
-    """Two lines at most, with an ellipsis where they end too soon.
+    """Elides plain text after two lines; tool tip and accessible name have the whole text.
 
-    The tool tip and screen readers have all of it. `cut` tells that there is more than is seen.
+    `cut` is emitted when the text is elided.
     """
 
     cut = Signal()
@@ -30,51 +30,55 @@ class ShortLabel(QLabel):
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
-        """Show another text."""
+        """Show a text."""
         self.setText(text)
         self.setAccessibleName(text)
-        self._look()
+        self._check_cut()
         self.updateGeometry()
 
+    def shown_lines(self) -> list[str]:
+        """Return the lines as they are painted."""
+        return self._lines(self.width())
+
     def sizeHint(self) -> QSize:
-        """Return the room for all lines: the width is whatever is left."""
-        return QSize(_NARROW, self.heightForWidth(self.width()))
+        """Return the height of all lines; any width will do (Qt)."""
+        return QSize(_MIN_WIDTH, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least room, one line high."""
-        return QSize(_NARROW, self.fontMetrics().lineSpacing())
+        """Return the minimum, one line (Qt)."""
+        return QSize(_MIN_WIDTH, self.fontMetrics().lineSpacing())
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of one line or two."""
+        """Return the height of the lines at a width (Qt)."""
         return len(self._lines(width)) * self.fontMetrics().lineSpacing()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """See whether there is room enough."""
+        """Check whether the text fits (Qt)."""
         super().resizeEvent(event)
-        self._look()
+        self._check_cut()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the lines that there are."""
+        """Draw the lines (Qt)."""
         del event
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
         metrics = self.fontMetrics()
-        lines = self._lines(self.width())
+        lines = self.shown_lines()
         top = (self.height() - len(lines) * metrics.lineSpacing()) / 2
         for line in lines:
             painter.drawText(QPointF(0, top + metrics.ascent()), line)
             top += metrics.lineSpacing()
         painter.end()
 
-    def _look(self) -> None:
-        lines = self._lines(self.width())
+    def _check_cut(self) -> None:
+        lines = self.shown_lines()
         self.is_cut = "".join(lines) != self.text()
         self.setToolTip(plain_tip(self.text()) if self.is_cut else "")
         if self.is_cut:
             self.cut.emit()
 
     def _lines(self, width: int) -> list[str]:
-        """Return the text in lines, the last one elided where it must be."""
+        """Return the lines, the last one elided if needed."""
         text = self.text()
         layout = QTextLayout(text, self.font())
         option = QTextOption()
@@ -82,14 +86,14 @@ class ShortLabel(QLabel):
         layout.setTextOption(option)
         layout.beginLayout()
         starts: list[int] = []
-        while len(starts) < _MOST and (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width, _NARROW))
+        while len(starts) < _MAX_LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, _MIN_WIDTH))
             starts.append(line.textStart())
         layout.endLayout()
         if not starts:
             return [""]
         ends = [*starts[1:], len(text)]
         lines = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        room = max(width, _NARROW)
+        room = max(width, _MIN_WIDTH)
         lines[-1] = self.fontMetrics().elidedText(lines[-1], Qt.TextElideMode.ElideRight, room)
         return lines

@@ -1,4 +1,4 @@
-"""Small steps towards one look."""
+"""Helpers for the common look of widgets."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from s3enc_gui.gui.icons import keep_icon
 
 
 def restyle(widget: QWidget) -> None:
-    """Apply the style sheet again after a property it asks for has changed."""
+    """Apply the style sheet again, after a property that it uses has changed."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
 
 
 def primary(button: QPushButton) -> QPushButton:
-    """Make a button the one that leads on."""
+    """Style a button as the primary one."""
     button.setProperty("primary", True)
     return button
 
@@ -37,8 +37,8 @@ def label(
     return made
 
 
-def make_room(dialog: QWidget) -> None:
-    """Be as high as the words need: a dialog grows by itself for widgets, not for lines."""
+def fit_height(dialog: QWidget) -> None:
+    """Grow a dialog to the height of its texts; Qt does so only for new widgets."""
     layout = dialog.layout()
     if layout is not None:
         layout.activate()
@@ -47,7 +47,7 @@ def make_room(dialog: QWidget) -> None:
 
 
 def flat_button(icon: str, name: str, tip: str = "") -> QToolButton:
-    """Return a button that is an icon; `name` is what screen readers say."""
+    """Return a button that shows an icon; `name` is its accessible name."""
     made = QToolButton()
     made.setProperty("flat", True)
     made.setAccessibleName(name)

@@ -1,4 +1,4 @@
-"""Labels and lines of text, each with the look its meaning asks for."""
+"""Labels for page titles, form fields and notes below fields."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from s3enc_gui.gui.widgets.styling import label, restyle
+
 Tone = Literal["", "ok", "warning", "error"]
 
 
 def title(text: str) -> QLabel:
-    """Return the heading of a page."""
-    label = QLabel(text)
-    label.setProperty("role", "title")
-    return label
+    """Return the title of a page."""
+    return label(text, "title")
 
 
 def label_for(text: str, field: QWidget) -> QLabel:
-    """Return a field's label; screen readers give its text with the field."""
-    label = QLabel(text)
-    label.setBuddy(field)
+    """Return a field's label; its text becomes the field's accessible name."""
+    made = label(text)
+    made.setBuddy(field)
     if not field.accessibleName():
         field.setAccessibleName(text.replace("&", ""))
-    return label
+    return made
 
 
 class TextLine(QLabel):
-    """A line of muted text beneath a field; takes a tone when something is the matter."""
+    """A line of muted text below a field; a tone marks problems."""
 
     def __init__(self, text: str = "", *, indent: int = 0) -> None:
         super().__init__(text)
@@ -38,12 +38,11 @@ class TextLine(QLabel):
         self.setProperty("role", "muted")
 
     def say(self, text: str, tone: Tone = "") -> None:
-        """Show a text in a tone; an empty one takes no place."""
+        """Show a text in a tone; hide if it is empty."""
         self.setText(text)
         self.setVisible(bool(text))
         role = "" if tone else "muted"
         if self.property("tone") != tone or self.property("role") != role:
             self.setProperty("tone", tone)
             self.setProperty("role", role)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            restyle(self)

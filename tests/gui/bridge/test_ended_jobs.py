@@ -1,6 +1,6 @@
-"""Ended jobs leave neither a crash nor anything else behind.
+"""Ended jobs are released without crashing.
 
-The reason: docs/decisions/0010-wrappers-outlive-their-objects.md.
+Background: docs/decisions/0010-wrappers-outlive-their-objects.md.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import pytest
 
 from s3enc_gui.gui.bridge.job_runner import JobRunner
 
-# On the map of the binding stay the addresses of the items of 300 deleted labels; malloc gives
-# them to the next objects of their size, the threads.
+# The bindings keep the addresses of the layout items of 300 deleted labels; malloc reuses them for
+# the next objects of the same size, the threads.
 CRASH = """
 import shiboken6
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -37,7 +37,7 @@ runner, rounds = JobRunner(None), iter(range(10))
 
 def start():
     if next(rounds, None) is None:
-        HOW_IT_ENDS
+        LAST_STEP
         application.quit()
     else:
         for _ in range(10):
@@ -52,7 +52,7 @@ print("alive")
 
 
 class Work:
-    """A job that can be watched."""
+    """A job that supports weak references."""
 
     def run(self, context):
         return self
@@ -60,22 +60,22 @@ class Work:
 
 @pytest.fixture
 def runner(qapp):
-    services: Any = None  # no job here asks for any
+    services: Any = None  # no job here uses services
     runner = JobRunner(services)
     yield runner
     runner.shutdown()
 
 
 @pytest.mark.parametrize("last", ["pass", "[runner.start(Nothing()) for _ in range(50)]"])
-def test_no_crash_where_items_of_layouts_were(last):
-    script = CRASH.replace("HOW_IT_ENDS", last)
+def test_reused_addresses_of_layout_items_do_not_crash(last):
+    script = CRASH.replace("LAST_STEP", last)
     result = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert (result.returncode, result.stdout.strip()) == (0, "alive"), result.stderr
 
 
-def test_an_ended_job_is_let_go(qtbot, runner):
+def test_an_ended_job_is_released(qtbot, runner):
     watched = weakref.ref(job := Work())
     with qtbot.waitSignal(runner.idle):
         runner.start(job)
@@ -83,12 +83,12 @@ def test_an_ended_job_is_let_go(qtbot, runner):
     qtbot.waitUntil(lambda: watched() is None)
 
 
-def test_so_is_its_handle(qtbot, runner):
+def test_its_handle_is_released(qtbot, runner):
     watched = weakref.ref(runner.start(Work()))
     qtbot.waitUntil(lambda: watched() is None)
 
 
-def test_a_handle_kept_may_still_ask_to_stop(qtbot, runner):
+def test_cancel_after_the_end_is_harmless(qtbot, runner):
     job = Work()
     watched, handle = weakref.ref(job), runner.start(job)
     del job
@@ -96,17 +96,17 @@ def test_a_handle_kept_may_still_ask_to_stop(qtbot, runner):
     handle.cancel()
 
 
-def test_shutdown_after_the_end_is_no_trouble(qtbot, runner):
+def test_shutdown_is_idempotent(qtbot, runner):
     with qtbot.waitSignal(runner.idle):
         runner.start(Work())
     runner.shutdown()
     runner.shutdown()
 
 
-def test_nothing_is_heard_after_shutdown(qtbot, runner):
-    heard: list[object] = []
-    runner.start(Work()).finished.connect(lambda: heard.append("finished"))
+def test_no_signal_is_emitted_after_shutdown(qtbot, runner):
+    signals: list[object] = []
+    runner.start(Work()).finished.connect(lambda: signals.append("finished"))
     runner.shutdown()
     with qtbot.waitSignal(runner.idle):
         runner.start(Work())
-    assert heard == []
+    assert signals == []

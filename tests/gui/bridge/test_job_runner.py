@@ -15,7 +15,7 @@ from s3enc_gui.store.settings_file import SettingsFile
 
 @dataclass(frozen=True)
 class Work:
-    """A job that does what the test says."""
+    """A job that calls a function of the test."""
 
     do: Callable[[Context], object]
 
@@ -46,7 +46,7 @@ def until_cancelled(begun):
     return Work(do)
 
 
-def test_result_comes_in_the_gui_thread(qtbot, runner):
+def test_the_result_is_delivered_in_the_gui_thread(qtbot, runner):
     handle = runner.start(Work(lambda context: 5 * 1024**3))
     seen: list[object] = []
     handle.succeeded.connect(lambda result: seen.append((result, current_thread())))
@@ -55,14 +55,14 @@ def test_result_comes_in_the_gui_thread(qtbot, runner):
     assert seen == [(5 * 1024**3, main_thread())]
 
 
-def test_job_runs_on_another_thread(qtbot, runner):
+def test_a_job_runs_on_another_thread(qtbot, runner):
     handle = runner.start(Work(lambda context: current_thread()))
     with qtbot.waitSignal(handle.succeeded) as blocker:
         pass
     assert blocker.args[0] is not main_thread()
 
 
-def test_error_in_words_comes_as_it_is(qtbot, runner):
+def test_an_app_error_is_delivered_unchanged(qtbot, runner):
     error = AppError("No", "detail", "hint", "Code")
     with qtbot.waitSignal(runner.start(raising(error)).failed) as blocker:
         pass
@@ -70,7 +70,7 @@ def test_error_in_words_comes_as_it_is(qtbot, runner):
 
 
 @pytest.mark.expects_log("Work failed unexpectedly")
-def test_unexpected_error_is_logged_and_told(qtbot, runner):
+def test_an_unexpected_error_is_logged_and_delivered(qtbot, runner):
     with qtbot.waitSignal(runner.start(raising(ZeroDivisionError("by zero"))).failed) as blocker:
         pass
     assert blocker.args[0].code == "InternalError"
@@ -78,7 +78,7 @@ def test_unexpected_error_is_logged_and_told(qtbot, runner):
 
 
 @pytest.mark.expects_log("Work failed unexpectedly")
-def test_not_even_system_exit_is_lost(qtbot, runner):
+def test_system_exit_is_delivered_as_an_error(qtbot, runner):
     with qtbot.waitSignal(runner.start(raising(SystemExit(3))).failed) as blocker:
         pass
     assert "SystemExit" in blocker.args[0].detail
@@ -90,7 +90,7 @@ def test_cancel_stops_the_job(qtbot, runner):
         handle.cancel()
 
 
-def test_all_reports_come_before_the_end(qtbot, runner):
+def test_all_reports_are_delivered_before_the_end(qtbot, runner):
     def do(context):
         threads = [Thread(target=context.report, args=(number,)) for number in range(50)]
         for thread in threads:
@@ -109,7 +109,7 @@ def test_all_reports_come_before_the_end(qtbot, runner):
     assert seen[-1] == "end"
 
 
-def test_knows_what_is_running_and_tells_when_nothing_is(qtbot, runner):
+def test_lists_running_jobs_and_emits_idle_after_the_last(qtbot, runner):
     job = Work(lambda context: None)
     with qtbot.waitSignal(runner.idle):
         runner.start(job)
@@ -126,7 +126,7 @@ def test_shutdown_waits_for_every_thread(qtbot, runner):
     assert runner.running() == ()
 
 
-def test_the_runner_keeps_a_handle_nobody_holds(qtbot, runner):
+def test_the_runner_keeps_handles_alive(qtbot, runner):
     seen: list[object] = []
     runner.start(Work(lambda context: "done")).succeeded.connect(seen.append)
     with qtbot.waitSignal(runner.idle):

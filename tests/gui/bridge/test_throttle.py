@@ -18,7 +18,7 @@ def test_delivers_all_reports_in_batches_and_in_order(qtbot):
     assert len(batches) <= 3
 
 
-def test_stop_delivers_what_is_left(qtbot):
+def test_stop_delivers_the_rest(qtbot):
     throttle = Throttle()
     batches: list[tuple] = []
     throttle.batch.connect(batches.append)
@@ -27,13 +27,13 @@ def test_stop_delivers_what_is_left(qtbot):
     assert batches == [("last",)]
 
 
-def test_says_nothing_where_there_is_nothing_to_say(qtbot):
+def test_emits_no_empty_batch(qtbot):
     throttle = Throttle()
     with qtbot.assertNotEmitted(throttle.batch):
         throttle.flush()
 
 
-def test_takes_reports_from_many_threads(qtbot):
+def test_accepts_reports_from_many_threads(qtbot):
     throttle = Throttle()
     batches: list[tuple] = []
     throttle.batch.connect(batches.append)

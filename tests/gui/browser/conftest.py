@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.location import Location
@@ -15,14 +15,14 @@ PLACE = Location("my-bucket", "in/")
 
 
 class Browser:
-    """A browser in a window, over a runner that runs nothing."""
+    """A browser panel in a window, with a runner that runs nothing."""
 
     def __init__(self, qtbot, runner):
         self.runner = runner
         self.window = QWidget()
         qtbot.addWidget(self.window)
-        self.commands = BrowserActions(self.window)
-        self.panel = BrowserPanel(runner, self.commands, self.window)
+        self.actions = BrowserActions(self.window)
+        self.panel = BrowserPanel(runner, self.actions, self.window)
         self.folder, self.table = self.panel.folder, self.panel.folder.table
         self.model = self.panel.folder.model
         self.panel.resize(900, 500)
@@ -33,7 +33,7 @@ class Browser:
         self.panel.start(CONNECTION, place)
 
     def list(self, *keys, sizes=None, last=None):
-        """Let the listing that was started last end with these."""
+        """End the latest listing with these keys."""
         handle = self.runner.handle_of(ListFolder)
         if keys:
             handle.progressed.emit((PageListed(page(*keys, sizes=sizes)),))
@@ -50,13 +50,24 @@ class Browser:
         for row in self.model.rows():
             if row.name in names:
                 self.table.selectionModel().select(
-                    self.model.index(row.at, 0),
+                    self.model.index(row.position, 0),
                     self.table.selectionModel().SelectionFlag.Select
                     | self.table.selectionModel().SelectionFlag.Rows,
                 )
 
     def selected(self):
         return [row.name for row in self.table.selected()]
+
+
+def button(widget, text):
+    """Return the button with a text, below a widget."""
+    buttons = widget.findChildren(QAbstractButton)
+    return next(one for one in buttons if one.text().replace("&", "") == text)
+
+
+def texts(widget):
+    """Return the texts of all labels below a widget that aren't hidden."""
+    return [one.text() for one in widget.findChildren(QLabel) if not one.isHidden()]
 
 
 @pytest.fixture
@@ -66,7 +77,7 @@ def browser(qtbot, runner):
 
 @pytest.fixture
 def opened(browser):
-    """At my-bucket/in/ with a folder and two objects."""
+    """A browser at my-bucket/in/, with a folder and two objects."""
     browser.open()
     browser.list("in/x/", "in/a.pdf", "in/b.txt", sizes={"in/a.pdf": 5, "in/b.txt": 7})
     return browser

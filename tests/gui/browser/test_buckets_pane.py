@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
@@ -20,28 +21,36 @@ def pane(qtbot, runner):
     return pane
 
 
+def bucket_list(pane):
+    return pane.findChild(QListWidget)
+
+
+def note(pane):
+    return next(one for one in pane.findChildren(QLabel) if one.accessibleName() == "Note")
+
+
 def names(pane):
-    items = (pane._list.item(row) for row in range(pane._list.count()))
+    items = (bucket_list(pane).item(row) for row in range(bucket_list(pane).count()))
     return [item.text() for item in items if not item.isHidden()]
 
 
-def test_the_buckets_of_the_connection(pane, runner, qtbot):
+def test_lists_the_buckets_of_the_connection(pane, runner, qtbot):
     assert runner.jobs_of(ListBuckets) == [ListBuckets(WORK)]
     runner.succeed(("a", "b"))
     assert names(pane) == ["a", "b"]
-    pane._list.setCurrentRow(1)
+    bucket_list(pane).setCurrentRow(1)
     with qtbot.waitSignal(pane.chosen) as chosen:
-        qtbot.keyClick(pane._list, Qt.Key.Key_Return)
+        qtbot.keyClick(bucket_list(pane), Qt.Key.Key_Return)
     assert chosen.args == ["b"]
 
 
-def test_where_they_may_not_be_listed_those_typed_are_there(pane, runner):
-    runner.fail(AppError("You may not list the buckets", "s3:ListAllMyBuckets is denied."))
-    assert "You may not list the buckets" in pane._note.text()
-    assert pane._note.isVisible()
+def test_without_permission_to_list_entered_buckets_are_shown(pane, runner):
+    runner.fail(AppError("Access denied", "s3:ListAllMyBuckets is denied."))
+    assert "Access denied" in note(pane).text()
+    assert note(pane).isVisible()
     pane.show_bucket("typed")
     assert names(pane) == ["typed"]
-    assert pane._list.currentItem().text() == "typed"
+    assert bucket_list(pane).currentItem().text() == "typed"
 
 
 def test_another_connection_has_other_buckets(pane, runner):
@@ -56,13 +65,13 @@ def test_another_connection_has_other_buckets(pane, runner):
     assert names(pane) == ["a", "typed"]
 
 
-def test_many_can_be_looked_through(pane, runner):
+def test_many_buckets_can_be_searched(pane, runner):
     runner.succeed(tuple(f"bucket-{number:02}" for number in range(20)))
-    assert pane._search.isVisible()
-    pane._search.setText("T-1")
+    assert pane.findChild(QLineEdit).isVisible()
+    pane.findChild(QLineEdit).setText("T-1")
     assert names(pane) == [f"bucket-{number}" for number in range(10, 20)]
 
 
-def test_nothing_there_is_said(pane, runner):
+def test_shows_that_there_are_no_buckets(pane, runner):
     runner.succeed(())
-    assert pane._note.text() == "There are no buckets yet."
+    assert note(pane).text() == "No buckets yet."

@@ -9,65 +9,65 @@ A, B, C = Location("a"), Location("a", "b/"), Location("a", "b/c/")
 
 
 @pytest.fixture
-def navigation_history():
-    navigation_history = NavigationHistory()
-    for place in (A, B, C):
-        navigation_history.visit(place)
-    return navigation_history
+def history():
+    history = NavigationHistory()
+    for location in (A, B, C):
+        history.visit(location)
+    return history
 
 
-def test_back_and_forward(navigation_history):
-    assert (navigation_history.back(), navigation_history.back(), navigation_history.back()) == (
+def test_back_and_forward(history):
+    assert (history.back(), history.back(), history.back()) == (
         B,
         A,
         A,
     )
-    assert navigation_history.before is None
+    assert history.previous is None
     assert (
-        navigation_history.forward(),
-        navigation_history.forward(),
-        navigation_history.forward(),
+        history.forward(),
+        history.forward(),
+        history.forward(),
     ) == (B, C, C)
 
 
-def test_a_new_way_forgets_what_was_ahead(navigation_history):
-    navigation_history.back()
-    navigation_history.visit(A)
-    assert (navigation_history.after, navigation_history.before) == (None, B)
+def test_a_visit_discards_the_forward_history(history):
+    history.back()
+    history.visit(A)
+    assert (history.next, history.previous) == (None, B)
 
 
-def test_the_same_place_is_visited_once(navigation_history):
-    navigation_history.visit(C)
-    assert navigation_history.back() == B
+def test_the_same_location_is_visited_once(history):
+    history.visit(C)
+    assert history.back() == B
 
 
-def test_each_place_remembers_what_was_selected_there(navigation_history):
-    navigation_history.remember(["x"])
-    navigation_history.back()
-    assert navigation_history.chosen == ()
-    navigation_history.remember(["y", "z"])
-    navigation_history.forward()
-    assert navigation_history.chosen == ["x"]
-    navigation_history.back()
-    navigation_history.visit(Location("b"))
-    assert navigation_history.chosen == ()
-    navigation_history.back()
-    assert navigation_history.chosen == ["y", "z"]
+def test_each_location_remembers_its_selection(history):
+    history.remember(["x"])
+    history.back()
+    assert history.selected == ()
+    history.remember(["y", "z"])
+    history.forward()
+    assert history.selected == ["x"]
+    history.back()
+    history.visit(Location("b"))
+    assert history.selected == ()
+    history.back()
+    assert history.selected == ["y", "z"]
 
 
-def test_nowhere():
-    navigation_history = NavigationHistory()
+def test_an_empty_history():
+    history = NavigationHistory()
     assert (
-        navigation_history.place,
-        navigation_history.above,
-        navigation_history.back(),
-        navigation_history.forward(),
+        history.location,
+        history.parent,
+        history.back(),
+        history.forward(),
     ) == (None, None, None, None)
 
 
 @pytest.mark.parametrize(
-    ("key", "above"), [("", None), ("b/", ""), ("b/c/", "b/"), ("b//", "b/"), ("b/c", "b/")]
+    ("key", "parent"), [("", None), ("b/", ""), ("b/c/", "b/"), ("b//", "b/"), ("b/c", "b/")]
 )
-def test_the_folder_above(key, above):
-    expected = None if above is None else Location("a", above)
+def test_the_parent_folder(key, parent):
+    expected = None if parent is None else Location("a", parent)
     assert parent_of(Location("a", key)) == expected

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from s3enc_gui.domain.location import Location
-from s3enc_gui.gui.browser.path_bar import PathBar, pieces_of
+from s3enc_gui.gui.browser.path_bar import PathBar, path_parts
 
 
 @pytest.fixture
@@ -18,20 +18,24 @@ def bar(qtbot):
 
 
 def buttons(bar):
-    found = (bar._row.itemAt(at).widget() for at in range(bar._row.count()))
-    return [one for one in found if isinstance(one, QToolButton)]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the old ones
+    return bar.findChildren(QToolButton)
+
+
+def address(bar):
+    return bar.findChild(QLineEdit)
 
 
 def test_a_button_for_the_bucket_and_each_folder(bar, qtbot):
-    bar.show_place(Location("my-bucket", "a & b/c/"))
+    bar.show_location(Location("my-bucket", "a & b/c/"))
     assert [one.text() for one in buttons(bar)] == ["my-bucket", "a && b", "c"]
     with qtbot.waitSignal(bar.chosen) as chosen:
         buttons(bar)[1].click()
     assert chosen.args == [Location("my-bucket", "a & b/")]
 
 
-def test_where_there_is_no_room_the_first_ones_are_in_a_menu(bar, qtbot):
-    bar.show_place(Location("my-bucket", "folder-with-a-long-name/" * 6))
+def test_folders_that_do_not_fit_are_in_a_menu(bar, qtbot):
+    bar.show_location(Location("my-bucket", "folder-with-a-long-name/" * 6))
     bar.resize(420, 34)
     more = buttons(bar)[0]
     assert more.text() == "…"
@@ -42,72 +46,72 @@ def test_where_there_is_no_room_the_first_ones_are_in_a_menu(bar, qtbot):
     assert chosen.args == [Location("my-bucket")]
 
 
-def test_an_address_can_be_typed(bar, qtbot):
-    bar.show_place(Location("my-bucket", "in/"))
+def test_an_address_can_be_entered(bar, qtbot):
+    bar.show_location(Location("my-bucket", "in/"))
     bar.edit()
-    assert bar._address.selectedText() == "s3://my-bucket/in/"
-    bar._address.setText("s3://other/x/")
+    assert address(bar).selectedText() == "s3://my-bucket/in/"
+    address(bar).setText("s3://other/x/")
     with qtbot.waitSignal(bar.chosen) as chosen:
-        qtbot.keyClick(bar._address, Qt.Key.Key_Return)
+        qtbot.keyClick(address(bar), Qt.Key.Key_Return)
     assert chosen.args == [Location("other", "x/")]
 
 
-def test_what_is_no_address_is_told(bar, qtbot):
+def test_an_invalid_address_is_reported(bar, qtbot):
     bar.edit()
-    bar._address.setText("Not A Bucket")
+    address(bar).setText("Not A Bucket")
     with qtbot.waitSignal(bar.problem) as problem:
-        qtbot.keyClick(bar._address, Qt.Key.Key_Return)
+        qtbot.keyClick(address(bar), Qt.Key.Key_Return)
     assert problem.args[0].code == "InvalidBucketName"
 
 
-def test_escape_leaves_everything(bar, qtbot):
-    bar.show_place(Location("my-bucket"))
+def test_escape_shows_the_buttons_again(bar, qtbot):
+    bar.show_location(Location("my-bucket"))
     bar.edit()
-    bar._address.setText("x")
-    qtbot.keyClick(bar._address, Qt.Key.Key_Escape)
+    address(bar).setText("x")
+    qtbot.keyClick(address(bar), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: buttons(bar)[0].isVisible())
 
 
-def test_the_frame_shows_where_one_types_and_that_it_is_wrong(bar, qtbot):
-    def looks():
+def test_the_frame_shows_focus_and_an_invalid_address(bar, qtbot):
+    def state():
         return bool(bar.property("focused")), bool(bar.property("invalid"))
 
     bar.activateWindow()
-    bar.show_place(Location("my-bucket"))
-    assert looks() == (False, False)
+    bar.show_location(Location("my-bucket"))
+    assert state() == (False, False)
     bar.edit()
-    qtbot.waitUntil(lambda: looks() == (True, False))
-    bar._address.setText("Not A Bucket")
-    qtbot.keyClick(bar._address, Qt.Key.Key_Return)
-    assert looks() == (True, True)
-    qtbot.keyClick(bar._address, Qt.Key.Key_Escape)
-    assert looks() == (False, False)
+    qtbot.waitUntil(lambda: state() == (True, False))
+    address(bar).setText("Not A Bucket")
+    qtbot.keyClick(address(bar), Qt.Key.Key_Return)
+    assert state() == (True, True)
+    qtbot.keyClick(address(bar), Qt.Key.Key_Escape)
+    assert state() == (False, False)
 
 
 @pytest.mark.parametrize(("typed", "told"), [("Not A Bucket", True), ("s3://other", False)])
-def test_only_a_wrong_address_is_given_up(bar, qtbot, typed, told):
-    given_up = []
-    bar.given_up.connect(lambda: given_up.append(True))
-    bar.show_place(Location("my-bucket"))
+def test_only_a_problem_is_dismissed(bar, qtbot, typed, told):
+    problem_dismissed = []
+    bar.problem_dismissed.connect(lambda: problem_dismissed.append(True))
+    bar.show_location(Location("my-bucket"))
     bar.edit()
-    bar._address.setText(typed)
-    qtbot.keyClick(bar._address, Qt.Key.Key_Return)
-    qtbot.keyClick(bar._address, Qt.Key.Key_Escape)
-    assert bool(given_up) is told
+    address(bar).setText(typed)
+    qtbot.keyClick(address(bar), Qt.Key.Key_Return)
+    qtbot.keyClick(address(bar), Qt.Key.Key_Escape)
+    assert bool(problem_dismissed) is told
 
 
 @pytest.mark.parametrize(
     ("key", "names"),
     [("", ["b"]), ("x/", ["b", "x"]), ("x//y/", ["b", "x", "", "y"]), ("x/y", ["b", "x", "y…"])],
 )
-def test_pieces(key, names):
-    pieces = pieces_of(Location("b", key))
+def test_path_parts(key, names):
+    pieces = path_parts(Location("b", key))
     assert [name for name, _ in pieces] == names
     assert pieces[-1][1] == Location("b", key)
 
 
 def test_a_folder_without_a_name_has_a_button(bar, qtbot):
-    bar.show_place(Location("my-bucket", "/abs/"))
+    bar.show_location(Location("my-bucket", "/abs/"))
     assert [one.text() for one in buttons(bar)] == ["my-bucket", "(no name)", "abs"]
     with qtbot.waitSignal(bar.chosen) as chosen:
         buttons(bar)[1].click()

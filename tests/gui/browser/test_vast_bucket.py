@@ -32,7 +32,7 @@ def runner(tmp_path, monkeypatch):
         services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"))
         runner = JobRunner(services)
         yield runner
-        services.keep()
+        services.begin_shutdown()
         runner.shutdown()
         services.close()
 
@@ -76,7 +76,7 @@ def test_all_are_there(qtbot, window, heartbeat, figure):
     qtbot.waitUntil(lambda: model.rowCount() == OBJECTS, timeout=30_000)
     heart.note("filtered")
     folder.table.scrollToBottom()
-    qtbot.waitUntil(lambda: model.row(OBJECTS - 1).looked is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: model.row(OBJECTS - 1).status is not None, timeout=30_000)
     heart.note("scrolled")
     folder.table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
     qtbot.waitUntil(lambda: model.row(0).listed.size == 0, timeout=30_000)

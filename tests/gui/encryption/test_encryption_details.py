@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QTextEdit, QToolButton
 
 from s3enc_gui.domain.audits.audit import NamedKey
 from s3enc_gui.domain.encryption.object_details import KeyFacts
@@ -18,9 +18,12 @@ from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
+from s3enc_gui.gui.encryption.object_facts import ObjectName
+from s3enc_gui.gui.encryption.selection_facts import SeveralPage
 from s3enc_gui.gui.messages.locale import moment_text, time_text
 from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.fact_grid import FactGrid
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.wording.labels import DETAILS_LABELS, RESULT_TEXTS
 from tests.fakes.samples import ARN, DETAILS, ERROR, KMS_STATUS, PLAIN, outcome, proved_with
@@ -39,24 +42,32 @@ def labels(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
+def field(pane, name):
+    return pane.findChild(FactGrid).field(name)
+
+
 def copy_field(pane, name):
-    field = pane._facts.grid.field(name)
-    assert isinstance(field, CopyField)
-    return field
+    found = field(pane, name)
+    assert isinstance(found, CopyField)
+    return found
 
 
-def test_says_what_to_do_while_there_is_nothing_to_show(pane):
+def copy_button(pane, name):
+    return copy_field(pane, name).findChild(QToolButton)
+
+
+def test_shows_an_invitation_at_first(pane):
     assert any("inspect an object" in text for text in labels(pane))
 
 
 @pytest.mark.parametrize("width", [280, 340, 364, 400, 700])
-def test_the_invitation_is_not_cut(pane, width):
+def test_the_invitation_is_not_cut_off(pane, width):
     pane.show_nothing("Select an object to see how it is encrypted.")
     pane.resize(width, 640)
     QGuiApplication.processEvents()
-    words = next(one for one in pane.findChildren(QLabel) if one.text().startswith("Select"))
-    assert words.height() >= words.heightForWidth(words.width())
-    assert words.geometry().right() < words.parentWidget().width()
+    label = next(one for one in pane.findChildren(QLabel) if one.text().startswith("Select"))
+    assert label.height() >= label.heightForWidth(label.width())
+    assert label.geometry().right() < label.parentWidget().width()
 
 
 def test_each_row_is_a_field_with_its_name_as_buddy(pane):
@@ -67,12 +78,12 @@ def test_each_row_is_a_field_with_its_name_as_buddy(pane):
     assert all(field.isReadOnly() for field in buddies.values())
 
 
-def test_each_value_has_a_name_of_its_own_for_screen_readers(pane):
+def test_each_value_has_an_accessible_name(pane):
     fields = (label.buddy() for label in pane.findChildren(QLabel) if label.buddy())
     assert tuple(field.accessibleName() for field in fields)[:14] == DETAILS_LABELS
 
 
-def test_shows_what_s3_says_of_an_object(pane):
+def test_shows_an_object(pane):
     pane.show_object(DETAILS)
     assert pane.value("KMS key") == "test_key"
     assert pane.value("KMS key ARN") == ARN
@@ -82,7 +93,7 @@ def test_shows_what_s3_says_of_an_object(pane):
 
 
 @pytest.mark.parametrize("result", Result)
-def test_every_result_has_its_word_in_row_and_banner(pane, result):
+def test_every_result_is_in_row_and_banner(pane, result):
     pane.show_outcome(outcome(result))
     banner = pane.findChild(ErrorBanner)
     assert pane.value("Verified").startswith(RESULT_TEXTS[result])
@@ -93,33 +104,33 @@ def test_every_result_has_its_word_in_row_and_banner(pane, result):
 def test_a_difference_names_both_sides(pane):
     pane.show_outcome(outcome(Result.DIFFERENT))
     text = "\n".join(labels(pane.findChild(ErrorBanner)))
-    assert "Server-side encryption: asked SSE-KMS, stored not encrypted" in text
+    assert "Server-side encryption: requested SSE-KMS, stored not encrypted" in text
     assert pane.findChild(ErrorBanner).property("banner") == "error"
 
 
-def test_what_was_asked_beside_the_encryption_has_words_too(pane):
+def test_other_requested_properties_are_compared_too(pane):
     asked = Properties("GLACIER", tags=(("team", "blue"),))
     pane.show_outcome(proved_with(asked, replace(DETAILS, tags_refused="AccessDenied")))
     text = "\n".join(labels(pane.findChild(ErrorBanner)))
-    assert "Storage class: asked GLACIER, stored STANDARD" in text
-    assert "Tags: asked team=blue, stored not allowed to look" in text
+    assert "Storage class: requested GLACIER, stored STANDARD" in text
+    assert "Tags: requested team=blue, stored not readable (access denied)" in text
 
 
-def test_cannot_tell_says_why_and_is_not_green(pane):
+def test_an_unverified_result_shows_a_warning_with_the_reason(pane):
     pane.show_outcome(outcome(Result.CANNOT_TELL))
-    assert "not allowed to look" in "\n".join(labels(pane.findChild(ErrorBanner)))
+    assert "not readable (access denied)" in "\n".join(labels(pane.findChild(ErrorBanner)))
     assert pane.findChild(ErrorBanner).property("banner") == "warning"
 
 
 @pytest.mark.parametrize(
     ("status", "title"),
     [
-        (EncryptionStatus(customer_algorithm="AES256"), "Encrypted with a customer's own key"),
-        (EncryptionStatus("AES256", client_side=True), "Encrypted before it was uploaded"),
+        (EncryptionStatus(customer_algorithm="AES256"), "Encrypted with a customer-provided key"),
+        (EncryptionStatus("AES256", client_side=True), "Encrypted before upload"),
         (EncryptionStatus(), "Not encrypted"),
     ],
 )
-def test_what_is_remarkable_is_said(pane, status, title):
+def test_notable_encryption_is_in_the_banner(pane, status, title):
     pane.show_object(replace(PLAIN, status=status))
     assert labels(pane.findChild(ErrorBanner))[0].startswith(title)
 
@@ -130,23 +141,23 @@ def test_copy_takes_the_whole_value(qtbot, pane):
     assert QGuiApplication.clipboard().text() == ARN
 
 
-def test_nothing_to_copy_where_there_is_no_value(pane):
+def test_values_without_content_have_no_copy_button(pane):
     pane.show_object(PLAIN)
-    assert not copy_field(pane, "KMS key ARN")._button.isVisible()
-    assert copy_field(pane, "ETag")._button.isVisible()
+    assert not copy_button(pane, "KMS key ARN").isVisible()
+    assert copy_button(pane, "ETag").isVisible()
 
 
-def test_long_words_make_the_row_higher(qtbot, pane):
+def test_a_long_text_makes_its_row_higher(qtbot, pane):
     pane.show_outcome(outcome(Result.VERIFIED))
-    low = pane._facts.grid.field("Verified").height()
+    low = field(pane, "Verified").height()
     pane.show_outcome(outcome(Result.DIFFERENT))
-    assert pane._facts.grid.field("Verified").height() > low
+    assert field(pane, "Verified").height() > low
 
 
 def fits(pane):
-    """Whether nothing in the pane is cut at the right."""
-    inside = pane._facts._area.widget()
-    return inside.width() <= pane._facts._area.viewport().width() and pane.width() == 300
+    """Whether nothing in the pane is cut off at the right."""
+    area = pane.findChild(QScrollArea)
+    return area.widget().width() <= area.viewport().width() and pane.width() == 300
 
 
 @pytest.mark.parametrize("name", ["a" * 300, "a" * 30, "Ä-ß" * 300, "w/" * 400, "x y" * 90])
@@ -155,20 +166,20 @@ def test_a_long_name_makes_nothing_wider(pane, name):
     pane.resize(300, 700)
     QGuiApplication.processEvents()
     assert fits(pane)
-    assert pane._facts._name._name.heightForWidth(260) < 160
+    assert pane.findChild(ObjectName).findChild(QLabel).heightForWidth(260) < 160
     pane.show_nothing(f"“{name}” is a folder")
     QGuiApplication.processEvents()
     assert fits(pane)
 
 
-def test_screen_readers_are_told_name_and_address_as_they_are(pane):
+def test_name_and_address_are_unchanged_for_screen_readers(pane):
     key = "in/" + "an-object_" * 20 + ".txt"
     pane.show_object(replace(FULL, location=Location("my-bucket", key)))
-    told = [one.accessibleName() for one in pane._facts._name.findChildren(QLabel)]
-    assert told == [key.removeprefix("in/"), f"s3://my-bucket/{key}"]
+    names = [one.accessibleName() for one in pane.findChild(ObjectName).findChildren(QLabel)]
+    assert names == [key.removeprefix("in/"), f"s3://my-bucket/{key}"]
 
 
-def test_show_nothing_forgets_the_object(pane):
+def test_show_nothing_hides_the_object(pane):
     pane.show_object(DETAILS)
     pane.show_nothing()
     assert "text.txt" not in labels(pane)
@@ -186,12 +197,12 @@ WHERE = DETAILS.location
 
 
 def shown(pane):
-    """Return what is seen, by the name of its field."""
+    """Return the visible values by their accessible names."""
     buddies = [label.buddy() for label in pane.findChildren(QLabel) if label.isVisible()]
     return {field.accessibleName(): field.toPlainText() for field in buddies if field}
 
 
-def test_below_the_rows_stand_key_metadata_tags_and_object(pane):
+def test_key_metadata_tags_and_object_follow_the_rows(pane):
     pane.show_object(FULL)
     assert tuple(shown(pane).items())[14:] == (
         ("Key state", "Enabled"),
@@ -205,20 +216,20 @@ def test_below_the_rows_stand_key_metadata_tags_and_object(pane):
     assert {"KMS key", "Metadata", "Tags", "Object"} <= set(labels(pane))
 
 
-def test_sections_without_anything_to_say_are_not_there(pane):
+def test_sections_without_values_are_hidden(pane):
     pane.show_object(FULL)
     pane.show_object(replace(PLAIN, tags={}))
     assert tuple(shown(pane).items())[14:] == (("Metadata", "none"), ("Tags", "none"))
     assert labels(pane).count("KMS key") == 1  # the row
     assert "Object" not in labels(pane)
     assert pane.value("Content type") == pane.value("Key state") == "–"
-    assert not copy_field(pane, "Metadata")._button.isVisible()
+    assert not copy_button(pane, "Metadata").isVisible()
 
 
-def test_what_nobody_may_look_at_is_said(pane):
+def test_missing_permissions_are_shown(pane):
     pane.show_object(replace(DETAILS, tags_refused="AccessDenied"))
-    assert pane.value("Tags") == "cannot look (AccessDenied)"
-    assert pane.value("Key state") == "cannot look"
+    assert pane.value("Tags") == "not readable (AccessDenied)"
+    assert pane.value("Key state") == "access denied"
 
 
 def test_metadata_is_copied_as_a_whole(pane):
@@ -227,78 +238,78 @@ def test_metadata_is_copied_as_a_whole(pane):
     assert QGuiApplication.clipboard().text() == "owner = anna\nproject = x"
 
 
-def test_a_key_that_goes_is_said_loudly(pane):
+def test_a_key_pending_deletion_is_an_error(pane):
     pane.show_object(replace(FULL, key=KeyFacts("PendingDeletion", deletion_date=NOW)))
     banner = pane.findChild(ErrorBanner)
-    assert "about to be deleted" in labels(banner)[0]
-    assert "unreadable for good" in "\n".join(labels(banner))
+    assert "scheduled for deletion" in labels(banner)[0]
+    assert "permanently unreadable" in "\n".join(labels(banner))
     assert banner.property("banner") == "error"
 
 
-def test_what_the_listing_knows_is_there_at_once(pane):
+def test_values_from_the_listing_are_shown_at_once(pane):
     pane.show_pending(WHERE, 1_234_567, NOW, "STANDARD_IA", None)
     assert pane.value("Size") == "1.2 MB (1,234,567 bytes)"
     assert pane.value("Storage class") == "STANDARD_IA"
     assert pane.value("Server-side encryption") == pane.value("ETag") == "…"
-    assert "Asking S3…" in labels(pane)
+    assert "Checking with S3…" in labels(pane)
     assert "text.txt" in [text.replace("\u200b", "") for text in labels(pane)]
-    assert not copy_field(pane, "ETag")._button.isVisible()
+    assert not copy_button(pane, "ETag").isVisible()
     pane.show_object(FULL)
-    assert "Asking S3…" not in labels(pane)
+    assert "Checking with S3…" not in labels(pane)
     assert pane.value("ETag") == DETAILS.etag
 
 
-def test_an_earlier_look_is_shown_with_its_age(pane):
-    looked = ObjectStatus(StatusKind.SSE_KMS, KMS_STATUS, datetime.now(UTC) - timedelta(hours=3))
+def test_a_cached_status_is_shown_with_its_age(pane):
+    cached = ObjectStatus(StatusKind.SSE_KMS, KMS_STATUS, datetime.now(UTC) - timedelta(hours=3))
     named = NamedKey(ARN, ARN, ("alias/test_key",), False)
-    pane.show_pending(WHERE, 1, NOW, "STANDARD", looked, named)
+    pane.show_pending(WHERE, 1, NOW, "STANDARD", cached, named)
     assert pane.value("KMS key") == "test_key"
-    assert pane.value("Stored as") == "SSE-KMS, test_key, bucket key on"
-    assert "Asking S3… Shown is what it said 3 h ago." in labels(pane)
+    assert pane.value("Stored as") == "SSE-KMS, test_key, S3 Bucket Key on"
+    assert "Checking with S3… Showing what it reported 3 h ago." in labels(pane)
 
 
 @pytest.mark.parametrize("kind", [StatusKind.DENIED, StatusKind.UNKNOWN])
-def test_a_look_that_told_nothing_is_not_taken_for_not_encrypted(pane, kind):
+def test_an_unknown_status_does_not_mean_not_encrypted(pane, kind):
     pane.show_pending(WHERE, 1, NOW, "STANDARD", ObjectStatus(kind, None, NOW, "403"))
     assert pane.value("Server-side encryption") == "…"
 
 
-def test_what_did_not_come_stays_unknown_and_why_is_said(pane):
+def test_a_failure_is_shown_and_missing_values_are_unknown(pane):
     pane.show_pending(WHERE, 1_234_567, NOW, "STANDARD", None)
     pane.show_failure(WHERE, ERROR)
     assert labels(pane.findChild(ErrorBanner))[0] == ERROR.title
     assert pane.value("Server-side encryption") == "Not known"
     assert pane.value("Size") == "1.2 MB (1,234,567 bytes)"
-    assert "Asking S3…" not in labels(pane)
+    assert "Checking with S3…" not in labels(pane)
 
 
-def test_after_a_failure_an_earlier_look_is_told_as_such(pane):
-    looked = ObjectStatus(StatusKind.SSE_KMS, KMS_STATUS, NOW)
-    pane.show_pending(WHERE, 1, NOW, "STANDARD", looked)
+def test_a_failure_says_that_a_cached_status_is_shown(pane):
+    cached = ObjectStatus(StatusKind.SSE_KMS, KMS_STATUS, NOW)
+    pane.show_pending(WHERE, 1, NOW, "STANDARD", cached)
     pane.show_failure(WHERE, ERROR)
     assert pane.value("KMS key ARN") == ARN
-    words = "\n".join(labels(pane.findChild(ErrorBanner)))
-    assert f"{ERROR.hint} Below is what S3 said {time_text(NOW)}." in words
+    text = "\n".join(labels(pane.findChild(ErrorBanner)))
+    assert f"{ERROR.hint} Showing what S3 reported at {time_text(NOW)}." in text
 
 
-def test_a_failure_of_another_object_shows_nothing_of_this_one(pane):
+def test_a_failure_of_another_object_hides_this_one(pane):
     pane.show_object(FULL)
     pane.show_failure(Location("other", "k"), ERROR)
     assert pane.value("ETag") == "Not known"
     assert "Metadata" not in shown(pane)
 
 
-def several(*statuses, not_looked=0, **more):
+def several(*statuses, unchecked=0, **more):
     chosen = [
         (ListedObject("k", 300_000, NOW, "e", **more), ObjectStatus(kind_of(one), one, NOW))
         for one in statuses
     ]
-    unseen = [(ListedObject("k", 0, NOW, "e", **more), None)] * not_looked
+    unread = [(ListedObject("k", 0, NOW, "e", **more), None)] * unchecked
     keys = {ARN: NamedKey(ARN, ARN, ("alias/test_key",), False)}
-    return summary_of([*chosen, *unseen], keys)
+    return summary_of([*chosen, *unread], keys)
 
 
-def test_several_that_are_alike_are_one_line_each(pane):
+def test_equal_values_of_several_objects_are_one_line(pane):
     pane.show_several(several(*[KMS_STATUS] * 12))
     assert "12 objects, 3.6 MB" in labels(pane)
     assert shown(pane) == {
@@ -310,17 +321,17 @@ def test_several_that_are_alike_are_one_line_each(pane):
     }
 
 
-def test_several_that_differ_are_counted_with_their_signs(pane):
-    pane.show_several(several(KMS_STATUS, KMS_STATUS, PLAIN.status, not_looked=2))
+def test_different_values_of_several_objects_are_counted(pane):
+    pane.show_several(several(KMS_STATUS, KMS_STATUS, PLAIN.status, unchecked=2))
     assert pane.value("Server-side encryption") == "2 SSE-KMS test_key\n1 not encrypted"
     assert pane.value("KMS key") == "2 test_key\n1 without a KMS key"
-    assert pane.value("Not looked at yet") == "2"
+    assert pane.value("Not checked yet") == "2"
     assert len([icon for icon in pane.findChildren(IconLabel) if icon.isVisible()]) == 5
 
 
-def test_lines_of_one_row_are_told_apart(pane):
+def test_lines_of_a_row_have_different_accessible_names(pane):
     pane.show_several(several(KMS_STATUS, PLAIN.status))
-    lines = [one for one in pane._several.findChildren(QTextEdit) if one.isVisible()]
+    lines = [one for one in pane.findChild(SeveralPage).findChildren(QTextEdit) if one.isVisible()]
     assert [one.accessibleName() for one in lines][:2] == [
         "Server-side encryption, 1 of 2",
         "Server-side encryption, 2 of 2",
@@ -329,13 +340,13 @@ def test_lines_of_one_row_are_told_apart(pane):
     assert lines[0].accessibleName() == "Server-side encryption"
 
 
-def test_without_kms_there_is_no_row_on_keys(pane):
+def test_without_kms_there_is_no_key_row(pane):
     pane.show_several(several(PLAIN.status, PLAIN.status))
     assert "KMS key" not in shown(pane)
     assert pane.value("Server-side encryption") == "all not encrypted"
 
 
-def test_very_many_kinds_are_not_all_listed(pane):
+def test_very_many_values_are_not_all_listed(pane):
     statuses = [EncryptionStatus("aws:kms", f"{ARN}{n}") for n in range(20)]
     pane.show_several(several(*statuses))
     lines = pane.value("KMS key").splitlines()
@@ -345,13 +356,13 @@ def test_very_many_kinds_are_not_all_listed(pane):
     assert pane.value("KMS key") == "all test_key"
 
 
-def test_one_object_again_after_several(pane):
+def test_shows_one_object_after_several(pane):
     pane.show_several(several(KMS_STATUS))
     pane.show_object(FULL)
     assert pane.value("KMS key ARN") == ARN
 
 
-def test_no_page_is_ever_a_window_of_its_own(qtbot, qapp):
+def test_no_page_is_ever_a_separate_window(qtbot, qapp):
     shown = []
 
     class Watch(QObject):

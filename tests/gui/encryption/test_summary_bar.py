@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from s3enc_gui.domain.audits.audit import Group
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.gui.encryption.legend import LINES, flow
-from s3enc_gui.gui.encryption.share_bar import LEAST, bounds
+from s3enc_gui.gui.encryption.share_bar import MIN_WIDTH, bounds
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
 from s3enc_gui.wording.audit_colors import group_colors
 from tests.fakes.audits import BARE, KMS, S3
@@ -42,21 +42,21 @@ def bar(qtbot):
 
 
 @pytest.fixture
-def told(bar):
-    told: list[StatusFilter] = []
-    bar.chosen.connect(told.append)
-    return told
+def filters(bar):
+    filters: list[StatusFilter] = []
+    bar.chosen.connect(filters.append)
+    return filters
 
 
 def button(bar, group):
-    return next(one for one in bar.legend.buttons if one.stands_for == group)
+    return next(one for one in bar.legend.buttons if one.encryption_group == group)
 
 
 def groups(bar):
-    return [one.stands_for for one in bar.legend.buttons]
+    return [one.encryption_group for one in bar.legend.buttons]
 
 
-def test_names_and_numbers(bar):
+def test_accessible_names_and_counts(bar):
     names = [one.accessibleName() for one in bar.legend.buttons]
     assert names == [
         "SSE-KMS test_key, 812 objects, 1.2 MB",
@@ -67,52 +67,52 @@ def test_names_and_numbers(bar):
     assert button(bar, S3).toolTip() == "SSE-S3, 40 objects, 3.4 KB (4.7 %)"
 
 
-def test_bytes_that_nobody_has_counted_are_not_told(bar):
+def test_unknown_sizes_are_not_shown(bar):
     bar.show_shares((*SHARES, OPEN))
     assert button(bar, None).accessibleName() == "Checking…, 147 objects"
     assert bar.total.text() == "1000 objects"
 
 
-def test_only_numbers_change_and_the_buttons_stay(bar):
+def test_buttons_are_kept_when_counts_change(bar):
     before = bar.legend.buttons
     bar.show_shares([replace(one, objects=one.objects + 1) for one in SHARES])
     assert bar.legend.buttons == before
     assert before[1].accessibleName().startswith("SSE-S3, 41 objects")
 
 
-def test_a_click_filters_and_another_clears(bar, told, qtbot):
+def test_a_click_filters_and_another_clears(bar, filters, qtbot):
     qtbot.mouseClick(button(bar, S3), LEFT)
     assert (button(bar, S3).isChecked(), bar.total.text()) == (True, "40 of 853 objects, 3.4 KB")
     qtbot.mouseClick(button(bar, S3), LEFT)
-    assert told == [StatusFilter(frozenset({S3})), EVERYTHING]
+    assert filters == [StatusFilter(frozenset({S3})), EVERYTHING]
     assert not button(bar, S3).isChecked()
 
 
-def test_ctrl_click_excludes(bar, told, qtbot):
+def test_ctrl_click_excludes(bar, filters, qtbot):
     qtbot.mouseClick(button(bar, S3), LEFT, CTRL)
-    assert told == [StatusFilter(frozenset({S3}), excluded=True)]
+    assert filters == [StatusFilter(frozenset({S3}), excluded=True)]
     assert button(bar, S3).excluded
-    assert button(bar, S3).accessibleDescription() == "Left out"
+    assert button(bar, S3).accessibleDescription() == "Excluded"
 
 
-def test_a_press_that_is_let_go_elsewhere_is_no_click(bar, told, qtbot):
+def test_a_press_released_elsewhere_is_no_click(bar, filters, qtbot):
     qtbot.mousePress(button(bar, S3), LEFT)
     qtbot.mouseRelease(button(bar, S3), LEFT, CTRL, QPoint(-50, 5))
-    assert told == []
+    assert filters == []
 
 
-def test_all_but_these_and_all_again(bar, told):
+def test_inverting_and_clearing_the_filter(bar, filters):
     assert not bar.inverse.isVisible()
     button(bar, S3).click()
     assert bar.inverse.text() == "All but these"
     bar.inverse.click()
     assert bar.inverse.text() == "Only these"
     bar.clear.click()
-    assert told[1:] == [StatusFilter(frozenset({S3}), excluded=True), EVERYTHING]
+    assert filters[1:] == [StatusFilter(frozenset({S3}), excluded=True), EVERYTHING]
     assert not bar.clear.isVisible()
 
 
-def test_by_keyboard(bar, told, qtbot):
+def test_by_keyboard(bar, filters, qtbot):
     first, second, third = bar.legend.buttons
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Right)
@@ -121,10 +121,10 @@ def test_by_keyboard(bar, told, qtbot):
     qtbot.keyClick(second, Qt.Key.Key_Space, CTRL)
     qtbot.keyClick(second, Qt.Key.Key_End)
     assert third.hasFocus()
-    qtbot.keyClick(third, Qt.Key.Key_Down)  # there is no further one
+    qtbot.keyClick(third, Qt.Key.Key_Down)  # it is the last one
     assert third.hasFocus()
     qtbot.keyClick(third, Qt.Key.Key_Return)
-    assert told == [
+    assert filters == [
         StatusFilter(frozenset({S3})),
         StatusFilter(frozenset({S3}), excluded=True),
         StatusFilter(frozenset({BARE})),
@@ -133,33 +133,33 @@ def test_by_keyboard(bar, told, qtbot):
     assert tab_stops == [third]
 
 
-def test_a_press_on_the_bar_filters_too(bar, told, qtbot):
+def test_a_click_on_the_bar_filters(bar, filters, qtbot):
     qtbot.mouseClick(bar.bar, LEFT, pos=QPoint(5, 5))
     qtbot.mouseClick(bar.bar, LEFT, CTRL, QPoint(5, 5))
-    assert told == [
+    assert filters == [
         StatusFilter(frozenset({KMS})),
         StatusFilter(frozenset({KMS}), excluded=True),
     ]
 
 
-def test_by_screen_reader(bar, told):
+def test_by_screen_reader(bar, filters):
     reader = QAccessible.queryAccessibleInterface(button(bar, S3))
     assert reader.role() == QAccessible.Role.CheckBox
     for _ in range(2):
         reader.actionInterface().doAction("Toggle")
-    assert told == [StatusFilter(frozenset({S3})), EVERYTHING]
+    assert filters == [StatusFilter(frozenset({S3})), EVERYTHING]
     assert not button(bar, S3).isChecked()
 
 
-def test_the_context_menu_says_what_can_be_done(bar, told):
+def test_the_context_menu(bar, filters):
     menu = QMenu(bar)
-    only, but = button(bar, S3).actions_in(menu)
-    assert (only.text(), but.text()) == ("Show only this", "All but this")
-    but.trigger()
+    only, exclude = button(bar, S3).actions_in(menu)
+    assert (only.text(), exclude.text()) == ("Show only this", "Exclude this")
+    exclude.trigger()
     assert [one.text() for one in button(bar, S3).actions_in(menu)][1] == "Show again"
 
 
-def test_what_is_chosen_stays_though_there_is_none_left(bar):
+def test_a_chosen_group_without_objects_stays(bar):
     bar.show_shares((*SHARES, OPEN))
     button(bar, None).click()
     bar.show_shares(SHARES)
@@ -169,57 +169,57 @@ def test_what_is_chosen_stays_though_there_is_none_left(bar):
     assert groups(bar) == [KMS, S3]
 
 
-def test_the_order_changes_at_leisure_and_what_is_open_stands_last(bar, monkeypatch):
+def test_the_order_changes_later_and_unchecked_objects_come_last(bar, monkeypatch):
     monkeypatch.setattr(bar, "underMouse", lambda: False)
     button(bar, KMS).clearFocus()
     bar.show_shares((SHARES[1], OPEN, SHARES[0], SHARES[2]))
     assert groups(bar) == [KMS, S3, BARE, None]
-    bar._calm.timeout.emit()
+    bar.findChild(QTimer).timeout.emit()
     assert groups(bar) == [S3, KMS, BARE, None]
 
 
-def test_the_order_does_not_change_under_the_hands(bar):
+def test_the_order_does_not_change_while_focused(bar):
     button(bar, S3).setFocus()
     bar.show_shares(SHARES[::-1])
-    bar._calm.timeout.emit()
+    bar.findChild(QTimer).timeout.emit()
     assert groups(bar) == [KMS, S3, BARE]
 
 
-def test_another_folder_comes_in_its_own_order(bar):
+def test_another_folder_starts_in_its_order(bar):
     bar.show_shares(SHARES[:1])
     bar.show_shares(SHARES[:0:-1])
     assert groups(bar) == [BARE, S3]
 
 
-def test_what_does_not_fit_is_in_the_menu(bar, told):
+def test_entries_that_do_not_fit_are_in_the_menu(bar, filters):
     bar.show_shares(MANY)
     legend = bar.legend
     hidden = 40 - len(legend.buttons)
     assert legend.more.isVisible()
     assert legend.more.text() == f"+ {hidden} more"
     assert legend.more.geometry().right() < legend.width()
-    for _ in range(2):  # opened again it is filled anew
-        legend._menu.aboutToShow.emit()
-    last = legend._menu.actions()[-1]
+    for _ in range(2):  # it is filled each time it opens
+        legend.more.menu().aboutToShow.emit()
+    last = legend.more.menu().actions()[-1]
     assert last.text().split("   ") == ["SSE-KMS team-39", "40"]
     last.trigger()
-    assert told == [StatusFilter(frozenset({MANY[39].group}))]
-    assert legend.buttons[0].stands_for == MANY[39].group  # it is seen now
+    assert filters == [StatusFilter(frozenset({MANY[39].group}))]
+    assert legend.buttons[0].encryption_group == MANY[39].group  # it is visible now
     bar.clear.click()
     bar.show_shares(SHARES[:2])
     assert not legend.more.isVisible()
 
 
-def test_the_legend_flows_anew_where_it_is_narrow(bar):
+def test_a_narrow_legend_has_more_lines(bar):
     high = bar.legend.height()
     bar.resize(420, 100)
     assert bar.legend.height() > high
     assert all(one.geometry().right() < bar.legend.width() for one in bar.legend.buttons)
 
 
-def test_the_colors_stay_and_are_those_of_the_reports(bar):
+def test_colors_are_stable_and_those_of_the_reports(bar):
     def colors():
-        return {one.stands_for: one._color for one in bar.legend.buttons}
+        return {one.encryption_group: one.color for one in bar.legend.buttons}
 
     assert colors() == group_colors([KMS, S3, BARE])
     other = Share(Group(StatusKind.SSE_KMS, "other"), "SSE-KMS other", 5000, 1)
@@ -228,7 +228,7 @@ def test_the_colors_stay_and_are_those_of_the_reports(bar):
 
 
 @pytest.mark.parametrize("wanted", [EVERYTHING, StatusFilter(frozenset({S3, None}))])
-def test_it_paints(bar, wanted):
+def test_painting(bar, wanted):
     bar.show_shares((*SHARES, OPEN))
     bar.show_filter(wanted)
     bar.grab()
@@ -239,28 +239,28 @@ def test_it_paints(bar, wanted):
 
 @pytest.mark.parametrize("amounts", [[800, 40, 1], [1, 1], [0, 5, 0], [10**12, 1, 1], [1] * 100])
 @pytest.mark.parametrize("width", [90, 733])
-def test_the_shares_fill_the_bar_and_the_rare_ones_are_seen(amounts, width):
+def test_shares_fill_the_bar_and_small_ones_are_visible(amounts, width):
     edges = bounds(amounts, width)
     assert edges[-1][1] == pytest.approx(width)
     assert all(right == left for (_, right), (left, _) in pairwise(edges))
     seen = [b - a for (a, b), amount in zip(edges, amounts, strict=True) if amount]
-    assert min(seen) >= min(LEAST, width // len(seen)) - 0.001
+    assert min(seen) >= min(MIN_WIDTH, width // len(seen)) - 0.001
 
 
-def test_nothing_fills_nothing():
+def test_bounds_without_shares():
     assert bounds([0, 0], 100) == [(0.0, 0.0)] * 2
     assert bounds([], 100) == []
 
 
-def test_flowing():
+def test_flow():
     assert len(flow([100, 100, 100], 210, 210)) == 3
     areas = flow([100] * 9, 210, 110)
-    assert len(areas) == 3  # two lines, the last of which leaves room for the menu
+    assert len(areas) == 3  # two lines, the last one with space for the menu
     assert len({area.top() for area in areas}) == LINES
     assert flow([500], 100, 100)[0].width() == 100
 
 
-def test_the_tab_key_comes_by_on_its_way_through_the_window(qtbot):
+def test_the_legend_is_one_tab_stop(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)

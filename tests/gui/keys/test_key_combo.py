@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from s3enc_gui.domain.keys.kms_key import KeyAlias, Usability
 from s3enc_gui.gui.keys.key_combo import ROWS_SHOWN, KeyCombo
@@ -22,9 +23,13 @@ def combo(qtbot):
     return combo
 
 
+def search_field(combo):
+    return combo.view().parentWidget().findChild(QLineEdit)
+
+
 @pytest.fixture
 def press(combo, qtbot):
-    """Opens the list and presses keys in it; gives the text chosen in the end."""
+    """Opens the list and presses keys in it; returns the chosen text."""
 
     def do(*keys):
         combo.showPopup()
@@ -40,7 +45,7 @@ def press(combo, qtbot):
     return do
 
 
-def test_keys_as_in_any_combo_box(press):
+def test_arrow_keys_and_enter_choose(press):
     down = Qt.Key.Key_Down
     assert press(down, down, Qt.Key.Key_Return) == "key-01"
 
@@ -54,7 +59,7 @@ def test_the_exact_name_wins(press):
     assert press("test_key", Qt.Key.Key_Return) == "test_key"
 
 
-def test_escape_keeps_what_was_chosen(press):
+def test_escape_keeps_the_choice(press):
     press("key-17", Qt.Key.Key_Return)
     assert press("key-18", Qt.Key.Key_Escape) == "key-17"
 
@@ -66,34 +71,34 @@ def test_backspace_widens_the_search(press):
 def test_typing_narrows_the_list(combo, qtbot):
     combo.showPopup()
     qtbot.keyClicks(combo.view(), "key-0")
-    assert combo._search.text() == "key-0"
-    # The ten that fit, what is chosen, and the custom key.
+    assert search_field(combo).text() == "key-0"
+    # The ten that match, the chosen one, and the custom key.
     qtbot.waitUntil(lambda: combo.count() == 12)
     combo.hidePopup()
 
 
-def test_a_long_list_says_that_it_can_be_searched(combo):
+def test_a_long_list_shows_the_search_field(combo):
     combo.showPopup()
     assert combo.count() > ROWS_SHOWN
-    assert combo._search.isVisible()
+    assert search_field(combo).isVisible()
     combo.hidePopup()
 
 
-def test_an_unusable_key_is_passed_over(combo, press):
-    combo._keys.set_usability({"id-0": Usability.DISABLED})
+def test_an_unusable_key_is_skipped(combo, press):
+    combo.model().set_usability({"id-0": Usability.DISABLED})
     assert press(Qt.Key.Key_Down, Qt.Key.Key_Return) == "key-01"
 
 
-def test_a_choice_is_told_once(combo, press, qtbot):
-    told = []
-    combo.chosen.connect(lambda row: told.append(row.text))
+def test_a_choice_is_emitted_once(combo, press, qtbot):
+    chosen = []
+    combo.chosen.connect(lambda row: chosen.append(row.text))
     press("key-17", Qt.Key.Key_Return)
-    assert told == ["key-17"]
+    assert chosen == ["key-17"]
 
 
-def test_what_the_program_chooses_is_not_told(combo):
-    told: list[object] = []
-    combo.chosen.connect(told.append)
-    combo.choose(combo._keys.find(name="alias/test_key"))
+def test_choose_does_not_emit_a_signal(combo):
+    chosen: list[object] = []
+    combo.chosen.connect(chosen.append)
+    combo.choose(combo.model().find(name="alias/test_key"))
     assert combo.currentText() == "test_key"
-    assert not told
+    assert not chosen

@@ -48,7 +48,7 @@ def test_pages_come_as_batches_and_are_sorted_at_the_end(model, qtbot):
 
 
 @pytest.mark.parametrize("text", ["TEST", "st_k", "id-of-test"])
-def test_is_narrowed_by_any_part_of_name_or_id(model, text):
+def test_the_filter_matches_any_part_of_name_or_id(model, text):
     model.set_filter(text)
     assert "test_key" in texts(model)
     assert "invoices" not in texts(model)
@@ -56,7 +56,7 @@ def test_is_narrowed_by_any_part_of_name_or_id(model, text):
     assert len(texts(model)) == 5
 
 
-def test_the_chosen_row_outlives_every_change(model):
+def test_the_chosen_row_survives_every_change(model):
     row = model.find(name="alias/test_key")
     model.pinned = row
     chosen = QPersistentModelIndex(model.index(model.row_of(row)))
@@ -69,10 +69,10 @@ def test_the_chosen_row_outlives_every_change(model):
 
 
 @pytest.mark.parametrize("name", ["alias/old_key", "custom"])
-def test_the_arrow_keys_stay_where_they_were_when_the_list_comes(model, name):
+def test_the_current_row_survives_the_complete_list(model, name):
     row = CUSTOM_ROW if name == "custom" else model.find(name=name)
     current = QPersistentModelIndex(model.index(model.row_of(row)))
-    model.set_note("That was all")
+    model.set_note("A note")
     model.set_all([alias("invoices"), alias("new_key"), alias("old_key"), alias("test_key")])
     assert texts(model)[1:4] == ["invoices", "new_key", "old_key"]
     assert current.isValid()
@@ -86,7 +86,7 @@ def test_the_best_match_is_the_exact_one(model, text, best):
 
 
 @pytest.mark.parametrize("usability", Usability)
-def test_what_is_known_to_be_unusable_cannot_be_chosen(model, usability):
+def test_unusable_keys_cannot_be_chosen(model, usability):
     model.set_usability({"id-of-old_key": usability})
     index = model.index(2)
     assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) is usability.can_be_chosen
@@ -94,7 +94,7 @@ def test_what_is_known_to_be_unusable_cannot_be_chosen(model, usability):
     assert index.data(roles.PROBLEM) == USABILITY_TEXTS.get(usability, "")
 
 
-def test_only_keys_nobody_asked_about_are_asked(model):
+def test_only_unknown_keys_are_described(model):
     assert model.undescribed(0, 9) == ("id-of-invoices", "id-of-old_key", "id-of-test_key")
     model.set_usability({"id-of-invoices": Usability.USABLE})
     assert model.undescribed(0, 2) == ("id-of-old_key",)
@@ -102,6 +102,6 @@ def test_only_keys_nobody_asked_about_are_asked(model):
 
 def test_a_note_cannot_be_chosen(model):
     model.clear()
-    model.set_note("Your keys cannot be listed")
-    assert texts(model) == [AWS_S3_TEXT, "Your keys cannot be listed", CUSTOM_TEXT]
+    model.set_note("Can't list your keys")
+    assert texts(model) == [AWS_S3_TEXT, "Can't list your keys", CUSTOM_TEXT]
     assert not model.index(1).flags() & Qt.ItemFlag.ItemIsEnabled

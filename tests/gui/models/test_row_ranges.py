@@ -14,5 +14,5 @@ from s3enc_gui.gui.models.row_ranges import runs
         ([7, 1, 2, 5, 2], [(7, 7), (5, 5), (1, 2)]),
     ],
 )
-def test_runs_come_last_first(rows, expected):
+def test_ranges_come_last_first(rows, expected):
     assert list(runs(rows)) == expected

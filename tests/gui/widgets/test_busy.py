@@ -1,36 +1,39 @@
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
+
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 
 
-def test_turns_only_while_it_is_seen(qtbot):
+def test_spins_only_while_visible(qtbot):
     busy = BusyIndicator()
     qtbot.addWidget(busy)
     assert busy.isHidden()
     busy.start("Asking…")
-    assert busy.ring.turning
-    qtbot.waitUntil(lambda: busy.ring._angle > 0)
+    assert busy.spinner.is_spinning
+    first = busy.spinner.grab().toImage()
+    qtbot.waitUntil(lambda: busy.spinner.grab().toImage() != first)
     busy.stop()
-    assert not busy.ring.turning
+    assert not busy.spinner.is_spinning
 
 
-def test_screen_readers_hear_the_words(qtbot):
+def test_the_text_is_the_accessible_name(qtbot):
     busy = BusyIndicator()
     qtbot.addWidget(busy)
     busy.start("Asking…")
     assert busy.accessibleName() == "Asking…"
 
 
-def test_what_is_soon_over_shows_no_sign(qtbot):
+def test_short_work_shows_no_indicator(qtbot):
     busy = BusyIndicator()
     qtbot.addWidget(busy)
     busy.start_if_long("Searching…")
     assert busy.isHidden()
     busy.stop()
-    assert not busy._patience.isActive()
+    assert not any(timer.isActive() for timer in busy.findChildren(QTimer))
 
 
-def test_what_takes_long_shows_its_sign(qtbot):
+def test_long_work_shows_the_indicator(qtbot):
     busy = BusyIndicator()
     qtbot.addWidget(busy)
     busy.start_if_long("Searching…")

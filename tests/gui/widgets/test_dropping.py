@@ -16,13 +16,13 @@ def target(qtbot):
     return widget
 
 
-def words():
+def text():
     mime = QMimeData()
-    mime.setText("words")
+    mime.setText("text")
     return mime
 
 
-def test_files_are_taken_as_copies(qtbot, target):
+def test_files_are_accepted_as_copies(qtbot, target):
     drops, mime = FileDrops(target), urls("file:///home/a%20b.txt", "file:///home/folder")
     assert enter(target, mime).isAccepted()
     with qtbot.waitSignal(drops.dropped) as blocker:
@@ -31,15 +31,15 @@ def test_files_are_taken_as_copies(qtbot, target):
     assert event.dropAction() is Qt.DropAction.CopyAction
 
 
-@pytest.mark.parametrize("mime", [words(), urls("https://example.com/a.txt")])
-def test_what_is_no_file_is_refused(qtbot, target, mime):
+@pytest.mark.parametrize("mime", [text(), urls("https://example.com/a.txt")])
+def test_anything_but_files_is_refused(qtbot, target, mime):
     drops = FileDrops(target)
     with qtbot.assertNotEmitted(drops.dropped):
         assert not enter(target, mime).isAccepted()
         assert not drop(target, mime).isAccepted()
 
 
-def test_of_a_mixture_only_the_files_are_taken(qtbot, target):
+def test_only_local_files_of_a_mixture_are_accepted(qtbot, target):
     drops, mime = FileDrops(target), urls("https://example.com/a.txt", "file:///home/b.txt")
     enter(target, mime)
     with qtbot.waitSignal(drops.dropped) as blocker:
@@ -47,7 +47,7 @@ def test_of_a_mixture_only_the_files_are_taken(qtbot, target):
     assert blocker.args == [["/home/b.txt"]]
 
 
-def test_tells_when_something_hovers_and_when_it_has_gone(target):
+def test_reports_when_files_hover_and_when_they_leave(target):
     drops, mime = FileDrops(target), urls("file:///home/b.txt")
     seen: list[bool] = []
     drops.hovered.connect(seen.append)

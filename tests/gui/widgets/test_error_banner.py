@@ -20,7 +20,7 @@ def texts(banner):
     return [label.text() for label in banner.findChildren(QLabel) if not label.isHidden()]
 
 
-def test_says_nothing_at_first(banner):
+def test_is_hidden_at_first(banner):
     assert banner.isHidden()
 
 
@@ -35,7 +35,7 @@ def test_shows_all_parts_of_an_error_as_plain_text(banner):
     assert not banner.isHidden()
 
 
-def test_leaves_out_what_is_not_known(banner):
+def test_hides_empty_parts(banner):
     banner.show_error(ERROR)
     banner.show_warning(AppError("Beware"))
     assert texts(banner) == ["Beware"]
@@ -47,7 +47,7 @@ LONG = AppError("What is wrong", "word " * 60, "another " * 30, "Code")
 
 @pytest.fixture
 def window(qtbot):
-    """A banner above what takes all the room it can get, as in the browser."""
+    """A banner above a widget that takes all space, as in the browser."""
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
@@ -61,7 +61,7 @@ def window(qtbot):
 
 
 def height(label):
-    """What its lines take at its width."""
+    """The height of its lines at its width."""
     bare = QLabel(label.text())
     bare.setFont(label.font())
     bare.setWordWrap(True)
@@ -75,20 +75,20 @@ def fits(window):
 
 
 @pytest.mark.parametrize("widths", [(300,), (700, 300), (300, 700), (300, 500, 300)])
-def test_no_line_is_cut_where_room_is_short(qtbot, window, widths):
+def test_no_line_is_cut_off_in_a_small_window(qtbot, window, widths):
     for width in widths:
         window.resize(width, 160)
         window.findChild(ErrorBanner).show_error(LONG)
         qtbot.waitUntil(lambda: fits(window))
 
 
-def test_another_text_takes_another_height(qtbot, window):
+def test_the_height_follows_the_text(qtbot, window):
     for error in (LONG, ERROR, LONG):
         window.findChild(ErrorBanner).show_error(error)
         qtbot.waitUntil(lambda: fits(window))
 
 
-def test_a_window_with_room_does_not_grow(qtbot, window):
+def test_a_large_window_does_not_grow(qtbot, window):
     window.findChild(ErrorBanner).show_error(ERROR)
     qtbot.waitUntil(lambda: fits(window))
     assert (window.width(), window.height()) == (700, 400)
@@ -101,7 +101,7 @@ def test_the_user_can_close_it(qtbot, banner):
     assert banner.isHidden()
 
 
-def test_one_that_must_stay_has_no_close_button(qtbot):
+def test_a_permanent_banner_has_no_close_button(qtbot):
     banner = ErrorBanner(closable=False)
     qtbot.addWidget(banner)
     banner.show_error(ERROR)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.fact_grid import FactGrid, Section
@@ -29,13 +31,13 @@ def seen(grid):
 
 
 def below(grid, name):
-    """Whether a value stands below its name, and from where the names begin."""
+    """Whether a value is below its name, and left-aligned with it."""
     field = grid.field(name)
     caption = next(one for one in grid.findChildren(QLabel) if one.text() == name)
     return field.y() >= caption.geometry().bottom() and field.x() == caption.x()
 
 
-def test_what_is_not_told_is_not_seen(grid):
+def test_rows_and_sections_without_values_are_hidden(grid):
     grid.show_values({"Size": "1"})
     assert seen(grid) == ["Größe"]
     grid.show_values({"Size": "1", "State": "Enabled", "Tags": "none"})
@@ -43,14 +45,14 @@ def test_what_is_not_told_is_not_seen(grid):
     assert grid.value("ARN") == "–"
 
 
-def test_a_row_is_asked_by_its_name_and_read_by_its_words(grid):
+def test_a_row_has_a_name_in_code_and_a_label_on_screen(grid):
     grid.show_values({"Size": "1"})
     caption = next(one for one in grid.findChildren(QLabel) if one.text() == "Größe")
     assert caption.buddy().accessibleName() == "Größe"
     assert grid.value("Size") == "1"
 
 
-def test_a_sub_heading_is_the_name_of_a_row_called_so(grid):
+def test_a_sub_heading_labels_the_row_of_the_same_name(grid):
     grid.show_values({"Tags": "a = b"})
     (heading,) = [one for one in grid.findChildren(QLabel) if one.text() == "Tags"]
     field = grid.field("Tags")
@@ -59,42 +61,42 @@ def test_a_sub_heading_is_the_name_of_a_row_called_so(grid):
     assert field.width() == grid.width()
 
 
-def test_long_values_are_below_their_names_and_short_ones_beside(grid):
+def test_long_values_are_below_their_names_and_short_values_beside(grid):
     grid.show_values({"ARN": LONG})
-    grid._grid.activate()
+    grid.layout().activate()
     assert below(grid, "ARN")
     grid.show_values({"ARN": "short"})
-    grid._grid.activate()
+    grid.layout().activate()
     assert not below(grid, "ARN")
 
 
-def test_lines_are_below_their_name(grid):
+def test_values_with_several_lines_are_below_their_name(grid):
     grid.show_values({"ARN": "a\nb"})
-    grid._grid.activate()
+    grid.layout().activate()
     assert below(grid, "ARN")
 
 
-@pytest.mark.parametrize("words_beside", [None, 10])
-def test_words_stay_beside_where_nothing_else_is_said(qtbot, words_beside):
-    grid = FactGrid([Section("", ("State",))], (), 5, words_beside)
+@pytest.mark.parametrize("prose_beside", [None, 10])
+def test_prose_stays_beside_unless_a_limit_is_set(qtbot, prose_beside):
+    grid: Any = FactGrid([Section("", ("State",))], (), 5, prose_beside)
     qtbot.addWidget(grid)
     grid.show()
     grid.show_values({"State": LONG})
-    grid._grid.activate()
-    assert below(grid, "State") is (words_beside is not None)
+    grid.layout().activate()
+    assert below(grid, "State") is (prose_beside is not None)
 
 
 @pytest.mark.parametrize(("value", "button"), [("x", True), ("–", False), ("none", False)])
-def test_nothing_is_not_copied(grid, value, button):
+def test_an_empty_value_has_no_copy_button(grid, value, button):
     grid.show_values({"Tags": value}, ("–", "none"))
-    assert grid.field("Tags")._button.isVisible() is button
+    assert grid.field("Tags").findChild(QToolButton).isVisible() is button
 
 
 @pytest.mark.parametrize("name", ["Size", "Tags"])
-def test_a_row_that_says_nothing_is_no_stop_of_the_tab_key(grid, name):
-    words = grid.field(name)
-    words = words.field if isinstance(words, CopyField) else words
+def test_a_row_without_a_value_is_no_tab_stop(grid, name):
+    field = grid.field(name)
+    field = field.field if isinstance(field, CopyField) else field
     grid.show_values({name: "–"})
-    assert not words.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert not field.focusPolicy() & Qt.FocusPolicy.TabFocus
     grid.show_values({name: "x"})
-    assert words.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert field.focusPolicy() & Qt.FocusPolicy.TabFocus

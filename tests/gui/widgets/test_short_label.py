@@ -4,7 +4,7 @@ import pytest
 
 from s3enc_gui.gui.widgets.short_label import ShortLabel
 
-LONG = "An object of this name is already there. " * 12
+LONG = "An object with this name already exists. " * 12
 
 
 @pytest.fixture
@@ -28,19 +28,19 @@ def test_at_most_two_lines(made, text, lines, is_cut):
     assert made.accessibleName() == made.text() == text
 
 
-def test_what_is_cut_ends_with_an_ellipsis(made):
+def test_elided_text_ends_with_an_ellipsis(made):
     made.show_text("x" * 400)
-    first, last = made._lines(300)
+    first, last = made.shown_lines()
     assert last.endswith("…")
     assert set(first) == {"x"}
 
 
-def test_a_label_that_grows_narrow_tells_that_it_is_cut(made, qtbot):
+def test_reports_when_it_becomes_too_narrow(made, qtbot):
     made.show_text(LONG[:60])
     with qtbot.waitSignal(made.cut):
         made.resize(120, 40)
 
 
-def test_it_is_drawn(made):
+def test_is_painted(made):
     made.show_text(LONG)
     assert not made.grab().isNull()

@@ -1,4 +1,4 @@
-"""How the columns of a folder share the width there is."""
+"""Distributes the width of a folder's table among its columns."""
 
 from __future__ import annotations
 
@@ -14,74 +14,75 @@ from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import Column
 from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.messages.status import group_text
+from s3enc_gui.i18n import N_, translate
 
-_LONGEST = {  # what a column is to have room for
+_LONGEST = {  # texts that must fit
     Column.SIZE: "999 bytes",
     Column.MODIFIED: moment_text(datetime(2026, 12, 28, 22, 58)),
 }
-_PADDING = 26  # left and right of a cell's text
-_ICON = 22  # with what is between it and the text
-_MEASURED = 120  # letters of a text: none gets more room than these need
-_KINDS = 100  # of encryption that are measured
+_PADDING = 26  # pixels left and right of a cell's text
+_ICON = 22  # pixels, with the gap to the text
+_MAX_MEASURED = 120  # characters of a text
+_MAX_TYPES = 100  # encryption types that are measured
 _CLASS_WIDTH = 128
-_VERSION_WIDTH, _LEAST_VERSION = 130, 84
-_LEAST_NAME = 120
-_LEAST_ENCRYPTION = "Not encrypted"  # is never to be cut
-_FIRM_ENCRYPTION = 0.57  # of the room for both, where names want more: it is what people come for
-_BESIDE_DATE = 300  # for names and encryption together; in less the date goes
-_BESIDE_CLASS = 600  # in less there is no room for the storage class
+_VERSION_WIDTH, _MIN_VERSION = 130, 84
+_MIN_NAME = 120
+_MIN_ENCRYPTION = N_("Not encrypted")  # is never elided
+_ENCRYPTION_SHARE = 0.57  # guaranteed share of the width for names and encryption
+_MIN_BESIDE_DATE = 300  # pixels for names and encryption; hide the date if there is less
+_MIN_BESIDE_CLASS = 600  # pixels; hide the storage class if there is less
 
 
 class ColumnWidths:
-    """Gives encryption its share first, then names what they need; what is left is for the names.
+    """Fits encryption first, then names; the names also take what is left.
 
-    Names are measured as they come into sight: a long one gets more room for all of the folder. A
-    column that the user has drawn keeps its width.
+    Names are measured when they become visible: a long one widens the column for the whole folder.
+    A column that the user has resized keeps its width.
     """
 
     def __init__(self, table: QTableView, model: ObjectsModel) -> None:
         self._table, self._model = table, model
         self._header = table.horizontalHeader()
         self._needed: dict[Column, int] = {}
-        self._drawn: dict[Column, int] = {}
+        self._resized: dict[Column, int] = {}
         self._fitting = self._versions = False
         metrics = table.fontMetrics()
         self._fixed = {
             column: metrics.horizontalAdvance(text) + _PADDING for column, text in _LONGEST.items()
         }
         self._fixed[Column.CLASS] = _CLASS_WIDTH
-        self._least = self._widest([_LEAST_ENCRYPTION])
+        self._min_encryption = self._widest([translate(_MIN_ENCRYPTION)])
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._header.setMinimumSectionSize(60)
         self._header.setStretchLastSection(False)
-        self._header.sectionResized.connect(self._note)
+        self._header.sectionResized.connect(self._on_resized)
 
     def begin(self, *, versions: bool) -> None:
-        """Forget the texts of another folder; show the column of version ids, or not."""
+        """Start another folder; show or hide the column of version IDs."""
         self._versions = versions
         self._needed.clear()
         self.share(())
 
     def share(self, rows: Sequence[ObjectRow]) -> None:
-        """Share the width anew; `rows` are those in sight."""
+        """Distribute the width; `rows` are the visible ones."""
         self._measure(rows)
-        room = self._table.viewport().width() - self._width(Column.SIZE)
-        least = _LEAST_NAME + self._width(Column.ENCRYPTION, self._least)
+        space = self._table.viewport().width() - self._width(Column.SIZE)
+        minimum = _MIN_NAME + self._width(Column.ENCRYPTION, self._min_encryption)
         version = self._width(
-            Column.VERSION, min(max(room - least, _LEAST_VERSION), _VERSION_WIDTH)
+            Column.VERSION, min(max(space - minimum, _MIN_VERSION), _VERSION_WIDTH)
         )
-        room -= version if self._versions else 0
-        dated = room - self._width(Column.MODIFIED) >= _BESIDE_DATE
-        room -= self._width(Column.MODIFIED) if dated else 0
-        classed = dated and room - self._width(Column.CLASS) >= _BESIDE_CLASS
-        room -= self._width(Column.CLASS) if classed else 0
-        encryption = self._width(Column.ENCRYPTION, self._encryption(room))
+        space -= version if self._versions else 0
+        shows_date = space - self._width(Column.MODIFIED) >= _MIN_BESIDE_DATE
+        space -= self._width(Column.MODIFIED) if shows_date else 0
+        shows_class = shows_date and space - self._width(Column.CLASS) >= _MIN_BESIDE_CLASS
+        space -= self._width(Column.CLASS) if shows_class else 0
+        encryption = self._width(Column.ENCRYPTION, self._encryption(space))
         widths = {
-            Column.NAME: max(room - encryption, _LEAST_NAME),
+            Column.NAME: max(space - encryption, _MIN_NAME),
             Column.SIZE: self._width(Column.SIZE),
-            Column.MODIFIED: self._width(Column.MODIFIED) if dated else 0,
+            Column.MODIFIED: self._width(Column.MODIFIED) if shows_date else 0,
             Column.ENCRYPTION: encryption,
-            Column.CLASS: self._width(Column.CLASS) if classed else 0,
+            Column.CLASS: self._width(Column.CLASS) if shows_class else 0,
             Column.VERSION: version if self._versions else 0,
         }
         self._fitting = True
@@ -91,35 +92,35 @@ class ColumnWidths:
                 self._header.resizeSection(column, width)
         self._fitting = False
 
-    def _encryption(self, room: int) -> int:
-        """Return what encryption gets of the room for it and names."""
-        left = room - self._needed[Column.NAME]
-        firm = min(int(room * _FIRM_ENCRYPTION), room - _LEAST_NAME)
-        return min(self._needed[Column.ENCRYPTION], max(left, firm, self._least))
+    def _encryption(self, space: int) -> int:
+        """Return the width of the encryption column, of the space for it and the names."""
+        left = space - self._needed[Column.NAME]
+        guaranteed = min(int(space * _ENCRYPTION_SHARE), space - _MIN_NAME)
+        return min(self._needed[Column.ENCRYPTION], max(left, guaranteed, self._min_encryption))
 
     def _measure(self, rows: Sequence[ObjectRow]) -> None:
-        """Measure what is in sight; what all rows say of their encryption are few texts."""
+        """Measure the visible rows, and the encryption types of all rows."""
         known, column = self._model.all, Column.ENCRYPTION
         names = (text_of(row, Column.NAME, known.keys) for row in rows)
         self._needed[Column.NAME] = max(
-            self._widest(names), self._needed.get(Column.NAME, _LEAST_NAME)
+            self._widest(names), self._needed.get(Column.NAME, _MIN_NAME)
         )
-        kinds = (group_text(group, known.keys) for group in islice(known.totals, _KINDS))
-        seen = (text_of(row, column, known.keys) for row in rows)  # some are of an earlier look
-        self._needed[column] = self._widest(chain([_LEAST_ENCRYPTION], kinds, seen))
+        types = (group_text(group, known.keys) for group in islice(known.totals, _MAX_TYPES))
+        shown = (text_of(row, column, known.keys) for row in rows)  # some with an age
+        self._needed[column] = self._widest(chain([translate(_MIN_ENCRYPTION)], types, shown))
 
     def _widest(self, texts: Iterable[str]) -> int:
         measure = self._table.fontMetrics().horizontalAdvance
-        widest = max((measure(text[:_MEASURED]) for text in texts), default=0)
+        widest = max((measure(text[:_MAX_MEASURED]) for text in texts), default=0)
         return widest + _ICON + _PADDING
 
     def _width(self, column: Column, otherwise: int = 0) -> int:
-        """Return how wide the user has drawn a column, else how wide it is by itself."""
-        return self._drawn.get(column, self._fixed.get(column, otherwise))
+        """Return the width that the user has set, else the default width."""
+        return self._resized.get(column, self._fixed.get(column, otherwise))
 
-    def _note(self, column: int, before: int, now: int) -> None:
-        """Take what the user has drawn; the names have what is left, whatever is drawn of them."""
+    def _on_resized(self, column: int, before: int, now: int) -> None:
+        """Save the width that the user has set; the name column always takes what is left."""
         if not self._fitting and before and now:
             if column != Column.NAME:
-                self._drawn[Column(column)] = now
+                self._resized[Column(column)] = now
             self.share(())

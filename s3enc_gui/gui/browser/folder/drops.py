@@ -1,4 +1,4 @@
-"""Files dropped on the table: on a folder's row they go there, beside the rows into the folder."""
+"""Accepts files dropped on the table: on a folder's row, or else for the open folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from s3enc_gui.gui.widgets.dropping import FileDrops, paths_in
 
 
 class FolderDrops(QObject):
-    """`dropped` carries paths and the Location they are to go to."""
+    """`dropped` carries local paths and their target Location."""
 
     dropped = Signal(list, object)
 
@@ -25,22 +25,22 @@ class FolderDrops(QObject):
         self._viewport: QWidget = table.viewport()
         table.setAcceptDrops(True)
         self._frame = DropFrame(self._viewport)
-        # Asked first: it only looks where the files are; taking them is the other one's.
+        # This filter runs first and only finds the row; FileDrops accepts the files.
         self._drops = FileDrops(self._viewport)
-        self._drops.dropped.connect(self._take)
+        self._drops.dropped.connect(self._drop)
         self._drops.hovered.connect(self._hover)
         self._viewport.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note which row is below the files."""
+        """Track the row below the pointer (Qt)."""
         if isinstance(event, QDragMoveEvent | QDropEvent) and paths_in(event.mimeData()):
-            self._look(event.position().toPoint())
+            self._track(event.position().toPoint())
         if isinstance(event, QDragMoveEvent) and event.type() is QEvent.Type.DragMove:
-            event.acceptProposedAction()  # only what was let in comes here
+            event.acceptProposedAction()  # only accepted drags get here
             return True
         return super().eventFilter(watched, event)
 
-    def _look(self, at: QPoint) -> None:
+    def _track(self, at: QPoint) -> None:
         index = self._table.indexAt(at)
         row = self._model.row(index.row()) if index.isValid() else None
         self._row = row if row is not None and row.is_folder else None
@@ -49,14 +49,14 @@ class FolderDrops(QObject):
     def _area(self) -> QRect:
         if self._row is None:
             return self._viewport.rect()
-        line = self._table.visualRect(self._model.index(self._row.at, 0))
+        line = self._table.visualRect(self._model.index(self._row.position, 0))
         return QRect(0, line.top(), self._viewport.width(), line.height())
 
     def _hover(self, on: bool) -> None:
         if not on:
             self._frame.hide()
 
-    def _take(self, paths: list[str]) -> None:
+    def _drop(self, paths: list[str]) -> None:
         self._frame.hide()
-        place = self._model.location(self._row) if self._row else self._model.place
-        self.dropped.emit(paths, place)
+        target = self._model.location_of(self._row) if self._row else self._model.folder
+        self.dropped.emit(paths, target)

@@ -1,4 +1,4 @@
-"""One folder of a bucket, and how each object in it is encrypted."""
+"""Panel of one folder: table, encryption summary and status line."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, Page, Position
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.paced_delivery import PacedDelivery
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.folder.folder_view import FolderView
 from s3enc_gui.gui.browser.folder.listing_status import ListingStatus
@@ -20,23 +21,23 @@ from s3enc_gui.gui.browser.folder.objects_table import ObjectsTable
 from s3enc_gui.gui.browser.folder.status_feed import StatusFeed
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import RowFilter, SortedRows
-from s3enc_gui.gui.browser.operations.paced_delivery import PacedDelivery
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
-from s3enc_gui.gui.messages import status as say
+from s3enc_gui.gui.messages.status import share_text
 from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 
-MOST = 200_000  # rows that are listed unasked: some 100 MB
-_SOON_MS = 400  # between two times of sorting, while statuses come
-_SUMMARY_MS = 100
+MAX_ROWS = 200_000  # listed automatically, about 100 MB; the user can list more
+_SORT_MS = 400  # interval of sorting while statuses arrive
+_UPDATE_MS = 100  # interval of updating summary and status line
 
 
 class FolderPanel(QWidget):
-    """The table with its summary, and what is being done for them.
+    """Lists a folder, reads its encryption, and shows both.
 
-    `listed` tells that all rows are there, `failed`, with an AppError, that they cannot be listed,
-    `unfiltered` that the filter of names was lifted.
+    `listed` is emitted when all rows are listed, `failed` carries an AppError if they can't be
+    listed, `unfiltered` is emitted when the name filter is removed.
     """
 
     listed = Signal()
@@ -46,45 +47,45 @@ class FolderPanel(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._connection: Connection | None = None
-        self._place = Location("")
+        self._folder = Location("")
         self._versions = False
-        self._last: Position | None = None  # where what is shown goes on; None: it is complete
-        self._why = ""  # nothing could be shown
-        self._anew = False  # whether what is being listed takes the place of what is shown
-        self._again = False  # whether it is to be arranged once more
+        self._last: Position | None = None  # where the listing continues; None: it is complete
+        self._failure: AnyText = ""  # why nothing is listed
+        self._is_refresh = False  # whether the listing will replace what is shown
+        self._sort_again = False  # whether rows changed while they were being sorted
         self.model = ObjectsModel(self)
         self.table = ObjectsTable(self.model)
         self.view = FolderView(self.table, DropArea())
-        self.banner, self.summary, self.looking = ErrorBanner(), SummaryBar(), ListingStatus()
-        self.feed = StatusFeed(runner, self.model, self.table.in_sight, self)
-        self._listing, self._arranging = LatestJob(runner, self), LatestJob(runner, self)
+        self.banner, self.summary, self.status = ErrorBanner(), SummaryBar(), ListingStatus()
+        self.feed = StatusFeed(runner, self.model, self.table.visible_rows, self)
+        self._listing, self._sorting = LatestJob(runner, self), LatestJob(runner, self)
         self._pages = PacedDelivery(self)
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._later = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
+        self._sort_timer = QTimer(self, singleShot=True, interval=_SORT_MS)
+        self._update_timer = QTimer(self, singleShot=True, interval=_UPDATE_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.banner)
         column.addWidget(self.view, 1)
         column.addWidget(self.summary)
-        column.addWidget(self.looking)
+        column.addWidget(self.status)
         self._connect()
 
     @property
     def is_listing(self) -> bool:
-        """Whether pages are still to come."""
+        """Whether pages are still being listed or added."""
         return self._listing.busy or len(self._pages) > 0
 
-    def open(self, connection: Connection, place: Location, *, versions: bool) -> None:
+    def open(self, connection: Connection, folder: Location, *, versions: bool) -> None:
         """List a folder from the beginning."""
         if connection != self._connection:
             self.model.forget_keys()
-        self._leave(place)
-        self._connection, self._place, self._versions = connection, place, versions
+        self._leave(folder)
+        self._connection, self._folder, self._versions = connection, folder, versions
         self.table.show_versions(versions)
         self.table.scrollToTop()
         self.feed.start(connection)
-        self._anew = False
+        self._is_refresh = False
         self._list()
 
     def close_folder(self) -> None:
@@ -92,44 +93,44 @@ class FolderPanel(QWidget):
         self._connection = None
         self._leave(Location(""))
         self.summary.setVisible(False)
-        self.looking.setVisible(False)
+        self.status.setVisible(False)
         self.view.show_start()
 
     def refresh(self, *, fresh: bool) -> None:
-        """List anew; what is shown stays until that is done.
+        """List the folder again; keep what is shown until the listing is complete.
 
-        `fresh`: S3 is asked again for objects that have been looked at.
+        `fresh`: read the encryption of unchanged objects again, too.
         """
         if self._connection is not None:
             self.banner.clear()
-            self._anew = True
+            self._is_refresh = True
             self.model.begin_refresh(fresh=fresh)
             self.feed.start(self._connection, fresh=fresh)
             self._list()
 
     def filter_names(self, text: str) -> None:
-        """Show only names with these letters in them."""
+        """Show only names that contain a casefolded text."""
         self._filter(RowFilter(text, self.model.filter.statuses))
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _leave(self, place: Location) -> None:
-        """Have done with what is shown, and be ready for another folder."""
+    def _leave(self, folder: Location) -> None:
+        """Stop all work for what is shown, and prepare another folder."""
         self._listing.drop()
         self._pages.clear()
-        self._arranging.drop()
+        self._sorting.drop()
         self.feed.stop()
         self.banner.clear()
         self.summary.show_filter(EVERYTHING)
-        self._last, self._again = None, False
-        self._soon.stop()
-        self.model.open(place)
+        self._last, self._sort_again = None, False
+        self._sort_timer.stop()
+        self.model.open(folder)
 
     def _list(self, after: Position = START) -> None:
         if self._connection is None:
             return
-        limit = max(MOST, len(self.model.all)) if after == START else MOST
-        bucket, prefix = self._place.bucket, self._place.key
+        limit = max(MAX_ROWS, len(self.model.all)) if after == START else MAX_ROWS
+        bucket, prefix = self._folder.bucket, self._folder.key
         job = ListFolder(
             self._connection, bucket, prefix, versions=self._versions, limit=limit, after=after
         )
@@ -137,24 +138,24 @@ class FolderPanel(QWidget):
         self._listing.ask(job)
         self._show_all()
 
-    def _list_again(self) -> None:
+    def _retry(self) -> None:
         self.refresh(fresh=False)
 
     def _list_more(self) -> None:
         if self._last is not None and not self.is_listing:
-            self._anew = False
+            self._is_refresh = False
             self._list(self._last)
 
     def _reported(self, reports: Iterable[object]) -> None:
         self._pages.add(report.page for report in reports if isinstance(report, PageListed))
 
-    def _take(self, page: Page) -> None:
+    def _add_page(self, page: Page) -> None:
         self.model.add(page)
-        if not self._anew:
+        if not self._is_refresh:
             self._last = page.next or self._last or START
 
     def _ended(self, result: object) -> None:
-        """All pages have been taken: that was the whole listing, or as far as it went."""
+        """All pages are added: the listing is complete, or has failed."""
         if isinstance(result, Listed):
             self._listed(result)
         elif isinstance(result, AppError):
@@ -167,7 +168,7 @@ class FolderPanel(QWidget):
         self.listed.emit()
 
     def _listing_failed(self, error: AppError) -> None:
-        self._cut_listing(self.tr("This folder could not be listed."))
+        self._end_early(text("Can't list this folder"))
         self.banner.show_error(error)
         self._show_all()
         self.failed.emit(error)
@@ -176,23 +177,23 @@ class FolderPanel(QWidget):
         if self.is_listing:
             self._listing.drop()
             self._pages.clear()
-            self._cut_listing(self.tr("The listing was stopped."))
+            self._end_early(text("The listing was stopped"))
         self.feed.pause()
         self._show_all()
 
-    def _cut_listing(self, why: str) -> None:
-        """Keep what is shown: all of a folder that was complete before, else a part of it."""
-        self._why = why
+    def _end_early(self, reason: AnyText) -> None:
+        """Keep what is shown; it is incomplete unless a complete folder was being refreshed."""
+        self._failure = reason
         self.model.give_up_refresh()
-        if not self._anew and self._last is None:
+        if not self._is_refresh and self._last is None:
             self._last = START
 
-    # --- what is shown --------------------------------------------------------------------------
+    # --- display --------------------------------------------------------------------------------
 
     def _changed(self) -> None:
-        """Something of the rows is another: all that depends on it is shown soon."""
-        if not self._later.isActive():
-            self._later.start()
+        """Rows have changed: update what depends on them soon."""
+        if not self._update_timer.isActive():
+            self._update_timer.start()
         if self.model.rowCount() and self.view.currentWidget() is not self.table:
             self._show_view()
 
@@ -200,45 +201,45 @@ class FolderPanel(QWidget):
         if self._connection is None:
             return
         self._show_view()
-        self._show_shares()
+        self._show_summary()
         self._show_progress()
-        self.feed.look()
+        self.feed.read()
 
     def _show_view(self) -> None:
         if self.model.rowCount() or (self.is_listing and not len(self.model.all)):
             self.view.show_table()
         elif len(self.model.all):
-            self.view.show_all_hidden()
+            self.view.show_no_match()
         elif self._last is None:
-            self.view.show_empty(is_bucket=not self._place.key, is_made=self.model.all.is_made)
+            self.view.show_empty(is_bucket=not self._folder.key, exists=self.model.all.exists)
         else:
-            self.view.show_failure(self._why)
+            self.view.show_failure(self._failure)
 
-    def _show_shares(self) -> None:
+    def _show_summary(self) -> None:
         totals, keys = self.model.all.totals, self.model.all.keys
         shares = [
-            Share(group, say.share_text(group, keys), total.objects, total.bytes)
+            Share(group, share_text(group, keys), total.objects, total.bytes)
             for group, total in totals.items()
         ]
-        shares.sort(key=lambda one: (-one.objects, one.words))
+        shares.sort(key=lambda one: (-one.objects, one.name))
         self.summary.show_shares(shares)
         self.summary.setVisible(bool(shares))
 
     def _show_progress(self) -> None:
         totals = self.model.all.totals
-        unseen = totals[None].objects if None in totals else 0
+        unread = totals[None].objects if None in totals else 0
         if self._connection is None:
             return
         if self.is_listing:
-            self.looking.show_listing(len(self.model.all))
-        elif self.feed.is_looking:
+            self.status.show_listing(len(self.model.all))
+        elif self.feed.is_reading:
             objects = sum(total.objects for total in totals.values())
-            self.looking.show_looking(objects - unseen, objects)
+            self.status.show_reading(objects - unread, objects)
         else:
             more = self._last is not None and len(self.model.all) > 0
-            # What the summary filters, it counts itself.
+            # The summary shows the counts of its own filter.
             shown = self.model.rowCount() if self.model.filter.text else None
-            self.looking.show_open(unseen, more=more, shown=shown, of=len(self.model.all))
+            self.status.show_rest(unread, more=more, shown=shown, rows=len(self.model.all))
 
     # --- filter and order -----------------------------------------------------------------------
 
@@ -255,40 +256,40 @@ class FolderPanel(QWidget):
         self._show_view()
         self._show_progress()
 
-    def _arranged(self, arranged: SortedRows) -> None:
-        self.model.arrange(arranged)
+    def _sorted(self, result: SortedRows) -> None:
+        self.model.show_sorted(result)
         self._show_view()
         self._show_progress()
-        if self._again:
-            self._again = False
-            self._soon.start()
+        if self._sort_again:
+            self._sort_again = False
+            self._sort_timer.start()
 
-    def _stale(self) -> None:
-        """Arrange anew, soon; what is being arranged just now knows nothing of it yet."""
-        if self._arranging.busy:
-            self._again = True
-        elif not self._soon.isActive():
-            self._soon.start()
+    def _sort_soon(self) -> None:
+        """Sort again soon; after the running sort job, which has old rows."""
+        if self._sorting.busy:
+            self._sort_again = True
+        elif not self._sort_timer.isActive():
+            self._sort_timer.start()
 
     def _connect(self) -> None:
-        self.view.unfilter_pressed.connect(self._unfilter)
-        self.view.again_pressed.connect(self._list_again)
+        self.view.show_all_pressed.connect(self._unfilter)
+        self.view.retry_pressed.connect(self._retry)
         self.summary.chosen.connect(self._filter_statuses)
-        self.table.seen.connect(self.feed.look)
+        self.table.visible_changed.connect(self.feed.read)
         self.model.changed.connect(self._changed)
-        self.model.wanted.connect(self._arranging.ask)
-        self.model.stale.connect(self._stale)
-        self._soon.timeout.connect(self.model.rearrange)
-        self._later.timeout.connect(self._show_all)
-        self._arranging.answered.connect(self._arranged)
-        self._arranging.failed.connect(self.banner.show_error)
+        self.model.sort_requested.connect(self._sorting.ask)
+        self.model.stale.connect(self._sort_soon)
+        self._sort_timer.timeout.connect(self.model.sort_again)
+        self._update_timer.timeout.connect(self._show_all)
+        self._sorting.answered.connect(self._sorted)
+        self._sorting.failed.connect(self.banner.show_error)
         self._listing.reported.connect(self._reported)
         self._listing.answered.connect(self._pages.add_last)
         self._listing.failed.connect(self._pages.add_last)
-        self._pages.taken.connect(self._take)
+        self._pages.delivered.connect(self._add_page)
         self._pages.ended.connect(self._ended)
         self.feed.failed.connect(self.banner.show_error)
         self.feed.changed.connect(self._show_progress)
-        self.looking.stop_pressed.connect(self._stop)
-        self.looking.all_pressed.connect(self.feed.look_at_all)
-        self.looking.more_pressed.connect(self._list_more)
+        self.status.stop_pressed.connect(self._stop)
+        self.status.check_all_pressed.connect(self.feed.read_all)
+        self.status.more_pressed.connect(self._list_more)

@@ -1,4 +1,4 @@
-"""Looking at the objects of a folder: those in sight first, the others where that is wanted."""
+"""Reads the encryption status of a folder's objects: visible ones first."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.jobs.listing.browse import KeysResolved, ReadStatuses, StatusesRead
 
-BY_ITSELF = 1000  # objects of a folder that are all looked at unasked; each is a request
-_PIECE = 2000  # objects of one job: what is in sight comes between two
-_MARGIN = 40  # rows above and below those in sight that are looked at with them
-_CALM_MS = 80  # for so long nobody scrolls
+AUTOMATIC = 1000  # read folders with up to this many objects; each object is a request
+_BATCH = 2000  # objects per job; visible rows are read in between
+_MARGIN = 40  # rows above and below the visible ones that are read with them
+_SCROLL_MS = 80  # after scrolling stops
 
 
 class StatusFeed(QObject):
-    """Feeds a model with statuses; `failed` carries an AppError, `changed` tells of begin and end.
+    """Reads statuses into a model; `failed` carries an AppError.
 
-    `in_sight` returns the rows that are seen.
+    `changed` is emitted when reading starts or stops. `visible_rows` returns the visible rows.
     """
 
     failed = Signal(object)
@@ -35,120 +35,122 @@ class StatusFeed(QObject):
         self,
         runner: Runner,
         model: ObjectsModel,
-        in_sight: Callable[[], Sequence[ObjectRow]],
+        visible_rows: Callable[[], Sequence[ObjectRow]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._runner, self._model, self._in_sight = runner, model, in_sight
+        self._runner, self._model, self._visible_rows = runner, model, visible_rows
         self._connection: Connection | None = None
-        self._fresh = self._fresh_keys = self._wanted = self._stopped = False
+        self._fresh = self._fresh_keys = self._all_requested = self._stopped = False
         self._rest = LatestJob(runner, self)
         self._rest.reported.connect(self._reported)
         self._rest.answered.connect(self._rest_done)
         self._rest.failed.connect(self._fail)
-        self._asked_of_rest: _Asked = {}
-        self._seen: dict[JobHandle, _Asked] = {}
-        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
-        self._calm.timeout.connect(self._look_at_sight)
+        self._rest_rows: _Requested = {}
+        self._visible_jobs: dict[JobHandle, _Requested] = {}
+        self._scroll_timer = QTimer(self, singleShot=True, interval=_SCROLL_MS)
+        self._scroll_timer.timeout.connect(self._read_visible)
 
     @property
-    def is_looking(self) -> bool:
-        """Whether the whole folder is being looked at, and not only what is in sight."""
-        return self._rest.busy or (bool(self._seen) and self._is_little and not self._stopped)
+    def is_reading(self) -> bool:
+        """Whether the whole folder is being read, not only visible rows."""
+        return self._rest.busy or (
+            bool(self._visible_jobs) and self._is_small and not self._stopped
+        )
 
     @property
-    def _is_little(self) -> bool:
-        """Whether the folder is looked at as a whole unasked."""
-        return len(self._model.all) - self._model.all.folders <= BY_ITSELF
+    def _is_small(self) -> bool:
+        """Whether the whole folder is read automatically."""
+        return len(self._model.all) - self._model.all.folders <= AUTOMATIC
 
     def start(self, connection: Connection, *, fresh: bool = False) -> None:
-        """Look at the folder of the model; `fresh`: what is known does not count."""
+        """Read the model's folder; `fresh`: ignore the status cache."""
         self.stop()
         self._connection = connection
         self._fresh = self._fresh_keys = fresh
-        self._wanted = self._stopped = False
+        self._all_requested = self._stopped = False
 
     def stop(self) -> None:
-        """Look at nothing more; what is still answered is not heard."""
-        self._calm.stop()
+        """Cancel and disconnect all jobs."""
+        self._scroll_timer.stop()
         self._drop_rest()
-        for handle in tuple(self._seen):
+        for handle in tuple(self._visible_jobs):
             handle.progressed.disconnect(self._reported)
-            handle.failed.disconnect(self._sight_failed)
-            handle.cancelled.disconnect(self._sight_cancelled)
-            handle.finished.disconnect(self._sight_done)
-            _forget_unanswered(self._seen.pop(handle))
+            handle.failed.disconnect(self._visible_failed)
+            handle.cancelled.disconnect(self._visible_cancelled)
+            handle.finished.disconnect(self._visible_done)
+            _unmark_unread(self._visible_jobs.pop(handle))
             handle.cancel()
         self._connection = None
         self.changed.emit()
 
     def pause(self) -> None:
-        """Look at no more than what is in sight."""
-        self._wanted, self._stopped = False, True
+        """Read only visible rows from now on."""
+        self._all_requested, self._stopped = False, True
         self._drop_rest()
         self.changed.emit()
 
-    def look_at_all(self) -> None:
-        """Look at the whole folder, as long as that takes."""
-        self._wanted, self._stopped = True, False
-        self._go_on()
+    def read_all(self) -> None:
+        """Read the whole folder, whatever its size."""
+        self._all_requested, self._stopped = True, False
+        self._read_rest()
 
-    def look(self) -> None:
-        """Look at what is in sight, soon; and go on with the rest."""
-        if self._connection and not self._calm.isActive():
-            self._calm.start()
+    def read(self) -> None:
+        """Read visible rows soon, then the rest."""
+        if self._connection and not self._scroll_timer.isActive():
+            self._scroll_timer.start()
 
-    def _look_at_sight(self) -> None:
-        shown = self._in_sight()
+    def _read_visible(self) -> None:
+        shown = self._visible_rows()
         if self._connection and shown:
             rows = self._model.rows()
-            first, last = max(shown[0].at - _MARGIN, 0), shown[-1].at + _MARGIN + 1
+            first, last = max(shown[0].position - _MARGIN, 0), shown[-1].position + _MARGIN + 1
             nearby = [row for row in (*shown, *rows[first:last]) if _is_due(row)]
             if nearby:
-                asked = _asked(nearby)
-                handle = self._runner.start(self._job(asked))
-                self._seen[handle] = asked
+                requested = _mark_requested(nearby)
+                handle = self._runner.start(self._job(requested))
+                self._visible_jobs[handle] = requested
                 handle.progressed.connect(self._reported)
-                handle.failed.connect(self._sight_failed)
-                handle.cancelled.connect(self._sight_cancelled)
-                handle.finished.connect(self._sight_done)
-        self._go_on()
+                handle.failed.connect(self._visible_failed)
+                handle.cancelled.connect(self._visible_cancelled)
+                handle.finished.connect(self._visible_done)
+        self._read_rest()
 
-    def _sight_failed(self, error: object) -> None:
-        self._sight_cancelled()
+    def _visible_failed(self, error: object) -> None:
+        self._visible_cancelled()
         self._fail(error)
 
-    def _sight_cancelled(self) -> None:
+    def _visible_cancelled(self) -> None:
         handle = self.sender()
         if isinstance(handle, JobHandle):
-            _forget_unanswered(self._seen.get(handle, {}))
+            _unmark_unread(self._visible_jobs.get(handle, {}))
 
-    def _sight_done(self) -> None:
+    def _visible_done(self) -> None:
         handle = self.sender()
         if isinstance(handle, JobHandle):
-            self._seen.pop(handle, None)
+            self._visible_jobs.pop(handle, None)
         self.changed.emit()
 
-    def _go_on(self) -> None:
-        """Look at the next piece of the rest, where it is wanted or little."""
+    def _read_rest(self) -> None:
+        """Read the next batch of the rest, if requested or small."""
         if self._connection is None or self._rest.busy or self._stopped:
             return
-        if not (self._wanted or self._is_little):
+        if not (self._all_requested or self._is_small):
             self.changed.emit()
             return
-        due = list(islice(filter(_is_due, self._model.rows()), _PIECE))
-        # What a filter hides comes last, but it counts as well.
-        due = due or list(islice(filter(_is_due, self._model.all), _PIECE))
+        due = list(islice(filter(_is_due, self._model.rows()), _BATCH))
+        # Rows that a filter hides come last.
+        due = due or list(islice(filter(_is_due, self._model.all), _BATCH))
         if due:
-            self._asked_of_rest = _asked(due)
-            self._rest.ask(self._job(self._asked_of_rest))
+            self._rest_rows = _mark_requested(due)
+            self._rest.ask(self._job(self._rest_rows))
         self.changed.emit()
 
     def _job(self, rows: Iterable[ObjectRow]) -> ReadStatuses:
         listed = tuple([row.listed for row in rows if row.listed is not None])
-        assert self._connection is not None  # noqa: S101 - asked for only with one
+        assert self._connection is not None  # noqa: S101 - set while reading
         fresh_keys, self._fresh_keys = self._fresh_keys, False
-        bucket = self._model.place.bucket
+        bucket = self._model.folder.bucket
         return ReadStatuses(
             self._connection, bucket, listed, fresh=self._fresh, fresh_keys=fresh_keys
         )
@@ -156,18 +158,18 @@ class StatusFeed(QObject):
     def _reported(self, reports: Iterable[object]) -> None:
         for report in reports:
             if isinstance(report, StatusesRead):
-                self._model.see(report.statuses, cached=report.cached)
+                self._model.set_statuses(report.statuses, cached=report.cached)
             elif isinstance(report, KeysResolved):
-                self._model.learn(report.keys)
+                self._model.set_keys(report.keys)
 
     def _rest_done(self) -> None:
-        self._asked_of_rest = {}
-        self._go_on()
+        self._rest_rows = {}
+        self._read_rest()
 
     def _drop_rest(self) -> None:
         self._rest.drop()
-        _forget_unanswered(self._asked_of_rest)
-        self._asked_of_rest = {}
+        _unmark_unread(self._rest_rows)
+        self._rest_rows = {}
 
     def _fail(self, error: object) -> None:
         self._stopped = True
@@ -176,23 +178,23 @@ class StatusFeed(QObject):
         self.changed.emit()
 
 
-_Asked = dict[ObjectRow, ObjectStatus | None]
-"""Rows of a job, each with what was known of it before."""
+_Requested = dict[ObjectRow, ObjectStatus | None]
+"""Rows of a job, with their statuses before it."""
 
 
-def _asked(rows: Iterable[ObjectRow]) -> _Asked:
-    asked: _Asked = {}
+def _mark_requested(rows: Iterable[ObjectRow]) -> _Requested:
+    requested: _Requested = {}
     for row in rows:
-        row.asked = True
-        asked[row] = row.looked
-    return asked
+        row.requested = True
+        requested[row] = row.status
+    return requested
 
 
-def _forget_unanswered(asked: _Asked) -> None:
-    """Let be asked for again what a job that ended early brought no answer to."""
-    for row, before in asked.items():
-        row.asked = row.looked is not before
+def _unmark_unread(requested: _Requested) -> None:
+    """Allow rows to be read again for which a job that ended early returned no status."""
+    for row, before in requested.items():
+        row.requested = row.status is not before
 
 
 def _is_due(row: ObjectRow) -> bool:
-    return not row.asked and row.listed is not None and not row.listed.is_delete_marker
+    return not row.requested and row.listed is not None and not row.listed.is_delete_marker

@@ -1,4 +1,4 @@
-"""Finding a name by typing how it begins."""
+"""Finds a row by typing the beginning of its name."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from s3enc_gui.gui.browser.models.object_row import ObjectRow
 
 
 class TypeAhead:
-    """What is being typed, and from where it is looked for; a pause begins another name."""
+    """The text typed so far; a pause starts a new one."""
 
     def __init__(self) -> None:
         self._typed, self._typed_at = "", 0.0
-        self._began = -1  # the row from which the first letter was looked for
+        self._start = -1  # the current row when the first character was typed
 
     @property
-    def is_going_on(self) -> bool:
-        """Whether what is typed now belongs to what was typed before."""
-        patience = QApplication.keyboardInputInterval() / 1000
-        return bool(self._typed) and monotonic() - self._typed_at <= patience
+    def is_active(self) -> bool:
+        """Whether the next character continues the text typed so far."""
+        pause = QApplication.keyboardInputInterval() / 1000
+        return bool(self._typed) and monotonic() - self._typed_at <= pause
 
     def find(self, letters: str, rows: Sequence[ObjectRow], current: int) -> ObjectRow | None:
-        """Return the next row whose name begins with all that is typed by now.
+        """Return the next row whose name starts with the text typed so far.
 
-        The same letter again and again goes from row to row; a name is looked for from where its
-        first letter was, for such letters may have led beyond it.
+        Repeating one character goes from row to row. Other texts are searched from the row where
+        typing started, because repeated characters may have moved past the match.
         """
-        if not self.is_going_on:
-            self._typed, self._began = "", current
+        if not self.is_active:
+            self._typed, self._start = "", current
         self._typed, self._typed_at = self._typed + letters.casefold(), monotonic()
-        is_one_letter = not self._typed.strip(self._typed[0])
-        wanted = self._typed[0] if is_one_letter else self._typed
-        first = min((current if is_one_letter else self._began) + 1, len(rows))
-        for place in chain(range(first, len(rows)), range(first)):
-            if rows[place].name.casefold().startswith(wanted):
-                return rows[place]
+        is_repeated = not self._typed.strip(self._typed[0])
+        wanted = self._typed[0] if is_repeated else self._typed
+        first = min((current if is_repeated else self._start) + 1, len(rows))
+        for number in chain(range(first, len(rows)), range(first)):
+            if rows[number].name.casefold().startswith(wanted):
+                return rows[number]
         return None

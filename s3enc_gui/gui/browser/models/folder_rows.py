@@ -1,4 +1,4 @@
-"""The rows of a folder and what they add up to."""
+"""All rows of a folder with totals by encryption type."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from s3enc_gui.gui.browser.models.object_row import ObjectRow, RowName
 
 @dataclass(slots=True)
 class GroupTotal:
-    """How many objects are encrypted alike, and their bytes together."""
+    """Number of objects with the same encryption type, and their size in bytes."""
 
     objects: int = 0
     bytes: int = 0
 
 
 class FolderRows:
-    """All rows under a prefix, in the order they were listed, with running totals.
+    """All rows under a prefix, in listing order, with running totals.
 
-    `totals` are by the objects' group, None for those not looked at yet. `changes` counts how often
-    rows came or went. `fresh`: what was seen of objects before they were listed here is to be
-    looked at again. `is_made`: there is an object that stands for the folder itself.
+    `totals` are by encryption type (None: status not read yet). `changes` counts additions and
+    removals. `fresh`: statuses copied from earlier rows are to be read again. `exists`: an object
+    represents the folder itself.
     """
 
     def __init__(self, prefix: str = "", *, fresh: bool = True) -> None:
         self._prefix = prefix
         self.fresh = fresh
-        self.is_made = False
+        self.exists = False
         self._known: dict[RowName, ObjectRow] = {}
         self._groups: dict[tuple[object, ...], Group] = {}
         self.totals: dict[Group | None, GroupTotal] = {}
@@ -45,28 +45,28 @@ class FolderRows:
         return iter(self._known.values())
 
     def find(self, name: RowName) -> ObjectRow | None:
-        """Return a row by what tells it apart."""
+        """Return a row by its identity."""
         return self._known.get(name)
 
-    def now(self, rows: Iterable[ObjectRow]) -> list[ObjectRow]:
-        """Return the rows that stand for the same things now; those that are gone are left out."""
+    def current(self, rows: Iterable[ObjectRow]) -> list[ObjectRow]:
+        """Return the current rows of the same objects and folders, without removed ones."""
         known, found = self._known, []
         for row in rows if known else ():
             listed = row.listed
             version = listed.version_id if listed else None
-            now = known.get(row.key if version is None else (row.key, version))
-            if now is not None:
-                found.append(now)
+            row_now = known.get(row.key if version is None else (row.key, version))
+            if row_now is not None:
+                found.append(row_now)
         return found
 
     def add(self, page: Page, old: FolderRows | None = None) -> list[ObjectRow]:
-        """Take a page of the listing; return the rows that are new.
+        """Add a page of the listing; return the new rows.
 
-        What `old` rows knew of the same objects is kept. An empty object named like the prefix
-        itself is what makes an empty folder: it is no row.
+        Statuses of the same objects are copied from `old`. An empty object whose key is the prefix
+        represents the folder and is no row.
         """
         start = len(self._prefix)
-        self.is_made = self.is_made or any(one.key == self._prefix for one in page.objects)
+        self.exists = self.exists or any(one.key == self._prefix for one in page.objects)
         rows = [ObjectRow(prefix, prefix[start:]) for prefix in page.prefixes]
         rows += [
             ObjectRow(listed.key, listed.key[start:] or last_name(listed.key), listed)
@@ -77,59 +77,59 @@ class FolderRows:
         self.changes += 1
         for row in new:
             if old is not None and (before := old.find(row.id)):
-                row.take_over(before)
-                row.asked = row.looked is not None and before.asked and not self.fresh
+                row.copy_status(before)
+                row.requested = row.status is not None and before.requested and not self.fresh
             self._count(row, 1)
         return new
 
     def remove(self, rows: Iterable[ObjectRow]) -> None:
-        """Forget rows."""
+        """Remove rows."""
         self.changes += 1
         for row in rows:
             if self._known.pop(row.id, None) is row:
                 self._count(row, -1)
 
-    def see(
+    def set_statuses(
         self, statuses: Iterable[tuple[ListedObject, ObjectStatus]], *, cached: bool
     ) -> list[ObjectRow]:
-        """Take what was learnt of objects; return their rows.
+        """Set the statuses of objects; return their rows.
 
-        An object that was listed anew since, and is another by now, has not been looked at.
+        Ignores objects that have changed since: their status isn't known.
         """
         rows: list[ObjectRow] = []
-        for listed, looked in statuses:
+        for listed, status in statuses:
             name = listed.key if listed.version_id is None else (listed.key, listed.version_id)
             row = self._known.get(name)
             if row is None or (row.listed is not listed and row.listed != listed):
                 continue
-            row.asked = True
-            if cached and row.looked and not row.cached:
-                continue  # known better already: an earlier look came later
-            self._regroup(row, self._group(looked))
-            row.looked, row.cached = looked, cached
+            row.requested = True
+            if cached and row.status and not row.cached:
+                continue  # a cached status arrived after a current one
+            self._regroup(row, self._group(status))
+            row.status, row.cached = status, cached
             rows.append(row)
         return rows
 
-    def learn(self, keys: Mapping[str, NamedKey]) -> list[ObjectRow]:
-        """Take what KMS told of keys; return the rows that have them."""
+    def set_keys(self, keys: Mapping[str, NamedKey]) -> list[ObjectRow]:
+        """Set what KMS reports about keys; return the rows that use them."""
         self.keys.update(keys)
         self._groups.clear()
         rows = [row for row in self if row.group and row.group.key in keys]
-        named: dict[tuple[Group | None, StatusKind], Group] = {}  # few groups have many rows
+        named: dict[tuple[Group | None, StatusKind], Group] = {}  # many rows share few groups
         for row in rows:
-            if row.looked is not None:
-                mark = (row.group, row.looked.kind)
-                if mark not in named:
-                    named[mark] = group_of(row.looked, self.keys)
-                self._regroup(row, named[mark])
+            if row.status is not None:
+                old = (row.group, row.status.kind)
+                if old not in named:
+                    named[old] = group_of(row.status, self.keys)
+                self._regroup(row, named[old])
         return rows
 
-    def _group(self, looked: ObjectStatus) -> Group:
-        """Return the group of a look; the same one for all that are alike."""
-        name = (looked.kind, looked.status, looked.error)
+    def _group(self, status: ObjectStatus) -> Group:
+        """Return the encryption type of a status; equal ones share one instance."""
+        name = (status.kind, status.status, status.error)
         found = self._groups.get(name)
         if found is None:
-            found = self._groups[name] = group_of(looked, self.keys)
+            found = self._groups[name] = group_of(status, self.keys)
         return found
 
     def _regroup(self, row: ObjectRow, group: Group) -> None:

@@ -1,4 +1,4 @@
-"""A folder of a bucket as a table, quick with 100,000 rows."""
+"""Table model of a folder, fast with 100,000 rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from s3enc_gui.domain.audits.audit import NamedKey
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.models.folder_rows import FolderRows
-from s3enc_gui.gui.browser.models.object_cell import answer, encryption_of
+from s3enc_gui.gui.browser.models.object_cell import cell_data, encryption_of
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.row_sorting import (
     Column,
@@ -22,32 +22,40 @@ from s3enc_gui.gui.browser.models.row_sorting import (
 )
 from s3enc_gui.gui.models.index import NO_INDEX, Index
 from s3enc_gui.gui.models.rows_model import RowsModel
+from s3enc_gui.i18n import N_
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.listing.browse import ResolvedKey, Seen
+from s3enc_gui.jobs.listing.browse import ResolvedKey, Statuses
 
-AT_ONCE = 3000  # rows that are arranged here; for more somebody is asked (`wanted`)
+AT_ONCE = 3000  # more rows are sorted in a job (`sort_requested`)
 
 _ROW_FLAGS = (
     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
     | Qt.ItemFlag.ItemNeverHasChildren
 )  # fmt: skip
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
-_COLUMNS = tuple(Column)  # to look one up is quicker than to make one
+_COLUMNS = tuple(Column)  # indexing is faster than Column(number)
 _Role = Qt.ItemDataRole
 
 
 class ObjectsModel(RowsModel):
     """The rows of one folder, filtered and sorted.
 
-    `wanted` asks for the rows to be arranged aside, with an ArrangeRows job whose result `arrange`
-    takes; `stale` tells that order or filter are no longer kept: `rearrange` is to be called soon.
-    `changed` tells that rows or their totals are others. `rearranging` and `rearranged` come around
-    every change of all rows: selections are kept by rows, not by places.
+    `sort_requested` carries a SortRows job; its result goes to `show_sorted`. `stale` is emitted
+    when the order or filter no longer holds: call `sort_again` soon. `changed` is emitted when rows
+    or totals change, `rearranging` and `rearranged` before and after all rows are replaced (for
+    selections, which are kept by row, not by row number).
     """
 
-    TITLES = ("Name", "Size", "Modified", "Encryption", "Storage class", "Version ID")
+    TITLES = (
+        N_("Name"),
+        N_("Size"),
+        N_("Modified"),
+        N_("Encryption"),
+        N_("Storage class"),
+        N_("Version ID"),
+    )
     NUMBERS = frozenset({Column.SIZE})
-    wanted = Signal(object)
+    sort_requested = Signal(object)
     stale = Signal()
     changed = Signal()
     rearranging = Signal()
@@ -55,69 +63,69 @@ class ObjectsModel(RowsModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[ObjectRow] = []  # those that are shown
+        self._rows: list[ObjectRow] = []  # those shown
         self.all = FolderRows()
-        self.place = Location("")
+        self.folder = Location("")
         self.filter, self.order = RowFilter(), RowOrder()
-        self._next: FolderRows | None = None
-        self._first_object = 0  # folders stand before it
-        self._asked: tuple[SortRows, int] | None = None  # what is arranged, as of which change
+        self._next: FolderRows | None = None  # of a refresh
+        self._first_object = 0  # index of the first object, after the folders
+        self._sorting: tuple[SortRows, int] | None = None  # the latest job, and all.changes then
 
-    # --- what is in it --------------------------------------------------------------------------
+    # --- rows -----------------------------------------------------------------------------------
 
     def row(self, number: int) -> ObjectRow:
-        """Return a row by its place."""
+        """Return a row by its number."""
         return self._rows[number]
 
     def rows(self) -> Sequence[ObjectRow]:
-        """Return the rows that are shown, in order."""
+        """Return the rows shown, in order."""
         return self._rows
 
-    def location(self, row: ObjectRow) -> Location:
-        """Return where a row's object or folder is."""
-        return Location(self.place.bucket, row.key)
+    def location_of(self, row: ObjectRow) -> Location:
+        """Return the Location of a row's object or folder."""
+        return Location(self.folder.bucket, row.key)
 
     def encryption(self, row: ObjectRow) -> str:
-        """Name a row's encryption."""
+        """Return a row's encryption as text."""
         return encryption_of(row, self.all.keys)
 
-    def open(self, place: Location) -> None:
-        """Begin with another folder, empty and without a filter."""
+    def open(self, folder: Location) -> None:
+        """Start another folder, empty and without a filter."""
         keys = self.all.keys
-        self._next = self._asked = None
+        self._next = self._sorting = None
         self.filter = RowFilter()
-        self.all = FolderRows(place.key)
-        if place.bucket == self.place.bucket:
+        self.all = FolderRows(folder.key)
+        if folder.bucket == self.folder.bucket:
             self.all.keys = keys
-        self.place = place
+        self.folder = folder
         self._show([])
         self.changed.emit()
 
     def forget_keys(self) -> None:
-        """Know no key by its name any more: another connection has others."""
+        """Discard known keys, for another connection."""
         self.all.keys = {}
 
     def begin_refresh(self, *, fresh: bool = True) -> None:
-        """Let the pages that follow be a listing anew: they are shown when it is complete.
+        """Start a new listing of the folder; it is shown when complete.
 
-        `fresh`: objects that are still the same are to be looked at again, too.
+        `fresh`: the statuses of unchanged objects are to be read again, too.
         """
-        self._next = FolderRows(self.place.key, fresh=fresh)
+        self._next = FolderRows(self.folder.key, fresh=fresh)
         self._next.keys = self.all.keys
 
     def end_refresh(self) -> None:
-        """Show what has been listed anew."""
+        """Show the new listing."""
         if self._next is not None:
             self.all, self._next = self._next, None
-            self.rearrange()
+            self.sort_again()
             self.changed.emit()
 
     def give_up_refresh(self) -> None:
-        """Keep what was there: the listing anew failed."""
+        """Discard the new listing: it failed."""
         self._next = None
 
     def add(self, page: Page) -> None:
-        """Take the next page."""
+        """Add the next page."""
         if self._next is not None:
             self._next.add(page, self.all)
             return
@@ -131,93 +139,93 @@ class ObjectsModel(RowsModel):
         self.changed.emit()
 
     def remove(self, rows: Iterable[ObjectRow]) -> None:
-        """Forget rows: they have been deleted or moved."""
-        gone = set(rows)
-        self.all.remove(gone)
-        self._show([row for row in self._rows if row not in gone])
+        """Remove rows that were deleted or moved."""
+        removed = set(rows)
+        self.all.remove(removed)
+        self._show([row for row in self._rows if row not in removed])
         self.changed.emit()
 
-    def see(self, statuses: Seen, *, cached: bool) -> None:
-        """Take what was learnt of objects."""
+    def set_statuses(self, statuses: Statuses, *, cached: bool) -> None:
+        """Set the encryption statuses of objects."""
         if self._next is not None:
-            self._next.see(statuses, cached=cached)
-        self._tell(self.all.see(statuses, cached=cached))
+            self._next.set_statuses(statuses, cached=cached)
+        self._emit_changed(self.all.set_statuses(statuses, cached=cached))
 
-    def learn(self, keys: Mapping[str, ResolvedKey]) -> None:
-        """Take what KMS told of keys."""
+    def set_keys(self, keys: Mapping[str, ResolvedKey]) -> None:
+        """Set what KMS reports about keys."""
         named = {
             name: NamedKey(name, None, about.aliases, about.is_aws_s3)
             for name, about in keys.items()
-            # KMS may not answer this time: what it told before still holds.
+            # Keep what is known if KMS reports nothing this time.
             if about.aliases or about.is_aws_s3 is not None or name not in self.all.keys
         }
-        # Every job tells what it knows, known here or not: that is not worth looking for rows.
+        # Jobs report known keys again and again: ignore them without searching rows.
         new = {name: key for name, key in named.items() if self.all.keys.get(name) != key}
         if not new:
             return
         if self._next is not None:
-            self._next.learn(new)
-        self._tell(self.all.learn(new))
+            self._next.set_keys(new)
+        self._emit_changed(self.all.set_keys(new))
 
     # --- filter and order -----------------------------------------------------------------------
 
     def set_filter(self, request: RowFilter) -> None:
-        """Show only what a filter accepts."""
+        """Show only rows that a filter accepts."""
         if request != self.filter:
             self.filter = request
-            self.rearrange()
+            self.sort_again()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """As Qt asks."""
+        """Sort by a column (Qt)."""
         request = RowOrder(Column(max(column, 0)), order is Qt.SortOrder.DescendingOrder)
         if request != self.order:
             self.order = request
-            self.rearrange()
+            self.sort_again()
 
-    def arrangement(self) -> SortRows:
-        """Return the job that arranges all rows as they are now."""
+    def sort_job(self) -> SortRows:
+        """Return a job that filters and sorts the current rows."""
         job = SortRows(tuple(self.all), self.filter, self.order, self.encryption)
-        self._asked = (job, self.all.changes)
+        self._sorting = (job, self.all.changes)
         return job
 
-    def arrange(self, arranged: SortedRows) -> None:
-        """Show rows in this order; those that came in the meantime follow, those gone are not.
+    def show_sorted(self, result: SortedRows) -> None:
+        """Show the result of the latest sort job; ignore results of earlier ones.
 
-        What has been asked for before something else was is not shown.
+        Rows added since then follow at the end, removed ones are left out.
         """
-        if self._asked is None or arranged.job is not self._asked[0]:
+        if self._sorting is None or result.job is not self._sorting[0]:
             return
-        rows, changes = arranged.rows, self._asked[1]
-        self._asked = None
+        rows, changes = result.rows, self._sorting[1]
+        self._sorting = None
         if changes != self.all.changes:
             known = self.all.find
             rows = [row for row in rows if known(row.id) is row]
-            before = set(rows)
-            rows += [row for row in self._rows if row not in before and known(row.id) is row]
-            rows.sort(key=_comes_after_folders)
+            sorted_rows = set(rows)
+            rows += [row for row in self._rows if row not in sorted_rows and known(row.id) is row]
+            rows.sort(key=_is_object)
             if not self.order.is_listed:
                 self.stale.emit()
         self._show(rows)
 
-    def rearrange(self) -> None:
-        """Filter and sort all rows anew; many of them aside."""
+    def sort_again(self) -> None:
+        """Filter and sort all rows; in a job if there are many."""
         if len(self.all) <= AT_ONCE:
-            self.arrange(self.arrangement().run(_NOW))
+            self.show_sorted(self.sort_job().run(NO_CONTEXT))
         else:
-            self.wanted.emit(self.arrangement())
+            self.sort_requested.emit(self.sort_job())
 
-    # --- Qt's questions -------------------------------------------------------------------------
+    # --- Qt overrides ---------------------------------------------------------------------------
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """As Qt asks: rows can be dragged out of the window."""
+        """Return the flags: rows can be dragged out of the window (Qt)."""
         return _ROW_FLAGS if index.isValid() else _NO_FLAGS
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
-        """As Qt asks."""
+        """Return a cell's data (Qt)."""
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], _COLUMNS[index.column()]
-        return answer(row, column, role, self.all.keys, self.place.bucket)
+        return cell_data(row, column, role, self.all.keys, self.folder.bucket)
 
     # --- changes --------------------------------------------------------------------------------
 
@@ -226,39 +234,39 @@ class ObjectsModel(RowsModel):
             return
         self.beginInsertRows(NO_INDEX, at, at + len(rows) - 1)
         self._rows[at:at] = rows
-        for place in range(at, len(self._rows)):
-            self._rows[place].at = place
+        for number in range(at, len(self._rows)):
+            self._rows[number].position = number
         self.endInsertRows()
 
     def _show(self, rows: list[ObjectRow]) -> None:
         self.rearranging.emit()
         self.beginResetModel()
         for row in self._rows:
-            row.at = -1
+            row.position = -1
         self._rows = rows
-        for place, row in enumerate(rows):
-            row.at = place
+        for number, row in enumerate(rows):
+            row.position = number
         self._first_object = next(
             (at for at, row in enumerate(rows) if not row.is_folder), len(rows)
         )
         self.endResetModel()
         self.rearranged.emit()
 
-    def _tell(self, rows: Sequence[ObjectRow]) -> None:
-        """Tell the view, as one range; a filter or an order by it is applied anew, soon."""
+    def _emit_changed(self, rows: Sequence[ObjectRow]) -> None:
+        """Emit dataChanged for one range, and `stale` if the order or filter depends on it."""
         if not rows:
             return
-        places = [row.at for row in rows if row.at >= 0]
-        if places:
-            first, last = self.index(min(places), 0), self.index(max(places), Column.VERSION)
+        shown = [row.position for row in rows if row.position >= 0]
+        if shown:
+            first, last = self.index(min(shown), 0), self.index(max(shown), Column.VERSION)
             self.dataChanged.emit(first, last)
         if self.filter.statuses.groups or self.order.column is Column.ENCRYPTION:
             self.stale.emit()
         self.changed.emit()
 
 
-_NOW = Context(services=None)  # type: ignore[arg-type]  # few rows are arranged without services
+NO_CONTEXT = Context(services=None)  # type: ignore[arg-type]  # SortRows uses no services
 
 
-def _comes_after_folders(row: ObjectRow) -> bool:
+def _is_object(row: ObjectRow) -> bool:
     return row.listed is not None

@@ -1,6 +1,6 @@
-"""The order of a folder's rows, and which of them are shown.
+"""Filtering and sorting of a folder's rows, in a job and in batches.
 
-Made aside, piece by piece: sorting 100,000 rows in one go would hold the window for as long.
+Sorting 100,000 rows in one call would hold the GIL and block the window.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.jobs.context import Context
 
-_PIECE = 2000  # rows that are sorted at a time: about a millisecond
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_BATCH = 2000  # rows per sort: about a millisecond
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 class Column(IntEnum):
@@ -33,18 +33,13 @@ class Column(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
-    """Which rows are shown: with this text in their names, and of these kinds of encryption.
+    """Filter by names that contain a casefolded text, and by encryption types.
 
-    Folders have no encryption of their own: a filter of kinds hides them.
+    Folders have no encryption: a filter by encryption hides them.
     """
 
     text: str = ""
     statuses: StatusFilter = EVERYTHING
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it lets everything through."""
-        return not self.text and not self.statuses.groups
 
     def accepts(self, row: ObjectRow) -> bool:
         """Whether a row is shown."""
@@ -57,20 +52,20 @@ class RowFilter:
 
 @dataclass(frozen=True, slots=True)
 class RowOrder:
-    """By which column rows are sorted; folders come first whatever it is."""
+    """The column by which rows are sorted; folders always come first."""
 
     column: Column = Column.NAME
     descending: bool = False
 
     @property
     def is_listed(self) -> bool:
-        """Whether it is the order in which S3 lists (by the bytes of the names)."""
+        """Whether it is the order of S3's listings (UTF-8 bytes of the names)."""
         return self == RowOrder()
 
 
 @dataclass(frozen=True, slots=True)
 class SortedRows:
-    """The rows to show, in order, and the job that found them."""
+    """The rows to show, in order, and the job that returned them."""
 
     job: SortRows
     rows: list[ObjectRow]
@@ -78,22 +73,22 @@ class SortedRows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SortRows:
-    """Filter and sort rows that are listed in S3's order; a job, for there may be many.
+    """Filter and sort rows that are in S3's listing order.
 
-    `words` names a row's encryption.
+    `encryption` returns a row's encryption as text.
     """
 
     rows: tuple[ObjectRow, ...]
     filter: RowFilter
     order: RowOrder
-    words: Callable[[ObjectRow], str]
+    encryption: Callable[[ObjectRow], str]
 
     def run(self, context: Context) -> SortedRows:
         """Return the rows to show. Raises Cancelled."""
         shown: list[ObjectRow] = []
-        for start in range(0, len(self.rows), _PIECE):
+        for start in range(0, len(self.rows), _BATCH):
             context.checkpoint()
-            shown += filter(self.filter.accepts, self.rows[start : start + _PIECE])
+            shown += filter(self.filter.accepts, self.rows[start : start + _BATCH])
         folders = [row for row in shown if row.is_folder]
         objects = [row for row in shown if not row.is_folder]
         down = self.order.descending
@@ -105,11 +100,11 @@ class SortRows:
         if self.order.column is Column.NAME:
             return reversed(rows) if self.order.descending else rows
         key, down = self._key(), self.order.descending
-        pieces = []
-        for start in range(0, len(rows), _PIECE):
+        batches = []
+        for start in range(0, len(rows), _BATCH):
             context.checkpoint()
-            pieces.append(sorted(rows[start : start + _PIECE], key=key, reverse=down))
-        return merge(*pieces, key=key, reverse=down)
+            batches.append(sorted(rows[start : start + _BATCH], key=key, reverse=down))
+        return merge(*batches, key=key, reverse=down)
 
     def _key(self) -> Callable[[ObjectRow], Any]:
         match self.order.column:
@@ -121,7 +116,7 @@ class SortRows:
                 return _storage_class
             case Column.VERSION:
                 return _version
-        return self.words
+        return self.encryption
 
 
 def _size(row: ObjectRow) -> int:
@@ -129,7 +124,7 @@ def _size(row: ObjectRow) -> int:
 
 
 def _modified(row: ObjectRow) -> datetime:
-    return (row.listed.modified if row.listed else None) or _LONG_AGO
+    return (row.listed.modified if row.listed else None) or _EARLIEST
 
 
 def _storage_class(row: ObjectRow) -> str:

@@ -1,95 +1,106 @@
-"""A dialog that asks where things are to be copied or moved."""
+"""Dialog that asks for the target folder of a copy or move."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.location import Location, key_for, nameless_text, parse_location
+from s3enc_gui.domain.location import Location, key_for, nameless_text, parse_location, plain_name
+from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.operations.text_dialog import TextDialog
-from s3enc_gui.gui.messages.errors import error_text
+from s3enc_gui.gui.messages.counts import things_text
 from s3enc_gui.gui.messages.if_exists import if_exists_choices
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import _
 
 _WIDTH = 540
 
 
 class DestinationDialog(TextDialog):
-    """Asks for a folder; `placed` carries the Location and IfExists. Goes when it is closed.
+    """Asks for a folder; `chosen` carries its Location and an IfExists.
 
-    `moves`: what is verified is deleted where it was. `may_stay`: the folder `here` will do, too:
-    an old version is made the newest there. `several`: it is about more than one thing.
+    `moves`: sources are deleted after verification. `allow_same`: the current folder `here` is
+    allowed (copying an old version there makes it the current one). `several`: more than one item.
     """
 
-    placed = Signal(object, object)
+    chosen = Signal(object, object)
 
     def __init__(
         self,
-        title: str,
-        what: str,
+        heading: str,
         here: Location,
-        yes: str,
         parent: QWidget,
         *,
         moves: bool,
-        may_stay: bool = False,
+        allow_same: bool = False,
         several: bool = False,
     ) -> None:
-        super().__init__(title, here.uri, yes, parent)
-        self._here, self._may_stay, self._several = here, may_stay, several
+        title, accept = (_("Move to"), _("Move")) if moves else (_("Copy to"), _("Copy"))
+        super().__init__(title, here.uri, accept, parent)
+        self._here, self._allow_same, self._several = here, allow_same, several
         self.setMinimumWidth(_WIDTH)
         self.policy = QComboBox()
-        for words, choice in if_exists_choices():
-            self.policy.addItem(self.tr(words), choice)
-        proved = self.tr(
-            "Encryption, key, metadata, tags and storage class stay as they are, and S3enc"
-            " proves it."
+        for name, policy in if_exists_choices():
+            self.policy.addItem(name, policy)
+        note = _(
+            "Encryption, KMS key, metadata, tags and storage class don't change. S3enc verifies"
+            " each copy."
         )
         if moves:
-            proved += " " + self.tr("What cannot be proved is never deleted.")
-        told = label(proved, "muted")
-        told.setWordWrap(True)
-        heading = label(what, "heading")
-        heading.setWordWrap(True)
-        heading.setTextFormat(Qt.TextFormat.PlainText)  # names are never markup
+            note += " " + _("It deletes the source only after the copy is verified.")
         form = QFormLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        column.addWidget(heading)
+        column.addWidget(label(heading, "heading", wrap=True))
         column.addLayout(form)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(10)
-        form.addRow(self.tr("&To the folder"), self.field)
-        form.addRow("", self._fault)
+        form.addRow(_("&To folder"), self.field)
+        form.addRow("", self._error)
         form.addRow("", self._note)
-        form.addRow(self.tr("&If the name is taken"), self.policy)
-        column.addWidget(told)
+        form.addRow(_("&If an object already exists"), self.policy)
+        column.addWidget(label(note, "muted", wrap=True))
         column.addSpacing(4)
         column.addWidget(self._buttons)
         self.field.setCursorPosition(len(self.field.text()))
         self._check()
 
-    def _place(self) -> Location:
-        place = parse_location(self.field.text())
-        return Location(place.bucket, key_for(place.key, ""))
+    def _location(self) -> Location:
+        location = parse_location(self.field.text())
+        return Location(location.bucket, key_for(location.key, ""))
 
     def _check(self) -> None:
-        fault, place = "", None
+        error_message, location = "", None
         try:
-            place = self._place()
+            location = self._location()
         except AppError as error:
-            fault = error_text(error)[1]
-        stays = place == self._here and not self._may_stay
-        if stays and self.field.isModified():  # nobody is blamed for what they have not typed
-            fault = self.tr(
-                "They are in this folder already: type another one."
+            error_message = error.detail
+        is_same = location == self._here and not self._allow_same
+        if is_same and self.field.isModified():  # not for the proposed text
+            error_message = (
+                _("They are already in this folder. Enter another one.")
                 if self._several
-                else "It is in this folder already: type another one."
+                else _("It is already in this folder. Enter another one.")
             )
-        note = nameless_text(place.key) if place else ""
-        self._judge(fault, possible=place is not None and not stays, note=note)
+        note = nameless_text(location.key) if location else ""
+        self._show_check(error_message, valid=location is not None and not is_same, note=note)
 
-    def _answer(self) -> None:
-        self.placed.emit(self._place(), self.policy.currentData())
+    def _emit_answer(self) -> None:
+        self.chosen.emit(self._location(), self.policy.currentData())
+
+
+def destination_heading(rows: Sequence[ObjectRow], *, move: bool) -> str:
+    """Return the heading of the destination dialog: the name of a single row, else counts."""
+    folders = sum(row.is_folder for row in rows)
+    if len(rows) > 1:
+        message = _("Move {content}") if move else _("Copy {content}")
+        return message.format(content=things_text(len(rows) - folders, folders))
+    if folders:
+        message = _("Move the folder “{name}”") if move else _("Copy the folder “{name}”")
+    else:
+        message = _("Move “{name}”") if move else _("Copy “{name}”")
+    return message.format(name=plain_name(rows[0].key))

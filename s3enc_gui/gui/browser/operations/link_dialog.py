@@ -1,14 +1,12 @@
-"""A link to download an object, for whoever has it."""
+"""Dialog that creates a presigned URL for an object."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -23,15 +21,22 @@ from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.styling import label, make_room
+from s3enc_gui.gui.widgets.styling import fit_height, label
+from s3enc_gui.gui.widgets.text_labels import label_for
+from s3enc_gui.i18n import N_, _, text, translate
 from s3enc_gui.jobs.listing.presigned_urls import CreatePresignedUrl
 
 _WIDTH = 560
-_TIMES = {3600: "1 hour", 12 * 3600: "12 hours", 24 * 3600: "1 day", 7 * 24 * 3600: "7 days"}
+_PERIODS = {  # seconds
+    3600: N_("1 hour"),
+    12 * 3600: N_("12 hours"),
+    24 * 3600: N_("1 day"),
+    7 * 24 * 3600: N_("7 days"),
+}
 
 
 class LinkDialog(QDialog):
-    """Makes a presigned link, says until when it works, and what may keep it from working."""
+    """Shows a presigned URL, its expiry, and reasons why it may not work."""
 
     def __init__(
         self,
@@ -43,29 +48,27 @@ class LinkDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._connection, self._location, self._version = connection, location, version_id
-        self.setWindowTitle(self.tr("Copy link"))
+        self.setWindowTitle(_("Copy link"))
         self.setMinimumWidth(_WIDTH)
-        self.times = QComboBox()
-        for seconds, words in _TIMES.items():
-            self.times.addItem(self.tr(words), seconds)
-        self.times.activated.connect(self._ask)
-        caption = QLabel(self.tr("&Works for"))
-        caption.setBuddy(self.times)
+        self.period = QComboBox()
+        for seconds, name in _PERIODS.items():
+            self.period.addItem(translate(name), seconds)
+        self.period.activated.connect(self._create)
+        caption = label_for(_("&Expires after"), self.period)
         heading = label(location.key.rpartition("/")[2], "heading")
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.link = CopyField(self.tr("link"))
-        self.link.field.setAccessibleName(self.tr("Link"))
-        self._until = label("", "muted")
+        self.link = CopyField(_("link"))
+        self.link.field.setAccessibleName(_("Link"))
+        self._expiry = label("", "muted")
         self._cautions = ErrorBanner(closable=False)
         self._banner, self._busy = ErrorBanner(closable=False), BusyIndicator()
         explanation = label(
-            self.tr("Whoever has this link can download the object, without signing in."), "muted"
+            _("Anyone with this link can download the object without credentials."), "muted"
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.copy = buttons.addButton(self.tr("&Copy link"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy = buttons.addButton(_("&Copy link"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(self.link.copy)
-        self.copy.setMinimumWidth(self.copy.sizeHint().width())  # whatever it says
-        self.link.copied.connect(self._say_copied)
+        self.copy.setMinimumWidth(self.copy.sizeHint().width())  # with either text
+        self.link.copied.connect(self._show_copied)
         self.copy.setDefault(True)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
@@ -76,51 +79,51 @@ class LinkDialog(QDialog):
         column.addWidget(explanation)
         column.addLayout(row)
         row.addWidget(caption)
-        row.addWidget(self.times)
-        row.addWidget(self._until)
+        row.addWidget(self.period)
+        row.addWidget(self._expiry)
         row.addWidget(self._busy)
         row.addStretch(1)
         for widget in (self.link, self._cautions, self._banner, buttons):
             column.addWidget(widget)
-        self._question = LatestJob(runner, self)
-        self._question.answered.connect(self._made)
-        self._question.failed.connect(self._failed)
-        self._ask()
+        self._creation = LatestJob(runner, self)
+        self._creation.answered.connect(self._show_link)
+        self._creation.failed.connect(self._failed)
+        self._create()
 
     def done(self, result: int) -> None:
-        """Ask no further."""
-        self._question.drop()
+        """Cancel the creation (Qt)."""
+        self._creation.drop()
         super().done(result)
 
-    def _ask(self) -> None:
+    def _create(self) -> None:
         self._busy.start()
         self.copy.setEnabled(False)
-        seconds = self.times.currentData()
-        self._question.ask(
+        seconds = self.period.currentData()
+        self._creation.ask(
             CreatePresignedUrl(self._connection, self._location, self._version, seconds)
         )
 
-    def _made(self, link: PresignedUrl) -> None:
+    def _show_link(self, link: PresignedUrl) -> None:
         self._busy.stop()
         self._banner.clear()
         self.link.show_value(link.url)
         self.copy.setEnabled(True)
         self.copy.setFocus()
-        self._until.setText(self.tr("until {}").format(moment_text(link.expires_at)))
+        self._expiry.setText(_("until {time}").format(time=moment_text(link.expires_at)))
         if link.cautions:
-            title = self.tr("Before you pass it on")
-            self._cautions.show_warning(AppError(title, "\n".join(link.cautions)))
+            title = text("Before you share this link")
+            self._cautions.show_warning(AppError(title, "\n".join(map(str, link.cautions))))
         else:
             self._cautions.clear()
-        make_room(self)
+        fit_height(self)
 
-    def _say_copied(self, copied: bool) -> None:
-        self.copy.setText(self.tr("Copied") if copied else self.tr("&Copy link"))
+    def _show_copied(self, copied: bool) -> None:
+        self.copy.setText(_("Copied") if copied else _("&Copy link"))
 
     def _failed(self, error: AppError) -> None:
         self._busy.stop()
         self.link.show_value("", copyable=False)
-        self._until.setText("")
+        self._expiry.setText("")
         self._cautions.clear()
         self._banner.show_error(error)
-        make_room(self)
+        fit_height(self)

@@ -1,21 +1,23 @@
-"""A dialog that asks for a name."""
+"""Dialog that asks for the name of an object or a folder."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.location import nameless_text
 from s3enc_gui.gui.browser.operations.text_dialog import TextDialog
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.gui.widgets.text_labels import label_for
+from s3enc_gui.i18n import _
 
 _WIDTH = 460
 
 
 class NameDialog(TextDialog):
-    """Asks for the name of an object or a folder; `named` carries it. Goes when it is closed.
+    """Asks for a name; `named` carries it.
 
-    A name holds no `/`, unless `may_nest`: folders may be made several at once.
+    `allow_slash`: the name may contain `/`, to create nested folders at once.
     """
 
     named = Signal(str)
@@ -25,40 +27,38 @@ class NameDialog(TextDialog):
         title: str,
         explanation: str,
         name: str,
-        yes: str,
+        accept: str,
         parent: QWidget,
         *,
-        may_nest: bool = False,
+        allow_slash: bool = False,
     ) -> None:
-        super().__init__(title, name, yes, parent)
-        self._old, self._may_nest = name, may_nest
+        super().__init__(title, name, accept, parent)
+        self._old_name, self._allow_slash = name, allow_slash
         self.setMinimumWidth(_WIDTH)
         self.field.setMaxLength(1024)
-        caption = QLabel(self.tr("&Name"))
-        caption.setBuddy(self.field)
-        words = label(explanation, "muted")
-        words.setWordWrap(True)
+        caption = label_for(_("&Name"), self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        for widget in (caption, self.field, self._fault, self._note, words):
+        for widget in (caption, self.field, self._error, self._note):
             column.addWidget(widget)
+        column.addWidget(label(explanation, "muted", wrap=True))
         column.addSpacing(6)
         column.addWidget(self._buttons)
-        stem = name.rfind(".")
-        self.field.setSelection(0, stem if stem > 0 else len(name))
+        suffix = name.rfind(".")
+        self.field.setSelection(0, suffix if suffix > 0 else len(name))
         self._check()
 
     def _check(self) -> None:
         name = self.field.text()
-        fault = ""
-        if "/" in name and not self._may_nest:
-            fault = self.tr("A name holds no “/”: move it to another folder instead.")
+        error = ""
+        if "/" in name and not self._allow_slash:
+            error = _("A name can't contain “/”. To change the folder, use “Move to…”.")
         elif len(name.encode(errors="replace")) > 1000:
-            fault = self.tr("The name is too long for S3.")
-        is_name = bool(name) and name != self._old
-        note = nameless_text(name, "name") if not fault else ""
-        self._judge(fault, possible=is_name and not fault, note=note)
+            error = _("The name is too long for S3.")
+        is_new = bool(name) and name != self._old_name
+        note = nameless_text(name, is_name=True) if not error else ""
+        self._show_check(error, valid=is_new and not error, note=note)
 
-    def _answer(self) -> None:
+    def _emit_answer(self) -> None:
         self.named.emit(self.field.text())

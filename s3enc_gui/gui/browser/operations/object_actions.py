@@ -1,241 +1,265 @@
-"""What the user does with the selected rows: each action leads to a question, and to a job."""
+"""Actions on the selected rows: asks in dialogs, then starts operations."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.deletion import DeletionCount
-from s3enc_gui.domain.downloads.download import DownloadRequest
-from s3enc_gui.domain.location import Location, key_for, plain_name
+from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.folder.drag_out import DragOut
+from s3enc_gui.gui.browser.folder.objects_table import ObjectsTable
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
+from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.operations.delete_dialog import DeleteDialog
-from s3enc_gui.gui.browser.operations.destination_dialog import DestinationDialog
+from s3enc_gui.gui.browser.operations.destination_dialog import (
+    DestinationDialog,
+    destination_heading,
+)
 from s3enc_gui.gui.browser.operations.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.name_dialog import NameDialog
+from s3enc_gui.gui.browser.operations.operation_list import OperationList
 from s3enc_gui.gui.browser.operations.operations import (
     CopyOperation,
     DeleteOperation,
     NewFolderOperation,
 )
-from s3enc_gui.gui.browser.operations.selection_collector import SelectionCollector
-from s3enc_gui.gui.messages.counts import folder_text, things_text
+from s3enc_gui.gui.browser.operations.selection_collector import SelectionCollector, request_for
+from s3enc_gui.i18n import _
 from s3enc_gui.jobs.deletion import DeleteObjects
 from s3enc_gui.jobs.listing.new_folder import NewFolder
 
-if TYPE_CHECKING:
-    from s3enc_gui.gui.browser.browser_panel import BrowserPanel
-
-_Place = QStandardPaths.StandardLocation
+_Folder = QStandardPaths.StandardLocation
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a question is about: it stays so whatever is shown when it is answered."""
+class _Context:
+    """What a dialog is about, whatever is shown when it is answered."""
 
     connection: Connection | None = None
-    place: Location | None = None
+    location: Location | None = None
     rows: Sequence[ObjectRow] = ()
 
 
-_NOTHING = _Asked()
+_EMPTY = _Context()
 
 
 class ObjectActions(QObject):
-    """Opens dialogs and starts errands; `download_wanted` carries a DownloadWish."""
+    """Performs the actions for the selected rows of the table.
 
-    download_wanted = Signal(object)
+    `opened` carries the ObjectRow to open, `download_requested` a DownloadRequest, `problem` an
+    AppError. Operations are added to the `operations` list. `connection` is set by the owner.
+    """
 
-    def __init__(self, runner: Runner, panel: BrowserPanel, commands: BrowserActions) -> None:
-        super().__init__(panel)
-        self._runner, self._panel, self._commands = runner, panel, commands
-        self._folder = ""  # the last one that was downloaded to
-        self._asked = _NOTHING  # what the dialog that is open is about
-        table = panel.folder.table
+    opened = Signal(object)
+    download_requested = Signal(object)
+    problem = Signal(object)
+
+    def __init__(
+        self,
+        runner: Runner,
+        actions: BrowserActions,
+        table: ObjectsTable,
+        model: ObjectsModel,
+        operations: OperationList,
+    ) -> None:
+        super().__init__(table)
+        self.connection: Connection | None = None
+        self._runner, self._actions = runner, actions
+        self._table, self._model, self._operations = table, model, operations
+        self._folder = ""  # the target of the last download
+        self._context = _EMPTY  # of the open dialog
         self._drag_out = DragOut(runner, table)
-        self._drag_out.problem.connect(panel.folder.banner.show_error)
+        self._drag_out.problem.connect(self.problem)
         table.dragged.connect(self._drag)
-        table.chosen.connect(self._show_possible)
+        table.selection_changed.connect(self._enable_actions)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._open_menu)
         for action, slot in (
-            (commands.open, self._open),
-            (commands.download, self._download),
-            (commands.new_folder, self._new_folder),
-            (commands.rename, self._rename),
-            (commands.copy_to, self._copy_to),
-            (commands.move_to, self._move_to),
-            (commands.delete, self._delete),
-            (commands.link, self._link),
-            (commands.copy_uri, self._copy_uri),
-            (commands.copy_arn, self._copy_arn),
+            (actions.open, self._open),
+            (actions.download, self._download),
+            (actions.new_folder, self._new_folder),
+            (actions.rename, self._rename),
+            (actions.copy_to, self._copy_to),
+            (actions.move_to, self._move_to),
+            (actions.delete, self._delete),
+            (actions.link, self._link),
+            (actions.copy_uri, self._copy_uri),
+            (actions.copy_arn, self._copy_arn),
         ):
             action.triggered.connect(slot)
 
-    # --- what is selected -----------------------------------------------------------------------
+    # --- selection ------------------------------------------------------------------------------
 
     def _rows(self) -> list[ObjectRow]:
-        return self._panel.folder.table.selected()
+        return self._table.selected()
 
-    def _show_possible(self) -> None:
-        self._commands.show_rows(self._rows())
+    def _location(self) -> Location | None:
+        location = self._model.folder
+        return location if location.bucket else None
+
+    def _window(self) -> QWidget:
+        return self._table.window()
+
+    def _enable_actions(self) -> None:
+        self._actions.show_rows(self._rows())
 
     def _open_menu(self, at: QPoint) -> None:
-        table = self._panel.folder.table
-        menu = self._commands.context_menu(table, self._rows())
+        menu = self._actions.context_menu(self._table, self._rows())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(table.viewport().mapToGlobal(at))
+        menu.popup(self._table.viewport().mapToGlobal(at))
 
     def _open_dialog(self, dialog: QDialog) -> None:
-        self._asked = _Asked(self._panel.connection, self._panel.place, self._rows())
-        dialog.finished.connect(self._forget)
+        self._context = _Context(self.connection, self._location(), self._rows())
+        dialog.finished.connect(self._clear_context)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _forget(self) -> None:
-        self._asked = _NOTHING  # it may have been very many
+    def _clear_context(self) -> None:
+        self._context = _EMPTY  # may hold very many rows
 
-    # --- going and fetching ---------------------------------------------------------------------
+    # --- open and download ----------------------------------------------------------------------
 
     def _open(self) -> None:
         rows = self._rows()
         if len(rows) == 1:
-            self._panel.open_row(rows[0])
+            self.opened.emit(rows[0])
 
     def _download(self) -> None:
         """Ask for a folder."""
-        if not self._rows() or self._panel.connection is None or self._panel.place is None:
+        if not self._rows() or self.connection is None or self._location() is None:
             return
         folder = self._folder or QStandardPaths.locate(
-            _Place.DownloadLocation, "", QStandardPaths.LocateOption.LocateDirectory
+            _Folder.DownloadLocation, "", QStandardPaths.LocateOption.LocateDirectory
         )
-        folder = folder or QStandardPaths.writableLocation(_Place.HomeLocation)
-        dialog = QFileDialog(self._panel.window(), self.tr("Download to"), folder)
+        folder = folder or QStandardPaths.writableLocation(_Folder.HomeLocation)
+        dialog = QFileDialog(self._window(), _("Download to"), folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Download here"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Download here"))
         dialog.fileSelected.connect(self._download_to)
         self._open_dialog(dialog)
 
     def _download_to(self, folder: str) -> None:
-        asked = self._asked
-        if asked.connection and asked.place and asked.rows:
+        context = self._context
+        if context.connection and context.location and context.rows:
             self._folder = folder
-            request = request_for(asked.rows, asked.connection, asked.place, folder)
-            self.download_wanted.emit(request)
+            request = request_for(context.rows, context.connection, context.location, folder)
+            self.download_requested.emit(request)
 
     def _drag(self) -> None:
-        connection, place = self._panel.connection, self._panel.place
-        if connection and place:
-            self._drag_out.start(connection, place, self._rows())
+        location = self._location()
+        if self.connection and location:
+            self._drag_out.start(self.connection, location, self._rows())
 
-    # --- changing what is there -----------------------------------------------------------------
+    # --- change objects -------------------------------------------------------------------------
 
     def _new_folder(self) -> None:
-        words = self.tr("An empty object stands for the folder, encrypted as your uploads are.")
+        explanation = _(
+            "S3enc creates an empty object for the folder, encrypted with your upload settings."
+        )
         dialog = NameDialog(
-            self.tr("New folder"), words, "", self.tr("Make folder"), self._panel.window(),
-            may_nest=True,
-        )  # fmt: skip
-        dialog.named.connect(self._make_folder)
+            _("New folder"), explanation, "", _("Create folder"), self._window(), allow_slash=True
+        )
+        dialog.named.connect(self._create_folder)
         self._open_dialog(dialog)
 
-    def _make_folder(self, name: str) -> None:
-        connection, place = self._asked.connection, self._asked.place
-        if connection and place:
-            job = NewFolder(connection, place.bucket, key_for(place.key, name))
-            self._panel.operations.add(NewFolderOperation(self._runner, job, name, self))
+    def _create_folder(self, name: str) -> None:
+        connection, location = self._context.connection, self._context.location
+        if connection and location:
+            job = NewFolder(connection, location.bucket, key_for(location.key, name))
+            self._operations.add(NewFolderOperation(self._runner, job, name, self))
 
     def _rename(self) -> None:
         rows = self._rows()
         if len(rows) != 1:
             return
-        words = self.tr(
-            "S3 cannot rename: all that is in the folder and below it is copied, each copy is"
-            " verified, and only then the old one is deleted. Encryption, metadata, tags and"
-            " storage class stay."
+        explanation = (
+            _(
+                "S3 can't rename. S3enc copies every object in the folder, verifies each copy and"
+                " then deletes the original. Encryption, metadata, tags and storage class don't"
+                " change."
+            )
             if rows[0].is_folder
-            else "S3 cannot rename: the object is copied, the copy is verified, and only then the"
-            " old one is deleted. Encryption, metadata, tags and storage class stay."
+            else _(
+                "S3 can't rename. S3enc copies the object, verifies the copy and then deletes the"
+                " original. Encryption, metadata, tags and storage class don't change."
+            )
         )
         name = rows[0].name.removesuffix("/")
-        dialog = NameDialog(self.tr("Rename"), words, name, self.tr("Rename"), self._panel.window())
+        dialog = NameDialog(_("Rename"), explanation, name, _("Rename"), self._window())
         dialog.named.connect(self._rename_to)
         self._open_dialog(dialog)
 
     def _rename_to(self, name: str) -> None:
-        rows, place = self._asked.rows, self._asked.place
-        if len(rows) == 1 and place is not None:
-            key = key_for(place.key, key_for(name, "") if rows[0].is_folder else name)
-            words = self.tr("Renaming “{}”…").format(rows[0].name)
-            self._copy(Destination(place.bucket, key=key), words, move=True)
+        rows, location = self._context.rows, self._context.location
+        if len(rows) == 1 and location is not None:
+            key = key_for(location.key, key_for(name, "") if rows[0].is_folder else name)
+            title = _("Renaming “{name}”…").format(name=rows[0].name)
+            self._copy(Destination(location.bucket, key=key), title, move=True)
 
     def _copy_to(self) -> None:
-        self._ask_place(self.tr("Copy to"), self.tr("Copy {}"), self._copied_to, move=False)
+        self._ask_destination(move=False)
 
     def _move_to(self) -> None:
-        self._ask_place(self.tr("Move to"), self.tr("Move {}"), self._moved_to, move=True)
+        self._ask_destination(move=True)
 
-    def _ask_place(self, title: str, what: str, slot: object, *, move: bool) -> None:
-        rows, place = self._rows(), self._panel.place
-        if not rows or place is None:
+    def _ask_destination(self, *, move: bool) -> None:
+        rows, location = self._rows(), self._location()
+        if not rows or location is None:
             return
-        yes = title.partition(" ")[0]
         restores = not move and any(row.listed and not row.listed.is_latest for row in rows)
         dialog = DestinationDialog(
-            title, what.format(_rows_text(rows)), place, yes, self._panel.window(),
-            moves=move, may_stay=restores, several=len(rows) > 1,
+            destination_heading(rows, move=move), location, self._window(),
+            moves=move, allow_same=restores, several=len(rows) > 1,
         )  # fmt: skip
-        dialog.placed.connect(slot)
+        dialog.chosen.connect(self._move_now if move else self._copy_now)
         self._open_dialog(dialog)
 
-    def _copied_to(self, target: Location, policy: IfExists) -> None:
-        words = self.tr("Copying to {}…").format(target.uri)
-        self._copy(Destination(target.bucket, target.key), words, policy=policy)
+    def _copy_now(self, target: Location, policy: IfExists) -> None:
+        title = _("Copying to {location}…").format(location=target.uri)
+        self._copy(Destination(target.bucket, target.key), title, policy=policy)
 
-    def _moved_to(self, target: Location, policy: IfExists) -> None:
-        words = self.tr("Moving to {}…").format(target.uri)
-        where = Destination(target.bucket, target.key)
-        self._copy(where, words, move=True, policy=policy)
+    def _move_now(self, target: Location, policy: IfExists) -> None:
+        title = _("Moving to {location}…").format(location=target.uri)
+        self._copy(Destination(target.bucket, target.key), title, move=True, policy=policy)
 
     def _copy(
         self,
-        where: Destination,
-        words: str,
+        destination: Destination,
+        title: str,
         *,
         move: bool = False,
         policy: IfExists = IfExists.FAIL,
     ) -> None:
-        connection, place, rows = self._asked.connection, self._asked.place, self._asked.rows
-        if connection is None or place is None:
+        connection, location = self._context.connection, self._context.location
+        if connection is None or location is None:
             return
-        bucket = place.bucket
+        bucket = location.bucket
 
         def start(objects: tuple[ObjectRef, ...], prefixes: tuple[str, ...]) -> None:
-            plan = CopyPlan(bucket, where, objects, prefixes, move, policy)
-            self._panel.operations.add(CopyOperation(self._runner, connection, plan, words, self))
+            plan = CopyPlan(bucket, destination, objects, prefixes, move, policy)
+            self._operations.add(CopyOperation(self._runner, connection, plan, title, self))
 
-        SelectionCollector(rows, start, self, exact=not move)
+        SelectionCollector(self._context.rows, start, self, exact=not move)
 
     def _delete(self) -> None:
-        connection, place, rows = self._panel.connection, self._panel.place, self._rows()
-        if connection is None or place is None or not rows:
+        connection, location, rows = self.connection, self._location(), self._rows()
+        if connection is None or location is None or not rows:
             return
-        bucket = place.bucket
+        bucket = location.bucket
 
         def ask(objects: tuple[ObjectRef, ...], prefixes: tuple[str, ...]) -> None:
-            window = self._panel.window()
+            window = self._window()
             dialog = DeleteDialog(self._runner, connection, bucket, objects, prefixes, window)
             dialog.confirmed.connect(self._delete_now)
             self._open_dialog(dialog)
@@ -243,49 +267,24 @@ class ObjectActions(QObject):
         SelectionCollector(rows, ask, self, exact=True)
 
     def _delete_now(self, job: DeleteObjects, count: DeletionCount) -> None:
-        self._panel.operations.add(DeleteOperation(self._runner, job, count, self))
+        self._operations.add(DeleteOperation(self._runner, job, count, self))
 
-    # --- passing on -----------------------------------------------------------------------------
+    # --- copy links and addresses ---------------------------------------------------------------
 
     def _link(self) -> None:
-        rows, connection = self._rows(), self._panel.connection
+        rows, connection = self._rows(), self.connection
         if len(rows) == 1 and rows[0].listed is not None and connection:
-            where = self._panel.folder.model.location(rows[0])
+            location = self._model.location_of(rows[0])
             version = rows[0].listed.version_id
-            window = self._panel.window()
-            self._open_dialog(LinkDialog(self._runner, connection, where, version, window))
+            dialog = LinkDialog(self._runner, connection, location, version, self._window())
+            self._open_dialog(dialog)
 
     def _copy_uri(self) -> None:
-        bucket = self._panel.folder.model.place.bucket
-        self._copy_text([Location(bucket, row.key).uri for row in self._rows()])
+        self._copy_text([self._model.location_of(row).uri for row in self._rows()])
 
     def _copy_arn(self) -> None:
-        bucket = self._panel.folder.model.place.bucket
-        self._copy_text([Location(bucket, row.key).arn for row in self._rows()])
+        self._copy_text([self._model.location_of(row).arn for row in self._rows()])
 
     def _copy_text(self, lines: list[str]) -> None:
         if lines:
             QGuiApplication.clipboard().setText("\n".join(lines))
-
-
-def request_for(
-    rows: Sequence[ObjectRow], connection: Connection, place: Location, folder: str
-) -> DownloadRequest:
-    """Return the download of rows into a folder of this computer."""
-    return DownloadRequest(
-        connection,
-        place.bucket,
-        folder,
-        tuple(row.listed for row in rows if row.listed is not None),
-        tuple(row.key for row in rows if row.is_folder),
-        strip=place.key,
-    )
-
-
-def _rows_text(rows: Sequence[ObjectRow]) -> str:
-    """Name one row, or count them: `the folder “x”`, `2 folders and 3 objects`."""
-    folders = sum(row.is_folder for row in rows)
-    if len(rows) == 1:
-        name = plain_name(rows[0].key)
-        return folder_text(name) if folders else f"“{name}”"
-    return things_text(len(rows) - folders, folders)

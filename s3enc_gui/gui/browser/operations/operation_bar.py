@@ -1,4 +1,4 @@
-"""What is being copied, moved, deleted or made at S3, and how it ended."""
+"""Bar that shows the progress and the result of one operation."""
 
 from __future__ import annotations
 
@@ -22,23 +22,24 @@ from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.icon_label import IconLabel
 from s3enc_gui.gui.widgets.short_label import ShortLabel
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
+from s3enc_gui.i18n import _
 
-_LEAST_TEXT = 240  # pixels of words beside the buttons
-_BESIDE = 110  # pixels of icon, close button, margins and gaps
-_PROGRESS = 150
+_MIN_TEXT = 240  # pixels of text beside the buttons
+_OTHER = 110  # pixels of icon, close button, margins and spacing
+_PROGRESS = 150  # pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """How an errand ended: words, `ok`, `info`, `warning` or `error`, and what is to be read.
+class OperationResult:
+    """Result of an operation: text, tone (`ok`, `info`, `warning`, `error`) and details.
 
-    `taken`: how many names were in use, so that something can be done about them.
+    `conflicts`: number of names that already exist; the user is asked what to do with them.
     """
 
-    words: str
+    text: str
     tone: str = "ok"
     lines: tuple[ReportLine, ...] = ()
-    taken: int = 0
+    conflicts: int = 0
 
 
 _TONES: dict[str, tuple[str, Tone]] = {
@@ -50,10 +51,10 @@ _TONES: dict[str, tuple[str, Tone]] = {
 
 
 class OperationBar(QFrame):
-    """One errand; `stop_pressed` is the wish to stop it, `closed` that nobody needs the bar.
+    """Shows an operation; `stop_pressed` requests cancellation, `closed` removal of the bar.
 
-    `overwrite_chosen` and `keep_both_chosen` say what is to be done about names that were taken.
-    `is_read`: it has ended, and there is nothing to decide; `is_closed`: the user closed it.
+    `overwrite_chosen` and `keep_both_chosen` decide about names that already exist. `is_read`: the
+    operation has finished, and there is nothing to decide; `is_closed`: the user closed the bar.
     """
 
     stop_pressed = Signal()
@@ -61,22 +62,22 @@ class OperationBar(QFrame):
     keep_both_chosen = Signal()
     closed = Signal()
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = words
+        self._title = title
         self._lines: tuple[ReportLine, ...] = ()
         self._busy, self._icon = BusyIndicator(), IconLabel("verified", "ok")
-        self._words = ShortLabel(words)
-        self._words.cut.connect(self._offer_details)
+        self._text = ShortLabel(title)
+        self._text.cut.connect(self._offer_details)
         self._progress = QProgressBar(textVisible=False)
         self._progress.setFixedWidth(_PROGRESS)
-        self.stop = _small(self.tr("Stop"), self.stop_pressed)
-        self.details = _small(self.tr("Details…"), self._show_details)
-        self.overwrite = _small(self.tr("Overwrite"), self.overwrite_chosen)
-        self.keep_both = _small(self.tr("Keep both"), self.keep_both_chosen)
-        self.skip = _small(self.tr("Skip"), self._skip)
+        self.stop = _small_button(_("Stop"), self.stop_pressed)
+        self.details = _small_button(_("Details…"), self._show_details)
+        self.overwrite = _small_button(_("Overwrite"), self.overwrite_chosen)
+        self.keep_both = _small_button(_("Keep both"), self.keep_both_chosen)
+        self.skip = _small_button(_("Skip"), self._skip)
         self._choices = (self.overwrite, self.keep_both, self.skip)
-        self.close_button = flat_button("close", self.tr("Close this message"))
+        self.close_button = flat_button("close", _("Close this message"))
         self.close_button.clicked.connect(self._close)
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
@@ -87,7 +88,7 @@ class OperationBar(QFrame):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 8, 10, 8)
         self._grid.setSpacing(10)
-        for column, widget in enumerate((self._busy, self._icon, self._words, self._progress)):
+        for column, widget in enumerate((self._busy, self._icon, self._text, self._progress)):
             self._grid.addWidget(widget, 0, column)
         self._grid.setColumnStretch(2, 1)
         self._grid.addWidget(self._buttons, 0, 4)
@@ -97,16 +98,16 @@ class OperationBar(QFrame):
         self.begin()
 
     def event(self, event: QEvent) -> bool:
-        """Arrange the buttons anew for another width, and for other buttons."""
+        """Arrange the buttons when the width or the buttons change (Qt)."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._arrange()
         return super().event(event)
 
     def _arrange(self) -> None:
-        """Put the buttons below the words where these would have too little room beside them."""
-        taken = 0 if self._progress.isHidden() else _PROGRESS
-        words = self.width() - self._buttons.sizeHint().width() - _BESIDE - taken
-        if (words < _LEAST_TEXT) is self._is_narrow:
+        """Place the buttons below the text if it would be too narrow beside them."""
+        progress = 0 if self._progress.isHidden() else _PROGRESS
+        width = self.width() - self._buttons.sizeHint().width() - _OTHER - progress
+        if (width < _MIN_TEXT) is self._is_narrow:
             return
         self._is_narrow = not self._is_narrow
         self._grid.removeWidget(self._buttons)
@@ -116,43 +117,43 @@ class OperationBar(QFrame):
             self._grid.addWidget(self._buttons, 0, 4)
 
     def begin(self) -> None:
-        """Say that it is under way."""
-        self._words.show_text(self._title)
+        """Show that the operation is running."""
+        self._text.show_text(self._title)
         self.setProperty("banner", "info")
         restyle(self)
         self._show_ended(False)
         self._busy.start()
         self.is_read = False
 
-    def show_progress(self, words: str, permille: int | None) -> None:
-        """Say how far it has come; `permille` None: that cannot be told."""
-        self._words.show_text(f"{self._title} {words}".strip())
+    def show_progress(self, text: str, permille: int | None) -> None:
+        """Show the progress; `permille` None if the total isn't known."""
+        self._text.show_text(f"{self._title} {text}".strip())
         self._progress.setVisible(permille is not None)
         if permille is not None:
             self._progress.setRange(0, 1000)
             self._progress.setValue(permille)
 
-    def show_ending(self, ending: Ending) -> None:
-        """Say how it ended."""
-        self._lines = ending.lines
-        self._icon.show_icon(*_TONES[ending.tone])
-        self.setProperty("banner", ending.tone)
-        self.setAccessibleName(ending.words)
+    def show_result(self, result: OperationResult) -> None:
+        """Show the result."""
+        self._lines = result.lines
+        self._icon.show_icon(*_TONES[result.tone])
+        self.setProperty("banner", result.tone)
+        self.setAccessibleName(result.text)
         restyle(self)
         self._show_ended(True)
-        # What went wrong behind a dialog has not been in sight yet.
-        seen = ending.tone in ("ok", "info") or QApplication.activeModalWidget() is None
-        self.is_read = seen and not ending.taken
-        # Of a single name that is taken the words tell all.
-        self.details.setVisible(bool(ending.lines) and len(ending.lines) != ending.taken)
+        # A problem behind a modal dialog hasn't been visible yet.
+        visible = result.tone in ("ok", "info") or QApplication.activeModalWidget() is None
+        self.is_read = visible and not result.conflicts
+        # If all lines are conflicts, the text says everything.
+        self.details.setVisible(bool(result.lines) and len(result.lines) != result.conflicts)
         for button in self._choices:
-            button.setVisible(ending.taken > 0)
-        self._words.show_text(ending.words)
+            button.setVisible(result.conflicts > 0)
+        self._text.show_text(result.text)
         self._offer_details()
 
     def _skip(self) -> None:
-        """Leave the names as they are; whatever else there is to read stays."""
-        if all(line.is_taken for line in self._lines):
+        """Skip the existing names; other results stay to be read."""
+        if all(line.is_conflict for line in self._lines):
             self._close()
             return
         self.is_read = True
@@ -164,8 +165,8 @@ class OperationBar(QFrame):
         self.closed.emit()
 
     def _offer_details(self) -> None:
-        """Where the words are cut, the details have them all."""
-        if self._words.is_cut and not self.close_button.isHidden():
+        """Show the Details button if the text is elided."""
+        if self._text.is_cut and not self.close_button.isHidden():
             self.details.setVisible(True)
 
     def _show_ended(self, ended: bool) -> None:
@@ -178,10 +179,10 @@ class OperationBar(QFrame):
             button.setVisible(False)
 
     def _show_details(self) -> None:
-        ReportDialog(self._words.text(), self._lines, self.window()).open()
+        ReportDialog(self._text.text(), self._lines, self.window()).open()
 
 
-def _small(text: str, slot: Callable[[], object] | SignalInstance) -> QPushButton:
+def _small_button(text: str, slot: Callable[[], object] | SignalInstance) -> QPushButton:
     made = QPushButton(text)
     made.setProperty("small", True)
     made.clicked.connect(slot)
@@ -189,5 +190,5 @@ def _small(text: str, slot: Callable[[], object] | SignalInstance) -> QPushButto
 
 
 def permille(done: float, total: float | None) -> int | None:
-    """Return how far something has come, None where that cannot be told."""
+    """Return the progress from 0 to 1000; None if the total isn't known."""
     return min(1000, round(1000 * done / total)) if total else None

@@ -1,4 +1,4 @@
-"""The bars of all errands, in the room that they are given."""
+"""List of the bars of running and finished operations."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from s3enc_gui.gui.browser.operations.operations import Operation
 
-_SHARE = 3  # the bars take a third of the panel at most: the list is what people work with
+_SHARE = 3  # the bars take at most a third of the panel
 _SPACING = 6
 
 
 class OperationList(QScrollArea):
-    """The bars of the errands under way, and of those whose end has not been read yet.
+    """Bars of running operations, and of finished ones that the user hasn't read yet.
 
-    The newest is on top; where there are too many they are scrolled. `changed` is that of each.
-    `panel` is what they are a part of.
+    The newest is on top; many are scrolled. `changed` forwards the signal of each operation.
     """
 
     changed = Signal(str)
@@ -38,66 +37,62 @@ class OperationList(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self._bars.setAutoFillBackground(False)
         self._bars.installEventFilter(self)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._fit)
+        self._fit_timer = QTimer(self, singleShot=True, interval=0)
+        self._fit_timer.timeout.connect(self._fit)
         self.operations: list[Operation] = []
         self.setVisible(False)
 
     def count_active(self) -> int:
-        """Return how many are under way."""
+        """Return how many operations are running."""
         return sum(operation.is_active for operation in self.operations)
 
     def add(self, operation: Operation) -> None:
-        """Show an errand; those that have ended and ask nothing give way."""
-        self.give_way()
+        """Show an operation; remove finished ones."""
+        self.remove_finished()
         self.operations.append(operation)
         self._column.insertWidget(0, operation.bar)
-        operation.bar.closed.connect(self._tidy)
+        operation.bar.closed.connect(self._remove_closed)
         operation.changed.connect(self.changed)
         self.setVisible(True)
         self.verticalScrollBar().setValue(0)
         self._fit()
 
-    def come_to(self, bucket: str) -> None:
-        """Have done with what was told of another bucket: whoever left it has had it before them.
-
-        A question stays wherever the user goes, for it would be lost, and so does what is under
-        way.
-        """
+    def show_bucket(self, bucket: str) -> None:
+        """Remove finished operations of another bucket; running ones and questions stay."""
         if bucket != self._bucket:
             self._bucket = bucket
-            self.give_way()
+            self.remove_finished()
 
-    def give_way(self) -> None:
-        """Take away what has ended, was in sight, and asks nothing."""
+    def remove_finished(self) -> None:
+        """Remove operations that have finished, were visible and ask nothing."""
         for operation in tuple(self.operations):
             if operation.bar.is_read:
                 self._remove(operation)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit in anew when the bars want another height, or the panel has another."""
+        """Adjust the height when the bars or the panel change theirs (Qt)."""
         of_bars = watched is self._bars and event.type() is QEvent.Type.LayoutRequest
         of_panel = watched is self._panel and event.type() is QEvent.Type.Resize
         if of_bars or of_panel:
-            self._soon.start()
+            self._fit_timer.start()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width may take other lines."""
+        """Adjust the height: another width may need more lines (Qt)."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._soon.start()
+            self._fit_timer.start()
 
     def _fit(self) -> None:
         if not self.operations:
             return
         width = self.viewport().width()
-        need = max(self._column.totalHeightForWidth(width), self._column.sizeHint().height())
+        height = max(self._column.totalHeightForWidth(width), self._column.sizeHint().height())
         newest = self.operations[-1].bar
-        least = max(newest.heightForWidth(width), newest.sizeHint().height())
-        self.setFixedHeight(min(need, max(least, self._panel.height() // _SHARE)))
+        minimum = max(newest.heightForWidth(width), newest.sizeHint().height())
+        self.setFixedHeight(min(height, max(minimum, self._panel.height() // _SHARE)))
 
-    def _tidy(self) -> None:
+    def _remove_closed(self) -> None:
         for operation in tuple(self.operations):
             if operation.bar.is_closed:
                 self._remove(operation)
@@ -109,4 +104,4 @@ class OperationList(QScrollArea):
         operation.bar.deleteLater()
         operation.deleteLater()
         self.setVisible(bool(self.operations))
-        self._soon.start()
+        self._fit_timer.start()

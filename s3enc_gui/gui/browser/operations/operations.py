@@ -1,11 +1,11 @@
-"""Errands: jobs that change something at S3, each with a bar that tells of it."""
+"""Operations that change objects in S3: a job and its bar each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
@@ -19,7 +19,7 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.browser.operations.operation_bar import Ending, OperationBar, permille
+from s3enc_gui.gui.browser.operations.operation_bar import OperationBar, OperationResult, permille
 from s3enc_gui.gui.browser.operations.report_dialog import ReportLine
 from s3enc_gui.gui.messages.copies import (
     CopyAction,
@@ -33,10 +33,11 @@ from s3enc_gui.gui.messages.copies import (
 )
 from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.messages.deletion import delete_refusal, deleted_summary
-from s3enc_gui.gui.messages.errors import error_text
 from s3enc_gui.gui.messages.listing import notice_text
+from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.messages.results import encryption_text, verdict
 from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.i18n import _, ngettext, text
 from s3enc_gui.jobs.context import Job
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
@@ -45,28 +46,28 @@ from s3enc_gui.jobs.listing.new_folder import NewFolder
 
 
 class Operation(QObject):
-    """Runs one job at a time and tells of it in its bar.
+    """Runs one job at a time and shows it in `bar`.
 
-    `changed` tells that S3 holds something else; it carries the key that is new, if there is one.
+    `changed` is emitted when objects in S3 may have changed; it carries a new key, or "".
     """
 
     changed = Signal(str)
 
-    def __init__(self, runner: Runner, words: str, parent: QObject) -> None:
+    def __init__(self, runner: Runner, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
         self._handle: JobHandle | None = None
         self.new_key = ""
-        self.bar = OperationBar(words)
+        self.bar = OperationBar(title)
         self.bar.stop_pressed.connect(self._stop)
 
     @property
     def is_active(self) -> bool:
-        """Whether it is under way."""
+        """Whether its job is running."""
         return self._handle is not None
 
     def start(self, job: Job[object]) -> None:
-        """Run a job; what the one before it ended with is told no more."""
+        """Run a job; its progress replaces the previous result."""
         self.bar.begin()
         self._notices: list[ListingNotice] = []
         handle = self._runner.start(job)
@@ -77,14 +78,14 @@ class Operation(QObject):
         self._handle = handle
 
     def progress(self, reports: Sequence[object]) -> None:
-        """Tell how far it is; for subclasses."""
+        """Show the progress; for subclasses."""
 
-    def ending(self, result: object) -> Ending:
-        """Return how it ended; for subclasses."""
+    def result(self, value: object) -> OperationResult:
+        """Return the result to show for a job's return value; for subclasses."""
         raise NotImplementedError
 
     def refusal(self, error: AppError) -> AppError:
-        """Say what could not be done, and why; for subclasses."""
+        """Return the message for a failed job; for subclasses."""
         raise NotImplementedError
 
     def _stop(self) -> None:
@@ -97,154 +98,153 @@ class Operation(QObject):
 
     def _succeeded(self, result: object) -> None:
         self._handle = None
-        ending = self.ending(result)
+        shown = self.result(result)
         if self._notices:
-            told = " ".join([ending.words, *map(notice_text, self._notices)])
-            ending = replace(ending, words=told)
-        self.bar.show_ending(ending)
-        self.changed.emit(self.new_key if ending.tone == "ok" else "")
+            text = " ".join([shown.text, *map(notice_text, self._notices)])
+            shown = replace(shown, text=text)
+        self.bar.show_result(shown)
+        self.changed.emit(self.new_key if shown.tone == "ok" else "")
 
     def _failed(self, error: AppError) -> None:
         self._handle = None
-        self.bar.show_ending(Ending(_sentence(self.refusal(error)), "error"))
+        self.bar.show_result(OperationResult(_sentence(self.refusal(error)), "error"))
         self.changed.emit("")
 
     def _cancelled(self) -> None:
         self._handle = None
-        self.bar.show_ending(Ending(_tr("Stopped."), "info"))
+        self.bar.show_result(OperationResult(_("Stopped."), "info"))
         self.changed.emit("")
 
 
 class CopyOperation(Operation):
-    """Copies or moves."""
+    """Copies or moves objects."""
 
     def __init__(
-        self, runner: Runner, connection: Connection, plan: CopyPlan, words: str, parent: QObject
+        self, runner: Runner, connection: Connection, plan: CopyPlan, title: str, parent: QObject
     ) -> None:
-        super().__init__(runner, words, parent)
+        super().__init__(runner, title, parent)
         self._connection, self._plan = connection, plan
-        self._taken: tuple[CopyOutcome, ...] = ()
+        self._conflicts: tuple[CopyOutcome, ...] = ()
         self.new_key = plan.destination.key or ""
-        self._untold = 0
+        self._uncollected = 0
         self.bar.overwrite_chosen.connect(self._overwrite)
         self.bar.keep_both_chosen.connect(self._keep_both)
         self.start(CopyObjects(connection, plan))
 
     def progress(self, reports: Sequence[object]) -> None:
-        """Tell objects and bytes."""
+        """Show objects and bytes."""
         last = [report for report in reports if isinstance(report, CopyProgress)][-1:]
         for report in last:
             size = report.total_size
             done = permille(report.size, size) if size else permille(report.done, report.total)
             self.bar.show_progress(progress_text(report), done)
 
-    def ending(self, result: object) -> Ending:
-        """Tell the proof, or what differs."""
-        assert isinstance(result, CopyResult)  # noqa: S101 - what CopyObjects returns
-        words, tone = copy_summary(result, self._plan)
-        self._taken = tuple(one for one in result.outcomes if one.result is Result.EXISTS)
-        lines = () if result.all_done else tuple(self._line(one) for one in result.outcomes)
-        told = _sentence(words)
-        # Of very many only the first are kept, and asked about.
-        left = self._untold if not self._taken else 0
-        self._untold = result.counts.get(Result.EXISTS, 0) - len(self._taken)
+    def result(self, value: object) -> OperationResult:
+        """Return the verification result, or the differences."""
+        assert isinstance(value, CopyResult)  # noqa: S101 - what CopyObjects returns
+        message, tone = copy_summary(value, self._plan)
+        self._conflicts = tuple(one for one in value.outcomes if one.result is Result.EXISTS)
+        lines = () if value.all_done else tuple(self._line(one) for one in value.outcomes)
+        text = _sentence(message)
+        # Of very many outcomes, only the first are returned, and asked about.
+        left = self._uncollected if not self._conflicts else 0
+        self._uncollected = value.counts.get(Result.EXISTS, 0) - len(self._conflicts)
         if left:
-            more = _tr("The names of {} more are taken, too: start again for them.")
-            told = f"{told} {more.format(objects_text(left))}"
+            more = ngettext(
+                "{count} more object already exists. To copy it, start again.",
+                "{count} more objects already exist. To copy them, start again.",
+                left,
+            )
+            text = f"{text} {more.format(count=count_text(left))}"
             tone = "warning" if tone in ("ok", "info") else tone
-        return Ending(told, tone, lines, len(self._taken))
+        return OperationResult(text, tone, lines, len(self._conflicts))
 
     def refusal(self, error: AppError) -> AppError:
-        """Name what was not copied or moved."""
+        """Return the message that nothing was copied or moved."""
         return copy_refusal(error, self._plan)
 
     def _line(self, outcome: CopyOutcome) -> ReportLine:
         action = CopyAction.of(self._plan)
-        title, detail, hint = error_text(copy_verdict(outcome, action)[0])
-        word = copy_word(outcome, action)
-        head = f"{title}." if title != word else ""
-        more = " ".join(part for part in (head, detail, hint) if part)
-        taken = outcome.result is Result.EXISTS
-        return ReportLine(
-            outcome.source.key, copy_sign(outcome), word, more.replace("\n", " "), taken
-        )
+        title, detail, hint = map(str, copy_verdict(outcome, action)[0].texts)
+        result = copy_word(outcome, action)
+        head = f"{title}." if title != result else ""
+        details = " ".join(part for part in (head, detail, hint) if part).replace("\n", " ")
+        is_conflict = outcome.result is Result.EXISTS
+        return ReportLine(outcome.source.key, copy_sign(outcome), result, details, is_conflict)
 
     def _overwrite(self) -> None:
-        self._again(IfExists.OVERWRITE)
+        self._resolve(IfExists.OVERWRITE)
 
     def _keep_both(self) -> None:
-        self._again(IfExists.RENAME)
+        self._resolve(IfExists.RENAME)
 
-    def _again(self, policy: IfExists) -> None:
-        self.start(ResolveCopyConflicts(self._connection, self._plan, self._taken, policy))
+    def _resolve(self, policy: IfExists) -> None:
+        self.start(ResolveCopyConflicts(self._connection, self._plan, self._conflicts, policy))
 
 
 class DeleteOperation(Operation):
-    """Deletes; `count` is what the question told that there is."""
+    """Deletes objects; `count` is the number of objects that the user confirmed."""
 
     def __init__(
         self, runner: Runner, job: DeleteObjects, count: DeletionCount, parent: QObject
     ) -> None:
-        super().__init__(runner, _tr("Deleting…"), parent)
+        super().__init__(runner, _("Deleting…"), parent)
         self._total = count.objects + count.markers
         self._chosen = DeletionChoice.of(job.objects, job.prefixes)
         self._versioning, self._all_versions = count.versioning, job.all_versions
         self.start(job)
 
     def progress(self, reports: Sequence[object]) -> None:
-        """Tell how many are gone."""
+        """Show the number of deleted objects."""
         for report in reports[-1:]:
             if isinstance(report, Progress):
-                words = objects_text(int(report.done))
-                self.bar.show_progress(words, permille(report.done, self._total))
+                deleted = objects_text(int(report.done))
+                self.bar.show_progress(deleted, permille(report.done, self._total))
 
-    def ending(self, result: object) -> Ending:
-        """Tell how many are gone, and which are not."""
-        assert isinstance(result, DeletionResult)  # noqa: S101 - what DeleteObjects returns
-        words, tone = deleted_summary(
-            result, self._chosen, self._versioning, all_versions=self._all_versions
+    def result(self, value: object) -> OperationResult:
+        """Return the number of deleted objects, and those that weren't deleted."""
+        assert isinstance(value, DeletionResult)  # noqa: S101 - what DeleteObjects returns
+        message, tone = deleted_summary(
+            value, self._chosen, self._versioning, all_versions=self._all_versions
         )
-        return Ending(_sentence(words), tone, tuple(map(_not_deleted, result.failures)))
+        return OperationResult(_sentence(message), tone, tuple(map(_not_deleted, value.failures)))
 
     def refusal(self, error: AppError) -> AppError:
-        """Name what was not deleted."""
+        """Return the message that nothing was deleted."""
         return delete_refusal(error, self._chosen)
 
 
 class NewFolderOperation(Operation):
-    """Makes a folder."""
+    """Creates a folder."""
 
     def __init__(self, runner: Runner, job: NewFolder, name: str, parent: QObject) -> None:
-        super().__init__(runner, _tr("Making the folder “{}”…").format(name), parent)
+        super().__init__(runner, _("Creating folder “{name}”…").format(name=name), parent)
         self._name = name
         self.new_key = key_for(job.prefix, "")
         self.start(job)
 
-    def ending(self, result: object) -> Ending:
-        """Tell how S3 stored its object."""
-        assert isinstance(result, Outcome)  # noqa: S101 - what NewFolder returns
-        words, tone = verdict(result)
-        if result.result is Result.VERIFIED:
-            how = encryption_text(result)
-            return Ending(_tr("The folder “{}” is made: {}.").format(self._name, how))
-        return Ending(_sentence(words), tone)
+    def result(self, value: object) -> OperationResult:
+        """Return how S3 stored the folder's object."""
+        assert isinstance(value, Outcome)  # noqa: S101 - what NewFolder returns
+        if value.result is Result.VERIFIED:
+            created = _("Created folder “{name}”: {encryption}.")
+            encryption = encryption_text(value)
+            return OperationResult(created.format(name=self._name, encryption=encryption))
+        message, tone = verdict(value)
+        return OperationResult(_sentence(message), tone)
 
     def refusal(self, error: AppError) -> AppError:
-        """Name the folder."""
-        return because(_tr("The folder “{}” was not made").format(self._name), error)
+        """Return the message that the folder wasn't created."""
+        return because(text("Can't create folder “{name}”", name=self._name), error)
 
 
-def _sentence(words: AppError) -> str:
-    title, detail, hint = error_text(words)
+def _sentence(message: AppError) -> str:
+    title, detail, hint = map(str, message.texts)
     head = f"{title}: {detail}" if detail else f"{title}."
     return f"{head} {hint}".strip().replace("\n", " ")
 
 
 def _not_deleted(one: NotDeleted) -> ReportLine:
-    title, detail, hint = error_text(one.error)
-    more = " ".join(part for part in (detail, hint) if part)
-    return ReportLine(one.key, StateIcon("error", "error"), title, more)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Errands", text)
+    title, detail, hint = map(str, one.error.texts)
+    details = " ".join(part for part in (detail, hint) if part)
+    return ReportLine(one.key, StateIcon("error", "error"), title, details)

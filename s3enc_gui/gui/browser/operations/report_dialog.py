@@ -1,4 +1,4 @@
-"""What became of each object of an errand."""
+"""Dialog with the result of each object of an operation."""
 
 from __future__ import annotations
 
@@ -21,83 +21,76 @@ from s3enc_gui.gui.messages.plain import plain_tip
 from s3enc_gui.gui.messages.sign import StateIcon
 from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.i18n import _
 
 _SIZE = QSize(820, 460)
-_WIDTHS = (230, 170)  # what there is to say has the rest
-_MORE = 2  # the column of what there is to say
-_PADDING, _BESIDE = 16, 32  # pixels above and below, and left and right of the words together
-_HIGHEST = 10_000  # no text is higher
+_WIDTHS = (230, 170)  # the details take the rest
+_DETAILS = 2  # column
+_VERTICAL_PADDING, _HORIZONTAL_PADDING = 16, 32  # pixels, both sides together
+_MAX_HEIGHT = 10_000  # pixels, higher than any text
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One object: which, the one word on it, and what is to be said besides.
-
-    `is_taken`: nothing is the matter with it but that its name was in use.
-    """
+    """One object, its result and details. `is_conflict`: its name already exists."""
 
     name: str
     sign: StateIcon
-    word: str
-    more: str = ""
-    is_taken: bool = False
+    result: str
+    details: str = ""
+    is_conflict: bool = False
 
 
 class ReportDialog(QDialog):
-    """A table of objects; some thousand at most. Goes when it is closed."""
+    """A table of at most some thousand objects. Deletes itself when closed."""
 
     def __init__(self, title: str, lines: Sequence[ReportLine], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Details"))
+        self.setWindowTitle(_("Details"))
         self.resize(_SIZE)
-        heading = label(title, "heading")
-        heading.setWordWrap(True)
-        heading.setTextFormat(Qt.TextFormat.PlainText)
         self._lines = lines
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._fit_rows)
+        self._fit_timer = QTimer(self, singleShot=True, interval=0)
+        self._fit_timer.timeout.connect(self._fit_rows)
         self.table = QTableWidget(len(lines), 3)
-        self.table.setHorizontalHeaderLabels(
-            [self.tr("Object"), self.tr("Result"), self.tr("What there is to say")]
-        )
+        self.table.setHorizontalHeaderLabels([_("Object"), _("Result"), _("Details")])
         make_quick(self.table)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setAccessibleName(self.tr("Results"))
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # of names without spaces
+        self.table.setAccessibleName(_("Results"))
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # for names without spaces
         self.table.setWordWrap(True)
         for number, line in enumerate(lines):
-            word = _cell(line.word)
-            word.setIcon(icon(line.sign.icon, line.sign.tone))
-            for column, item in enumerate((_cell(line.name), word, _cell(line.more))):
+            result = _cell(line.result)
+            result.setIcon(icon(line.sign.icon, line.sign.tone))
+            for column, item in enumerate((_cell(line.name), result, _cell(line.details))):
                 self.table.setItem(number, column, item)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width)
-        header.sectionResized.connect(self._soon.start)
+        header.sectionResized.connect(self._fit_timer.start)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(12)
-        layout.addWidget(heading)
+        layout.addWidget(label(title, "heading", wrap=True))
         layout.addWidget(self.table, 1)
-        if not lines:  # then the title is all that there is to say
+        if not lines:  # the title is all there is
             self.table.hide()
             layout.addStretch(1)
             self.resize(_SIZE.width(), layout.totalHeightForWidth(_SIZE.width()))
         layout.addWidget(buttons)
 
     def _fit_rows(self) -> None:
-        """Make every row as high as its words need, wrapped; names are elided."""
-        # Measured here: the table's own hint knows nothing of the padding of a cell.
-        room = QRect(0, 0, self.table.columnWidth(_MORE) - _BESIDE, _HIGHEST)
+        """Set each row's height to its wrapped details; names are elided."""
+        # The table's own size hint ignores the padding of cells.
+        space = QRect(0, 0, self.table.columnWidth(_DETAILS) - _HORIZONTAL_PADDING, _MAX_HEIGHT)
         metrics, flags = self.table.fontMetrics(), Qt.TextFlag.TextWordWrap
         for row, line in enumerate(self._lines):
-            words = metrics.boundingRect(room, flags, line.more)
-            self.table.setRowHeight(row, max(ROW_HEIGHT, words.height() + _PADDING))
+            text = metrics.boundingRect(space, flags, line.details)
+            self.table.setRowHeight(row, max(ROW_HEIGHT, text.height() + _VERTICAL_PADDING))
 
 
 def _cell(text: str) -> QTableWidgetItem:

@@ -1,59 +1,56 @@
-"""What the dialogs that ask for a line of text have in common."""
+"""Base class of dialogs that ask for one line of text."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
 
-from s3enc_gui.gui.widgets.styling import make_room, primary
+from s3enc_gui.gui.widgets.styling import fit_height, label, primary
 
 
 class TextDialog(QDialog):
-    """A field, what is wrong with its text, and a yes that is possible only where nothing is.
+    """A text field, an error or a note about its text, and an accept button.
 
-    Whoever inherits arranges `field`, `_fault`, `_note` and `_buttons`, and says in `_check` and
-    `_answer` what is wrong, what is to be noted, and what follows from a yes.
+    Subclasses arrange `field`, `_error`, `_note` and `_buttons`, and implement `_check` and
+    `_emit_answer`.
     """
 
-    def __init__(self, title: str, text: str, yes: str, parent: QWidget) -> None:
+    def __init__(self, title: str, text: str, accept: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.field = QLineEdit(text)
         self.field.textChanged.connect(self._check)
-        self._fault, self._note = _words("error"), _words("warning")
-        self.yes = primary(QPushButton(yes))
+        self._error, self._note = _message_label("error"), _message_label("warning")
+        self.accept_button = primary(QPushButton(accept))
         self._buttons = QDialogButtonBox()
         self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.accepted.connect(self._accept)
         self._buttons.rejected.connect(self.reject)
 
     def _check(self) -> None:
-        """Say what is wrong with the text, with `_judge`."""
+        """Check the text and call `_show_check`."""
         raise NotImplementedError
 
-    def _answer(self) -> None:
-        """Pass on what was typed."""
+    def _emit_answer(self) -> None:
+        """Emit the answer."""
         raise NotImplementedError
 
-    def _judge(self, fault: str, *, possible: bool, note: str = "") -> None:
-        for label, words in ((self._fault, fault), (self._note, note)):
-            label.setText(words)
-            label.setVisible(bool(words))
-        self.field.setAccessibleDescription(fault or note)
-        self.yes.setEnabled(possible)
+    def _show_check(self, error: str, *, valid: bool, note: str = "") -> None:
+        for shown, text in ((self._error, error), (self._note, note)):
+            shown.setText(text)
+            shown.setVisible(bool(text))
+        self.field.setAccessibleDescription(error or note)
+        self.accept_button.setEnabled(valid)
         if self.isVisible():
-            make_room(self)
+            fit_height(self)
 
     def _accept(self) -> None:
-        if self.yes.isEnabled():
-            self._answer()
+        if self.accept_button.isEnabled():
+            self._emit_answer()
             self.accept()
 
 
-def _words(tone: str) -> QLabel:
-    made = QLabel()
+def _message_label(tone: str) -> QLabel:
+    made = label(wrap=True)
     made.setProperty("tone", tone)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
     return made

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
@@ -8,13 +10,18 @@ from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from s3enc_gui.domain.location import Location
+from s3enc_gui.gui.widgets.drop_frame import DropFrame
 from tests.fakes import drags
 
 _COPY = Qt.DropAction.CopyAction
 
 
+def _temporary_folders():
+    return set(Path(gettempdir()).glob("s3enc-*"))
+
+
 def move(opened, row):
-    """Drag files over a row, or beside all of them; return where that is."""
+    """Drag files over a row, or below all rows; return the position and the data."""
     viewport = opened.table.viewport()
     mime = drags.urls("file:///home/a.txt")
     drags.enter(viewport, mime)
@@ -38,14 +45,14 @@ def drop(opened, row):
 @pytest.mark.parametrize(
     ("row", "prefix"), [(0, "in/x/"), (1, "in/"), (None, "in/")], ids=["folder", "object", "beside"]
 )
-def test_files_go_to_the_folder_below_them(opened, qtbot, row, prefix):
-    with qtbot.waitSignal(opened.panel.upload_wanted) as wanted:
+def test_files_go_to_the_folder_below_the_pointer(opened, qtbot, row, prefix):
+    with qtbot.waitSignal(opened.panel.upload_requested) as requested:
         drop(opened, row)
-    assert wanted.args == [["/home/a.txt"], Location("my-bucket", prefix)]
+    assert requested.args == [["/home/a.txt"], Location("my-bucket", prefix)]
 
 
-def test_a_frame_shows_where_they_would_go(opened):
-    frame = opened.panel._drops._frame
+def test_a_frame_shows_the_target(opened):
+    frame = opened.table.findChild(DropFrame)
     move(opened, 0)
     assert frame.isVisible()
     assert frame.height() == opened.table.visualRect(opened.model.index(0, 0)).height()
@@ -55,40 +62,40 @@ def test_a_frame_shows_where_they_would_go(opened):
     assert frame.isHidden()
 
 
-def test_what_is_no_file_leaves_no_frame(opened):
+def test_anything_but_files_shows_no_frame(opened):
     mime = QMimeData()
-    mime.setText("some words")
+    mime.setText("some text")
     event = drags.enter(opened.table.viewport(), mime)
     assert not event.isAccepted()
-    assert opened.panel._drops._frame.isHidden()
+    assert opened.table.findChild(DropFrame).isHidden()
 
 
-def test_files_can_be_dropped_while_a_folder_is_listed(browser, qtbot):
+def test_files_can_be_dropped_during_a_listing(browser, qtbot):
     browser.open()
-    with qtbot.waitSignal(browser.panel.upload_wanted) as wanted:
+    with qtbot.waitSignal(browser.panel.upload_requested) as requested:
         drop(browser, None)
-    assert wanted.args[1] == Location("my-bucket", "in/")
+    assert requested.args[1] == Location("my-bucket", "in/")
 
 
-def test_a_row_that_is_gone_before_the_drop_takes_no_files(opened, qtbot):
+def test_a_row_removed_before_the_drop_is_no_target(opened, qtbot):
     move(opened, 0)
     opened.panel.go(Location("other"))
-    with qtbot.waitSignal(opened.panel.upload_wanted) as wanted:
+    with qtbot.waitSignal(opened.panel.upload_requested) as requested:
         drop(opened, None)
-    assert wanted.args[1] == Location("other")
+    assert requested.args[1] == Location("other")
 
 
-def test_rows_are_not_dropped_on_the_program_itself(opened, monkeypatch):
-    """That would fetch them only to upload them again."""
-    taken = []
+def test_rows_are_not_dropped_on_the_window_itself(opened, monkeypatch):
+    """They would be downloaded only to be uploaded again."""
+    accepted, folders = [], _temporary_folders()
 
     def dragged(drag, actions):
-        taken.append(drags.enter(opened.table.viewport(), drag.mimeData()).isAccepted())
+        accepted.append(drags.enter(opened.table.viewport(), drag.mimeData()).isAccepted())
         return Qt.DropAction.IgnoreAction
 
     monkeypatch.setattr(QDrag, "exec", dragged)
     opened.select("a.pdf")
     opened.table.dragged.emit()
-    assert taken == [False]
+    assert accepted == [False]
     assert drags.enter(opened.table.viewport(), drags.urls("file:///home/a.txt")).isAccepted()
-    assert opened.panel._object_actions._drag_out._folders == []  # nothing was to be kept
+    assert _temporary_folders() == folders

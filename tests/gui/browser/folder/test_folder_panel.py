@@ -1,4 +1,4 @@
-"""Listings that are stopped, fail or come late: the folder never looks complete when it is not."""
+"""Listings that are stopped, fail or are late: an incomplete folder never looks complete."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from s3enc_gui.gui.browser.models import objects_model
 from s3enc_gui.gui.browser.models.row_sorting import Column, SortRows
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from tests.fakes.folders import listed, page
-from tests.gui.browser.conftest import CONNECTION
+from tests.gui.browser.conftest import CONNECTION, button
 
 AFTER_A = Position("in/a", token="t")
 
@@ -23,61 +23,67 @@ def handle(browser):
     return browser.runner.handle_of(ListFolder)
 
 
-def come(browser, *keys, sizes=None):
+def deliver(browser, *keys, sizes=None):
     one = replace(page(*keys, sizes=sizes), next=Position(max(keys), token="t"))
     handle(browser).progressed.emit((PageListed(one),))
 
 
 def stop(browser):
-    browser.folder.looking.stop_pressed.emit()
+    browser.folder.status.stop_pressed.emit()
 
 
 def fail(browser):
     handle(browser).fail(AppError("No network"))
 
 
-def says_more(browser):
-    return browser.folder.looking._more.isVisible()
+def offers_more(browser):
+    return button(browser.folder.status, "Show more").isVisible()
 
 
-def words(browser):
+def message(browser):
     view = browser.folder.view
-    return view._words.text() if view.currentWidget() is view._page_of_text else None
+    return view.message.title if view.currentWidget() is view.message else None
+
+
+def update(browser, qtbot):
+    """Let the panel update what it shows."""
+    browser.model.changed.emit()
+    qtbot.wait(150)
 
 
 @pytest.mark.parametrize("end", [stop, fail])
-def test_a_listing_that_was_cut_says_so_and_goes_on_where_it_was(browser, end):
+def test_a_listing_that_ended_early_can_be_continued(browser, end):
     browser.open()
-    come(browser, "in/x/", "in/a")
+    deliver(browser, "in/x/", "in/a")
     end(browser)
-    assert says_more(browser)
-    browser.folder.looking._more.click()
+    assert offers_more(browser)
+    button(browser.folder.status, "Show more").click()
     assert browser.runner.jobs_of(ListFolder)[-1].after == Position("in/x/", token="t")
     browser.list("in/z")
     assert browser.names() == ["x/", "a", "z"]
-    assert not says_more(browser)
+    assert not offers_more(browser)
 
 
 @pytest.mark.parametrize("end", [stop, fail])
-def test_a_folder_of_which_nothing_came_is_not_called_empty(browser, end):
+def test_a_folder_without_a_listing_is_not_called_empty(browser, end, qtbot):
     browser.open()
     end(browser)
     browser.folder.banner.clear()
     browser.folder.filter_names("")
-    browser.folder._show_all()
-    assert words(browser)
+    update(browser, qtbot)
+    assert message(browser)
     browser.panel.refresh()
     browser.list("in/a")
     assert browser.names() == ["a"]
 
 
 @pytest.mark.parametrize("end", [stop, fail])
-def test_what_could_not_be_listed_is_tried_again_with_a_button(browser, end, qtbot):
+def test_a_failed_listing_can_be_retried(browser, end, qtbot):
     browser.open()
     end(browser)
-    again = browser.folder.view._again
+    again = browser.folder.view.message.button
     assert again.isVisible()
-    assert not browser.folder.view._unfilter.isVisible()
+    assert again.text() == "Try again"
     again.setFocus()
     qtbot.keyClick(again, Qt.Key.Key_Space)
     assert not browser.folder.banner.isVisible()
@@ -86,41 +92,41 @@ def test_what_could_not_be_listed_is_tried_again_with_a_button(browser, end, qtb
     assert browser.names() == ["a"]
 
 
-def test_an_empty_folder_stays_one_whatever_else_is_told(opened):
+def test_other_messages_do_not_change_an_empty_folder(opened, qtbot):
     opened.panel.go(Location("my-bucket", "empty/"))
     opened.list()
     opened.folder.banner.show_error(AppError("That is no address"))
-    opened.folder._show_all()
-    assert words(opened) is None
+    update(opened, qtbot)
+    assert message(opened) is None
 
 
 @pytest.mark.parametrize("end", [stop, fail])
-def test_a_refresh_that_was_cut_leaves_a_folder_as_incomplete_as_it_was(browser, end):
+def test_a_refresh_that_ended_early_keeps_an_incomplete_folder_incomplete(browser, end):
     browser.open()
     browser.list("in/a", last=AFTER_A)
     browser.panel.refresh()
-    come(browser, "in/a", "in/b")
+    deliver(browser, "in/a", "in/b")
     end(browser)
     assert browser.names() == ["a"]
-    browser.folder.looking._more.click()
+    button(browser.folder.status, "Show more").click()
     assert browser.runner.jobs_of(ListFolder)[-1].after == AFTER_A
 
 
 @pytest.mark.parametrize("end", [stop, fail])
-def test_more_that_does_not_come_is_still_to_come(browser, end):
+def test_a_failed_continuation_can_be_repeated(browser, end):
     browser.open()
     browser.list("in/a", last=AFTER_A)
-    browser.folder.looking._more.click()
+    button(browser.folder.status, "Show more").click()
     end(browser)
-    assert says_more(browser)
-    browser.folder.looking._more.click()
+    assert offers_more(browser)
+    button(browser.folder.status, "Show more").click()
     assert browser.runner.jobs_of(ListFolder)[-1].after == AFTER_A
 
 
-def test_more_is_never_more_than_the_first_time(browser):
+def test_a_continuation_has_the_same_limit(browser):
     browser.open()
     browser.list("in/a", last=AFTER_A)
-    browser.folder.looking._more.click()
+    button(browser.folder.status, "Show more").click()
     first, more = browser.runner.jobs_of(ListFolder)
     assert first.limit == more.limit
 
@@ -130,40 +136,40 @@ def few_at_once(monkeypatch):
     monkeypatch.setattr(objects_model, "AT_ONCE", 2)
 
 
-def arrange(browser):
-    """Let the last arranging be done."""
+def finish_sorting(browser):
+    """Finish the latest sort job."""
     job = browser.runner.jobs_of(SortRows)[-1]
-    browser.runner.handle_of(SortRows).succeed(job.run(objects_model._NOW))
+    browser.runner.handle_of(SortRows).succeed(job.run(objects_model.NO_CONTEXT))
 
 
 @pytest.mark.usefixtures("few_at_once")
-def test_rows_that_come_while_others_are_sorted_are_sorted_in_the_end(browser, qtbot):
+def test_rows_added_during_sorting_are_sorted_later(browser, qtbot):
     browser.open()
-    come(browser, "in/a", "in/b", "in/c", sizes={"in/a": 1, "in/b": 2, "in/c": 3})
+    deliver(browser, "in/a", "in/b", "in/c", sizes={"in/a": 1, "in/b": 2, "in/c": 3})
     browser.table.sortByColumn(Column.SIZE, Qt.SortOrder.DescendingOrder)
-    come(browser, "in/d", sizes={"in/d": 9})  # while they are being sorted
-    arrange(browser)
+    deliver(browser, "in/d", sizes={"in/d": 9})  # while they are being sorted
+    finish_sorting(browser)
     handle(browser).succeed(Listed(4))
     qtbot.waitUntil(lambda: len(browser.runner.jobs_of(SortRows)) == 2)
-    arrange(browser)
+    finish_sorting(browser)
     assert browser.names() == ["d", "c", "b", "a"]
 
 
 @pytest.mark.usefixtures("few_at_once")
-def test_another_folder_gets_no_order_of_the_one_before(browser):
+def test_a_late_sort_result_of_another_folder_is_ignored(browser):
     browser.open()
     browser.list("in/a", "in/b", "in/c")
     browser.table.sortByColumn(Column.SIZE, Qt.SortOrder.DescendingOrder)
     late, job = browser.runner.handle_of(SortRows), browser.runner.jobs_of(SortRows)[-1]
     browser.panel.go(Location("other", "in/"))
-    come(browser, "in/c", "in/a")
-    late.succeed(job.run(objects_model._NOW))
+    deliver(browser, "in/c", "in/a")
+    late.succeed(job.run(objects_model.NO_CONTEXT))
     assert browser.names() == ["c", "a"]
     assert all(browser.model.all.find(row.id) is row for row in browser.model.rows())
-    assert len(browser.runner.jobs_of(SortRows)) == 1  # nor is the old one arranged once more
+    assert len(browser.runner.jobs_of(SortRows)) == 1  # the old one isn't repeated
 
 
-def test_going_again_to_where_one_is_just_being_brought_does_not_begin_anew(browser):
+def test_a_double_click_on_a_bucket_lists_it_once(browser):
     browser.panel.start(CONNECTION, None)
     browser.panel.go(Location("my-bucket"))  # a click
     browser.panel.go(Location("my-bucket"))  # and the other one of a double click
@@ -174,7 +180,7 @@ def test_going_again_to_where_one_is_just_being_brought_does_not_begin_anew(brow
 
 
 @pytest.mark.parametrize("size", [0, 7])
-def test_a_folders_own_object_is_a_row_where_it_holds_something(browser, size):
+def test_a_folder_object_with_content_is_a_row(browser, size):
     browser.open()
     handle(browser).progressed.emit((PageListed(Page((), (listed("in/", size),))),))
     handle(browser).succeed(Listed(1))

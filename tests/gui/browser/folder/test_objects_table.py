@@ -1,4 +1,4 @@
-"""The table by keyboard, and its selection through all that happens to its rows."""
+"""Keyboard navigation, and the selection when rows change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
-from s3enc_gui.gui.browser.models.objects_model import _NOW
+from s3enc_gui.gui.browser.models.objects_model import NO_CONTEXT
 from s3enc_gui.gui.browser.models.row_sorting import SortRows
 from s3enc_gui.gui.browser.operations.delete_dialog import DeleteDialog
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
@@ -20,7 +20,7 @@ Key, Held = Qt.Key, Qt.KeyboardModifier
 
 
 def refresh(browser, *keys):
-    browser.panel.show_news()
+    browser.panel.show_changes()
     browser.list(*keys, sizes=SIZES)
 
 
@@ -34,26 +34,26 @@ def test_a_refresh_keeps_selection_and_current_row(opened, qtbot):
     opened.table.selectionModel().setCurrentIndex(
         opened.model.index(2, 0), opened.table.selectionModel().SelectionFlag.NoUpdate
     )
-    told = []
-    opened.table.chosen.connect(lambda: told.append(opened.selected()))
+    selections = []
+    opened.table.selection_changed.connect(lambda: selections.append(opened.selected()))
     refresh(opened, "in/new/", "in/x/", "in/a.pdf", "in/b.txt")
     assert opened.selected() == ["a.pdf", "b.txt"]
     assert current(opened) == "b.txt"
-    assert told == []  # nobody has chosen anything else
+    assert selections == []
     refresh(opened, "in/x/", "in/b.txt")
     assert opened.selected() == ["b.txt"]
-    assert told[-1] == ["b.txt"]
+    assert selections[-1] == ["b.txt"]
 
 
-def test_another_folder_begins_without_a_selection(opened):
+def test_another_folder_starts_without_a_selection(opened):
     opened.select("a.pdf")
     opened.panel.go(Location("other", "in/"))
     opened.list("in/a.pdf", sizes=SIZES)
     assert opened.selected() == []
-    assert not opened.commands.delete.isEnabled()
+    assert not opened.actions.delete.isEnabled()
 
 
-def test_a_refresh_keeps_the_place_that_is_seen(browser):
+def test_a_refresh_keeps_the_scroll_position(browser):
     keys = [f"in/{number:04}" for number in range(300)]
     browser.open()
     browser.list(*keys)
@@ -64,7 +64,7 @@ def test_a_refresh_keeps_the_place_that_is_seen(browser):
     assert browser.table.rowAt(0) == first
 
 
-def test_what_is_typed_is_looked_for_as_a_whole(browser):
+def test_typed_characters_are_searched_together(browser):
     browser.open()
     browser.list("in/ab c", "in/eb", "in/re 1", "in/re 2")
     browser.table.setFocus()
@@ -73,7 +73,7 @@ def test_what_is_typed_is_looked_for_as_a_whole(browser):
         assert browser.selected() == [found]
 
 
-def test_a_letter_typed_again_goes_to_the_next(browser):
+def test_a_repeated_character_goes_to_the_next_match(browser):
     browser.open()
     browser.list("in/b1", "in/b2", "in/c")
     browser.table.setFocus()
@@ -83,7 +83,7 @@ def test_a_letter_typed_again_goes_to_the_next(browser):
     assert browser.selected() == ["b2"]
 
 
-def test_a_name_that_begins_with_the_same_letter_twice_is_found_from_where_the_search_began(
+def test_a_name_that_starts_with_a_repeated_character_is_found(
     browser,
 ):
     browser.open()
@@ -100,16 +100,16 @@ def test_a_name_that_begins_with_the_same_letter_twice_is_found_from_where_the_s
     [(Key.Key_Home, "x/", ["x/", "a.pdf"]), (Key.Key_End, "b.txt", ["a.pdf", "b.txt"])],
 )
 def test_home_and_end_go_to_the_first_and_the_last_row(opened, qtbot, held, key, row, extended):
-    opened.table.point_at(opened.model.row(1))
+    opened.table.go_to(opened.model.row(1))
     qtbot.keyClick(opened.table, key, held | Held.ShiftModifier)
     assert (current(opened), opened.selected()) == (row, extended)
-    opened.table.point_at(opened.model.row(1))
+    opened.table.go_to(opened.model.row(1))
     qtbot.keyClick(opened.table, key, held)
     assert (current(opened), opened.selected()) == (row, [row])
 
 
 @pytest.mark.parametrize("key", [Key.Key_Home, Key.Key_End])
-def test_where_there_is_no_row_there_is_none_to_go_to(browser, qtbot, key):
+def test_home_and_end_without_rows_do_nothing(browser, qtbot, key):
     browser.open()
     qtbot.keyClick(browser.table, key)
     assert current(browser) is None
@@ -122,7 +122,7 @@ def test_where_there_is_no_row_there_is_none_to_go_to(browser, qtbot, key):
 def test_both_enter_keys_open_a_folder(opened, qtbot, key, held):
     opened.table.setCurrentIndex(opened.model.index(0, 0))
     qtbot.keyClick(opened.table, key, held)
-    assert opened.panel.place == Location("my-bucket", "in/x/")
+    assert opened.panel.location == Location("my-bucket", "in/x/")
 
 
 def test_keys_of_the_table_edit_text_in_the_filter(opened, qtbot):
@@ -159,7 +159,7 @@ def test_down_goes_from_the_filter_into_the_table(opened, qtbot):
 
 
 def test_after_an_address_the_table_has_the_focus(opened, qtbot):
-    opened.commands.address.trigger()
+    opened.actions.address.trigger()
     address = opened.panel.navigation.path._address
     address.setText("s3://my-bucket/other/")
     qtbot.keyClick(address, Key.Key_Return)
@@ -168,7 +168,7 @@ def test_after_an_address_the_table_has_the_focus(opened, qtbot):
 
 
 def test_escape_from_a_wrong_address_takes_its_message_along(opened, qtbot):
-    opened.commands.address.trigger()
+    opened.actions.address.trigger()
     address = opened.panel.navigation.path._address
     address.setText("Not A Bucket")
     qtbot.keyClick(address, Qt.Key.Key_Return)
@@ -183,11 +183,11 @@ def test_the_buttons_of_the_mouse_go_back_and_forward(opened, qtbot, button, pla
     opened.panel.back() if button == "forward" else None
     name = Qt.MouseButton.BackButton if button == "back" else Qt.MouseButton.ForwardButton
     qtbot.mouseClick(opened.table.viewport(), name)
-    assert opened.panel.place == Location("my-bucket", place)
+    assert opened.panel.location == Location("my-bucket", place)
 
 
 def test_a_version_that_was_asked_for_by_its_key_is_found(browser):
-    browser.commands.versions.trigger()
+    browser.actions.versions.trigger()
     browser.open(Location("my-bucket", "in/a"))
     two = (listed("in/a", version_id="2"), listed("in/a", version_id="1", is_latest=False))
     handle = browser.runner.handle_of(ListFolder)
@@ -198,7 +198,7 @@ def test_a_version_that_was_asked_for_by_its_key_is_found(browser):
 
 
 def test_what_was_chosen_meanwhile_stays_chosen(opened):
-    opened.commands.up.trigger()
+    opened.actions.up.trigger()
     handle = opened.runner.handles[-1]
 
     handle.progressed.emit((PageListed(page("in/", "other/")),))
@@ -217,15 +217,15 @@ def test_very_many_can_be_chosen_asked_about_and_listed_anew(browser, qtbot, hea
     browser.list(*keys)
     heart = heartbeat(f"{MANY:,} objects chosen")
     browser.table.selectAll()
-    browser.commands.copy_uri.trigger()
-    browser.commands.delete.trigger()
+    browser.actions.copy_uri.trigger()
+    browser.actions.delete.trigger()
     qtbot.waitUntil(lambda: bool(browser.window.findChildren(DeleteDialog)))
     heart.note("asked about")
     browser.panel.refresh()
     handle = browser.runner.handle_of(ListFolder)
     handle.progressed.emit((PageListed(page(*keys)),))
     handle.succeed(Listed(MANY))
-    arranged = browser.runner.jobs_of(SortRows)[-1].run(_NOW)
+    arranged = browser.runner.jobs_of(SortRows)[-1].run(NO_CONTEXT)
     heart = heartbeat(f"{MANY:,} objects chosen")
     heart.note("listed anew", lambda: browser.runner.handle_of(SortRows).succeed(arranged))
     assert len(browser.table.selected()) == MANY

@@ -1,4 +1,4 @@
-"""Answers that come late, for another folder or not at all."""
+"""Statuses that are late, for another folder, or never returned."""
 
 from __future__ import annotations
 
@@ -21,117 +21,117 @@ from tests.gui.browser.conftest import CONNECTION, PLACE
 OTHER = Connection("other", "eu-central-1")
 
 
-def looks(browser):
+def reads(browser):
     return browser.runner.jobs_of(ReadStatuses)
 
 
-def waited(browser, qtbot, count=1):
-    """Wait until S3 has been asked that often; return the last handle and its job."""
-    qtbot.waitUntil(lambda: len(looks(browser)) >= count)
-    return browser.runner.handle_of(ReadStatuses), looks(browser)[-1]
+def wait_for_read(browser, qtbot, count=1):
+    """Wait for that many jobs; return the handle and the job of the last one."""
+    qtbot.waitUntil(lambda: len(reads(browser)) >= count)
+    return browser.runner.handle_of(ReadStatuses), reads(browser)[-1]
 
 
-def answer(handle, job, *keys):
+def respond(handle, job, *keys):
     seen = [(one, looked(SSE_KMS)) for one in job.objects if not keys or one.key in keys]
     handle.progressed.emit((StatusesRead(tuple(seen)),))
 
 
-def seen(browser):
-    return {row.name: row.looked is not None for row in browser.model.rows() if not row.is_folder}
+def known(browser):
+    return {row.name: row.status is not None for row in browser.model.rows() if not row.is_folder}
 
 
 @pytest.mark.parametrize(
     ("connection", "place"),
     [(CONNECTION, Location("other-bucket", "in/")), (OTHER, PLACE), (CONNECTION, PLACE)],
 )
-def test_an_answer_for_what_was_shown_before_is_not_heard(opened, qtbot, connection, place):
-    handle, job = waited(opened, qtbot)
+def test_late_statuses_of_another_folder_are_ignored(opened, qtbot, connection, place):
+    handle, job = wait_for_read(opened, qtbot)
     opened.panel.start(connection, place)
     opened.list("in/a.pdf", "in/b.txt", sizes={"in/a.pdf": 5, "in/b.txt": 7})
-    answer(handle, job)
+    respond(handle, job)
     handle.progressed.emit((KeysResolved({KEY: ResolvedKey(("alias/wrong",), False)}),))
-    assert seen(opened) == {"a.pdf": False, "b.txt": False}
+    assert known(opened) == {"a.pdf": False, "b.txt": False}
     assert opened.model.all.keys == {}
 
 
-def test_a_failure_for_what_was_shown_before_is_not_told(opened, qtbot):
-    handle, _ = waited(opened, qtbot)
+def test_a_late_failure_of_another_folder_is_ignored(opened, qtbot):
+    handle, _ = wait_for_read(opened, qtbot)
     opened.panel.go(Location("other-bucket"))
     opened.list("z")
     handle.fail(AppError("You are signed out"))
     assert opened.folder.banner.isHidden()
-    handle, job = waited(opened, qtbot, 2)
+    handle, job = wait_for_read(opened, qtbot, 2)
     assert [one.key for one in job.objects] == ["z"]
 
 
-def test_an_object_written_meanwhile_does_not_get_its_old_status(opened, qtbot):
-    _, job = waited(opened, qtbot)
-    opened.panel.show_news()
+def test_a_changed_object_does_not_get_its_old_status(opened, qtbot):
+    _, job = wait_for_read(opened, qtbot)
+    opened.panel.show_changes()
     opened.list("in/a.pdf", sizes={"in/a.pdf": 99})
-    opened.model.see(tuple((one, looked()) for one in job.objects), cached=False)
-    assert seen(opened) == {"a.pdf": False}
+    opened.model.set_statuses(tuple((one, looked()) for one in job.objects), cached=False)
+    assert known(opened) == {"a.pdf": False}
 
 
-def test_another_connection_has_other_names_for_keys(opened):
-    opened.model.learn({KEY: ResolvedKey(("alias/k",), False)})
+def test_another_connection_starts_without_known_keys(opened):
+    opened.model.set_keys({KEY: ResolvedKey(("alias/k",), False)})
     opened.panel.start(OTHER, PLACE)
     assert opened.model.all.keys == {}
 
 
-def test_news_ask_for_what_is_new_only(opened, qtbot):
-    handle, job = waited(opened, qtbot)
-    answer(handle, job)
+def test_after_changes_only_new_objects_are_read(opened, qtbot):
+    handle, job = wait_for_read(opened, qtbot)
+    respond(handle, job)
     handle.succeed(2)
-    opened.panel.show_news()
+    opened.panel.show_changes()
     opened.list("in/a.pdf", "in/b.txt", "in/new", sizes={"in/a.pdf": 5, "in/b.txt": 7})
-    _, job = waited(opened, qtbot, 2)
+    _, job = wait_for_read(opened, qtbot, 2)
     assert [one.key for one in job.objects] == ["in/new"]
 
 
-def test_a_refresh_that_fails_leaves_nothing_unasked(opened, qtbot):
-    waited(opened, qtbot)
-    opened.panel.show_news()
+def test_a_failed_refresh_reads_everything_later(opened, qtbot):
+    wait_for_read(opened, qtbot)
+    opened.panel.show_changes()
     opened.runner.handle_of(ListFolder).fail(AppError("No network"))
-    _, job = waited(opened, qtbot, 2)
+    _, job = wait_for_read(opened, qtbot, 2)
     assert [one.key for one in job.objects] == ["in/a.pdf", "in/b.txt"]
 
 
-def test_what_was_stopped_is_asked_for_again(browser, qtbot, monkeypatch):
-    monkeypatch.setattr(status_feed, "BY_ITSELF", 2)
+def test_stopped_reads_are_repeated(browser, qtbot, monkeypatch):
+    monkeypatch.setattr(status_feed, "AUTOMATIC", 2)
     browser.open()
     browser.list(*(f"in/{number:04}" for number in range(400)))
-    handle, job = waited(browser, qtbot)
-    answer(handle, job)
+    handle, job = wait_for_read(browser, qtbot)
+    respond(handle, job)
     handle.succeed(1)
-    browser.panel.refresh()  # what was seen does not count any more
+    browser.panel.refresh()  # reads all statuses again
     browser.list(*(f"in/{number:04}" for number in range(400)))
-    browser.folder.feed.look_at_all()
+    browser.folder.feed.read_all()
     rest = browser.runner.handle_of(ReadStatuses)
-    answer(rest, looks(browser)[-1], "in/0000")
-    browser.folder.looking.stop_pressed.emit()
-    browser.folder.feed.look_at_all()
-    asked = [one.key for one in looks(browser)[-1].objects]
-    assert "in/0000" not in asked
-    assert "in/0001" in asked
+    respond(rest, reads(browser)[-1], "in/0000")
+    browser.folder.status.stop_pressed.emit()
+    browser.folder.feed.read_all()
+    requested = [one.key for one in reads(browser)[-1].objects]
+    assert "in/0000" not in requested
+    assert "in/0001" in requested
 
 
-def test_a_refresh_asks_for_the_keys_once(browser, qtbot, monkeypatch):
-    monkeypatch.setattr(status_feed, "BY_ITSELF", 2)
+def test_a_refresh_reads_the_keys_once(browser, qtbot, monkeypatch):
+    monkeypatch.setattr(status_feed, "AUTOMATIC", 2)
     names = [f"in/{number:04}" for number in range(2400)]
     browser.open()
     browser.list(*names)
     browser.panel.refresh()
     browser.list(*names)
-    before = len(looks(browser))
-    browser.folder.feed.look_at_all()
+    before = len(reads(browser))
+    browser.folder.feed.read_all()
     browser.runner.handle_of(ReadStatuses).succeed(1)
-    jobs = looks(browser)[before:]
+    jobs = reads(browser)[before:]
     assert [(job.fresh, job.fresh_keys) for job in jobs] == [(True, True), (True, False)]
 
 
-def test_what_could_not_be_asked_is_asked_for_by_the_next_look(opened, qtbot):
-    handle, _ = waited(opened, qtbot)
+def test_a_failed_read_is_repeated_by_the_next_one(opened, qtbot):
+    handle, _ = wait_for_read(opened, qtbot)
     handle.fail(AppError("No network"))
-    opened.folder.feed.look()
-    _, job = waited(opened, qtbot, 2)
+    opened.folder.feed.read()
+    _, job = wait_for_read(opened, qtbot, 2)
     assert [one.key for one in job.objects] == ["in/a.pdf", "in/b.txt"]

@@ -38,9 +38,9 @@ def text(model, row, column):
     return model.index(row, column).data()
 
 
-def see(model, *keys, status=SSE_S3, cached=False, **more):
+def set_status(model, *keys, status=SSE_S3, cached=False, **more):
     rows = [model.all.find(f"in/{key}") for key in keys]
-    model.see(tuple((row.listed, looked(status, **more)) for row in rows), cached=cached)
+    model.set_statuses(tuple((row.listed, looked(status, **more)) for row in rows), cached=cached)
 
 
 def totals(model):
@@ -54,16 +54,16 @@ def test_folders_come_before_objects_whatever_page_they_are_on(model):
     model.add(page("in/b", "in/x/"))
     model.add(page("in/c", "in/y/"))
     assert names(model) == ["x/", "y/", "b", "c"]
-    assert [row.at for row in model.rows()] == [0, 1, 2, 3]
+    assert [row.position for row in model.rows()] == [0, 1, 2, 3]
 
 
-def test_a_prefix_told_twice_and_the_folder_itself_are_no_rows(model):
+def test_repeated_prefixes_and_the_folder_itself_are_no_rows(model):
     model.add(page("in/x/"))
     model.add(Page(("in/x/",), (listed("in/", 0), listed("in/a"))))
     assert names(model) == ["x/", "a"]
 
 
-def test_what_a_row_says(model):
+def test_the_texts_of_a_row(model):
     model.add(page("in/x/", "in/a.pdf", sizes={"in/a.pdf": 1_234_567}))
     assert text(model, 0, Column.NAME) == "x/"
     assert [text(model, 0, column) for column in (1, 2, 3, 4)] == ["", "", "", ""]
@@ -78,48 +78,48 @@ def test_what_a_row_says(model):
 def test_a_status_is_shown_and_counted(model):
     model.add(page("in/a", "in/b", sizes={"in/a": 5, "in/b": 7}))
     assert totals(model) == {None: (2, 12)}
-    see(model, "a")
+    set_status(model, "a")
     assert text(model, 0, Column.ENCRYPTION) == "SSE-S3"
     assert totals(model) == {(StatusKind.SSE_S3, None): (1, 5), None: (1, 7)}
 
 
-def test_a_key_gets_its_name_when_kms_has_told_it(model):
+def test_a_key_is_shown_by_its_alias_when_kms_reports_it(model):
     model.add(page("in/a", "in/b"))
-    see(model, "a", "b", status=SSE_KMS)
+    set_status(model, "a", "b", status=SSE_KMS)
     assert text(model, 0, Column.ENCRYPTION).startswith("SSE-KMS 0ecd1de5")
-    model.learn({KEY: ResolvedKey(("alias/test_key",), False)})
+    model.set_keys({KEY: ResolvedKey(("alias/test_key",), False)})
     assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS test_key"
     assert totals(model) == {(StatusKind.SSE_KMS, KEY): (2, 2)}
 
 
-def test_aws_s3_is_told_apart_as_soon_as_kms_says_so(model):
+def test_aws_s3_is_recognized_when_kms_reports_it(model):
     model.add(page("in/a"))
-    see(model, "a", status=SSE_KMS)
-    model.learn({KEY: ResolvedKey(("alias/aws/s3",), True)})
+    set_status(model, "a", status=SSE_KMS)
+    model.set_keys({KEY: ResolvedKey(("alias/aws/s3",), True)})
     assert totals(model) == {(StatusKind.SSE_KMS_AWS, KEY): (1, 1)}
     assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS aws/s3"
 
 
-def test_what_is_remembered_never_takes_the_place_of_what_was_just_seen(model):
+def test_a_cached_status_never_replaces_a_current_one(model):
     model.add(page("in/a"))
-    see(model, "a", status=SSE_KMS)
-    see(model, "a", status=SSE_S3, cached=True)
+    set_status(model, "a", status=SSE_KMS)
+    set_status(model, "a", status=SSE_S3, cached=True)
     assert model.row(0).group.kind is StatusKind.SSE_KMS
 
 
-def test_what_is_remembered_says_how_old_it_is(model):
+def test_a_cached_status_shows_its_age(model):
     model.add(page("in/a"))
-    see(model, "a", cached=True, at=datetime.now(UTC) - timedelta(days=3))
+    set_status(model, "a", cached=True, at=datetime.now(UTC) - timedelta(days=3))
     index = model.index(0, Column.ENCRYPTION)
     assert index.data() == "SSE-S3 · 3 d ago"
     assert index.data(Qt.ItemDataRole.ForegroundRole) is not None
-    assert "Refresh asks S3 again" in index.data(Qt.ItemDataRole.ToolTipRole)
-    see(model, "a")
+    assert "Refresh to check again." in index.data(Qt.ItemDataRole.ToolTipRole)
+    set_status(model, "a")
     assert index.data() == "SSE-S3"
     assert index.data(Qt.ItemDataRole.ForegroundRole) is None
 
 
-def test_a_filter_of_names(model):
+def test_filter_by_name(model):
     model.add(page("in/x/", "in/Report.pdf", "in/a.txt"))
     model.set_filter(RowFilter("rep"))
     assert names(model) == ["Report.pdf"]
@@ -129,10 +129,10 @@ def test_a_filter_of_names(model):
     assert names(model) == ["x/", "Report.pdf", "a.txt", "report-2", "z"]
 
 
-def test_a_filter_of_kinds_and_its_opposite(model):
+def test_filter_by_encryption_and_its_inverse(model):
     model.add(page("in/x/", "in/a", "in/b", "in/c"))
-    see(model, "a")
-    see(model, "b", status=SSE_KMS)
+    set_status(model, "a")
+    set_status(model, "b", status=SSE_KMS)
     kms = frozenset({Group(StatusKind.SSE_KMS, KEY, "aws:kms")})
     model.set_filter(RowFilter("", StatusFilter(kms)))
     assert names(model) == ["b"]
@@ -140,12 +140,12 @@ def test_a_filter_of_kinds_and_its_opposite(model):
     assert names(model) == ["a", "c"]
 
 
-def test_a_status_that_no_longer_fits_the_filter_makes_it_stale(qtbot, model):
+def test_a_status_that_no_longer_matches_the_filter_makes_it_stale(qtbot, model):
     model.add(page("in/a", "in/b"))
     model.set_filter(RowFilter("", StatusFilter(frozenset({None}))))
     with qtbot.waitSignal(model.stale):
-        see(model, "a")
-    model.rearrange()
+        set_status(model, "a")
+    model.sort_again()
     assert names(model) == ["b"]
 
 
@@ -163,33 +163,33 @@ def test_a_status_that_no_longer_fits_the_filter_makes_it_stale(qtbot, model):
 def test_sorting_keeps_folders_first(model, column, order, expected):
     sizes = {"in/a": 9, "in/b": 2, "in/c": 5}
     model.add(page("in/x/", "in/y/", "in/a", "in/b", "in/c", sizes=sizes))
-    see(model, "a", status=SSE_S3)
-    see(model, "b", status=SSE_KMS)
+    set_status(model, "a", status=SSE_S3)
+    set_status(model, "b", status=SSE_KMS)
     model.sort(column, order)
     assert names(model) == expected
-    assert [row.at for row in model.rows()] == list(range(5))
+    assert [row.position for row in model.rows()] == list(range(5))
     model.sort(Column.NAME, Ascending)
     assert names(model) == ["x/", "y/", "a", "b", "c"]
 
 
-def test_many_rows_are_arranged_by_somebody_else(qtbot, model, monkeypatch):
+def test_many_rows_are_sorted_by_a_job(qtbot, model, monkeypatch):
     monkeypatch.setattr(objects_model, "AT_ONCE", 2)
     model.add(page("in/a", "in/b", "in/c", sizes={"in/a": 1, "in/b": 2, "in/c": 3}))
-    with qtbot.waitSignal(model.wanted) as wanted:
+    with qtbot.waitSignal(model.sort_requested) as requested:
         model.sort(Column.SIZE, Descending)
-    (job,) = wanted.args
+    (job,) = requested.args
     assert isinstance(job, SortRows)
     assert names(model) == ["a", "b", "c"]
-    rows = job.run(objects_model._NOW)
-    model.add(page("in/d"))  # in the meantime
+    rows = job.run(objects_model.NO_CONTEXT)
+    model.add(page("in/d"))  # during the job
     model.remove([model.all.find("in/b")])
-    model.arrange(rows)
+    model.show_sorted(rows)
     assert names(model) == ["c", "a", "d"]
 
 
-def test_a_refresh_shows_nothing_before_it_is_complete_and_keeps_what_was_seen(model):
+def test_a_refresh_is_shown_when_complete_and_keeps_statuses(model):
     model.add(page("in/a", "in/b"))
-    see(model, "a", "b")
+    set_status(model, "a", "b")
     model.begin_refresh()
     model.add(page("in/a", "in/c", "in/new/"))
     assert names(model) == ["a", "b"]
@@ -198,16 +198,16 @@ def test_a_refresh_shows_nothing_before_it_is_complete_and_keeps_what_was_seen(m
     assert totals(model) == {(StatusKind.SSE_S3, None): (1, 1), None: (1, 1)}
 
 
-def test_an_object_that_was_written_anew_is_not_known_any_more(model):
+def test_a_changed_object_loses_its_status(model):
     model.add(page("in/a"))
-    see(model, "a")
+    set_status(model, "a")
     model.begin_refresh()
     model.add(page("in/a", sizes={"in/a": 2}))
     model.end_refresh()
-    assert model.row(0).looked is None
+    assert model.row(0).status is None
 
 
-def test_a_refresh_that_fails_leaves_everything(model):
+def test_a_failed_refresh_changes_nothing(model):
     model.add(page("in/a"))
     model.begin_refresh()
     model.add(page("in/b"))
@@ -216,88 +216,88 @@ def test_a_refresh_that_fails_leaves_everything(model):
     assert names(model) == ["a"]
 
 
-def test_versions_are_rows_of_their_own_and_delete_markers_have_no_encryption(model):
+def test_versions_are_rows_and_delete_markers_have_no_encryption(model):
     new = listed("in/a", version_id="2")
     old = listed("in/a", version_id="1", is_latest=False)
     marker = listed("in/gone", 0, version_id="9", is_delete_marker=True)
     model.add(Page((), (new, old, marker)))
     assert [text(model, row, Column.VERSION) for row in range(3)] == ["2", "1", "9"]
     tip = model.index(0, Column.VERSION).data(Qt.ItemDataRole.ToolTipRole)
-    assert tip == "2 (the current version)"
+    assert tip == "2 (current version)"
     assert text(model, 2, Column.ENCRYPTION) == "Delete marker"
     assert totals(model) == {None: (2, 2)}
-    model.see(((old, looked()),), cached=False)
-    assert (model.row(0).looked, model.row(1).group.kind) == (None, StatusKind.SSE_S3)
+    model.set_statuses(((old, looked()),), cached=False)
+    assert (model.row(0).status, model.row(1).group.kind) == (None, StatusKind.SSE_S3)
 
 
-def test_rows_that_are_gone_are_counted_no_more(model):
+def test_removed_rows_are_not_counted(model):
     model.add(page("in/a", "in/b", "in/x/"))
     model.remove([model.row(0), model.row(1)])
     assert (names(model), totals(model), model.all.folders) == (["b"], {None: (1, 1)}, 0)
 
 
-def test_another_folder_of_the_bucket_keeps_the_names_of_keys(model):
-    model.learn({KEY: ResolvedKey(("alias/test_key",), False)})
+def test_another_folder_of_the_bucket_keeps_known_keys(model):
+    model.set_keys({KEY: ResolvedKey(("alias/test_key",), False)})
     model.open(Location("my-bucket", "other/"))
     assert KEY in model.all.keys
     model.open(Location("elsewhere"))
     assert model.all.keys == {}
 
 
-def test_what_is_learned_of_keys_during_a_refresh_holds_after_it(model):
+def test_keys_reported_during_a_refresh_are_kept(model):
     model.add(page("in/a", "in/b"))
-    see(model, "a", status=SSE_KMS)
+    set_status(model, "a", status=SSE_KMS)
     model.begin_refresh()
     model.add(page("in/a", "in/b"))
-    see(model, "b", status=SSE_KMS)
-    model.learn({KEY: ResolvedKey(("alias/aws/s3",), True)})
+    set_status(model, "b", status=SSE_KMS)
+    model.set_keys({KEY: ResolvedKey(("alias/aws/s3",), True)})
     model.end_refresh()
     assert totals(model) == {(StatusKind.SSE_KMS_AWS, KEY): (2, 2)}
 
 
-def test_an_earlier_arrangement_is_not_shown_after_a_later_one(qtbot, model, monkeypatch):
+def test_an_earlier_sort_result_is_ignored_after_a_later_one(qtbot, model, monkeypatch):
     monkeypatch.setattr(objects_model, "AT_ONCE", 2)
     model.add(page("in/a", "in/b", "in/c", sizes={"in/a": 1, "in/b": 2, "in/c": 3}))
-    with qtbot.waitSignal(model.wanted) as wanted:
+    with qtbot.waitSignal(model.sort_requested) as requested:
         model.sort(Column.SIZE, Descending)
-    early = wanted.args[0].run(objects_model._NOW)
+    early = requested.args[0].run(objects_model.NO_CONTEXT)
     model.remove([model.all.find("in/b")])
     model.set_filter(RowFilter("c"))  # few enough to be done at once
     assert names(model) == ["c"]
-    model.arrange(early)
+    model.show_sorted(early)
     assert names(model) == ["c"]
 
 
 KEYS = ("in/a//", "in/a", "in/a/", "in/line\nbreak", "in/😀", "in/" + "ä" * 510, "in//", "in/ ")
 
 
-def test_keys_of_every_kind_are_rows_of_their_own(model):
+def test_unusual_keys_are_separate_rows(model):
     model.add(page(*KEYS))
     assert sorted(names(model)) == sorted(key[3:] for key in KEYS)
-    assert [model.location(row).key for row in model.rows()] == [
+    assert [model.location_of(row).key for row in model.rows()] == [
         *(key for key in KEYS if key.endswith("/")),
         *(key for key in KEYS if not key.endswith("/")),
     ]
     assert "\n" not in text(model, names(model).index("line\nbreak"), Column.NAME)
 
 
-def test_a_name_is_never_taken_for_markup(model):
+def test_a_name_is_never_markup(model):
     model.add(page("in/<b>bold.txt"))
     tip = model.index(0, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;" in tip
 
 
-def test_what_kms_does_not_say_this_time_is_not_forgotten(model):
+def test_a_known_key_is_kept_if_kms_reports_nothing(model):
     model.add(page("in/a"))
-    see(model, "a", status=SSE_KMS)
-    model.learn({KEY: ResolvedKey(("alias/aws/s3",), True)})
-    model.learn({KEY: ResolvedKey((), None)})
+    set_status(model, "a", status=SSE_KMS)
+    model.set_keys({KEY: ResolvedKey(("alias/aws/s3",), True)})
+    model.set_keys({KEY: ResolvedKey((), None)})
     assert text(model, 0, Column.ENCRYPTION) == "SSE-KMS aws/s3"
 
 
-def test_all_roles_of_a_cell_are_told_at_once_as_one_by_one(model):
+def test_all_roles_of_a_cell_at_once_equal_single_calls(model):
     model.add(page("in/x/", "in/a"))
-    see(model, "a")
+    set_status(model, "a")
     for row in range(2):
         for column in Column:
             index = model.index(row, column)

@@ -36,82 +36,84 @@ class Folder(RuleBasedStateMachine):
         )
         self.jobs: list = []
         self.is_stale = False
-        self.model.wanted.connect(self.note_job)
-        self.model.stale.connect(self.become_stale)
+        self.model.sort_requested.connect(self.save_job)
+        self.model.stale.connect(self.set_stale)
         self.model.open(Location("my-bucket"))
         self.shown: dict[str, int] = {}  # name: size, in the order listed
-        self.coming: dict[str, int] | None = None
+        self.refreshed: dict[str, int] | None = None
 
-    def note_job(self, job: object) -> None:
+    def save_job(self, job: object) -> None:
         self.jobs.append(job)
 
-    def become_stale(self) -> None:
+    def set_stale(self) -> None:
         self.is_stale = True
 
     @rule(what=names, size=sizes)
-    def a_page_comes(self, what, size):
+    def add_page(self, what, size):
         self.model.add(page(*sorted(what), sizes=dict.fromkeys(what, size)))
-        into = self.shown if self.coming is None else self.coming
+        into = self.shown if self.refreshed is None else self.refreshed
         for name in sorted(what, key=lambda name: (not name.endswith("/"), name)):
             into.setdefault(name, size)
 
     @rule(what=names, is_kms=st.booleans(), cached=st.booleans())
-    def statuses_come(self, what, is_kms, cached):
+    def set_statuses(self, what, is_kms, cached):
         rows = [row for row in map(self.model.all.find, sorted(what)) if row]
         status = looked(SSE_KMS if is_kms else SSE_S3)
-        self.model.see(tuple((row.listed, status) for row in rows if row.listed), cached=cached)
+        self.model.set_statuses(
+            tuple((row.listed, status) for row in rows if row.listed), cached=cached
+        )
 
     @rule(is_aws=st.booleans())
-    def kms_tells_of_the_key(self, is_aws):
-        self.model.learn({KEY: ResolvedKey((), is_aws)})
+    def set_key(self, is_aws):
+        self.model.set_keys({KEY: ResolvedKey((), is_aws)})
 
-    @rule(text=st.sampled_from(["", "a", "b"]), unseen=st.booleans())
-    def names_are_filtered(self, text, unseen):
-        groups = frozenset({None}) if unseen else frozenset()
+    @rule(text=st.sampled_from(["", "a", "b"]), unread=st.booleans())
+    def filter_names(self, text, unread):
+        groups = frozenset({None}) if unread else frozenset()
         self.model.set_filter(RowFilter(text, StatusFilter(groups)))
 
     @rule(column=st.sampled_from([Column.NAME, Column.SIZE, Column.ENCRYPTION]), down=st.booleans())
-    def it_is_sorted(self, column, down):
+    def sort(self, column, down):
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.model.sort(column, order)
 
     @rule(what=names)
-    def rows_are_removed(self, what):
+    def remove_rows(self, what):
         rows = [row for row in map(self.model.all.find, what) if row]
         self.model.remove(rows)
         for row in rows:
             del self.shown[row.key]
 
     @rule(fresh=st.booleans())
-    def a_refresh_begins(self, fresh):
+    def begin_refresh(self, fresh):
         self.model.begin_refresh(fresh=fresh)
-        self.coming = {}
+        self.refreshed = {}
 
-    @rule(well=st.booleans())
-    def a_refresh_ends(self, well):
-        (self.model.end_refresh if well else self.model.give_up_refresh)()
-        if well and self.coming is not None:
-            self.shown = self.coming
-        self.coming = None
+    @rule(complete=st.booleans())
+    def end_refresh(self, complete):
+        (self.model.end_refresh if complete else self.model.give_up_refresh)()
+        if complete and self.refreshed is not None:
+            self.shown = self.refreshed
+        self.refreshed = None
 
     @rule(place=st.integers(0, 3))
-    def an_arrangement_is_ready(self, place):
+    def finish_sort_job(self, place):
         if self.jobs:
             job = self.jobs.pop(place % len(self.jobs))
-            self.model.arrange(job.run(objects_model._NOW))
+            self.model.show_sorted(job.run(objects_model.NO_CONTEXT))
 
     @rule()
-    def all_comes_to_rest(self):
+    def finish_all_jobs(self):
         for _ in range(3):
             self.is_stale = False
             while self.jobs:
-                self.an_arrangement_is_ready(len(self.jobs) - 1)
+                self.finish_sort_job(len(self.jobs) - 1)
             if not self.is_stale:
                 break
-            self.model.rearrange()
-        self.model.rearrange()
+            self.model.sort_again()
+        self.model.sort_again()
         while self.jobs:
-            self.an_arrangement_is_ready(len(self.jobs) - 1)
+            self.finish_sort_job(len(self.jobs) - 1)
         assert [row.key for row in self.model.rows()] == self.expected()
 
     def expected(self) -> list[str]:
@@ -130,32 +132,32 @@ class Folder(RuleBasedStateMachine):
         return [*folders, *(row.key for row in objects)]
 
     @invariant()
-    def each_row_knows_its_place(self):
+    def rows_have_their_positions(self):
         rows = self.model.rows()
-        assert [row.at for row in rows] == list(range(len(rows)))
+        assert [row.position for row in rows] == list(range(len(rows)))
         assert len({row.key for row in rows}) == len(rows)
         folders = [row.is_folder for row in rows]
         assert folders == sorted(folders, reverse=True)
 
     @invariant()
-    def the_totals_are_right(self):
+    def totals_are_correct(self):
         counted: Counter = Counter()
         for row in self.model.all:
             if row.listed:
                 counted[row.group] += 1
-                if row.looked:
-                    assert row.group == group_of(row.looked, self.model.all.keys)
+                if row.status:
+                    assert row.group == group_of(row.status, self.model.all.keys)
         assert {group: one.objects for group, one in self.model.all.totals.items()} == counted
 
     @invariant()
-    def nothing_else_is_known(self):
+    def all_rows_are_known(self):
         assert {row.key: row.listed.size if row.listed else None for row in self.model.all} == {
             name: None if name.endswith("/") else size for name, size in self.shown.items()
         }
 
 
 @pytest.mark.usefixtures("qapp")
-def test_whatever_happens_the_rows_are_those_of_a_naive_model(monkeypatch):
+def test_rows_match_a_naive_model(monkeypatch):
     monkeypatch.setattr(objects_model, "AT_ONCE", 2)
     run_state_machine_as_test(
         Folder,
