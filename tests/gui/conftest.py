@@ -4,11 +4,14 @@ import pytest
 
 from tests.fakes.runner import FakeRunner
 from tests.gui.heartbeat import Heartbeat
+from tests.i18n.conftest import pseudo_language
+
+__all__ = ["pseudo_language"]
 
 
 @pytest.fixture(autouse=True)
 def application(qapp):
-    """Without one Qt has no fonts, colours or icons; any test may be the first of its worker."""
+    """Every GUI test needs an application, for fonts, colors and icons."""
 
 
 @pytest.fixture
@@ -18,11 +21,11 @@ def runner(qapp):
 
 @pytest.fixture
 def heartbeat(qtbot, figure):
-    """`heartbeat("20,000 keys")` begins to beat; what it notes has that title."""
-    hearts = []
+    """Start a Heartbeat, `heartbeat("20,000 keys")`; its measurements have that title."""
+    heartbeats = []
 
     def begin(title):
-        hearts.append(Heartbeat(qtbot, figure, title))
-        return hearts[-1]
+        heartbeats.append(Heartbeat(qtbot, figure, title))
+        return heartbeats[-1]
 
     return begin

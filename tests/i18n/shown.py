@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
+    QCalendarWidget,
     QComboBox,
+    QDialogButtonBox,
     QGroupBox,
     QHeaderView,
     QLabel,
@@ -31,14 +34,30 @@ ROWS = 30  # of a model that are looked at
 def texts_of(top: QWidget) -> Iterator[tuple[str, str]]:
     """Yield (where, text) of a window and everything in it, whether it is visible or not."""
     for widget in (top, *top.findChildren(QWidget)):
+        if _is_of_qt(widget):
+            continue
         kind = type(widget).__name__
         for where in ("windowTitle", "toolTip", "accessibleName", "accessibleDescription"):
             yield f"{kind}.{where}", getattr(widget, where)()
         for text in _own(widget):
             yield kind, text
     for action in top.findChildren(QAction):
+        if _is_of_qt(action):
+            continue
         yield "QAction.text", action.text()
         yield "QAction.toolTip", action.toolTip()
+
+
+def _is_of_qt(widget: QObject | None) -> bool:
+    """Whether Qt itself names it: a standard button, or something in a calendar."""
+    while widget is not None:
+        if isinstance(widget, QCalendarWidget):
+            return True
+        box = widget.parent()
+        if isinstance(widget, QAbstractButton) and isinstance(box, QDialogButtonBox):
+            return box.standardButton(widget) is not QDialogButtonBox.StandardButton.NoButton
+        widget = box
+    return False
 
 
 def _own(widget: QWidget) -> Iterator[str]:  # noqa: C901 - one case a class of widget
@@ -70,12 +89,13 @@ def _own(widget: QWidget) -> Iterator[str]:  # noqa: C901 - one case a class of 
 def _cells(model: QAbstractItemModel | None) -> Iterator[str]:
     if model is None:
         return
-    columns = range(model.columnCount())
+    is_list = isinstance(model, QAbstractListModel)
+    columns = range(1 if is_list else model.columnCount(QModelIndex()))
     for column in columns:
         yield _text(model.headerData(column, Qt.Orientation.Horizontal))
-    for row in range(min(ROWS, model.rowCount())):
+    for row in range(min(ROWS, model.rowCount(QModelIndex()))):
         for column in columns:
-            index = model.index(row, column)
+            index = model.index(row, column, QModelIndex())
             for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
                 yield _text(model.data(index, role))
 
@@ -84,6 +104,8 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def bare_texts(top: QWidget, *data: str) -> list[str]:
-    """Return what is shown without a translation, with where; `data` are the test's own names."""
-    return sorted({f"{where}: {text}" for where, text in texts_of(top) if bare(text, *data)})
+def check_texts(top: QWidget, *data: str) -> None:
+    """Fail where a text is shown that no message has brought there; `data` are the test's names."""
+    QApplication.processEvents()
+    found = {f"{where}: {text}" for where, text in texts_of(top) if bare(text, *data)}
+    assert not found, "\n".join(sorted(found))

@@ -13,6 +13,7 @@ EXEMPT = re.compile(
     r"|Ctrl|Shift|Alt|Esc|Del|Enter|Return|Tab|Space|Backspace|F\d+|PgUp|PgDown|Home|End|Menu"
     r"|Left|Right|Up|Down|Ins|ETag|UTC|[AP]M|[kKMGT]i?B(?:/s)?|bytes?|min|GOVERNANCE)\b"
     r"|%[YmdHMS]|\[[A-Za-z.]+\]|\S*\d\S*|\w+/[\w.+-]+"  # error codes, ETags, media types
+    r"|D?SSE-(?:S3|KMS|C)|\((?:[A-Z_]+|[a-z]+(?:-[a-z]+)*)\)"  # a constant of S3
 )
 _MARKUP = re.compile(r"<style.*?</style>|<title>[^<]*S3enc</title>|<[^<>]*>|&\w+;", re.DOTALL)
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
@@ -20,7 +21,7 @@ _LETTERS = re.compile(r"[A-Za-z]{2,}")
 
 def bare(text: str, *data: str) -> str:
     """Return the words that stand outside of every message; `data` are the test's own."""
-    plain = untranslated(_MARKUP.sub(" ", text))
+    plain = untranslated(_MARKUP.sub(" ", text)).replace("\u200b", "")  # where lines may break
     for one in sorted(data, key=len, reverse=True):
         plain = plain.replace(one, " ")
     return " ".join(_LETTERS.findall(EXEMPT.sub(" ", plain)))

@@ -1,0 +1,39 @@
+"""The transfers panel in the pseudo-language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.outage import Outage, OutageKind
+from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.jobs.events import OutageChanged
+from s3enc_gui.jobs.uploads.queue.events import Added
+from tests.gui.transfers.conftest import queued
+from tests.i18n.shown import check_texts
+
+pytestmark = pytest.mark.usefixtures("pseudo_language")
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+DATA = ("my-bucket", ".txt", "in/", "in", "/f/", "text.txt", "invoices/", "test_key", "/home/anna/")
+
+
+def test_every_state(panel, report):
+    check_texts(panel.window(), *DATA)
+    states = (TransferState.WAITING, TransferState.RUNNING, TransferState.PAUSED)
+    rows = [queued(id, state) for id, state in enumerate(states, 1)]
+    ends = [queued(id, result=kind) for id, kind in enumerate(Result, 10)]
+    bare = [replace(row, outcome=replace(row.outcome, error=None)) for row in ends]
+    report(Added((*rows, *bare)))
+    panel.table.selectAll()
+    check_texts(panel.window(), *DATA)
+
+
+@pytest.mark.parametrize("kind", OutageKind)
+def test_every_outage(panel, report, kind):
+    report(OutageChanged(Outage(kind, AppError("", code="1"), NOON, NOON)))
+    check_texts(panel.window(), *DATA)
