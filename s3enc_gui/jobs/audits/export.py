@@ -17,7 +17,7 @@ from s3enc_gui.domain.progress import Progress
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.store.audits.file import PAGE, AuditFile
-from s3enc_gui.store.files.atomic_write import write_atomically
+from s3enc_gui.store.files.atomic_write import CSV_ENCODING, write_atomically
 from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
 from s3enc_gui.wording.audit_html import html_texts
 from s3enc_gui.wording.audit_report import csv_texts, json_texts
@@ -48,8 +48,7 @@ class ExportAudit:
 
         Raises AppError; an existing file then stays unchanged.
         """
-        # Excel recognizes UTF-8 only by a byte order mark.
-        encoding = "utf-8-sig" if self.format is AuditFormat.CSV else "utf-8"
+        encoding = CSV_ENCODING if self.format is AuditFormat.CSV else "utf-8"
         guard = partial(os_errors, self.path, text("Can't export the audit"), OTHER_FOLDER)
         with opened(self.audit) as file:
             write_atomically(self.path, self._pieces(file, context), encoding, guard)

@@ -17,7 +17,7 @@ from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.i18n import _, text, translate
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.store.files.atomic_write import write_atomically
+from s3enc_gui.store.files.atomic_write import CSV_ENCODING, write_atomically
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
 from s3enc_gui.wording import labels
@@ -112,8 +112,7 @@ class ExportReceipts:
                 context.report(Progress(done, max(done, total)))
             context.checkpoint()
 
-        # Excel recognizes UTF-8 only by a byte order mark.
-        encoding = "utf-8-sig" if self.format is ReceiptFormat.CSV else "utf-8"
+        encoding = CSV_ENCODING if self.format is ReceiptFormat.CSV else "utf-8"
         guard = partial(os_errors, self.path, text("Can't export the receipts"), OTHER_FOLDER)
         write_atomically(self.path, reported(), encoding, guard)
         return Exported(self.path, done)

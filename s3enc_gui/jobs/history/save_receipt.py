@@ -8,7 +8,7 @@ from pathlib import Path
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.store.files.atomic_write import write_atomically
+from s3enc_gui.store.files.atomic_write import CSV_ENCODING, write_atomically
 from s3enc_gui.store.os_errors import OTHER_FOLDER, os_errors
 from s3enc_gui.wording.receipt_export import as_csv, as_json
 
@@ -25,8 +25,6 @@ class SaveReceipt:
         context.checkpoint()
         is_csv = Path(self.path).suffix.lower() == ".csv"
         content = as_csv(self.receipts) if is_csv else as_json(self.receipts)
-        # Excel recognizes UTF-8 only by a byte order mark.
-        encoding = "utf-8-sig" if is_csv else "utf-8"
         with os_errors(self.path, text("Can't save the receipt"), OTHER_FOLDER):
-            write_atomically(self.path, [content], encoding)
+            write_atomically(self.path, [content], CSV_ENCODING if is_csv else "utf-8")
         return self.path

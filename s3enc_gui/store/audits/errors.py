@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
+from s3enc_gui.store.os_errors import CHECK_FOLDER
 from s3enc_gui.store.sqlite.errors import SqliteErrors
 
-_ERRORS = SqliteErrors(
+ERRORS = SqliteErrors(
     full=AppError(
         text("Can't save the audit: the disk is full"),
         hint=text("Free up disk space."),
@@ -14,7 +15,7 @@ _ERRORS = SqliteErrors(
     ),
     not_writable=AppError(
         text("Can't write the audit file"),
-        hint=text("Check your permissions for the folder, and that the disk is connected."),
+        hint=CHECK_FOLDER,
         code="AuditNotWritable",
     ),
     damaged=AppError(
@@ -29,5 +30,3 @@ _ERRORS = SqliteErrors(
     ),
     other=AppError(text("Can't use the audit file"), code="AuditError"),
 )
-
-as_app_error = _ERRORS.raised

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 
 from s3enc_gui.domain.audits.audit import (
     Audited,
@@ -26,27 +25,28 @@ from s3enc_gui.domain.audits.query import START, AuditCursor, AuditQuery
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject, Name, Position
 from s3enc_gui.store.audits import rows
-from s3enc_gui.store.audits.errors import as_app_error
+from s3enc_gui.store.audits.errors import ERRORS
 from s3enc_gui.store.audits.rows import StatusRow
 from s3enc_gui.store.audits.schema import open_database, open_to_read
 from s3enc_gui.store.audits.states import StatusTable
-from s3enc_gui.store.sqlite.transaction import transaction
+from s3enc_gui.store.sqlite.database_file import DatabaseFile
 
 PAGE = 1000  # objects read at a time
 _STEPS = 1000  # SQLite instructions between two checks for cancellation: some dozen objects
 
 
-class AuditFile:
+class AuditFile(DatabaseFile):
     """An open audit file; thread-safe. All methods raise AppError.
 
     `path` None: in memory. `reading`: read-only, shared with other readers.
     """
 
+    errors = ERRORS
+
     def __init__(self, path: Path | None, *, reading: bool = False) -> None:
-        self.path = path
-        self._lock = Lock()
-        with as_app_error(path):
-            self._database = open_to_read(path) if path and reading else open_database(path)
+        super().__init__(
+            path, lambda: open_to_read(path) if path and reading else open_database(path)
+        )
         self._states = StatusTable(self._database)
         self._keys: dict[str, NamedKey] = rows.keys(self._database)
 
@@ -198,11 +198,6 @@ class AuditFile:
         with self._reading() as database:
             database.set_progress_handler(lambda: int(stopped()), _STEPS)
 
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._database.close()
-
     def _audited(self, rows: Iterable[StatusRow]) -> list[Audited]:
         return [
             Audited(row.listed, self._states.status(row.state, row.at), self._group(row.state))
@@ -217,18 +212,6 @@ class AuditFile:
             return None
         return [number for number in self._states.numbers if self._group(number) in groups]
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, as_app_error(self.path):
-            yield self._database
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, as_app_error(self.path):
-            try:
-                with transaction(self._database):
-                    yield self._database
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    self._states.load()  # new statuses were rolled back
-                raise
+    def _rolled_back(self) -> None:
+        with suppress(sqlite3.Error):
+            self._states.load()  # without the new statuses

@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from s3enc_gui.domain.connection import Connection
@@ -31,10 +30,10 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.i18n import text, untranslated
 from s3enc_gui.store.os_errors import CHECK_DISK
 from s3enc_gui.store.paths import journal_path
+from s3enc_gui.store.sqlite.database_file import DatabaseFile
 from s3enc_gui.store.sqlite.errors import SqliteErrors, is_damage
 from s3enc_gui.store.sqlite.opening import delete_database, open_exclusive, schema_version
 from s3enc_gui.store.sqlite.packing import microseconds, pack, pack_json, time_of, unpack
-from s3enc_gui.store.sqlite.transaction import transaction
 
 _ERRORS = SqliteErrors(
     other=AppError(
@@ -73,18 +72,17 @@ def tag_of(request: DownloadRequest) -> str:
     return hashlib.sha256(packed).hexdigest()[:16]
 
 
-class DownloadRecord:
+class DownloadRecord(DatabaseFile):
     """An open download record; thread-safe. All methods raise AppError.
 
     `path` None: in memory. Code `DownloadBusy`: another run has it open. A damaged file is replaced
     by an empty one.
     """
 
+    errors = _ERRORS
+
     def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self._lock = Lock()
-        with _ERRORS.raised(path):
-            self._database = _open(path)
+        super().__init__(path, lambda: _open(path))
 
     def begin(self, request: DownloadRequest, begun: datetime) -> None:
         """Store the request; the time of an earlier run's `begin` stays."""
@@ -182,27 +180,12 @@ class DownloadRecord:
         with self._writing() as database:
             database.execute("UPDATE download SET settled = ?", (settled,))
 
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._database.close()
-
     def remove(self) -> None:
         """Close and delete the file."""
         self.close()
         if self.path is not None:
             with _ERRORS.raised(self.path):
                 delete_database(self.path)
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _ERRORS.raised(self.path):
-            yield self._database
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _ERRORS.raised(self.path), transaction(self._database):
-            yield self._database
 
 
 def _open(path: Path | None) -> sqlite3.Connection:

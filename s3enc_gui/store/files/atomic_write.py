@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
+CSV_ENCODING = "utf-8-sig"  # Excel recognizes UTF-8 only by a byte order mark
+
 
 def write_atomically(
     path: Path | str,

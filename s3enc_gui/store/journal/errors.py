@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import Text, text
+from s3enc_gui.store.os_errors import CHECK_FOLDER
 from s3enc_gui.store.sqlite.errors import SqliteErrors
 
-_ERRORS = SqliteErrors(
+ERRORS = SqliteErrors(
     full=AppError(
         text("Can't write the transfer journal: the disk is full"),
         hint=text("Free up disk space. S3enc sends nothing that it can't record."),
@@ -14,7 +15,7 @@ _ERRORS = SqliteErrors(
     ),
     not_writable=AppError(
         text("Can't write the transfer journal"),
-        hint=text("Check your permissions for the folder, and that the disk is connected."),
+        hint=CHECK_FOLDER,
         code="JournalNotWritable",
     ),
     damaged=AppError(
@@ -29,8 +30,6 @@ _ERRORS = SqliteErrors(
     ),
     other=AppError(text("Can't use the transfer journal"), code="JournalError"),
 )
-
-as_app_error = _ERRORS.raised
 
 
 def not_in_journal(title: Text) -> AppError:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Lock
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.history.query import ReceiptQuery
@@ -15,14 +13,14 @@ from s3enc_gui.domain.uploads.journal_changes import Change
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch, Transfer
 from s3enc_gui.store.journal import batches, receipts
-from s3enc_gui.store.journal.errors import as_app_error
+from s3enc_gui.store.journal.errors import ERRORS
 from s3enc_gui.store.journal.file import open_journal
 from s3enc_gui.store.journal.writing import apply
 from s3enc_gui.store.process_lock import ProcessOwner
-from s3enc_gui.store.sqlite.transaction import transaction
+from s3enc_gui.store.sqlite.database_file import DatabaseFile
 
 
-class Journal:
+class Journal(DatabaseFile):
     """A SQLite file shared by threads and programs; `path` None: in memory.
 
     What a method wrote survives a crash and a power failure. Every method and the constructor raise
@@ -34,22 +32,25 @@ class Journal:
     file: don't call it on the GUI thread.
     """
 
+    errors = ERRORS
+
     def __init__(self, path: Path | None, owner: ProcessOwner) -> None:
-        self._path = path
         self._owner = owner
-        self._lock = Lock()
-        with as_app_error(path):
-            self._database, self.damaged = open_journal(path)
+        self.damaged: Path | None = None
+        super().__init__(path, self._open)
+
+    def _open(self) -> sqlite3.Connection:
+        database, self.damaged = open_journal(self.path)
+        return database
 
     @property
     def is_kept(self) -> bool:
         """Whether it is a file, which outlives the process."""
-        return self._path is not None
+        return self.path is not None
 
     def close(self) -> None:
         """Close the file and release unfinished batches. Idempotent."""
-        with self._lock, as_app_error(self._path):
-            self._database.close()
+        super().close()
         self._owner.close()
 
     # --- queue -------------------------------------------------------------------------------
@@ -189,15 +190,3 @@ class Journal:
         """Return the buckets that have receipts, sorted by name."""
         with self._reading() as database:
             return receipts.buckets(database)
-
-    # -----------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, as_app_error(self._path):
-            yield self._database
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, as_app_error(self._path), transaction(self._database):
-            yield self._database
