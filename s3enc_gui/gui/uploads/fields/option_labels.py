@@ -55,14 +55,14 @@ def acl_text(acl: str | None) -> str:
     """Return the label of an ACL; None: none is sent."""
     if acl is None:
         return _("Bucket settings (send no ACL)")
-    return f"{translate(ACL_TEXTS[acl])} ({acl})"
+    return _("{label} ({value})").format(label=translate(ACL_TEXTS[acl]), value=acl)
 
 
 def storage_class_text(name: str | None) -> str:
     """Return the label of a storage class; None: none is sent, which is STANDARD (PutObject)."""
     if name is None:
         return _("Standard (default)")
-    return f"{translate(STORAGE_CLASS_TEXTS[name])} ({name})"
+    return _("{label} ({value})").format(label=translate(STORAGE_CLASS_TEXTS[name]), value=name)
 
 
 def acl_choices() -> list[tuple[str, str | None]]:
