@@ -119,7 +119,7 @@ class CopyOne:
                     outcome, result=Result.EXISTS, error=exists_error(outcome.target.key)
                 )
         raise AppError(
-            text("Can't find an unused name"), outcome.target.key, text("Choose another folder.")
+            text("Couldn't find a free name"), outcome.target.key, text("Choose another folder.")
         )
 
     async def _source(self, ref: ObjectRef) -> CopySource:

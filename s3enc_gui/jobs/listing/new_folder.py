@@ -131,7 +131,7 @@ def _has_objects(bucket: CopyBucket, key: str) -> bool:
 
 def _exists(key: str) -> AppError:
     return AppError(
-        text("A folder of this name already exists"),
+        text("A folder with this name already exists"),
         text("“{key}” was not changed.", key=key),
         text("Choose another name."),
         code="FolderExists",
