@@ -1,1 +1,1 @@
-"""The cloud: the only package that knows boto3, botocore and awscrt."""
+"""Requests to S3, KMS and STS; the only package that imports boto3, botocore and awscrt."""

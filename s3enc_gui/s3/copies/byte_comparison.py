@@ -22,12 +22,12 @@ async def same_bytes(copier: Copier, source: ObjectDetails, copy: ObjectDetails)
     if source.size > LARGEST_READ or source.size != copy.size:
         return None
     try:
-        theirs, ours = await asyncio.gather(
+        source_sum, copy_sum = await asyncio.gather(
             _checksum(copier.source, source), _checksum(copier.target, copy)
         )
     except AppError:
         return None
-    return theirs == ours
+    return source_sum == copy_sum
 
 
 async def _checksum(bucket: CopyBucket, details: ObjectDetails) -> tuple[int, int]:

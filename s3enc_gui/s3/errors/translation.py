@@ -29,7 +29,7 @@ _REDIRECTS = frozenset(
 )
 _STORING = frozenset({"PutObject", "CreateMultipartUpload"})
 
-# Stand-ins for a missing message (botocore uses the status line) that say no more than the code.
+# Values of a missing message (botocore uses the status line), no more specific than the code.
 _EMPTY_MESSAGES = frozenset(
     {
         "",
@@ -79,7 +79,7 @@ def subject(parameters: Mapping[str, object]) -> dict[str, str]:
         "SSEKMSKeyId": "key_name",
         "ServerSideEncryption": "sse",
     }
-    return {ours: str(parameters[theirs]) for theirs, ours in names.items() if theirs in parameters}
+    return {kind: str(parameters[name]) for name, kind in names.items() if name in parameters}
 
 
 def may_have_arrived(error: AppError) -> bool:

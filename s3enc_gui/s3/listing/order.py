@@ -82,7 +82,7 @@ class ListingOrder:
             self.restart()
 
     def position(self, following: Position) -> Position:
-        """Return where the next page begins, in full."""
+        """Return the complete position of the next page."""
         return replace(following, key=self._last if self.in_order else "", restarted=self._anew)
 
     def restart(self) -> None:

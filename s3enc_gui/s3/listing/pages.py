@@ -161,10 +161,10 @@ def _pages(
     operation: _ListOperation, params: Mapping[str, str], after: Position, seen: SeenEntries | None
 ) -> Iterator[Page]:
     order = ListingOrder(seen or SeenEntries(), after, unordered=_is_directory(params))
-    response, anew = operation.begin(params, after, may_restart=seen is not None)
+    response, restarted = operation.begin(params, after, may_restart=seen is not None)
     if after == START and seen is not None and not seen.is_empty:
-        anew = (ListingNotice.RESTARTED,)
-    if anew:
+        restarted = (ListingNotice.RESTARTED,)
+    if restarted:
         order.restart()
     tokens: set[int] = set()
     while True:
@@ -172,12 +172,12 @@ def _pages(
             response.prefixes, response.objects, ordered=response.ordered
         )
         following = None if response.is_last else order.position(response.next)
-        page = Page(tuple(prefixes), tuple(objects), following, order.in_order, (*anew, *notices))
+        page = Page(tuple(prefixes), tuple(objects), following, order.in_order, (*restarted, *notices))
         _check_below(params.get("Prefix", ""), page)
         yield page
         if following is None:
             return
-        anew = ()
+        restarted = ()
         if not following.token:
             reason = text("The server reported more objects, but no continuation token.")
             raise incomplete(reason, "MissingToken")

@@ -57,7 +57,7 @@ def other_size(size: int, expected: int) -> AppError:
 
 def _other_object(reason: Text) -> AppError:
     return AppError(
-        text("The received data differs from what is stored"),
+        text("The downloaded content differs from the object"),
         sentences(text("The server sent another object than the one that was listed."), reason),
         text("Try again. If it happens again, show this message to the server's owner."),
         code=OTHER_OBJECT,

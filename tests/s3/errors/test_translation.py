@@ -234,7 +234,7 @@ def test_kms_has_the_same_message_directly_and_through_s3(name):
 @pytest.mark.parametrize(
     ("message", "title"),
     [
-        ("Invalid arn eu-central-1", "The KMS key is in another Region than the bucket"),
+        ("Invalid arn eu-central-1", "The key is in another Region than the bucket"),
         ("Invalid keyId 'x'", "The KMS key doesn't exist"),
         (f"Key '{KEY}' does not exist", "The KMS key doesn't exist"),
     ],
@@ -248,7 +248,7 @@ def test_an_unknown_key_and_one_of_another_region(message, title):
 def test_pending_deletion_differs_from_not_ready():
     pending = app_error(response("KMS.KMSInvalidStateException", f"{KEY} is pending deletion."))
     other = app_error(response("KMS.KMSInvalidStateException", f"{KEY} is pending import."))
-    assert pending.title == "The KMS key is pending deletion"
+    assert pending.title == "The KMS key is scheduled for deletion"
     assert other.title == "The KMS key isn't ready"
 
 

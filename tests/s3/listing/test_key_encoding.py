@@ -157,7 +157,7 @@ def test_a_listing_of_prefixes_that_is_refused_teaches_nothing(s3, aws_session):
     misbehave(s3, "list-leaves-plus")
     s3.put("a+b/c", b"1")
     answers = [refusal(403, "AccessDenied"), refusal(403, "AccessDenied")]
-    s3.faults["ListObjectsV2"] = lambda work: (
+    s3.overrides["ListObjectsV2"] = lambda work: (
         work() if len(answers) == 2 and s3.asked["ListObjectsV2"] == 1 else answers[0]
     )
     assert prefixes(aws_session) == ["a b/"]

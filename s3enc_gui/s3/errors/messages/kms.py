@@ -7,7 +7,7 @@ from s3enc_gui.s3.errors.messages.shape import ErrorMessage
 
 _KEY_OF_REGION = text("Choose a key in the bucket's Region.")
 _WRONG_KIND = ErrorMessage(
-    text("This KMS key can't encrypt objects"),
+    text("The KMS key can't encrypt objects"),
     text("{The_key} is an asymmetric or HMAC key. S3 supports symmetric encryption keys only."),
     text("Choose a symmetric encryption key."),
 )
@@ -58,12 +58,12 @@ KMS: dict[str, ErrorMessage] = {
 }
 
 OTHER_KEY_REGION = ErrorMessage(
-    text("The KMS key is in another Region than the bucket"),
+    text("The key is in another Region than the bucket"),
     text("{The_key} is in another Region. S3 accepts only keys in the bucket's Region."),
     _KEY_OF_REGION,
 )
 PENDING_DELETION = ErrorMessage(
-    text("The KMS key is pending deletion"),
+    text("The KMS key is scheduled for deletion"),
     text("Once {the_key} is deleted, everything encrypted with it becomes unreadable."),
     text("Choose another key. If data is encrypted with this one, have the deletion canceled now."),
 )

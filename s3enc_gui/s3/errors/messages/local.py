@@ -52,7 +52,7 @@ _INCOMPLETE = ErrorMessage(
     text("Install S3enc again."),
 )
 _DIFFERENT_DATA = ErrorMessage(
-    text("The received data differs from what is stored"),
+    text("The downloaded content differs from the object"),
     text("The checksums don't match."),
     text("Try again."),
 )
