@@ -39,6 +39,11 @@ def use_environment() -> None:
     use(_gettext.translation(DOMAIN, str(LOCALE_FOLDER), fallback=True))
 
 
+def language() -> str:
+    """Return the language of the catalog as a BCP 47 tag: `en`, `pt-BR`."""
+    return _catalog.info().get("language", "en").replace("_", "-")
+
+
 def _(message: str) -> str:
     """Return a literal in the user's language."""
     return translate(message)

@@ -8,7 +8,7 @@ from html import escape
 
 from s3enc_gui.domain.audits.audit import Audited, Compliance, Group, GroupCount
 from s3enc_gui.domain.audits.report import AuditReport
-from s3enc_gui.i18n import _, ngettext
+from s3enc_gui.i18n import _, language, ngettext
 from s3enc_gui.wording.audit_colors import group_colors
 from s3enc_gui.wording.audit_labels import compliance_text
 from s3enc_gui.wording.audit_report import group_label, report_default, review_title
@@ -43,7 +43,7 @@ def html_texts(report: AuditReport, objects: Iterable[Audited], count: int) -> I
     colors = group_colors(one.group for one in report.summary.group_counts)
     title = _html(_("Encryption of {location}"), location=report.uri)
     yield (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy"'
         " content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

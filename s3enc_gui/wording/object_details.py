@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
+from s3enc_gui.domain.copies.request import ARCHIVES
 from s3enc_gui.domain.encryption.object_details import (
     KEY_NOT_FOUND,
     KeyFacts,
@@ -67,7 +68,6 @@ _ARCHIVE = {
     "ARCHIVE_ACCESS": N_("Archive Access"),
     "DEEP_ARCHIVE_ACCESS": N_("Deep Archive Access"),
 }
-_ARCHIVES = frozenset({"GLACIER", "DEEP_ARCHIVE"})  # storage classes that require a restore
 
 
 def more_rows(details: ObjectDetails) -> list[tuple[str, str]]:
@@ -178,7 +178,7 @@ def restore_text(details: ObjectDetails) -> str:
         return _("in progress")
     if until := _expiry_date(header):
         return _("restored until {date}").format(date=until)
-    if not header and (details.storage_class in _ARCHIVES or details.archive_status):
+    if not header and (details.storage_class in ARCHIVES or details.archive_status):
         return _("required before the object can be read")
     return header
 

@@ -1,4 +1,4 @@
-"""`s3enc audit` against SeaweedFS: objects of mixed kinds, counted exactly, killed and gone on."""
+"""`s3enc audit` against SeaweedFS: counts, formats, requirements, and resuming after a kill."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from s3enc_gui.domain.audits.audit import Summary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.audits.audit import AuditProgress
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.wording.audit_report import odd_title
+from s3enc_gui.wording.audit_report import review_title
 from tests.fakes.audits import DENIED, GONE, KMS, S3, report
 from tests.resilience.program import Victim, user
-from tests.servers.storm import Stage
+from tests.servers.faulty_proxy import Stage
 
 ROOT = Path(__file__).parents[2]
 COUNTS = {
@@ -37,7 +37,7 @@ COUNTS = {
     "client-side": 10,
     "not encrypted": 20,
 }
-ALONE = """import argparse, sys
+SCRIPT = """import argparse, sys
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit
 from s3enc_gui.jobs.context import Context
@@ -49,8 +49,8 @@ services.close()
 sys.exit(status)"""
 
 
-class Filled:
-    """A bucket with 200 objects of six kinds; the object called N has N bytes."""
+class AuditedBucket:
+    """A bucket with 200 objects of six kinds; object N has N bytes."""
 
     def __init__(self, server, bucket):
         self.server, self.name = server, bucket
@@ -82,7 +82,7 @@ class Filled:
         return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key}
 
     def counted(self, document):
-        """The counts of a JSON document by our names of the kinds; both numbers."""
+        """The (objects, bytes) of a JSON document by kind."""
         keys = {self.test_key: "test_key", self.old_key: "old_key", None: None}
         return {
             keys[one["kms_key"]] or one["encryption"]: (one["objects"], one["bytes"])
@@ -94,19 +94,19 @@ class Filled:
 def bucket(seaweedfs):
     name = "audited-by-tests"
     seaweedfs.client("s3").create_bucket(Bucket=name)
-    return Filled(seaweedfs, name)
+    return AuditedBucket(seaweedfs, name)
 
 
 @pytest.fixture
 def run(seaweedfs, bucket, at, capsys):
-    """Run `s3enc audit` on the bucket; return its status, and what was printed."""
+    """Run `s3enc audit` on the bucket; return its status and output."""
     at(seaweedfs)
     services = build_services()
 
-    def run(*words, scope=f"s3://{bucket.name}"):
+    def run(*options, scope=f"s3://{bucket.name}"):
         parser = argparse.ArgumentParser()
         audit.add_to(parser)
-        arguments = parser.parse_args([scope, *map(str, words)])
+        arguments = parser.parse_args([scope, *map(str, options)])
         return int(audit.run(arguments, Context(services))), *capsys.readouterr()
 
     yield run
@@ -126,19 +126,19 @@ def test_the_counts_are_exactly_right(run, bucket):
 
 
 @pytest.mark.contract
-def test_a_table_with_the_odd_ones(run, bucket):
+def test_a_table_with_deviating_objects(run, bucket):
     status, out, _ = run()
     assert status == 0
     lines = [line.split() for line in out.splitlines()]
     assert ["SSE-KMS", f"test_key-{bucket.name}", "80", "8", "KB"] in lines
-    assert "Other than most: 120 objects" in out
+    assert "Encrypted differently from most: 120 objects" in out
     assert out.index("not encrypted: a/180") < out.index("SSE-C: a/160")
 
 
 @pytest.mark.contract
-def test_what_is_required(run, bucket):
+def test_requirement(run, bucket):
     status, out, _ = run("--require", f"aws:kms=alias/test_key-{bucket.name}")
-    assert (status, "80 comply, 120 do not" in out) == (3, True)
+    assert (status, "80 compliant, 120 not compliant" in out) == (3, True)
     assert run("--require", "AES256", "--json")[0] == 3
 
 
@@ -154,9 +154,9 @@ def test_a_prefix_that_complies(run, bucket):
 
 
 @pytest.mark.contract
-def test_a_key_that_is_not_there(run):
+def test_a_key_that_does_not_exist(run):
     with pytest.raises(AppError) as caught:
-        run("--require", "aws:kms=alias/nobody")
+        run("--require", "aws:kms=alias/missing")
     assert caught.value.code == "NotFoundException"
 
 
@@ -169,12 +169,12 @@ def test_csv(run):
 
 @pytest.mark.contract
 @pytest.mark.parametrize(
-    ("name", "begin"), [("r.html", "<!DOCTYPE html>"), ("r.json", "{"), ("r.csv", "\ufeffkey,")]
+    ("name", "start"), [("r.html", "<!DOCTYPE html>"), ("r.json", "{"), ("r.csv", "\ufeffkey,")]
 )
-def test_to_a_file(run, tmp_path, name, begin):
+def test_to_a_file(run, tmp_path, name, start):
     status, out, _ = run("--output", tmp_path / name)
     assert (status, out) == (0, f"200 objects: {tmp_path / name}\n")
-    assert (tmp_path / name).read_text("utf-8").startswith(begin)
+    assert (tmp_path / name).read_text("utf-8").startswith(start)
 
 
 @pytest.mark.contract
@@ -192,7 +192,7 @@ def test_all_versions(run, seaweedfs, new_bucket):
 
 
 @pytest.mark.contract
-def test_each_audit_looks_anew(run, seaweedfs, new_bucket):
+def test_each_audit_reads_all_objects(run, seaweedfs, new_bucket):
     name, s3 = new_bucket(seaweedfs), seaweedfs.client("s3")
     s3.put_object(Bucket=name, Key="k", Body=b"1")
     assert run("--require", "AES256", scope=f"s3://{name}")[0] == 3
@@ -201,37 +201,37 @@ def test_each_audit_looks_anew(run, seaweedfs, new_bucket):
 
 
 @pytest.mark.contract
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-def test_killed_and_started_again(seaweedfs, bucket, storm, tmp_path, monkeypatch):
-    between = storm(seaweedfs)
-    environment = {**user(tmp_path / "user", between.server), "PYTHONPATH": str(ROOT)}
-    words = [sys.executable, "-c", ALONE, f"s3://{bucket.name}", "--json"]
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL on Windows")
+def test_killed_and_started_again(seaweedfs, bucket, faulty_proxy, tmp_path, monkeypatch):
+    proxy = faulty_proxy(seaweedfs)
+    environment = {**user(tmp_path / "user", proxy.server), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", SCRIPT, f"s3://{bucket.name}", "--json"]
 
-    def start(kill_at):
-        victim, base = Victim(), between.requests
+    def run_once(kill_at):
+        victim, base = Victim(), proxy.requests
 
         def watch(seen):
             if seen.stage is Stage.ARRIVED and seen.number - base == kill_at:
                 victim.kill()
 
-        between.watcher = watch
-        with Popen(words, env=environment, text=True, stdout=PIPE, stderr=PIPE) as process:
+        proxy.watcher = watch
+        with Popen(command, env=environment, text=True, stdout=PIPE, stderr=PIPE) as process:
             victim.born(process.pid)
             out, err = process.communicate(timeout=30)
             victim.over()
-        between.settle()
+        proxy.settle()
         return process.returncode, out, err
 
-    assert start(kill_at=190)[0] == -9
-    before = between.requests
-    status, out, err = start(kill_at=0)
-    assert re.search(r"Going on with the audit begun at .*: 1\d\d of 200 objects", err)
-    assert between.requests - before < 150  # they were not asked for again
+    assert run_once(kill_at=190)[0] == -9
+    before = proxy.requests
+    status, out, err = run_once(kill_at=0)
+    assert re.search(r"Resuming the audit started at .*: 1\d\d of 200 objects", err)
+    assert proxy.requests - before < 150  # those already checked aren't read again
     assert (status, bucket.counted(json.loads(out))) == (0, bucket.expected), err
 
 
 @pytest.mark.parametrize(
-    "words",
+    "options",
     [
         ["--require", "aws:kms=no key"],
         ["--require", "none"],
@@ -242,11 +242,11 @@ def test_killed_and_started_again(seaweedfs, bucket, storm, tmp_path, monkeypatc
         ["--output", f"{os.sep}no{os.sep}such{os.sep}folder"],
     ],
 )
-def test_usage_is_told_before_anything_is_asked(words):
+def test_usage_errors_precede_all_requests(options):
     parser = argparse.ArgumentParser()
     audit.add_to(parser)
     with pytest.raises(AppError) as caught:
-        audit.run(parser.parse_args(["s3://bucket", *words]), Context(None))  # type: ignore[arg-type]
+        audit.run(parser.parse_args(["s3://bucket", *options]), Context(None))  # type: ignore[arg-type]
     assert caught.value.code in ("Usage", "MalformedKey")
 
 
@@ -255,24 +255,24 @@ def test_usage_is_told_before_anything_is_asked(words):
     [
         (
             ((KMS, 2), (S3, 12), (DENIED, 1), (GONE, 3)),
-            "2 comply, 12 do not, of 1 it cannot be told, 3 are gone",
-            "Not as required: 12 objects; of 1 more it cannot be told",
+            "2 compliant, 12 not compliant, can't tell for 1, 3 deleted",
+            "Not compliant: 12 objects · Can't tell: 1 object",
         ),
-        (((KMS, 2), (S3, 1)), "2 comply, 1 do not", "Not as required: 1 object"),
+        (((KMS, 2), (S3, 1)), "2 compliant, 1 not compliant", "Not compliant: 1 object"),
         (
             ((KMS, 2), (DENIED, 1)),
-            "2 comply, 0 do not, of 1 it cannot be told",
-            "It cannot be told of 1 object",
+            "2 compliant, 0 not compliant, can't tell for 1",
+            "Can't tell: 1 object",
         ),
     ],
 )
-def test_the_numbers_of_what_is_required_add_up(counts, required, title):
+def test_the_compliance_counts_add_up(counts, required, title):
     made = report(*counts, required="aws:kms")
     assert list(table_lines(made))[-1] == f"Required: aws:kms; {required}"
-    assert odd_title(made, 13) == title
+    assert review_title(made, 13) == title
 
 
-def test_progress_in_words():
+def test_progress():
     progress = AuditProgress(12_000, 20_000, None, None, None, Summary())
     assert progress_text(progress) == "12,000 objects, 20,000 listed so far"
     progress = replace(progress, total=20_000, rate=8_123.4, remaining=1.2)

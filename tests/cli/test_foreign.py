@@ -1,4 +1,4 @@
-"""The command line where something else answers in the place of S3, or sends other bytes."""
+"""The command line if something other than S3 responds, or sends other bytes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from s3enc_gui.cli import download as downloading
 from s3enc_gui.jobs.audits import run
 from s3enc_gui.s3.transport import fast_transport
 from tests.servers.hostile import CRC, NOT_S3, hostile_server
-from tests.servers.hostile.manners import foreign
-from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.faults import foreign
+from tests.servers.hostile.faults.registry import misbehave
 from tests.servers.hostile.state import OPERATIONS
 
 pytestmark = pytest.mark.contract
@@ -24,7 +24,7 @@ DATA = os.urandom(5000)
 def hostile(at, monkeypatch):
     monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
     monkeypatch.setattr(fast_transport, "PAUSE", 0.001)
-    for name in ("LONGEST_PAUSE", "FIRST_LOOK", "LAST_LOOK"):
+    for name in ("MAX_PAUSE", "FIRST_PROBE", "MAX_PROBE"):
         monkeypatch.setattr(outage_gate, name, 0.001)
     monkeypatch.setattr(downloading, "DEADLINE", 5.0)
     with hostile_server() as hostile:
@@ -36,13 +36,13 @@ def files(folder):
     return {path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_half_an_object_is_not_saved_and_not_there_afterwards(s3enc, hostile, tmp_path):
+def test_half_an_object_is_not_saved(s3enc, hostile, tmp_path):
     hostile.put("k", DATA)
     misbehave(hostile, "get-is-half")
     hostile.without("GetObject", CRC)
     words = ["download", "s3://bucket/", tmp_path / "to"]
     ran = s3enc(*words)
-    assert (ran.status, "What arrived is not what was stored" in ran.err) == (1, True)
+    assert (ran.status, "The downloaded content differs from the object" in ran.err) == (1, True)
     assert files(tmp_path / "to") == set()
     hostile.changes.clear()
     assert s3enc(*words, "--if-exists", "skip").status == 0
@@ -64,7 +64,7 @@ def test_a_sign_in_page_in_the_middle_of_a_folder(s3enc, hostile, folder_of_250,
     assert files(tmp_path / "to") == {DATA}
 
 
-def test_a_sign_in_page_that_stays(s3enc, hostile, folder_of_250, tmp_path, monkeypatch):
+def test_a_permanent_sign_in_page(s3enc, hostile, folder_of_250, tmp_path, monkeypatch):
     monkeypatch.setattr(downloading, "DEADLINE", 0.0)
     foreign.page_begins(hostile, last=10**6)
     words = ["download", "s3://bucket/folder/", tmp_path / "to"]
@@ -107,7 +107,7 @@ def test_a_name_that_is_refused_in_an_empty_bucket(s3enc, hostile, small, policy
 
 
 @pytest.mark.parametrize("name", ["look-is-a-static-page", "missing-is-a-page"])
-def test_an_audit_says_nothing_of_pages(s3enc, hostile, folder_of_250, monkeypatch, name):
+def test_an_audit_counts_no_pages(s3enc, hostile, folder_of_250, monkeypatch, name):
     monkeypatch.setattr(run, "PAUSE", 0.001)
     misbehave(hostile, name)
     ran = s3enc("audit", "s3://bucket/", "--format", "json")

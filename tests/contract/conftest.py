@@ -1,4 +1,4 @@
-"""The program's own services, pointed at a server of the tests."""
+"""The program's services, connected to a server of the tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.s3.transport import fast_transport
 from s3enc_gui.store.settings_file import SettingsFile
-from tests.contract.matrix.summary import summarise
+from tests.contract.matrix.summary import summarize
 from tests.servers.hostile import hostile_server
 
 MIB = 1024 * 1024
@@ -27,7 +27,7 @@ MIB = 1024 * 1024
 
 @dataclass
 class Harness:
-    """A user at a connection: runs jobs, keeps what they reported."""
+    """Runs jobs with a connection, and keeps their events."""
 
     services: Services
     connection: Connection
@@ -52,50 +52,50 @@ class Harness:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Tell what the hostile matrix has found."""
-    summarise(terminalreporter)
+    """Print the results of the hostile matrix."""
+    summarize(terminalreporter)
 
 
 @pytest.fixture
-def sit_at(tmp_path, monkeypatch):
-    """Return `sit_at(server)`: a Desk there."""
+def connect(tmp_path, monkeypatch):
+    """Return `connect(server)`, which returns a Harness connected to it."""
     opened = []
 
-    def sit_at(server):
+    def connect(server):
         for name, value in server.environment().items():
             monkeypatch.setenv(name, value)
         services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"))
         opened.append(services)
         return Harness(services, Connection(endpoint_url=server.endpoint_url))
 
-    yield sit_at
+    yield connect
     for services in opened:
         services.close()
 
 
 @pytest.fixture
 def hostile():
-    """A server that misbehaves as it is told."""
+    """A server with faults on demand."""
     with hostile_server() as hostile:
         yield hostile
 
 
 @pytest.fixture
 def no_pauses(monkeypatch):
-    """Nothing is waited for."""
+    """Make pauses before retries very short."""
     monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
     monkeypatch.setattr(fast_transport, "PAUSE", 0.001)
-    for name in ("LONGEST_PAUSE", "LONGEST_THROTTLED", "FIRST_LOOK", "LAST_LOOK"):
+    for name in ("MAX_PAUSE", "MAX_PAUSE_THROTTLED", "FIRST_PROBE", "MAX_PROBE"):
         monkeypatch.setattr(outage_gate, name, 0.001)
 
 
 @pytest.fixture(
     params=[AwsSession.botocore_transport, AwsSession.mixed_transport], ids=lambda m: m.__name__
 )
-def harness(request, hostile, sit_at, monkeypatch, no_pauses):
-    """A Desk there, with both transports; nothing is waited for."""
+def harness(request, hostile, connect, monkeypatch, no_pauses):
+    """A Harness connected to it, with either transport and without pauses."""
     monkeypatch.setattr(AwsSession, "mixed_transport", request.param)
-    return sit_at(hostile.server)
+    return connect(hostile.server)
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def small(tmp_path):
 
 @pytest.fixture(scope="session")
 def large(tmp_path_factory):
-    """Three parts, the last one short."""
+    """A file of three parts, the last one short."""
     path = tmp_path_factory.mktemp("large") / "large.bin"
     path.write_bytes(bytes(range(256)) * 4096 * 16 + b"the end" * 100_000)
     return path

@@ -1,4 +1,4 @@
-"""Copies keep what their sources have, on every server; and are caught where they do not."""
+"""Copies have all properties of their sources, on every server, or are reported as different."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.s3.copies.copier import CopySizes
+from s3enc_gui.wording.labels import finding_text
 
 pytestmark = pytest.mark.contract
 
@@ -20,7 +21,7 @@ TAGS = {"team": "blue", "a b": "c+d"}
 OPTIONS: dict[str, Any] = {
     "Metadata": {"owner": "anna", "case": "17"},
     "Tagging": "team=blue&a%20b=c%2Bd",
-    "ContentType": "text/x-odd",
+    "ContentType": "text/x-unusual",
     "CacheControl": "max-age=60",
     "ContentDisposition": 'attachment; filename="x"',
     "ContentLanguage": "de",
@@ -28,8 +29,8 @@ OPTIONS: dict[str, Any] = {
 
 
 @pytest.fixture
-def harness(any_server, sit_at):
-    return sit_at(any_server)
+def harness(any_server, connect):
+    return connect(any_server)
 
 
 @pytest.fixture
@@ -63,12 +64,12 @@ def keys(s3, bucket):
 
 
 def shown(s3, bucket, key):
-    """What a copy has to keep."""
+    """Return the properties that a copy must have."""
     head = s3.head_object(Bucket=bucket, Key=key)
     tags = s3.get_object_tagging(Bucket=bucket, Key=key)["TagSet"]
     names = [*OPTIONS, "ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled", "ContentLength"]
     kept = {name: head.get(name) for name in names if name != "Tagging"}
-    kept["BucketKeyEnabled"] = bool(kept["BucketKeyEnabled"])  # S3 does not say that it is off
+    kept["BucketKeyEnabled"] = bool(kept["BucketKeyEnabled"])  # S3 does not report that it is off
     return {**kept, "Tags": {tag["Key"]: tag["Value"] for tag in tags}}
 
 
@@ -85,7 +86,7 @@ def test_rename_keeps_everything(harness, s3, bucket, kms):
     assert outcome.details.status.key == kms["SSEKMSKeyId"]
 
 
-def test_a_folder_goes_to_another_bucket(harness, s3, bucket, kms, any_server, new_bucket):
+def test_a_folder_is_copied_to_another_bucket(harness, s3, bucket, kms, any_server, new_bucket):
     s3.put_object(Bucket=bucket, Key="f/a", Body=b"a", ServerSideEncryption="AES256")
     s3.put_object(Bucket=bucket, Key="f/g/b", Body=b"b", **kms)
     s3.put_object(Bucket=bucket, Key="fa", Body=b"no")
@@ -97,10 +98,10 @@ def test_a_folder_goes_to_another_bucket(harness, s3, bucket, kms, any_server, n
     assert keys(s3, bucket) == ["f/a", "f/g/b", "fa"]
 
 
-def test_in_parts(harness, s3, bucket, kms, any_server):
-    if any_server.name == "moto":  # in parts it forgets the bucket key, which is caught
+def test_a_multipart_copy(harness, s3, bucket, kms, any_server):
+    if any_server.name == "moto":  # loses the bucket key of multipart copies
         del kms["BucketKeyEnabled"]
-    if any_server.name == "seaweedfs":  # it knows no parts of what KMS has encrypted
+    if any_server.name == "seaweedfs":  # has no multipart copies of KMS-encrypted objects
         kms = {"ServerSideEncryption": "AES256"}
     body = bytes(range(256)) * 4096 * 6 + b"the end"
     s3.put_object(Bucket=bucket, Key="big", Body=body, **OPTIONS, **kms)
@@ -117,20 +118,20 @@ def test_in_parts(harness, s3, bucket, kms, any_server):
     assert s3.list_multipart_uploads(Bucket=bucket).get("Uploads", []) == []
 
 
-def test_a_server_that_cannot_do_it_in_parts_keeps_nothing_of_it(seaweedfs, sit_at, new_bucket):
+def test_a_failed_multipart_copy_leaves_nothing(seaweedfs, connect, new_bucket):
     s3, bucket = seaweedfs.client("s3"), new_bucket(seaweedfs)
     kms = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": seaweedfs.new_key()}
     s3.put_object(Bucket=bucket, Key="big", Body=b"x" * 6 * MIB, **kms)
     sizes = CopySizes(whole=MIB, part=5 * MIB)
     there = Destination(bucket, key="moved")
-    result = copy(sit_at(seaweedfs), bucket, there, ["big"], sizes=sizes, move=True)
+    result = copy(connect(seaweedfs), bucket, there, ["big"], sizes=sizes, move=True)
     assert result.outcomes[0].error.code == "NotImplemented"
     assert keys(s3, bucket) == ["big"]
     assert s3.list_multipart_uploads(Bucket=bucket).get("Uploads", []) == []
 
 
-def deaf_to_encryption(harness):
-    """Let the server never hear which encryption a copy is to have: as if it ignored it."""
+def ignore_encryption(harness):
+    """Remove the requested encryption from copies, as if the server ignored it."""
 
     def strip(params, **_):
         for name in [*params["headers"]]:
@@ -142,11 +143,11 @@ def deaf_to_encryption(harness):
 
 
 @pytest.mark.parametrize("whole", [True, False])
-def test_a_server_that_ignores_the_encryption_of_a_copy_is_caught(
+def test_a_server_that_ignores_the_encryption_of_a_copy(
     harness, s3, bucket, kms, whole, any_server
 ):
     s3.put_object(Bucket=bucket, Key="a", Body=b"x" * MIB, **OPTIONS, **kms)
-    deaf_to_encryption(harness)
+    ignore_encryption(harness)
     sizes = CopySizes() if whole else CopySizes(MIB // 2, 5 * MIB)
     result = copy(harness, bucket, Destination(bucket, key="b"), ["a"], sizes=sizes, move=True)
     (outcome,) = result.outcomes
@@ -154,13 +155,13 @@ def test_a_server_that_ignores_the_encryption_of_a_copy_is_caught(
         return
     assert (outcome.result, outcome.moved, result.all_done) == (Result.DIFFERENT, False, False)
     assert outcome.left.code == "NotProved"
-    (words,) = [one.words for one in outcome.proof.doubts if one.trait is Trait.ENCRYPTION]
-    assert words.startswith("Server-side encryption: source SSE-KMS, copy ")
+    (shown,) = [finding_text(one) for one in outcome.proof.doubts if one.trait is Trait.ENCRYPTION]
+    assert shown.startswith("Server-side encryption: source SSE-KMS, copy ")
     assert keys(s3, bucket) == ["a", "b"]
 
 
 @pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.OVERWRITE])
-def test_a_name_that_is_taken(harness, s3, bucket, policy):
+def test_a_destination_that_exists(harness, s3, bucket, policy):
     for key, data in (("a/x.txt", b"new"), ("b/x.txt", b"old")):
         s3.put_object(Bucket=bucket, Key=key, Body=data, ServerSideEncryption="AES256")
     result = copy(harness, bucket, Destination(bucket, "b/"), ["a/x.txt"], if_exists=policy)
@@ -171,11 +172,11 @@ def test_a_name_that_is_taken(harness, s3, bucket, policy):
     }[policy]
 
 
-def test_a_customer_key_is_refused_before_anything_is_sent(seaweedfs, sit_at, new_bucket):
+def test_an_sse_c_object_is_refused_before_anything_is_sent(seaweedfs, connect, new_bucket):
     s3, bucket = seaweedfs.client("s3"), new_bucket(seaweedfs)
     customer = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
     s3.put_object(Bucket=bucket, Key="c", Body=b"x", **customer)
-    (outcome,) = copy(sit_at(seaweedfs), bucket, Destination(bucket, key="d"), ["c"]).outcomes
+    (outcome,) = copy(connect(seaweedfs), bucket, Destination(bucket, key="d"), ["c"]).outcomes
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "CustomerKey")
     assert keys(s3, bucket) == ["c"]
 
@@ -190,7 +191,7 @@ def test_a_bucket_with_versions(harness, s3, bucket):
     there = Destination(bucket, key="b")
     (outcome,) = copy(harness, bucket, there, [ObjectRef("a", old)], move=True).outcomes
     assert (outcome.result, outcome.left.code) == (Result.VERIFIED, "OlderVersion")
-    # An older version may become the newest, and is told from it by nothing but its id.
+    # An older version may be copied over the latest; only the ids differ.
     again = Destination(bucket, key="a")
     overwrite = IfExists.OVERWRITE
     (outcome,) = copy(harness, bucket, again, [ObjectRef("a", old)], if_exists=overwrite).outcomes
@@ -205,7 +206,7 @@ def test_a_bucket_with_versions(harness, s3, bucket):
 
 @pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.OVERWRITE])
 @pytest.mark.parametrize("name", ["m/./z", "m//z", "/m/z", "M/Z", "m/x/../z"])
-def test_a_move_to_an_odd_name_loses_nothing(harness, s3, bucket, name, policy):
+def test_a_move_to_a_similar_key_loses_nothing(harness, s3, bucket, name, policy):
     s3.put_object(Bucket=bucket, Key="m/z", Body=b"data", ServerSideEncryption="AES256")
     result = copy(
         harness, bucket, Destination(bucket, key=name), ["m/z"], move=True, if_exists=policy

@@ -1,4 +1,4 @@
-"""What is verified is what was asked, whatever a server drops, hides, or writes in its own way."""
+"""Objects are verified exactly if they are stored as requested, whatever the server omits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.listing.new_folder import NewFolder
 from s3enc_gui.s3.copies.copier import CopySizes
 from tests.servers.hostile import BUCKET, ENCRYPTION, refusal
-from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.faults.registry import misbehave
 
 pytestmark = pytest.mark.contract
 
@@ -24,7 +24,7 @@ ARN = "arn:aws:kms:us-east-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5
 SSE_S3 = EncryptionChoice(Encryption.SSE_S3)
 WITH_BUCKET_KEY = EncryptionChoice(Encryption.SSE_KMS, ARN, bucket_key=True)
 BUCKET_DEFAULT = EncryptionChoice(Encryption.BUCKET_DEFAULT)
-ASKED = {
+REQUESTED = {
     "tags": (("team", "blue"), ("a b", "c")),
     "metadata": (("Owner", "anna"),),
     "storage_class": "STANDARD_IA",
@@ -33,8 +33,8 @@ VERIFIED, CANNOT_TELL, DIFFERENT = Result.VERIFIED, Result.CANNOT_TELL, Result.D
 
 
 @pytest.fixture
-def harness(hostile, sit_at):
-    return sit_at(hostile.server)
+def harness(hostile, connect):
+    return connect(hostile.server)
 
 
 @pytest.fixture
@@ -53,14 +53,12 @@ def doubts(outcome):
 # --- another version -------------------------------------------------------------------------
 
 
-def test_another_version_proves_nothing_and_the_receipt_names_what_was_seen(
-    hostile, harness, files
-):
+def test_another_version_proves_nothing_and_is_named_in_the_receipt(hostile, harness, files):
     misbehave(hostile, "head-shows-another-version")
     for outcome in harness.upload(BUCKET, files):
         assert outcome.result is CANNOT_TELL
         assert (outcome.version_id, outcome.is_ours) == ("v5", False)
-        assert "another version was looked at" in outcome.proof.doubts[-1].stored
+        assert "S3 returned another version" in str(outcome.proof.doubts[-1].stored)
 
 
 def test_another_version_of_a_folder_proves_nothing(hostile, harness):
@@ -69,13 +67,13 @@ def test_another_version_of_a_folder_proves_nothing(hostile, harness):
     assert (outcome.result, outcome.version_id) == (CANNOT_TELL, "v5")
 
 
-def test_another_version_does_not_make_it_stored_otherwise(hostile, harness, small):
+def test_another_version_is_no_difference(hostile, harness, small):
     misbehave(hostile, "head-shows-another-version")
     hostile.without("HeadObject", ENCRYPTION)
     assert results(harness, [small]) == [CANNOT_TELL]
 
 
-def test_a_copy_of_which_another_version_is_shown_is_not_proved(hostile, harness):
+def test_a_copy_of_which_another_version_is_returned_is_not_verified(hostile, harness):
     hostile.put("a", b"data", {ENCRYPTION: "AES256"})
     misbehave(hostile, "head-shows-another-version")
     plan = CopyPlan(BUCKET, Destination(BUCKET, key="b"), (ObjectRef("a"),), move=True)
@@ -84,25 +82,25 @@ def test_a_copy_of_which_another_version_is_shown_is_not_proved(hostile, harness
     assert "a" in hostile.objects
 
 
-# --- what was asked --------------------------------------------------------------------------
+# --- requested properties --------------------------------------------------------------------
 
 
-def test_all_that_was_asked_is_proved(hostile, harness, files):
-    for outcome in harness.upload(BUCKET, files, **ASKED):
+def test_all_requested_properties_are_verified(hostile, harness, files):
+    for outcome in harness.upload(BUCKET, files, **REQUESTED):
         assert outcome.result is VERIFIED
         proved = {one.aspect for one in outcome.proof.findings}
         assert {Aspect.TAGS, Aspect.METADATA, Aspect.STORAGE_CLASS, Aspect.CONTENT_TYPE} <= proved
     assert hostile.asked["GetObjectTagging"] == len(files)
 
 
-def test_tags_are_asked_for_only_where_some_were_given(hostile, harness, files):
+def test_tags_are_read_only_if_some_were_requested(hostile, harness, files):
     harness.upload(BUCKET, files)
     assert hostile.asked["GetObjectTagging"] == 0
-    assert hostile.asked["HeadObject"] == 2 * len(files)  # whether it is there, and what it is
+    assert hostile.asked["HeadObject"] == 2 * len(files)  # before and after the upload
 
 
 @pytest.mark.parametrize(
-    ("manner", "aspect", "expected"),
+    ("fault", "aspect", "expected"),
     [
         ("drops-tags", Aspect.TAGS, [DIFFERENT, DIFFERENT]),
         ("drops-tags-of-parts", Aspect.TAGS, [VERIFIED, DIFFERENT]),
@@ -114,17 +112,15 @@ def test_tags_are_asked_for_only_where_some_were_given(hostile, harness, files):
         ("metadata-in-capitals", None, [VERIFIED, VERIFIED]),
     ],
 )
-def test_what_a_server_drops_is_found(hostile, harness, files, manner, aspect, expected):
-    misbehave(hostile, manner)
-    outcomes = harness.upload(BUCKET, files, **ASKED)
+def test_properties_that_a_server_drops_are_found(hostile, harness, files, fault, aspect, expected):
+    misbehave(hostile, fault)
+    outcomes = harness.upload(BUCKET, files, **REQUESTED)
     assert [one.result for one in outcomes] == expected
     for outcome in outcomes:
         assert doubts(outcome) == (set() if outcome.result is VERIFIED else {aspect})
 
 
-def test_tags_of_a_version_are_proved_without_the_right_to_read_those_of_versions(
-    hostile, harness, small
-):
+def test_tags_are_verified_without_permission_for_versions(hostile, harness, small):
     hostile.buckets[BUCKET].keeps_versions = True
 
     def denied(request, work):
@@ -132,22 +128,22 @@ def test_tags_of_a_version_are_proved_without_the_right_to_read_those_of_version
         return refused if "versionId" in request.query else work()
 
     hostile.change("GetObjectTagging", denied)
-    assert results(harness, [small], tags=ASKED["tags"]) == [VERIFIED]
+    assert results(harness, [small], tags=REQUESTED["tags"]) == [VERIFIED]
 
 
-def test_tags_are_asked_for_again_where_the_line_broke(hostile, harness, small):
+def test_reading_tags_is_retried(hostile, harness, small):
     hostile.once("GetObjectTagging", refusal(503, "SlowDown", "Please reduce your request rate."))
-    assert results(harness, [small], tags=ASKED["tags"]) == [VERIFIED]
+    assert results(harness, [small], tags=REQUESTED["tags"]) == [VERIFIED]
 
 
-@pytest.mark.parametrize("manner", ["drops-tags", "drops-storage-class", "drops-metadata"])
-def test_what_was_not_asked_for_counts_for_nothing(hostile, harness, small, manner):
-    misbehave(hostile, manner)
+@pytest.mark.parametrize("fault", ["drops-tags", "drops-storage-class", "drops-metadata"])
+def test_properties_that_were_not_requested_do_not_matter(hostile, harness, small, fault):
+    misbehave(hostile, fault)
     assert results(harness, [small]) == [VERIFIED]
 
 
 @pytest.mark.parametrize(
-    "manner",
+    "fault",
     [
         "default-of-unknown-algorithm",
         "default-is-none",
@@ -158,35 +154,33 @@ def test_what_was_not_asked_for_counts_for_nothing(hostile, harness, small, mann
         "default-is-a-page",
     ],
 )
-def test_a_bucket_default_without_sense_decides_about_no_file(hostile, harness, files, manner):
-    misbehave(hostile, manner)
+def test_an_invalid_bucket_default_fails_no_file(hostile, harness, files, fault):
+    misbehave(hostile, fault)
     assert results(harness, files, BUCKET_DEFAULT) == [CANNOT_TELL, CANNOT_TELL]
 
 
-def test_an_algorithm_of_the_future_is_proved_where_objects_show_it(hostile, harness, small):
+def test_an_unknown_algorithm_of_the_default_is_verified(hostile, harness, small):
     misbehave(hostile, "default-of-unknown-algorithm")
     hostile.buckets[BUCKET].default = {ENCRYPTION: "ROT13"}
     assert results(harness, [small], BUCKET_DEFAULT) == [VERIFIED]
 
 
-# --- what the upload was answered decides nothing ---------------------------------------------
+# --- the response to the upload proves nothing -------------------------------------------------
 
 
-@pytest.mark.parametrize("manner", ["head-hides-bucket-key", "drops-bucket-key"])
-def test_a_bucket_key_that_head_does_not_show_stays_open(hostile, harness, files, manner):
-    misbehave(hostile, manner)
+@pytest.mark.parametrize("fault", ["head-hides-bucket-key", "drops-bucket-key"])
+def test_a_bucket_key_that_head_does_not_report_is_not_verified(hostile, harness, files, fault):
+    misbehave(hostile, fault)
     for outcome in harness.upload(BUCKET, files, WITH_BUCKET_KEY):
         assert (outcome.result, doubts(outcome)) == (CANNOT_TELL, {Aspect.BUCKET_KEY})
 
 
-def test_an_etag_that_differs_from_the_answers_is_no_other_object_where_the_bytes_are_ours(
-    hostile, harness, files
-):
+def test_another_etag_with_the_same_checksum_is_verified(hostile, harness, files):
     misbehave(hostile, "writes-answer-another-etag")
     assert results(harness, files) == [VERIFIED, VERIFIED]
 
 
-def test_without_a_checksum_the_etag_proves_also_what_went_in_parts(hostile, harness, files):
+def test_without_a_checksum_multipart_etags_are_compared(hostile, harness, files):
     misbehave(hostile, "head-hides-checksum")
     assert results(harness, files) == [VERIFIED, VERIFIED]
 
@@ -201,30 +195,28 @@ OF_PARTS = [
 ]
 
 
-@pytest.mark.parametrize("manner", OF_PARTS)
-def test_a_checksum_of_parts_is_compared_with_that_of_our_parts(hostile, harness, large, manner):
-    misbehave(hostile, manner)
+@pytest.mark.parametrize("fault", OF_PARTS)
+def test_a_composite_checksum_is_compared(hostile, harness, large, fault):
+    misbehave(hostile, fault)
     (outcome,) = harness.upload(BUCKET, [large])
     assert outcome.result is VERIFIED
-    assert any("of the parts" in one.asked for one in outcome.proof.findings)
+    assert any("of the parts" in str(one.asked) for one in outcome.proof.findings)
 
 
-def test_a_checksum_of_parts_that_nobody_understands_leaves_it_to_the_etag(hostile, harness, large):
+def test_an_unknown_composite_checksum_leaves_it_to_the_etag(hostile, harness, large):
     misbehave(hostile, "crc-of-parts-of-its-own")
     assert results(harness, [large]) == [VERIFIED]
 
 
-def test_a_checksum_of_parts_that_nobody_understands_is_no_difference(hostile, harness, large):
+def test_an_unknown_composite_checksum_is_no_difference(hostile, harness, large):
     misbehave(hostile, "crc-of-parts-of-its-own", "etags-of-large-objects-are-no-md5")
     assert results(harness, [large]) == [CANNOT_TELL]
 
 
-@pytest.mark.parametrize("manner", [*OF_PARTS, "crc-of-parts-of-its-own"])
-def test_a_download_takes_a_checksum_of_parts_for_what_it_is(
-    hostile, harness, large, tmp_path, manner
-):
+@pytest.mark.parametrize("fault", [*OF_PARTS, "crc-of-parts-of-its-own"])
+def test_a_download_with_a_composite_checksum(hostile, harness, large, tmp_path, fault):
     harness.upload(BUCKET, [large])
-    misbehave(hostile, manner)
+    misbehave(hostile, fault)
     (result,) = download(harness, tmp_path)
     assert result.ended in (FileOutcome.CHECKED, FileOutcome.ARRIVED)
     assert (tmp_path / "to" / large.name).read_bytes() == large.read_bytes()
@@ -240,16 +232,16 @@ def download(harness, folder, **more):
     return harness.run(DownloadObjects(params, range_size=MIB)).results
 
 
-@pytest.mark.parametrize("manner", ETAGS)
-def test_etags_in_any_form_are_those_of_our_uploads(hostile, harness, files, manner):
-    misbehave(hostile, manner, "head-hides-checksum")
+@pytest.mark.parametrize("fault", ETAGS)
+def test_uploads_with_etags_in_other_forms(hostile, harness, files, fault):
+    misbehave(hostile, fault, "head-hides-checksum")
     assert results(harness, files) == [VERIFIED, VERIFIED]
 
 
-@pytest.mark.parametrize("manner", ETAGS)
-def test_etags_in_any_form_are_those_of_our_downloads(hostile, harness, files, tmp_path, manner):
+@pytest.mark.parametrize("fault", ETAGS)
+def test_downloads_with_etags_in_other_forms(hostile, harness, files, tmp_path, fault):
     harness.upload(BUCKET, files)
-    misbehave(hostile, manner)
+    misbehave(hostile, fault)
     for result in download(harness, tmp_path):
         assert (result.ended, result.remarks, result.error) == (FileOutcome.CHECKED, (), None)
     for path in files:
@@ -257,20 +249,18 @@ def test_etags_in_any_form_are_those_of_our_downloads(hostile, harness, files, t
     assert not [one for one in download(harness, tmp_path, if_exists=IfExists.SKIP) if one.error]
 
 
-@pytest.mark.parametrize("manner", ETAGS)
+@pytest.mark.parametrize("fault", ETAGS)
 @pytest.mark.parametrize("sizes", [CopySizes(), CopySizes(whole=MIB, part=5 * MIB)])
-def test_etags_in_any_form_are_those_of_our_copies(hostile, harness, manner, sizes):
+def test_copies_with_etags_in_other_forms(hostile, harness, fault, sizes):
     hostile.put("a", bytes(6 * MIB), {ENCRYPTION: "AES256"})
-    misbehave(hostile, manner)
+    misbehave(hostile, fault)
     plan = CopyPlan(BUCKET, Destination(BUCKET, key="b"), (ObjectRef("a"),), move=True)
     (outcome,) = harness.run(CopyObjects(harness.connection, plan, sizes)).outcomes
     assert (outcome.result, outcome.moved, outcome.error) == (VERIFIED, True, None)
     assert list(hostile.objects) == ["b"]
 
 
-def test_a_mixture_of_two_objects_is_not_fetched_though_no_condition_was_possible(
-    hostile, harness, large, tmp_path
-):
+def test_an_object_replaced_during_a_download_without_conditions(hostile, harness, large, tmp_path):
     harness.upload(BUCKET, [large])
     misbehave(hostile, "etags-weak")
     others = hostile.objects[large.name].data[::-1]

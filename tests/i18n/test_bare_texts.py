@@ -35,7 +35,9 @@ def bare(call):
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
             yield argument.value
         elif isinstance(argument, ast.JoinedStr):
-            yield "".join(part.value for part in argument.values if isinstance(part, ast.Constant))
+            yield "".join(
+                str(part.value) for part in argument.values if isinstance(part, ast.Constant)
+            )
 
 
 SHOWN_KEYWORDS = {"text", "title", "detail", "hint", "help", "description", "epilog"}

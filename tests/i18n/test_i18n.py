@@ -18,6 +18,15 @@ def test_english_is_the_source():
     assert translate("") == ""
 
 
+def test_the_language_of_the_catalog():
+    assert i18n.language() == "en"
+    catalog = PseudoCatalog()
+    catalog._info = {"language": "pt_BR"}
+    i18n.use(catalog)
+    assert i18n.language() == "pt-BR"
+    i18n.use_environment()
+
+
 def test_values_are_filled_in_by_name():
     assert str(text("Can't open {file}", file="/a")) == "Can't open /a"
     assert str(text_plural("{count} of {all}", "{count} from {all}", 2, all=3)) == "2 from 3"

@@ -1,4 +1,4 @@
-"""A bucket to begin with, and a user in front of it."""
+"""One cell of the matrix: a filled bucket, a connection, and the list of wrong statements."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TAGS = {"colour": "red", "a b": "c+d"}
 
 @dataclass
 class World:
-    """One cell: the server, the user, a folder, and what was found wrong."""
+    """One cell: the server, a connected Harness, a folder, and what was wrong."""
 
     s3: Hostile
     harness: Harness
@@ -47,7 +47,7 @@ class World:
 
     @property
     def below(self) -> dict[str, Stored]:
-        """What there was in the folder `f/`."""
+        """The objects that were in the folder `f/` at the beginning."""
         return {key: one for key, one in self.before.items() if key.startswith("f/")}
 
     def path(self, name: str, data: bytes = b"") -> Path:
@@ -58,7 +58,7 @@ class World:
         return path
 
     def run(self, job: Any) -> Any:
-        """Run a job; None where it ends in words."""
+        """Run a job; None if it raises AppError."""
         self.harness.stopped.clear()
         try:
             return self.harness.run(job, lambda _: None)
@@ -68,24 +68,24 @@ class World:
             return None
 
     def blame(self, error: AppError | None) -> None:
-        """Note an error that is a mistake of the program's own."""
+        """Add an error that is a bug of the program."""
         if error is not None and "inside S3enc" in error.title:
-            self.wrong.append(f"a mistake of the program: {error.detail}")
+            self.wrong.append(f"a bug of the program: {error.detail}")
 
     def say(self, *wrong: str) -> None:
-        """Note what is wrong."""
+        """Add what is wrong."""
         self.wrong += wrong
 
     def judge_all(self, expected_new: int, data: bytes | None = None) -> None:
-        """Judge what holds for every operation: nobody else's object, no upload left behind.
+        """Check that objects of others are unchanged, and that no multipart upload is left.
 
-        `data`: what new objects of ours hold.
+        New objects must have `data` to be counted.
         """
         written = {one.key for one in self.s3.requests if one.method not in ("GET", "HEAD")}
         for key, stored in self.before.items():
             now = self.s3.objects.get(key)
             if (now is None or now.data != stored.data) and key in written:
-                self.say(f"{key} of somebody else is gone or replaced")
+                self.say(f"{key} of someone else was deleted or overwritten")
         found = self.s3.objects.items()
         new = [k for k, one in found if k not in self.before and data in (None, one.data)]
         if len(new) > expected_new:
@@ -93,9 +93,9 @@ class World:
         self.judge_uploads()
 
     def judge_uploads(self) -> None:
-        """Nothing unfinished is left that nobody tried to abort.
+        """Check that an abort was tried for each multipart upload that is left.
 
-        What a line has doubled on the way nobody can have heard of.
+        Uploads of repeated requests don't count: the program can't know their ids.
         """
         tried = {one.query.get("uploadId") for one in self.s3.requests if one.method == "DELETE"}
         left = [name for name in self.s3.uploads if name not in tried]
@@ -104,7 +104,7 @@ class World:
 
 
 def seed(s3: Hostile) -> dict[str, Stored]:
-    """Fill the bucket, and let lists have pages of three; what there is then."""
+    """Fill the bucket, and list in pages of three; return the objects."""
     s3.page = 3
     s3.put("f/a.txt", b"a" * 3000)
     s3.put("f/b.txt", SMALL, KMS)
@@ -119,14 +119,14 @@ def seed(s3: Hostile) -> dict[str, Stored]:
 
 
 def sizes_of(data: bytes) -> tuple[int, ...]:
-    """The sizes of parts that data is uploaded in."""
+    """Return the part sizes of data."""
     return tuple(len(data[at : at + PART]) for at in range(0, len(data), PART))
 
 
 def differences(stored: Stored | None, data: bytes, kept: dict[str, str], tags: Any) -> list[str]:
-    """What of an object the server has is not as it should be."""
+    """Return how a stored object differs from what was requested."""
     if stored is None:
-        return ["there is no such object"]
+        return ["it does not exist"]
     found = [] if stored.data == data else [f"other bytes ({len(stored.data)} of {len(data)})"]
     found += [
         f"{name} is {stored.headers.get(name)}, not {value}"
@@ -139,15 +139,15 @@ def differences(stored: Stored | None, data: bytes, kept: dict[str, str], tags: 
 
 
 def kept_of(stored: Stored) -> dict[str, str]:
-    """The headers of an object that its copy is to have, too."""
+    """Return the headers that a copy of the object must have."""
     names = (ENCRYPTION, "content-", "cache-control", "x-amz-meta-", CLASS)
     kept = {k: v for k, v in stored.headers.items() if k.startswith(names)}
     return {CLASS: "STANDARD", **kept}
 
 
 @contextmanager
-def hurried(monkeypatch: Any) -> Iterator[None]:
-    """Let the program's pauses be short, and its parts small."""
+def without_pauses(monkeypatch: Any) -> Iterator[None]:
+    """Make pauses short and parts small."""
     sleep = asyncio.sleep
 
     async def short(delay: float, result: Any = None) -> Any:
@@ -156,9 +156,9 @@ def hurried(monkeypatch: Any) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(asyncio, "sleep", short)
         patch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda *_: 0)
-        patch.setattr(outage_gate, "FIRST_LOOK", 0.01)
-        patch.setattr(outage_gate, "LAST_LOOK", 0.02)
-        patch.setattr(outage_gate, "PATIENCE_THROTTLED", 6)
+        patch.setattr(outage_gate, "FIRST_PROBE", 0.01)
+        patch.setattr(outage_gate, "MAX_PROBE", 0.02)
+        patch.setattr(outage_gate, "RETRIES_THROTTLED", 6)
         patch.setattr(fast_transport, "LARGE", PART // 2)
         sizes = {"SINGLE_PUT_BELOW": 2 * PART, "USUAL_PART": PART, "SMALL": PART}
         for name in [name for name in sys.modules if name.startswith("s3enc_gui.")]:
@@ -169,10 +169,10 @@ def hurried(monkeypatch: Any) -> Iterator[None]:
 
 
 def count(labels: Iterable[Any]) -> Counter[str]:
-    """Count results by their words."""
+    """Count results by their values."""
     return Counter(str(getattr(label, "value", label)) for label in labels)
 
 
-def doubled(names: Sequence[Any]) -> list[str]:
-    """Those that come more than once."""
+def duplicates(names: Sequence[Any]) -> list[str]:
+    """Return names that occur more than once."""
     return [str(name) for name, times in Counter(names).items() if times > 1]

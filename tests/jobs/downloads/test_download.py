@@ -79,7 +79,7 @@ def s3():
 @pytest.fixture
 def user(s3, tmp_path, monkeypatch):
     monkeypatch.setattr(run, "SMALL", 5_000)
-    monkeypatch.setattr(outage_gate, "LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr(outage_gate, "MAX_PAUSE", 0.01)
     with services_of(s3) as services:
         yield User(s3, services, tmp_path / "to")
 

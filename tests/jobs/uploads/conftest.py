@@ -21,7 +21,7 @@ def small_sizes():
         patch.setattr(upload, "part_size", lambda _: PART)
         patch.setattr(journal_writer, "COLLECT_TIME", 0.0)
         patch.setattr(journal_writer, "RETRY_DELAY", 0.0)
-        for name in ("LONGEST_PAUSE", "LONGEST_THROTTLED", "FIRST_LOOK", "LAST_LOOK"):
+        for name in ("MAX_PAUSE", "MAX_PAUSE_THROTTLED", "FIRST_PROBE", "MAX_PROBE"):
             patch.setattr(outage_gate, name, 0.0)
         yield
 
