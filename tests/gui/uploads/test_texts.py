@@ -12,7 +12,7 @@ from tests.i18n.shown import check_texts
 pytestmark = pytest.mark.usefixtures("pseudo_language")
 
 DATA = ("my-bucket", "invoices/text.txt", "/home/anna/text.txt", "text.txt", "test_key", "old_key")
-MORE = ("work", "/home/a.txt", "/home", "a.txt", "in/", "in", *ERROR.texts, "invoices")
+MORE = ("work", "/home/a.txt", "/home", "a.txt", "in/", "in", *map(str, ERROR.texts), "invoices")
 
 
 def test_every_page(with_keys):
