@@ -1,6 +1,6 @@
-"""Puts the houses together, and takes them apart in reverse.
+"""Builds the services, and runs the window on them.
 
-Qt is imported only where a window is opened: the command line is built on this module too.
+Qt is imported only to open a window, because the command line uses this module, too.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from s3enc_gui.demo.process import DemoError, DemoServer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services, in_memory
 from s3enc_gui.s3.session.open_sessions import OpenSessions
@@ -28,26 +29,18 @@ if TYPE_CHECKING:
     from s3enc_gui.gui.window.main_window import MainWindow
 
 DEMO = "Demo"
-DEMO_BUCKET = "demo-bucket"  # shown first: a bucket of the demo's sample data
+DEMO_BUCKET = "demo-bucket"  # the bucket of the sample data that is opened first
 
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
-    """What the command line of the window said."""
+    """The options of `s3enc-gui`."""
 
     demo: bool = False
-    profile: str | None = None
-    region: str | None = None
-    endpoint_url: str | None = None
-    ca_bundle: str | None = None
+    connection: Connection = field(default_factory=Connection)
     bucket: str = ""
     prefix: str = ""
     files: tuple[str, ...] = ()
-
-    @property
-    def connection(self) -> Connection:
-        """The connection it named."""
-        return Connection(self.profile, self.region, self.endpoint_url, self.ca_bundle)
 
 
 def build_services(
@@ -56,23 +49,25 @@ def build_services(
     keep_journal: bool = True,
     deadline: float | None = None,
 ) -> Services:
-    """Return the services; `credentials` are held in memory only, by a connection's name.
+    """Return the services.
 
-    Without `keep_journal` nothing is written down; `deadline` is how many seconds of bad weather
-    transfers wait for better (None: they do).
+    `credentials` by connection name are kept in memory only. Without `keep_journal` there are no
+    receipts and nothing can be resumed. `deadline`: seconds that transfers retry during an outage
+    (None: no limit).
     """
     journal = JournalOpener(journal_path(), instances_path()) if keep_journal else in_memory
     return Services(OpenSessions(credentials), SettingsFile(settings_path()), journal, deadline)
 
 
 def run_window(options: WindowOptions) -> int:
-    """Open the window; return the exit status when it is closed."""
+    """Open the window; return the exit status once it is closed."""
     import shiboken6
     from PySide6.QtWidgets import QApplication
 
     from s3enc_gui.gui.bridge.job_runner import JobRunner
     from s3enc_gui.gui.exception_hook import shown_by
     from s3enc_gui.gui.interrupt import interruptible
+    from s3enc_gui.gui.qt_translations import install_qt_translations
     from s3enc_gui.gui.theme import Theme
     from s3enc_gui.gui.uploads.wizard import UploadWizard
     from s3enc_gui.gui.window.main_window import MainWindow
@@ -81,6 +76,7 @@ def run_window(options: WindowOptions) -> int:
     application = QApplication(["s3enc-gui"])
     application.setApplicationName("s3enc")
     application.setDesktopFileName("s3enc")
+    install_qt_translations(application)
     Theme(application)
     credentials: dict[str, Mapping[str, str]] = {}
     with ExitStack() as stack:
@@ -93,9 +89,9 @@ def run_window(options: WindowOptions) -> int:
         demo = _Demo(options, credentials) if options.demo else None
         if demo:
             stack.callback(demo.server.stop)
-        # From here on threads may run: they end before anything they use.
+        # Threads run from here on; they must end before what they use is closed.
         stack.callback(runner.shutdown)
-        stack.callback(services.keep)
+        stack.callback(services.begin_shutdown)
         stack.callback(window.hide)
         stack.enter_context(interruptible())
         window.show()
@@ -110,21 +106,21 @@ def run_window(options: WindowOptions) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _StartDemo:
-    """The job that starts the demo's server."""
+    """Job that starts the demo server."""
 
     server: DemoServer
 
     def run(self, context: Context) -> DemoServer:
-        """Return the server, ready. Raises AppError."""
+        """Return the started server. Raises AppError."""
         del context
         try:
             return self.server.start()
         except DemoError as error:
-            raise AppError("The demo cannot be started", str(error), code="Demo") from error
+            raise AppError(text("Can't start the demo"), error.reason, code="Demo") from error
 
 
 class _Demo:
-    """Starts the demo with the window already up, and connects the window to it."""
+    """Starts the demo server while the window is shown, and connects the window to it."""
 
     def __init__(self, options: WindowOptions, credentials: dict[str, Mapping[str, str]]) -> None:
         self.server = DemoServer()
@@ -133,13 +129,13 @@ class _Demo:
     def begin(self, runner: Runner, window: MainWindow) -> None:
         """Start the server off the GUI thread."""
         self._window = window
-        window.wait("Starting the demo…")
+        window.wait(_("Starting the demo…"))
         handle = runner.start(_StartDemo(self.server))
         handle.succeeded.connect(self._ready)
         handle.failed.connect(self._failed)
 
     def _ready(self, server: DemoServer) -> None:
-        _leave_the_users_aws(server.environment)
+        _use_only(server.environment)
         self._credentials[DEMO] = server.environment
         connection = Connection(
             endpoint_url=server.endpoint_url, region=server.region, credentials=DEMO
@@ -150,10 +146,10 @@ class _Demo:
         self._window.fail_to_start(error)
 
 
-def _leave_the_users_aws(environment: Mapping[str, str]) -> None:
-    """Replace every AWS variable of this process: no profile, key or endpoint of the user's."""
+def _use_only(environment: Mapping[str, str]) -> None:
+    """Replace the AWS_* variables of this process: no profile, key or endpoint of the user."""
     for name in [name for name in os.environ if name.upper().startswith("AWS_")]:
         del os.environ[name]
     os.environ.update(environment)
-    # The demo is on loopback, where no proxy leads.
+    # A proxy can't reach the demo server on loopback.
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "*"

@@ -1,4 +1,4 @@
-"""`s3enc`: the same program without a window, with the flag names AWS CLI users know."""
+"""The `s3enc` command."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from s3enc_gui import i18n
 from s3enc_gui.cli.standard_streams import open_missing
+from s3enc_gui.i18n import _
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -14,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     open_missing()
     i18n.use_environment()
     try:
-        # Imported only here: Ctrl+C may come before all is loaded.
+        # Imported here: Ctrl+C may be pressed while modules are still being loaded.
         from s3enc_gui.cli.printer import printer
 
         try:
@@ -22,10 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             status = run(argv)
         except KeyboardInterrupt:
-            printer.final_message("Interrupted.")
+            printer.final_message(_("Interrupted."))
             status = 130
         if printer.is_stuck:
-            os._exit(status)  # at its end Python would wait for whoever does not read
+            os._exit(status)  # a normal exit would block on the stream that isn't read
     except KeyboardInterrupt:
         status = 130
     return status

@@ -1,39 +1,72 @@
-"""Options that both commands have."""
+"""Command line options that several commands share."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import _, text
+
+TABLE = "table"
 
 
 def add_connection(parser: argparse.ArgumentParser) -> None:
-    """Add where and as whom."""
-    parser.add_argument("--profile", metavar="P", help="profile of ~/.aws")
-    parser.add_argument("--region", metavar="R")
-    parser.add_argument("--endpoint-url", metavar="U", help="a server other than Amazon's")
-    parser.add_argument("--ca-bundle", metavar="F", help="PEM file of trusted authorities")
+    """Add the options that select the credentials and the server."""
+    parser.add_argument("--profile", metavar="P", help=_("profile in ~/.aws"))
+    parser.add_argument("--region", metavar="R", help=_("AWS Region"))
+    parser.add_argument("--endpoint-url", metavar="U", help=_("URL of an S3-compatible server"))
+    parser.add_argument(
+        "--ca-bundle", metavar="F", help=_("PEM file of trusted certificate authorities")
+    )
 
 
 def connection_of(arguments: argparse.Namespace) -> Connection:
-    """Return the connection the options name; warns where it would send in the clear."""
-    connection = Connection(
+    """Return the connection that the options select."""
+    return Connection(
         profile=arguments.profile,
         region=arguments.region,
         endpoint_url=arguments.endpoint_url,
         ca_bundle=arguments.ca_bundle,
     )
+
+
+def checked_connection(arguments: argparse.Namespace) -> Connection:
+    """Return the connection; print a warning if its requests aren't encrypted in transit."""
+    connection = connection_of(arguments)
     if connection.sends_in_the_clear:
-        host = urlsplit(arguments.endpoint_url).hostname
-        printer.say(f"Warning: http:// sends everything to {host} unprotected.")
+        warning = _("Warning: http:// sends everything to {host} unencrypted.")
+        printer.message(warning.format(host=urlsplit(arguments.endpoint_url).hostname))
     return connection
 
 
-def pair(text: str) -> tuple[str, str]:
-    """Read NAME=VALUE."""
-    name, equals, value = text.partition("=")
+def add_format(parser: argparse.ArgumentParser, formats: Iterable[str], output_help: str) -> None:
+    """Add `--format` and `--output`."""
+    parser.add_argument(
+        "--format",
+        choices=[TABLE, *formats],
+        help=_("default: table; with --output, the format of the file name extension"),
+    )
+    parser.add_argument("--output", metavar="FILE", help=output_help)
+
+
+def check_table(arguments: argparse.Namespace) -> None:
+    """Raise AppError for a table that would go to a file."""
+    if arguments.format == TABLE and arguments.output:
+        raise AppError(
+            text("A table can't be written to a file"),
+            hint=text("Use another --format, or omit --output."),
+            code="Usage",
+        )
+
+
+def name_value_pair(argument: str) -> tuple[str, str]:
+    """Parse NAME=VALUE."""
+    name, equals, value = argument.partition("=")
     if not equals or not name:
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+        message = _("{argument} isn't of the form NAME=VALUE")
+        raise argparse.ArgumentTypeError(message.format(argument=repr(argument)))
     return name, value

@@ -26,10 +26,16 @@ from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.i18n import N_, _, ngettext, text, translate
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
-from s3enc_gui.jobs.audits.export import AuditFormat, ExportAudit, audit_texts, odd_ones, opened
+from s3enc_gui.jobs.audits.export import (
+    AuditFormat,
+    ExportAudit,
+    audit_texts,
+    objects_to_review,
+    opened,
+)
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.wording.audit_labels import compliance_text
-from s3enc_gui.wording.audit_report import group_label, odd_title, report_default
+from s3enc_gui.wording.audit_report import group_label, report_default, review_title
 from s3enc_gui.wording.formats import format_size, objects_text
 
 MAX_NAMED = 20  # objects that the table names
@@ -89,7 +95,7 @@ def status_of(report: AuditReport) -> ExitStatus:
     """Return the most severe status; not compliant outweighs can't tell."""
     if report.judged(Compliance.VIOLATES):
         return ExitStatus.DIFFERENT
-    unclear = report.summary.not_seen or report.judged(Compliance.CANNOT_TELL)
+    unclear = report.summary.unreadable or report.judged(Compliance.CANNOT_TELL)
     return ExitStatus.FAILED if unclear else ExitStatus.OK
 
 
@@ -135,11 +141,11 @@ def _print_table(done: AuditDone) -> None:
     for line in table_lines(report):
         printer.result(single_line(line))
     with opened(done.path) as file:
-        odd = list(odd_ones(file, report, MAX_NAMED, MAX_PER_GROUP))
-        count = file.count(report.odd)
+        odd = list(objects_to_review(file, report, MAX_NAMED, MAX_PER_GROUP))
+        count = file.count(report.groups_to_review)
     if not count:
         return
-    printer.result(f"\n{odd_title(report, count)}")
+    printer.result(f"\n{review_title(report, count)}")
     for found in odd:
         key, version = found.listed.key, found.listed.version_id
         name = _("{key} (version {version})").format(key=key, version=version) if version else key
@@ -171,8 +177,8 @@ def table_lines(report: AuditReport) -> Iterator[str]:
     yield _("Default encryption of the bucket: {default}").format(default=report_default(report))
     if report.facts.delete_markers:
         yield _("Delete markers: {count:,}").format(count=report.facts.delete_markers)
-    if summary.not_seen:
-        yield _("Couldn't be checked: {objects}").format(objects=objects_text(summary.not_seen))
+    if summary.unreadable:
+        yield _("Couldn't be checked: {objects}").format(objects=objects_text(summary.unreadable))
     if report.requirement:
         counts = ", ".join(_compliance_counts(report))
         line = _("Required: {requirement}; {counts}")

@@ -1,4 +1,4 @@
-"""Reading the command line and running the command."""
+"""Parses the command line and runs the command."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from importlib.metadata import version
 
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit, download, exit_status, history, inspect, upload
+from s3enc_gui.cli.download import DEADLINE
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.interrupt import attended
-from s3enc_gui.cli.output import complain, complain_last, error_document, print_json
-from s3enc_gui.cli.printer import HURRY, NotPrintedError, printer
+from s3enc_gui.cli.interrupt import run_interruptible
+from s3enc_gui.cli.output import error_document, print_error, print_final_error, print_json
+from s3enc_gui.cli.printer import INTERRUPT_TIMEOUT, NotPrintedError, printer
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
 
-DEADLINE = 600.0  # seconds of bad weather until what waits fails; the next run goes on with it
-
-# Mistakes of ours are said in words; Python would print their tracebacks where nobody logs.
+# Unexpected errors are printed as messages; without a handler Python would print tracebacks.
 logging.getLogger("s3enc_gui").addHandler(logging.NullHandler())
-
-
-_UNDONE = "what was begun is being undone"
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -38,33 +35,34 @@ def run(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # argparse
         status = int(end.code or 0)
     except BaseException:
-        printer.end(HURRY)
+        printer.end(INTERRUPT_TIMEOUT)
         raise
-    printer.end(HURRY if status == ExitStatus.INTERRUPTED else None)
+    printer.end(INTERRUPT_TIMEOUT if status == ExitStatus.INTERRUPTED else None)
     if problem := printer.problem:
-        complain_last(AppError(problem.title, problem.detail, hint, problem.code))
+        title, detail, _hint = problem.texts
+        print_final_error(AppError(title, detail, hint, problem.code))
         status = status or ExitStatus.FAILED
     return status
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    # What was loaded stays: to look through it again and again costs a tenth of a large upload.
+    # Rescanning the loaded modules in each collection costs a tenth of the time of a large upload.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     services = build_services(deadline=DEADLINE)
     try:
-        return attended(
+        return run_interruptible(
             lambda stopped: int(arguments.run(arguments, Context(services, stopped=stopped))),
-            getattr(arguments, "interrupted", _UNDONE),
+            arguments.stopping,
         )
     except AppError as error:
         return _failed(error, exit_status.of_error(error), as_json=arguments.json)
     except Cancelled:
-        interrupted = AppError("Interrupted", code="Interrupted")
+        interrupted = AppError(text("Interrupted"), code="Interrupted")
         return _failed(interrupted, ExitStatus.INTERRUPTED, as_json=arguments.json)
     except NotPrintedError:
         return ExitStatus.FAILED
-    except Exception as error:  # noqa: BLE001 - a mistake of ours, said in words all the same
+    except Exception as error:  # noqa: BLE001 - a bug, printed as a message
         return _failed(unexpected(error), ExitStatus.FAILED, as_json=arguments.json)
     finally:
         services.close()
@@ -73,25 +71,28 @@ def _run(arguments: argparse.Namespace) -> int:
 def _failed(error: AppError, status: ExitStatus, *, as_json: bool) -> int:
     if as_json:
         print_json({"error": error_document(error)})
-    complain(error)
+    print_error(error)
     return status
 
 
 class _Parser(argparse.ArgumentParser):
-    """Prints by the printer: help is a result as any other."""
+    """Writes help through the printer, so that a failure to print it sets the exit status."""
 
     def _print_message(self, message: str, file: object = None) -> None:
         if message:
-            printer.result(message.removesuffix("\n"), fine=file is None or file is not sys.stderr)
+            printer.result(message.removesuffix("\n"), ok=file is None or file is not sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="s3enc", description="Encrypted uploads to Amazon S3, with proof.")
+    parser = _Parser(prog="s3enc", description=_("Verified encrypted uploads to Amazon S3."))
     parser.add_argument("--version", action="version", version=f"s3enc {version('s3enc')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    upload.add_to(commands.add_parser("upload", help="upload files and folders, and prove it"))
-    download.add_to(commands.add_parser("download", help="download objects and folders"))
-    inspect.add_to(commands.add_parser("inspect", help="show how an object is encrypted"))
-    audit.add_to(commands.add_parser("audit", help="how every object of a bucket is encrypted"))
-    history.add_to(commands.add_parser("history", help="list and export the receipts of uploads"))
+    for module, name, summary in (
+        (upload, "upload", _("upload files and folders, and verify their encryption")),
+        (download, "download", _("download objects and folders, and check them")),
+        (inspect, "inspect", _("show how an object is encrypted")),
+        (audit, "audit", _("show how the objects of a bucket are encrypted")),
+        (history, "history", _("list and export the receipts of uploads")),
+    ):
+        module.add_to(commands.add_parser(name, help=summary))
     return parser

@@ -23,7 +23,6 @@ from s3enc_gui.cli.output import (
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.downloads.download import (
-    RESULT_TEXTS,
     DownloadRequest,
     DownloadSummary,
     FileOutcome,
@@ -35,18 +34,18 @@ from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location, is_address, parse_location
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.i18n import _, ngettext, text, translate
+from s3enc_gui.i18n import _, ngettext, text, untranslated
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.jobs.downloads.download import (
-    DownloadObjects,
+from s3enc_gui.jobs.downloads.download import DownloadObjects, ForgetDownload
+from s3enc_gui.jobs.downloads.events import (
     DownloadProgress,
     DownloadResumed,
     FilesEnded,
-    ForgetDownload,
     ProgressNotSaved,
 )
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.wording.formats import format_size
+from s3enc_gui.wording.labels import file_outcome_text
 
 DEADLINE = 600.0  # seconds to retry during an outage; the next run resumes
 _OK = frozenset({FileOutcome.CHECKED, FileOutcome.ARRIVED, FileOutcome.FOLDER, FileOutcome.SKIPPED})
@@ -92,7 +91,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     ended: list[DownloadRequest] = []
     for request in requests:
         try:
-            job = DownloadObjects(request, deadline=DEADLINE, until_told=True)
+            job = DownloadObjects(request, deadline=DEADLINE, keep_record=True)
             summary = job.run(_watched(context, arguments))
         except Cancelled:
             printer.message(_("Downloaded data is kept. To resume, run the same command again."))
@@ -238,17 +237,13 @@ def print_result(result: FileResult, *, quiet: bool) -> None:
     if result.earlier or (ok and quiet and not result.remarks):
         return
     check = f" ({result.check})" if result.check else ""
-    lines = [
-        single_line(
-            f"{translate(RESULT_TEXTS[result.ended])}{check}: {result.key} → {result.place}"
-        )
-    ]
-    lines += [f"  {single_line(remark)}" for remark in result.remarks]
+    lines = [single_line(f"{file_outcome_text(result.ended)}{check}: {result.key} → {result.path}")]
+    lines += [f"  {single_line(str(remark))}" for remark in result.remarks]
     if result.error:
         lines.append(error_text(result.error))
     if result.error and result.error.code in GONE:
         lines.append("  " + _("If it is a folder, add a / at the end."))
-    if result.ended is FileOutcome.TAKEN:
+    if result.ended is FileOutcome.EXISTS:
         lines.append(f"  {exists_hint()}")
     printer.result("\n".join(lines), ok=ok and not quiet)
 
@@ -280,11 +275,11 @@ def _document(result: FileResult) -> dict[str, object]:
     return {
         "key": result.key,
         "version_id": result.version_id,
-        "file": result.place,
+        "file": result.path,
         "size": result.size,
         "result": result.ended.value,
-        "check": result.check,
+        "check": untranslated(result.check),
         "earlier": result.earlier,
-        "remarks": list(result.remarks),
+        "remarks": [untranslated(remark) for remark in result.remarks],
         "error": error_document(result.error) if result.error else None,
     }

@@ -1,4 +1,4 @@
-"""What the exit status says."""
+"""Exit statuses of the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 
 
 class ExitStatus(IntEnum):
-    """All done and verified; failed, not proved or not printed; usage; otherwise; interrupted."""
+    """FAILED also: not verified, not printed. DIFFERENT: stored differently than requested."""
 
     OK = 0
     FAILED = 1
@@ -19,7 +19,7 @@ class ExitStatus(IntEnum):
     INTERRUPTED = 130
 
 
-# Mistakes in what was typed, found before anything was asked of a server.
+# Invalid arguments, detected before any request.
 _USAGE = frozenset(
     {
         "InvalidBucketName",
@@ -35,12 +35,12 @@ _USAGE = frozenset(
 
 
 def of_error(error: AppError) -> ExitStatus:
-    """Tell a mistake of the user's from a failure."""
+    """Return USAGE for invalid arguments, else FAILED."""
     return ExitStatus.USAGE if error.code in _USAGE else ExitStatus.FAILED
 
 
 def of_outcomes(outcomes: Iterable[Outcome]) -> ExitStatus:
-    """Return the gravest: an object stored otherwise than asked outweighs one not stored."""
+    """Return the most severe status; DIFFERENT outweighs FAILED."""
     results = {outcome.result for outcome in outcomes}
     if Result.CANCELLED in results:
         return ExitStatus.INTERRUPTED

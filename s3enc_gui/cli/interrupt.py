@@ -1,4 +1,4 @@
-"""Ctrl+C: the first asks to stop and undo, the second ends at once."""
+"""Ctrl+C on the command line: the first cancels the command, the second exits at once."""
 
 from __future__ import annotations
 
@@ -15,33 +15,31 @@ from s3enc_gui.cli.printer import printer
 
 T = TypeVar("T")
 
-ATTENTION = 0.1  # seconds; Python runs signal handlers only while the main thread is awake
+POLL_INTERVAL = 0.1  # seconds; Python runs signal handlers only while the main thread is awake
 
 
-def attended(work: Callable[[Event], T], told: str) -> T:
-    """Run `work` on a thread of its own while this one listens for SIGINT and SIGTERM.
+def run_interruptible(work: Callable[[Event], T], message: str) -> T:
+    """Run `work` on another thread while the main thread handles SIGINT and SIGTERM.
 
-    `told` says what becomes of what was begun.
-
-    `work` gets the event that they set. A signal that the kernel hands to another thread does not
-    wake a main thread that waits for a lock, so this one never waits for long.
+    `work` gets the event that the signals set; `message` is printed then. A signal that the kernel
+    delivers to another thread doesn't wake a main thread that waits for a lock: hence the polling.
     """
     stopped = Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
         if stopped.is_set():
-            os._exit(ExitStatus.INTERRUPTED)  # a thread that hangs must not hold the second one
+            os._exit(ExitStatus.INTERRUPTED)  # a normal exit would wait for the worker thread
         stopped.set()
-        printer.hurry()
-        printer.say(f"\nStopping; {told} …")
+        printer.interrupt()
+        printer.message(f"\n{message}")
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         with ThreadPoolExecutor(1, "job") as pool:
             running = pool.submit(work, stopped)
             while not running.done():
-                wait([running], ATTENTION)
+                wait([running], POLL_INTERVAL)
         return running.result()
     finally:
         for number, handler in before.items():

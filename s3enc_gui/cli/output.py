@@ -20,7 +20,7 @@ from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
-from s3enc_gui.i18n import AnyText, _, ngettext
+from s3enc_gui.i18n import AnyText, _, ngettext, translate
 from s3enc_gui.jobs.uploads.upload import UploadResumed
 from s3enc_gui.wording.formats import format_duration, format_size, format_speed
 from s3enc_gui.wording.labels import finding_text, result_text
@@ -126,7 +126,7 @@ def print_outcome(outcome: Outcome, bucket: str, *, quiet: bool) -> None:
 
 def print_notice(notice: ListingNotice) -> None:
     """Print what is unusual about a listing."""
-    printer.message(_("Note: {notice}").format(notice=notice.value))
+    printer.message(_("Note: {notice}").format(notice=translate(notice.value)))
 
 
 def _earlier_text(outcome: Outcome) -> str:

@@ -1,4 +1,4 @@
-"""Standard descriptors that were closed before the program began (`s3enc … >&-`)."""
+"""Standard file descriptors that were closed before the program started (`s3enc … >&-`)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import os
 
 
 def open_missing() -> None:
-    """Open the null device on descriptors 0, 1 and 2 where nothing is.
+    """Open the null device on those of descriptors 0, 1 and 2 that are closed.
 
-    The system gives out the lowest free number: a socket or a database would become standard
-    output, and what is printed would be written into it. Call it before anything is opened.
-    `sys.stdout` and `sys.stderr` stay None, as Python has set them.
+    Otherwise the next socket or database that is opened would get the lowest free number and with
+    it whatever is printed. Call this before anything is opened. `sys.stdout` and `sys.stderr` stay
+    None, as Python has set them.
     """
     for descriptor in range(3):
         try:
@@ -18,6 +18,6 @@ def open_missing() -> None:
         except OSError:
             opened = os.open(os.devnull, os.O_RDONLY if descriptor == 0 else os.O_WRONLY)
             if opened == descriptor:
-                os.set_inheritable(opened, True)  # a program that is started has it, too
+                os.set_inheritable(opened, True)  # child processes need it, too
             else:
                 os.close(opened)

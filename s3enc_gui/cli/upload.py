@@ -1,4 +1,4 @@
-"""`s3enc upload`: files and folders into a bucket, each with its proof."""
+"""`s3enc upload`: uploads files and folders, and verifies each object."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Lock
 
-from s3enc_gui.cli.arguments import add_connection, connection_of, pair
+from s3enc_gui.cli.arguments import add_connection, checked_connection, name_value_pair
 from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
 from s3enc_gui.cli.output import (
     OutageLine,
     ProgressLine,
-    print_error,
     error_document,
-    note,
     outcome_document,
+    print_error,
     print_json,
+    print_note,
     print_outcome,
-    print_resumed,
     print_restarted,
+    print_resumed,
 )
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.connection import Connection
@@ -45,17 +45,21 @@ from s3enc_gui.domain.uploads.plan import (
     metadata_problems,
     tag_problems,
 )
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.history.journal_check import CheckJournal
-from s3enc_gui.jobs.uploads.queue.events import NoticeRaised, OutageChanged
+from s3enc_gui.jobs.uploads.queue.events import (
+    BytesSent,
+    NoticeRaised,
+    SendingRestarted,
+    TransferEnded,
+)
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.uploads.upload import (
-    FileEnded,
-    FileRestarted,
-    FileSent,
     FinishUpload,
-    Resumed,
     UploadFiles,
+    UploadResumed,
 )
 
 
@@ -63,43 +67,53 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.set_defaults(
         run=run,
-        unprinted="Run the same command again: it shows the results, and uploads what is missing.",
+        stopping=_("Stopping and discarding incomplete uploads…"),
+        unprinted=_(
+            "Run the same command again. It shows the results and uploads what is missing."
+        ),
     )
-    parser.add_argument("sources", nargs="+", metavar="FILE|FOLDER")
-    parser.add_argument("destination", metavar="s3://BUCKET/PREFIX")
+    parser.add_argument("sources", nargs="+", metavar="FILE|FOLDER", help=_("what to upload"))
+    parser.add_argument("destination", metavar="s3://BUCKET/PREFIX", help=_("where to upload it"))
     parser.add_argument(
         "--sse",
         choices=[kind.value for kind in Encryption],
-        help="encryption to ask for; none sends nothing, so that the bucket's default rules",
+        help=_("encryption to request; none: the bucket's default encryption"),
     )
     parser.add_argument(
-        "--sse-kms-key-id", metavar="ID|ARN|alias/NAME", help="KMS key; without it aws/s3"
+        "--sse-kms-key-id", metavar="ID|ARN|alias/NAME", help=_("AWS KMS key; default: aws/s3")
     )
     parser.add_argument(
         "--bucket-key",
         action=argparse.BooleanOptionalAction,
-        help="use an S3 Bucket Key, or surely none; without it the bucket's setting rules",
+        help=_("use an S3 Bucket Key, or don't; default: the bucket's setting"),
     )
-    parser.add_argument("--storage-class", choices=STORAGE_CLASSES, metavar="C")
-    parser.add_argument("--tag", action="append", type=pair, default=[], metavar="K=V")
-    parser.add_argument("--metadata", action="append", type=pair, default=[], metavar="K=V")
+    parser.add_argument(
+        "--storage-class", choices=STORAGE_CLASSES, metavar="C", help=_("default: STANDARD")
+    )
+    for name, summary in (
+        ("--tag", _("tag; can be repeated")),
+        ("--metadata", _("user metadata; can be repeated")),
+    ):
+        parser.add_argument(
+            name, action="append", type=name_value_pair, default=[], metavar="K=V", help=summary
+        )
     parser.add_argument(
         "--if-exists",
         choices=[policy.value for policy in IfExists],
         default=IfExists.FAIL.value,
-        help="what to do where the name is taken (default: fail)",
+        help=_("what to do if the object already exists; default: fail"),
     )
-    parser.add_argument("--json", action="store_true", help="print the receipts as JSON")
-    parser.add_argument("--quiet", action="store_true", help="print only what went wrong")
+    parser.add_argument("--json", action="store_true", help=_("print the receipts as JSON"))
+    parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
     add_connection(parser)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
-    """Upload, print and return the status. Raises AppError where nothing can be sent at all."""
+    """Upload, print and return the status. Raises AppError if nothing can be uploaded."""
     destination = _destination(arguments.destination)
     options = _options(arguments)
-    connection = connection_of(arguments)
-    note(nameless_text(key_for(destination.key, "")))
+    connection = checked_connection(arguments)
+    print_note(nameless_text(key_for(destination.key, "")))
     scanned = ScanPaths(tuple(arguments.sources)).run(context)
     for unreadable in scanned.unreadable:
         print_error(unreadable)
@@ -121,51 +135,51 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
             }
         )
     if outcomes and _settled(outcomes) and printer.flush():
-        # What could not be printed is told again next time.
+        # Results that couldn't be printed are shown by the next run.
         FinishUpload(origin).run(context)
     status = of_outcomes(outcomes)
     return ExitStatus.FAILED if scanned.unreadable and status is ExitStatus.OK else status
 
 
 def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) -> Context:
-    """Return a context that shows progress and prints each file as it ends."""
-    line, outage_line, one_at_a_time = ProgressLine(plan.size), OutageLine(), Lock()
+    """Return a context that shows progress and prints each result."""
+    line, outage_line, lock = ProgressLine(plan.size), OutageLine(), Lock()
 
     def report(event: object) -> None:
-        with one_at_a_time:  # several files end at once, and their words are several lines
-            if isinstance(event, FileSent) and not arguments.quiet:
+        with lock:  # results have several lines, and files end at the same time
+            if isinstance(event, BytesSent) and not arguments.quiet:
                 line.add(event.change, known=event.known)
-            elif isinstance(event, FileEnded) and not arguments.json:
+            elif isinstance(event, TransferEnded) and not arguments.json:
                 print_outcome(event.outcome, plan.bucket, quiet=arguments.quiet)
             elif isinstance(event, OutageChanged):
                 outage_line.show(event.outage)
             elif isinstance(event, NoticeRaised) and not arguments.quiet:
                 print_error(event.notice)
-            elif isinstance(event, Resumed):
+            elif isinstance(event, UploadResumed):
                 print_resumed(event)
-            elif isinstance(event, FileRestarted):
-                print_restarted(plan.items[event.index])
+            elif isinstance(event, SendingRestarted):
+                print_restarted(event.item)
 
     return replace(context, report=report)
 
 
-def _destination(text: str) -> Location:
-    if not is_address(text):
+def _destination(argument: str) -> Location:
+    if not is_address(argument):
         raise AppError(
-            "The destination is missing",
-            f"The last argument has to be s3://BUCKET/PREFIX, not “{text}”.",
-            "For instance: s3enc upload report.pdf s3://my-bucket/reports/",
+            text("The destination is missing"),
+            text("The last argument must be s3://BUCKET/PREFIX, not “{name}”.", name=argument),
+            text("For example: s3enc upload report.pdf s3://my-bucket/reports/"),
             code="Usage",
         )
-    return parse_location(text)
+    return parse_location(argument)
 
 
 def _options(arguments: argparse.Namespace) -> UploadOptions:
     key, bucket_key = arguments.sse_kms_key_id, arguments.bucket_key
     sse = arguments.sse
-    if sse is None:  # a key says which encryption is meant
-        named = key is not None or bucket_key is not None
-        sse = Encryption.SSE_KMS if named else Encryption.BUCKET_DEFAULT
+    if sse is None:  # a key implies SSE-KMS
+        uses_key = key is not None or bucket_key is not None
+        sse = Encryption.SSE_KMS if uses_key else Encryption.BUCKET_DEFAULT
     if key is not None and parse_key_reference(key).text == AWS_S3_ALIAS:
         key = None
     options = UploadOptions(
@@ -183,19 +197,19 @@ def _options(arguments: argparse.Namespace) -> UploadOptions:
 def _origin(
     sources: Iterable[str], destination: Location, options: UploadOptions, connection: Connection
 ) -> str:
-    """Return words that are the same for the same command, whatever folder it is given in."""
-    meant = {
+    """Return a text that identifies the command, independent of the current folder."""
+    command = {
         "sources": sorted(str(Path(source).absolute()) for source in sources),
         "destination": destination.uri,
         "options": asdict(options),
         "connection": asdict(connection),
     }
-    return json.dumps(meant, sort_keys=True)
+    return json.dumps(command, sort_keys=True)
 
 
 def _settled(outcomes: Iterable[Outcome]) -> bool:
-    """Return whether the same command could do no more for these files."""
-    return not any(one.result in (Result.FAILED, Result.CANCELLED) for one in outcomes)
+    """Return whether running the same command again would change nothing."""
+    return not any(outcome.result in (Result.FAILED, Result.CANCELLED) for outcome in outcomes)
 
 
 def _items(scanned: Scanned, prefix: str) -> tuple[UploadItem, ...]:

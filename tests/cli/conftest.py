@@ -11,7 +11,7 @@ from s3enc_gui.cli import main
 
 @dataclass
 class Ran:
-    """What the command line answered."""
+    """Exit status and output of a command."""
 
     status: int
     out: str
@@ -38,7 +38,7 @@ def s3enc(capsys):
 
 @pytest.fixture
 def at(monkeypatch):
-    """Point the standard variables at a server."""
+    """Set the AWS environment variables for a server."""
 
     def at(server):
         for name, value in server.environment().items():

@@ -1,4 +1,4 @@
-"""`s3enc download`, on the demo's server."""
+"""`s3enc download` on the demo server."""
 
 from __future__ import annotations
 
@@ -35,30 +35,30 @@ def test_an_object_into_the_current_folder(s3enc, bucket, tmp_path, monkeypatch)
     assert {path.name for path in tmp_path.iterdir()} >= {"report.pdf", "other.pdf"}
 
 
-def test_quiet_says_nothing_when_all_is_well(s3enc, bucket, tmp_path):
+def test_quiet_prints_nothing_on_success(s3enc, bucket, tmp_path):
     ran = s3enc("download", f"s3://{bucket}/", tmp_path / "to", "--quiet")
     assert (ran.status, ran.out, ran.err) == (0, "", "")
 
 
-def test_a_taken_name_is_left_alone(s3enc, bucket, tmp_path):
+def test_an_existing_file_is_kept(s3enc, bucket, tmp_path):
     (tmp_path / "report.pdf").write_text("mine")
-    words = ["download", f"s3://{bucket}/report.pdf", tmp_path]
-    ran = s3enc(*words)
+    arguments = ["download", f"s3://{bucket}/report.pdf", tmp_path]
+    ran = s3enc(*arguments)
     assert ran.status == 1
     assert "[FileExists]" in ran.err
     assert "--if-exists" in ran.err
-    assert s3enc(*words, "--if-exists", "skip").status == 0
+    assert s3enc(*arguments, "--if-exists", "skip").status == 0
     assert (tmp_path / "report.pdf").read_text() == "mine"
-    assert s3enc(*words, "--if-exists", "rename").status == 0
+    assert s3enc(*arguments, "--if-exists", "rename").status == 0
     assert (tmp_path / "report (1).pdf").read_text() == "report.pdf"
-    assert s3enc(*words, "--if-exists", "overwrite").status == 0
+    assert s3enc(*arguments, "--if-exists", "overwrite").status == 0
     assert (tmp_path / "report.pdf").read_text() == "report.pdf"
     assert kept_paths() == []
 
 
 def test_as_json(s3enc, bucket, tmp_path):
-    words = [f"s3://{bucket}/report.pdf", f"s3://{bucket}/nothing", tmp_path / "to", "--json"]
-    ran = s3enc("download", *words)
+    arguments = [f"s3://{bucket}/report.pdf", f"s3://{bucket}/nothing", tmp_path / "to", "--json"]
+    ran = s3enc("download", *arguments)
     assert ran.status == 1
     files = {file["key"]: file for file in ran.json["files"]}
     assert files["report.pdf"]["result"] == "checked"
@@ -69,31 +69,31 @@ def test_as_json(s3enc, bucket, tmp_path):
 def test_a_folder_without_its_slash_is_explained(s3enc, bucket, tmp_path):
     ran = s3enc("download", f"s3://{bucket}/2026/photos", tmp_path)
     assert ran.status == 1
-    assert "with a / at its end" in ran.err
+    assert "add a / at the end" in ran.err
     assert s3enc("download", f"s3://{bucket}/nothing/", tmp_path).status == 1
 
 
 @pytest.mark.parametrize("policy", ["fail", "skip"])
-def test_what_is_not_there_is_not_said_to_be_there_already(s3enc, bucket, tmp_path, policy):
+def test_a_missing_object_is_not_reported_as_existing(s3enc, bucket, tmp_path, policy):
     (tmp_path / "photos").mkdir()
     ran = s3enc("download", f"s3://{bucket}/2026/photos", tmp_path, "--if-exists", policy)
-    assert (ran.status, "There is no such object" in ran.err) == (1, True)
-    assert "with a / at its end" in ran.err
+    assert (ran.status, "The object doesn't exist" in ran.err) == (1, True)
+    assert "add a / at the end" in ran.err
 
 
-@pytest.mark.parametrize("words", [["here"], ["here", "there"], ["s3://b-b-b/a", "x", "y"]])
-def test_mistakes_are_usage(s3enc, words):
-    ran = s3enc("download", *words)
+@pytest.mark.parametrize("arguments", [["here"], ["here", "there"], ["s3://b-b-b/a", "x", "y"]])
+def test_usage_errors(s3enc, arguments):
+    ran = s3enc("download", *arguments)
     assert ran.status == 2
     assert "s3enc download" in ran.err
 
 
-def test_a_version_goes_with_one_object(s3enc, bucket, tmp_path):
+def test_a_version_needs_one_object(s3enc, bucket, tmp_path):
     ran = s3enc("download", f"s3://{bucket}/2026/", tmp_path, "--version-id", "1")
     assert ran.status == 2
 
 
-def test_folders_without_a_name_lose_nothing(s3enc, demo_server, bucket, tmp_path):
+def test_folders_without_a_name(s3enc, demo_server, bucket, tmp_path):
     s3 = demo_server.client("s3")
     for key in ("a/f", "a//f", "a///f", "/a/f"):
         s3.put_object(Bucket=bucket, Key=key, Body=key.encode())

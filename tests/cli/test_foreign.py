@@ -40,12 +40,12 @@ def test_half_an_object_is_not_saved(s3enc, hostile, tmp_path):
     hostile.put("k", DATA)
     misbehave(hostile, "get-is-half")
     hostile.without("GetObject", CRC)
-    words = ["download", "s3://bucket/", tmp_path / "to"]
-    ran = s3enc(*words)
+    command = ["download", "s3://bucket/", tmp_path / "to"]
+    ran = s3enc(*command)
     assert (ran.status, "The downloaded content differs from the object" in ran.err) == (1, True)
     assert files(tmp_path / "to") == set()
     hostile.changes.clear()
-    assert s3enc(*words, "--if-exists", "skip").status == 0
+    assert s3enc(*command, "--if-exists", "skip").status == 0
     assert files(tmp_path / "to") == {DATA}
 
 
@@ -67,13 +67,13 @@ def test_a_sign_in_page_in_the_middle_of_a_folder(s3enc, hostile, folder_of_250,
 def test_a_permanent_sign_in_page(s3enc, hostile, folder_of_250, tmp_path, monkeypatch):
     monkeypatch.setattr(downloading, "DEADLINE", 0.0)
     foreign.page_begins(hostile, last=10**6)
-    words = ["download", "s3://bucket/folder/", tmp_path / "to"]
-    ran = s3enc(*words)
+    command = ["download", "s3://bucket/folder/", tmp_path / "to"]
+    ran = s3enc(*command)
     assert ran.status != 0
     assert "The response didn't come from S3" in ran.err
     assert files(tmp_path / "to") <= {DATA}
     hostile.changes.clear()
-    assert s3enc(*words).status == 0
+    assert s3enc(*command).status == 0
     assert len(list((tmp_path / "to/folder").iterdir())) == 250
     assert files(tmp_path / "to") == {DATA}
 
@@ -120,8 +120,8 @@ def test_an_audit_counts_no_pages(s3enc, hostile, folder_of_250, monkeypatch, na
 
 def test_a_page_in_place_of_a_listing_is_no_empty_bucket(s3enc, hostile, folder_of_250, tmp_path):
     misbehave(hostile, "list-is-a-page")
-    for words in (["audit", "s3://bucket/"], ["download", "s3://bucket/", tmp_path / "to"]):
-        ran = s3enc(*words)
+    for command in (["audit", "s3://bucket/"], ["download", "s3://bucket/", tmp_path / "to"]):
+        ran = s3enc(*command)
         assert (ran.status, "The response didn't come from S3" in ran.err) == (1, True)
 
 

@@ -51,7 +51,7 @@ def journal():
 
 @pytest.fixture
 def run(journal, capsys):
-    """Run `s3enc history` on the journal; return what was printed, and the rest."""
+    """Run `s3enc history` on the journal; return its output."""
 
     def run(*arguments):
         parser = argparse.ArgumentParser()
@@ -70,35 +70,36 @@ def test_a_table(run):
     assert f"{NOW.astimezone():%Y-%m-%d %H:%M}  Verified" in lines[1]
     assert "SSE-KMS, test_key" in lines[1]
     assert lines[1].endswith("s3://my-bucket/invoices/text.txt")
-    assert "Stored otherwise than asked" in lines[2]
+    assert "Stored differently than requested" in lines[2]
     assert len({line.index("s3://") for line in lines[1:]}) == 1
 
 
-def test_a_long_history_is_cut_and_says_so(run, journal):
+def test_a_long_history_is_truncated(run, journal):
     journal.rows *= 500
     ran = run()
     assert len(ran.out.splitlines()) == 101
-    assert "100 of 1,500 receipts; --limit N shows more." in ran.err
+    assert "100 of 1,500 receipts. To see more, use --limit N." in ran.err
     assert len(run("--limit", 300).out.splitlines()) == 301
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"), [([], "No receipts yet."), (["--search", "x"], "No receipt matches.")]
+    ("arguments", "message"),
+    [([], "No receipts yet."), (["--search", "x"], "No matching receipts.")],
 )
-def test_nothing(run, journal, arguments, words):
+def test_no_receipts(run, journal, arguments, message):
     journal.rows = []
     ran = run(*arguments)
-    assert (ran.out, ran.err.strip()) == ("", words)
+    assert (ran.out, ran.err.strip()) == ("", message)
 
 
-def test_names_do_not_control_the_terminal(run, journal):
+def test_control_characters_are_escaped(run, journal):
     journal.rows = [replace(journal.rows[0], file="/f/\x1b[31m\n", key="\udce4")]
     out = run().out
     assert "\\x1b[31m\\n" in out
     assert "\x1b" not in out
 
 
-def test_what_is_looked_for(run, journal):
+def test_filters(run, journal):
     run(
         *("--search", "a b", "--bucket", "b", "--kms-key", "k"),
         *("--since", "2026-03-01", "--until", "2026-03-02"),
@@ -136,7 +137,7 @@ def test_to_a_file(run, tmp_path, name, options, start):
 
 
 def test_a_table_is_not_written_to_a_file(run, tmp_path):
-    with pytest.raises(AppError, match="not written to a file") as caught:
+    with pytest.raises(AppError, match="can't be written to a file") as caught:
         run("--format", "table", "--output", tmp_path / "r")
     assert caught.value.code == "Usage"
 

@@ -62,7 +62,7 @@ def test_14_rows_without_further_values(inspect):
 def test_a_key_pending_deletion_is_reported_on_standard_error(inspect, more):
     ran = inspect(FULL, *more)
     assert ran.status == 0
-    assert "The KMS key of this object is about to be deleted [PendingDeletion]" in ran.err
+    assert "The KMS key of this object is scheduled for deletion [PendingDeletion]" in ran.err
     assert inspect(DETAILS, *more).err == ""
 
 

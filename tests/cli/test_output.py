@@ -1,4 +1,4 @@
-"""What is printed when printing itself is the trouble, and when nothing came of the command."""
+"""Results, errors, JSON and outages as printed by the command line."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import pytest
 from s3enc_gui.cli import command_line
 from s3enc_gui.cli.output import (
     OutageLine,
-    on_a_line,
     outcome_document,
     print_json,
+    print_notice,
     print_outcome,
-    say_notice,
-    say_resumed,
+    print_resumed,
+    single_line,
 )
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.errors import AppError, Cancelled
@@ -28,7 +28,7 @@ from s3enc_gui.domain.history.reverification import Reverification
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.jobs.uploads.upload import Resumed
+from s3enc_gui.jobs.uploads.upload import UploadResumed
 from tests.fakes.samples import DETAILS, proved, proved_with
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -45,14 +45,14 @@ def test_json_is_json_in_every_encoding(monkeypatch, encoding):
     assert json.loads(raw.getvalue().decode(encoding)) == {"name": "é → 😀 \udcff"}
 
 
-def test_what_is_unusual_about_a_listing_goes_beside_the_output(capsys):
-    say_notice(ListingNotice.ANEW)
+def test_a_listing_notice_goes_to_standard_error(capsys):
+    print_notice(ListingNotice.RESTARTED)
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert "read again from the beginning" in err
 
 
-def test_what_could_not_be_told_this_time_is_not_verified_in_json():
+def test_json_has_the_verdict_of_this_run():
     receipt = Receipt.of(proved(DETAILS), "my-bucket")
     outcome = replace(
         proved(replace(DETAILS, checksum=None)), again=Reverification(1, receipt, NOON)
@@ -62,19 +62,19 @@ def test_what_could_not_be_told_this_time_is_not_verified_in_json():
     assert (receipt.verdict, document["verdict"]) == ("verified", "cannot tell")
 
 
-def test_a_name_cannot_command_the_terminal():
-    assert on_a_line("a\nb\x1b[31m – ž") == "a\\nb\\x1b[31m – ž"
+def test_control_characters_are_escaped():
+    assert single_line("a\nb\x1b[31m – ž") == "a\\nb\\x1b[31m – ž"
 
 
-def test_what_a_server_dropped_is_said_and_commands_no_terminal(capsys):
+def test_what_differs_is_printed(capsys):
     asked = Properties(tags=(("team", "blue"),), metadata=(("owner", "anna"),))
     details = replace(DETAILS, tags={"team": "\x1b[31m"}, content_type="x")
     print_outcome(proved_with(asked, details, "text/plain"), "my-bucket", quiet=False)
-    told = capsys.readouterr().err.splitlines()
-    assert told[1:] == [
-        "  Content type: asked for text/plain, stored as x",
-        "  User metadata: asked for owner=anna, stored as none",
-        "  Tags: asked for team=blue, stored as team=\\x1b[31m",
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[1:] == [
+        "  Content type: requested text/plain, stored x",
+        "  User metadata: requested owner=anna, stored none",
+        "  Tags: requested team=blue, stored team=\\x1b[31m",
     ]
 
 
@@ -82,11 +82,11 @@ def test_what_a_server_dropped_is_said_and_commands_no_terminal(capsys):
     ("end", "code", "status"),
     [(Cancelled(), "Interrupted", 130), (KeyError("x"), "InternalError", 1)],
 )
-def test_however_it_ends_json_is_one_document(s3enc, monkeypatch, end, code, status):
-    def attended(_, told):
+def test_json_is_one_document_after_any_error(s3enc, monkeypatch, end, code, status):
+    def run_interruptible(_, message):
         raise end
 
-    monkeypatch.setattr(command_line, "attended", attended)
+    monkeypatch.setattr(command_line, "run_interruptible", run_interruptible)
     ran = s3enc(*INSPECT)
     assert (ran.status, ran.json["error"]["code"]) == (status, code)
     assert "Traceback" not in ran.err
@@ -101,57 +101,57 @@ def test_an_interrupt_while_loading_is_130(s3enc, monkeypatch):
     assert (ran.status, ran.err) == (130, "Interrupted.\n")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
-def test_a_full_disk_under_the_output_is_said_in_words():
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
+def test_a_full_disk_is_reported():
     code = "import sys; from s3enc_gui.cli import main; sys.exit(main(sys.argv[1:]))"
     with open("/dev/full", "w") as full:  # noqa: PTH123
-        words = [sys.executable, "-c", code, "upload", "nothing", "s3://my-bucket/", "--json"]
-        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        command = [sys.executable, "-c", code, "upload", "nothing", "s3://my-bucket/", "--json"]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert ran.returncode == 1
-    assert "The results cannot be printed [ENOSPC]" in ran.stderr
+    assert "Can't print the results [ENOSPC]" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 
 SINCE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def outage(outage_kind, title="The server cannot be reached", hint=""):
+def outage(outage_kind, title="The server can't be reached", hint=""):
     return Outage(outage_kind, AppError(title, "", hint), SINCE)
 
 
-def test_bad_outage_is_said_once_and_so_is_its_end(capsys):
-    words = OutageLine()
-    for one in (outage(OutageKind.OFFLINE), outage(OutageKind.OFFLINE), None, None):
-        words.say(one)
+def test_an_outage_is_printed_once_and_so_is_its_end(capsys):
+    line = OutageLine()
+    for event in (outage(OutageKind.OFFLINE), outage(OutageKind.OFFLINE), None, None):
+        line.show(event)
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
-        "Waiting for better weather: The server cannot be reached. It goes on by itself.",
-        "The connection is back.",
+        "Connection problem: The server can't be reached. Retrying automatically.",
+        "The connection is restored.",
     ]
 
 
-def test_a_connection_that_was_given_up_is_not_back(capsys):
-    words, offline = OutageLine(), outage(OutageKind.OFFLINE)
-    for one in (offline, replace(offline, given_up=True), None):
-        words.say(one)
-    assert "back" not in capsys.readouterr().err
+def test_an_abandoned_outage_has_no_end(capsys):
+    line, offline = OutageLine(), outage(OutageKind.OFFLINE)
+    for event in (offline, replace(offline, given_up=True), None):
+        line.show(event)
+    assert "restored" not in capsys.readouterr().err
 
 
-def test_what_the_user_has_to_do_about_the_outage_is_said(capsys):
-    words = OutageLine()
-    words.say(outage(OutageKind.SIGNED_OUT, "The session has expired", "Sign in again."))
-    words.say(None)
-    assert capsys.readouterr().err.splitlines()[1:] == ["  Sign in again.", "It goes on."]
+def test_the_hint_of_an_outage_is_printed(capsys):
+    line = OutageLine()
+    line.show(outage(OutageKind.SIGNED_OUT, "The session has expired", "Sign in again."))
+    line.show(None)
+    assert capsys.readouterr().err.splitlines()[1:] == ["  Sign in again.", "Continuing."]
 
 
 @pytest.mark.parametrize(
-    ("resumed", "words"),
+    ("resumed", "message"),
     [
-        (Resumed(1, 0), "1 file is known, 0 had"),
-        (Resumed(2000, 1999), "2,000 files are known, 1,999"),
+        (UploadResumed(1, 0), "0 of 1 file is already stored"),
+        (UploadResumed(2000, 1999), "1,999 of 2,000 files are already stored"),
     ],
 )
-def test_going_on_is_said(capsys, resumed, words):
-    say_resumed(resumed)
-    assert words in capsys.readouterr().err
+def test_resuming_is_printed(capsys, resumed, message):
+    print_resumed(resumed)
+    assert message in capsys.readouterr().err

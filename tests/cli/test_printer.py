@@ -1,4 +1,4 @@
-"""The printer's thread: order, what is left out, and readers that are slow."""
+"""The printer's thread: order, losses, and slow readers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from s3enc_gui.domain.errors import Cancelled
 
 @pytest.fixture
 def new_printer():
-    """Start one, `new_printer()`, on what are the standard streams by then."""
+    """Start a printer on the current standard streams."""
     started = []
 
     def start():
@@ -30,16 +30,16 @@ def new_printer():
 
 
 class Stalling:
-    """A stream whose reader takes nothing until it is told to."""
+    """A stream whose reader reads nothing until `reads` is set."""
 
     encoding = "utf-8"
 
     def __init__(self):
-        self.taken, self.reads = [], Event()
+        self.read, self.reads = [], Event()
 
     def write(self, text):
         self.reads.wait()
-        self.taken.append(text)
+        self.read.append(text)
 
     def flush(self):
         pass
@@ -55,8 +55,8 @@ def stalling(monkeypatch):
 
 @pytest.fixture
 def held(stalling, monkeypatch):
-    """A printer whose standard output takes nothing."""
-    monkeypatch.setattr(printing, "PATIENCE", 0.05)
+    """A printer whose standard output is stalled."""
+    monkeypatch.setattr(printing, "TIMEOUT", 0.05)
     printer = Printer()
     printer.start()
     thread = printer._thread
@@ -67,12 +67,12 @@ def held(stalling, monkeypatch):
     thread.join()
 
 
-def test_in_a_hurry_a_reader_is_given_up_also_while_it_is_waited_for(held, monkeypatch):
-    monkeypatch.setattr(printing, "HURRY", 0.05)
-    held._patience = 3600
+def test_interrupt_shortens_a_running_wait(held, monkeypatch):
+    monkeypatch.setattr(printing, "INTERRUPT_TIMEOUT", 0.05)
+    held._timeout = 3600
     held.result("line")
-    Timer(0.01, held.hurry).start()
-    assert not held.told()
+    Timer(0.01, held.interrupt).start()
+    assert not held.flush()
     assert held.problem
 
 
@@ -83,46 +83,46 @@ def test_both_streams_keep_their_order(new_printer, monkeypatch):
     monkeypatch.setattr(sys, "stderr", both)
     printer = new_printer()
     for number in range(100):
-        printer.result(f"{number}", fine=number % 3 != 0)
+        printer.result(f"{number}", ok=number % 3 != 0)
     printer.end()
-    assert "".join(both.taken).split() == [str(number) for number in range(100)]
+    assert "".join(both.read).split() == [str(number) for number in range(100)]
 
 
 def test_all_is_printed_at_the_end(new_printer, capsys):
     printer = new_printer()
     printer.result("one")
-    printer.say("two")
-    assert printer.told()
+    printer.message("two")
+    assert printer.flush()
     assert capsys.readouterr() == ("one\n", "two\n")
 
 
-def test_a_line_of_progress_makes_room_for_words(new_printer, capsys):
+def test_a_result_clears_the_progress_line(new_printer, capsys):
     printer = new_printer()
     printer.progress("1 of 2")
-    printer.told()
+    printer.flush()
     printer.result("Verified")
-    printer.told()
+    printer.flush()
     assert capsys.readouterr().err == "\r1 of 2\x1b[K\r\x1b[K"
 
 
-def test_a_line_of_progress_does_not_stay(new_printer, capsys):
+def test_the_end_clears_the_progress_line(new_printer, capsys):
     printer = new_printer()
     printer.progress("1 of 2")
     printer.end()
     assert capsys.readouterr().err.endswith("\r\x1b[K")
 
 
-def test_progress_is_left_out_where_nobody_reads(held, stalling):
+def test_progress_is_skipped_while_output_is_pending(held, stalling):
     held.result("one")
     for number in range(1000):
         held.progress(f"{number}")
     assert held._pending == len("one\n")
 
 
-def test_whoever_prints_does_not_wait_for_a_reader(held, stalling):
+def test_printing_does_not_wait_for_the_reader(held, stalling):
     for number in range(1000):
         held.result(f"{number}")
-    assert not held.told()
+    assert not held.flush()
     assert held.is_stuck
     assert held.problem.code == "Stalled"
 
@@ -131,49 +131,49 @@ def test_a_reader_that_comes_back_gets_everything(held, stalling):
     for number in range(1000):
         held.result(f"{number}")
     stalling.reads.set()
-    assert held.told()
-    assert "".join(stalling.taken).split() == [str(number) for number in range(1000)]
+    assert held.flush()
+    assert "".join(stalling.read).split() == [str(number) for number in range(1000)]
 
 
-def test_what_is_kept_for_a_slow_reader_is_bounded(held, monkeypatch):
-    monkeypatch.setattr(printing, "MOST", 1000)
+def test_the_buffer_for_a_slow_reader_is_bounded(held, monkeypatch):
+    monkeypatch.setattr(printing, "MAX_PENDING", 1000)
     for _ in range(1000):
         held.result("x" * 99)
     assert held._pending <= 1100
     assert held.problem.code == "Stalled"
 
 
-def test_what_is_lost_of_other_words_is_no_loss(held, monkeypatch):
-    monkeypatch.setattr(printing, "MOST", 0)
-    held.say("one")
-    held.say("two")
+def test_a_lost_message_is_no_loss(held, monkeypatch):
+    monkeypatch.setattr(printing, "MAX_PENDING", 0)
+    held.message("one")
+    held.message("two")
     assert held.problem is None
 
 
-def test_text_comes_no_faster_than_it_is_read(held, monkeypatch):
+def test_output_waits_for_the_reader(held, monkeypatch):
     def stop():
         raise Cancelled
 
-    monkeypatch.setattr(printing, "MUCH", 10)
-    held.output("x" * 11, stop_not)
+    monkeypatch.setattr(printing, "MAX_UNREAD", 10)
+    held.output("x" * 11, no_stop)
     with pytest.raises(Cancelled):
         held.output("x", stop)
 
 
-def stop_not():
-    """Nobody asked to stop."""
+def no_stop():
+    """No cancellation."""
 
 
-def test_whoever_only_prints_ends_with_the_reader(new_printer, monkeypatch):
+def test_output_raises_without_a_reader(new_printer, monkeypatch):
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as broken:
         monkeypatch.setattr(sys, "stdout", broken)
         printer = new_printer()
-        printer.output("one", stop_not)
-        printer.told()
+        printer.output("one", no_stop)
+        printer.flush()
         with pytest.raises(NotPrintedError):
-            printer.output("two", stop_not)
+            printer.output("two", no_stop)
     assert printer.problem.code == "EPIPE"
 
 
@@ -194,17 +194,17 @@ def test_exact_text_is_utf_8_with_its_own_line_ends(new_printer, monkeypatch, tm
     with (tmp_path / "out").open("w", encoding="ascii", newline="\r\n") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
         printer = new_printer()
-        printer.output("é\n", stop_not, exact=True)
+        printer.output("é\n", no_stop, exact=True)
         printer.end()
     assert (tmp_path / "out").read_bytes() == "é\n".encode()
 
 
-def test_a_stream_that_was_closed_is_a_loss_of_results_only(new_printer, monkeypatch):
+def test_a_closed_stream_loses_results_only(new_printer, monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
     printer = new_printer()
-    printer.say("words")
-    assert printer.told()
+    printer.message("message")
+    assert printer.flush()
     printer.result("a result")
-    assert not printer.told()
+    assert not printer.flush()
     printer.end()

@@ -1,4 +1,4 @@
-"""What the commands do where their output cannot be printed: closed, full, read by nobody."""
+"""Commands whose output can't be printed: closed, full, not read."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from tests.end_to_end.waiting import wait_for
 
 pytestmark = [
     pytest.mark.contract,
-    pytest.mark.skipif(sys.platform != "linux", reason="/dev/full and /proc are Linux's"),
+    pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full and /proc"),
 ]
 
 FILES = 20
-TOO_LONG = 60
+TIMEOUT = 60
 NAMES = [f"folder/{number:03}" + "n" * 190 for number in range(FILES)]
-# At its end it says on standard error what its standard output is.
 CODE = """import os, sys
 import s3enc_gui.cli.printer as printing
-printing.PATIENCE = printing.PAGED = 0.5
+printing.TIMEOUT = printing.PAGER_TIMEOUT = 0.5
 from s3enc_gui.cli import main
 status = main(sys.argv[1:])
 sys.exit(status)"""
@@ -58,8 +57,8 @@ def folder(tmp_path):
 
 
 @contextmanager
-def nobody_reads():
-    """A pipe whose reader has gone away."""
+def no_reader():
+    """A pipe whose reader has exited."""
     reading, writing = os.pipe()
     os.close(reading)
     yield writing
@@ -74,8 +73,8 @@ def a_full_disk():
 
 
 @contextmanager
-def a_reader_that_stalls():
-    """A pipe that takes one page, and no more."""
+def a_stalled_reader():
+    """A pipe that holds one page, and isn't read."""
     import fcntl
 
     reading, writing = os.pipe()
@@ -91,21 +90,21 @@ def closed():
 
 
 NUMBERS = {"stdout": 1, "stderr": 2}
-LOSSES = [nobody_reads, a_full_disk, closed]
+LOSSES = [no_reader, a_full_disk, closed]
 
 
 def environment(**more):
-    """As a user's: unbuffered streams would hide what is left in a buffer."""
+    """Return the environment with buffered streams, as for a user."""
     return {**{k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}, **more}
 
 
 class Child:
-    """`s3enc` as a process; a stream of None is closed before it starts."""
+    """`s3enc` as a process; a stream of None is closed before the start."""
 
-    def __init__(self, *words, **streams):
+    def __init__(self, *command, **streams):
         closed = [number for name, number in NUMBERS.items() if streams.get(name, 0) is None]
         closing = " ".join(f"{number}>&-" for number in closed)
-        program = [sys.executable, "-c", CODE, *map(str, words)]
+        program = [sys.executable, "-c", CODE, *map(str, command)]
         self.process: subprocess.Popen[str] = subprocess.Popen(
             ["sh", "-c", f'exec "$@" {closing}', "sh", *program],
             text=True,
@@ -115,9 +114,9 @@ class Child:
         )
 
     def ended(self):
-        """Its status and what it said; a hang fails the test."""
+        """Its status and output; a hang fails the test."""
         try:
-            out, err = self.process.communicate(timeout=TOO_LONG)
+            out, err = self.process.communicate(timeout=TIMEOUT)
         finally:
             with suppress(ProcessLookupError):
                 self.process.kill()
@@ -126,8 +125,8 @@ class Child:
         return self.process.returncode, out or "", err or ""
 
 
-def run(*words, **streams):
-    return Child(*words, **streams).ended()
+def run(*command, **streams):
+    return Child(*command, **streams).ended()
 
 
 def stored(s3, bucket):
@@ -140,44 +139,44 @@ def stored(s3, bucket):
 ONCE = dict.fromkeys(NAMES, 1)
 
 
-@pytest.mark.parametrize("options", [[], ["--json"]], ids=["words", "json"])
-@pytest.mark.parametrize("loss", [*LOSSES, a_reader_that_stalls])
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["text", "json"])
+@pytest.mark.parametrize("loss", [*LOSSES, a_stalled_reader])
 def test_an_upload_without_output_stores_all_once(s3enc, s3, bucket, folder, loss, options):
-    words = ("upload", folder, f"s3://{bucket}/", *options)
+    command = ("upload", folder, f"s3://{bucket}/", *options)
     with loss() as stdout:
-        status, _, err = run(*words, stdout=stdout)
+        status, _, err = run(*command, stdout=stdout)
     assert (status, stored(s3, bucket)) == (1, ONCE)
-    assert "The results cannot be printed" in err
-    # What nobody could read is told by the next run, which sends nothing.
-    again = s3enc(*words)
+    assert "Can't print the results" in err
+    # The next run prints the results, and sends nothing.
+    again = s3enc(*command)
     assert (again.status, stored(s3, bucket)) == (0, ONCE)
     assert (again.out.count("Verified: ") or again.out.count('"error": null')) == FILES
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_an_upload_without_standard_error_is_an_upload(s3, bucket, folder, loss):
+def test_an_upload_without_standard_error(s3, bucket, folder, loss):
     with loss() as stderr:
         status, out, _ = run("upload", folder, f"s3://{bucket}/", stderr=stderr)
     assert (status, stored(s3, bucket)) == (0, ONCE)
     assert out.count("Verified: ") == FILES
 
 
-@pytest.mark.parametrize("loss", [nobody_reads, closed])
-def test_an_upload_that_can_say_nothing_at_all(s3, bucket, folder, loss):
+@pytest.mark.parametrize("loss", [no_reader, closed])
+def test_an_upload_without_any_output(s3, bucket, folder, loss):
     with loss() as stream:
         status, _, _ = run("upload", folder, f"s3://{bucket}/", stdout=stream, stderr=stream)
     assert (status, stored(s3, bucket)) == (1, ONCE)
 
 
-def test_what_nobody_asked_to_read_is_no_loss(s3, bucket, folder):
-    with nobody_reads() as stdout:
+def test_quiet_loses_nothing(s3, bucket, folder):
+    with no_reader() as stdout:
         status, _, err = run("upload", folder, f"s3://{bucket}/", "--quiet", stdout=stdout)
     assert (status, err, stored(s3, bucket)) == (0, "", ONCE)
 
 
-def test_what_went_wrong_outweighs_what_was_not_printed(s3, bucket, folder):
+def test_a_failed_upload_without_output(s3, bucket, folder):
     s3.put_object(Bucket=bucket, Key=NAMES[0], Body=b"other")
-    with nobody_reads() as stdout:
+    with no_reader() as stdout:
         status, _, err = run("upload", folder, f"s3://{bucket}/", stdout=stdout)
     assert status == 1
     assert "[ObjectExists]" in err
@@ -190,21 +189,21 @@ def filled(s3, bucket):
     return bucket
 
 
-@pytest.mark.parametrize("loss", [*LOSSES, a_reader_that_stalls])
+@pytest.mark.parametrize("loss", [*LOSSES, a_stalled_reader])
 def test_a_download_without_output_fetches_all(filled, tmp_path, loss):
-    words = ("download", f"s3://{filled}/folder/", tmp_path / "to")
+    command = ("download", f"s3://{filled}/folder/", tmp_path / "to")
     with loss() as stdout:
-        status, _, err = run(*words, stdout=stdout)
+        status, _, err = run(*command, stdout=stdout)
     assert status == 1
-    assert "The results cannot be printed" in err
+    assert "Can't print the results" in err
     assert {path.read_text() for path in (tmp_path / "to").rglob("*") if path.is_file()} == {*NAMES}
 
 
-@pytest.mark.parametrize("loss", [nobody_reads, closed])
-def test_a_download_without_standard_error_is_a_download(filled, tmp_path, loss):
+@pytest.mark.parametrize("loss", [no_reader, closed])
+def test_a_download_without_standard_error(filled, tmp_path, loss):
     with loss() as stderr:
-        words = ("download", f"s3://{filled}/folder/", tmp_path / "to")
-        status, out, _ = run(*words, stderr=stderr)
+        command = ("download", f"s3://{filled}/folder/", tmp_path / "to")
+        status, out, _ = run(*command, stderr=stderr)
     assert (status, out.count(" → ")) == (0, FILES)
 
 
@@ -219,34 +218,34 @@ PRINTS = {
 
 
 @pytest.fixture
-def filled_and_known(filled, folder, s3enc):
+def filled_with_history(filled, folder, s3enc):
     """A bucket with objects, and a history."""
     assert s3enc("upload", folder, f"s3://{filled}/again/", "--quiet").status == 0
     return filled
 
 
-@pytest.mark.parametrize("command", PRINTS)
-def test_a_command_that_prints_says_that_it_cannot(filled_and_known, command):
-    words = PRINTS[command](filled_and_known)
+@pytest.mark.parametrize("name", PRINTS)
+def test_a_printing_command_reports_the_loss(filled_with_history, name):
+    command = PRINTS[name](filled_with_history)
     for loss, code in zip(LOSSES, ("EPIPE", "ENOSPC", "EBADF"), strict=True):
         with loss() as stdout:
-            status, _, err = run(*words, stdout=stdout)
+            status, _, err = run(*command, stdout=stdout)
         assert status == 1
-        assert f"The results cannot be printed [{code}]" in err
+        assert f"Can't print the results [{code}]" in err
 
 
 @pytest.mark.parametrize("command", ["audit-json", "history-csv"])
-def test_a_command_that_prints_does_not_wait_for_ever(filled_and_known, command):
-    with a_reader_that_stalls() as stdout:
-        status, _, err = run(*PRINTS[command](filled_and_known), stdout=stdout)
+def test_a_printing_command_times_out(filled_with_history, command):
+    with a_stalled_reader() as stdout:
+        status, _, err = run(*PRINTS[command](filled_with_history), stdout=stdout)
     assert status == 1
-    assert "The results cannot be printed [Stalled]" in err
+    assert "Can't print the results [Stalled]" in err
 
 
 @pytest.mark.parametrize("command", PRINTS)
-def test_a_command_that_prints_needs_no_standard_error(filled_and_known, command):
-    with nobody_reads() as stderr:
-        status, out, _ = run(*PRINTS[command](filled_and_known), stderr=stderr)
+def test_a_printing_command_needs_no_standard_error(filled_with_history, command):
+    with no_reader() as stderr:
+        status, out, _ = run(*PRINTS[command](filled_with_history), stderr=stderr)
     assert status == 0
     assert out
 
@@ -257,34 +256,33 @@ def test_the_first_line_is_enough_for_head(s3, bucket, folder):
         os.close(reading)
         child = Child("upload", folder, f"s3://{bucket}/", stdout=writing)
         os.close(writing)
-        first, _ = head.communicate(timeout=TOO_LONG)
+        first, _ = head.communicate(timeout=TIMEOUT)
     assert first.startswith(b"Verified: ")
-    assert child.ended()[0] in (0, 1)  # all may be written before the reader goes away
+    assert child.ended()[0] in (0, 1)  # everything may be written before the reader exits
     assert stored(s3, bucket) == ONCE
 
 
 @pytest.mark.parametrize("shut", [(0, 1, 2), (1,), (2,), (1, 2)])
-def test_what_is_opened_does_not_become_a_standard_stream(bucket, folder, tmp_path, shut):
+def test_opened_files_never_become_standard_streams(bucket, folder, tmp_path, shut):
     code = CODE.replace(
         "sys.exit(status)",
         "opened = [os.readlink(f'/proc/self/fd/{one}') for one in (0, 1, 2)]\n"
         "open(os.environ['OPENED'], 'w').write('\\n'.join(opened))",
     )
-    # The descriptors are read while the program is at work, too: by a listener of the queue.
     closing = " ".join(f"{number}>&-" for number in shut)
-    words = [sys.executable, "-c", code, "upload", str(folder), f"s3://{bucket}/"]
-    shell = ["sh", "-c", f'exec "$@" {closing}', "sh", *words]
+    command = [sys.executable, "-c", code, "upload", str(folder), f"s3://{bucket}/"]
+    shell = ["sh", "-c", f'exec "$@" {closing}', "sh", *command]
     env = environment(OPENED=str(tmp_path / "opened"))
-    subprocess.run(shell, env=env, timeout=TOO_LONG, check=True, capture_output=True)
+    subprocess.run(shell, env=env, timeout=TIMEOUT, check=True, capture_output=True)
     opened = (tmp_path / "opened").read_text().splitlines()
     assert [opened[number] for number in shut] == [os.devnull] * len(shut)
 
 
-def test_ctrl_c_ends_an_upload_whose_output_nobody_reads(server, s3, bucket, tmp_path):
+def test_ctrl_c_ends_an_upload_without_output(server, s3, bucket, tmp_path):
     path = tmp_path / "huge.bin"
     with path.open("wb") as file:
         file.truncate(2 << 30)
-    with nobody_reads() as stdout:
+    with no_reader() as stdout:
         child = Child("upload", path, f"s3://{bucket}/", stdout=stdout)
 
         def uploads():
@@ -298,7 +296,7 @@ def test_ctrl_c_ends_an_upload_whose_output_nobody_reads(server, s3, bucket, tmp
     assert not uploads()
 
 
-def test_json_is_whole_or_lost(bucket, folder):
+def test_json_is_complete(bucket, folder):
     status, out, _ = run("upload", folder, f"s3://{bucket}/", "--json")
     assert status == 0
     assert len(json.loads(out)["files"]) == FILES

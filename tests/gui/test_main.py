@@ -33,8 +33,9 @@ def test_all_options_arrive(opened):
     where = ["--profile", "p", "--region", "r", "--endpoint-url", "https://e", "--ca-bundle", "f"]
     program.main(["--demo", *where, "--bucket", "my-bucket", "--prefix", "in/", "a.txt"])
     files = (str(Path("a.txt").absolute()),)
-    assert opened == [WindowOptions(True, "p", "r", "https://e", "f", "my-bucket", "in/", files)]
-    assert opened[0].connection == Connection("p", "r", "https://e", "f")
+    assert opened == [
+        WindowOptions(True, Connection("p", "r", "https://e", "f"), "my-bucket", "in/", files)
+    ]
 
 
 def test_the_bucket_may_be_an_address_with_a_prefix(opened):
@@ -44,7 +45,7 @@ def test_the_bucket_may_be_an_address_with_a_prefix(opened):
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(["--bucket", "Bad_Name"], "is not a bucket name"), (["--no-such"], "unrecognized arguments")],
+    [(["--bucket", "Bad_Name"], "isn't a bucket name"), (["--no-such"], "unrecognized arguments")],
 )
 def test_bad_options_are_said_in_words(opened, capsys, arguments, words):
     with pytest.raises(SystemExit) as left:

@@ -25,7 +25,7 @@ download.DownloadObjects = lambda wish, **more: job(wish, range_size={RANGE}, **
 sys.exit(main(sys.argv[1:]))"""
 
 
-def test_only_missing_ranges_are_fetched_after_a_kill(tmp_path):
+def test_only_missing_ranges_are_requested_after_a_kill(tmp_path):
     data = os.urandom(SIZE)
     words = ["download", "s3://bucket/large.bin", str(tmp_path / "to") + "/", "--json"]
     log = tmp_path / "log"
@@ -53,4 +53,4 @@ def test_only_missing_ranges_are_fetched_after_a_kill(tmp_path):
         assert RANGES < s3.gets <= RANGES + IN_FLIGHT
     assert (tmp_path / "to" / "large.bin").read_bytes() == data
     assert len(list((tmp_path / "to").iterdir())) == 1
-    assert "Going on with a download that was interrupted" in log.read_text()
+    assert "Resuming an interrupted download" in log.read_text()
