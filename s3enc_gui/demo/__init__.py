@@ -1,7 +1,6 @@
-"""The embedded S3 and KMS that `--demo` starts on loopback, filled with sample data.
+"""The S3 and KMS with sample data that `--demo` starts on loopback, based on moto.
 
-`process` (standard library only) is what the window uses; everything else runs in the server's
-own process and needs moto.
+The window uses only `process`; the other modules run in the server's process and need moto.
 """
 
 from __future__ import annotations

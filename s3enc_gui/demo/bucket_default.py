@@ -1,4 +1,4 @@
-"""Every bucket has a default encryption, at least SSE-S3, and it cannot be switched off."""
+"""Default encryption of buckets: always set, SSE-S3 unless configured."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from s3enc_gui.demo.patching import Patcher
 
 
 def install(patcher: Patcher) -> None:
-    """Give buckets a default from their creation on, and check what it is changed to."""
+    """Set the default encryption of new buckets, and validate changes."""
     patcher.wrap(S3Backend, "create_bucket", _create_bucket)
     patcher.wrap(S3Backend, "put_bucket_encryption", _put_bucket_encryption)
     patcher.wrap(S3Backend, "delete_bucket_encryption", _delete_bucket_encryption)
@@ -49,7 +49,7 @@ def _put_bucket_encryption(original: Callable[..., None]) -> Callable[..., None]
         default = rule["ApplyServerSideEncryptionByDefault"]
         if default["SSEAlgorithm"] not in ("AES256", *KMS_ALGORITHMS):
             raise MalformedXML
-        # S3 checks nothing else here: a key that does not exist shows with the first upload.
+        # S3 checks nothing else here: a key that doesn't exist fails the first upload.
         if "KMSMasterKeyID" in default and default["SSEAlgorithm"] == "AES256":
             raise InvalidArgumentError(
                 "a KMSMasterKeyID is not applicable if the default sse algorithm"

@@ -1,4 +1,4 @@
-"""Checksums: computed, compared with what was sent, kept, and stated as S3 does."""
+"""Checksums: computed, compared with those of the request, stored and returned as S3 does."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from s3enc_gui.demo import web
 from s3enc_gui.demo.patching import Patcher
 
 DEFAULT = "CRC64NVME"
-"""What S3 computes by itself when a request brings no checksum."""
+"""The algorithm S3 uses if a request has no checksum."""
 
 _PREFIX = "x-amz-checksum-"
 _TRAILER = re.compile(rb"x-amz-checksum-([a-z0-9]+):([A-Za-z0-9+/=]+)\s*\Z")
@@ -37,23 +37,23 @@ _DIGESTS: dict[str, Callable[[bytes], bytes]] = {
 
 @dataclass(frozen=True)
 class Checksum:
-    """A value as S3 writes it: base64, with `-N` behind it when it is composed of N parts."""
+    """A checksum in base64; a composite checksum of N parts ends with `-N`."""
 
     algorithm: str
     value: str
     kind: str = "FULL_OBJECT"
 
     def headers(self) -> dict[str, str | None]:
-        """The headers with which S3 states it."""
+        """The response headers for it."""
         return {_PREFIX + self.algorithm.lower(): self.value, f"{_PREFIX}type": self.kind}
 
     def elements(self) -> dict[str, str]:
-        """The XML elements with which CompleteMultipartUpload states it."""
+        """The XML elements for it in the response to CompleteMultipartUpload."""
         return {f"Checksum{self.algorithm}": self.value, "ChecksumType": self.kind}
 
 
 def compute(body: bytes, algorithm: str, encode_base64: bool = True) -> bytes:
-    """Checksum of `body`, in moto's own signature; raises `NotImplemented` as S3 code."""
+    """Checksum of `body`, with moto's signature. Raises the S3 error `NotImplemented`."""
     digest = _DIGESTS.get(algorithm.upper())
     if digest is None:
         raise S3ClientError("NotImplemented", f"The demo cannot compute {algorithm}.")
@@ -62,7 +62,7 @@ def compute(body: bytes, algorithm: str, encode_base64: bool = True) -> bytes:
 
 
 def sent(headers: Mapping[str, str], raw_body: bytes) -> tuple[str, str] | None:
-    """Algorithm and value that came with a request, in its headers or behind its body."""
+    """Algorithm and value of a request's checksum, from its headers or trailer."""
     for algorithm in _DIGESTS:
         if value := headers.get(_PREFIX + algorithm.lower()):
             return algorithm, value
@@ -72,9 +72,9 @@ def sent(headers: Mapping[str, str], raw_body: bytes) -> tuple[str, str] | None:
 
 
 def verify(body: bytes, algorithm: str = DEFAULT) -> Checksum:
-    """The checksum of a request's `body`, by the algorithm sent with it, else by `algorithm`.
+    """The checksum of a request's `body`, by the algorithm of the request, else by `algorithm`.
 
-    Raises S3's `BadDigest` if it is not the one that was sent.
+    Raises the S3 error `BadDigest` if it differs from that of the request.
     """
     declared = sent(web.request_headers(), web.request_body())
     name = declared[0] if declared else algorithm.upper()
@@ -85,31 +85,31 @@ def verify(body: bytes, algorithm: str = DEFAULT) -> Checksum:
 
 
 def bad_digest(algorithm: str) -> S3ClientError:
-    """S3's error for a body that is not what its checksum says."""
+    """S3's error for a checksum that doesn't match."""
     return S3ClientError(
         "BadDigest", f"The {algorithm} you specified did not match the calculated checksum."
     )
 
 
-def keep(key: FakeKey, checksum: Checksum) -> None:
-    """Let the object state this checksum of one piece from now on."""
+def store(key: FakeKey, checksum: Checksum) -> None:
+    """Store a full-object checksum with the object."""
     key.checksum_algorithm = checksum.algorithm
     key.checksum_value = checksum.value
     key.checksum_type = checksum.kind
 
 
-def kept(key: FakeKey) -> Checksum | None:
-    """What the object states, None if nothing."""
+def stored(key: FakeKey) -> Checksum | None:
+    """The checksum stored with the object, if any."""
     if not key.checksum_algorithm or not key.checksum_value:
         return None
     kind = key.checksum_type or "FULL_OBJECT"
-    # moto keeps value and number of parts apart.
+    # moto stores the value and the number of parts separately.
     suffix = f"-{key.checksum_parts}" if kind == "COMPOSITE" else ""
     return Checksum(key.checksum_algorithm.upper(), key.checksum_value + suffix, kind)
 
 
 def install(patcher: Patcher) -> None:
-    """Compute rightly without moto's optional libraries; complete what HEAD states."""
+    """Compute all checksums without moto's optional libraries; return them from HeadObject."""
     for module in (moto.s3.models, moto.s3.responses):
         patcher.wrap(module, "compute_checksum", lambda _: compute)
     patcher.wrap(S3Response, "head_object", _head_object)
@@ -128,7 +128,7 @@ def _head_object(original: Callable[..., Any]) -> Callable[..., Any]:
         if headers.get("x-amz-checksum-mode") == "ENABLED" and answer[0] == 200:
             version = query.get("versionId", [None])[0]
             key = self.backend.get_object(bucket_name, key_name, version)
-            checksum = kept(key) if key is not None else None
+            checksum = stored(key) if key is not None else None
             if checksum:
                 web.answer_with(checksum.headers())
         return answer

@@ -1,4 +1,4 @@
-"""SSE-C: objects that S3 shows only to who sends their key along."""
+"""SSE-C: objects that can be read only with the key in the request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from moto.s3.models import FakeKey
 from moto.s3.responses import S3Response
 
 from s3enc_gui.demo import keys, web
-from s3enc_gui.demo.encryption import HEADER, read_stamp
+from s3enc_gui.demo.encryption import HEADER, encryption_of
 from s3enc_gui.demo.patching import Patcher
 
 _ALGORITHM = f"{HEADER}-customer-algorithm"
@@ -25,7 +25,7 @@ _MD5 = f"{HEADER}-customer-key-md5"
 def sent_key_md5(headers: Mapping[str, str]) -> str | None:
     """Base64 MD5 of the customer key in `headers` (names in lower case), None if there is none.
 
-    Raises S3's errors for a key that is incomplete or not what its MD5 says.
+    Raises S3's errors for an incomplete key, and for an MD5 that doesn't match.
     """
     if not any(name in headers for name in (_ALGORITHM, _KEY, _MD5)):
         return None
@@ -49,7 +49,7 @@ def sent_key_md5(headers: Mapping[str, str]) -> str | None:
 
 
 def check(stored_md5: str | None, headers: Mapping[str, str]) -> None:
-    """Raise S3's answer to `headers` that lack the customer key an object was stored with."""
+    """Raise S3's error if `headers` lack the customer key that the object was stored with."""
     sent = sent_key_md5(headers)
     if stored_md5 and sent is None:
         raise S3ClientError(
@@ -66,7 +66,7 @@ def check(stored_md5: str | None, headers: Mapping[str, str]) -> None:
 
 
 def install(patcher: Patcher) -> None:
-    """Make HEAD and GET ask for the key; GET asks KMS, too, as S3 does."""
+    """Make HEAD and GET require the key; GET also checks the state of the KMS key."""
     patcher.wrap(S3Response, "head_object", _head_object)
     patcher.wrap(S3Response, "_get_key", _get_key)
 
@@ -86,9 +86,9 @@ def _head_object(original: Callable[..., Any]) -> Callable[..., Any]:
         key = self.backend.get_object(bucket_name, key_name, query.get("versionId", [None])[0])
         if key is not None:
             try:
-                check(read_stamp(key).customer_key_md5, web.request_headers())
+                check(encryption_of(key).customer_key_md5, web.request_headers())
             except S3ClientError as error:
-                # HEAD has no body to put words in.
+                # The response to HEAD has no body for the message.
                 return 403 if error.code == "AccessDenied" else 400, {}, ""
         return answer
 
@@ -99,7 +99,7 @@ def _get_key(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def get_key(self: S3Response, *args: object, **options: object) -> tuple[FakeKey, bool]:
         key, not_modified = original(self, *args, **options)
-        check(read_stamp(key).customer_key_md5, web.request_headers())
+        check(encryption_of(key).customer_key_md5, web.request_headers())
         kms_key = keys.key_of_arn(key.kms_key_id) if key.kms_key_id else None
         if kms_key is not None:
             keys.check_state(kms_key)
@@ -108,5 +108,5 @@ def _get_key(original: Callable[..., Any]) -> Callable[..., Any]:
     return get_key
 
 
-def _invalid(words: str) -> InvalidArgumentError:
-    return InvalidArgumentError(words, name=_ALGORITHM, value="AES256")
+def _invalid(message: str) -> InvalidArgumentError:
+    return InvalidArgumentError(message, name=_ALGORITHM, value="AES256")

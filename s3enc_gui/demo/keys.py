@@ -1,4 +1,4 @@
-"""KMS as S3 meets it: which key a reference means, whether S3 may use it, and the aliases."""
+"""KMS keys: resolves references, checks whether S3 can use a key, lists aliases."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _first_use = threading.Lock()
 
 
 def usable_key(account_id: str, region: str, reference: str) -> Key:
-    """The key that `reference` (id, ARN, alias, alias ARN) means in the bucket's `region`.
+    """The key that `reference` (ID, ARN, alias, alias ARN) refers to in the bucket's `region`.
 
-    Raises S3's errors with KMS's words: `KMS.NotFoundException`, `KMS.DisabledException`,
+    Raises S3's errors with KMS's messages: `KMS.NotFoundException`, `KMS.DisabledException`,
     `KMS.KMSInvalidStateException`, `KMS.InvalidKeyUsageException`.
     """
     key = _find(account_id, region, reference)
     check_state(key)
-    usage = key.key_usage or "ENCRYPT_DECRYPT"  # CreateKey's default, which moto leaves empty
+    usage = key.key_usage or "ENCRYPT_DECRYPT"  # the default of CreateKey; moto leaves it empty
     if usage != "ENCRYPT_DECRYPT" or key.key_spec != "SYMMETRIC_DEFAULT":
         raise S3ClientError(
             "KMS.InvalidKeyUsageException",
@@ -41,7 +41,7 @@ def usable_key(account_id: str, region: str, reference: str) -> Key:
 
 
 def check_state(key: Key) -> None:
-    """Raise what S3 answers for a key that is disabled or pending deletion."""
+    """Raise S3's error for a key that is disabled or pending deletion."""
     if key.key_state == "Disabled":
         raise S3ClientError("KMS.DisabledException", f"{key.arn} is disabled.")
     if key.key_state == "PendingDeletion":
@@ -49,7 +49,7 @@ def check_state(key: Key) -> None:
 
 
 def key_of_arn(arn: str) -> Key | None:
-    """The key with exactly this ARN, None if there is none (any more)."""
+    """The key with this ARN, None if it doesn't exist."""
     _, _, _, region, account_id, resource = arn.split(":", 5)
     return kms_backends[account_id][region].keys.get(resource.removeprefix("key/"))
 
@@ -79,7 +79,7 @@ def _find(account_id: str, region: str, reference: str) -> Key:
 
 def _find_alias(backend: KmsBackend, alias: str, arn_start: str) -> Key:
     if alias == AWS_S3_ALIAS or alias not in RESERVED_ALIASE_TARGET_KEY_IDS:
-        # aws/s3 is made on first use: once, however many uploads come first.
+        # AWS creates aws/s3 on first use; the lock keeps concurrent uploads from creating it twice.
         with _first_use:
             key_id = backend.get_key_id_from_alias(alias)
         if key_id is not None:
@@ -87,12 +87,12 @@ def _find_alias(backend: KmsBackend, alias: str, arn_start: str) -> Key:
     raise _not_found(f"Alias {arn_start}{alias} is not found.")
 
 
-def _not_found(words: str) -> S3ClientError:
-    return S3ClientError("KMS.NotFoundException", words)
+def _not_found(message: str) -> S3ClientError:
+    return S3ClientError("KMS.NotFoundException", message)
 
 
 def install(patcher: Patcher) -> None:
-    """AWS managed keys say that they are; aliases come in pages, unused AWS ones without key."""
+    """Mark AWS managed keys as such; list aliases in pages, unused AWS ones without a key."""
     patcher.wrap(KmsBackend, "_generate_default_keys", _aws_managed)
     patcher.wrap(KmsResponse, "list_aliases", _list_aliases)
 
@@ -116,7 +116,7 @@ def _list_aliases(original: Callable[..., str]) -> Callable[..., str]:
     def list_aliases(self: KmsResponse) -> str:
         aliases: list[dict[str, Any]] = json.loads(original(self))["Aliases"]
         for alias in aliases:
-            # moto makes up a key id for AWS's predefined aliases; AWS gives none before first use.
+            # moto invents a key ID for predefined aliases; AWS has none before first use.
             if alias["TargetKeyId"] == RESERVED_ALIASE_TARGET_KEY_IDS.get(alias["AliasName"]):
                 del alias["TargetKeyId"]
         aliases.sort(key=lambda alias: str(alias["AliasName"]))

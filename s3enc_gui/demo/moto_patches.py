@@ -1,8 +1,8 @@
-"""Gives moto the manners of AWS in the places that the program shows.
+"""Patches moto to behave like S3 and KMS where the program depends on it.
 
-moto is forgiving: it stores any algorithm name, asks no KMS key, repeats key ids as they came and
-has no default encryption. The modules named here put that right by wrapping moto's own methods;
-they reach into its insides, so exactly one version of moto is supported.
+moto accepts any algorithm name, doesn't check KMS keys, returns key references unresolved and has
+no default encryption. The modules listed here wrap moto's internal methods, so exactly one minor
+version of moto is supported.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from s3enc_gui.demo.patching import Patcher, WrongMotoError
 __all__ = ["WrongMotoError", "install"]
 
 SUPPORTED = "5.2."
-# Of two that wrap the same method, the later one is asked first: customer_key refuses a HEAD
-# before checksums states anything.
+# If two modules wrap the same method, the later one runs first: customer_key rejects a HEAD
+# request before checksums adds headers.
 _MODULES = (
     keys,
     bucket_default,
@@ -41,9 +41,9 @@ _MODULES = (
 
 
 def install() -> None:
-    """Wrap moto's methods, for the rest of this process.
+    """Wrap moto's methods for the lifetime of this process.
 
-    Raises `WrongMotoError` if moto is of another version or does not have them.
+    Raises `WrongMotoError` if moto has another version or lacks a method.
     """
     if not version("moto").startswith(SUPPORTED):
         raise WrongMotoError(f"The demo needs moto {SUPPORTED}x, found {version('moto')}.")

@@ -1,4 +1,4 @@
-"""Unfinished multipart uploads say when they were begun, as S3 does; moto's are all of 2010."""
+"""The `Initiated` time of multipart uploads; moto returns a fixed date in 2010."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _INITIATED = re.compile(r"<Initiated>.*?</Initiated>")
 
 
 def install(patcher: Patcher) -> None:
-    """Note the time of CreateMultipartUpload, and tell it in ListMultipartUploads."""
-    patcher.wrap(FakeMultipart, "__init__", _noting)
-    patcher.wrap(S3Response, "list_multipart_uploads", _telling)
+    """Record the time of CreateMultipartUpload, and return it from ListMultipartUploads."""
+    patcher.wrap(FakeMultipart, "__init__", _create)
+    patcher.wrap(S3Response, "list_multipart_uploads", _list)
 
 
-def _noting(original: Callable[..., None]) -> Callable[..., None]:
+def _create(original: Callable[..., None]) -> Callable[..., None]:
     def create(self: Any, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - moto's own
         original(self, *arguments, **named)
         self.initiated = datetime.now(UTC)
@@ -31,7 +31,7 @@ def _noting(original: Callable[..., None]) -> Callable[..., None]:
     return create
 
 
-def _telling(original: Callable[..., Any]) -> Callable[..., Any]:
+def _list(original: Callable[..., Any]) -> Callable[..., Any]:
     def listed(self: Any) -> Any:  # noqa: ANN401 - moto's own
         status, headers, body = original(self)
         uploads = self.backend.list_multipart_uploads(self.bucket_name)

@@ -1,4 +1,4 @@
-"""The version `null`: what was written without versioning can be asked for by that id, too."""
+"""The version ID `null` of objects in buckets without versioning."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from s3enc_gui.demo.patching import Patcher
 
 
 def install(patcher: Patcher) -> None:
-    """Let HeadObject of the version `null` answer in a bucket without versions."""
+    """Make HeadObject accept the version ID `null` in a bucket without versioning."""
     patcher.wrap(S3Response, "head_object", _head_object)
 
 
@@ -20,7 +20,7 @@ def _head_object(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def head_object(
         self: S3Response, bucket_name: str, query: Mapping[str, Any], *rest: object, **more: object
-    ) -> Any:  # noqa: ANN401 - moto's answer
+    ) -> Any:  # noqa: ANN401 - moto's response
         is_versioned = self.backend.get_bucket(bucket_name).is_versioned
         if query.get("versionId") == ["null"] and not is_versioned:
             query = {name: value for name, value in query.items() if name != "versionId"}

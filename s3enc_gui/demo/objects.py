@@ -1,4 +1,4 @@
-"""Storing objects: every way that makes one settles its encryption, checks it and says it."""
+"""Requests that create objects: resolve, check and return their encryption."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from moto.s3.exceptions import CopyObjectMustChangeSomething, NoSuchUpload, S3Cl
 from moto.s3.models import FakeKey, FakeMultipart, S3Backend
 
 from s3enc_gui.demo import checksums, customer_key, web
-from s3enc_gui.demo.encryption import Asked, Encryption, read_stamp, settle, stamp
+from s3enc_gui.demo.encryption import Encryption, Requested, encryption_of, resolve, set_encryption
 from s3enc_gui.demo.patching import Patcher
 
-# Set while moto itself calls put_object, for an object whose encryption is settled already.
-_settled: ContextVar[Encryption | None] = ContextVar("settled", default=None)
+# Set while moto itself calls put_object: the encryption that was resolved by the outer request.
+_resolved: ContextVar[Encryption | None] = ContextVar("resolved", default=None)
 
 _ENCRYPTION_OPTIONS = ("encryption", "kms_key_id", "bucket_key_enabled")
 
 Method = Callable[..., Any]
-# Content, ETag, and checksum as (type, value, number of parts).
+# Content, ETag, and checksum as (type, value, number of parts); of moto's Multipart.complete.
 Completion = tuple[bytes, str, tuple[str, str, int] | None]
 
 
 def install(patcher: Patcher) -> None:
-    """Wrap all of moto's ways to make an object."""
+    """Wrap all of moto's methods that create objects."""
     patcher.wrap(S3Backend, "put_object", _put_object)
     patcher.wrap(S3Backend, "copy_object", _copy_object)
     patcher.wrap(S3Backend, "create_multipart_upload", _create_multipart_upload)
@@ -37,11 +37,11 @@ def install(patcher: Patcher) -> None:
     patcher.wrap(FakeKey, "response_dict", _response_dict)
 
 
-def _asked(algorithm: object, kms_key_id: object, bucket_key: object) -> Asked:
+def _requested(algorithm: object, kms_key_id: object, bucket_key: object) -> Requested:
     md5 = customer_key.sent_key_md5(web.request_headers())
-    wanted = None if bucket_key is None else str(bucket_key).lower() == "true"
-    # An empty header is none.
-    return Asked(str(algorithm or "") or None, str(kms_key_id or "") or None, wanted, md5)
+    on = None if bucket_key is None else str(bucket_key).lower() == "true"
+    # An empty header counts as not sent.
+    return Requested(str(algorithm or "") or None, str(kms_key_id or "") or None, on, md5)
 
 
 def _put_object(original: Method) -> Method:
@@ -49,20 +49,20 @@ def _put_object(original: Method) -> Method:
     def put_object(
         self: S3Backend, bucket_name: str, key_name: str, value: bytes, **options: object
     ) -> FakeKey:
-        asked = [options.pop(name, None) for name in _ENCRYPTION_OPTIONS]
-        encryption = _settled.get()
+        requested = [options.pop(name, None) for name in _ENCRYPTION_OPTIONS]
+        encryption = _resolved.get()
         checksum = None
         if encryption is None:
-            encryption = settle(self.get_bucket(bucket_name), _asked(*asked))
+            encryption = resolve(self.get_bucket(bucket_name), _requested(*requested))
             checksum = checksums.verify(value)
         if encryption.algorithm != "AES256" and not options.get("etag"):
-            # Only for SSE-S3 (and no encryption) is an ETag the MD5 of the content.
+            # The ETag is the MD5 of the content only with SSE-S3 or without encryption.
             salt = encryption.key_arn or encryption.customer_key_md5 or ""
             options["etag"] = hashlib.md5(value + salt.encode(), usedforsecurity=False).hexdigest()
         key: FakeKey = original(self, bucket_name, key_name, value, **options)
-        stamp(key, encryption)
+        set_encryption(key, encryption)
         if checksum:
-            checksums.keep(key, checksum)
+            checksums.store(key, checksum)
             web.answer_with(checksum.headers())
         return key
 
@@ -78,30 +78,30 @@ def _copy_object(original: Method) -> Method:
         key_name: str,
         **options: object,
     ) -> None:
-        asked = [options.get(name) for name in _ENCRYPTION_OPTIONS]
-        encryption = settle(self.get_bucket(bucket_name), _asked(*asked))
+        requested = [options.get(name) for name in _ENCRYPTION_OPTIONS]
+        encryption = resolve(self.get_bucket(bucket_name), _requested(*requested))
         onto_itself = (source.bucket_name, source.name) == (bucket_name, key_name)
         changes = (
             options.get("storage")
             or options.get("website_redirect_location")
             or options.get("mdirective") == "REPLACE"
             or options.get("provided_version_id")
-            or asked[0]
-            or encryption != read_stamp(source)
+            or requested[0]
+            or encryption != encryption_of(source)
         )
         if onto_itself and not changes:
             raise CopyObjectMustChangeSomething
-        token = _settled.set(encryption)
+        token = _resolved.set(encryption)
         try:
             original(self, source, bucket_name, key_name, **options)
         finally:
-            _settled.reset(token)
+            _resolved.reset(token)
         copied = self.get_object(bucket_name, key_name)
         if copied is not None:
-            # A copy is one piece, whatever parts its source was made of.
+            # A copy has a full-object checksum, even if its source was uploaded in parts.
             algorithm = source.checksum_algorithm or checksums.DEFAULT
             value = checksums.compute(copied.value, algorithm).decode()
-            checksums.keep(copied, checksums.Checksum(algorithm.upper(), value))
+            checksums.store(copied, checksums.Checksum(algorithm.upper(), value))
 
     return copy_object
 
@@ -119,15 +119,15 @@ def _create_multipart_upload(original: Method) -> Method:
         sse_encryption: str | None,
         kms_key_id: str | None,
     ) -> FakeMultipart:
-        # moto does not pass the bucket key on.
+        # moto doesn't pass on the bucket key.
         bucket_key = web.request_headers().get("x-amz-server-side-encryption-bucket-key-enabled")
-        asked = _asked(sse_encryption, kms_key_id, bucket_key)
-        encryption = settle(self.get_bucket(bucket_name), asked)
+        requested = _requested(sse_encryption, kms_key_id, bucket_key)
+        encryption = resolve(self.get_bucket(bucket_name), requested)
         upload: FakeMultipart = original(
             self, bucket_name, key_name, metadata, storage_type, tags, acl,
             encryption.algorithm, encryption.key_arn,
         )  # fmt: skip
-        vars(upload)["settled"] = encryption
+        vars(upload)["resolved"] = encryption
         web.answer_with(encryption.headers())
         return upload
 
@@ -140,11 +140,11 @@ def _upload_part(original: Method) -> Method:
         self: S3Backend, bucket_name: str, multipart_id: str, part_id: int, value: bytes
     ) -> FakeKey:
         upload = _find_upload(self, bucket_name, multipart_id)
-        _check_part_key(_encryption_of(upload))
+        _check_part_key(_upload_encryption(upload))
         algorithm = upload.metadata.get("x-amz-checksum-algorithm") or checksums.DEFAULT
         checksum = checksums.verify(value, algorithm)
         part: FakeKey = original(self, bucket_name, multipart_id, part_id, value)
-        # The answer to a part has the value, but no type.
+        # The response to UploadPart has the value, but no type.
         web.answer_with({**checksum.headers(), "x-amz-checksum-type": None})
         return part
 
@@ -172,26 +172,26 @@ def _complete_multipart_upload(original: Method) -> Method:
         self: S3Backend, bucket_name: str, multipart_id: str, body: Iterator[tuple[int, str]]
     ) -> FakeKey | None:
         upload = _find_upload(self, bucket_name, multipart_id)
-        token = _settled.set(_encryption_of(upload))
+        token = _resolved.set(_upload_encryption(upload))
         try:
             key: FakeKey | None = original(self, bucket_name, multipart_id, body)
         finally:
-            _settled.reset(token)
+            _resolved.reset(token)
         if key is not None:
-            # moto computes CRC64NVME when no algorithm was asked for, and then forgets its name.
+            # moto uses CRC64NVME if no algorithm was requested, but doesn't record its name.
             key.checksum_algorithm = key.checksum_algorithm or checksums.DEFAULT
-            checksum = checksums.kept(key)
-            said = read_stamp(key).headers()
+            checksum = checksums.stored(key)
+            headers = encryption_of(key).headers()
             if key.version_id == "null":
-                said["x-amz-version-id"] = None
-            web.answer_with(said, checksum.elements() if checksum else None)
+                headers["x-amz-version-id"] = None
+            web.answer_with(headers, checksum.elements() if checksum else None)
         return key
 
     return complete_multipart_upload
 
 
 def _check_completion(original: Method) -> Method:
-    """Before anything is made of the parts: is the whole what the caller says it is."""
+    """Check size and checksum in CompleteMultipartUpload before the object is created."""
 
     @functools.wraps(original)
     def complete(self: FakeMultipart, body: Iterator[tuple[int, str]]) -> Completion:
@@ -217,14 +217,14 @@ def _set_part(original: Method) -> Method:
     @functools.wraps(original)
     def set_part(self: FakeMultipart, part_id: int, value: bytes) -> FakeKey:
         part: FakeKey = original(self, part_id, value)
-        stamp(part, _encryption_of(self))
+        set_encryption(part, _upload_encryption(self))
         return part
 
     return set_part
 
 
 def _response_dict(original: property) -> property:
-    """The headers of an object: all that S3 says of its encryption, and nothing else."""
+    """Replace the encryption headers of an object by those of S3."""
 
     def response_dict(self: FakeKey) -> dict[str, Any]:
         headers = {
@@ -232,8 +232,8 @@ def _response_dict(original: property) -> property:
             for name, value in original.__get__(self).items()
             if not name.startswith("x-amz-server-side-encryption")
         }
-        stated = read_stamp(self).headers()
-        return headers | {name: value for name, value in stated.items() if value is not None}
+        encryption = encryption_of(self).headers()
+        return headers | {name: value for name, value in encryption.items() if value is not None}
 
     return property(response_dict)
 
@@ -245,6 +245,6 @@ def _find_upload(backend: S3Backend, bucket_name: str, upload_id: str) -> FakeMu
     return upload
 
 
-def _encryption_of(upload: FakeMultipart) -> Encryption:
-    encryption: Encryption = vars(upload)["settled"]
+def _upload_encryption(upload: FakeMultipart) -> Encryption:
+    encryption: Encryption = vars(upload)["resolved"]
     return encryption

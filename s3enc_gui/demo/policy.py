@@ -1,4 +1,4 @@
-"""Bucket policies with the conditions that guard encryption; moto itself ignores conditions."""
+"""Bucket policies with conditions on encryption headers; moto ignores conditions."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id"
 def denies(
     policy: Mapping[str, Any], action: str, resource: str, context: Mapping[str, str]
 ) -> bool:
-    """Whether a statement of `policy` denies everyone (`Principal: *`) this very request.
+    """Whether a statement of `policy` denies the request to everyone (`Principal: *`).
 
-    `context` holds the condition keys that the request has a value for. A condition operator
-    that is not known here never holds.
+    `context` has the values of the condition keys of the request. Unknown condition operators
+    never match.
     """
     return any(
         statement["Effect"] == "Deny"
@@ -64,7 +64,7 @@ def _operator(name: str, actual: str | None, values: list[str]) -> bool:
     ):  # fmt: skip
         return False
     if actual is None:
-        # What is not there equals nothing; IfExists makes the condition hold in any case.
+        # A missing key equals nothing; with IfExists the condition matches.
         return negated or base != name
     if base.startswith("StringE") or base.startswith("StringNotE"):
         found = actual in values
@@ -82,29 +82,29 @@ def _list(value: object) -> list[Any]:
 
 
 def install(patcher: Patcher) -> None:
-    """Let buckets decide by their policy's conditions, and answer in AWS's words."""
+    """Evaluate the conditions of bucket policies, and return S3's error message."""
     patcher.wrap(FakeBucket, "get_permission", lambda _: _get_permission)
 
 
 def _get_permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
-    several = flask.request.method == "POST" and "delete" in flask.request.args
-    real = f"s3:{action.removeprefix('s3:')}" if several else _action()
-    if bucket.policy is None or real is None:
+    is_batch = flask.request.method == "POST" and "delete" in flask.request.args
+    name = f"s3:{action.removeprefix('s3:')}" if is_batch else _action()
+    if bucket.policy is None or name is None:
         return PermissionResult.NEUTRAL
-    if not denies(json.loads(bucket.policy), real, resource, _context(bucket)):
+    if not denies(json.loads(bucket.policy), name, resource, _context(bucket)):
         return PermissionResult.NEUTRAL
-    if several:
-        # One answer for each object: moto makes it.
+    if is_batch:
+        # DeleteObjects returns an error per object; moto adds it.
         return PermissionResult.DENIED
     raise S3ClientError(
         "AccessDenied",
-        f"User: arn:aws:iam::{bucket.account_id}:user/demo is not authorized to perform: {real}"
+        f"User: arn:aws:iam::{bucket.account_id}:user/demo is not authorized to perform: {name}"
         f' on resource: "{resource}" with an explicit deny in a resource-based policy',
     )
 
 
 def _action() -> str | None:
-    """What the present request does with an object; None for the later steps of an upload."""
+    """The action of the current request; None for the later steps of a multipart upload."""
     method, arguments = flask.request.method, flask.request.args
     if method == "POST":
         return "s3:PutObject" if "uploads" in arguments else None
@@ -122,7 +122,7 @@ def _context(bucket: FakeBucket) -> dict[str, str]:
     headers: Callable[[str], str | None] = web.request_headers().get
     context = {key: value for key, name in _CONTEXT.items() if (value := headers(name))}
     if _KEY_ID in context:
-        # Policies name keys by ARN, whatever the request calls them by.
+        # Policies contain key ARNs; the request may use another form.
         reference = context[_KEY_ID]
         key = keys.usable_key(bucket.account_id, bucket.region_name, reference)
         context[_KEY_ID] = key.arn

@@ -1,4 +1,4 @@
-"""The demo server as the program sees it: a process that lives exactly as long as its owner."""
+"""Starts and stops the process of the demo server, which ends with its owner."""
 
 from __future__ import annotations
 
@@ -15,31 +15,36 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from s3enc_gui.i18n import AnyText, sentences, text
+
 SERVER_FLAG = "--demo-server"
-"""First argument with which a frozen program runs `s3enc_gui.demo.server.main` instead."""
+"""First argument that makes a frozen program run `s3enc_gui.demo.server.main`."""
 
 _MODULE = "s3enc_gui.demo.server"
 _STOP_SECONDS = 5.0
-# What a process needs in order to run at all; everything else of the user's stays out.
+# Variables that a process needs to run; the others of the user aren't passed on.
 _INHERITED = (
     "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "WINDIR",
     "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL",
 )  # fmt: skip
-# Amazon's own documentation uses these two; they open nothing.
+# The example credentials of the AWS documentation.
 _ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 _SECRET_ACCESS_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"  # noqa: S105
 
 
 class DemoError(Exception):
-    """The demo cannot be had; the text says why, in words for the user."""
+    """The demo can't start; `reason` is shown to the user."""
+
+    def __init__(self, reason: AnyText) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class DemoServer:
-    """Context manager around the server process; `start_seconds` bounds the wait for its data.
+    """The server process, as a context manager; `start_seconds` is the start timeout.
 
-    `start` raises `DemoError` if moto is missing, the process ends early or is not ready in time.
-    The process ends with `stop`, and by itself when this program ends in whatever way: it watches
-    its standard input, the other end of which only this object holds.
+    `start` raises `DemoError` if moto is missing, the process exits early or times out. The process
+    ends with `stop`, and whenever this program ends, because its standard input is closed then.
     """
 
     def __init__(self, start_seconds: float = 60.0) -> None:
@@ -51,12 +56,12 @@ class DemoServer:
 
     @property
     def pid(self) -> int | None:
-        """Process id of the server, None while there is none."""
+        """Process ID of the server, None if it doesn't run."""
         return self._process.pid if self._process else None
 
     @property
     def environment(self) -> dict[str, str]:
-        """Variables for an AWS SDK that is to talk to the demo and to nothing else."""
+        """Environment variables that make an AWS SDK use the demo only."""
         return {
             "AWS_ACCESS_KEY_ID": _ACCESS_KEY_ID,
             "AWS_SECRET_ACCESS_KEY": _SECRET_ACCESS_KEY,
@@ -67,22 +72,20 @@ class DemoServer:
         }
 
     def start(self) -> Self:
-        """Start the process and wait until it serves its sample data."""
+        """Start the process and wait until it is ready. Raises DemoError."""
         frozen = bool(getattr(sys, "frozen", False))
         if not frozen and importlib.util.find_spec("moto") is None:
-            raise DemoError(
-                "The demo needs moto, which is not installed: pip install 's3enc[demo]'"
-            )
-        # A file, not a pipe: nobody reads it while the server runs, and a full pipe would stop it.
+            raise DemoError(text("moto isn't installed. Run: pip install 's3enc[demo]'"))
+        # A file, because nothing would read a pipe while the server runs.
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - this very interpreter or program
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter or program
                 command(frozen=frozen),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
                 env=_server_environment(),
-                # Ctrl-C is for the window; it stops the server in its own time.
+                # Ctrl+C is handled by the window, which then stops the server.
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
@@ -94,7 +97,7 @@ class DemoServer:
         return self
 
     def stop(self) -> None:
-        """End the process and wait for its end; does nothing if there is none."""
+        """Stop the process and wait for its exit. Idempotent."""
         process, self._process = self._process, None
         if process is not None:
             with contextlib.suppress(OSError):
@@ -132,28 +135,29 @@ class DemoServer:
             process.kill()
             reader.join()
             seconds = f"{self._start_seconds:g}"
-            raise DemoError(f"The demo server was not ready within {seconds} seconds.") from None
+            reason = text("The demo server didn't start within {seconds} seconds.", seconds=seconds)
+            raise DemoError(reason) from None
         reader.join()
         if not line:
-            raise DemoError(f"The demo server ended at once. {self._final_message()}")
+            raise DemoError(sentences(text("The demo server exited."), self._last_error_line()))
         answer: dict[str, str] = json.loads(line)
         if "error" in answer:
             raise DemoError(answer["error"])
         return answer
 
-    def _final_message(self) -> str:
+    def _last_error_line(self) -> str:
         if self._errors is None:
             return ""
         self._errors.seek(0)
-        text = self._errors.read().decode(errors="replace").strip()
-        return text.rsplit("\n", 1)[-1]
+        output = self._errors.read().decode(errors="replace").strip()
+        return output.rsplit("\n", 1)[-1]
 
 
 def command(*, frozen: bool) -> list[str]:
-    """Argument list that runs the server: a module here, the program itself in a frozen app."""
+    """The command that runs the server: a module, or the program itself if it is frozen."""
     if frozen:
         return [sys.executable, SERVER_FLAG]
-    # -P: a moto.py that happens to lie in the current folder is not ours to run.
+    # -P: never import a moto.py from the current folder.
     return [sys.executable, "-P", "-m", _MODULE]
 
 
@@ -162,7 +166,7 @@ def _server_environment() -> dict[str, str]:
     return {
         **kept,
         **_no_aws_files(),
-        # No home, hence no ~/.aws: botocore, which moto imports, finds nothing of the user's.
+        # No home folder, so that botocore (imported by moto) finds no ~/.aws.
         "HOME": os.devnull,
         "USERPROFILE": os.devnull,
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
@@ -180,5 +184,5 @@ def _no_aws_files() -> dict[str, str]:
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:
-        raise RuntimeError("the process was started without pipes")
+        raise RuntimeError("the process has no pipes")
     return stream

@@ -1,7 +1,6 @@
-"""What the demo holds: keys in every state, buckets of several defaults, objects of every status.
+"""Sample data: keys in every state, buckets with several defaults, objects of every status.
 
-Everything goes straight into moto's backends, through the wrapped methods; `manners.install`
-must have been called before.
+It is created in moto's backends through the patched methods; call `moto_patches.install` first.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from moto.moto_api._internal import mock_random
 from moto.s3.models import FakeKey, S3Backend, s3_backends
 
 from s3enc_gui.demo import sample_files as files
-from s3enc_gui.demo.encryption import Encryption, stamp
+from s3enc_gui.demo.encryption import Encryption, set_encryption
 from s3enc_gui.demo.slow_answers import SLOW
 
 ACCOUNT_ID = "123456789012"
@@ -28,19 +27,19 @@ OVERSEAS_REGION = "us-east-1"
 ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 
 DENIED = "not-allowed-to-look.txt"
-"""A policy denies everybody the object of this name."""
+"""A policy denies everyone access to the object of this name."""
 
 CUSTOMER_KEY = b"demo customer key, 32 bytes long"
-"""Opens the SSE-C sample."""
+"""The key of the SSE-C object."""
 
-# Without time zone: moto keeps naive UTC.
+# Without time zone: moto uses naive UTC.
 _BEFORE_2023 = datetime.datetime(2021, 3, 9, 8, 15)
 _NEWEST = datetime.datetime(2026, 3, 31, 17, 45)
 
 
 @dataclass(frozen=True)
 class Sample:
-    """An object: what to ask of S3 for it, or (`stored_as`) what it is to say regardless."""
+    """An object: its PutObject parameters, or `stored_as`, encryption that can't be requested."""
 
     bucket: str
     name: str
@@ -57,8 +56,8 @@ class Sample:
 
 
 def fill() -> None:
-    """Make the account: user, keys, buckets, objects; then disable and delete keys."""
-    # Key ids are the same on every start, so that what was written down of them still fits.
+    """Create user, keys, buckets and objects; then disable and delete keys."""
+    # The same key IDs on every start, so that settings that refer to them stay valid.
     mock_random.seed("s3enc demo")
     _make_user()
     kms: KmsBackend = kms_backends[ACCOUNT_ID][REGION]
@@ -78,7 +77,7 @@ def fill() -> None:
     _make_buckets(s3, keys["test_key"])
     for index, sample in enumerate(_samples()):
         _store(s3, sample, _NEWEST - datetime.timedelta(hours=7 * index))
-    # Now, so that something lies under them.
+    # Only now, because objects were encrypted with them.
     kms.disable_key(keys["old-key"].id)
     kms.schedule_key_deletion(keys["leaving"].id, 30)
 
@@ -86,7 +85,7 @@ def fill() -> None:
 def _make_user() -> None:
     iam = iam_backends[ACCOUNT_ID]["aws"]
     iam.create_user(REGION, "demo")
-    # GetCallerIdentity finds the user by this key.
+    # GetCallerIdentity looks up the user by this access key.
     iam.create_access_key("demo").access_key_id = ACCESS_KEY_ID
 
 
@@ -110,7 +109,7 @@ def _make_buckets(s3: S3Backend, test_key: Key) -> None:
     _set_default(s3, "demo-invoices", {"KMSMasterKeyID": test_key.arn}, bucket_key="true")
     _set_default(s3, "demo-archive", {}, bucket_key="false")
     s3.put_bucket_versioning("demo-invoices", "Enabled")
-    # The statement that AWS's documentation gives for "only SSE-KMS".
+    # The policy of the S3 User Guide that requires SSE-KMS.
     statement = {
         "Sid": "DenyUnEncryptedObjectUploads",
         "Effect": "Deny",
@@ -161,14 +160,14 @@ def _store(s3: S3Backend, sample: Sample, modified: datetime.datetime) -> None:
     if sample.tags:
         s3.put_object_tagging(key, sample.tags)
     if sample.stored_as is not None:
-        # What no upload can bring about today.
-        stamp(key, sample.stored_as)
+        # Encryption that can't be requested (any more).
+        set_encryption(key, sample.stored_as)
         if sample.stored_as == Encryption():
             key.checksum_algorithm = key.checksum_value = key.checksum_type = None
 
 
 def _samples() -> list[Sample]:
-    return [*_every_status(), *_names(), *_invoices(), *_elsewhere(), *_hard_to_see()]
+    return [*_every_status(), *_names(), *_invoices(), *_other_buckets(), *_hard_to_read()]
 
 
 def _every_status() -> list[Sample]:
@@ -194,8 +193,8 @@ def _every_status() -> list[Sample]:
     ]  # fmt: skip
 
 
-def _hard_to_see() -> list[Sample]:
-    """Return those of every status that S3 tells little of, or late."""
+def _hard_to_read() -> list[Sample]:
+    """Return objects whose status is slow or impossible to read."""
     names = ("backup.txt", DENIED, SLOW)
     stored_as = (Encryption("aws:backup"), None, None)
     return [
@@ -255,7 +254,7 @@ def _invoices() -> list[Sample]:
             ("note.txt", files.letter(f"Month {month}"), "text/plain; charset=utf-8"),
         )
     ]
-    # A second version, and one that somebody uploaded otherwise than the bucket says.
+    # A second version, and an object that differs from the bucket's default.
     return [
         *tables,
         Sample(bucket, "invoices/2026/03/note.txt", files.letter("Month 3, corrected")),
@@ -263,7 +262,7 @@ def _invoices() -> list[Sample]:
     ]
 
 
-def _elsewhere() -> list[Sample]:
+def _other_buckets() -> list[Sample]:
     return [
         Sample("demo-archive", "2024/report.txt", files.letter("2024"), storage_class="GLACIER"),
         Sample(

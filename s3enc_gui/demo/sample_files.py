@@ -1,4 +1,4 @@
-"""Small files that look like somebody's: the same bytes on every start."""
+"""Contents of the sample objects; the same on every start."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ def picture(red: int, green: int, blue: int, size: int = 32) -> bytes:
 
 
 def ciphertext(name: str, length: int) -> bytes:
-    """Bytes that look random, as what the S3 Encryption Client stores."""
+    """Pseudorandom bytes, like those the S3 Encryption Client stores."""
     return hashlib.shake_256(name.encode()).digest(length)

@@ -1,7 +1,7 @@
-"""The demo server's process: moto with the manners of AWS, on loopback, with sample data.
+"""The process of the demo server: patched moto with sample data, on loopback.
 
-Writes one line of JSON to standard output when it is ready, `{"endpoint_url", "region"}`, or
-`{"error"}` if it cannot be; ends when its standard input ends.
+Writes one line of JSON to standard output, `{"endpoint_url", "region"}` when it is ready or
+`{"error"}` if it can't start. Exits when its standard input is closed.
 """
 
 from __future__ import annotations
@@ -19,47 +19,47 @@ _HOST = "127.0.0.1"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until standard input ends; `argv` may hold `--port N` (0, the default: any free)."""
+    """Serve until standard input is closed; `--port 0`, the default, uses any free port."""
     parser = argparse.ArgumentParser(prog="s3enc-demo-server", description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     port: int = parser.parse_args(argv).port
     threading.Thread(target=_end_with_stdin, daemon=True).start()
     _silence()
     try:
-        # Late, so that a missing moto is an answer and not a traceback.
+        # Imported here, so that a missing moto is reported instead of a traceback.
         from s3enc_gui.demo import moto_patches, sample_data, web
     except ImportError as error:
-        _say({"error": f"The demo needs moto[server] ({error}): pip install 's3enc[demo]'"})
+        _send({"error": f"The demo needs moto[server] ({error}): pip install 's3enc[demo]'"})
         return 1
     try:
         moto_patches.install()
     except moto_patches.WrongMotoError as error:
-        _say({"error": str(error)})
+        _send({"error": str(error)})
         return 1
     sample_data.fill()
     server = web.make_server(_HOST, port)
-    _say({"endpoint_url": f"http://{_HOST}:{server.port}", "region": sample_data.REGION})
+    _send({"endpoint_url": f"http://{_HOST}:{server.port}", "region": sample_data.REGION})
     server.serve_forever()
     return 0
 
 
 def _end_with_stdin() -> None:
-    # The owner holds the other end and never writes: the end of file is its end, even by kill -9.
+    # The owner never writes; the pipe is closed when it exits, even by SIGKILL.
     while os.read(0, 4096):
         pass
-    # At once, whatever requests are still running: nothing here outlives the process anyway.
+    # Requests that are still running don't matter: all data is in memory.
     os._exit(0)
 
 
-def _say(answer: dict[str, str]) -> None:
+def _send(answer: dict[str, str]) -> None:
     os.write(1, json.dumps(answer).encode() + b"\n")
 
 
 def _silence() -> None:
-    # moto prints here and there; nobody reads standard output after the one line. In a windowed
-    # frozen program both streams may be None.
+    # moto prints to standard output, which isn't read after the first line. In a frozen program
+    # without a console both streams may be None.
     if sys.stderr is None:
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - never closed
     sys.stdout = sys.stderr
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 

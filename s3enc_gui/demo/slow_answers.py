@@ -1,4 +1,4 @@
-"""An object that S3 takes long to tell of, so that the window can be seen waiting."""
+"""An object with a slow HeadObject response, to show how the window waits."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from moto.s3.models import FakeKey, S3Backend
 from s3enc_gui.demo.patching import Patcher
 
 SLOW = "takes-6-seconds.txt"
-"""How its name ends."""
+"""The end of its key."""
 
 SECONDS = 6.0
 
 
 def install(patcher: Patcher) -> None:
-    """Let HeadObject of such an object take its time."""
+    """Delay HeadObject for this object."""
     patcher.wrap(S3Backend, "head_object", _head_object)
 
 

@@ -1,4 +1,4 @@
-"""The demo's web server, and the answer headers that moto would leave out."""
+"""The web server of the demo; adds response headers that moto lacks."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ def make_server(host: str, port: int) -> serving.BaseWSGIServer:
 
 
 def request_headers() -> dict[str, str]:
-    """Headers of the request being answered, names in lower case; none outside of a request."""
+    """Headers of the current request, names in lower case; empty outside of a request."""
     if not flask.has_request_context():
         return {}
     return {name.lower(): value for name, value in flask.request.headers.items()}
 
 
 def request_body() -> bytes:
-    """Body of the request being answered, as it came over the wire."""
+    """Body of the current request, undecoded."""
     return flask.request.get_data() if flask.has_request_context() else b""
 
 
 def answer_with(headers: dict[str, str | None], elements: dict[str, str] | None = None) -> None:
-    """Put `headers` (None: leave out) and top-level XML `elements` on a successful answer."""
+    """Add `headers` (None: remove) and top-level XML `elements` to a successful response."""
     if flask.has_request_context():
         answer: list[Any] = flask.g.setdefault(_KEY, [])
         answer.append((headers, elements or {}))

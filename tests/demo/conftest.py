@@ -16,7 +16,7 @@ def demo():
 
 @pytest.fixture(scope="session")
 def client_of(demo):
-    """Makes boto3 clients of the demo, with nothing of the user's AWS files or environment."""
+    """Creates boto3 clients for the demo, independent of the user's AWS configuration."""
     server = Server(
         "demo",
         demo.endpoint_url,
@@ -41,7 +41,7 @@ def kms(client_of):
 
 @pytest.fixture
 def name():
-    """An object name of this test's own."""
+    """A unique object key."""
     return f"test/{uuid.uuid4()}"
 
 

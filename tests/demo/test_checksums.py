@@ -25,16 +25,18 @@ def test_check_values(algorithm, expected):
     assert checksums.compute(BODY, algorithm, encode_base64=False).hex() == expected
 
 
-@pytest.mark.parametrize("asked", [{"ChecksumCRC64NVME": NVME}, {"ChecksumAlgorithm": "CRC64NVME"}])
-def test_put_keeps_and_states_crc64nvme(s3, name, asked):
+@pytest.mark.parametrize(
+    "options", [{"ChecksumCRC64NVME": NVME}, {"ChecksumAlgorithm": "CRC64NVME"}]
+)
+def test_put_stores_and_returns_crc64nvme(s3, name, options):
     where = {"Bucket": "demo-bucket", "Key": name}
-    answer = s3.put_object(Body=BODY, **where, **asked)
+    response = s3.put_object(Body=BODY, **where, **options)
     head = s3.head_object(ChecksumMode="ENABLED", **where)
-    assert answer["ChecksumCRC64NVME"] == head["ChecksumCRC64NVME"] == NVME
-    assert answer["ChecksumType"] == head["ChecksumType"] == "FULL_OBJECT"
+    assert response["ChecksumCRC64NVME"] == head["ChecksumCRC64NVME"] == NVME
+    assert response["ChecksumType"] == head["ChecksumType"] == "FULL_OBJECT"
 
 
-def test_head_without_checksum_mode_states_none(s3):
+def test_head_without_checksum_mode_has_none(s3):
     head = s3.head_object(Bucket="demo-bucket", Key="welcome.txt")
     assert not [field for field in head if field.startswith("Checksum")]
 
@@ -53,7 +55,7 @@ def test_trailing_checksum_is_found():
     assert checksums.sent(headers, body) == ("CRC64NVME", NVME)
 
 
-def test_copy_states_the_checksum_of_its_content(s3, name):
+def test_copy_has_the_checksum_of_its_content(s3, name):
     source = {"Bucket": "demo-bucket", "Key": "every-status/not-encrypted.txt"}
     where = {"Bucket": "demo-bucket", "Key": name}
     s3.copy_object(CopySource=source, **where)

@@ -9,10 +9,10 @@ BUCKET = "demo-bucket"
 
 
 def put(s3, name, bucket=BUCKET, **options):
-    answer = s3.put_object(Bucket=bucket, Key=name, Body=b"x", **options)
+    response = s3.put_object(Bucket=bucket, Key=name, Body=b"x", **options)
     head = s3.head_object(Bucket=bucket, Key=name)
     for field in ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled", "ETag"):
-        assert answer.get(field) == head.get(field), field
+        assert response.get(field) == head.get(field), field
     return head
 
 
@@ -27,7 +27,7 @@ def refusal(call, **options):
     )
 
 
-def test_nothing_asked_gives_sse_s3(s3, name):
+def test_default_is_sse_s3(s3, name):
     head = put(s3, name)
     assert head["ServerSideEncryption"] == "AES256"
     assert "SSEKMSKeyId" not in head
@@ -65,7 +65,7 @@ def test_bucket_default_with_key_and_bucket_key(s3, name, arn_of):
     assert head["BucketKeyEnabled"] is True
 
 
-def test_dsse_states_its_key_and_never_a_bucket_key(s3, name, arn_of):
+def test_dsse_has_a_key_and_never_a_bucket_key(s3, name, arn_of):
     head = put(
         s3, name, ServerSideEncryption="aws:kms:dsse",
         SSEKMSKeyId="alias/test_key", BucketKeyEnabled=True,
@@ -82,25 +82,25 @@ def test_etag_is_the_md5_for_sse_s3_only(s3, name):
 
 
 @pytest.mark.parametrize(
-    ("alias", "code", "words"),
+    ("alias", "code", "text"),
     [
         ("old-key", "KMS.DisabledException", "{arn} is disabled."),
         ("leaving", "KMS.KMSInvalidStateException", "{arn} is pending deletion."),
         ("signing", "KMS.InvalidKeyUsageException", "{arn} key usage is SIGN_VERIFY which"),
     ],
 )
-def test_unusable_key_is_refused_and_nothing_stored(s3, name, arn_of, alias, code, words):
+def test_unusable_key_is_refused_and_nothing_stored(s3, name, arn_of, alias, code, text):
     key = f"alias/{alias}"
     found, message, status = refusal(
         s3.put_object, Bucket=BUCKET, Key=name, ServerSideEncryption="aws:kms", SSEKMSKeyId=key
     )
     assert (found, status) == (code, 400)
-    assert message.startswith(words.format(arn=arn_of(alias)))
+    assert message.startswith(text.format(arn=arn_of(alias)))
     assert refusal(s3.head_object, Bucket=BUCKET, Key=name)[0] == "404"
 
 
 @pytest.mark.parametrize(
-    ("reference", "words"),
+    ("reference", "text"),
     [
         ("nonsense", "Invalid keyId 'nonsense'"),
         ("aws/s3", "Invalid keyId 'aws/s3'"),
@@ -114,11 +114,11 @@ def test_unusable_key_is_refused_and_nothing_stored(s3, name, arn_of, alias, cod
     ],
 )
 @pytest.mark.parametrize("operation", ["put_object", "create_multipart_upload"])
-def test_unknown_key_is_refused_in_the_words_of_aws(s3, name, reference, words, operation):
+def test_unknown_key_is_rejected_with_the_message_of_aws(s3, name, reference, text, operation):
     call = getattr(s3, operation)
-    asked = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": reference}
-    assert refusal(call, Bucket=BUCKET, Key=name, **asked) == (
-        "KMS.NotFoundException", words, 400,
+    requested = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": reference}
+    assert refusal(call, Bucket=BUCKET, Key=name, **requested) == (
+        "KMS.NotFoundException", text, 400,
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def test_key_without_kms_is_refused(s3, name):
     assert message.endswith("requires HTTP header x-amz-server-side-encryption : aws:kms")
 
 
-def test_object_under_a_disabled_key_can_be_seen_but_not_read(s3):
+def test_object_with_a_disabled_key_has_headers_but_no_content(s3):
     where = {"Bucket": BUCKET, "Key": "every-status/key-disabled.txt"}
     assert s3.head_object(**where)["ServerSideEncryption"] == "aws:kms"
     assert refusal(s3.get_object, **where)[0] == "KMS.DisabledException"
@@ -148,8 +148,8 @@ def test_object_under_a_disabled_key_can_be_seen_but_not_read(s3):
 def test_copy_onto_itself_takes_the_bucket_default(s3, name):
     put(s3, name, ServerSideEncryption="aws:kms", SSEKMSKeyId="alias/test_key")
     where = {"Bucket": BUCKET, "Key": name}
-    answer = s3.copy_object(CopySource=where, **where)
-    assert answer["ServerSideEncryption"] == "AES256"
+    response = s3.copy_object(CopySource=where, **where)
+    assert response["ServerSideEncryption"] == "AES256"
     assert s3.head_object(**where)["ServerSideEncryption"] == "AES256"
 
 
@@ -179,8 +179,8 @@ def test_bucket_default_cannot_be_switched_off(s3):
         Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
     )
     for _ in range(2):
-        answer = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
-        (rule,) = answer["Rules"]
+        response = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
+        (rule,) = response["Rules"]
         assert rule["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
         assert rule["BucketKeyEnabled"] is False
         s3.delete_bucket_encryption(Bucket=bucket)
@@ -192,11 +192,11 @@ class TestCustomerKey:
     def test_round_trip(self, s3, name):
         sse_c = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": self.KEY}
         where = {"Bucket": BUCKET, "Key": name}
-        answer = s3.put_object(Body=b"x", **where, **sse_c)
+        response = s3.put_object(Body=b"x", **where, **sse_c)
         head = s3.head_object(**where, **sse_c)
-        for said in (answer, head):
-            assert said["SSECustomerAlgorithm"] == "AES256"
-            assert "ServerSideEncryption" not in said
+        for headers in (response, head):
+            assert headers["SSECustomerAlgorithm"] == "AES256"
+            assert "ServerSideEncryption" not in headers
         assert s3.get_object(**where, **sse_c)["Body"].read() == b"x"
 
     def test_without_the_key(self, s3):

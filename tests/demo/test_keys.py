@@ -24,13 +24,13 @@ def test_aws_aliases_have_no_key_before_first_use(client_of):
     assert not [alias for alias in aliases if "TargetKeyId" in alias]
 
 
-def test_aliases_come_in_pages(kms, aliases):
+def test_aliases_are_paginated(kms, aliases):
     pages = list(kms.get_paginator("list_aliases").paginate(PaginationConfig={"PageSize": 4}))
     assert len(pages) > 1
     assert sum(len(page["Aliases"]) for page in pages) == len(aliases)
 
 
-def test_managed_key_says_that_it_is(kms):
+def test_aws_managed_key(kms):
     key = kms.describe_key(KeyId="alias/aws/s3")["KeyMetadata"]
     assert key["KeyManager"] == "AWS"
     assert key["Description"].startswith("Default key that protects my S3 objects")

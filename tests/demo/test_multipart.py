@@ -21,27 +21,29 @@ def nvme(body):
 
 
 def upload(s3, name, complete=None, bucket=BUCKET, **options):
-    """The three answers of a multipart upload of PARTS."""
+    """Upload PARTS; return the responses to CreateMultipartUpload, UploadPart and Complete."""
     where = {"Bucket": bucket, "Key": name}
     created = s3.create_multipart_upload(**where, **options)
     where["UploadId"] = created["UploadId"]
-    parts, answer = [], {}
+    parts, response = [], {}
     for number, body in enumerate(PARTS, 1):
-        answer = s3.upload_part(PartNumber=number, Body=body, ChecksumCRC64NVME=nvme(body), **where)
-        parts.append({"PartNumber": number, "ETag": answer["ETag"]})
+        response = s3.upload_part(
+            PartNumber=number, Body=body, ChecksumCRC64NVME=nvme(body), **where
+        )
+        parts.append({"PartNumber": number, "ETag": response["ETag"]})
     completed = s3.complete_multipart_upload(
         MultipartUpload={"Parts": parts}, **where, **(complete or {})
     )
-    return created, answer, completed
+    return created, response, completed
 
 
-def test_choice_survives_in_every_answer(s3, name, arn_of):
-    answers = upload(s3, name, **KMS)
+def test_every_response_has_the_requested_encryption(s3, name, arn_of):
+    responses = upload(s3, name, **KMS)
     head = s3.head_object(Bucket=BUCKET, Key=name)
-    for said in (*answers, head):
-        assert said["ServerSideEncryption"] == "aws:kms"
-        assert said["SSEKMSKeyId"] == arn_of("test_key")
-        assert said["BucketKeyEnabled"] is True
+    for headers in (*responses, head):
+        assert headers["ServerSideEncryption"] == "aws:kms"
+        assert headers["SSEKMSKeyId"] == arn_of("test_key")
+        assert headers["BucketKeyEnabled"] is True
 
 
 def test_bucket_default_is_that_of_the_creation(s3, name):
@@ -49,22 +51,24 @@ def test_bucket_default_is_that_of_the_creation(s3, name):
     assert created["ServerSideEncryption"] == completed["ServerSideEncryption"] == "AES256"
 
 
-def test_version_id_where_there_are_versions(s3, name):
+def test_version_id_with_versioning_only(s3, name):
     assert "VersionId" not in upload(s3, name)[2]
     completed = upload(s3, name, bucket="demo-invoices")[2]
     head = s3.head_object(Bucket="demo-invoices", Key=name)
     assert completed["VersionId"] == head["VersionId"] != "null"
 
 
-@pytest.mark.parametrize("asked", [{}, {"ChecksumAlgorithm": "CRC64NVME"}])
-def test_full_object_checksum(s3, name, asked):
+@pytest.mark.parametrize("options", [{}, {"ChecksumAlgorithm": "CRC64NVME"}])
+def test_full_object_checksum(s3, name, options):
     whole = nvme(b"".join(PARTS))
-    answers = upload(s3, name, {"ChecksumCRC64NVME": whole, "ChecksumType": "FULL_OBJECT"}, **asked)
+    responses = upload(
+        s3, name, {"ChecksumCRC64NVME": whole, "ChecksumType": "FULL_OBJECT"}, **options
+    )
     head = s3.head_object(Bucket=BUCKET, Key=name, ChecksumMode="ENABLED")
-    for said in (answers[2], head):
-        assert said["ChecksumCRC64NVME"] == whole
-        assert said["ChecksumType"] == "FULL_OBJECT"
-    assert answers[1]["ChecksumCRC64NVME"] == nvme(PARTS[-1])
+    for headers in (responses[2], head):
+        assert headers["ChecksumCRC64NVME"] == whole
+        assert headers["ChecksumType"] == "FULL_OBJECT"
+    assert responses[1]["ChecksumCRC64NVME"] == nvme(PARTS[-1])
 
 
 def test_wrong_full_object_checksum_completes_nothing(s3, name):
@@ -107,7 +111,7 @@ def test_part_of_an_aborted_upload(s3, name):
         s3.upload_part(PartNumber=1, Body=b"x", **where)
 
 
-def test_customer_key_has_to_come_with_every_part(s3, name):
+def test_every_part_needs_the_customer_key(s3, name):
     where = {"Bucket": BUCKET, "Key": name}
     sse_c = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
     where["UploadId"] = s3.create_multipart_upload(**where, **sse_c)["UploadId"]
@@ -120,9 +124,9 @@ def test_customer_key_has_to_come_with_every_part(s3, name):
     assert s3.head_object(**where, **sse_c)["SSECustomerAlgorithm"] == "AES256"
 
 
-def test_an_unfinished_upload_tells_when_it_was_begun(s3, name):
+def test_a_listed_upload_has_its_start_time(s3, name):
     before = datetime.now(UTC).replace(microsecond=0)
     created = s3.create_multipart_upload(Bucket=BUCKET, Key=name)
     listed = s3.list_multipart_uploads(Bucket=BUCKET, Prefix=name)["Uploads"]
-    assert [one["UploadId"] for one in listed] == [created["UploadId"]]
+    assert [entry["UploadId"] for entry in listed] == [created["UploadId"]]
     assert before <= listed[0]["Initiated"] <= datetime.now(UTC)

@@ -11,15 +11,15 @@ RESOURCE = f"arn:aws:s3:::{BUCKET}/x"
 
 
 @pytest.mark.parametrize("operation", ["put_object", "create_multipart_upload"])
-@pytest.mark.parametrize("asked", [{}, {"ServerSideEncryption": "AES256"}])
-def test_upload_without_kms_is_denied_in_words(s3, name, operation, asked):
+@pytest.mark.parametrize("options", [{}, {"ServerSideEncryption": "AES256"}])
+def test_upload_without_kms_is_denied_with_the_message_of_aws(s3, name, operation, options):
     with pytest.raises(ClientError) as caught:
-        getattr(s3, operation)(Bucket=BUCKET, Key=name, **asked)
-    answer = caught.value.response
-    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403
-    assert answer["Error"]["Code"] == "AccessDenied"
-    words = f's3:PutObject on resource: "arn:aws:s3:::{BUCKET}/{name}" with an explicit deny'
-    assert words in answer["Error"]["Message"]
+        getattr(s3, operation)(Bucket=BUCKET, Key=name, **options)
+    response = caught.value.response
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 403
+    assert response["Error"]["Code"] == "AccessDenied"
+    text = f's3:PutObject on resource: "arn:aws:s3:::{BUCKET}/{name}" with an explicit deny'
+    assert text in response["Error"]["Message"]
 
 
 def test_upload_with_kms_passes(s3, name):
@@ -73,7 +73,7 @@ def test_conditions(operator, value, actual, denied):
         {"Principal": {"AWS": "arn:aws:iam::210987654321:root"}},
     ],
 )
-def test_statement_about_something_else_denies_nothing(change):
+def test_other_statement_denies_nothing(change):
     statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": RESOURCE}
     assert denies({"Statement": statement}, "s3:PutObject", RESOURCE, {})
     assert not denies({"Statement": statement | change}, "s3:PutObject", RESOURCE, {})

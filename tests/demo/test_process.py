@@ -25,9 +25,9 @@ time.sleep(600)
 """
 
 
-def answers(url):
+def responds(url):
     try:
-        urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own server
+        urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - loopback
     except urllib.error.HTTPError as error:
         error.close()
     except OSError:
@@ -38,28 +38,28 @@ def answers(url):
 def wait_until(condition, seconds=10.0):
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "in vain"
+        assert time.monotonic() < deadline, "timed out"
         time.sleep(0.02)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
 def test_server_ends_when_its_owner_is_killed():
     with subprocess.Popen(
         [sys.executable, "-c", OWNER], stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as owner:
         assert owner.stdout is not None
         _pid, url = owner.stdout.readline().split()
-        assert answers(url)
+        assert responds(url)
         owner.send_signal(signal.SIGKILL)
-        wait_until(lambda: not answers(url))
+        wait_until(lambda: not responds(url))
 
 
 def test_stop_ends_the_process():
     server = DemoServer()
     with server:
-        assert answers(server.endpoint_url)
+        assert responds(server.endpoint_url)
     assert server.pid is None
-    assert not answers(server.endpoint_url)
+    assert not responds(server.endpoint_url)
 
 
 def test_two_demos_run_side_by_side(demo):
@@ -81,7 +81,7 @@ def test_user_environment_is_neither_read_nor_changed(monkeypatch):
     assert "/users/home" not in environment.values()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_running_server_has_nothing_of_the_user(monkeypatch):
     monkeypatch.setenv("AWS_PROFILE", "users-own")
     with DemoServer() as server:
@@ -90,31 +90,31 @@ def test_running_server_has_nothing_of_the_user(monkeypatch):
     assert b"users-own" not in environment
 
 
-def test_environment_leads_to_the_demo_and_to_no_file(demo):
+def test_environment_has_the_demo_and_no_config_files(demo):
     environment = demo.environment
     assert environment["AWS_ENDPOINT_URL"] == demo.endpoint_url
     assert environment["AWS_CONFIG_FILE"] == os.devnull
     assert environment["AWS_SHARED_CREDENTIALS_FILE"] == os.devnull
 
 
-def test_missing_moto_is_said(monkeypatch):
+def test_missing_moto_is_reported(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
-    with pytest.raises(DemoError, match="moto, which is not installed"):
+    with pytest.raises(DemoError, match="moto isn't installed"):
         DemoServer().start()
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
+    ("code", "reason"),
     [
-        ("raise SystemExit('out of cheese')", "ended at once. out of cheese"),
+        ("raise SystemExit('out of cheese')", "The demo server exited. out of cheese"),
         (f"print({json.dumps(json.dumps({'error': 'no moto'}))})", "no moto"),
-        ("import sys; sys.stdin.read()", "not ready within 0.5 seconds"),
+        ("import sys; sys.stdin.read()", "didn't start within 0.5 seconds"),
     ],
 )
-def test_failed_start_is_said_and_leaves_no_process(monkeypatch, code, words):
+def test_failed_start_is_reported_and_leaves_no_process(monkeypatch, code, reason):
     monkeypatch.setattr(process, "command", lambda frozen: [sys.executable, "-c", code])
     server = DemoServer(start_seconds=0.5 if "stdin" in code else 30)
-    with pytest.raises(DemoError, match=words):
+    with pytest.raises(DemoError, match=reason):
         server.start()
     assert server.pid is None
 

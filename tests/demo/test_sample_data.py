@@ -21,8 +21,8 @@ def test_buckets(s3):
     ],
 )
 def test_bucket_defaults(s3, arn_of, bucket, algorithm, alias, bucket_key):
-    answer = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
-    (rule,) = answer["Rules"]
+    response = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
+    (rule,) = response["Rules"]
     default = rule["ApplyServerSideEncryptionByDefault"]
     assert default["SSEAlgorithm"] == algorithm
     assert default.get("KMSMasterKeyID") == (arn_of(alias) if alias else None)
@@ -65,7 +65,7 @@ def test_client_side_encryption_shows_in_the_metadata(s3):
     assert {"x-amz-c", "x-amz-3", "x-amz-d", "x-amz-i"} <= head["Metadata"].keys()
 
 
-def test_names_arrive_as_they_are(s3):
+def test_keys_are_unchanged(s3):
     listed = s3.list_objects_v2(Bucket="demo-bucket")["Contents"]
     names = {entry["Key"] for entry in listed}
     assert names >= {
@@ -90,7 +90,7 @@ def test_metadata_and_tags(s3):
     assert {"Key": "project", "Value": "demo"} in tags
 
 
-def test_overseas_bucket_says_its_region(s3):
+def test_overseas_bucket_returns_its_region(s3):
     assert s3.head_bucket(Bucket="demo-overseas")["BucketRegion"] == "us-east-1"
 
 
@@ -99,12 +99,12 @@ def test_caller_is_the_demo_user(client_of):
     assert identity["Arn"] == f"arn:aws:iam::{sample_data.ACCOUNT_ID}:user/demo"
 
 
-def test_sample_files_are_what_they_seem():
+def test_sample_files_have_valid_contents():
     assert sample_files.picture(1, 2, 3).startswith(b"\x89PNG")
     assert sample_files.invoice_table(1).count(b"\n") == 25
     assert sample_files.ciphertext("a", 10) == sample_files.ciphertext("a", 10)
 
 
-def test_what_has_no_versions_is_its_version_null(s3):
+def test_version_null_without_versioning(s3):
     where = {"Bucket": "demo-bucket", "Key": "every-status/sse-s3.txt", "VersionId": "null"}
     assert s3.head_object(**where)["ServerSideEncryption"] == "AES256"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from s3enc_gui.demo import slow_answers
 
 
-def test_only_the_object_of_that_name_takes_its_time(monkeypatch):
+def test_only_the_object_of_that_name_is_slow(monkeypatch):
     slept: list[float] = []
     monkeypatch.setattr(slow_answers, "time", SimpleNamespace(sleep=slept.append))
     head_object = slow_answers._head_object(lambda *_, **__: None)
