@@ -1,1 +1,1 @@
-"""What is seen. Everything Qt is here; cloud and disk are reached only through jobs."""
+"""The window: all code that uses Qt. S3 and the disk are accessed only through jobs."""

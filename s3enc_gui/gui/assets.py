@@ -1,4 +1,4 @@
-"""Where icons and styles are: in the installed package, else in the checkout."""
+"""Paths of icons and the style sheet, in the installed package or the checkout."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def root() -> Path:
-    """Return the folder of the resources; the wheel carries it as `_resources`."""
-    packed = _PACKAGE / "_resources"
-    return packed if packed.is_dir() else _PACKAGE.parent / "resources"
+    """Return the folder of the resources; in the wheel it is `_resources`."""
+    packaged = _PACKAGE / "_resources"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "resources"
 
 
 def icon_path(name: str) -> Path:
@@ -19,5 +19,5 @@ def icon_path(name: str) -> Path:
 
 
 def style_sheet() -> str:
-    """Return the style sheet; `$name` stands for a colour or a path."""
+    """Return the style sheet; `$name` is a placeholder for a color or a path."""
     return (root() / "style" / "s3enc.qss").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The colours of the light and the dark look; text on its ground has at least 4.5 : 1 (WCAG AA)."""
+"""Colors of the light and dark themes; text has a contrast of at least 4.5:1 (WCAG AA)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """All colours of one look, as `#rrggbb`. `_soft` is the ground a colour of that name is on."""
+    """The colors of a theme, as `#rrggbb`; `*_soft` is the background for the color `*`."""
 
     window: str
     base: str
@@ -87,12 +87,12 @@ DARK = Colors(
 
 
 def current() -> Colors:
-    """Return the colours of the look that is shown."""
+    """Return the colors of the current theme."""
     return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
 
 
 def palette(colors: Colors) -> QPalette:
-    """Return the palette for what the style draws by itself."""
+    """Return the palette for what the style sheet doesn't cover."""
     made = QPalette()
     role = QPalette.ColorRole
     for target, color in (

@@ -1,4 +1,4 @@
-"""Mistakes of the program's own that nobody caught: logged, and shown."""
+"""Logs and shows uncaught exceptions."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def shown_by(show: Callable[[AppError], None]) -> Iterator[None]:
-    """While it lasts, hand every uncaught exception to `show`, which must not raise.
+    """Pass every uncaught exception to `show`, which must not raise.
 
-    PySide calls `sys.excepthook` for what gets out of a slot, and goes on.
+    PySide calls `sys.excepthook` for exceptions in slots, and continues.
     """
 
     def hook(

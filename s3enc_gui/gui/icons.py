@@ -1,4 +1,4 @@
-"""Line icons, drawn in the colours of the look."""
+"""Line icons, drawn in the colors of the current theme."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _SIZES = (16, 20, 24, 32)
 
 
 def icon(name: str, tone: Tone = "text") -> QIcon:
-    """Return an icon in a colour of the look shown at the moment."""
-    shown = colors.current()
-    return _icon(name, getattr(shown, tone), shown.disabled, _most_pixels())
+    """Return an icon in a color of the current theme."""
+    theme = colors.current()
+    return _icon(name, getattr(theme, tone), theme.disabled, _max_scale())
 
 
 def pixmap(name: str, tone: Tone, size: int, scale: float) -> QPixmap:
-    """Return an icon as a picture of `size` logical pixels."""
+    """Return an icon as a pixmap of `size` logical pixels."""
     return _drawn(name, getattr(colors.current(), tone), size, scale)
 
 
 def app_icon() -> QIcon:
-    """Return the program's own icon, in its own colours."""
+    """Return the application icon."""
     made = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         made.addPixmap(_drawn("s3enc", "", size, 1.0))
@@ -38,10 +38,10 @@ def app_icon() -> QIcon:
 
 
 def keep_icon(target: QAction | QAbstractButton, name: str, tone: Tone = "text") -> None:
-    """Give an action or a button an icon that follows the look."""
-    kept = target.findChild(_Tint)
-    if kept is not None:
-        kept.setParent(None)
+    """Set the icon of an action or a button; it is redrawn when the theme changes."""
+    previous = target.findChild(_Tint)
+    if previous is not None:
+        previous.setParent(None)
     _Tint(target, name, tone)
 
 
@@ -50,11 +50,11 @@ class _Tint(QObject):
         super().__init__(target)
         self._target, self._name, self._tone = target, name, tone
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
-        _application().screenAdded.connect(self.apply)  # it may be a finer one
+        _application().screenAdded.connect(self.apply)  # its resolution may be higher
         self.apply()
 
     def apply(self) -> None:
-        """Set the icon in the colour of the moment."""
+        """Set the icon in the color of the current theme."""
         self._target.setIcon(icon(self._name, self._tone))
 
 
@@ -62,18 +62,21 @@ def _application() -> QGuiApplication:
     return cast("QGuiApplication", QGuiApplication.instance())
 
 
-def _most_pixels() -> int:
-    """Return how many pixels of the finest screen make a logical one, in a row."""
+def _max_scale() -> int:
+    """Return the highest device pixel ratio of all screens, rounded up."""
     return ceil(_application().devicePixelRatio())
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, color: str, disabled: str, most_pixels: int) -> QIcon:
+def _icon(name: str, color: str, disabled: str, max_scale: int) -> QIcon:
     made = QIcon()
     for size in _SIZES:
-        for scale in range(1, most_pixels + 1):
+        for scale in range(1, max_scale + 1):
             drawn = _drawn(name, color, size, scale)
-            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a sign keeps its colour
+            for mode in (
+                QIcon.Mode.Normal,
+                QIcon.Mode.Selected,
+            ):  # the color doesn't change in a selected row
                 made.addPixmap(drawn, mode)
             made.addPixmap(_drawn(name, disabled, size, scale), QIcon.Mode.Disabled)
     return made

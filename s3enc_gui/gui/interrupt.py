@@ -1,4 +1,4 @@
-"""Ctrl+C in the terminal, and SIGTERM, end the program in order."""
+"""Exits the event loop on SIGINT (Ctrl+C) and SIGTERM."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Leave the event loop with status 130 when the process is asked to end.
+    """Exit the event loop with status 130 when a signal arrives.
 
-    Python runs signal handlers only between two of its own instructions, of which there are none
-    while Qt waits: the signal's number written to a socket wakes it up, on Windows too.
+    Python runs signal handlers only between bytecode instructions, and there are none while Qt
+    waits. The signal wakeup file descriptor ends that wait, on Windows too.
     """
     receiver, sender = socket.socketpair()
     for end in (receiver, sender):
@@ -41,5 +41,5 @@ def interruptible() -> Iterator[None]:
 
 def _leave(number: int, frame: FrameType | None) -> None:
     del number, frame
-    # Not quit(): that asks the windows, one of which may say that uploads are under way.
+    # Not quit(), which asks the windows: the main window would ask about running uploads.
     QCoreApplication.exit(INTERRUPTED)

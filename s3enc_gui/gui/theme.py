@@ -1,4 +1,4 @@
-"""The look: Fusion in colours of our own, light or dark as the system is at the moment."""
+"""The theme: the Fusion style with a custom palette, light or dark like the system."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from s3enc_gui.gui import assets
 from s3enc_gui.gui.colors import DARK, LIGHT, palette
 
 OVERRIDE = "S3ENC_COLOR_SCHEME"
-"""Environment variable, `dark` or `light`: for screenshots, and where the system does not say."""
+"""Environment variable, `dark` or `light`: overrides the color scheme of the system."""
 
 SMALLEST_FONT = 10.0  # points
 
 
 class Theme(QObject):
-    """Dresses the application, and dresses it anew whenever the system changes its colours."""
+    """Applies the theme, and applies it again when the color scheme of the system changes."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)

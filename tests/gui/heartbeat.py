@@ -1,4 +1,4 @@
-"""How long the event loop did not come round."""
+"""Measures how long the event loop is blocked."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QTimer
 
 
 class Heartbeat(QObject):
-    """Beats every five milliseconds; `note` takes the longest gap between two beats as a figure.
+    """Beats every five milliseconds; `note` records the longest gap between two beats.
 
-    100 ms is what a user takes for at once.
+    Users perceive up to 100 ms as immediate.
     """
 
     def __init__(self, qtbot, figure, title):
@@ -24,13 +24,13 @@ class Heartbeat(QObject):
         self._longest = 0.0
 
     def wait(self):
-        """Let the event loop come round twice."""
+        """Wait for two iterations of the event loop."""
         for _ in range(2):
             seen = self._beats
             self._qtbot.waitUntil(lambda seen=seen: self._beats > seen)
 
     def note(self, what, *steps):
-        """Do the steps, one at a time, and note the longest gap since the last note."""
+        """Call the steps, and record the longest gap since the last call."""
         for step in steps:
             step()
             self.wait()

@@ -15,7 +15,7 @@ def fails():
 
 @pytest.mark.expects_log("Unexpected error")
 @pytest.mark.qt_no_exception_capture
-def test_what_gets_out_of_a_slot_is_logged_and_shown(qtbot):
+def test_an_exception_in_a_slot_is_logged_and_shown(qtbot):
     button = QPushButton()
     seen: list[AppError] = []
     qtbot.addWidget(button)
@@ -27,7 +27,7 @@ def test_what_gets_out_of_a_slot_is_logged_and_shown(qtbot):
 
 
 @pytest.mark.expects_log("Unexpected error")
-def test_words_for_the_user_stay_as_they_are():
+def test_an_app_error_is_shown_unchanged():
     seen: list[AppError] = []
     error = AppError("The disk is full")
     with shown_by(seen.append):
@@ -35,7 +35,7 @@ def test_words_for_the_user_stay_as_they_are():
     assert seen == [error]
 
 
-def test_the_hook_is_put_back():
+def test_the_hook_is_restored():
     before = sys.excepthook
     with shown_by(print):
         assert sys.excepthook is not before

@@ -8,22 +8,22 @@ from s3enc_gui.gui import icons
 
 
 @pytest.mark.parametrize(("ratio", "pixels"), [(1.0, 16), (1.5, 32), (3.0, 48)])
-def test_drawn_for_the_finest_screen_there_is(qapp, monkeypatch, ratio, pixels):
-    monkeypatch.setattr(icons, "_most_pixels", lambda: 1)
-    coarse = icons.icon("file")
+def test_icons_have_the_highest_resolution(qapp, monkeypatch, ratio, pixels):
+    monkeypatch.setattr(icons, "_max_scale", lambda: 1)
+    low = icons.icon("file")
     monkeypatch.undo()
     monkeypatch.setattr(type(qapp), "devicePixelRatio", lambda _: ratio)
-    fine = icons.icon("file")
-    assert fine.pixmap(QSize(16, 16), ratio).width() == round(16 * ratio)
-    drawn = [size.width() for size in fine.availableSizes()]
+    high = icons.icon("file")
+    assert high.pixmap(QSize(16, 16), ratio).width() == round(16 * ratio)
+    drawn = [size.width() for size in high.availableSizes()]
     assert pixels in drawn
-    assert (fine.cacheKey() == coarse.cacheKey()) is (ratio == 1.0)
+    assert (high.cacheKey() == low.cacheKey()) is (ratio == 1.0)
 
 
-def test_a_finer_screen_that_is_plugged_in_is_drawn_for(qapp, monkeypatch):
+def test_icons_are_redrawn_for_a_new_screen(qapp, monkeypatch):
     action = QAction()
     icons.keep_icon(action, "file")
     before = action.icon().cacheKey()
-    monkeypatch.setattr(icons, "_most_pixels", lambda: 2)
+    monkeypatch.setattr(icons, "_max_scale", lambda: 2)
     qapp.screenAdded.emit(qapp.primaryScreen())
     assert action.icon().cacheKey() != before

@@ -1,4 +1,4 @@
-"""20,000 aliases from a real KMS through real threads: the list fills and is searched."""
+"""20,000 aliases of a KMS server, with real threads: fill the list and search it."""
 
 from __future__ import annotations
 
@@ -36,9 +36,7 @@ def runner(environment, tmp_path):
     services.close()
 
 
-def test_the_list_fills_and_is_searched(
-    qtbot, runner, moto_server, new_bucket, tmp_path, heartbeat
-):
+def test_fill_and_search(qtbot, runner, moto_server, new_bucket, tmp_path, heartbeat):
     path = tmp_path / "text.txt"
     path.write_text("text")
     wizard = UploadWizard(runner, Connection(), new_bucket(moto_server), "", [str(path)])
@@ -46,7 +44,9 @@ def test_the_list_fills_and_is_searched(
     wizard.show()
     heart = heartbeat(f"{COUNT:,} KMS aliases")
     encryption = wizard.properties.encryption
-    heart.note("asked", wizard.go_next, wizard.go_next, encryption.kinds[Encryption.SSE_KMS].click)
+    heart.note(
+        "requested", wizard.go_next, wizard.go_next, encryption.kinds[Encryption.SSE_KMS].click
+    )
     combo = encryption.key.combo
     qtbot.waitUntil(lambda: combo.count() >= COUNT + 2, timeout=60_000)  # and aws/s3, Custom
     heart.note("listed")

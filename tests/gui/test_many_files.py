@@ -1,4 +1,4 @@
-"""20,000 files dropped, walked and uploaded through real threads."""
+"""20,000 files dropped, scanned and uploaded, with real threads."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FOLDERS = 20
 
 @pytest.fixture
 def folder(tmp_path):
-    """Files of a few bytes in folders."""
+    """Small files in folders."""
     root = tmp_path / "many"
     root.mkdir()
     for number in range(FOLDERS):
@@ -51,7 +51,7 @@ def runner(tmp_path, monkeypatch):
         services = Services(OpenSessions(), SettingsFile(tmp_path / "settings.json"), journal)
         runner = JobRunner(services)
         yield runner
-        services.keep()
+        services.begin_shutdown()
         runner.shutdown()
         services.close()
 
@@ -69,11 +69,11 @@ def window(qtbot, runner):
     qtbot.addWidget(window)
     window.show()
     window.start(Connection(), BUCKET, "start/")
-    qtbot.waitUntil(lambda: len(runner.running()) <= 1)  # the panel's watch goes on
+    qtbot.waitUntil(lambda: len(runner.running()) <= 1)  # WatchTransfers never ends
     return window
 
 
-def test_all_arrive(qtbot, window, folder, heartbeat):
+def test_all_are_uploaded(qtbot, window, folder, heartbeat):
     heart = heartbeat(f"{FILES:,} files")
     mime = drags.urls(folder.as_uri())
     drags.enter(window, mime)

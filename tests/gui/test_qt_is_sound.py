@@ -1,4 +1,4 @@
-"""The Qt binding does not wear the interpreter out (docs/decisions/0007-qt-on-python-311.md)."""
+"""Reference counts of the Qt binding (docs/decisions/0007-qt-on-python-311.md)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from s3enc_gui.gui.theme import OVERRIDE, Theme
 
 @pytest.fixture
 def application(qapp):
-    """The application, undressed afterwards."""
+    """The application, with its style restored afterwards."""
     font, style = qapp.font(), qapp.style().name()
     yield qapp
     for theme in qapp.findChildren(Theme):
@@ -41,7 +41,7 @@ def contrast(one, other):
 
 @pytest.mark.parametrize("shown", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(
-    ("text", "ground"),
+    ("text", "background"),
     [
         ("text", "window"),
         ("text", "base"),
@@ -63,8 +63,8 @@ def contrast(one, other):
         ("error", "error_soft"),
     ],
 )
-def test_text_can_be_read(shown, text, ground):
-    assert contrast(getattr(shown, text), getattr(shown, ground)) >= 4.5
+def test_text_has_enough_contrast(shown, text, background):
+    assert contrast(getattr(shown, text), getattr(shown, background)) >= 4.5
 
 
 @pytest.mark.parametrize(("scheme", "shown"), [("light", LIGHT), ("dark", DARK)])
@@ -95,7 +95,7 @@ def test_every_icon_can_be_drawn(qapp, path):
     assert any(image.pixelColor(x, y).alpha() for x in range(32) for y in range(32))
 
 
-def test_an_icon_follows_the_look(application, monkeypatch):
+def test_icons_follow_the_theme(application, monkeypatch):
     monkeypatch.setenv(OVERRIDE, "light")
     theme, action = Theme(application), QAction("Upload")
     icons.keep_icon(action, "upload")
@@ -107,5 +107,5 @@ def test_an_icon_follows_the_look(application, monkeypatch):
     assert color.name() == DARK.text
 
 
-def test_both_looks_are_complete():
+def test_both_themes_are_complete():
     assert asdict(LIGHT).keys() == asdict(DARK).keys()

@@ -1,4 +1,4 @@
-"""Which object the details pane shows: the one selected, inspected or uploaded last."""
+"""Shows the object selected, inspected or uploaded last in the details pane."""
 
 from __future__ import annotations
 
@@ -17,76 +17,78 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
+from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 
-_INVITATION = "Select an object to see how it is encrypted."
-_CALM_MS = 120  # for so long nobody selects another one
-_AGAIN_MS = 250  # between two times of adding up, while statuses come
-_PIECE = 10_000  # objects that are added up at a time
+_SELECTION_DELAY_MS = 120  # before the details of a selected object are requested
+_UPDATE_INTERVAL_MS = 250  # between updates of the summary while statuses arrive
+_CHUNK = 10_000  # objects summed up at a time
 
 
 class DetailsController(QObject):
-    """Asks S3 about the one object that is selected, and sums up several."""
+    """Requests the details of a single selected object; sums up several."""
 
     def __init__(self, runner: Runner, pane: EncryptionDetails, model: ObjectsModel) -> None:
         super().__init__(pane)
         self._pane, self._model = pane, model
         self._connection: Connection | None = None
         self._row: ObjectRow | None = None
-        self._several: list[ObjectRow] = []
-        self._sum: SelectionSummary | None = None  # of the first ones of them
+        self._objects: list[ObjectRow] = []
+        self._summary: SelectionSummary | None = None  # of the first `_summed` objects
         self._summed = 0
-        self._question = LatestJob(runner, self)
-        self._question.answered.connect(self._answered)
-        self._question.failed.connect(self._failed)
-        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
-        self._calm.timeout.connect(self._ask)
-        self._adding = QTimer(self, interval=0)
-        self._adding.timeout.connect(self._add_piece)
-        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
-        self._again.timeout.connect(self._add_up)
+        self._details_job = LatestJob(runner, self)
+        self._details_job.answered.connect(self._answered)
+        self._details_job.failed.connect(self._failed)
+        self._selection_timer = QTimer(self, singleShot=True, interval=_SELECTION_DELAY_MS)
+        self._selection_timer.timeout.connect(self._request)
+        self._chunk_timer = QTimer(self, interval=0)
+        self._chunk_timer.timeout.connect(self._add_chunk)
+        self._update_timer = QTimer(self, singleShot=True, interval=_UPDATE_INTERVAL_MS)
+        self._update_timer.timeout.connect(self._sum_up)
         model.changed.connect(self._changed)
         model.rearranged.connect(self._follow)
 
     def start(self, connection: Connection) -> None:
-        """Ask with another connection from now on."""
+        """Use this connection from now on."""
         self._drop()
         self._connection = connection
-        self._pane.show_nothing(self.tr(_INVITATION))
+        self._pane.show_nothing(_select_hint())
 
     @Slot(list)
     def show_rows(self, rows: Sequence[ObjectRow]) -> None:
         """Show the selected rows of the browser."""
         if len(rows) == 1 and rows[0] is self._row:
-            return  # it is shown already
+            return  # already shown
         self._drop()
         objects = [row for row in rows if row.listed is not None]
         if len(objects) > 1:
-            self._several = objects
-            self._add_up()
+            self._objects = objects
+            self._sum_up()
         elif objects and len(rows) == 1 and not objects[0].is_marker:
             self._show_one(objects[0])
         elif objects and len(rows) == 1:
             self._pane.show_nothing(
-                self.tr("A delete marker: the object was deleted, its versions are still there.")
+                _("This is a delete marker. The object was deleted, but its versions still exist.")
             )
         elif len(rows) == 1:
-            words = self.tr("“{}” is a folder: open it (Enter) to see the objects in it.")
-            self._pane.show_nothing(words.format(rows[0].name))
+            hint = _("“{name}” is a folder. To see its objects, press Enter.")
+            self._pane.show_nothing(hint.format(name=rows[0].name))
         elif rows:
-            self._pane.show_nothing(self.tr("{} items are selected.").format(len(rows)))
+            count = len(rows)
+            line = ngettext("{count:,} item is selected.", "{count:,} items are selected.", count)
+            self._pane.show_nothing(line.format(count=count))
         else:
-            self._pane.show_nothing(self.tr(_INVITATION))
+            self._pane.show_nothing(_select_hint())
 
     @Slot(object)
     def show_outcome(self, outcome: Outcome) -> None:
-        """Show what became of an uploaded file."""
+        """Show the result of an upload."""
         self._drop()
         self._pane.show_outcome(outcome)
 
     @Slot(object)
     def show_object(self, details: ObjectDetails) -> None:
-        """Show an object that somebody else asked for."""
+        """Show an object that was inspected."""
         self._drop()
         self._pane.show_object(details)
 
@@ -94,42 +96,44 @@ class DetailsController(QObject):
     def show_nothing(self) -> None:
         """Show the empty pane."""
         self._drop()
-        self._pane.show_nothing(self.tr(_INVITATION))
+        self._pane.show_nothing(_select_hint())
 
     @Slot()
     def focus(self) -> None:
-        """Go to the pane by keyboard."""
+        """Move the keyboard focus to the pane."""
         self._pane.focus_first()
 
     def _drop(self) -> None:
-        for timer in (self._calm, self._adding, self._again):
+        for timer in (self._selection_timer, self._chunk_timer, self._update_timer):
             timer.stop()
-        self._question.drop()
-        self._row, self._several = None, []
+        self._details_job.drop()
+        self._row, self._objects = None, []
 
     def _show_one(self, row: ObjectRow) -> None:
         listed = row.listed
         if listed is None or self._connection is None:
             return
         self._row = row
-        place = self._model.location(row)
-        known = row.looked
+        place = self._model.location_of(row)
+        known = row.status
         key = self._model.all.keys.get(known.key) if known and known.key else None
         self._pane.show_pending(
             place, listed.size, listed.modified, listed.storage_class, known, key
         )
-        self._calm.start()
+        self._selection_timer.start()
 
-    def _ask(self) -> None:
+    def _request(self) -> None:
         row = self._row
         if row is None or row.listed is None or self._connection is None:
             return
-        where = self._model.location(row)
-        self._question.ask(InspectObject(self._connection, where, row.listed.version_id))
+        where = self._model.location_of(row)
+        self._details_job.ask(InspectObject(self._connection, where, row.listed.version_id))
 
     def _answered(self, details: ObjectDetails) -> None:
         listed = self._row.listed if self._row else None
-        if details.size < 0 and listed is not None:  # a customer's key: only the listing tells more
+        if (
+            details.size < 0 and listed is not None
+        ):  # SSE-C: without the key, only the listing has these
             details = replace(
                 details,
                 size=listed.size,
@@ -142,35 +146,39 @@ class DetailsController(QObject):
 
     def _failed(self, error: AppError) -> None:
         if self._row is not None:
-            self._pane.show_failure(self._model.location(self._row), error)
+            self._pane.show_failure(self._model.location_of(self._row), error)
 
     def _follow(self) -> None:
-        """Go on with the rows that have taken the places of those shown, if they are others."""
-        if self._row is not None and self._row.at < 0:
-            for now in self._model.all.now([self._row]):
+        """Switch to the rows that replaced the shown ones after a refresh."""
+        if self._row is not None and self._row.position < 0:
+            for now in self._model.all.current([self._row]):
                 if now is not self._row:
                     self._row = now
-                    self._calm.start()
+                    self._selection_timer.start()
         self._changed()
 
     def _changed(self) -> None:
-        """Add up again, soon: much may be changing."""
-        if self._several and not self._again.isActive():
-            self._again.start()
+        """Schedule a new summary, because many statuses may arrive."""
+        if self._objects and not self._update_timer.isActive():
+            self._update_timer.start()
 
-    def _add_up(self) -> None:
-        self._sum, self._summed = None, 0
-        self._adding.start()
-        self._add_piece()
+    def _sum_up(self) -> None:
+        self._summary, self._summed = None, 0
+        self._chunk_timer.start()
+        self._add_chunk()
 
-    def _add_piece(self) -> None:
-        """Add up some more: a hundred thousand at once would hold the window."""
-        piece = self._several[self._summed : self._summed + _PIECE]
-        self._summed += len(piece)
-        piece = self._model.all.now(piece)
-        chosen = [(row.listed, row.looked) for row in piece if row.listed]
-        summary = summary_of(chosen, self._model.all.keys)
-        self._sum = self._sum + summary if self._sum else summary
-        if self._summed >= len(self._several):
-            self._adding.stop()
-            self._pane.show_several(self._sum)
+    def _add_chunk(self) -> None:
+        """Sum up the next chunk; all objects at once could block the window."""
+        chunk = self._objects[self._summed : self._summed + _CHUNK]
+        self._summed += len(chunk)
+        chunk = self._model.all.current(chunk)
+        statuses = [(row.listed, row.status) for row in chunk if row.listed]
+        summary = summary_of(statuses, self._model.all.keys)
+        self._summary = self._summary + summary if self._summary else summary
+        if self._summed >= len(self._objects):
+            self._chunk_timer.stop()
+            self._pane.show_several(self._summary)
+
+
+def _select_hint() -> str:
+    return _("Select an object to see how it is encrypted.")

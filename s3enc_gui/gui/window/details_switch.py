@@ -1,4 +1,4 @@
-"""Whether the details are shown beside the browser."""
+"""Shows and hides the details pane, and saves the choice."""
 
 from __future__ import annotations
 
@@ -12,30 +12,27 @@ from s3enc_gui.jobs.settings.window_settings import ReadDetailsShown, ShowDetail
 
 
 class DetailsSwitch(QObject):
-    """Shows and hides a pane by an action that can be checked, the next time as the last.
-
-    `problem` carries an AppError: it could not be kept.
-    """
+    """Connects a checkable action to a pane. `problem` carries an AppError: not saved."""
 
     problem = Signal(object)
 
     def __init__(self, runner: Runner, action: QAction, pane: QWidget) -> None:
         super().__init__(pane)
         self._action = action
-        self._read, self._keep = LatestJob(runner, self), LatestJob(runner, self)
+        self._read, self._save = LatestJob(runner, self), LatestJob(runner, self)
         self._read.answered.connect(action.setChecked)
-        self._keep.failed.connect(self.problem)
+        self._save.failed.connect(self.problem)
         action.setChecked(True)
         action.toggled.connect(pane.setVisible)
-        action.triggered.connect(self._chosen)
+        action.triggered.connect(self._save_choice)
         self._read.ask(ReadDetailsShown())
 
     @Slot()
     def show(self) -> None:
-        """Show the pane, this time: something in it was asked for."""
+        """Show the pane, without saving that."""
         self._read.drop()
         self._action.setChecked(True)
 
-    def _chosen(self, shown: bool) -> None:
+    def _save_choice(self, shown: bool) -> None:
         self._read.drop()
-        self._keep.ask(ShowDetails(shown))
+        self._save.ask(ShowDetails(shown))

@@ -1,4 +1,4 @@
-"""How the parts of the window stand beside and above one another."""
+"""Layout of the main window: bars, then three resizable columns."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 _LEFT_WIDTH, _DETAILS_WIDTH = 176, 364
-_DETAILS_SHARE = 0.31  # of all three, where that is less
-# On a screen 900 pixels wide all three are to be seen; the names of buckets give way first.
-_LEAST_LEFT, _LEAST_MIDDLE = 102, 442
-HEAD = 34  # pixels: as high as the path bar are the headings beside it
+_DETAILS_SHARE = 0.31  # of the total width, if that is less
+# All columns fit on a screen 900 pixels wide; the bucket list shrinks first.
+_MIN_LEFT, _MIN_MIDDLE = 102, 442
+HEAD = 34  # pixels; height of the path bar and of the headings next to it
 
 
-def centre(
+def central_widget(
     bars: Iterable[QWidget], left: QWidget, middle: Iterable[QWidget], right: QWidget
 ) -> QWidget:
-    """Return the window's inside: bars, and below them three columns.
+    """Return the central widget: the bars, and below them three columns.
 
-    The first widget of the middle takes all the room that the others leave.
+    The first widget of the middle column takes the remaining height.
     """
     made = QWidget()
     column = QVBoxLayout(made)
@@ -30,7 +30,7 @@ def centre(
         column.addWidget(bar)
     split = _Columns(Qt.Orientation.Horizontal)
     column.addWidget(split, 1)
-    left.setMinimumWidth(_LEAST_LEFT)
+    left.setMinimumWidth(_MIN_LEFT)
     split.addWidget(left)
     split.addWidget(_stacked(middle))
     split.addWidget(right)
@@ -38,30 +38,30 @@ def centre(
 
 
 class _Columns(QSplitter):
-    """Three columns; they share the width by themselves until the user has moved a handle."""
+    """Three columns with automatic widths until the user drags a handle."""
 
     def __init__(self, orientation: Qt.Orientation) -> None:
         super().__init__(orientation)
         self.setHandleWidth(10)
         self.setChildrenCollapsible(False)
-        self._moved = False
-        self.splitterMoved.connect(self._keep)
+        self._is_dragged = False
+        self.splitterMoved.connect(self._set_dragged)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the details give way, too: names are to be read."""
-        if not self._moved:
-            room = self.width() - 2 * self.handleWidth()
-            details = min(int(room * _DETAILS_SHARE), _DETAILS_WIDTH)
-            self.setSizes([_LEFT_WIDTH, room - _LEFT_WIDTH - details, details])
+        """Shrink the details in a narrow window, to leave room for the names of objects."""
+        if not self._is_dragged:
+            width = self.width() - 2 * self.handleWidth()
+            details = min(int(width * _DETAILS_SHARE), _DETAILS_WIDTH)
+            self.setSizes([_LEFT_WIDTH, width - _LEFT_WIDTH - details, details])
         super().resizeEvent(event)
 
-    def _keep(self) -> None:
-        self._moved = True
+    def _set_dragged(self) -> None:
+        self._is_dragged = True
 
 
 def _stacked(parts: Iterable[QWidget]) -> QWidget:
     made = QWidget()
-    made.setMinimumWidth(_LEAST_MIDDLE)
+    made.setMinimumWidth(_MIN_MIDDLE)
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)

@@ -1,4 +1,4 @@
-"""The window."""
+"""The main window: creates the panels and connects them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.browser_actions import BrowserActions
 from s3enc_gui.gui.browser.browser_panel import BrowserPanel
 from s3enc_gui.gui.browser.buckets_pane import BucketsPane
+from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.connections.connection_bar import ConnectionBar
 from s3enc_gui.gui.downloads.panel import DownloadsPanel
 from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
@@ -26,95 +27,92 @@ from s3enc_gui.gui.messages.connections import clear_text_warning
 from s3enc_gui.gui.transfers.panel import TransfersPanel
 from s3enc_gui.gui.widgets.dropping import FileDrops
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.gui.window.about import about_box
 from s3enc_gui.gui.window.actions import Actions
 from s3enc_gui.gui.window.close_guard import CloseGuard
 from s3enc_gui.gui.window.details_controller import DetailsController
 from s3enc_gui.gui.window.details_switch import DetailsSwitch
-from s3enc_gui.gui.window.layout import HEAD, centre
+from s3enc_gui.gui.window.layout import HEAD, central_widget
 from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 from s3enc_gui.gui.window.side_windows import SideWindows
 from s3enc_gui.gui.window.wizard_factory import WizardFactory
+from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.history.journal_check import CheckJournal, JournalState
 
 _SIZE = QSize(1280, 820)
-_FRAME = QSize(8, 40)  # what the desktop puts around a window, about
 
 
 class MainWindow(QMainWindow):
-    """Tool bar, buckets, the browser with transfers below it, and the details of what is selected.
+    """Tool bar, buckets, browser, transfers, downloads and the details of the selected object.
 
-    Ready as soon as `start` has named a connection; paths given earlier wait for that. `keeps`:
-    what has not arrived when the program ends is offered the next time it is started.
+    Paths passed to `upload` before `start` are uploaded once there is a connection. `keeps`:
+    uploads can be resumed when S3enc is started again.
     """
 
     def __init__(self, runner: Runner, make_wizard: WizardFactory, *, keeps: bool = True) -> None:
         super().__init__()
         self._runner, self._make_wizard = runner, make_wizard
-        self._destinations: dict[Connection, tuple[str, str]] = {}  # the last one of each
-        self._start_at: Location | None = None
-        self._waiting: list[str] = []
+        self._destinations: dict[Connection, tuple[str, str]] = {}  # bucket and prefix
+        self._pending_paths: list[str] = []
         self._warning, self._problem = ErrorBanner(closable=False), ErrorBanner()
         self._inspect_bar = InspectBar(runner)
         self._details = EncryptionDetails(head=HEAD)
         self._connections = ConnectionBar(runner)
         self._transfers, self._downloads = TransfersPanel(runner), DownloadsPanel(runner)
-        self._beside = SideWindows(runner, self)
+        self._side_windows = SideWindows(runner, self)
         self._watched = False
         self._browser_actions = BrowserActions(self)
         self._actions = Actions(self)
         self._switch = DetailsSwitch(runner, self._actions.details, self._details)
         self._buckets = BucketsPane(runner)
         self._browser = BrowserPanel(runner, self._browser_actions, self)
-        self._drop_area = self._browser.folder.view.drop_area
-        self._details_controller = DetailsController(
-            runner, self._details, self._browser.folder.model
-        )
-        self._leaving = CloseGuard(
+        self._details_controller = DetailsController(runner, self._details, self._browser.model)
+        self._close_guard = CloseGuard(
             runner,
-            self._transfers.model.totals,
             self,
-            self._browser.operations.count_active,
-            self._downloads.count_active,
+            uploads=self._transfers.count_active,
+            operations=self._browser.count_operations,
+            downloads=self._downloads.count_active,
             keeps=keeps,
         )
         drops = FileDrops(self)
         drops.dropped.connect(self.upload)
-        drops.hovered.connect(self._drop_area.highlight)
-        self._lay_out()
+        drops.hovered.connect(self._browser.highlight_drop_area)
+        self._arrange()
         self._connect()
         self._set_ready(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # it would hide the tool bar
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # it could hide the tool bar
         self.setWindowIcon(app_icon())
         self.setWindowTitle("S3enc")
-        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        resize_to_screen(self, _SIZE)
 
-    def wait(self, text: str) -> None:
-        """Show that the connection is still to come, and why."""
-        self._connections.wait(text)
+    def wait(self, message: str) -> None:
+        """Show why there is no connection yet."""
+        self._connections.wait(message)
 
     def fail_to_start(self, error: AppError) -> None:
-        """Say that there will be no connection."""
+        """Show why there is no connection."""
         self._connections.fail(error)
 
     def start(self, connection: Connection, bucket: str = "", prefix: str = "") -> None:
-        """Begin to work with a connection; bucket and prefix are shown first."""
+        """Use a connection, and open a bucket and prefix."""
         self._destinations[connection] = (bucket, prefix)
         self._set_ready(True)
         self._connections.start(connection)
         self._watch_transfers()
-        self._browser.enter()
-        waiting, self._waiting = self._waiting, []
-        if waiting:
-            self.upload(waiting)
+        self._browser.focus()
+        paths, self._pending_paths = self._pending_paths, []
+        if paths:
+            self.upload(paths)
 
-    def upload(self, paths: Sequence[str] = (), place: Location | None = None) -> None:
-        """Open the wizard with files and folders; they are to go where the browser is, or there."""
+    def upload(self, paths: Sequence[str] = (), location: Location | None = None) -> None:
+        """Open the wizard with files and folders, to upload to a location or the one shown."""
         connection = self._connections.connection
         if connection is None:
-            self._waiting += paths
+            self._pending_paths += paths
             return
-        bucket, prefix = (place.bucket, place.key) if place else self._destination()
+        bucket, prefix = (location.bucket, location.key) if location else self._destination()
         wizard = self._make_wizard(self._runner, connection, bucket, prefix, list(paths), self)
         wizard.uploaded.connect(self._uploaded)
         wizard.started.connect(self._started)
@@ -122,21 +120,21 @@ class MainWindow(QMainWindow):
         wizard.show()
 
     def show_problem(self, error: AppError) -> None:
-        """Say what went wrong, above everything else."""
+        """Show an error in the banner at the top."""
         self._problem.show_error(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close, unless files are on their way and the user wants to wait for them."""
-        if not self._leaving.may_leave():
+        """Close unless something is running and the user wants to wait (Qt)."""
+        if not self._close_guard.may_close():
             event.ignore()
             return
         for dialog in self.findChildren(QDialog):
             dialog.hide()
         super().closeEvent(event)
 
-    def _lay_out(self) -> None:
+    def _arrange(self) -> None:
         self._actions.fill_menus(self.menuBar(), self._browser_actions)
-        tools = QToolBar(self.tr("Main"))
+        tools = QToolBar(_("Main"))
         tools.setMovable(False)
         tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -147,67 +145,66 @@ class MainWindow(QMainWindow):
         self.addToolBar(tools)
         bars = (self._warning, self._problem, *self._transfers.bars, self._inspect_bar)
         middle = (self._browser, self._transfers, self._downloads)
-        self.setCentralWidget(centre(bars, self._buckets, middle, self._details))
+        self.setCentralWidget(central_widget(bars, self._buckets, middle, self._details))
 
     def _connect(self) -> None:
-        self._actions.upload.triggered.connect(self._upload_nothing_yet)
+        self._actions.upload.triggered.connect(self._open_wizard)
         self._actions.inspect.triggered.connect(self._inspect)
-        self._actions.history.triggered.connect(self._beside.show_history)
+        self._actions.history.triggered.connect(self._side_windows.show_history)
         self._actions.incomplete_uploads.triggered.connect(self._show_incomplete_uploads)
-        self._actions.settings.triggered.connect(self._beside.show_settings)
+        self._actions.settings.triggered.connect(self._side_windows.show_settings)
         self._actions.quit.triggered.connect(self.close)
         self._actions.shortcuts.triggered.connect(self._show_shortcuts)
         self._actions.about.triggered.connect(lambda: about_box(self).open())
-        self._drop_area.pressed.connect(self._upload_nothing_yet)
         self._inspect_bar.found.connect(self._show_object)
         self._inspect_bar.missed.connect(self._show_nothing)
         self._connections.changed.connect(self._changed)
         self._connections.identified.connect(self._identified)
         self._buckets.chosen.connect(self._open_bucket)
         self._browser.arrived.connect(self._arrived)
-        self._browser.folder.table.chosen.connect(self._show_rows)
-        self._browser.download_wanted.connect(self._downloads.start)
-        self._browser.missed.connect(self._buckets.forget)
-        self._browser.upload_wanted.connect(self.upload)
+        self._browser.selection_changed.connect(self._show_rows)
+        self._browser.download_requested.connect(self._downloads.start)
+        self._browser.bucket_missing.connect(self._buckets.forget)
+        self._browser.upload_requested.connect(self.upload)
         self._browser_actions.audit.triggered.connect(self._audit)
         self._browser_actions.properties.triggered.connect(self._switch.show)
         self._browser_actions.properties.triggered.connect(self._details_controller.focus)
         self._transfers.chosen.connect(self._details_controller.show_outcome)
         self._transfers.notice.connect(self._problem.show_info)
-        self._transfers.rested.connect(self._browser.show_news)
-        for one in (self._connections, self._downloads, self._switch, self._transfers):
-            one.problem.connect(self.show_problem)
-        self._leaving.stopping.connect(self._stopping)
-        self._leaving.problem.connect(self._not_stopped)
-        self._leaving.allowed.connect(self.close)
+        self._transfers.idle.connect(self._browser.show_changes)
+        for panel in (self._connections, self._downloads, self._switch, self._transfers):
+            panel.problem.connect(self.show_problem)
+        self._close_guard.stopping.connect(self._stopping)
+        self._close_guard.problem.connect(self._not_stopped)
+        self._close_guard.allowed.connect(self.close)
 
     def _set_ready(self, ready: bool) -> None:
         self._actions.set_ready(ready)
-        self._drop_area.button.setEnabled(ready)
+        self._browser.enable_upload(ready)
 
-    def _upload_nothing_yet(self) -> None:
+    def _open_wizard(self) -> None:
         self.upload()
 
     def _uploaded(self, outcomes: tuple[Outcome, ...]) -> None:
         if outcomes:
-            self._transfers.point_at(outcomes[-1])
+            self._transfers.select(outcomes[-1])
             self._details_controller.show_outcome(outcomes[-1])
-            self._browser.show_news()
+            self._browser.show_changes()
 
     def _started(self, connection: Connection, bucket: str, prefix: str) -> None:
         self._destinations[connection] = (bucket, prefix)
-        if self._browser.place is None and connection == self._connections.connection:
+        if self._browser.location is None and connection == self._connections.connection:
             self._browser.go(Location(bucket, key_for(prefix, "")))
 
     def _show_incomplete_uploads(self) -> None:
         connection = self._connections.connection
         if connection:
-            self._beside.show_incomplete_uploads(connection, *self._destination())
+            self._side_windows.show_incomplete_uploads(connection, *self._destination())
 
     def _audit(self) -> None:
         connection = self._connections.connection
         if connection:
-            self._beside.show_audit(connection, *self._destination())
+            self._side_windows.show_audit(connection, *self._destination())
 
     def _destination(self) -> tuple[str, str]:
         connection = self._connections.connection
@@ -220,17 +217,16 @@ class MainWindow(QMainWindow):
     def _open_bucket(self, bucket: str) -> None:
         self._browser.go(Location(bucket))
 
-    def _arrived(self, place: Location | None) -> None:
-        """Uploads go where the browser is; what is shown elsewhere is no longer selected."""
+    def _arrived(self, location: Location | None) -> None:
+        """Make the location shown the destination of uploads."""
         connection = self._connections.connection
-        self._buckets.show_bucket(place.bucket if place else "")
-        if place and connection:
-            self._destinations[connection] = (place.bucket, place.key)
+        self._buckets.show_bucket(location.bucket if location else "")
+        if location and connection:
+            self._destinations[connection] = (location.bucket, location.key)
 
-    def _show_rows(self) -> None:
-        rows = self._browser.folder.table.selected()
+    def _show_rows(self, rows: Sequence[ObjectRow]) -> None:
         if rows:
-            self._transfers.point_at(None)
+            self._transfers.select(None)
         self._details_controller.show_rows(rows)
 
     def _watch_transfers(self) -> None:
@@ -243,17 +239,17 @@ class MainWindow(QMainWindow):
             checked.failed.connect(self.show_problem)
 
     def _journal_checked(self, state: JournalState) -> None:
-        self._leaving.keeps = state.kept
+        self._close_guard.keeps = state.kept
         if state.problem:
             self._problem.show_warning(state.problem)
 
     def _show_object(self, details: ObjectDetails) -> None:
-        self._transfers.point_at(None)
+        self._transfers.select(None)
         self._switch.show()
         self._details_controller.show_object(details)
 
     def _show_nothing(self) -> None:
-        self._transfers.point_at(None)
+        self._transfers.select(None)
         self._details_controller.show_nothing()
 
     def _changed(self, connection: Connection) -> None:
@@ -262,9 +258,9 @@ class MainWindow(QMainWindow):
         self._details_controller.start(connection)
         self._buckets.start(connection)
         bucket, prefix = self._destination()
-        place = Location(bucket, key_for(prefix, "")) if bucket else None
-        self._browser.start(connection, place)
-        self._name(connection, connection.region)
+        location = Location(bucket, key_for(prefix, "")) if bucket else None
+        self._browser.start(connection, location)
+        self._show_title(connection, connection.region)
         if connection.sends_in_the_clear:
             self._warning.show_warning(clear_text_warning(connection))
         else:
@@ -272,23 +268,23 @@ class MainWindow(QMainWindow):
 
     def _identified(self, identity: Identity) -> None:
         if self._connections.connection:
-            self._name(self._connections.connection, identity.region)
+            self._show_title(self._connections.connection, identity.region)
 
-    def _name(self, connection: Connection, region: str | None) -> None:
-        where = f" ({region})" if region else ""
-        self.setWindowTitle(f"S3enc ─ {connection.name}{where}")
+    def _show_title(self, connection: Connection, region: str | None) -> None:
+        suffix = f" ({region})" if region else ""
+        self.setWindowTitle(f"S3enc ─ {connection.name}{suffix}")
 
     def _show_shortcuts(self) -> None:
-        actions = [*self._actions.children(), *self._browser_actions.children()]
-        dialog = ShortcutsDialog([one for one in actions if isinstance(one, QAction)], self)
+        objects = [*self._actions.children(), *self._browser_actions.children()]
+        dialog = ShortcutsDialog([one for one in objects if isinstance(one, QAction)], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _stopping(self) -> None:
         stopping = AppError(
-            self.tr("Stopping the uploads…"),
-            self.tr("The window closes as soon as nothing of them is left at S3."),
-            self.tr("Close it once more to leave at once."),
+            text("Stopping the uploads…"),
+            text("The window closes when their incomplete data has been removed from S3."),
+            text("To quit immediately, close the window again."),
         )
         self._problem.show_info(stopping)
         self._set_ready(False)

@@ -1,10 +1,9 @@
-"""The keys that do something, in one list."""
+"""Dialog that lists the keyboard shortcuts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,33 +16,38 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
+from s3enc_gui.i18n import _
 
 _WIDTH = 460
-_AROUND = 150  # pixels of heading, button and margins
-_MOST = 0.85  # of the screen's height
+_EXTRA_HEIGHT = 150  # pixels for heading, button and margins
+_MAX_SHARE = 0.85  # of the screen height
 
 
 class ShortcutsDialog(QDialog):
-    """Lists actions with their keys, as they are at the moment."""
+    """Lists the actions that have a shortcut."""
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(QCoreApplication.translate("Shortcuts", "Keyboard shortcuts"))
-        rows = [(one.text(), one.shortcut()) for one in actions if not one.shortcut().isEmpty()]
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        rows = [
+            (action.text(), action.shortcut())
+            for action in actions
+            if not action.shortcut().isEmpty()
+        ]
         self.table = QTableWidget(len(rows), 2)
-        self.table.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Keys")])
+        self.table.setHorizontalHeaderLabels([_("Action"), _("Keys")])
         make_quick(self.table)
         self.table.setAccessibleName(self.windowTitle())
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         native = QKeySequence.SequenceFormat.NativeText
         for number, (text, keys) in enumerate(rows):
-            for column, words in enumerate((text.removesuffix("…"), keys.toString(native))):
-                self.table.setItem(number, column, QTableWidgetItem(words))
+            for column, cell in enumerate((text.removesuffix("…"), keys.toString(native))):
+                self.table.setItem(number, column, QTableWidgetItem(cell))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(1, 160)
-        most = int(_MOST * self.screen().availableSize().height())
-        self.resize(_WIDTH, min(most, _AROUND + len(rows) * ROW_HEIGHT))
+        max_height = int(_MAX_SHARE * self.screen().availableSize().height())
+        self.resize(_WIDTH, min(max_height, _EXTRA_HEIGHT + len(rows) * ROW_HEIGHT))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

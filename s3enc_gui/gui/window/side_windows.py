@@ -1,4 +1,4 @@
-"""The windows beside the main one."""
+"""Opens the other windows: history, settings, incomplete uploads, audits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
 
 
 class SideWindows(QObject):
-    """Opens each once, and brings it to the front when it is asked for again."""
+    """Opens the windows; one that is already open is brought to the front."""
 
     def __init__(self, runner: Runner, window: QWidget) -> None:
         super().__init__(window)
@@ -24,7 +24,7 @@ class SideWindows(QObject):
         self._incomplete_uploads: IncompleteUploadsDialog | None = None
 
     def show_history(self) -> None:
-        """Open the receipts of all uploads."""
+        """Open the history."""
         if self._history is None:
             self._history = HistoryWindow(self._runner, self._window)
         _bring_up(self._history)
@@ -36,7 +36,7 @@ class SideWindows(QObject):
         _bring_up(self._settings)
 
     def show_incomplete_uploads(self, connection: Connection, bucket: str, prefix: str) -> None:
-        """Open the unfinished uploads; anew where none is open, for the place may be another."""
+        """Open the incomplete uploads of a bucket and prefix."""
         if self._incomplete_uploads is None:
             self._incomplete_uploads = IncompleteUploadsDialog(
                 self._runner, connection, bucket, prefix, self._window
@@ -46,7 +46,7 @@ class SideWindows(QObject):
         _bring_up(self._incomplete_uploads)
 
     def show_audit(self, connection: Connection, bucket: str, prefix: str) -> None:
-        """Open the audit of a place; each in a window of its own."""
+        """Open a new audit window."""
         window = AuditWindow(self._runner, connection, bucket, prefix, self._window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         _bring_up(window)

@@ -1,4 +1,4 @@
-"""What the window asks of whatever makes upload wizards: it knows no feature but by this."""
+"""Interface of the upload wizard, as the main window uses it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from s3enc_gui.gui.bridge.runner import Runner
 
 
 class Wizard(Protocol):
-    """What the window asks of an upload wizard: `uploaded` carries a tuple of Outcome."""
+    """An upload wizard."""
 
     @property
     def uploaded(self) -> SignalInstance:
-        """Finished files."""
+        """Signal: a tuple of Outcome, when all files are finished."""
         ...
 
     @property
     def started(self) -> SignalInstance:
-        """Where to files are sent: Connection, bucket, prefix."""
+        """Signal: Connection, bucket and prefix of an upload that starts."""
         ...
 
     def show(self) -> None:
@@ -30,9 +30,9 @@ class Wizard(Protocol):
         ...
 
     def setAttribute(self, attribute: Qt.WidgetAttribute, on: bool = True) -> None:
-        """As of every widget."""
+        """As QWidget.setAttribute."""
         ...
 
 
 WizardFactory = Callable[[Runner, Connection, str, str, list[str], QWidget], Wizard]
-"""Runner, connection, bucket, prefix, paths and parent in; a wizard that is not shown yet out."""
+"""Takes runner, connection, bucket, prefix, paths and parent; returns a hidden wizard."""

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 from s3enc_gui.gui.window.about import about_box, versions
 
 
-def test_names_the_versions_that_matter():
+def test_versions():
     lines = versions().splitlines()
     assert f"boto3 {version('boto3')}" in lines
     assert f"PySide6-Essentials {version('PySide6-Essentials')}" in lines
 
 
-def test_the_box_names_the_program(qtbot):
+def test_the_box_has_the_version(qtbot):
     parent = QWidget()
     qtbot.addWidget(parent)
     assert about_box(parent).text() == f"S3enc {version('s3enc')}"

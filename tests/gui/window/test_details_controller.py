@@ -41,42 +41,40 @@ def controller(runner, pane, model):
     return controller
 
 
-def asked(runner):
+def requests(runner):
     return runner.jobs_of(InspectObject)
 
 
-def test_one_object_is_asked_about_when_nobody_selects_another(
-    controller, pane, model, runner, qtbot
-):
+def test_details_are_requested_for_the_last_selection_only(controller, pane, model, runner, qtbot):
     controller.show_rows([model.row(1)])
     controller.show_rows([model.row(2)])
     assert pane.value("Size") == "1 byte"
-    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
-    assert asked(runner) == [InspectObject(WORK, Location("my-bucket", "in/b"))]
+    qtbot.waitUntil(lambda: len(requests(runner)) > 0)
+    assert requests(runner) == [InspectObject(WORK, Location("my-bucket", "in/b"))]
     runner.succeed(DETAILS)
     assert pane.value("KMS key") == "test_key"
 
 
-def test_a_version_is_asked_about_as_that_version(controller, model, runner, qtbot):
+def test_details_of_a_version(controller, model, runner, qtbot):
     model.open(Location("my-bucket"))
     model.add(Page((), (listed("a", version_id="7", is_latest=False),)))
     controller.show_rows([model.row(0)])
-    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
-    assert asked(runner)[0].version_id == "7"
+    qtbot.waitUntil(lambda: len(requests(runner)) > 0)
+    assert requests(runner)[0].version_id == "7"
 
 
-def test_what_may_not_be_seen_is_told(controller, pane, model, runner, qtbot):
+def test_an_error_is_shown(controller, pane, model, runner, qtbot):
     controller.show_rows([model.row(1)])
-    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
-    runner.fail(AppError("You may not look at this object"))
-    assert pane._facts._verdict.accessibleName() == "You may not look at this object"
+    qtbot.waitUntil(lambda: len(requests(runner)) > 0)
+    runner.fail(AppError("You don't have permission to read this object"))
+    assert pane._facts._verdict.accessibleName() == "You don't have permission to read this object"
     assert pane.value("Size") == "1 byte"
 
 
-def test_what_only_the_listing_tells_stays(controller, pane, model, runner, qtbot):
-    """Of an object with a customer's key S3 tells nothing else without the key."""
+def test_sse_c_details_come_from_the_listing(controller, pane, model, runner, qtbot):
+    """Without the key, S3 returns nothing else for an SSE-C object."""
     controller.show_rows([model.row(1)])
-    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
+    qtbot.waitUntil(lambda: len(requests(runner)) > 0)
     status = EncryptionStatus(customer_algorithm="AES256")
     runner.succeed(ObjectDetails(Location("my-bucket", "in/a"), status, size=-1))
     assert pane.value("Size") == "1 byte"
@@ -84,51 +82,47 @@ def test_what_only_the_listing_tells_stays(controller, pane, model, runner, qtbo
     assert pane.value("Last modified") != "–"
 
 
-def test_several_are_added_up_without_asking_and_follow_what_is_learned(
-    controller, pane, model, runner, qtbot
-):
+def test_a_summary_needs_no_request_and_follows_statuses(controller, pane, model, runner, qtbot):
     controller.show_rows([model.row(1), model.row(2)])
     assert pane.value("Size") == "2 bytes"
-    model.see(((model.row(1).listed, looked()),), cached=False)
+    model.set_statuses(((model.row(1).listed, looked()),), cached=False)
     qtbot.waitUntil(lambda: "SSE-S3" in pane.value("Server-side encryption"))
-    assert asked(runner) == []
+    assert requests(runner) == []
 
 
 @pytest.mark.parametrize("rows", [[0], []])
-def test_folders_and_nothing_are_not_asked_about(controller, pane, model, runner, qtbot, rows):
+def test_no_requests_for_folders_or_no_selection(controller, pane, model, runner, qtbot, rows):
     controller.show_rows([model.row(at) for at in rows])
-    qtbot.waitUntil(lambda: not controller._calm.isActive())
-    assert asked(runner) == []
+    qtbot.waitUntil(lambda: not controller._selection_timer.isActive())
+    assert requests(runner) == []
 
 
-def test_an_answer_that_comes_after_another_selection_is_not_shown(
-    controller, pane, model, runner, qtbot
-):
+def test_a_late_response_is_not_shown(controller, pane, model, runner, qtbot):
     controller.show_rows([model.row(1)])
-    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
+    qtbot.waitUntil(lambda: len(requests(runner)) > 0)
     late = runner.handle_of(InspectObject)
     controller.show_nothing()
     late.succeed(DETAILS)
     assert pane._pages.currentIndex() == 0
 
 
-def test_the_same_row_is_not_asked_about_again_and_again(controller, model, runner, qtbot):
+def test_selecting_the_same_row_requests_nothing(controller, model, runner, qtbot):
     controller.show_rows([model.row(1)])
-    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
+    qtbot.waitUntil(lambda: len(requests(runner)) > 0)
     controller.show_rows([model.row(1)])
-    assert not controller._calm.isActive()
+    assert not controller._selection_timer.isActive()
 
 
-def test_an_object_that_is_listed_anew_is_asked_about_anew(controller, model, runner, qtbot):
+def test_a_changed_object_is_requested_again(controller, model, runner, qtbot):
     controller.show_rows([model.row(1)])
-    qtbot.waitUntil(lambda: len(asked(runner)) > 0)
+    qtbot.waitUntil(lambda: len(requests(runner)) > 0)
     model.begin_refresh()
     model.add(page("in/a", sizes={"in/a": 9}))
     model.end_refresh()
-    qtbot.waitUntil(lambda: len(asked(runner)) > 1)
+    qtbot.waitUntil(lambda: len(requests(runner)) > 1)
 
 
-def test_several_that_are_listed_anew_are_added_up_anew(controller, pane, model, qtbot):
+def test_changed_objects_are_summed_up_again(controller, pane, model, qtbot):
     controller.show_rows([model.row(1), model.row(2)])
     model.begin_refresh()
     model.add(page("in/a", "in/b", sizes={"in/a": 9}))
@@ -136,15 +130,15 @@ def test_several_that_are_listed_anew_are_added_up_anew(controller, pane, model,
     qtbot.waitUntil(lambda: pane.value("Size") == "10 bytes")
 
 
-def test_very_many_are_added_up_bit_by_bit(controller, pane, model, qtbot):
+def test_many_objects_are_summed_up_in_chunks(controller, pane, model, qtbot):
     model.add(page(*(f"in/{number}" for number in range(25_000))))
     controller.show_rows(model.rows()[1:])
     qtbot.waitUntil(lambda: pane.value("Size").startswith("25 KB"))
 
 
-def test_what_was_being_added_up_is_not_shown_after_another_choice(controller, pane, model, qtbot):
+def test_an_unfinished_summary_is_not_shown_after_another_selection(controller, pane, model, qtbot):
     model.add(page(*(f"in/{number}" for number in range(25_000))))
     controller.show_rows(model.rows()[1:])
     controller.show_nothing()
-    qtbot.waitUntil(lambda: not controller._adding.isActive())
+    qtbot.waitUntil(lambda: not controller._chunk_timer.isActive())
     assert pane._pages.currentIndex() == 0

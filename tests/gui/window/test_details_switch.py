@@ -37,27 +37,27 @@ def test_a_key_hides_the_details_and_shows_them_again(window, details, qtbot, ru
     assert runner.jobs_of(ShowDetails) == [ShowDetails(False), ShowDetails(True)]
 
 
-def test_they_are_the_next_time_as_they_were(window, details, runner):
+def test_the_saved_choice_is_restored(window, details, runner):
     runner.handle_of(ReadDetailsShown).succeed(False)
     assert window._details.isHidden()
     assert not details.isChecked()
     assert runner.jobs_of(ShowDetails) == []
 
 
-def test_what_was_chosen_meanwhile_stays(window, details, runner):
+def test_a_choice_made_meanwhile_is_kept(window, details, runner):
     details.trigger()
     runner.handle_of(ReadDetailsShown).succeed(True)
     assert window._details.isHidden()
 
 
-def test_what_is_asked_for_is_shown_this_time(window, details, runner):
+def test_an_inspected_object_shows_the_details(window, details, runner):
     details.trigger()
     window._show_object(DETAILS)
     assert window._details.isVisible()
     assert runner.jobs_of(ShowDetails) == [ShowDetails(False)]
 
 
-def test_that_it_could_not_be_kept_is_told(window, details, runner):
+def test_a_failure_to_save_is_shown(window, details, runner):
     details.trigger()
-    runner.handle_of(ShowDetails).fail(AppError("Not kept"))
-    assert window._problem.accessibleName() == "Not kept"
+    runner.handle_of(ShowDetails).fail(AppError("Not saved"))
+    assert window._problem.accessibleName() == "Not saved"

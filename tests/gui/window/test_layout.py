@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from s3enc_gui.gui.window.layout import centre
+from s3enc_gui.gui.window.layout import central_widget
 
 
 @pytest.fixture
 def window(qtbot):
     details = QWidget()
     details.setMinimumWidth(296)
-    window = centre((), QWidget(), [QWidget()], details)
+    window = central_widget((), QWidget(), [QWidget()], details)
     qtbot.addWidget(window)
     window.resize(1280, 700)
     window.show()
@@ -22,13 +22,13 @@ def widths(window):
 
 
 @pytest.mark.parametrize(("wide", "details"), [(1920, 364), (1280, 364), (1024, 301), (900, 296)])
-def test_the_details_give_way_where_there_is_little_room(window, wide, details):
+def test_the_details_shrink_in_a_narrow_window(window, wide, details):
     window.resize(wide, 700)
     assert widths(window)[2] == pytest.approx(details, abs=2)
     assert widths(window)[1] >= 440
 
 
-def test_what_the_user_has_drawn_stays(window):
+def test_dragged_widths_are_kept(window):
     split = window.findChild(QSplitter)
     split.setSizes([120, 700, 400])
     split.splitterMoved.emit(700, 2)

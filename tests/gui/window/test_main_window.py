@@ -22,6 +22,7 @@ from s3enc_gui.gui.browser.operations.operations import DeleteOperation
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
+from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 from s3enc_gui.jobs.connections import Identify
@@ -48,14 +49,14 @@ CONNECTION = Connection("work", "eu-central-1")
 
 
 class Wizard(QDialog):
-    """Stands in for the upload wizard; remembers what it was given."""
+    """Replaces the upload wizard; records its arguments."""
 
     uploaded = Signal(object)
     started = Signal(object, str, str)
 
     def __init__(self, runner, connection, bucket, prefix, paths, parent):
         super().__init__(parent)
-        self.given = (connection, bucket, prefix, paths)
+        self.arguments = (connection, bucket, prefix, paths)
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def window(qtbot, runner):
     qtbot.addWidget(window)
     window.show()
     yield window
-    window._leaving._decided = True
+    window._close_guard._decided = True
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def drop_file(window, path):
     drop(window, mime)
 
 
-def test_importing_the_window_leaves_boto3_alone():
+def test_importing_the_window_does_not_import_boto3():
     script = "import sys, s3enc_gui.gui.window.main_window; sys.exit('boto3' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
@@ -102,17 +103,17 @@ def test_importing_the_window_leaves_boto3_alone():
         ("Quit", "Ctrl+Q"),
     ],
 )
-def test_actions_have_their_keys(window, text, keys):
+def test_shortcuts(window, text, keys):
     assert action(window, text).shortcut().toString() == keys
 
 
-def test_nothing_can_be_uploaded_before_there_is_a_connection(window):
+def test_upload_needs_a_connection(window):
     assert not action(window, "Upload…").isEnabled()
     window.start(CONNECTION)
     assert action(window, "Upload…").isEnabled()
 
 
-def test_the_title_names_connection_and_region(started, runner):
+def test_the_title_has_connection_and_region(started, runner):
     assert started.windowTitle() == "S3enc ─ work (eu-central-1)"
     runner.handle_of(Identify).succeed(Identity("arn:aws:iam::1:user/a", "1", "us-west-2"))
     assert started.windowTitle() == "S3enc ─ work (us-west-2)"
@@ -121,26 +122,30 @@ def test_the_title_names_connection_and_region(started, runner):
 def test_upload_opens_the_wizard_at_the_bucket_shown(started):
     action(started, "Upload…").trigger()
     (wizard,) = wizards(started)
-    assert wizard.given == (CONNECTION, "my-bucket", "in/", [])
+    assert wizard.arguments == (CONNECTION, "my-bucket", "in/", [])
     assert wizard.isVisible()
 
 
-def test_the_button_in_the_drop_area_does_too(started):
-    started._drop_area.button.click()
+def drop_area(window):
+    return window.findChild(DropArea)
+
+
+def test_the_button_in_the_drop_area_opens_the_wizard(started):
+    drop_area(started).button.click()
     assert len(wizards(started)) == 1
 
 
 def test_dropped_files_are_in_the_wizard(started):
     drop_file(started, "/home/a.txt")
-    assert wizards(started)[0].given[3] == ["/home/a.txt"]
+    assert wizards(started)[0].arguments[3] == ["/home/a.txt"]
 
 
-def test_files_that_come_before_the_connection_wait_for_it(window):
+def test_files_wait_for_the_connection(window):
     window.upload(["/home/a.txt"])
     drop_file(window, "/home/b.txt")
     assert wizards(window) == []
     window.start(CONNECTION)
-    assert wizards(window)[0].given[3] == ["/home/a.txt", "/home/b.txt"]
+    assert wizards(window)[0].arguments[3] == ["/home/a.txt", "/home/b.txt"]
 
 
 def report(runner, *reports):
@@ -148,7 +153,7 @@ def report(runner, *reports):
 
 
 def transfer(runner, *results, first=1):
-    """Let files go through the queue; return their outcomes."""
+    """Report finished transfers; return their outcomes."""
     ends = tuple(outcome(result) for result in results)
     rows = (
         QueueRow(id, "my-bucket", ITEM, TransferState.WAITING) for id, _ in enumerate(ends, first)
@@ -162,24 +167,24 @@ def selected(window):
     return [row.id for row in window._transfers.table.selected()]
 
 
-@pytest.mark.parametrize("told_first", [True, False])
-def test_when_the_results_are_in_the_last_proof_is_shown(started, runner, told_first):
+@pytest.mark.parametrize("wizard_first", [True, False])
+def test_the_last_result_of_an_upload_is_shown(started, runner, wizard_first):
     started.upload([])
     ends = (outcome(Result.DIFFERENT), outcome(Result.VERIFIED))
-    tell = [
+    steps = [
         lambda: wizards(started)[0].uploaded.emit(ends),
         lambda: report(runner, *(TransferEnded(id, end) for id, end in enumerate(ends, 1))),
     ]
     report(
         runner, Added(tuple(QueueRow(n, "my-bucket", ITEM, TransferState.WAITING) for n in (1, 2)))
     )
-    for step in tell if told_first else reversed(tell):
+    for step in steps if wizard_first else reversed(steps):
         step()
     assert started._details.value("Verified") == "Verified"
     assert selected(started) == [2]
 
 
-def test_results_of_the_next_upload_take_the_place_of_a_chosen_one(started, runner):
+def test_the_next_result_replaces_the_selected_one(started, runner):
     started.upload([])
     transfer(runner, Result.DIFFERENT, Result.VERIFIED)
     started._transfers.table.selectRow(0)
@@ -195,13 +200,13 @@ def test_an_upload_without_files_shows_nothing(started):
     assert started._details.value("Verified") == ""
 
 
-def test_choosing_a_transfer_shows_its_details(started, runner):
+def test_selecting_a_transfer_shows_its_details(started, runner):
     transfer(runner, Result.DIFFERENT, Result.VERIFIED)
     started._transfers.table.selectRow(0)
     assert started._details.value("Stored as") == "Not encrypted"
 
 
-def test_an_inspected_object_takes_the_place_of_the_chosen_transfer(started, runner):
+def test_an_inspected_object_replaces_the_selected_transfer(started, runner):
     transfer(runner, Result.FAILED)
     assert selected(started) == [1]
     action(started, "Inspect object…").trigger()
@@ -212,17 +217,17 @@ def test_an_inspected_object_takes_the_place_of_the_chosen_transfer(started, run
     assert selected(started) == []
 
 
-def test_the_drop_area_says_less_where_there_is_little_room(window, runner, qtbot):
+def test_a_small_drop_area_is_compact(window, runner, qtbot):
     window.start(CONNECTION)
-    started = window
-    assert started._drop_area.button.isVisible()
-    started.resize(900, 460)
+    area = drop_area(window)
+    assert area.button.isVisible()
+    window.resize(900, 460)
     transfer(runner, Result.VERIFIED)
-    qtbot.waitUntil(started._drop_area.button.isHidden)
-    assert started._drop_area.isVisible()
+    qtbot.waitUntil(area.button.isHidden)
+    assert area.isVisible()
 
 
-def test_what_was_left_behind_is_told_without_any_transfer(started, runner):
+def test_interrupted_uploads_are_shown_without_transfers(started, runner):
     batch = Batch(7, CONNECTION, "my-bucket", UploadOptions())
     report(runner, InterruptedFound((InterruptedBatch(batch, 3, 10),)))
     assert started._transfers.interrupted_bar.isVisible()
@@ -243,31 +248,31 @@ def test_inspect_suggests_the_bucket_shown(started):
         (None, False),
     ],
 )
-def test_plain_http_to_elsewhere_is_warned_of(window, url, warned):
+def test_warning_for_plain_http(window, url, warned):
     window.start(Connection(endpoint_url=url))
     assert window._warning.isHidden() is not warned
 
 
-def test_a_connection_problem_is_shown_and_goes_with_another_connection(started, runner):
-    runner.handle_of(Identify).fail(AppError("Nobody is signed in"))
-    assert started._problem.accessibleName() == "Nobody is signed in"
+def test_another_connection_clears_a_problem(started, runner):
+    runner.handle_of(Identify).fail(AppError("You aren't signed in"))
+    assert started._problem.accessibleName() == "You aren't signed in"
     started._changed(Connection("home"))
     assert started._problem.isHidden()
 
 
-def test_transfers_are_watched_as_soon_as_there_is_a_connection(window, runner):
+def test_transfers_are_watched_once(window, runner):
     assert runner.jobs_of(WatchTransfers) == []
     window.start(CONNECTION)
     window.start(Connection("home"))
     assert runner.jobs_of(WatchTransfers) == [WatchTransfers()]
 
 
-def test_what_the_queue_has_to_complain_of_is_shown(started, runner):
+def test_an_error_of_the_queue_is_shown(started, runner):
     runner.handle_of(WatchTransfers).fail(AppError("The journal cannot be opened"))
     assert started._problem.accessibleName() == "The journal cannot be opened"
 
 
-def test_what_the_queue_has_noticed_is_shown(started, runner):
+def test_a_notice_of_the_queue_is_shown(started, runner):
     report(runner, NoticeRaised(AppError("This drive doesn't keep file numbers")))
     assert started._problem.accessibleName() == "This drive doesn't keep file numbers"
     assert started._problem.property("banner") == "info"
@@ -281,54 +286,54 @@ def dialogs(window, kind):
     ("text", "kind", "job"),
     [("History", HistoryWindow, FindReceipts), ("Settings…", SettingsDialog, ReadSpeedLimit)],
 )
-def test_a_window_beside_is_opened_once_and_looks_anew_each_time(window, runner, text, kind, job):
+def test_a_side_window_is_opened_once_and_reloads_each_time(window, runner, text, kind, job):
     action(window, text).trigger()
-    (beside,) = dialogs(window, kind)
-    beside.close()
+    (side_window,) = dialogs(window, kind)
+    side_window.close()
     action(window, text).trigger()
-    assert dialogs(window, kind) == [beside]
-    assert beside.isVisible()
+    assert dialogs(window, kind) == [side_window]
+    assert side_window.isVisible()
     assert len(runner.jobs_of(job)) == 2
 
 
-def test_unfinished_uploads_are_looked_for_at_the_bucket_shown(started, runner):
-    action(started, "Unfinished uploads…").trigger()
+def test_incomplete_uploads_are_of_the_bucket_shown(started, runner):
+    action(started, "Incomplete uploads…").trigger()
     assert runner.jobs_of(FindIncompleteUploads) == [
         FindIncompleteUploads(CONNECTION, "my-bucket", "in/")
     ]
-    action(started, "Unfinished uploads…").trigger()
+    action(started, "Incomplete uploads…").trigger()
     assert len(dialogs(started, IncompleteUploadsDialog)) == 1
 
 
-def test_and_the_next_time_where_the_last_upload_went(started, runner):
-    action(started, "Unfinished uploads…").trigger()
+def test_incomplete_uploads_are_of_the_last_destination(started, runner):
+    action(started, "Incomplete uploads…").trigger()
     dialogs(started, IncompleteUploadsDialog)[0].close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     started.upload([])
     wizards(started)[0].started.emit(CONNECTION, "other", "")
-    action(started, "Unfinished uploads…").trigger()
+    action(started, "Incomplete uploads…").trigger()
     assert runner.jobs_of(FindIncompleteUploads)[-1] == FindIncompleteUploads(
         CONNECTION, "other", ""
     )
 
 
-def test_unfinished_uploads_need_a_connection(window):
-    assert not action(window, "Unfinished uploads…").isEnabled()
+def test_incomplete_uploads_need_a_connection(window):
+    assert not action(window, "Incomplete uploads…").isEnabled()
     window.start(CONNECTION)
-    assert action(window, "Unfinished uploads…").isEnabled()
+    assert action(window, "Incomplete uploads…").isEnabled()
 
 
-def test_the_settings_are_where_macos_has_them(window):
+def test_the_settings_have_the_macos_menu_role(window):
     assert action(window, "Settings…").menuRole() is QAction.MenuRole.PreferencesRole
 
 
-def test_closing_with_nothing_under_way_asks_nothing(started):
+def test_closing_when_nothing_is_running(started):
     started.upload([])
     assert started.close()
     assert not wizards(started)[0].isVisible()
 
 
-def test_a_closed_wizard_is_forgotten(started):
+def test_a_closed_wizard_is_deleted(started):
     started.upload([])
     wizards(started)[0].close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -347,16 +352,16 @@ def answer(window, text):
     next(button for button in box.buttons() if button.text() == text).click()
 
 
-def test_closing_while_uploading_asks_and_waiting_keeps_the_window(uploading, runner):
+def test_closing_while_uploading_asks(uploading, runner):
     assert not uploading.close()
     answer(uploading, "Keep uploading")
     assert uploading.isVisible()
     assert runner.cancelled == []
 
 
-def test_going_on_next_time_cancels_nothing(uploading, runner):
+def test_quit_and_resume_cancels_nothing(uploading, runner):
     uploading.close()
-    answer(uploading, "Quit and go on next time")
+    answer(uploading, "Quit and resume next time")
     assert runner.cancelled == []
     assert not uploading.isVisible()
 
@@ -364,10 +369,10 @@ def test_going_on_next_time_cancels_nothing(uploading, runner):
 def end_all(runner):
     for job, handle in zip(runner.started, runner.handles, strict=True):
         if job in runner.running():
-            handle.be_cancelled()
+            handle.confirm_cancelled()
 
 
-def test_stop_and_quit_closes_when_nothing_is_left(uploading, runner):
+def test_stop_and_quit_closes_after_the_last_job(uploading, runner):
     uploading.close()
     answer(uploading, "Stop and quit")
     assert runner.cancelled == []
@@ -378,20 +383,20 @@ def test_stop_and_quit_closes_when_nothing_is_left(uploading, runner):
     assert not uploading.isVisible()
 
 
-def test_while_it_stops_the_window_says_so(uploading):
+def test_stopping_is_shown(uploading):
     uploading.close()
     answer(uploading, "Stop and quit")
     assert uploading._problem.accessibleName() == "Stopping the uploads…"
     assert not action(uploading, "Upload…").isEnabled()
 
 
-def test_who_does_not_want_to_wait_closes_once_more(uploading):
+def test_closing_again_while_stopping_quits(uploading):
     uploading.close()
     answer(uploading, "Stop and quit")
     assert uploading.close()
 
 
-def test_what_cannot_be_stopped_is_said_and_asked_about_again(uploading, runner):
+def test_a_failure_to_stop_is_shown(uploading, runner):
     uploading.close()
     answer(uploading, "Stop and quit")
     runner.handle_of(StopTransfers).fail(AppError("The parts could not be removed"))
@@ -400,25 +405,25 @@ def test_what_cannot_be_stopped_is_said_and_asked_about_again(uploading, runner)
     assert not uploading.close()
 
 
-def test_transfers_that_no_upload_waits_for_are_asked_about_too(started, runner):
+def test_closing_with_paused_transfers_asks(started, runner):
     report(runner, Added(tuple(QueueRow(n, "b", ITEM, TransferState.PAUSED) for n in range(3))))
     assert not started.close()
-    assert started.findChild(QMessageBox).text() == "3 files are still to be uploaded."
+    assert started.findChild(QMessageBox).text() == "3 files haven't been uploaded yet."
 
 
 def buttons(window):
     return {button.text() for button in window.findChild(QMessageBox).buttons()}
 
 
-def test_a_journal_that_is_not_kept_is_told_of_and_offers_no_next_time(uploading, runner):
+def test_without_a_journal_uploads_cannot_be_resumed(uploading, runner):
     problem = AppError("Uploads are not noted down on this disk")
     runner.handle_of(CheckJournal).succeed(JournalState(kept=False, problem=problem))
     assert uploading._problem.accessibleName() == problem.title
     uploading.close()
-    assert "Quit and go on next time" not in buttons(uploading)
+    assert "Quit and resume next time" not in buttons(uploading)
 
 
-def test_where_nothing_is_kept_there_is_no_next_time(qtbot, runner):
+def test_the_demo_uploads_cannot_be_resumed(qtbot, runner):
     window = MainWindow(runner, Wizard, keeps=False)
     qtbot.addWidget(window)
     window.start(CONNECTION)
@@ -430,25 +435,25 @@ def test_where_nothing_is_kept_there_is_no_next_time(qtbot, runner):
     assert window.close()
 
 
-def test_the_question_is_asked_once(uploading):
+def test_the_question_is_shown_once(uploading):
     uploading.close()
     uploading.close()
     assert len(uploading.findChildren(QMessageBox)) == 1
 
 
-def test_the_next_upload_goes_where_the_last_one_went(started):
+def test_the_next_upload_has_the_same_destination(started):
     started.upload(["/home/a"])
     wizards(started)[0].started.emit(CONNECTION, "other", "2026/")
     started.upload(["/home/b"])
-    assert wizards(started)[1].given == (CONNECTION, "other", "2026/", ["/home/b"])
+    assert wizards(started)[1].arguments == (CONNECTION, "other", "2026/", ["/home/b"])
 
 
-def test_work_at_s3_is_asked_about_and_stopped_only_on_a_yes(started, runner):
+def test_closing_during_operations_asks(started, runner):
     job = DeleteObjects(CONNECTION, "my-bucket", (ObjectRef("in/a"),))
     started._browser.operations.add(DeleteOperation(runner, job, DeletionCount(1), started))
     assert not started.close()
     assert started.findChild(QMessageBox).text() == (
-        "Something is still being copied, moved or deleted."
+        "Objects are still being copied, moved or deleted."
     )
     answer(started, "Keep working")
     assert started.isVisible()
@@ -456,68 +461,68 @@ def test_work_at_s3_is_asked_about_and_stopped_only_on_a_yes(started, runner):
     assert started.close()
 
 
-@pytest.mark.parametrize(("kept", "words"), [(True, "next time"), (False, "hidden names")])
-def test_a_download_is_asked_about(started, runner, tmp_path, kept, words):
+@pytest.mark.parametrize(("kept", "text"), [(True, "next time"), (False, "hidden files")])
+def test_closing_during_a_download_asks(started, runner, tmp_path, kept, text):
     runner.handle_of(CheckJournal).succeed(JournalState(kept=kept))
     started._downloads.start(
         DownloadRequest(CONNECTION, "my-bucket", str(tmp_path), prefixes=("x/",))
     )
     assert not started.close()
-    assert words in started.findChild(QMessageBox).informativeText()
+    assert text in started.findChild(QMessageBox).informativeText()
     answer(started, "Keep downloading")
     assert started.isVisible()
-    runner.handle_of(DownloadObjects).be_cancelled()
+    runner.handle_of(DownloadObjects).confirm_cancelled()
     assert started.close()
 
 
-def test_no_menu_hides_the_tool_bar(started):
+def test_the_tool_bar_cannot_be_hidden(started):
     assert started.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu
 
 
-def test_a_download_is_handed_to_the_panel(started, runner, tmp_path):
+def test_a_download_starts_in_the_panel(started, runner, tmp_path):
     request = DownloadRequest(CONNECTION, "my-bucket", str(tmp_path), prefixes=("in/x/",))
-    started._browser.download_wanted.emit(request)
+    started._browser.download_requested.emit(request)
     assert runner.jobs_of(DownloadObjects)[0].request == request
     assert started._downloads.isVisible()
 
 
-def test_the_audit_opens_where_the_browser_is(started):
+def test_the_audit_is_of_the_location_shown(started):
     action(started, "Audit…").trigger()
     (window,) = dialogs(started, AuditWindow)
     assert window.isVisible()
 
 
-def test_files_dropped_on_a_folder_are_to_go_there(started):
-    started._browser.upload_wanted.emit(["/home/a.txt"], Location("my-bucket", "in/x/"))
-    assert wizards(started)[0].given == (CONNECTION, "my-bucket", "in/x/", ["/home/a.txt"])
+def test_files_dropped_on_a_folder(started):
+    started._browser.upload_requested.emit(["/home/a.txt"], Location("my-bucket", "in/x/"))
+    assert wizards(started)[0].arguments == (CONNECTION, "my-bucket", "in/x/", ["/home/a.txt"])
 
 
-def test_uploads_go_where_the_browser_is(started):
+def test_uploads_go_to_the_location_shown(started):
     started._browser.go(Location("other", "deep/er/"))
     started.upload()
-    assert wizards(started)[0].given[1:3] == ("other", "deep/er/")
+    assert wizards(started)[0].arguments[1:3] == ("other", "deep/er/")
 
 
-def test_where_no_bucket_is_open_the_upload_s_is_shown(window, runner):
+def test_the_destination_is_opened_if_no_bucket_is_open(window, runner):
     window.start(CONNECTION)
     window.upload()
     wizards(window)[0].started.emit(CONNECTION, "new", "in")
-    assert window._browser.place == Location("new", "in/")
+    assert window._browser.location == Location("new", "in/")
 
 
-def test_what_was_uploaded_is_listed_as_soon_as_nothing_is_under_way(started, runner):
+def test_the_folder_is_listed_again_after_the_last_transfer(started, runner):
     before = len(runner.jobs_of(ListFolder))
     transfer(runner, Result.VERIFIED)
     assert len(runner.jobs_of(ListFolder)) == before + 1
 
 
-def test_it_fits_on_a_small_screen(window):
-    least = window.minimumSizeHint()
-    assert least.width() <= 892
-    assert least.height() <= 580
+def test_the_window_fits_on_a_small_screen(window):
+    minimum = window.minimumSizeHint()
+    assert minimum.width() <= 892
+    assert minimum.height() <= 580
 
 
-def test_f1_lists_the_keys(started):
+def test_the_shortcuts_dialog(started):
     action(started, "Keyboard shortcuts").trigger()
     (dialog,) = dialogs(started, ShortcutsDialog)
     rows = {
@@ -528,8 +533,8 @@ def test_f1_lists_the_keys(started):
     assert "Open" not in rows
 
 
-def test_a_prefix_without_its_slash_is_a_folder_all_the_same(window, runner):
+def test_a_prefix_without_a_slash_is_a_folder(window, runner):
     window.start(CONNECTION, "my-bucket", "in")
     assert runner.jobs_of(ListFolder)[-1].prefix == "in/"
     window.upload()
-    assert wizards(window)[0].given[1:3] == ("my-bucket", "in/")
+    assert wizards(window)[0].arguments[1:3] == ("my-bucket", "in/")
