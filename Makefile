@@ -1,20 +1,20 @@
-# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# On a fresh machine, `make demo` and `make test` are enough.
 
 PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
-# Something to show a window on? macOS and Windows always have it.
+# Is there a display? macOS and Windows always have one.
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)),$(filter Windows_NT,$(OS)))
-# A platform plugin chosen by the caller would take the place of the one under test.
+# A Qt platform plugin set in the environment would replace the one under test.
 CLEAN_QT := env -u QT_QPA_PLATFORM
 ENVIRONMENT := @$(PYTHON) packaging/environment
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo run test check messages fix screenshots bench locks clean env-screen env-tests env-bench
 
-help: ## show this list
+help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 
-env: ## make .venv with the program in it, and install the system libraries Qt needs
+env: ## create .venv with the program, and install the system libraries of Qt
 	$(ENVIRONMENT)
 
 env-screen:
@@ -27,57 +27,57 @@ env-bench:
 	$(ENVIRONMENT) --bench
 
 ifneq ($(SCREEN),)
-demo: env ## try it: the program with its own S3 and KMS (without a screen: on a virtual one)
+demo: env ## run the program with a built-in S3 and KMS (on a virtual screen if there is none)
 	$(BIN)/s3enc-gui --demo
 else
 demo: env-screen
 	$(CLEAN_QT) $(BIN)/python -m tests.end_to_end.virtual_demo
 endif
 
-run: env ## start the program (ARGS="--profile me --bucket my-bucket")
+run: env ## run the program (ARGS="--profile me --bucket my-bucket")
 	$(BIN)/s3enc-gui $(ARGS)
 
-# Two workers, each with servers of its own; a file's tests stay together (tests/guards/workers.py).
-# To see what a test prints, or to debug it: ARGS="-n 0 -s", ARGS="-n 0 --pdb".
+# Two workers, each with its own servers; the tests of a file run together (tests/guards/workers.py).
+# To see the output of a test, or to debug it: ARGS="-n 0 -s", ARGS="-n 0 --pdb".
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
-test: env-tests ## run all tests; needs no screen (ARGS="-k upload" to choose)
+test: env-tests ## run the tests; no screen needed (ARGS="-k upload" selects)
 	$(CLEAN_QT) $(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
-check: env ## ruff, mypy --strict, import contracts
+check: env ## run ruff, mypy --strict and the import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-messages: env ## extract the texts to translate into s3enc_gui/locale, and check the translations
+messages: env ## extract the texts into s3enc_gui/locale, and check the translations
 	$(BIN)/python packaging/messages
 
-fix: env ## let ruff mend and format what it can
+fix: env ## fix and format with ruff
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-screenshots: env-screen ## take the pictures of README.md from the running program
+screenshots: env-screen ## take the screenshots of README.md
 	$(CLEAN_QT) $(BIN)/python -m tests.end_to_end.screenshots
 
-bench: env-bench ## measure uploads beside boto3, s5cmd and rclone: docs/benchmarks.md (ARGS=--quick)
+bench: env-bench ## compare uploads with boto3, s5cmd and rclone: docs/benchmarks.md (ARGS=--quick)
 	$(BIN)/python -m tests.bench $(ARGS)
 
-# The lock files are for every platform and name no package index.
+# The lock files are for all platforms and contain no package index.
 LOCK := .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" \
 	$(if $(UPGRADE),--upgrade)
 
-locks: env ## write packaging/locks anew from pyproject.toml (UPGRADE=1: newest versions)
+locks: env ## update packaging/locks from pyproject.toml (UPGRADE=1: newest versions)
 	$(PYTHON) -m venv .venv/uv
 	.venv/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(LOCK) pyproject.toml -o packaging/locks/runtime.lock
 	$(LOCK) pyproject.toml --extra demo --group dev -c packaging/locks/runtime.lock -o packaging/locks/dev.lock
-	# LocalStack 4.9.2 works with the libraries of its own time only; it asks for tailer, which has no
-	# wheel, and never imports it.
+	# LocalStack 4.9.2 works only with libraries of its time; it requires tailer, which has no wheel,
+	# but never imports it.
 	$(LOCK) --exclude-newer 2025-10-20 --no-emit-package tailer packaging/locks/localstack.in -o packaging/locks/localstack.lock
 	$(LOCK) packaging/locks/bench.in -o packaging/locks/bench.lock
 
-clean: ## remove .venv and everything else that was made here
+clean: ## remove .venv and all generated files
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

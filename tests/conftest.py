@@ -1,4 +1,4 @@
-"""What holds for every test: the guards that watch it, and the servers it may ask for."""
+"""Plugins for all tests: guards and servers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import botocore.session
 
-# Every session would read Amazon's service descriptions anew: a tenth of a second a test.
+# Reading the service models in every session would take 0.1 s per test.
 botocore.session.create_loader = lru_cache(botocore.session.create_loader)
 
 pytest_plugins = [
@@ -26,6 +26,6 @@ pytest_plugins = [
 
 
 def pytest_collection_finish() -> None:
-    """Set aside what collecting has made: the garbage collector need not look at it again."""
+    """Exclude objects created during collection from garbage collection."""
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Debian's package manager: what is installed, and installing more where that is allowed."""
+"""Debian packages: finds missing ones, and installs them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import os
 import shutil
 import subprocess
 
-from complaint import Complaint
+from setup_error import SetupError
 
 
-def is_here() -> bool:
-    """Whether this is Debian or a relative of it."""
+def is_available() -> bool:
+    """Whether this system has apt and dpkg."""
     return bool(shutil.which("apt-get") and shutil.which("dpkg-query"))
 
 
 def missing(packages: list[str]) -> list[str]:
-    """Those of `packages` that are neither installed nor provided by an installed one.
+    """The `packages` that are neither installed nor provided by an installed one.
 
-    Provided: later releases rename libraries (`libglib2.0-0` became `libglib2.0-0t64`).
+    Later releases rename libraries (`libglib2.0-0` became `libglib2.0-0t64`).
     """
     query = ["dpkg-query", "-W", "-f", "${db:Status-Status}|${Package}, ${Provides}\n"]
     lines = subprocess.run(query, check=True, capture_output=True, text=True).stdout.splitlines()
@@ -33,19 +33,19 @@ def missing(packages: list[str]) -> list[str]:
 
 
 def install(packages: list[str], why: str) -> None:
-    """Install `packages` as root or by passwordless sudo.
+    """Install `packages` as root or with passwordless sudo.
 
-    Raises Complaint with the command to run where neither is there, or when apt fails.
+    Raises SetupError with the command to run if neither is possible, or if apt fails.
     """
     command = f"apt-get install --no-install-recommends {' '.join(packages)}"
-    if not is_here():
-        raise Complaint(f"{why}: please install {', '.join(packages)}.")
+    if not is_available():
+        raise SetupError(f"Missing {why}. Install: {', '.join(packages)}")
     prefix = _as_root()
     if prefix is None:
-        raise Complaint(f"{why} missing. Please run this, then try again:\n    sudo {command}")
+        raise SetupError(f"Missing {why}. Run this command, then try again:\n    sudo {command}")
     print(f"Installing {why}: {' '.join(packages)}", flush=True)
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
-    # Another apt may be at work, as on a machine that has just started.
+    # Another apt may be running, for example on a machine that has just booted.
     apt += ["-o", "DPkg::Lock::Timeout=120"]
     _run([*apt, "update"])
     _run([*apt, "-o", "Dpkg::Use-Pty=0", "install", "--no-install-recommends", *packages])
@@ -61,7 +61,7 @@ def _as_root() -> list[str] | None:
 
 
 def _run(command: list[str]) -> None:
-    # apt tells of every package it unpacks; only a failure is worth reading.
+    # The output is shown only if apt fails.
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
-        raise Complaint(f"{' '.join(command)} failed:\n{done.stdout}")
+        raise SetupError(f"{' '.join(command)} failed:\n{done.stdout}")

@@ -1,4 +1,4 @@
-"""The libraries of the operating system that Qt opens, and what a virtual screen needs."""
+"""System libraries of Qt, and packages for a virtual screen."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import sys
 from pathlib import Path
 
 import apt
-from complaint import Complaint
+from setup_error import SetupError
 
 LISTS = Path(__file__).parent / "debian-packages"
 
 
 def ensure_packages(lists: list[str]) -> None:
-    """Install what is missing of the named lists in `debian-packages/`.
+    """Install the missing packages of lists in `debian-packages/`.
 
-    On Linux without apt nothing can be checked, so only a hint is printed; Windows and macOS need
-    nothing beyond the wheels. Raises Complaint where installing takes a person.
+    On Linux without apt only a hint is printed; Windows and macOS need nothing beyond the wheels.
+    Raises SetupError if the user must install them.
     """
     if not sys.platform.startswith("linux"):
         return
-    wanted = [package for name in lists for package in _read(LISTS / name)]
-    if not apt.is_here():
-        print(f"No apt here: if Qt does not start, install what Debian calls {', '.join(wanted)}.")
+    packages = [package for name in lists for package in _read(LISTS / name)]
+    if not apt.is_available():
+        print(f"apt not found. If Qt doesn't start, install: {', '.join(packages)} (Debian names)")
         return
-    if absent := apt.missing(wanted):
+    if absent := apt.missing(packages):
         apt.install(absent, why="system libraries")
         if still := apt.missing(absent):
-            raise Complaint(f"apt-get did not install {', '.join(still)}.")
+            raise SetupError(f"apt-get didn't install {', '.join(still)}.")
 
 
 def _read(path: Path) -> list[str]:

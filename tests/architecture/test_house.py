@@ -1,4 +1,4 @@
-"""The rules of the house (docs/decisions, pyproject.toml [tool.importlinter]) are tests."""
+"""Rules for modules (docs/ARCHITECTURE.md, pyproject.toml [tool.importlinter])."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "s3enc_gui").rglob("*.py"))
-LONGEST = 300  # lines; a longer module usually holds two ideas
+MAX_LINES = 300  # a longer module usually has two responsibilities
 
 
 def run(*arguments):
@@ -19,7 +19,7 @@ def run(*arguments):
     )
 
 
-def test_imports_run_one_way():
+def test_import_contracts():
     result = run(
         "-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
     )
@@ -29,7 +29,7 @@ def test_imports_run_one_way():
 @pytest.mark.parametrize(
     "module", ["s3enc_gui.gui.window.main_window", "s3enc_gui.app", "s3enc_gui.cli"]
 )
-def test_the_window_is_up_before_boto3_is_imported(module):
+def test_boto3_is_not_imported_at_startup(module):
     slow = "{'boto3', 'botocore.session', 'botocore.client'}"
     result = run("-c", f"import sys, {module}; print(sorted({slow} & set(sys.modules)))")
     assert result.stdout.strip() == "[]", result.stderr
@@ -42,5 +42,5 @@ def test_the_command_line_does_not_load_qt(module):
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_holds_one_idea(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+def test_modules_are_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES

@@ -1,3 +1,3 @@
-"""The program as a process, in a real window, driven as a screen reader would drive it."""
+"""The program as a process with a real window, controlled through accessibility."""
 
 from __future__ import annotations

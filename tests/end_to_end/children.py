@@ -1,4 +1,4 @@
-"""Processes that end with the test process, and are ended by their own id, never by name."""
+"""Starts and stops child processes, which also end with the test process."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def start(
     pass_fds: Sequence[int] = (),
     cwd: Path | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start `argv` in a process group of its own; both its outputs are appended to `log`.
+    """Start `argv` in a new process group; append its output to `log`.
 
     The child's pid is that of the program itself: setpriv replaces itself with it.
     """
@@ -41,7 +41,7 @@ def start(
 
 
 def stop(process: subprocess.Popen[bytes]) -> int:
-    """End the process politely, after the grace its whole group by force; its exit status."""
+    """Terminate the process, and kill its group after the grace period; return its exit status."""
     if process.poll() is None:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):

@@ -14,7 +14,7 @@ def desktop():
 
 @pytest.fixture
 def start(desktop):
-    """Start the program: `start("--demo", …, AWS_REGION=…)`; it is ended with the test."""
+    """Start the program, `start("--demo", …, AWS_REGION=…)`, and stop it after the test."""
     programs = []
 
     def start(*arguments, **environment):

@@ -1,4 +1,4 @@
-"""A desktop of one's own: screen, window manager, session bus and accessibility bus."""
+"""A virtual desktop: screen, window manager, session bus and accessibility bus."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Self
 
 from tests.end_to_end import children
 from tests.end_to_end.atspi.bus import Bus
-from tests.end_to_end.atspi.reading import DownloadContext
+from tests.end_to_end.atspi.reading import AccessibleContext
 from tests.end_to_end.atspi.widget import Widget, applications
 from tests.end_to_end.screen import Area, Screen
 from tests.end_to_end.waiting import wait_for
@@ -21,7 +21,7 @@ from tests.end_to_end.waiting import wait_for
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "USER", "LOGNAME", "TZ")
 _A11Y_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 
-# No service folders: nothing (portal, keyring) is started behind the test's back.
+# No service folders, so that D-Bus starts no portal or keyring.
 _SESSION_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -36,7 +36,7 @@ _SESSION_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Conf
 </busconfig>
 """
 
-# No key bindings: every key goes to the program. A new window gets the focus.
+# No key bindings: all keys go to the program. New windows get the focus.
 _OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <focus><focusNew>yes</focusNew></focus>
@@ -47,8 +47,8 @@ _OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
 </openbox_config>
 """
 
-# Without a desktop Qt asks a settings portal whether the scheme is dark. Its KDE theme needs
-# no service: it reads the colours from this file.
+# Without a desktop environment Qt reads the color scheme from a portal. Its KDE theme needs no
+# service: it reads the colors from this file.
 _KDE_DARK = """[Colors:View]
 BackgroundNormal=27,30,32
 BackgroundAlternate=35,38,41
@@ -106,21 +106,21 @@ class Desktop:
         self._stack.close()
 
     def environment(self) -> dict[str, str]:
-        """The environment for a program on this desktop: nothing of the tester's own."""
+        """The environment of programs on this desktop, without the user's variables."""
         return dict(self._environment)
 
     def start(
         self, argv: Sequence[str | os.PathLike[str]], *, log: str = "program.log", **more: str
     ) -> subprocess.Popen[bytes]:
-        """Start a program here; `more` are extra variables. It is stopped with the desktop."""
+        """Start a program; `more` are extra variables. It stops with the desktop."""
         return self._start(argv, log=log, more=more)
 
     def application(self, process: subprocess.Popen[bytes], timeout: float = 30.0) -> Widget:
-        """The program on the accessibility bus, once its first window shows; waits for it."""
+        """The program on the accessibility bus; waits for its first window."""
 
         def look() -> Widget | None:
             assert process.poll() is None, f"ended with {process.returncode}:\n{self.log()}"
-            found = [app for pid, app in applications(self._download_context) if pid == process.pid]
+            found = [app for pid, app in applications(self._context) if pid == process.pid]
             return next((app for app in found if len(app.seen(items=False)) > 1), None)
 
         app = wait_for(look, timeout, what=f"window of process {process.pid}", otherwise=self.log)
@@ -128,11 +128,11 @@ class Desktop:
         return app
 
     def screenshot(self, path: Path, area: Area | None = None) -> None:
-        """The whole screen or a part of it, as a PNG."""
+        """Save the screen, or a part of it, as a PNG."""
         self.screen.screenshot(path, area)
 
     def log(self, name: str = "program.log") -> str:
-        """What the programs started with that log have written so far."""
+        """The output of the programs that use that log."""
         path = self.folder / name
         return path.read_text("utf-8", "replace") if path.exists() else ""
 
@@ -162,7 +162,7 @@ class Desktop:
             "XDG_STATE_HOME": str(self.home / ".local/state"),
             "XDG_CACHE_HOME": str(self.home / ".cache"),
             "XDG_RUNTIME_DIR": str(runtime),
-            # Known to every child, even before the bus is there: else it starts one of its own.
+            # Set for all children before the bus starts: otherwise they start their own.
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self._bus_socket}",
             "LANG": "C.UTF-8",
             "GSETTINGS_BACKEND": "memory",
@@ -209,4 +209,4 @@ class Desktop:
         self._start([launcher, "--launch-immediately"], log="at-spi.log")
         with Bus(f"unix:path={socket}") as session:
             a11y = wait_for(session.accessibility_address, what="org.a11y.Bus")
-        self._download_context = DownloadContext(self._stack.enter_context(Bus(a11y)), self.screen)
+        self._context = AccessibleContext(self._stack.enter_context(Bus(a11y)), self.screen)

@@ -1,4 +1,4 @@
-"""The picture Xvfb keeps in a file (XWD, X11/XWDFile.h), as a PNG; no library needed."""
+"""Converts the framebuffer file of Xvfb (XWD, X11/XWDFile.h) to PNG."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _RGB, _BITS = 2, 8
 
 
 def png(xwd: bytes, area: tuple[int, int, int, int] | None = None) -> bytes:
-    """`area` (x, y, width, height in pixels) of the screen, cut to it; else the whole of it.
+    """Return the screen, or the `area` (x, y, width, height in pixels) of it, as a PNG.
 
     Raises ValueError for a screen that is not 32 bits a pixel (Xvfb's depth 24).
     """
@@ -29,7 +29,7 @@ def png(xwd: bytes, area: tuple[int, int, int, int] | None = None) -> bytes:
         begin = start + row * line
         pixels = xwd[begin + left * 4 : begin + right * 4]
         color = bytearray((right - left) * 3)
-        # Memory holds blue, green, red and a byte of nothing.
+        # The order of bytes is blue, green, red, unused.
         color[0::3], color[1::3], color[2::3] = pixels[2::4], pixels[1::4], pixels[0::4]
         rows += b"\0" + color
     shape = struct.pack(">IIBBBBB", right - left, bottom - top, _BITS, _RGB, 0, 0, 0)

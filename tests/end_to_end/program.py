@@ -1,4 +1,4 @@
-"""The program as its user meets it: started as a process, found by its labels."""
+"""The program and its wizard, controlled by their labels."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.end_to_end.desktop import Desktop
 from tests.end_to_end.waiting import wait_for
 
 PAGES = ("Select files", "Set permissions", "Set properties", "Review")
-READY_SECONDS = 60.0  # the demo's server starts behind the window
+READY_SECONDS = 60.0  # includes the start of the demo server
 UPLOAD_SECONDS = 60.0
 
 
@@ -31,7 +31,7 @@ class Program:
         self.app = desktop.application(self.process, READY_SECONDS)
 
     def ends(self, status: int, timeout: float = 20.0) -> None:
-        """Wait until it has ended by itself, with that exit status.
+        """Wait until the process exits with that status.
 
         Raises AssertionError where it does not, with what it shows and where each thread is.
         """
@@ -47,7 +47,7 @@ class Program:
         assert ended == status, self.desktop.log()
 
     def close(self) -> None:
-        """End the process."""
+        """Stop the process."""
         self.process.terminate()
         try:
             self.process.wait(10)
@@ -66,25 +66,25 @@ class Program:
 
 
 class Wizard:
-    """The upload wizard, by the labels of the design."""
+    """The upload wizard."""
 
     def __init__(self, dialog: Widget, desktop: Desktop) -> None:
         self.dialog = dialog
         self.desktop = desktop
 
     def press(self, name: str) -> None:
-        """Push a button, as soon as it may be pushed."""
+        """Press a button as soon as it is enabled."""
         button = self.dialog.find("push button", name)
         wait_for(lambda: button.enabled, READY_SECONDS, what=name, otherwise=self.dialog.dump)
         button.press()
 
     def at(self, page: str) -> Wizard:
-        """See that the page with this title shows."""
+        """Wait for the page with this title."""
         self.dialog.find("label", page)
         return self
 
     def go_to(self, page: str) -> Wizard:
-        """Press `Next` until the page shows."""
+        """Press `Next` until the page is shown."""
         for title in PAGES:
             self.at(title)
             if title == page:
@@ -93,7 +93,7 @@ class Wizard:
         raise ValueError(page)
 
     def wait_for_files(self, *names: str) -> Wizard:
-        """See that the list holds these files."""
+        """Wait until these files are listed."""
         files = self.dialog.find("table", "Files to upload")
 
         def listed() -> bool:
@@ -104,18 +104,18 @@ class Wizard:
         return self
 
     def choose_sse_s3(self) -> None:
-        """On `Set properties`: Amazon's own key."""
+        """On `Set properties`: select SSE-S3."""
         self.dialog.find("radio button", "Amazon S3 master-key (SSE-S3)").check()
 
     def choose_kms(self, key: str, custom: str | None = None) -> None:
-        """On `Set properties`: a KMS key by its entry in the list, or typed in."""
+        """On `Set properties`: select a KMS key of the list, or enter its ARN."""
         self.dialog.find("radio button", "AWS KMS master-key (SSE-KMS)").check()
         self.dialog.find("combo box", label="KMS key").choose(key)
         if custom is not None:
             self.dialog.find("text", "Custom KMS ARN").type_text(custom)
 
     def results(self) -> list[list[str]]:
-        """Wait until no file is under way any more, and return the rows."""
+        """Wait until all files are finished; return the rows."""
         self.at("Upload results")
         wait_for(
             lambda: self.dialog.find("push button", "Upload more").enabled,
@@ -130,23 +130,23 @@ class Wizard:
         return self.dialog.find("text", label=row).text
 
     def wait_until_ready(self) -> None:
-        """Wait until all that an upload needs is known: `Upload` may be pressed."""
+        """Wait until `Upload` is enabled."""
         button = self.dialog.find("push button", "Upload")
         wait_for(lambda: button.enabled, READY_SECONDS, what="Upload", otherwise=self.dialog.dump)
 
     def wait_until_closed(self) -> None:
-        """See that the dialog has gone."""
+        """Wait until the dialog is closed."""
 
         def is_gone() -> bool:
             try:
                 return "showing" not in self.dialog.states
-            except BusError:  # there is nothing left to ask
+            except BusError:  # the dialog doesn't exist any more
                 return True
 
         wait_for(is_gone, what="the wizard's end")
 
     def picture(self, path: Path) -> Path:
-        """Take a picture of the dialog alone, when it has settled."""
+        """Save a screenshot of the dialog."""
         self.desktop.screen.settle()
         self.dialog.screenshot(path)
         return path

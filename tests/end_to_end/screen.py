@@ -1,4 +1,4 @@
-"""Keyboard, mouse and pictures of a virtual screen."""
+"""Keyboard, mouse and screenshots of a virtual screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tests.end_to_end import children, picture
 from tests.end_to_end.waiting import wait_for
 
-# Slow enough that Qt sees each key, fast enough not to be noticed.
+# Slow enough for Qt to process each key.
 _KEY_MILLISECONDS = "8"
 _DRAG_SOURCE = Path(__file__).with_name("samples") / "drag_source.py"
 
@@ -27,25 +27,25 @@ class Area(NamedTuple):
 
     @property
     def middle(self) -> tuple[int, int]:
-        """Its centre."""
+        """Its center."""
         return self.x + self.width // 2, self.y + self.height // 2
 
 
 class Screen:
-    """The screen of a Desktop; `frame` is the file Xvfb keeps its picture in."""
+    """The screen of a Desktop; `frame` is the framebuffer file of Xvfb."""
 
     def __init__(self, environment: Mapping[str, str], frame: Path, folder: Path) -> None:
         self._environment, self._frame, self._folder = dict(environment), frame, folder
 
     def keys(self, *names: str) -> None:
-        """Press keys one after the other, by their X names: `Tab`, `Return`, `ctrl+a`, `alt+u`.
+        """Press keys in sequence, by their X names: `Tab`, `Return`, `ctrl+a`, `alt+u`.
 
         They go to the window that has the focus.
         """
         self._xdotool("key", "--delay", _KEY_MILLISECONDS, *names)
 
     def type(self, text: str) -> None:
-        """Type ASCII text into whatever has the focus.
+        """Type ASCII text into the focused widget.
 
         For other characters xdotool remaps keys while Qt reads the map: some arrive in the
         wrong case or not at all. Raises ValueError for them.
@@ -56,25 +56,25 @@ class Screen:
         self._xdotool("type", "--delay", _KEY_MILLISECONDS, "--", text)
 
     def click(self, x: int, y: int, *, button: int = 1, times: int = 1) -> None:
-        """Click there."""
+        """Click at a point."""
         again = ["--repeat", str(times), "--delay", "60"]
         self._xdotool("mousemove", "--sync", str(x), str(y))
         self._xdotool("click", *again, str(button))
 
     def settle(self) -> None:
-        """Wait until the X server has worked off what was sent, and a moment for the program."""
+        """Wait until the X server has processed all input, and a moment for the program."""
         self._xdotool("getmouselocation", "sleep", "0.05")
 
     def window_title(self) -> str:
-        """The title of the window that has the focus."""
+        """The title of the focused window."""
         return self._xdotool("getactivewindow", "getwindowname").strip()
 
     def screenshot(self, path: Path, area: Area | None = None) -> None:
-        """The whole screen or a part of it, as a PNG."""
+        """Save the screen, or a part of it, as a PNG."""
         path.write_bytes(picture.png(self._frame.read_bytes(), area))
 
     def drop_files(self, paths: Sequence[Path], x: int, y: int, timeout: float = 10.0) -> str:
-        """Drag files from another program and drop them at that point; what the target did.
+        """Drag files from another program and drop them at a point; return the drop action.
 
         That is `copy`, `move` or `link`. Raises AssertionError when the window there takes no
         files (the mouse is released elsewhere, and the drag ends).
@@ -111,18 +111,18 @@ class Screen:
             children.stop(source)
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Press the mouse at one point and let it go at another."""
+        """Press the mouse at one point and release it at another."""
         x, y = start
         self._xdotool("mousemove", "--sync", str(x), str(y))
         self._xdotool("mousedown", "1")
-        for step in (6, 12, 18, 24):  # it takes some way to become a drag
+        for step in (6, 12, 18, 24):  # a drag starts only after some pixels
             self._xdotool("mousemove", "--sync", str(x + step), str(y + step))
         self._hover(*end)
         self.settle()
         self._xdotool("mouseup", "1")
 
     def _hover(self, x: int, y: int) -> None:
-        # Two moves over the target: the first makes it enter, the second asks for the place.
+        # Two moves over the target: the first enters it, the second sets the position.
         self._xdotool("mousemove", "--sync", str(max(x - 8, 0)), str(max(y - 8, 0)))
         self._xdotool("mousemove", "--sync", str(x), str(y))
 

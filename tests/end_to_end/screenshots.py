@@ -1,4 +1,4 @@
-"""`make screenshots`: the pictures of README.md, taken from the running program."""
+"""`make screenshots`: takes the screenshots of README.md."""
 
 from __future__ import annotations
 

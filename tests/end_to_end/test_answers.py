@@ -1,4 +1,4 @@
-"""Keys that cannot be used and policies that refuse, in the window."""
+"""KMS keys that can't be used and bucket policies, in the window."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def wizard_at(start, text):
     return wizard_at
 
 
-def says(wizard, words):
-    """Wait until the words are to be read somewhere in the wizard."""
-    wait_for(lambda: words in wizard.dialog.dump(), 20, what=words, otherwise=wizard.dialog.dump)
+def wait_for_text(wizard, text):
+    """Wait until the wizard shows a text."""
+    wait_for(lambda: text in wizard.dialog.dump(), 20, what=text, otherwise=wizard.dialog.dump)
 
 
 def disabled(server):
@@ -48,23 +48,23 @@ def of_another_region(server):
 
 
 def unknown(server):
-    return "alias/nobody-made-this"
+    return "alias/missing"
 
 
 @pytest.mark.localstack
 @pytest.mark.parametrize(
-    ("make", "words"),
+    ("make", "message"),
     [
         (disabled, "The KMS key is disabled"),
-        (pending_deletion, "The KMS key is about to be deleted"),
+        (pending_deletion, "The KMS key is scheduled for deletion"),
         (of_another_region, "The key is in another Region than the bucket"),
-        (unknown, "There is no such KMS key"),
+        (unknown, "The KMS key doesn't exist"),
     ],
 )
-def test_a_key_that_cannot_be_used(localstack, new_bucket, wizard_at, make, words):
+def test_a_key_that_cannot_be_used(localstack, new_bucket, wizard_at, make, message):
     wizard = wizard_at(localstack, new_bucket(localstack))
     wizard.choose_kms("Custom KMS ARN", make(localstack))
-    says(wizard, words)
+    wait_for_text(wizard, message)
     assert not wizard.dialog.find("push button", "Upload").enabled
 
 
@@ -78,16 +78,16 @@ def test_aws_s3_before_it_exists(localstack, new_bucket, wizard_at):
     assert wizard.detail("KMS key") == "aws/s3"
 
 
-def test_a_policy_that_demands_kms(demo_server, wizard_at):
+def test_a_policy_that_requires_kms(demo_server, wizard_at):
     wizard = wizard_at(demo_server, "demo-policy")
     wizard.choose_sse_s3()
     wizard.press("Upload")
     (row,) = wizard.results()
     assert "Failed" in row
-    says(wizard, "policy")
+    wait_for_text(wizard, "policy")
 
 
-def test_the_policy_is_content_with_the_key(demo_server, wizard_at):
+def test_a_policy_allows_the_key(demo_server, wizard_at):
     wizard = wizard_at(demo_server, "demo-policy")
     wizard.choose_kms("test_key")
     wizard.press("Upload")
@@ -95,7 +95,7 @@ def test_the_policy_is_content_with_the_key(demo_server, wizard_at):
     assert "Verified" in row
 
 
-def test_dropped_encryption_is_said_loudly(seaweedfs, new_bucket, wizard_at):
+def test_dropped_encryption(seaweedfs, new_bucket, wizard_at):
     """SeaweedFS answers 200 to DSSE-KMS and stores the object without encryption."""
     arn = seaweedfs.new_key()
     wizard = wizard_at(seaweedfs, new_bucket(seaweedfs))
@@ -104,5 +104,5 @@ def test_dropped_encryption_is_said_loudly(seaweedfs, new_bucket, wizard_at):
     wizard.dialog.find("text", "Custom KMS ARN").type_text(arn)
     wizard.press("Upload")
     (row,) = wizard.results()
-    assert "Stored otherwise than asked" in row
-    says(wizard, "Delete the object")
+    assert "Stored differently than requested" in row
+    wait_for_text(wizard, "Delete the object")

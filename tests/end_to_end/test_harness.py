@@ -1,4 +1,4 @@
-"""The harness itself: each kind of widget is found by its label, and driven."""
+"""The test harness: finds and controls each kind of widget by its label."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_combo_box_goes_back_up(app):
 
 
 @pytest.mark.parametrize("text", ["key 02", "key 99"])
-def test_choosing_what_cannot_be_says_what_there_is(app, text):
+def test_choosing_a_missing_item_lists_the_items(app, text):
     with pytest.raises(AssertionError, match=r"to be offered\n.*'key 01', 'key 02'"):
         app.find("combo box", "KMS key").choose(text, timeout=0.5)
     assert app.find("combo box", "KMS key").name == "aws/s3"
@@ -89,12 +89,12 @@ def test_editable_combo_box_takes_an_item(app):
     assert bucket.find("text").text == "two"
 
 
-def test_line_edit_is_typed_in_and_heard(app):
+def test_typing_in_a_line_edit(app):
     app.find("text", "Folder (prefix)").type_text("a/b-C_1 ~")
     says(app, "heard a/b-C_1 ~")
 
 
-def test_keys_that_would_not_arrive_are_refused(app):
+def test_unsupported_keys_are_rejected(app):
     with pytest.raises(ValueError, match="not ASCII"):
         app.find("text", "Folder (prefix)").type_text("Ü")
 
@@ -196,22 +196,22 @@ def test_files_are_dropped_on_the_window(desktop, app, tmp_path):
     says(app, f"dropped {paths[0]}, {paths[1]}")
 
 
-def test_nothing_takes_files_beside_the_window(desktop, app, tmp_path):
+def test_files_dropped_outside_the_window(desktop, app, tmp_path):
     with pytest.raises(AssertionError, match="drop at 3,3"):
         desktop.screen.drop_files([tmp_path], 3, 3, timeout=0.3)
 
 
-def test_what_is_not_there_is_named_with_the_tree(app):
+def test_a_missing_widget_is_reported_with_the_tree(app):
     with pytest.raises(AssertionError, match=r"push button Off(.|\n)*push button 'Next'"):
         app.find("push button", "Off", timeout=0)
 
 
-def test_what_is_there_twice_is_refused(app):
+def test_an_ambiguous_widget_is_rejected(app):
     with pytest.raises(AssertionError, match="3 times: radio button"):
         app.find("radio button")
 
 
-def test_a_window_that_closed_is_gone(desktop, app, process):
+def test_a_closed_window(desktop, app, process):
     frame = app.find("frame")
     desktop.screen.keys("alt+F4")  # openbox has no key bindings here: nothing happens
     assert frame.exists()

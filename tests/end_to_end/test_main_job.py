@@ -1,4 +1,4 @@
-"""The main job in a real window on the demo: drop, choose the key, upload, see the proof."""
+"""The main task in the demo: select the encryption, upload, see the result."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def start_demo(start):
 
 @pytest.fixture
 def test_key_arn(demo_server):
-    """The same in every demo: its key ids are seeded."""
+    """The same in every demo, because its key IDs are seeded."""
     return demo_server.client("kms").describe_key(KeyId="alias/test_key")["KeyMetadata"]["Arn"]
 
 

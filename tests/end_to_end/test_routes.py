@@ -1,4 +1,4 @@
-"""Menu, tool bar, drag and drop, command line and keyboard alone lead to the same wizard."""
+"""Menu, tool bar, drag and drop, command line and keyboard open the same wizard."""
 
 from __future__ import annotations
 
@@ -62,14 +62,14 @@ def test_the_demo_ends_with_the_window(program):
     (server,) = _children(program.process.pid)
     program.app.find("menu item", "Quit", hidden=True).press()
     program.ends(0)
-    wait_for(lambda: not _alive(server), what="the demo server's end")
+    wait_for(lambda: not _alive(server), what="the exit of the demo server")
 
 
 def test_the_demo_ends_when_the_window_crashes(program):
     (server,) = _children(program.process.pid)
     os.kill(program.process.pid, signal.SIGKILL)
     program.process.wait(20)
-    wait_for(lambda: not _alive(server), UPLOAD_SECONDS, what="the demo server's end")
+    wait_for(lambda: not _alive(server), UPLOAD_SECONDS, what="the exit of the demo server")
 
 
 def test_inspecting_an_object(program, desktop):
@@ -87,10 +87,10 @@ def test_the_settings(program, desktop):
     settings.find("check box", "Limit the upload speed").check()
     settings.find("text", "Upload speed limit").type_text("5")
     desktop.screen.keys("Return")
-    wait_for(lambda: not program.app.find_all("dialog", "Settings"), what="the settings' end")
+    wait_for(lambda: not program.app.find_all("dialog", "Settings"), what="the settings to close")
 
 
-def test_unfinished_uploads(program, desktop):
+def test_incomplete_uploads(program, desktop):
     desktop.screen.keys("alt+f", *["Down"] * 4, "Return")
     incomplete_uploads = program.app.find("dialog", "Incomplete uploads")
     assert incomplete_uploads.find("label", "No incomplete uploads")
@@ -102,7 +102,7 @@ def _file_chooser(app: Widget) -> Widget | None:
 
 
 def _children(pid: int) -> list[int]:
-    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _alive(pid: int) -> bool:

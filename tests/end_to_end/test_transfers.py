@@ -10,7 +10,7 @@ import pytest
 
 from tests.end_to_end.program import READY_SECONDS, UPLOAD_SECONDS
 from tests.end_to_end.waiting import wait_for
-from tests.servers.storm import Stage
+from tests.servers.faulty_proxy import Stage
 
 pytestmark = pytest.mark.end_to_end
 
@@ -23,13 +23,13 @@ def bucket(moto_server, new_bucket):
 
 
 @pytest.fixture
-def proxy(moto_server, storm):
-    return storm(moto_server)
+def proxy(moto_server, faulty_proxy):
+    return faulty_proxy(moto_server)
 
 
 @pytest.fixture
 def open_window(start, proxy, bucket, tmp_path):
-    """Starts the program as a user of the server behind the proxy, with a journal of their own."""
+    """Starts the program with the server behind the proxy, and an own journal."""
     folders = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "STATE")}
     user = {**proxy.server.environment(), "NO_PROXY": "*", **folders}
     return lambda *files: start("--bucket", bucket, *files, **user)
@@ -37,7 +37,7 @@ def open_window(start, proxy, bucket, tmp_path):
 
 @pytest.fixture
 def large(tmp_path):
-    """Ten parts or so, no two of them alike, and hardly any of it on the disk."""
+    """A sparse file of about ten different parts."""
     path = tmp_path / "large.bin"
     with path.open("wb") as file:
         for part in range(16):
@@ -90,7 +90,7 @@ def assert_arrived(s3, bucket, path):
 
 
 def after_parts(proxy, count, act):
-    """Do something as soon as so many parts have arrived; return all that arrive."""
+    """Call `act` when a number of parts has arrived; return the list of arriving parts."""
     arrived = []
 
     def watch(seen):
@@ -103,7 +103,7 @@ def after_parts(proxy, count, act):
     return arrived
 
 
-def test_what_was_killed_is_resumed(open_window, proxy, bucket, s3, large):
+def test_a_killed_upload_is_resumed(open_window, proxy, bucket, s3, large):
     program = open_window(large)
     parts = after_parts(proxy, 6, lambda: os.kill(program.process.pid, signal.SIGKILL))
     upload(program)
@@ -115,10 +115,10 @@ def test_what_was_killed_is_resumed(open_window, proxy, bucket, s3, large):
     press(again, "Resume")
     wait_for_state(again, "Verified")
     assert_arrived(s3, bucket, large)
-    assert len(parts) - before < len(set(parts)), "all parts were sent anew"
+    assert len(parts) - before < len(set(parts)), "all parts were sent again"
 
 
-def test_what_was_killed_is_discarded(open_window, proxy, bucket, s3, large):
+def test_a_killed_upload_is_discarded(open_window, proxy, bucket, s3, large):
     program = open_window(large)
     after_parts(proxy, 3, lambda: os.kill(program.process.pid, signal.SIGKILL))
     upload(program)
@@ -131,8 +131,8 @@ def test_what_was_killed_is_discarded(open_window, proxy, bucket, s3, large):
 
 
 @pytest.fixture
-def under_way(open_window, proxy, large):
-    """The program with an upload that stands still after its third part."""
+def stalled(open_window, proxy, large):
+    """The program with an upload that stalls after its third part."""
     program = open_window(large)
     parts = after_parts(proxy, 3, proxy.blackout)
     upload(program)
@@ -146,7 +146,7 @@ def quit_with(program, answer):
 
 
 def quit_for_now(program):
-    quit_with(program, "Quit and go on next time")
+    quit_with(program, "Quit and resume next time")
     program.ends(0)
 
 
@@ -156,9 +156,9 @@ def terminate(program):
 
 
 @pytest.mark.parametrize("leave", [quit_for_now, terminate])
-def test_leaving_keeps_what_did_not_arrive(under_way, open_window, proxy, bucket, s3, large, leave):
-    leave(under_way)
-    proxy.lift()
+def test_quitting_keeps_the_upload(stalled, open_window, proxy, bucket, s3, large, leave):
+    leave(stalled)
+    proxy.restore()
     again = open_window()
     press(again, "Resume")
     wait_for_state(again, "Verified")
@@ -166,23 +166,23 @@ def test_leaving_keeps_what_did_not_arrive(under_way, open_window, proxy, bucket
 
 
 @pytest.fixture
-def way():
-    """Parts after the first two get through only while it is open."""
-    way = Event()
-    yield way
-    way.set()
+def gate():
+    """Parts after the first two are forwarded only once this is set."""
+    gate = Event()
+    yield gate
+    gate.set()
 
 
 @pytest.fixture
-def held_up(open_window, proxy, large, way):
-    """The program with an upload of which two parts have arrived; the others are held up."""
+def held_up(open_window, proxy, large, gate):
+    """The program with an upload whose parts after the first two wait for the gate."""
     parts = []
 
     def watch(seen):
         if is_part(seen) and seen.stage is Stage.ARRIVED:
             parts.append(seen)
             if len(parts) > 2:
-                way.wait(UPLOAD_SECONDS)
+                gate.wait(UPLOAD_SECONDS)
 
     proxy.watcher = watch
     program = open_window(large)
@@ -191,26 +191,27 @@ def held_up(open_window, proxy, large, way):
     return program
 
 
-def test_stopping_leaves_nothing(held_up, bucket, s3, way):
+def test_stopping_discards_the_upload(held_up, bucket, s3, gate):
     quit_with(held_up, "Stop and quit")
-    way.set()
+    gate.set()
     held_up.ends(0, UPLOAD_SECONDS)
     assert uploads(s3, bucket) == []
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 
-def test_the_cable_is_pulled_and_put_back(under_way, proxy, bucket, s3, large):
-    press(under_way, "Try now")
-    assert under_way.window.find_all("label", "Connection lost.")
-    proxy.lift()
-    wait_for_state(under_way, "Verified")
+def test_a_network_outage(stalled, proxy, bucket, s3, large):
+    press(stalled, "Try now")
+    assert stalled.window.find_all("label", "Connection lost.")
+    proxy.restore()
+    wait_for_state(stalled, "Verified")
     wait_for(
-        lambda: not under_way.window.find_all("label", "Connection lost."), what="fair weather"
+        lambda: not stalled.window.find_all("label", "Connection lost."),
+        what="reconnecting",
     )
     assert_arrived(s3, bucket, large)
 
 
-def test_a_taken_name_is_decided_on_in_the_panel(open_window, bucket, s3, text, desktop):
+def test_an_existing_object_is_overwritten_from_the_panel(open_window, bucket, s3, text, desktop):
     s3.put_object(Bucket=bucket, Key=text.name, Body=b"old")
     program = open_window(text)
     wizard = upload(program)
@@ -218,6 +219,6 @@ def test_a_taken_name_is_decided_on_in_the_panel(open_window, bucket, s3, text, 
     wizard.press("Close")
     table = program.window.find("table", "Transfers")
     table.select_row(0)
-    desktop.screen.keys("Menu", "Down", "Down", "Return")  # Encryption details, Replace
+    desktop.screen.keys("Menu", "Down", "Down", "Return")  # Encryption details, Overwrite
     wait_for_state(program, "Verified")
     assert s3.get_object(Bucket=bucket, Key=text.name)["Body"].read() == text.read_bytes()

@@ -1,4 +1,4 @@
-"""Uploads through the window of the demo, with a picture of every page."""
+"""Uploads through the window of the demo, with a screenshot of each page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.end_to_end.waiting import wait_for
 
 BUCKET, PREFIX, KEY = "demo-bucket", "reports/2026", "test_key"
 _EVERY = "every-status/"
-_WIDE = (1480, 900)  # so that no name of a kind is cut
+_WIDE = (1480, 900)  # wide enough for all names
 _SHOWN = "sse-kms-test_key-bucket-key.txt"
 
 _FILES = {
@@ -29,11 +29,11 @@ _MORE = {
     "Drone flight.mov": bytes(52_000_000),
     **{f"Scan {number:02}.tiff": _SCAN for number in range(1, 9)},
 }
-_SPEED = "9"  # MB/s, for the picture of transfers under way
+_SPEED = "9"  # MB/s, for the screenshot of running transfers
 
 
 def tour(folder: Path, *, dark: bool = False) -> Iterator[Path]:
-    """Yield the pictures as they are taken: the pages, the results, the window, the history.
+    """Yield the screenshots: the pages, the results, the window, the history.
 
     Raises AssertionError where a file does not end `Verified`.
     """
@@ -83,21 +83,21 @@ def _limit_speed(program: Program) -> None:
 
 
 def _send_more(program: Program, files: list[Path]) -> None:
-    """Upload files, and go on without the wizard when some of them have ended."""
+    """Upload files, and close the wizard after some are finished."""
     screen = program.desktop.screen
     screen.drop_files(files, *program.window.area.middle)
     wizard = program.wizard().wait_for_files(*_MORE)
     wizard.press("Upload")
     table = program.window.find("table", "Transfers", hidden=True)
 
-    def well_under_way() -> bool:
+    def some_finished() -> bool:
         rows = table.rows()
         percents = [int(row[-2].split()[0]) for row in rows if row[-1] == "Uploading"]
         return sum(percent > 9 for percent in percents) > 1
 
-    wait_for(well_under_way, UPLOAD_SECONDS, what="transfers", otherwise=program.app.dump)
+    wait_for(some_finished, UPLOAD_SECONDS, what="transfers", otherwise=program.app.dump)
     screen.keys("Escape")
-    program.app.find("push button", "Close and go on").press()
+    program.app.find("push button", "Close and continue").press()
     wizard.wait_until_closed()
 
 
@@ -111,7 +111,7 @@ def _history(program: Program, path: Path) -> Path:
 
 
 def _browser(program: Program, path: Path) -> Path:
-    """Show every kind of encryption there is, and the details of one object."""
+    """Show objects of every status, and the details of one."""
     table = program.app.find("table", "Objects", timeout=UPLOAD_SECONDS)
 
     def known() -> bool:

@@ -1,4 +1,4 @@
-"""`make demo` without a screen: the program on a virtual one, and one upload through its window."""
+"""`make demo` without a screen: runs the program on a virtual screen and uploads a file."""
 
 from __future__ import annotations
 

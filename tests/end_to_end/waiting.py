@@ -11,7 +11,7 @@ PERIOD_SECONDS = 0.03
 
 
 class Vanished(Exception):
-    """What was to be looked at is gone: another look may find what has come in its place."""
+    """A widget doesn't exist any more; the condition is checked again."""
 
 
 def wait_for(
@@ -21,7 +21,7 @@ def wait_for(
     what: str = "",
     otherwise: Callable[[], str] | None = None,
 ) -> T:
-    """Call `condition` until it gives something true, and give that back.
+    """Call `condition` until its result is true; return the result.
 
     A condition that raises Vanished is not yet true: a row may go while the rows are read. Raises
     AssertionError after `timeout` seconds; `what` names the thing waited for and `otherwise`

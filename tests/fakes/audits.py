@@ -1,4 +1,4 @@
-"""Audits as a test needs them."""
+"""Sample audits."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GONE = Group(StatusKind.GONE, error="404")
 
 
 def report(*counts, required="", ended=True, versions=False, listed=None):
-    """The report of an audit with (group, objects) in it, each of 1,000 bytes."""
+    """A report with these (group, objects), each object of 1,000 bytes."""
     group_counts = [GroupCount(group, objects, 1000 * objects) for group, objects in counts]
     summary = Summary.of(group_counts)
     facts = AuditFacts(

@@ -1,4 +1,4 @@
-"""Folders of a bucket as a listing tells of them, and what a look at their objects says."""
+"""Sample listings and statuses of objects."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def listed(key: str, size: int = 1, **more) -> ListedObject:
 
 
 def page(*keys: str, sizes: dict[str, int] | None = None) -> Page:
-    """A page: keys that end with `/` are prefixes."""
+    """A page of a listing; keys that end with `/` are prefixes."""
     sizes = sizes or {}
     prefixes = tuple(key for key in keys if key.endswith("/"))
     objects = tuple(listed(key, sizes.get(key, 1)) for key in keys if not key.endswith("/"))
@@ -29,7 +29,7 @@ def page(*keys: str, sizes: dict[str, int] | None = None) -> Page:
 
 
 def looked(status: EncryptionStatus | None = SSE_S3, *, at: datetime = BEGIN) -> ObjectStatus:
-    """A look that saw this status; None: nobody may look."""
+    """A status as read from S3; None: access denied."""
     if status is None:
         return ObjectStatus(StatusKind.DENIED, None, at, "403")
     return ObjectStatus(kind_of(status), status, at)

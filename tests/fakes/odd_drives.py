@@ -1,6 +1,6 @@
-"""What drives that are no local disks say of a file: each a change to a look at it.
+"""File status as returned by network and virtual drives: functions that change a stat result.
 
-`by_name` tells whether the look was at its name (stat) or at the open file (fstat).
+`by_name`: from stat of the path, else from fstat of the open file.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ _FIELDS = ("mode", "size", "mtime", "mtime_ns", "atime_ns", "ctime_ns", "dev", "
 
 
 def no_numbers(look: Any, by_name: bool) -> None:
-    """Another inode at each look (FUSE without `use_ino`)."""
+    """Another inode at each call (FUSE without `use_ino`)."""
     look.st_ino = next(_numbers)
 
 
 def other_device(look: Any, by_name: bool) -> None:
-    """The open file is one of the drive below (mergerfs, overlayfs)."""
+    """The open file has the device of the underlying drive (mergerfs, overlayfs)."""
     look.st_dev += by_name
 
 
 def coarse_times(look: Any, by_name: bool) -> None:
-    """The server says seconds, the cache of the open file says more (SMB, cloud drives)."""
+    """The path has times in seconds, the open file precise ones (SMB, cloud drives)."""
     if by_name:
         look.st_mtime_ns -= look.st_mtime_ns % SECOND
 
 
 def no_change_time(look: Any, by_name: bool) -> None:
-    """There is a modification time only, and that in seconds (sshfs)."""
+    """Only a modification time, in seconds (sshfs)."""
     look.st_mtime_ns -= look.st_mtime_ns % SECOND
     look.st_ctime_ns = look.st_mtime_ns
 
@@ -44,7 +44,7 @@ WITHOUT_NUMBERS = (no_numbers, other_device)
 
 
 def install(monkeypatch: Any, change: Any) -> None:
-    """Let every look at an ordinary file be changed so."""
+    """Change every stat result of regular files."""
     fstat, stat = os.fstat, Path.stat
 
     def seen(status: Any, by_name: bool) -> Any:

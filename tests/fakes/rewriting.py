@@ -1,4 +1,4 @@
-"""Writing to a file so that its size and its date say nothing of it."""
+"""Changes a file without changing its size and modification time."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def rewrite(path: Path, *pieces: tuple[int, bytes]) -> None:
-    """Write bytes at offsets and set the date back, as VeraCrypt, `cp -p` and restores do.
+    """Write bytes at offsets and restore the time, like VeraCrypt, `cp -p` and restores.
 
-    The clock of change times is a coarse one: it is set back until a new time has come.
+    Change times have a coarse resolution: repeats until the change time differs.
     """
     before = os.stat(path)  # noqa: PTH116 - tests change what Path says
     with path.open("r+b") as file:

@@ -1,4 +1,4 @@
-"""An object, and one outcome of each kind."""
+"""A sample object, and an outcome of each kind."""
 
 from __future__ import annotations
 
@@ -42,20 +42,20 @@ ERROR = AppError("The KMS key is disabled", "test_key is off.", "Choose another.
 
 
 def proved(details: ObjectDetails) -> Outcome:
-    """What became of ITEM where S3 tells these details of it."""
+    """The outcome of ITEM if S3 returns these details."""
     proof = compare(EXPECTATION, details, SENT)
     return Outcome.proved(ITEM, proof, expectation=EXPECTATION, details=details)
 
 
 def proved_with(properties: Properties, details: ObjectDetails, content_type: str = "") -> Outcome:
-    """The same where properties were asked for, too."""
+    """The same with requested properties."""
     asked = replace(EXPECTATION, properties=properties)
     proof = compare(asked, details, SENT, content_type or None)
     return Outcome.proved(ITEM, proof, expectation=asked, details=details)
 
 
 def outcome(result: Result) -> Outcome:
-    """An outcome of that kind."""
+    """An outcome with that result."""
     if result is Result.VERIFIED:
         return proved(DETAILS)
     if result is Result.DIFFERENT:

@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture
 def run_with(pytester):
-    """Runs a test file's text under one guard; the guard must do what the outcome says."""
+    """Run a test file with one guard, and check the outcome."""
 
     def run(guard, text, *more, **outcomes):
         pytester.makepyfile(text)

@@ -1,4 +1,4 @@
-"""Figures that tests take on their way, such as how long the window stood still.
+"""Measurements that tests record, such as how long the event loop was blocked.
 
 No test judges them: the machine may be busy with others. `make bench` runs by themselves those that
 are marked `measured`, with `--figures FILE`, and makes a table.
@@ -16,18 +16,18 @@ Note = Callable[[str, float], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer `--figures`."""
+    """Add the option `--figures`."""
     parser.addoption("--figures", type=Path, metavar="FILE", help="append what is measured there")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Register the marker."""
     config.addinivalue_line("markers", "measured: takes figures for docs/benchmarks.md")
 
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Note:
-    """Notes a figure: `figure("100,000 objects: sorted", seconds)`."""
+    """Record a measurement: `figure("100,000 objects: sorted", seconds)`."""
     file: Path | None = request.config.getoption("figures")
 
     def note(what: str, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Keeps every test away from the user's home, AWS settings, session bus, proxies and keyring."""
+"""Isolates tests from the user's home, AWS settings, session bus, proxies and keyring."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _FOLDERS = {
 
 
 def variables(folder: Path) -> dict[str, str]:
-    """What a test finds in the environment; every folder lies in `folder` and is made here."""
+    """The environment of a test; its folders are created in `folder`."""
     folders = {name: folder / place for name, place in _FOLDERS.items()}
     for place in folders.values():
         place.mkdir(parents=True, exist_ok=True)
-    # Qt and D-Bus want it private.
+    # Qt and D-Bus require it to be private.
     folders["XDG_RUNTIME_DIR"].chmod(0o700)
     return {
         **{name: str(place) for name, place in folders.items()},
-        # The AWS files a test may write are where the SDK looks by itself.
+        # Tests can write AWS files in the default location.
         "AWS_EC2_METADATA_DISABLED": "true",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "QT_QPA_PLATFORM": "offscreen",
@@ -57,7 +57,7 @@ def _apply(patch: pytest.MonkeyPatch, folder: Path) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """From the beginning: for fixtures wider than a test, and before Qt is imported."""
+    """Isolate the whole run, for session fixtures, and before Qt is imported."""
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     folder = tempfile.TemporaryDirectory(prefix="s3enc-tests-")
@@ -67,8 +67,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def isolated_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An empty home folder for this one test; what it does to the environment is undone."""
-    # A name of our own: pytest's numbering reads the whole folder each time.
+    """An empty home folder for each test; changes of the environment are undone."""
+    # Not pytest's numbered folders, which read the parent folder each time.
     folder = tmp_path_factory.mktemp(f"user-{next(_NUMBERS)}", numbered=False)
     with pytest.MonkeyPatch.context() as patch:
         _apply(patch, folder)

@@ -1,4 +1,4 @@
-"""A test fails when the program logs a warning or worse that the test does not announce.
+"""Fails a test if the program logs a warning or error that the test doesn't expect.
 
 `@pytest.mark.expects_log("pattern")` announces one: it must come, and its text match the pattern.
 """
@@ -25,7 +25,7 @@ _SEEN = pytest.StashKey[set[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Register the marker."""
     config.addinivalue_line(
         "markers", "expects_log(pattern): the program logs a warning whose text matches"
     )
@@ -33,20 +33,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
-    """Watch the fixtures' beginning."""
+    """Check the setup of fixtures."""
     item.stash[_SEEN] = set()
     return (yield from _watched(item))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Watch the test."""
+    """Check the test."""
     return (yield from _watched(item))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
-    """Watch the fixtures' end; by then all that was announced must have come."""
+    """Check the teardown; all expected messages must have been logged."""
     result = yield from _watched(item)
     report_missing = item.stash.get(_SEEN, None)
     if report_missing is not None and (missing := set(_patterns(item)) - report_missing):

@@ -1,4 +1,4 @@
-"""Tests reach loopback only: every other host looks as if there were no network.
+"""Restricts tests to loopback: all other hosts are unreachable.
 
 A forgotten endpoint would otherwise send a test's requests to AWS itself. This holds for the test
 process; the programs it starts get their endpoints from `Server.environment`.
@@ -36,7 +36,7 @@ class _Network:
 
 
 def is_local(host: str | bytes | None) -> bool:
-    """Whether a name or address is this machine's loopback; None is any address to listen on."""
+    """Whether a host name or address is loopback; None: any address to listen on."""
     name = host.decode("ascii") if isinstance(host, bytes) else host or ""
     try:
         return ipaddress.ip_address(name.partition("%")[0]).is_loopback
@@ -45,7 +45,7 @@ def is_local(host: str | bytes | None) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """From the beginning to the end of the run."""
+    """Restrict the whole run."""
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     _Network().install(patch)

@@ -1,4 +1,4 @@
-"""Ctrl and Shift of a test's key strokes are let go of at its end.
+"""Resets the keyboard modifiers of a test at its end.
 
 Qt remembers the modifiers of the last event, made up or not, and a table asked to select a row adds
 it to those selected while Ctrl is held.
@@ -14,9 +14,9 @@ import pytest
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown() -> Generator[None, None, None]:
-    """Send a stroke without modifiers, where there are any."""
+    """Send a key without modifiers if any are pressed."""
     result = yield
-    # Tests without Qt stay without it.
+    # Don't import Qt in tests without it.
     if "PySide6.QtWidgets" in sys.modules:
         _let_go()
     return result

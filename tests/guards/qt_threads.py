@@ -1,4 +1,4 @@
-"""A test fails when a QThread outlives it: at exit it would abort the whole process."""
+"""Fails a test if a QThread outlives it, because it would abort the process at exit."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _BEFORE = pytest.StashKey[set[int]]()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
-    """Note which threads run already."""
+    """Record the running threads."""
     item.stash[_BEFORE] = {id(thread) for thread in _running()}
     return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
-    """Name the threads that still run, and end them so that the other tests can go on."""
+    """Report and stop the threads that still run."""
     result = yield
     leaked = [thread for thread in _running() if id(thread) not in item.stash[_BEFORE]]
     if leaked:
@@ -36,7 +36,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
 
 
 def _running() -> list[QThread]:
-    # Tests without Qt stay without it.
+    # Don't import Qt in tests without it.
     if "PySide6.QtCore" not in sys.modules:
         return []
     import shiboken6

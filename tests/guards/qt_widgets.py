@@ -1,4 +1,4 @@
-"""A test fails when a window that it made is still there after it."""
+"""Fails a test if a window outlives it."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ import pytest
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-# Qt makes one for all tool tips and keeps it.
+# Qt keeps one window for all tooltips.
 INFRASTRUCTURE = ("QTipLabel",)
 _BEFORE = pytest.StashKey[set[int]]()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
-    """Note which windows are there already."""
+    """Record the existing windows."""
     item.stash[_BEFORE] = {_address(widget) for widget in _windows()}
     return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
-    """Let Qt and Python finish what they were told to delete; name what is left, and delete it."""
+    """Let Qt and Python finish deletions; report and delete what is left."""
     result = yield
     if leaked := _left(item):
         _finish_deleting()
         del leaked[:]
-        # Python may hold a window in a circle of references only.
+        # A window may be part of a reference cycle.
         _collect()
         leaked = _left(item)
     if leaked:
-        # The circle may have been set aside, by an earlier test's end or by the program.
+        # The cycle may be frozen, by an earlier teardown or by the program.
         gc.unfreeze()
         del leaked[:]
         _collect()
@@ -51,7 +51,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
 
 
 def _collect() -> None:
-    # What outlives a test is there to stay: the next round, one a window, need not look at it.
+    # Objects that outlive a test stay; the next collection can skip them.
     gc.collect()
     gc.freeze()
 
@@ -62,7 +62,7 @@ def _left(item: pytest.Item) -> list[QWidget]:
 
 
 def _windows() -> list[QWidget]:
-    # Tests without Qt stay without it.
+    # Don't import Qt in tests without it.
     if "PySide6.QtWidgets" not in sys.modules:
         return []
     from PySide6.QtWidgets import QApplication
@@ -70,7 +70,7 @@ def _windows() -> list[QWidget]:
     return [
         widget
         for widget in QApplication.topLevelWidgets()
-        # Menus and combo box lists are windows as well, but go with their parents.
+        # Menus and combo box lists are windows, too, but are deleted with their parents.
         if widget.parent() is None and widget.metaObject().className() not in INFRASTRUCTURE
     ]
 

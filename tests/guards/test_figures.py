@@ -17,6 +17,6 @@ def test_figures_are_appended(run_with, tmp_path):
     assert lines == [["sorted", 0.25], ["filtered", 0.5]] * 2
 
 
-def test_they_are_only_said_where_nobody_collects_them(run_with):
+def test_figures_are_printed_without_a_file(run_with):
     result = run_with("figures", TEST, "-s", passed=1)
     result.stdout.fnmatch_lines(["*sorted: 250 ms", "filtered: 500 ms"])

@@ -12,12 +12,12 @@ GONE = {*MINE, "DBUS_SESSION_BUS_ADDRESS", "AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_UR
 
 
 @pytest.mark.parametrize("name", sorted(GONE))
-def test_user_variable_is_gone(name):
+def test_user_variable_is_removed(name):
     assert name not in os.environ
 
 
 @pytest.mark.parametrize("name", ["HOME", "APPDATA", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"])
-def test_folder_is_this_tests_own(name, isolated_home):
+def test_folder_belongs_to_the_test(name, isolated_home):
     folder = Path(os.environ[name])
     assert folder.is_relative_to(isolated_home.parent)
     assert list(folder.iterdir()) == [] or folder == isolated_home
@@ -30,10 +30,10 @@ def test_home_is_the_isolated_one(isolated_home):
 
 def test_no_keyring_is_reached():
     with pytest.raises(keyring.errors.NoKeyringError):
-        keyring.get_password("s3enc", "anyone")
+        keyring.get_password("s3enc", "user")
 
 
-def test_qt_needs_no_screen():
+def test_qt_is_offscreen():
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
 
 

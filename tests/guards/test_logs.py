@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-# The inner tests run in this process: what they log, the outer guard hears as well.
+# The inner tests run in this process, so that the outer guard sees their messages, too.
 
 
 @pytest.mark.expects_log("the disk is full")
@@ -19,20 +19,20 @@ def test_warning_fails_the_test(run_with):
     result.stdout.fnmatch_lines(["*unexpected in the log:*", "*WARNING s3enc: the disk is full*"])
 
 
-def test_information_is_fine(run_with):
+def test_information_is_allowed(run_with):
     run_with(
         "logs",
         """
         import logging
         def test_it():
-            logging.getLogger("s3enc").info("all is well")
+            logging.getLogger("s3enc").info("started")
         """,
         passed=1,
     )
 
 
 @pytest.mark.expects_log("the disk is full")
-def test_announced_warning_is_fine(run_with):
+def test_expected_warning_is_allowed(run_with):
     run_with(
         "logs",
         """
@@ -45,7 +45,7 @@ def test_announced_warning_is_fine(run_with):
     )
 
 
-def test_announced_warning_must_come(run_with):
+def test_expected_warning_must_be_logged(run_with):
     result = run_with(
         "logs",
         """
@@ -61,7 +61,7 @@ def test_announced_warning_must_come(run_with):
 
 
 @pytest.mark.expects_log("the disk is full", "the net is down")
-def test_another_warning_than_the_announced_fails(run_with):
+def test_other_warning_fails(run_with):
     run_with(
         "logs",
         """
@@ -94,7 +94,7 @@ def test_warning_of_a_fixture_counts(run_with):
 
 
 @pytest.mark.expects_log("because of this")
-def test_failure_of_the_test_itself_is_the_one_shown(run_with):
+def test_failure_of_the_test_is_shown_first(run_with):
     result = run_with(
         "logs",
         """

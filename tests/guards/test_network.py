@@ -45,7 +45,7 @@ def test_boto3_finds_no_network():
     s3.close()
 
 
-def test_whole_run_is_cut_off_and_undone(run_with):
+def test_restriction_covers_the_run_and_is_undone(run_with):
     before = socket.getaddrinfo
     run_with(
         "network",

@@ -7,10 +7,10 @@ pytest.importorskip("PySide6.QtWidgets")
 
 @pytest.fixture(autouse=True)
 def application(qapp):
-    """Inner tests run in this process and need its application."""
+    """Inner tests run in this process and use its application."""
 
 
-def test_running_qthread_is_named_and_ended(run_with):
+def test_running_qthread_is_reported_and_stopped(run_with):
     result = run_with(
         "qt_threads",
         """
@@ -27,7 +27,7 @@ def test_running_qthread_is_named_and_ended(run_with):
     result.stdout.fnmatch_lines(["*QThreads left running: copying*"])
 
 
-def test_qthread_that_is_waited_for_is_fine(run_with):
+def test_finished_qthread_is_allowed(run_with):
     run_with(
         "qt_threads",
         """
@@ -43,7 +43,7 @@ def test_qthread_that_is_waited_for_is_fine(run_with):
 
 
 @pytest.mark.parametrize("show", ["show", "hide"])
-def test_window_left_over_is_named_and_deleted(run_with, show):
+def test_window_left_over_is_reported_and_deleted(run_with, show):
     result = run_with(
         "qt_widgets",
         f"""
@@ -61,7 +61,7 @@ def test_window_left_over_is_named_and_deleted(run_with, show):
     result.stdout.fnmatch_lines(["*windows left over: forgotten*"])
 
 
-def test_window_given_to_qtbot_is_fine(run_with):
+def test_window_of_qtbot_is_allowed(run_with):
     run_with(
         "qt_widgets",
         """
@@ -77,7 +77,7 @@ def test_window_given_to_qtbot_is_fine(run_with):
     )
 
 
-def test_window_held_only_by_itself_is_fine(run_with):
+def test_window_in_a_reference_cycle_is_allowed(run_with):
     run_with(
         "qt_widgets",
         """
@@ -90,7 +90,7 @@ def test_window_held_only_by_itself_is_fine(run_with):
     )
 
 
-def test_keys_held_in_one_test_are_let_go_of_before_the_next(run_with):
+def test_modifiers_are_reset(run_with):
     run_with(
         "qt_keys",
         """
@@ -100,7 +100,7 @@ def test_keys_held_in_one_test_are_let_go_of_before_the_next(run_with):
         def test_it():
             QTest.keyClick(QWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
-        def test_let_go():
+        def test_reset():
             assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
         """,
         passed=2,

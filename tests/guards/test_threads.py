@@ -9,7 +9,7 @@ from tests.guards import threads
 
 @pytest.fixture
 def release(monkeypatch):
-    """Lets the threads that the inner tests leave behind end after all."""
+    """Ends the threads that the inner tests leave running."""
     monkeypatch.setattr(threads, "GRACE_SECONDS", 0.05)
     event = threading.Event()
     monkeypatch.setattr(threads, "release", event, raising=False)
@@ -18,7 +18,7 @@ def release(monkeypatch):
 
 
 @pytest.mark.parametrize("daemon", [True, False])
-def test_leaked_thread_is_named(run_with, release, daemon):
+def test_leaked_thread_is_reported(run_with, release, daemon):
     result = run_with(
         "threads",
         f"""
@@ -33,7 +33,7 @@ def test_leaked_thread_is_named(run_with, release, daemon):
     result.stdout.fnmatch_lines(["*threads left running: busy*"])
 
 
-def test_thread_that_a_fixture_ends_is_fine(run_with):
+def test_thread_stopped_by_a_fixture_is_allowed(run_with):
     run_with(
         "threads",
         """
@@ -52,7 +52,7 @@ def test_thread_that_a_fixture_ends_is_fine(run_with):
     )
 
 
-def test_thread_from_before_is_not_this_tests(run_with, release):
+def test_earlier_thread_is_ignored(run_with, release):
     run_with(
         "threads",
         """

@@ -1,4 +1,4 @@
-"""A test fails when a thread that it started outlives it and its fixtures."""
+"""Fails a test if a thread outlives it and its fixtures."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from collections.abc import Generator
 import pytest
 
 GRACE_SECONDS = 2.0
-# By the beginning of the name: pytest-timeout's clock.
+# Prefixes of names: the timer of pytest-timeout.
 INFRASTRUCTURE = ("pytest_timeout ",)
 _BEFORE = pytest.StashKey[set[threading.Thread]]()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
-    """Note which threads are there already."""
+    """Record the running threads."""
     item.stash[_BEFORE] = set(threading.enumerate())
     return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
-    """Give the others a moment to end; name those that do not."""
+    """Wait a moment for new threads; report those that still run."""
     result = yield
     deadline = time.monotonic() + GRACE_SECONDS
     for thread in _started_since(item.stash[_BEFORE]):
@@ -35,8 +35,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
 
 
 def _started_since(before: set[threading.Thread]) -> list[threading.Thread]:
-    # A _DummyThread stands for a native thread that once ran Python code (awscrt's, Qt's) and
-    # stays listed after that thread's end; Qt's are watched in qt_threads.
+    # A _DummyThread represents a native thread (of awscrt or Qt) that has run Python code, and
+    # stays listed after its end; qt_threads checks those of Qt.
     return [
         thread
         for thread in threading.enumerate()

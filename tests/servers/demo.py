@@ -1,4 +1,4 @@
-"""The program's own demo server: moto with AWS's manners, the one that obeys bucket policies."""
+"""The program's own demo server: moto with AWS's faults, the one that obeys bucket policies."""
 
 from __future__ import annotations
 

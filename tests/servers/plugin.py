@@ -1,4 +1,4 @@
-"""The servers as fixtures: session-wide, started together when the first one is asked for."""
+"""Fixtures for the servers: session-wide, started together on first use."""
 
 from __future__ import annotations
 
@@ -10,62 +10,62 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.fleet import KINDS, RAW, Fleet
 from tests.servers.kms_pages import KmsPages
 from tests.servers.server import Server
-from tests.servers.storm import Storm
 
-_WANTED: pytest.StashKey[Iterable[str]] = pytest.StashKey()
+_NEEDED: pytest.StashKey[Iterable[str]] = pytest.StashKey()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Note which servers the chosen tests are going to need."""
-    wanted: set[str] = set()
+    """Collect the servers that the selected tests use."""
+    needed: set[str] = set()
     for item in session.items:
-        wanted.update(KINDS.keys() & set(getattr(item, "fixturenames", ())))
+        needed.update(KINDS.keys() & set(getattr(item, "fixturenames", ())))
         callspec = getattr(item, "callspec", None)
         if callspec and "any_server" in callspec.params:
-            wanted.add(callspec.params["any_server"])
-    session.config.stash[_WANTED] = wanted
+            needed.add(callspec.params["any_server"])
+    session.config.stash[_NEEDED] = needed
 
 
 @pytest.fixture(scope="session")
 def server_fleet(
     tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> Iterator[Fleet]:
-    """All servers; tests ask for one by the name of its fixture."""
-    fleet = Fleet(tmp_path_factory.mktemp("servers"), pytestconfig.stash[_WANTED])
+    """All servers; each has a fixture."""
+    fleet = Fleet(tmp_path_factory.mktemp("servers"), pytestconfig.stash[_NEEDED])
     yield fleet
     fleet.stop()
 
 
 @pytest.fixture(scope="session")
 def moto_server(server_fleet: Fleet) -> Server:
-    """Plain moto: takes everything, and checks little (see test_moto.py)."""
+    """Plain moto, which validates little (see test_moto.py)."""
     return server_fleet.get("moto_server")
 
 
 @pytest.fixture(scope="session")
 def localstack(server_fleet: Fleet) -> Server:
-    """LocalStack: AWS's own words for keys that cannot be used."""
+    """LocalStack, with AWS's error messages for KMS keys that can't be used."""
     return server_fleet.get("localstack")
 
 
 @pytest.fixture(scope="session")
 def seaweedfs(server_fleet: Fleet) -> Server:
-    """SeaweedFS: encrypts for real, with a KMS of its own (a moto)."""
+    """SeaweedFS, which encrypts objects, with moto as its KMS."""
     return server_fleet.get("seaweedfs")
 
 
 @pytest.fixture(scope="session")
 def seaweedfs_tls(server_fleet: Fleet) -> Server:
-    """Another SeaweedFS, over https; its certificate authority is `ca_bundle`."""
+    """SeaweedFS over https; `ca_bundle` is its certificate authority."""
     return server_fleet.get("seaweedfs_tls")
 
 
 @pytest.fixture(scope="session")
 def demo_server(server_fleet: Fleet) -> Server:
-    """The demo server: the only one that obeys the conditions of bucket policies."""
+    """The demo server, the only one that evaluates conditions of bucket policies."""
     return server_fleet.get("demo_server")
 
 
@@ -77,7 +77,7 @@ def any_server(request: pytest.FixtureRequest, server_fleet: Fleet) -> Server:
 
 @pytest.fixture
 def new_bucket() -> Iterator[Callable[[Server], str]]:
-    """Makes a bucket on a server, `new_bucket(server)`, and empties and deletes it at the end."""
+    """Creates a bucket, `new_bucket(server)`, and deletes it with its contents at the end."""
     made: list[tuple[Server, str]] = []
 
     def make(server: Server, **more: Any) -> str:
@@ -96,7 +96,7 @@ def new_bucket() -> Iterator[Callable[[Server], str]]:
 def _delete_bucket(server: Server, name: str) -> None:
     s3 = server.client("s3")
     try:
-        # It might forbid what follows.
+        # A policy could deny the following requests.
         s3.delete_bucket_policy(Bucket=name)
     except ClientError as error:
         if error.response["Error"]["Code"] != "NoSuchBucketPolicy":
@@ -111,7 +111,7 @@ def _delete_bucket(server: Server, name: str) -> None:
 
 @pytest.fixture
 def kms_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., KmsPages]]:
-    """Starts a KMS with many aliases, `kms_pages(20_000)`; moto knows no pages."""
+    """Starts a KMS with many aliases, `kms_pages(20_000)`; moto doesn't paginate."""
     started: list[KmsPages] = []
 
     def start(aliases: int, *, denied: tuple[str, ...] = ()) -> KmsPages:
@@ -126,18 +126,18 @@ def kms_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 
 
 @pytest.fixture
-def storm() -> Iterator[Callable[..., Storm]]:
-    """Puts a storm before a server, `storm(server, seed=1)`: fair weather at first."""
-    started: list[Storm] = []
+def faulty_proxy() -> Iterator[Callable[..., FaultyProxy]]:
+    """Starts a proxy before a server, `faulty_proxy(server, seed=1)`, without faults at first."""
+    started: list[FaultyProxy] = []
 
-    def start(server: Server, seed: int | None = None) -> Storm:
-        # pytest-randomly seeds `random` for every test: its seed repeats ours.
-        outage_kind = Storm(server, random.getrandbits(32) if seed is None else seed)
-        outage_kind.start()
-        started.append(outage_kind)
-        return outage_kind
+    def start(server: Server, seed: int | None = None) -> FaultyProxy:
+        # pytest-randomly seeds `random` for every test, so that the seed is reproducible.
+        proxy = FaultyProxy(server, random.getrandbits(32) if seed is None else seed)
+        proxy.start()
+        started.append(proxy)
+        return proxy
 
     yield start
-    for outage_kind in started:
-        outage_kind.stop()
-    assert [mishap for outage_kind in started for mishap in outage_kind.mishaps] == []
+    for proxy in started:
+        proxy.stop()
+    assert [mishap for proxy in started for mishap in proxy.mishaps] == []

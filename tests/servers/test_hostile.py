@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.servers.hostile import Answer, hostile_server, refusal
-from tests.servers.hostile.manners.registry import all_manners, page_of
+from tests.servers.hostile.faults.registry import all_faults, page_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "testing.md"
 KEYS = ["//abs/f", "/abs/f", "a b", "a+b", "a/./b", "a/../b", "a//b", "ä/ö", "e%2Bf", "<&>", "b/1"]
@@ -196,8 +196,8 @@ def test_answers_are_marked_as_s3s(s3, client):
     assert refusal(403, "AccessDenied").headers["x-amz-request-id"]
 
 
-def test_there_are_many_manners_and_the_page_has_them_all():
-    """If it has not: `python -m tests.servers.hostile.manners`."""
+def test_the_page_lists_all_faults():
+    """To update it: `python -m tests.servers.hostile.faults`."""
     page = PAGE.read_text(encoding="utf-8")
     assert page == page_of(page)
-    assert len(all_manners()) >= 60
+    assert len(all_faults()) >= 60

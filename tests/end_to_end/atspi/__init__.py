@@ -1,4 +1,4 @@
-"""A small AT-SPI client: finds and drives widgets by role and label, as a screen reader does."""
+"""A small AT-SPI client: finds and controls widgets by role and label."""
 
 from __future__ import annotations
 

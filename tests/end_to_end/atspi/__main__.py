@@ -1,4 +1,4 @@
-"""Print what a running program shows: `python -m tests.end_to_end.atspi --pid N [--hidden]`."""
+"""Prints the widgets of a program: `python -m tests.end_to_end.atspi --pid N [--hidden]`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 
 from tests.end_to_end.atspi.bus import Bus
-from tests.end_to_end.atspi.reading import DownloadContext
+from tests.end_to_end.atspi.reading import AccessibleContext
 from tests.end_to_end.atspi.tree import dump
 from tests.end_to_end.atspi.widget import applications
 from tests.end_to_end.screen import Screen
 
 
 def main() -> None:
-    """Connect to the session bus that the process uses, and print its tree."""
+    """Connect to the session bus of the process, and print its tree."""
     parser = argparse.ArgumentParser(prog="python -m tests.end_to_end.atspi", description=__doc__)
     parser.add_argument("--pid", type=int, required=True)
     parser.add_argument("--hidden", action="store_true", help="what does not show, too")
@@ -23,8 +23,8 @@ def main() -> None:
     with Bus(environment["DBUS_SESSION_BUS_ADDRESS"]) as session:
         address = session.accessibility_address()
     with Bus(address) as bus:
-        download_context = DownloadContext(bus, Screen(environment, Path(), Path()))
-        found = [app for pid, app in applications(download_context) if pid == asked.pid]
+        context = AccessibleContext(bus, Screen(environment, Path(), Path()))
+        found = [app for pid, app in applications(context) if pid == asked.pid]
         for app in found:
             print(dump(bus, app.reference, hidden=asked.hidden))
     if not found:

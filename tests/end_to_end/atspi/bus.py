@@ -17,11 +17,11 @@ PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
 class BusError(Vanished):
-    """The other side answered with an error, or is gone; for a vanished widget both happen."""
+    """The peer answered with an error or has exited; both happen for a deleted widget."""
 
 
 class Call(NamedTuple):
-    """One method call: whom, what and the arguments with their D-Bus signature."""
+    """A method call: object, method, and arguments with their D-Bus signature."""
 
     name: str
     path: str
@@ -50,14 +50,14 @@ class Bus:
         self._connection.close()
 
     def call(self, call: Call) -> Any:
-        """The answer's only value (or the tuple of them); raises BusError."""
+        """The single value of the reply (or a tuple); raises BusError."""
         answer = self.call_many([call])[0]
         if isinstance(answer, BusError):
             raise answer
         return answer
 
     def call_many(self, calls: Sequence[Call]) -> list[Any]:
-        """All answers in the order asked; an error stands in its place as a BusError.
+        """All replies in order; an error is returned as a BusError.
 
         The calls are on their way together: a tree of hundreds of widgets is read in a few
         round trips instead of thousands.
@@ -91,13 +91,13 @@ class Bus:
         return answers
 
     def send(self, call: Call) -> None:
-        """Call without waiting: a click may open a dialog and be answered when that closes."""
+        """Call without waiting for the reply, which may come only when a dialog closes."""
         message = _message(call)
         message.header.flags |= MessageFlag.no_reply_expected
         self._connection.send(message, serial=next(self._serials))
 
     def accessibility_address(self) -> str:
-        """Of the accessibility bus, asked on a session bus; empty while there is none."""
+        """The address of the accessibility bus, from the session bus; empty if there is none."""
         try:
             return str(self.call(_ACCESSIBILITY_ADDRESS))
         except BusError:
@@ -105,7 +105,7 @@ class Bus:
 
 
 def get(name: str, path: str, interface: str, prop: str) -> Call:
-    """The call that reads a property; its answer is a variant: (signature, value)."""
+    """The call that reads a property; its reply is a variant: (signature, value)."""
     return Call(name, path, PROPERTIES, "Get", "ss", (interface, prop))
 
 

@@ -1,4 +1,4 @@
-"""What a widget says of itself."""
+"""Reads the properties of a widget."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ SPI = "org.a11y.atspi."
 _SCREEN_COORDINATES = 0
 
 
-class DownloadContext(NamedTuple):
-    """What driving needs: the accessibility bus, and the screen with keyboard and mouse."""
+class AccessibleContext(NamedTuple):
+    """The accessibility bus, and the screen with keyboard and mouse."""
 
     bus: Bus
     screen: Screen
 
 
 class Reading:
-    """An accessible object of a running program, to read.
+    """An accessible object of a running program.
 
     Reading raises BusError when the object has vanished, or has no such interface.
     """
 
-    def __init__(self, download_context: DownloadContext, reference: Reference) -> None:
-        self.download_context, self.reference = download_context, reference
+    def __init__(self, context: AccessibleContext, reference: Reference) -> None:
+        self.context, self.reference = context, reference
 
     def __repr__(self) -> str:
         try:
@@ -37,7 +37,7 @@ class Reading:
 
     @property
     def role(self) -> str:
-        """As AT-SPI calls it."""
+        """The AT-SPI role."""
         return str(self.call(ACCESSIBLE, "GetRoleName"))
 
     @property
@@ -57,54 +57,52 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """What is typed in; raises BusError where nothing can be."""
+        """The text; raises BusError if the widget has none."""
         return str(self.call(SPI + "Text", "GetText", "ii", 0, -1))
 
     @property
     def value(self) -> float:
-        """Of a progress bar, slider or spin box."""
+        """The value of a progress bar, slider or spin box."""
         return float(self.get(SPI + "Value", "CurrentValue"))
 
     @property
     def enabled(self) -> bool:
-        """Whether the user could use it now."""
+        """Whether it is enabled."""
         return {"enabled", "sensitive"} <= self.states
 
     @property
     def checked(self) -> bool:
-        """Of a check box or radio button."""
+        """Whether a check box or radio button is checked."""
         return "checked" in self.states
 
     @property
     def area(self) -> Area:
-        """Where it is on the screen, in pixels."""
+        """Its position on the screen, in pixels."""
         return Area(*self.call(SPI + "Component", "GetExtents", "u", _SCREEN_COORDINATES))
 
     def exists(self) -> bool:
-        """Whether the program still has it."""
+        """Whether it still exists."""
         try:
             return "defunct" not in self.states
         except BusError:
             return False
 
     def dump(self, *, hidden: bool = False) -> str:
-        """The tree from here down, for messages."""
+        """The subtree as text."""
         with suppress(BusError):
-            return dump(self.download_context.bus, self.reference, hidden=hidden)
+            return dump(self.context.bus, self.reference, hidden=hidden)
         return "(gone)"
 
     def seen(self, *, hidden: bool = False, items: bool = True) -> list[Seen]:
-        """The tree from here down, as values."""
-        return walk(self.download_context.bus, self.reference, hidden=hidden, items=items)
+        """The subtree as values."""
+        return walk(self.context.bus, self.reference, hidden=hidden, items=items)
 
     # --- the bus itself -----------------------------------------------------------------------
 
     def call(self, interface: str, method: str, signature: str = "", *arguments: Any) -> Any:
-        """Any method of any interface of this object."""
-        return self.download_context.bus.call(
-            Call(*self.reference, interface, method, signature, arguments)
-        )
+        """Call a method of an interface of this object."""
+        return self.context.bus.call(Call(*self.reference, interface, method, signature, arguments))
 
     def get(self, interface: str, prop: str) -> Any:
-        """Any property."""
-        return self.download_context.bus.call(get(*self.reference, interface, prop))[1]
+        """Read a property."""
+        return self.context.bus.call(get(*self.reference, interface, prop))[1]

@@ -1,4 +1,4 @@
-"""Reading a tree of widgets: what each is, is called, is labelled, and its state.
+"""Reads a tree of widgets: roles, names, labels and states.
 
 Interfaces and numbers: at-spi2-core, `xml/Accessible.xml` and `atspi/atspi-constants.h`.
 """
@@ -13,7 +13,7 @@ from tests.end_to_end.atspi.bus import Bus, BusError, Call, get
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 LABELLED_BY = 2
-# Of an item view with 20,000 rows, only so many children are looked at.
+# Maximum number of children read of an item view, which may have 20,000 rows.
 CHILD_LIMIT = 200
 ITEM_VIEWS = frozenset({"list", "table", "tree", "tree table"})
 ITEMS = frozenset({"list item", "cell", "table cell", "tree item", "column header", "row header"})
@@ -31,7 +31,7 @@ _STATES = (  # in the order of their bits
 
 
 class Reference(NamedTuple):
-    """Where an accessible object lives: the bus name of its program, and its path there."""
+    """An accessible object: the bus name of its program, and its path."""
 
     name: str
     path: str
@@ -43,7 +43,7 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True)
 class Seen:
-    """One object as it was when the tree was read; `labels` are those of its buddies."""
+    """An object when the tree was read; `labels` are those of its buddies."""
 
     reference: Reference
     depth: int
@@ -86,18 +86,18 @@ def walk(
 
 
 def dump(bus: Bus, root: Reference, *, hidden: bool = False, items: bool = True) -> str:
-    """The tree as text, one object a line: role, name, labels, states."""
+    """The tree as text, one object per line: role, name, labels, states."""
     return "\n".join(map(str, walk(bus, root, hidden=hidden, items=items)))
 
 
 def states_of(words: Sequence[int]) -> frozenset[str]:
-    """The names of the bits in a state set (two 32-bit words)."""
+    """The names of the states in a state set (two 32-bit words)."""
     bits = words[0] | words[1] << 32
     return frozenset(name for bit, name in enumerate(_STATES) if bits >> bit & 1)
 
 
 def _shows(seen: Seen) -> bool:
-    # An application has no "showing" of its own that would mean anything.
+    # The "showing" state of an application has no meaning.
     return "showing" in seen.states or seen.role == "application"
 
 

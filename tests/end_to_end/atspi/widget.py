@@ -1,4 +1,4 @@
-"""A widget to find others from, to read, and to drive."""
+"""Widgets: finding, reading and controlling them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from tests.end_to_end.atspi.bus import Bus, BusError, Call
 from tests.end_to_end.atspi.items import Items
-from tests.end_to_end.atspi.reading import DownloadContext
+from tests.end_to_end.atspi.reading import AccessibleContext
 from tests.end_to_end.atspi.tree import ITEMS, Reference, walk
 from tests.end_to_end.waiting import wait_for
 
@@ -16,7 +16,7 @@ FIND_SECONDS = 10.0
 
 
 class Widget(Items):
-    """An accessible object of a running program, with others under it.
+    """An accessible object of a running program, and its descendants.
 
     Finding waits, and fails with the tree in the message. Role names are those of AT-SPI:
     `push button`, `combo box`, `text` (line edit), `radio button`, `check box`, `list`,
@@ -24,9 +24,9 @@ class Widget(Items):
     """
 
     def windows(self) -> list[Widget]:
-        """Of an application: its windows and open dialogs, whatever their role."""
-        seen = walk(self.download_context.bus, self.reference)
-        return [Widget(self.download_context, one.reference) for one in seen if one.depth == 1]
+        """The windows and open dialogs of an application."""
+        seen = walk(self.context.bus, self.reference)
+        return [Widget(self.context, one.reference) for one in seen if one.depth == 1]
 
     def find(
         self,
@@ -38,7 +38,7 @@ class Widget(Items):
         hidden: bool = False,
         timeout: float = FIND_SECONDS,
     ) -> Widget:
-        """The one showing widget with that role, called or labelled `text`; waits for it.
+        """The only visible widget with that role and the name or label `text`; waits for it.
 
         `name` and `label` ask for exactly one of both: Qt calls a combo box by its current
         text, so its label only is a relation. Raises AssertionError for none or several.
@@ -61,10 +61,10 @@ class Widget(Items):
         label: str | None = None,
         hidden: bool = False,
     ) -> list[Widget]:
-        """All there are at this moment, in the order of the tree."""
-        seen = walk(self.download_context.bus, self.reference, hidden=hidden, items=role in ITEMS)
+        """All current matches, in the order of the tree."""
+        seen = walk(self.context.bus, self.reference, hidden=hidden, items=role in ITEMS)
         return [
-            Widget(self.download_context, one.reference)
+            Widget(self.context, one.reference)
             for one in seen
             if one.role == role
             and (text is None or text == one.name or text in one.labels)
@@ -73,13 +73,13 @@ class Widget(Items):
         ]
 
 
-def applications(download_context: DownloadContext) -> Iterator[tuple[int, Widget]]:
-    """The programs on the accessibility bus, each with its process id."""
-    for child in download_context.bus.call(_ROOT.ask("GetChildren")):
+def applications(context: AccessibleContext) -> Iterator[tuple[int, Widget]]:
+    """The programs on the accessibility bus, with their process IDs."""
+    for child in context.bus.call(_ROOT.ask("GetChildren")):
         with suppress(BusError):
             yield (
-                _process_id(download_context.bus, child[0]),
-                Widget(download_context, Reference(*child)),
+                _process_id(context.bus, child[0]),
+                Widget(context, Reference(*child)),
             )
 
 

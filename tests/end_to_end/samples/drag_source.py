@@ -1,4 +1,4 @@
-"""A small window to drag files from: `drag_source.py FILE…`; says what happens as JSON lines."""
+"""A small window to drag files from: `drag_source.py FILE…`; prints events as JSON lines."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _SIDE = 24
 
 
 class Source(QLabel):
-    """A square in the corner of the screen; pressing the mouse on it begins the drag."""
+    """A square in the corner of the screen; a mouse press starts the drag."""
 
     def __init__(self, paths: list[str]) -> None:
-        # Unmanaged, so that it takes neither the focus nor a place among the windows.
+        # Unmanaged, so that it doesn't get the focus.
         super().__init__("⇱", None, Qt.WindowType.BypassWindowManagerHint)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._outcome = ""
@@ -27,7 +27,7 @@ class Source(QLabel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         middle = self.geometry().center()
-        self._say(ready=f"{middle.x()},{middle.y()}")
+        self._print(ready=f"{middle.x()},{middle.y()}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         drag = QDrag(self)
@@ -35,25 +35,25 @@ class Source(QLabel):
         data.setUrls(self._urls)
         drag.setMimeData(data)
         drag.actionChanged.connect(self.offered)
-        self._say(dragging=True)
+        self._print(dragging=True)
         # exec returns when the mouse is released; Qt deletes the drag when the target is done
         # with the data, and until then this process has to serve it.
         drag.destroyed.connect(self.finished)
-        self._outcome = _word(drag.exec(Qt.DropAction.CopyAction))
+        self._outcome = _name(drag.exec(Qt.DropAction.CopyAction))
 
     @Slot()
     def finished(self) -> None:
-        self._say(done=self._outcome)
+        self._print(done=self._outcome)
 
     @Slot(object)
     def offered(self, action: Qt.DropAction) -> None:
-        self._say(offer=_word(action))
+        self._print(offer=_name(action))
 
-    def _say(self, **event: object) -> None:
+    def _print(self, **event: object) -> None:
         print(json.dumps(event), flush=True)
 
 
-def _word(action: Qt.DropAction) -> str:
+def _name(action: Qt.DropAction) -> str:
     return str(action.name).removesuffix("Action").lower().replace("ignore", "none")
 
 

@@ -1,4 +1,4 @@
-"""A window that takes files as a file manager does, and prints what was in them at the drop."""
+"""A window that accepts files like a file manager, and prints their contents at the drop."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class Target(QWidget):
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
+        """Accept files."""
         if event.mimeData().hasFormat("text/uri-list"):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take them anywhere."""
+        """Accept them anywhere."""
         event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Read them, as a file manager would copy them."""
+        """Read them, like a file manager that copies them."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
         read = {path.name: path.read_text("utf-8") if path.exists() else None for path in paths}
         event.acceptProposedAction()
@@ -41,7 +41,7 @@ class Target(QWidget):
 
 
 def main() -> None:
-    """Wait for drops; ends with its process."""
+    """Wait for drops."""
     application = QApplication([])
     target = Target()
     target.show()

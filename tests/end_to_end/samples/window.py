@@ -1,4 +1,4 @@
-"""A window with one of each kind of widget, to try the harness on; says what happens."""
+"""A window with one of each kind of widget, to test the harness; prints events."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 
 class SampleWindow(QMainWindow):
-    """Two stacked pages, a tool bar, and a drop area that is the whole window."""
+    """Two stacked pages and a tool bar; accepts drops everywhere."""
 
     def __init__(self) -> None:
         super().__init__()

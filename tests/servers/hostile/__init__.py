@@ -1,4 +1,4 @@
-"""An S3 in memory that is honest until a test tells it how to misbehave."""
+"""An S3 in memory that behaves correctly until a test adds faults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the server says."""
+"""Answers of the server, and XML."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _NUMBERS = count(1)
 
 @dataclass
 class Answer:
-    """An answer: all of it is sent as it stands; what it lacks are Server, Date, Content-Length.
+    """An answer; Server, Date and Content-Length are added.
 
-    `cut` closes the connection in its place; `cut_at`: after so many bytes of the body.
-    `framing`: how the body's end is told: "length", "chunked", or "close" (by closing).
-    `close`: close the connection afterwards. `raw`: these bytes are sent in place of all else.
+    `cut`: close the connection instead; `cut_at`: after this many bytes of the body. `framing` of
+    the body: "length", "chunked", or "close" (ends with the connection). `close`: close the
+    connection afterwards. `raw`: send these bytes instead.
     """
 
     status: int = 200
@@ -30,7 +30,7 @@ class Answer:
     raw: bytes | None = None
 
     def drop(self, *names: str) -> None:
-        """Leave out headers, in whatever case."""
+        """Remove headers, case-insensitively."""
         lowered = {name.lower() for name in names}
         self.headers = {k: v for k, v in self.headers.items() if k.lower() not in lowered}
 
@@ -40,13 +40,13 @@ NOT_S3 = Answer(200, {"Content-Type": "text/html"}, b"<html>Please sign in</html
 
 
 def signature() -> dict[str, str]:
-    """The headers by which S3 marks each of its answers."""
+    """The headers that every answer of S3 has."""
     number = f"{next(_NUMBERS):016X}"
     return {"x-amz-request-id": number, "x-amz-id-2": f"host/{number}"}
 
 
 def bare(status: int) -> Answer:
-    """A refusal without words, as HEAD gets it from S3."""
+    """An error without a body, as in an answer to HEAD."""
     return Answer(status, {"Content-Type": "application/xml", **signature()})
 
 
@@ -63,23 +63,23 @@ def refusal(status: int, code: str, message: str = "") -> Answer:
 
 
 def xml(root: str, inside: str) -> Answer:
-    """An answer in S3's XML; `inside` is XML already."""
+    """An answer in S3's XML; `inside` is XML."""
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     body = f'{head}<{root} xmlns="{_NAMESPACE}">{inside}</{root}>'
     return Answer(headers={"Content-Type": "application/xml"}, body=body.encode())
 
 
 def text(value: object) -> str:
-    """Text within XML, written as S3 writes it: control characters as references."""
+    """Escaped text; control characters become character references, as in S3."""
     escaped = escape(str(value))
     return "".join(one if ord(one) >= 32 else f"&#x{ord(one):X};" for one in escaped)
 
 
 def when(moment: datetime) -> str:
-    """A time as S3's XML has it."""
+    """A time in S3's XML."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def tags(**values: object) -> str:
-    """Elements in order, each with a text."""
+    """XML elements with texts."""
     return "".join(f"<{name}>{text(value)}</{name}>" for name, value in values.items())

@@ -1,4 +1,4 @@
-"""Buckets' settings, and what is no S3."""
+"""Bucket settings, and unsupported requests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.servers.server import REGION
 
 @operation("ListBuckets")
 def list_buckets(s3: Hostile, request: Request) -> Answer:
-    """Those that somebody has asked for."""
+    """The buckets that were used."""
     when = "2026-03-01T12:00:00.000Z"
     named = (tags(Name=name, CreationDate=when) for name in sorted(s3.buckets))
     inside = "".join(f"<Bucket>{one}</Bucket>" for one in named)
@@ -20,19 +20,19 @@ def list_buckets(s3: Hostile, request: Request) -> Answer:
 
 @operation("HeadBucket")
 def head_bucket(s3: Hostile, request: Request) -> Answer:
-    """It is there."""
+    """Every bucket exists."""
     return Answer(headers={"x-amz-bucket-region": REGION, "Content-Type": "application/xml"})
 
 
 @operation("GetBucketLocation")
 def get_bucket_location(s3: Hostile, request: Request) -> Answer:
-    """The Region; us-east-1 is written as nothing."""
+    """us-east-1, which is an empty text."""
     return xml("LocationConstraint", "")
 
 
 @operation("GetBucketVersioning")
 def get_bucket_versioning(s3: Hostile, request: Request) -> Answer:
-    """Whether versions are kept; a bucket that never did has no status."""
+    """No status: versioning was never enabled."""
     kept = s3.buckets[request.bucket].keeps_versions
     return xml("VersioningConfiguration", tags(Status="Enabled") if kept else "")
 
@@ -54,11 +54,11 @@ def get_bucket_encryption(s3: Hostile, request: Request) -> Answer:
 
 @operation("Kms")
 def kms(s3: Hostile, request: Request) -> Answer:
-    """There is no KMS here."""
+    """Not supported."""
     return refusal(400, "MethodNotAllowed", "This is no KMS.")
 
 
 @operation("Other")
 def other(s3: Hostile, request: Request) -> Answer:
-    """Whatever else there is."""
+    """Not supported."""
     return refusal(501, "NotImplemented", "Not here.")

@@ -1,9 +1,9 @@
-"""Copies, whole."""
+"""CopyObject."""
 
 from __future__ import annotations
 
 from tests.servers.hostile.answers import Answer, refusal, tags, when, xml
-from tests.servers.hostile.objects import source_of, taken
+from tests.servers.hostile.objects import condition_failed, source_of
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
 from tests.servers.hostile.stored import CLASS, CRC, ENCRYPTION, Stored
@@ -11,9 +11,9 @@ from tests.servers.hostile.stored import CLASS, CRC, ENCRYPTION, Stored
 
 @operation("CopyObject")
 def copy_object(s3: Hostile, request: Request) -> Answer:
-    """Copy; encryption and class are the request's, all else the source's unless replaced."""
+    """Encryption and storage class are of the request, the rest of the source unless replaced."""
     found = source_of(s3, request)
-    refused = found if isinstance(found, Answer) else taken(s3, request)
+    refused = found if isinstance(found, Answer) else condition_failed(s3, request)
     if refused:
         return refused
     assert isinstance(found, Stored)
@@ -34,7 +34,7 @@ def copy_object(s3: Hostile, request: Request) -> Answer:
 
 
 def copied(stored: Stored) -> Answer:
-    """What CopyObject says of what it has made."""
+    """The answer of CopyObject."""
     inside = tags(
         LastModified=when(stored.modified),
         ETag=stored.etag,
@@ -51,5 +51,5 @@ def copied(stored: Stored) -> Answer:
 
 
 def described_of(stored: Stored) -> dict[str, str]:
-    """The headers that a copy takes along."""
+    """The headers that are copied."""
     return {k: v for k, v in stored.headers.items() if k not in stored.told and k != CLASS}

@@ -1,4 +1,4 @@
-"""Lists of objects and of versions, in pages."""
+"""Listings of objects and versions, in pages."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from tests.servers.hostile.state import Hostile, operation
 from tests.servers.hostile.stored import CLASS, Stored
 
 _T = TypeVar("_T")
-Entry = tuple[str, str]  # where it stands in the order, and its XML
+Entry = tuple[str, str]  # name by which it is sorted, and its XML
 
 
 def spelling(request: Request) -> bool:
-    """Whether names are to be url-encoded."""
+    """Whether names are URL-encoded."""
     return request.query.get("encoding-type") == "url"
 
 
 def spelled(name: str, encoded: bool) -> str:
-    """A name in a list."""
+    """A name in a listing."""
     return quote_plus(name, safe="/") if encoded else text(name)
 
 
 def order(key: str) -> bytes:
-    """S3's order of keys: that of their bytes."""
+    """The sort key of S3's order: the UTF-8 bytes."""
     return key.encode("utf-8", "surrogatepass")
 
 
 def folded(key: str, request: Request) -> str:
-    """The common prefix a key goes into, "" if it stands for itself."""
+    """The common prefix of a key, "" if it has none."""
     prefix, delimiter = request.query.get("prefix", ""), request.query.get("delimiter", "")
     if not delimiter:
         return ""
@@ -41,7 +41,7 @@ def folded(key: str, request: Request) -> str:
 
 
 def fields(key: str, stored: Stored, encoded: bool) -> str:
-    """What a list tells of an object."""
+    """The elements of an object in a listing."""
     return f"<Key>{spelled(key, encoded)}</Key>" + tags(
         LastModified=when(stored.modified),
         ETag=stored.etag,
@@ -51,7 +51,7 @@ def fields(key: str, stored: Stored, encoded: bool) -> str:
 
 
 def entries(s3: Hostile, request: Request, after: str) -> Iterator[Entry]:
-    """The objects and common prefixes behind a name, each once and in order."""
+    """The objects and common prefixes after a name, each once and in order."""
     encoded, last = spelling(request), ""
     objects = s3.buckets[request.bucket].objects
     for key in list(objects):
@@ -67,14 +67,14 @@ def entries(s3: Hostile, request: Request, after: str) -> Iterator[Entry]:
 
 
 def page_size(s3: Hostile, request: Request, name: str = "max-keys") -> int:
-    """How many entries a page has at most."""
+    """The maximum number of entries per page."""
     return min(s3.page, int(request.query.get(name) or 1000))
 
 
 def page_of(
     s3: Hostile, request: Request, found: list[_T], name: str = "max-keys"
 ) -> tuple[list[_T], bool]:
-    """The first page, and whether there is more."""
+    """The first page, and whether there are more."""
     most = page_size(s3, request, name)
     return found[:most], len(found) > most
 
@@ -85,7 +85,7 @@ def body_of(shown: Iterable[str]) -> str:
 
 
 def head_of(request: Request, truncated: bool) -> str:
-    """What all lists begin with."""
+    """The first elements of every listing."""
     query, encoded = request.query, spelling(request)
     head = tags(Name=request.bucket)
     head += f"<Prefix>{spelled(query.get('prefix', ''), encoded)}</Prefix>"
@@ -99,7 +99,7 @@ def head_of(request: Request, truncated: bool) -> str:
 
 @operation("ListObjectsV2")
 def list_objects_v2(s3: Hostile, request: Request) -> Answer:
-    """A page, behind a token or a name."""
+    """A page after a token or a name."""
     token = request.query.get("continuation-token")
     after = request.query.get("start-after", "")
     if token is not None:
@@ -120,13 +120,13 @@ def list_objects_v2(s3: Hostile, request: Request) -> Answer:
 
 
 def token_of(name: str) -> str:
-    """The token of the page behind a name."""
+    """The token for the page after a name."""
     return base64.urlsafe_b64encode(name.encode()).decode()
 
 
 @operation("ListObjects")
 def list_objects(s3: Hostile, request: Request) -> Answer:
-    """A page of the old kind, behind a marker."""
+    """A page after a marker."""
     shown, more = page_of(s3, request, list(entries(s3, request, request.query.get("marker", ""))))
     head = head_of(request, more)
     if more and request.query.get("delimiter"):
@@ -136,7 +136,7 @@ def list_objects(s3: Hostile, request: Request) -> Answer:
 
 @operation("ListObjectVersions")
 def list_object_versions(s3: Hostile, request: Request) -> Answer:
-    """A page of versions, the latest of a key first, behind a key and a version."""
+    """A page of versions after a key and a version; the latest version of a key first."""
     query, encoded = request.query, spelling(request)
     marker, version = query.get("key-marker", ""), query.get("version-id-marker", "")
     found, passed = list(versions(s3, request)), not marker

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from tests.servers.hostile.answers import Answer, refusal, tags, when, xml
 from tests.servers.hostile.listings import page_of, spelled, spelling
-from tests.servers.hostile.objects import source_of, taken
+from tests.servers.hostile.objects import condition_failed, source_of
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile, operation
 from tests.servers.hostile.stored import CHECKSUM, CRC, ENCRYPTION, Part, Upload, crc64nvme
@@ -28,7 +28,7 @@ def _encryption(upload: Upload) -> dict[str, str]:
 
 @operation("CreateMultipartUpload")
 def create(s3: Hostile, request: Request) -> Answer:
-    """Begin one."""
+    """CreateMultipartUpload."""
     name = uuid.uuid4().hex
     upload = Upload(request.bucket, request.key, request.kept, request.tags)
     s3.uploads[name] = upload
@@ -45,7 +45,7 @@ def create(s3: Hostile, request: Request) -> Answer:
 
 @operation("UploadPart")
 def upload_part(s3: Hostile, request: Request) -> Answer:
-    """Keep a part."""
+    """UploadPart."""
     upload = _upload(s3, request)
     if isinstance(upload, Answer):
         return upload
@@ -56,7 +56,7 @@ def upload_part(s3: Hostile, request: Request) -> Answer:
 
 @operation("UploadPartCopy")
 def upload_part_copy(s3: Hostile, request: Request) -> Answer:
-    """Keep a piece of an object as a part."""
+    """UploadPartCopy."""
     upload, found = _upload(s3, request), source_of(s3, request)
     for refused in (upload, found):
         if isinstance(refused, Answer):
@@ -74,9 +74,9 @@ def upload_part_copy(s3: Hostile, request: Request) -> Answer:
 
 @operation("CompleteMultipartUpload")
 def complete(s3: Hostile, request: Request) -> Answer:
-    """Put the parts together that are named, in the order of their numbers."""
+    """Join the named parts, by number."""
     upload = _upload(s3, request)
-    refused = upload if isinstance(upload, Answer) else taken(s3, request)
+    refused = upload if isinstance(upload, Answer) else condition_failed(s3, request)
     if refused:
         return refused
     assert isinstance(upload, Upload)
@@ -108,8 +108,8 @@ def complete(s3: Hostile, request: Request) -> Answer:
 
 
 def named(body: bytes) -> list[tuple[int, str]]:
-    """The parts a Complete names: numbers and ETags."""
-    root = ElementTree.fromstring(body)  # noqa: S314 - it comes from the program
+    """The part numbers and ETags in a Complete request."""
+    root = ElementTree.fromstring(body)  # noqa: S314 - sent by the program under test
     found = []
     for part in root:
         fields = {field.tag.rpartition("}")[2]: str(field.text or "") for field in part}
@@ -120,7 +120,7 @@ def named(body: bytes) -> list[tuple[int, str]]:
 
 @operation("AbortMultipartUpload")
 def abort(s3: Hostile, request: Request) -> Answer:
-    """Forget one."""
+    """AbortMultipartUpload."""
     upload = _upload(s3, request)
     if isinstance(upload, Answer):
         return upload
@@ -130,7 +130,7 @@ def abort(s3: Hostile, request: Request) -> Answer:
 
 @operation("ListParts")
 def list_parts(s3: Hostile, request: Request) -> Answer:
-    """List the parts, in pages."""
+    """ListParts."""
     upload = _upload(s3, request)
     if isinstance(upload, Answer):
         return upload
@@ -157,7 +157,7 @@ def list_parts(s3: Hostile, request: Request) -> Answer:
 
 @operation("ListMultipartUploads")
 def list_multipart_uploads(s3: Hostile, request: Request) -> Answer:
-    """List the unfinished uploads, in pages."""
+    """ListMultipartUploads."""
     query = request.query
     after = query.get("key-marker", ""), query.get("upload-id-marker", "")
     found = sorted(

@@ -1,4 +1,4 @@
-"""Objects: storing, looking, fetching, tags, deleting."""
+"""Operations on objects: put, head, get, tags, delete."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ SEALED = (
 )
 
 
-def taken(s3: Hostile, request: Request) -> Answer | None:
-    """Refuse a write on condition where the condition does not hold."""
+def condition_failed(s3: Hostile, request: Request) -> Answer | None:
+    """Refuse a conditional write if the condition isn't met."""
     present = s3.buckets[request.bucket].objects.get(request.key)
     if request.headers.get("if-none-match") and present is not None:
         return refusal(412, "PreconditionFailed", FAILED)
@@ -32,12 +32,12 @@ def taken(s3: Hostile, request: Request) -> Answer | None:
 
 
 def same(wanted: str, etag: str) -> bool:
-    """Whether a condition names this ETag."""
+    """Whether an ETag matches a condition."""
     return wanted == "*" or wanted.strip('"') == etag.strip('"')
 
 
 def find(s3: Hostile, request: Request) -> Stored | Answer:
-    """Find a version of an object, the latest if none is named, or say why not."""
+    """Return a version of an object, by default the latest, or an error."""
     key, version = request.key, request.query.get("versionId", "")
     versions = s3.buckets[request.bucket].versions.get(key, [])
     found = [one for one in versions if not version or one.version == version]
@@ -57,8 +57,8 @@ def find(s3: Hostile, request: Request) -> Stored | Answer:
 
 @operation("PutObject")
 def put_object(s3: Hostile, request: Request) -> Answer:
-    """Store."""
-    refused = taken(s3, request)
+    """PutObject."""
+    refused = condition_failed(s3, request)
     if refused:
         return refused
     kept, bucket = request.kept, request.bucket
@@ -68,7 +68,7 @@ def put_object(s3: Hostile, request: Request) -> Answer:
 
 @operation("HeadObject")
 def head_object(s3: Hostile, request: Request) -> Answer:
-    """Tell."""
+    """HeadObject."""
     if s3.denied_versions and "versionId" in request.query:
         return bare(403)
     answer = get_object(s3, request)
@@ -80,7 +80,7 @@ def head_object(s3: Hostile, request: Request) -> Answer:
 
 @operation("GetObject")
 def get_object(s3: Hostile, request: Request) -> Answer:
-    """Send, whole or a range or a part."""
+    """GetObject: the object, a range or a part."""
     found = find(s3, request)
     if isinstance(found, Answer):
         return found
@@ -107,7 +107,7 @@ def get_object(s3: Hostile, request: Request) -> Answer:
 
 
 def span_of(request: Request, stored: Stored) -> tuple[int, int] | Answer | None:
-    """The first and the last byte that are asked for; None: all, without saying so."""
+    """The first and last byte of a range or part; None: the whole object."""
     size = len(stored.data)
     if "partNumber" in request.query:
         number, parts = int(request.query["partNumber"]), stored.parts or (size,)
@@ -129,7 +129,7 @@ def span_of(request: Request, stored: Stored) -> tuple[int, int] | Answer | None
 
 @operation("GetObjectTagging")
 def get_object_tagging(s3: Hostile, request: Request) -> Answer:
-    """Tell the tags."""
+    """GetObjectTagging."""
     found = find(s3, request)
     if isinstance(found, Answer):
         return found
@@ -139,7 +139,7 @@ def get_object_tagging(s3: Hostile, request: Request) -> Answer:
 
 @operation("PutObjectTagging")
 def put_object_tagging(s3: Hostile, request: Request) -> Answer:
-    """Replace the tags."""
+    """PutObjectTagging."""
     found = find(s3, request)
     if isinstance(found, Answer):
         return found
@@ -150,15 +150,15 @@ def put_object_tagging(s3: Hostile, request: Request) -> Answer:
 
 @operation("DeleteObject")
 def delete_object(s3: Hostile, request: Request) -> Answer:
-    """Delete, or mark as deleted where versions are kept and none is named."""
-    refused = taken(s3, request) if "if-match" in request.headers else None
+    """Delete, or add a delete marker."""
+    refused = condition_failed(s3, request) if "if-match" in request.headers else None
     if refused:
         return refused
     return Answer(204, headers=delete(s3, request, request.key, request.query.get("versionId", "")))
 
 
 def delete(s3: Hostile, request: Request, key: str, version: str) -> dict[str, str]:
-    """Delete one; what is not there is deleted, too."""
+    """Delete a key or version; succeeds if it doesn't exist."""
     bucket = s3.buckets[request.bucket]
     versions = bucket.versions.get(key, [])
     if version:
@@ -177,7 +177,7 @@ def delete(s3: Hostile, request: Request, key: str, version: str) -> dict[str, s
 
 @operation("DeleteObjects")
 def delete_objects(s3: Hostile, request: Request) -> Answer:
-    """Delete many; with Quiet only what failed is told, and here nothing fails."""
+    """Delete many; with Quiet the answer has errors only, of which there are none."""
     told = ""
     for one in _elements(request.body, "Object"):
         fields = {field.tag.rpartition("}")[2]: str(field.text or "") for field in one}
@@ -192,12 +192,12 @@ def delete_objects(s3: Hostile, request: Request) -> Answer:
 
 
 def _elements(body: bytes, name: str) -> list[ElementTree.Element]:
-    root = ElementTree.fromstring(body)  # noqa: S314 - it comes from the program
+    root = ElementTree.fromstring(body)  # noqa: S314 - sent by the program under test
     return [one for one in root.iter() if one.tag.rpartition("}")[2] == name]
 
 
 def source_of(s3: Hostile, request: Request) -> Stored | Answer:
-    """Find what x-amz-copy-source names, and check the conditions on it."""
+    """Return the object of x-amz-copy-source, and check its conditions."""
     path, _, version = request.headers["x-amz-copy-source"].partition("?versionId=")
     bucket, _, key = unquote(path).removeprefix("/").partition("/")
     asked = Request("GET", key, {"versionId": version} if version else {}, {}, bucket=bucket)

@@ -1,4 +1,4 @@
-"""What the server is asked."""
+"""Requests, parsed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHOWN = (
 
 @dataclass
 class Request:
-    """One request, read. The key is what the path says, percent-decoded, nothing stripped."""
+    """A request; the key is the percent-decoded path, otherwise unchanged."""
 
     method: str
     key: str
@@ -31,7 +31,7 @@ class Request:
 
     @classmethod
     def read(cls, method: str, target: str, headers: dict[str, str]) -> Request:
-        """Read what a request line and its headers say; `headers` by names in lower case."""
+        """Parse the request line; `headers` by lower-case names."""
         path, _, query = target.partition("?")
         bucket, _, key = path.removeprefix("/").partition("/")
         asked = {k: v[0] for k, v in parse_qs(query, keep_blank_values=True).items()}
@@ -49,7 +49,7 @@ class Request:
 
     @property
     def described(self) -> dict[str, str]:
-        """Of the headers that are stored those that are no encryption and no class."""
+        """The stored headers without encryption and storage class."""
         return {
             name: value
             for name, value in self.kept.items()
@@ -63,7 +63,7 @@ class Request:
 
     @property
     def operation(self) -> str:
-        """The name of the API's operation; "Other" where this server has none."""
+        """The name of the S3 operation; "Other" if it isn't supported."""
         if not self.bucket:
             return {"GET": "ListBuckets", "POST": "Kms"}.get(self.method, "Other")
         return self._of_object() if self.key else self._of_bucket()

@@ -1,4 +1,4 @@
-"""The server's state, and how it is told to misbehave."""
+"""State of the hostile server, and overrides of its operations."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from tests.servers.hostile.stored import (
 )
 from tests.servers.server import Server
 
-BUCKET = "bucket"  # the one tests use where the name does not matter
+BUCKET = "bucket"  # the bucket of most tests
 ACCOUNT_KEYS = "arn:aws:kms:us-east-1:123456789012:key/"
 
-Fault = Callable[[Callable[[], Answer]], Answer]
-"""Gets what would do the work and answer, and returns what is said in its place."""
+Override = Callable[[Callable[[], Answer]], Answer]
+"""Takes the function that processes the request; returns the answer to send."""
 
 Wrap = Callable[[Request, Callable[[], Answer]], Answer]
-"""As Fault, and sees the request: what is changed in it is what the work is done with."""
+"""Like Override, with the request, which it can change before it is processed."""
 
 Handler = Callable[["Hostile", Request], Answer]
 OPERATIONS: dict[str, Handler] = {}
 
 
 def operation(name: str) -> Callable[[Handler], Handler]:
-    """Register how an operation is done honestly."""
+    """Register the correct implementation of an operation."""
 
     def register(handler: Handler) -> Handler:
         OPERATIONS[name] = handler
@@ -50,19 +50,19 @@ def operation(name: str) -> Callable[[Handler], Handler]:
 
 @dataclass
 class Hostile:
-    """An S3. Whatever a bucket is called, it is there.
+    """An S3 in which every bucket exists.
 
-    `faults` by operation; `deaf` operations end before the body is read.
-    `denied_versions`: HEAD of a version is refused. `md5_etags`: ETags of single PUTs are MD5s.
-    `destroys`: it deletes what nobody asked it to; noticing that is all that can be done.
-    `shown_key`: the KMS key all objects claim. `page`: the most entries of a page of a list.
-    `created`: multipart uploads so far. `requests`: all there were, as they came.
-    `ever`: all that was ever stored under a bucket's key.
+    `overrides` and `changes` by operation; `deaf` operations are answered before the body is read.
+    `denied_versions`: HeadObject with a version is refused. `md5_etags`: ETags of PutObject are
+    MD5s. `destroys`: it deletes other objects, too, which a client can only report. `shown_key`:
+    the KMS key of all objects. `page`: maximum entries per page. `created`: number of multipart
+    uploads. `requests`: all requests, unchanged. `ever`: all versions ever stored, by bucket and
+    key.
     """
 
     buckets: defaultdict[str, Bucket] = field(default_factory=lambda: defaultdict(Bucket))
     uploads: dict[str, Upload] = field(default_factory=dict)
-    faults: dict[str, Fault] = field(default_factory=dict)
+    overrides: dict[str, Override] = field(default_factory=dict)
     deaf: dict[str, Answer] = field(default_factory=dict)
     changes: defaultdict[str, list[Wrap]] = field(default_factory=lambda: defaultdict(list))
     denied_versions: bool = False
@@ -81,7 +81,7 @@ class Hostile:
 
     @property
     def objects(self) -> Current:
-        """What is in the bucket called "bucket", by key."""
+        """The objects in the default bucket, by key."""
         return self.buckets[BUCKET].objects
 
     def put(
@@ -94,9 +94,9 @@ class Hostile:
         parts: tuple[int, ...] = (),
         bucket: str = BUCKET,
     ) -> Stored:
-        """Store an object as an honest S3 does, and return it; `parts`: sizes in bytes."""
+        """Store an object correctly, and return it; `parts`: sizes in bytes."""
         with self.lock:
-            kept = self._settled(bucket, headers or {})
+            kept = self._stored_headers(bucket, headers or {})
             etag = _etag(data, parts) if self.md5_etags or parts else "0" * 32
             known = {
                 "ETag": f'"{etag}"',
@@ -109,13 +109,13 @@ class Hostile:
             return stored
 
     def reset(self) -> None:
-        """Forget everything but the port: a new server, and honest."""
+        """Reset everything but the port."""
         with self.lock:
             new = Hostile(server=self.server)
             vars(self).update({k: v for k, v in vars(new).items() if k != "lock"})
 
-    def _settled(self, bucket: str, headers: dict[str, str]) -> dict[str, str]:
-        """Fill in the bucket's encryption, and spell the KMS key as S3 does: by its ARN."""
+    def _stored_headers(self, bucket: str, headers: dict[str, str]) -> dict[str, str]:
+        """Add the bucket's default encryption, and replace the KMS key by its ARN."""
         default = self.buckets[bucket].default
         chosen = any(name.startswith(ENCRYPTION) for name in headers)
         kept = headers if chosen else {**default, **headers}
@@ -128,13 +128,13 @@ class Hostile:
 
     @property
     def touched(self) -> set[str]:
-        """The operations that are not honest."""
+        """The operations that are overridden."""
         changed = {name for name, wraps in self.changes.items() if wraps}
-        return {*changed, *self.faults, *self.deaf}
+        return {*changed, *self.overrides, *self.deaf}
 
     @property
     def settings(self) -> object:
-        """All but the operations that may have been changed, to be compared."""
+        """Flags and contents, for comparison."""
         flags = {k: v for k, v in vars(self).items() if isinstance(v, bool | int | str)}
         objects = {
             (name, key): [(one.data, dict(one.headers), dict(one.tags)) for one in versions]
@@ -145,47 +145,47 @@ class Hostile:
         return flags, objects, defaults
 
     def change(self, operation: str, wrap: Wrap) -> None:
-        """Wrap an operation; the one that was said last is the outermost."""
+        """Wrap an operation; the last wrapper is the outermost."""
         self.changes[operation].append(wrap)
 
     def always(self, operation: str, answer: Answer) -> None:
-        """Answer so every time, and do nothing."""
-        self.faults[operation] = lambda _: answer
+        """Always answer this, without processing the request."""
+        self.overrides[operation] = lambda _: answer
 
     def once(self, operation: str, answer: Answer) -> None:
-        """Do the work the first time, but answer so; be honest afterwards."""
+        """Process the first request, but answer this; later ones are answered correctly."""
         left = [answer]
 
-        def fault(work: Callable[[], Answer]) -> Answer:
+        def override(work: Callable[[], Answer]) -> Answer:
             honest = work()
             return left.pop() if left else honest
 
-        self.faults[operation] = fault
+        self.overrides[operation] = override
 
     def without(self, operation: str, *headers: str) -> None:
-        """Answer without these headers."""
+        """Remove headers from the answers."""
 
-        def fault(work: Callable[[], Answer]) -> Answer:
+        def override(work: Callable[[], Answer]) -> Answer:
             answer = work()
             answer.drop(*headers)
             return answer
 
-        self.faults[operation] = fault
+        self.overrides[operation] = override
 
     def answer(self, operation: str, request: Request) -> Answer:
-        """Do what is asked, as the faults and changes have it."""
+        """Process a request, with the overrides and changes."""
         with self.lock:
             self.asked[operation] += 1
             self.requests.append(replace(request, headers=dict(request.headers)))
-            fault, changes = self.faults.get(operation), list(self.changes[operation])
-        wrong = wrong_sum(request)  # before anything is changed in it
+            override, changes = self.overrides.get(operation), list(self.changes[operation])
+        wrong = wrong_sum(request)  # before the request is changed
         work: Callable[[], Answer] = partial(self.honest, operation, request, wrong)
         for wrap in changes:
             work = partial(wrap, request, work)
-        return fault(work) if fault else work()
+        return override(work) if override else work()
 
     def honest(self, operation: str, request: Request, wrong: Answer | None = None) -> Answer:
-        """Do it honestly; `wrong`: what is said in its place."""
+        """Process a request correctly; `wrong`: the answer instead."""
         with self.lock:
             answer = wrong or OPERATIONS[operation](self, request)
         answer.headers = {**signature(), **answer.headers}
@@ -193,7 +193,7 @@ class Hostile:
 
 
 def wrong_sum(request: Request) -> Answer | None:
-    """Refuse a body that is not what its checksums say; of a Complete they are the object's."""
+    """Refuse a body that doesn't match its checksums (in Complete they are of the object)."""
     if request.method != "PUT":
         return None
     for name, digest in DIGESTS.items():
@@ -214,7 +214,7 @@ def _etag(data: bytes, parts: tuple[int, ...]) -> str:
 
 
 def _key_id(key: str) -> str:
-    """The id of a key that is named by id or by alias: each alias has one."""
+    """The key ID for an ID or an alias; each alias has its own."""
     if not key.startswith("alias/"):
         return key
     digest = md5(key.encode()).hex()

@@ -1,4 +1,4 @@
-"""What the server has: the truth that tests judge by."""
+"""What the server has stored, which tests compare with what the program reports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TOLD = ("etag", ENCRYPTION, CHECKSUM, VERSION)
 
 
 def now() -> datetime:
-    """The time as S3 notes it: in whole seconds."""
+    """The current time in whole seconds, as in S3."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -40,19 +40,19 @@ DIGESTS: dict[str, Callable[[bytes], bytes]] = {
     f"{CHECKSUM}sha256": lambda data: hashlib.sha256(data).digest(),
     "content-md5": md5,
 }
-"""What S3 can check a body by, by the names of the headers."""
+"""Checksum algorithms by header name."""
 
 
 def crc64nvme(data: bytes) -> str:
-    """The CRC64NVME as S3 writes it."""
+    """The CRC64NVME in base64."""
     return base64.b64encode(DIGESTS[CRC](data)).decode()
 
 
 @dataclass
 class Stored:
-    """An object or one version of it: its bytes, and the headers it is shown with.
+    """A version of an object: its bytes and headers.
 
-    `parts`: the sizes in bytes of those it was uploaded in. `marker`: it is a delete marker.
+    `parts`: sizes in bytes of its parts. `marker`: it is a delete marker.
     """
 
     data: bytes
@@ -69,12 +69,12 @@ class Stored:
 
     @property
     def version(self) -> str:
-        """The version's id; "null" where none was kept."""
+        """The version ID; "null" without versioning."""
         return self.headers.get(VERSION, "null")
 
     @property
     def shown(self) -> dict[str, str]:
-        """The headers of a HEAD that asks for the checksum."""
+        """The headers of HeadObject with checksum mode."""
         found = {"Content-Type": "binary/octet-stream", "Accept-Ranges": "bytes"}
         for name, value in self.headers.items():
             if name.lower() == "content-type":
@@ -87,13 +87,13 @@ class Stored:
 
     @property
     def told(self) -> dict[str, str]:
-        """The headers of an answer to what stored it."""
+        """The headers of the answer to PutObject."""
         return {k: v for k, v in self.headers.items() if k.lower().startswith(_TOLD)}
 
 
 @dataclass
 class Part:
-    """One part of an unfinished upload."""
+    """A part of a multipart upload."""
 
     data: bytes
     modified: datetime = field(default_factory=now)
@@ -106,7 +106,7 @@ class Part:
 
 @dataclass
 class Upload:
-    """An unfinished multipart upload; `kept` and `tags` are for the object."""
+    """An incomplete multipart upload; `kept` (headers) and `tags` are for the object."""
 
     bucket: str
     key: str
@@ -118,7 +118,7 @@ class Upload:
 
 @dataclass
 class Bucket:
-    """A bucket; of each key the versions, the latest last (one where no versions are kept)."""
+    """A bucket; the versions of each key, the latest last (one without versioning)."""
 
     keeps_versions: bool = False
     default: dict[str, str] = field(default_factory=lambda: {ENCRYPTION: "AES256"})
@@ -126,15 +126,15 @@ class Bucket:
 
     @property
     def objects(self) -> Current:
-        """What is there, by key."""
+        """The latest versions, by key."""
         return Current(self)
 
     def names(self) -> list[str]:
-        """All keys that have a version, in S3's order: that of the bytes of UTF-8."""
+        """All keys that have a version, in the order of their UTF-8 bytes, as in S3."""
         return sorted(list(self.versions), key=lambda key: key.encode("utf-8", "surrogatepass"))
 
     def add(self, key: str, stored: Stored) -> None:
-        """Make it the latest."""
+        """Add it as the latest version."""
         before = self.versions.setdefault(key, [])
         if self.keeps_versions:
             stored.headers.setdefault(VERSION, f"v{sum(map(len, self.versions.values())) + 1:06}")
@@ -144,7 +144,7 @@ class Bucket:
 
 
 class Current(MutableMapping[str, Stored]):
-    """The latest versions of a bucket's keys, where these are no delete markers."""
+    """The latest versions of a bucket's keys, without delete markers."""
 
     def __init__(self, bucket: Bucket) -> None:
         self._bucket = bucket

@@ -1,4 +1,4 @@
-"""The server on its port."""
+"""The HTTP server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile
 from tests.servers.server import Server
 
-_CHUNK = 4096  # bytes of a piece of a chunked body
+_CHUNK = 4096  # bytes per chunk
 
 
 class _Listening(ThreadingHTTPServer):
@@ -22,7 +22,7 @@ class _Listening(ThreadingHTTPServer):
     request_queue_size = 128
 
     def server_close(self) -> None:
-        """Hang up on clients that keep their connections, so that the threads end."""
+        """Close connections that clients keep open, so that the threads end."""
         for connection in self.connections:
             with suppress(OSError):
                 connection.shutdown(SHUT_RDWR)
@@ -45,23 +45,23 @@ class _Handler(BaseHTTPRequestHandler):
     hostile: Hostile
 
     def handle(self) -> None:
-        """Serve a connection until it ends; whoever was cancelled or killed ends it anyhow."""
+        """Serve a connection until it ends, maybe because the client was killed."""
         with suppress(OSError):
             super().handle()
 
     def finish(self) -> None:
-        """Close; what cannot be sent any more is nobody's."""
+        """Close, ignoring data that can't be sent."""
         with suppress(OSError):
             super().finish()
 
     def handle_expect_100(self) -> bool:
-        """Answer at once: whoever asks sends nothing before."""
-        going_on = super().handle_expect_100()
+        """Answer immediately: the client waits for it."""
+        result = super().handle_expect_100()
         self.wfile.flush()
-        return going_on
+        return result
 
     def version_string(self) -> str:
-        """What Server says."""
+        """The Server header."""
         return self.server_version
 
     def _serve(self) -> None:
@@ -70,11 +70,11 @@ class _Handler(BaseHTTPRequestHandler):
         early = self.hostile.deaf.get(request.operation)
         if early is None:
             request.body = self.rfile.read(int(headers.get("content-length", 0)))
-        self._say(early or self.hostile.answer(request.operation, request), early is not None)
+        self._respond(early or self.hostile.answer(request.operation, request), early is not None)
 
     do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _serve
 
-    def _say(self, answer: Answer, end: bool) -> None:
+    def _respond(self, answer: Answer, end: bool) -> None:
         self.close_connection = end or answer.close or answer.cut or answer.framing == "close"
         if answer.cut:
             return
@@ -103,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"0\r\n\r\n")
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def _framing(answer: Answer) -> dict[str, str]:
@@ -118,7 +118,7 @@ def _framing(answer: Answer) -> dict[str, str]:
 
 @contextmanager
 def hostile_server() -> Iterator[Hostile]:
-    """A server that misbehaves as its `Hostile` is told, until the end of the block."""
+    """A running server; faults are added to the `Hostile`."""
     hostile = Hostile()
     handler = type("Handler", (_Handler,), {"hostile": hostile})
     with _Listening(handler) as listening:

@@ -1,4 +1,4 @@
-"""What is stored is not what was asked, or is shown as something else."""
+"""Objects are stored differently than requested, or HEAD shows something else."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ import re
 from collections.abc import Callable
 
 from tests.servers.hostile.answers import NOT_S3, Answer, refusal, xml
-from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import LOOKING, STORING, Work, unasked, without
+from tests.servers.hostile.faults.building_blocks import (
+    LOOKING,
+    STORING,
+    Work,
+    without,
+    without_parameter,
+)
+from tests.servers.hostile.faults.registry import fault
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile
 from tests.servers.hostile.stored import (
@@ -25,7 +31,7 @@ ANSWERING = ("PutObject", "CompleteMultipartUpload", "CopyObject")
 BUCKET_KEY = f"{ENCRYPTION}-bucket-key-enabled"
 
 
-# --- another version ------------------------------------------------------------------------------
+# --- versions -------------------------------------------------------------------------------------
 
 
 def _answered(s3: Hostile, name: str, value: str) -> None:
@@ -50,50 +56,50 @@ def _shown(s3: Hostile, name: str, value: str) -> None:
     s3.change("HeadObject", change)
 
 
-@manner("head-shows-another-version", "writes answer version v0, HEAD shows v5 whatever is asked")
+@fault("head-shows-another-version", "writes return version v0, HEAD always returns v5")
 def head_shows_another_version(s3: Hostile) -> None:
-    """It may be what somebody else wrote."""
-    unasked(s3, "versionId", "HeadObject")
+    """It could be the object of another client."""
+    without_parameter(s3, "versionId", "HeadObject")
     _answered(s3, VERSION, "v0")
     _shown(s3, VERSION, "v5")
 
 
-# --- what was asked is dropped --------------------------------------------------------------------
+# --- requested properties are dropped -------------------------------------------------------------
 
 
-@manner("drops-tags-of-parts", "multipart uploads lose their tags")
+@fault("drops-tags-of-parts", "multipart uploads lose their tags")
 def drops_tags_of_parts(s3: Hostile) -> None:
-    """Seen of several servers."""
+    """Several servers do this."""
     without(s3, "x-amz-tagging", operations=("CreateMultipartUpload",), echo=False)
 
 
-@manner("drops-tags", "uploads lose their tags")
+@fault("drops-tags", "uploads lose their tags")
 def drops_tags(s3: Hostile) -> None:
-    """As servers do that have no tags."""
+    """Like servers without tags."""
     without(s3, "x-amz-tagging", operations=STORING, echo=False)
 
 
-@manner("drops-storage-class", "everything is STANDARD")
+@fault("drops-storage-class", "everything is STANDARD")
 def drops_storage_class(s3: Hostile) -> None:
-    """As servers do that have but one."""
+    """Like servers with one storage class."""
     without(s3, CLASS, operations=STORING, echo=False)
 
 
-@manner("drops-metadata", "user metadata is not kept")
+@fault("drops-metadata", "user metadata is not kept")
 def drops_metadata(s3: Hostile) -> None:
-    """None of it."""
+    """All user metadata is dropped."""
     without(s3, "x-amz-meta-", operations=STORING, echo=False)
 
 
-@manner("drops-content-type", "everything is binary/octet-stream")
+@fault("drops-content-type", "everything is binary/octet-stream")
 def drops_content_type(s3: Hostile) -> None:
-    """Then a browser offers to save a page."""
+    """Browsers download the object instead of showing it."""
     without(s3, "content-type", operations=STORING, echo=False)
 
 
-@manner("content-type-with-charset", "HEAD adds a charset to the content type, in capitals")
+@fault("content-type-with-charset", "HEAD adds a charset to the content type, in capitals")
 def content_type_with_charset(s3: Hostile) -> None:
-    """Which is the same media type."""
+    """It is the same media type."""
 
     def change(request: Request, work: Work) -> Answer:
         answer = work()
@@ -104,9 +110,9 @@ def content_type_with_charset(s3: Hostile) -> None:
     s3.change("HeadObject", change)
 
 
-@manner("metadata-in-capitals", "HEAD shows the names of user metadata in capitals")
+@fault("metadata-in-capitals", "HEAD shows the names of user metadata in capitals")
 def metadata_in_capitals(s3: Hostile) -> None:
-    """HTTP has no case in names."""
+    """Header names are case-insensitive."""
 
     def change(request: Request, work: Work) -> Answer:
         answer = work()
@@ -119,14 +125,14 @@ def metadata_in_capitals(s3: Hostile) -> None:
     s3.change("HeadObject", change)
 
 
-@manner("tags-may-not-be-read", "GetObjectTagging is refused, HEAD tells no number of tags")
+@fault("tags-may-not-be-read", "GetObjectTagging is refused, HEAD returns no number of tags")
 def tags_may_not_be_read(s3: Hostile) -> None:
-    """As without s3:GetObjectTagging."""
+    """Like without s3:GetObjectTagging."""
     s3.always("GetObjectTagging", refusal(403, "AccessDenied", "Access Denied"))
     s3.without("HeadObject", "x-amz-tagging-count")
 
 
-# --- bucket defaults without sense ----------------------------------------------------------------
+# --- invalid default encryption -------------------------------------------------------------------
 
 
 def _default(s3: Hostile, *rules: str) -> None:
@@ -142,77 +148,77 @@ def _algorithm(name: str, more: str = "") -> str:
     return f"<SSEAlgorithm>{name}</SSEAlgorithm>{more}"
 
 
-@manner("default-of-unknown-algorithm", "the bucket's default is ROT13")
+@fault("default-of-unknown-algorithm", "the bucket's default is ROT13")
 def default_of_unknown_algorithm(s3: Hostile) -> None:
-    """Objects show what they have."""
+    """HEAD returns the actual encryption."""
     _default(s3, _algorithm("ROT13"))
 
 
-@manner("default-is-none", "the bucket's default is called `none`")
+@fault("default-is-none", "the bucket's default is called `none`")
 def default_is_none(s3: Hostile) -> None:
-    """The program's own word for the bucket's default."""
+    """The program's value for the bucket's default."""
     _default(s3, _algorithm("none"))
 
 
-@manner("default-of-two-rules", "the bucket's default are two rules that contradict each other")
+@fault("default-of-two-rules", "the bucket's default are two rules that contradict each other")
 def default_of_two_rules(s3: Hostile) -> None:
-    """S3 takes one."""
+    """S3 accepts one rule."""
     _default(s3, _algorithm("aws:kms"), _algorithm("AES256"))
 
 
-@manner("default-without-algorithm", "the bucket's default is a rule without an algorithm")
+@fault("default-without-algorithm", "the bucket's default is a rule without an algorithm")
 def default_without_algorithm(s3: Hostile) -> None:
-    """It says nothing."""
+    """It is empty."""
     _default(s3, "")
 
 
-@manner("default-without-rules", "the bucket's default is an empty configuration")
+@fault("default-without-rules", "the bucket's default is an empty configuration")
 def default_without_rules(s3: Hostile) -> None:
-    """It says nothing either."""
+    """It is empty, too."""
     _default(s3)
 
 
-@manner("default-of-kms-without-sense", "the bucket's default is aws:kms with a key that is none")
+@fault("default-of-kms-without-sense", "the bucket's default is aws:kms with a key that is none")
 def default_of_kms_without_sense(s3: Hostile) -> None:
-    """S3 does not look at it when it is put."""
+    """S3 doesn't check it in PutBucketEncryption."""
     _default(s3, _algorithm("aws:kms", "<KMSMasterKeyID>!!</KMSMasterKeyID>"))
 
 
-@manner("default-is-a-page", "GetBucketEncryption answers a page to sign in")
+@fault("default-is-a-page", "GetBucketEncryption answers a page to sign in")
 def default_is_a_page(s3: Hostile) -> None:
-    """With 200."""
+    """With status 200."""
     s3.always("GetBucketEncryption", NOT_S3)
 
 
-# --- what HEAD does not show ----------------------------------------------------------------------
+# --- missing headers of HEAD ----------------------------------------------------------------------
 
 
-@manner(
+@fault(
     "head-hides-bucket-key",
     "writes answer that the bucket key is on, HEAD never shows it",
-    ("inspect", "copy", "move"),  # off is not told either
+    ("inspect", "copy", "move"),  # a disabled bucket key isn't returned either
 )
 def head_hides_bucket_key(s3: Hostile) -> None:
-    """Seen of several servers."""
+    """Several servers do this."""
     s3.without("HeadObject", BUCKET_KEY)
 
 
-@manner("drops-bucket-key", "writes answer that the bucket key is on, and it is not kept")
+@fault("drops-bucket-key", "writes answer that the bucket key is on, and it is not kept")
 def drops_bucket_key(s3: Hostile) -> None:
-    """From outside that looks like `head-hides-bucket-key`."""
+    """A client can't distinguish it from `head-hides-bucket-key`."""
     without(s3, BUCKET_KEY, operations=STORING, echo=False)
     _answered(s3, BUCKET_KEY, "true")
 
 
-@manner("head-hides-checksum", "HEAD shows no checksum, whatever is asked")
+@fault("head-hides-checksum", "HEAD never returns a checksum")
 def head_hides_checksum(s3: Hostile) -> None:
-    """The ETag is left."""
+    """The ETag remains."""
     s3.without("HeadObject", CRC, f"{CHECKSUM}type")
 
 
-@manner("writes-answer-another-etag", "writes answer an ETag that HEAD does not show")
+@fault("writes-answer-another-etag", "writes answer an ETag that HEAD does not show")
 def writes_answer_another_etag(s3: Hostile) -> None:
-    """The object is the right one."""
+    """The object is correct."""
 
     def change(request: Request, work: Work) -> Answer:
         answer = work()
@@ -228,9 +234,9 @@ def writes_answer_another_etag(s3: Hostile) -> None:
         s3.change(operation, change)
 
 
-@manner("etags-of-large-objects-are-no-md5", "large objects have an ETag that says nothing")
+@fault("etags-of-large-objects-are-no-md5", "large objects have a random ETag")
 def etags_of_large_objects_are_no_md5(s3: Hostile) -> None:
-    """As under KMS."""
+    """Like with KMS."""
 
     def change(request: Request, work: Work) -> Answer:
         answer = work()
@@ -269,31 +275,31 @@ def _composite(s3: Hostile, kind: str, value: Callable[[Stored], str] = of_parts
         s3.change(operation, change)
 
 
-@manner("crc-of-parts-composite", "large objects have a CRC64NVME of parts, type COMPOSITE")
+@fault("crc-of-parts-composite", "large objects have a CRC64NVME of parts, type COMPOSITE")
 def crc_of_parts_composite(s3: Hostile) -> None:
-    """S3 has none such."""
+    """S3 has no such checksum."""
     _composite(s3, "COMPOSITE")
 
 
-@manner("crc-of-parts-full-object", "large objects have a CRC64NVME of parts, type FULL_OBJECT")
+@fault("crc-of-parts-full-object", "large objects have a CRC64NVME of parts, type FULL_OBJECT")
 def crc_of_parts_full_object(s3: Hostile) -> None:
-    """The number behind it says what it is."""
+    """The number of parts identifies it."""
     _composite(s3, "FULL_OBJECT")
 
 
-@manner("crc-of-parts-without-type", "large objects have a CRC64NVME of parts, without a type")
+@fault("crc-of-parts-without-type", "large objects have a CRC64NVME of parts, without a type")
 def crc_of_parts_without_type(s3: Hostile) -> None:
-    """As above."""
+    """Like above."""
     _composite(s3, "")
 
 
-@manner("crc-of-parts-without-number", "the same with type COMPOSITE and no number behind it")
+@fault("crc-of-parts-without-number", "the same with type COMPOSITE, without the number of parts")
 def crc_of_parts_without_number(s3: Hostile) -> None:
-    """The type says what it is."""
+    """The type identifies it."""
     _composite(s3, "COMPOSITE", lambda stored: of_parts(stored).partition("-")[0])
 
 
-@manner("crc-of-parts-of-its-own", "large objects have a checksum of parts that nobody understands")
+@fault("crc-of-parts-of-its-own", "large objects have an unknown checksum of parts")
 def crc_of_parts_of_its_own(s3: Hostile) -> None:
-    """The ETag is left."""
+    """The ETag remains."""
     _composite(s3, "FULL_OBJECT", lambda stored: f"AAAAAAAAAAA=-{len(stored.parts)}")

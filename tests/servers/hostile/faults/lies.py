@@ -1,88 +1,91 @@
-"""Uploads: what is stored is not what was asked for, or what is told not what is stored."""
+"""Uploads: stored differently than requested, or answered differently than stored."""
 
 from __future__ import annotations
 
 from tests.servers.hostile import CRC, ENCRYPTION, Answer, Hostile, Request
-from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import (
+from tests.servers.hostile.faults.building_blocks import (
     LOOKING,
     STORING,
     Work,
-    asked_otherwise,
+    changed_request,
     edited,
     without,
 )
+from tests.servers.hostile.faults.registry import fault
 from tests.servers.hostile.stored import CHECKSUM, KEY, VERSION, crc64nvme
 
 OTHER_KEY = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000"
 BUCKET_KEY = f"{ENCRYPTION}-bucket-key-enabled"
 
 
-@manner("encryption-dropped", "Stores without encryption, and answers with what was asked")
+@fault("encryption-dropped", "Stores without encryption, and answers with the requested one")
 def encryption_dropped(s3: Hostile) -> None:
     s3.buckets["bucket"].default = {}
     without(s3, ENCRYPTION, operations=STORING)
 
 
-@manner("encryption-left-to-default", "Stores with the bucket's default, and does not say so")
+@fault(
+    "encryption-left-to-default",
+    "Stores with the bucket's default, not the requested encryption",
+)
 def encryption_left_to_default(s3: Hostile) -> None:
     without(s3, ENCRYPTION, operations=STORING, echo=False)
 
 
-@manner("encryption-dropped-in-parts", "Forgets the encryption between Create and Complete")
+@fault("encryption-dropped-in-parts", "Loses the encryption between Create and Complete")
 def encryption_dropped_in_parts(s3: Hostile) -> None:
     without(s3, ENCRYPTION, operations=("CreateMultipartUpload",))
 
 
-@manner("encryption-weaker", "Stores SSE-S3 where SSE-KMS was asked, and answers SSE-KMS")
+@fault("encryption-weaker", "Stores SSE-S3 for SSE-KMS, and answers SSE-KMS")
 def encryption_weaker(s3: Hostile) -> None:
     def weaken(request: Request) -> None:
         without_key = {k: v for k, v in request.headers.items() if not k.startswith(ENCRYPTION)}
         request.headers = {**without_key, ENCRYPTION: "AES256"}
 
-    asked_otherwise(s3, weaken, *STORING)
+    changed_request(s3, weaken, *STORING)
 
 
-@manner("key-changed", "Stores under another KMS key, and answers with the one that was asked")
+@fault("key-changed", "Stores with another KMS key, and answers with the requested one")
 def key_changed(s3: Hostile) -> None:
     def change(request: Request) -> None:
         request.headers[KEY] = OTHER_KEY
 
-    asked_otherwise(s3, change, *STORING)
+    changed_request(s3, change, *STORING)
 
 
-@manner("key-not-told", "Says aws:kms, and never which key", ("inspect", "audit"))
+@fault("key-not-told", "Returns aws:kms, but never a key", ("inspect", "audit"))
 def key_not_told(s3: Hostile) -> None:
     for operation in (*STORING, *LOOKING, "CompleteMultipartUpload", "CopyObject"):
         edited(s3, operation, lambda _, answer: answer.drop(KEY))
 
 
-@manner("bucket-key-dropped", "Stores without the bucket key, and says so nowhere")
+@fault("bucket-key-dropped", "Stores without the bucket key, and never returns it")
 def bucket_key_dropped(s3: Hostile) -> None:
     without(s3, BUCKET_KEY, operations=STORING, echo=False)
 
 
-@manner("bucket-key-echoed", "Stores without the bucket key, and answers that it is on")
+@fault("bucket-key-echoed", "Stores without the bucket key, and answers that it is enabled")
 def bucket_key_echoed(s3: Hostile) -> None:
     without(s3, BUCKET_KEY, operations=STORING)
 
 
-@manner("metadata-changed", "Stores other values of metadata")
+@fault("metadata-changed", "Stores other values of metadata")
 def metadata_changed(s3: Hostile) -> None:
     def change(request: Request) -> None:
         for name in [name for name in request.headers if name.startswith("x-amz-meta-")]:
             request.headers[name] = request.headers[name] + "X"
 
-    asked_otherwise(s3, change, *STORING)
+    changed_request(s3, change, *STORING)
 
 
-@manner("tags-changed", "Stores another value of every tag, so that their count is right")
+@fault("tags-changed", "Stores the right number of tags with other values")
 def tags_changed(s3: Hostile) -> None:
     def change(request: Request) -> None:
         if tagging := request.headers.get("x-amz-tagging"):
             request.headers["x-amz-tagging"] = tagging.replace("red", "blue")
 
-    asked_otherwise(s3, change, *STORING)
+    changed_request(s3, change, *STORING)
 
 
 def _spoil(s3: Hostile, damage: str) -> None:
@@ -105,27 +108,27 @@ def _spoil(s3: Hostile, damage: str) -> None:
     without(s3, CRC, operations=("CompleteMultipartUpload",), echo=False)
 
 
-@manner("checksum-echoed", "Stores other bytes, and answers with the checksum that was sent")
+@fault("checksum-echoed", "Stores other bytes, and answers with the checksum that was sent")
 def checksum_echoed(s3: Hostile) -> None:
     _spoil(s3, "flip")
 
 
-@manner("half-stored", "Stores the first half of every body, and answers with its checksum")
+@fault("half-stored", "Stores the first half of every body, and answers with its checksum")
 def half_stored(s3: Hostile) -> None:
     _spoil(s3, "half")
 
 
-@manner("nothing-stored", "Stores empty objects and parts, and answers with the checksum sent")
+@fault("nothing-stored", "Stores empty objects and parts, and answers with the checksum sent")
 def nothing_stored(s3: Hostile) -> None:
     _spoil(s3, "none")
 
 
-@manner("stored-twice-over", "Stores every body twice, one behind the other")
+@fault("stored-twice-over", "Stores every body twice in a row")
 def stored_twice_over(s3: Hostile) -> None:
     _spoil(s3, "twice")
 
 
-@manner("stored-nowhere", "Answers as if it had stored, and stores nothing")
+@fault("stored-nowhere", "Answers 200, and stores nothing")
 def stored_nowhere(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
         answer = work()
@@ -137,7 +140,7 @@ def stored_nowhere(s3: Hostile) -> None:
         s3.change(operation, wrap)
 
 
-@manner("etag-of-another", "The answer to an upload has an ETag that the object has not")
+@fault("etag-of-another", "The answer to an upload has another ETag than the object")
 def etag_of_another(s3: Hostile) -> None:
     def change(request: Request, answer: Answer) -> None:
         answer.headers["ETag"] = '"0123456789abcdef0123456789abcdef"'
@@ -145,26 +148,26 @@ def etag_of_another(s3: Hostile) -> None:
     edited(s3, "PutObject", change)
 
 
-@manner("etag-missing-in-answers", "Uploads are answered without an ETag")
+@fault("etag-missing-in-answers", "Uploads are answered without an ETag")
 def etag_missing_in_answers(s3: Hostile) -> None:
     for operation in ("PutObject", "UploadPart"):
         edited(s3, operation, lambda _, answer: answer.drop("ETag"))
 
 
-@manner("etag-missing-in-head", "HeadObject and GetObject tell no ETag", ("inspect",))
+@fault("etag-missing-in-head", "HeadObject and GetObject return no ETag", ("inspect",))
 def etag_missing_in_head(s3: Hostile) -> None:
     for operation in LOOKING:
         edited(s3, operation, lambda _, answer: answer.drop("ETag"))
 
 
-@manner("no-checksums", "Tells no checksums, and its ETags are no MD5s")
+@fault("no-checksums", "Returns no checksums, and its ETags aren't MD5s")
 def no_checksums(s3: Hostile) -> None:
     s3.md5_etags = False
     for operation in (*STORING, *LOOKING, "UploadPart", "CompleteMultipartUpload"):
         edited(s3, operation, lambda _, answer: answer.drop(CRC, f"{CHECKSUM}type"))
 
 
-@manner("checksum-of-another", "HeadObject and GetObject tell a checksum of other bytes")
+@fault("checksum-of-another", "HeadObject and GetObject return a checksum of other bytes")
 def checksum_of_another(s3: Hostile) -> None:
     def change(request: Request, answer: Answer) -> None:
         if CRC in answer.headers:
@@ -174,7 +177,7 @@ def checksum_of_another(s3: Hostile) -> None:
         edited(s3, operation, change)
 
 
-@manner("size-wrong-in-head", "HeadObject says one byte more than there is", ("inspect",))
+@fault("size-wrong-in-head", "HeadObject returns a size one byte too large", ("inspect",))
 def size_wrong_in_head(s3: Hostile) -> None:
     def change(request: Request, answer: Answer) -> None:
         answer.headers["Content-Length"] = str(int(answer.headers["Content-Length"]) + 1)
@@ -182,7 +185,7 @@ def size_wrong_in_head(s3: Hostile) -> None:
     edited(s3, "HeadObject", change)
 
 
-@manner("version-of-another", "An upload is answered with one version, a look with another")
+@fault("version-of-another", "An upload is answered with another version than HEAD")
 def version_of_another(s3: Hostile) -> None:
     for operation, version in (
         ("PutObject", "v0"),
@@ -196,7 +199,7 @@ def version_of_another(s3: Hostile) -> None:
         edited(s3, operation, change)
 
 
-@manner("version-only-in-answer", "An upload is answered with a version that nobody can look at")
+@fault("version-only-in-answer", "An upload is answered with a version that doesn't exist")
 def version_only_in_answer(s3: Hostile) -> None:
     def change(request: Request, answer: Answer) -> None:
         answer.headers[VERSION] = "v0"
@@ -205,7 +208,7 @@ def version_only_in_answer(s3: Hostile) -> None:
         edited(s3, operation, change)
 
 
-@manner("head-of-another", "HeadObject tells of another object", ("inspect", "audit"))
+@fault("head-of-another", "HeadObject returns another object", ("inspect", "audit"))
 def head_of_another(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
         if request.key in s3.buckets[request.bucket].objects:
@@ -215,7 +218,7 @@ def head_of_another(s3: Hostile) -> None:
     s3.change("HeadObject", wrap)
 
 
-@manner("head-is-late", "The first look at what was stored still finds nothing")
+@fault("head-is-late", "The first HEAD after an upload returns 404")
 def head_is_late(s3: Hostile) -> None:
     new: set[str] = set()
 

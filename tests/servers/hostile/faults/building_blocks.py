@@ -1,4 +1,4 @@
-"""What manners are made of."""
+"""Building blocks of faults."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ LOOKING = ("HeadObject", "GetObject")
 
 
 class Turns:
-    """Takes turns for each object, part or page by itself, so that it is not a matter of chance."""
+    """Alternates per object, part and page, so that it is deterministic."""
 
     def __init__(self) -> None:
         self._counts: defaultdict[tuple[str, ...], count[int]] = defaultdict(count)
 
-    def has_come(self, request: Request) -> bool:
-        """Whether it is the first time that this is asked, or the third, the fifth …"""
+    def is_odd(self, request: Request) -> bool:
+        """Whether this is the first, third, fifth … request of its kind."""
         query = request.query
         which = (query.get("partNumber", ""), query.get("continuation-token", ""))
         return next(self._counts[request.operation, request.key, *which]) % 2 == 0
 
 
 def in_turns(s3: Hostile, operation: str, answer: Answer, *, obeys: bool = False) -> None:
-    """Answer so the first time and every second time; `obeys`: the work is done all the same."""
+    """Answer this the first and every second time; `obeys`: the request is processed anyway."""
     turns = Turns()
 
     def wrap(request: Request, work: Work) -> Answer:
-        if not turns.has_come(request):
+        if not turns.is_odd(request):
             return work()
         if obeys:
             work()
@@ -43,8 +43,8 @@ def in_turns(s3: Hostile, operation: str, answer: Answer, *, obeys: bool = False
     s3.change(operation, wrap)
 
 
-def unheard(s3: Hostile, operation: str, answer: Answer) -> None:
-    """Do the work every time, and answer so."""
+def processed_but(s3: Hostile, operation: str, answer: Answer) -> None:
+    """Process every request, but answer this."""
 
     def wrap(request: Request, work: Work) -> Answer:
         work()
@@ -54,7 +54,7 @@ def unheard(s3: Hostile, operation: str, answer: Answer) -> None:
 
 
 def edited(s3: Hostile, operation: str, edit: Callable[[Request, Answer], object]) -> None:
-    """Change answers that are no refusals."""
+    """Change successful answers."""
 
     def wrap(request: Request, work: Work) -> Answer:
         answer = work()
@@ -65,10 +65,10 @@ def edited(s3: Hostile, operation: str, edit: Callable[[Request, Answer], object
     s3.change(operation, wrap)
 
 
-def asked_otherwise(
+def changed_request(
     s3: Hostile, edit: Callable[[Request], object], *operations: str, echo: bool = True
 ) -> None:
-    """Do something else than what was asked; `echo`: what was asked is in the answer."""
+    """Change requests; `echo`: the answer has the original encryption headers."""
 
     def wrap(request: Request, work: Work) -> Answer:
         asked = {k: v for k, v in request.kept.items() if "server-side" in k}
@@ -82,8 +82,8 @@ def asked_otherwise(
         s3.change(operation, wrap)
 
 
-def unasked(s3: Hostile, name: str, *operations: str) -> None:
-    """Pass over a parameter of the query."""
+def without_parameter(s3: Hostile, name: str, *operations: str) -> None:
+    """Ignore a query parameter."""
 
     def wrap(request: Request, work: Work) -> Answer:
         request.query.pop(name, None)
@@ -94,10 +94,10 @@ def unasked(s3: Hostile, name: str, *operations: str) -> None:
 
 
 def without(s3: Hostile, *prefixes: str, operations: tuple[str, ...], echo: bool = True) -> None:
-    """Pass over headers of requests."""
+    """Ignore request headers."""
 
     def forget(request: Request) -> None:
         kept = request.headers.items()
         request.headers = {k: v for k, v in kept if not k.startswith(prefixes)}
 
-    asked_otherwise(s3, forget, *operations, echo=echo)
+    changed_request(s3, forget, *operations, echo=echo)

@@ -1,4 +1,4 @@
-"""ETags written in another way than S3's, and understood in no other."""
+"""ETags in another notation, which conditions require."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.servers.hostile.answers import Answer
-from tests.servers.hostile.manners.registry import manner
+from tests.servers.hostile.faults.registry import fault
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import OPERATIONS, Hostile
 
@@ -17,19 +17,19 @@ OTHER = '"not-what-was-said"'
 
 @dataclass(frozen=True)
 class Form:
-    """How ETags are written: `before` and `after` their digits, which may be in capitals."""
+    """A notation of ETags: `before` and `after` the digits, which may be in capitals."""
 
     before: str
     after: str
     capitals: bool = False
 
     def odd(self, etag: str) -> str:
-        """Write an honest ETag so."""
+        """Return an ETag in this notation."""
         plain = etag.strip('"')
         return f"{self.before}{plain.upper() if self.capitals else plain}{self.after}"
 
     def honest(self, said: str) -> str:
-        """Return the honest ETag of what is written so; of anything else none that there is."""
+        """Return the ETag for this notation, or one that doesn't exist."""
         digits = "[0-9A-F]" if self.capitals else "[0-9a-f]"
         form = f"{re.escape(self.before)}({digits}{{32}}(?:-[0-9]+)?){re.escape(self.after)}"
         found = re.fullmatch(form, said)
@@ -62,21 +62,21 @@ def _written(s3: Hostile, form: Form) -> None:
         s3.change(operation, change)
 
 
-@manner("etags-in-capitals", "ETags are in capitals")
+@fault("etags-in-capitals", "ETags are in capitals")
 def etags_in_capitals(s3: Hostile) -> None:
-    """And are understood in no other way."""
+    """Conditions require the same notation."""
     _written(s3, Form('"', '"', capitals=True))
 
 
-@manner("etags-without-quotes", "ETags have no quotes")
+@fault("etags-without-quotes", "ETags have no quotes")
 def etags_without_quotes(s3: Hostile) -> None:
-    """And are understood in no other way."""
+    """Conditions require the same notation."""
     _written(s3, Form("", ""))
 
 
-@manner("etags-weak", "ETags are weak, and match no condition")
+@fault("etags-weak", "ETags are weak, and match no condition")
 def etags_weak(s3: Hostile) -> None:
-    """As RFC 9110 has it: a weak ETag matches no If-Match."""
+    """RFC 9110: a weak ETag matches no If-Match."""
     _written(s3, Form('W/"', '"'))
 
     def never(request: Request, work: Callable[[], Answer]) -> Answer:

@@ -1,13 +1,13 @@
-"""Writes the list of all manners into docs/testing.md.
+"""Writes the list of faults into docs/testing.md.
 
-python -m tests.servers.hostile.manners
+python -m tests.servers.hostile.faults
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.servers.hostile.manners.registry import page_of
+from tests.servers.hostile.faults.registry import page_of
 
 PAGE = Path(__file__).parents[4] / "docs" / "testing.md"
 

@@ -1,4 +1,4 @@
-"""Bytes on their way down."""
+"""Downloads: other bytes, ranges, lengths."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import gzip
 from collections.abc import Callable
 
 from tests.servers.hostile import CRC, Answer, Hostile, Request
-from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import Work, edited
+from tests.servers.hostile.faults.building_blocks import Work, edited
+from tests.servers.hostile.faults.registry import fault
 
 
 def _bodies(s3: Hostile, change: Callable[[bytes], bytes], *, told: bool = True) -> None:
-    """Change the bytes that are sent; `told`: with their checksum."""
+    """Change the bytes that are sent; `told`: with a matching checksum."""
 
     def edit(request: Request, answer: Answer) -> None:
         answer.body = change(answer.body)
@@ -21,37 +21,37 @@ def _bodies(s3: Hostile, change: Callable[[bytes], bytes], *, told: bool = True)
     edited(s3, "GetObject", edit)
 
 
-@manner("get-is-short-unchecked", "GetObject sends the first half, and tells no checksum")
+@fault("get-is-short-unchecked", "GetObject sends the first half, without a checksum")
 def get_is_short_unchecked(s3: Hostile) -> None:
     _bodies(s3, lambda body: body[: len(body) // 2], told=False)
 
 
-@manner("get-is-long", "GetObject sends more than there is")
+@fault("get-is-long", "GetObject sends more bytes than the object has")
 def get_is_long(s3: Hostile) -> None:
     _bodies(s3, lambda body: body + b"more", told=False)
 
 
-@manner("get-is-empty", "GetObject sends nothing, with 200")
+@fault("get-is-empty", "GetObject sends nothing, with 200")
 def get_is_empty(s3: Hostile) -> None:
     _bodies(s3, lambda body: b"", told=False)
 
 
-@manner("get-has-other-bytes", "GetObject changes one byte")
+@fault("get-has-other-bytes", "GetObject changes one byte")
 def get_has_other_bytes(s3: Hostile) -> None:
     _bodies(s3, lambda body: body[:-1] + b"?")
 
 
-# Where nobody looks before the GET, and ETags are not known to be MD5s, nothing contradicts it.
-@manner(
+# Without a HEAD before GET, and without ETags that are MD5s, this can't be detected.
+@fault(
     "get-has-other-bytes-unchecked",
-    "GetObject changes one byte, and tells no checksum",
+    "GetObject changes one byte, without a checksum",
     ("download folder",),
 )
 def get_has_other_bytes_unchecked(s3: Hostile) -> None:
     _bodies(s3, lambda body: body[:-1] + b"?", told=False)
 
 
-@manner("get-is-compressed", "GetObject sends what a proxy has compressed")
+@fault("get-is-compressed", "GetObject sends a body that a proxy compressed")
 def get_is_compressed(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         answer.body = gzip.compress(answer.body)
@@ -60,7 +60,7 @@ def get_is_compressed(s3: Hostile) -> None:
     edited(s3, "GetObject", edit)
 
 
-@manner("get-of-another", "GetObject sends another object, with all that belongs to it")
+@fault("get-of-another", "GetObject sends another object, with its headers")
 def get_of_another(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
         request.key = "theirs.txt"
@@ -70,7 +70,7 @@ def get_of_another(s3: Hostile) -> None:
     s3.change("GetObject", wrap)
 
 
-@manner("ranges-shifted", "GetObject sends a range of the right length from the beginning")
+@fault("ranges-shifted", "GetObject sends a range of the right length from offset 0")
 def ranges_shifted(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         if answer.status == 206:
@@ -80,7 +80,7 @@ def ranges_shifted(s3: Hostile) -> None:
     edited(s3, "GetObject", edit)
 
 
-@manner("range-told-otherwise", "Content-Range tells another range than was sent")
+@fault("range-told-otherwise", "Content-Range has another range than the body")
 def range_told_otherwise(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         if answer.status == 206:
@@ -89,12 +89,12 @@ def range_told_otherwise(s3: Hostile) -> None:
     edited(s3, "GetObject", edit)
 
 
-@manner("range-without-content-range", "206 comes without Content-Range")
+@fault("range-without-content-range", "206 comes without Content-Range")
 def range_without_content_range(s3: Hostile) -> None:
     edited(s3, "GetObject", lambda _, answer: answer.drop("Content-Range"))
 
 
-@manner("ranges-end-early", "Every range lacks its last bytes, with a length that fits")
+@fault("ranges-end-early", "Every range lacks its last bytes, with a length that fits")
 def ranges_end_early(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         if answer.status == 206:
@@ -104,7 +104,7 @@ def ranges_end_early(s3: Hostile) -> None:
 
 
 def _replaced(s3: Hostile, *, ignores_conditions: bool) -> None:
-    """Somebody writes the object anew after the first range of it."""
+    """Another client overwrites the object after its first range was read."""
     done: set[str] = set()
 
     def wrap(request: Request, work: Work) -> Answer:
@@ -120,17 +120,20 @@ def _replaced(s3: Hostile, *, ignores_conditions: bool) -> None:
     s3.change("GetObject", wrap)
 
 
-@manner("changed-between-ranges", "Somebody replaces each object once its first bytes were read")
+@fault(
+    "changed-between-ranges",
+    "Each object is overwritten after its first bytes were read",
+)
 def changed_between_ranges(s3: Hostile) -> None:
     _replaced(s3, ignores_conditions=False)
 
 
-@manner("changed-between-ranges-unseen", "The same, and If-Match is passed over")
+@fault("changed-between-ranges-unseen", "The same, and If-Match is ignored")
 def changed_between_ranges_unseen(s3: Hostile) -> None:
     _replaced(s3, ignores_conditions=True)
 
 
-@manner("chunked", "All bodies come in chunks, without a length")
+@fault("chunked", "All bodies come in chunks, without a length")
 def chunked(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         answer.framing = "chunked"
@@ -139,7 +142,7 @@ def chunked(s3: Hostile) -> None:
         edited(s3, operation, edit)
 
 
-@manner("until-close", "All bodies come without a length, until the connection is closed")
+@fault("until-close", "All bodies come without a length, until the connection is closed")
 def until_close(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         answer.framing = "close"
@@ -148,7 +151,7 @@ def until_close(s3: Hostile) -> None:
         edited(s3, operation, edit)
 
 
-@manner("length-missing-in-head", "HeadObject tells no length", ("inspect",))
+@fault("length-missing-in-head", "HeadObject returns no length", ("inspect",))
 def length_missing_in_head(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         answer.drop("Content-Length")
@@ -157,7 +160,7 @@ def length_missing_in_head(s3: Hostile) -> None:
     edited(s3, "HeadObject", edit)
 
 
-@manner("list-tells-other-sizes", "ListObjectsV2 tells sizes that objects do not have")
+@fault("list-tells-other-sizes", "ListObjectsV2 returns wrong sizes")
 def list_tells_other_sizes(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         answer.body = answer.body.replace(b"<Size>", b"<Size>1")
@@ -165,7 +168,7 @@ def list_tells_other_sizes(s3: Hostile) -> None:
     edited(s3, "ListObjectsV2", edit)
 
 
-@manner("list-tells-other-etags", "ListObjectsV2 tells ETags that objects do not have")
+@fault("list-tells-other-etags", "ListObjectsV2 returns wrong ETags")
 def list_tells_other_etags(s3: Hostile) -> None:
     def edit(request: Request, answer: Answer) -> None:
         answer.body = answer.body.replace(b"<ETag>&quot;", b"<ETag>&quot;ff")

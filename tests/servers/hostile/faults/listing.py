@@ -1,4 +1,4 @@
-"""Listings that keep no order, repeat themselves, forget their tokens, or spell names oddly."""
+"""Listings without order, with repetitions, without tokens, or with other encodings."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.servers.hostile.answers import Answer, tags, xml
+from tests.servers.hostile.faults.building_blocks import Work, without_parameter
+from tests.servers.hostile.faults.registry import fault
 from tests.servers.hostile.listings import Entry, entries, head_of, page_size, versions
-from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import Work, unasked
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import Hostile
 from tests.servers.hostile.stored import md5
 
 LISTS = ("ListObjectsV2", "ListObjectVersions")
 Pages = Callable[[list[Entry], int], list[list[Entry]]]
-"""Cuts what there is into pages of a size."""
+"""Splits the entries into pages."""
 
 
 def cut(found: list[Entry], size: int) -> list[list[Entry]]:
-    """Pages as they should be."""
+    """Correct pages."""
     return [found[at : at + size] for at in range(0, len(found), size)] or [[]]
 
 
 def shuffled(found: list[Entry]) -> list[Entry]:
-    """An order of its own, always the same: as by dates."""
+    """Another, stable order, like by date."""
     return sorted(found, key=lambda entry: md5(entry[0].encode()))
 
 
 def overlapping(found: list[Entry], size: int) -> list[list[Entry]]:
-    """Each page begins with the last third of the one before it."""
+    """Each page repeats the last third of the previous page."""
     pages = cut(found, size)
     tail = max(1, size // 3)
     return [before[-tail:] + page for before, page in zip([[], *pages], pages, strict=False)]
 
 
 def page_by_page(s3: Hostile, pages: Pages) -> None:
-    """List objects in these pages, as they are at the first one. StartAfter is honoured."""
+    """List objects in these pages, as of the first request. StartAfter is honored."""
     cursors: list[list[list[Entry]]] = []
 
     def listed(request: Request, work: Work) -> Answer:
@@ -60,40 +60,40 @@ def page_by_page(s3: Hostile, pages: Pages) -> None:
     s3.change("ListObjectsV2", listed)
 
 
-@manner("list-by-date", "Objects are listed by their dates, in pages with tokens")
+@fault("list-by-date", "Objects are listed by their dates, in pages with tokens")
 def list_by_date(s3: Hostile) -> None:
     page_by_page(s3, lambda found, size: cut(shuffled(found), size))
 
 
-@manner("list-by-date-each-page-sorted", "The pages are by date, each of them is in order")
+@fault("list-by-date-each-page-sorted", "The pages are by date, each of them is in order")
 def list_by_date_sorted(s3: Hostile) -> None:
     page_by_page(s3, lambda found, size: [sorted(one) for one in cut(shuffled(found), size)])
 
 
-@manner("list-pages-overlap", "Each page begins with the last third of the one before it")
+@fault("list-pages-overlap", "Each page repeats the last third of the previous page")
 def list_pages_overlap(s3: Hostile) -> None:
     page_by_page(s3, overlapping)
 
 
-@manner("list-twice", "Each entry is listed twice in a row")
+@fault("list-twice", "Each entry is listed twice in a row")
 def list_twice(s3: Hostile) -> None:
     page_by_page(s3, lambda found, size: cut([one for one in found for _ in (1, 2)], size))
 
 
-@manner("list-all-again", "After the last page all comes again, once")
+@fault("list-all-again", "After the last page the listing is repeated once")
 def list_all_again(s3: Hostile) -> None:
     page_by_page(s3, lambda found, size: cut(found, size) + cut(found, size))
 
 
-@manner("list-by-date-and-overlap", "Pages are by date, and repeat entries of the one before them")
+@fault("list-by-date-and-overlap", "Pages are by date, and repeat entries of the previous page")
 def list_by_date_and_overlap(s3: Hostile) -> None:
     page_by_page(s3, lambda found, size: overlapping(shuffled(found), size))
 
 
-@manner(
+@fault(
     "list-by-date-go-on-behind-a-key",
-    "By date, but each page has only what is behind the last",
-    ("download folder", "audit"),  # of the names there each page is in order
+    "By date, but each page has only keys after the last one",
+    ("download folder", "audit"),  # there, each page is in order
 )
 def list_by_date_behind_a_key(s3: Hostile) -> None:
     def listed(request: Request, work: Work) -> Answer:
@@ -110,34 +110,32 @@ def list_by_date_behind_a_key(s3: Hostile) -> None:
     s3.change("ListObjectsV2", listed)
 
 
-@manner("list-token-ignored", "Whatever the token, it is the first page that comes")
+@fault("list-token-ignored", "The token is ignored: every page is the first one")
 def list_token_ignored(s3: Hostile) -> None:
-    unasked(s3, "continuation-token", "ListObjectsV2")
+    without_parameter(s3, "continuation-token", "ListObjectsV2")
 
 
-@manner("list-start-after-ignored", "StartAfter changes nothing")
+@fault("list-start-after-ignored", "StartAfter is ignored")
 def list_start_after_ignored(s3: Hostile) -> None:
-    unasked(s3, "start-after", "ListObjectsV2")
+    without_parameter(s3, "start-after", "ListObjectsV2")
 
 
-@manner("list-prefix-ignored", "Whatever the prefix, the whole bucket is listed")
+@fault("list-prefix-ignored", "The prefix is ignored: the whole bucket is listed")
 def list_prefix_ignored(s3: Hostile) -> None:
-    unasked(s3, "prefix", *LISTS)
+    without_parameter(s3, "prefix", *LISTS)
 
 
-@manner("list-no-token", "There is more, but no token says where")
+@fault("list-no-token", "The listing is truncated, but has no token")
 def list_no_token(s3: Hostile) -> None:
     _rewrite(s3, r"<NextContinuationToken>.*?</NextContinuationToken>", "")
 
 
-@manner(
-    "list-versions-overlap", "Each page of versions begins with the last one of the page before"
-)
+@fault("list-versions-overlap", "Each page of versions repeats the last one of the previous page")
 def list_versions_overlap(s3: Hostile) -> None:
     _list_versions(s3, list, again=1)
 
 
-@manner("list-versions-by-date", "Versions are listed in no order of keys")
+@fault("list-versions-by-date", "Versions are listed in no order of keys")
 def list_versions_by_date(s3: Hostile) -> None:
     _list_versions(s3, lambda found: sorted(found, key=lambda one: md5(f"{one[:2]}".encode())))
 
@@ -160,7 +158,7 @@ def _list_versions(s3: Hostile, arrange: Callable[[list[Any]], list[Any]], again
     s3.change("ListObjectVersions", listed)
 
 
-@manner("list-says-url-encodes-nothing", "EncodingType is url, and names are as they are")
+@fault("list-says-url-encodes-nothing", "EncodingType is url, but names aren't encoded")
 def list_says_url_encodes_nothing(s3: Hostile) -> None:
     def listed(request: Request, work: Work) -> Answer:
         request.query.pop("encoding-type", None)
@@ -174,12 +172,12 @@ def list_says_url_encodes_nothing(s3: Hostile) -> None:
         s3.change(operation, listed)
 
 
-@manner("list-leaves-plus", "Names are percent-encoded as in a path, where a plus is a plus")
+@fault("list-leaves-plus", "Names are percent-encoded as in a path, where a plus is a plus")
 def list_leaves_plus(s3: Hostile) -> None:
     _spell(s3, lambda name: name.replace("+", "%20").replace("%2B", "+"))
 
 
-@manner("list-folders-blank-is-%20", "A blank is %20 before the last slash, + behind it: SeaweedFS")
+@fault("list-folders-blank-is-%20", "A space is %20 before the last slash, + after it: SeaweedFS")
 def list_folders_blank_is_percent_20(s3: Hostile) -> None:
     def spell(name: str) -> str:
         folders, slash, last = name.rpartition("/")
@@ -188,7 +186,7 @@ def list_folders_blank_is_percent_20(s3: Hostile) -> None:
     _spell(s3, spell)
 
 
-@manner("list-prefixes-leave-plus", "Keys are spelled as S3 does, prefixes leave a plus")
+@fault("list-prefixes-leave-plus", "Keys are encoded as in S3, but + in prefixes isn't")
 def list_prefixes_leave_plus(s3: Hostile) -> None:
     def spelled(match: re.Match[str]) -> str:
         return f"<Prefix>{match[1].replace('+', '%20').replace('%2B', '+')}</Prefix>"
@@ -196,14 +194,14 @@ def list_prefixes_leave_plus(s3: Hostile) -> None:
     _rewrite(s3, "<Prefix>(.*?)</Prefix>", spelled)
 
 
-@manner("list-blank-is-%20", "A blank is written as %20, all else as S3 does")
+@fault("list-blank-is-%20", "A space is %20, the rest is encoded as in S3")
 def list_blank_is_percent_20(s3: Hostile) -> None:
     _spell(s3, lambda name: name.replace("+", "%20"))
 
 
-@manner("list-ignores-encoding-type", "Names are as they are, and nothing says otherwise")
+@fault("list-ignores-encoding-type", "EncodingType is ignored: names aren't encoded")
 def list_ignores_encoding_type(s3: Hostile) -> None:
-    unasked(s3, "encoding-type", *LISTS)
+    without_parameter(s3, "encoding-type", *LISTS)
 
 
 def _spell(s3: Hostile, spell: Callable[[str], str]) -> None:
@@ -224,7 +222,7 @@ def _rewrite(s3: Hostile, old: str, new: str | Callable[[re.Match[str]], str]) -
         s3.change(operation, listed)
 
 
-@manner("list-versions-left-out", "Of the versions of every third key the listing knows nothing")
+@fault("list-versions-left-out", "The versions of every third key are missing")
 def list_versions_left_out(s3: Hostile) -> None:
     def listed(request: Request, work: Work) -> Answer:
         del request

@@ -1,10 +1,10 @@
-"""Multipart uploads that go wrong."""
+"""Faults of multipart uploads."""
 
 from __future__ import annotations
 
 from tests.servers.hostile import CRC, Answer, Hostile, Request, Upload, refusal, xml
-from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import Work, edited, unheard
+from tests.servers.hostile.faults.building_blocks import Work, edited, processed_but
+from tests.servers.hostile.faults.registry import fault
 from tests.servers.hostile.multipart import named
 from tests.servers.hostile.stored import Part
 
@@ -13,7 +13,7 @@ CRASH.status = 200
 
 
 def _naming(parts: dict[int, Part]) -> bytes:
-    """The body of a Complete that names these."""
+    """The body of Complete with these parts."""
     told = "".join(
         f"<Part><PartNumber>{n}</PartNumber><ETag>{part.etag}</ETag></Part>"
         for n, part in parts.items()
@@ -22,7 +22,7 @@ def _naming(parts: dict[int, Part]) -> bytes:
 
 
 def _put_together(s3: Hostile, order: str) -> None:
-    """Complete from other parts than those that are named, and answer as if not."""
+    """Complete with other parts than requested, but answer as if requested."""
 
     def wrap(request: Request, work: Work) -> Answer:
         upload = s3.uploads.get(request.query["uploadId"])
@@ -37,48 +37,50 @@ def _put_together(s3: Hostile, order: str) -> None:
     s3.change("CompleteMultipartUpload", wrap)
 
 
-@manner("part-forgotten", "Complete forgets the last part")
+@fault("part-forgotten", "Complete omits the last part")
 def part_forgotten(s3: Hostile) -> None:
     _put_together(s3, "without")
 
 
-@manner("parts-in-another-order", "Complete puts the parts together in reverse")
+@fault("parts-in-another-order", "Complete joins the parts in reverse order")
 def parts_in_another_order(s3: Hostile) -> None:
     _put_together(s3, "reversed")
 
 
-@manner("one-part-for-all", "Complete takes the first part in place of all others")
+@fault("one-part-for-all", "Complete uses the first part for all others")
 def one_part_for_all(s3: Hostile) -> None:
     _put_together(s3, "first")
 
 
-@manner("error-in-200", "Complete answers 200 with an error in it, and does nothing")
+@fault("error-in-200", "Complete answers 200 with an error in it, and does nothing")
 def error_in_200(s3: Hostile) -> None:
     s3.always("CompleteMultipartUpload", CRASH)
 
 
-@manner("error-in-200-unheard", "Complete stores the object, and answers 200 with an error in it")
+@fault("error-in-200-unheard", "Complete stores the object, and answers 200 with an error in it")
 def error_in_200_unheard(s3: Hostile) -> None:
-    unheard(s3, "CompleteMultipartUpload", CRASH)
+    processed_but(s3, "CompleteMultipartUpload", CRASH)
 
 
-@manner("complete-without-etag", "Complete answers with an empty ETag")
+@fault("complete-without-etag", "Complete answers with an empty ETag")
 def complete_without_etag(s3: Hostile) -> None:
-    unheard(s3, "CompleteMultipartUpload", xml("CompleteMultipartUploadResult", "<ETag></ETag>"))
+    processed_but(
+        s3, "CompleteMultipartUpload", xml("CompleteMultipartUploadResult", "<ETag></ETag>")
+    )
 
 
-@manner("complete-says-nothing", "Complete answers 200 without a body")
+@fault("complete-says-nothing", "Complete answers 200 without a body")
 def complete_says_nothing(s3: Hostile) -> None:
-    unheard(s3, "CompleteMultipartUpload", Answer(headers={"x-amz-request-id": "1"}))
+    processed_but(s3, "CompleteMultipartUpload", Answer(headers={"x-amz-request-id": "1"}))
 
 
-@manner("complete-does-nothing", "Complete answers as if it had made the object, and does not")
+@fault("complete-does-nothing", "Complete answers 200, and creates no object")
 def complete_does_nothing(s3: Hostile) -> None:
     etag = "<ETag>&quot;0123456789abcdef0123456789abcdef-4&quot;</ETag>"
     s3.always("CompleteMultipartUpload", xml("CompleteMultipartUploadResult", etag))
 
 
-@manner("upload-vanishes", "The upload is gone after its second part")
+@fault("upload-vanishes", "The upload is gone after its second part")
 def upload_vanishes(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
         answer = work()
@@ -90,18 +92,18 @@ def upload_vanishes(s3: Hostile) -> None:
         s3.change(operation, wrap)
 
 
-@manner("parts-are-never-listed", "ListParts says that there are none")
+@fault("parts-are-never-listed", "ListParts returns no parts")
 def parts_are_never_listed(s3: Hostile) -> None:
     s3.always("ListParts", xml("ListPartsResult", "<IsTruncated>false</IsTruncated>"))
 
 
-@manner("part-etag-missing", "UploadPart and UploadPartCopy answer without an ETag")
+@fault("part-etag-missing", "UploadPart and UploadPartCopy answer without an ETag")
 def part_etag_missing(s3: Hostile) -> None:
     edited(s3, "UploadPart", lambda _, answer: answer.drop("ETag"))
-    unheard(s3, "UploadPartCopy", xml("CopyPartResult", ""))
+    processed_but(s3, "UploadPartCopy", xml("CopyPartResult", ""))
 
 
-@manner("part-etags-alike", "All parts are answered with the same ETag")
+@fault("part-etags-alike", "All parts are answered with the same ETag")
 def part_etags_alike(s3: Hostile) -> None:
     def change(request: Request, answer: Answer) -> None:
         answer.headers["ETag"] = '"0123456789abcdef0123456789abcdef"'
@@ -109,7 +111,7 @@ def part_etags_alike(s3: Hostile) -> None:
     edited(s3, "UploadPart", change)
 
 
-@manner("part-spoilt", "The second part is stored with another byte")
+@fault("part-spoilt", "The second part is stored with another byte")
 def part_spoilt(s3: Hostile) -> None:
     def change(request: Request, answer: Answer) -> None:
         upload: Upload | None = s3.uploads.get(request.query["uploadId"])
@@ -127,12 +129,12 @@ def part_spoilt(s3: Hostile) -> None:
     s3.change("CompleteMultipartUpload", unchecked)
 
 
-@manner("create-without-id", "CreateMultipartUpload answers without an upload id")
+@fault("create-without-id", "CreateMultipartUpload answers without an upload id")
 def create_without_id(s3: Hostile) -> None:
     s3.always("CreateMultipartUpload", xml("InitiateMultipartUploadResult", "<Key>k</Key>"))
 
 
-@manner("create-gives-one-id", "CreateMultipartUpload gives the same id to everybody")
+@fault("create-gives-one-id", "CreateMultipartUpload gives the same id to everybody")
 def create_gives_one_id(s3: Hostile) -> None:
     def change(request: Request, work: Work) -> Answer:
         work()
@@ -142,7 +144,7 @@ def create_gives_one_id(s3: Hostile) -> None:
     s3.change("CreateMultipartUpload", change)
 
 
-@manner("abort-does-nothing", "AbortMultipartUpload answers 204, and the upload stays")
+@fault("abort-does-nothing", "AbortMultipartUpload answers 204, and the upload stays")
 def abort_does_nothing(s3: Hostile) -> None:
     s3.always("AbortMultipartUpload", Answer(204, {"x-amz-request-id": "1"}))
     s3.always("CompleteMultipartUpload", refusal(403, "AccessDenied"))

@@ -1,10 +1,10 @@
-"""Refusals: on every step, always or in turns, with words or without."""
+"""Errors of each operation: always, in turns, or although the request is processed."""
 
 from __future__ import annotations
 
 from tests.servers.hostile import Answer, Hostile, Request, bare, refusal
-from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import Work, in_turns, unheard, without
+from tests.servers.hostile.faults.building_blocks import Work, in_turns, processed_but, without
+from tests.servers.hostile.faults.registry import fault
 
 CODES = {
     400: "InvalidRequest",
@@ -20,7 +20,10 @@ CODES = {
     503: "SlowDown",
 }
 ALWAYS, IN_TURNS, UNHEARD = "always", "in turns", "always, and does it"
-HIDDEN = {("HeadObject", 404): ("audit",), ("HeadObject", 405): ("audit",)}  # it is said to be gone
+HIDDEN = {
+    ("HeadObject", 404): ("audit",),
+    ("HeadObject", 405): ("audit",),
+}  # indistinguishable from a deleted object
 
 REFUSALS: tuple[tuple[str, int, str], ...] = (
     ("PutObject", 403, ALWAYS),
@@ -74,20 +77,20 @@ REFUSALS: tuple[tuple[str, int, str], ...] = (
 
 
 def _register(operation: str, status: int, how: str) -> None:
-    wordless = operation.startswith("Head")
+    is_bare = operation.startswith("Head")
     name = f"{operation}-{status}-{how.replace(', and does it', '-unheard').replace(' ', '-')}"
 
-    @manner(
+    @fault(
         name.lower(),
         f"{operation} is refused with {status}, {how}",
         HIDDEN.get((operation, status), ()),
     )
     def refuse(s3: Hostile) -> None:
-        answer = bare(status) if wordless else refusal(status, CODES[status], "No.")
+        answer = bare(status) if is_bare else refusal(status, CODES[status], "No.")
         if how == ALWAYS:
             s3.always(operation, answer)
         elif how == UNHEARD:
-            unheard(s3, operation, answer)
+            processed_but(s3, operation, answer)
         else:
             in_turns(s3, operation, answer)
 
@@ -96,10 +99,10 @@ for _refusal in REFUSALS:
     _register(*_refusal)
 
 
-# What nobody may look at may be there: a file of that name is left alone, as something that was.
-@manner(
+# An object may exist although it can't be read, so that a file of its name is left alone.
+@fault(
     "everything-is-403",
-    "Refuses all requests without a word, as to whoever has no rights",
+    "Refuses all requests with 403 and no body",
     ("download file",),
 )
 def everything_is_403(s3: Hostile) -> None:
@@ -109,25 +112,25 @@ def everything_is_403(s3: Hostile) -> None:
         s3.always(operation, bare(403))
 
 
-@manner("everything-is-busy", "Every second request of any kind is answered 503 SlowDown")
+@fault("everything-is-busy", "Every second request of any kind is answered 503 SlowDown")
 def everything_is_busy(s3: Hostile) -> None:
     for operation in EVERYTHING:
         in_turns(s3, operation, refusal(503, "SlowDown", "Please reduce your request rate."))
 
 
-@manner("everything-crashes", "Every second request of any kind is done, and answered 500")
+@fault("everything-crashes", "Every second request of any kind is done, and answered 500")
 def everything_crashes(s3: Hostile) -> None:
     for operation in EVERYTHING:
         in_turns(s3, operation, refusal(500, "InternalError", "Try again."), obeys=True)
 
 
-@manner("no-conditions", "Passes over If-None-Match and If-Match")
+@fault("no-conditions", "Ignores If-None-Match and If-Match")
 def no_conditions(s3: Hostile) -> None:
     operations = ("PutObject", "CompleteMultipartUpload", "CopyObject", "GetObject")
     without(s3, "if-", "x-amz-copy-source-if", operations=operations, echo=False)
 
 
-@manner("no-crc64nvme", "Knows no CRC64NVME, and refuses requests that have one")
+@fault("no-crc64nvme", "Doesn't support CRC64NVME, and refuses requests with it")
 def no_crc64nvme(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
         if any("crc64nvme" in f"{name}{value}".lower() for name, value in request.headers.items()):

@@ -1,18 +1,18 @@
-"""What is not S3 answers, or an answer is not what was asked for."""
+"""Answers that don't come from S3, or don't match the request."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from tests.servers.hostile.answers import NOT_S3, Answer, refusal
-from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import Work, edited, without
+from tests.servers.hostile.faults.building_blocks import Work, edited, without
+from tests.servers.hostile.faults.registry import fault
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import OPERATIONS, Hostile
 
-WHILE = 6  # requests that a page answers before S3 is back
+WHILE = 6  # requests answered by a page before S3 is back
 
-# A page as a plain web server sends it: with an ETag and a date, and XML by its syntax.
+# A page of a static web server: well-formed XML, with an ETag and a date.
 STATIC_PAGE = Answer(
     200,
     {
@@ -28,63 +28,66 @@ SIGN_IN = Answer(511, {"Content-Type": "text/html"}, b"<html>Network sign-in req
 
 
 def answers(s3: Hostile, operations: Iterable[str], page: Answer) -> None:
-    """Answer these with a page and do nothing."""
+    """Answer these operations with a page."""
     for operation in operations:
         s3.change(operation, lambda request, work: page)
 
 
-@manner("get-is-a-page", "GetObject is answered by a sign-in page with 200")
+@fault("get-is-a-page", "GetObject is answered by a sign-in page with 200")
 def get_is_a_page(s3: Hostile) -> None:
     answers(s3, ["GetObject"], NOT_S3)
 
 
-@manner("get-is-a-static-page", "GetObject is answered by a page with ETag and date")
+@fault("get-is-a-static-page", "GetObject is answered by a page with ETag and date")
 def get_is_a_static_page(s3: Hostile) -> None:
     answers(s3, ["GetObject"], STATIC_PAGE)
 
 
-@manner("look-is-a-static-page", "HEAD and GET are answered by a page with ETag and date")
+@fault("look-is-a-static-page", "HEAD and GET are answered by a page with ETag and date")
 def look_is_a_static_page(s3: Hostile) -> None:
     answers(s3, ["GetObject", "HeadObject"], STATIC_PAGE)
 
 
-@manner("missing-is-a-page", "HEAD and GET are answered by a page with 404")
+@fault("missing-is-a-page", "HEAD and GET are answered by a page with 404")
 def missing_is_a_page(s3: Hostile) -> None:
     answers(s3, ["GetObject", "HeadObject"], NOT_FOUND_PAGE)
 
 
-@manner("look-leads-to-a-page", "HEAD and GET are redirected to a page")
+@fault("look-leads-to-a-page", "HEAD and GET are redirected to a page")
 def look_leads_to_a_page(s3: Hostile) -> None:
     answers(s3, ["GetObject", "HeadObject"], TO_A_PAGE)
 
 
-@manner("look-wants-a-sign-in", "HEAD and GET are answered with 511")
+@fault("look-wants-a-sign-in", "HEAD and GET are answered with 511")
 def look_wants_a_sign_in(s3: Hostile) -> None:
     answers(s3, ["GetObject", "HeadObject"], SIGN_IN)
 
 
-@manner("put-is-a-page", "What stores is answered by a page with 200; nothing is stored")
+@fault("put-is-a-page", "Writes are answered by a page with 200; nothing is stored")
 def put_is_a_page(s3: Hostile) -> None:
     answers(s3, ["PutObject", "UploadPart", "CopyObject", "UploadPartCopy"], NOT_S3)
 
 
-@manner("put-is-obeyed-and-answered-by-a-page", "PutObject stores, a page answers; once")
+@fault(
+    "put-is-obeyed-and-answered-by-a-page",
+    "PutObject stores, but is answered by a page; once",
+)
 def put_is_obeyed_and_answered_by_a_page(s3: Hostile) -> None:
     s3.once("PutObject", NOT_S3)
 
 
-@manner("delete-is-a-page", "What deletes is answered by a page with 200; nothing is deleted")
+@fault("delete-is-a-page", "Deletions are answered by a page with 200; nothing is deleted")
 def delete_is_a_page(s3: Hostile) -> None:
     answers(s3, ["DeleteObject", "DeleteObjects"], NOT_S3)
 
 
-@manner("list-is-a-page", "Listings are answered by a page that is XML by its syntax")
+@fault("list-is-a-page", "Listings are answered by a page that is XML by its syntax")
 def list_is_a_page(s3: Hostile) -> None:
     answers(s3, ["ListObjectsV2", "ListObjects", "ListObjectVersions"], STATIC_PAGE)
 
 
 def page_begins(s3: Hostile, last: int, operation: str = "GetObject", number: int = 3) -> None:
-    """Answer so many requests of any kind with a page, from that `number` of an operation on."""
+    """Answer a number of requests with a page, starting with request `number` of an operation."""
     left = [last]
 
     def page(request: Request, work: Work) -> Answer:
@@ -97,17 +100,17 @@ def page_begins(s3: Hostile, last: int, operation: str = "GetObject", number: in
         s3.change(one, page)
 
 
-@manner("page-for-a-while", "From the third GetObject on a page answers six requests of any kind")
+@fault("page-for-a-while", "From the third GetObject on a page answers six requests of any kind")
 def page_for_a_while(s3: Hostile) -> None:
     page_begins(s3, WHILE)
 
 
-@manner("head-without-marks", "HEAD says 200 and nothing of an object")
+@fault("head-without-marks", "HEAD returns 200 without headers of an object")
 def head_without_marks(s3: Hostile) -> None:
     answers(s3, ["HeadObject"], Answer())
 
 
-@manner("head-without-a-length", "HEAD does not say the size")
+@fault("head-without-a-length", "HEAD doesn't return the size")
 def head_without_a_length(s3: Hostile) -> None:
     def unsized(request: Request, work: Work) -> Answer:
         answer = work()
@@ -118,13 +121,13 @@ def head_without_a_length(s3: Hostile) -> None:
     s3.change("HeadObject", unsized)
 
 
-@manner("names-are-refused", "HEAD says 400 and GET InvalidArgument, whatever the name")
+@fault("names-are-refused", "HEAD returns 400 and GET InvalidArgument for every key")
 def names_are_refused(s3: Hostile) -> None:
     answers(s3, ["HeadObject"], Answer(400))
     answers(s3, ["GetObject"], refusal(400, "InvalidArgument", "Object name is not supported."))
 
 
-@manner("get-is-half", "GetObject sends the first half, with a length that fits it")
+@fault("get-is-half", "GetObject sends the first half, with a length that fits it")
 def get_is_half(s3: Hostile) -> None:
     def half(_: Request, answer: Answer) -> None:
         answer.body = answer.body[: len(answer.body) // 2]
@@ -132,7 +135,7 @@ def get_is_half(s3: Hostile) -> None:
     edited(s3, "GetObject", half)
 
 
-@manner("get-is-more", "GetObject sends some bytes more, with a length that fits them")
+@fault("get-is-more", "GetObject sends some bytes more, with a length that fits them")
 def get_is_more(s3: Hostile) -> None:
     def more(_: Request, answer: Answer) -> None:
         answer.body += b"more"
@@ -140,7 +143,7 @@ def get_is_more(s3: Hostile) -> None:
     edited(s3, "GetObject", more)
 
 
-@manner("get-is-nothing", "GetObject sends no byte, with 204")
+@fault("get-is-nothing", "GetObject sends no byte, with 204")
 def get_is_nothing(s3: Hostile) -> None:
     def nothing(_: Request, answer: Answer) -> None:
         answer.status, answer.body = 204, b""
@@ -148,7 +151,7 @@ def get_is_nothing(s3: Hostile) -> None:
     edited(s3, "GetObject", nothing)
 
 
-@manner("get-comes-in-chunks", "GetObject sends its body in chunked coding")
+@fault("get-comes-in-chunks", "GetObject sends its body in chunked coding")
 def get_comes_in_chunks(s3: Hostile) -> None:
     def chunked(_: Request, answer: Answer) -> None:
         answer.framing = "chunked"
@@ -156,7 +159,7 @@ def get_comes_in_chunks(s3: Hostile) -> None:
     edited(s3, "GetObject", chunked)
 
 
-@manner("get-ends-with-the-line", "GetObject tells no length and closes the connection")
+@fault("get-ends-with-the-line", "GetObject sends no length and closes the connection")
 def get_ends_with_the_line(s3: Hostile) -> None:
     def until_close(_: Request, answer: Answer) -> None:
         answer.framing = "close"
@@ -164,7 +167,7 @@ def get_ends_with_the_line(s3: Hostile) -> None:
     edited(s3, "GetObject", until_close)
 
 
-@manner("get-in-chunks-is-cut", "GetObject cuts its chunked body in the middle")
+@fault("get-in-chunks-is-cut", "GetObject cuts its chunked body in the middle")
 def get_in_chunks_is_cut(s3: Hostile) -> None:
     def cut(_: Request, answer: Answer) -> None:
         answer.framing, answer.cut_at = "chunked", len(answer.body) // 2
@@ -172,7 +175,7 @@ def get_in_chunks_is_cut(s3: Hostile) -> None:
     edited(s3, "GetObject", cut)
 
 
-@manner("get-without-length-is-cut", "GetObject tells no length and closes in the middle")
+@fault("get-without-length-is-cut", "GetObject sends no length and closes in the middle")
 def get_without_length_is_cut(s3: Hostile) -> None:
     def cut(_: Request, answer: Answer) -> None:
         answer.framing, answer.cut_at = "close", len(answer.body) // 2
@@ -180,7 +183,7 @@ def get_without_length_is_cut(s3: Hostile) -> None:
     edited(s3, "GetObject", cut)
 
 
-@manner("get-has-two-lengths", "GetObject tells a length and sends chunks")
+@fault("get-has-two-lengths", "GetObject sends a length and a chunked body")
 def get_has_two_lengths(s3: Hostile) -> None:
     def both(_: Request, answer: Answer) -> None:
         answer.framing = "chunked"
@@ -189,7 +192,7 @@ def get_has_two_lengths(s3: Hostile) -> None:
     edited(s3, "GetObject", both)
 
 
-@manner("get-is-another-object", "GetObject sends other bytes under another ETag, always")
+@fault("get-is-another-object", "GetObject sends other bytes under another ETag, always")
 def get_is_another_object(s3: Hostile) -> None:
     def other(_: Request, answer: Answer) -> None:
         answer.body = bytes(len(answer.body))
@@ -198,12 +201,12 @@ def get_is_another_object(s3: Hostile) -> None:
     edited(s3, "GetObject", other)
 
 
-@manner("get-knows-no-ranges", "GetObject sends the whole object, whatever Range")
+@fault("get-knows-no-ranges", "GetObject ignores Range")
 def get_knows_no_ranges(s3: Hostile) -> None:
     without(s3, "range", operations=("GetObject",), echo=False)
 
 
-@manner("get-sends-the-first-range", "GetObject sends as many bytes as Range has, from the first")
+@fault("get-sends-the-first-range", "GetObject sends as many bytes as Range has, from the first")
 def get_sends_the_first_range(s3: Hostile) -> None:
     def first(request: Request, work: Work) -> Answer:
         asked = request.headers.get("range")

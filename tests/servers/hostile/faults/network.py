@@ -1,48 +1,54 @@
-"""The line, and what sits on it."""
+"""Network faults."""
 
 from __future__ import annotations
 
 from itertools import count
 
 from tests.servers.hostile import CUT, NOT_S3, Answer, Hostile, Request, refusal
-from tests.servers.hostile.manners.refusals import EVERYTHING
-from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import Turns, Work, edited, in_turns, unheard
+from tests.servers.hostile.faults.building_blocks import (
+    Turns,
+    Work,
+    edited,
+    in_turns,
+    processed_but,
+)
+from tests.servers.hostile.faults.refusals import EVERYTHING
+from tests.servers.hostile.faults.registry import fault
 
 WRITES = ("PutObject", "CompleteMultipartUpload", "CopyObject", "DeleteObject")
 
 
-@manner("cut-before-the-work", "Every second request is cut off before anything is done")
+@fault("cut-before-the-work", "Every second request is cut off before anything is done")
 def cut_before_the_work(s3: Hostile) -> None:
     for operation in EVERYTHING:
         in_turns(s3, operation, CUT)
 
 
-@manner("cut-after-the-work", "Every second request is done, and its answer cut off")
+@fault("cut-after-the-work", "Every second request is done, and its answer cut off")
 def cut_after_the_work(s3: Hostile) -> None:
     for operation in EVERYTHING:
         in_turns(s3, operation, CUT, obeys=True)
 
 
-@manner("writes-are-never-answered", "Whatever writes is done, and the answer cut off, always")
+@fault("writes-are-never-answered", "Writes are processed, but never answered")
 def writes_are_never_answered(s3: Hostile) -> None:
     for operation in WRITES:
-        unheard(s3, operation, CUT)
+        processed_but(s3, operation, CUT)
 
 
-@manner("cut-in-the-uploaded-body", "Uploads are cut off before their body is read")
+@fault("cut-in-the-uploaded-body", "Uploads are cut off before their body is read")
 def cut_in_the_uploaded_body(s3: Hostile) -> None:
     for operation in ("PutObject", "UploadPart"):
         s3.deaf[operation] = CUT
 
 
-@manner("refuses-early", "Uploads are refused before their body is read")
+@fault("refuses-early", "Uploads are refused before their body is read")
 def refuses_early(s3: Hostile) -> None:
     for operation in ("PutObject", "UploadPart"):
         s3.deaf[operation] = refusal(403, "AccessDenied", "Access Denied")
 
 
-@manner("agrees-early", "Uploads are answered with 200 before their body is read, and not stored")
+@fault("agrees-early", "Uploads are answered with 200 before their body is read, and not stored")
 def agrees_early(s3: Hostile) -> None:
     etag = {"ETag": '"0123456789abcdef0123456789abcdef"', "x-amz-request-id": "EARLY"}
     for operation in ("PutObject", "UploadPart"):
@@ -53,24 +59,24 @@ def _halved(request: Request, answer: Answer) -> None:
     answer.cut_at = len(answer.body) // 2
 
 
-@manner("cut-in-the-body", "Every second body of an answer is cut off in its middle")
+@fault("cut-in-the-body", "Every second body of an answer is cut off in its middle")
 def cut_in_the_body(s3: Hostile) -> None:
     turns = Turns()
 
     def cut(request: Request, answer: Answer) -> None:
-        if turns.has_come(request):
+        if turns.is_odd(request):
             _halved(request, answer)
 
     for operation in EVERYTHING:
         edited(s3, operation, cut)
 
 
-@manner("lists-are-cut", "Lists are cut off in their middle, always")
+@fault("lists-are-cut", "Lists are cut off in their middle, always")
 def lists_are_cut(s3: Hostile) -> None:
     edited(s3, "ListObjectsV2", _halved)
 
 
-@manner("lists-end-early", "Lists are half as long, with a length that fits")
+@fault("lists-end-early", "Lists are half as long, with a length that fits")
 def lists_end_early(s3: Hostile) -> None:
     def halve(request: Request, answer: Answer) -> None:
         answer.body = answer.body[: len(answer.body) // 2]
@@ -78,18 +84,18 @@ def lists_end_early(s3: Hostile) -> None:
     edited(s3, "ListObjectsV2", halve)
 
 
-@manner("objects-are-cut", "Objects are cut off in their middle, always")
+@fault("objects-are-cut", "Objects are cut off in their middle, always")
 def objects_are_cut(s3: Hostile) -> None:
     edited(s3, "GetObject", _halved)
 
 
-@manner("garbage", "Every second answer is no HTTP")
+@fault("garbage", "Every second answer is no HTTP")
 def garbage(s3: Hostile) -> None:
     for operation in EVERYTHING:
         in_turns(s3, operation, Answer(raw=b"\x15\x03\x03\x00\x02\x02\x46" * 9, close=True))
 
 
-@manner("head-of-answer-cut", "Every second answer ends in the middle of its headers")
+@fault("head-of-answer-cut", "Every second answer ends in the middle of its headers")
 def head_of_answer_cut(s3: Hostile) -> None:
     for operation in EVERYTHING:
         in_turns(s3, operation, Answer(raw=b"HTTP/1.1 200 OK\r\nETag: ", close=True), obeys=True)
@@ -102,7 +108,7 @@ def _as_sent(request: Request, answer: Answer) -> bytes:
     return head if request.method == "HEAD" else head + answer.body
 
 
-@manner("answered-twice", "Every answer to HeadObject and PutObject comes twice")
+@fault("answered-twice", "Every answer to HeadObject and PutObject comes twice")
 def answered_twice(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
         return Answer(raw=_as_sent(request, work()) * 2)
@@ -111,7 +117,7 @@ def answered_twice(s3: Hostile) -> None:
         s3.change(operation, wrap)
 
 
-@manner("continues-first", "A “100 Continue” that nobody asked for stands before every answer")
+@fault("continues-first", "Every answer is preceded by an unrequested “100 Continue”")
 def continues_first(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
         return Answer(raw=b"HTTP/1.1 100 Continue\r\n\r\n" + _as_sent(request, work()))
@@ -120,7 +126,7 @@ def continues_first(s3: Hostile) -> None:
         s3.change(operation, wrap)
 
 
-@manner("hangs-up-politely", "Closes the connection after each answer")
+@fault("hangs-up-politely", "Closes the connection after each answer")
 def hangs_up_politely(s3: Hostile) -> None:
     def close(request: Request, answer: Answer) -> None:
         answer.close = True
@@ -130,7 +136,7 @@ def hangs_up_politely(s3: Hostile) -> None:
         edited(s3, operation, close)
 
 
-@manner("hangs-up-without-a-word", "Closes the connection after each answer, and does not say so")
+@fault("hangs-up-without-a-word", "Closes the connection after each answer, without announcing it")
 def hangs_up_without_a_word(s3: Hostile) -> None:
     def close(request: Request, answer: Answer) -> None:
         answer.close = True
@@ -139,19 +145,19 @@ def hangs_up_without_a_word(s3: Hostile) -> None:
         edited(s3, operation, close)
 
 
-@manner("sign-in-page", "A sign-in page answers everything with 200")
+@fault("sign-in-page", "A sign-in page answers everything with 200")
 def sign_in_page(s3: Hostile) -> None:
     for operation in (*EVERYTHING, "Kms", "Other"):
         s3.always(operation, NOT_S3)
 
 
-@manner("sign-in-page-in-turns", "A sign-in page answers every second request with 200")
+@fault("sign-in-page-in-turns", "A sign-in page answers every second request with 200")
 def sign_in_page_in_turns(s3: Hostile) -> None:
     for operation in EVERYTHING:
         in_turns(s3, operation, NOT_S3)
 
 
-@manner("sign-in-page-in-the-middle", "After five requests a sign-in page answers all")
+@fault("sign-in-page-in-the-middle", "After five requests a sign-in page answers all")
 def sign_in_page_in_the_middle(s3: Hostile) -> None:
     turn = count()
 
@@ -162,21 +168,21 @@ def sign_in_page_in_the_middle(s3: Hostile) -> None:
         s3.change(operation, wrap)
 
 
-@manner("sent-to-sign-in", "Everything is sent to a sign-in page (302)")
+@fault("sent-to-sign-in", "Everything is sent to a sign-in page (302)")
 def sent_to_sign_in(s3: Hostile) -> None:
     there = {"Location": f"{s3.server.endpoint_url}/sign-in", "Content-Type": "text/html"}
     for operation in EVERYTHING:
         s3.always(operation, Answer(302, there))
 
 
-@manner("proxy-error-page", "A proxy answers every second request with 502 in HTML")
+@fault("proxy-error-page", "A proxy answers every second request with 502 in HTML")
 def proxy_error_page(s3: Hostile) -> None:
     page = Answer(502, {"Content-Type": "text/html"}, b"<html><h1>502 Bad Gateway</h1></html>")
     for operation in EVERYTHING:
         in_turns(s3, operation, page)
 
 
-@manner("empty-200", "Every second request is answered with 200 and nothing, and not done")
+@fault("empty-200", "Every second request is answered with 200 and nothing, and not done")
 def empty_200(s3: Hostile) -> None:
     for operation in EVERYTHING:
         in_turns(s3, operation, Answer())

@@ -1,4 +1,4 @@
-"""Servers with ideas of their own of names, of access points and of what a copy is answered."""
+"""Faults in keys, access points and answers to copies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from posixpath import normpath
 from urllib.parse import quote, unquote
 
 from tests.servers.hostile.answers import Answer, refusal
-from tests.servers.hostile.manners.registry import manner
+from tests.servers.hostile.faults.registry import fault
 from tests.servers.hostile.request import Request
 from tests.servers.hostile.state import OPERATIONS, Hostile
 
@@ -16,7 +16,7 @@ _SOURCE = "x-amz-copy-source"
 
 
 def cleaned(key: str) -> str:
-    """The key as a path of files has it: without `//`, `.` and `..`."""
+    """The key normalized like a file path: without `//`, `.` and `..`."""
     if not key:
         return key
     path = normpath(f"/{key}").lstrip("/")
@@ -26,7 +26,7 @@ def cleaned(key: str) -> str:
 def _named_by(
     s3: Hostile, spell: Callable[[str], str], operations: Iterable[str] = OPERATIONS
 ) -> None:
-    """Take another name for each that is asked for, of sources of copies, too."""
+    """Use another key for each request, also for the sources of copies."""
 
     def respelled(request: Request, work: Callable[[], Answer]) -> Answer:
         request.key = spell(request.key)
@@ -40,7 +40,7 @@ def _named_by(
         s3.change(operation, respelled)
 
 
-@manner(
+@fault(
     "names-are-cleaned",
     "`//`, `.` and `..` in names collapse, as in a path of files",
     ("upload small", "upload in parts"),
@@ -49,18 +49,18 @@ def names_are_cleaned(s3: Hostile) -> None:
     _named_by(s3, cleaned)
 
 
-@manner("written-names-are-cleaned", "names collapse where objects are stored or deleted only")
+@fault("written-names-are-cleaned", "names collapse where objects are stored or deleted only")
 def written_names_are_cleaned(s3: Hostile) -> None:
     writing = ("PutObject", "CopyObject", "CreateMultipartUpload", "CompleteMultipartUpload")
     _named_by(s3, cleaned, (*writing, "DeleteObject"))
 
 
-@manner("names-ignore-case", "`A` and `a` are one name")
+@fault("names-ignore-case", "`A` and `a` are one name")
 def names_ignore_case(s3: Hostile) -> None:
     _named_by(s3, str.lower)
 
 
-@manner("delete-takes-the-copy-too", "DeleteObject deletes all that has the same bytes as well")
+@fault("delete-takes-the-copy-too", "DeleteObject also deletes all objects with the same bytes")
 def delete_takes_the_copy_too(s3: Hostile) -> None:
     s3.destroys = True
 
@@ -75,7 +75,7 @@ def delete_takes_the_copy_too(s3: Hostile) -> None:
     s3.change("DeleteObject", delete)
 
 
-@manner("access-point-alias", "location, encryption and versioning are refused, as by an alias")
+@fault("access-point-alias", "location, encryption and versioning are refused, as by an alias")
 def access_point_alias(s3: Hostile) -> None:
     words = "The specified method is not allowed against this resource."
     for operation in ("GetBucketLocation", "GetBucketEncryption", "GetBucketVersioning"):
@@ -92,18 +92,18 @@ def _without_etag(s3: Hostile, operation: str) -> None:
     s3.change(operation, answered)
 
 
-@manner("complete-names-no-etag", "CompleteMultipartUpload is done, its answer's ETag empty")
+@fault("complete-names-no-etag", "CompleteMultipartUpload is done, its answer's ETag empty")
 def complete_names_no_etag(s3: Hostile) -> None:
     _without_etag(s3, "CompleteMultipartUpload")
 
 
-@manner("copy-names-no-etag", "CopyObject and UploadPartCopy are done, their answers' ETags empty")
+@fault("copy-names-no-etag", "CopyObject and UploadPartCopy are done, their answers' ETags empty")
 def copy_names_no_etag(s3: Hostile) -> None:
     for operation in ("CopyObject", "UploadPartCopy"):
         _without_etag(s3, operation)
 
 
-@manner("markers-cannot-be-copied", "CopyObject of a key that ends with `/` is not implemented")
+@fault("markers-cannot-be-copied", "CopyObject of a key that ends with `/` is not implemented")
 def markers_cannot_be_copied(s3: Hostile) -> None:
     def copy(request: Request, work: Callable[[], Answer]) -> Answer:
         if unquote(request.headers[_SOURCE]).partition("?")[0].endswith("/"):

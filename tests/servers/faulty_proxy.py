@@ -1,7 +1,7 @@
-"""Bad weather between a program and a server: a proxy that cuts, loses, delays and refuses.
+"""A proxy between a program and a server that injects faults at random.
 
-What is forwarded is forwarded once, as it came: the Host header keeps signatures (SigV4) valid,
-because a client signs the address it talks to. Plain http on both sides.
+Requests are forwarded unchanged and once. Signatures (SigV4) stay valid, because the Host header,
+which is signed, is forwarded, too. Plain http on both sides.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from urllib.parse import urlsplit
 from tests.servers.process import HOST, free_ports
 from tests.servers.server import Server
 
-LONGEST_DELAY = 0.05  # seconds
+MAX_DELAY = 0.05  # seconds
 _UPSTREAM_SECONDS = 60.0
 _JOIN_SECONDS = 5.0
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding"})
-_NO_LINGER = struct.pack("ii", 1, 0)  # close by RST, as a line that is cut
+_NO_LINGER = struct.pack("ii", 1, 0)  # close with RST, like a lost connection
 
 
-class Fault(Enum):
-    """What may happen to a request; the first five happen to its connection."""
+class ProxyFault(Enum):
+    """Faults of a request; the first five are faults of its connection."""
 
     REFUSED = "connection refused"
     UNREAD = "cut before the request was read"
@@ -48,42 +48,42 @@ class Fault(Enum):
     SKEWED = "RequestTimeTooSkewed"
 
 
-# Status and message as S3 words them (API reference, Error responses); KMS throttling as KMS does.
-REFUSALS: dict[Fault, tuple[int, str]] = {
-    Fault.INTERNAL_ERROR: (500, "We encountered an internal error. Please try again."),
-    Fault.SLOW_DOWN: (503, "Please reduce your request rate."),
-    Fault.UNAVAILABLE: (503, "Service is unable to handle request."),
-    Fault.REQUEST_TIMEOUT: (
+# Status and message (S3 API Reference, Error responses; KMS throttling: KMS API Reference).
+REFUSALS: dict[ProxyFault, tuple[int, str]] = {
+    ProxyFault.INTERNAL_ERROR: (500, "We encountered an internal error. Please try again."),
+    ProxyFault.SLOW_DOWN: (503, "Please reduce your request rate."),
+    ProxyFault.UNAVAILABLE: (503, "Service is unable to handle request."),
+    ProxyFault.REQUEST_TIMEOUT: (
         400,
         "Your socket connection to the server was not read from or written to within the timeout "
         "period. Idle connections will be closed.",
     ),
-    Fault.KMS_THROTTLED: (
+    ProxyFault.KMS_THROTTLED: (
         400,
         "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.",
     ),
-    Fault.EXPIRED_TOKEN: (400, "The provided token has expired."),
-    Fault.SKEWED: (
+    ProxyFault.EXPIRED_TOKEN: (400, "The provided token has expired."),
+    ProxyFault.SKEWED: (
         403,
         "The difference between the request time and the server's time is too large.",
     ),
 }
-# What KMS itself calls them, in its JSON.
+# The error codes of KMS.
 _KMS_CODES = {
-    Fault.INTERNAL_ERROR: "KMSInternalException",
-    Fault.EXPIRED_TOKEN: "ExpiredTokenException",
-    Fault.SKEWED: "InvalidSignatureException",
+    ProxyFault.INTERNAL_ERROR: "KMSInternalException",
+    ProxyFault.EXPIRED_TOKEN: "ExpiredTokenException",
+    ProxyFault.SKEWED: "InvalidSignatureException",
 }
 
 
-def evenly(rate: float, kinds: Iterable[Fault] = Fault) -> dict[Fault, float]:
-    """Split a rate per request among kinds of fault."""
+def evenly(rate: float, kinds: Iterable[ProxyFault] = ProxyFault) -> dict[ProxyFault, float]:
+    """Split a rate per request evenly among faults."""
     chosen = list(kinds)
     return dict.fromkeys(chosen, rate / len(chosen))
 
 
 class Stage(Enum):
-    """A request has been read and not yet been forwarded; or is done, and nobody was told."""
+    """ARRIVED: read, not forwarded yet. DONE: processed, no response sent yet."""
 
     ARRIVED = "arrived"
     DONE = "done"
@@ -91,7 +91,7 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A request on its way; `number` counts them from 1, `target` is path and query as sent."""
+    """A request; `number` counts from 1, `target` is path and query as sent."""
 
     number: int
     method: str
@@ -111,26 +111,26 @@ class _Request:
 
 
 class _CutError(Exception):
-    """The connection ends here."""
+    """Close the connection now."""
 
 
-def _calm(_: Seen) -> None:
+def _ignore(_: Seen) -> None:
     """Do nothing."""
 
 
 @dataclass(slots=True)
-class Storm:
-    """The weather before `upstream`; `rates` per request (REFUSED: per connection), may be changed.
+class FaultyProxy:
+    """The proxy before `upstream`; `rates` per request (REFUSED: per connection) can be changed.
 
-    `watcher` is called, from the connections' threads, with what passes. `counts` are the faults
-    that happened, `mishaps` what was not planned: the upstream could not be asked.
+    `watcher` is called with each request, on the threads of the connections. `counts` are the
+    injected faults, `mishaps` unplanned errors: the upstream couldn't be reached.
     """
 
     upstream: Server
     seed: int
-    rates: Mapping[Fault, float] = field(default_factory=dict)
-    watcher: Callable[[Seen], None] = _calm
-    counts: Counter[Fault] = field(default_factory=Counter)
+    rates: Mapping[ProxyFault, float] = field(default_factory=dict)
+    watcher: Callable[[Seen], None] = _ignore
+    counts: Counter[ProxyFault] = field(default_factory=Counter)
     mishaps: list[str] = field(default_factory=list)
     requests: int = 0
     forwarded: int = 0
@@ -144,38 +144,38 @@ class Storm:
     _gone: Condition = field(default_factory=Condition)
 
     def __post_init__(self) -> None:
-        assert urlsplit(self.upstream.endpoint_url).scheme == "http", "the storm speaks plain http"
+        assert urlsplit(self.upstream.endpoint_url).scheme == "http", "plain http only"
         self._random = random.Random(self.seed)  # noqa: S311 - to be repeated, not to be secret
         (self._port,) = free_ports(1)
         url = f"http://{HOST}:{self._port}"
-        near = self.upstream
-        own_kms = near.kms_endpoint_url != near.endpoint_url
+        upstream = self.upstream
+        own_kms = upstream.kms_endpoint_url != upstream.endpoint_url
         self.server = Server(
-            f"storm-{near.name}",
+            f"faulty-{upstream.name}",
             url,
-            near.kms_endpoint_url if own_kms else url,
-            near.region,
-            near.access_key,
-            near.secret_key,
+            upstream.kms_endpoint_url if own_kms else url,
+            upstream.region,
+            upstream.access_key,
+            upstream.secret_key,
         )
 
     def __str__(self) -> str:
         faults = self.counts.total()
-        said = "".join(f"\n  {n:4} {kind.value}" for kind, n in self.counts.most_common())
-        return f"{faults} faults in {self.requests} requests (seed {self.seed}){said}"
+        lines = "".join(f"\n  {n:4} {kind.value}" for kind, n in self.counts.most_common())
+        return f"{faults} faults in {self.requests} requests (seed {self.seed}){lines}"
 
-    # --- the weather ---------------------------------------------------------------------------
+    # --- control -------------------------------------------------------------------------------
 
     def clear(self) -> None:
-        """End the faults; `counts` stay."""
+        """Stop injecting faults; `counts` are kept."""
         self.rates = {}
 
     def blackout(self) -> None:
-        """Pull the cable: all connections end, new ones are refused."""
+        """Close all connections and refuse new ones."""
         listener, self._listener = self._listener, None
         if listener is not None:
             with suppress(OSError):
-                listener.shutdown(socket.SHUT_RDWR)  # wakes the thread that accepts
+                listener.shutdown(socket.SHUT_RDWR)  # wakes the accepting thread
             listener.close()
         with self._lock:
             connections = list(self._connections)
@@ -183,22 +183,24 @@ class Storm:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
-    def lift(self) -> None:
-        """Put the cable back in."""
+    def restore(self) -> None:
+        """Accept connections again."""
         if self._listener is None:
             self._listener = socket.create_server((HOST, self._port), backlog=512)
-            self._acceptor = Thread(target=self._accept, args=(self._listener,), name="storm")
+            self._acceptor = Thread(
+                target=self._accept, args=(self._listener,), name="faulty proxy"
+            )
             self._acceptor.start()
 
-    start = lift
+    start = restore
 
     def settle(self, timeout: float = 10.0) -> None:
-        """Wait until the clients have gone and all that they asked for is done."""
+        """Wait until all clients have disconnected and their requests are processed."""
         with self._gone:
             assert self._gone.wait_for(lambda: not self._connections, timeout), "still busy"
 
     def stop(self) -> None:
-        """End everything, and wait for it."""
+        """Close everything and wait for the threads."""
         self.blackout()
         deadline = time.monotonic() + _JOIN_SECONDS
         with self._lock:
@@ -215,15 +217,15 @@ class Storm:
                 connection, _ = listener.accept()
             except OSError:  # a blackout
                 return
-            if self._strikes(Fault.REFUSED):
-                self._note(Fault.REFUSED)
+            if self._happens(ProxyFault.REFUSED):
+                self._note(ProxyFault.REFUSED)
                 _cut(connection)
                 continue
-            thread = Thread(target=self._serve, args=(connection,), name="storm")
+            thread = Thread(target=self._serve, args=(connection,), name="faulty proxy")
             with self._lock:
                 self._connections[connection] = thread
             thread.start()
-            if self._listener is not listener:  # the blackout came in between
+            if self._listener is not listener:  # a blackout happened meanwhile
                 with suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 
@@ -231,10 +233,10 @@ class Storm:
         try:
             with connection.makefile("rb") as reader:
                 while reader.peek(1):
-                    self._attend(connection, reader)
+                    self._handle(connection, reader)
         except _CutError:
             _cut(connection)
-        except (OSError, ValueError):  # the client has gone, or was cut off in mid-line
+        except (OSError, ValueError):  # the client disconnected, maybe in mid-line
             pass
         finally:
             connection.close()
@@ -242,29 +244,29 @@ class Storm:
                 del self._connections[connection]
                 self._gone.notify_all()
 
-    def _attend(self, connection: socket.socket, reader: BufferedReader) -> None:
-        fault = self._drawn()
-        if fault is Fault.UNREAD:
+    def _handle(self, connection: socket.socket, reader: BufferedReader) -> None:
+        fault = self._draw()
+        if fault is ProxyFault.UNREAD:
             self._note(fault)
             raise _CutError
         request = _read_head(reader)
         if request.header("expect"):
             connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        if fault is Fault.HALF_READ:
+        if fault is ProxyFault.HALF_READ:
             reader.read(int(request.header("content-length") or 0) // 2)
             self._note(fault)
             raise _CutError
         request.body = _read_body(request, reader)
         number = self._note(fault)
         self._watched(number, request, Stage.ARRIVED)
-        if fault is Fault.DELAYED:
-            time.sleep(self._chance() * LONGEST_DELAY)
+        if fault is ProxyFault.DELAYED:
+            time.sleep(self._random_number() * MAX_DELAY)
         answer = _refusal(request, fault) if fault in REFUSALS else self._forward(request)
         if fault not in REFUSALS:
             self._watched(number, request, Stage.DONE)
-        if fault is Fault.ANSWER_LOST:
+        if fault is ProxyFault.ANSWER_LOST:
             raise _CutError
-        if fault is Fault.TRUNCATED:
+        if fault is ProxyFault.TRUNCATED:
             connection.sendall(answer[: len(answer) // 2])
             connection.shutdown(socket.SHUT_RDWR)
             raise OSError
@@ -273,40 +275,40 @@ class Storm:
     def _watched(self, number: int, request: _Request, stage: Stage) -> None:
         self.watcher(Seen(number, request.method, request.target, stage))
 
-    # --- chance --------------------------------------------------------------------------------
+    # --- random choice -------------------------------------------------------------------------
 
-    def _strikes(self, kind: Fault) -> bool:
-        return self._chance() < self.rates.get(kind, 0.0)
+    def _happens(self, kind: ProxyFault) -> bool:
+        return self._random_number() < self.rates.get(kind, 0.0)
 
-    def _chance(self) -> float:
+    def _random_number(self) -> float:
         with self._lock:
             return self._random.random()
 
-    def _drawn(self) -> Fault | None:
-        roll = self._chance()
+    def _draw(self) -> ProxyFault | None:
+        roll = self._random_number()
         for kind, rate in self.rates.items():
-            if kind is not Fault.REFUSED:
+            if kind is not ProxyFault.REFUSED:
                 roll -= rate
                 if roll < 0:
                     return kind
         return None
 
-    def _note(self, fault: Fault | None) -> int:
-        """Count a request, and its fault if it has one; return its number."""
+    def _note(self, fault: ProxyFault | None) -> int:
+        """Count a request and its fault; return its number."""
         with self._lock:
-            if fault is not Fault.REFUSED:
+            if fault is not ProxyFault.REFUSED:
                 self.requests += 1
             if fault:
                 self.counts[fault] += 1
             return self.requests
 
-    # --- the way to the server -----------------------------------------------------------------
+    # --- forwarding ----------------------------------------------------------------------------
 
     def _forward(self, request: _Request) -> bytes:
         with self._lock:
             self.forwarded += 1
         try:
-            return _asked(self.upstream.endpoint_url, request)
+            return _response(self.upstream.endpoint_url, request)
         except (OSError, http.client.HTTPException) as error:
             self.mishaps.append(f"{request.method} {request.target}: {error!r}")
             raise _CutError from error
@@ -333,12 +335,12 @@ def _read_body(request: _Request, reader: BufferedReader) -> bytes:
     size = int(request.header("content-length") or 0)
     body = reader.read(size)
     if len(body) < size:
-        raise OSError("the client has gone")
+        raise OSError("the client disconnected")
     return body
 
 
 def _chunks(reader: BufferedReader) -> Iterable[bytes]:
-    """Yield the chunks as they are framed, so that they can be passed on."""
+    """Yield the chunks with their framing."""
     size = -1
     while size:
         line = reader.readline()
@@ -352,8 +354,8 @@ def _chunks(reader: BufferedReader) -> Iterable[bytes]:
             return
 
 
-def _asked(url: str, request: _Request) -> bytes:
-    """Forward a request and return the answer as it goes over the line."""
+def _response(url: str, request: _Request) -> bytes:
+    """Forward a request and return the encoded response."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=_UPSTREAM_SECONDS)
     try:
         connection.putrequest(
@@ -373,7 +375,7 @@ def _asked(url: str, request: _Request) -> bytes:
         connection.close()
 
 
-def _refusal(request: _Request, fault: Fault | None) -> bytes:
+def _refusal(request: _Request, fault: ProxyFault | None) -> bytes:
     assert fault is not None
     status, message = REFUSALS[fault]
     code, kind = fault.value, "application/xml"

@@ -1,4 +1,4 @@
-"""Answers that are no XML, or hold characters and entries that nobody expects."""
+"""Invalid XML, and unexpected characters and elements."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from html import escape
 
 from tests.servers.hostile import Answer, Hostile, Request
-from tests.servers.hostile.manners.registry import manner
-from tests.servers.hostile.manners.ways import Work, edited
+from tests.servers.hostile.faults.building_blocks import Work, edited
+from tests.servers.hostile.faults.registry import fault
 
 ODD_UPLOADS = (
     "<Upload><Key>no-id</Key><Initiated>2020-01-01T00:00:00.000Z</Initiated></Upload>"
@@ -18,7 +18,7 @@ LISTS = ("ListObjectsV2", "ListObjectVersions", "ListMultipartUploads")
 
 
 def body_edited(s3: Hostile, operation: str, edit: Callable[[Request, bytes], bytes]) -> None:
-    """Change the bodies of answers that are no refusals."""
+    """Change the bodies of successful answers."""
 
     def change(request: Request, answer: Answer) -> None:
         answer.body = edit(request, answer.body)
@@ -27,7 +27,7 @@ def body_edited(s3: Hostile, operation: str, edit: Callable[[Request, bytes], by
 
 
 def raw(request: Request, body: bytes) -> bytes:
-    """Write control characters as they are."""
+    """Don't escape control characters."""
     del request
     for code in (*range(1, 32), 0xFFFE, 0xFFFF):
         body = body.replace(f"&#x{code:X};".encode(), chr(code).encode())
@@ -35,7 +35,7 @@ def raw(request: Request, body: bytes) -> bytes:
 
 
 def without_encoding(s3: Hostile, operation: str, *, announced: bool = False) -> None:
-    """Pass over the wish for url-encoded names; `announced`: say that it was heard."""
+    """Ignore encoding-type; `announced`: but return it."""
 
     def wrap(request: Request, work: Work) -> Answer:
         wanted = request.query.pop("encoding-type", None)
@@ -52,20 +52,21 @@ def _root(body: bytes) -> str:
     return body.rpartition(b"</")[2].rstrip(b">\n").decode()
 
 
-@manner("create-answer-is-no-xml", "CreateMultipartUpload answers with half a document, without id")
+@fault("create-answer-is-no-xml", "CreateMultipartUpload answers with half a document, without id")
 def create_answer_is_no_xml(s3: Hostile) -> None:
     body_edited(s3, "CreateMultipartUpload", lambda _, body: body.partition(b"<UploadId>")[0])
 
 
-@manner(
-    "create-answer-is-cut-behind-the-id", "CreateMultipartUpload leaves out what follows the id"
+@fault(
+    "create-answer-is-cut-behind-the-id",
+    "CreateMultipartUpload omits all after the upload ID",
 )
 def create_answer_is_cut(s3: Hostile) -> None:
     end = b"</UploadId>"
     body_edited(s3, "CreateMultipartUpload", lambda _, body: body.partition(end)[0] + end)
 
 
-@manner("create-answer-names-key-raw", "Answers about uploads hold control characters as they are")
+@fault("create-answer-names-key-raw", "Answers about uploads hold control characters as they are")
 def create_answer_names_key_raw(s3: Hostile) -> None:
     def more(request: Request, body: bytes) -> bytes:
         return raw(request, body).replace(b"<UploadId>", b"<Odd>\x07</Odd><UploadId>")
@@ -74,7 +75,7 @@ def create_answer_names_key_raw(s3: Hostile) -> None:
         body_edited(s3, operation, more)
 
 
-@manner("parts-list-has-odd-entry", "ListParts has parts without a number, and odd dates")
+@fault("parts-list-has-odd-entry", "ListParts has parts without a number, and odd dates")
 def parts_list_has_odd_entry(s3: Hostile) -> None:
     def more(_: Request, body: bytes) -> bytes:
         odd = b"<Part><Size>few</Size></Part><Part/><Part><LastModified>today</LastModified></Part>"
@@ -84,12 +85,12 @@ def parts_list_has_odd_entry(s3: Hostile) -> None:
     body_edited(s3, "ListParts", more)
 
 
-@manner("complete-answer-is-no-xml", "CompleteMultipartUpload answers with half a document")
+@fault("complete-answer-is-no-xml", "CompleteMultipartUpload answers with half a document")
 def complete_answer_is_no_xml(s3: Hostile) -> None:
     body_edited(s3, "CompleteMultipartUpload", lambda _, body: body[: len(body) // 2])
 
 
-@manner("errors-name-key-raw", "Errors hold the key, with control characters as they are")
+@fault("errors-name-key-raw", "Errors hold the key, with control characters as they are")
 def errors_name_key_raw(s3: Hostile) -> None:
     def wrap(request: Request, work: Work) -> Answer:
         answer = work()
@@ -102,7 +103,7 @@ def errors_name_key_raw(s3: Hostile) -> None:
         s3.change(operation, wrap)
 
 
-@manner("uploads-list-has-odd-entry", "ListMultipartUploads has entries that name no upload")
+@fault("uploads-list-has-odd-entry", "ListMultipartUploads has entries that name no upload")
 def uploads_list_has_odd_entry(s3: Hostile) -> None:
     def more(_: Request, body: bytes) -> bytes:
         head, found, tail = body.partition(b"<Upload>")
@@ -114,18 +115,21 @@ def uploads_list_has_odd_entry(s3: Hostile) -> None:
     body_edited(s3, "ListMultipartUploads", more)
 
 
-@manner("uploads-list-raw-control-characters", "ListMultipartUploads encodes nothing")
+@fault("uploads-list-raw-control-characters", "ListMultipartUploads encodes nothing")
 def uploads_list_raw(s3: Hostile) -> None:
     without_encoding(s3, "ListMultipartUploads")
     body_edited(s3, "ListMultipartUploads", raw)
 
 
-@manner("uploads-list-only-says-that-it-encodes", "ListMultipartUploads says url, encodes nothing")
+@fault(
+    "uploads-list-only-says-that-it-encodes",
+    "ListMultipartUploads returns url, encodes nothing",
+)
 def uploads_list_only_says(s3: Hostile) -> None:
     without_encoding(s3, "ListMultipartUploads", announced=True)
 
 
-@manner("lists-with-raw-control-characters", "All lists encode nothing, control characters neither")
+@fault("lists-with-raw-control-characters", "All lists encode nothing, control characters neither")
 def lists_raw(s3: Hostile) -> None:
     for operation in LISTS:
         without_encoding(s3, operation)

@@ -1,0 +1,3 @@
+"""Faults of the hostile server, by name; one module per theme."""
+
+from __future__ import annotations
