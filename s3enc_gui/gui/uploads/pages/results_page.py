@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSplitter,
@@ -27,6 +26,7 @@ from s3enc_gui.gui.uploads.upload_run import UploadRun
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _, ngettext
 from s3enc_gui.wording.labels import result_text
 
@@ -50,7 +50,7 @@ class ResultsPage(QWidget):
         self.cancel = QPushButton(_("&Cancel"))
         self.receipts = ReceiptSaver(runner, self)
         self._icon = IconLabel("upload", "accent", 22)
-        self._status, self._bar, self._banner = QLabel(), QProgressBar(), ErrorBanner()
+        self._status, self._bar, self._banner = label(wrap=True), QProgressBar(), ErrorBanner()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress"))
@@ -111,7 +111,6 @@ class ResultsPage(QWidget):
         top.addWidget(self._icon)
         top.addWidget(self._status, 1)
         top.addWidget(self.cancel)
-        self._status.setWordWrap(True)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(self.pane)
