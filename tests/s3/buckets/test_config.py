@@ -40,14 +40,14 @@ def answer(body):
     return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
-def test_a_server_that_is_reached(server, client):
+def test_a_server_that_can_be_reached(server, client):
     server.steps.append(answer(b"<LocationConstraint>eu-central-1</LocationConstraint>"))
     config.probe(client, "bucket")
     assert server.heads[0].startswith(b"GET /bucket?location HTTP/1.1")
 
 
 @pytest.mark.parametrize("body", NO_XML)
-def test_what_answers_so_is_no_such_server(server, client, body):
+def test_unsupported_checksums_by_code_and_message(server, client, body):
     server.steps.append(answer(body))
     with pytest.raises(AppError) as caught:
         config.probe(client, "bucket")
@@ -79,14 +79,14 @@ def test_a_default_is_read(server, client):
 @pytest.mark.parametrize(
     "body", [*NO_XML, b"<a/>", default(), default(KMS, KMS), default(""), default(applied(""))]
 )
-def test_a_default_that_makes_no_sense_is_no_default(server, client, body):
+def test_an_invalid_default_is_an_error(server, client, body):
     server.steps.append(answer(body))
     with pytest.raises(AppError):
         config.default_encryption(client, "bucket")
 
 
 @pytest.mark.parametrize("body", NO_XML)
-def test_a_region_that_cannot_be_read_is_none(server, client, body):
+def test_an_unreadable_region_is_none(server, client, body):
     server.steps += [OK, answer(body)]
     assert config.bucket_region(client, "bucket") is None
 
@@ -98,24 +98,24 @@ EMPTY = b"<ListBucketResult></ListBucketResult>"
 
 
 class Raw:
-    """A body as botocore reads it."""
+    """A body that botocore reads."""
 
     def stream(self):
         return iter([EMPTY])
 
 
 class Silent:
-    """Is not to be asked anything."""
+    """Fails on any request."""
 
 
-def test_an_access_point_is_reached_by_a_list(server, client):
+def test_an_access_point_is_probed_by_a_list(server, client):
     server.steps.append(answer(EMPTY))
     config.probe(client, ALIAS)
     assert server.heads[0].startswith(b"GET /mine-abc123-s3alias?list-type=2&max-keys=1")
 
 
 @pytest.mark.parametrize("point", [POINT, GLOBAL])
-def test_an_access_point_by_its_arn_is_really_asked(point):
+def test_an_access_point_arn_is_probed(point):
     aws_session = AwsSession(Connection(region="eu-central-1"), KEYS)
     asked = []
 
@@ -132,7 +132,7 @@ def test_an_access_point_by_its_arn_is_really_asked(point):
 
 
 @pytest.mark.parametrize("point", [ALIAS, POINT, GLOBAL])
-def test_an_access_point_is_not_asked_what_it_cannot_tell(point):
+def test_an_access_point_has_no_default_encryption(point):
     nobody: Any = Silent()
     assert versioning(nobody, point) is None
     with pytest.raises(AppError) as caught:
@@ -146,7 +146,7 @@ def test_the_region_of_an_arn_is_in_it():
     assert config.bucket_region(nobody, GLOBAL) is None
 
 
-def test_an_alias_that_names_no_region_is_not_asked_for_its_location(server, client):
+def test_an_access_point_alias_has_no_location_request(server, client):
     server.steps.append(OK)
     assert config.bucket_region(client, ALIAS) is None
     assert len(server.heads) == 1

@@ -14,7 +14,7 @@ from s3enc_gui.s3.errors.messages.lookup import BODYLESS, BY_MESSAGE, SERVER, by
 from s3enc_gui.s3.errors.translation import app_error, translated
 from s3enc_gui.s3.objects.checksums import refuses_checksum
 
-# The rows of the errors table: codes of KMS, of identity and bucket, of the transfer, with status.
+# Error codes with their HTTP status.
 ROWS = {
     "KMS.NotFoundException": 400,
     "KMS.DisabledException": 400,
@@ -361,7 +361,7 @@ def test_a_server_error_without_kms_does_not():
         ("", "You can write to the bucket, but you can't use", "your administrator"),
     ],
 )
-def test_the_long_form_names_the_policy_and_whom_to_ask(reason, words, whom):
+def test_the_long_form_names_the_policy_and_who_can_allow_it(reason, words, whom):
     error = denied("kms:GenerateDataKey", reason, KEY)
     check_text(error)
     assert error.title == "You don't have permission to encrypt with this KMS key"
@@ -371,7 +371,7 @@ def test_the_long_form_names_the_policy_and_whom_to_ask(reason, words, whom):
     assert KEY in error.hint
 
 
-def test_the_request_for_the_key_asks_for_both_permissions():
+def test_the_request_for_the_key_names_both_permissions():
     error = denied("kms:GenerateDataKey", "because no identity-based policy allows it", KEY)
     assert f"Please allow {USER} kms:GenerateDataKey and kms:Decrypt on {KEY}" in error.hint
 

@@ -1,4 +1,4 @@
-"""What KMS tells of keys: asked once, and without harm where it does not tell."""
+"""Keys are looked up once; errors of KMS only leave facts out."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SOON = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 class Kms:
-    """A KMS with one key; `refusal` is what DescribeKey answers instead."""
+    """A KMS with one key; `refusal` is DescribeKey's error."""
 
     def __init__(self, refusal="", aliases=("alias/test_key",), url="https://kms.invalid", **key):
         self.meta = SimpleNamespace(endpoint_url=url)
@@ -52,7 +52,7 @@ def book(kms):
     return KeyCache(lambda: client)
 
 
-def test_all_that_kms_tells():
+def test_all_facts_about_a_key():
     kms = Kms(KeyState="PendingDeletion", Description="d", DeletionDate=SOON)
     found = book(kms).explain(UNKNOWN)
     assert found.key == KeyFacts("PendingDeletion", "CUSTOMER", "d", SOON)
@@ -61,7 +61,7 @@ def test_all_that_kms_tells():
     assert (found.key_account, found.key_region) == ("123456789012", "eu-central-1")
 
 
-def test_a_key_costs_two_requests_however_often_it_is_met():
+def test_a_key_takes_two_requests():
     kms = Kms()
     keys = book(kms)
     assert not keys.knows(UNKNOWN)
@@ -71,7 +71,7 @@ def test_a_key_costs_two_requests_however_often_it_is_met():
     assert kms.asked == ["ListAliases", "DescribeKey"]
 
 
-def test_whoever_asks_meanwhile_waits_for_the_same_answer():
+def test_concurrent_lookups_share_one_result():
     kms = Kms()
     kms.go.clear()
     keys = book(kms)
@@ -83,18 +83,18 @@ def test_whoever_asks_meanwhile_waits_for_the_same_answer():
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "UnknownOperationException"])
-def test_whoever_may_not_look_knows_the_aliases_and_what_the_arn_says(code):
+def test_without_describe_key_aliases_and_arn_are_known(code):
     found = book(Kms(code)).explain(UNKNOWN)
     assert (found.key, found.key_is_aws_s3) == (None, False)
     assert (found.key_aliases, found.key_account) == (("alias/test_key",), "123456789012")
 
 
-def test_nothing_is_known_where_nothing_may_be_asked():
+def test_without_permissions_nothing_is_known():
     found = book(Kms("AccessDeniedException", aliases=())).explain(UNKNOWN)
     assert (found.key, found.key_arn, found.key_is_aws_s3) == (None, ARN, None)
 
 
-def test_a_key_that_is_gone_is_told():
+def test_a_deleted_key_is_reported():
     found = book(Kms("NotFoundException", aliases=())).explain(UNKNOWN)
     assert found.key == KeyFacts(KEY_NOT_FOUND)
 
@@ -110,19 +110,19 @@ def test_the_managed_key_is_never_described_by_its_alias():
     ("url", "is_aws_s3"),
     [("https://kms.invalid", True), ("https://kms.eu-west-1.amazonaws.com", False)],
 )
-def test_a_description_is_believed_of_other_servers_alone(url, is_aws_s3):
+def test_a_description_counts_only_on_other_servers(url, is_aws_s3):
     kms = Kms(aliases=(), url=url, Description=AWS_S3_DESCRIPTION)
     assert book(kms).explain(UNKNOWN).key_is_aws_s3 is is_aws_s3
 
 
-def test_an_object_without_a_key_asks_nothing():
+def test_an_object_without_a_kms_key_needs_no_request():
     kms = Kms()
     assert book(kms).explain(PLAIN) == PLAIN
     assert book(kms).knows(PLAIN)
     assert kms.asked == []
 
 
-def test_where_there_is_no_client_it_may_be_asked_again():
+def test_a_client_that_cannot_be_created_is_tried_again():
     answers: list[Any] = [AppError("No KMS"), Kms()]
 
     def client():

@@ -1,4 +1,4 @@
-"""Names of keys where KMS may not be asked about a key."""
+"""Resolving key names without kms:DescribeKey."""
 
 from __future__ import annotations
 

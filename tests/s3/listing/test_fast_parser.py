@@ -1,4 +1,4 @@
-"""What is read quickly is what botocore reads."""
+"""The fast parser returns the same as botocore."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ VERSIONS = f"""<ListVersionsResult {_NS}><Name>b</Name><Prefix></Prefix><KeyMark
 <DeleteMarker><Key>k2</Key><VersionId>null</VersionId><IsLatest>false</IsLatest>
 <LastModified>2026-03-01T12:00:00Z</LastModified></DeleteMarker></ListVersionsResult>"""
 EMPTY = f"<ListBucketResult {_NS}><IsTruncated>false</IsTruncated></ListBucketResult>"
-# What the program reads of an answer.
+# The fields of a response that S3enc reads.
 READ = {"IsTruncated", "NextContinuationToken", "NextKeyMarker", "NextVersionIdMarker",
         "Contents", "CommonPrefixes", "Versions", "DeleteMarkers", "Prefix"}  # fmt: skip
 FIELDS = {"Key", "Size", "LastModified", "ETag", "StorageClass", "VersionId", "IsLatest", "Prefix"}
@@ -48,7 +48,7 @@ class _Body:
         return iter([self._data])
 
 
-def client_that_is_told(body: str, status: int = 200) -> Any:
+def client_with_response(body: str, status: int = 200) -> Any:
     made: Any = AWSResponse
     client: Any = boto3.client(
         "s3",
@@ -58,16 +58,16 @@ def client_that_is_told(body: str, status: int = 200) -> Any:
         config=Config(retries={"total_max_attempts": 1}),
     )
 
-    def answer(request: Any, **_: object) -> Any:
+    def response(request: Any, **_: object) -> Any:
         return made(request.url, status, {"x-amz-request-id": "r1"}, _Body(body.encode()))
 
-    client.meta.events.register("before-send.s3", answer)
+    client.meta.events.register("before-send.s3", response)
     return client
 
 
-def seen(answer: dict[str, Any]) -> dict[str, Any]:
+def seen(response: dict[str, Any]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
-    for name, value in answer.items():
+    for name, value in response.items():
         if name in READ and isinstance(value, list):
             shown[name] = [{k: v for k, v in one.items() if k in FIELDS} for one in value]
         elif name in READ:
@@ -81,7 +81,7 @@ def seen(answer: dict[str, Any]) -> dict[str, Any]:
     ids=["objects", "empty", "versions"],
 )
 def test_it_reads_what_botocore_reads(body, operation):
-    slow, quick = client_that_is_told(body), client_that_is_told(body)
+    slow, quick = client_with_response(body), client_with_response(body)
     read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
     expected = getattr(slow, operation)(Bucket="b")
     found = getattr(quick, operation)(Bucket="b")
@@ -89,21 +89,21 @@ def test_it_reads_what_botocore_reads(body, operation):
     assert found["ResponseMetadata"]["RequestId"] == "r1"
 
 
-def test_botocore_has_nothing_left_to_read():
-    quick, left = client_that_is_told(OBJECTS), []
+def test_botocore_parses_an_empty_document():
+    quick, left = client_with_response(OBJECTS), []
     read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
     events = quick.meta.events
     events.register_first(
         "before-parse.s3.*", lambda response_dict, **_: left.append(response_dict)
     )
     quick.list_objects_v2(Bucket="b")
-    assert [answer["body"] for answer in left] == [b"<ListBucketResult/>"]
+    assert [response["body"] for response in left] == [b"<ListBucketResult/>"]
 
 
 @pytest.mark.parametrize("status", [200, 404])
 def test_errors_are_botocores(status):
     error = "<Error><Code>NoSuchBucket</Code><Message>m</Message></Error>"
-    quick = client_that_is_told(error, status)
+    quick = client_with_response(error, status)
     read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
     with pytest.raises(ClientError) as caught:
         quick.list_objects_v2(Bucket="b")
@@ -111,8 +111,8 @@ def test_errors_are_botocores(status):
 
 
 @pytest.mark.parametrize("body", ["<ListBucketResult><Cont", "no XML", "<html/>"])
-def test_what_is_no_listing_is_left_to_botocore(body):
-    slow, quick = client_that_is_told(body), client_that_is_told(body)
+def test_an_invalid_listing_is_left_to_botocore(body):
+    slow, quick = client_with_response(body), client_with_response(body)
     read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
 
     def outcome(client: Any) -> object:
@@ -124,9 +124,9 @@ def test_what_is_no_listing_is_left_to_botocore(body):
     assert outcome(quick) == outcome(slow)
 
 
-def test_a_number_that_is_none_is_no_listing():
+def test_an_invalid_number_is_an_error():
     body = OBJECTS.replace("5000000000", "many")
-    quick = client_that_is_told(body)
+    quick = client_with_response(body)
     read_listings_quickly(quick, KeyEncoding(quick.meta.endpoint_url))
     with pytest.raises((ResponseParserError, ValueError)):
         quick.list_objects_v2(Bucket="b")

@@ -1,4 +1,4 @@
-"""How a server spells keys is learnt from what it has, and never guessed."""
+"""The encoding of keys is determined from the server's objects."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def nothing(key):
 
 
 class Server:
-    """Has objects with these keys, and spells them in its own way; their content is the same."""
+    """Has objects with these keys, of the same content, and encodes them with `spell`."""
 
     def __init__(self, spell, *keys, denied=False):
         self.spell, self.keys, self.denied = spell, keys, denied
@@ -77,7 +77,7 @@ def test_keys_are_what_the_server_finds_them_by(spell, keys):
     assert read(KeyEncoding(OTHER), server) == keys
 
 
-def test_what_was_learned_is_not_asked_again():
+def test_known_encodings_need_no_lookups():
     spelling, server = KeyEncoding(OTHER), Server(PLUS_IS_PLUS, *(f"{one}+" for one in range(9)))
     read(spelling, server)
     heads = server.heads
@@ -86,13 +86,13 @@ def test_what_was_learned_is_not_asked_again():
     assert spelling.is_known
 
 
-def test_amazon_is_not_asked():
+def test_aws_needs_no_lookups():
     spelling = KeyEncoding(AMAZON)
     assert spelling.is_standard
     assert spelling.is_known
 
 
-def test_where_nobody_may_look_it_is_read_as_s3s_and_asked_no_more_than_some_times():
+def test_denied_lookups_are_limited_and_keys_decoded_like_s3s():
     spelling = KeyEncoding(OTHER)
     server = Server(PLUS_IS_PLUS, *(f"{one}+" for one in range(50)), denied=True)
     assert read(spelling, server)[0] == "0 "
@@ -100,13 +100,13 @@ def test_where_nobody_may_look_it_is_read_as_s3s_and_asked_no_more_than_some_tim
     assert not spelling.is_known
 
 
-def test_keys_that_are_spelled_alike_everywhere_cost_nothing():
+def test_keys_without_special_characters_need_no_lookups():
     server = Server(PLUS_IS_BLANK, "a", "b-c")
     read(KeyEncoding(OTHER), server)
     assert server.heads == 0
 
 
-def test_an_object_that_was_replaced_meanwhile_teaches_nothing_wrong():
+def test_an_overwritten_object_excludes_nothing():
     class Replaced(Server):
         def head_object(self, Key, **_):
             return {**super().head_object(Key), "ETag": '"new"'}
@@ -153,7 +153,7 @@ def test_clients_of_a_connection_share_it(s3, aws_session):
     assert aws_session.key_encoding("us-west-2").is_known
 
 
-def test_a_listing_of_prefixes_that_is_refused_teaches_nothing(s3, aws_session):
+def test_a_denied_lookup_of_a_prefix_excludes_nothing(s3, aws_session):
     misbehave(s3, "list-leaves-plus")
     s3.put("a+b/c", b"1")
     answers = [refusal(403, "AccessDenied"), refusal(403, "AccessDenied")]
@@ -164,13 +164,13 @@ def test_a_listing_of_prefixes_that_is_refused_teaches_nothing(s3, aws_session):
     assert not aws_session.key_encoding().is_known
 
 
-def test_an_answer_says_who_reads_it(s3, aws_session):
+def test_a_response_has_its_encoding(s3, aws_session):
     s3.put("a", b"1")
     assert aws_session.s3().list_objects_v2(Bucket=BUCKET)[ENCODING] is aws_session.key_encoding()
 
 
 @pytest.mark.parametrize("spell", [PLUS_IS_PLUS, nothing])
-def test_the_prefix_tells_where_nobody_may_look(spell):
+def test_the_prefix_decides_where_lookups_are_denied(spell):
     server = Server(spell, "e+f/g+h", denied=True)
     client: Any = server
     answer = server.answer()

@@ -1,4 +1,4 @@
-"""Each object once, in whatever pages a server lists them, or an honest word that some may lack."""
+"""Listings are complete and without repetitions, or end with an error."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ REPEATED, DISORDER, ANEW = ListingNotice.REPEATED, ListingNotice.DISORDER, Listi
 
 
 class Paged:
-    """A server that lists these pages; names that end with `/` are prefixes. Tokens are numbers."""
+    """A server that lists these pages; names that end in `/` are prefixes. Tokens are numbers."""
 
     def __init__(self, *pages, url=OTHER):
         self.pages, self.asked = pages, []
-        self.forgets = False  # the token it is given next
+        self.forgets = False  # rejects the next token
         self.meta = SimpleNamespace(endpoint_url=url)
 
     def list_objects_v2(self, **params):
@@ -67,7 +67,7 @@ def noticed(pages):
     return [notice for page in pages for notice in page.notices]
 
 
-def test_what_comes_in_order_is_all_given():
+def test_an_ordered_listing_is_complete():
     pages = listed("ab", ["c", "d/"], "e")
     assert (names(pages), noticed(pages)) == (["a", "b", "d/", "c", "e"], [])
     assert pages[-1].next is None
@@ -79,33 +79,33 @@ def test_the_order_is_that_of_utf_8():
 
 
 @pytest.mark.parametrize("pages", [["abc", "bcd", "def"], ["aabb", "cc"], ["abc", "abc"]])
-def test_a_repetition_is_left_out_and_said_once(pages):
+def test_repetitions_are_removed_and_reported_once(pages):
     found = listed(*pages)
     assert (names(found), noticed(found)) == (sorted(set("".join(pages))), [REPEATED])
     assert all(page.in_order for page in found)
 
 
-def test_prefixes_that_come_again_are_left_out_wherever_they_stand():
+def test_repeated_prefixes_are_removed():
     found = listed(["a/", "b/"], ["a/", "b/", "c/"], ["c/", "d/"])
     assert names(found) == ["a/", "b/", "c/", "d/"]
 
 
-def test_a_prefix_where_a_page_ended_is_no_news():
+def test_a_repeated_last_prefix_is_not_reported():
     assert noticed(listed(["a/", "b/"], ["b/", "c"])) == []
 
 
-def test_disorder_is_said_once_and_nothing_is_left_out():
+def test_disorder_is_reported_once_and_nothing_is_removed():
     found = listed("dfh", "ace", "gb")
     assert (names(found), noticed(found)) == (list("dfhacegb"), [DISORDER])
     assert [page.next and page.next.key for page in found] == ["h", "", None]
 
 
-def test_a_key_from_before_the_disorder_is_known():
+def test_keys_listed_before_the_disorder_are_known():
     found = listed(["a/", "b", "c"], ["a/", "0"])
     assert names(found) == ["a/", "b", "c", "0"]
 
 
-def test_disorder_that_repeats_other_pages_may_lack_something():
+def test_disorder_with_repetitions_is_incomplete():
     with pytest.raises(AppError) as caught:
         listed("fbd", "hfg")
     assert caught.value.code == "ListingDisorder"
@@ -115,7 +115,7 @@ def test_disorder_that_repeats_other_pages_may_lack_something():
     keys=st.sets(st.text(alphabet="ab/é\U00010000", min_size=1, max_size=3), min_size=1),
     data=st.data(),
 )
-def test_any_partition_gives_each_once_or_says_that_it_cannot(keys, data):
+def test_any_paging_gives_each_entry_once_or_an_error(keys, data):
     order = data.draw(st.permutations(sorted(keys)))
     cuts = sorted(data.draw(st.sets(st.integers(1, len(order)), max_size=4)))
     bounds = list(zip([0, *cuts], [*cuts, len(order)], strict=True))
@@ -131,8 +131,8 @@ def test_any_partition_gives_each_once_or_says_that_it_cannot(keys, data):
 
 
 @examples(data=st.data(), overlap=st.integers(0, 3), forgets=st.booleans())
-def test_interrupted_anywhere_each_comes_once(data, overlap, forgets):
-    """A new process knows what an earlier one was given by asking for it."""
+def test_an_interrupted_listing_repeats_nothing(data, overlap, forgets):
+    """A new process loads the entries that an earlier one listed."""
     keys = sorted(data.draw(st.sets(st.text(alphabet="abc", min_size=1, max_size=3), min_size=2)))
     order = data.draw(st.permutations(keys)) if not overlap else keys
     size = data.draw(st.integers(1, 4))
@@ -164,46 +164,46 @@ def test_versions_of_a_key_may_span_pages():
     assert noticed(pages) == []
 
 
-def test_versions_that_come_again_are_left_out():
+def test_repeated_versions_are_removed():
     pages = versions([("a", "2"), ("a", "1")], [("a", "1"), ("a", "0"), ("b", "1")])
     assert version_names(pages) == [("a", "2"), ("a", "1"), ("a", "0"), ("b", "1")]
     assert noticed(pages) == [REPEATED]
 
 
 @pytest.mark.parametrize("pages", [[[("b", "1"), ("a", "1")]], [[("b", "1")], [("a", "1")]]])
-def test_versions_out_of_order_are_told(pages):
+def test_versions_out_of_order_are_reported(pages):
     assert noticed(versions(*pages)) == [DISORDER]
 
 
-# --- going on -------------------------------------------------------------------------------------
+# --- resuming -------------------------------------------------------------------------------------
 
 
 def interrupted(*pages, url=OTHER):
-    """A listing after its first page."""
+    """Return a client and the position after its first page."""
     client: Any = Paged(*pages, url=url)
     return client, next(object_pages(client, "bucket")).next
 
 
-def test_it_goes_on_with_the_token():
+def test_a_listing_is_resumed_by_token():
     client, after = interrupted("df", "ac", "be")
     assert names(object_pages(client, "bucket", after=after)) == list("acbe")
 
 
-def test_a_key_tells_where_to_go_on_where_order_is_promised():
+def test_aws_resumes_a_listing_by_key():
     client, after = interrupted("ab", "cd", url=AMAZON)
     client.forgets, client.pages = True, ["abcd"]
     assert names(object_pages(client, "bucket", after=after)) == ["c", "d"]
     assert client.asked[-1]["StartAfter"] == "b"
 
 
-def test_elsewhere_it_begins_anew_though_all_was_in_order_so_far():
+def test_other_servers_restart_even_an_ordered_listing():
     client, after = interrupted("bdf", "ace")
     client.forgets, client.pages = True, ["bdface"]
     pages = list(object_pages(client, "bucket", after=after, seen=SeenEntries(lambda: "bdf")))
     assert (names(pages), noticed(pages)) == (["a", "c", "e"], [ANEW])
 
 
-def test_what_began_anew_and_is_interrupted_again_gives_nothing_twice():
+def test_a_restarted_listing_that_is_interrupted_repeats_nothing():
     client, after = interrupted("ab", "cd", "ef")
     client.forgets = True
     again = next(object_pages(client, "bucket", after=after, seen=SeenEntries(lambda: "ab")))
@@ -212,7 +212,7 @@ def test_what_began_anew_and_is_interrupted_again_gives_nothing_twice():
     assert names(rest) == ["c", "d", "e", "f"]
 
 
-def test_who_does_not_know_what_was_given_is_told():
+def test_without_the_seen_entries_a_listing_is_not_restarted():
     client, after = interrupted("ab", "cd")
     client.forgets = True
     with pytest.raises(AppError) as caught:
@@ -220,21 +220,21 @@ def test_who_does_not_know_what_was_given_is_told():
     assert caught.value.code == "NotResumable"
 
 
-def test_from_the_beginning_nothing_is_given_twice_either():
-    """A server that gave no token is asked from the beginning, once more."""
+def test_a_listing_from_the_beginning_repeats_nothing():
+    """Without a token, the listing starts from the beginning."""
     client: Any = Paged("ab")
     pages = list(object_pages(client, "bucket", after=START, seen=SeenEntries(lambda: "a")))
     assert (names(pages), noticed(pages)) == (["b"], [ANEW])
 
 
-def test_a_token_that_is_ignored_gives_nothing_twice():
+def test_an_ignored_token_repeats_nothing():
     client: Any = Paged("abcd")
     after = Position("b", token="0")
     pages = object_pages(client, "bucket", after=after, seen=SeenEntries(lambda: "ab"))
     assert names(pages) == ["c", "d"]
 
 
-def test_where_all_is_in_order_nothing_is_loaded():
+def test_an_ordered_listing_loads_nothing():
     def load():
         raise AssertionError
 
@@ -242,7 +242,7 @@ def test_where_all_is_in_order_nothing_is_loaded():
     assert names(object_pages(client, "bucket", after=after, seen=SeenEntries(load))) == ["c", "d"]
 
 
-def test_refused_for_another_reason_it_does_not_begin_anew():
+def test_another_error_does_not_restart_the_listing():
     client, after = interrupted("ab", "cd")
 
     def denied(**_):

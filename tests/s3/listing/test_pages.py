@@ -16,19 +16,19 @@ EARLY, LATE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
 
 
 class Scripted:
-    """A client that gives these answers, the last one for ever."""
+    """A client that returns these responses, the last one repeatedly."""
 
-    def __init__(self, *answers):
-        self.answers = list(answers)
+    def __init__(self, *responses):
+        self.responses = list(responses)
         self.asked: list[dict[str, Any]] = []
         self.meta = SimpleNamespace(endpoint_url="https://s3.eu-west-1.amazonaws.com")
 
     def list_objects_v2(self, **params):
         self.asked.append(params)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        response = self.responses.pop(0) if len(self.responses) > 1 else self.responses[0]
+        if isinstance(response, Exception):
+            raise response
+        return response
 
     list_object_versions = list_objects_v2
 
@@ -41,20 +41,20 @@ def listed(key, **more):
     return ListedObject(key, 1, EARLY, "e", **more)
 
 
-def read(*answers, pages=object_pages, **more):
-    client: Any = Scripted(*answers)
+def read(*responses, pages=object_pages, **more):
+    client: Any = Scripted(*responses)
     return list(pages(client, "bucket", **more)), client.asked
 
 
-def refused(*answers, pages=object_pages):
+def refused(*responses, pages=object_pages):
     with pytest.raises(AppError) as caught:
-        read(*answers, pages=pages)
+        read(*responses, pages=pages)
     return caught.value.code
 
 
 def test_a_page_has_prefixes_and_objects():
-    answer = {"Contents": entries("a"), "CommonPrefixes": [{"Prefix": "b/"}]}
-    assert read(answer)[0] == [Page(("b/",), (listed("a"),))]
+    response = {"Contents": entries("a"), "CommonPrefixes": [{"Prefix": "b/"}]}
+    assert read(response)[0] == [Page(("b/",), (listed("a"),))]
 
 
 def test_pages_follow_the_token():
@@ -66,13 +66,13 @@ def test_pages_follow_the_token():
     }  # fmt: skip
 
 
-def test_a_page_may_be_empty_and_yet_not_the_last():
+def test_an_empty_page_need_not_be_the_last():
     first = {"IsTruncated": True, "NextContinuationToken": "t"}
     pages, _ = read(first, {"Contents": entries("b")})
     assert [len(page.objects) for page in pages] == [0, 1]
 
 
-def test_what_servers_leave_out_is_made_up_for():
+def test_missing_fields_have_defaults():
     page = read({"Contents": [{"Key": "a"}]})[0][0]
     assert page.objects == (ListedObject("a", 0, None, ""),)
 
@@ -81,7 +81,7 @@ def test_without_a_delimiter_none_is_sent():
     assert read({}, delimiter="")[1] == [{"Bucket": "bucket"}]
 
 
-def test_it_can_begin_behind_a_key():
+def test_a_listing_can_start_after_a_key():
     assert read({}, after=Position("j", token="t"))[1][0]["ContinuationToken"] == "t"
     assert read({}, after=Position("k"))[1][0]["StartAfter"] == "k"
     params = read({}, pages=version_pages, after=Position("j", "v", "k"))[1][0]
@@ -99,21 +99,21 @@ def around(*tokens):
 
 
 @pytest.mark.parametrize("tokens", ["aa", "abab", "abcc"])
-def test_a_server_that_repeats_itself_is_told(tokens):
+def test_repeated_pages_are_an_error(tokens):
     assert refused(*around(*tokens)) == "RepeatedToken"
 
 
-def test_versions_that_go_round_are_told():
+def test_repeated_pages_of_versions_are_an_error():
     page = {"IsTruncated": True, "NextKeyMarker": "k", "NextVersionIdMarker": "v"}
     assert refused(page, pages=version_pages) == "RepeatedToken"
 
 
-def test_a_server_that_does_not_say_where_it_goes_on_is_told():
+def test_a_missing_token_is_an_error():
     assert refused({"IsTruncated": True}) == "MissingToken"
 
 
 @pytest.mark.parametrize(
-    ("answer", "code"),
+    ("response", "code"),
     [
         (ClientError({"Error": {"Code": "AccessDenied"}}, "ListObjectsV2"), "AccessDenied"),
         (ResponseParserError("no XML"), "UnreadableAnswer"),
@@ -121,8 +121,8 @@ def test_a_server_that_does_not_say_where_it_goes_on_is_told():
         ({"CommonPrefixes": [None]}, "UnreadableAnswer"),
     ],
 )
-def test_errors_are_told_in_words(answer, code):
-    assert refused(answer) == code
+def test_errors_have_codes(response, code):
+    assert refused(response) == code
 
 
 def version(key, version_id, modified, *, latest=False, **more):
@@ -132,14 +132,14 @@ def version(key, version_id, modified, *, latest=False, **more):
 
 
 def test_versions_and_delete_markers_come_in_one_order():
-    answer = {
+    response = {
         "Versions": [
             version("a", "1", EARLY, Size=3, ETag='"e"'),
             version("b", "3", EARLY, latest=True),
         ],
         "DeleteMarkers": [version("a", "2", LATE, latest=True)],
     }
-    objects = read(answer, pages=version_pages)[0][0].objects
+    objects = read(response, pages=version_pages)[0][0].objects
     assert [(one.key, one.version_id, one.is_delete_marker) for one in objects] == [
         ("a", "2", True), ("a", "1", False), ("b", "3", False)
     ]  # fmt: skip

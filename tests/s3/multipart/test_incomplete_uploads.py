@@ -1,4 +1,4 @@
-"""The list of incomplete uploads: odd names, odd entries, odd servers."""
+"""The list of incomplete uploads: unusual keys, entries and servers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def listed(client, prefix=""):
 
 @pytest.mark.parametrize("names", FAULTS, ids="+".join)
 @pytest.mark.parametrize("page", [1000, 1])
-def test_keys_are_what_they_are(hostile, client, names, page):
+def test_keys_are_exact(hostile, client, names, page):
     hostile.page = page
     misbehave(hostile, *names)
     begin(client, *KEYS)
@@ -61,7 +61,7 @@ def test_keys_are_what_they_are(hostile, client, names, page):
 
 @pytest.mark.parametrize("names", FAULTS, ids="+".join)
 @pytest.mark.parametrize("key", KEYS)
-def test_what_is_left_of_a_key_is_aborted_and_nothing_else(hostile, client, names, key):
+def test_only_uploads_to_the_exact_key_are_aborted(hostile, client, names, key):
     misbehave(hostile, *names)
     others = [one for one in KEYS if one != key]
     begin(client, *KEYS)
@@ -70,7 +70,7 @@ def test_what_is_left_of_a_key_is_aborted_and_nothing_else(hostile, client, name
 
 
 @pytest.mark.parametrize("key", ["a+b", "a%20b"])
-def test_one_name_that_can_be_read_in_two_ways_is_asked_for(hostile, client, key):
+def test_an_ambiguous_key_is_looked_up(hostile, client, key):
     misbehave(hostile, "uploads-list-only-says-that-it-encodes")
     begin(client, key)
     assert listed(client) == [key]
@@ -106,7 +106,7 @@ def test_all_fields_are_read(hostile, client):
     assert (incomplete_upload.initiator, incomplete_upload.checksum) == ("arn:x", "CRC64NVME")
 
 
-def test_a_key_that_is_no_text_is_shown_but_cannot_be_named(hostile, client):
+def test_a_key_that_is_not_utf_8_is_shown_but_not_exact(hostile, client):
     answer = page(entry("k"))
     answer.body = answer.body.replace(b"<Key>k", b"<Key>k\xff\x07")
     hostile.always("ListMultipartUploads", answer)
@@ -129,7 +129,7 @@ def test_a_list_without_an_end_is_an_error(hostile, client, more):
 
 
 @pytest.mark.parametrize("body", [b"", b"<ListMultipartUploadsResult>", b"<html>", b"<html/>"])
-def test_what_is_no_list_is_not_an_empty_one(hostile, client, body):
+def test_an_invalid_list_is_an_error(hostile, client, body):
     hostile.always("ListMultipartUploads", Answer(body=body))
     with pytest.raises(AppError):
         listed(client)

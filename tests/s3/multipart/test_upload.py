@@ -1,4 +1,4 @@
-"""What the answer to a completion is worth where it names no ETag."""
+"""Responses to a completion without an ETag."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def refusal(code):
 
 
 class Client:
-    """Answers as told; an exception is raised."""
+    """Returns or raises the given responses."""
 
     def __init__(self, head=None, parts=None):
         self._answers = {"head": head, "parts": parts or refusal("NoSuchUpload")}
@@ -25,10 +25,10 @@ class Client:
 
     def _answer(self, name, params):
         self.asked.append(params)
-        answer = self._answers[name]
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
+        response = self._answers[name]
+        if isinstance(response, BaseException):
+            raise response
+        return response
 
     def head_object(self, **params):
         return self._answer("head", params)
@@ -43,27 +43,27 @@ def upload(client: Any) -> MultipartUpload:
 
 @pytest.mark.parametrize("etag", [None, "", '""'])
 @pytest.mark.parametrize("version", [None, "", "null", "v1"])
-def test_the_etag_is_that_which_the_object_shows(etag, version):
+def test_a_missing_etag_is_read_from_the_object(etag, version):
     client = Client({"ETag": '"opaque-2"'})
-    answer = upload(client).read_completion({"ETag": etag, "VersionId": version})
-    assert (answer.etag, answer.version_id) == ("opaque-2", version)
+    response = upload(client).read_completion({"ETag": etag, "VersionId": version})
+    assert (response.etag, response.version_id) == ("opaque-2", version)
     assert client.asked[-1].get("VersionId") == ("v1" if version == "v1" else None)
 
 
-def test_what_names_its_etag_is_not_looked_at():
+def test_a_response_with_an_etag_needs_no_head():
     client = Client()
     assert upload(client).read_completion({"ETag": '"e"'}).etag == "e"
     assert client.asked == []
 
 
-def test_what_may_not_be_looked_at_has_none():
+def test_the_etag_is_empty_where_head_is_denied():
     assert upload(Client(refusal("403"))).read_completion({}).etag == ""
 
 
 @pytest.mark.parametrize(
     "client", [Client(refusal("404")), Client({"ETag": '"of another"'}, {"Parts": []})]
 )
-def test_nothing_was_completed_where_the_upload_is_open_or_no_object_there(client):
+def test_an_open_upload_or_a_missing_object_is_an_error(client):
     with pytest.raises(AppError) as caught:
         upload(client).read_completion({})
     assert caught.value.code == "UnreadableAnswer"
@@ -78,7 +78,7 @@ def test_nothing_was_completed_where_the_upload_is_open_or_no_object_there(clien
         ({"PartNumber": 2, "Size": 5}, ""),
     ],
 )
-def test_the_etag_of_a_part_is_that_which_is_listed(listed, etag):
+def test_the_etag_of_a_part_is_the_listed_one(listed, etag):
     client = Client(parts={"Parts": [listed]})
     assert upload(client).listed_etag(Part(2, 10, 5)) == etag
     assert client.asked[0]["PartNumberMarker"] == 1

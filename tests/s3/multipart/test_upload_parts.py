@@ -18,7 +18,7 @@ FORMS = [f'"{MD5}"', MD5, f'"{MD5.upper()}"', f'W/"{MD5}"']
 
 
 class Client:
-    """S3, as far as a multipart upload goes: lists these parts, keeps what it is completed with."""
+    """A client that lists these parts, and records the completion."""
 
     def __init__(self, *parts):
         self.parts = parts
@@ -62,7 +62,7 @@ def test_parts_are_listed_with_the_etags_that_came(raw):
     assert noted.md5 == md5(PIECES[0])
 
 
-def test_what_was_sent_has_all_the_checksums_it_may_be_compared_with():
+def test_sent_content_has_all_checksums():
     client: Any = Client()
     sent = MultipartUpload(client, "b", "k", 25, True, "id", 10)
     for number, data in enumerate(PIECES, 1):

@@ -46,5 +46,5 @@ def test_a_multipart_etag_is_the_md5_of_md5s():
         ("AccessDenied", "checksum", False),
     ],
 )
-def test_telling_does_not_know_from_does_not_match(code, detail, refused):
+def test_unsupported_checksums_differ_from_wrong_ones(code, detail, refused):
     assert refuses_checksum(AppError("x", detail, code=code)) is refused

@@ -17,7 +17,7 @@ STORED = WriteResponse("etag", EncryptionStatus())
 
 
 class Server:
-    """Answers a PutObject as told."""
+    """Returns or raises the given response to PutObject."""
 
     def __init__(self, answer):
         self._answer, self.requests = answer, []
@@ -37,30 +37,30 @@ def tried(answer):
     return conditions, server, found
 
 
-def test_amazon_needs_no_trial():
+def test_aws_needs_no_probe():
     conditions = ConditionalWrites(AMAZON)
     assert (conditions.honored, conditions.needs_probe()) == (True, False)
 
 
-def test_of_others_nothing_is_believed_and_one_is_enough():
+def test_other_servers_are_probed_once():
     conditions = ConditionalWrites(OTHER)
     assert not conditions.honored
     assert [conditions.needs_probe() for _ in range(3)] == [True, False, False]
     assert not conditions.honored
 
 
-def test_who_refuses_keeps_its_word():
+def test_a_server_that_rejects_the_probe_honors_conditions():
     conditions, _, found = tried(AppError("taken", code="PreconditionFailed"))
     assert (conditions.honored, found) == (True, None)
 
 
 @pytest.mark.parametrize("code", ["BadDigest", "NotImplemented", "SlowDown", "412"])
-def test_any_other_answer_is_no_promise(code):
+def test_any_other_response_proves_nothing(code):
     conditions, _, found = tried(AppError("?", code=code))
     assert (conditions.honored, found) == (False, None)
 
 
-def test_who_stores_does_not_and_says_what():
+def test_a_server_that_stores_the_probe_does_not_honor_conditions():
     conditions, _, found = tried(STORED)
     assert (conditions.honored, found) == (False, STORED)
 

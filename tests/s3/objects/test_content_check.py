@@ -104,7 +104,7 @@ def test_an_etag_is_the_md5_without_kms(algorithm):
     assert agrees(how)
 
 
-def test_an_etag_is_not_the_md5_with_kms_and_need_not_be_elsewhere():
+def test_an_etag_is_not_the_md5_with_kms_nor_certainly_on_other_servers():
     kms = details(etag=MD5.hexdigest(), status=EncryptionStatus("aws:kms", "k"))
     assert by_etag(kms, amazon=True) is None
     elsewhere = by_etag(details(etag=MD5.hexdigest()), amazon=False)
@@ -124,7 +124,7 @@ def test_crcs_of_ranges_are_combined():
     assert matches_combined(sha, parts) is None
 
 
-def test_a_crc_goes_on():
+def test_a_crc_can_be_continued():
     assert crc64nvme(DATA[9:], crc64nvme(DATA[:9])) == crc64nvme(DATA)
 
 

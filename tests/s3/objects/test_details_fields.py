@@ -1,4 +1,4 @@
-"""What HeadObject tells, read from bare headers and by botocore: the same."""
+"""HeadObject's fields read from headers are the same as botocore's."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ HEADERS = {
 
 
 class Body:
-    """What nobody reads of a HEAD."""
+    """The empty body of a response to HEAD."""
 
     def stream(self):
         return iter([b""])
@@ -54,7 +54,7 @@ class Body:
 
 @pytest.fixture(scope="module")
 def by_botocore():
-    """Return how botocore reads headers, without a server."""
+    """Return a function that parses headers with botocore, without a server."""
     client: Any = boto3.client(
         "s3",
         region_name="eu-west-1",
@@ -82,12 +82,12 @@ def test_botocore_reads_the_same_from_each_header(by_botocore):
     assert told == {name: theirs[name] for name in told}
 
 
-def test_what_botocore_has_besides_is_of_no_use_here(by_botocore):
+def test_fields_that_only_botocore_reads_are_not_needed(by_botocore):
     ours, theirs = response_fields(HEADERS.items()), by_botocore(HEADERS)
-    assert theirs.keys() - ours.keys() == {"Expires"}  # ExpiresString has what was sent
+    assert theirs.keys() - ours.keys() == {"Expires"}  # ExpiresString has the header
 
 
-def test_each_header_that_is_read_is_tried_here():
+def test_every_header_is_tested():
     checksums = {name for name in _TEXT if name.startswith("x-amz-checksum-")}
     assert (_TEXT.keys() | _NUMBERS.keys()) - checksums <= HEADERS.keys()
 
@@ -107,13 +107,13 @@ def test_the_values():
     assert (fields["TagCount"], fields["MissingMeta"]) == (3, 2)
 
 
-def test_what_was_not_sent_is_empty():
+def test_missing_content_headers_are_empty():
     assert read_content_headers({}) == ContentHeaders()
     assert read_lock({}) == ObjectLock()
 
 
 @pytest.mark.parametrize(("text", "known"), [("soon", False), ("", False), ("2099-01-02", True)])
-def test_a_date_that_is_none_is_left_out(text, known):
+def test_an_invalid_date_is_omitted(text, known):
     fields = response_fields([("x-amz-object-lock-retain-until-date", text)])
     found = read_lock(fields).retain_until
     assert (found is not None) == known

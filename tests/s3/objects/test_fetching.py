@@ -20,8 +20,8 @@ SIZE = len(DATA)
 SPAN = f"bytes 10-19/{SIZE}"
 
 
-class Line:
-    """A transport that sends what it is told to, in pieces of 30 bytes."""
+class FakeTransport:
+    """A transport that returns the given data in pieces of 30 bytes."""
 
     def __init__(self, send=DATA, error=None, fields=None):
         self.send, self.error, self.fields = send, error, fields or {}
@@ -67,8 +67,8 @@ def ranged(line, first, last, size=SIZE):
     return b"".join(got)
 
 
-def test_a_small_object_comes_whole_with_its_checksum():
-    line = Line(fields={"ChecksumCRC32": "AAAA", "ServerSideEncryption": "AES256"})
+def test_a_small_object_is_downloaded_with_its_checksum():
+    line = FakeTransport(fields={"ChecksumCRC32": "AAAA", "ServerSideEncryption": "AES256"})
     fetched, counted = whole(line)
     assert fetched
     assert fetched[0] == DATA
@@ -78,52 +78,52 @@ def test_a_small_object_comes_whole_with_its_checksum():
     assert line.asked == [{"IfMatch": '"e"', "ChecksumMode": "ENABLED"}]
 
 
-def test_what_is_too_large_is_not_fetched_to_its_end():
-    line = Line()
+def test_an_object_over_the_limit_is_not_downloaded_in_full():
+    line = FakeTransport()
     fetched, counted = whole(line, limit=40)
     assert fetched is None
     assert sum(counted) < len(DATA)
 
 
-def test_a_request_to_stop_is_a_request_to_stop():
+def test_a_canceled_download():
     stop = Cancellation()
     stop.set()
     with pytest.raises(Cancelled):
-        whole(Line(), stop=stop)
+        whole(FakeTransport(), stop=stop)
 
 
-def test_an_object_that_ends_early_is_the_lines_fault():
+def test_an_object_that_ends_early_is_a_connection_problem():
     with pytest.raises(AppError) as caught:
-        whole(Line(DATA[:5], fields={"ContentLength": SIZE}))
+        whole(FakeTransport(DATA[:5], fields={"ContentLength": SIZE}))
     assert caught.value.code == "IncompleteReadError"
     with pytest.raises(AppError) as caught:
-        ranged(Line(DATA[:5]), 10, 19)
+        ranged(FakeTransport(DATA[:5]), 10, 19)
     assert caught.value.code == "IncompleteReadError"
 
 
-def test_a_range_is_of_that_very_object():
-    line = Line(DATA[10:20])
+def test_a_range_is_of_the_same_object():
+    line = FakeTransport(DATA[10:20])
     assert ranged(line, 10, 19) == DATA[10:20]
     assert line.asked == [{"Range": "bytes=10-19", "IfMatch": '"e"'}]
 
 
 def test_the_whole_object_needs_no_range():
-    line = Line()
+    line = FakeTransport()
     assert ranged(line, 0, len(DATA) - 1) == DATA
     assert "Range" not in line.asked[0]
-    assert ranged(Line(b""), 0, -1, size=0) == b""
+    assert ranged(FakeTransport(b""), 0, -1, size=0) == b""
 
 
-def test_a_server_that_knows_no_ranges_is_found_out():
+def test_a_server_that_ignores_ranges_is_an_error():
     with pytest.raises(AppError) as caught:
-        ranged(Line(), 10, 19)
+        ranged(FakeTransport(), 10, 19)
     assert caught.value.code == "NoRanges"
 
 
-def test_a_customers_key_has_words_of_its_own():
+def test_sse_c_has_its_own_error():
     said = AppError("?", "… stored using a form of Server Side Encryption …", code="InvalidRequest")
     with pytest.raises(AppError) as caught:
-        whole(Line(b"", said))
+        whole(FakeTransport(b"", said))
     assert caught.value.code == "CustomerKey"
 
 
@@ -131,29 +131,29 @@ def test_a_customers_key_has_words_of_its_own():
     ("fields", "listed"),
     [
         ({"ContentLength": SIZE}, {"size": SIZE * 2}),
-        ({}, {"size": SIZE * 2}),  # it has no length, and ends with the line
+        ({}, {"size": SIZE * 2}),  # without a length
         ({}, {"etag": "f"}),
     ],
 )
-def test_what_is_not_what_was_listed_is_another_object(fields, listed):
+def test_another_size_or_etag_than_listed_is_another_object(fields, listed):
     with pytest.raises(AppError) as caught:
-        whole(Line(fields=fields), **listed)
+        whole(FakeTransport(fields=fields), **listed)
     assert is_other_object(caught.value)
 
 
-def test_a_body_that_tells_no_length_has_that_of_the_listing():
-    fetched, _ = whole(Line())
+def test_a_body_without_a_length_has_the_listed_size():
+    fetched, _ = whole(FakeTransport())
     assert fetched
     assert (len(fetched[0]), fetched[1].size, fetched[1].etag) == (SIZE, SIZE, "e")
 
 
-def test_what_refuses_the_condition_can_be_asked_without_it():
-    line = Line()
+def test_a_download_without_a_condition():
+    line = FakeTransport()
     whole(line, conditional=False)
     assert "IfMatch" not in line.asked[0]
 
 
-def test_another_object_is_told_apart():
+def test_errors_of_another_object():
     assert is_other_object(AppError("", code="PreconditionFailed"))
     assert not is_other_object(AppError("", code="404"))
 
@@ -169,11 +169,11 @@ def test_part_sizes_are_those_of_the_first_and_the_last():
     client = head(
         n1={"ContentLength": 40, "PartsCount": 3}, n3={"ContentLength": 20, "PartsCount": 3}
     )
-    sizes = fetcher(Line(), client).part_sizes(details("e-3"), None)
+    sizes = fetcher(FakeTransport(), client).part_sizes(details("e-3"), None)
     assert sizes == PartSizes(40, 20, 3)
     assert sizes.are_equal(100)
     assert not sizes.are_equal(101)
 
 
 def test_an_object_without_parts_has_no_part_sizes():
-    assert fetcher(Line()).part_sizes(details("e"), None) is None
+    assert fetcher(FakeTransport()).part_sizes(details("e"), None) is None

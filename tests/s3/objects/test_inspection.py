@@ -1,4 +1,4 @@
-"""Refusals without words: which of them hold, and which are a passing trouble."""
+"""Errors of HEAD, without a body: which are permanent, and which are transient."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ WHERE = Location("bucket", "key")
 
 
 class Scripted:
-    """Answers HEAD by a script: an error's code, or the encryption; without any more, AES256."""
+    """Responds to HEAD with error codes or encryptions in turn; then with AES256."""
 
     def __init__(self, *answers):
         self.answers = list(answers)
-        self.asked: list[bool] = []  # whether for the checksum, too
+        self.asked: list[bool] = []  # whether with the checksum
 
     async def head_object(self, bucket, key, version_id=None, *, checksum=False):
         self.asked.append(checksum)
@@ -31,7 +31,7 @@ class Scripted:
 
 
 def looked(*answers):
-    """Return what HEAD says in the end, and whether the checksum was asked for each time."""
+    """Return the fields of `head`, and for each HEAD whether it requested the checksum."""
     transport: Any = Scripted(*answers)
     client: Any = None
     return asyncio.run(head(client, transport, WHERE)), transport.asked
@@ -44,24 +44,24 @@ def test_one_request_is_enough():
 
 @pytest.mark.parametrize("refusal", ["403", "400"])
 @pytest.mark.parametrize("again", [(), ("403",), ("400",)])
-def test_what_refused_the_checksum_may_have_passed(refusal, again):
+def test_a_transient_error_of_the_checksum_is_retried(refusal, again):
     fields, asked = looked(refusal, "AES256", *again)
     assert (fields["checksum"], asked[:2]) == (True, [True, False])
 
 
 @pytest.mark.parametrize("refusal", ["403", "400"])  # no kms:Decrypt; the key is disabled
-def test_of_kms_it_is_refused_for_good(refusal):
+def test_a_denied_checksum_of_kms_is_not_retried(refusal):
     fields, asked = looked(refusal, "aws:kms", refusal)
     assert (fields["checksum"], asked) == (False, [True, False, True])
 
 
-def test_a_server_that_always_refuses_it_is_asked_no_more():
+def test_a_denied_checksum_is_retried_once():
     fields, asked = looked("403", "AES256", "403", "403")
     assert (fields["checksum"], asked) == (False, [True, False, True, True])
 
 
 @pytest.mark.parametrize("code", ["503", "404"])
-def test_other_trouble_is_raised(code):
+def test_other_errors_are_raised(code):
     with pytest.raises(AppError) as caught:
         looked("403", "AES256", code)
     assert caught.value.code == code
@@ -81,12 +81,12 @@ NOT_SSE_C = (
 
 @pytest.mark.parametrize("code", ["InvalidRequest", "InvalidArgument"])
 @pytest.mark.parametrize("words", [*SSE_C, *NOT_SSE_C])
-def test_only_what_speaks_of_a_customers_key_is_one(code, words):
+def test_only_messages_about_sse_c_mean_sse_c(code, words):
     assert requires_customer_key(AppError("No", words, code=code)) is (words in SSE_C)
 
 
 def is_there(monkeypatch, said, *answers):
-    """Return what `exists` says where HEAD answers so, and a GET has these words."""
+    """Return the result of `exists` for these responses to HEAD, and this error of GET."""
     monkeypatch.setattr(inspection, "_error_of_get", lambda *_: said)
     client: Any = None
     transport: Any = Scripted(*answers)
@@ -101,20 +101,20 @@ def is_there(monkeypatch, said, *answers):
         (AppError("No", code="NoSuchKey"), False),
     ],
 )
-def test_a_bare_400_is_what_get_says(monkeypatch, said, there):
+def test_a_400_is_explained_by_get(monkeypatch, said, there):
     assert is_there(monkeypatch, said, "400") is there
 
 
 @pytest.mark.parametrize("words", NOT_SSE_C)
 @pytest.mark.parametrize("code", ["InvalidRequest", "InvalidArgument", "ExpiredToken", "NotS3"])
-def test_any_other_refusal_is_the_servers_own(monkeypatch, code, words):
+def test_any_other_error_is_the_servers(monkeypatch, code, words):
     said = AppError("No", words, code=code)
     with pytest.raises(AppError) as caught:
         is_there(monkeypatch, said, "400")
     assert caught.value is said
 
 
-def test_what_has_no_size_is_not_empty():
+def test_an_object_without_a_size_is_an_error():
     transport: Any = Scripted()
     client: Any = None
     with pytest.raises(AppError) as caught:

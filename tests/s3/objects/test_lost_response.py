@@ -49,7 +49,7 @@ def test_it_is_there():
     assert there.matches(SENT) is True
 
 
-def test_the_etag_will_do():
+def test_an_object_with_the_sent_etag_matches():
     assert look(without("ChecksumCRC64NVME")).matches(SENT) is True
 
 
@@ -61,7 +61,7 @@ def test_the_etag_will_do():
         without("ContentLength"),
     ],
 )
-def test_another_object_is_there(other):
+def test_another_object_exists(other):
     assert look(other).matches(SENT) is False
 
 
@@ -69,7 +69,7 @@ def test_another_etag_proves_nothing_since_it_need_not_be_an_md5():
     assert look(without("ChecksumCRC64NVME", ETag='"other"')).matches(SENT) is None
 
 
-def test_without_any_evidence_nobody_can_tell():
+def test_without_comparable_checksums_the_result_is_unknown():
     there = look(without("ChecksumCRC64NVME"))
     assert there.matches(Sent(5, "rosUhgp5mIg=", None)) is None
 
@@ -81,7 +81,7 @@ def refusal(**metadata):
     return error
 
 
-def test_the_time_of_a_refusal_is_the_servers():
+def test_the_time_of_an_error_is_the_servers():
     error = refusal(HTTPHeaders={"date": "Sun, 01 Mar 2026 12:00:00 GMT"})
     assert responded_at(error) == NOON
 
@@ -94,11 +94,11 @@ def test_the_time_of_a_refusal_is_the_servers():
         AppError("no answer", code="ConnectionClosedError"),
     ],
 )
-def test_without_a_date_nobody_knows_the_servers_time(error):
+def test_without_a_date_the_servers_time_is_unknown(error):
     assert responded_at(error) is None
 
 
-def test_more_evidence_is_asked_for_only_where_there_is_none():
+def test_more_checksums_are_computed_only_where_needed():
     asked = []
 
     async def exact(sent, etag):
@@ -120,11 +120,11 @@ def test_a_checksum_of_parts_will_do():
 
 
 @pytest.mark.parametrize("code", ["404", "NoSuchKey"])
-def test_nothing_is_there(code):
+def test_no_object(code):
     assert look(AppError("none", code=code)) is None
 
 
 @pytest.mark.parametrize("code", ["500", "ConnectionClosedError"])
-def test_nobody_can_say(code):
+def test_an_unknown_result(code):
     with pytest.raises(AppError):
         look(AppError("?", code=code))

@@ -1,4 +1,4 @@
-"""Links by botocore itself, which asks no server for them."""
+"""Presigned URLs by botocore, without a server."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def client_in():
 @pytest.mark.parametrize(
     ("region", "host"),
     [
-        # Both sign by Version 2 if they are let, and the second is addressed without its Region.
+        # By default, both use Signature Version 2, and the second an endpoint without its Region.
         ("us-east-1", "my-bucket.s3.amazonaws.com"),
         ("eu-west-1", "my-bucket.s3.eu-west-1.amazonaws.com"),
         ("eu-central-1", "my-bucket.s3.eu-central-1.amazonaws.com"),
@@ -47,7 +47,7 @@ def test_it_is_signed_by_version_4_for_its_region(client_in, region, host):
     assert (query["X-Amz-Expires"], query["versionId"]) == ("60", "v1")
 
 
-def test_other_requests_are_signed_as_ever(client_in):
+def test_other_requests_keep_their_signature(client_in):
     client = client_in("eu-west-1")
     presigned(client, Location("my-bucket", "a"), None, 60)
     seen: list[Any] = []
@@ -63,12 +63,12 @@ def test_other_requests_are_signed_as_ever(client_in):
     assert "X-Amz-Signature" not in seen[0].url
 
 
-def test_who_signs(client_in):
+def test_the_signing_identity(client_in):
     assert signer(client_in("us-east-1")) == SigningIdentity()
     assert signer(client_in("us-east-1", "token")) == SigningIdentity(temporary=True)
 
 
-def test_until_when_credentials_are_good():
+def test_the_expiry_of_credentials():
     until = datetime(2026, 3, 1, tzinfo=UTC)
     frozen = SimpleNamespace(token="t")
     credentials = SimpleNamespace(get_frozen_credentials=lambda: frozen, _expiry_time=until)

@@ -23,7 +23,7 @@ def error(code, detail=""):
 
 
 class Scripted:
-    """A transport with answers to HEADs, and one to GETs: what it sends or raises."""
+    """A transport with responses to HEADs, and one to GETs: data or an error."""
 
     def __init__(self, *heads, get: Any = b"x"):
         self.heads, self.get = list(heads), get
@@ -39,10 +39,10 @@ class Scripted:
             wanted.stop.check()
             wanted.take(bytes([byte]))
 
-    def _said(self, answer):
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+    def _said(self, response):
+        if isinstance(response, Exception):
+            raise response
+        return response
 
 
 def look(transport, listed=OBJECT):
@@ -67,16 +67,16 @@ def kms(key, algorithm="aws:kms"):
         ({"ServerSideEncryption": "AES256", "Metadata": {"x-amz-3": "k"}}, StatusKind.CLIENT_SIDE),
     ],
 )
-def test_each_kind_is_told(fields, kind):
+def test_each_kind_of_status(fields, kind):
     assert look(Scripted(fields)).looked.kind is kind
 
 
-def test_the_server_side_of_what_a_client_encrypted_is_told_too():
+def test_client_side_encryption_is_read_beside_server_side():
     looked = look(Scripted(kms(KEY) | {"Metadata": {"x-amz-key-v2": "k"}})).looked
     assert looked.status == EncryptionStatus("aws:kms", KEY, client_side=True)
 
 
-def test_head_asks_for_nothing_that_needs_the_key():
+def test_head_requests_nothing_that_needs_the_key():
     transport = Scripted({})
     look(transport)
     assert transport.asked == [("bucket", "a", "v", {})]
@@ -93,19 +93,19 @@ def test_head_asks_for_nothing_that_needs_the_key():
         ("301", StatusKind.UNKNOWN),
     ],
 )
-def test_a_refusal_is_told_with_its_code(code, kind):
+def test_an_error_keeps_its_code(code, kind):
     seen = look(Scripted(error(code)))
     assert (seen.looked.kind, seen.looked.status, seen.looked.error) == (kind, None, code)
     assert seen.error == error(code)
 
 
-def test_what_is_not_allowed_is_no_delete_marker_where_no_version_is_named():
+def test_a_405_without_a_version_is_no_delete_marker():
     seen = look(Scripted(error("405")), replace(OBJECT, version_id=None))
     assert seen.looked.kind is StatusKind.UNKNOWN
 
 
 @pytest.mark.parametrize("code", ["InvalidRequest", "InvalidArgument"])
-def test_a_bare_400_is_a_customers_key_where_get_says_so(code):
+def test_a_400_means_sse_c_if_get_says_so(code):
     transport = Scripted(error("400"), get=error(code, NEEDS_KEY))
     looked = look(transport).looked
     assert (looked.kind, looked.error) == (StatusKind.SSE_C, "")
@@ -113,34 +113,34 @@ def test_a_bare_400_is_a_customers_key_where_get_says_so(code):
 
 
 @pytest.mark.parametrize("code", ["ExpiredToken", "InvalidRequest", "InvalidArgument"])
-def test_a_bare_400_is_else_what_get_says(code):
+def test_another_400_is_the_error_of_get(code):
     looked = look(Scripted(error("400"), get=error(code))).looked
     assert (looked.kind, looked.error) == (StatusKind.UNKNOWN, code)
 
 
 @pytest.mark.parametrize("get", [b"x", b"", b"all of it", error("InvalidRange")])
-def test_a_bare_400_that_passes_is_asked_again(get):
-    answers = [error("400"), {"ServerSideEncryption": "AES256"}]
-    assert look(Scripted(*answers, get=get)).looked.kind is StatusKind.SSE_S3
+def test_a_transient_400_is_retried(get):
+    responses = [error("400"), {"ServerSideEncryption": "AES256"}]
+    assert look(Scripted(*responses, get=get)).looked.kind is StatusKind.SSE_S3
 
 
-def test_a_bare_400_that_stays_is_told():
+def test_a_persistent_400_is_transient():
     looked = look(Scripted(error("400"), error("400"))).looked
     assert (looked.kind, looked.error) == (StatusKind.UNKNOWN, "400")
 
 
-def test_a_delete_marker_is_not_asked_for():
+def test_a_delete_marker_needs_no_request():
     marker = ListedObject("a", 0, None, "", version_id="v", is_delete_marker=True)
     assert look(Scripted(), marker).looked.kind is StatusKind.GONE
 
 
 @pytest.mark.parametrize(("etag", "same"), [('"e"', True), ('"other"', False)])
-def test_what_was_written_since_is_not_what_was_listed(etag, same):
+def test_an_object_written_since_is_not_the_listed_one(etag, same):
     assert look(Scripted({"ETag": etag})).as_listed is same
 
 
 @pytest.mark.parametrize("said", ["AccessDenied", "403", "SignatureDoesNotMatch"])
-def test_a_bare_403_is_a_refusal(said):
+def test_a_403_is_denied(said):
     seen = look(Scripted(error("403"), get=error(said)))
     assert (seen.looked.kind, seen.looked.error) == (StatusKind.DENIED, "403")
     assert seen.error == error("403")
@@ -149,7 +149,7 @@ def test_a_bare_403_is_a_refusal(said):
 @pytest.mark.parametrize(
     "said", ["RequestTimeTooSkewed", "InvalidAccessKeyId", "ExpiredToken", "SlowDown"]
 )
-def test_a_bare_403_that_is_not_about_the_object_is_what_get_says(said):
+def test_a_403_that_affects_all_objects_is_the_error_of_get(said):
     transport = Scripted(error("403"), get=error(said))
     seen = look(transport)
     assert (seen.looked.kind, seen.looked.error) == (StatusKind.UNKNOWN, said)
@@ -157,9 +157,9 @@ def test_a_bare_403_that_is_not_about_the_object_is_what_get_says(said):
     assert transport.asked[1] == ("GET", {"Range": "bytes=0-0", "VersionId": "v"})
 
 
-def test_a_bare_403_that_passes_is_asked_again():
-    answers = [error("403"), {"ServerSideEncryption": "AES256"}]
-    assert look(Scripted(*answers)).looked.kind is StatusKind.SSE_S3
+def test_a_transient_403_is_retried():
+    responses = [error("403"), {"ServerSideEncryption": "AES256"}]
+    assert look(Scripted(*responses)).looked.kind is StatusKind.SSE_S3
     stays = look(Scripted(error("403"), error("403"))).looked
     assert (stays.kind, stays.error) == (StatusKind.DENIED, "403")
 
@@ -183,14 +183,14 @@ LATER = datetime(2026, 3, 1, 13, tzinfo=UTC)
         ),
     ],
 )
-def test_what_is_there_instead_of_what_was_listed_is_told(fields, found):
+def test_another_object_than_listed_is_reported(fields, found):
     one = look(Scripted(fields), ListedObject("a", 1, WRITTEN, "e", "GLACIER_IR")).found
     assert (one and (one.size, one.etag, one.modified, one.storage_class)) == found
     assert one is None or one.key == "a"
 
 
 class Denying:
-    """A transport that refuses all HEADs at once; from the object `wrong_from` on by its clock."""
+    """A transport that denies all HEADs; from the object `wrong_from` on for its wrong clock."""
 
     def __init__(self, wrong_from=10**9):
         self.wrong_from = wrong_from
@@ -225,19 +225,19 @@ def look_at_many(transport, count, at_once=100):
     return asyncio.run(run())
 
 
-def test_thousands_that_are_denied_are_asked_for_their_words_together():
+def test_thousands_of_denied_objects_share_few_probes():
     transport = Denying()
     assert look_at_many(transport, 5000) == ["403"] * 5000
     assert transport.gets < 250
 
 
-def test_nobody_is_denied_by_what_was_said_before_the_clock_went_wrong():
+def test_an_earlier_probe_does_not_decide_later_denials():
     codes = look_at_many(Denying(2500), 5000)
     assert codes.count("403") < 2500
     assert set(codes[-2500:]) == {"RequestTimeTooSkewed"}
 
 
-def test_who_gives_up_leaves_the_words_to_the_others():
+def test_a_canceled_reader_does_not_cancel_the_shared_probe():
     async def run():
         transport: Any = Denying()
         status_reader = StatusReader(transport, "bucket", set())

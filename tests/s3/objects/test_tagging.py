@@ -1,4 +1,4 @@
-"""Tags, also from servers that do not know them."""
+"""Tags, also with servers that don't support them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TWO = b"""<Tagging><TagSet><Tag><Key>class</Key><Value>secret</Value></Tag>
 
 
 class Server:
-    """Answers GetObjectTagging with the same each time, and keeps what was asked."""
+    """Returns the same response to each GetObjectTagging, and records the requests."""
 
     def __init__(self, endpoint_url):
         self.status, self.body = 200, TWO
@@ -63,17 +63,17 @@ def test_tags_are_read(server):
     assert server.asked[0].url.endswith("/bucket/a%20b?tagging")
 
 
-def test_none_are_none(server):
+def test_no_parts(server):
     server.body = b"<Tagging><TagSet/></Tagging>"
     assert with_tags(server.client, DETAILS).tags == {}
 
 
-def test_a_version_is_named_only_where_it_was_asked_for(server):
+def test_a_version_is_named_only_if_requested(server):
     with_tags(server.client, DETAILS, "v1")
     assert "versionId=v1" in server.asked[0].url
 
 
-def test_tags_of_a_newer_version_are_not_believed(server):
+def test_tags_of_a_newer_version_are_not_used(server):
     server.headers = {"x-amz-version-id": "v2"}
     found = with_tags(server.client, DETAILS)
     assert (found.tags, found.tags_refused) == (None, "ObjectChanged")
@@ -82,7 +82,7 @@ def test_tags_of_a_newer_version_are_not_believed(server):
 @pytest.mark.parametrize(
     ("status", "code"), [(403, "AccessDenied"), (501, "NotImplemented"), (404, "NoSuchKey")]
 )
-def test_a_refusal_is_no_error(server, status, code):
+def test_a_denied_probe_is_no_error(server, status, code):
     server.status = status
     server.body = f"<Error><Code>{code}</Code><Message>No</Message></Error>".encode()
     found = with_tags(server.client, DETAILS)
@@ -94,15 +94,15 @@ def test_a_refusal_is_no_error(server, status, code):
     "body",
     [b"", b"\x00\x01", b"<html><p>Sign in", b"<a/>", TWO.replace(b"Value", b"Worth")],
 )
-def test_a_server_that_sends_the_object_itself_is_not_believed(server, status, body):
+def test_a_server_that_returns_the_object_itself(server, status, body):
     server.status, server.body = status, body
     found = with_tags(server.client, DETAILS)
     assert found.tags is None
-    # botocore takes what is no XML at all for an error of the server, where it comes with 200.
+    # botocore treats a response with status 200 that isn't XML as a server error.
     assert found.tags_refused in ("UnreadableAnswer", "500")
 
 
-def test_only_a_piece_is_asked_for_where_it_may_be_the_object(server, servers):
+def test_tags_of_other_servers_are_requested_with_a_range(server, servers):
     for _ in range(2):
         with_tags(server.client, DETAILS)
     assert [request.headers["Range"] for request in server.asked] == [b"bytes=0-65535"] * 2

@@ -47,7 +47,7 @@ def server():
 
 @pytest.fixture
 def ask():
-    """Return `ask(server, work)`: what `work(transport)` returns or raises."""
+    """Return `ask(server, work)`, which returns or raises like `work(transport)`."""
 
     def ask(server, work, scheme="http", context=ssl.create_default_context):
         aws_session = opened(f"{scheme}://localhost:{server.port}")
@@ -70,7 +70,7 @@ def ask():
 
 
 class Sent:
-    """A body that keeps count of what was told of it."""
+    """A body that records its progress."""
 
     def __init__(self, data, stop=None):
         self.changes: list[int] = []
@@ -87,9 +87,9 @@ BODIES = pytest.mark.parametrize("data", [b"", SMALL, BIG], ids=["empty", "small
 @BODIES
 def test_it_is_sent_signed_and_counted(ask, server, data):
     sent = Sent(data)
-    answer = ask(server, sent.put)
+    response = ask(server, sent.put)
     [head] = server.heads
-    assert (answer.etag, server.bodies, sum(sent.changes)) == ("e", [data], len(data))
+    assert (response.etag, server.bodies, sum(sent.changes)) == ("e", [data], len(data))
     assert head.startswith(b"PUT /bucket/a%20b HTTP/1.1\r\nhost: localhost:")
     assert b"x-amz-checksum-crc64nvme: AAAAAAAAAAA=" in head
     assert b"x-amz-security-token: token" in head
@@ -113,7 +113,7 @@ def test_over_tls_the_payload_is_not_signed(ask):
     assert (server.bodies, sum(sent.changes)) == ([BIG], len(BIG))
 
 
-def test_a_certificate_that_is_refused_is_no_outage(ask):
+def test_an_untrusted_certificate_is_no_outage(ask):
     theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("localhost").configure_cert(theirs)
     with serving(theirs) as server, pytest.raises(AppError) as caught:
@@ -126,7 +126,7 @@ def test_a_part(ask, server):
     assert server.heads[0].startswith(b"PUT /bucket/k?partNumber=7&uploadId=u%2B%2F%3D HTTP/1.1")
 
 
-def test_looking(ask, server):
+def test_checking_existence(ask, server):
     server.steps.append(b'HTTP/1.1 200 OK\r\nETag: "e"\r\nContent-Length: 99\r\n\r\n')
     fields = ask(server, lambda one: one.head_object("bucket", "k", "v 1", checksum=True))
     assert (fields["ETag"], fields["ContentLength"]) == ('"e"', 99)
@@ -143,12 +143,12 @@ def test_a_line_is_used_again(ask, server):
     assert (server.connections, len(server.bodies)) == (1, 4)
 
 
-def hang_up(line):
+def close_connection(sock):
     return False
 
 
-def half_an_answer(line):
-    line.sendall(OK[:10])
+def partial_response(sock):
+    sock.sendall(OK[:10])
     return False
 
 
@@ -157,13 +157,13 @@ def half_an_answer(line):
     [
         (BUSY, SMALL),
         (BUSY, BIG),
-        (hang_up, SMALL),
-        (hang_up, BIG),
-        (half_an_answer, SMALL),
-        (half_an_answer, BIG),
+        (close_connection, SMALL),
+        (close_connection, BIG),
+        (partial_response, SMALL),
+        (partial_response, BIG),
     ],
 )
-def test_it_is_tried_again_and_counted_once(ask, server, step, data):
+def test_a_retried_body_is_counted_once(ask, server, step, data):
     sent = Sent(data)
     server.steps += [step] * (TRIES - 1)
     assert ask(server, sent.put).etag == "e"
@@ -174,7 +174,7 @@ def test_it_is_tried_again_and_counted_once(ask, server, step, data):
 @pytest.mark.parametrize(
     ("step", "code"), [(BUSY, "503"), (refusal(500, "InternalError"), "InternalError")]
 )
-def test_it_gives_up(ask, server, step, code):
+def test_retries_end(ask, server, step, code):
     sent = Sent(BIG)
     server.steps += [step] * 9
     with pytest.raises(AppError) as caught:
@@ -182,9 +182,9 @@ def test_it_gives_up(ask, server, step, code):
     assert (caught.value.code, len(server.heads), sum(sent.changes)) == (code, TRIES, 0)
 
 
-def test_it_gives_up_without_an_answer(ask, server):
+def test_retries_end_without_a_response(ask, server):
     sent = Sent(SMALL)
-    server.steps += [hang_up] * 9
+    server.steps += [close_connection] * 9
     with pytest.raises(AppError) as caught:
         ask(server, sent.put)
     assert (caught.value.code, len(server.heads), sum(sent.changes)) == (
@@ -194,7 +194,7 @@ def test_it_gives_up_without_an_answer(ask, server):
     )
 
 
-def test_a_refusal_is_not_asked_again(ask, server):
+def test_a_client_error_is_not_retried(ask, server):
     server.steps.append(refusal(412, "PreconditionFailed"))
     with pytest.raises(AppError) as caught:
         ask(server, Sent(BIG).put)
@@ -211,9 +211,9 @@ def test_nobody_listens(ask):
     assert caught.value.code == "EndpointConnectionError"
 
 
-def test_a_refusal_in_the_middle_of_a_large_body(ask, server):
-    def refuse(line):
-        line.sendall(refusal(403, "AccessDenied"))
+def test_an_error_while_sending_a_large_body(ask, server):
+    def refuse(sock):
+        sock.sendall(refusal(403, "AccessDenied"))
         return False
 
     sent = Sent(BIG * 8)
@@ -224,13 +224,13 @@ def test_a_refusal_in_the_middle_of_a_large_body(ask, server):
     assert caught.value.code in ("AccessDenied", "ConnectionClosedError")
 
 
-def test_a_request_to_stop_in_the_middle_of_a_large_body(ask, server):
+def test_cancellation_while_sending_a_large_body(ask, server):
     stop = Cancellation()
 
-    def take_some(line):
-        line.recv(65536)
+    def take_some(sock):
+        sock.recv(65536)
         stop.set()
-        while line.recv(65536):
+        while sock.recv(65536):
             pass
         return False
 
@@ -243,7 +243,7 @@ def test_a_request_to_stop_in_the_middle_of_a_large_body(ask, server):
 
 
 @BODIES
-def test_a_request_to_stop_before_it_begins(ask, server, data):
+def test_cancellation_before_sending(ask, server, data):
     stop = Cancellation()
     stop.set()
     with pytest.raises(Cancelled):
@@ -252,7 +252,7 @@ def test_a_request_to_stop_before_it_begins(ask, server, data):
 
 
 @BODIES
-def test_cancelled_the_answer_counts_all_the_same(ask, server, data):
+def test_the_response_to_a_canceled_request_counts(ask, server, data):
     async def work(transport):
         task = asyncio.create_task(Sent(data).put(transport))
         while not server.heads:
@@ -263,13 +263,13 @@ def test_cancelled_the_answer_counts_all_the_same(ask, server, data):
     assert ask(server, work).etag == "e"
 
 
-def test_a_date_that_cannot_be_read_is_none(ask, server):
+def test_an_unreadable_date_is_none(ask, server):
     server.steps.append(b"HTTP/1.1 200 OK\r\nLast-Modified: yesterday\r\nETag: e\r\n\r\n")
     fields = ask(server, lambda one: one.head_object("bucket", "k"))
     assert (fields["LastModified"], fields["ETag"]) == (None, "e")
 
 
-def test_an_answer_that_cannot_be_understood(ask, server):
+def test_an_unreadable_response(ask, server):
     server.steps += [b"HTTP/1.1 \xb2\xb2\xb2 OK\r\n\r\n"] * TRIES
     with pytest.raises(AppError) as caught:
         ask(server, lambda one: one.head_object("bucket", "k"))
@@ -281,7 +281,7 @@ def test_a_key_that_cannot_be_sent(ask, server):
         ask(server, lambda one: one.put_object("bucket", "\udce4", Body(SMALL), {}))
 
 
-def test_a_proxy_is_for_botocore(monkeypatch):
+def test_a_proxy_uses_botocore(monkeypatch):
     aws_session = opened("http://s3.example.org")
     assert can_serve(aws_session.s3())
     monkeypatch.setenv("http_proxy", "http://proxy.example.org")

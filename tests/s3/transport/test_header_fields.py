@@ -37,12 +37,12 @@ def test_headers_become_the_fields_botocore_has():
     assert fields["LastModified"].isoformat() == "2026-11-24T16:15:15+00:00"
 
 
-def test_what_nobody_reads_is_left_out():
+def test_unused_headers_are_ignored():
     assert response_fields([("server", "AmazonS3"), ("x-amz-id-2", "x")]) == response_fields([])
 
 
 @pytest.mark.parametrize("length", ["", "five", "-5", "5, 5"])
-def test_a_size_that_is_none_is_not_zero(length):
+def test_an_invalid_size_is_not_zero(length):
     assert "ContentLength" not in response_fields([("content-length", length)])
 
 
@@ -75,7 +75,7 @@ XML = st.lists(
 
 @settings(deadline=None)
 @given(st.integers(301, 599), st.one_of(st.binary(max_size=80), XML.map(str.encode)))
-def test_whatever_the_body_is_there_is_an_error(status, body):
+def test_any_body_of_an_error_gives_an_error(status, body):
     error = error_of("PutObject", status, [("content-type", "application/xml")], body, tries=1)
     assert isinstance(error, ClientError)
     assert app_error(error).title
@@ -99,7 +99,7 @@ def test_a_choice_of_several_is_an_error_too():
         (BadResponse("not HTTP"), "HTTPClientError"),
     ],
 )
-def test_a_failure_on_the_line_has_botocores_words(error, name):
+def test_connection_errors_are_botocores(error, name):
     found = app_error(failure_of(error, "https://s3.invalid"))
     assert found.code == name
     assert found.title

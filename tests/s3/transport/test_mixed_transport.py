@@ -21,8 +21,8 @@ BUCKETS = [
 ]
 
 
-class Carrier:
-    """Answers with its own name, and what it was asked."""
+class NamedTransport:
+    """Returns its name and the operation."""
 
     def __init__(self, name):
         self.name = name
@@ -41,26 +41,26 @@ class Carrier:
 
 @pytest.fixture
 def transport():
-    fast: Any = Carrier("native")
-    everywhere: Any = Carrier("botocore")
+    fast: Any = NamedTransport("native")
+    everywhere: Any = NamedTransport("botocore")
     return MixedTransport(fast, everywhere)
 
 
 @pytest.mark.parametrize(("bucket", "carrier"), BUCKETS)
 @pytest.mark.parametrize("size", [0, 32 * 1024 * 1024])
-def test_the_bucket_decides_not_the_size(transport, bucket, carrier, size):
+def test_the_transport_depends_on_the_bucket_not_on_the_size(transport, bucket, carrier, size):
     body = Body(bytes(size))
     assert asyncio.run(transport.put_object(bucket, "a", body, {})).etag == carrier
     assert asyncio.run(transport.upload_part(bucket, "a", "u", 1, body, {})).etag == carrier
 
 
 @pytest.mark.parametrize(("bucket", "carrier"), BUCKETS)
-def test_for_looking_too(transport, bucket, carrier):
+def test_concurrent_reads_too(transport, bucket, carrier):
     assert asyncio.run(transport.head_object(bucket, "a"))["ETag"] == carrier
 
 
-def test_all_is_handed_on():
-    fast: Any = Carrier("native")
+def test_all_requests_are_forwarded():
+    fast: Any = NamedTransport("native")
     transport, body = MixedTransport(fast, fast), Body(b"x")
     asyncio.run(transport.put_object("b", "k", body, {"ACL": "private"}))
     asyncio.run(transport.upload_part("b", "k", "u", 7, body, {}))

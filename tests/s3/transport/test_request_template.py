@@ -86,7 +86,7 @@ def test_parts_and_versions_are_in_the_query(fill):
     assert fill("HeadObject", parameters={"VersionId": "v1"}).query == "versionId=v1"
 
 
-def test_it_knows_what_is_signed_for(fill):
+def test_the_template_has_the_region_and_service(fill):
     template = fill("PutObject").template
     assert (template.region, template.service) == ("eu-central-1", "s3")
 
@@ -96,12 +96,12 @@ def test_a_bucket_may_be_called_anything(fill):
     assert request.path == f"/{KEY}/a"
 
 
-def test_nothing_that_signs_is_left_in(fill):
+def test_the_template_has_no_signature(fill):
     names = {name.lower() for name, _ in fill("PutObject").headers}
     assert not names & {"authorization", "x-amz-date", "x-amz-content-sha256", "expect"}
 
 
-def test_the_next_object_needs_no_serialising(aws_session_of):
+def test_the_next_object_needs_no_serialization(aws_session_of):
     serializer = RequestSerializer(aws_session_of().s3())
     first = serializer.fill("PutObject", "my-bucket", "one", {}, 1)
     serializer._client = None
@@ -117,7 +117,7 @@ def test_the_next_object_needs_no_serialising(aws_session_of):
         ({"HTTPS_PROXY": "http://proxy.invalid:3128", "NO_PROXY": ".amazonaws.com"}, True),
     ],
 )
-def test_behind_a_proxy_botocore_has_to_do(aws_session_of, monkeypatch, variables, served):
+def test_a_proxy_needs_botocore(aws_session_of, monkeypatch, variables, served):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert can_serve(aws_session_of().s3()) is served

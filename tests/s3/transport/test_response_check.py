@@ -20,15 +20,15 @@ def params(first=0, last=None, **more):
     [
         (params(), 200, {}),
         (params(etag="e", size=5), 200, {"ETag": '"e"', "ContentLength": 5}),
-        (params(etag="e", size=5), 200, {}),  # it does not say
+        (params(etag="e", size=5), 200, {}),  # unknown
         (params(etag="ab"), 200, {"ETag": 'W/"AB"'}),
         (params(0, 4, size=9), 206, {"ContentRange": "bytes 0-4/9", "ContentLength": 5}),
         (params(3, 4), 206, {"ContentRange": "bytes 3-4/*"}),
         (params(3), 206, {"ContentRange": "bytes 3-8/9"}),
-        (params(0, 8), 206, {"ContentRange": "bytes 0-4/5"}),  # there are no more
+        (params(0, 8), 206, {"ContentRange": "bytes 0-4/5"}),  # beyond the end
     ],
 )
-def test_what_was_asked_for(wanted, status, fields):
+def test_matching_responses(wanted, status, fields):
     checked(wanted, status, **fields)
 
 
@@ -46,7 +46,7 @@ def test_what_was_asked_for(wanted, status, fields):
         (params(0, 4), 206, {"ContentRange": "bytes ٣-٤/9"}, NO_RANGES),
     ],
 )
-def test_what_was_not(wanted, status, fields, code):
+def test_responses_that_do_not_match(wanted, status, fields, code):
     with pytest.raises(AppError) as caught:
         checked(wanted, status, **fields)
     assert caught.value.code == code

@@ -27,11 +27,11 @@ S3 = [
     ("PutObject", 200, ID | ETAG, b""),
     ("PutObject", 200, MOTO | HTML | ETAG, b""),  # moto
     ("PutObject", 200, MOTO | HTML, b""),
-    ("PutObject", 200, HTML | ETAG, b""),  # a small server that leaves out most
+    ("PutObject", 200, HTML | ETAG, b""),  # a minimal server
     ("PutObject", 200, {}, b""),
     ("UploadPart", 200, {"date": "x"} | ETAG, b""),
     ("HeadObject", 200, ETAG, b""),
-    ("HeadObject", 200, ETAG | HTML, b""),  # a web page that somebody stored
+    ("HeadObject", 200, ETAG | HTML, b""),  # a stored web page
     ("HeadObject", 200, ID | DATE | HTML, b""),
     ("HeadObject", 404, {}, b""),
     ("HeadObject", 404, ID | HTML, b""),
@@ -44,11 +44,11 @@ S3 = [
     ("DeleteObject", 204, {}, b""),
     ("DeleteObject", 204, HTML | {"x-guploader-uploadid": "1"}, b""),  # Google Cloud Storage
     ("DeleteObject", 204, HTML | {"x-oss-request-id": "1"}, b""),
-    ("DeleteObjects", 200, HTML | {"x-oss-request-id": "1"}, b""),  # quiet, as it was asked to
+    ("DeleteObjects", 200, HTML | {"x-oss-request-id": "1"}, b""),  # quiet mode
     ("DeleteObjects", 200, {}, b"<DeleteResult/>"),
     ("DeleteObjects", 403, {}, b""),
     ("GetBucketLocation", 200, {}, b"<LocationConstraint/>"),
-    # Proxies and load balancers say so themselves, of S3.
+    # Statuses of proxies and load balancers in front of S3.
     ("PutObject", 413, HTML, PAGE),
     ("PutObject", 503, HTML, PAGE),
     ("HeadObject", 502, HTML, b""),
@@ -67,7 +67,7 @@ OTHERS = [
     ("HeadObject", 200, {}, b""),
     ("HeadObject", 200, ID, b""),
     ("HeadObject", 200, HTML | DATE, b""),
-    ("HeadObject", 200, PLAIN | {"x-request-id": "1"} | DATE, b""),  # of any web server
+    ("HeadObject", 200, PLAIN | {"x-request-id": "1"} | DATE, b""),  # any web server
     ("HeadObject", 200, HTML | {"x-amz-cf-id": "1"} | DATE, b""),  # CloudFront
     ("HeadObject", 403, HTML, b""),
     ("HeadObject", 404, JSON, b""),
@@ -81,7 +81,7 @@ OTHERS = [
     ("ListObjectsV2", 200, HTML, PAGE),
     ("ListObjectsV2", 200, {}, b'\xef\xbb\xbf <?xml version="1.0"?>\n<!-- -->\n<HTML xmlns="x"/>'),
     ("ListObjectsV2", 200, JSON, b"{}"),
-    ("ListObjectsV2", 200, {}, b""),  # lost on the way
+    ("ListObjectsV2", 200, {}, b""),  # truncated
     ("ListParts", 200, ID | XML, b"\n"),
     ("GetObjectTagging", 200, ID, b""),
     ("DeleteObject", 200, HTML, PAGE),
@@ -89,12 +89,12 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("operation", "status", "headers", "body"), S3)
-def test_what_s3_or_a_server_like_it_answers(operation, status, headers, body):
+def test_responses_of_s3_and_compatible_servers(operation, status, headers, body):
     ResponseOrigin().check(operation, status, headers, body)
 
 
 @pytest.mark.parametrize(("operation", "status", "headers", "body"), OTHERS)
-def test_what_something_else_answers(operation, status, headers, body):
+def test_responses_that_are_not_from_s3(operation, status, headers, body):
     with pytest.raises(NotS3):
         ResponseOrigin().check(operation, status, headers, body)
 
@@ -103,7 +103,7 @@ def test_what_something_else_answers(operation, status, headers, body):
 @pytest.mark.parametrize(
     ("status", "headers"), [(200, HTML | ETAG | DATE), (404, PLAIN), (403, JSON)]
 )
-def test_a_server_that_gives_ids_gives_them_always(operation, status, headers):
+def test_a_server_with_request_ids_always_returns_them(operation, status, headers):
     response_origin = ResponseOrigin()
     response_origin.check("HeadBucket", 200, ID)
     response_origin.check("HeadObject", 404, {})
@@ -115,7 +115,7 @@ def test_a_server_that_gives_ids_gives_them_always(operation, status, headers):
 @pytest.mark.parametrize(
     "body", [b"", b"text", ERROR, LIST, b"<headline>", b"{}", b"<?xml version='1.0'?><html"[:20]]
 )
-def test_what_is_no_page(body):
+def test_bodies_that_are_not_html(body):
     assert not is_page(body)
 
 
@@ -163,7 +163,7 @@ def page(status=200):
     ],
     ids=["get", "list", "create", "kms", "sts"],
 )
-def test_every_client_asks_once_and_knows(server, aws_session, ask, status):
+def test_every_client_sends_once(server, aws_session, ask, status):
     server.steps += [page(status)] * 5
     with pytest.raises((NotS3, AppError)) as caught:
         ask(aws_session)

@@ -23,7 +23,7 @@ def test_no_etag_is_empty(raw):
 
 
 @pytest.mark.parametrize("raw", FORMS)
-def test_the_text_that_came_is_kept_beside_it(raw):
+def test_the_raw_etag_is_kept(raw):
     answer = read_write_response({"ETag": raw})
     assert (answer.etag, answer.raw_etag) == (MD5, raw)
 

@@ -23,14 +23,14 @@ WITH_TOKEN = AccessKeys(KEYS.access_key, KEYS.secret_key, "a/token+with=signs")
 
 @contextmanager
 def clock_at(now):
-    """botocore's own clock, held."""
+    """Fix botocore's clock."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("botocore.auth.get_current_datetime", lambda **_: now.replace(tzinfo=None))
         yield
 
 
 def botocores(keys, method, scheme, path, query, headers, payload, now=NOW):
-    """The authorization that botocore gives such a request."""
+    """Return botocore's authorization of a request."""
     url = f"{scheme}://{HOST}{path}" + (f"?{query}" if query else "")
     request = AWSRequest(method, url)
     for name, value in headers:
@@ -53,7 +53,7 @@ def ours(keys, method, path, query, headers, payload, now=NOW):
 
 
 def filled(method, key, varying, headers=(), length=None, scheme="https"):
-    """A request as it is sent, with the headers that are signed."""
+    """Return a request as sent, with its signed headers."""
     template = RequestTemplate(
         method, scheme, HOST, "/", "", (), (("host", HOST), *headers), "eu-central-1", "s3"
     )
@@ -82,7 +82,7 @@ ODD_KEYS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_siz
     st.sampled_from([KEYS, WITH_TOKEN]),
     st.sampled_from([EMPTY, UNSIGNED, sha256(b"body").hexdigest()]),
 )
-def test_botocore_signs_alike(method, key, varying, headers, keys, payload):
+def test_signatures_are_botocores(method, key, varying, headers, keys, payload):
     request, signed = filled(method, key, varying, headers)
     theirs = botocores(keys, method, "https", request.path, request.query, signed, payload)
     assert ours(keys, method, request.path, request.query, request.headers, payload) == theirs
@@ -92,7 +92,7 @@ def test_botocore_signs_alike(method, key, varying, headers, keys, payload):
     "key",
     ["a b/ž.txt", "/slash", "a//b", "a/../b", "./a", "~a-_.", "%41", "a+b&c=d?#f", "'\"*!()"],
 )
-def test_odd_keys(key):
+def test_unusual_keys(key):
     request, signed = filled("PUT", key, {})
     theirs = botocores(KEYS, "PUT", "https", request.path, "", signed, UNSIGNED)
     assert ours(KEYS, "PUT", request.path, "", request.headers, UNSIGNED) == theirs
@@ -111,7 +111,7 @@ def test_a_session_token_is_sent_and_signed():
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3 * 86_400), st.booleans()), min_size=1, max_size=8))
-def test_one_signer_through_midnights_and_renewals(moments):
+def test_one_signer_across_midnight_and_refreshed_credentials(moments):
     signer, headers = RequestSigner("eu-central-1", "s3"), [("host", HOST)]
     for second, token in moments:
         keys, now = WITH_TOKEN if token else KEYS, datetime.fromtimestamp(second, UTC)

@@ -32,14 +32,14 @@ def test_utc_is_utc():
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2030-13-01T00:00:00Z", "Z"])
-def test_what_is_no_time_is_refused_as_botocore_does(text):
+def test_invalid_timestamps_raise_like_botocore(text):
     with pytest.raises(ValueError, match=r".*"):
         parse_timestamp(text)
     with pytest.raises(ValueError, match=r".*"):
         timestamp(text)
 
 
-def test_the_clients_of_a_session_read_so(moto_server):
+def test_the_clients_of_a_session_parse_timestamps_quickly(moto_server):
     session = boto3.Session("test", "test", region_name="us-east-1")
     parse_timestamps_quickly(session)
     client = session.client("s3", endpoint_url=moto_server.endpoint_url)

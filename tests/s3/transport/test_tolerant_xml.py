@@ -1,4 +1,4 @@
-"""Answers with characters that XML 1.0 does not have."""
+"""Responses with characters that XML 1.0 doesn't allow."""
 
 from __future__ import annotations
 
@@ -44,31 +44,31 @@ def referred(text):
 
 @pytest.mark.parametrize("write", [escaped, referred])
 @pytest.mark.parametrize("key", KEYS)
-def test_a_text_is_what_the_server_wrote(key, write):
+def test_a_text_is_exactly_what_the_server_sent(key, write):
     body = f"<?xml version='1.0'?>\r\n<R>\r\n <Key>{write(key)}</Key>\r\n</R>\r\n".encode()
     assert [one.text for one in read_exactly(body)] == [key]
 
 
 @pytest.mark.parametrize("write", [escaped, referred])
 @pytest.mark.parametrize("key", KEYS)
-def test_what_is_made_readable_is_xml(key, write):
+def test_a_readable_body_is_xml(key, write):
     body = f"<R><Key>{write(key)}</Key><UploadId>u</UploadId></R>".encode()
     tree = read_exactly(made_readable(body))
     assert tree.findtext("UploadId") == "u"
 
 
-def test_bytes_that_are_no_text_are_no_key():
+def test_bytes_that_are_not_utf_8_are_no_key():
     (key,) = read_exactly(b"<R><Key>a\xffb\xed\xa0\x80</Key></R>")
     assert key.text == "a\udcffb\udced\udca0\udc80"
 
 
-def test_halves_of_a_character_are_the_character():
+def test_surrogate_pairs_become_one_character():
     (key,) = read_exactly(b"<R><Key>&#xD83D;&#xDE00;</Key></R>")
     assert key.text == "😀"
 
 
 @pytest.mark.parametrize("body", [b"", b"<R>", b"<R>\x07", b"<R></S>", b"no \x07 XML", b"&#7;"])
-def test_what_is_no_xml_stays_none(body):
+def test_an_invalid_document_raises(body):
     with pytest.raises(ParseError):
         read_exactly(body)
 
@@ -76,11 +76,11 @@ def test_what_is_no_xml_stays_none(body):
 @pytest.mark.parametrize(
     "body", [b"<R><Key>a</Key></R>", "<R>é\U0001f600</R>".encode(), b"<R>\r\n</R>"]
 )
-def test_an_ordinary_answer_is_not_touched(body):
+def test_a_valid_response_is_unchanged(body):
     assert made_readable(body) is body
 
 
-def test_what_looks_like_a_reference_in_text_is_none():
+def test_escaped_references_are_unchanged():
     assert made_readable(b"<R>&amp;#7;&#38;#7;</R>") == b"<R>&amp;#7;&#38;#7;</R>"
     assert made_readable(b"<R><![CDATA[&#7;]]></R>") == b"<R><![CDATA[&#7;]]></R>"
 
@@ -94,7 +94,7 @@ class _Body:
 
 
 class Told:
-    """A client that gets one answer again and again; `asked` counts."""
+    """A client that always gets one response; `asked` counts."""
 
     def __init__(self, body: bytes, status: int = 200) -> None:
         self.asked = 0
@@ -105,11 +105,11 @@ class Told:
         read_listings_quickly(self.client, KeyEncoding(self.client.meta.endpoint_url))
         made: Any = AWSResponse
 
-        def answer(request: Any, **_: object) -> Any:
+        def response(request: Any, **_: object) -> Any:
             self.asked += 1
             return made(request.url, status, {}, _Body(body))
 
-        self.client.meta.events.register("before-send.s3", answer)
+        self.client.meta.events.register("before-send.s3", response)
 
 
 @pytest.fixture
@@ -123,24 +123,24 @@ CREATED = b"<InitiateMultipartUploadResult><Key>a\x07</Key><UploadId>id/+=</Uplo
 @pytest.mark.parametrize("end", [b"</InitiateMultipartUploadResult>", b"", b"<Else"])
 def test_of_a_created_upload_the_id_is_enough(end):
     told = Told(CREATED + end)
-    answer = told.client.create_multipart_upload(Bucket="b", Key="a\x07")
-    assert (answer["UploadId"], told.asked) == ("id/+=", 1)
+    response = told.client.create_multipart_upload(Bucket="b", Key="a\x07")
+    assert (response["UploadId"], told.asked) == ("id/+=", 1)
 
 
 @pytest.mark.parametrize("body", [b"<Initiate", b"no XML", CREATED[:60], b"\x00\xff"])
-def test_a_create_that_cannot_be_read_is_not_repeated(body):
+def test_an_unreadable_create_is_not_retried(body):
     told = Told(body)
-    answer = told.client.create_multipart_upload(Bucket="b", Key="k")
-    assert ("UploadId" in answer, told.asked) == (False, 1)
+    response = told.client.create_multipart_upload(Bucket="b", Key="k")
+    assert ("UploadId" in response, told.asked) == (False, 1)
 
 
-def test_a_completion_that_cannot_be_read_is_not_repeated():
+def test_an_unreadable_completion_is_not_retried():
     told = Told(b"<CompleteMultipartUploadResult><ETag>")
     parts: Any = {"Parts": [{"PartNumber": 1, "ETag": "e"}]}
-    answer = told.client.complete_multipart_upload(
+    response = told.client.complete_multipart_upload(
         Bucket="b", Key="k", UploadId="u", MultipartUpload=parts
     )
-    assert ("ETag" in answer, told.asked) == (False, 1)
+    assert ("ETag" in response, told.asked) == (False, 1)
 
 
 @pytest.mark.usefixtures("no_pause")
@@ -161,12 +161,12 @@ def test_an_error_that_names_a_key_has_its_code():
 def test_parts_are_listed_whatever_the_key():
     part = b"<Part><PartNumber>1</PartNumber><ETag>e</ETag><Size>5</Size></Part>"
     told = Told(b"<ListPartsResult><Key>a\x07&#xFFFE;</Key>" + part + b"</ListPartsResult>")
-    answer = told.client.list_parts(Bucket="b", Key="k", UploadId="u")
-    assert [one["Size"] for one in answer["Parts"]] == [5]
+    response = told.client.list_parts(Bucket="b", Key="k", UploadId="u")
+    assert [one["Size"] for one in response["Parts"]] == [5]
 
 
 def test_a_listing_has_the_keys_that_the_server_wrote():
     entries = "".join(f"<Contents><Key>{escaped(key)}</Key></Contents>" for key in KEYS)
     told = Told(f"<ListBucketResult>{entries}</ListBucketResult>".encode())
-    answer = told.client.list_objects_v2(Bucket="b")
-    assert [one["Key"] for one in answer["Contents"]] == KEYS
+    response = told.client.list_objects_v2(Bucket="b")
+    assert [one["Key"] for one in response["Contents"]] == KEYS

@@ -15,7 +15,7 @@ def authority():
 
 @pytest.fixture(scope="session")
 def server_context(authority):
-    """Return a function: a server's context for some names."""
+    """Return a function that creates a server's context for host names."""
 
     def make(*names, **more):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -27,7 +27,7 @@ def server_context(authority):
 
 @pytest.fixture(scope="session")
 def trusting(authority):
-    """A client's context that trusts the authority."""
+    """Return a client's context that trusts the authority."""
     context = ssl.create_default_context()
     authority.configure_trust(context)
     return context

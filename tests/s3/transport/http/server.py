@@ -1,4 +1,4 @@
-"""A small scripted server on loopback, plain or TLS: each request is answered by the next step."""
+"""A scripted server on loopback, with or without TLS: each request runs the next step."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Step = Callable[[socket.socket], bool]
 
 
 class ScriptedServer:
-    """`steps` are consumed, one a request; without any more, OK. A step is what it answers, or a
-    function that gets the line and returns whether the connection goes on.
+    """`steps` are used one per request; after the last one, OK. A step is the response, or a
+    function that gets the socket and returns whether the connection goes on.
     """
 
     def __init__(self, context: ssl.SSLContext | None, family: socket.AddressFamily) -> None:
@@ -25,7 +25,7 @@ class ScriptedServer:
         self.bodies: list[bytes] = []
         self.connections = 0
         self._context = context
-        self._lines: list[socket.socket] = []
+        self._sockets: list[socket.socket] = []
         self._threads: list[Thread] = []
         host = "127.0.0.1" if family is socket.AF_INET else "::1"
         self._listener = socket.create_server((host, 0), family=family)
@@ -40,24 +40,24 @@ class ScriptedServer:
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
-                line, _ = self._listener.accept()
+                sock, _ = self._listener.accept()
                 self.connections += 1
-                self._lines.append(line)
-                self._start(self._serve, line)
+                self._sockets.append(sock)
+                self._start(self._serve, sock)
 
-    def _serve(self, line: socket.socket) -> None:
+    def _serve(self, sock: socket.socket) -> None:
         with suppress(OSError):
             if self._context:
-                line = self._context.wrap_socket(line, server_side=True)
-                self._lines.append(line)
-            while self._answer(line):
+                sock = self._context.wrap_socket(sock, server_side=True)
+                self._sockets.append(sock)
+            while self._respond(sock):
                 pass
-        line.close()
+        sock.close()
 
-    def _answer(self, line: socket.socket) -> bool:
+    def _respond(self, sock: socket.socket) -> bool:
         data = bytearray()
         while (end := data.find(b"\r\n\r\n")) < 0:
-            piece = line.recv(65536)
+            piece = sock.recv(65536)
             if not piece:
                 return False
             data += piece
@@ -65,35 +65,35 @@ class ScriptedServer:
         self.heads.append(head)
         step = self.steps.pop(0) if self.steps else OK
         if callable(step):
-            return step(line)
+            return step(sock)
         while len(body) < content_length(head):
-            piece = line.recv(1 << 20)
+            piece = sock.recv(1 << 20)
             if not piece:
                 return False
             body += piece
         self.bodies.append(bytes(body))
-        line.sendall(step)
+        sock.sendall(step)
         return True
 
-    def hang_up(self) -> None:
-        """End the connections there are, not the server."""
-        for line in self._lines:
+    def close_connections(self) -> None:
+        """Close all connections, but keep listening."""
+        for sock in self._sockets:
             with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
-        self._lines.clear()
+                sock.shutdown(socket.SHUT_RDWR)
+        self._sockets.clear()
 
     def close(self) -> None:
-        """End all, and wait for the threads."""
+        """Close everything, and wait for the threads."""
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        self.hang_up()
+        self.close_connections()
         for thread in self._threads:
             thread.join()
 
 
 def content_length(head: bytes) -> int:
-    """What a request says of its body."""
+    """Return the Content-Length of a request."""
     lines = head.lower().split(b"\r\n")
     return next((int(one[15:]) for one in lines if one.startswith(b"content-length:")), 0)
 
@@ -102,7 +102,7 @@ def content_length(head: bytes) -> int:
 def serving(
     context: ssl.SSLContext | None = None, family: socket.AddressFamily = socket.AF_INET
 ) -> Iterator[ScriptedServer]:
-    """A server while the block lasts."""
+    """Run a server in a with block."""
     server = ScriptedServer(context, family)
     try:
         yield server

@@ -12,21 +12,21 @@ from s3enc_gui.domain.errors import Cancelled
 from s3enc_gui.s3.transport.http import connection as module
 from s3enc_gui.s3.transport.http.bad_response import BadResponse
 from s3enc_gui.s3.transport.http.connection import PIECE, NoResponse
-from tests.s3.transport.http.lines import OK, connected, heard, on_loop, until
+from tests.s3.transport.http.sockets import OK, connected, on_loop, received, until
 
 BODY = bytes(range(256)) * 4096 * 2  # several pieces
 HEAD = b"PUT / HTTP/1.1\r\n\r\n"
 
 
-def exchanged(answer, *, bodyless=False, request=b"GET", close=False):
-    """Ask, answer so from the other end; return the answer and whether the line was kept."""
+def exchanged(response, *, bodyless=False, request=b"GET", close=False):
+    """Exchange a request for this response; return it, and whether the connection was kept."""
 
     async def work():
         async with connected() as (connection, server):
             reply = connection.send(request, bodyless=bodyless)
-            assert await heard(server, len(request)) == request
-            for at in range(0, len(answer), 7):
-                await asyncio.get_running_loop().sock_sendall(server, answer[at : at + 7])
+            assert await received(server, len(request)) == request
+            for at in range(0, len(response), 7):
+                await asyncio.get_running_loop().sock_sendall(server, response[at : at + 7])
                 await asyncio.sleep(0)
             if close:
                 server.shutdown(socket.SHUT_WR)
@@ -35,26 +35,26 @@ def exchanged(answer, *, bodyless=False, request=b"GET", close=False):
     return on_loop(work())
 
 
-def test_a_request_and_its_answer():
-    answer, kept = exchanged(OK)
-    assert (answer.status, answer.body, kept) == (200, b"ok", True)
+def test_a_request_and_its_response():
+    response, kept = exchanged(OK)
+    assert (response.status, response.body, kept) == (200, b"ok", True)
 
 
-def test_a_large_request_leaves_as_the_line_takes_it():
+def test_a_large_request_is_sent_in_pieces():
     assert exchanged(OK, request=BODY)[0].status == 200
 
 
-def test_an_interim_answer_is_passed_over():
-    answer, kept = exchanged(b"HTTP/1.1 100 Continue\r\n\r\n" + OK)
-    assert (answer.status, kept) == (200, True)
+def test_an_interim_response_is_skipped():
+    response, kept = exchanged(b"HTTP/1.1 100 Continue\r\n\r\n" + OK)
+    assert (response.status, kept) == (200, True)
 
 
-def test_an_answer_may_end_with_the_line():
-    answer, kept = exchanged(b"HTTP/1.1 200 OK\r\n\r\nall of it", close=True)
-    assert (answer.body, kept) == (b"all of it", False)
+def test_a_response_may_end_with_the_connection():
+    response, kept = exchanged(b"HTTP/1.1 200 OK\r\n\r\nall of it", close=True)
+    assert (response.body, kept) == (b"all of it", False)
 
 
-def test_a_server_may_say_that_it_hangs_up():
+def test_connection_close_is_honored():
     head = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
     assert exchanged(head)[1] is False
 
@@ -64,7 +64,7 @@ def test_one_request_after_the_other():
         async with connected() as (connection, server):
             for _ in range(3):
                 reply = connection.send(b"GET", bodyless=False)
-                await heard(server, 3)
+                await received(server, 3)
                 server.send(OK)
                 assert (await await_reply(reply)).body == b"ok"
 
@@ -72,20 +72,20 @@ def test_one_request_after_the_other():
 
 
 @pytest.mark.parametrize(
-    ("answer", "started"), [(b"", False), (b"HT", True), (OK[:-1], True), (OK[:-2], True)]
+    ("response", "started"), [(b"", False), (b"HT", True), (OK[:-1], True), (OK[:-2], True)]
 )
-def test_a_line_that_ends_too_early(answer, started):
+def test_a_connection_that_is_closed_early(response, started):
     with pytest.raises(NoResponse) as caught:
-        exchanged(answer, close=True)
+        exchanged(response, close=True)
     assert caught.value.started is started
 
 
-def test_what_is_no_answer():
+def test_invalid_responses():
     with pytest.raises(BadResponse):
         exchanged(b"220 ftp.example.org\r\n\r\n")
 
 
-def test_what_looks_like_a_number_is_no_answer():
+def test_unusual_digits_in_headers_are_an_error():
     async def work():
         async with connected() as (connection, server):
             problems = []
@@ -99,7 +99,7 @@ def test_what_looks_like_a_number_is_no_answer():
     on_loop(work())
 
 
-def test_a_line_that_is_reset():
+def test_a_connection_that_is_reset():
     async def work():
         async with connected() as (connection, server):
             reply = connection.send(BODY, bodyless=False)
@@ -111,19 +111,19 @@ def test_a_line_that_is_reset():
     on_loop(work())
 
 
-def test_an_answer_before_all_has_left_ends_the_line():
+def test_a_response_before_all_is_sent_closes_the_connection():
     async def work():
         async with connected() as (connection, server):
             reply = connection.send(BODY * 4, bodyless=False)
             server.send(OK.replace(b"200", b"403"))
-            answer = await await_reply(reply)
-            assert (answer.status, connection.closed) == (403, True)
+            response = await await_reply(reply)
+            assert (response.status, connection.closed) == (403, True)
 
     on_loop(work())
 
 
 @pytest.mark.parametrize("data", [b"", b"HTTP/1.1 408 Request Timeout\r\n\r\n"])
-def test_whatever_comes_unasked_ends_the_line(data):
+def test_unexpected_data_closes_the_connection(data):
     async def work():
         async with connected() as (connection, server):
             server.send(data)
@@ -133,7 +133,7 @@ def test_whatever_comes_unasked_ends_the_line(data):
     on_loop(work())
 
 
-def test_patience_ends():
+def test_a_silent_server_times_out():
     async def work():
         async with connected() as (connection, _):
             reply, now = connection.send(b"GET", bodyless=False), asyncio.get_running_loop().time()
@@ -145,13 +145,13 @@ def test_patience_ends():
     on_loop(work())
 
 
-def test_patience_begins_anew_while_bytes_move():
+def test_the_timeout_restarts_while_data_moves():
     async def work():
         async with connected() as (connection, server):
             reply = connection.send(BODY * 8, bodyless=False)
             for _ in range(4):
                 before = connection._last_active
-                assert await heard(server, len(BODY)) == BODY
+                assert await received(server, len(BODY)) == BODY
                 await until(lambda: connection._last_active > before)  # noqa: B023 - awaited here
                 connection.check_timeout((before + connection._last_active) / 2 + module.TIMEOUT)
                 assert not reply.done(), reply.exception()
@@ -162,7 +162,7 @@ def test_patience_begins_anew_while_bytes_move():
     on_loop(work())
 
 
-def test_closing_twice_does_no_harm():
+def test_closing_is_idempotent():
     async def work():
         async with connected() as (connection, _):
             connection.close()
@@ -172,11 +172,11 @@ def test_closing_twice_does_no_harm():
     on_loop(work())
 
 
-# --- what is large ----------------------------------------------------------------------------
+# --- large bodies -----------------------------------------------------------------------------
 
 
 def sent_large(server_side, *, stop=None, body=BODY, pieces=None):
-    """Send on a thread of its own while the other end does its part; return the answer."""
+    """Send on a thread while `server_side` runs; return the response."""
 
     async def work():
         async with connected() as (connection, server):
@@ -214,13 +214,13 @@ def test_a_large_body_in_pieces():
         got.append(take(server, len(HEAD + BODY)))
         server.sendall(OK)
 
-    answer = sent_large(server_side, pieces=pieces)
-    assert (answer.status, answer.keep) == (200, True)
+    response = sent_large(server_side, pieces=pieces)
+    assert (response.status, response.keep) == (200, True)
     assert got == [HEAD + BODY]
     assert (sum(pieces), max(pieces)) == (len(BODY), PIECE)
 
 
-def test_an_early_answer_ends_the_sending():
+def test_an_early_response_ends_sending():
     pieces: list[int] = []
 
     def server_side(server):
@@ -228,12 +228,12 @@ def test_an_early_answer_ends_the_sending():
         server.sendall(OK.replace(b"200", b"403"))
         take(server, len(BODY) * 8)
 
-    answer = sent_large(server_side, body=BODY * 8, pieces=pieces)
-    assert (answer.status, answer.keep) == (403, False)
+    response = sent_large(server_side, body=BODY * 8, pieces=pieces)
+    assert (response.status, response.keep) == (403, False)
     assert sum(pieces) < len(BODY) * 8
 
 
-def test_an_early_answer_counts_though_the_line_is_closed():
+def test_an_early_response_counts_if_the_connection_is_closed():
     def server_side(server):
         take(server, 10)
         server.sendall(OK.replace(b"200", b"413"))
@@ -242,7 +242,7 @@ def test_an_early_answer_counts_though_the_line_is_closed():
     assert sent_large(server_side, body=BODY * 8).status == 413
 
 
-def test_an_early_answer_is_heard_though_the_line_takes_no_more(monkeypatch):
+def test_an_early_response_is_read_if_the_connection_is_blocked(monkeypatch):
     monkeypatch.setattr(module, "TIMEOUT", 0.3)
     monkeypatch.setattr(module, "PIECE", len(BODY) * 8)
 
@@ -253,7 +253,7 @@ def test_an_early_answer_is_heard_though_the_line_takes_no_more(monkeypatch):
     assert sent_large(server_side, body=BODY * 8).status == 403
 
 
-def test_an_interim_answer_does_not_end_the_sending():
+def test_an_interim_response_does_not_end_sending():
     got = []
 
     def server_side(server):
@@ -277,7 +277,7 @@ def sent_large_quietly(server_side):
     return sent_large(quiet)
 
 
-def test_a_stop_in_the_middle():
+def test_cancellation_while_sending():
     stop = Cancellation()
     pieces: list[int] = []
 
@@ -291,20 +291,20 @@ def test_a_stop_in_the_middle():
     assert 0 < sum(pieces) < len(BODY) * 8
 
 
-def test_a_server_that_takes_nothing(monkeypatch):
+def test_a_server_that_does_not_read(monkeypatch):
     monkeypatch.setattr(module, "TIMEOUT", 0.05)
     with pytest.raises(TimeoutError):
         sent_large(lambda server: None, body=BODY * 8)
 
 
-def test_a_server_that_says_nothing(monkeypatch):
+def test_a_silent_server(monkeypatch):
     monkeypatch.setattr(module, "TIMEOUT", 0.05)
     with pytest.raises(TimeoutError):
         sent_large(lambda server: take(server, len(HEAD + BODY)))
 
 
 @pytest.mark.parametrize("count", [10, len(HEAD + BODY)])
-def test_a_server_that_hangs_up(count):
+def test_a_server_that_closes_the_connection(count):
     def server_side(server):
         take(server, count)
         server.close()
@@ -313,8 +313,8 @@ def test_a_server_that_hangs_up(count):
         sent_large(server_side)
 
 
-def fetched(answer, *, close=True, stop=None, begin=None):
-    """Fetch what the other end sends in small pieces; return the answer and what was taken."""
+def fetched(response, *, close=True, stop=None, begin=None):
+    """Fetch a response sent in small pieces; return it and the body passed on."""
     got: list[bytes] = []
 
     async def work():
@@ -322,10 +322,10 @@ def fetched(answer, *, close=True, stop=None, begin=None):
             server.setblocking(True)
 
             def server_side():
-                with suppress(OSError):  # whoever wants no more hangs up
+                with suppress(OSError):  # the client closed the connection
                     take(server, 3)
-                    for at in range(0, len(answer), 1000):
-                        server.sendall(answer[at : at + 1000])
+                    for at in range(0, len(response), 1000):
+                        server.sendall(response[at : at + 1000])
                     if close:
                         server.shutdown(socket.SHUT_WR)
 
@@ -356,24 +356,24 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_body_is_fetched_however_its_end_is_told(form):
+def test_a_body_with_any_kind_of_length(form):
     sent, keep = FORMS[form]
-    answer, got = fetched(b"HTTP/1.1 200 OK\r\n" + sent, close=not keep)
-    assert (answer.status, answer.body, answer.keep, got) == (200, b"", keep, OBJECT)
+    response, got = fetched(b"HTTP/1.1 200 OK\r\n" + sent, close=not keep)
+    assert (response.status, response.body, response.keep, got) == (200, b"", keep, OBJECT)
 
 
 @pytest.mark.parametrize("form", ["length", "chunks"])
-def test_a_body_that_is_cut_is_no_answer(form):
+def test_a_truncated_body_is_an_error(form):
     with pytest.raises(NoResponse):
         fetched(b"HTTP/1.1 200 OK\r\n" + FORMS[form][0][:-3])
 
 
-def test_the_body_of_an_error_is_the_answers():
-    answer, got = fetched(OK.replace(b"200", b"404"), close=False)
-    assert (answer.status, answer.body, got) == (404, b"ok", b"")
+def test_the_body_of_an_error_is_in_the_response():
+    response, got = fetched(OK.replace(b"200", b"404"), close=False)
+    assert (response.status, response.body, got) == (404, b"ok", b"")
 
 
-def test_what_refuses_the_head_gets_no_body():
+def test_an_error_before_the_body_ends_sending():
     def refuse(status, headers):
         raise ValueError(status, dict(headers)["content-length"])
 
@@ -381,7 +381,7 @@ def test_what_refuses_the_head_gets_no_body():
         fetched(b"HTTP/1.1 200 OK\r\n" + FORMS["length"][0], begin=refuse)
 
 
-def test_a_fetch_stops_in_the_middle():
+def test_a_fetch_is_canceled():
     stop = Cancellation()
 
     def begin(status, headers):
@@ -391,13 +391,13 @@ def test_a_fetch_stops_in_the_middle():
         fetched(b"HTTP/1.1 200 OK\r\n" + FORMS["length"][0][:-1], stop=stop, begin=begin)
 
 
-def test_taken_back_it_serves_the_loop_again():
+def test_an_attached_connection_is_used_on_the_loop_again():
     async def work():
         async with connected() as (connection, server):
             connection.detach()
             large = (HEAD, memoryview(b"x"), Cancellation(), print)
             sending = asyncio.create_task(in_thread(connection.send_large, *large))
-            await heard(server, len(HEAD) + 1)
+            await received(server, len(HEAD) + 1)
             server.send(OK)
             assert (await sending).keep
             connection.attach()

@@ -13,21 +13,21 @@ from s3enc_gui.aio.cancellation import Cancellation, await_reply, in_thread
 from s3enc_gui.s3.transport.http import endpoint as module
 from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.endpoint import Endpoint
-from tests.s3.transport.http.lines import on_loop
 from tests.s3.transport.http.server import serving
+from tests.s3.transport.http.sockets import on_loop
 
 GET = b"GET / HTTP/1.1\r\n\r\n"
 BODY = bytes(range(256)) * 4096 * 3
 
 
 async def asked(endpoint, request=GET):
-    """Connect, ask once, and return status and body."""
-    line = await endpoint.connect()
-    connection = Connection(line, asyncio.get_running_loop())
+    """Connect, send a request, and return status and body."""
+    sock = await endpoint.connect()
+    connection = Connection(sock, asyncio.get_running_loop())
     try:
         return await await_reply(connection.send(request, bodyless=False))
     finally:
-        endpoint.remember(line)
+        endpoint.remember(sock)
         connection.close()
 
 
@@ -40,7 +40,7 @@ async def asked(endpoint, request=GET):
         ("http", "[::1]:9000", "::1", 9000),
     ],
 )
-def test_where_it_leads(scheme, netloc, host, port):
+def test_addresses_of_requests(scheme, netloc, host, port):
     endpoint = Endpoint(scheme, netloc, None)
     assert (endpoint.host, endpoint.port, endpoint.url) == (host, port, f"{scheme}://{netloc}")
 
@@ -48,32 +48,32 @@ def test_where_it_leads(scheme, netloc, host, port):
 @pytest.mark.parametrize(
     ("family", "netloc"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "[::1]")]
 )
-def test_a_plain_line(family, netloc):
+def test_a_connection_without_tls(family, netloc):
     with serving(family=family) as server:
-        answer = on_loop(asked(Endpoint("http", f"{netloc}:{server.port}", None)))
-    assert answer.status == 200
+        response = on_loop(asked(Endpoint("http", f"{netloc}:{server.port}", None)))
+    assert response.status == 200
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
-def test_a_guarded_line(name, server_context, trusting):
+def test_a_tls_connection(name, server_context, trusting):
     with serving(server_context("localhost", "127.0.0.1")) as server:
-        answer = on_loop(asked(Endpoint("https", f"{name}:{server.port}", trusting)))
-    assert answer.status == 200
+        response = on_loop(asked(Endpoint("https", f"{name}:{server.port}", trusting)))
+    assert response.status == 200
 
 
-def test_the_second_line_shakes_hands_more_quickly(server_context, trusting):
+def test_the_second_connection_resumes_the_tls_session(server_context, trusting):
     async def reused(endpoint):
         await asked(endpoint)
-        line = await endpoint.connect()
-        with closing(line):
-            return line.session_reused
+        sock = await endpoint.connect()
+        with closing(sock):
+            return sock.session_reused
 
     with serving(server_context("localhost")) as server:
         endpoint = Endpoint("https", f"localhost:{server.port}", trusting)
         assert on_loop(reused(endpoint))
 
 
-def test_a_large_body_over_a_guarded_line(server_context, trusting):
+def test_a_large_body_over_tls(server_context, trusting):
     async def work(endpoint):
         connection = Connection(await endpoint.connect(), asyncio.get_running_loop())
         try:
@@ -87,11 +87,11 @@ def test_a_large_body_over_a_guarded_line(server_context, trusting):
 
     pieces: list[int] = []
     with serving(server_context("localhost")) as server:
-        answer = on_loop(work(Endpoint("https", f"localhost:{server.port}", trusting)))
-    assert (answer.status, sum(pieces), server.bodies) == (200, len(BODY), [BODY])
+        response = on_loop(work(Endpoint("https", f"localhost:{server.port}", trusting)))
+    assert (response.status, sum(pieces), server.bodies) == (200, len(BODY), [BODY])
 
 
-def test_a_request_of_many_records_on_the_loop(server_context, trusting):
+def test_a_request_of_many_tls_records(server_context, trusting):
     request = b"PUT / HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY
     with serving(server_context("localhost")) as server:
         endpoint = Endpoint("https", f"localhost:{server.port}", trusting)
@@ -99,7 +99,7 @@ def test_a_request_of_many_records_on_the_loop(server_context, trusting):
     assert server.bodies == [BODY]
 
 
-def test_an_answer_of_many_records(server_context, trusting):
+def test_a_response_of_many_tls_records(server_context, trusting):
     body = BODY[:200_000]
     with serving(server_context("localhost")) as server:
         server.steps.append(b"HTTP/1.1 400 Bad\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
@@ -130,16 +130,16 @@ def test_a_certificate_that_nobody_trusts(server_context):
             on_loop(endpoint.connect())
 
 
-def test_a_server_that_speaks_no_tls(trusting):
+def test_a_server_without_tls(trusting):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         endpoint = Endpoint("https", f"127.0.0.1:{listener.getsockname()[1]}", trusting)
 
         async def work():
             connecting = asyncio.create_task(endpoint.connect())
             listener.setblocking(False)
-            line, _ = await asyncio.get_running_loop().sock_accept(listener)
-            with closing(line):
-                await asyncio.get_running_loop().sock_sendall(line, b"HTTP/1.1 400 Bad\r\n\r\n")
+            sock, _ = await asyncio.get_running_loop().sock_accept(listener)
+            with closing(sock):
+                await asyncio.get_running_loop().sock_sendall(sock, b"HTTP/1.1 400 Bad\r\n\r\n")
                 return await connecting
 
         with pytest.raises(ssl.SSLError):
@@ -158,7 +158,7 @@ def test_a_name_without_an_address():
         on_loop(Endpoint("http", "s3.example.org", None).connect())
 
 
-def test_addresses_are_believed_for_a_while(monkeypatch):
+def test_addresses_are_cached(monkeypatch):
     asked_for = []
     find = socket.getaddrinfo
 
@@ -196,10 +196,10 @@ def test_the_next_address_is_tried_where_one_is_silent(monkeypatch):
     monkeypatch.setattr(module, "CONNECT_TIMEOUT", 0.1)
     connect = Endpoint._connected
 
-    async def connected(self, line, address):
+    async def connected(self, sock, address):
         if address == "silent":
             await asyncio.get_running_loop().create_future()
-        return await connect(self, line, address)
+        return await connect(self, sock, address)
 
     monkeypatch.setattr(Endpoint, "_connected", connected)
     with serving() as server:
@@ -216,8 +216,8 @@ def test_the_next_address_is_tried_where_the_system_lacks_the_family():
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_who_gives_up_leaves_nothing_open(scheme, trusting, monkeypatch):
-    """An unclosed socket would be a warning, which is an error here."""
+def test_a_canceled_connect_leaves_nothing_open(scheme, trusting, monkeypatch):
+    """An unclosed socket causes a warning, which fails the test."""
 
     async def silent(*_):
         await asyncio.get_running_loop().create_future()

@@ -11,8 +11,8 @@ from s3enc_gui.aio.cancellation import await_reply
 from s3enc_gui.s3.transport.http import connection as connection_module
 from s3enc_gui.s3.transport.http import pool as module
 from s3enc_gui.s3.transport.http.pool import Pool
-from tests.s3.transport.http.lines import on_loop, until
 from tests.s3.transport.http.server import serving
+from tests.s3.transport.http.sockets import on_loop, until
 
 GET = b"GET / HTTP/1.1\r\n\r\n"
 
@@ -28,9 +28,9 @@ async def pooled(server):
 
 async def asked(pool, endpoint):
     connection = await pool.take(endpoint)
-    answer = await await_reply(connection.send(GET, bodyless=False))
+    response = await await_reply(connection.send(GET, bodyless=False))
     pool.give_back(endpoint, connection)
-    return answer.status
+    return response.status
 
 
 def test_a_line_is_used_again():
@@ -43,7 +43,7 @@ def test_a_line_is_used_again():
     assert server.connections == 1
 
 
-def test_nobody_shares_a_line():
+def test_connections_are_not_shared():
     async def work():
         async with pooled(server) as (pool, endpoint):
             taken = [await pool.take(endpoint) for _ in range(3)]
@@ -55,13 +55,13 @@ def test_nobody_shares_a_line():
         on_loop(work())
 
 
-def test_what_the_server_closed_meanwhile_is_not_used():
+def test_a_connection_closed_by_the_server_is_not_reused():
     async def work():
         async with pooled(server) as (pool, endpoint):
             connection = await pool.take(endpoint)
             await await_reply(connection.send(GET, bodyless=False))
             pool.give_back(endpoint, connection)
-            server.hang_up()
+            server.close_connections()
             await until(lambda: connection.closed)
             assert await asked(pool, endpoint) == 200
 
@@ -70,7 +70,7 @@ def test_what_the_server_closed_meanwhile_is_not_used():
     assert server.connections == 2
 
 
-def test_what_was_idle_for_long_is_not_used(monkeypatch):
+def test_a_connection_idle_for_long_is_not_reused(monkeypatch):
     async def work():
         async with pooled(server) as (pool, endpoint):
             await asked(pool, endpoint)
@@ -82,7 +82,7 @@ def test_what_was_idle_for_long_is_not_used(monkeypatch):
     assert server.connections == 2
 
 
-def test_a_closed_line_is_forgotten():
+def test_a_closed_connection_is_discarded():
     async def work():
         async with pooled(server) as (pool, endpoint):
             connection = await pool.take(endpoint)
@@ -111,14 +111,14 @@ def test_an_endpoint_is_made_once_and_its_context_when_needed():
 
 
 def hangs(pause):
-    """Wait for an answer that never comes; `pause`: after the pool had nothing to do."""
+    """Wait for a response that never arrives; `pause`: after the pool was idle."""
 
     async def work():
         async with pooled(server) as (pool, endpoint):
             await asked(pool, endpoint)
             if pause:
                 await until(lambda: pool._timer is None)
-            server.steps.append(lambda line: line.recv(1) != b"")
+            server.steps.append(lambda sock: sock.recv(1) != b"")
             connection = await pool.take(endpoint)
             reply = connection.send(GET, bodyless=False)
             await asyncio.wait([reply], timeout=0.5)
@@ -139,16 +139,16 @@ def impatient(monkeypatch):
 
 
 @pytest.mark.usefixtures("impatient")
-def test_what_never_answers_is_given_up():
+def test_a_request_without_a_response_times_out():
     hangs(pause=False)
 
 
 @pytest.mark.usefixtures("impatient")
-def test_what_never_answers_is_given_up_after_a_pause_too():
+def test_a_request_without_a_response_times_out_after_a_pause():
     hangs(pause=True)
 
 
-def test_what_comes_back_after_the_end_is_closed():
+def test_a_connection_returned_to_a_closed_pool_is_closed():
     async def work():
         async with pooled(server) as (pool, endpoint):
             connection = await pool.take(endpoint)

@@ -30,8 +30,8 @@ def chunked(pieces, trailer=b""):
 
 
 @st.composite
-def answers(draw):
-    """An answer as bytes, its body, and whether only the end of the line ends it."""
+def responses(draw):
+    """A response as bytes, its body, and whether it ends with the connection."""
     body = draw(st.binary(max_size=60))
     form = draw(st.sampled_from(["length", "chunks", "end"]))
     head = draw(st.sampled_from([b"", INTERIM])) + OK + b'ETag: "abc"\r\n'
@@ -46,9 +46,9 @@ def answers(draw):
 
 
 @settings(deadline=None)
-@given(answers(), st.lists(st.integers(0, 300), max_size=8))
-def test_however_it_is_split_it_is_the_same(answer, cuts):
-    data, body, ends = answer
+@given(responses(), st.lists(st.integers(0, 300), max_size=8))
+def test_a_response_in_any_pieces_is_the_same(response, cuts):
+    data, body, ends = response
     edges = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
     found = read(*(data[a:b] for a, b in pairwise(edges)), end=ends)
     assert (found.status, found.body, found.keep) == (200, body, not ends)
@@ -56,30 +56,30 @@ def test_however_it_is_split_it_is_the_same(answer, cuts):
 
 
 @settings(deadline=None)
-@given(answers())
-def test_byte_by_byte(answer):
-    data, body, ends = answer
+@given(responses())
+def test_byte_by_byte(response):
+    data, body, ends = response
     found = read(*(data[at : at + 1] for at in range(len(data))), end=ends)
     assert found.body == body
 
 
 @settings(deadline=None)
-@given(answers(), st.integers(1, 200))
-def test_less_than_an_answer_is_none(answer, missing):
-    data, _, ends = answer
+@given(responses(), st.integers(1, 200))
+def test_a_partial_response_is_incomplete(response, missing):
+    data, _, ends = response
     assert ends or read(data[: max(0, len(data) - missing)]) is None
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=200), st.booleans())
-def test_anything_else_is_a_bad_answer_or_none_yet(data, bodyless):
+def test_any_data_is_parsed_or_an_error_or_incomplete(data, bodyless):
     with suppress(BadResponse):
         read(data, bodyless=bodyless)
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=12), st.binary(max_size=12))
-def test_anything_in_a_head_too(status, length):
+def test_any_head_is_parsed_or_an_error(status, length):
     head = b"HTTP/1.1 " + status + b" OK\r\nContent-Length: " + length + b"\r\n\r\n"
     with suppress(BadResponse):
         read(head)
@@ -107,12 +107,12 @@ def test_anything_in_a_head_too(status, length):
         CHUNKED + b"0\r\n" + b"x" * 70_000,
     ],
 )
-def test_what_is_not_http_is_refused(head):
+def test_a_response_that_is_not_http_is_an_error(head):
     with pytest.raises(BadResponse):
         read(head)
 
 
-def test_a_head_must_end():
+def test_the_head_has_a_limit():
     with pytest.raises(BadResponse, match="Head of the response"):
         read(OK, b"x" * LONGEST_HEAD)
 
@@ -120,7 +120,7 @@ def test_a_head_must_end():
 @pytest.mark.parametrize(
     "form", [b"", b"Content-Length: 99999999\r\n", b"Transfer-Encoding: chunked\r\n"]
 )
-def test_a_body_must_end(form):
+def test_the_body_has_a_limit(form):
     with pytest.raises(BadResponse, match="too long"):
         read(OK + form + b"\r\n", bytes(LONGEST_BODY + 1))
 
@@ -135,11 +135,11 @@ def test_a_body_must_end(form):
         (b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n", True),
     ],
 )
-def test_whether_the_line_is_kept(head, keep):
+def test_whether_the_connection_is_kept(head, keep):
     assert read(head + b"\r\n").keep is keep
 
 
-def test_more_than_was_said_ends_the_line():
+def test_more_data_than_announced_closes_the_connection():
     found = read(OK + b"Content-Length: 2\r\n\r\nabcd")
     assert (found.body, found.keep) == (b"ab", False)
 
@@ -147,7 +147,7 @@ def test_more_than_was_said_ends_the_line():
 @pytest.mark.parametrize(
     "form", [b"Content-Length: 99\r\n", b"Transfer-Encoding: chunked\r\n", b""]
 )
-def test_an_answer_to_head_has_no_body(form):
+def test_a_response_to_head_has_no_body(form):
     found = read(OK + form + b"\r\n", bodyless=True)
     assert (found.body, found.keep) == (b"", True)
 
@@ -156,7 +156,7 @@ def test_an_answer_to_head_has_no_body(form):
     ("form", "end"),
     [(b"Content-Length: %d\r\n", False), (b"Transfer-Encoding: chunked\r\n", False), (b"", True)],
 )
-def test_a_body_that_is_handed_over_may_be_larger_than_memory(form, end):
+def test_a_body_passed_on_has_no_limit(form, end):
     pieces: list[int] = []
     reader = ResponseReader(False, lambda status, headers: lambda piece: pieces.append(len(piece)))
     size = LONGEST_BODY * 3
@@ -169,14 +169,14 @@ def test_a_body_that_is_handed_over_may_be_larger_than_memory(form, end):
     assert (sum(pieces), reader.response.body) == (size, b"")
 
 
-def test_only_what_is_no_error_is_handed_over():
+def test_only_successful_bodies_are_passed_on():
     reader = ResponseReader(False, lambda *_: pytest.fail("It was handed over"))
     assert reader.feed(b"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno")
     assert reader.response
     assert reader.response.body == b"no"
 
 
-def test_nothing_came_or_something():
+def test_whether_data_was_received():
     reader = ResponseReader(False)
     assert not reader.started
     assert not reader.end()
@@ -184,7 +184,7 @@ def test_nothing_came_or_something():
     assert reader.started
 
 
-def test_what_was_read_leaves_nothing_to_the_garbage_collector():
+def test_a_response_leaves_no_reference_cycles():
     gc.collect()
     reader = ResponseReader(bodyless=False)
     assert reader.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab")

@@ -1,4 +1,4 @@
-"""Both ends of a line, plain or TLS, on a loop."""
+"""Both ends of a connection, on a loop."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager
 from s3enc_gui.s3.transport.http.connection import Connection
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
-SECONDS = 10  # until a test that waits has failed
+SECONDS = 10  # timeout of a test
 
 
 def on_loop(work):
-    """Run a coroutine on a loop of its own, not for ever."""
+    """Run a coroutine on a new loop, with a timeout."""
 
     async def bounded():
         async with asyncio.timeout(SECONDS):
@@ -24,7 +24,7 @@ def on_loop(work):
 
 @asynccontextmanager
 async def connected():
-    """A connection and the other end's socket, not blocking."""
+    """A connection and the server's socket, not blocking."""
     ours, theirs = socket.socketpair()
     ours.setblocking(False)
     theirs.setblocking(False)
@@ -36,11 +36,11 @@ async def connected():
         theirs.close()
 
 
-async def heard(line, count):
-    """Read so many bytes at the other end."""
+async def received(sock, count):
+    """Receive `count` bytes on the server's socket."""
     loop, data = asyncio.get_running_loop(), b""
     while len(data) < count:
-        piece = await loop.sock_recv(line, count - len(data))
+        piece = await loop.sock_recv(sock, count - len(data))
         if not piece:
             break
         data += piece
@@ -48,6 +48,6 @@ async def heard(line, count):
 
 
 async def until(condition):
-    """Let the loop turn until something is so."""
+    """Run the loop until a condition is true."""
     while not condition():
         await asyncio.sleep(0)
