@@ -80,19 +80,19 @@ _NOT_YET = "not looked at yet"  # a value in CSV and JSON
 
 
 def _row(report: AuditReport, one: Audited) -> dict[str, object]:
-    looked, status = one.looked, one.looked.status
-    named = report.keys.get(looked.key or "")
+    reported, status = one.reported, one.reported.status
+    named = report.keys.get(reported.key or "")
     compliance = report.judge(one.group)
     values = (
         *_as_listed(one.listed),
         one.group.kind.value,
         (status.algorithm or status.customer_algorithm) if status else None,
-        (named.arn if named else None) or looked.key,
+        (named.arn if named else None) or reported.key,
         ", ".join(map(short_key, named.aliases)) if named else "",
         status.bucket_key if status else None,
         status.client_side if status else None,
-        looked.error or None,
-        _iso(looked.at),
+        reported.error or None,
+        _iso(reported.at),
         compliance.value if compliance else None,
     )
     return dict(zip(_COLUMNS, values, strict=True))

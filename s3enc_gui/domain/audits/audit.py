@@ -52,12 +52,12 @@ class Group:
     error: str = ""
 
 
-def group_of(looked: ObjectStatus, keys: Keys) -> Group:
+def group_of(reported: ObjectStatus, keys: Keys) -> Group:
     """Return the group of an object, by its status."""
-    status = looked.status
+    status = reported.status
     if status is None:
-        return Group(looked.kind, error=looked.error)
-    return explained(Group(looked.kind, status.key, status.algorithm), keys)
+        return Group(reported.kind, error=reported.error)
+    return explained(Group(reported.kind, status.key, status.algorithm), keys)
 
 
 def explained(group: Group, keys: Keys) -> Group:
@@ -259,5 +259,5 @@ class Audited:
     """An object of an audit: its listing, its status by HeadObject, and its group."""
 
     listed: ListedObject
-    looked: ObjectStatus
+    reported: ObjectStatus
     group: Group

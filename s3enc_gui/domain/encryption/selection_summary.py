@@ -69,10 +69,10 @@ _UNKNOWN_KINDS = UNREADABLE | {StatusKind.GONE}
 class _Counts:
     """Objects and bytes of one status."""
 
-    __slots__ = ("bytes", "looked", "objects")
+    __slots__ = ("bytes", "reported", "objects")
 
-    def __init__(self, looked: ObjectStatus) -> None:
-        self.looked = looked
+    def __init__(self, reported: ObjectStatus) -> None:
+        self.reported = reported
         self.objects = self.bytes = 0
 
 
@@ -87,7 +87,7 @@ def summary_of(
     classes: dict[str, int] = {}
     objects = size = unchecked = markers = 0
     oldest = newest = None
-    for listed, looked in chosen:
+    for listed, reported in chosen:
         modified = listed.modified
         if modified is not None:
             if oldest is None or modified < oldest:
@@ -101,18 +101,18 @@ def summary_of(
         size += listed.size
         name = listed.storage_class
         classes[name] = classes.get(name, 0) + 1
-        if looked is None:
+        if reported is None:
             unchecked += 1
             continue
         # Statuses are shared by many objects and slow to hash: use their id.
-        mark = (looked.kind, id(looked.status), looked.error)
+        mark = (reported.kind, id(reported.status), reported.error)
         count = counts.get(mark)
         if count is None:
-            count = counts[mark] = _Counts(looked)
+            count = counts[mark] = _Counts(reported)
         count.objects += 1
         count.bytes += listed.size
     encryption = Summary.of(
-        GroupCount(group_of(one.looked, keys), one.objects, one.bytes) for one in counts.values()
+        GroupCount(group_of(one.reported, keys), one.objects, one.bytes) for one in counts.values()
     )
     used = {one.group.key for one in encryption.group_counts}
     return SelectionSummary(

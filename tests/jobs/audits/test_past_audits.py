@@ -45,7 +45,7 @@ def make(folder):
         file.begin(AuditFacts(scope, started))
         ones = [audited(f"Key-{n:03}", KINDS[n % len(KINDS)]) for n in range(count)]
         file.add_listed([one.listed for one in ones], Position("z"), last=True)
-        file.add_statuses([(n + 1, one.looked) for n, one in enumerate(ones)])
+        file.add_statuses([(n + 1, one.reported) for n, one in enumerate(ones)])
         file.add_key(NamedKey(ARN, ARN, ("alias/test_key",), False))
         if ended:
             file.end(started)

@@ -122,7 +122,7 @@ def test_objects_are_stored(file, open_file):
     file.add_listed([odd, listed("b")], Position("b"))
     file.add_statuses([(1, KMS), (2, DENIED)])
     (page,) = open_file().pages()
-    assert [(one.listed, one.looked) for one in page] == [(odd, KMS), (listed("b"), DENIED)]
+    assert [(one.listed, one.reported) for one in page] == [(odd, KMS), (listed("b"), DENIED)]
 
 
 def test_counts(file):

@@ -92,7 +92,7 @@ class AuditedModel(GrowingModel):
         if column == Column.SIZE:
             return exact_size(row.listed.size)
         if column == Column.ENCRYPTION:
-            reported = _("Reported by S3 at {time}.").format(time=moment_text(row.looked.at))
+            reported = _("Reported by S3 at {time}.").format(time=moment_text(row.reported.at))
             lines = (self._group_text(row.group), row.group.key, reported)
             return "\n".join(filter(None, lines))
         return self._text(row, column)
