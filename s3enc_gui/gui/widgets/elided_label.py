@@ -29,11 +29,11 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the elided text (Qt)."""
         del event
-        room = self.contentsRect()
+        area = self.contentsRect()
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
         short = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, room.width()
+            self.text(), Qt.TextElideMode.ElideMiddle, area.width()
         )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
         painter.end()

@@ -22,7 +22,7 @@ class ProgressDelegate(QStyledItemDelegate):
     """
 
     BAR, PERCENT, SPEED, EDGE = 6, 50, 74, 11
-    ROOM = 158  # pixels for all three
+    FULL_WIDTH = 158  # pixels for all three
 
     def __init__(
         self, tone: Callable[[Index], Tone], parent: QWidget, *, hides: bool = False
@@ -40,8 +40,8 @@ class ProgressDelegate(QStyledItemDelegate):
         if permille is None and self._hides:
             return
         cell = option.rect.adjusted(self.EDGE, 0, -self.EDGE, 0)
-        roomy = cell.width() >= self.ROOM
-        numbers = self.PERCENT + (self.SPEED if roomy else 0)
+        shows_speed = cell.width() >= self.FULL_WIDTH
+        numbers = self.PERCENT + (self.SPEED if shows_speed else 0)
         painter.save()
         shown, scale = colors.current(), option.widget.devicePixelRatioF()
         color = getattr(shown, self._tone(index))
@@ -49,14 +49,14 @@ class ProgressDelegate(QStyledItemDelegate):
         bar = bar_pixmap(width, self.BAR, permille or 0, color, shown.border, scale)
         painter.drawPixmap(cell.left(), cell.center().y() - self.BAR // 2, bar)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        room = QRect(cell.right() - numbers + 1, cell.top(), self.PERCENT, cell.height())
+        area = QRect(cell.right() - numbers + 1, cell.top(), self.PERCENT, cell.height())
         if permille is not None:
             painter.setPen(option.palette.text().color())
-            painter.drawText(room, right, f"{permille // 10} %")
-        if roomy and detail:
-            room = QRect(room.right() + 1, cell.top(), self.SPEED, cell.height())
+            painter.drawText(area, right, f"{permille // 10} %")
+        if shows_speed and detail:
+            area = QRect(area.right() + 1, cell.top(), self.SPEED, cell.height())
             painter.setPen(QColor(shown.muted))
-            painter.drawText(room, right, detail)
+            painter.drawText(area, right, detail)
         painter.restore()
 
 

@@ -94,6 +94,6 @@ class ShortLabel(QLabel):
             return [""]
         ends = [*starts[1:], len(text)]
         lines = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        room = max(width, _MIN_WIDTH)
-        lines[-1] = self.fontMetrics().elidedText(lines[-1], Qt.TextElideMode.ElideRight, room)
+        space = max(width, _MIN_WIDTH)
+        lines[-1] = self.fontMetrics().elidedText(lines[-1], Qt.TextElideMode.ElideRight, space)
         return lines

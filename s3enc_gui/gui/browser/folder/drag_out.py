@@ -50,14 +50,16 @@ class DragOut(QObject):
         self._runner, self._widget = runner, widget
         self._folders: list[TemporaryDirectory[str]] = []  # deleted at exit
 
-    def start(self, connection: Connection, place: Location, rows: Sequence[ObjectRow]) -> None:
+    def start(self, connection: Connection, location: Location, rows: Sequence[ObjectRow]) -> None:
         """Drag rows; do nothing for folders and if they are too large."""
         listed = tuple(row.listed for row in rows if row.listed and not row.is_marker)
         if len(listed) != len(rows) or not rows or sum(one.size for one in listed) > MAX_SIZE:
             return
         folder = TemporaryDirectory(prefix="s3enc-", ignore_cleanup_errors=True)
         self._folders.append(folder)
-        request = DownloadRequest(connection, place.bucket, folder.name, listed, strip=place.key)
+        request = DownloadRequest(
+            connection, location.bucket, folder.name, listed, strip=location.key
+        )
         drag = QDrag(self._widget)
         drag.setMimeData(_LazyFiles(self._runner, request, self.problem))
         application = QCoreApplication.instance()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLineEdit
 
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
@@ -158,18 +158,18 @@ def test_down_goes_from_the_filter_into_the_table(opened, qtbot):
     assert current(opened) == "x/"
 
 
-def test_after_an_address_the_table_has_the_focus(opened, qtbot):
+def test_the_table_has_the_focus_after_an_address(opened, qtbot):
     opened.actions.address.trigger()
-    address = opened.panel.navigation.path._address
+    address = opened.panel.navigation.path.findChild(QLineEdit)
     address.setText("s3://my-bucket/other/")
     qtbot.keyClick(address, Key.Key_Return)
     opened.list("other/z")
     assert opened.window.focusWidget() is opened.table
 
 
-def test_escape_from_a_wrong_address_takes_its_message_along(opened, qtbot):
+def test_escape_from_an_invalid_address_hides_its_message(opened, qtbot):
     opened.actions.address.trigger()
-    address = opened.panel.navigation.path._address
+    address = opened.panel.navigation.path.findChild(QLineEdit)
     address.setText("Not A Bucket")
     qtbot.keyClick(address, Qt.Key.Key_Return)
     assert opened.folder.banner.isVisible()
@@ -177,16 +177,16 @@ def test_escape_from_a_wrong_address_takes_its_message_along(opened, qtbot):
     assert opened.folder.banner.isHidden()
 
 
-@pytest.mark.parametrize(("button", "place"), [("back", "in/"), ("forward", "in/x/")])
-def test_the_buttons_of_the_mouse_go_back_and_forward(opened, qtbot, button, place):
+@pytest.mark.parametrize(("button", "prefix"), [("back", "in/"), ("forward", "in/x/")])
+def test_the_buttons_of_the_mouse_go_back_and_forward(opened, qtbot, button, prefix):
     opened.panel.go(Location("my-bucket", "in/x/"))
     opened.panel.back() if button == "forward" else None
     name = Qt.MouseButton.BackButton if button == "back" else Qt.MouseButton.ForwardButton
     qtbot.mouseClick(opened.table.viewport(), name)
-    assert opened.panel.location == Location("my-bucket", place)
+    assert opened.panel.location == Location("my-bucket", prefix)
 
 
-def test_a_version_that_was_asked_for_by_its_key_is_found(browser):
+def test_the_newest_version_of_an_entered_key_is_selected(browser):
     browser.actions.versions.trigger()
     browser.open(Location("my-bucket", "in/a"))
     two = (listed("in/a", version_id="2"), listed("in/a", version_id="1", is_latest=False))
@@ -197,7 +197,7 @@ def test_a_version_that_was_asked_for_by_its_key_is_found(browser):
     assert [row.listed.version_id for row in browser.table.selected()] == ["2"]
 
 
-def test_what_was_chosen_meanwhile_stays_chosen(opened):
+def test_a_selection_made_during_the_listing_is_kept(opened):
     opened.actions.up.trigger()
     handle = opened.runner.handles[-1]
 
@@ -211,21 +211,21 @@ MANY = 50_000
 
 
 @pytest.mark.measured
-def test_very_many_can_be_chosen_asked_about_and_listed_anew(browser, qtbot, heartbeat):
+def test_very_many_objects_can_be_selected_and_refreshed(browser, qtbot, heartbeat):
     keys = [f"in/{number:06}" for number in range(MANY)]
     browser.open()
     browser.list(*keys)
-    heart = heartbeat(f"{MANY:,} objects chosen")
+    heart = heartbeat(f"{MANY:,} objects selected")
     browser.table.selectAll()
     browser.actions.copy_uri.trigger()
     browser.actions.delete.trigger()
     qtbot.waitUntil(lambda: bool(browser.window.findChildren(DeleteDialog)))
-    heart.note("asked about")
+    heart.note("confirmation opened")
     browser.panel.refresh()
     handle = browser.runner.handle_of(ListFolder)
     handle.progressed.emit((PageListed(page(*keys)),))
     handle.succeed(Listed(MANY))
-    arranged = browser.runner.jobs_of(SortRows)[-1].run(NO_CONTEXT)
-    heart = heartbeat(f"{MANY:,} objects chosen")
-    heart.note("listed anew", lambda: browser.runner.handle_of(SortRows).succeed(arranged))
+    result = browser.runner.jobs_of(SortRows)[-1].run(NO_CONTEXT)
+    heart = heartbeat(f"{MANY:,} objects selected")
+    heart.note("refreshed", lambda: browser.runner.handle_of(SortRows).succeed(result))
     assert len(browser.table.selected()) == MANY
