@@ -1,9 +1,9 @@
-"""Measure uploads by S3enc and by others, side by side.
+"""Measures uploads of S3enc and other programs.
 
     python -m tests.bench [--quick] [--json FILE]
 
-Writes docs/benchmarks.md. With --quick (less of everything, one round, the null sink alone) the
-page is printed instead: what it says of speed is next to nothing.
+Writes docs/benchmarks.md. With --quick (less data, one round, the null sink only) the page is only
+printed, because the figures have little meaning.
 """
 
 from __future__ import annotations
@@ -27,16 +27,18 @@ from tests.bench.window import standstills, table
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
 _SINK = (
-    "A server on the same machine that throws the bytes away, so that the client is what is "
-    "measured; as long as its CPU seconds stay below the seconds, it is not what is waited for. "
-    "S3 itself is spoken to over TLS; plain HTTP shows the programs without it."
+    "A server on the same machine that discards the data, so that the client is measured; it "
+    "isn't the bottleneck as long as its CPU seconds are below the seconds. S3 uses TLS; plain HTTP "
+    "shows the programs without it."
 )
-_SEAWEEDFS = "Stores and encrypts for real, everything over TLS; it needs most of the CPU itself."
+_SEAWEEDFS = (
+    "A server that stores and encrypts the objects, over TLS; it needs most of the CPU time itself."
+)
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is sent, and how often."""
+    """Sizes of the loads, and numbers of rounds."""
 
     large: int  # bytes
     small: int  # files
@@ -72,7 +74,7 @@ QUICK = Scale(
 
 @dataclass(frozen=True)
 class Bench:
-    """One run: what is measured, with what."""
+    """A run of the benchmarks."""
 
     scale: Scale
     programs: Sequence[Program]
@@ -80,7 +82,7 @@ class Bench:
     small: Load
 
     def at_sink(self, folder: Path) -> Table:
-        """Measure what the client costs."""
+        """Measure the clients with the null sink."""
         few, many = self.scale.rounds_small, self.scale.rounds_large
         with sinks(folder) as sink:
             far = self.scale.rounds_delayed
@@ -110,7 +112,7 @@ class Bench:
         return Table("To a null sink", _SINK, rows)
 
     def at_seaweedfs(self, folder: Path) -> Table:
-        """Measure against a server that really stores."""
+        """Measure with SeaweedFS."""
         rounds = self.scale.rounds_stored
         with seaweedfs(folder) as weed:
             rows = [
@@ -134,41 +136,41 @@ class Bench:
 
     @property
     def _seeder(self) -> Program:
-        """The quickest at small files, of those that are there."""
-        there = {program.name: program for program in self.programs}
-        return there.get("s5cmd", there["boto3"])
+        """The installed program that is fastest with small files."""
+        installed = {program.name: program for program in self.programs}
+        return installed.get("s5cmd", installed["boto3"])
 
 
 def main() -> None:
-    """Run; raises BenchError where a program fails."""
+    """Run the benchmarks; raises BenchError if a program fails."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
-    wanted = parser.parse_args()
-    scale = QUICK if wanted.quick else FULL
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
+    arguments = parser.parse_args()
+    scale = QUICK if arguments.quick else FULL
     with _prepared(scale) as (bench, folder):
         tables = [bench.at_sink(folder)]
         if scale.rounds_stored:
             tables.append(bench.at_seaweedfs(folder))
     window = table(standstills(scale.rounds_window)) if scale.rounds_window else ""
     page = document(tables, window, bench.programs)
-    if wanted.json:
-        wanted.json.write_text(json.dumps([asdict(table) for table in tables]), encoding="utf-8")
-    if not wanted.quick:
+    if arguments.json:
+        arguments.json.write_text(json.dumps([asdict(table) for table in tables]), encoding="utf-8")
+    if not arguments.quick:
         _PAGE.write_text(page, encoding="utf-8")
     print(page)
 
 
 @contextmanager
 def _prepared(scale: Scale) -> Iterator[tuple[Bench, Path]]:
-    there = programs()
-    absent = {"s5cmd", "rclone"} - {program.name for program in there}
+    installed = programs()
+    absent = {"s5cmd", "rclone"} - {program.name for program in installed}
     if absent and scale is FULL:
         sys.exit(f"{', '.join(sorted(absent))} missing: run `make bench`")
     with TemporaryDirectory(prefix="s3enc-bench-") as name:
         folder = Path(name)
         large, small = one_large(folder, scale.large), many_small(folder, scale.small)
-        yield Bench(scale, there, large, small), folder
+        yield Bench(scale, installed, large, small), folder
 
 
 if __name__ == "__main__":

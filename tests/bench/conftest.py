@@ -1,4 +1,4 @@
-"""The endpoints of the benchmarks, for the tests of them."""
+"""The endpoints of the benchmarks, as fixtures."""
 
 from __future__ import annotations
 

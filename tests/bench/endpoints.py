@@ -1,4 +1,4 @@
-"""Where the programs send to, each a process of its own."""
+"""The endpoints, each in its own process."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROUND_TRIP = 0.020  # seconds
 
 @dataclass(frozen=True)
 class Endpoint:
-    """`server` as the programs reach it; `direct` without the delay; `processes` by their ids."""
+    """`server` with the delay, `direct` without; `processes`: their IDs."""
 
     server: Server
     direct: Server
@@ -31,7 +31,7 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Sinks:
-    """The same null sink: over TLS and plain, each also behind a relay that delays."""
+    """The null sink: TLS and plain, each also behind a relay with a delay."""
 
     tls: Endpoint
     tls_delayed: Endpoint
@@ -41,7 +41,7 @@ class Sinks:
 
 @contextmanager
 def sinks(folder: Path) -> Iterator[Sinks]:
-    """Start them, and end them for certain."""
+    """Start the null sinks, and stop them at the end."""
     authority = trustme.CA()
     issued = authority.issue_cert(HOST)
     chain, key, ca = (folder / name for name in ("chain.pem", "key.pem", "ca.pem"))
@@ -73,7 +73,7 @@ def sinks(folder: Path) -> Iterator[Sinks]:
 
 @contextmanager
 def vast_bucket(folder: Path, objects: int) -> Iterator[Endpoint]:
-    """Start a server on which every bucket has so many objects, in one folder."""
+    """Start a server on which every bucket has a number of objects, in one folder."""
     (port,) = free_ports(1)
     with ExitStack() as stack:
         process = _Starter(folder, stack)("sink", port, str(objects))
@@ -84,7 +84,7 @@ def vast_bucket(folder: Path, objects: int) -> Iterator[Endpoint]:
 
 @contextmanager
 def seaweedfs(folder: Path) -> Iterator[Endpoint]:
-    """Start SeaweedFS, which speaks TLS and stores for real, and make the bucket."""
+    """Start SeaweedFS with TLS, and create the bucket."""
     weed = SeaweedFS(folder, tls=True)
     try:
         weed.launch()

@@ -1,4 +1,4 @@
-"""S3's answers without S3's work: of an object only its size and headers are remembered."""
+"""An S3 that stores only the size and headers of objects."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ENCRYPTION = (
 
 @dataclass(slots=True)
 class Answer:
-    """Status, headers and XML; `size` stands for the body of a HEAD, which is never sent."""
+    """Status, headers and XML; `size`: Content-Length in the answer to HEAD."""
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class _Upload:
 
 
 class ForgetfulS3:
-    """Answers requests, path-style; several threads may ask. Every bucket is there."""
+    """Answers path-style requests; thread-safe. Every bucket exists."""
 
     def __init__(self) -> None:
         self._objects: dict[str, _Object] = {}
@@ -64,7 +64,7 @@ class ForgetfulS3:
         }
 
     def answer(self, request: Request) -> Answer:
-        """Return the answer; 501 to what nobody here needs."""
+        """Return the answer; 501 for unsupported requests."""
         path, _, raw = request.target.partition("?")
         query = parse_qs(raw, keep_blank_values=True) if raw else {}
         verb = self._verbs.get(request.method)
@@ -90,7 +90,7 @@ class ForgetfulS3:
 
     def _etag(self, request: Request) -> str:
         given = request.headers.get("content-md5")
-        # Unlike an MD5, so that nobody takes it for one.
+        # Not in the form of an MD5.
         return base64.b64decode(given).hex() if given else f"{next(self._numbers):032x}-1"
 
     def _head(self, name: str, query: dict[str, list[str]], request: Request) -> Answer:
@@ -116,7 +116,7 @@ class ForgetfulS3:
         return self._listing(name.rstrip("/"), query.get("prefix", [""])[0])
 
     def _listing(self, bucket: str, prefix: str) -> Answer:
-        """All keys on one page, whatever the page size asked for."""
+        """All keys on one page."""
         start = len(bucket) + 1
         found = [
             f"<Contents><Key>{escape(name[start:])}</Key><LastModified>{ISO_DATE}</LastModified>"
@@ -174,7 +174,7 @@ def _kept(request: Request) -> dict[str, str]:
 
 
 def _checksums(request: Request) -> dict[str, str]:
-    """The checksums as given, unchecked; `x-amz-checksum-type` and `-algorithm` are none."""
+    """The checksum headers of the request, unverified."""
     return {
         name: value
         for name, value in request.headers.items()

@@ -1,6 +1,6 @@
-"""Just enough HTTP/1.1 to take requests whose bodies nobody wants, at little cost.
+"""A minimal and fast HTTP/1.1 parser that discards request bodies.
 
-No sockets here: whoever has one drives the conversation, by threads or by a selector.
+It does no I/O: the caller reads from the sockets, with threads or a selector.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-# Is sent what came, one read after the other; yields what to send back, often nothing.
+# Receives the data of each read; yields the data to send, often none.
 Conversation: TypeAlias = Generator[bytes, bytes, None]
 
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -31,17 +31,17 @@ class Request:
 
 @dataclass(slots=True)
 class HttpReader:
-    """Reads the requests of one connection; its methods go on where more bytes have come."""
+    """Parses the requests of a connection; its methods continue with the next data."""
 
     _rest: bytes = b""
     _replies: list[bytes] = field(default_factory=list)
 
     def say(self, reply: bytes) -> None:
-        """Send this as soon as nothing more can be read."""
+        """Send this when all received data is processed."""
         self._replies.append(reply)
 
     def next(self) -> Generator[bytes, bytes, Request]:
-        """Return the next request, with its body read."""
+        """Return the next request, after its body."""
         head = yield from self._until(b"\r\n\r\n")
         lines = head.decode("latin-1").split("\r\n")
         method, target, _ = lines[0].split(" ", 2)
@@ -61,7 +61,7 @@ class HttpReader:
         else:
             request.size = int(headers.get("content-length", 0))
             yield from self._skip(request.size)
-        # With a checksum as trailer the body is longer than the object.
+        # With a trailing checksum the body is longer than the object.
         request.size = int(headers.get("x-amz-decoded-content-length", request.size))
 
     def _skip_chunks(self) -> Generator[bytes, bytes, int]:
@@ -69,7 +69,7 @@ class HttpReader:
         while size := int((yield from self._until(b"\r\n")).partition(b";")[0], 16):
             yield from self._skip(size + 2)
             total += size
-        while (yield from self._until(b"\r\n")):  # trailers, up to the empty line
+        while (yield from self._until(b"\r\n")):  # trailers
             pass
         return total
 

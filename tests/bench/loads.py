@@ -1,4 +1,4 @@
-"""What is sent or asked: made once, uploaded by everybody, looked for afterwards."""
+"""The files that all programs upload, and checks that they are stored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Load:
 
 
 def one_large(folder: Path, size: int) -> Load:
-    """Make a file of `size` bytes, a multiple of a MiB, of which no two are alike."""
+    """Create a file of `size` bytes (a multiple of 1 MiB) with different content in each MiB."""
     source = folder / "large.bin"
     block = bytearray(os.urandom(MIB))
     with source.open("wb") as file:
@@ -37,7 +37,7 @@ def one_large(folder: Path, size: int) -> Load:
 
 
 def many_small(folder: Path, files: int) -> Load:
-    """Make a folder of files of 4 KiB."""
+    """Create a folder of files of 4 KiB."""
     source = folder / "small"
     source.mkdir()
     for number in range(files):
@@ -46,14 +46,14 @@ def many_small(folder: Path, files: int) -> Load:
 
 
 def keys_under(server: Server, prefix: str) -> dict[str, int]:
-    """All keys and their sizes, as the server lists them."""
+    """All listed keys and sizes."""
     pages: Any = server.client("s3").get_paginator("list_objects_v2")
     found = pages.paginate(Bucket=BUCKET, Prefix=prefix)
     return {item["Key"]: item["Size"] for page in found for item in page.get("Contents", [])}
 
 
 def arrived(server: Server, prefix: str, load: Load) -> list[str]:
-    """Return the keys; raises BenchError unless all files are there, in full."""
+    """Return the keys; raises BenchError unless all files are stored completely."""
     keys = keys_under(server, prefix)
     if (len(keys), sum(keys.values())) != (load.files, load.size):
         raise BenchError(f"{prefix}: {len(keys)} of {load.files} files arrived in full")
@@ -61,7 +61,7 @@ def arrived(server: Server, prefix: str, load: Load) -> list[str]:
 
 
 def remove(server: Server, keys: Sequence[str]) -> None:
-    """Make room again."""
-    for start in range(0, len(keys), 1000):  # as many as DeleteObjects takes
+    """Delete the objects."""
+    for start in range(0, len(keys), 1000):  # the maximum of DeleteObjects
         batch: Any = {"Objects": [{"Key": key} for key in keys[start : start + 1000]]}
         server.client("s3").delete_objects(Bucket=BUCKET, Delete=batch)

@@ -1,9 +1,9 @@
-"""Run one command and print what it took, as JSON: status, seconds, CPU seconds, peak bytes.
+"""Runs a command and prints as JSON: status, seconds, CPU seconds, peak bytes.
 
     python -I -S meter.py OUTPUT COMMAND…
 
-A process of its own because of the peak: Linux counts into it what the parent was holding when it
-started the command, and this interpreter holds next to nothing.
+It is a separate process because Linux includes the memory of the parent at the start of a command
+in its peak, and this interpreter uses very little.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a command took, its endpoint's share included."""
+"""Measures a command and its endpoint."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _TAIL = 2000
 
 
 class BenchError(Exception):
-    """A program failed, or what it sent did not arrive; the text holds the end of its output."""
+    """A program failed, or didn't store its files; the message has the end of its output."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds, CPU seconds, peak resident bytes, and the CPU seconds of the endpoint meanwhile."""
+    """Seconds, CPU seconds, peak resident bytes, and CPU seconds of the endpoint."""
 
     wall: float
     cpu: float
@@ -33,7 +33,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Medians:
-    """Each figure's median over the rounds, and the least and the most seconds."""
+    """Medians of several rounds, and the minimum and maximum of the seconds."""
 
     wall: float
     cpu: float
@@ -44,7 +44,7 @@ class Medians:
 
     @classmethod
     def of(cls, rounds: Sequence[Figures]) -> Medians:
-        """Of at least one round."""
+        """Return the medians of at least one round."""
         walls = [figures.wall for figures in rounds]
         return cls(
             wall=median(walls),
@@ -64,7 +64,7 @@ def metered(
     *,
     own_figures: bool = False,
 ) -> Figures:
-    """Run to the end; `endpoint` are process ids. Raises BenchError where the command fails.
+    """Run a command; `endpoint` are process IDs. Raises BenchError if it fails.
 
     With `own_figures` the command itself prints what counts, without its start.
     """
@@ -90,7 +90,7 @@ def metered(
 
 
 def _cpu_seconds(processes: Sequence[int]) -> float:
-    """User and system time so far, all threads (proc_pid_stat(5), fields 14 and 15)."""
+    """User and system time of all threads (proc_pid_stat(5), fields 14 and 15)."""
     ticks = 0
     for process in processes:
         stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")

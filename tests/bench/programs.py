@@ -1,4 +1,4 @@
-"""The programs that are measured, and how each is told to upload a file or a folder with SSE-S3."""
+"""The programs, and their commands to upload a file or a folder with SSE-S3."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.servers.server import Server
 
-PARALLEL = 32  # files at once, for those that have to be told
+PARALLEL = 32  # files at a time, for programs with such an option
 _BIN = Path(sys.executable).parent
 _RIVALS = Path(sys.prefix) / "bench"
 
@@ -21,7 +21,7 @@ Command = Callable[[Path, str, str], list[str]]
 
 @dataclass(frozen=True)
 class Program:
-    """`command` uploads a file, or the files of a folder, under a prefix; `version` as it says."""
+    """`command` uploads a file, or the files of a folder, to a prefix."""
 
     name: str
     version: str
@@ -29,13 +29,13 @@ class Program:
 
 
 def programs() -> list[Program]:
-    """S3enc first, then the others that are installed: s5cmd and rclone come by `make bench`."""
+    """S3enc and the other installed programs; `make bench` installs s5cmd and rclone."""
     found = [
         Program("S3enc", version("s3enc"), _s3enc),
         Program("boto3", version("boto3"), _boto3),
     ]
     for file in _RIVALS.glob("lib/*/site-packages/s5cmd/bin/s5cmd"):
-        # Not the script of that name: it would start a Python first.
+        # Not the script of that name, which would start another Python first.
         found.append(Program("s5cmd", _says(file, "version"), _s5cmd(file)))
     file = _RIVALS / "bin" / "rclone"
     if file.exists():
@@ -44,7 +44,7 @@ def programs() -> list[Program]:
 
 
 def environment(server: Server) -> dict[str, str]:
-    """The variables that lead each of the programs to this server, and to nothing else."""
+    """The environment variables that make the programs use this server only."""
     variables = server.environment() | {
         "S3_ENDPOINT_URL": server.endpoint_url,
         "RCLONE_CONFIG_BENCH_TYPE": "s3",

@@ -1,8 +1,8 @@
-"""A line with a round-trip time, between a client and a server on this machine.
+"""A relay with a round-trip time, between a client and a server on this machine.
 
     python -m tests.bench.relay PORT TO-PORT ROUND-TRIP-SECONDS
 
-Each byte arrives half a round trip later, and a new connection takes a round trip to be made.
+Data is delayed by half a round trip, and a new connection takes a round trip.
 """
 
 from __future__ import annotations
@@ -16,38 +16,40 @@ HOST = "127.0.0.1"
 
 
 class _End(asyncio.Protocol):
-    """One end of a connection: what comes in here goes out at the `other`, `delay` later."""
+    """One end of a connection; received data is sent by the `other` end after a delay."""
 
     def __init__(self, delay: float) -> None:
         self._delay = delay
         self._later = asyncio.get_running_loop().call_later
         self._transport: Any = None
         self.other: _End | None = None
-        self._early: list[Callable[[_End], object]] = []  # before the other end is there
+        self._early: list[
+            Callable[[_End], object]
+        ] = []  # received before the other end is connected
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        # By timer, not by sleeping: what comes next is not held up by what is under way.
+        # A timer, so that data in flight doesn't delay later data.
         self._pass_on(lambda other: self._later(self._delay, other.write, data))
 
     def connection_lost(self, reason: Exception | None) -> None:
         self._pass_on(lambda other: self._later(self._delay, other.close))
 
     def join(self, other: _End) -> None:
-        """Send to this end from now on, and first what came early."""
+        """Connect the other end, and send what was received before."""
         self.other = other
         for act in self._early:
             act(other)
         self._early.clear()
 
     def write(self, data: bytes) -> None:
-        """Send out here."""
+        """Send data."""
         self._transport.write(data)
 
     def close(self) -> None:
-        """End the connection when all is sent."""
+        """Close the connection after all data is sent."""
         self._transport.close()
 
     def _pass_on(self, act: Callable[[_End], object]) -> None:
@@ -58,7 +60,7 @@ class _End(asyncio.Protocol):
 
 
 async def listen(port: int, to_port: int, round_trip: float) -> asyncio.Server:
-    """Return the server, listening."""
+    """Return the listening server."""
     loop = asyncio.get_running_loop()
     under_way: set[asyncio.Task[None]] = set()
 

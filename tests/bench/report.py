@@ -1,4 +1,4 @@
-"""The results as Markdown, and the machine they come from; no path and no name of it."""
+"""Writes the results and the machine as Markdown, without paths and host names."""
 
 from __future__ import annotations
 
@@ -27,16 +27,17 @@ _COLUMNS = (
 )
 _INTRODUCTION = """# Benchmarks
 
-Made by `make bench`; do not edit. Each figure is a median over several rounds in which the programs
-take turns, each a process of its own; a ratio below 1 means that S3enc needs less. All ask for
-SSE-S3. S3enc proves each object besides: HEAD before and after it, and a CRC64NVME.
+Written by `make bench`; do not edit. Each figure is the median of several rounds, in which the
+programs take turns, each in its own process; a ratio below 1 means that S3enc needs less. All
+request SSE-S3. S3enc also verifies each object: HeadObject before and after the upload, and a
+CRC64NVME.
 
 - `S3enc`: `s3enc upload --sse AES256 --quiet`
 - `boto3`: `upload_file` with its ten threads; for many files, 32 threads with a file each
 - `s5cmd`: `s5cmd cp --sse AES256`
 - `rclone`: `rclone copy --transfers=32`
-- HeadObject: 32 threads at S3enc's transport and at a boto3 client; without their start
-- Encryption statuses: the job behind the browser's column, and 32 threads at a boto3 client"""
+- HeadObject: 32 threads with S3enc's transport and with a boto3 client, without startup
+- Encryption statuses: the job of the browser, and 32 threads with a boto3 client"""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Table:
 
 
 def document(tables: Sequence[Table], window: str, programs: Sequence[Program]) -> str:
-    """Return the whole page; `window` is its section about the window."""
+    """Return the page; `window` is the section about the window."""
     parts = [_INTRODUCTION, *map(_table, tables), window, _machine(programs)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -95,13 +96,13 @@ def _machine(programs: Sequence[Program]) -> str:
             f"- {_cpu()}, {os.cpu_count()} cores, {memory / _GIB:.0f} GiB",
             f"- {platform.system()} {platform.release()} {platform.machine()}",
             f"- Python {platform.python_version()}, {', '.join(versions)}",
-            "- The endpoint runs on the same cores; files come from the page cache.",
+            "- The endpoint runs on the same cores; files are in the page cache.",
         ]
     )
 
 
 def _cpu() -> str:
-    """The model, where Linux tells it."""
+    """The CPU model, if known."""
     file = Path("/proc/cpuinfo")
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]

@@ -1,4 +1,4 @@
-"""The measuring itself: programs take turns, so that a slow minute hits all of them alike."""
+"""Measures the programs in turns, so that a slow phase of the machine affects all of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STATUSES = "tests.bench.scripts.statuses"
 
 @dataclass(frozen=True)
 class Row:
-    """One load at one endpoint: each program's medians, S3enc's first."""
+    """The medians of each program for a load and an endpoint, S3enc first."""
 
     title: str
     rounds: int
@@ -31,13 +31,13 @@ class Row:
 def uploads(
     title: str, load: Load, endpoint: Endpoint, programs: Sequence[Program], rounds: int
 ) -> Row:
-    """Measure uploads; raises BenchError where a program fails or its files are not there."""
+    """Measure uploads; raises BenchError if a program fails or its files aren't stored."""
     turns = {program.name: partial(_upload, program, load, endpoint) for program in programs}
     return _in_turns(title, turns, rounds)
 
 
 def heads(title: str, load: Load, endpoint: Endpoint, seeder: Program, rounds: int) -> Row:
-    """Measure HeadObject of the load's objects, which the seeder uploads first."""
+    """Measure HeadObject of the objects of a load, which the seeder uploads first."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         metered(
@@ -57,7 +57,7 @@ def heads(title: str, load: Load, endpoint: Endpoint, seeder: Program, rounds: i
 
 
 def statuses(title: str, objects: int, endpoint: Endpoint, rounds: int) -> Row:
-    """Measure how long it takes to learn the encryption of objects that a listing has named."""
+    """Measure reading the encryption of listed objects."""
     turns = {
         name: partial(_own_figures, _STATUSES, [name.lower(), str(objects), BUCKET], endpoint)
         for name in ("S3enc", "boto3")
@@ -105,5 +105,5 @@ def _own_figures(script: str, arguments: Sequence[str], endpoint: Endpoint) -> F
 
 
 def _variables(home: Path, endpoint: Endpoint) -> dict[str, str]:
-    """A home of its own, so that nobody finds what a round before left."""
+    """An empty home, so that nothing remains of earlier rounds."""
     return clean_environment(home) | environment(endpoint.server)

@@ -1,12 +1,12 @@
-"""The null sink: an S3 that throws the bytes away, so that the client is what is measured.
+"""The null sink: an S3 that discards the data, so that the client is measured.
 
     python -m tests.bench.sink PORT [CERTIFICATE KEY]
     python -m tests.bench.sink PORT OBJECTS
 
-With a number of objects it is a bucket of so many, which nobody ever stored.
+With OBJECTS every bucket has that number of objects.
 
-Plain, one thread serves all connections: threads would quarrel over Python's lock at each of many
-small requests. Over TLS each connection has its own, because the lock is let go while decrypting.
+Without TLS one thread serves all connections, because threads would compete for the GIL. With TLS
+each connection has a thread, because the GIL is released during decryption.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ HOST = "127.0.0.1"
 _BACKLOG = 1024
 _BUFFER = 4 * 1024 * 1024
 _READ = 256 * 1024
-_TLS_RECORD = 16 * 1024  # no read of TLS brings more
+_TLS_RECORD = 16 * 1024  # maximum of one read
 
 
 def serve(listener: socket.socket, s3: ForgetfulS3 | VastS3) -> None:
-    """Serve for ever, from this thread."""
+    """Serve all connections on this thread."""
     with selectors.DefaultSelector() as selector:
         selector.register(listener, selectors.EVENT_READ)
         while True:
@@ -49,7 +49,7 @@ def serve(listener: socket.socket, s3: ForgetfulS3 | VastS3) -> None:
 
 
 def serve_tls(listener: socket.socket, context: ssl.SSLContext) -> None:
-    """Serve for ever, a thread a connection."""
+    """Serve each connection on its own thread."""
     s3 = ForgetfulS3()
 
     def attend(connection: socket.socket) -> None:
@@ -78,7 +78,7 @@ def _converse(s3: ForgetfulS3 | VastS3) -> Conversation:
 
 
 def _heard(connection: socket.socket, conversation: Conversation, size: int) -> bool:
-    """Read once and reply where there is something to say; False where the client has gone."""
+    """Read once, and send what is ready; False if the client disconnected."""
     with suppress(OSError):
         if data := connection.recv(size):
             if reply := conversation.send(data):
@@ -103,7 +103,7 @@ def _encoded(answer: Answer, *, with_body: bool) -> bytes:
 
 
 def main() -> None:
-    """Listen on the port; ends with its process."""
+    """Listen on the port."""
     port, *files = sys.argv[1:]
     with socket.create_server((HOST, int(port)), backlog=_BACKLOG) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)

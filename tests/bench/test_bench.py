@@ -1,4 +1,4 @@
-"""The benchmark runs, and whoever is measured in it has really uploaded. Times are not judged."""
+"""The benchmark runs, and the programs upload their files. Times aren't checked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.bench.programs import programs
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory):
-    """It fails by itself where what a program sent is not there (see test_sink.py)."""
+    """The benchmark itself fails if files aren't stored (see test_sink.py)."""
     file = tmp_path_factory.mktemp("bench") / "figures.json"
     command = [sys.executable, "-m", "tests.bench", "--quick", "--json", str(file)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=100)

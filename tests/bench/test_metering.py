@@ -1,4 +1,4 @@
-"""Figures are of the command alone, and a failure is none."""
+"""Figures are of the command only; a failed command has none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run(tmp_path):
 
 
 def test_peak_is_that_of_the_command(run):
-    ballast = bytearray(b"x") * (200 * MIB)  # ours, and not to be counted
+    ballast = bytearray(b"x") * (200 * MIB)  # of this process, not of the command
     small, large = run("pass"), run(f"bytearray(b'x') * {100 * MIB}")
     assert small.peak < 50 * MIB < 100 * MIB < large.peak < len(ballast)
 

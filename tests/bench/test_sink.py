@@ -1,4 +1,4 @@
-"""The null sink says of an object what S3 would, for as long as nobody asks for its bytes."""
+"""The null sink answers like S3, except for GetObject."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bucket of very many objects that nobody ever stored: pages of listings, and HEADs."""
+"""A virtual bucket of many objects: ListObjectsV2 and HeadObject."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _KINDS: tuple[dict[str, str], ...] = (
 
 
 class VastS3:
-    """Objects `object-0000000.bin`, …; a quarter of them of each of four kinds of encryption."""
+    """Objects `object-0000000.bin`, …; a quarter of each of four kinds of encryption."""
 
     def __init__(self, objects: int) -> None:
         self._objects = objects
         self.heads = 0
 
     def answer(self, request: Request) -> Answer:
-        """Return the answer, to any bucket."""
+        """Return the answer, for any bucket."""
         path, _, raw = request.target.partition("?")
         query = {name: values[0] for name, values in parse_qs(raw, True).items()}
         name = unquote(path).strip("/")

@@ -1,4 +1,4 @@
-"""How long the window stands still: the tests that are marked `measured`, one after the other."""
+"""How long the window is blocked: runs the tests marked `measured`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST = 600  # seconds
 
 
 def standstills(rounds: int) -> Mapping[str, list[float]]:
-    """Return each figure's seconds by what was going on; raises CalledProcessError.
+    """Return the seconds of each round by activity; raises CalledProcessError.
 
     Each round is a process of its own, in which everything happens for the first time.
     """
@@ -35,7 +35,7 @@ def standstills(rounds: int) -> Mapping[str, list[float]]:
 
 
 def table(found: Mapping[str, list[float]]) -> str:
-    """Return them as Markdown, in milliseconds."""
+    """Return the table as Markdown, in milliseconds."""
     lines = [
         f"| {what} | {median(gaps) * 1000:.0f} ({min(gaps) * 1000:.0f}–{max(gaps) * 1000:.0f}) |"
         for what, gaps in found.items()
@@ -45,9 +45,9 @@ def table(found: Mapping[str, list[float]]) -> str:
 
 _HEAD = """## The window
 
-The longest gap between two rounds of its event loop (100 ms is at once to a user), offscreen;
-servers are on the same cores. Each round is a process of its own, so that everything in it happens
-for the first time. An idle window shows what the machine adds.
+The longest gap between two iterations of its event loop (users perceive 100 ms as immediate),
+offscreen, with servers on the same cores. Each round is a new process, so that nothing is cached.
+The idle window shows what the machine adds.
 
-| what is going on | ms (least–most) |
+| activity | ms (least–most) |
 |---|---|"""

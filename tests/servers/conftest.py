@@ -13,20 +13,20 @@ from tests.servers.server import Server
 
 @dataclass
 class Tried:
-    """What a server said to a request, and what HEAD says afterwards."""
+    """Sends requests to a server, and reads the object with HeadObject."""
 
     server: Server
     bucket: str
 
     def put(self, **choice: Any) -> dict[str, Any]:
-        """PutObject, then the answer of HeadObject."""
+        """PutObject; return the response of HeadObject."""
         where = {"Bucket": self.bucket, "Key": str(uuid.uuid4())}
         self.server.client("s3").put_object(**where, Body=b"x", **choice)
         head: dict[str, Any] = self.server.client("s3").head_object(**where)
         return head
 
     def multipart(self, **choice: Any) -> list[dict[str, Any]]:
-        """The answers of Create, UploadPart, Complete and Head."""
+        """The responses to Create, UploadPart, Complete and HeadObject."""
         s3, where = self.server.client("s3"), {"Bucket": self.bucket, "Key": str(uuid.uuid4())}
         create = s3.create_multipart_upload(**where, **choice)
         upload = {"UploadId": create["UploadId"]}
@@ -36,7 +36,7 @@ class Tried:
         return [create, part, complete, s3.head_object(**where)]
 
     def refusal(self, **choice: Any) -> tuple[int, str, str]:
-        """HTTP status, code and message with which PutObject is refused; nothing is stored."""
+        """HTTP status, code and message of a rejected PutObject; nothing is stored."""
         key = str(uuid.uuid4())
         s3 = self.server.client("s3")
         with pytest.raises(ClientError) as caught:
@@ -47,7 +47,7 @@ class Tried:
         return status, answer["Error"]["Code"], answer["Error"]["Message"]
 
     def only_kms(self) -> None:
-        """Forbid PutObject without `aws:kms`, in the words of AWS's documentation."""
+        """Deny PutObject without `aws:kms`, with the policy of the S3 User Guide."""
         statement = {
             "Sid": "DenyUnEncryptedObjectUploads",
             "Effect": "Deny",
@@ -62,5 +62,5 @@ class Tried:
 
 @pytest.fixture
 def tried(new_bucket):
-    """Makes a bucket on a server to try requests in."""
+    """Creates a bucket for requests."""
     return lambda server: Tried(server, new_bucket(server))

@@ -1,4 +1,4 @@
-"""The program's own demo server: moto with AWS's faults, the one that obeys bucket policies."""
+"""The demo server: patched moto, the only server that evaluates bucket policies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.servers.server import Server
 
 
 class Demo:
-    """The demo server in the shape of the others; it is ready when `launch` returns."""
+    """The demo server with the interface of the others; ready when `launch` returns."""
 
     def __init__(self) -> None:
         self._demo = DemoServer()
@@ -16,7 +16,7 @@ class Demo:
 
     @property
     def processes(self) -> list[ServerProcess]:
-        """None: the demo starts its process itself."""
+        """None: the demo starts its own process."""
         return []
 
     def launch(self) -> None:
@@ -33,12 +33,12 @@ class Demo:
         )
 
     def server(self) -> Server:
-        """The server; `launch` comes first."""
+        """The server; call `launch` first."""
         assert self._server is not None
         return self._server
 
     def stop(self) -> None:
-        """End it."""
+        """Stop the server."""
         if self._server is not None:
             self._server.close()
         self._demo.stop()

@@ -1,4 +1,4 @@
-"""Starts the servers that the chosen tests need, all at once, when the first of them is needed."""
+"""Starts the servers of the selected tests together, on first use."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tests.servers.server import Server
 
 
 class Startable(Protocol):
-    """A server in three steps, so that several can come up side by side."""
+    """A server that starts in two steps, so that several can start in parallel."""
 
     @property
     def processes(self) -> list[ServerProcess]:
-        """What runs, as far as it is a process of ours."""
+        """The server processes."""
 
     def launch(self) -> None:
         """Start without waiting."""
@@ -28,10 +28,10 @@ class Startable(Protocol):
         """Wait until it is ready."""
 
     def stop(self) -> None:
-        """End it."""
+        """Stop the server."""
 
 
-# By the names of the fixtures; the slowest first.
+# By fixture name; the slowest first.
 KINDS: dict[str, Callable[[Path], Startable]] = {
     "localstack": LocalStack,
     "seaweedfs": SeaweedFS,
@@ -43,44 +43,44 @@ RAW = ("moto_server", "localstack", "seaweedfs")
 
 
 class Fleet:
-    """The servers of one test run; `wanted` names those that the chosen tests will ask for."""
+    """The servers of a test run; `needed`: the names of those that the selected tests use."""
 
-    def __init__(self, folder: Path, wanted: Iterable[str]) -> None:
+    def __init__(self, folder: Path, needed: Iterable[str]) -> None:
         self.folder = folder
-        self._wanted = frozenset(wanted)
-        self._afloat: dict[str, Startable] = {}
+        self._needed = frozenset(needed)
+        self._started: dict[str, Startable] = {}
         self._errors: dict[str, Exception] = {}
 
     def get(self, name: str) -> Server:
-        """The named server, ready; raises `ServerError` each time if it could not be started."""
+        """Return a server when it is ready; raises `ServerError` if it couldn't be started."""
         for kind in KINDS:
-            if kind == name or kind in self._wanted:
+            if kind == name or kind in self._needed:
                 self._launch(kind)
         if name in self._errors:
             raise self._errors[name]
         try:
-            return self._afloat[name].server()
+            return self._started[name].server()
         except Exception as error:
-            # Not a minute of waiting for every single test that wants it.
+            # Fail immediately for all further tests that need it.
             self._errors[name] = error
             raise
 
     def processes(self) -> list[ServerProcess]:
         """All processes of the servers started so far."""
-        return [one for startable in self._afloat.values() for one in startable.processes]
+        return [one for startable in self._started.values() for one in startable.processes]
 
     def stop(self) -> None:
-        """End all of them."""
-        for startable in self._afloat.values():
+        """Stop all servers."""
+        for startable in self._started.values():
             startable.stop()
-        self._afloat.clear()
+        self._started.clear()
 
     def _launch(self, kind: str) -> None:
-        if kind in self._afloat or kind in self._errors:
+        if kind in self._started or kind in self._errors:
             return
         try:
             startable = KINDS[kind](self.folder)
-            self._afloat[kind] = startable
+            self._started[kind] = startable
             startable.launch()
-        except Exception as error:  # noqa: BLE001 - raised to the tests that want this server
+        except Exception as error:  # noqa: BLE001 - raised in the tests that need this server
             self._errors[kind] = error

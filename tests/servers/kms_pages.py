@@ -1,7 +1,7 @@
 """A small KMS with many aliases in pages, as a process: `python -m tests.servers.kms_pages`.
 
-moto answers ListAliases in one piece whatever Limit says. This one pages as AWS does: 50 a page
-unless told, at most 100, `Marker` to go on; keys 0, 7, 14, … are disabled.
+moto doesn't paginate ListAliases. This server paginates like AWS: 50 per page by default, at most
+100, continued with `Marker`; keys 0, 7, 14, … are disabled.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from tests.servers.process import HOST, ServerProcess, answers, clean_environment, free_ports
+from tests.servers.process import HOST, ServerProcess, clean_environment, free_ports, responds
 from tests.servers.server import REGION, Server
 
 ACCOUNT = "111122223333"
 DEFAULT_PAGE, LARGEST_PAGE = 50, 100
-# AWS lists the aliases of its own keys before those keys exist, without a target.
+# AWS lists the aliases of AWS managed keys before they exist, without a target.
 AWS_ALIASES = ("alias/aws/ebs", "alias/aws/s3")
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 class KmsError(Exception):
-    """An error as KMS answers it: `code`, then the message."""
+    """An error of KMS: `code` and message."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -33,7 +33,7 @@ class KmsError(Exception):
 
 
 class Keys:
-    """`count` keys, each with one alias `alias/key-00000`, …, in the order of their names."""
+    """`count` keys, each with an alias `alias/key-00000`, …, in order."""
 
     def __init__(self, count: int) -> None:
         self._ids = [str(uuid.uuid5(uuid.NAMESPACE_OID, str(number))) for number in range(count)]
@@ -158,7 +158,7 @@ class KmsPages:
             [sys.executable, "-m", "tests.servers.kms_pages", *options],
             folder=folder,
             environment={**clean_environment(folder), "PYTHONPATH": str(_CHECKOUT)},
-            ready=lambda: answers(url),
+            ready=lambda: responds(url),
         )
         self.server = Server("kms-pages", url, url)
         self.endpoint_url = url

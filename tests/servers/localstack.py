@@ -1,4 +1,4 @@
-"""LocalStack 4.9.2 from an environment of its own: the closest to what AWS answers."""
+"""LocalStack 4.9.2 in its own environment; the server with the responses most like AWS."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from tests.servers.process import (
     HOST,
     ServerError,
     ServerProcess,
-    answers,
     clean_environment,
     free_ports,
+    responds,
 )
 from tests.servers.server import Server
 
@@ -21,7 +21,7 @@ _SETTINGS = {
     "SERVICES": "s3,kms,sts,iam",
     "S3_SKIP_KMS_KEY_VALIDATION": "0",
     "S3_SKIP_SIGNATURE_VALIDATION": "0",
-    # No telemetry, no certificate download, nothing fetched, no name server of its own.
+    # No telemetry, no downloads, no DNS server.
     "DISABLE_EVENTS": "1",
     "SKIP_SSL_CERT_DOWNLOAD": "1",
     "SKIP_INFRA_DOWNLOADS": "1",
@@ -31,7 +31,7 @@ _SETTINGS = {
 
 
 def python() -> Path:
-    """The interpreter that has LocalStack; raises `ServerError` where there is none."""
+    """The interpreter with LocalStack; raises `ServerError` if there is none."""
     chosen = os.environ.get("S3ENC_LOCALSTACK_PYTHON")
     path = Path(chosen) if chosen else _CHECKOUT / ".venv" / "localstack" / "bin" / "python"
     if not path.exists():
@@ -40,7 +40,7 @@ def python() -> Path:
 
 
 class LocalStack:
-    """LocalStack as a process; `launch`, then `server`, at last `stop`."""
+    """LocalStack as a process: `launch`, `server`, `stop`."""
 
     def __init__(self, folder: Path) -> None:
         (port,) = free_ports(1)
@@ -58,27 +58,27 @@ class LocalStack:
                 "FILESYSTEM_ROOT": str(state),
                 "LOCALSTACK_VOLUME_DIR": str(state),
             },
-            ready=lambda: answers(f"{url}/_localstack/health"),
-            # It takes 1.5 s to end politely, and nothing it holds is wanted any more.
+            ready=lambda: responds(f"{url}/_localstack/health"),
+            # Its shutdown takes 1.5 s, and isn't needed.
             grace_seconds=0,
         )
         self._server = Server("localstack", url, url)
 
     @property
     def processes(self) -> list[ServerProcess]:
-        """What runs."""
+        """The server process."""
         return [self.process]
 
     def launch(self) -> None:
-        """Start it without waiting."""
+        """Start without waiting."""
         self.process.launch()
 
     def server(self) -> Server:
-        """The server, when it is ready; raises `ServerError`."""
+        """Wait until the server is ready; raises `ServerError`."""
         self.process.wait_ready()
         return self._server
 
     def stop(self) -> None:
-        """End it."""
+        """Stop the server."""
         self._server.close()
         self.process.stop()

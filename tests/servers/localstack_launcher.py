@@ -1,7 +1,7 @@
-"""Runs in LocalStack's own environment: LocalStack, but listening on loopback only.
+"""Runs LocalStack, in its own environment, on loopback only.
 
-Its web server takes the port of GATEWAY_LISTEN and leaves the host out ("TODO: interface = host?"
-in localstack/runtime/server/twisted.py): it would listen to the whole network.
+Its web server uses only the port of GATEWAY_LISTEN, not the host ("TODO: interface = host?" in
+localstack/runtime/server/twisted.py): it would listen on all interfaces.
 """
 
 from __future__ import annotations

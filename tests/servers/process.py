@@ -1,4 +1,4 @@
-"""A server as a process of its own: started on loopback, waited for, and ended for certain."""
+"""Server processes: started on loopback, and always stopped."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from pathlib import Path
 HOST = "127.0.0.1"
 _POLL_SECONDS = 0.05
 _LOG_TAIL = 4000
-# Below Linux's range for outgoing connections, which could otherwise take a port between our
-# looking and the server's listening; and so is each of them plus 10,000 (see seaweedfs.py).
+# Below Linux's range for outgoing connections, which could otherwise use a port before the server
+# listens; the same applies to each port plus 10,000 (see seaweedfs.py).
 _PORTS = range(20_000, 22_700)
 
 
 class ServerError(Exception):
-    """A server did not come up; the text holds the end of its log."""
+    """A server didn't start; the message has the end of its log."""
 
 
 class ServerProcess:
-    """One server process; `launch` returns at once, `wait_ready` waits, `stop` ends it.
+    """A server process: `launch` returns immediately, `wait_ready` waits, `stop` ends it.
 
-    `environment` is all that the process gets. `ready` is asked until it answers True. Launch from
-    the main thread: on Linux the kernel ends the process when the thread that started it ends, so
-    that it dies with the test run however that ends.
+    `environment` is complete. `ready` is called until it returns True. Call `launch` on the main
+    thread: on Linux the kernel kills the process when that thread ends, so that it never outlives
+    the test run.
     """
 
     def __init__(
@@ -58,44 +58,44 @@ class ServerProcess:
         self._grace_seconds = grace_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._deadline = 0.0
-        self._was_ready = False  # asked once: a busy server may be slow to say so again
+        self._was_ready = False  # not checked again, because a busy server may respond slowly
 
     def launch(self) -> None:
-        """Start the process without waiting for it; raises `ServerError` if it cannot be run."""
+        """Start the process without waiting; raises `ServerError` if that fails."""
         setpriv = shutil.which("setpriv")
-        leash = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
+        wrapper = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
         self._deadline = time.monotonic() + self._start_seconds
         try:
             with self.log.open("ab") as output:
                 self._process = subprocess.Popen(
-                    [*leash, *self._command],
+                    [*wrapper, *self._command],
                     cwd=self._folder,
                     env=self._environment,
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=output,
-                    # Ctrl-C is for pytest, which then ends the servers; and a group to kill.
+                    # Ctrl+C is handled by pytest, which stops the servers; and a group to kill.
                     start_new_session=True,
                 )
         except OSError as error:
-            raise ServerError(f"{self.name} cannot be started: {error}") from error
+            raise ServerError(f"{self.name} can't be started: {error}") from error
 
     @property
     def pid(self) -> int:
-        """Process id; raises `ServerError` before `launch` and after `stop`."""
+        """Process ID; raises `ServerError` before `launch` and after `stop`."""
         if self._process is None:
             raise ServerError(f"{self.name} was not started")
         return self._process.pid
 
     def wait_ready(self) -> None:
-        """Return when `ready` says so; raises `ServerError` if the process ends or is too slow."""
+        """Wait until `ready`; raises `ServerError` if the process ends or times out."""
         if self._process is None:
             raise ServerError(f"{self.name} was not started")
         while not self._was_ready:
             self._was_ready = self._ready()
             if self._was_ready:
                 return
-            # Waiting for its end is the pause between two questions.
+            # The wait for its end is the polling interval.
             with suppress(subprocess.TimeoutExpired):
                 status = self._process.wait(_POLL_SECONDS)
                 raise ServerError(f"{self.name} ended with status {status}.\n{self.log_tail()}")
@@ -105,7 +105,7 @@ class ServerProcess:
                 raise ServerError(f"{self.name} not ready in {seconds} s.\n{self.log_tail()}")
 
     def stop(self) -> None:
-        """Stop politely, after the grace by force; does nothing if it is not there."""
+        """Terminate, and kill after the grace period. Idempotent."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -116,19 +116,19 @@ class ServerProcess:
         if sys.platform == "win32":
             process.kill()
         else:
-            # Its group too: whatever it started itself.
+            # Including its child processes.
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def log_tail(self) -> str:
-        """The end of what the server wrote, at most 4,000 characters."""
+        """The end of the log, at most 4,000 characters."""
         text = self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
         return text[-_LOG_TAIL:]
 
 
 def clean_environment(folder: Path) -> dict[str, str]:
-    """Variables for a server: nothing of the user's but the search path, and `folder` as home."""
+    """The environment of a server: the user's PATH, and `folder` as home."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(folder),
@@ -142,9 +142,9 @@ def clean_environment(folder: Path) -> dict[str, str]:
 
 
 def own_ports() -> Sequence[int]:
-    """The ports among which this process may choose: no two workers of a run share one.
+    """The ports that this process can use; workers of a run share none.
 
-    Until a server listens, a port looks free to everybody (`PYTEST_XDIST_WORKER`, as gw0).
+    Until a server listens, its port seems free to all workers (`PYTEST_XDIST_WORKER`, as gw0).
     """
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -152,9 +152,9 @@ def own_ports() -> Sequence[int]:
 
 
 def free_ports(count: int, *, offsets: Sequence[int] = (0,)) -> list[int]:
-    """`count` different loopback ports p that nobody listens on, nor on p + each of `offsets`."""
+    """`count` different free loopback ports p, for which p + each of `offsets` is free, too."""
     ports: list[int] = []
-    # pytest-randomly seeds the other `random` alike in every worker.
+    # pytest-randomly gives `random` the same seed in every worker.
     chance, candidates = random.SystemRandom(), own_ports()
     with ExitStack() as stack:
         for port in chance.sample(candidates, len(candidates)):
@@ -163,7 +163,7 @@ def free_ports(count: int, *, offsets: Sequence[int] = (0,)) -> list[int]:
             with suppress(OSError), ExitStack() as attempt:
                 for offset in offsets:
                     attempt.enter_context(socket.socket()).bind((HOST, port + offset))
-                # Kept until all are found, so that none is found twice.
+                # Kept open until all are found, so that none is found twice.
                 stack.push(attempt.pop_all())
                 ports.append(port)
     if len(ports) < count:
@@ -171,8 +171,8 @@ def free_ports(count: int, *, offsets: Sequence[int] = (0,)) -> list[int]:
     return ports
 
 
-def answers(url: str, ca_bundle: Path | None = None) -> bool:
-    """Whether `url` answers with a status below 400; no proxy is asked."""
+def responds(url: str, ca_bundle: Path | None = None) -> bool:
+    """Whether `url` responds with a status below 400, without a proxy."""
     handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
     if ca_bundle:
         context = ssl.create_default_context(cafile=str(ca_bundle))

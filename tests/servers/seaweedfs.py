@@ -1,4 +1,4 @@
-"""SeaweedFS, which encrypts for real, with a moto beside it as its KMS."""
+"""SeaweedFS, which encrypts objects, with moto as its KMS."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from tests.servers.process import (
     HOST,
     ServerError,
     ServerProcess,
-    answers,
     clean_environment,
     free_ports,
+    responds,
 )
 from tests.servers.server import REGION, Server
 
-# The sockets it leaves here, whatever TMPDIR says.
+# It leaves sockets in this folder, independent of TMPDIR.
 _SOCKETS = Path("/tmp")  # noqa: S108
 _PARTS = ("s3", "master", "volume", "filer", "admin")
-# Its worker looks for the admin server's gRPC port here, whatever it is told.
+# Its worker expects the gRPC port of the admin server at this offset.
 _GRPC_OFFSET = 10_000
 
 
 class SeaweedFS:
-    """`weed mini` and the moto that is its KMS; `launch`, then `server`, at last `stop`.
+    """`weed mini` and its KMS, a moto: `launch`, `server`, `stop`.
 
-    Keys are made in the Server's KMS and need no word to SeaweedFS: it asks that KMS for a data
-    key with whatever key id or ARN a request names. With `tls` the S3 endpoint is https, under
-    the certificate authority in the Server's `ca_bundle`.
+    Keys are created in the KMS of the Server: SeaweedFS requests data keys with the key ID or ARN
+    of a request. With `tls` the S3 endpoint is https, with the certificate authority in the
+    Server's `ca_bundle`.
     """
 
     def __init__(self, folder: Path, *, tls: bool = False) -> None:
@@ -51,8 +51,8 @@ class SeaweedFS:
             self._command(data, tls=tls),
             folder=folder,
             environment=clean_environment(data),
-            ready=lambda: answers(f"{url}/healthz", authority),
-            # It takes 2.4 s to end politely, and nothing it holds is wanted any more.
+            ready=lambda: responds(f"{url}/healthz", authority),
+            # Its shutdown takes 2.4 s, and isn't needed.
             grace_seconds=0,
         )
         self._server = Server(self.name, url, self._kms.endpoint_url, ca_bundle=authority)
@@ -64,7 +64,7 @@ class SeaweedFS:
             "ip": HOST,
             "ip.bind": HOST,
             "s3.config": data / "s3.json",
-            # A bucket has volumes of its own; by free disk space alone they would soon run out.
+            # Each bucket has its own volumes; the default limit, by free disk space, is too low.
             "volume.max": 1000,
             "master.volumeSizeLimitMB": 256,
             "master.telemetry": "false",
@@ -81,7 +81,7 @@ class SeaweedFS:
 
     @property
     def processes(self) -> list[ServerProcess]:
-        """What runs: SeaweedFS and its KMS."""
+        """SeaweedFS and its KMS."""
         return [self.process, *self._kms.processes]
 
     def launch(self) -> None:
@@ -90,13 +90,13 @@ class SeaweedFS:
         self.process.launch()
 
     def server(self) -> Server:
-        """The server, when it and its KMS are ready; raises `ServerError`."""
+        """Wait until the server and its KMS are ready; raises `ServerError`."""
         self._kms.server()
         self.process.wait_ready()
         return self._server
 
     def stop(self) -> None:
-        """End both."""
+        """Stop both processes."""
         self._server.close()
         self.process.stop()
         self._kms.stop()
@@ -107,9 +107,9 @@ class SeaweedFS:
 
 
 def _weed() -> str:
-    # Beside the interpreter of this environment: the one that the lock file names.
-    beside = Path(sys.executable).with_name("weed")
-    found = str(beside) if beside.exists() else shutil.which("weed")
+    # Next to the interpreter of this environment: the version of the lock file.
+    installed = Path(sys.executable).with_name("weed")
+    found = str(installed) if installed.exists() else shutil.which("weed")
     if not found:
         raise ServerError("SeaweedFS's weed is missing: run `make env`/`make test`")
     return found
@@ -123,7 +123,7 @@ def _write_config(file: Path, server: Server) -> None:
         "endpoint": server.kms_endpoint_url,
         "access_key": server.access_key,
         "secret_key": server.secret_key,
-        # A key that was disabled a moment ago must not be served from memory.
+        # Disabled keys must not be served from a cache.
         "cache_enabled": False,
         "max_retries": 1,
     }

@@ -1,4 +1,4 @@
-"""A running S3 and KMS, as tests and the programs they start see it."""
+"""A running S3 and KMS server."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OTHER_REGION = "eu-west-1"
 
 @dataclass(frozen=True, eq=False)
 class Server:
-    """Where a server listens and the one pair of keys it takes; KMS and STS may be elsewhere."""
+    """Endpoints and credentials of a server; KMS and STS can have another endpoint."""
 
     name: str
     endpoint_url: str
@@ -31,7 +31,7 @@ class Server:
         return self.name
 
     def environment(self) -> dict[str, str]:
-        """The `AWS_*` variables with which a program talks to this server and to nothing else."""
+        """The `AWS_*` variables that make a program use this server only."""
         variables = {
             "AWS_ACCESS_KEY_ID": self.access_key,
             "AWS_SECRET_ACCESS_KEY": self.secret_key,
@@ -50,7 +50,7 @@ class Server:
         return variables
 
     def client(self, service: str, region: str | None = None) -> Any:
-        """A boto3 client of "s3", "kms", "sts", …, one try a request; the same one every time."""
+        """A cached boto3 client of "s3", "kms", "sts", …, without retries."""
         where = (service, region or self.region)
         if where not in self._clients:
             session = boto3.Session(
@@ -58,7 +58,7 @@ class Server:
                 aws_secret_access_key=self.secret_key,
                 region_name=where[1],
             )
-            # The name of the service is a literal to the stubs.
+            # The type stubs require a literal as the service name.
             make: Any = session.client
             self._clients[where] = make(
                 service,
@@ -75,22 +75,22 @@ class Server:
         return self._clients[where]
 
     def new_key(self, region: str | None = None, alias: str | None = None, **more: str) -> str:
-        """Make a customer managed key (`more` goes to CreateKey), and an alias for it; its ARN."""
+        """Create a customer managed key (`more`: for CreateKey), and an alias; return its ARN."""
         kms = self.client("kms", region)
-        # Said in full: moto does not fill in what is left out.
-        usual = {"KeyUsage": "ENCRYPT_DECRYPT", "KeySpec": "SYMMETRIC_DEFAULT"}
-        arn: str = kms.create_key(**(usual | more))["KeyMetadata"]["Arn"]
+        # Complete, because moto has no defaults.
+        defaults = {"KeyUsage": "ENCRYPT_DECRYPT", "KeySpec": "SYMMETRIC_DEFAULT"}
+        arn: str = kms.create_key(**(defaults | more))["KeyMetadata"]["Arn"]
         if alias:
             kms.create_alias(AliasName=f"alias/{alias}", TargetKeyId=arn)
         return arn
 
     def disable_key(self, arn: str) -> None:
-        """KMS `DisableKey`; by id, because moto answers 500 to an ARN here."""
+        """KMS `DisableKey`, by ID, because moto returns 500 for an ARN."""
         kms = self.client("kms", arn.split(":")[3])
         kms.disable_key(KeyId=arn.rpartition("/")[2])
 
     def delete_key(self, arn: str) -> None:
-        """KMS `ScheduleKeyDeletion`, in a week."""
+        """KMS `ScheduleKeyDeletion` in a week."""
         kms = self.client("kms", arn.split(":")[3])
         kms.schedule_key_deletion(KeyId=arn.rpartition("/")[2], PendingWindowInDays=7)
 

@@ -1,4 +1,4 @@
-"""The demo server, where moto obeys bucket policies as AWS does."""
+"""The demo server, which evaluates bucket policies like AWS."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.contract
 KMS = {"ServerSideEncryption": "aws:kms"}
 
 
-def test_policy_names_itself_as_the_cause(demo_server, tried):
+def test_error_names_the_policy(demo_server, tried):
     here = tried(demo_server)
     here.only_kms()
     status, code, message = here.refusal(ServerSideEncryption="AES256")
@@ -17,14 +17,14 @@ def test_policy_names_itself_as_the_cause(demo_server, tried):
     assert message.endswith("with an explicit deny in a resource-based policy")
 
 
-def test_policy_lets_the_key_pass(demo_server, tried):
+def test_policy_allows_the_key(demo_server, tried):
     here = tried(demo_server)
     here.only_kms()
     key = demo_server.new_key()
     assert here.put(**KMS, SSEKMSKeyId=key)["SSEKMSKeyId"] == key
 
 
-def test_policy_reaches_multipart_uploads(demo_server, tried):
+def test_policy_covers_multipart_uploads(demo_server, tried):
     here = tried(demo_server)
     here.only_kms()
     with pytest.raises(ClientError, match=r"AccessDenied.*CreateMultipartUpload"):
@@ -33,7 +33,7 @@ def test_policy_reaches_multipart_uploads(demo_server, tried):
     assert head["ServerSideEncryption"] == "aws:kms"
 
 
-def test_aliases_come_in_pages(demo_server):
+def test_aliases_are_paginated(demo_server):
     answer = demo_server.client("kms").list_aliases(Limit=1)
     assert len(answer["Aliases"]) == 1
     assert answer["NextMarker"]

@@ -31,7 +31,7 @@ def test_page_sizes(keys, request_, sizes):
     assert [len(page) for page in pages_of(keys, **request_)] == sizes
 
 
-def test_every_alias_comes_once(keys):
+def test_every_alias_is_listed_once(keys):
     names = [alias["AliasName"] for page in pages_of(keys) for alias in page]
     assert names == [*AWS_ALIASES, *(f"alias/key-{number:05}" for number in range(230))]
 
@@ -53,7 +53,7 @@ def test_wrong_marker(keys):
 
 
 @pytest.mark.parametrize("part", ["TargetKeyId", "AliasName", "AliasArn"])
-def test_key_is_found_by_each_of_its_names(keys, part):
+def test_key_is_found_by_id_arn_and_alias(keys, part):
     alias = keys.list_aliases({"Limit": 100})["Aliases"][12]
     metadata = keys.describe_key({"KeyId": alias[part]})["KeyMetadata"]
     assert metadata["KeyId"] == alias["TargetKeyId"]
@@ -90,7 +90,7 @@ def test_boto3_reads_twenty_thousand(kms_pages):
     assert sum(counts) == 20_002
 
 
-def test_operation_may_be_denied(kms_pages):
+def test_operation_can_be_denied(kms_pages):
     kms = kms_pages(1, denied=("ListAliases",)).server.client("kms")
     with pytest.raises(ClientError, match="not authorized to perform: kms:ListAliases"):
         kms.list_aliases()

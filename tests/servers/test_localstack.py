@@ -1,4 +1,4 @@
-"""LocalStack: AWS's words for keys that cannot be used, and where it differs from AWS."""
+"""LocalStack: errors for KMS keys, and differences from AWS."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_key_id_becomes_its_arn(localstack, tried, key):
     assert head["SSEKMSKeyId"] == key
 
 
-def test_asymmetric_key_is_taken(localstack, tried):
+def test_asymmetric_key_is_accepted(localstack, tried):
     key = localstack.new_key(KeyUsage="SIGN_VERIFY", KeySpec="ECC_NIST_P256")
     assert tried(localstack).put(**KMS, SSEKMSKeyId=key)["SSEKMSKeyId"] == key
 
@@ -116,13 +116,13 @@ def test_customer_key_is_needed_to_read(localstack, tried):
         tried(localstack).put(SSECustomerAlgorithm="AES256", SSECustomerKey=b"k" * 32)
 
 
-def test_policy_is_not_obeyed(localstack, tried):
+def test_policy_is_ignored(localstack, tried):
     here = tried(localstack)
     here.only_kms()
     assert here.put(ServerSideEncryption="AES256")["ServerSideEncryption"] == "AES256"
 
 
-def test_aliases_come_in_pages(localstack):
+def test_aliases_are_paginated(localstack):
     for name in ("page-1", "page-2"):
         localstack.new_key(alias=name)
     answer = localstack.client("kms").list_aliases(Limit=1)

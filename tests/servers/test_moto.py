@@ -1,4 +1,4 @@
-"""moto, plain: what it lets pass, so that nobody takes its yes for a proof."""
+"""Plain moto: what it doesn't validate."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_any_key_is_stored_as_it_was_sent(moto_server, tried, reference):
     assert tried(moto_server).put(**KMS, SSEKMSKeyId=reference)["SSEKMSKeyId"] == reference
 
 
-def test_disabled_key_is_taken(moto_server, tried):
+def test_disabled_key_is_accepted(moto_server, tried):
     key = moto_server.new_key()
     moto_server.disable_key(key)
     assert tried(moto_server).put(**KMS, SSEKMSKeyId=key)["SSEKMSKeyId"] == key
@@ -39,13 +39,13 @@ def test_customer_key_is_not_needed_to_read(moto_server, tried):
 
 
 @pytest.mark.parametrize("choice", [{"ServerSideEncryption": "AES256"}, KMS])
-def test_policy_denies_whatever_its_condition_says(moto_server, tried, choice):
+def test_policy_conditions_are_ignored(moto_server, tried, choice):
     here = tried(moto_server)
     here.only_kms()
     assert here.refusal(**choice) == (403, "403", "Forbidden")
 
 
-def test_policy_does_not_reach_the_creation_of_an_upload(moto_server, tried):
+def test_policy_is_ignored_by_create_multipart_upload(moto_server, tried):
     here = tried(moto_server)
     here.only_kms()
     s3 = moto_server.client("s3")
@@ -54,7 +54,7 @@ def test_policy_does_not_reach_the_creation_of_an_upload(moto_server, tried):
     ]
 
 
-def test_aliases_come_in_one_piece(moto_server):
+def test_aliases_are_not_paginated(moto_server):
     moto_server.new_key(alias="one")
     answer = moto_server.client("kms").list_aliases(Limit=1)
     assert len(answer["Aliases"]) > 1

@@ -64,7 +64,7 @@ def test_end_of_the_log_is_in_the_error(make):
         process.wait_ready()
 
 
-def test_too_slow_server_is_ended(make, qtbot):
+def test_slow_server_is_stopped(make, qtbot):
     process = make(SLEEP, lambda: False, start_seconds=0.2)
     process.launch()
     pid = process.pid
@@ -73,9 +73,9 @@ def test_too_slow_server_is_ended(make, qtbot):
     gone(qtbot, pid)
 
 
-def test_program_that_is_not_there(make):
+def test_missing_program(make):
     process = make(["/nowhere/server"], lambda: False)
-    with pytest.raises(ServerError, match=r"it (cannot be started|ended with status 127)"):
+    with pytest.raises(ServerError, match=r"it (can't be started|ended with status 127)"):
         started(process)
 
 
@@ -89,7 +89,7 @@ def test_stop_ends_it(make, grace, qtbot):
     process.stop()
 
 
-def test_one_that_ignores_the_polite_signal_is_killed(make, qtbot):
+def test_server_that_ignores_sigterm_is_killed(make, qtbot):
     stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(60)"
     process = make([sys.executable, "-uc", stubborn], grace_seconds=0.2)
     process._ready = lambda: "1" in process.log_tail()
@@ -101,7 +101,7 @@ def test_one_that_ignores_the_polite_signal_is_killed(make, qtbot):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="setpriv --pdeathsig is Linux's")
-def test_server_dies_with_a_killed_test_run(tmp_path, qtbot):
+def test_server_ends_with_a_killed_test_run(tmp_path, qtbot):
     script = f"""
 import sys, pathlib
 from tests.servers.process import ServerProcess, clean_environment
@@ -120,7 +120,7 @@ it.launch(); it.wait_ready(); print(it.pid, flush=True); sys.stdin.read()
     gone(qtbot, pid)
 
 
-def test_no_two_workers_choose_among_the_same_ports(monkeypatch):
+def test_workers_use_different_ports(monkeypatch):
     monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "3")
     chosen: list[int] = []
     for worker in ("gw0", "gw1", "gw2"):
@@ -137,21 +137,21 @@ def test_free_ports_are_different_and_free():
             one.bind((HOST, port))
 
 
-def test_port_in_use_is_not_given():
+def test_port_in_use_is_not_returned():
     with socket.socket() as one:
         one.bind((HOST, 0))
         used = one.getsockname()[1]
         assert all(port + 10_000 != used for port in free_ports(5, offsets=(0, 10_000)))
 
 
-def test_environment_holds_nothing_of_the_users(tmp_path, monkeypatch):
+def test_environment_has_no_user_variables(tmp_path, monkeypatch):
     monkeypatch.setenv("AWS_PROFILE", "mine")
     environment = clean_environment(tmp_path)
     assert "AWS_PROFILE" not in environment
     assert environment["HOME"] == str(tmp_path)
 
 
-def test_missing_localstack_says_what_to_do(monkeypatch):
+def test_missing_localstack_has_a_hint(monkeypatch):
     monkeypatch.setenv("S3ENC_LOCALSTACK_PYTHON", "/nowhere/python")
     with pytest.raises(ServerError, match="run `make env`/`make test`"):
         localstack.python()

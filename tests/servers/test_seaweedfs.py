@@ -1,4 +1,4 @@
-"""SeaweedFS: encrypts for real, and drops silently what it does not know."""
+"""SeaweedFS: encrypts objects, and ignores unknown headers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.servers.server import OTHER_REGION
 
 pytestmark = pytest.mark.contract
 KMS = {"ServerSideEncryption": "aws:kms"}
-# Random, so that it is not found for another reason: what can be compressed is.
+# Random, because compressible data would be compressed.
 MARK = os.urandom(4000)
 
 
@@ -51,7 +51,7 @@ def test_every_name_of_a_key_becomes_its_arn(seaweedfs, tried, key, shape):
     assert tried(seaweedfs).put(**KMS, SSEKMSKeyId=reference)["SSEKMSKeyId"] == key
 
 
-def test_disabled_key_is_taken_because_its_kms_is_moto(seaweedfs, tried):
+def test_disabled_key_is_accepted_because_its_kms_is_moto(seaweedfs, tried):
     key = seaweedfs.new_key()
     seaweedfs.disable_key(key)
     assert tried(seaweedfs).put(**KMS, SSEKMSKeyId=key)["SSEKMSKeyId"] == key
@@ -85,7 +85,7 @@ def test_customer_key_is_needed_to_read(seaweedfs, tried):
     [({}, True), ({"ServerSideEncryption": "AES256"}, False), (KMS, False)],
     ids=["nothing", "AES256", "aws:kms"],
 )
-def test_what_is_encrypted_is_not_readable_on_disk(
+def test_encrypted_data_is_not_readable_on_disk(
     seaweedfs, tried, key, server_fleet, choice, on_disk
 ):
     here = tried(seaweedfs)
@@ -98,7 +98,7 @@ def test_what_is_encrypted_is_not_readable_on_disk(
         assert body.read() == MARK
 
 
-def test_policy_is_obeyed_with_its_condition(seaweedfs, tried, key):
+def test_policy_conditions_are_evaluated(seaweedfs, tried, key):
     here = tried(seaweedfs)
     here.only_kms()
     assert here.refusal(ServerSideEncryption="AES256") == (403, "AccessDenied", "Access Denied.")
@@ -110,6 +110,6 @@ def test_policy_stops_multipart_at_create_or_complete(seaweedfs, tried, key):
     here.only_kms()
     with pytest.raises(ClientError, match=r"AccessDenied.*CreateMultipartUpload"):
         here.multipart(ServerSideEncryption="AES256")
-    # Unlike AWS, it asks for the header again where no header can be sent.
+    # Unlike AWS, it requires the header in requests that can't have it.
     with pytest.raises(ClientError, match=r"AccessDenied.*CompleteMultipartUpload"):
         here.multipart(**KMS, SSEKMSKeyId=key)

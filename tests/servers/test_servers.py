@@ -1,4 +1,4 @@
-"""What every server does alike, and how tests see it."""
+"""Properties of all servers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def listening(pid):
 
 
 def decoded(address):
-    """The kernel's hexadecimal words in host order, as an address."""
+    """Convert an address of /proc/net/tcp."""
     words = [int(address[at : at + 8], 16) for at in range(0, len(address), 8)]
     packed = b"".join(word.to_bytes(4, sys.byteorder) for word in words)
     return socket.inet_ntop(socket.AF_INET if len(words) == 1 else socket.AF_INET6, packed)
@@ -46,7 +46,7 @@ def key(any_server):
 
 @pytest.fixture
 def own_moto(tmp_path):
-    """A moto of this test's own: the shared one must not forget what others made."""
+    """A separate moto, because the shared one must not be reset."""
     one = moto.Moto(tmp_path)
     one.launch()
     yield one.server()
@@ -79,7 +79,7 @@ def test_environment_is_enough_for_boto3(any_server, new_bucket, monkeypatch):
         assert sts.get_caller_identity()["Arn"]
 
 
-def test_bucket_is_gone_after_the_test(any_server, new_bucket):
+def test_bucket_is_deleted_after_the_test(any_server, new_bucket):
     bucket = new_bucket(any_server)
     any_server.client("s3").put_object(Bucket=bucket, Key="left", Body=b"x")
     any_server.client("s3").create_multipart_upload(Bucket=bucket, Key="begun")
@@ -95,7 +95,7 @@ def test_listens_on_loopback_only(any_server, server_fleet):
     assert {address for pid in pids for address in listening(pid)} == {"127.0.0.1"}
 
 
-def test_moto_forgets(own_moto):
+def test_moto_reset(own_moto):
     own_moto.client("s3").create_bucket(Bucket="to-be-forgotten")
     moto.reset(own_moto)
     assert own_moto.client("s3").list_buckets()["Buckets"] == []
@@ -109,7 +109,7 @@ def test_https_with_its_authority_only(seaweedfs_tls, tried):
     without.close()
 
 
-def test_servers_of_a_run_end_with_it(pytester):
+def test_servers_end_with_the_run(pytester):
     pytester.makepyfile(
         """
         def test_it(moto_server, server_fleet):

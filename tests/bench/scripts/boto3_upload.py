@@ -1,4 +1,4 @@
-"""The script that S3enc replaces: boto3's `upload_file`, with its own ten threads or 32 of ours.
+"""Uploads with boto3's `upload_file`: a file with its ten threads, many files with 32 threads.
 
 python -m tests.bench.scripts.boto3_upload FILE|FOLDER BUCKET PREFIX
 """
@@ -18,13 +18,13 @@ _EXTRA = {"ServerSideEncryption": "AES256"}
 
 
 def main() -> None:
-    """Upload; raises what boto3 raises."""
+    """Upload; raises the errors of boto3."""
     source, bucket, prefix = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     client = boto3.client("s3", config=Config(max_pool_connections=THREADS))
     if source.is_file():
         client.upload_file(str(source), bucket, f"{prefix}{source.name}", ExtraArgs=_EXTRA)
         return
-    # One thread a file: ten more for each of them would only stand about.
+    # One thread per file; ten more for each would be idle.
     alone = TransferConfig(use_threads=False)
 
     def upload(file: Path) -> None:

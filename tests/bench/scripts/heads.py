@@ -1,8 +1,8 @@
-"""HeadObject of every key of a file, 32 at a time: by S3enc's transport, or by boto3 in threads.
+"""HeadObject of all keys in a file, 32 at a time, with S3enc's transport or boto3 in threads.
 
     python -m tests.bench.scripts.heads s3enc|boto3 KEYS-FILE BUCKET
 
-Prints as JSON what the requests took, without the start of the interpreter and the imports.
+Prints the time of the requests as JSON, without startup and imports.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ HeadAll = Callable[[list[str]], list[object]]
 
 
 def main() -> None:
-    """Ask for the first key to get ready, then for all. Fails where a size is missing."""
+    """Warm up with the first key, then request all. Fails if a size is missing."""
     who, file, bucket = sys.argv[1:]
     keys = Path(file).read_text(encoding="utf-8").splitlines()
     head_all = {"s3enc": _s3enc, "boto3": _boto3}[who](bucket)

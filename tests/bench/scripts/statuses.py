@@ -1,9 +1,8 @@
-"""How each of many listed objects is encrypted: by S3enc's browser job, or by boto3 in threads.
+"""Encryption of many listed objects, with S3enc's browser job or boto3 in threads.
 
     python -m tests.bench.scripts.statuses s3enc|boto3 OBJECTS BUCKET
 
-Prints as JSON what it took, without the start of the interpreter and the imports. Fails where an
-answer is missing or wrong.
+Prints the time as JSON, without startup and imports. Fails if an answer is missing or wrong.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ from tempfile import TemporaryDirectory
 
 AT_ONCE = 32
 
-LookAtAll = Callable[[list[str]], Counter[str]]
-"""Keys in; how many there are of each algorithm out."""
+ReadAll = Callable[[list[str]], Counter[str]]
+"""Takes keys; returns the number of objects of each algorithm."""
 
 
 def main() -> None:
-    """Look at one object to get ready, then at all."""
+    """Warm up with one object, then read all."""
     who, objects, bucket = sys.argv[1:]
     keys = [f"object-{number:07}.bin" for number in range(int(objects))]
     look = {"s3enc": _s3enc, "boto3": _boto3}[who](bucket)
@@ -38,10 +37,10 @@ def main() -> None:
         sys.exit(f"wrong statuses: {counts}")
     print(json.dumps({"wall": wall, "cpu": cpu}))
     sys.stdout.flush()
-    os._exit(0)  # threads of either may linger
+    os._exit(0)  # threads may still run
 
 
-def _s3enc(bucket: str) -> LookAtAll:
+def _s3enc(bucket: str) -> ReadAll:
     from s3enc_gui.domain.connection import Connection
     from s3enc_gui.domain.listing import ListedObject
     from s3enc_gui.jobs.context import Context
@@ -71,7 +70,7 @@ def _s3enc(bucket: str) -> LookAtAll:
     return look
 
 
-def _boto3(bucket: str) -> LookAtAll:
+def _boto3(bucket: str) -> ReadAll:
     import boto3
     from botocore.config import Config
 
