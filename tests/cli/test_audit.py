@@ -25,7 +25,7 @@ from s3enc_gui.jobs.audits.audit import AuditProgress
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.wording.audit_report import review_title
 from tests.fakes.audits import DENIED, GONE, KMS, S3, report
-from tests.resilience.program import Victim, user
+from tests.resilience.program import KillableProcess, user
 from tests.servers.faulty_proxy import Stage
 
 ROOT = Path(__file__).parents[2]
@@ -208,17 +208,17 @@ def test_killed_and_started_again(seaweedfs, bucket, faulty_proxy, tmp_path, mon
     command = [sys.executable, "-c", SCRIPT, f"s3://{bucket.name}", "--json"]
 
     def run_once(kill_at):
-        victim, base = Victim(), proxy.requests
+        process_to_kill, base = KillableProcess(), proxy.requests
 
         def watch(seen):
             if seen.stage is Stage.ARRIVED and seen.number - base == kill_at:
-                victim.kill()
+                process_to_kill.kill()
 
         proxy.watcher = watch
         with Popen(command, env=environment, text=True, stdout=PIPE, stderr=PIPE) as process:
-            victim.born(process.pid)
+            process_to_kill.started(process.pid)
             out, err = process.communicate(timeout=30)
-            victim.over()
+            process_to_kill.reaped()
         proxy.settle()
         return process.returncode, out, err
 

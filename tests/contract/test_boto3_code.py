@@ -1,4 +1,4 @@
-"""The script of `Show as boto3 code` does the very upload, on every server."""
+"""The script of `Show as boto3 code` does the same upload, on every server."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def bucket(any_server, new_bucket):
 
 @pytest.fixture
 def run(any_server, monkeypatch):
-    """Run the script as a user would: in a fresh interpreter, credentials in the environment."""
+    """Run the script in a new interpreter, with credentials in the environment."""
     for name, value in any_server.environment().items():
         monkeypatch.setenv(name, value)
 
@@ -42,19 +42,19 @@ def items(*paths):
     return tuple(UploadItem(str(path), path.name, path.stat().st_size) for path in paths)
 
 
-def test_it_stores_what_the_program_would(any_server, bucket, run, small, large, tmp_path):
-    odd = tmp_path / 'it\'s "odd" \\ žluť.txt'
-    odd.write_text("odd")
+def test_the_script_stores_what_the_program_would(any_server, bucket, run, small, large, tmp_path):
+    unusual = tmp_path / 'it\'s "odd" \\ žluť.txt'
+    unusual.write_text("unusual")
     arn = any_server.new_key()
     options = UploadOptions(
         EncryptionChoice(Encryption.SSE_KMS, arn, bucket_key=True),
         metadata=(("owner", "me"),),
         tags=(("kind", "a b"),),
     )
-    ran = run(UploadPlan(bucket, items(small, large, odd), options))
+    ran = run(UploadPlan(bucket, items(small, large, unusual), options))
     assert ran.returncode == 0, ran.stderr
     s3 = any_server.client("s3")
-    for path in (small, large, odd):
+    for path in (small, large, unusual):
         stored = s3.get_object(Bucket=bucket, Key=path.name)
         assert stored["Body"].read() == path.read_bytes()
         assert (stored["ServerSideEncryption"], stored["SSEKMSKeyId"]) == ("aws:kms", arn)
@@ -62,7 +62,7 @@ def test_it_stores_what_the_program_would(any_server, bucket, run, small, large,
         assert path.name in ran.stdout
 
 
-def test_it_replaces_nothing_unasked(any_server, bucket, run, small):
+def test_the_script_overwrites_nothing_by_default(any_server, bucket, run, small):
     any_server.client("s3").put_object(Bucket=bucket, Key=small.name, Body=b"theirs")
     ran = run(UploadPlan(bucket, items(small), UploadOptions()))
     assert ran.returncode != 0
@@ -79,7 +79,7 @@ def test_it_replaces_nothing_unasked(any_server, bucket, run, small):
         (IfExists.RENAME, ["small (1).txt", "small.txt"]),
     ],
 )
-def test_it_follows_the_policy(any_server, bucket, run, small, policy, names):
+def test_the_script_follows_the_policy(any_server, bucket, run, small, policy, names):
     plan = UploadPlan(bucket, items(small), UploadOptions(if_exists=policy))
     for _ in range(2):
         ran = run(plan)

@@ -1,4 +1,4 @@
-"""What is in a bucket and how it is encrypted, on every server."""
+"""Listing buckets and reading the encryption of objects, on every server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from s3enc_gui.jobs.listing.browse import (
 
 pytestmark = pytest.mark.contract
 
-ODD = (
+UNUSUAL = (
     "a b+c%20&=é.txt",
     "x/y/\N{SNOWMAN} /z",
     "x//double",
@@ -29,12 +29,14 @@ ODD = (
     "tab\there",
     "u+v/w+x y",
 )
-FILE_NAMES = tuple(key for key in ODD if "//" not in key)  # SeaweedFS makes one slash of two
+FILE_NAMES = tuple(
+    key for key in UNUSUAL if "//" not in key
+)  # SeaweedFS replaces two slashes by one
 
 
 @pytest.fixture
-def harness(any_server, sit_at):
-    return sit_at(any_server)
+def harness(any_server, connect):
+    return connect(any_server)
 
 
 @pytest.fixture
@@ -67,11 +69,11 @@ def listed(harness, bucket, prefix="", **more) -> tuple[list[str], list[ListedOb
     )
 
 
-def looks(harness, bucket, objects: Iterable[ListedObject]):
+def statuses(harness, bucket, objects: Iterable[ListedObject]):
     harness.reports.clear()
     harness.run(ReadStatuses(harness.connection, bucket, tuple(objects)))
-    came = [report for report in harness.reports if isinstance(report, StatusesRead)]
-    return {one.key: looked for report in came for one, looked in report.statuses}
+    read = [report for report in harness.reports if isinstance(report, StatusesRead)]
+    return {one.key: looked for report in read for one, looked in report.statuses}
 
 
 def test_a_folder_has_prefixes_and_objects(harness, bucket, put):
@@ -87,12 +89,12 @@ def test_a_folder_has_prefixes_and_objects(harness, bucket, put):
     assert listed(harness, bucket, "nothing/here/") == ([], [])
 
 
-def test_odd_keys_are_listed_and_looked_at(harness, bucket, put, any_server):
-    keys = FILE_NAMES if any_server.name == "seaweedfs" else ODD
+def test_unusual_keys_are_listed_and_read(harness, bucket, put, any_server):
+    keys = FILE_NAMES if any_server.name == "seaweedfs" else UNUSUAL
     put(*keys, ServerSideEncryption="AES256")
     objects = listed(harness, bucket, delimiter="")[1]
     assert sorted(one.key for one in objects) == sorted(keys)
-    found = looks(harness, bucket, objects)
+    found = statuses(harness, bucket, objects)
     assert {key: look.kind for key, look in found.items()} == dict.fromkeys(keys, StatusKind.SSE_S3)
 
 
@@ -106,12 +108,12 @@ def test_versions_and_delete_markers_are_listed_the_newest_first(harness, bucket
     ]  # fmt: skip
     assert len({one.version_id for one in objects}) == 4
     assert listed(harness, bucket, delimiter="")[1][0].version_id is None
-    kinds = {look.kind for look in looks(harness, bucket, objects[:1]).values()}
+    kinds = {look.kind for look in statuses(harness, bucket, objects[:1]).values()}
     assert kinds == {StatusKind.GONE}
-    assert None not in {look.status for look in looks(harness, bucket, objects[1:]).values()}
+    assert None not in {look.status for look in statuses(harness, bucket, objects[1:]).values()}
 
 
-def test_each_kind_is_told_and_the_alias_of_a_key(harness, bucket, put, s3, any_server):
+def test_each_encryption_and_the_alias_of_a_key(harness, bucket, put, s3, any_server):
     arn = any_server.new_key(alias=bucket)
     put("k", "l", ServerSideEncryption="aws:kms", SSEKMSKeyId=arn)
     put("c", Metadata={"x-amz-key-v2": "k", "x-amz-iv": "i"})
@@ -119,8 +121,8 @@ def test_each_kind_is_told_and_the_alias_of_a_key(harness, bucket, put, s3, any_
     put("z")
     objects = listed(harness, bucket)[1]
     s3.delete_object(Bucket=bucket, Key="z")
-    found = looks(harness, bucket, objects)
-    moto = any_server.name == "moto"  # it keeps such objects as any other
+    found = statuses(harness, bucket, objects)
+    moto = any_server.name == "moto"  # stores such objects without SSE-C
     assert {key: look.kind for key, look in found.items()} == {
         "k": StatusKind.SSE_KMS,
         "l": StatusKind.SSE_KMS,
@@ -128,12 +130,12 @@ def test_each_kind_is_told_and_the_alias_of_a_key(harness, bucket, put, s3, any_
         "customer": StatusKind.NONE if moto else StatusKind.SSE_C,
         "z": StatusKind.GONE,
     }
-    (learned,) = [report for report in harness.reports if isinstance(report, KeysResolved)]
-    names = learned.keys[found["k"].key or ""]
+    (resolved,) = [report for report in harness.reports if isinstance(report, KeysResolved)]
+    names = resolved.keys[found["k"].key or ""]
     assert (names.aliases, names.is_aws_s3) == ((f"alias/{bucket}",), False)
 
 
-def test_no_such_bucket_is_told_in_words(harness):
+def test_no_such_bucket_is_an_error(harness):
     with pytest.raises(AppError) as caught:
         listed(harness, "there-is-no-such-bucket-here")
     assert caught.value.code in ("404", "NoSuchBucket")

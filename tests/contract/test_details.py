@@ -1,4 +1,4 @@
-"""All that is told of one object, on every server and by both transports."""
+"""Details of one object, on every server and with both transports."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ CONTENT = ContentHeaders(
 
 
 @pytest.fixture
-def harness(any_server, sit_at):
-    return sit_at(any_server)
+def harness(any_server, connect):
+    return connect(any_server)
 
 
 @pytest.fixture
@@ -39,16 +39,16 @@ def inspect(harness, bucket, version=None):
     return harness.run(InspectObject(harness.connection, Location(bucket, "a"), version))
 
 
-def looks(harness, server, where):
-    """Return what both transports tell."""
+def details_of(harness, server, where):
+    """Return what both transports report."""
     s3 = harness.aws_session.s3(server.region)
     return [
-        harness.services.run(inspection.look(s3, make(server.region), where))
-        for make in (harness.aws_session.botocore_transport, harness.aws_session.native_transport)
+        harness.services.run(inspection.read_details(s3, make(server.region), where))
+        for make in (harness.aws_session.botocore_transport, harness.aws_session.fast_transport)
     ]
 
 
-def test_both_transports_tell_the_same_and_all_of_it(harness, any_server, s3, bucket):
+def test_both_transports_return_the_same_details(harness, any_server, s3, bucket):
     s3.put_object(
         Bucket=bucket,
         Key="a",
@@ -62,7 +62,7 @@ def test_both_transports_tell_the_same_and_all_of_it(harness, any_server, s3, bu
         Metadata={"owner": "anna", "project": "x 13"},
         Tagging="class=secret&cost%20centre=4711",
     )
-    one, other = looks(harness, any_server, Location(bucket, "a"))
+    one, other = details_of(harness, any_server, Location(bucket, "a"))
     assert one == other
     assert one.content_type == "application/pdf"
     assert one.metadata == {"owner": "anna", "project": "x 13"}
@@ -71,7 +71,7 @@ def test_both_transports_tell_the_same_and_all_of_it(harness, any_server, s3, bu
     assert inspect(harness, bucket).tags == {"class": "secret", "cost centre": "4711"}
 
 
-def test_a_lock_is_told(harness, any_server, s3, new_bucket):
+def test_object_lock_is_reported(harness, any_server, s3, new_bucket):
     bucket = new_bucket(any_server, ObjectLockEnabledForBucket=True)
     version = s3.put_object(
         Bucket=bucket,
@@ -81,7 +81,7 @@ def test_a_lock_is_told(harness, any_server, s3, new_bucket):
         ObjectLockRetainUntilDate=UNTIL,
         ObjectLockLegalHoldStatus="ON",
     )["VersionId"]
-    one, other = looks(harness, any_server, Location(bucket, "a"))
+    one, other = details_of(harness, any_server, Location(bucket, "a"))
     where = {"Bucket": bucket, "Key": "a", "VersionId": version}
     s3.put_object_legal_hold(**where, LegalHold={"Status": "OFF"})
     s3.delete_object(**where, BypassGovernanceRetention=True)
@@ -97,7 +97,7 @@ def test_tags_are_those_of_the_version(harness, s3, bucket):
     assert inspect(harness, bucket).tags == {"n": "2"}
 
 
-def test_a_key_and_its_trouble(harness, any_server, s3, bucket):
+def test_a_key_and_its_warning(harness, any_server, s3, bucket):
     arn = any_server.new_key(alias=bucket)
     sse = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn}
     s3.put_object(Bucket=bucket, Key="a", Body=b"x", **sse)
@@ -105,7 +105,7 @@ def test_a_key_and_its_trouble(harness, any_server, s3, bucket):
     assert found.key == KeyFacts("Enabled", "CUSTOMER")
     assert (found.key_region, found.key_account) == (any_server.region, arn.split(":")[4])
     assert (found.tags, key_trouble(found)) == ({}, None)
-    # (moto does not take an ARN here.)
+    # moto takes no ARN here.
     kms, key_id = any_server.client("kms"), arn.rpartition("/")[2]
     kms.schedule_key_deletion(KeyId=key_id, PendingWindowInDays=7)
     found = inspect(harness, bucket)
@@ -113,6 +113,6 @@ def test_a_key_and_its_trouble(harness, any_server, s3, bucket):
     assert found.key.state == "PendingDeletion"
     assert found.key.deletion_date
     assert found.key.deletion_date > datetime.now(UTC) + timedelta(days=6)
-    trouble = key_trouble(found)
-    assert trouble
-    assert bucket in trouble.detail
+    warning = key_trouble(found)
+    assert warning
+    assert bucket in warning.detail

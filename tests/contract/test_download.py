@@ -1,4 +1,4 @@
-"""Downloads from servers as they are."""
+"""Downloads, on every server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from boto3.s3.transfer import TransferConfig
 
 from s3enc_gui.domain.downloads.download import DownloadRequest, FileOutcome
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.jobs.downloads.download import DownloadObjects, DownloadProgress
+from s3enc_gui.jobs.downloads.download import DownloadObjects
+from s3enc_gui.jobs.downloads.events import DownloadProgress
 
 pytestmark = pytest.mark.contract
 
@@ -23,8 +24,8 @@ def download(harness, bucket, folder, *prefixes):
     return {one.key: one for one in summary.results}
 
 
-def test_what_was_uploaded_comes_back(any_server, sit_at, new_bucket, tmp_path):
-    harness, bucket = sit_at(any_server), new_bucket(any_server)
+def test_uploaded_files_are_downloaded(any_server, connect, new_bucket, tmp_path):
+    harness, bucket = connect(any_server), new_bucket(any_server)
     source = tmp_path / "source"
     source.mkdir()
     (source / "large ž.bin").write_bytes(DATA)
@@ -40,8 +41,8 @@ def test_what_was_uploaded_comes_back(any_server, sit_at, new_bucket, tmp_path):
     assert (last.files, last.bytes) == (3, len(DATA) + 5)
 
 
-def test_parts_of_other_programs_are_checked(seaweedfs, sit_at, new_bucket, tmp_path):
-    harness, bucket = sit_at(seaweedfs), new_bucket(seaweedfs)
+def test_parts_of_other_programs_are_checked(seaweedfs, connect, new_bucket, tmp_path):
+    harness, bucket = connect(seaweedfs), new_bucket(seaweedfs)
     (tmp_path / "large").write_bytes(DATA)
     config = TransferConfig(multipart_threshold=MIB, multipart_chunksize=5 * MIB)
     seaweedfs.client("s3").upload_file(str(tmp_path / "large"), bucket, "large", Config=config)
@@ -50,8 +51,8 @@ def test_parts_of_other_programs_are_checked(seaweedfs, sit_at, new_bucket, tmp_
     assert result.check
 
 
-def test_a_customers_key_is_told(localstack, sit_at, new_bucket, tmp_path):
-    harness, bucket = sit_at(localstack), new_bucket(localstack)
+def test_an_sse_c_object_is_an_error(localstack, connect, new_bucket, tmp_path):
+    harness, bucket = connect(localstack), new_bucket(localstack)
     secret = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
     localstack.client("s3").put_object(Bucket=bucket, Key="c", Body=b"secret", **secret)
     result = download(harness, bucket, tmp_path / "to")["c"]

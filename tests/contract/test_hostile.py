@@ -1,4 +1,4 @@
-"""Servers that lie, forget, refuse and hang up: nothing of it is ever called verified."""
+"""Uploads to faulty servers: nothing is called verified that is not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.jobs.uploads.upload import FileSent
+from s3enc_gui.jobs.uploads.queue.events import BytesSent
 from tests.servers.hostile import CRC, CUT, ENCRYPTION, Answer, Request, refusal
 
 pytestmark = pytest.mark.contract
@@ -28,7 +28,7 @@ STEPS = {"PutObject": "small", "CompleteMultipartUpload": "large", "UploadPart":
 
 @pytest.fixture
 def file_for(small, large):
-    """The file whose upload comes by an operation."""
+    """Return the file whose upload sends an operation."""
     return lambda operation: {"small": small, "large": large}[STEPS[operation]]
 
 
@@ -37,14 +37,16 @@ def upload(harness, path, choice=None, **options):
     return outcome
 
 
-def test_it_can_be_honest(harness, small, large):
+def test_an_honest_server(harness, small, large):
     outcomes = harness.upload("bucket", [small, large])
     assert [outcome.result for outcome in outcomes] == [Result.VERIFIED] * 2
 
 
 @pytest.mark.parametrize("operation", ["PutObject", "CompleteMultipartUpload"])
 @pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP, IfExists.RENAME])
-def test_an_answer_lost_is_not_a_name_taken(hostile, harness, file_for, operation, policy):
+def test_a_lost_response_does_not_mean_that_the_key_exists(
+    hostile, harness, file_for, operation, policy
+):
     hostile.once(operation, CUT)
     outcome = upload(harness, file_for(operation), if_exists=policy)
     assert outcome.result is Result.VERIFIED, outcome
@@ -52,7 +54,7 @@ def test_an_answer_lost_is_not_a_name_taken(hostile, harness, file_for, operatio
 
 
 @pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.RENAME])
-def test_an_answer_lost_of_what_nobody_may_see_is_not_decided(hostile, harness, small, policy):
+def test_a_lost_response_without_read_access_is_an_error(hostile, harness, small, policy):
     hostile.once("PutObject", CUT)
     hostile.always("HeadObject", Answer(403))
     outcome = upload(harness, small, if_exists=policy)
@@ -71,14 +73,14 @@ def test_an_answer_lost_of_what_nobody_may_see_is_not_decided(hostile, harness, 
         ("CompleteMultipartUpload", LOGIN_PAGE),
     ],
 )
-def test_what_arrived_is_found_though_every_answer_is_lost(
+def test_a_stored_object_is_found_though_all_responses_are_lost(
     hostile, harness, file_for, operation, lost
 ):
-    def obey_and_lose(work):
+    def execute_and_lose(work):
         work()
         return lost
 
-    hostile.faults[operation] = obey_and_lose
+    hostile.overrides[operation] = execute_and_lose
     outcome = upload(harness, file_for(operation))
     assert outcome.result is Result.VERIFIED, outcome
     assert not hostile.uploads
@@ -86,7 +88,7 @@ def test_what_arrived_is_found_though_every_answer_is_lost(
 
 @pytest.mark.parametrize("operation", STEPS)
 @pytest.mark.parametrize("answer", [CUT, CRASH, CRASH_IN_200, LOGIN_PAGE, TO_LOGIN_PAGE])
-def test_what_did_not_arrive_leaves_nothing(hostile, harness, file_for, operation, answer):
+def test_a_failed_upload_leaves_nothing(hostile, harness, file_for, operation, answer):
     hostile.always(operation, answer)
     outcome = upload(harness, file_for(operation))
     assert outcome.result in (Result.FAILED, Result.DIFFERENT), outcome
@@ -94,7 +96,7 @@ def test_what_did_not_arrive_leaves_nothing(hostile, harness, file_for, operatio
     assert not hostile.objects
 
 
-def test_nobody_waits_for_leave_to_send(hostile, harness, small, large):
+def test_requests_do_not_wait_for_100_continue(hostile, harness, small, large):
     upload(harness, small)
     upload(harness, large)
     sent = [one for one in hostile.requests if one.body]
@@ -102,7 +104,7 @@ def test_nobody_waits_for_leave_to_send(hostile, harness, small, large):
     assert not [one for one in sent if "expect" in one.headers]
 
 
-def test_somebody_elses_object_stays_theirs(hostile, harness, small):
+def test_an_object_of_another_writer_is_not_changed(hostile, harness, small):
     hostile.answer("PutObject", Request("PUT", small.name, {}, {}, b"theirs"))
     hostile.always("HeadObject", Answer(403))
     assert upload(harness, small).result is Result.EXISTS
@@ -110,7 +112,7 @@ def test_somebody_elses_object_stays_theirs(hostile, harness, small):
 
 
 @pytest.mark.parametrize("policy", IfExists)
-def test_an_expired_session_is_no_taken_name(hostile, harness, small, policy):
+def test_an_expired_session_does_not_mean_that_the_key_exists(hostile, harness, small, policy):
     for operation in ("HeadObject", "HeadBucket"):
         hostile.always(operation, Answer(400))
     for operation in ("PutObject", "GetObject"):
@@ -119,26 +121,26 @@ def test_an_expired_session_is_no_taken_name(hostile, harness, small, policy):
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "ExpiredToken")
 
 
-def test_an_object_under_a_customers_key_is_a_taken_name(hostile, harness, small):
+def test_a_key_with_an_sse_c_object_exists(hostile, harness, small):
     hostile.always("HeadObject", Answer(400))
     words = "The object was stored using a form of Server Side Encryption."
     hostile.always("GetObject", refusal(400, "InvalidRequest", words))
     assert upload(harness, small).result is Result.EXISTS
 
 
-def test_head_denied_proves_nothing(hostile, harness, small, large):
+def test_a_denied_head_proves_nothing(hostile, harness, small, large):
     hostile.always("HeadObject", Answer(403))
     for path in (small, large):
         assert upload(harness, path).result is Result.CANNOT_TELL
 
 
-def test_a_version_is_proved_without_the_right_to_look_at_versions(hostile, harness, small):
+def test_a_version_is_verified_without_permission_for_versions(hostile, harness, small):
     def versioned(work):
         answer = work()
         hostile.objects[small.name].headers["x-amz-version-id"] = "v1"
         return Answer(200, {**answer.headers, "x-amz-version-id": "v1"})
 
-    hostile.faults["PutObject"] = versioned
+    hostile.overrides["PutObject"] = versioned
     hostile.denied_versions = True
     outcome = upload(harness, small)
     assert (outcome.result, outcome.version_id) == (Result.VERIFIED, "v1")
@@ -148,7 +150,7 @@ def test_a_version_is_proved_without_the_right_to_look_at_versions(hostile, harn
     ("operation", "result"),
     [("HeadObject", Result.DIFFERENT), ("PutObject", Result.VERIFIED)],
 )
-def test_what_head_says_counts(hostile, harness, small, operation, result):
+def test_the_verdict_follows_head_object(hostile, harness, small, operation, result):
     hostile.without(operation, ENCRYPTION)
     assert upload(harness, small).result is result
 
@@ -156,7 +158,7 @@ def test_what_head_says_counts(hostile, harness, small, operation, result):
 @pytest.mark.parametrize(
     ("md5_etags", "result"), [(True, Result.VERIFIED), (False, Result.CANNOT_TELL)]
 )
-def test_a_checksum_that_only_the_answer_names_proves_nothing(
+def test_a_checksum_in_the_response_alone_proves_nothing(
     hostile, harness, small, md5_etags, result
 ):
     hostile.md5_etags = md5_etags
@@ -168,7 +170,7 @@ def test_a_checksum_that_only_the_answer_names_proves_nothing(
     "body",
     [b"<html>", b"{}", b"[1]", b'{"Aliases": null, "KeyMetadata": null}', b'{"Aliases": [{}]}'],
 )
-def test_a_kms_that_talks_nonsense_is_no_kms(hostile, harness, small, body):
+def test_invalid_kms_responses_are_ignored(hostile, harness, small, body):
     hostile.always("Kms", Answer(body=body))
     hostile.shown_key = KEY_ARN
     for number, (key, result) in enumerate(
@@ -185,7 +187,7 @@ def test_a_kms_that_talks_nonsense_is_no_kms(hostile, harness, small, body):
 
 @pytest.mark.parametrize("operation", ["HeadBucket", "GetBucketEncryption", "HeadObject"])
 @pytest.mark.parametrize("answer", [CUT, CRASH, LOGIN_PAGE, TO_LOGIN_PAGE, Answer(body=b"<a>")])
-def test_nonsense_ends_in_words(hostile, harness, small, operation, answer):
+def test_invalid_responses_are_reported_as_errors(hostile, harness, small, operation, answer):
     hostile.always(operation, answer)
     with suppress(AppError):
         outcome = upload(harness, small, EncryptionChoice(Encryption.BUCKET_DEFAULT))
@@ -194,21 +196,21 @@ def test_nonsense_ends_in_words(hostile, harness, small, operation, answer):
 
 
 @pytest.mark.parametrize("operation", ["PutObject", "UploadPart"])
-def test_a_refusal_before_the_body_is_read_is_understood(hostile, harness, file_for, operation):
+def test_an_error_response_before_the_body_is_read(hostile, harness, file_for, operation):
     hostile.deaf[operation] = refusal(403, "AccessDenied", "Access Denied")
     assert upload(harness, file_for(operation)).error.code == "AccessDenied"
 
 
 @pytest.mark.parametrize("operation", ["PutObject", "UploadPart"])
-def test_a_line_cut_in_the_body(hostile, harness, file_for, operation):
+def test_a_connection_closed_in_the_body(hostile, harness, file_for, operation):
     hostile.deaf[operation] = CUT
     assert upload(harness, file_for(operation)).result is Result.FAILED
     assert not hostile.uploads
 
 
-def test_a_cancel_after_the_last_byte_comes_too_late(hostile, harness, small):
+def test_a_cancel_after_the_last_byte_has_no_effect(hostile, harness, small):
     def stop_at_the_end(report):
-        if isinstance(report, FileSent):
+        if isinstance(report, BytesSent):
             harness.stopped.set()
 
     (outcome,) = harness.upload("bucket", [small], report=stop_at_the_end)
@@ -217,11 +219,11 @@ def test_a_cancel_after_the_last_byte_comes_too_late(hostile, harness, small):
 
 
 @pytest.mark.expects_log("Unexpected error")
-def test_a_mistake_of_ours_spoils_one_file_only(hostile, harness, small, large, monkeypatch):
-    def mistake(*_, **__):
+def test_an_unexpected_error_fails_one_file_only(hostile, harness, small, large, monkeypatch):
+    def fail(*_, **__):
         raise KeyError("oops")
 
-    monkeypatch.setattr("s3enc_gui.s3.multipart.upload.MultipartUpload.create", mistake)
+    monkeypatch.setattr("s3enc_gui.s3.multipart.upload.MultipartUpload.create", fail)
     outcomes = harness.upload("bucket", [small, large])
     assert [outcome.result for outcome in outcomes] == [Result.VERIFIED, Result.FAILED]
     assert outcomes[1].error.code == "InternalError"

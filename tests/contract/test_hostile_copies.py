@@ -1,4 +1,4 @@
-"""Copies of servers that lose uploads' answers, or delete the copy in place of its source."""
+"""Copies on servers that lose responses, or delete the copy instead of its source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.s3.copies.copier import CopySizes
 from tests.servers.hostile import hostile_server
-from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.faults.registry import misbehave
 
 pytestmark = pytest.mark.contract
 
@@ -24,9 +24,9 @@ def s3():
 
 
 @pytest.fixture
-def copied(s3, sit_at, no_pauses):
-    """Copy in parts, or move whole; the outcome."""
-    harness = sit_at(s3.server)
+def copied(s3, connect, no_pauses):
+    """Return a function that copies in parts, or moves at once; it returns the outcome."""
+    harness = connect(s3.server)
 
     def copied(*, move=False):
         plan = CopyPlan(
@@ -40,7 +40,7 @@ def copied(s3, sit_at, no_pauses):
 
 
 @pytest.mark.parametrize(
-    ("manner", "result"),
+    ("fault", "result"),
     [
         ("createmultipartupload-500-always-unheard", Result.FAILED),
         ("complete-does-nothing", Result.DIFFERENT),
@@ -48,14 +48,14 @@ def copied(s3, sit_at, no_pauses):
         ("cut-after-the-work", Result.VERIFIED),
     ],
 )
-def test_no_upload_is_left(s3, copied, manner, result):
-    misbehave(s3, manner)
+def test_no_multipart_upload_is_left(s3, copied, fault, result):
+    misbehave(s3, fault)
     assert copied().result is result
     assert s3.created
     assert not s3.uploads
 
 
-def test_a_copy_that_was_deleted_in_place_of_its_source_is_not_verified(s3, copied):
+def test_a_copy_deleted_instead_of_its_source_is_not_verified(s3, copied):
     misbehave(s3, "delete-takes-the-copy")
     outcome = copied(move=True)
     assert (outcome.result, outcome.error.code, outcome.moved) == (Result.FAILED, "CopyGone", False)

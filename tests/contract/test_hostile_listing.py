@@ -1,4 +1,4 @@
-"""Listings without order, with repetitions and odd spellings: each object once, or no report."""
+"""Listings without order, with repeated entries and other encodings: each object once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
 from s3enc_gui.jobs.listing.browse import ListFolder, PageListed
 from tests.servers.hostile import BUCKET, Hostile, bare, hostile_server, refusal
-from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.faults.registry import misbehave
 
 pytestmark = pytest.mark.contract
 
@@ -41,8 +41,8 @@ def s3():
 
 
 @pytest.fixture
-def harness(s3, sit_at):
-    return sit_at(s3.server)
+def harness(s3, connect):
+    return connect(s3.server)
 
 
 @pytest.fixture
@@ -62,44 +62,42 @@ def audit(harness, tmp_path):
     return audit
 
 
-def said(harness):
+def notices(harness):
     return [one for one in harness.reports if isinstance(one, ListingNotice)]
 
 
 def denied_after(s3: Hostile, calls: int, operation="ListObjectsV2"):
-    """Refuse all but some listings, until it is told to stop."""
+    """Deny all listings after some calls."""
     left = [True] * calls
-    s3.faults[operation] = lambda work: (
+    s3.overrides[operation] = lambda work: (
         work() if left and left.pop() else refusal(403, "AccessDenied")
     )
 
 
 @pytest.mark.parametrize("pages", [1, 2])
-@pytest.mark.parametrize("manner", [*DISORDERED, *REPEATING])
+@pytest.mark.parametrize("fault", [*DISORDERED, *REPEATING])
 @pytest.mark.parametrize("forgets", [False, True], ids=["token", "no token"])
-def test_an_audit_that_was_interrupted_has_each_object_once(
-    s3, harness, audit, manner, pages, forgets
-):
-    misbehave(s3, manner)
+def test_a_resumed_audit_has_each_object_once(s3, harness, audit, fault, pages, forgets):
+    misbehave(s3, fault)
     denied_after(s3, pages)
     with pytest.raises(AppError) as caught:
         audit()
     assert caught.value.code == "AccessDenied"
-    s3.faults.clear()
+    s3.overrides.clear()
     if forgets:
         s3.once("ListObjectsV2", refusal(400, "InvalidArgument"))
     assert sorted(key for key, _ in audit()) == KEYS
     assert [one for one in harness.reports if isinstance(one, AuditResumed)]
-    assert (ListingNotice.ANEW in said(harness)) == forgets
+    assert (ListingNotice.RESTARTED in notices(harness)) == forgets
 
 
 @pytest.mark.parametrize(
-    "manner",
+    "fault",
     ["list-by-date-and-overlap", "list-by-date-go-on-behind-a-key", "list-no-token",
      "list-token-ignored"],
 )  # fmt: skip
-def test_an_audit_that_may_lack_objects_is_never_complete(s3, audit, manner):
-    misbehave(s3, manner)
+def test_an_audit_that_may_miss_objects_is_never_complete(s3, audit, fault):
+    misbehave(s3, fault)
     for _ in range(3):
         with pytest.raises(AppError, match="incomplete"):
             audit()
@@ -109,16 +107,16 @@ def test_an_audit_without_all_versions_is_never_complete(s3, harness, audit):
     for key in KEYS:
         s3.objects[key].modified -= timedelta(minutes=1)
     misbehave(s3, "list-versions-left-out")
-    for _ in range(2):  # again, when all has been looked at
+    for _ in range(2):  # again, after all objects were read
         with pytest.raises(AppError) as caught:
             audit(versions=True)
         assert caught.value.code == "VersionsLeftOut"
     s3.changes.clear()
-    job = AuditBucket(harness.connection, AuditScope(BUCKET, versions=True), anew=True)
+    job = AuditBucket(harness.connection, AuditScope(BUCKET, versions=True), restart=True)
     assert harness.run(job).report.facts.ended
 
 
-def test_what_is_written_during_an_audit_of_versions_need_not_be_in_it(s3, audit):
+def test_an_audit_of_versions_may_miss_objects_written_during_it(s3, audit):
     def write(request, work):
         del request
         answer = work()
@@ -129,8 +127,8 @@ def test_what_is_written_during_an_audit_of_versions_need_not_be_in_it(s3, audit
     assert {key for key, _ in audit(versions=True)} >= set(KEYS)
 
 
-@pytest.mark.parametrize("manner", ["list-versions-overlap", "list-versions-by-date"])
-def test_versions_are_audited_once(s3, harness, audit, manner):
+@pytest.mark.parametrize("fault", ["list-versions-overlap", "list-versions-by-date"])
+def test_versions_are_audited_once(s3, harness, audit, fault):
     s3.buckets[BUCKET].keeps_versions = True
     for key in KEYS[:3]:
         s3.put(key, b"again")
@@ -141,14 +139,14 @@ def test_versions_are_audited_once(s3, harness, audit, manner):
         for one in all_of_it
         if not one.marker
     }
-    misbehave(s3, manner)
+    misbehave(s3, fault)
     denied_after(s3, 2, "ListObjectVersions")
     with pytest.raises(AppError):
         audit(versions=True)
-    s3.faults.clear()
+    s3.overrides.clear()
     rows = audit(versions=True)
     assert (sorted(rows), len(rows)) == (sorted(expected), len(set(rows)))
-    assert len(set(said(harness))) == 1
+    assert len(set(notices(harness))) == 1
 
 
 @pytest.fixture
@@ -168,47 +166,47 @@ def download(harness, tmp_path):
     return download
 
 
-@pytest.mark.parametrize("manner", [*DISORDERED, *REPEATING])
-def test_a_download_fetches_each_object_once(s3, download, manner):
-    misbehave(s3, manner)
+@pytest.mark.parametrize("fault", [*DISORDERED, *REPEATING])
+def test_a_download_requests_each_object_once(s3, download, fault):
+    misbehave(s3, fault)
     assert download() == {key: key for key in KEYS}
     assert s3.asked["GetObject"] == len(KEYS)
 
 
-@pytest.mark.parametrize("manner", DISORDERED)
-def test_a_download_goes_on_after_an_error_of_the_listing(s3, download, manner):
-    misbehave(s3, manner)
+@pytest.mark.parametrize("fault", DISORDERED)
+def test_a_download_continues_after_an_error_of_the_listing(s3, download, fault):
+    misbehave(s3, fault)
     calls: list[None] = []
 
     def crash(work):
         calls.append(None)
         return refusal(500, "InternalError") if 1 < len(calls) < 5 else work()
 
-    s3.faults["ListObjectsV2"] = crash
+    s3.overrides["ListObjectsV2"] = crash
     assert download() == {key: key for key in KEYS}
     assert s3.asked["GetObject"] == len(KEYS)
 
 
-@pytest.mark.parametrize("manner", [*DISORDERED, *REPEATING])
-def test_a_move_moves_each_object_once(s3, harness, manner):
-    misbehave(s3, manner)
+@pytest.mark.parametrize("fault", [*DISORDERED, *REPEATING])
+def test_a_move_moves_each_object_once(s3, harness, fault):
+    misbehave(s3, fault)
     plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=("d/",), move=True)
     result = harness.run(CopyObjects(harness.connection, plan))
-    assert (sum(result.counts.values()), len(said(harness))) == (8, 1)
+    assert (sum(result.counts.values()), len(notices(harness))) == (8, 1)
     assert Result.FAILED not in result.counts
     assert list(s3.objects) == [f"to/{key}" for key in KEYS]
 
 
-@pytest.mark.parametrize("manner", REPEATING)
-def test_what_is_deleted_is_counted_once(s3, harness, manner):
-    misbehave(s3, manner)
+@pytest.mark.parametrize("fault", REPEATING)
+def test_objects_to_delete_are_counted_once(s3, harness, fault):
+    misbehave(s3, fault)
     count = harness.run(CountObjects(harness.connection, BUCKET, prefixes=("d/",)))
     assert isinstance(count, DeletionCount)
     assert count.objects == 8
 
 
-def test_delete_markers_that_a_look_does_not_find_are_deleted(s3, harness):
-    """SeaweedFS says 404 to HEAD of one; how it spells a blank does not matter there."""
+def test_delete_markers_that_head_does_not_find_are_deleted(s3, harness):
+    """Like SeaweedFS, which answers HEAD of a delete marker with 404 without further headers."""
     misbehave(s3, "list-ignores-encoding-type")
     s3.buckets[BUCKET].keeps_versions = True
     s3.put("d/a b", b"")
@@ -222,7 +220,7 @@ def test_delete_markers_that_a_look_does_not_find_are_deleted(s3, harness):
 
 
 def everything_below_d(harness, tmp_path):
-    """The jobs that do something with all that is in the folder `d/`."""
+    """Return the jobs that process everything in the folder `d/`."""
     there, below = harness.connection, ("d/",)
     plan = CopyPlan(BUCKET, Destination(BUCKET, "to/"), prefixes=below, move=True)
     yield DeleteObjects(there, BUCKET, prefixes=below)
@@ -233,7 +231,7 @@ def everything_below_d(harness, tmp_path):
     yield ListFolder(there, BUCKET, "d/")
 
 
-def test_nothing_is_done_with_objects_outside_the_folder(s3, harness, tmp_path):
+def test_objects_outside_the_folder_are_not_touched(s3, harness, tmp_path):
     for key in ("a", "z"):
         s3.put(key, key.encode())
     before = list(s3.objects)
@@ -245,9 +243,9 @@ def test_nothing_is_done_with_objects_outside_the_folder(s3, harness, tmp_path):
 
 
 @pytest.mark.parametrize("forgets", [False, True])
-@pytest.mark.parametrize("manner", DISORDERED)
-def test_more_of_a_folder_goes_on_where_it_was_or_says_that_it_cannot(s3, harness, manner, forgets):
-    misbehave(s3, manner)
+@pytest.mark.parametrize("fault", DISORDERED)
+def test_the_next_page_of_a_folder_continues_or_is_an_error(s3, harness, fault, forgets):
+    misbehave(s3, fault)
 
     def listed(after):
         return harness.run(
@@ -257,7 +255,7 @@ def test_more_of_a_folder_goes_on_where_it_was_or_says_that_it_cannot(s3, harnes
     place = listed(START).last
     if forgets:
         s3.once("ListObjectsV2", refusal(400, "InvalidArgument"))
-        with pytest.raises(AppError, match="cannot be resumed"):
+        with pytest.raises(AppError, match="can't be resumed"):
             listed(place)
         return
     while place is not None:
@@ -266,39 +264,39 @@ def test_more_of_a_folder_goes_on_where_it_was_or_says_that_it_cannot(s3, harnes
     assert sorted(one.key for page in pages for one in page.objects) == KEYS
 
 
-# --- how names are spelled ------------------------------------------------------------------------
+# --- key encoding ---------------------------------------------------------------------------------
 
-ODD = ["d/e f", "d/e+f", "d/g+h", "d/100%25", "d/é +", "i+j/k"]
+UNUSUAL = ["d/e f", "d/e+f", "d/g+h", "d/100%25", "d/é +", "i+j/k"]
 
 
 @pytest.fixture(params=[*PLUS, *HONEST])
-def odd(request, s3):
+def unusual(request, s3):
     misbehave(s3, request.param)
     for key in KEYS:
         del s3.objects[key]
-    for key in ODD:
+    for key in UNUSUAL:
         s3.put(key, key.encode())
     return s3
 
 
-@pytest.mark.usefixtures("odd")
-def test_each_object_is_fetched_under_its_own_name(download):
-    assert download() == {key: key for key in ODD}
+@pytest.mark.usefixtures("unusual")
+def test_each_object_is_downloaded_under_its_own_key(download):
+    assert download() == {key: key for key in UNUSUAL}
 
 
-@pytest.mark.usefixtures("odd")
-def test_each_object_is_audited_under_its_own_name(audit):
-    assert sorted(key for key, _ in audit()) == sorted(ODD)
+@pytest.mark.usefixtures("unusual")
+def test_each_object_is_audited_under_its_own_key(audit):
+    assert sorted(key for key, _ in audit()) == sorted(UNUSUAL)
 
 
-def test_each_version_is_audited_under_its_own_name(odd, audit):
-    odd.page = 2
-    assert sorted(key for key, _ in audit(versions=True)) == sorted(ODD)
+def test_each_version_is_audited_under_its_own_key(unusual, audit):
+    unusual.page = 2
+    assert sorted(key for key, _ in audit(versions=True)) == sorted(UNUSUAL)
 
 
 @pytest.mark.parametrize("same", [False, True], ids=["other", "same"])
-def test_two_objects_that_differ_by_a_blank_are_told_apart(s3, download, same):
-    """As in the issue: `e+f` was never fetched, and `e f` twice."""
+def test_keys_with_blank_and_plus_are_distinguished(s3, download, same):
+    """Otherwise `e+f` would never be downloaded, and `e f` twice."""
     misbehave(s3, "list-leaves-plus")
     s3.page = 1000
     for key in ("e f", "e+f"):
@@ -306,7 +304,7 @@ def test_two_objects_that_differ_by_a_blank_are_told_apart(s3, download, same):
     assert {"e f", "e+f"} <= download().keys()
 
 
-def test_a_folder_whose_name_has_a_plus_is_opened(s3, harness):
+def test_a_folder_with_a_plus_in_its_name_is_opened(s3, harness):
     misbehave(s3, "list-leaves-plus")
     s3.put("i+j/k", b"k")
     harness.run(ListFolder(harness.connection, BUCKET))
@@ -314,8 +312,8 @@ def test_a_folder_whose_name_has_a_plus_is_opened(s3, harness):
     assert "i+j/" in [prefix for page in pages for prefix in page.prefixes]
 
 
-def test_nothing_is_deleted_under_a_name_that_was_not_found(s3, harness):
-    """It was listed so by a program that does not know this server."""
+def test_nothing_is_deleted_under_a_key_that_was_not_found(s3, harness):
+    """As listed by a program that does not know the server's encoding."""
     misbehave(s3, "list-leaves-plus")
     s3.put("g+h", b"g")
     ref = ObjectRef("g h", None, "etag")
@@ -324,7 +322,7 @@ def test_nothing_is_deleted_under_a_name_that_was_not_found(s3, harness):
     assert s3.asked["DeleteObject"] == s3.asked["DeleteObjects"] == 0
 
 
-def test_what_may_not_be_looked_at_is_not_deleted_under_an_unclear_name(s3, harness):
+def test_nothing_is_deleted_under_an_ambiguous_key(s3, harness):
     misbehave(s3, "list-leaves-plus")
     s3.put("x/g+h", b"g")
     s3.always("HeadObject", refusal(403, "AccessDenied"))
@@ -333,7 +331,7 @@ def test_what_may_not_be_looked_at_is_not_deleted_under_an_unclear_name(s3, harn
     assert "x/g+h" in s3.objects
 
 
-def test_a_server_is_asked_once(s3, audit):
+def test_the_key_encoding_is_determined_once(s3, audit):
     misbehave(s3, "list-leaves-plus")
     for number in range(20):
         s3.put(f"d/{number}+", b"x")

@@ -1,7 +1,7 @@
-"""Every manner of the hostile server × every operation: nothing false is ever said of it.
+"""Every fault of the hostile server × every operation: no wrong statement is ever made.
 
-One cell again: `pytest "tests/contract/test_hostile_matrix.py::test_nothing_false[NAME]"`, with
-`CELL=move` in the environment for one operation only.
+To run one cell: `pytest "tests/contract/test_hostile_matrix.py::test_nothing_false[NAME]"`, with
+`CELL=move` in the environment for one operation.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from s3enc_gui.store.settings_file import SettingsFile
 from tests.contract.conftest import Harness
 from tests.contract.matrix.copies import copy, move
 from tests.contract.matrix.downloads import download_file, download_folder
-from tests.contract.matrix.looks import audit, inspect
+from tests.contract.matrix.reads import audit, inspect
 from tests.contract.matrix.summary import CELL, Cell
 from tests.contract.matrix.uploads import upload_in_parts, upload_small
-from tests.contract.matrix.world import World, hurried, seed
+from tests.contract.matrix.world import World, seed, without_pauses
 from tests.servers.hostile import Hostile, hostile_server
-from tests.servers.hostile.manners.registry import Manner, all_manners
+from tests.servers.hostile.faults.registry import Fault, all_faults
 
 pytestmark = [pytest.mark.contract, pytest.mark.long]
 
@@ -44,14 +44,14 @@ OPERATIONS = MappingProxyType(
         "move": move,
     }
 )
-LONGEST = 20.0  # seconds of a cell: then it hangs
-MANNERS = {one.name: one for one in all_manners()}
-HONEST = Manner("honest", "It does nothing wrong.", "", lambda s3: None)
+TIMEOUT = 20.0  # seconds for a cell
+FAULTS = {one.name: one for one in all_faults()}
+HONEST = Fault("honest", "No fault.", "", lambda s3: None)
 
 
 @dataclass
 class Matrix:
-    """A user at a server of their own; the client is opened when the first cell is run."""
+    """Runs cells on one server; services are created for the first cell."""
 
     s3: Hostile
     folder: Path
@@ -71,48 +71,48 @@ class Matrix:
             services.close()
         self.opened.clear()
 
-    def cells(self, manner):
-        """Run the cells of a manner; those that cannot differ from the honest ones are not run."""
+    def cells(self, fault):
+        """Run the cells of a fault, except those whose requests it does not affect."""
         only = os.environ.get("CELL")
         for name in OPERATIONS:
             if only in (None, name):
-                world = self.prepared(manner, name)
+                world = self.prepare(fault, name)
                 if world is not None:
                     self.run(world, name)
                     yield name, world
 
-    def prepared(self, manner, name):
-        """The world of a cell; None where the manner changes nothing that the cell asks."""
+    def prepare(self, fault, name):
+        """Return the world of a cell; None if the fault affects none of its requests."""
         self.s3.reset()
         before = seed(self.s3)
         settings = self.s3.settings
-        manner.apply(self.s3)
+        fault.apply(self.s3)
         is_same = settings == self.s3.settings and not self.s3.touched & USUAL.get(name, set())
-        if is_same and manner is not HONEST:
+        if is_same and fault is not HONEST:
             return None
         return World(self.s3, self.harness, Path(mkdtemp(dir=self.folder)), before)
 
     def run(self, world, name):
-        """Run one."""
+        """Run one cell."""
         with ThreadPoolExecutor(1) as pool:
             running = pool.submit(OPERATIONS[name], world)
             try:
-                running.result(LONGEST)
+                running.result(TIMEOUT)
             except TimeoutError:
                 world.say("it hangs")
                 world.harness.stopped.set()
-            except Exception as error:  # noqa: BLE001 - it is what is looked for
+            except Exception as error:  # noqa: BLE001 - reported as wrong
                 world.say(f"{type(error).__name__}: {error}")
 
 
 USUAL: dict[str, set[str]] = {}
-"""What each operation asks of an honest server."""
+"""The S3 operations that each operation of the matrix sends to an honest server."""
 
 
 @pytest.fixture
 def matrix(tmp_path, monkeypatch):
-    """A server, and a user who is in a hurry."""
-    with hurried(monkeypatch), hostile_server() as s3:
+    """A matrix without pauses."""
+    with without_pauses(monkeypatch), hostile_server() as s3:
         for name, value in s3.server.environment().items():
             monkeypatch.setenv(name, value)
         matrix = Matrix(s3, tmp_path)
@@ -120,32 +120,32 @@ def matrix(tmp_path, monkeypatch):
             if not USUAL:
                 for name, world in matrix.cells(HONEST):
                     USUAL[name] = set(world.s3.asked)
-                matrix.close()  # what was learnt there does not hold for others
+                matrix.close()  # what the session learned does not hold for other servers
             yield matrix
         finally:
             matrix.close()
 
 
-def test_an_honest_server_is_believed(matrix):
+def test_an_honest_server_has_the_best_verdicts(matrix):
     for name, world in matrix.cells(HONEST):
         assert not world.wrong, name
         labels = {
             label for label in world.verdicts if label.startswith(("error", "fail", "cannot"))
         }
-        # An object that there is not, and an audit that is interrupted.
+        # A missing object, and an interrupted audit.
         allowed = {"download file": {"failed"}, "audit": {"error AccessDenied"}}.get(name, set())
         assert labels <= allowed, (name, world.verdicts)
 
 
-@pytest.mark.parametrize("manner", MANNERS.values(), ids=str)
-def test_nothing_false(matrix, manner, record_property, caplog):
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=str)
+def test_nothing_false(matrix, fault, record_property, caplog):
     caplog.set_level(logging.CRITICAL)
     wrong, untouched = [], set(OPERATIONS)
-    for name, world in matrix.cells(manner):
+    for name, world in matrix.cells(fault):
         untouched.discard(name)
-        found = [] if name in manner.unseen_by else list(dict.fromkeys(world.wrong))
-        record_property(CELL, Cell(manner.name, name, dict(world.verdicts), found).text)
+        found = [] if name in fault.unseen_by else list(dict.fromkeys(world.wrong))
+        record_property(CELL, Cell(fault.name, name, dict(world.verdicts), found).text)
         wrong += [f"{name}: {one}" for one in found]
     for name in untouched:
-        record_property(CELL, Cell(manner.name, name, {}, [], run=False).text)
-    assert not wrong, "\n".join([f"{manner.name}: {manner.what_it_does}", *wrong])
+        record_property(CELL, Cell(fault.name, name, {}, [], run=False).text)
+    assert not wrong, "\n".join([f"{fault.name}: {fault.description}", *wrong])

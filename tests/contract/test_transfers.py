@@ -1,4 +1,4 @@
-"""The queue before a server that keeps what it is told: paused, resumed, cancelled, limited."""
+"""The transfer queue on the demo server: pause, resume, cancel, speed limit, restart."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.incomplete_uploads import AbortIncompleteUploads, FindIncompleteUploads
 from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.uploads.queue.events import (
@@ -23,7 +24,6 @@ from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
     InterruptedFound,
-    OutageChanged,
     StateChanged,
     TransferEnded,
 )
@@ -43,46 +43,46 @@ from s3enc_gui.store.settings_file import SettingsFile
 pytestmark = pytest.mark.contract
 
 PATIENCE = 20  # seconds
-LIMIT = 8 << 20  # bytes a second: what is large takes some seconds
+LIMIT = 8 << 20  # bytes per second; the large file takes some seconds
 CHOICE = EncryptionChoice(Encryption.SSE_S3)
 
 
 class Program(Services):
-    """The program's services, and where it is connected to."""
+    """The program's services, and a connection."""
 
     connection: Connection
 
 
 class Watched:
-    """The reports of the queue, to be waited for; `outcomes` are those of the upload."""
+    """Events of the queue, to be waited for; `outcomes` are those of the upload."""
 
     def __init__(self, services):
         self.reports = []
         self.outcomes: list[object] = []
         self.stopped = Event()
-        self._context = Context(services, self._take, self.stopped)
-        self._came = Event()
+        self._context = Context(services, self._add, self.stopped)
+        self._received = Event()
         self._thread = Thread(target=WatchTransfers().run, args=[self._context])
         self._thread.start()
 
-    def _take(self, report):
+    def _add(self, report):
         self.reports.append(report)
-        self._came.set()
+        self._received.set()
 
     def until(self, matches):
-        """Wait for a report; return the first that matches."""
+        """Wait for an event that matches; return the first."""
         while True:
-            self._came.clear()
+            self._received.clear()
             for report in tuple(self.reports):
                 if matches(report):
                     return report
-            assert self._came.wait(PATIENCE), self.reports[-5:]
+            assert self._received.wait(PATIENCE), self.reports[-5:]
 
     def until_state(self, state):
         return self.until(lambda one: isinstance(one, StateChanged) and one.state is state)
 
     def until_sent(self, count):
-        """Wait until so many bytes of all have left."""
+        """Wait until so many bytes were sent."""
 
         def enough(report):
             sent = [one.change for one in self.reports if isinstance(one, BytesSent)]
@@ -109,9 +109,9 @@ def s3(demo_server):
 
 
 @pytest.fixture
-def program(tmp_path, demo_server, sit_at):
-    """Start the program's services, as often as wished, on one journal."""
-    connection = sit_at(demo_server).connection
+def program(tmp_path, demo_server, connect):
+    """Return a function that starts services on one journal, as another process would."""
+    connection = connect(demo_server).connection
     running = []
 
     def start():
@@ -130,7 +130,7 @@ def program(tmp_path, demo_server, sit_at):
 
 @contextmanager
 def uploading(services, bucket, *paths, origin=""):
-    """An upload on a thread of its own, watched; yields the watch, ends with the upload."""
+    """Run an upload in a thread; yields its watched events, and waits for its end."""
     items = tuple(UploadItem(str(path), path.name, path.stat().st_size) for path in paths)
     plan = UploadPlan(bucket, items, UploadOptions(CHOICE))
     watched = Watched(services)
@@ -140,7 +140,7 @@ def uploading(services, bucket, *paths, origin=""):
     def run():
         try:
             watched.outcomes += job.run(Context(services, stopped=stopped))
-        except BaseException as error:  # noqa: BLE001 - looked at by the test
+        except BaseException as error:  # noqa: BLE001 - checked by the test
             watched.outcomes.append(error)
 
     thread = Thread(target=run)
@@ -163,7 +163,7 @@ def uploads_left(s3, bucket):
     return s3.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
 
 
-def test_paused_and_resumed_it_sends_only_what_is_missing(program, bucket, s3, large):
+def test_after_a_pause_only_missing_parts_are_sent(program, bucket, s3, large):
     services = program()
     do(services, LimitSpeed(LIMIT))
     with uploading(services, bucket, large) as watched:
@@ -181,7 +181,7 @@ def test_paused_and_resumed_it_sends_only_what_is_missing(program, bucket, s3, l
 
 
 @pytest.mark.parametrize("pause_first", [False, True])
-def test_a_cancel_leaves_nothing_on_the_server(program, bucket, s3, large, pause_first):
+def test_a_cancel_leaves_nothing_at_the_server(program, bucket, s3, large, pause_first):
     services = program()
     do(services, LimitSpeed(LIMIT))
     with uploading(services, bucket, large) as watched:
@@ -195,7 +195,7 @@ def test_a_cancel_leaves_nothing_on_the_server(program, bucket, s3, large, pause
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 
-def test_what_failed_is_tried_again(program, bucket, s3, small):
+def test_a_failed_transfer_is_retried(program, bucket, s3, small):
     services = program()
     away = small.rename(small.with_suffix(".away"))
     small.touch()
@@ -203,7 +203,7 @@ def test_what_failed_is_tried_again(program, bucket, s3, small):
         small.unlink()
         ended = watched.until_ended()
     if ended.result is Result.VERIFIED:
-        pytest.skip("it was read before it was gone")
+        pytest.skip("the file was read before it was deleted")
     away.rename(small)
     watched = Watched(services)
     do(services, ControlTransfers(Action.RETRY))
@@ -211,7 +211,7 @@ def test_what_failed_is_tried_again(program, bucket, s3, small):
     watched.end()
 
 
-def test_what_waits_goes_in_the_order_requested(program, bucket, tmp_path):
+def test_waiting_transfers_start_in_the_requested_order(program, bucket, tmp_path):
     services = program()
     do(services, LimitSpeed(1 << 20))
     paths = [tmp_path / f"{number}.bin" for number in range(9)]
@@ -238,7 +238,7 @@ def ended_ids(watched):
     return {one.id for one in watched.reports if isinstance(one, TransferEnded)}
 
 
-def test_the_limit_is_kept(program, bucket, large):
+def test_the_speed_limit_is_kept(program, bucket, large):
     services = program()
     do(services, LimitSpeed(LIMIT))
     with uploading(services, bucket, large) as watched:
@@ -250,12 +250,12 @@ def test_the_limit_is_kept(program, bucket, large):
     assert services.settings.speed_limit() == LIMIT
 
 
-def test_closed_in_the_middle_it_goes_on_another_time(program, bucket, s3, large):
+def test_an_upload_is_resumed_after_a_restart(program, bucket, s3, large):
     first = program()
     do(first, LimitSpeed(LIMIT))
     with uploading(first, bucket, large) as watched:
         watched.until_sent(9 << 20)
-        first.keep()
+        first.begin_shutdown()
         first.close()
     assert len(uploads_left(s3, bucket)) == 1
     second = program()
@@ -266,18 +266,18 @@ def test_closed_in_the_middle_it_goes_on_another_time(program, bucket, s3, large
     assert do(second, ResumeInterrupted()) == 1
     assert watched.until_ended().result is Result.VERIFIED
     sent = sum(one.change for one in watched.reports if isinstance(one, BytesSent))
-    assert sent == large.stat().st_size  # what had arrived is told, too
+    assert sent == large.stat().st_size  # with the bytes that were sent before
     watched.end()
     assert not uploads_left(s3, bucket)
     assert s3.get_object(Bucket=bucket, Key=large.name)["Body"].read() == large.read_bytes()
 
 
-def test_discarded_it_leaves_nothing(program, bucket, s3, large):
+def test_a_discarded_upload_leaves_nothing(program, bucket, s3, large):
     first = program()
     do(first, LimitSpeed(LIMIT))
     with uploading(first, bucket, large) as watched:
         watched.until_sent(9 << 20)
-        first.keep()
+        first.begin_shutdown()
         first.close()
     second = program()
     assert do(second, DiscardInterrupted()) == 1
@@ -285,7 +285,7 @@ def test_discarded_it_leaves_nothing(program, bucket, s3, large):
     assert not second.journal.interrupted()
 
 
-def test_a_second_instance_leaves_the_first_one_alone(program, bucket, s3, large):
+def test_a_second_process_does_not_touch_running_uploads(program, bucket, s3, large):
     first, second = program(), program()
     do(first, LimitSpeed(LIMIT))
     with uploading(first, bucket, large, origin="the same") as watched:
@@ -298,7 +298,7 @@ def test_a_second_instance_leaves_the_first_one_alone(program, bucket, s3, large
         assert watched.until_ended().result is Result.VERIFIED
 
 
-def test_a_full_disk_under_the_journal_is_waited_for(program, bucket, small, monkeypatch):
+def test_transfers_wait_while_the_journal_cannot_be_written(program, bucket, small, monkeypatch):
     services = program()
     journal = services.journal
     full = Event()
@@ -323,7 +323,7 @@ def test_a_full_disk_under_the_journal_is_waited_for(program, bucket, small, mon
     assert services.journal.count_receipts(ReceiptQuery()) == 1
 
 
-def test_receipts_are_kept_with_their_proof(program, bucket, small):
+def test_receipts_are_stored_with_their_proof(program, bucket, small):
     services = program()
     with uploading(services, bucket, small) as watched:
         watched.until_ended()
@@ -346,10 +346,10 @@ def test_incomplete_uploads_are_found_and_aborted(program, bucket, s3, monkeypat
     assert [one["Key"] for one in uploads_left(s3, bucket)] == ["theirs"]
 
 
-def test_a_receipt_names_who_sent_it(program, bucket, small, demo_server, monkeypatch):
+def test_a_receipt_names_the_caller(program, bucket, small, demo_server, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", demo_server.endpoint_url)
     services = program()
-    do(services, LimitSpeed(2000))  # so that the answer is there in time
+    do(services, LimitSpeed(2000))  # so that the identity is known in time
     with uploading(services, bucket, small) as watched:
         watched.until_ended()
     (receipt,) = services.journal.receipts(ReceiptQuery())
@@ -357,7 +357,9 @@ def test_a_receipt_names_who_sent_it(program, bucket, small, demo_server, monkey
     assert receipt.who.startswith("arn:aws:")
 
 
-def test_signed_in_again_it_uses_the_new_keys(program, bucket, large, tmp_path, monkeypatch):
+def test_after_a_new_sign_in_the_new_credentials_are_used(
+    program, bucket, large, tmp_path, monkeypatch
+):
     def sign_in(access_key):
         file.write_text(f"[default]\naws_access_key_id={access_key}\naws_secret_access_key=s\n")
 
@@ -370,11 +372,11 @@ def test_signed_in_again_it_uses_the_new_keys(program, bucket, large, tmp_path, 
     do(services, LimitSpeed(LIMIT))
     with uploading(services, bucket, large) as watched:
         watched.until_sent(1 << 20)
-        (entry,) = services.transfers._queue.entries.values()
+        (entry,) = services.transfers._queue.state.entries.values()
         context = entry.run.context
         assert key_in_use(context) == "OLD"
         sign_in("NEW")
-        context.probe(OutageKind.SIGNED_OUT)
+        context.session.probe(OutageKind.SIGNED_OUT)
         assert key_in_use(context) == "NEW"
         do(services, LimitSpeed(None))
         assert watched.until_ended().result is Result.VERIFIED

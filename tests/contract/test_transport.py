@@ -1,4 +1,4 @@
-"""What every transport owes the engine, on every server."""
+"""The interface of the transports, on every server."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from s3enc_gui.s3.transport.responses import read_status
 pytestmark = pytest.mark.contract
 
 DATA = b"some bytes" * 20_000
-TRANSPORTS = [AwsSession.botocore_transport, AwsSession.native_transport]
+TRANSPORTS = [AwsSession.botocore_transport, AwsSession.fast_transport]
 
 
-class Waiting:
-    """A transport whose answers are waited for."""
+class Blocking:
+    """A transport whose methods block."""
 
     def __init__(self, harness, transport):
         self._run, self._transport = harness.services.run, transport
@@ -28,9 +28,9 @@ class Waiting:
 
 
 @pytest.fixture(params=TRANSPORTS, ids=lambda make: make.__name__)
-def transport(request, any_server, sit_at):
-    harness = sit_at(any_server)
-    return Waiting(harness, request.param(harness.aws_session, any_server.region))
+def transport(request, any_server, connect):
+    harness = connect(any_server)
+    return Blocking(harness, request.param(harness.aws_session, any_server.region))
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def parameters(data=DATA, **more):
     return {"ChecksumCRC64NVME": as_header(crc64nvme(data)), **more}
 
 
-def test_what_was_put_is_there(transport, bucket, s3):
+def test_a_put_object_is_stored(transport, bucket, s3):
     answer = transport.put_object(bucket, "a b/ž.txt", Body(DATA), parameters())
     stored = s3.get_object(Bucket=bucket, Key="a b/ž.txt")
     assert stored["Body"].read() == DATA
@@ -59,14 +59,14 @@ def test_an_empty_object(transport, bucket, s3):
     assert s3.head_object(Bucket=bucket, Key="empty")["ContentLength"] == 0
 
 
-def test_the_answer_tells_the_encryption(transport, bucket):
+def test_the_response_has_the_encryption(transport, bucket):
     get_request = parameters(ServerSideEncryption="AES256")
     answer = transport.put_object(bucket, "a", Body(DATA), get_request)
     assert answer.status.algorithm == "AES256"
     assert answer.request_id
 
 
-def test_metadata_and_tags_arrive(transport, bucket, s3):
+def test_metadata_and_tags_are_stored(transport, bucket, s3):
     get_request = parameters(Metadata={"owner": "me"}, Tagging="kind=report")
     transport.put_object(bucket, "a", Body(DATA), get_request)
     assert s3.head_object(Bucket=bucket, Key="a")["Metadata"] == {"owner": "me"}
@@ -81,7 +81,7 @@ def test_progress_adds_up_to_the_bytes(transport, bucket):
     assert sum(changes) == len(DATA)
 
 
-def test_a_conditional_write_replaces_nothing(transport, bucket):
+def test_a_conditional_write_overwrites_nothing(transport, bucket):
     transport.put_object(bucket, "a", Body(DATA), parameters())
     with pytest.raises(AppError) as caught:
         transport.put_object(bucket, "a", Body(DATA), parameters(IfNoneMatch="*"))
@@ -96,7 +96,7 @@ def test_a_cancel_before_the_last_byte_stores_nothing(transport, bucket, s3):
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 
-def test_a_cancel_stops_it_in_the_middle(transport, bucket, s3):
+def test_a_cancel_in_the_middle_stores_nothing(transport, bucket, s3):
     data = DATA * 40  # 8 MB
     sent, stop = 0, Cancellation()
 
@@ -112,7 +112,7 @@ def test_a_cancel_stops_it_in_the_middle(transport, bucket, s3):
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 
-def test_parts_make_an_object(transport, bucket, s3):
+def test_parts_are_uploaded(transport, bucket, s3):
     upload = s3.create_multipart_upload(Bucket=bucket, Key="m")["UploadId"]
     parts = []
     for number, data in enumerate((b"a" * (5 << 20), b"end"), start=1):
@@ -124,21 +124,21 @@ def test_parts_make_an_object(transport, bucket, s3):
     assert s3.get_object(Bucket=bucket, Key="m")["Body"].read().endswith(b"aend")
 
 
-def test_head_tells_size_and_encryption(transport, bucket):
+def test_head_returns_size_and_encryption(transport, bucket):
     transport.put_object(bucket, "a", Body(DATA), parameters(ServerSideEncryption="AES256"))
     fields = transport.head_object(bucket, "a")
     assert fields["ContentLength"] == len(DATA)
     assert read_status(fields).algorithm == "AES256"
 
 
-def test_a_missing_object_is_an_error_in_words(transport, bucket):
+def test_a_missing_object_is_an_app_error(transport, bucket):
     with pytest.raises(AppError) as caught:
         transport.head_object(bucket, "nothing")
     assert caught.value.code == "404"
     assert caught.value.title
 
 
-def test_a_missing_bucket_is_an_error_in_words(transport, any_server):
+def test_a_missing_bucket_is_an_app_error(transport, any_server):
     if any_server.name == "seaweedfs":
         pytest.skip("SeaweedFS makes the bucket")
     with pytest.raises(AppError) as caught:
@@ -146,7 +146,7 @@ def test_a_missing_bucket_is_an_error_in_words(transport, any_server):
     assert caught.value.code == "NoSuchBucket"
 
 
-def test_what_is_fetched_is_what_was_put(transport, bucket):
+def test_get_returns_what_was_put(transport, bucket):
     transport.put_object(bucket, "a", Body(DATA * 20), parameters(DATA * 20))
     pieces: list[bytes] = []
     fields = transport.get_object(bucket, "a", GetRequest(pieces.append))
@@ -154,27 +154,27 @@ def test_what_is_fetched_is_what_was_put(transport, bucket):
     assert fields["ETag"]
 
 
-def test_a_range_is_fetched(transport, bucket):
+def test_get_returns_a_range(transport, bucket):
     answer = transport.put_object(bucket, "a", Body(DATA), parameters())
     pieces: list[bytes] = []
     transport.get_object(bucket, "a", GetRequest(pieces.append, 5, 14, if_match=answer.raw_etag))
     assert b"".join(pieces) == DATA[5:15]
 
 
-def test_another_object_is_not_fetched(transport, bucket):
+def test_get_with_another_etag_is_an_error(transport, bucket):
     transport.put_object(bucket, "a", Body(DATA), parameters())
     with pytest.raises(AppError) as caught:
         transport.get_object(bucket, "a", GetRequest(print, if_match=f'"{"0" * 32}"'))
     assert caught.value.code in ("PreconditionFailed", "412")
 
 
-def test_what_is_not_there_is_not_fetched(transport, bucket):
+def test_get_of_a_missing_object_is_an_error(transport, bucket):
     with pytest.raises(AppError) as caught:
         transport.get_object(bucket, "nothing", GetRequest(print))
     assert caught.value.code == "NoSuchKey"
 
 
-def test_fetching_stops_in_the_middle(transport, bucket):
+def test_get_is_canceled_in_the_middle(transport, bucket):
     transport.put_object(bucket, "a", Body(DATA * 20), parameters(DATA * 20))
     stop, pieces = Cancellation(), []
 

@@ -1,4 +1,4 @@
-"""Uploading and proving, on every server."""
+"""Uploading and verifying, on every server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.listing.inspect_object import DeleteObject, InspectObject
-from s3enc_gui.jobs.uploads.upload import FileEnded, FileSent
+from s3enc_gui.jobs.uploads.queue.events import BytesSent, TransferEnded
+from s3enc_gui.jobs.uploads.upload import FilesQueued
 from s3enc_gui.s3.session.aws_session import AwsSession
 
 pytestmark = pytest.mark.contract
@@ -26,8 +27,8 @@ def kms(key, bucket_key=None):
 
 
 @pytest.fixture
-def harness(any_server, sit_at):
-    return sit_at(any_server)
+def harness(any_server, connect):
+    return connect(any_server)
 
 
 @pytest.fixture
@@ -74,25 +75,25 @@ def test_an_empty_file(harness, bucket, tmp_path):
     assert outcome.details.size == 0
 
 
-def test_the_bucket_default_is_what_the_bucket_says(harness, bucket, small):
+def test_the_bucket_default_is_verified(harness, bucket, small):
     (outcome,) = harness.upload(bucket, [small], EncryptionChoice(Encryption.BUCKET_DEFAULT))
     assert outcome.result is Result.VERIFIED, outcome
     assert outcome.expectation.algorithm == outcome.details.status.algorithm
 
 
-def test_all_that_was_asked_is_proved(harness, bucket, small, large):
-    asked = {
+def test_all_requested_properties_are_verified(harness, bucket, small, large):
+    requested = {
         "tags": (("team", "blue"), ("a b", "c+d")),
         "metadata": (("Owner", "anna"), ("blanks", " x  y ")),
         "storage_class": "STANDARD_IA",
     }
-    for outcome in harness.upload(bucket, [small, large], SSE_S3, **asked):
+    for outcome in harness.upload(bucket, [small, large], SSE_S3, **requested):
         assert outcome.result is Result.VERIFIED, outcome.proof.doubts
         aspects = {one.aspect for one in outcome.proof.findings}
         assert {Aspect.STORAGE_CLASS, Aspect.CONTENT_TYPE, Aspect.METADATA, Aspect.TAGS} <= aspects
 
 
-def test_odd_names_and_metadata(harness, bucket, tmp_path, any_server):
+def test_unusual_keys_and_metadata(harness, bucket, tmp_path, any_server):
     name = "žluťoučký kůň & 日本 +%20'\".txt"
     path = tmp_path / name
     path.write_text("x")
@@ -104,13 +105,14 @@ def test_odd_names_and_metadata(harness, bucket, tmp_path, any_server):
 
 def test_progress_adds_up_and_every_file_ends_once(harness, bucket, small, large):
     harness.upload(bucket, [small, large])
-    sent = sum(report.change for report in harness.reports if isinstance(report, FileSent))
+    sent = sum(report.change for report in harness.reports if isinstance(report, BytesSent))
     assert sent == small.stat().st_size + large.stat().st_size
-    ended = [report.index for report in harness.reports if isinstance(report, FileEnded)]
-    assert sorted(ended) == [0, 1]
+    (queued,) = [report for report in harness.reports if isinstance(report, FilesQueued)]
+    ended = [report.id for report in harness.reports if isinstance(report, TransferEnded)]
+    assert (sorted(ended), len(ended)) == (sorted(queued.ids), 2)
 
 
-def test_nothing_is_replaced_unasked(harness, bucket, small, large, any_server):
+def test_nothing_is_overwritten_by_default(harness, bucket, small, large, any_server):
     harness.upload(bucket, [small])
     for path in (small, large):
         any_server.client("s3").put_object(Bucket=bucket, Key=path.name, Body=b"theirs")
@@ -128,7 +130,7 @@ def test_nothing_is_replaced_unasked(harness, bucket, small, large, any_server):
         (IfExists.RENAME, Result.VERIFIED, ["small (1).txt", "small.txt"]),
     ],
 )
-def test_what_to_do_with_a_taken_name(harness, bucket, small, any_server, policy, result, names):
+def test_an_existing_key_by_policy(harness, bucket, small, any_server, policy, result, names):
     harness.upload(bucket, [small])
     (outcome,) = harness.upload(bucket, [small], if_exists=policy)
     assert outcome.result is result
@@ -136,9 +138,9 @@ def test_what_to_do_with_a_taken_name(harness, bucket, small, any_server, policy
     assert [entry["Key"] for entry in listed] == names
 
 
-def test_a_cancel_leaves_nothing(harness, bucket, large, any_server):
+def test_a_canceled_upload_leaves_nothing(harness, bucket, large, any_server):
     def stop_midway(report):
-        if isinstance(report, FileSent):
+        if isinstance(report, BytesSent):
             harness.stopped.set()
 
     (outcome,) = harness.upload(bucket, [large], report=stop_midway)
@@ -148,12 +150,12 @@ def test_a_cancel_leaves_nothing(harness, bucket, large, any_server):
     assert not s3.list_multipart_uploads(Bucket=bucket).get("Uploads")
 
 
-def test_a_file_that_changes_in_mid_upload_is_not_stored(harness, bucket, tmp_path, any_server):
+def test_a_file_that_changes_during_the_upload_is_not_stored(harness, bucket, tmp_path, any_server):
     growing = tmp_path / "growing.bin"
     growing.write_bytes(bytes(20 << 20))
 
     def grow(report):
-        if isinstance(report, FileSent) and growing.stat().st_size == 20 << 20:
+        if isinstance(report, BytesSent) and growing.stat().st_size == 20 << 20:
             with growing.open("ab") as file:
                 file.write(b"more")
 
@@ -182,14 +184,14 @@ def test_one_missing_file_does_not_stop_the_others(harness, bucket, small, tmp_p
         ("arn:aws:kms:us-east-1:12345:key/x", "MalformedKey"),
     ],
 )  # fmt: skip
-def test_a_key_that_cannot_be_is_refused_before_the_first_byte(harness, bucket, small, text, code):
+def test_an_unusable_kms_key_is_refused_before_the_first_byte(harness, bucket, small, text, code):
     with pytest.raises(AppError) as caught:
         harness.upload(bucket, [small], kms(text))
     assert caught.value.code == code
     assert harness.reports == []
 
 
-def test_a_disabled_key_is_refused_in_words(harness, bucket, small, any_server, key):
+def test_a_disabled_kms_key_is_refused(harness, bucket, small, any_server, key):
     any_server.client("kms").disable_key(KeyId=key.rsplit("/", 1)[1])
     with pytest.raises(AppError, match="disabled") as caught:
         harness.upload(bucket, [small], kms(key))
@@ -202,7 +204,7 @@ def test_no_such_bucket(harness, small):
     assert caught.value.code in ("404", "NoSuchBucket")
 
 
-def test_inspecting_tells_the_same_and_deleting_deletes(harness, bucket, small, key):
+def test_inspecting_and_deleting_an_uploaded_object(harness, bucket, small, key):
     (outcome,) = harness.upload(bucket, [small], kms(key))
     location = outcome.details.location
     details = harness.run(InspectObject(harness.connection, location))
@@ -213,7 +215,7 @@ def test_inspecting_tells_the_same_and_deleting_deletes(harness, bucket, small, 
     assert caught.value.code == "404"
 
 
-def test_deleting_leaves_alone_what_somebody_else_wrote(harness, bucket, small, any_server):
+def test_deleting_does_not_delete_an_object_of_another_writer(harness, bucket, small, any_server):
     (outcome,) = harness.upload(bucket, [small])
     any_server.client("s3").put_object(Bucket=bucket, Key=small.name, Body=b"theirs")
     details = outcome.details
@@ -235,14 +237,14 @@ def test_a_server_that_refuses_the_checksum_gets_content_md5(
     guards = _refuse_crc64nvme(harness.aws_session.s3())
     for outcome in harness.upload(bucket, [small, large]):
         assert outcome.result is Result.VERIFIED, outcome
-    # The small file, the trial whether it would be replaced, and three parts.
+    # The small file, the trial of conditional writes, and three parts.
     assert guards == ["md5"] * 5
 
 
 def _refuse_crc64nvme(client):
-    """Make the client's server answer as those do that do not know the header.
+    """Refuse requests with CRC64NVME like servers that do not know the header.
 
-    Returns the list that the guards of what got through will be noted in.
+    Returns a list that grows with the checksums of all other requests.
     """
     guards = []
     from botocore.awsrequest import AWSResponse, HTTPHeaders

@@ -10,14 +10,14 @@ from tests.resilience.program import ForkServer, Program
 
 
 @pytest.fixture
-def chance():
-    """Seeded by pytest-randomly: `--randomly-seed` repeats it."""
-    return random.Random(random.getrandbits(32))  # noqa: S311 - to be repeated, not secret
+def rng():
+    """A random generator, seeded by pytest-randomly: `--randomly-seed` repeats it."""
+    return random.Random(random.getrandbits(32))  # noqa: S311 - repeatable, not secret
 
 
 @pytest.fixture
 def new_forks(tmp_path):
-    """Starts fork servers, `new_forks(range_size=None)`."""
+    """Return `new_forks(range_size=None)`, which starts a fork server."""
     started: list[ForkServer] = []
 
     def start(range_size=None):
@@ -32,24 +32,24 @@ def new_forks(tmp_path):
 
 
 @pytest.fixture
-def new_scene(new_bucket, storm, new_forks, tmp_path):
-    """Makes a scene before a server, with a bucket that keeps all versions."""
+def new_scene(new_bucket, faulty_proxy, new_forks, tmp_path):
+    """Return `new_scene(server)`, which creates a scene with a versioned bucket."""
 
     def make(server):
         bucket = versioned(server, new_bucket(server))
-        return Scene(server, bucket, storm(server), new_forks(), tmp_path / "users")
+        return Scene(server, bucket, faulty_proxy(server), new_forks(), tmp_path / "users")
 
     return make
 
 
 @pytest.fixture
 def start(tmp_path):
-    """Starts `s3enc` as a process, `start(words, environment)`; ended with the test."""
+    """Return `start(arguments, environment)`, which starts `s3enc`; stopped after the test."""
     started: list[Program] = []
 
-    def start(words, environment):
+    def start(arguments, environment):
         log = tmp_path / f"program-{len(started)}.log"
-        started.append(Program(words, environment, log))
+        started.append(Program(arguments, environment, log))
         return started[-1]
 
     yield start

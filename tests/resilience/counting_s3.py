@@ -1,7 +1,7 @@
-"""An S3 for files too large to keep: of each part it has the size and the CRC64NVME.
+"""An S3 server for very large files: stores size and CRC64NVME of each part, not the content.
 
-It counts the bytes of bodies as they arrive, a body that was cut off too; it knows ListParts and
-ListMultipartUploads; and it refuses bytes that do not fit the checksum they came with.
+It counts received bytes, also of incomplete bodies, supports ListParts and ListMultipartUploads,
+and refuses bytes that do not match the checksum they were sent with.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ Piece = tuple[int, int]
 
 
 class CountingS3(ForgetfulS3):
-    """Answers requests. `received` bytes of bodies came in all; `server` is where."""
+    """Answers requests. `received` is the number of bytes in all bodies."""
 
     def __init__(self) -> None:
         super().__init__()
         self.server = Server("counting", "", "")
         self.received = 0
-        self._objects_made: dict[str, list[Piece]] = {}
+        self._object_pieces: dict[str, list[Piece]] = {}
         self._open: dict[str, tuple[str, dict[int, tuple[Piece, str]]]] = {}
         self._alarm: tuple[int, Callable[[], None]] | None = None
         self._lock = Lock()
@@ -50,56 +50,56 @@ class CountingS3(ForgetfulS3):
     # --- for tests -----------------------------------------------------------------------------
 
     def when_received(self, size: int, call: Callable[[], None]) -> None:
-        """Call, once, as soon as so many bytes have come."""
+        """Call once, as soon as so many bytes were received."""
         self._alarm = (size, call)
 
     def differences(self, name: str, file: Path) -> list[str]:
-        """What of an object (`bucket/key`) is not what the file has; empty: nothing."""
-        pieces = self._objects_made.get(name)
+        """Return how an object (`bucket/key`) differs from a file."""
+        pieces = self._object_pieces.get(name)
         if pieces is None:
-            return [f"no object {name}, only {sorted(self._objects_made)}"]
+            return [f"no object {name}, only {sorted(self._object_pieces)}"]
         found = []
         with file.open("rb") as source:
             for number, piece in enumerate(pieces, start=1):
                 data = source.read(piece[0])
                 if (len(data), checksums.crc64nvme(data)) != piece:
-                    found.append(f"part {number} is not what the file has there")
+                    found.append(f"part {number} differs from the file")
             if source.read(1):
-                found.append(f"the file has more than the {len(pieces)} parts")
+                found.append(f"the file is longer than the {len(pieces)} parts")
         return found
 
     @property
     def uploads_left(self) -> list[str]:
-        """Keys of multipart uploads that were neither completed nor aborted."""
+        """The multipart uploads that were neither completed nor aborted."""
         return [f"{name} with {len(parts)} parts" for name, parts in self._open.values()]
 
     def settle(self, timeout: float = 10.0) -> None:
-        """Wait until the clients have gone and all that they sent has been read."""
+        """Wait until all connections are closed."""
         with self._changed:
             assert self._changed.wait_for(lambda: not self._busy, timeout), "still receiving"
 
     # --- for the handler -----------------------------------------------------------------------
 
     def busy(self, change: int) -> None:
-        """Note that a connection began or ended."""
+        """Count a connection that opens (1) or closes (-1)."""
         with self._changed:
             self._busy += change
             self._changed.notify_all()
 
     def count(self, size: int) -> None:
-        """Note bytes of a body."""
-        due = None
+        """Count bytes of a body."""
+        call = None
         with self._lock:
             self.received += size
             if self._alarm and self.received >= self._alarm[0]:
-                (_, due), self._alarm = self._alarm, None
-        if due:
-            due()
+                (_, call), self._alarm = self._alarm, None
+        if call:
+            call()
 
     def answer_to(self, request: Request, piece: Piece) -> Answer:
-        """Return the answer to a request whose body was `piece`."""
-        given = request.headers.get(_CRC)
-        if request.method == "PUT" and given and given != _as_header(piece[1]):
+        """Return the response to a request with the body `piece`."""
+        expected = request.headers.get(_CRC)
+        if request.method == "PUT" and expected and expected != _as_header(piece[1]):
             return Answer(400, body=b"<Error><Code>BadDigest</Code></Error>")
         path, _, raw = request.target.partition("?")
         query = {name: one[0] for name, one in parse_qs(raw, keep_blank_values=True).items()}
@@ -109,7 +109,7 @@ class CountingS3(ForgetfulS3):
                 return self._listed(name, query)
             answer = self.answer(request)
             if answer.status < HTTPStatus.BAD_REQUEST:
-                self._noted(request.method, name, query, piece, answer)
+                self._record(request.method, name, query, piece, answer)
             return answer
 
     def _listed(self, name: str, query: dict[str, str]) -> Answer:
@@ -142,21 +142,23 @@ class CountingS3(ForgetfulS3):
         )
         return _xml("ListMultipartUploadsResult", text, truncated=False)
 
-    def _noted(
+    def _record(
         self, method: str, name: str, query: dict[str, str], piece: Piece, answer: Answer
     ) -> None:
         upload_id = query.get("uploadId")
         if method == "POST" and "uploads" in query:
-            made = answer.body.partition(b"<UploadId>")[2].partition(b"</UploadId>")[0].decode()
-            self._open[made] = (name, {})
+            upload_id = (
+                answer.body.partition(b"<UploadId>")[2].partition(b"</UploadId>")[0].decode()
+            )
+            self._open[upload_id] = (name, {})
         elif method == "PUT" and upload_id:
             part = (piece, answer.headers["ETag"])
             self._open[upload_id][1][int(query["partNumber"])] = part
         elif method == "PUT" and "/" in name:
-            self._objects_made[name] = [piece]
+            self._object_pieces[name] = [piece]
         elif method == "POST" and upload_id:
             _, parts = self._open.pop(upload_id)
-            self._objects_made[name] = [parts[number][0] for number in sorted(parts)]
+            self._object_pieces[name] = [parts[number][0] for number in sorted(parts)]
         elif method == "DELETE" and upload_id:
             self._open.pop(upload_id, None)
 
@@ -177,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
     s3: CountingS3
 
     def handle(self) -> None:
-        """Serve a connection to its end."""
+        """Serve one connection."""
         self.s3.busy(1)
         try:
             super().handle()
@@ -186,11 +188,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         try:
-            self._attend()
+            self._answer()
         except OSError:  # the client was killed
             self.close_connection = True
 
-    def _attend(self) -> None:
+    def _answer(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         size, body, piece = int(headers.get("content-length", 0)), bytearray(), (0, 0)
         request = Request(self.command, self.path, headers, size)
@@ -204,11 +206,11 @@ class _Handler(BaseHTTPRequestHandler):
             if self.command == "POST":
                 body += buffer[:read]
         request.body = bytes(body)
-        self._say(self.s3.answer_to(request, piece))
+        self._send(self.s3.answer_to(request, piece))
 
     do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _serve
 
-    def _say(self, answer: Answer) -> None:
+    def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)
         size = len(answer.body) if answer.size is None else answer.size
         for name, value in {"Content-Length": str(size), **answer.headers}.items():
@@ -218,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(answer.body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 class _Listening(ThreadingHTTPServer):
@@ -234,12 +236,12 @@ class _Listening(ThreadingHTTPServer):
         super().process_request(request, client_address)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Whoever is killed cannot say good-bye; anything else is told."""
+        """Ignore closed connections: clients are killed."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
     def server_close(self) -> None:
-        """Hang up, so that the threads end."""
+        """Close all connections, so that the threads end."""
         for connection in self._connections:
             with suppress(OSError):
                 connection.shutdown(SHUT_RDWR)
@@ -248,7 +250,7 @@ class _Listening(ThreadingHTTPServer):
 
 @contextmanager
 def counting_s3() -> Iterator[CountingS3]:
-    """A server that counts, until the end of the block."""
+    """Run a CountingS3 until the end of the block."""
     s3 = CountingS3()
     with _Listening(type("Handler", (_Handler,), {"s3": s3})) as listening:
         thread = Thread(target=listening.serve_forever, args=(0.02,))

@@ -1,4 +1,4 @@
-"""What a server has after all that, compared with what it should have."""
+"""Compares what a server stores with what it should store."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Expected:
         return Expected(self.folder, rest)
 
 
-def wrong(server: Server, bucket: str, prefix: str, expected: Expected) -> list[str]:
-    """Everything that is not as it should be: each object there, once, whole; and nothing else."""
+def differences(server: Server, bucket: str, prefix: str, expected: Expected) -> list[str]:
+    """Return all differences: missing, additional, deleted or changed objects, and versions."""
     s3 = server.client("s3")
     should = expected.keys(prefix)
     versions: Counter[str] = Counter()
@@ -47,7 +47,7 @@ def wrong(server: Server, bucket: str, prefix: str, expected: Expected) -> list[
         hidden.update(one["Key"] for one in page.get("DeleteMarkers", []))
     found = [f"missing: {key}" for key in should if not versions[key]]
     found += [f"deleted: {key}" for key in hidden]
-    found += [f"too much: {key}" for key in versions if key not in should]
+    found += [f"unexpected: {key}" for key in versions if key not in should]
     found += [f"{count} versions: {key}" for key, count in versions.items() if count > 1]
     for key in should.keys() & versions.keys() - hidden:
         body = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
@@ -57,7 +57,7 @@ def wrong(server: Server, bucket: str, prefix: str, expected: Expected) -> list[
 
 
 def clear(server: Server, bucket: str, prefix: str) -> None:
-    """Delete all versions of all objects under the prefix: the next one is to find it small."""
+    """Delete all versions of all objects under the prefix, to keep listings short."""
     s3 = server.client("s3")
     listed = s3.list_object_versions(Bucket=bucket, Prefix=f"{prefix}/").get("Versions", [])
     names = [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in listed]
@@ -66,13 +66,13 @@ def clear(server: Server, bucket: str, prefix: str) -> None:
 
 
 def uploads_left(server: Server, bucket: str, prefix: str) -> list[str]:
-    """Multipart uploads that somebody pays for and nobody sees."""
+    """Return the incomplete multipart uploads."""
     listed = server.client("s3").list_multipart_uploads(Bucket=bucket, Prefix=f"{prefix}/")
     return [f"multipart upload left: {one['Key']}" for one in listed.get("Uploads", [])]
 
 
 def versioned(server: Server, bucket: str) -> str:
-    """Make the bucket keep whatever is written to it, so that a second time shows; its name."""
+    """Enable versioning, so that a second write is found; return the bucket's name."""
     server.client("s3").put_bucket_versioning(
         Bucket=bucket, VersioningConfiguration={"Status": "Enabled"}
     )

@@ -1,4 +1,4 @@
-"""Files to upload: many small ones with names that have been trouble, and some in several parts."""
+"""Files to upload: small ones with unusual names, and large ones of several parts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 KIB = 1024
 MIB = 1024 * KIB
-ODD_NAMES = (
+UNUSUAL_NAMES = (
     "empty",
     "one byte.txt",
     "grüße – 日本.txt",
@@ -23,15 +23,15 @@ ODD_NAMES = (
 )
 
 
-def write(folder: Path, chance: random.Random, *, small: int, large: tuple[int, ...] = ()) -> Path:
-    """Write `small` files of up to 300 KiB and one of each size (MiB) in `large`; the folder."""
-    sizes = [0, 1, *(chance.randrange(300 * KIB) for _ in range(small))]
-    names = [*ODD_NAMES, *(f"file-{number:03}.bin" for number in range(small))]
+def write(folder: Path, rng: random.Random, *, small: int, large: tuple[int, ...] = ()) -> Path:
+    """Write `small` files of up to 300 KiB and one of each size (MiB) in `large`."""
+    sizes = [0, 1, *(rng.randrange(300 * KIB) for _ in range(small))]
+    names = [*UNUSUAL_NAMES, *(f"file-{number:03}.bin" for number in range(small))]
     for name, size in zip(names[:small], sizes, strict=False):
-        _write(folder / name, chance.randbytes(size))
+        _write(folder / name, rng.randbytes(size))
     for number, mib in enumerate(large):
-        # Not a whole number of parts, and no two alike.
-        _write(folder / f"large-{number}.bin", chance.randbytes(mib * MIB + number + 1))
+        # Not a whole number of parts, and different sizes.
+        _write(folder / f"large-{number}.bin", rng.randbytes(mib * MIB + number + 1))
     return folder
 
 

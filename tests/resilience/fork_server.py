@@ -1,11 +1,11 @@
-"""Runs `s3enc` in forked children of a process that has imported everything already.
+"""Runs `s3enc` in forked children of a process that has everything imported.
 
     python -m tests.resilience.fork_server [RANGE_SIZE]
 
-Downloads fetch ranges of RANGE_SIZE bytes, and what has no more in one request. One JSON object a
-line comes in: `words`, `environment`, `out` and `err` (files that are appended to). One goes out
-with the child's `pid`, one with its `status` at its end (as `waitpid` gives it). The child is
-reaped only when the next line comes: until then nobody else can have its pid.
+Downloads request ranges of RANGE_SIZE bytes. Input is one JSON object per line: `arguments`,
+`environment`, `out` and `err` (files to append to). Output is one object with the child's `pid`,
+and one with its `status` at its end (as of `waitpid`). The child is reaped only with the next line,
+so that its pid is not reused before.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2)
 
 
 def _prepare() -> None:
-    """Do what a run does late: import, and read the descriptions of the services, once for all.
+    """Import modules and load service descriptions once, before forking.
 
-    No awscrt client is made here: it would start threads, and a fork has only the one that forks.
+    No awscrt client is created: its threads would not exist in the children.
     """
     import boto3.session
     import botocore.endpoint
@@ -42,12 +42,12 @@ def _prepare() -> None:
     for service in ("s3", "kms", "sts"):
         make: Any = session.client
         make(service).close()
-    gc.freeze()  # what is there already stays shared with the children
+    gc.freeze()  # keeps memory shared with the children
     if sys.platform == "linux":
         assert len(list(Path("/proc/self/task").iterdir())) == 1, "a fork would lose threads"
 
 
-def _fetch_in_ranges(size: int) -> None:
+def _set_range_size(size: int) -> None:
     from s3enc_gui.cli import download
     from s3enc_gui.jobs.downloads import run
     from s3enc_gui.jobs.downloads.download import DownloadObjects
@@ -59,7 +59,7 @@ def _fetch_in_ranges(size: int) -> None:
 
 def _run(order: dict[str, Any]) -> NoReturn:
     os.setsid()
-    if sys.platform == "linux":  # no program that waits for ever, whatever becomes of the tests
+    if sys.platform == "linux":  # so that no child survives the tests
         ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     os.environ.clear()
     os.environ.update(order["environment"])
@@ -69,7 +69,7 @@ def _run(order: dict[str, Any]) -> NoReturn:
         os.close(opened)
     status = 70
     try:
-        status = command_line.run(order["words"])
+        status = command_line.run(order["arguments"])
     except SystemExit as end:  # argparse
         status = int(end.code or 0)
     finally:
@@ -78,15 +78,15 @@ def _run(order: dict[str, Any]) -> NoReturn:
         os._exit(status)
 
 
-def _say(**answer: int) -> None:
+def _send(**answer: int) -> None:
     print(json.dumps(answer), flush=True)
 
 
 def main() -> None:
-    """Serve one run after the other, until the input ends."""
+    """Run one command after the other, until the input ends."""
     _prepare()
     if len(sys.argv) > 1:
-        _fetch_in_ranges(int(sys.argv[1]))
+        _set_range_size(int(sys.argv[1]))
     child = 0
     for line in sys.stdin:
         if child:
@@ -95,11 +95,11 @@ def main() -> None:
         child = os.fork()
         if not child:
             _run(order)
-        _say(pid=child)
+        _send(pid=child)
         ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
         assert ended is not None
         killed = ended.si_code == os.CLD_KILLED
-        _say(status=-ended.si_status if killed else ended.si_status)
+        _send(status=-ended.si_status if killed else ended.si_status)
     if child:
         os.waitpid(child, 0)
 

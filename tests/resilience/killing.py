@@ -1,7 +1,7 @@
-"""One scenario: a command is killed and run again until it ends, and then the server is looked at.
+"""A scenario: a command is killed and run again until it ends; then its results are checked.
 
-A kill comes after a time, or at a request: when it has arrived, or when it is done and nobody was
-told. Between two runs the server finishes what it was given.
+A kill comes after a time, or at a request: when it has arrived, or when it is executed and its
+response is not sent yet. Between two runs the server completes all requests.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.resilience.evidence import Expected, clear, wrong
-from tests.resilience.program import Alarm, ForkServer, Ran, Victim, user
+from tests.resilience.evidence import Expected, clear, differences
+from tests.resilience.program import EndedRun, ForkServer, KillableProcess, Timer, user
+from tests.servers.faulty_proxy import FaultyProxy, Seen, Stage
 from tests.servers.server import Server
-from tests.servers.storm import Seen, Stage, Storm
 
-MOST_KILLS = 12  # of one scenario; then it may end in peace
-BROKEN = 3  # scenarios that went wrong are enough to look at
+MAX_KILLS = 12  # in one scenario; then it is run to its end
+MAX_FAILED = 3  # scenarios, after which no more are started
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """A run nobody disturbed: its seconds, and its requests."""
+class Baseline:
+    """Duration and number of requests of a run without a kill."""
 
     seconds: float
     requests: int
@@ -34,17 +34,17 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """When a run is killed: at a second, or at a request and its stage."""
+    """When a run is killed: after some seconds, or at a stage of a request."""
 
     second: float = 0.0
     request: int = 0
     stage: Stage = Stage.ARRIVED
 
     @classmethod
-    def drawn(cls, chance: random.Random, course: Course) -> Kill:
-        if chance.random() < 0.5:
-            return cls(second=chance.uniform(0, course.seconds))
-        return cls(request=chance.randint(1, course.requests), stage=chance.choice(list(Stage)))
+    def drawn(cls, rng: random.Random, baseline: Baseline) -> Kill:
+        if rng.random() < 0.5:
+            return cls(second=rng.uniform(0, baseline.seconds))
+        return cls(request=rng.randint(1, baseline.requests), stage=rng.choice(list(Stage)))
 
     def __str__(self) -> str:
         if self.request:
@@ -54,38 +54,37 @@ class Kill:
 
 @dataclass(slots=True)
 class Scene:
-    """Where scenarios are played, one at a time: a bucket behind a proxy, and a way to start."""
+    """Runs scenarios, one at a time: a bucket behind a proxy, and a fork server."""
 
     server: Server
     bucket: str
-    proxy: Storm
+    proxy: FaultyProxy
     forks: ForkServer
     folder: Path
 
-    def run(self, words: list[str], environment: Mapping[str, str], kill: Kill | None) -> Ran:
-        """Run to the end, by itself or by the kill, and wait until the server has settled."""
-        victim, base = Victim(), self.proxy.requests
+    def run(
+        self, arguments: list[str], environment: Mapping[str, str], kill: Kill | None
+    ) -> EndedRun:
+        """Run to the end or to the kill, and wait until the server has completed all requests."""
+        process, base = KillableProcess(), self.proxy.requests
 
         def watch(seen: Seen) -> None:
             if kill and seen.stage is kill.stage and seen.number - base == kill.request:
-                victim.kill()
+                process.kill()
 
         self.proxy.watcher = watch
         if kill and not kill.request:
-            with Alarm(kill.second, victim.kill):
-                ran = self.forks.run(words, environment, victim)
+            with Timer(kill.second, process.kill):
+                ran = self.forks.run(arguments, environment, process)
         else:
-            ran = self.forks.run(words, environment, victim)
+            ran = self.forks.run(arguments, environment, process)
         self.proxy.settle()
         return ran
 
 
 @dataclass(slots=True)
 class Scenario:
-    """A command of a user of its own, and the seed of its kills.
-
-    `history` and `problems` are what came of it.
-    """
+    """A command of one user, and the seed of its kills; `history` and `problems` are results."""
 
     name: str
     seed: int
@@ -93,50 +92,50 @@ class Scenario:
     history: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def words(self, scene: Scene) -> list[str]:
-        """The command's words."""
+    def arguments(self, scene: Scene) -> list[str]:
+        """Return the arguments of the command."""
         raise NotImplementedError
 
-    def judge(self, last: Ran, scene: Scene) -> None:
-        """Find the problems, and clear up."""
+    def judge(self, last: EndedRun, scene: Scene) -> None:
+        """Add problems, and delete what the command created."""
         raise NotImplementedError
 
     def __str__(self) -> str:
         lines = [f"{self.name} (seed {self.seed})", *self.history]
-        return "\n    ".join([*lines, *(f"WRONG: {problem}" for problem in self.problems)])
+        return "\n    ".join([*lines, *(f"PROBLEM: {problem}" for problem in self.problems)])
 
-    def undisturbed(self, scene: Scene) -> Course:
-        """Play it without a kill."""
+    def measure(self, scene: Scene) -> Baseline:
+        """Run it without a kill."""
         before = scene.proxy.requests
         last = self._run(scene, None)
         self._judge(last, scene)
-        return Course(last.seconds, scene.proxy.requests - before)
+        return Baseline(last.seconds, scene.proxy.requests - before)
 
-    def play(self, scene: Scene, course: Course) -> None:
-        """Kill and run again until a run ends by itself; then judge."""
-        chance = random.Random(self.seed)  # noqa: S311 - to be repeated, not to be secret
+    def play(self, scene: Scene, baseline: Baseline) -> None:
+        """Kill and run again until a run ends; then judge."""
+        rng = random.Random(self.seed)  # noqa: S311 - repeatable, not secret
         while True:
-            kill = Kill.drawn(chance, course) if self.kills < MOST_KILLS else None
+            kill = Kill.drawn(rng, baseline) if self.kills < MAX_KILLS else None
             ran = self._run(scene, kill)
-            # A run that has printed all of its answer has done its work, killed or not.
+            # A run that has printed its complete result is done, killed or not.
             if not ran.killed or ran.document is not None:
                 break
         self._judge(ran, scene)
 
     def environment(self, scene: Scene) -> dict[str, str]:
-        """The user's."""
+        """Return the user's environment."""
         return user(scene.folder / self.name, scene.proxy.server)
 
-    def _run(self, scene: Scene, kill: Kill | None) -> Ran:
+    def _run(self, scene: Scene, kill: Kill | None) -> EndedRun:
         before = scene.proxy.requests
-        ran = scene.run(self.words(scene), self.environment(scene), kill)
-        asked = scene.proxy.requests - before
+        ran = scene.run(self.arguments(scene), self.environment(scene), kill)
+        requests = scene.proxy.requests - before
         end = f"killed {kill}" if ran.killed else f"exit {ran.status}"
         self.kills += ran.killed
-        self.history.append(f"{end} after {ran.seconds:.2f} s and {asked} requests")
+        self.history.append(f"{end} after {ran.seconds:.2f} s and {requests} requests")
         return ran
 
-    def _judge(self, last: Ran, scene: Scene) -> None:
+    def _judge(self, last: EndedRun, scene: Scene) -> None:
         if last.status != 0 and not last.killed:
             self.problems.append(f"exit {last.status}: {last.err.strip()[-600:]}")
         self.judge(last, scene)
@@ -144,51 +143,51 @@ class Scenario:
 
 @dataclass(slots=True)
 class Upload(Scenario):
-    """A folder is uploaded."""
+    """Uploads a folder."""
 
     expected: Expected = field(kw_only=True)
 
-    def words(self, scene: Scene) -> list[str]:
+    def arguments(self, scene: Scene) -> list[str]:
         """See Scenario."""
         where = f"s3://{scene.bucket}/{self.name}"
         return ["upload", str(self.expected.folder), where, "--sse", "AES256", "--json"]
 
-    def judge(self, last: Ran, scene: Scene) -> None:
-        """Every file is said to be verified, is there, once, and has one receipt."""
+    def judge(self, last: EndedRun, scene: Scene) -> None:
+        """Check that each file is reported as verified, stored once, and has one receipt."""
         verdicts = last.verdicts()
         files = {str(self.expected.folder / name) for name in self.expected.digests}
         for file in sorted(files | verdicts.keys()):
-            said = verdicts.get(file, "nothing")
-            if said != "verified" or file not in files:
-                self.problems.append(f"said of {Path(file).name}: {said}")
-        self.problems += wrong(scene.server, scene.bucket, self.name, self.expected)
+            verdict = verdicts.get(file, "nothing")
+            if verdict != "verified" or file not in files:
+                self.problems.append(f"reported for {Path(file).name}: {verdict}")
+        self.problems += differences(scene.server, scene.bucket, self.name, self.expected)
         receipts = Counter(self._receipts(scene))
-        self.problems += said_otherwise(receipts, self.expected.keys(self.name), "receipts")
+        self.problems += not_exactly_once(receipts, self.expected.keys(self.name), "receipts")
         clear(scene.server, scene.bucket, self.name)
 
     def _receipts(self, scene: Scene) -> list[str]:
-        """The keys of the user's receipts of what was stored."""
-        words = ["history", "--format", "json"]
-        ran = scene.forks.run(words, self.environment(scene))
+        """Return the keys of the receipts for stored objects."""
+        arguments = ["history", "--format", "json"]
+        ran = scene.forks.run(arguments, self.environment(scene))
         stored = ("verified", "cannot tell", "different")
         return [one["key"] for one in json.loads(ran.out) if one["verdict"] in stored]
 
 
 @dataclass(slots=True)
 class Download(Scenario):
-    """A folder `f/` of a bucket is downloaded; `expected` are the bytes by key."""
+    """Downloads the folder `f/` of a bucket; `expected` is the content by key."""
 
     expected: Mapping[str, bytes] = field(kw_only=True)
 
-    def words(self, scene: Scene) -> list[str]:
+    def arguments(self, scene: Scene) -> list[str]:
         """See Scenario."""
         to = scene.folder / self.name / "to"
         return ["download", f"s3://{scene.bucket}/f/", f"{to}/", "--json"]
 
-    def judge(self, last: Ran, scene: Scene) -> None:
-        """Every object is reported once and in its file; and there are no other files."""
-        told = Counter(one["key"] for one in (last.document or {}).get("files", []))
-        self.problems += said_otherwise(told, self.expected)
+    def judge(self, last: EndedRun, scene: Scene) -> None:
+        """Check that each object is reported once and saved, and that there are no other files."""
+        reported = Counter(one["key"] for one in (last.document or {}).get("files", []))
+        self.problems += not_exactly_once(reported, self.expected)
         self.problems += [
             f"{one['key']} is {one['result']}"
             for one in (last.document or {}).get("files", [])
@@ -202,7 +201,7 @@ class Download(Scenario):
         }
         for name in sorted(found.keys() | self.expected.keys()):
             if name not in self.expected:
-                self.problems.append(f"left over: {name} ({len(found[name])} bytes)")
+                self.problems.append(f"unexpected: {name} ({len(found[name])} bytes)")
             elif found.get(name) != self.expected[name]:
                 self.problems.append(f"{name} is missing or has other bytes")
         shutil.rmtree(folder, ignore_errors=True)
@@ -210,19 +209,19 @@ class Download(Scenario):
 
 @dataclass(slots=True)
 class Audit(Scenario):
-    """A folder `f/` of a bucket is audited; `expected` are algorithm and key by key."""
+    """Audits the folder `f/` of a bucket; `expected` are algorithm and KMS key by object key."""
 
     expected: Mapping[str, tuple[str | None, str | None]] = field(kw_only=True)
 
-    def words(self, scene: Scene) -> list[str]:
+    def arguments(self, scene: Scene) -> list[str]:
         """See Scenario."""
         return ["audit", f"s3://{scene.bucket}/f/", "--json"]
 
-    def judge(self, last: Ran, scene: Scene) -> None:
-        """Every object has one row, and it says the truth; and all of it is said to be complete."""
+    def judge(self, last: EndedRun, scene: Scene) -> None:
+        """Check that each object has one correct row, and that the audit is complete."""
         document = last.document or {}
         rows = document.get("objects", [])
-        self.problems += said_otherwise(Counter(row["key"] for row in rows), self.expected)
+        self.problems += not_exactly_once(Counter(row["key"] for row in rows), self.expected)
         self.problems += [
             f"{row['key']}: {row['algorithm']} {row['kms_key']}"
             for row in rows
@@ -237,39 +236,41 @@ class Audit(Scenario):
             self.problems.append(f"{counted} objects counted of {len(self.expected)}")
 
 
-def said_otherwise(told: Counter[str], expected: Iterable[str], what: str = "times") -> list[str]:
-    """What is told of not exactly once."""
-    names = {*told, *expected}
-    return [f"{told[name]} {what}: {name}" for name in sorted(names) if told[name] != 1]
+def not_exactly_once(
+    counts: Counter[str], expected: Iterable[str], what: str = "times"
+) -> list[str]:
+    """Return the names that do not occur exactly once."""
+    names = {*counts, *expected}
+    return [f"{counts[name]} {what}: {name}" for name in sorted(names) if counts[name] != 1]
 
 
 def play_all(
     scenes: Sequence[Scene],
-    new: Callable[[], tuple[Scenario, Course]],
+    new: Callable[[], tuple[Scenario, Baseline]],
     kills: int,
 ) -> list[Scenario]:
-    """Play scenarios side by side, one in each scene, until there were enough kills; say so."""
+    """Run scenarios concurrently, one in each scene, until there were enough kills."""
     played: list[Scenario] = []
 
     def enough() -> bool:
         broken = sum(bool(each.problems) for each in played)
-        return killed(played) >= kills or broken >= BROKEN
+        return killed(played) >= kills or broken >= MAX_FAILED
 
     def play(scene: Scene) -> None:
         while not enough():
-            scenario, course = new()
-            scenario.play(scene, course)
+            scenario, baseline = new()
+            scenario.play(scene, baseline)
             played.append(scenario)
 
     with ThreadPoolExecutor(len(scenes), "scene") as pool:
         list(pool.map(play, scenes))
     broken = [each for each in played if each.problems]
-    print(f"\n{killed(played)} kills, {len(played)} scenarios, {len(broken)} went wrong")
+    print(f"\n{killed(played)} kills, {len(played)} scenarios, {len(broken)} failed")
     assert not broken, "\n\n".join(str(each) for each in broken)
     assert killed(played) >= kills
     return played
 
 
 def killed(played: Sequence[Scenario]) -> int:
-    """How many kills there were."""
+    """Return the number of kills."""
     return sum(each.kills for each in played)

@@ -1,4 +1,4 @@
-"""`s3enc` as a process that can be killed, again and again, with one user's files."""
+"""`s3enc` as a process that can be killed and started again with the same files."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from tests.servers.server import Server
 
 _LEASH = ["setpriv", "--pdeathsig", "KILL", "--"] if shutil.which("setpriv") else []
 _FORKING = [*_LEASH, sys.executable, "-m", "tests.resilience.fork_server"]
-# The first word is the file for standard output; standard error is what `children` logs.
+# The first argument is the file for standard output; `children` logs standard error.
 _ALONE = """import os, sys
 os.dup2(os.open(sys.argv.pop(1), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 1)
 from s3enc_gui.cli import main
 sys.exit(main(sys.argv[1:]))"""
 _ROOT = Path(__file__).parents[2]
-TOO_LONG = 60.0  # seconds, after which a run is killed and found wanting
+TIMEOUT = 60.0  # seconds, after which a run is killed and fails
 
 
 def user(folder: Path, server: Server) -> dict[str, str]:
-    """The environment of a user of `server` who lives in `folder`; the journal is kept there."""
+    """Return the environment of a user of `server`, with all files in `folder`."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         **variables(folder),
@@ -43,8 +43,8 @@ def user(folder: Path, server: Server) -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class Ran:
-    """How a run ended: its status (-9 where it was killed), and what it said."""
+class EndedRun:
+    """An ended run: its status (-9: killed), standard output and error."""
 
     status: int
     out: str
@@ -57,14 +57,14 @@ class Ran:
 
     @property
     def document(self) -> dict[str, Any] | None:
-        """The JSON it printed; None where there is none, or not all of it."""
+        """The JSON it printed; None: it printed none, or not all of it."""
         with suppress(ValueError):
             document: dict[str, Any] = json.loads(self.out)
             return document
         return None
 
     def verdicts(self) -> dict[str, str]:
-        """The verdict by file, with the error's code where there is one."""
+        """Return the verdict by file, with the code of the error if there is one."""
         files = (self.document or {}).get("files", [])
         return {one["file"]: _verdict(one) for one in files}
 
@@ -75,38 +75,38 @@ def _verdict(file: Mapping[str, Any]) -> str:
 
 
 @dataclass(slots=True)
-class Victim:
-    """A process under way; `kill` may be called from any thread, at any time, more than once.
+class KillableProcess:
+    """A process that can be killed from any thread, at any time, more than once.
 
-    Whoever waits for its end calls `over` first, before its pid may be another's.
+    `reaped` must be called before the pid can be reused.
     """
 
     pid: int = 0
-    doomed: bool = False
+    kill_requested: bool = False
     _lock: Lock = field(default_factory=Lock)
 
-    def born(self, pid: int) -> None:
+    def started(self, pid: int) -> None:
         with self._lock:
             self.pid = pid
-            if self.doomed:
+            if self.kill_requested:
                 os.kill(pid, signal.SIGKILL)
 
     def kill(self) -> None:
         with self._lock:
-            self.doomed = True
+            self.kill_requested = True
             if self.pid:
                 os.kill(self.pid, signal.SIGKILL)
 
-    def over(self) -> None:
+    def reaped(self) -> None:
         with self._lock:
             self.pid = 0
 
 
 class ForkServer:
-    """Runs `s3enc` in children that have all imports behind them: a run asks its
-    first question 0.06 s after its start, instead of 0.6 s.
+    """Runs `s3enc` in forked children that have everything imported: their first request is sent
+    0.06 s after the start, instead of 0.6 s.
 
-    `range_size`: of how many bytes the ranges of a download are, if not of the usual number.
+    `range_size` overrides the size of range requests in bytes.
     """
 
     def __init__(self, folder: Path, range_size: int | None = None) -> None:
@@ -121,25 +121,28 @@ class ForkServer:
         )
 
     def run(
-        self, words: Iterable[object], environment: Mapping[str, str], victim: Victim | None = None
-    ) -> Ran:
-        """Run `s3enc` with these words to its end, which `victim` may bring about."""
-        victim = victim or Victim()
+        self,
+        arguments: Iterable[object],
+        environment: Mapping[str, str],
+        process: KillableProcess | None = None,
+    ) -> EndedRun:
+        """Run `s3enc` with these arguments to its end; `process` can kill it."""
+        process = process or KillableProcess()
         for file in (self._out, self._err):
             file.unlink(missing_ok=True)
-        order = {"words": [str(word) for word in words], "environment": dict(environment)}
+        order = {"arguments": [str(one) for one in arguments], "environment": dict(environment)}
         self._write({**order, "out": str(self._out), "err": str(self._err)})
-        victim.born(self._read("pid"))
+        process.started(self._read("pid"))
         start = time.monotonic()
-        with Alarm(TOO_LONG, victim.kill) as patience:
+        with Timer(TIMEOUT, process.kill) as timer:
             status = self._read("status")
-        victim.over()
+        process.reaped()
         seconds = time.monotonic() - start
         err = _text(self._err)
-        if patience.rang:
-            err += f"\n(killed by the test: not done in {TOO_LONG:g} s)"
-            status = 124  # as timeout(1) says it
-        return Ran(status, _text(self._out), err, seconds)
+        if timer.fired:
+            err += f"\n(killed by the test: not done in {TIMEOUT:g} s)"
+            status = 124  # like timeout(1)
+        return EndedRun(status, _text(self._out), err, seconds)
 
     def _write(self, order: Mapping[str, object]) -> None:
         assert self._process.stdin is not None
@@ -152,7 +155,7 @@ class ForkServer:
         return answer[name]
 
     def stop(self) -> None:
-        """End it; no run is under way."""
+        """Stop it while nothing runs."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
@@ -160,43 +163,45 @@ class ForkServer:
         self._process.stdout.close()
 
 
-class Alarm:
-    """Calls something, once, `seconds` after the block was entered, if it is not over before."""
+class Timer:
+    """Calls a function `seconds` after the block was entered, unless the block has ended."""
 
     def __init__(self, seconds: float, call: Callable[[], None]) -> None:
-        self.rang = False
+        self.fired = False
         self._seconds = seconds
         self._call = call
-        self._over = Lock()
-        self._thread = Thread(target=self._wait, name="alarm")
+        self._ended = Lock()
+        self._thread = Thread(target=self._wait, name="timer")
 
     def _wait(self) -> None:
-        if not self._over.acquire(timeout=self._seconds):
-            self.rang = True
+        if not self._ended.acquire(timeout=self._seconds):
+            self.fired = True
             self._call()
 
-    def __enter__(self) -> Alarm:
-        self._over.acquire()
+    def __enter__(self) -> Timer:
+        self._ended.acquire()
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over.release()
+        self._ended.release()
         self._thread.join()
 
 
 class Program:
-    """`s3enc` in a process of its own, from its first import on; `said` is what it says."""
+    """`s3enc` in a new process."""
 
-    def __init__(self, words: Iterable[object], environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, arguments: Iterable[object], environment: Mapping[str, str], log: Path
+    ) -> None:
         self._out, self._err = log.with_suffix(".out"), log
-        argv = [sys.executable, "-c", _ALONE, str(self._out), *(str(word) for word in words)]
+        argv = [sys.executable, "-c", _ALONE, str(self._out), *(str(one) for one in arguments)]
         self._start = time.monotonic()
         self._process = children.start(argv, environment, log=log, cwd=_ROOT)
 
     @property
-    def said(self) -> str:
-        """What it said so far on standard error."""
+    def stderr(self) -> str:
+        """Standard error so far."""
         return _text(self._err)
 
     @property
@@ -204,25 +209,25 @@ class Program:
         return self._process.poll() is None
 
     def kill(self) -> None:
-        """Send SIGKILL: no time for a last word."""
+        """Send SIGKILL."""
         self._process.kill()
 
-    def ended(self, timeout: float) -> Ran:
-        """Wait for its end; by force after the timeout, then with status 124."""
+    def ended(self, timeout: float) -> EndedRun:
+        """Wait for its end; after the timeout it is killed, with status 124."""
         try:
             status = self._process.wait(timeout)
         except subprocess.TimeoutExpired:
             children.stop(self._process)
             status = 124
-        return Ran(status, _text(self._out), self.said, time.monotonic() - self._start)
+        return EndedRun(status, _text(self._out), self.stderr, time.monotonic() - self._start)
 
     def stop(self) -> None:
-        """End it if it is still there."""
+        """Stop it if it is still running."""
         children.stop(self._process)
 
 
-def part_is_noted(folder: Path) -> bool:
-    """Whether a user's journal knows that the first part of a file is at the server."""
+def part_is_recorded(folder: Path) -> bool:
+    """Whether a user's journal has the first part of a file."""
     [journal] = folder.rglob("journal.sqlite")
     with closing(sqlite3.connect(f"{journal.as_uri()}?mode=ro", uri=True)) as database:
         found = database.execute("SELECT number FROM parts WHERE number = 1").fetchall()

@@ -1,4 +1,4 @@
-"""An S3 with one object, which serves ranges of it and counts the bytes it has handed out."""
+"""An S3 server with one object; serves ranges of it and counts the sent bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PIECE = 64 * 1024
 
 
 class RangeS3:
-    """Serves `data` under every name; `when_served` is called once, after so many bytes."""
+    """Serves `data` under every key."""
 
     def __init__(self, data: bytes) -> None:
         self.data, self.served, self.gets = data, 0, 0
@@ -34,16 +34,17 @@ class RangeS3:
         self._lock = Lock()
 
     def when_served(self, size: int, call: Callable[[], None]) -> None:
+        """Call once, as soon as so many bytes were sent."""
         self._alarm = (size, call)
 
     def count(self, size: int) -> None:
-        due = None
+        call = None
         with self._lock:
             self.served += size
             if self._alarm and self.served >= self._alarm[0]:
-                (_, due), self._alarm = self._alarm, None
-        if due:
-            due()
+                (_, call), self._alarm = self._alarm, None
+        if call:
+            call()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -51,7 +52,7 @@ class _Handler(BaseHTTPRequestHandler):
     s3: RangeS3
 
     def do_HEAD(self) -> None:
-        self._say(200, len(self.s3.data))
+        self._send(200, len(self.s3.data))
 
     def do_GET(self) -> None:
         first, last = 0, len(self.s3.data) - 1
@@ -62,7 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(OSError):  # the client was killed
             sent = f"bytes {first}-{last}/{len(self.s3.data)}"
             headers = {"Content-Range": sent} if span else {}
-            self._say(206 if span else 200, last - first + 1, **headers)
+            self._send(206 if span else 200, last - first + 1, **headers)
             for at in range(first, last + 1, _PIECE):
                 piece = self.s3.data[at : min(last + 1, at + _PIECE)]
                 self.wfile.write(piece)
@@ -70,14 +71,14 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.close_connection = True
 
-    def _say(self, status: int, length: int, **more: str) -> None:
+    def _send(self, status: int, length: int, **more: str) -> None:
         self.send_response(status)
         for name, value in {**self.s3.headers, "Content-Length": str(length), **more}.items():
             self.send_header(name, value)
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 class _Listening(ThreadingHTTPServer):
@@ -85,12 +86,12 @@ class _Listening(ThreadingHTTPServer):
     request_queue_size = 64
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Whoever is killed cannot say good-bye."""
+        """Ignore closed connections: clients are killed."""
 
 
 @contextmanager
 def range_s3(data: bytes) -> Iterator[RangeS3]:
-    """A server of this object, until the end of the block."""
+    """Run a RangeS3 until the end of the block."""
     s3 = RangeS3(data)
     with _Listening(("127.0.0.1", 0), type("Handler", (_Handler,), {"s3": s3})) as listening:
         thread = Thread(target=listening.serve_forever, args=(0.02,))

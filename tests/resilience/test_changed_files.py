@@ -1,4 +1,4 @@
-"""A large file that is written to while it is sent, or between a kill and the same command."""
+"""Large files that change while they are sent, or between a kill and the next run."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 from tests.fakes.rewriting import rewrite
 from tests.resilience.counting_s3 import counting_s3
 from tests.resilience.files import MIB
-from tests.resilience.program import part_is_noted, user
+from tests.resilience.program import part_is_recorded, user
 
 pytestmark = [
     pytest.mark.contract,
     pytest.mark.end_to_end,
-    pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there"),
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL"),
 ]
 
 SIZE = 96 * MIB
@@ -37,18 +37,18 @@ def s3():
 
 @pytest.fixture
 def upload(start, s3, volume, tmp_path):
-    """Starts the same command, again and again."""
+    """Return a function that starts the same command."""
     environment = user(tmp_path / "user", s3.server)
-    words = ["upload", volume, "s3://bucket/p/", "--sse", "AES256", "--json"]
-    return lambda: start(words, environment)
+    arguments = ["upload", volume, "s3://bucket/p/", "--sse", "AES256", "--json"]
+    return lambda: start(arguments, environment)
 
 
 def rewrite_the_ends(path):
-    """As the headers of a volume, the date set back."""
+    """Change both ends of a file, like the headers of a volume, but not its date."""
     rewrite(path, (0, os.urandom(MIB)), (SIZE - MIB, os.urandom(MIB)))
 
 
-def check_it_arrived(s3, volume, ran):
+def check_stored(s3, volume, ran):
     assert (ran.status, list(ran.verdicts().values())) == (0, ["verified"]), ran.err
     assert s3.differences(NAME, volume) == []
     assert s3.uploads_left == []
@@ -56,35 +56,35 @@ def check_it_arrived(s3, volume, ran):
 
 @pytest.fixture
 def killed_halfway(s3, upload, tmp_path):
-    """The command was killed when its journal knew of the first part at the server."""
+    """The command was killed after its journal had the first part."""
     first = upload()
 
     def kill():
-        while first.running and not part_is_noted(tmp_path / "user"):
-            pass  # nothing more is read from this connection meanwhile
+        while first.running and not part_is_recorded(tmp_path / "user"):
+            pass  # the server reads no more from this connection
         first.kill()
 
     s3.when_received(SIZE // 2, kill)
     assert first.ended(60).killed
     s3.settle()
-    assert part_is_noted(tmp_path / "user")
+    assert part_is_recorded(tmp_path / "user")
 
 
-def test_what_was_rewritten_after_a_kill_is_no_mixture(s3, upload, killed_halfway, volume):
+def test_a_file_changed_after_a_kill_is_sent_from_the_beginning(s3, upload, killed_halfway, volume):
     rewrite_the_ends(volume)
     ran = upload().ended(60)
-    check_it_arrived(s3, volume, ran)
-    assert "has changed since its upload began" in ran.err
+    check_stored(s3, volume, ran)
+    assert "changed during its upload" in ran.err
 
 
-def test_what_was_touched_after_a_kill_is_gone_on_with(s3, upload, killed_halfway, volume):
+def test_a_file_touched_after_a_kill_is_resumed(s3, upload, killed_halfway, volume):
     os.utime(volume, ns=(1, 1))
     ran = upload().ended(60)
-    check_it_arrived(s3, volume, ran)
-    assert "has changed" not in ran.err
+    check_stored(s3, volume, ran)
+    assert "changed during its upload" not in ran.err
 
 
-def test_what_is_rewritten_while_it_is_sent_is_not_stored(s3, upload, volume):
+def test_a_file_changed_while_it_is_sent_is_not_stored(s3, upload, volume):
     s3.when_received(SIZE // 2, lambda: rewrite_the_ends(volume))
     ran = upload().ended(60)
     assert ran.status == 1, ran.err
@@ -93,6 +93,6 @@ def test_what_is_rewritten_while_it_is_sent_is_not_stored(s3, upload, volume):
     assert s3.uploads_left == []
 
 
-def test_rights_that_are_changed_while_it_is_sent_do_no_harm(s3, upload, volume):
+def test_changed_permissions_while_it_is_sent_do_no_harm(s3, upload, volume):
     s3.when_received(SIZE // 2, lambda: volume.chmod(0o440))
-    check_it_arrived(s3, volume, upload().ended(60))
+    check_stored(s3, volume, upload().ended(60))

@@ -1,4 +1,4 @@
-"""A download that is killed goes on with what is missing, and with nothing else."""
+"""A killed download is resumed with the missing ranges only."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from tests.resilience.range_s3 import range_s3
 
 RANGES, RANGE = 64, 1 << 19
 SIZE = RANGES * RANGE
-IN_FLIGHT = 10  # ranges at most: those are lost by a kill
+IN_FLIGHT = 10  # concurrent ranges at most, which a kill loses
 ROOT = Path(__file__).parents[2]
 # As `s3enc download`, with smaller ranges.
 PROGRAM = f"""import sys
 from s3enc_gui.cli import download, main
 job = download.DownloadObjects
-download.DownloadObjects = lambda wish, **more: job(wish, range_size={RANGE}, **more)
+download.DownloadObjects = lambda request, **more: job(request, range_size={RANGE}, **more)
 sys.exit(main(sys.argv[1:]))"""
 
 
 def test_only_missing_ranges_are_requested_after_a_kill(tmp_path):
     data = os.urandom(SIZE)
-    words = ["download", "s3://bucket/large.bin", str(tmp_path / "to") + "/", "--json"]
+    arguments = ["download", "s3://bucket/large.bin", str(tmp_path / "to") + "/", "--json"]
     log = tmp_path / "log"
     with range_s3(data) as s3:
         environment = user(tmp_path / "user", s3.server)
 
         def start() -> subprocess.Popen[bytes]:
-            argv = [sys.executable, "-c", PROGRAM, *words]
+            argv = [sys.executable, "-c", PROGRAM, *arguments]
             return children.start(argv, environment, log=log, cwd=ROOT)
 
         process = start()

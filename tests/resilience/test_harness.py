@@ -1,4 +1,4 @@
-"""What the other tests here rely on: that nothing wrong goes unnoticed."""
+"""The harness of the resilience tests: it finds every problem."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 import pytest
 
 from tests.resilience.counting_s3 import counting_s3
-from tests.resilience.evidence import Expected, wrong
+from tests.resilience.evidence import Expected, differences
 from tests.resilience.files import write
-from tests.resilience.killing import Course, Kill, Upload
+from tests.resilience.killing import Baseline, Kill, Upload
 from tests.resilience.program import user
-from tests.servers.storm import Stage
+from tests.servers.faulty_proxy import Stage
 
 pytestmark = [
     pytest.mark.contract,
@@ -20,18 +20,18 @@ pytestmark = [
 
 
 @pytest.fixture
-def expected(tmp_path, chance):
-    return Expected.of(write(tmp_path / "files", chance, small=4))
+def expected(tmp_path, rng):
+    return Expected.of(write(tmp_path / "files", rng, small=4))
 
 
 @pytest.fixture
 def stored(new_scene, moto_server, expected):
-    """All files, as they should be, under `p/`."""
+    """All expected files, stored under `p/`."""
     scene = new_scene(moto_server)
     for name in expected.digests:
         body = (expected.folder / name).read_bytes()
         put(scene, f"p/files/{name}", body)
-    assert wrong(moto_server, scene.bucket, "p", expected) == []
+    assert differences(moto_server, scene.bucket, "p", expected) == []
     return scene
 
 
@@ -40,68 +40,68 @@ def put(scene, key, body=b"?"):
 
 
 def found(scene, expected):
-    return wrong(scene.server, scene.bucket, "p", expected)
+    return differences(scene.server, scene.bucket, "p", expected)
 
 
-def test_a_missing_object_is_noticed(stored, expected):
+def test_a_missing_object_is_found(stored, expected):
     (expected.folder / "new").write_bytes(b"new")
     assert found(stored, Expected.of(expected.folder)) == ["missing: p/files/new"]
 
 
-def test_a_copy_is_noticed(stored, expected):
+def test_a_copy_is_found(stored, expected):
     put(stored, "p/files/empty (1)", b"")
-    assert found(stored, expected) == ["too much: p/files/empty (1)"]
+    assert found(stored, expected) == ["unexpected: p/files/empty (1)"]
 
 
-def test_a_second_time_is_noticed(stored, expected):
+def test_a_second_version_is_found(stored, expected):
     put(stored, "p/files/empty", b"")
     assert found(stored, expected) == ["2 versions: p/files/empty"]
 
 
-def test_other_bytes_are_noticed(stored, expected):
+def test_other_bytes_are_found(stored, expected):
     put(stored, "p/files/empty", b"no more")
     assert "other bytes (7 of them): p/files/empty" in found(stored, expected)
 
 
-def test_a_deleted_object_is_noticed(stored, expected):
+def test_a_deleted_object_is_found(stored, expected):
     stored.server.client("s3").delete_object(Bucket=stored.bucket, Key="p/files/empty")
     assert "deleted: p/files/empty" in found(stored, expected)
 
 
-def test_an_upload_left_behind_is_noticed(stored, expected):
+def test_an_incomplete_upload_is_found(stored, expected):
     stored.server.client("s3").create_multipart_upload(Bucket=stored.bucket, Key="p/x")
     assert found(stored, expected) == ["multipart upload left: p/x"]
 
 
 @pytest.mark.parametrize("stage", Stage)
-def test_a_kill_comes_at_the_request_it_was_meant_for(new_scene, moto_server, expected, stage):
+def test_a_kill_at_a_request(new_scene, moto_server, expected, stage):
     scene = new_scene(moto_server)
     environment = user(scene.folder, scene.proxy.server)
-    words = ["upload", str(expected.folder), f"s3://{scene.bucket}/p"]
-    ran = scene.run(words, environment, Kill(request=1, stage=stage))
+    arguments = ["upload", str(expected.folder), f"s3://{scene.bucket}/p"]
+    ran = scene.run(arguments, environment, Kill(request=1, stage=stage))
     assert ran.killed
     assert scene.proxy.requests == 1
-    assert scene.proxy.forwarded == 1  # it had left before the kill
+    assert scene.proxy.forwarded == 1  # it was forwarded before the kill
 
 
-def test_a_kill_comes_in_time(new_scene, moto_server, expected):
+def test_a_kill_at_a_time(new_scene, moto_server, expected):
     scene = new_scene(moto_server)
     environment = user(scene.folder, scene.proxy.server)
-    words = ["upload", str(expected.folder), f"s3://{scene.bucket}/p"]
-    ran = scene.run(words, environment, Kill(second=0.0))
+    arguments = ["upload", str(expected.folder), f"s3://{scene.bucket}/p"]
+    ran = scene.run(arguments, environment, Kill(second=0.0))
     assert (ran.killed, ran.document, scene.proxy.requests) == (True, None, 0)
 
 
-def test_a_scenario_tells_its_problems(stored, expected):
-    """The names are taken, by objects that are not this scenario's."""
+def test_a_scenario_reports_its_problems(stored, expected):
+    """The keys exist already, with objects that the scenario did not upload."""
     scenario = Upload("p", 1, expected=expected)
-    scenario.undisturbed(stored)
+    scenario.measure(stored)
     assert "exit 1" in str(scenario)
-    assert "said of empty: exists ObjectExists" in scenario.problems
+    assert "reported for empty: exists ObjectExists" in scenario.problems
 
 
-def test_kills_are_drawn_within_the_course(chance):
-    drawn = [Kill.drawn(chance, Course(0.5, 20)) for _ in range(1000)]
+def test_kills_are_drawn_within_the_baseline(rng):
+    drawn = [Kill.drawn(rng, Baseline(0.5, 20)) for _ in range(1000)]
     assert {kill.request for kill in drawn} == set(range(21))
     assert all(0 <= kill.second <= 0.5 for kill in drawn)
     assert {kill.stage for kill in drawn if kill.request} == set(Stage)
@@ -114,7 +114,7 @@ def counting():
 
 
 def upload(s3, *parts):
-    """Begin a multipart upload and send parts; its names for further requests."""
+    """Create a multipart upload and send parts; return the parameters for further requests."""
     names = {"Bucket": "b", "Key": "k"}
     names["UploadId"] = s3.create_multipart_upload(**names)["UploadId"]
     for number, body in enumerate(parts, start=1):
@@ -122,7 +122,7 @@ def upload(s3, *parts):
     return names
 
 
-def test_the_counting_server_lists_what_it_has(counting):
+def test_the_counting_server_lists_parts_and_uploads(counting):
     s3 = counting.server.client("s3")
     names = upload(s3, b"abc", b"de")
     listed = s3.list_parts(**names)["Parts"]
@@ -134,7 +134,7 @@ def test_the_counting_server_lists_what_it_has(counting):
     assert (open_one["Key"], open_one["UploadId"]) == ("k", names["UploadId"])
 
 
-def test_the_counting_server_pages(counting):
+def test_the_counting_server_lists_in_pages(counting):
     s3 = counting.server.client("s3")
     names = upload(s3, b"a", b"b", b"c")
     pages = s3.get_paginator("list_parts").paginate(**names, PaginationConfig={"PageSize": 2})
@@ -142,7 +142,7 @@ def test_the_counting_server_pages(counting):
 
 
 @pytest.mark.parametrize("body", [b"abcde", b"abcdX", b"abcdef", b"abcd"])
-def test_the_counting_server_knows_the_bytes_again(counting, tmp_path, body):
+def test_the_counting_server_compares_content(counting, tmp_path, body):
     s3, file = counting.server.client("s3"), tmp_path / "k"
     file.write_bytes(body)
     names = upload(s3, b"abc", b"de")
@@ -156,7 +156,7 @@ def parts_of(s3, names):
     return [{"PartNumber": part["PartNumber"], "ETag": part["ETag"]} for part in listed]
 
 
-def test_the_counting_server_refuses_bytes_of_another_checksum(counting):
+def test_the_counting_server_refuses_a_wrong_checksum(counting):
     s3 = counting.server.client("s3")
     with pytest.raises(s3.exceptions.ClientError, match="BadDigest"):
         s3.put_object(Bucket="b", Key="k", Body=b"x", ChecksumCRC64NVME="AAAAAAAAAAA=")

@@ -1,4 +1,4 @@
-"""SIGKILL at any moment: run again, and in the end every object is there, whole, once, verified."""
+"""Uploads killed by SIGKILL at random moments: run again, each object is stored once, verified."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ pytestmark = [
     pytest.mark.contract,
     pytest.mark.end_to_end,
     pytest.mark.long,
-    pytest.mark.skipif(sys.platform == "win32", reason="no fork there, and no SIGKILL"),
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no SIGKILL"),
 ]
 
 KILLS = 200  # at least
-SCENES = 2  # side by side
-# Small files and large ones: the names of the folders, and how often they have their turn.
+SCENES = 2  # concurrent
+# Folders of small and large files, and how often each is uploaded.
 KINDS: dict[str, dict[str, Any]] = {
     "small": {"small": 14},
     "mixed": {"small": 6, "large": (17,)},
@@ -34,27 +34,27 @@ TURNS = (*("small", "mixed") * 4, "small", "large")
 
 
 @pytest.fixture
-def kinds(tmp_path, chance):
-    """What is uploaded, by kind; nobody writes to it, so that all scenarios share it."""
+def kinds(tmp_path, rng):
+    """The folders to upload, by kind; all scenarios share them."""
     return {
-        kind: Expected.of(write(tmp_path / kind, chance, **sizes)) for kind, sizes in KINDS.items()
+        kind: Expected.of(write(tmp_path / kind, rng, **sizes)) for kind, sizes in KINDS.items()
     }
 
 
 @pytest.mark.timeout(300)
-def test_killed_at_hundreds_of_moments(new_scene, demo_server, kinds, chance):
+def test_uploads_killed_at_random_moments(new_scene, demo_server, kinds, rng):
     scenes = [new_scene(demo_server) for _ in range(SCENES)]
-    courses = {}
+    baselines = {}
     for kind, expected in kinds.items():
-        calm = Upload(f"calm-{kind}", 0, expected=expected)
-        courses[kind] = calm.undisturbed(scenes[0])
-        assert not calm.problems, calm
+        baseline_run = Upload(f"baseline-{kind}", 0, expected=expected)
+        baselines[kind] = baseline_run.measure(scenes[0])
+        assert not baseline_run.problems, baseline_run
     numbers, turns = count(1), cycle(TURNS)
 
     def new():
         kind = next(turns)
         name = f"{kind}-{next(numbers)}"
-        return Upload(name, chance.getrandbits(32), expected=kinds[kind]), courses[kind]
+        return Upload(name, rng.getrandbits(32), expected=kinds[kind]), baselines[kind]
 
     play_all(scenes, new, KILLS)
 
@@ -65,7 +65,7 @@ SIZE = 1024 * MIB
 
 @pytest.fixture
 def huge(tmp_path):
-    """1 GiB, hardly any of it on the disk, and no two parts alike."""
+    """A sparse file of 1 GiB, of which all parts differ."""
     path = tmp_path / "huge.bin"
     with path.open("wb") as file:
         file.truncate(SIZE)
@@ -76,19 +76,20 @@ def huge(tmp_path):
 
 
 @pytest.mark.timeout(180)
-def test_killed_in_the_middle_of_a_large_file(start, huge, tmp_path):
-    words = ["upload", huge, "s3://bucket/large", "--sse", "AES256", "--json"]
+def test_a_large_upload_killed_in_the_middle(start, huge, tmp_path):
+    arguments = ["upload", huge, "s3://bucket/large", "--sse", "AES256", "--json"]
     with counting_s3() as s3:
         environment = user(tmp_path / "user", s3.server)
-        first = start(words, environment)
+        first = start(arguments, environment)
         s3.when_received(SIZE // 2, first.kill)
         assert first.ended(60).killed
         s3.settle()
         before = s3.received
-        second = start(words, environment).ended(90)
+        second = start(arguments, environment).ended(90)
         verdicts = list(second.verdicts().values())
         print(
-            f"\n{s3.received / SIZE:.3f} GiB received for 1 GiB, {before / SIZE:.3f} till the kill"
+            f"\n{s3.received / SIZE:.3f} GiB received for 1 GiB,"
+            f" {before / SIZE:.3f} before the kill"
         )
         assert (second.status, verdicts) == (0, ["verified"]), second.err
         assert s3.differences("bucket/large/huge.bin", huge) == []

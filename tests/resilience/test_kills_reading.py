@@ -1,4 +1,4 @@
-"""SIGKILL at any moment of a download or an audit: in the end all is there and told, once."""
+"""Downloads and audits killed by SIGKILL at random moments: run again, they are complete."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ pytestmark = [
     pytest.mark.contract,
     pytest.mark.end_to_end,
     pytest.mark.long,
-    pytest.mark.skipif(sys.platform == "win32", reason="no fork there, and no SIGKILL"),
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no SIGKILL"),
 ]
 
 KILLS = 200  # at least
-SCENES = 2  # side by side
+SCENES = 2  # concurrent
 KIB = 1024
 RANGE = 128 * KIB
-SMALL, LARGE = 40, (300, 700, 1300)  # how many up to 20 KiB; KiB of those that come in ranges
+SMALL, LARGE = (
+    40,
+    (300, 700, 1300),
+)  # number of files up to 20 KiB; KiB of files requested in ranges
 AUDITED = 120
 KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5de"
 ENCRYPTIONS = (
@@ -39,46 +42,47 @@ def s3():
 
 
 @pytest.fixture
-def scenes(s3, storm, new_forks, tmp_path):
+def scenes(s3, faulty_proxy, new_forks, tmp_path):
+    folders = [tmp_path / f"users-{number}" for number in range(SCENES)]
     return [
-        Scene(s3.server, BUCKET, storm(s3.server), new_forks(RANGE), tmp_path / f"users-{number}")
-        for number in range(SCENES)
+        Scene(s3.server, BUCKET, faulty_proxy(s3.server), new_forks(RANGE), folder)
+        for folder in folders
     ]
 
 
-def stored(s3, chance):
-    """Fill the bucket with what is downloaded; the bytes by key."""
+def stored(s3, rng):
+    """Fill the bucket with objects to download; return their content by key."""
     for number in range(SMALL):
-        s3.put(f"f/{number % 5}/file-{number:03}.bin", chance.randbytes(chance.randrange(20 * KIB)))
+        s3.put(f"f/{number % 5}/file-{number:03}.bin", rng.randbytes(rng.randrange(20 * KIB)))
     for size in LARGE:
-        s3.put(f"f/large-{size}.bin", chance.randbytes(size * KIB + 1))
+        s3.put(f"f/large-{size}.bin", rng.randbytes(size * KIB + 1))
     return {key: one.data for key, one in s3.objects.items()}
 
 
-def played(kind, scenes, expected, chance):
-    """Play without a kill, and then with hundreds."""
-    calm = kind("calm", 0, expected=expected)
-    course = calm.undisturbed(scenes[0])
-    assert not calm.problems, calm
+def run_all(kind, scenes, expected, rng):
+    """Run once without a kill, then scenarios with kills."""
+    baseline_run = kind("baseline", 0, expected=expected)
+    baseline = baseline_run.measure(scenes[0])
+    assert not baseline_run.problems, baseline_run
     numbers = count(1)
     play_all(
         scenes,
-        lambda: (kind(f"{next(numbers)}", chance.getrandbits(32), expected=expected), course),
+        lambda: (kind(f"{next(numbers)}", rng.getrandbits(32), expected=expected), baseline),
         KILLS,
     )
 
 
 @pytest.mark.timeout(300)
-def test_downloads_killed_at_hundreds_of_moments(s3, scenes, chance):
-    played(Download, scenes, stored(s3, chance), chance)
+def test_downloads_killed_at_random_moments(s3, scenes, rng):
+    run_all(Download, scenes, stored(s3, rng), rng)
 
 
 @pytest.mark.timeout(300)
-def test_audits_killed_at_hundreds_of_moments(s3, scenes, chance):
+def test_audits_killed_at_random_moments(s3, scenes, rng):
     s3.page = 20
     for number in range(AUDITED):
         s3.put(f"f/{number:04}", b"data", ENCRYPTIONS[number % len(ENCRYPTIONS)])
     expected = {
         key: (one.headers.get(ENCRYPTION), one.headers.get(KEY)) for key, one in s3.objects.items()
     }
-    played(Audit, scenes, expected, chance)
+    run_all(Audit, scenes, expected, rng)

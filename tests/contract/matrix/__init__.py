@@ -1,3 +1,3 @@
-"""What the program does at a hostile server, judged by what the server truly has."""
+"""Operations on a hostile server, and checks of their results against what it stores."""
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Downloads: what is saved are the bytes of that object, and all of it is told once."""
+"""Downloads: saved files have the bytes of their objects; each object has one result."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from s3enc_gui.domain.downloads.download import (
-    HERE,
+    DOWNLOADED,
     DownloadRequest,
     DownloadSummary,
     FileOutcome,
@@ -14,12 +14,12 @@ from s3enc_gui.domain.downloads.download import (
 )
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.downloads.download import DownloadObjects
-from tests.contract.matrix.world import PART, World, count, doubled
+from tests.contract.matrix.world import PART, World, count, duplicates
 from tests.servers.hostile import BUCKET
 
 
 def download(world: World, folder: Path, **request: object) -> DownloadSummary | None:
-    """Download with small ranges, and a deadline at once."""
+    """Download with small ranges, without waiting for the end of an outage."""
     place = world.harness.connection, BUCKET, str(folder)
     requested = DownloadRequest(*place, strip="f/", **request)  # type: ignore[arg-type]
     job = DownloadObjects(requested, deadline=0.0, range_size=PART)
@@ -30,46 +30,52 @@ def download(world: World, folder: Path, **request: object) -> DownloadSummary |
 
 
 def judge(world: World, folder: Path, summary: DownloadSummary | None, keys: set[str]) -> None:
-    """Compare what is said, and what is saved, with what the server ever had."""
+    """Compare results and files with what the server has ever stored."""
     results = summary.results if summary else ()
     for result in results:
         judge_result(world, result)
-    world.say(*(f"{one} is told twice" for one in doubled([one.id for one in results])))
+    world.say(*(f"{one} has two results" for one in duplicates([one.id for one in results])))
     failed = any(one.ended is FileOutcome.FAILED for one in results)
     if summary is not None and not failed:
-        here = {one.key for one in results if one.ended in HERE}
-        world.say(*(f"{key} did not come, and nothing says so" for key in sorted(keys - here)))
+        here = {one.key for one in results if one.ended in DOWNLOADED}
+        world.say(
+            *(f"{key} was not downloaded, and that was not reported" for key in sorted(keys - here))
+        )
     judge_files(world, folder, unfinished=failed or summary is None)
     world.judge_all(0)
 
 
 def judge_result(world: World, result: FileResult) -> None:
-    """Judge one."""
+    """Check one result."""
     world.blame(result.error)
     stored = world.s3.ever.get((BUCKET, result.key), ())
     if result.ended in (FileOutcome.CHECKED, FileOutcome.ARRIVED):
-        place = Path(result.place)
+        place = Path(result.path)
         data = place.read_bytes() if place.is_file() else None
         if data not in [one.data for one in stored]:
             size = None if data is None else len(data)
-            world.say(f"{result.key} is “{result.ended}”, with {size} bytes that are not its own")
-    elif result.ended in (FileOutcome.SKIPPED, FileOutcome.TAKEN):
+            world.say(
+                f"{result.key} is “{result.ended}”, with {size} bytes that are not the object's"
+            )
+    elif result.ended in (FileOutcome.SKIPPED, FileOutcome.EXISTS):
         world.say(f"{result.key} is “{result.ended}” in an empty folder")
 
 
 def judge_files(world: World, folder: Path, *, unfinished: bool) -> None:
-    """Every file holds an object; where something failed there may be parts to go on with."""
+    """Check that each file is an object; after a failure there may be part files."""
     for path in folder.rglob("*") if folder.is_dir() else ():
         if path.is_file() and not path.name.startswith("."):
             key = f"f/{path.relative_to(folder).as_posix()}"
             if path.read_bytes() not in [one.data for one in world.s3.ever.get((BUCKET, key), ())]:
-                world.say(f"a file {path.name} of {path.stat().st_size} bytes that is no object")
+                world.say(
+                    f"a file {path.name} of {path.stat().st_size} bytes that is not an object"
+                )
         elif path.is_file() and not unfinished:
             world.say(f"{path.name} is left over")
 
 
 def download_file(world: World) -> None:
-    """A small object and one in ranges, by their names; and one that there is not, twice."""
+    """Download a small and a large object by key, and twice an object that does not exist."""
     folder = world.folder / "to"
     requested = tuple(requested_object(key) for key in ("f/a.txt", "f/large.bin"))
     summary = download(world, folder, objects=requested)
@@ -84,14 +90,14 @@ def download_file(world: World) -> None:
         )
         for result in gone.results if gone else ():
             if result.ended is not FileOutcome.FAILED:
-                world.say(f"{result.key}, which there is not, is “{result.ended}”")
+                world.say(f"{result.key}, which does not exist, is “{result.ended}”")
         names = [one.name for one in (world.folder / str(policy)).iterdir()]
         if names != ["missing.txt"]:
-            world.say(f"of an object that there is not came {names}")
+            world.say(f"a missing object left the files {names}")
 
 
 def download_folder(world: World) -> None:
-    """All of a folder."""
+    """Download a folder."""
     folder = world.folder / "to"
     summary = download(world, folder, prefixes=("f/",))
     judge(world, folder, summary, set(world.below))

@@ -1,4 +1,4 @@
-"""What all cells together say; sent through the reports, so that it works with many workers."""
+"""Summary of all cells; collected from pytest reports, so that it works with xdist workers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ CELL = "cell"
 
 @dataclass(frozen=True)
 class Cell:
-    """A manner, an operation, what the program said how often, and what of it was wrong.
+    """An operation on a server with a fault: counted verdicts, and wrong statements.
 
-    `run` False: the manner changes nothing that the operation asks, so that it is the honest cell.
+    `run` False: not run, because the fault affects none of the operation's requests.
     """
 
-    manner: str
+    fault: str
     operation: str
     verdicts: dict[str, int]
     wrong: list[str]
@@ -27,12 +27,12 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """It as JSON."""
+        """The cell as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
 def cells_of(reporter: Any) -> list[Cell]:
-    """The cells of all reports."""
+    """Return the cells of all reports."""
     return [
         Cell(**json.loads(value))
         for reports in reporter.stats.values()
@@ -43,26 +43,26 @@ def cells_of(reporter: Any) -> list[Cell]:
     ]
 
 
-def summarise(reporter: Any) -> None:
-    """Print the counts; and write the wrong cells as a table where MATRIX_TABLE names a file."""
+def summarize(reporter: Any) -> None:
+    """Print the counts; write wrong cells as a table if MATRIX_TABLE names a file."""
     cells = cells_of(reporter)
     if not cells:
         return
     wrong = [cell for cell in cells if cell.wrong]
-    manners = len({cell.manner for cell in cells})
+    faults = len({cell.fault for cell in cells})
     reporter.section("hostile matrix")
-    same = sum(not cell.run for cell in cells)
+    skipped = sum(not cell.run for cell in cells)
     reporter.line(
-        f"{len(cells)} cells of {manners} manners, {same} of them like an honest server's and not"
-        f" run; {len(wrong)} say something false"
+        f"{len(cells)} cells of {faults} faults; {skipped} not run, since their fault affects no"
+        f" request; {len(wrong)} with wrong statements"
     )
     for operation in dict.fromkeys(cell.operation for cell in cells):
-        said: Counter[str] = Counter()
+        verdicts: Counter[str] = Counter()
         for cell in cells:
-            said.update(cell.verdicts if cell.operation == operation else {})
-        words = ", ".join(f"{label} {count}" for label, count in said.most_common())
+            verdicts.update(cell.verdicts if cell.operation == operation else {})
+        words = ", ".join(f"{label} {count}" for label, count in verdicts.most_common())
         reporter.line(f"{operation}: {words}")
     if where := os.environ.get("MATRIX_TABLE"):
-        rows = [f"| {one.manner} | {one.operation} | {'; '.join(one.wrong)} |" for one in wrong]
-        head = ["| manner | operation | what was false |", "| --- | --- | --- |"]
+        rows = [f"| {one.fault} | {one.operation} | {'; '.join(one.wrong)} |" for one in wrong]
+        head = ["| fault | operation | wrong statements |", "| --- | --- | --- |"]
         Path(where).write_text("\n".join([*head, *rows, ""]), encoding="utf-8")

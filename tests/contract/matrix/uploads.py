@@ -1,4 +1,4 @@
-"""Uploads: what is called verified is there, exactly as it was asked for."""
+"""Uploads: every object called verified is stored exactly as requested."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tests.servers.hostile.stored import CLASS
 
 TAGS = (("colour", "red"), ("a b", "c+d"))
 WANTED = {**KMS, BUCKET_KEY: "true", CLASS: "STANDARD_IA", "x-amz-meta-a": "1"}
-SPARE_NAMES = 6  # that a rename may have tried
+SPARE_NAMES = 6  # that Keep both may have tried
 
 
 def upload(world: World, path: Path, policy: IfExists, *keys: str) -> tuple[Outcome, ...]:
-    """Upload a file under some keys."""
+    """Upload a file under several keys."""
     options = UploadOptions(
         EncryptionChoice(Encryption.SSE_KMS, KEY_ARN, bucket_key=True),
         storage_class="STANDARD_IA",
@@ -44,7 +44,7 @@ def upload(world: World, path: Path, policy: IfExists, *keys: str) -> tuple[Outc
 
 
 def judge(world: World, outcomes: tuple[Outcome, ...], data: bytes) -> None:
-    """Compare what is said with what the server has."""
+    """Compare the outcomes with what the server stores."""
     world.verdicts += count(outcome.result for outcome in outcomes)
     for outcome in outcomes:
         key = outcome.item.key
@@ -53,25 +53,27 @@ def judge(world: World, outcomes: tuple[Outcome, ...], data: bytes) -> None:
             found = differences(world.s3.objects.get(key), data, WANTED, dict(TAGS))
             world.say(*(f"{key} is “verified”, but {one}" for one in found))
             judge_version(world, outcome)
-        elif outcome.result in (Result.EXISTS, Result.SKIPPED) and not theirs(world, key, data):
-            world.say(f"{key} is “{outcome.result.value}”, but nobody had put one there")
+        elif outcome.result in (Result.EXISTS, Result.SKIPPED) and not has_others_object(
+            world, key, data
+        ):
+            world.say(f"{key} is “{outcome.result.value}”, but no one else stored such an object")
 
 
-def theirs(world: World, key: str, data: bytes) -> bool:
-    """Whether somebody else has put an object there, before or meanwhile."""
+def has_others_object(world: World, key: str, data: bytes) -> bool:
+    """Whether someone else has stored an object there, before or in the meantime."""
     return any(one.data != data for one in world.s3.ever[BUCKET, key])
 
 
 def judge_version(world: World, outcome: Outcome) -> None:
-    """A version that is named in the receipt is there."""
+    """Check that the version named in the outcome exists."""
     version, key = outcome.version_id, outcome.item.key
     there = {one.version for one in world.s3.buckets[BUCKET].versions.get(key, ())}
     if version not in (None, "null") and version not in there:
-        world.say(f"{key} is “verified” as version {version}, which there is not")
+        world.say(f"{key} is “verified” as version {version}, which does not exist")
 
 
 def upload_small(world: World) -> None:
-    """A small file under each policy; where one is taken it stays as it is."""
+    """Upload a small file with each policy, also to keys that exist."""
     path = world.path("small.txt", SMALL)
     judge(world, upload(world, path, IfExists.FAIL, "u/fail.txt", "f/a.txt"), SMALL)
     judge(world, upload(world, path, IfExists.SKIP, "u/skip.txt", "theirs.txt"), SMALL)
@@ -81,7 +83,7 @@ def upload_small(world: World) -> None:
 
 
 def upload_in_parts(world: World) -> None:
-    """A file in parts."""
+    """Upload a file in parts."""
     path = world.path("large.bin", LARGE)
     judge(world, upload(world, path, IfExists.FAIL, "u/large.bin"), LARGE)
     judge(world, upload(world, path, IfExists.OVERWRITE, "u//over.bin"), LARGE)

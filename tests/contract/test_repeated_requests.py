@@ -1,4 +1,4 @@
-"""Requests that come twice, answers that hide what was done: whose the object is, is looked at."""
+"""Requests that arrive twice, and lost responses: who stored the object is determined."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from queue import Queue
 
 import pytest
 
-from s3enc_gui.domain.copies.plan import MOST_REFUSALS
+from s3enc_gui.domain.copies.plan import MAX_REFUSALS
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.journal_changes import RecordUpload
@@ -19,7 +19,7 @@ from s3enc_gui.jobs.listing.new_folder import NewFolder
 from s3enc_gui.jobs.uploads.queue.events import Action, TransferEnded
 from s3enc_gui.s3.objects import conditional_writes
 from tests.servers.hostile import CRC, CUT, refusal
-from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.faults.registry import misbehave
 
 pytestmark = pytest.mark.contract
 
@@ -29,22 +29,22 @@ PATIENCE = 20  # seconds
 
 @pytest.fixture
 def as_amazon(monkeypatch):
-    """The server is known to honour conditions: nobody looks before a small file is sent."""
+    """The server is known to honor conditional writes: small files are sent without a lookup."""
     monkeypatch.setattr(conditional_writes, "is_amazon", lambda _: True)
 
 
 @pytest.mark.parametrize(
-    "manner", ["puts-twice-second-answer", "everything-crashes", "writes-are-never-answered"]
+    "fault", ["puts-twice-second-answer", "everything-crashes", "writes-are-never-answered"]
 )
-def test_a_new_folder_is_ours_though_its_answer_was_lost(hostile, harness, manner):
-    misbehave(hostile, manner)
+def test_a_new_folder_is_verified_though_its_response_was_lost(hostile, harness, fault):
+    misbehave(hostile, fault)
     choice = EncryptionChoice(Encryption.SSE_S3)
     assert (
         harness.run(NewFolder(harness.connection, "bucket", "f", choice)).result is Result.VERIFIED
     )
 
 
-def test_a_folder_that_somebody_else_makes_first_is_there_already(hostile, harness):
+def test_a_folder_that_someone_else_creates_first_exists_already(hostile, harness):
     def first(request, work):
         theirs = hostile.put(request.key, b"theirs")
         theirs.modified -= timedelta(minutes=1)
@@ -66,7 +66,7 @@ def results(outcomes):
 
 
 @pytest.mark.parametrize(
-    "manner",
+    "fault",
     [
         "every-request-twice-first-answer",
         "every-request-twice-second-answer",
@@ -75,8 +75,8 @@ def results(outcomes):
         "completion-is-obeyed-and-denied",
     ],
 )
-def test_what_came_twice_is_ours_and_there_once(hostile, harness, small, large, manner):
-    misbehave(hostile, manner)
+def test_repeated_requests_store_one_verified_object(hostile, harness, small, large, fault):
+    misbehave(hostile, fault)
     for policy in IfExists:
         prefix = f"{policy.value}/"
         outcomes = upload(harness, small, large, if_exists=policy, prefix=prefix)
@@ -86,7 +86,7 @@ def test_what_came_twice_is_ours_and_there_once(hostile, harness, small, large, 
         assert hostile.objects[prefix + large.name].data == large.read_bytes()
 
 
-def test_a_completion_that_is_obeyed_and_refused_is_ours(hostile, harness, large):
+def test_a_completion_that_is_executed_and_refused(hostile, harness, large):
     misbehave(hostile, "completion-is-obeyed-and-refused")
     for policy in CAREFUL:
         prefix = f"{policy.value}/"
@@ -94,7 +94,7 @@ def test_a_completion_that_is_obeyed_and_refused_is_ours(hostile, harness, large
     assert (len(hostile.objects), hostile.uploads) == (len(CAREFUL), {})
 
 
-def test_an_upload_that_is_neither_open_nor_an_object_is_an_error(hostile, harness, large):
+def test_an_upload_that_is_neither_open_nor_an_object(hostile, harness, large):
     misbehave(hostile, "completion-loses-the-upload")
     for policy in IfExists:
         (outcome,) = upload(harness, large, if_exists=policy)
@@ -102,16 +102,16 @@ def test_an_upload_that_is_neither_open_nor_an_object_is_an_error(hostile, harne
     assert not hostile.objects
 
 
-@pytest.mark.parametrize("manner", ["creates-twice-first-answer", "creates-twice-second-answer"])
-def test_of_two_uploads_one_is_made_an_object(hostile, harness, large, manner):
-    misbehave(hostile, manner)
+@pytest.mark.parametrize("fault", ["creates-twice-first-answer", "creates-twice-second-answer"])
+def test_one_of_two_created_uploads_is_completed(hostile, harness, large, fault):
+    misbehave(hostile, fault)
     assert results(upload(harness, large)) == [Result.VERIFIED]
     assert hostile.objects[large.name].data == large.read_bytes()
 
 
 @pytest.mark.usefixtures("as_amazon")
 @pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.RENAME])
-def test_without_a_look_beforehand_it_cannot_be_told_whose_it_is(hostile, harness, small, policy):
+def test_without_a_lookup_before_the_owner_is_unknown(hostile, harness, small, policy):
     misbehave(hostile, "puts-twice-second-answer")
     (outcome,) = upload(harness, small, if_exists=policy)
     assert (outcome.result, outcome.is_ours) == (Result.CANNOT_TELL, False)
@@ -119,7 +119,7 @@ def test_without_a_look_beforehand_it_cannot_be_told_whose_it_is(hostile, harnes
 
 
 @pytest.mark.usefixtures("as_amazon")
-def test_after_one_refusal_of_that_kind_every_name_is_looked_at_beforehand(hostile, harness, small):
+def test_after_such_a_refusal_every_key_is_looked_up_before(hostile, harness, small):
     misbehave(hostile, "puts-twice-second-answer")
     assert results(upload(harness, small)) == [Result.CANNOT_TELL]
     assert results(upload(harness, small, prefix="second/")) == [Result.VERIFIED]
@@ -135,9 +135,7 @@ def test_after_one_refusal_of_that_kind_every_name_is_looked_at_beforehand(hosti
     ],
 )
 @pytest.mark.parametrize("data", ["the same", "another"])
-def test_what_was_there_before_is_somebody_elses(
-    hostile, harness, small, policy, result, count, data
-):
+def test_an_older_object_is_someone_elses(hostile, harness, small, policy, result, count, data):
     theirs = small.read_bytes()[::-1] if data == "another" else small.read_bytes()
     stored = hostile.put(small.name, theirs)
     stored.modified -= timedelta(seconds=30)
@@ -147,17 +145,17 @@ def test_what_was_there_before_is_somebody_elses(
 
 @pytest.mark.usefixtures("as_amazon")
 @pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP])
-def test_what_was_there_before_is_not_ours_when_it_is_tried_again(hostile, harness, small, policy):
+def test_an_older_object_is_someone_elses_after_a_retry(hostile, harness, small, policy):
     hostile.put(small.name, small.read_bytes()).modified -= timedelta(seconds=30)
     first = upload(harness, small, if_exists=policy)
     ends: Queue[Result] = Queue()
 
-    def hear(report):
+    def listen(report):
         if isinstance(report, TransferEnded):
             ends.put(report.outcome.result)
 
     transfers = harness.services.transfers
-    unwatch = transfers.watch(hear)
+    unwatch = transfers.watch(listen)
     transfers.control(Action.RETRY, None)
     assert [ends.get(timeout=PATIENCE)] == results(first)
     unwatch()
@@ -167,20 +165,18 @@ def test_what_was_there_before_is_not_ours_when_it_is_tried_again(hostile, harne
 @pytest.mark.parametrize(
     ("policy", "result"), [(IfExists.FAIL, Result.EXISTS), (IfExists.SKIP, Result.SKIPPED)]
 )
-def test_what_was_there_before_is_not_ours_where_an_answer_is_lost(
+def test_an_older_object_is_someone_elses_after_a_lost_response(
     hostile, harness, small, policy, result
 ):
     hostile.put(small.name, small.read_bytes()).modified -= timedelta(seconds=30)
-    lost = [CUT] * 12  # more than one request of either transport is repeated
+    lost = [CUT] * 12  # more than either transport repeats a request
 
     hostile.change("PutObject", lambda request, work: lost.pop() if lost else work())
     assert results(upload(harness, small, if_exists=policy)) == [result]
 
 
 @pytest.mark.parametrize("policy", [IfExists.FAIL, IfExists.SKIP])
-def test_where_parts_may_not_be_listed_it_cannot_be_told_whose_it_is(
-    hostile, harness, large, policy
-):
+def test_without_permission_to_list_parts_the_owner_is_unknown(hostile, harness, large, policy):
     def quicker(request, work):
         hostile.put(large.name, large.read_bytes())
         return work()
@@ -192,16 +188,16 @@ def test_where_parts_may_not_be_listed_it_cannot_be_told_whose_it_is(
 
 
 @pytest.mark.parametrize(
-    "manner", ["completes-twice-second-answer", "completion-is-obeyed-and-denied"]
+    "fault", ["completes-twice-second-answer", "completion-is-obeyed-and-denied"]
 )
-def test_an_upload_that_is_told_to_be_gone_need_not_be_listed(hostile, harness, large, manner):
-    misbehave(hostile, manner)
+def test_no_such_upload_needs_no_permission_to_list_parts(hostile, harness, large, fault):
+    misbehave(hostile, fault)
     hostile.always("ListParts", refusal(403, "AccessDenied"))
     assert results(upload(harness, large)) == [Result.VERIFIED]
 
 
 @pytest.mark.usefixtures("as_amazon")
-def test_a_name_that_another_upload_of_ours_took_a_moment_before_is_taken(hostile, harness, small):
+def test_a_key_stored_by_another_upload_just_before_exists(hostile, harness, small):
     assert results(upload(harness, small)) == [Result.VERIFIED]
     assert results(upload(harness, small)) == [Result.EXISTS]
     assert results(upload(harness, small, if_exists=IfExists.SKIP)) == [Result.SKIPPED]
@@ -209,9 +205,7 @@ def test_a_name_that_another_upload_of_ours_took_a_moment_before_is_taken(hostil
 
 @pytest.mark.usefixtures("as_amazon")
 @pytest.mark.parametrize("policy", [IfExists.RENAME])
-def test_the_same_size_without_a_checksum_is_no_reason_for_another_copy(
-    hostile, harness, small, policy
-):
+def test_without_a_checksum_no_second_copy_is_stored(hostile, harness, small, policy):
     misbehave(hostile, "puts-twice-second-answer")
     hostile.md5_etags = False
     hostile.without("HeadObject", CRC)
@@ -219,7 +213,7 @@ def test_the_same_size_without_a_checksum_is_no_reason_for_another_copy(
     assert set(hostile.objects) == {small.name}
 
 
-def test_a_refusal_for_an_object_that_is_not_there_is_an_error(hostile, harness, small):
+def test_a_refusal_for_an_object_that_does_not_exist(hostile, harness, small):
     misbehave(hostile, "put-is-refused-for-nothing")
     for policy in CAREFUL:
         (outcome,) = upload(harness, small, if_exists=policy)
@@ -227,15 +221,15 @@ def test_a_refusal_for_an_object_that_is_not_there_is_an_error(hostile, harness,
     assert not hostile.objects
 
 
-def test_rename_stops_after_a_handful_of_refusals(hostile, harness, small):
+def test_keep_both_stops_after_some_refusals(hostile, harness, small):
     misbehave(hostile, "somebody-is-always-quicker")
     (outcome,) = upload(harness, small, if_exists=IfExists.RENAME)
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "NamesRefused")
-    assert len(hostile.objects) == MOST_REFUSALS
+    assert len(hostile.objects) == MAX_REFUSALS
     assert {one.data for one in hostile.objects.values()} == {b"theirs"}
 
 
-def test_rename_goes_on_over_names_that_are_seen_to_be_taken(hostile, harness, small):
+def test_keep_both_skips_keys_that_exist(hostile, harness, small):
     for number in range(1, 30):
         hostile.put(f"small ({number}).txt", b"theirs")
     hostile.put("small.txt", b"theirs")
@@ -243,15 +237,15 @@ def test_rename_goes_on_over_names_that_are_seen_to_be_taken(hostile, harness, s
     assert (outcome.result, outcome.item.key) == (Result.VERIFIED, "small (30).txt")
 
 
-def test_conditions_are_tried_without_harm_where_requests_come_twice(hostile, harness, small):
+def test_the_trial_of_conditional_writes_is_safe_with_repeated_requests(hostile, harness, small):
     misbehave(hostile, "every-request-twice-second-answer")
     hostile.buckets["bucket"].keeps_versions = True
     assert results(upload(harness, small)) == [Result.VERIFIED]
     assert len(hostile.buckets["bucket"].versions[small.name]) == 1
 
 
-def test_an_upload_that_is_written_down_is_not_swept_up(hostile, harness, large):
-    """Another program's that uses the same journal, to the same key."""
+def test_an_upload_in_the_journal_is_not_aborted(hostile, harness, large):
+    """The upload of another process with the same journal, to the same key."""
     journal, item = (
         harness.services.journal,
         UploadItem(str(large), large.name, large.stat().st_size),

@@ -1,4 +1,4 @@
-"""Answers that cannot be parsed, and names with characters that XML does not have."""
+"""Responses that cannot be parsed, and keys with characters that XML does not allow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from s3enc_gui.jobs.incomplete_uploads import (
 from s3enc_gui.s3.copies.copier import CopySizes
 from tests.contract.conftest import MIB
 from tests.servers.hostile import Answer, refusal
-from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.faults.registry import misbehave
 
 pytestmark = pytest.mark.contract
 
@@ -31,12 +31,12 @@ RAW = (
     "lists-with-raw-control-characters",
 )
 NAMES = ["a\x07b", "a\x1b[31m", "a\r\nb", "\r", "a\ufffe\uffff", "a+b%20c"]
-posix = pytest.mark.skipif(sys.platform == "win32", reason="no file can be called so there")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no such file names")
 
 
 @pytest.fixture
-def harness(hostile, sit_at, no_pauses):
-    return sit_at(hostile.server)
+def harness(hostile, connect, no_pauses):
+    return connect(hostile.server)
 
 
 def upload(harness, *paths, **options):
@@ -44,14 +44,14 @@ def upload(harness, *paths, **options):
 
 
 def named(path, tmp_path, name):
-    """A copy of a file under another name."""
-    link = tmp_path / "odd" / name
+    """Return a copy of a file under another name."""
+    link = tmp_path / "named" / name
     link.parent.mkdir(exist_ok=True)
     link.write_bytes(path.read_bytes())
     return link
 
 
-def test_an_upload_whose_id_cannot_be_read_is_begun_twice_at_most(harness, hostile, large):
+def test_an_upload_with_unreadable_ids_is_created_twice_at_most(harness, hostile, large):
     misbehave(hostile, "create-answer-is-no-xml")
     (outcome,) = harness.upload("bucket", [large])
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "UnreadableAnswer")
@@ -59,17 +59,15 @@ def test_an_upload_whose_id_cannot_be_read_is_begun_twice_at_most(harness, hosti
     assert hostile.uploads == {}
 
 
-def test_an_upload_whose_id_could_not_be_read_once_goes_on(harness, hostile, large):
+def test_an_upload_with_one_unreadable_id_succeeds(harness, hostile, large):
     hostile.once("CreateMultipartUpload", Answer(body=b"<InitiateMultipartUploadResult>"))
     assert upload(harness, large) == [Result.VERIFIED]
     assert hostile.asked["CreateMultipartUpload"] == 2
     assert hostile.uploads == {}
 
 
-def test_after_other_trouble_one_unreadable_id_is_still_no_reason_to_give_up(
-    harness, hostile, large
-):
-    busy = [refusal(503, "SlowDown")] * 3  # as often as botocore asks
+def test_one_unreadable_id_after_other_errors_is_retried(harness, hostile, large):
+    busy = [refusal(503, "SlowDown")] * 3  # as often as botocore tries
     answers = [*busy, Answer(body=b"<InitiateMultipartUploadResult>")]
     hostile.change("CreateMultipartUpload", lambda _, work: answers.pop(0) if answers else work())
     assert upload(harness, large) == [Result.VERIFIED]
@@ -77,15 +75,15 @@ def test_after_other_trouble_one_unreadable_id_is_still_no_reason_to_give_up(
 
 
 @pytest.mark.parametrize(
-    "manner", ["create-answer-is-cut-behind-the-id", "create-answer-names-key-raw"]
+    "fault", ["create-answer-is-cut-behind-the-id", "create-answer-names-key-raw"]
 )
-def test_of_the_answer_to_create_the_id_is_enough(harness, hostile, large, manner):
-    misbehave(hostile, manner)
+def test_only_the_id_of_the_create_response_is_needed(harness, hostile, large, fault):
+    misbehave(hostile, fault)
     assert upload(harness, large) == [Result.VERIFIED]
     assert (hostile.asked["CreateMultipartUpload"], hostile.uploads) == (1, {})
 
 
-def test_a_completion_that_cannot_be_read_is_decided_by_looking(harness, hostile, large):
+def test_an_unreadable_completion_response_leads_to_a_lookup(harness, hostile, large):
     misbehave(hostile, "complete-answer-is-no-xml")
     assert upload(harness, large) == [Result.VERIFIED]
     assert hostile.asked["CompleteMultipartUpload"] == 1
@@ -98,7 +96,7 @@ def copy(harness, source):
     )
 
 
-def test_a_copy_whose_upload_id_cannot_be_read_leaves_no_upload(harness, hostile):
+def test_a_copy_with_an_unreadable_upload_id_leaves_no_upload(harness, hostile):
     hostile.put("k", bytes(11 * MIB))
     misbehave(hostile, "create-answer-is-no-xml")
     (outcome,) = copy(harness, "k").outcomes
@@ -108,7 +106,7 @@ def test_a_copy_whose_upload_id_cannot_be_read_leaves_no_upload(harness, hostile
 
 
 @pytest.mark.parametrize("name", ["a\x07b", "a\r\nb", "a\uffff"])
-def test_a_copy_in_parts_is_made_whatever_the_name(harness, hostile, name):
+def test_a_multipart_copy_with_any_key(harness, hostile, name):
     hostile.put(name, bytes(11 * MIB))
     misbehave(hostile, *RAW)
     (outcome,) = copy(harness, name).outcomes
@@ -117,22 +115,22 @@ def test_a_copy_in_parts_is_made_whatever_the_name(harness, hostile, name):
 
 
 @posix
-@pytest.mark.parametrize("manners", [(), RAW], ids=["references", "raw"])
+@pytest.mark.parametrize("faults", [(), RAW], ids=["references", "raw"])
 @pytest.mark.parametrize("name", NAMES)
-def test_any_name_is_stored_as_it_is(harness, hostile, small, large, tmp_path, name, manners):
-    misbehave(hostile, *manners)
+def test_any_key_is_stored_as_it_is(harness, hostile, small, large, tmp_path, name, faults):
+    misbehave(hostile, *faults)
     one, other = named(small, tmp_path, f"{name}1"), named(large, tmp_path, f"{name}2")
     assert upload(harness, one, other) == [Result.VERIFIED] * 2
     assert set(hostile.objects) == {f"{name}1", f"{name}2"}
     assert hostile.asked["CreateMultipartUpload"] == 1
     assert hostile.uploads == {}
-    # What is there already is seen under its name.
+    # The existing objects are found under their keys.
     assert upload(harness, one, other) == [Result.EXISTS] * 2
 
 
 @posix
 @pytest.mark.skipif(sys.platform == "darwin", reason="names are UTF-8 there")
-def test_a_name_that_is_no_text_is_refused_before_anything_is_sent(
+def test_a_key_that_is_not_unicode_is_refused_before_anything_is_sent(
     harness, hostile, small, tmp_path
 ):
     path = named(small, tmp_path, "a\udcff")
@@ -142,27 +140,27 @@ def test_a_name_that_is_no_text_is_refused_before_anything_is_sent(
 
 
 def leave(harness, hostile, *keys):
-    """Begin uploads as this program does, long ago."""
+    """Create multipart uploads like this program, two days ago."""
     for key in keys:
         harness.aws_session.s3().create_multipart_upload(Bucket="bucket", Key=key)
     for one in hostile.uploads.values():
         one.initiated = datetime.now(UTC) - timedelta(days=2)
 
 
-@pytest.mark.parametrize("manners", [(), RAW], ids=["references", "raw"])
-def test_unfinished_uploads_are_found_and_aborted_whatever_their_names(harness, hostile, manners):
-    misbehave(hostile, *manners)
+@pytest.mark.parametrize("faults", [(), RAW], ids=["references", "raw"])
+def test_incomplete_uploads_with_any_key_are_found_and_aborted(harness, hostile, faults):
+    misbehave(hostile, *faults)
     leave(harness, hostile, *NAMES)
     found = harness.run(FindIncompleteUploads(harness.connection, "bucket"))
     assert sorted(incomplete_upload.key for incomplete_upload in found) == sorted(NAMES)
     assert [one for one in harness.reports if one == EntriesSkipped(3)] == [
         EntriesSkipped(3)
-    ] * bool(manners)
+    ] * bool(faults)
     assert harness.run(AbortIncompleteUploads(harness.connection, "bucket", found)) == ()
     assert hostile.uploads == {}
 
 
-def test_an_upload_that_cannot_be_named_is_left_alone(harness, hostile):
+def test_an_upload_with_an_invalid_key_is_not_aborted(harness, hostile):
     leave(harness, hostile, "a\ufffd")
     (upload,) = hostile.uploads
     incomplete_upload = IncompleteUpload("a\udcff", upload)

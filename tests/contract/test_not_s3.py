@@ -1,4 +1,4 @@
-"""What is not S3 answers, or sends what was not asked for: nothing of it is saved or believed."""
+"""Responses that are not from S3, or not what was requested: they are not saved or trusted."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.downloads.download import DownloadObjects
+from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
-from s3enc_gui.jobs.uploads.queue.events import OutageChanged
 from tests.servers.hostile import CRC, NOT_S3, Answer
-from tests.servers.hostile.manners import foreign
-from tests.servers.hostile.manners.registry import misbehave
+from tests.servers.hostile.faults import foreign
+from tests.servers.hostile.faults.registry import misbehave
 from tests.servers.hostile.state import OPERATIONS
 
 pytestmark = pytest.mark.contract
@@ -40,7 +40,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def download(harness, folder):
-    """Return `download(*objects)`: the results by key, of all there is if none is named."""
+    """Return `download(*objects)`: results by key, of the whole bucket if none is named."""
 
     def download(*objects, if_exists=IfExists.FAIL, deadline=0.0):
         prefixes = () if objects else ("",)
@@ -57,8 +57,8 @@ def files(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
 
 
-def words_of(work):
-    """Return the code of what a job raises, or of what became of its one object."""
+def code_of(work):
+    """Return the code of the error that a job raises, or the result of its one object."""
     try:
         (result,) = work().values()
     except AppError as error:
@@ -95,42 +95,42 @@ PAGES = (
 
 @pytest.mark.parametrize("data", [SMALL, LARGE], ids=["small", "large"])
 @pytest.mark.parametrize("name", [*BODIES, *PAGES])
-def test_what_is_not_the_object_is_never_saved(hostile, download, folder, data, name):
+def test_other_content_is_never_saved(hostile, download, folder, data, name):
     hostile.put("k", data, {"Content-Type": "text/plain"})
     misbehave(hostile, name)
     hostile.without("GetObject", CRC)
     hostile.without("HeadObject", CRC)
-    word = words_of(download)
-    assert word not in ("checked", "arrived", "skipped"), word
+    code = code_of(download)
+    assert code not in ("checked", "arrived", "skipped"), code
     assert files(folder) == {} or all(name.startswith(".") for name in files(folder))
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_said_to_be_none_of_s3(hostile, download, name):
+def test_a_web_page_is_reported_as_not_s3(hostile, download, name):
     hostile.put("k", SMALL)
     misbehave(hostile, name)
-    assert words_of(download) == "NotS3"
+    assert code_of(download) == "NotS3"
 
 
 @pytest.mark.parametrize("name", ["get-knows-no-ranges", "get-sends-the-first-range"])
-def test_other_bytes_than_those_of_the_range_are_refused(hostile, download, folder, name):
+def test_a_response_with_another_range_is_an_error(hostile, download, folder, name):
     hostile.put("k", LARGE)
     misbehave(hostile, name)
-    assert words_of(download) == "NoRanges"
+    assert code_of(download) == "NoRanges"
 
 
 def listed(data, etag="0" * 32):
     return ListedObject("k", len(data), None, etag)
 
 
-def test_what_was_written_since_it_was_listed_is_fetched_as_it_is_now(hostile, download, folder):
+def test_an_object_changed_since_the_listing_is_downloaded_as_it_is_now(hostile, download, folder):
     hostile.put("k", b"newer")
     result = download(listed(SMALL))["k"]
     assert (result.ended, result.remarks) == (FileOutcome.CHECKED, (CHANGED,))
     assert files(folder) == {"k": b"newer"}
 
 
-def test_the_same_where_the_server_minds_no_conditions(hostile, download, folder):
+def test_an_object_changed_since_the_listing_without_conditional_reads(hostile, download, folder):
     def unconditional(request, work):
         request.headers.pop("if-match", None)
         return work()
@@ -141,27 +141,27 @@ def test_the_same_where_the_server_minds_no_conditions(hostile, download, folder
     assert files(folder) == {"k": b"newer"}
 
 
-def test_a_size_that_the_server_contradicts_is_an_error(hostile, download, folder):
+def test_two_different_sizes_are_an_error(hostile, download, folder):
     stored = hostile.put("k", SMALL)
     one = ListedObject("k", 6000, stored.modified, stored.etag.strip('"'))
-    assert words_of(lambda: download(one)) == "SizeDiffers"
+    assert code_of(lambda: download(one)) == "SizeDiffers"
     assert files(folder) == {}
 
 
-def test_a_page_in_the_middle_is_waited_for(hostile, harness, download, folder):
+def test_a_download_waits_for_the_end_of_a_web_page(hostile, harness, download, folder):
     for number in range(40):
         hostile.put(f"f{number}", SMALL)
-    foreign.page_begins(hostile, last=26)  # more than the requests under way at once
+    foreign.page_begins(hostile, last=26)  # more than the concurrent requests
     results = download(deadline=None)
     assert {one.ended for one in results.values()} == {FileOutcome.CHECKED}
     assert set(files(folder).values()) == {SMALL}
-    told = [one.outage for one in harness.reports if isinstance(one, OutageChanged)]
-    assert told[0]
-    assert told[0].error.code == "NotS3"
-    assert told[-1] is None
+    outages = [one.outage for one in harness.reports if isinstance(one, OutageChanged)]
+    assert outages[0]
+    assert outages[0].error.code == "NotS3"
+    assert outages[-1] is None
 
 
-def test_a_download_that_a_page_interrupted_is_resumed(hostile, download, folder):
+def test_a_download_interrupted_by_a_web_page_is_resumed(hostile, download, folder):
     for number in range(40):
         hostile.put(f"f{number}", SMALL)
     foreign.page_begins(hostile, last=10**6)
@@ -175,8 +175,8 @@ def test_a_download_that_a_page_interrupted_is_resumed(hostile, download, folder
 
 
 @pytest.mark.parametrize("status", [200, 403])
-def test_a_page_for_one_object_keeps_no_other_from_coming(hostile, download, folder, status):
-    """As firewalls refuse names that they take for an attack."""
+def test_a_web_page_for_one_object_fails_that_one_only(hostile, download, folder, status):
+    """Like a firewall that blocks keys it takes for an attack."""
     page = Answer(status, {"Content-Type": "text/html"}, b"<html><title>Blocked</title></html>")
     for number in range(8):
         hostile.put(f"f{number}", SMALL)
@@ -189,15 +189,15 @@ def test_a_page_for_one_object_keeps_no_other_from_coming(hostile, download, fol
 
 @pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.FAIL])
 @pytest.mark.parametrize("name", ["look-is-a-static-page", "missing-is-a-page"])
-def test_a_page_does_not_stand_in_the_way(hostile, download, folder, policy, name):
+def test_a_web_page_is_not_an_existing_object(hostile, download, folder, policy, name):
     folder.mkdir()
     (folder / "k").write_text("mine")
     misbehave(hostile, name)
-    assert words_of(lambda: download(requested_object("k"), if_exists=policy)) == "NotS3"
+    assert code_of(lambda: download(requested_object("k"), if_exists=policy)) == "NotS3"
     assert files(folder) == {"k": b"mine"}
 
 
-def test_a_folder_of_pages_has_no_objects(hostile, download):
+def test_a_listing_that_is_a_web_page_is_an_error(hostile, download):
     hostile.put("k", SMALL)
     misbehave(hostile, "list-is-a-page")
     with pytest.raises(AppError) as caught:
@@ -217,7 +217,9 @@ def upload(harness, path, **options):
 @pytest.mark.parametrize(
     "name", ["look-is-a-static-page", "missing-is-a-page", "head-without-marks"]
 )
-def test_what_does_not_look_like_an_object_is_no_taken_name(hostile, harness, small, policy, name):
+def test_a_response_unlike_an_object_does_not_mean_that_the_key_exists(
+    hostile, harness, small, policy, name
+):
     misbehave(hostile, name)
     outcome = upload(harness, small, if_exists=policy)
     assert outcome.result in (Result.FAILED, Result.CANNOT_TELL), outcome
@@ -225,7 +227,7 @@ def test_what_does_not_look_like_an_object_is_no_taken_name(hostile, harness, sm
 
 
 @pytest.mark.parametrize("policy", [IfExists.SKIP, IfExists.FAIL, IfExists.RENAME])
-def test_a_name_that_is_refused_is_not_taken(hostile, harness, small, policy):
+def test_a_refused_key_does_not_exist(hostile, harness, small, policy):
     misbehave(hostile, "names-are-refused")
     outcome = upload(harness, small, if_exists=policy)
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "InvalidArgument")
@@ -233,7 +235,7 @@ def test_a_name_that_is_refused_is_not_taken(hostile, harness, small, policy):
 
 
 @pytest.mark.parametrize("size", ["small", "large"])
-def test_what_a_page_answers_to_is_not_stored(hostile, harness, request, size):
+def test_a_write_answered_by_a_web_page_is_an_error(hostile, harness, request, size):
     misbehave(hostile, "put-is-a-page")
     outcome = upload(harness, request.getfixturevalue(size))
     assert (outcome.result, outcome.error.code) == (Result.FAILED, "NotS3")
@@ -242,26 +244,28 @@ def test_what_a_page_answers_to_is_not_stored(hostile, harness, request, size):
 
 
 @pytest.mark.parametrize("policy", IfExists)
-def test_what_a_page_answers_to_may_have_arrived(hostile, harness, small, policy):
+def test_a_write_answered_by_a_web_page_may_have_been_executed(hostile, harness, small, policy):
     misbehave(hostile, "put-is-obeyed-and-answered-by-a-page")
     outcome = upload(harness, small, if_exists=policy)
     assert outcome.result is Result.VERIFIED, outcome
     assert len(hostile.objects) == 1
 
 
-def test_an_upload_waits_for_a_page_to_go(hostile, harness, small):
+def test_an_upload_waits_for_the_end_of_a_web_page(hostile, harness, small):
     foreign.page_begins(hostile, last=8, operation="PutObject", number=1)
     assert upload(harness, small).result is Result.VERIFIED
-    told = [one.outage for one in harness.reports if isinstance(one, OutageChanged)]
-    assert told[0]
-    assert told[0].error.code == "NotS3"
+    outages = [one.outage for one in harness.reports if isinstance(one, OutageChanged)]
+    assert outages[0]
+    assert outages[0].error.code == "NotS3"
 
 
 # --- everything else ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("answer", [NOT_S3, foreign.STATIC_PAGE, foreign.NOT_FOUND_PAGE])
-def test_a_page_from_the_beginning_is_said_at_once(hostile, harness, download, small, answer):
+def test_a_web_page_from_the_beginning_is_reported_at_once(
+    hostile, harness, download, small, answer
+):
     foreign.answers(hostile, OPERATIONS, answer)
     for work in (
         download,
@@ -274,7 +278,7 @@ def test_a_page_from_the_beginning_is_said_at_once(hostile, harness, download, s
         assert caught.value.title == "The response didn't come from S3"
 
 
-def test_an_object_without_a_size_is_not_empty(hostile, harness):
+def test_an_object_without_a_size_is_an_error(hostile, harness):
     hostile.put("k", SMALL)
     misbehave(hostile, "head-without-a-length")
     with pytest.raises(AppError) as caught:
@@ -283,7 +287,7 @@ def test_an_object_without_a_size_is_not_empty(hostile, harness):
 
 
 @pytest.mark.parametrize("name", ["put-is-a-page", "delete-is-a-page", "look-is-a-static-page"])
-def test_a_move_to_a_page_loses_nothing(hostile, harness, name):
+def test_a_move_answered_by_a_web_page_loses_nothing(hostile, harness, name):
     hostile.put("a", SMALL)
     misbehave(hostile, name)
     to = Destination("bucket", key="b")
