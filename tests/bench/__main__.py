@@ -27,8 +27,8 @@ from tests.bench.window import standstills, table
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
 _SINK = (
-    "A server on the same machine that discards the data, so that the client is measured; it "
-    "isn't the bottleneck as long as its CPU seconds are below the seconds. S3 uses TLS; plain HTTP "
+    "A server on the same machine that discards the data, so that the client is measured; it isn't "
+    "the bottleneck as long as its CPU seconds are below the seconds. S3 uses TLS; plain HTTP "
     "shows the programs without it."
 )
 _SEAWEEDFS = (
