@@ -14,7 +14,7 @@ from s3enc_gui.domain.location import Location, check_key, parse_location
 from s3enc_gui.i18n import _, text, translate
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
-from s3enc_gui.wording.key_warnings import key_trouble
+from s3enc_gui.wording.key_warnings import key_warning
 from s3enc_gui.wording.labels import details_rows
 from s3enc_gui.wording.object_details import more_rows
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         print_json(details_document(details))
     else:
         _print_rows([*details_rows(details), *more_rows(details)])
-    if warning := key_trouble(details):
+    if warning := key_warning(details):
         print_error(warning)
     return ExitStatus.OK
 

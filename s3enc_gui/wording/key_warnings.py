@@ -49,7 +49,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def key_trouble(details: ObjectDetails) -> AppError | None:
+def key_warning(details: ObjectDetails) -> AppError | None:
     """Return why the state of its KMS key prevents reading the object; its code is the state.
 
     None if the key is usable, can't be examined, or is in a temporary state.

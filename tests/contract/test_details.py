@@ -10,7 +10,7 @@ from s3enc_gui.domain.encryption.object_details import ContentHeaders, KeyFacts,
 from s3enc_gui.domain.location import Location
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.s3.objects import inspection
-from s3enc_gui.wording.key_warnings import key_trouble
+from s3enc_gui.wording.key_warnings import key_warning
 
 pytestmark = pytest.mark.contract
 
@@ -104,7 +104,7 @@ def test_a_key_and_its_warning(harness, any_server, s3, bucket):
     found = inspect(harness, bucket)
     assert found.key == KeyFacts("Enabled", "CUSTOMER")
     assert (found.key_region, found.key_account) == (any_server.region, arn.split(":")[4])
-    assert (found.tags, key_trouble(found)) == ({}, None)
+    assert (found.tags, key_warning(found)) == ({}, None)
     # moto takes no ARN here.
     kms, key_id = any_server.client("kms"), arn.rpartition("/")[2]
     kms.schedule_key_deletion(KeyId=key_id, PendingWindowInDays=7)
@@ -113,6 +113,6 @@ def test_a_key_and_its_warning(harness, any_server, s3, bucket):
     assert found.key.state == "PendingDeletion"
     assert found.key.deletion_date
     assert found.key.deletion_date > datetime.now(UTC) + timedelta(days=6)
-    warning = key_trouble(found)
+    warning = key_warning(found)
     assert warning
     assert bucket in warning.detail

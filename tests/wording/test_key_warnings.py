@@ -7,7 +7,7 @@ import pytest
 
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts
 from s3enc_gui.wording.formats import format_moment
-from s3enc_gui.wording.key_warnings import key_trouble
+from s3enc_gui.wording.key_warnings import key_warning
 from tests.fakes.samples import DETAILS, PLAIN
 
 SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -21,26 +21,26 @@ SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
     ],
 )
 def test_a_key_that_cannot_decrypt_is_named(state):
-    trouble = key_trouble(replace(DETAILS, key=KeyFacts(state)))
-    assert trouble
-    assert "“test_key”" in trouble.detail
-    assert (trouble.code, bool(trouble.title and trouble.hint)) == (state, True)
+    warning = key_warning(replace(DETAILS, key=KeyFacts(state)))
+    assert warning
+    assert "“test_key”" in warning.detail
+    assert (warning.code, bool(warning.title and warning.hint)) == (state, True)
 
 
 @pytest.mark.parametrize("state", ["Enabled", "Creating", "Updating", "", "SomethingNew"])
 def test_other_states_have_no_warning(state):
-    assert key_trouble(replace(DETAILS, key=KeyFacts(state))) is None
+    assert key_warning(replace(DETAILS, key=KeyFacts(state))) is None
 
 
 @pytest.mark.parametrize("details", [DETAILS, PLAIN])
 def test_an_unknown_key_has_no_warning(details):
-    assert key_trouble(details) is None
+    assert key_warning(details) is None
 
 
 def test_a_scheduled_deletion_names_date_and_consequence():
     details = replace(DETAILS, key=KeyFacts("PendingDeletion", deletion_date=SOON))
-    trouble = key_trouble(details)
-    assert trouble
-    assert format_moment(SOON) in trouble.detail
-    assert "permanently unreadable" in trouble.detail
-    assert "kms:CancelKeyDeletion" in trouble.hint
+    warning = key_warning(details)
+    assert warning
+    assert format_moment(SOON) in warning.detail
+    assert "permanently unreadable" in warning.detail
+    assert "kms:CancelKeyDeletion" in warning.hint

@@ -21,7 +21,7 @@ from s3enc_gui.i18n import N_, _, sentences, text, translate
 from s3enc_gui.wording import labels, object_details
 from s3enc_gui.wording.audit_labels import group_name
 from s3enc_gui.wording.formats import NOTHING
-from s3enc_gui.wording.key_warnings import key_trouble
+from s3enc_gui.wording.key_warnings import key_warning
 from s3enc_gui.wording.labels import named_key_text
 
 PENDING = "…"
@@ -57,7 +57,7 @@ def object_remark(details: ObjectDetails) -> tuple[AppError, str] | None:
 
     A key that can't decrypt the object comes first: the user may still be able to fix it.
     """
-    trouble = key_trouble(details)
+    trouble = key_warning(details)
     return (trouble, "error") if trouble else status_remark(details.status)
 
 
