@@ -18,10 +18,10 @@ def test_english_is_the_source():
     assert translate("") == ""
 
 
-def test_the_language_of_the_catalog():
+def test_the_language_of_the_catalog(monkeypatch):
     assert i18n.language() == "en"
     catalog = PseudoCatalog()
-    catalog._info = {"language": "pt_BR"}
+    monkeypatch.setattr(catalog, "info", lambda: {"language": "pt_BR"})
     i18n.use(catalog)
     assert i18n.language() == "pt-BR"
     i18n.use_environment()

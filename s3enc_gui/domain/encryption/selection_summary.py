@@ -69,7 +69,7 @@ _UNKNOWN_KINDS = UNREADABLE | {StatusKind.GONE}
 class _Counts:
     """Objects and bytes of one status."""
 
-    __slots__ = ("bytes", "reported", "objects")
+    __slots__ = ("bytes", "objects", "reported")
 
     def __init__(self, reported: ObjectStatus) -> None:
         self.reported = reported
