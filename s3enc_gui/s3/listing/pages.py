@@ -172,7 +172,9 @@ def _pages(
             response.prefixes, response.objects, ordered=response.ordered
         )
         following = None if response.is_last else order.position(response.next)
-        page = Page(tuple(prefixes), tuple(objects), following, order.in_order, (*restarted, *notices))
+        page = Page(
+            tuple(prefixes), tuple(objects), following, order.in_order, (*restarted, *notices)
+        )
         _check_below(params.get("Prefix", ""), page)
         yield page
         if following is None:
