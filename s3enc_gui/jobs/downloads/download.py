@@ -65,14 +65,14 @@ class DownloadObjects:
         context.checkpoint()
         record = open_record(context, request)
         try:
-            kept = record.kept()
-            if kept is not None:  # the record may lag behind the files
-                context.report(DownloadResumed(kept.begun, kept.files, kept.bytes))
+            earlier = record.kept()
+            if earlier is not None:  # the record may lag behind the files
+                context.report(DownloadResumed(earlier.begun, earlier.files, earlier.bytes))
             folder = target_folder(request)
             system = folder.prepare()
             if self.only is None:
                 record.begin(request, now())
-            resumed = self.resumed or kept is not None
+            resumed = self.resumed or earlier is not None
             download = DownloadContext(request, source, folder, record, self.range_size, resumed)
             objects = ObjectSource(download, system, record.done())
             only = None if self.only is None else frozenset(self.only)

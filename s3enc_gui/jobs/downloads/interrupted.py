@@ -29,13 +29,13 @@ class CheckDownloads:
             context.checkpoint()
             with suppress(AppError):  # in use, or unreadable
                 record = DownloadRecord(path)
-                kept = record.kept()
-                if kept is None:
+                interrupted = record.kept()
+                if interrupted is None:
                     record.remove()
                 else:
                     record.close()
-                    found.append(kept)
-        return tuple(sorted(found, key=lambda kept: kept.begun))
+                    found.append(interrupted)
+        return tuple(sorted(found, key=lambda one: one.begun))
 
 
 @dataclass(frozen=True, slots=True)

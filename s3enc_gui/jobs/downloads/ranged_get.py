@@ -194,13 +194,13 @@ class RangedGet:
             at += len(piece)
             self.download.byte_counter.add(len(piece))
 
-        async def ask() -> None:
+        async def request_rest() -> None:
             if at < end or first == end:  # after an interruption: only the rest
                 await source.fetcher.range(details, version, at, end - 1, take, stop)
 
         try:
             stop.check()
-            await source.outage_gate.run(ask, self.limiter.adaptive_limit.back_off)
+            await source.outage_gate.run(request_rest, self.limiter.adaptive_limit.back_off)
             await in_thread(part.note, number, crc)
         except BaseException:
             self.download.byte_counter.add(first - at)

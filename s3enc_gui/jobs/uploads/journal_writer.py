@@ -15,7 +15,7 @@ from s3enc_gui.domain.uploads.journal_changes import Change
 
 _log = logging.getLogger(__name__)
 
-COLLECT_TIME = 0.05  # seconds until changes are written that nobody waits for
+COLLECT_TIME = 0.05  # seconds until changes are written without a flush
 RETRY_DELAY = 1.0  # seconds until a failed write is repeated
 
 

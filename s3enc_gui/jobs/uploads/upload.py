@@ -21,7 +21,7 @@ STOP_CHECK = 0.05  # seconds between two checks for cancellation
 
 @dataclass(frozen=True, slots=True)
 class UploadResumed:
-    """An interrupted upload with the same `origin` is resumed: so many of its files are known."""
+    """An interrupted upload is resumed; `files` are in the journal, `verified` of them are done."""
 
     files: int
     verified: int

@@ -47,7 +47,7 @@ class StateChanged:
 
 @dataclass(frozen=True, slots=True)
 class BytesSent:
-    """A transfer's `sent` changed by so many bytes; negative when a request is repeated.
+    """A transfer's `sent` changed by `change` bytes; negative when a request is repeated.
 
     `known` bytes were not transferred now: an earlier run sent them. They don't count as speed.
     """

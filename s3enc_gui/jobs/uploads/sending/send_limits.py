@@ -30,7 +30,7 @@ class SendLimits:
             await asyncio.sleep(self.rate.delay(monotonic(), count))
 
     def throttle_thread(self, count: int, stop: Cancellation) -> None:
-        """Wait after `count` bytes were sent, until the rate is kept or `stop` is set; blocks."""
+        """Wait after `count` bytes were sent, to keep the rate, or until `stop` is set; blocks."""
         if count <= 0 or not self.rate.rate:
             return
         end = monotonic() + self.rate.delay(monotonic(), count)

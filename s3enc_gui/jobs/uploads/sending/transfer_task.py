@@ -157,7 +157,7 @@ class TransferTask:
         item, policy = self.transfer.item, self.context.batch.options.if_exists
         for key in self._names():
             send_result = await self._try_name(strategy, key)
-            if send_result is None and policy is IfExists.SKIP:  # whoever stored it
+            if send_result is None and policy is IfExists.SKIP:  # no matter who stored it
                 return Outcome(item, Result.SKIPPED)
             if send_result is None and key == item.key:
                 send_result = await self._find_own(strategy)
