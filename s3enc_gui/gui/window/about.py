@@ -20,7 +20,7 @@ def about_box(parent: QWidget) -> QMessageBox:
     box.setWindowTitle(_("About S3enc"))
     box.setIconPixmap(app_icon().pixmap(64, 64))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"S3enc {_version('s3enc')}")
+    box.setText(_("S3enc {version}").format(version=_version("s3enc")))
     summary = _("Verified encrypted uploads to Amazon S3.")
     box.setInformativeText(f"{summary}\n\n{versions()}")
     box.setTextInteractionFlags(

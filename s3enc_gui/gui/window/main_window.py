@@ -271,8 +271,8 @@ class MainWindow(QMainWindow):
             self._show_title(self._connections.connection, identity.region)
 
     def _show_title(self, connection: Connection, region: str | None) -> None:
-        suffix = f" ({region})" if region else ""
-        self.setWindowTitle(f"S3enc ─ {connection.name}{suffix}")
+        title = _("S3enc ─ {connection} ({region})") if region else _("S3enc ─ {connection}")
+        self.setWindowTitle(title.format(connection=connection.name, region=region))
 
     def _show_shortcuts(self) -> None:
         objects = [*self._actions.children(), *self._browser_actions.children()]
