@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"s3enc-gui {version('s3enc')}")
     parser.add_argument(
-        "--demo", action="store_true", help=_("start with a built-in S3 and KMS, to try S3enc")
+        "--demo", action="store_true", help=_("start a demo with simulated S3 and KMS")
     )
     add_connection(parser)
     parser.add_argument("--bucket", metavar="B", default="", help=_("bucket to open"))

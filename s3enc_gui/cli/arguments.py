@@ -48,7 +48,7 @@ def add_format(parser: argparse.ArgumentParser, formats: Iterable[str], output_h
     parser.add_argument(
         "--format",
         choices=[TABLE, *formats],
-        help=_("default: table; with --output, the format of the file name extension"),
+        help=_("default: table; with --output, the format that matches the file name extension"),
     )
     parser.add_argument("--output", metavar="FILE", help=output_help)
 

@@ -57,7 +57,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help=_("AES256, aws:kms or aws:kms:dsse; exit status 3 unless every object has it"),
     )
     parser.add_argument(
-        "--anew", action="store_true", help=_("start over if the last audit was interrupted")
+        "--anew", action="store_true", help=_("start over instead of resuming an interrupted audit")
     )
     parser.add_argument("--json", action="store_true", help=_("same as --format json"))
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
@@ -207,7 +207,9 @@ def _compliance_counts(report: AuditReport) -> Iterator[str]:
             count=unclear
         )
     if gone := report.summary.of_kinds(StatusKind.GONE):
-        yield ngettext("{count:,} deleted", "{count:,} deleted", gone).format(count=gone)
+        yield ngettext(
+            "{count:,} deleted during the audit", "{count:,} deleted during the audit", gone
+        ).format(count=gone)
 
 
 class _ProgressLine:
@@ -221,7 +223,7 @@ class _ProgressLine:
     def report(self, event: object) -> None:
         """Show an event of the job."""
         if isinstance(event, AuditResumed):
-            line = _("Resuming the audit started at {time}: {seen:,} of {objects} were checked.")
+            line = _("Resuming the audit started at {time}: {seen:,} of {objects} already checked.")
             started = event.started.astimezone().strftime("%Y-%m-%d %H:%M")
             objects = objects_text(event.listed)
             printer.message(line.format(time=started, seen=event.seen, objects=objects))

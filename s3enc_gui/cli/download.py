@@ -56,19 +56,19 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(
         run=run,
         stopping=_("Stopping…"),
-        unprinted=_("The downloaded files are in their folder."),
+        unprinted=_("The downloaded files are kept."),
     )
     parser.add_argument(
         "sources",
         nargs="+",
         metavar="s3://BUCKET/KEY|PREFIX/",
-        help=_("object, or folder (with a / at the end) with everything in it"),
+        help=_("object, or folder (ending with /) and everything in it"),
     )
     parser.add_argument(
         "target",
         nargs="?",
         metavar="FOLDER|FILE",
-        help=_("where to download it; default: the current folder"),
+        help=_("where to save the download; default: the current folder"),
     )
     parser.add_argument("--version-id", metavar="ID", help=_("version of the object"))
     parser.add_argument(
@@ -264,8 +264,8 @@ def _print_resumed(resumed: DownloadResumed) -> None:
         printer.message(_("Resuming an interrupted download."))
         return
     line = ngettext(
-        "Resuming an interrupted download: {count:,} file and {size} in total are already there.",
-        "Resuming an interrupted download: {count:,} files and {size} in total are already there.",
+        "Resuming an interrupted download. Already downloaded: {count:,} file, {size} in total.",
+        "Resuming an interrupted download. Already downloaded: {count:,} files, {size} in total.",
         resumed.files,
     )
     printer.message(line.format(count=resumed.files, size=format_size(resumed.bytes)))

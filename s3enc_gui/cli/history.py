@@ -48,9 +48,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run, json=False, stopping=_("Stopping. Nothing was changed."))
     parser.add_argument("--search", metavar="TEXT", default="", help=_("part of the file or key"))
     parser.add_argument("--bucket", metavar="B", default="", help=_("name of the bucket"))
-    parser.add_argument(
-        "--kms-key", metavar="K", default="", help=_("part of the ARN of the KMS key")
-    )
+    parser.add_argument("--kms-key", metavar="K", default="", help=_("part of the KMS key ARN"))
     parser.add_argument("--since", metavar="DATE", type=_day, help=_("first day, YYYY-MM-DD"))
     parser.add_argument("--until", metavar="DATE", type=_day, help=_("last day, YYYY-MM-DD"))
     formats = [format_.value for format_ in ReceiptFormat]
@@ -59,7 +57,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--limit",
         metavar="N",
         type=_count,
-        help=_("the N newest; default: {count} in a table, else all").format(count=TABLE_ROWS),
+        help=_("list the N newest; default: {count} in a table, otherwise all").format(
+            count=TABLE_ROWS
+        ),
     )
 
 

@@ -53,7 +53,7 @@ def _check(location: Location) -> None:
             else text("{uri} is a bucket.", uri=location.uri)
         )
         raise AppError(
-            text("The key of an object is missing"),
+            text("The object's key is missing"),
             detail,
             text(
                 "For example: s3enc inspect s3://my-bucket/report.pdf. To check all objects of a"

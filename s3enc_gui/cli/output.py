@@ -146,8 +146,8 @@ def print_restarted(item: UploadItem) -> None:
 def print_resumed(resumed: UploadResumed) -> None:
     """Print that an interrupted upload is resumed."""
     line = ngettext(
-        "Resuming an interrupted upload: {verified:,} of {count:,} file is already stored.",
-        "Resuming an interrupted upload: {verified:,} of {count:,} files are already stored.",
+        "Resuming an interrupted upload: {verified:,} of {count:,} file already stored.",
+        "Resuming an interrupted upload: {verified:,} of {count:,} files already stored.",
         resumed.files,
     )
     printer.message(line.format(verified=resumed.verified, count=resumed.files))

@@ -41,7 +41,7 @@ _SERVICES: Mapping[str, tuple[AnyText, AnyText]] = {
         text("This is the ARN of a directory bucket (S3 Express One Zone)."),
         text("Use the bucket name, which ends with --x-s3."),
     ),
-    "kms": (text("This is a KMS key. Choose the KMS key with the encryption."), _USE_BUCKET),
+    "kms": (text("This is a KMS key. Choose it where you choose the encryption."), _USE_BUCKET),
 }
 _REFUSED_ENDS: Mapping[str, tuple[AnyText, AnyText]] = {
     "--op-s3": _OUTPOST,
@@ -58,7 +58,10 @@ _REFUSED_HOSTS: Mapping[str, tuple[AnyText, AnyText]] = {
         text("This is the host name of a Multi-Region Access Point. S3enc requires its ARN."),
         _REFUSED_ENDS[".mrap"][1],
     ),
-    ".s3-accesspoint.": (text("Its access point can't be recognized."), _USE_BUCKET),
+    ".s3-accesspoint.": (
+        text("S3enc doesn't recognize the access point in this address."),
+        _USE_BUCKET,
+    ),
     ".s3-control.": (
         text("This is the host name of the S3 Control API, not of an object."),
         _USE_BUCKET,
@@ -112,7 +115,7 @@ def wrong_arn(arn: str) -> AppError:
     if service and service != "s3":
         other = text("This ARN belongs to the service “{service}”, not to S3.", service=service)
         return _refused(arn, other, _USE_BUCKET)
-    return _refused(arn, text("The ARN isn't one of a bucket or an access point."), _USE_BUCKET)
+    return _refused(arn, text("This isn't the ARN of a bucket or an access point."), _USE_BUCKET)
 
 
 def check_alias(bucket: str) -> None:

@@ -49,8 +49,8 @@ class ListingNotice(Enum):
     REPEATED = N_("The server lists some objects more than once. Each is counted once.")
     DISORDER = N_("The server doesn't list the objects in order.")
     RESTARTED = N_(
-        "The server can't resume the listing. It is read again from the beginning. Known objects"
-        " aren't counted again."
+        "The server can't resume the listing. S3enc reads it again from the beginning. "
+        "Objects already listed aren't counted again."
     )
 
 

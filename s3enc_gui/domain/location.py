@@ -106,7 +106,7 @@ def check_bucket_name(name: str) -> None:
     if _BUCKET.fullmatch(name) and ".." not in name and not _IP.fullmatch(name):
         return
     if not 3 <= len(name) <= 63:
-        reason = text("It has {count} characters. The limits are 3 and 63.", count=len(name))
+        reason = text("A bucket name has 3 to 63 characters, not {count}.", count=len(name))
     elif name != name.lower():
         reason = text("Uppercase letters aren't allowed.")
     else:
@@ -118,7 +118,7 @@ def check_bucket_name(name: str) -> None:
 
 def _bad_bucket(name: str, reason: AnyText) -> AppError:
     return AppError(
-        text("“{name}” isn't a bucket name", name=name) if name else text("No bucket is chosen"),
+        text("“{name}” isn't a bucket name", name=name) if name else text("No bucket is selected"),
         reason,
         text("Enter a bucket name, an s3:// address or an ARN."),
         code="InvalidBucketName",

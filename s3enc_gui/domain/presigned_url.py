@@ -84,8 +84,8 @@ def _of_object(details: ObjectDetails) -> Iterator[Text]:
         )
     if details.uses_kms:
         yield text(
-            "It works only while the signer has permission to decrypt with the object's KMS key"
-            " (kms:Decrypt)."
+            "It works only while you have permission to decrypt with the object's KMS key "
+            "(kms:Decrypt)."
         )
 
 
@@ -105,6 +105,9 @@ def _of_address(url: str) -> Iterator[Text]:
     address = urlsplit(url)
     host = address.hostname or ""
     if host in ("localhost", "::1") or host.startswith("127.") or host.endswith(".localhost"):
-        yield text("It works only on this computer. {host} is its own address.", host=host)
+        yield text(
+            "It works only on this computer. {host} always refers to the computer itself.",
+            host=host,
+        )
     elif address.scheme == "http":
         yield text("The download isn't encrypted in transit. The endpoint uses http, not https.")

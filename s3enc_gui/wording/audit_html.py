@@ -74,8 +74,8 @@ def _sentence(report: AuditReport, against: int, unclear: int) -> tuple[str, str
     requirement = str(report.requirement)
     if against:
         said = ngettext(
-            "{count} object is not encrypted as required ({requirement}).",
-            "{count} objects are not encrypted as required ({requirement}).",
+            "{count} object isn't encrypted as required ({requirement}).",
+            "{count} objects aren't encrypted as required ({requirement}).",
             against,
         )
         return "bad", "✘ ", said.format(count=f"{against:,}", requirement=requirement)

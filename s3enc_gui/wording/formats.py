@@ -8,7 +8,7 @@ from s3enc_gui.i18n import N_, ngettext, translate
 
 NOTHING = "–"
 """Stands for a value that there is none of."""
-NOT_KNOWN = N_("Not known")
+NOT_KNOWN = N_("Unknown")
 
 _UNITS = ("KB", "MB", "GB", "TB", "PB")
 
@@ -66,11 +66,11 @@ def format_duration(seconds: float) -> str:
 
 
 def format_share(part: int, whole: int) -> str:
-    """Return a share in percent: `12.5 %`; rounds neither to 0 % nor to 100 % unless exact."""
+    """Return a share in percent: `12.5%`; rounds neither to 0% nor to 100% unless exact."""
     share = 100 * part / whole if whole else 0.0
     if 0 < share < 0.1:
-        return "< 0.1 %"
-    return "> 99.9 %" if share >= 99.95 and part < whole else f"{share:.1f} %"
+        return "< 0.1%"
+    return "> 99.9%" if share >= 99.95 and part < whole else f"{share:.1f}%"
 
 
 def objects_text(count: int) -> str:

@@ -14,7 +14,7 @@ _CHOOSE = N_("Choose another key.")
 _TEXTS: Mapping[Usability, tuple[str, str, str, str]] = {
     Usability.NOT_FOUND: (
         N_("The KMS key doesn't exist"),
-        N_("KMS doesn't find a key “{name}” in {region}."),
+        N_("KMS can't find a key “{name}” in {region}."),
         N_("Choose a key in the bucket's Region."),
         "KMS.NotFoundException",
     ),
@@ -43,7 +43,7 @@ _TEXTS: Mapping[Usability, tuple[str, str, str, str]] = {
         "KMS.InvalidKeyUsageException",
     ),
     Usability.OTHER_REGION: (
-        N_("The key is in another Region than the bucket"),
+        N_("The key is in a different Region than the bucket"),
         N_("“{name}” isn't a key in {region}, the bucket's Region."),
         N_("Choose a key in {region}."),
         "KeyInOtherRegion",

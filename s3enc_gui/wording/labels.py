@@ -185,7 +185,7 @@ def stored_text(details: ObjectDetails, *, with_bucket_key: bool = True) -> str:
     status = details.status
     parts = [capitalized(str(algorithm_text(status)))]
     if details.uses_kms:
-        parts.append(key_text(details) if status.key else _("key not known"))
+        parts.append(key_text(details) if status.key else _("key unknown"))
     if with_bucket_key and (status.bucket_key or status.algorithm == Encryption.SSE_KMS.value):
         parts.append(bucket_key_text(status.bucket_key))
     if status.client_side:

@@ -60,7 +60,7 @@ _KEY_STATES = {
     "Enabled": N_("Enabled"),
     "Disabled": N_("Disabled"),
     "PendingDeletion": N_("Pending deletion"),
-    "PendingReplicaDeletion": N_("Pending deletion with its replicas"),
+    "PendingReplicaDeletion": N_("Pending replica deletion"),
     "PendingImport": N_("Pending import: no key material"),
     KEY_NOT_FOUND: N_("Not found in KMS"),
 }

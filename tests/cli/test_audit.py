@@ -255,7 +255,7 @@ def test_usage_errors_precede_all_requests(options):
     [
         (
             ((KMS, 2), (S3, 12), (DENIED, 1), (GONE, 3)),
-            "2 compliant, 12 not compliant, can't tell for 1, 3 deleted",
+            "2 compliant, 12 not compliant, can't tell for 1, 3 deleted during the audit",
             "Not compliant: 12 objects · Can't tell: 1 object",
         ),
         (((KMS, 2), (S3, 1)), "2 compliant, 1 not compliant", "Not compliant: 1 object"),

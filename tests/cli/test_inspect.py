@@ -94,5 +94,5 @@ def test_what_is_not_known_is_null(capsys):
 )
 def test_a_key_is_required(s3enc, uri, kind):
     ran = s3enc("inspect", uri)
-    assert (ran.status, ran.err.splitlines()[0]) == (2, "The key of an object is missing [Usage]")
+    assert (ran.status, ran.err.splitlines()[0]) == (2, "The object's key is missing [Usage]")
     assert f"{uri} is a {kind}." in ran.err

@@ -73,7 +73,7 @@ def test_aws_s3_before_it_exists(server, upload):
     [
         (disabled, "KMS.DisabledException", "disabled"),
         (pending_deletion, "KMS.KMSInvalidStateException", "scheduled for deletion"),
-        (of_another_region, "KeyInOtherRegion", "another Region"),
+        (of_another_region, "KeyInOtherRegion", "a different Region"),
         (id_of_another_region, "NotFoundException", "doesn't exist"),
         (signing, "KMS.InvalidKeyUsageException", "can't encrypt"),
         (unknown, "NotFoundException", "doesn't exist"),

@@ -49,7 +49,7 @@ def test_a_listing_notice_goes_to_standard_error(capsys):
     print_notice(ListingNotice.RESTARTED)
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
-    assert "read again from the beginning" in err
+    assert "reads it again from the beginning" in err
 
 
 def test_json_has_the_verdict_of_this_run():
@@ -148,8 +148,8 @@ def test_the_hint_of_an_outage_is_printed(capsys):
 @pytest.mark.parametrize(
     ("resumed", "message"),
     [
-        (UploadResumed(1, 0), "0 of 1 file is already stored"),
-        (UploadResumed(2000, 1999), "1,999 of 2,000 files are already stored"),
+        (UploadResumed(1, 0), "0 of 1 file already stored"),
+        (UploadResumed(2000, 1999), "1,999 of 2,000 files already stored"),
     ],
 )
 def test_resuming_is_printed(capsys, resumed, message):

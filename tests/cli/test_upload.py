@@ -166,7 +166,7 @@ def test_results_not_printed_are_printed_by_the_next_run(s3enc, bucket, small):
     again = s3enc(*command)
     assert again.status == 0, again.err
     assert [file["verdict"] for file in again.json["files"]] == ["verified"]
-    assert again.err == ("Resuming an interrupted upload: 1 of 1 file is already stored.\n")
+    assert again.err == ("Resuming an interrupted upload: 1 of 1 file already stored.\n")
 
 
 @pytest.mark.parametrize("policy", ["fail", "rename"])

@@ -57,7 +57,7 @@ def unknown(server):
     [
         (disabled, "The KMS key is disabled"),
         (pending_deletion, "The KMS key is scheduled for deletion"),
-        (of_another_region, "The key is in another Region than the bucket"),
+        (of_another_region, "The key is in a different Region than the bucket"),
         (unknown, "The KMS key doesn't exist"),
     ],
 )

@@ -20,7 +20,7 @@ SHOWS = re.compile(
     r"|^add(Tab|Action|Row|Menu|Section|Item|Button)$"
 )
 # Not for users, or not of a language.
-NAMES = {"S3enc", "s3enc"}
+NAMES = ("S3enc", "s3enc", "arn:")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
@@ -29,8 +29,8 @@ def name_of(function):
 
 
 def bare(call):
-    """The literals of a call that are shown as they stand."""
-    arguments = [*call.args, *(one.value for one in call.keywords if one.arg in SHOWN_KEYWORDS)]
+    """The literals of a call that are shown as they stand; an AppError's fourth is its code."""
+    arguments = [*call.args[:3], *(one.value for one in call.keywords if one.arg in SHOWN_KEYWORDS)]
     for argument in arguments:
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
             yield argument.value
@@ -56,7 +56,7 @@ def findings(path):
             yield from (f"{node.lineno}: {ast.unparse(one)}" for one in literals)
         elif SHOWS.search(name):
             for text in bare(node):
-                if _LETTERS.search(text) and text not in NAMES:
+                if _LETTERS.search(text) and not text.startswith(NAMES):
                     yield f"{node.lineno}: {name}({text!r})"
 
 

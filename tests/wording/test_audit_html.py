@@ -38,7 +38,7 @@ def page(report, odd=(), count=0):
 
 def test_counts_bytes_and_the_default(report):
     _, seen = page(report)
-    for text in ("SSE-KMS test_key", "not encrypted", "SSE-S3", "66.7 %", "10 bytes"):
+    for text in ("SSE-KMS test_key", "not encrypted", "SSE-S3", "66.7%", "10 bytes"):
         assert text in seen.text
 
 
@@ -72,8 +72,8 @@ def test_omitted_objects_are_counted(report):
 @pytest.mark.parametrize(
     ("required", "sentence"),
     [
-        ("aws:kms", "1 object is not encrypted as required (aws:kms)."),
-        ("AES256", "3 objects are not encrypted as required"),
+        ("aws:kms", "1 object isn't encrypted as required (aws:kms)."),
+        ("AES256", "3 objects aren't encrypted as required"),
     ],
 )
 def test_the_verdict(report, required, sentence):
@@ -100,7 +100,7 @@ def test_a_partial_audit_has_no_check_mark(report):
 
 def test_a_partial_audit_with_violations(report):
     _, seen = page(partial(report, "AES256", all_listed=False))
-    assert "✘ So far: 2 objects are not encrypted as required" in seen.text
+    assert "✘ So far: 2 objects aren't encrypted as required" in seen.text
     assert "3 objects of those listed so far" in seen.text
 
 
@@ -116,7 +116,7 @@ def test_violations_are_counted_as_in_the_verdict(report):
     required = parse_requirement("aws:kms")
     required_report = replace(report, summary=Summary(group_counts), requirement=required)
     _, seen = page(required_report, [audited("a", NONE)], 13)
-    assert "12 objects are not encrypted as required" in seen.text
+    assert "12 objects aren't encrypted as required" in seen.text
     assert "Not compliant: 12 objects · Can't tell: 1 object" in seen.text
 
 

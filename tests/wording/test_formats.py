@@ -8,7 +8,7 @@ from s3enc_gui.wording import formats
 @pytest.mark.parametrize(
     ("size", "text"),
     [
-        (-1, "Not known"),
+        (-1, "Unknown"),
         (0, "0 bytes"),
         (1, "1 byte"),
         (999, "999 bytes"),
@@ -59,10 +59,10 @@ def test_counts(count, text):
 def test_shares():
     shares = [(0, 0), (0, 5), (1, 5000), (1, 8), (4999, 5000), (5, 5)]
     assert [formats.format_share(*one) for one in shares] == [
-        "0.0 %",
-        "0.0 %",
-        "< 0.1 %",
-        "12.5 %",
-        "> 99.9 %",
-        "100.0 %",
+        "0.0%",
+        "0.0%",
+        "< 0.1%",
+        "12.5%",
+        "> 99.9%",
+        "100.0%",
     ]

@@ -92,7 +92,7 @@ def test_statuses(status, text):
         (replace(DETAILS, key_is_aws_s3=True), "aws/s3"),
         (replace(DETAILS, key_aliases=()), "0ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a111"),
         (replace(DETAILS, key_aliases=("alias/a", "alias/b")), "a, b"),
-        (replace(DETAILS, status=EncryptionStatus("aws:kms")), "Not known"),
+        (replace(DETAILS, status=EncryptionStatus("aws:kms")), "Unknown"),
         (PLAIN, "–"),
     ],
 )

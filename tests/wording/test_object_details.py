@@ -40,7 +40,7 @@ def test_rows_on_a_key():
         (key(manager="AWS"), "Enabled", "AWS managed key"),
         (key("Disabled"), "Disabled", "Customer managed key"),
         (key("Creating", "SOMEBODY"), "Creating", "SOMEBODY"),
-        (key("", ""), "Not known", "–"),
+        (key("", ""), "Unknown", "–"),
         (key(KEY_NOT_FOUND, ""), "Not found in KMS", "–"),
         (
             key("PendingDeletion", deletion_date=SOON),
@@ -48,7 +48,7 @@ def test_rows_on_a_key():
             "Customer managed key",
         ),
         (DETAILS, "access denied", "access denied"),
-        (replace(DETAILS, status=EncryptionStatus("aws:kms")), "Not known", "Not known"),
+        (replace(DETAILS, status=EncryptionStatus("aws:kms")), "Unknown", "Unknown"),
         (PLAIN, "–", "–"),
     ],
 )

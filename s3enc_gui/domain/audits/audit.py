@@ -184,11 +184,13 @@ def parse_requirement(requirement: str) -> Requirement:
     algorithm, equals, key = requirement.strip().partition("=")
     if algorithm not in _ALGORITHMS:
         allowed = ", ".join(_ALGORITHMS)
-        raise _invalid(text("“{name}” is none of {allowed}.", name=algorithm, allowed=allowed))
+        raise _invalid(
+            text("“{name}” isn't one of these: {allowed}.", name=algorithm, allowed=allowed)
+        )
     if not equals:
         return Requirement(algorithm)
     if not Encryption(algorithm).uses_kms:
-        raise _invalid(text("{name} has no KMS key.", name=algorithm))
+        raise _invalid(text("{name} doesn't use a KMS key.", name=algorithm))
     return Requirement(algorithm, parse_key_reference(AWS_S3_ALIAS if key == "aws/s3" else key))
 
 

@@ -99,7 +99,7 @@ class CopyPlan:
         replaced = self.if_exists is IfExists.OVERWRITE and key in (o.key for o in self.objects)
         if replaced or key.startswith(self.prefixes):
             raise AppError(
-                text("The target is one of the sources"),
+                text("The destination is one of the sources"),
                 text(
                     "“{key}” is also being copied. “{source}” wasn't copied.",
                     key=key,
@@ -196,7 +196,7 @@ def problems(plan: CopyPlan) -> Iterator[AppError]:
     target = plan.destination
     if not plan.sources:
         hint = text("Choose objects or folders.")
-        yield AppError(text("Nothing is chosen"), "", hint, code="NoObjects")
+        yield AppError(text("Nothing is selected"), "", hint, code="NoObjects")
     if target.key is not None and len(plan.sources) > 1:
         yield AppError(
             text("Several objects or folders would get the same name"),

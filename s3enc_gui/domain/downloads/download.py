@@ -134,15 +134,17 @@ class InterruptedDownload:
 
 CHANGED = text("The object changed during the download. The newer object was downloaded.")
 CIPHERTEXT = text(
-    "The object was encrypted before upload (client-side encryption). The file is ciphertext. It"
-    " can only be read with the key."
+    "The object was encrypted before upload (client-side encryption). The downloaded file "
+    "is still encrypted. It can only be read with the key."
 )
-NOT_EMPTY_FOLDER = text("The key is that of a folder. The object's content wasn't downloaded.")
+NOT_EMPTY_FOLDER = text(
+    "The object's key ends with “/”, like a folder. Its content wasn't downloaded."
+)
 
 
 def renamed_text(name: str) -> Text:
     """Return the remark for a file that isn't named like its object."""
-    return text("The file is named “{name}”.", name=name)
+    return text("The file was saved as “{name}”.", name=name)
 
 
 def busy_error() -> AppError:
@@ -150,7 +152,7 @@ def busy_error() -> AppError:
     return AppError(
         text("This download is already running"),
         text("It was started earlier, in this or another window."),
-        text("Wait until it ends, or cancel it."),
+        text("Wait for it to finish, or cancel it."),
         code="DownloadBusy",
     )
 
@@ -169,7 +171,7 @@ def customer_key_error(key: str) -> AppError:
     """Return the error for an object that is encrypted with SSE-C."""
     return AppError(
         text("The object is encrypted with a customer-provided key (SSE-C)"),
-        text("“{key}” can only be read with that key. S3enc can't send it.", key=key),
+        text("“{key}” can only be read with that key, which S3enc can't send.", key=key),
         text("Download the object with a tool that supports SSE-C, such as the AWS CLI."),
         code="CustomerKey",
     )

@@ -62,7 +62,7 @@ def changed_encryption(receipt: Receipt, later: Receipt) -> Finding | None:
     if receipt.ended:
         date = f"{receipt.ended:%Y-%m-%d}"
         asked = text("{encryption}, as uploaded {date}", encryption=was, date=date)
-    stored = text("{encryption}: it was changed since", encryption=now)
+    stored = text("{encryption}, changed since the upload", encryption=now)
     return Finding(Aspect.ALGORITHM, asked, stored, Verdict.DIFFERENT)
 
 

@@ -64,11 +64,11 @@ def parse_key_reference(reference: str) -> KeyReference:
     if re.fullmatch(r"[A-Za-z0-9/_]+", reference):
         raise _malformed(
             text("This isn't a KMS key"),
-            text("An alias begins with “alias/”. Do you mean alias/{name}?", name=reference),
+            text("An alias begins with “alias/”. Did you mean alias/{name}?", name=reference),
         )
     raise _malformed(
         text("This isn't a KMS key"),
-        text("“{name}” is neither an ARN, a key ID nor an alias.", name=reference),
+        text("“{name}” isn't an ARN, a key ID or an alias.", name=reference),
     )
 
 
@@ -87,7 +87,7 @@ def _parse_arn(arn: str) -> KeyReference:
     if len(account) != 12:
         raise _malformed(
             text("The account ID in the ARN doesn't have 12 digits"),
-            text("It is “{account}” ({count} digits).", account=account, count=len(account)),
+            text("It is “{account}” (digits: {count}).", account=account, count=len(account)),
         )
     if name.startswith("alias/"):
         _check_alias(name, arn)
@@ -96,7 +96,7 @@ def _parse_arn(arn: str) -> KeyReference:
     if not name.startswith("key/") or not _KEY_ID.fullmatch(key_id):
         raise _malformed(
             text("The ARN contains no KMS key"),
-            text("After the account comes key/KEY-ID or alias/NAME, not “{name}”.", name=name),
+            text("After the account, enter key/KEY-ID or alias/NAME, not “{name}”.", name=name),
         )
     return KeyReference(arn, KeyForm.KEY_ARN, key_id.lower(), region, account)
 
@@ -127,7 +127,7 @@ def check_region(reference: KeyReference, bucket_region: str | None) -> None:
     """Raise AppError if the Region of the ARN isn't that of the bucket, which S3 requires."""
     if reference.region and bucket_region and reference.region != bucket_region:
         raise AppError(
-            text("The key is in another Region than the bucket"),
+            text("The key is in a different Region than the bucket"),
             text(
                 "The key is in {key_region}, the bucket in {bucket_region}.",
                 key_region=reference.region,

@@ -92,7 +92,7 @@ def problems(plan: UploadPlan) -> Iterator[AppError]:
     """Yield what S3 would refuse, in the order of the wizard's pages."""
     if not plan.items:
         hint = text("Add files or a folder.")
-        yield AppError(text("No files are chosen"), "", hint, code="NoFiles")
+        yield AppError(text("No files are selected"), "", hint, code="NoFiles")
     if not plan.bucket.startswith("arn:"):
         yield from raised(check_bucket_name, plan.bucket)
     yield from _duplicates(plan.items)

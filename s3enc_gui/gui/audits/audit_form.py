@@ -101,7 +101,7 @@ class AuditForm(QWidget):
         self.prefix.setPlaceholderText(_("Whole bucket"))
         for line in (self.bucket, self.prefix):
             line.setAcceptDrops(False)  # a dropped file isn't a bucket
-        self.stop.setToolTip(_("The results so far are kept; Audit resumes the audit"))
+        self.stop.setToolTip(_("Stop the audit; it can be resumed"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)

@@ -94,7 +94,7 @@ class CountsTable(QuickTable):
         header.setMinimumSectionSize(60)
         samples = {
             CountColumn.OBJECTS: "1,000,000",
-            CountColumn.SHARE: "< 0.1 %",
+            CountColumn.SHARE: "< 0.1%",
             CountColumn.BYTES: "999 bytes",
             CountColumn.COMPLIANCE: compliance_text(Compliance.VIOLATES),
         }

@@ -32,7 +32,7 @@ from s3enc_gui.jobs.audits.past_audits import AuditedPage, ReadAudited
 
 _TYPING_MS = 200  # after the last key
 _NO_OBJECTS = EmptyReason("bucket", text("No objects"))
-_NO_MATCH = EmptyReason("inspect", text("No object matches"))
+_NO_MATCH = EmptyReason("inspect", text("No matching objects"))
 
 
 class ObjectsPane(QWidget):

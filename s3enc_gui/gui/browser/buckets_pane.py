@@ -157,7 +157,7 @@ class BucketsPane(QWidget):
             self._note.show()
 
     def _failed(self, error: AppError) -> None:
-        hint = _("To open a bucket, enter its name in the address (Ctrl+L).")
+        hint = _("To open a bucket, enter its name in the address bar (Ctrl+L).")
         self._note.setText(f"{error.title}. {hint}")
         self._note.setToolTip(plain_tip(error.detail))
         self._note.show()

@@ -52,7 +52,7 @@ _NO_RECEIPTS = EmptyReason(
 )
 _NO_MATCH = EmptyReason(
     "inspect",
-    text("No receipt matches"),
+    text("No matching receipts"),
     text("Change the search text, or choose a longer period."),
     text("Show all receipts"),
 )

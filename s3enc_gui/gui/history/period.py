@@ -31,7 +31,7 @@ class Period(Enum):
     TODAY = N_("Today")
     WEEK = N_("Last 7 days")
     MONTH = N_("Last 30 days")
-    EVERYTHING = N_("Everything")
+    EVERYTHING = N_("All time")
     CUSTOM = N_("Custom dates")
 
 

@@ -63,7 +63,7 @@ class ReceiptPane(QWidget):
         return self._grid.value(name)
 
     def _make_placeholder(self) -> QWidget:
-        hint = label(_("Choose a receipt to see its details."), "muted")
+        hint = label(_("Select a receipt to see its details."), "muted")
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         placeholder = QWidget()

@@ -19,6 +19,9 @@ def origin_tip(incomplete_upload: IncompleteUpload) -> str:
     if incomplete_upload.checksum is None:
         return _("The server doesn't report the checksum algorithm of the upload.")
     if incomplete_upload.is_like_ours:
-        return _("Started with the algorithm that S3enc uses (CRC64NVME). Others may use it, too.")
-    tip = _("Started with an algorithm that S3enc doesn't use ({checksum}).")
+        return _(
+            "Started with the checksum algorithm that S3enc uses (CRC64NVME). Other programs "
+            "may use it, too."
+        )
+    tip = _("Started with a checksum algorithm that S3enc doesn't use ({checksum}).")
     return tip.format(checksum=incomplete_upload.checksum)

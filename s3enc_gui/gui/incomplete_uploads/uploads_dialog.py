@@ -140,7 +140,9 @@ class IncompleteUploadsDialog(QDialog):
             "Can't read {count:,} entries of the server's list",
             count,
         )
-        detail = text("They have no key or no upload ID. All other incomplete uploads are shown.")
+        detail = text(
+            "The key or the upload ID is missing. All other incomplete uploads are shown."
+        )
         self.banner.show_warning(AppError(title, detail))
 
     @Slot(object)
@@ -163,9 +165,9 @@ class IncompleteUploadsDialog(QDialog):
             _("Abort incomplete uploads"),
             question.format(count=count, bucket=self._location.bucket),
             _(
-                "Their parts are deleted from S3. Objects and the files on this computer don't"
-                " change. An upload that is still running on another computer or in another"
-                " program fails."
+                "The parts already sent are deleted from S3. Objects and the files on this "
+                "computer don't change. An upload that is still running on another "
+                "computer or in another program fails."
             ),
             yes=_("Abort"),
             no=_("Keep"),
@@ -290,6 +292,6 @@ def _left_error(left: int, count: int) -> AppError:
             count,
             left=left,
         ),
-        text("S3 still lists them. You may not have permission to abort them."),
-        text("Ask the bucket's owner for the permission s3:AbortMultipartUpload, or try again."),
+        text("S3 still lists the rest. You may not have permission to abort it."),
+        text("Ask the bucket's owner for the s3:AbortMultipartUpload permission, or try again."),
     )

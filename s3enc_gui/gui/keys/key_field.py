@@ -246,7 +246,7 @@ class KeyField(QWidget):
         if error is None:
             self._key_note.say("")
             return
-        message = _("Can't list your keys: {reason} Use aws/s3, or enter a key as Custom KMS ARN.")
+        message = _("Can't list your keys. {reason} Use aws/s3, or enter a key as Custom KMS ARN.")
         reason = error.detail or f"{error.title}."
         self._key_note.say(message.format(reason=reason), "warning")
 

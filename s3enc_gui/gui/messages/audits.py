@@ -167,8 +167,8 @@ def resumed_text(resumed: AuditResumed) -> AppError:
     return AppError(
         text("Resuming the audit started {time}", time=moment_text(resumed.started)),
         text_plural(
-            "{seen} of the {count} object listed so far is already checked.",
-            "{seen} of the {count} objects listed so far are already checked.",
+            "Already checked: {seen} of the {count} object listed so far.",
+            "Already checked: {seen} of the {count} objects listed so far.",
             resumed.listed,
             seen=count_text(resumed.seen),
             count=count_text(resumed.listed),
@@ -185,7 +185,7 @@ def stopped_text(*, seen: bool) -> AppError:
     return AppError(
         title,
         text("The results so far are kept."),
-        text("Audit resumes it. Start over (F5) checks all objects again."),
+        text("To resume it, choose Audit. To check all objects again, choose Start over (F5)."),
     )
 
 

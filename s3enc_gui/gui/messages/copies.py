@@ -212,7 +212,7 @@ def _single_summary(outcome: CopyOutcome, action: CopyAction) -> tuple[AppError,
         target = plain_name(outcome.target.key)
     if outcome.result is Result.VERIFIED and not outcome.left:
         if action is CopyAction.COPY:
-            detail = text("“{name}” is copied to “{target}”.", name=name, target=target)
+            detail = text("“{name}” was copied to “{target}”.", name=name, target=target)
         else:
             detail = text("“{name}” is now “{target}”.", name=name, target=target)
         return AppError(Text(texts.verified), detail), tone

@@ -24,8 +24,8 @@ VERSIONING_TEXTS: dict[Versioning | None, str] = {
         " stored, and you keep paying for them."
     ),
     Versioning.SUSPENDED: N_(
-        "Versioning is suspended. Older versions are kept. What was written since then is"
-        " permanently deleted."
+        "Versioning is suspended. Older versions are kept. Objects stored since it was "
+        "suspended are permanently deleted."
     ),
     None: N_("Can't tell whether the bucket keeps versions. Deletion may be permanent."),
 }
@@ -211,7 +211,7 @@ def _restore(
             count,
         )
     if versioning is Versioning.SUSPENDED:
-        return _("Older versions, if any, are kept behind delete markers.")
+        return _("Older versions, if any, are kept. Delete markers hide them.")
     return ""
 
 

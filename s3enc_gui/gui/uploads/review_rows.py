@@ -85,7 +85,7 @@ def _verified(draft: UploadDraft) -> Iterator[str]:
     if draft.kind.uses_kms:
         yield _("KMS key")
     if draft.kind is Encryption.SSE_KMS:
-        yield _("bucket key")
+        yield _("S3 Bucket Key")
     yield from (_("size"), _("checksum"), _("content type"))
     if draft.storage_class:
         yield _("storage class")

@@ -204,7 +204,7 @@ class UploadWizard(QDialog):
         """Show bucket and progress in the window title, for the task bar."""
         bucket, run = self.draft.bucket, self.results.run
         name = _("Upload to {bucket}").format(bucket=bucket) if bucket else _("Upload")
-        self.setWindowTitle(f"{run.permille // 10} % – {name}" if run.running else name)
+        self.setWindowTitle(f"{run.permille // 10}% – {name}" if run.running else name)
 
     @Slot()
     def _show_state(self) -> None:

@@ -13,9 +13,9 @@ from s3enc_gui.gui.widgets.styling import label, primary, restyle
 from s3enc_gui.i18n import N_, _, translate
 
 _TITLE = N_("Drop files or folders here")
-_EXPLANATION = N_("S3enc encrypts them as you choose and verifies the result.")
+_EXPLANATION = N_("S3 encrypts them as you choose, and S3enc verifies the result.")
 _DROP_HERE = N_(
-    "Drop files or folders here. S3enc encrypts them as you choose and verifies the result."
+    "Drop files or folders here. S3 encrypts them as you choose, and S3enc verifies the result."
 )
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 64
 _FULL_HEIGHT = 236  # lower areas show only the texts

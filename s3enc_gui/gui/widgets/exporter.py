@@ -68,7 +68,7 @@ class Exporter(QWidget):
     @Slot(object)
     def _show_progress(self, reports: tuple[Progress, ...]) -> None:
         percent = (reports[-1].permille or 0) // 10
-        self._busy.start(_("Exporting… {percent} %").format(percent=percent))
+        self._busy.start(_("Exporting… {percent}%").format(percent=percent))
 
     @Slot(bool)
     def _show_busy(self, busy: bool) -> None:

@@ -52,7 +52,7 @@ class ProgressDelegate(QStyledItemDelegate):
         area = QRect(cell.right() - numbers + 1, cell.top(), self.PERCENT, cell.height())
         if permille is not None:
             painter.setPen(option.palette.text().color())
-            painter.drawText(area, right, f"{permille // 10} %")
+            painter.drawText(area, right, f"{permille // 10}%")
         if shows_speed and detail:
             area = QRect(area.right() + 1, cell.top(), self.SPEED, cell.height())
             painter.setPen(QColor(shown.muted))

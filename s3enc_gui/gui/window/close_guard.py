@@ -80,8 +80,8 @@ class CloseGuard(QObject):
             _("If you quit now, downloaded data is kept. You can resume the download next time.")
             if self.keeps
             else _(
-                "If you quit now, complete files are kept. Partial files are kept next to them,"
-                " as hidden files that end with “.s3enc-part”."
+                "If you quit now, complete files are kept. Incomplete files are kept next "
+                "to them, as hidden files that end with “.s3enc-part”."
             ),
             _("Quit"),
             _("Keep downloading"),
@@ -97,8 +97,9 @@ class CloseGuard(QObject):
         box.setText(self._count_text())
         box.setInformativeText(
             _(
-                "If you quit now, S3enc continues them the next time it starts. If you stop them,"
-                " incomplete uploads are discarded, and nothing of them remains in S3."
+                "If you quit now, S3enc resumes the uploads the next time it starts. If "
+                "you stop the uploads, incomplete ones are discarded, and nothing of them "
+                "remains in S3."
             )
             if self.keeps
             else _("If you stop now, incomplete uploads are discarded.")

@@ -68,7 +68,10 @@ class DetailsController(QObject):
             self._show_one(objects[0])
         elif objects and len(rows) == 1:
             self._pane.show_nothing(
-                _("This is a delete marker. The object was deleted, but its versions still exist.")
+                _(
+                    "This is a delete marker. The object was deleted, but older versions may "
+                    "still exist."
+                )
             )
         elif len(rows) == 1:
             hint = _("“{name}” is a folder. To see its objects, press Enter.")

@@ -44,7 +44,7 @@ def resolved(requirement: Requirement, aws_session: AwsSession, region: str) -> 
     if arn is None:
         raise AppError(
             text("Can't find the required KMS key"),
-            text("AWS KMS doesn't say which key “{key}” is.", key=key.text),
+            text("AWS KMS doesn't report a key for “{key}”.", key=key.text),
             text("Enter the key's ARN."),
             code="KeyNotResolved",
         )

@@ -140,7 +140,7 @@ class CopyOne:
         elif self.plan.move or self.plan.if_exists is IfExists.OVERWRITE:
             raise AppError(
                 text("The source and the destination are the same object"),
-                text("“{key}” was not changed.", key=key),
+                text("“{key}” wasn't changed.", key=key),
                 text("Choose another folder or name."),
                 code="SameObject",
             )
@@ -287,7 +287,7 @@ def _is_empty_folder(source: CopySource) -> bool:
 
 def _other_region(details: ObjectDetails, region: str) -> AppError:
     return AppError(
-        text("The KMS key is in another Region than the destination"),
+        text("The KMS key is in a different Region than the destination"),
         text(
             "“{key}” is encrypted with a KMS key in {key_region}. A bucket in {region} can only use"
             " keys of its own Region.",

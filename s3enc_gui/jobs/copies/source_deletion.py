@@ -27,7 +27,7 @@ OTHER_FOLDER = AppError(
 )
 _OLDER = AppError(
     _NOT_DELETED,
-    text("It is an older version. Deleting it by name would hide the latest version."),
+    text("It is an older version. Deleting it by name would hide the current version."),
     text("Delete the version itself if you don't need it."),
     code="OlderVersion",
 )
@@ -147,7 +147,7 @@ def _not_proved(proof: CopyProof) -> AppError:
     traits = list(dict.fromkeys(one.trait for one in proof.doubts))
     if proof.verdict is Verdict.DIFFERENT or any(one is not Trait.CONTENT for one in traits):
         detail = text(
-            "The copy differs from its source, or that couldn't be checked: {traits}.",
+            "The copy differs from its source or couldn't be compared with it: {traits}.",
             traits=", ".join(map(aspect_text, traits)),
         )
     else:

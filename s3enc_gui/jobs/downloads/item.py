@@ -159,7 +159,7 @@ def _sizes_differ(listed: ListedObject, details: ObjectDetails) -> AppError:
     return AppError(
         text("The server reports two different sizes"),
         text(
-            "The listing shows “{key}” with {listed} bytes, HeadObject with {found} bytes.",
+            "Size of “{key}” in bytes: {listed} in the listing, {found} in HeadObject.",
             key=listed.key,
             listed=f"{listed.size:,}",
             found=f"{details.size:,}",

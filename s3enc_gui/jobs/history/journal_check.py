@@ -31,8 +31,8 @@ class CheckJournal:
                 text("Can't save the transfer journal on this disk"),
                 str(cause),
                 text(
-                    "Uploads work, but they can't be resumed after S3enc ends, and their receipts"
-                    " are not saved."
+                    "Uploads work, but they can't be resumed after S3enc ends, and their "
+                    "receipts aren't saved."
                 ),
                 code=cause.code,
             )

@@ -139,7 +139,8 @@ def stored_as(receipt: Receipt) -> str:
     kind = labels.capitalized(str(algorithm_text(EncryptionStatus(receipt.algorithm))))
     if not (receipt.algorithm or "").startswith("aws:kms"):
         return kind
-    return f"{kind}, {_brief(key_name(receipt)) or _('key not known')}"
+    key = _brief(key_name(receipt)) or _("key unknown")
+    return f"{kind}, {key}"
 
 
 def key_name(receipt: Receipt) -> str:

@@ -77,7 +77,7 @@ class DeleteObject:
         if read_etag(head) != self.etag:
             raise AppError(
                 text("The object has changed since it was uploaded"),
-                text("{uri} was not deleted.", uri=self.location.uri),
+                text("{uri} wasn't deleted.", uri=self.location.uri),
                 text("Inspect the object before you delete it."),
                 code="ObjectChanged",
             )

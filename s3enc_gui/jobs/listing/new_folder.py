@@ -132,7 +132,7 @@ def _has_objects(bucket: CopyBucket, key: str) -> bool:
 def _exists(key: str) -> AppError:
     return AppError(
         text("A folder with this name already exists"),
-        text("“{key}” was not changed.", key=key),
+        text("“{key}” wasn't changed.", key=key),
         text("Choose another name."),
         code="FolderExists",
     )

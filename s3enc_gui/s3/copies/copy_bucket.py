@@ -211,7 +211,7 @@ def changed(location: Location) -> AppError:
     """Return the error for an object that was overwritten after it was listed or read."""
     return AppError(
         text("The object changed after it was listed"),
-        text("“{key}” was overwritten in the meantime. It was left unchanged.", key=location.key),
+        text("“{key}” was overwritten in the meantime. S3enc didn't change it.", key=location.key),
         text("Refresh, then try again."),
         code="ObjectChanged",
     )

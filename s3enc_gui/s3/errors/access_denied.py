@@ -106,7 +106,7 @@ def _explained(denial: Denial, operation: str, *, missing_or_denied: bool) -> Er
         found = READ_WITHOUT_KEY
     reason: AnyText = ""
     if missing_or_denied:
-        reason = text("It is not in this Region, or you don't have access to it.")
+        reason = text("It doesn't exist in this Region, or you don't have access to it.")
     elif denial.explicit:
         reason = text("{policy} denies {action}.", policy=policy, action=denial.action)
     elif denial.kind:
@@ -146,8 +146,8 @@ def _request(action: str, user: AnyText, resource: str, *, explicit: bool = Fals
     if explicit:
         return text("Please remove the explicit deny of {action} for {user}", **values)
     if resource:
-        return text("Please allow {user} {action} on {resource}", **values)
-    return text("Please allow {user} {action}", **values)
+        return text("Please allow {user} to use {action} on {resource}", **values)
+    return text("Please allow {user} to use {action}", **values)
 
 
 def _write_denied(subject: Mapping[str, str]) -> ErrorMessage:
@@ -170,7 +170,9 @@ def _write_denied(subject: Mapping[str, str]) -> ErrorMessage:
 
 
 def _parts_denied(subject: Mapping[str, str]) -> ErrorMessage:
-    request = text("Please allow me kms:Decrypt for uploads to {bucket}", bucket=_bucket(subject))
+    request = text(
+        "Please allow me to use kms:Decrypt for uploads to {bucket}", bucket=_bucket(subject)
+    )
     return ErrorMessage(
         text("The bucket denies the parts of this upload"),
         sentences(

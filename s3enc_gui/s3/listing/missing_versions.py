@@ -53,6 +53,6 @@ def _omitted(key: str) -> AppError:
     return AppError(
         text("The server's list of versions is incomplete"),
         text("“{key}” is in the bucket, but not in the server's list of versions.", key=key),
-        text("Audit the latest versions only (without --versions)."),
+        text("Audit the current versions only (without --versions)."),
         code="VersionsLeftOut",
     )

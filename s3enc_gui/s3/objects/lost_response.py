@@ -90,7 +90,7 @@ def upload_unknown(key: str) -> AppError:
             "The response was lost, and you don't have permission to read the object “{key}”.",
             key=key,
         ),
-        text("Ask someone who can read the object, or upload under another name."),
+        text("Ask someone who can read the object to check it, or upload under another name."),
         code="AnswerLost",
     )
 
@@ -100,7 +100,7 @@ def contradiction(key: str) -> AppError:
     return AppError(
         text("The server's responses contradict each other"),
         text(
-            "It didn't store “{key}” because the object exists, but there is no such object.",
+            "It rejected “{key}” because the object already exists, but there is no such object.",
             key=key,
         ),
         text("Nothing was stored. Upload the file again."),
@@ -113,6 +113,6 @@ def upload_gone(key: str) -> AppError:
     return AppError(
         text("The upload no longer exists on the server"),
         text("Its parts don't exist, and “{key}” doesn't contain the file.", key=key),
-        text("Someone or a lifecycle rule may have aborted it. Upload the file again."),
+        text("Another user or a lifecycle rule may have aborted it. Upload the file again."),
         code="UploadGone",
     )

@@ -58,7 +58,7 @@ def other_size(size: int, expected: int) -> AppError:
 def _other_object(reason: Text) -> AppError:
     return AppError(
         text("The downloaded content differs from the object"),
-        sentences(text("The server sent another object than the one that was listed."), reason),
+        sentences(text("The server sent a different object than the one that was listed."), reason),
         text("Try again. If it happens again, show this message to the server's owner."),
         code=OTHER_OBJECT,
     )
@@ -68,7 +68,7 @@ def no_ranges() -> AppError:
     """Return the error for other bytes of an object than requested."""
     return AppError(
         text("The server doesn't support ranges"),
-        text("It returned other bytes of the object than requested."),
+        text("It returned different bytes of the object than requested."),
         text("Check that the endpoint is an S3 server, and that no proxy changes its responses."),
         code=NO_RANGES,
     )

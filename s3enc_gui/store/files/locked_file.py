@@ -54,7 +54,7 @@ def _is_same(path: Path, status: os.stat_result, *, check_inode: bool) -> bool:
 def _busy(target: Path) -> AppError:
     return AppError(
         text("The file is already being downloaded"),
-        text("{path}: Another download is writing it.", path=target),
+        text("{path}: Another download is writing to it.", path=target),
         text("Wait for that download to finish."),
         code="PartBusy",
     )

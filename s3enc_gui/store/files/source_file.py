@@ -150,7 +150,7 @@ class SourceFile:
         if size != self.size:
             raise self._changed(
                 text(
-                    "{path} had {before} bytes and now has {after}.",
+                    "The size of {path} changed from {before} to {after} bytes.",
                     path=self._path,
                     before=f"{self.size:,}",
                     after=f"{size:,}",
@@ -186,7 +186,7 @@ class SourceFile:
         return AppError(
             text("The file changed during the upload"),
             sentences(change, text("Nothing was stored.")),
-            text("Upload it again when no other program writes to it."),
+            text("Upload it again when no other program is writing to it."),
             code="FileChanged",
         )
 

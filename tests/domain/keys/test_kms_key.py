@@ -73,7 +73,7 @@ def test_any_input_is_a_reference_or_an_app_error(text):
     [
         ("", "No KMS key is specified"),
         ("test_key", "alias/test_key?"),
-        ("1234-not-a-key", "neither an ARN, a key ID nor an alias"),
+        ("1234-not-a-key", "isn't an ARN, a key ID or an alias"),
         ("alias/", "isn't a valid alias"),
         ("alias/white space", "isn't a valid alias"),
         ("alias/" + "a" * 251, "isn't a valid alias"),

@@ -148,7 +148,7 @@ def test_progress_is_shown(running, runner):
 
 
 def test_listing_notice_stays_visible(running, runner):
-    runner.report(AuditResumed(NOW, 20, 3), ListingNotice.ANEW, PROGRESS)
+    runner.report(AuditResumed(NOW, 20, 3), ListingNotice.RESTARTED, PROGRESS)
     runner.handle_of(AuditBucket).succeed(DONE)
     assert "unusual" in running.banner.accessibleName()
 
@@ -253,7 +253,7 @@ def test_legend_and_text_filter(finished, runner, qtbot):
         pass
     assert runner.started[-1] == ReadAudited(DONE.path, query_of(MIXED, only, "inv"))
     runner.succeed(AuditedPage((), None, 0))
-    assert finished.result_view.objects.empty.title == "No object matches"
+    assert finished.result_view.objects.empty.title == "No matching objects"
     assert finished.result_view.objects.empty.isVisible()
 
 

@@ -278,7 +278,7 @@ def test_a_failure_is_shown_and_missing_values_are_unknown(pane):
     pane.show_pending(WHERE, 1_234_567, NOW, "STANDARD", None)
     pane.show_failure(WHERE, ERROR)
     assert labels(pane.findChild(ErrorBanner))[0] == ERROR.title
-    assert pane.value("Server-side encryption") == "Not known"
+    assert pane.value("Server-side encryption") == "Unknown"
     assert pane.value("Size") == "1.2 MB (1,234,567 bytes)"
     assert "Checking with S3…" not in labels(pane)
 
@@ -295,7 +295,7 @@ def test_a_failure_says_that_a_cached_status_is_shown(pane):
 def test_a_failure_of_another_object_hides_this_one(pane):
     pane.show_object(FULL)
     pane.show_failure(Location("other", "k"), ERROR)
-    assert pane.value("ETag") == "Not known"
+    assert pane.value("ETag") == "Unknown"
     assert "Metadata" not in shown(pane)
 
 

@@ -64,7 +64,7 @@ def test_accessible_names_and_counts(bar):
         "Not encrypted, 1 object, 900 bytes",
     ]
     assert bar.total.text() == "853 objects, 1.2 MB"
-    assert button(bar, S3).toolTip() == "SSE-S3, 40 objects, 3.4 KB (4.7 %)"
+    assert button(bar, S3).toolTip() == "SSE-S3, 40 objects, 3.4 KB (4.7%)"
 
 
 def test_unknown_sizes_are_not_shown(bar):

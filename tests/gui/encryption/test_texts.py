@@ -21,7 +21,7 @@ STATUSES = (
     EncryptionStatus("AES256"),
     EncryptionStatus(),
     EncryptionStatus(customer_algorithm="AES256"),
-    EncryptionStatus("AES256", client_side="1"),
+    EncryptionStatus("AES256", client_side=True),
 )
 
 

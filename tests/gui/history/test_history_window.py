@@ -181,7 +181,7 @@ def test_no_match_offers_all_receipts(qtbot, filled, runner):
     filled.filters.search.setText("x")
     qtbot.keyClick(filled.filters.search, Qt.Key.Key_Return)
     runner.handle_of(FindReceipts).succeed(NOTHING)
-    assert filled.empty.title == "No receipt matches"
+    assert filled.empty.title == "No matching receipts"
     filled.empty.button.click()
     assert queries(runner)[-1] == ReceiptQuery()
 

@@ -39,7 +39,7 @@ def labels(widget):
 
 
 def test_placeholder_without_a_receipt(pane):
-    assert any("Choose a receipt" in text for text in labels(pane))
+    assert any("Select a receipt" in text for text in labels(pane))
 
 
 def test_shows_all_fields(pane):

@@ -145,7 +145,7 @@ def test_age_is_never_negative(qapp):
 
 def test_program(model):
     programs = [cell(model, row, Column.PROGRAM) for row in range(3)]
-    assert programs == ["S3enc", "Other program", "Not known"]
+    assert programs == ["S3enc", "Other program", "Unknown"]
 
 
 def test_tool_tips(model):

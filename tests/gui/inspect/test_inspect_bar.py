@@ -53,7 +53,7 @@ def test_emits_the_details(qtbot, bar, runner):
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("", "No bucket is chosen"),
+        ("", "No bucket is selected"),
         ("s3://Big/a", "“Big” isn't a bucket name"),
         ("my-bucket", "The object's key is missing"),
     ],

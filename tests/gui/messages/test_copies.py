@@ -103,7 +103,7 @@ def test_summary_of_one_has_its_name_and_target(qapp):
     error, tone = copies.copy_summary(_one(Result.VERIFIED), COPY)
     assert (error.title, error.detail, tone) == (
         "Copied and verified",
-        "“a.txt” is copied to “s3://c/out/a.txt”.",
+        "“a.txt” was copied to “s3://c/out/a.txt”.",
         "ok",
     )
     moved, _ = copies.copy_summary(_one(Result.VERIFIED), MOVE)

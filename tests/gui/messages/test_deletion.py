@@ -150,7 +150,7 @@ MARKED = "They now have delete markers. To restore them, show all versions and d
         ),
         (
             DeletionChoice(objects=2), Versioning.SUSPENDED, False,
-            "2 objects. Older versions, if any, are kept behind delete markers.",
+            "2 objects. Older versions, if any, are kept. Delete markers hide them.",
         ),
         (
             DeletionChoice(versions=1, markers=1, hiding=1), Versioning.ENABLED, False,

@@ -38,7 +38,7 @@ def test_shows_progress(exporter, runner):
     exporter.run(JOB)
     runner.report(Progress(0, 1000), Progress(500, 1000))
     assert exporter.busy
-    assert "Exporting… 50 %" in [label.text() for label in exporter.findChildren(QLabel)]
+    assert "Exporting… 50%" in [label.text() for label in exporter.findChildren(QLabel)]
 
 
 def test_reports_the_result(qtbot, exporter, runner):

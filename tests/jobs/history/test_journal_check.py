@@ -48,4 +48,4 @@ def test_the_cause_is_reported_if_the_journal_cannot_be_created(state, tmp_path)
     (tmp_path / "file").touch()
     checked = state(on_disk(tmp_path / "file"))
     assert not checked.kept
-    assert "receipts are not saved" in checked.problem.hint
+    assert "receipts aren't saved" in checked.problem.hint

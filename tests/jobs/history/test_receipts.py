@@ -299,7 +299,7 @@ def test_only_stored_objects_are_shown_as_encrypted(result):
 
 
 def test_an_unchecked_object_is_not_known():
-    assert stored_as(Receipt("cannot tell", "/f", 1, "b", "k")) == "Not known"
+    assert stored_as(Receipt("cannot tell", "/f", 1, "b", "k")) == "Unknown"
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_an_unchecked_object_is_not_known():
     [
         ("arn:aws:kms:eu-west-1:1:alias/test_key", "SSE-KMS, test_key"),
         ("arn:aws:kms:eu-west-1:1:key/mrk-" + "0123456789abcdef" * 2, "SSE-KMS, mrk-01234567…"),
-        (None, "SSE-KMS, key not known"),
+        (None, "SSE-KMS, key unknown"),
     ],
 )
 def test_keys_are_shortened(key, words):

@@ -234,7 +234,7 @@ def test_kms_has_the_same_message_directly_and_through_s3(name):
 @pytest.mark.parametrize(
     ("message", "title"),
     [
-        ("Invalid arn eu-central-1", "The key is in another Region than the bucket"),
+        ("Invalid arn eu-central-1", "The key is in a different Region than the bucket"),
         ("Invalid keyId 'x'", "The KMS key doesn't exist"),
         (f"Key '{KEY}' does not exist", "The KMS key doesn't exist"),
     ],
@@ -329,18 +329,18 @@ def test_a_server_error_without_kms_does_not():
     ("reason", "words", "whom"),
     [
         ("because no identity-based policy allows the A action", "user or role doesn't", "your"),
-        ("because no resource-based policy allows the A action", "key's policy doesn't", "the"),
-        ("because no VPC endpoint policy allows the A action", "VPC endpoint doesn't", "network"),
+        ("because no resource-based policy allows the A action", "key policy doesn't", "the"),
+        ("because no VPC endpoint policy allows the A action", "VPC endpoint policy doesn't", "network"),
         ("because no permissions boundary allows the A action", "boundary of your user", "your"),
-        ("because no session policy allows the A action", "session doesn't", "your"),
+        ("because no session policy allows the A action", "session policy doesn't", "your"),
         (
             "because no service control policy allows the A action",
             "A service control policy of your organization doesn't",
             "organization's",
         ),
         ("with an explicit deny in an identity-based policy", "user or role denies", "your"),
-        ("with an explicit deny in a resource-based policy", "The key's policy denies", "key's"),
-        ("with an explicit deny in a VPC endpoint policy", "VPC endpoint denies", "network"),
+        ("with an explicit deny in a resource-based policy", "The key policy denies", "key's"),
+        ("with an explicit deny in a VPC endpoint policy", "VPC endpoint policy denies", "network"),
         ("with an explicit deny in a permissions boundary", "role denies", "your"),
         (
             "with an explicit deny in a service control policy: arn:aws:organizations::1:policy/x",
@@ -355,7 +355,7 @@ def test_a_server_error_without_kms_does_not():
         (
             "because the resource does not exist in this Region, no resource-based policies allow "
             "access, or a resource-based policy explicitly denies access",
-            "It is not in this Region, or you don't have access to it.",
+            "It doesn't exist in this Region, or you don't have access to it.",
             "the key's owner",
         ),
         ("", "You can write to the bucket, but you can't use", "your administrator"),
@@ -373,7 +373,7 @@ def test_the_long_form_names_the_policy_and_who_can_allow_it(reason, words, whom
 
 def test_the_request_for_the_key_names_both_permissions():
     error = denied("kms:GenerateDataKey", "because no identity-based policy allows it", KEY)
-    assert f"Please allow {USER} kms:GenerateDataKey and kms:Decrypt on {KEY}" in error.hint
+    assert f"Please allow {USER} to use kms:GenerateDataKey and kms:Decrypt on {KEY}" in error.hint
 
 
 def test_decrypt_on_a_part_explains_small_and_large_files():
@@ -386,7 +386,7 @@ def test_decrypt_on_a_part_explains_small_and_large_files():
 
 def test_the_bucket_policy_is_the_likely_cause_of_an_explicit_deny():
     error = denied("s3:PutObject", "with an explicit deny in a resource-based policy")
-    assert error.title == "The bucket's policy denies this upload"
+    assert error.title == "The bucket policy denies this upload"
     assert "requires a specific encryption" in error.detail
     assert error.hint.startswith("Choose the encryption and the KMS key that the policy requires")
     assert error.code == "AccessDenied"

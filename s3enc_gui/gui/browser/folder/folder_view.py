@@ -10,7 +10,7 @@ from s3enc_gui.gui.widgets.drop_area import DropArea
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.i18n import AnyText, _, text
 
-_NO_MATCH = EmptyReason("inspect", text("No object matches the filter"), button=text("Show all"))
+_NO_MATCH = EmptyReason("inspect", text("No objects match the filter"), button=text("Show all"))
 
 
 class FolderView(QStackedWidget):

@@ -185,14 +185,14 @@ class ObjectActions(QObject):
             return
         explanation = (
             _(
-                "S3 can't rename. S3enc copies every object in the folder, verifies each copy and"
-                " then deletes the original. Encryption, metadata, tags and storage class don't"
-                " change."
+                "To rename the folder, S3enc copies every object in it, verifies each copy "
+                "and then deletes the original. Encryption, metadata, tags and storage "
+                "class don't change."
             )
             if rows[0].is_folder
             else _(
-                "S3 can't rename. S3enc copies the object, verifies the copy and then deletes the"
-                " original. Encryption, metadata, tags and storage class don't change."
+                "To rename the object, S3enc copies it, verifies the copy and then deletes "
+                "the original. Encryption, metadata, tags and storage class don't change."
             )
         )
         name = rows[0].name.removesuffix("/")

@@ -115,7 +115,7 @@ class DownloadsModel(RowsModel):
             case Column.FOLDER:
                 return PurePath(row.request.folder).name or row.request.folder
             case Column.PROGRESS:
-                percent = "" if row.permille is None else f"{row.permille // 10} %"
+                percent = "" if row.permille is None else f"{row.permille // 10}%"
                 return " · ".join(part for part in (percent, _speed(row)) if part)
         return messages.download_text(row)
 

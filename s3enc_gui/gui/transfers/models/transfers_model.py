@@ -141,7 +141,7 @@ class TransfersModel(RowsModel):
                 return format_size(row.item.size)
             case Column.PROGRESS:
                 permille = row.permille
-                percent = "" if permille is None else f"{permille // 10} %"
+                percent = "" if permille is None else f"{permille // 10}%"
                 return " · ".join(part for part in (percent, self._speed(row)) if part)
         return transfer_text(row)
 

@@ -101,7 +101,7 @@ class BucketField(QWidget):
             _("Choose a bucket, or enter its name, s3://… address or ARN")
         )
         self._edit.setAccessibleName(_("Bucket"))
-        self.prefix.setPlaceholderText(_("Optional; empty: top level of the bucket"))
+        self.prefix.setPlaceholderText(_("Optional; if empty, top level of the bucket"))
 
     def _arrange(self) -> None:
         grid = QGridLayout(self)

@@ -16,7 +16,7 @@ from s3enc_gui.wording.labels import short_key
 ACL_TEXTS = {
     "private": N_("Only the owner has access"),
     "public-read": N_("Everyone on the internet can read"),
-    "public-read-write": N_("Everyone on the internet can read and write"),
+    "public-read-write": N_("Everyone on the internet can read; write has no effect"),
     "authenticated-read": N_("Everyone with an AWS account can read"),
     "aws-exec-read": N_("Amazon EC2 can read (AMI bundles)"),
     "bucket-owner-read": N_("The bucket owner can read"),
@@ -25,7 +25,7 @@ ACL_TEXTS = {
 
 PUBLIC_ACLS = {
     "public-read": N_("Everyone on the internet can read these files."),
-    "public-read-write": N_("Everyone on the internet can read and overwrite these files."),
+    "public-read-write": N_("Everyone on the internet can read these files."),
     "authenticated-read": N_("Everyone with an AWS account can read these files."),
 }
 """Warnings about ACLs that make files public."""
@@ -45,9 +45,11 @@ KIND_HELP = {
     Encryption.BUCKET_DEFAULT: N_("S3enc requests no encryption. The bucket's default applies."),
     Encryption.SSE_S3: N_("Amazon S3 manages the key. Readers need no permission for it."),
     Encryption.SSE_KMS: N_(
-        "An AWS KMS key. Readers need permission to use it, and each use is logged."
+        "An AWS KMS key. Readers need permission to use it, and AWS logs its use."
     ),
-    Encryption.DSSE_KMS: N_("Two layers of encryption with an AWS KMS key, for strict compliance."),
+    Encryption.DSSE_KMS: N_(
+        "Two layers of encryption with an AWS KMS key, for strict compliance requirements."
+    ),
 }
 
 
@@ -91,4 +93,5 @@ def default_text(facts: BucketFacts | None, keys: KeysModel) -> str:
 def bucket_text(facts: BucketFacts, keys: KeysModel) -> str:
     """Return a bucket's Region and default encryption in one line."""
     default = _("Default encryption: {encryption}").format(encryption=default_text(facts, keys))
-    return f"{facts.region or _('Region not known')} · {default}"
+    region = facts.region or _("Region unknown")
+    return f"{region} · {default}"

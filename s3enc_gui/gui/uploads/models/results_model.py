@@ -171,7 +171,7 @@ class ResultsModel(RowsModel):
                 return format_size(row.item.size)
             case Column.PROGRESS:
                 permille = _permille(row)
-                return "" if permille is None else f"{permille // 10} %"
+                return "" if permille is None else f"{permille // 10}%"
         return _state(row)
 
     def _tip(self, row: _Row, column: int) -> str:

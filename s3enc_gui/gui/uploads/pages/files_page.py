@@ -141,5 +141,5 @@ def _together(errors: Sequence[AppError]) -> AppError:
             len(errors),
         ),
         "\n".join(lines),
-        text("They aren't uploaded."),
+        text("S3enc leaves out what it can't read."),
     )

@@ -27,9 +27,9 @@ class PermissionsPage(QWidget):
         self._warning = ErrorBanner(closable=False)
         about = TextLine(
             _(
-                "Most buckets have access control lists (ACLs) disabled. Policies control access"
-                " then, and S3 rejects uploads with an ACL. Change this only if the bucket accepts"
-                " ACLs."
+                "Most buckets have access control lists (ACLs) disabled: policies control "
+                "access, and S3 rejects any ACL except bucket-owner-full-control. Change "
+                "this only if the bucket accepts ACLs."
             )
         )
         form = QFormLayout()

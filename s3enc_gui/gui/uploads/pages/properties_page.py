@@ -51,7 +51,7 @@ class PropertiesPage(QScrollArea):
             _("Tags"),
             draft.tags,
             tag_problems,
-            _("For cost reports and lifecycle rules. Up to 10."),
+            _("For access policies and lifecycle rules. Up to 10."),
         )
         self._arrange()
         self.metadata.grown.connect(self._show_pairs)

@@ -165,7 +165,7 @@ class TransferTask:
                 return send_result
             if policy is IfExists.FAIL:
                 return self._exists_already()
-        raise AppError(text("No unused name found"), item.key, text("Choose another prefix."))
+        raise AppError(text("Couldn't find a free name"), item.key, text("Choose another prefix."))
 
     async def _find_own(self, strategy: SendStrategy) -> SendResult | None:
         send_result = await stored_by_same_command(self.context, self.transfer, strategy)

@@ -39,7 +39,7 @@ BUCKET: dict[str, ErrorMessage] = {
     "NoSuchVersion": ErrorMessage(
         text("The version doesn't exist"),
         text("This version of {the_object} isn't in {the_bucket}, or was deleted."),
-        text("Use the latest version instead."),
+        text("Use the current version instead."),
     ),
     "ServerSideEncryptionConfigurationNotFoundError": ErrorMessage(
         text("The bucket has no default encryption"),

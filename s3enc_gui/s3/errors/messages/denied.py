@@ -21,20 +21,20 @@ def send(request: AnyText, whom: str) -> Text:
 # kind of policy: the policy as the subject of a sentence, and who can change it.
 POLICIES: dict[str, tuple[Text, str]] = {
     "identity-based": (text("The policy of your user or role"), ADMINISTRATOR),
-    "vpc endpoint": (text("The policy of your network's VPC endpoint"), _NETWORK),
+    "vpc endpoint": (text("Your network's VPC endpoint policy"), _NETWORK),
     "permissions boundary": (
         text("The permissions boundary of your user or role"),
         ADMINISTRATOR,
     ),
-    "session": (text("The policy of your session"), ADMINISTRATOR),
+    "session": (text("Your session policy"), ADMINISTRATOR),
     "service control": (text("A service control policy of your organization"), _ORGANIZATION),
     "resource control": (text("A resource control policy of your organization"), _ORGANIZATION),
 }
 # service: its resource-based policy, likewise.
 RESOURCE_POLICIES: dict[str, tuple[Text, str]] = {
-    "kms": (text("The key's policy"), KEY_OWNER),
+    "kms": (text("The key policy"), KEY_OWNER),
     "sts": (text("The role's trust policy"), ADMINISTRATOR),
-    "s3": (text("The bucket's policy"), BUCKET_OWNER),
+    "s3": (text("The bucket policy"), BUCKET_OWNER),
 }
 ANY_POLICY = (text("A policy"), _OWNER)
 
@@ -119,7 +119,7 @@ BY_ACTION: dict[str, ErrorMessage] = {
     "s3:ListBucket": ErrorMessage(
         text("You don't have permission to list this bucket"),
         text("{The_bucket} exists, and you may be able to upload to it."),
-        text("Continue with the upload."),
+        text("Choose another bucket, or upload without listing it."),
     ),
     "s3:GetEncryptionConfiguration": ErrorMessage(
         text("You don't have permission to view the default encryption"),
@@ -148,10 +148,10 @@ BY_TEXT: tuple[tuple[str, ErrorMessage], ...] = (
         ErrorMessage(
             text("The object's KMS key can't be used"),
             text(
-                "{The_object} exists. Its key doesn't exist, is in another Region, or you aren't"
-                " allowed to use it."
+                "{The_object} exists. Its key doesn't exist or is in another Region, or "
+                "you don't have permission to use it."
             ),
-            text("Ask the key's owner for permission to use kms:Decrypt."),
+            text("Ask the key's owner for the kms:Decrypt permission."),
         ),
     ),
     (
@@ -182,7 +182,7 @@ BY_TEXT: tuple[tuple[str, ErrorMessage], ...] = (
         "invalid mfa one time pass code",
         ErrorMessage(
             text("The MFA code isn't valid"),
-            text("It is mistyped or was already used: each code works once."),
+            text("It was mistyped or already used: each code works once."),
             text("Wait for the next code and enter it."),
         ),
     ),

@@ -8,14 +8,14 @@ from s3enc_gui.s3.errors.messages.shape import ErrorMessage
 EXPIRED = text("Your credentials have expired")
 _SIGN_IN = text("Sign in again, then try again.")
 _CLOCK = text("This computer's clock is wrong")
-_SET_CLOCK = text("Set date and time automatically, then try again.")
+_SET_CLOCK = text("Set the date and time automatically, then try again.")
 
 _EXPIRED_TOKEN = ErrorMessage(
     EXPIRED, text("The temporary credentials are no longer valid."), _SIGN_IN
 )
 _UNKNOWN_ACCESS_KEY = ErrorMessage(
     text("The access key isn't valid"),
-    text("It was deleted, deactivated or misspelled, or it belongs to another server."),
+    text("It was deleted, deactivated or mistyped, or it belongs to another server."),
     text("Enter a valid access key for this profile, or choose another connection."),
 )
 _ACCOUNT_PROBLEM = ErrorMessage(
@@ -34,7 +34,7 @@ IDENTITY: dict[str, ErrorMessage] = {
     "InvalidClientTokenId": _UNKNOWN_ACCESS_KEY,
     "UnrecognizedClientException": _UNKNOWN_ACCESS_KEY,
     "SignatureDoesNotMatch": ErrorMessage(
-        text("The secret access key doesn't match the access key"),
+        text("The secret access key doesn't match the access key ID"),
         text(
             "The request's signature is wrong. A proxy that changes requests can also cause this."
         ),
@@ -43,7 +43,7 @@ IDENTITY: dict[str, ErrorMessage] = {
     "IncompleteSignatureException": ErrorMessage(
         text("The request's signature isn't valid"),
         text("The credentials contain an invalid character, or a proxy changes requests."),
-        text("Enter both access keys again, or choose another connection."),
+        text("Enter the access key ID and secret access key again, or choose another connection."),
     ),
     "ExpiredToken": _EXPIRED_TOKEN,
     "ExpiredTokenException": _EXPIRED_TOKEN,
@@ -73,7 +73,7 @@ IDENTITY: dict[str, ErrorMessage] = {
     "ResourceNotFoundException": _NO_ROLE,
     "RegionDisabledException": ErrorMessage(
         text("The Region isn't enabled"),
-        text("The account doesn't use this Region."),
+        text("The account hasn't enabled this Region."),
         text("Choose another Region, or ask the account's owner to enable it."),
     ),
 }

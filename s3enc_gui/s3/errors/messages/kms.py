@@ -58,7 +58,7 @@ KMS: dict[str, ErrorMessage] = {
 }
 
 OTHER_KEY_REGION = ErrorMessage(
-    text("The key is in another Region than the bucket"),
+    text("The key is in a different Region than the bucket"),
     text("{The_key} is in another Region. S3 accepts only keys in the bucket's Region."),
     _KEY_OF_REGION,
 )

@@ -23,7 +23,7 @@ _TIMED_OUT = ErrorMessage(
 )
 _NO_SERVER = ErrorMessage(
     text("The server can't be reached"),
-    text("There is no network, or the server's name or address is wrong."),
+    text("There is no network connection, or the server's name or address is wrong."),
     text("Check the network connection and the endpoint, then try again."),
 )
 _BAD_ENDPOINT = ErrorMessage(
@@ -38,7 +38,7 @@ _BAD_BUCKET_ARN = ErrorMessage(
 )
 _BAD_SETTING = ErrorMessage(
     text("A setting of the profile isn't valid"),
-    text("A value in ~/.aws/config or in an AWS_… variable isn't one of those allowed."),
+    text("A value in ~/.aws/config or in an AWS_… variable isn't allowed."),
     text("Correct the setting."),
 )
 _DAMAGED_CONFIG = ErrorMessage(
@@ -128,7 +128,7 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
     ),
     "LoginInsufficientPermissions": ErrorMessage(
         text("You don't have permission to sign in this way"),
-        text("Your user lacks the permission signin:CreateOAuth2Token."),
+        text("Your user or role lacks the signin:CreateOAuth2Token permission."),
         text("Ask your administrator for it, or choose another connection."),
     ),
     "LoginError": ErrorMessage(
@@ -142,10 +142,10 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
         text("Choose a Region (--region)."),
     ),
     "InvalidRegionError": ErrorMessage(
-        text("The Region isn't valid"), text("A Region is written like eu-west-1."), _REGION
+        text("The Region isn't valid"), text("A Region has a code such as us-east-1."), _REGION
     ),
     "UnknownRegionError": ErrorMessage(
-        text("The Region doesn't exist"), text("The name of the Region isn't known."), _REGION
+        text("The Region doesn't exist"), text("No Region has this name."), _REGION
     ),
     "BaseEndpointResolverError": _BAD_ENDPOINT,
     "EndpointProviderError": _BAD_ENDPOINT,
@@ -189,7 +189,7 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
     ),
     "ProxyConnectionError": ErrorMessage(
         text("The proxy can't be reached"),
-        text("All requests go through it. Its address may be wrong, or it isn't running."),
+        text("All requests go through it. Its address may be wrong, or it may not be running."),
         text("Check the proxy's settings (HTTPS_PROXY), or ask your network's administrator."),
     ),
     "SSLError": ErrorMessage(
@@ -238,8 +238,8 @@ BY_TEXT: tuple[tuple[str, str, ErrorMessage], ...] = (
         "non ascii characters",
         ErrorMessage(
             text("The metadata can't be stored"),
-            text("It contains characters that an HTTP header can't hold."),
-            text("Use letters without accents, or a tag: tags can hold any letter."),
+            text("It contains characters that HTTP headers can't carry."),
+            text("Use letters without accents, or use a tag. Tags accept all letters."),
         ),
     ),
     (
@@ -248,7 +248,10 @@ BY_TEXT: tuple[tuple[str, str, ErrorMessage], ...] = (
         ErrorMessage(
             text("A value can't be sent"),
             text("The credentials or an option contain a line break or an invalid character."),
-            text("Check both access keys and the options for invalid characters."),
+            text(
+                "Check the access key ID, the secret access key and the options for invalid "
+                "characters."
+            ),
         ),
     ),
 )

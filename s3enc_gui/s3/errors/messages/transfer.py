@@ -19,7 +19,7 @@ _BUSY = ErrorMessage(
     text("Wait a moment, then try again with fewer files at a time."),
 )
 _DAMAGED = ErrorMessage(
-    text("The server received different data than was sent"),
+    text("The server received different data than S3enc sent"),
     text("The file changed during the upload, or the data was damaged. Nothing was stored."),
     _UPLOAD_AGAIN,
 )

@@ -80,9 +80,9 @@ def test_counts(qapp):
     model.show(report((KMS, 812), (S3, 187), (DENIED, 1), required="aws:kms"))
     rows = [[text(model, row, column) for column in GroupCountColumn] for row in range(3)]
     assert rows == [
-        ["SSE-KMS test_key", "812", "81.2 %", "812 KB", "Compliant"],
-        ["SSE-S3", "187", "18.7 %", "187 KB", "Not compliant"],
-        ["Access denied (403)", "1", "0.1 %", "1 KB", "Can't tell"],
+        ["SSE-KMS test_key", "812", "81.2%", "812 KB", "Compliant"],
+        ["SSE-S3", "187", "18.7%", "187 KB", "Not compliant"],
+        ["Access denied (403)", "1", "0.1%", "1 KB", "Can't tell"],
     ]
     assert text(model, 0, GroupCountColumn.BYTES, _Role.ToolTipRole) == "812,000 bytes"
     assert not text(model, 2, GroupCountColumn.COMPLIANCE, _Role.DecorationRole).isNull()

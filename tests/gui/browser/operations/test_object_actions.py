@@ -137,7 +137,7 @@ def test_a_folder_is_renamed_with_its_content(opened):
 
 @pytest.mark.parametrize(
     ("chosen", "told"),
-    [("x/", "copies every object in the folder"), ("a.pdf", "copies the object")],
+    [("x/", "copies every object in it"), ("a.pdf", "S3enc copies it")],
 )
 def test_the_dialog_explains_renaming(opened, chosen, told):
     opened.select(chosen)

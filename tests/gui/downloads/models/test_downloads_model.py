@@ -81,7 +81,7 @@ def test_speed_and_remaining_time(model, row, clock):
         moved = second * 10_000_000
         model.apply(row, [DownloadProgress(0, 1, moved, 100_000_000)])
     assert text(model, Column.PROGRESS, roles.DETAIL) == "10 MB/s"
-    assert text(model, Column.PROGRESS) == "39 % · 10 MB/s"
+    assert text(model, Column.PROGRESS) == "39% · 10 MB/s"
     assert text(model, Column.STATE) == "Downloading · 6 s left"
     assert text(model, Column.PROGRESS, Qt.ItemDataRole.ToolTipRole) == "40 MB of 100 MB"
 

@@ -74,7 +74,7 @@ def check(model):
 def test_file_is_waiting_uploading_checking_and_verified(model):
     assert text(model, 0) == "Waiting"
     model.apply([StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500)])
-    assert (text(model, 0), model.index(0, Column.PROGRESS).data()) == ("Uploading", "50 %")
+    assert (text(model, 0), model.index(0, Column.PROGRESS).data()) == ("Uploading", "50%")
     model.apply([StateChanged((0,), TransferState.PAUSED)])
     assert text(model, 0) == "Paused"
     model.apply([StateChanged((0,), TransferState.RUNNING), BytesSent(0, 500)])
@@ -267,7 +267,7 @@ def big(model, clock):
 
 
 def test_speed_of_a_running_row(big):
-    assert big.data() == "20 % · 10 MB/s"
+    assert big.data() == "20% · 10 MB/s"
     assert big.data(roles.DETAIL) == "10 MB/s"
 
 
@@ -293,7 +293,7 @@ def test_ended_or_removed_row_is_not_measured(qtbot, model, big, change):
 
 def test_row_being_checked_has_no_speed(model, big):
     model.apply([BytesSent(9, BIG - 20_000_000)])
-    assert big.data() == "100 %"
+    assert big.data() == "100%"
 
 
 # --- any reports ---------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ def test_a_malformed_key_stops_the_upload(with_keys, text):
 
 def test_a_key_of_another_region_is_an_error_at_once(with_keys):
     enter_custom(with_keys, f"arn:aws:kms:us-east-1:123456789012:key/{TEST_KEY}")
-    assert "another Region" in group(with_keys).key._custom_note.text()
+    assert "a different Region" in group(with_keys).key._custom_note.text()
     assert not with_keys.draft.can_be_sent
 
 

@@ -113,7 +113,7 @@ def test_review(with_keys):
     assert shown["Encryption"] == "AWS KMS master-key (SSE-KMS)"
     assert shown["KMS key"] == "test_key"
     assert shown["Bucket key"] == "on"
-    assert "KMS key, bucket key" in shown["Verified after upload"]
+    assert "KMS key, S3 Bucket Key" in shown["Verified after upload"]
 
 
 def test_review_warns_of_a_folder_without_a_name(with_keys):

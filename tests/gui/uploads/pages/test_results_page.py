@@ -73,7 +73,7 @@ def test_large_files_count_by_the_byte(ready, runner):
     runner.handle_of(UploadFiles).progressed.emit((queued, started(1), BytesSent(1, 250_000_000)))
     assert ready.results._bar.value() == pytest.approx(250, abs=1)
     assert ready.windowTitle().endswith("Upload to my-bucket")
-    assert ready.windowTitle().startswith(("24 %", "25 %"))
+    assert ready.windowTitle().startswith(("24%", "25%"))
 
 
 def test_the_pane_has_a_hint_during_the_upload(page):
