@@ -92,7 +92,7 @@ def _send_more(program: Program, files: list[Path]) -> None:
 
     def some_finished() -> bool:
         rows = table.rows()
-        percents = [int(row[-2].split()[0]) for row in rows if row[-1] == "Uploading"]
+        percents = [int(row[-2].partition("%")[0]) for row in rows if row[-1] == "Uploading"]
         return sum(percent > 9 for percent in percents) > 1
 
     wait_for(some_finished, UPLOAD_SECONDS, what="transfers", otherwise=program.app.dump)
