@@ -12,7 +12,7 @@ from s3enc_gui import i18n
 from s3enc_gui.app import WindowOptions, run_window
 from s3enc_gui.cli.arguments import add_connection, connection_of
 from s3enc_gui.cli.standard_streams import open_missing
-from s3enc_gui.demo.process import SERVER_FLAG
+from s3enc_gui.demo.launcher import SERVER_FLAG
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.i18n import _

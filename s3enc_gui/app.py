@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from s3enc_gui.demo.process import DemoError, DemoServer
+from s3enc_gui.demo.launcher import DemoError, DemoServer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import _, text
@@ -64,11 +64,11 @@ def run_window(options: WindowOptions) -> int:
     import shiboken6
     from PySide6.QtWidgets import QApplication
 
+    from s3enc_gui.gui.application_style import Theme
     from s3enc_gui.gui.bridge.job_runner import JobRunner
     from s3enc_gui.gui.exception_hook import shown_by
     from s3enc_gui.gui.interrupt import interruptible
     from s3enc_gui.gui.qt_translations import install_qt_translations
-    from s3enc_gui.gui.theme import Theme
     from s3enc_gui.gui.uploads.wizard import UploadWizard
     from s3enc_gui.gui.window.main_window import MainWindow
 

@@ -18,8 +18,9 @@ from s3enc_gui.cli.arguments import (
 from s3enc_gui.cli.exit_status import ExitStatus
 from s3enc_gui.cli.output import print_notice, single_line, time_left
 from s3enc_gui.cli.printer import printer
-from s3enc_gui.domain.audits.audit import AuditScope, Compliance, GroupCount, parse_requirement
+from s3enc_gui.domain.audits.audit import AuditScope, Compliance, parse_requirement
 from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.groups import GroupCount
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.jobs.uploads.queue.transfers import Transfers
+from s3enc_gui.jobs.uploads.queue.queue_client import Transfers
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.downloads.in_memory import InMemoryRecords

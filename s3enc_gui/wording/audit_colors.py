@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from s3enc_gui.domain.audits.audit import Group
+from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 
 # Visible on light and dark backgrounds; neighbors differ in more than hue.

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
-from s3enc_gui.domain.audits.audit import Audited, Compliance, Group, GroupCount
+from s3enc_gui.domain.audits.audit import Audited, Compliance
 from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.groups import Group, GroupCount
 from s3enc_gui.i18n import _, language, ngettext
 from s3enc_gui.wording.audit_colors import group_colors
 from s3enc_gui.wording.audit_labels import compliance_text

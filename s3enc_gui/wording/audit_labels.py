@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from s3enc_gui.domain.audits.audit import Compliance, Group, Keys
-from s3enc_gui.domain.encryption.proof import algorithm_text
+from s3enc_gui.domain.audits.audit import Compliance
+from s3enc_gui.domain.encryption.comparison import algorithm_text
+from s3enc_gui.domain.encryption.groups import Group, Keys
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.i18n import N_, AnyText, Text, text, translate

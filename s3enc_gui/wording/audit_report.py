@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from s3enc_gui.domain.access_point import is_access_point
-from s3enc_gui.domain.audits.audit import Audited, Compliance, Group, GroupCount
+from s3enc_gui.domain.audits.audit import Audited, Compliance
 from s3enc_gui.domain.audits.report import AuditReport
-from s3enc_gui.domain.encryption.proof import algorithm_text
+from s3enc_gui.domain.encryption.comparison import algorithm_text
+from s3enc_gui.domain.encryption.groups import Group, GroupCount
 from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.i18n import _, untranslated

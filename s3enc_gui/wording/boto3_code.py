@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW, part_size
 from s3enc_gui.domain.uploads.plan import IfExists, UploadPlan
+from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.i18n import _
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from s3enc_gui.domain.copies.proof import Trait, TraitCheck
+from s3enc_gui.domain.copies.comparison import Trait, TraitCheck
 from s3enc_gui.domain.downloads.download import FileOutcome
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.comparison import (
+    Aspect,
+    Expectation,
+    Finding,
+    algorithm_text,
+    on_off,
+)
 from s3enc_gui.domain.encryption.object_details import COMPOSITE, WHOLE, Checksum, ObjectDetails
-from s3enc_gui.domain.encryption.proof import Aspect, Expectation, Finding, algorithm_text, on_off
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS
 from s3enc_gui.domain.uploads.outcome import Outcome, Result

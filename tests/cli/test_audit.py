@@ -19,7 +19,7 @@ import pytest
 from s3enc_gui.app import build_services
 from s3enc_gui.cli import audit
 from s3enc_gui.cli.audit import progress_text, table_lines
-from s3enc_gui.domain.audits.audit import Summary
+from s3enc_gui.domain.encryption.groups import Summary
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.audits.audit import AuditProgress
 from s3enc_gui.jobs.context import Context

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from s3enc_gui.domain.copies.comparison import Trait
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.copies.proof import Trait
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.domain.uploads.plan import IfExists

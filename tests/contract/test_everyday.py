@@ -14,7 +14,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.new_folder import NewFolder
-from s3enc_gui.jobs.listing.presigned_urls import CreatePresignedUrl
+from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
 
 pytestmark = pytest.mark.contract
 

@@ -16,7 +16,7 @@ from s3enc_gui.jobs.listing.browse import ListFolder, PageListed
 from s3enc_gui.jobs.listing.buckets import ReadBucket
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.jobs.listing.new_folder import NewFolder
-from s3enc_gui.jobs.listing.presigned_urls import CreatePresignedUrl
+from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
 from s3enc_gui.s3.copies.copier import CopySizes
 from tests.servers.hostile import BUCKET, ENCRYPTION, Answer, bare, refusal
 from tests.servers.hostile.faults.registry import misbehave

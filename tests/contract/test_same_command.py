@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.uploads.journal_changes import RecordContent, RecordStart
 from s3enc_gui.domain.uploads.outcome import Result
@@ -19,7 +19,7 @@ from s3enc_gui.jobs.services import Services
 from s3enc_gui.jobs.uploads.queue.events import TransferEnded
 from s3enc_gui.jobs.uploads.upload import FinishUpload, UploadFiles
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
-from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
+from s3enc_gui.s3.checksums import as_header, crc64nvme
 from s3enc_gui.store.journal import writing
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.process_lock import ProcessLock

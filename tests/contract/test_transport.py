@@ -6,7 +6,7 @@ import pytest
 
 from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
+from s3enc_gui.s3.checksums import as_header, crc64nvme
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.interface import Body, GetRequest
 from s3enc_gui.s3.transport.responses import read_status

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.proof import Aspect
+from s3enc_gui.domain.encryption.comparison import Aspect
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from s3enc_gui.demo.process import DemoServer
+from s3enc_gui.demo.launcher import DemoServer
 from tests.servers.server import Server
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.comparison import Expectation, Sent, compare, unconfirmed
 from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
 from s3enc_gui.domain.encryption.object_details import Checksum, ObjectDetails
-from s3enc_gui.domain.encryption.proof import Expectation, Sent, compare, unconfirmed
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError

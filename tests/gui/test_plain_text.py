@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Group, NamedKey
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.deletion import DeletionCount, DeletionResult, NotDeleted, Versioning
@@ -39,6 +39,7 @@ from s3enc_gui.domain.downloads.download import (
     FileResult,
     InterruptedDownload,
 )
+from s3enc_gui.domain.encryption.groups import Group, NamedKey
 from s3enc_gui.domain.encryption.object_details import KeyFacts
 from s3enc_gui.domain.encryption.selection_summary import summary_of
 from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus

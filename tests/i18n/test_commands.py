@@ -13,12 +13,21 @@ import pytest
 
 from s3enc_gui import __main__ as program
 from s3enc_gui.cli import main
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Group, GroupCount, Summary
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
 from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.groups import Group, GroupCount, Summary
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.i18n import Sentences, Text
-from s3enc_gui.s3.errors.messages import bucket, denied, identity, kms, local, lookup, transfer
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage
+from s3enc_gui.s3.errors.messages import (
+    botocore_exceptions,
+    bucket,
+    denied,
+    identity,
+    kms,
+    lookup,
+    transfer,
+)
+from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
 from s3enc_gui.wording.audit_html import html_texts
 from tests.i18n.shown_text import bare
 from tests.servers.hostile import hostile_server
@@ -125,7 +134,7 @@ def test_what_a_command_prints_of_a_fault(capsys, tmp_path, place, fault):
     assert bare(ARGPARSE.sub(" ", shown.replace(str(tmp_path), "")), *DATA) == ""
 
 
-MODULES = (bucket, denied, identity, kms, local, lookup, transfer)
+MODULES = (bucket, denied, identity, kms, botocore_exceptions, lookup, transfer)
 
 
 def error_messages(value):

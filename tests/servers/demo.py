@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s3enc_gui.demo.process import DemoServer
+from s3enc_gui.demo.launcher import DemoServer
 from tests.servers.process import ServerProcess
 from tests.servers.server import Server
 

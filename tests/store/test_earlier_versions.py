@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import Group, GroupCount, NamedKey
+from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.listing import Position

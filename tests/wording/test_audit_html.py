@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import GroupCount, Summary, parse_requirement
+from s3enc_gui.domain.audits.audit import parse_requirement
+from s3enc_gui.domain.encryption.groups import GroupCount, Summary
 from s3enc_gui.wording.audit_html import html_texts
 from tests.fakes.audits import DENIED
 from tests.wording.test_audit_report import KMS, NONE, audited, partial, report

@@ -8,17 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import (
-    Audited,
-    AuditFacts,
-    AuditScope,
-    Group,
-    GroupCount,
-    NamedKey,
-    Summary,
-    parse_requirement,
-)
+from s3enc_gui.domain.audits.audit import Audited, AuditFacts, AuditScope, parse_requirement
 from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey, Summary
 from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject

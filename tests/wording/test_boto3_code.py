@@ -6,9 +6,9 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.uploads.parts import MIB
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
+from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.wording.boto3_code import boto3_code
 
 SMALL = UploadItem("/files/a.txt", "in/a.txt", 5)

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from s3enc_gui.domain.copies.proof import Trait, TraitCheck
+from s3enc_gui.domain.copies.comparison import Trait, TraitCheck
 from s3enc_gui.domain.downloads.download import FileOutcome
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.comparison import Expectation
 from s3enc_gui.domain.encryption.finding import Aspect, Verdict
-from s3enc_gui.domain.encryption.proof import Expectation
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.wording import labels

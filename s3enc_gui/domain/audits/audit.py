@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.encryption.groups import UNREADABLE, Group, Keys, NamedKey, Summary
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
@@ -19,98 +19,6 @@ from s3enc_gui.domain.keys.kms_key import (
 )
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.i18n import Text, text
-
-UNREADABLE = frozenset({StatusKind.DENIED, StatusKind.UNKNOWN})
-"""Kinds of objects whose encryption couldn't be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedKey:
-    """A KMS key as S3 reports it, with what KMS reports; None if unknown."""
-
-    name: str
-    arn: str | None = None
-    aliases: tuple[str, ...] = ()
-    is_aws_s3: bool | None = None
-
-
-Keys = Mapping[str, NamedKey]
-"""KMS keys by the name that S3 reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Objects with the same encryption.
-
-    `algorithm` is that of S3, also under client-side encryption. `key` is the KMS key as S3 reports
-    it, `error` the code if the encryption couldn't be read.
-    """
-
-    kind: StatusKind
-    key: str | None = None
-    algorithm: str | None = None
-    error: str = ""
-
-
-def group_of(reported: ObjectStatus, keys: Keys) -> Group:
-    """Return the group of an object, by its status."""
-    status = reported.status
-    if status is None:
-        return Group(reported.kind, error=reported.error)
-    return explained(Group(reported.kind, status.key, status.algorithm), keys)
-
-
-def explained(group: Group, keys: Keys) -> Group:
-    """Return the group as SSE_KMS_AWS if KMS reports that its key is aws/s3."""
-    named = keys.get(group.key or "")
-    if group.kind is StatusKind.SSE_KMS and named and named.is_aws_s3:
-        return replace(group, kind=StatusKind.SSE_KMS_AWS)
-    return group
-
-
-@dataclass(frozen=True, slots=True)
-class GroupCount:
-    """The number of objects of a group, and their total size in bytes."""
-
-    group: Group
-    objects: int
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The groups, largest first; versions count as objects if they were audited."""
-
-    group_counts: tuple[GroupCount, ...] = ()
-
-    @classmethod
-    def of(cls, group_counts: Iterable[GroupCount]) -> Summary:
-        """Return the counts added up by group."""
-        sums: dict[Group, tuple[int, int]] = {}
-        for one in group_counts:
-            objects, size = sums.get(one.group, (0, 0))
-            sums[one.group] = objects + one.objects, size + one.bytes
-        added = (GroupCount(group, *both) for group, both in sums.items())
-        return cls(tuple(sorted(added, key=lambda one: (-one.objects, _name(one.group)))))
-
-    @property
-    def objects(self) -> int:
-        """The number of all objects."""
-        return sum(one.objects for one in self.group_counts)
-
-    @property
-    def bytes(self) -> int:
-        """The total size of all objects in bytes."""
-        return sum(one.bytes for one in self.group_counts)
-
-    def of_kinds(self, *kinds: StatusKind) -> int:
-        """Return the number of objects of these kinds."""
-        return sum(one.objects for one in self.group_counts if one.group.kind in kinds)
-
-    @property
-    def unreadable(self) -> int:
-        """The number of objects whose encryption couldn't be read."""
-        return self.of_kinds(*UNREADABLE)
 
 
 class Compliance(Enum):
@@ -172,6 +80,8 @@ _JUDGEMENTS = {
     False: Compliance.VIOLATES,
     None: Compliance.CANNOT_TELL,
 }
+
+
 _ALGORITHMS = tuple(kind.value for kind in Encryption if kind is not Encryption.BUCKET_DEFAULT)
 
 
@@ -223,10 +133,6 @@ def groups_to_review(
 
 def _concern(group: Group) -> int:
     return _WORST.index(group.kind) if group.kind in _WORST else len(_WORST)
-
-
-def _name(group: Group) -> tuple[str, ...]:
-    return group.kind.value, group.key or "", group.algorithm or "", group.error
 
 
 @dataclass(frozen=True, slots=True)

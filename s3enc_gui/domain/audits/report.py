@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from s3enc_gui.domain.audits.audit import (
-    AuditFacts,
-    Compliance,
-    Group,
-    Keys,
-    Requirement,
-    Summary,
-    groups_to_review,
-)
+from s3enc_gui.domain.audits.audit import AuditFacts, Compliance, Requirement, groups_to_review
+from s3enc_gui.domain.encryption.groups import Group, Keys, Summary
 from s3enc_gui.domain.location import Location
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
-from s3enc_gui.domain.copies.proof import CopySource
+from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError

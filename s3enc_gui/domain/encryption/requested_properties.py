@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.encryption.finding import (
     ACCESS_DENIED,
@@ -15,8 +16,10 @@ from s3enc_gui.domain.encryption.finding import (
 )
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
-from s3enc_gui.domain.uploads.plan import UploadOptions
 from s3enc_gui.i18n import text, text_plural
+
+if TYPE_CHECKING:
+    from s3enc_gui.domain.uploads.plan import UploadOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from s3enc_gui.domain.encryption.proof import Finding
+from s3enc_gui.domain.encryption.comparison import Finding
 from s3enc_gui.domain.uploads.outcome import Outcome
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from s3enc_gui.domain.encryption.comparison import Proof, algorithm_text
 from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict
-from s3enc_gui.domain.encryption.proof import Proof, algorithm_text
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.listing import named_version

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from s3enc_gui.domain.encryption.comparison import Aspect, Expectation, Proof, Verdict
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.encryption.proof import Aspect, Expectation, Proof, Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import UploadItem
 

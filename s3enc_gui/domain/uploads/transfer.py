@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 

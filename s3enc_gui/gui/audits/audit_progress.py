@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.gui.messages.audits import progress_text
-from s3enc_gui.gui.widgets.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.audits.audit import AuditProgress
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from s3enc_gui.domain.audits.audit import Compliance, Group
+from s3enc_gui.domain.audits.audit import Compliance
+from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.gui.audits.models.audited_model import AuditedModel
 from s3enc_gui.gui.audits.models.audited_model import Column as ObjectColumn
@@ -19,8 +20,8 @@ from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
 from s3enc_gui.gui.messages.audits import compliance_text
 from s3enc_gui.gui.messages.locale import moment_text
 from s3enc_gui.gui.messages.status import group_text
-from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
-from s3enc_gui.gui.widgets.sample_widths import fit_columns, sample_width
+from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
+from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns, sample_width
 from s3enc_gui.i18n import _
 
 _WIDE = 1050  # pixels; in wider tables the longest encryption texts are shown in full

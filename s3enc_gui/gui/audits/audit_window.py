@@ -25,7 +25,7 @@ from s3enc_gui.gui.audits.audit_runner import AuditRunner
 from s3enc_gui.gui.audits.export_bar import ExportBar
 from s3enc_gui.gui.audits.past_view import PastView
 from s3enc_gui.gui.audits.result_view import ResultView
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import resumed_text, stopped_text
 from s3enc_gui.gui.messages.listing import notice_message

@@ -20,7 +20,7 @@ from s3enc_gui.gui.audits.audit_tables import CountsTable, ObjectsTable
 from s3enc_gui.gui.audits.models.audited_model import AuditedModel
 from s3enc_gui.gui.audits.models.counts_model import Column as CountColumn
 from s3enc_gui.gui.audits.models.counts_model import CountsModel
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.widgets.busy import BusyIndicator

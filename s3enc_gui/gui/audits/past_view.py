@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.gui.audits.audit_tables import PastTable
 from s3enc_gui.gui.audits.models.past_audits_model import PastAuditsModel
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.audits import past_text
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from s3enc_gui.domain.audits.audit import Keys, Requirement, parse_requirement
+from s3enc_gui.domain.audits.audit import Requirement, parse_requirement
+from s3enc_gui.domain.encryption.groups import Keys
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.labels import short_key

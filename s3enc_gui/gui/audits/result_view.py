@@ -5,17 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from s3enc_gui.domain.audits.audit import AuditScope, Keys, Summary
+from s3enc_gui.domain.audits.audit import AuditScope
+from s3enc_gui.domain.encryption.groups import Keys, Summary
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING
 from s3enc_gui.gui.audits.objects_pane import ObjectsPane
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
 from s3enc_gui.gui.messages.audits import facts_text, not_seen_text, place_text, verdict_text
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.messages.status import group_text
-from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.empty_state import EmptyReason
-from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.audits.audit import AuditDone, AuditProgress

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, parse_location
 from s3enc_gui.gui.icons import keep_icon
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.styling import label, restyle
 from s3enc_gui.i18n import _
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.connections.identity_label import IdentityLabel
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.styling import flat_button
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.connections import Identify, ListConnections

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.icons import Tone
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.widgets.busy import BusyIndicator
-from s3enc_gui.gui.widgets.elided_label import ElidedLabel
-from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
+from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.i18n import _
 
 

@@ -15,9 +15,9 @@ from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, applies
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.download_runner import DownloadRunner
-from s3enc_gui.gui.downloads.head import DownloadsHeader
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
+from s3enc_gui.gui.downloads.panel_header import DownloadsHeader
 from s3enc_gui.gui.downloads.table import DownloadsTable
 from s3enc_gui.gui.messages import downloads as messages
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar

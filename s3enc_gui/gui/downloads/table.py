@@ -10,8 +10,8 @@ from s3enc_gui.gui.downloads.models.downloads_model import Column, DownloadsMode
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.messages.downloads import download_sign
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import Index
-from s3enc_gui.gui.widgets.progress_table import (
+from s3enc_gui.gui.models.model_index import Index
+from s3enc_gui.gui.widgets.tables.progress_table import (
     NARROW,
     ROW_HEIGHT,
     ProgressColumns,

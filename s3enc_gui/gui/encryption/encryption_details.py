@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from s3enc_gui.domain.audits.audit import NamedKey
+from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus
@@ -18,8 +18,8 @@ from s3enc_gui.gui.encryption.object_facts import FactsPage
 from s3enc_gui.gui.encryption.selection_facts import SeveralPage
 from s3enc_gui.gui.messages import details as details_texts
 from s3enc_gui.gui.messages.results import details_rows, verdict
-from s3enc_gui.gui.widgets.breaking_label import BreakingLabel
-from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
+from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.wording.formats import NOT_KNOWN

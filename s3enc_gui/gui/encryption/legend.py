@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
-from s3enc_gui.domain.audits.audit import Group
+from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.gui.encryption.legend_button import HEIGHT, LegendButton, swatch_icon
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.i18n import _, ngettext
 
 LINES = 2

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from s3enc_gui.domain.audits.audit import Group
+from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.gui import colors
 from s3enc_gui.i18n import _
 

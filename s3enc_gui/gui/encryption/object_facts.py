@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.messages.details import PENDING, label_text
-from s3enc_gui.gui.widgets.breaking_label import BreakingLabel
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.fact_grid import FactGrid, Section, scrolled
+from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
+from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section, scrolled
 from s3enc_gui.i18n import translate
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 from s3enc_gui.wording.labels import DETAILS_LABELS

@@ -16,10 +16,10 @@ from s3enc_gui.gui.messages.details import (
     several_rows,
     several_title,
 )
-from s3enc_gui.gui.messages.sign import StateIcon
-from s3enc_gui.gui.widgets.fact_grid import scrolled
-from s3enc_gui.gui.widgets.icon_label import IconLabel
-from s3enc_gui.gui.widgets.prose_field import ProseField
+from s3enc_gui.gui.messages.state_icon import StateIcon
+from s3enc_gui.gui.widgets.labels.fact_grid import scrolled
+from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.gui.widgets.labels.prose_field import ProseField
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from s3enc_gui.gui import colors
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.plain_text import plain_tip
 
 MIN_WIDTH = 3  # pixels, so that small shares are visible
 _HEIGHT = 14

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.gui.history.receipt_text import LABELS, receipt_values, receipt_verdict
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.fact_grid import FactGrid, Section, scrolled
-from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid, Section, scrolled
+from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import _, translate
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s3enc_gui.domain.encryption.proof import Finding, Verdict, on_off
+from s3enc_gui.domain.encryption.comparison import Finding, Verdict, on_off
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt

@@ -12,7 +12,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.messages.locale import exact_time, short_time
 from s3enc_gui.gui.messages.results import RESULT_SIGNS
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models.growing_model import GrowingModel
 from s3enc_gui.i18n import N_
 from s3enc_gui.jobs.history.receipts import FoundReceipts, stored_as

@@ -21,16 +21,16 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.progress import Progress
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.incomplete_uploads.bucket_row import BucketRow
 from s3enc_gui.gui.incomplete_uploads.uploads_model import IncompleteUploadsModel
 from s3enc_gui.gui.incomplete_uploads.uploads_table import IncompleteUploadsTable
 from s3enc_gui.gui.widgets.busy import BusyIndicator
-from s3enc_gui.gui.widgets.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
+from s3enc_gui.gui.widgets.labels.elided_label import ElidedLabel
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, ngettext, text, text_plural

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.gui.incomplete_uploads.origin import origin_text, origin_tip
 from s3enc_gui.gui.messages.locale import exact_time, short_time
-from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording.formats import NOTHING, format_duration

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from s3enc_gui.gui.incomplete_uploads.uploads_model import Column, IncompleteUploadsModel
 from s3enc_gui.gui.messages.locale import short_time
-from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
-from s3enc_gui.gui.widgets.sample_widths import fit_columns
+from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
+from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
 from s3enc_gui.i18n import _
 
 _LONGEST_TIME = datetime(2026, 12, 28, 22, 58)  # in most languages

@@ -10,7 +10,7 @@ from s3enc_gui.gui import colors
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.keys.keys_model import RowKind
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.models.model_index import Index
 
 _GAP = 10
 _ICON = 16

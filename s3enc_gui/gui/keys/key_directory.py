@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import KeyAlias
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.i18n import _

@@ -17,8 +17,8 @@ from s3enc_gui.gui.keys.key_combo import KeyCombo
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.keys_model import AWS_S3_ROW, CUSTOM_ROW, KeyRow, RowKind
 from s3enc_gui.gui.widgets.busy import BusyIndicator
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.gui.widgets.styling import restyle
-from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.keys import DescribedKey
 from s3enc_gui.wording.key_problems import key_problem

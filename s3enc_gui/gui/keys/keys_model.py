@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from s3enc_gui.domain.keys.kms_key import KeyAlias, Usability
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.i18n import N_, translate
 
 AWS_S3_TEXT = "aws/s3"

@@ -11,7 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.messages.counts import objects_text, remaining_text
 from s3enc_gui.gui.messages.locale import count_text, moment_text
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import _, ngettext, text, text_plural
 from s3enc_gui.jobs.audits.audit import AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import PastAudit

@@ -13,7 +13,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
 from s3enc_gui.gui.messages.results import RESULT_SIGNS, RESULT_TONES
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import (
     N_,
     AnyText,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from s3enc_gui.domain.audits.audit import NamedKey
+from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary
 from s3enc_gui.domain.encryption.status import EncryptionStatus
@@ -15,7 +15,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.messages.counts import amount_text
 from s3enc_gui.gui.messages.encryption import status_remark
 from s3enc_gui.gui.messages.locale import count_text, moment_text, size_text, time_text
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.messages.status import CHECKING, age_text, group_sign
 from s3enc_gui.i18n import N_, _, sentences, text, translate
 from s3enc_gui.wording import labels, object_details

@@ -10,7 +10,7 @@ from s3enc_gui.gui.downloads.models.download_row import RESUMABLE, DownloadPhase
 from s3enc_gui.gui.messages.counts import remaining_text
 from s3enc_gui.gui.messages.listing import notice_text
 from s3enc_gui.gui.messages.outage import OUTAGE_TEXTS
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.formats import format_size
 from s3enc_gui.wording.labels import file_outcome_text

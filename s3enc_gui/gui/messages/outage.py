@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui.messages.locale import time_text
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import N_, _, sentences, translate
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import Text, text, translate
 from s3enc_gui.wording import labels
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from s3enc_gui.domain.audits.audit import Group, Keys
+from s3enc_gui.domain.encryption.groups import Group, Keys
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.gui.messages.locale import time_text
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import _
 from s3enc_gui.wording.audit_labels import group_name
 from s3enc_gui.wording.labels import capitalized

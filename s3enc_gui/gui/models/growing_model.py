@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.gui.models.rows_model import RowsModel
 
 

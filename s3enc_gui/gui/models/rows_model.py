@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.plain_text import plain_tip
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.i18n import translate
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.settings.speed_field import START, SpeedField, bounds_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner

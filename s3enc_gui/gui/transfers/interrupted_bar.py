@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from s3enc_gui.domain.uploads.transfer import InterruptedBatch
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.messages.locale import time_text
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.transfers.bar import ActionBar
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.i18n import _, ngettext

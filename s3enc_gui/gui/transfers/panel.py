@@ -11,11 +11,11 @@ from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.transfers.auto_scroll import AutoScroll
 from s3enc_gui.gui.transfers.commands import TransferCommands
-from s3enc_gui.gui.transfers.head import TransfersHeader
 from s3enc_gui.gui.transfers.interrupted_bar import InterruptedBar
 from s3enc_gui.gui.transfers.menu import AllTransfersButton
 from s3enc_gui.gui.transfers.models.transfers_model import TransfersModel
 from s3enc_gui.gui.transfers.outage_bar import OutageBar
+from s3enc_gui.gui.transfers.panel_header import TransfersHeader
 from s3enc_gui.gui.transfers.resize_handle import ResizeHandle
 from s3enc_gui.gui.transfers.table import TransfersTable
 from s3enc_gui.gui.transfers.throughput import Throughput

@@ -10,7 +10,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.messages.counts import remaining_text
 from s3enc_gui.gui.messages.results import RESULT_SIGNS
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.formats import format_size, format_speed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.messages.results import RESULT_SIGNS
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow
 from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.wording import labels

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.widgets.save_dialog import name_filter, save_dialog
 from s3enc_gui.i18n import _, text

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 from s3enc_gui.gui import colors
 from s3enc_gui.gui.messages.results import RESULT_SIGNS
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.uploads.models.results_model import Column, ResultsModel
-from s3enc_gui.gui.widgets.progress_delegate import bar_pixmap
-from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
+from s3enc_gui.gui.widgets.tables.progress_delegate import bar_pixmap
+from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 
 _BAR = 6
 

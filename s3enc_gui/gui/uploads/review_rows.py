@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from s3enc_gui.domain.encryption.choice import Encryption
-from s3enc_gui.domain.encryption.proof import on_off
+from s3enc_gui.domain.encryption.comparison import on_off
 from s3enc_gui.domain.location import Location, key_for, nameless_text
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.messages.if_exists import IF_EXISTS_TEXTS, UPLOAD_HELP

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.uploads.draft import UploadDraft
@@ -27,8 +27,8 @@ from s3enc_gui.gui.uploads.pages.properties_page import PropertiesPage
 from s3enc_gui.gui.uploads.pages.results_page import ResultsPage
 from s3enc_gui.gui.uploads.pages.review_page import ReviewPage
 from s3enc_gui.gui.uploads.steps import Steps
-from s3enc_gui.gui.widgets.dropping import FileDrops
-from s3enc_gui.gui.widgets.text_labels import title
+from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
+from s3enc_gui.gui.widgets.labels.text_labels import title
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.jobs.connections import Identify

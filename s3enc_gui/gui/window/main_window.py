@@ -25,7 +25,7 @@ from s3enc_gui.gui.icons import app_icon
 from s3enc_gui.gui.inspect.inspect_bar import InspectBar
 from s3enc_gui.gui.messages.connections import clear_text_warning
 from s3enc_gui.gui.transfers.panel import TransfersPanel
-from s3enc_gui.gui.widgets.dropping import FileDrops
+from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.gui.window.about import about_box

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
+from s3enc_gui.gui.widgets.tables.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.i18n import _
 
 _WIDTH = 460

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from s3enc_gui.aio.cancellation import in_thread
-from s3enc_gui.domain.audits.audit import AuditScope, NamedKey
+from s3enc_gui.domain.audits.audit import AuditScope
+from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from s3enc_gui.domain.audits.audit import UNREADABLE, Audited, AuditFacts
+from s3enc_gui.domain.audits.audit import Audited, AuditFacts
 from s3enc_gui.domain.audits.query import START, AuditCursor, AuditQuery
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.groups import UNREADABLE
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text

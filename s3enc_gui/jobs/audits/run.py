@@ -13,7 +13,7 @@ from time import monotonic
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.task_group import cancel_all, poll
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
-from s3enc_gui.domain.audits.audit import GroupCount, Keys, Summary, explained, group_of
+from s3enc_gui.domain.encryption.groups import GroupCount, Keys, Summary, explained, group_of
 from s3enc_gui.domain.error_codes import CRASHES
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject

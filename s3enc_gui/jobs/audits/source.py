@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from s3enc_gui.domain.audits.audit import NamedKey
+from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.listing import ListedObject, ListingNotice, Position
 from s3enc_gui.s3.objects.status_reader import StatusReading
 

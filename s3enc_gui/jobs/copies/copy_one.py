@@ -11,6 +11,7 @@ from time import monotonic
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.access_point import is_multi_region
+from s3enc_gui.domain.copies.comparison import CopyProof, CopySource, compare, unseen
 from s3enc_gui.domain.copies.outcome import CopyOutcome
 from s3enc_gui.domain.copies.plan import (
     CopyPlan,
@@ -20,11 +21,10 @@ from s3enc_gui.domain.copies.plan import (
     exists_error,
     spare_names,
 )
-from s3enc_gui.domain.copies.proof import CopyProof, CopySource, compare, unseen
 from s3enc_gui.domain.copies.request import check_source
+from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.encryption.finding import ACCESS_DENIED
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.encryption.proof import Verdict
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.location import Location

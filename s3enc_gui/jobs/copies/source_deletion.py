@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 
+from s3enc_gui.domain.copies.comparison import CopyProof, CopySource, Trait, unseen
 from s3enc_gui.domain.copies.outcome import CopyOutcome
 from s3enc_gui.domain.copies.plan import ObjectRef
-from s3enc_gui.domain.copies.proof import CopyProof, CopySource, Trait, unseen
+from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.encryption.proof import Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.outcome import Result

@@ -13,9 +13,9 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.jobs.session_renewal import RenewableSession, Reopen
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.objects.fetching import Fetcher
 from s3enc_gui.s3.session.aws_session import AwsSession
-from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.store.downloads.record import DownloadRecord
 from s3enc_gui.store.downloads.target_folder import TargetFolder
 

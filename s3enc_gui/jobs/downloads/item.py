@@ -28,7 +28,7 @@ from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.s3.objects.content_check import CheckMethod, by_checksum, by_etag, by_parts
 from s3enc_gui.s3.objects.fetching import Fetcher, PartSizes
 from s3enc_gui.store.downloads.target_folder import contents
-from s3enc_gui.store.files.atomic_publish import name_exists
+from s3enc_gui.store.files.rename_without_overwriting import name_exists
 
 _MAY_EXIST = DENIED | {"CustomerKey"}  # codes of HeadObject on objects that may exist
 _SECOND = timedelta(seconds=1)  # precision of Last-Modified in HeadObject

@@ -27,7 +27,7 @@ from s3enc_gui.jobs.downloads.item import (
     matches,
     mtime_of,
 )
-from s3enc_gui.s3.objects.checksums import crc64nvme
+from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.objects.content_check import CheckMethod, matches_combined, why_unchecked
 from s3enc_gui.s3.objects.fetching import is_other_object
 from s3enc_gui.store.downloads.part_file import PartFile

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from functools import partial
 
-from s3enc_gui.domain.encryption.proof import Aspect, Verdict, algorithm_text
+from s3enc_gui.domain.encryption.comparison import Aspect, Verdict, algorithm_text
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt

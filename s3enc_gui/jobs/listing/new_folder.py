@@ -11,21 +11,21 @@ from time import monotonic
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import check_target_key
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.proof import Sent
-from s3enc_gui.domain.encryption.request_parameters import storing_parameters
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.location import Location, key_for
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.ownership import Attempt, Owner, owner_of, server_start
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
+from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.s3.buckets import config
+from s3enc_gui.s3.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.listing.pages import object_pages
-from s3enc_gui.s3.objects.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.objects.lost_response import find_object, responded_at
 from s3enc_gui.s3.objects.uploader import Uploader
 from s3enc_gui.s3.transport.interface import Body, WriteResponse

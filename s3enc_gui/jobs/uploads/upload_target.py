@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.uploads.plan import UploadOptions
 from s3enc_gui.jobs.uploads.verification import Verifier, expect
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.session.aws_session import AwsSession
-from s3enc_gui.s3.session.endpoints import is_amazon
 
 
 @dataclass(slots=True)

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.access_point import is_multi_region
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.finding import ACCESS_DENIED, other_writer
-from s3enc_gui.domain.encryption.object_details import ObjectDetails
-from s3enc_gui.domain.encryption.proof import (
+from s3enc_gui.domain.encryption.comparison import (
     Aspect,
     Expectation,
     Finding,
@@ -23,6 +21,8 @@ from s3enc_gui.domain.encryption.proof import (
     of_another_version,
     unconfirmed,
 )
+from s3enc_gui.domain.encryption.finding import ACCESS_DENIED, other_writer
+from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError, unexpected

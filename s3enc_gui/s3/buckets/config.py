@@ -10,8 +10,8 @@ from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import UNPARSED, translated, unreadable
-from s3enc_gui.s3.session.endpoints import is_amazon
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

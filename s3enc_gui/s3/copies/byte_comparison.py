@@ -8,9 +8,9 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.parts import USUAL_PART
+from s3enc_gui.s3.checksums import combined, crc64nvme
 from s3enc_gui.s3.copies.copier import Copier
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket
-from s3enc_gui.s3.objects.checksums import combined, crc64nvme
 from s3enc_gui.s3.transport.interface import GetRequest
 from s3enc_gui.s3.transport.response_check import other_size
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from s3enc_gui.aio.cancellation import in_thread
-from s3enc_gui.domain.copies.proof import CopySource
+from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.copies.request import copy_parameters
 from s3enc_gui.domain.uploads.parts import MAX_PART, MIB
 from s3enc_gui.s3.copies.copy_bucket import CopyBucket

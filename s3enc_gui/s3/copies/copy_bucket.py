@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
-from s3enc_gui.domain.copies.proof import CopySource
+from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
@@ -15,10 +15,10 @@ from s3enc_gui.domain.listing import NO_VERSION, named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.same_object import keys_may_be_same, may_be_same
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import with_tags
-from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag
 

@@ -12,12 +12,12 @@ from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.copies.request import creation_parameters
 from s3enc_gui.domain.transient_errors import concerns_all, is_throttled
-from s3enc_gui.s3.objects.checksums import crc64nvme
+from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.objects.uploader import Uploader
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
 
 if TYPE_CHECKING:
-    from s3enc_gui.domain.copies.proof import CopySource
+    from s3enc_gui.domain.copies.comparison import CopySource
     from s3enc_gui.domain.errors import AppError
     from s3enc_gui.s3.copies.copy_bucket import CopyBucket
 

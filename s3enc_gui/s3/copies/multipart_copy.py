@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
-from s3enc_gui.domain.copies.proof import CopySource
+from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.copies.request import creation_parameters
 from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MAX_PARTS, MIB, Part, split
+from s3enc_gui.s3.checksums import refuses_checksum
 from s3enc_gui.s3.errors.translation import subject, translated, unreadable
 from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
 from s3enc_gui.s3.multipart.upload import MultipartUpload, create_upload
-from s3enc_gui.s3.objects.checksums import refuses_checksum
 from s3enc_gui.s3.transport.interface import WriteResponse
 
 if TYPE_CHECKING:

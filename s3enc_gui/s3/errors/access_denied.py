@@ -21,7 +21,7 @@ from s3enc_gui.s3.errors.messages.denied import (
     RESOURCE_POLICIES,
     send,
 )
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage, printable
+from s3enc_gui.s3.errors.messages.error_message import ErrorMessage, printable
 
 # AWS's long form (IAM User Guide, troubleshoot access denied error messages); S3-compatible
 # servers only say "Access Denied".

@@ -17,10 +17,10 @@ from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, sentences, text
 from s3enc_gui.s3.errors.access_denied import explain
-from s3enc_gui.s3.errors.messages.local import BY_TEXT, EXCEPTIONS
+from s3enc_gui.s3.errors.messages.botocore_exceptions import BY_TEXT, EXCEPTIONS
+from s3enc_gui.s3.errors.messages.error_message import ErrorMessage, printable, sentence
 from s3enc_gui.s3.errors.messages.lookup import BODYLESS, BY_MESSAGE, SERVER, by_status
-from s3enc_gui.s3.errors.messages.masking import without_secrets
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage, printable, sentence
+from s3enc_gui.s3.errors.messages.secret_masking import without_secrets
 from s3enc_gui.s3.errors.messages.transfer import KEY_MAYBE_MISSING, TROUBLE, TROUBLE_WHILE_STORING
 
 _DENIED = DENIED | {"AccessDeniedException", "Forbidden"}

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts, ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS, AWS_S3_DESCRIPTION
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.kms import keys
-from s3enc_gui.s3.session.endpoints import is_amazon
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient

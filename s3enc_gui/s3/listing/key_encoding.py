@@ -15,8 +15,8 @@ from urllib.parse import unquote, unquote_plus
 
 from s3enc_gui.domain.error_codes import GONE
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated
-from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.s3.transport.responses import read_etag
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import Name
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.listing.pages import object_pages
-from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.s3.transport.responses import read_date
 
 if TYPE_CHECKING:

@@ -25,10 +25,10 @@ from s3enc_gui.domain.listing import (
 )
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated, unreadable
 from s3enc_gui.s3.listing.key_encoding import ENCODING
 from s3enc_gui.s3.listing.order import ListingOrder, SeenEntries, incomplete, is_sorted
-from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.s3.transport.mixed_transport import DIRECTORY_BUCKET
 from s3enc_gui.s3.transport.responses import read_etag
 

@@ -17,9 +17,9 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.incomplete_upload import IncompleteUpload
 from s3enc_gui.domain.uploads.ownership import is_clearly_older
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated, unreadable
 from s3enc_gui.s3.multipart.upload import MultipartUpload
-from s3enc_gui.s3.session.endpoints import is_amazon
 from s3enc_gui.s3.transport.timestamps import timestamp
 from s3enc_gui.s3.transport.tolerant_xml import local_name, parse_before_botocore
 

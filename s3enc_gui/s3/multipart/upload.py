@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.encryption.object_details import WHOLE
-from s3enc_gui.domain.encryption.proof import Sent
-from s3enc_gui.domain.encryption.request_parameters import requested_encryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.parts import Part, part_size, split
+from s3enc_gui.domain.uploads.request_parameters import requested_encryption
 from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart
-from s3enc_gui.s3.errors.translation import subject, translated, unreadable
-from s3enc_gui.s3.objects.checksums import (
+from s3enc_gui.s3.checksums import (
     Buffer,
     as_header,
     combined,
@@ -25,6 +24,7 @@ from s3enc_gui.s3.objects.checksums import (
     multipart_etag,
     of_parts,
 )
+from s3enc_gui.s3.errors.translation import subject, translated, unreadable
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.s3.transport.responses import normal_etag, read_etag, read_write_response
 

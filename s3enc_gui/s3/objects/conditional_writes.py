@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from s3enc_gui.aio.cancellation import defer_cancellation
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.objects.checksums import md5_header
-from s3enc_gui.s3.session.endpoints import is_amazon
+from s3enc_gui.s3.checksums import md5_header
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.transport.interface import Body, Transport, WriteResponse
 
 _WRONG_MD5 = md5_header(bytes(16))

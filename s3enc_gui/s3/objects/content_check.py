@@ -17,7 +17,7 @@ from awscrt import checksums
 
 from s3enc_gui.domain.encryption.object_details import COMPOSITE, WHOLE, ObjectDetails
 from s3enc_gui.i18n import _
-from s3enc_gui.s3.objects.checksums import MD5_LENGTH, combined
+from s3enc_gui.s3.checksums import MD5_LENGTH, combined
 from s3enc_gui.s3.objects.fetching import PartSizes
 
 

@@ -13,7 +13,7 @@ from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.errors.translation import translated, unreadable
-from s3enc_gui.s3.objects.presigning import presigned
+from s3enc_gui.s3.objects.presigned_url import presigned
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.request_template import KEY, escaped
 from s3enc_gui.s3.transport.responses import (

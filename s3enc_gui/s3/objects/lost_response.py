@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from s3enc_gui.domain.encryption.proof import Sent, Verdict, content_finding
+from s3enc_gui.domain.encryption.comparison import Sent, Verdict, content_finding
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location

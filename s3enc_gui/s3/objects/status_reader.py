@@ -12,7 +12,7 @@ from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind, ki
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
-from s3enc_gui.s3.errors.error_probe import ErrorProbe
+from s3enc_gui.s3.objects.error_probe import ErrorProbe
 from s3enc_gui.s3.objects.inspection import requires_customer_key
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.responses import read_etag, read_status

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated, unreadable
-from s3enc_gui.s3.session.endpoints import is_amazon
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

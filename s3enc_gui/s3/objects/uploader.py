@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import Part
 from s3enc_gui.domain.uploads.transfer import SentPart
+from s3enc_gui.s3.checksums import as_header, md5, md5_header, refuses_checksum
 from s3enc_gui.s3.multipart.upload import MultipartUpload
-from s3enc_gui.s3.objects.checksums import as_header, md5, md5_header, refuses_checksum
 from s3enc_gui.s3.transport.interface import Body, Transport, WriteResponse
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.multipart.incomplete_uploads import read_uploads_tolerantly
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.session.bucket_session import BucketSession
-from s3enc_gui.s3.session.credentials import Credentials
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
+from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.fast_transport import FastTransport, can_serve
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport

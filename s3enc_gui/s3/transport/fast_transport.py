@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
-from s3enc_gui.s3.session.credentials import Credentials
+from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.exchange import LARGE, Exchange, on_thread, with_body, without_body
 from s3enc_gui.s3.transport.header_fields import error_of, failure_of, response_fields
 from s3enc_gui.s3.transport.http.bad_response import BadResponse

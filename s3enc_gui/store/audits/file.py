@@ -12,16 +12,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from s3enc_gui.domain.audits.audit import (
-    Audited,
-    AuditFacts,
-    Group,
-    GroupCount,
-    NamedKey,
-    Summary,
-    group_of,
-)
+from s3enc_gui.domain.audits.audit import Audited, AuditFacts
 from s3enc_gui.domain.audits.query import START, AuditCursor, AuditQuery
+from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey, Summary, group_of
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject, Name, Position
 from s3enc_gui.store.audits import rows

@@ -11,7 +11,8 @@ from heapq import merge
 from itertools import islice
 from operator import itemgetter
 
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, NamedKey
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
+from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.listing import START, ListedObject, Name, Position, entry_name
 from s3enc_gui.store.sqlite.packing import microseconds, pack, time_of, unpack

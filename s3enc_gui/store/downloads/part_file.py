@@ -19,8 +19,8 @@ from threading import Lock
 from s3enc_gui.domain.downloads.safe_paths import PART_SUFFIX
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.store.files.atomic_publish import publish
 from s3enc_gui.store.files.locked_file import open_locked
+from s3enc_gui.store.files.rename_without_overwriting import publish
 from s3enc_gui.store.os_errors import no_space, write_errors
 
 PIECE = 1024 * 1024  # bytes read at a time

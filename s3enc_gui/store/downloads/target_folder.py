@@ -14,7 +14,7 @@ from threading import Lock
 from s3enc_gui.domain.downloads.safe_paths import PART_SUFFIX, FileSystem
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.downloads.part_file import PIECE, part_path, set_modified
-from s3enc_gui.store.files.atomic_publish import publish
+from s3enc_gui.store.files.rename_without_overwriting import publish
 from s3enc_gui.store.os_errors import write_errors
 
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.proof import Aspect, Finding, Sent, Verdict
+from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Sent, Verdict
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt, plain
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions

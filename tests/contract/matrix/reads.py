@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from s3enc_gui.domain.audits.audit import UNREADABLE, Audited, AuditScope
+from s3enc_gui.domain.audits.audit import Audited, AuditScope
+from s3enc_gui.domain.encryption.groups import UNREADABLE
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.location import Location
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone

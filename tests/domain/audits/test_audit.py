@@ -6,15 +6,11 @@ import pytest
 
 from s3enc_gui.domain.audits.audit import (
     Compliance,
-    Group,
-    GroupCount,
-    NamedKey,
     Requirement,
-    Summary,
-    group_of,
     groups_to_review,
     parse_requirement,
 )
+from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey, Summary, group_of
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from s3enc_gui.domain.audits.audit import Group, GroupCount, NamedKey
+from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey
 from s3enc_gui.domain.encryption.selection_summary import SelectionSummary, summary_of
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind, kind_of

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.domain.encryption.proof import Aspect, Finding, Verdict
+from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Verdict
 from s3enc_gui.domain.history import reverification
 from s3enc_gui.domain.history.receipt import LaterCheck
 from s3enc_gui.domain.history.reverification import (

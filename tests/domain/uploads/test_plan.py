@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MAX_OBJECT
 from s3enc_gui.domain.uploads.plan import (
@@ -19,6 +18,7 @@ from s3enc_gui.domain.uploads.plan import (
     problems,
     tag_problems,
 )
+from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 
 ITEM = UploadItem("/home/u/a.pdf", "a.pdf", 3)
 

@@ -14,7 +14,7 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.browse import ListFolder
-from s3enc_gui.jobs.listing.presigned_urls import CreatePresignedUrl
+from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
 from tests.fakes.folders import BEGIN
 from tests.i18n.shown import check_texts
 

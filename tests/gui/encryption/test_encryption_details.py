@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QTextEdit, QToolButton
 
-from s3enc_gui.domain.audits.audit import NamedKey
+from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.object_details import KeyFacts
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.encryption.selection_summary import summary_of
@@ -21,10 +21,10 @@ from s3enc_gui.gui.encryption.encryption_details import EncryptionDetails
 from s3enc_gui.gui.encryption.object_facts import ObjectName
 from s3enc_gui.gui.encryption.selection_facts import SeveralPage
 from s3enc_gui.gui.messages.locale import moment_text, time_text
-from s3enc_gui.gui.widgets.copy_field import CopyField
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.fact_grid import FactGrid
-from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.labels.copy_field import CopyField
+from s3enc_gui.gui.widgets.labels.fact_grid import FactGrid
+from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.wording.labels import DETAILS_LABELS, RESULT_TEXTS
 from tests.fakes.samples import ARN, DETAILS, ERROR, KMS_STATUS, PLAIN, outcome, proved_with
 

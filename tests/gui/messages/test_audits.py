@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Compliance, Summary
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Compliance
+from s3enc_gui.domain.encryption.groups import Summary
 from s3enc_gui.gui.messages.audits import (
     COMPLIANCE_SIGNS,
     compliance_text,

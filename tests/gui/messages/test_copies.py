@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from s3enc_gui.domain.copies.comparison import CopyProof, Trait, TraitCheck
 from s3enc_gui.domain.copies.outcome import CopyOutcome, CopyResult
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef, exists_error
-from s3enc_gui.domain.copies.proof import CopyProof, Trait, TraitCheck
-from s3enc_gui.domain.encryption.proof import Verdict
+from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.errors import AppError, unexpected
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result

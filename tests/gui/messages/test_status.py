@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QLocale
 
-from s3enc_gui.domain.audits.audit import Group
+from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.gui import assets
 from s3enc_gui.gui.messages import locale, status

@@ -22,7 +22,7 @@ from s3enc_gui.gui.browser.operations.operations import DeleteOperation
 from s3enc_gui.gui.history.history_window import HistoryWindow
 from s3enc_gui.gui.incomplete_uploads.uploads_dialog import IncompleteUploadsDialog
 from s3enc_gui.gui.settings.settings_dialog import SettingsDialog
-from s3enc_gui.gui.widgets.drop_area import DropArea
+from s3enc_gui.gui.widgets.drops.drop_area import DropArea
 from s3enc_gui.gui.window.main_window import MainWindow
 from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
 from s3enc_gui.jobs.connections import Identify

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, NamedKey, parse_requirement
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, parse_requirement
 from s3enc_gui.domain.audits.query import START, AuditQuery, query_of
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.status_filter import StatusFilter
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import Position

@@ -11,7 +11,8 @@ import pytest
 
 from s3enc_gui.aio import task_group
 from s3enc_gui.aio.cancellation import PendingReply, await_reply, wait_all
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, NamedKey
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
+from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError, Cancelled

@@ -6,7 +6,7 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.encryption.proof import Verdict
+from s3enc_gui.domain.encryption.comparison import Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.same_object import normalized
 from s3enc_gui.domain.uploads.outcome import Result

@@ -7,8 +7,8 @@ from threading import Event
 import pytest
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.copies.comparison import Trait
 from s3enc_gui.domain.copies.plan import MAX_REFUSALS, CopyPlan, Destination, ObjectRef
-from s3enc_gui.domain.copies.proof import Trait
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists

@@ -30,7 +30,7 @@ from s3enc_gui.jobs.downloads import run
 from s3enc_gui.jobs.downloads.download import DownloadObjects, ForgetDownload
 from s3enc_gui.jobs.downloads.events import DownloadProgress, DownloadResumed, FilesEnded
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
-from s3enc_gui.s3.objects.checksums import crc64nvme
+from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.store.downloads.part_file import part_path
 from s3enc_gui.store.downloads.record import kept_paths
 from tests.fakes.small_s3 import NOON, SmallS3, services_of

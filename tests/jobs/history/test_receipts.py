@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.domain.encryption.proof import Aspect, Finding, Verdict
+from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Verdict
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt

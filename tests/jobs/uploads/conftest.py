@@ -6,7 +6,7 @@ import pytest
 
 from s3enc_gui.aio import outage_gate
 from s3enc_gui.jobs.uploads import journal_writer
-from s3enc_gui.jobs.uploads.queue import entry, transfer_queue
+from s3enc_gui.jobs.uploads.queue import queue_entry, transfer_queue
 from s3enc_gui.jobs.uploads.sending import single_put
 from s3enc_gui.s3.multipart import upload
 from tests.jobs.uploads.context import LARGE, PART, TINY, Harness
@@ -15,7 +15,7 @@ from tests.jobs.uploads.context import LARGE, PART, TINY, Harness
 @pytest.fixture(scope="module")
 def small_sizes():
     with pytest.MonkeyPatch.context() as patch:
-        for module in (entry, single_put):
+        for module in (queue_entry, single_put):
             patch.setattr(module, "SINGLE_PUT_BELOW", LARGE)
         patch.setattr(transfer_queue, "TINY", TINY)
         patch.setattr(upload, "part_size", lambda _: PART)

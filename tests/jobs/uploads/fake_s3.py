@@ -13,12 +13,10 @@ from botocore.exceptions import ClientError
 
 from s3enc_gui.aio.cancellation import PendingReply, await_reply
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.proof import Expectation
+from s3enc_gui.domain.encryption.comparison import Expectation
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.jobs.uploads.verification import Verifier
-from s3enc_gui.s3.errors.translation import app_error
-from s3enc_gui.s3.kms.key_cache import KeyCache
-from s3enc_gui.s3.objects.checksums import (
+from s3enc_gui.s3.checksums import (
     as_header,
     combined,
     crc64nvme,
@@ -26,6 +24,8 @@ from s3enc_gui.s3.objects.checksums import (
     multipart_etag,
     of_parts,
 )
+from s3enc_gui.s3.errors.translation import app_error
+from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.header_fields import failure_of

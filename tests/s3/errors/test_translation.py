@@ -9,10 +9,10 @@ from botocore import exceptions as be
 from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.s3.errors.messages.local import BY_TEXT, EXCEPTIONS
+from s3enc_gui.s3.checksums import refuses_checksum
+from s3enc_gui.s3.errors.messages.botocore_exceptions import BY_TEXT, EXCEPTIONS
 from s3enc_gui.s3.errors.messages.lookup import BODYLESS, BY_MESSAGE, SERVER, by_status
 from s3enc_gui.s3.errors.translation import app_error, translated
-from s3enc_gui.s3.objects.checksums import refuses_checksum
 
 # Error codes with their HTTP status.
 ROWS = {
@@ -330,7 +330,11 @@ def test_a_server_error_without_kms_does_not():
     [
         ("because no identity-based policy allows the A action", "user or role doesn't", "your"),
         ("because no resource-based policy allows the A action", "key policy doesn't", "the"),
-        ("because no VPC endpoint policy allows the A action", "VPC endpoint policy doesn't", "network"),
+        (
+            "because no VPC endpoint policy allows the A action",
+            "VPC endpoint policy doesn't",
+            "network",
+        ),
         ("because no permissions boundary allows the A action", "boundary of your user", "your"),
         ("because no session policy allows the A action", "session policy doesn't", "your"),
         (

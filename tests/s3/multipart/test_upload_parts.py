@@ -8,8 +8,8 @@ import pytest
 
 from s3enc_gui.domain.uploads.parts import Part
 from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart
+from s3enc_gui.s3.checksums import as_header, crc64nvme, md5, multipart_etag
 from s3enc_gui.s3.multipart.upload import MultipartUpload
-from s3enc_gui.s3.objects.checksums import as_header, crc64nvme, md5, multipart_etag
 from s3enc_gui.s3.transport.responses import read_write_response
 
 PIECES = [b"a" * 10, b"b" * 10, b"c" * 5]

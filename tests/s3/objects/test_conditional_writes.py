@@ -7,7 +7,7 @@ import pytest
 
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.s3.objects.checksums import md5, md5_header
+from s3enc_gui.s3.checksums import md5, md5_header
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
 from s3enc_gui.s3.transport.interface import WriteResponse
 

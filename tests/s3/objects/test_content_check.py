@@ -10,7 +10,7 @@ import pytest
 from s3enc_gui.domain.encryption.object_details import Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.location import Location
-from s3enc_gui.s3.objects.checksums import crc64nvme
+from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.objects.content_check import (
     by_checksum,
     by_etag,

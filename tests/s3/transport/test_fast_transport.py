@@ -13,8 +13,8 @@ from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.s3.session.aws_session import AwsSession
-from s3enc_gui.s3.session.credentials import Credentials
 from s3enc_gui.s3.transport import fast_transport as module
+from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.exchange import LARGE
 from s3enc_gui.s3.transport.fast_transport import TRIES, FastTransport, can_serve
 from s3enc_gui.s3.transport.interface import Body

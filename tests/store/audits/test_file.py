@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Group, GroupCount, NamedKey
+from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
+from s3enc_gui.domain.encryption.groups import Group, GroupCount, NamedKey
 from s3enc_gui.domain.encryption.status import BucketEncryption, EncryptionStatus
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError

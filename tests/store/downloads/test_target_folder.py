@@ -8,8 +8,8 @@ import pytest
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.downloads.target_folder import TargetFolder, contents
-from s3enc_gui.store.files import atomic_publish
-from s3enc_gui.store.files.atomic_publish import name_exists, publish
+from s3enc_gui.store.files import rename_without_overwriting
+from s3enc_gui.store.files.rename_without_overwriting import name_exists, publish
 
 FAIL, RENAME, OVERWRITE = IfExists.FAIL, IfExists.RENAME, IfExists.OVERWRITE
 
@@ -97,14 +97,14 @@ def test_a_name_that_is_too_long_is_an_error(folder):
 
 
 def test_a_subfolder_on_another_disk_is_written_to_there(folder, monkeypatch):
-    real = atomic_publish._rename
+    real = rename_without_overwriting._rename
 
     def take(part, target):
         if part.parent != target.parent:
             raise OSError(errno.EXDEV, "Invalid cross-device link")
         real(part, target)
 
-    monkeypatch.setattr(atomic_publish, "_rename", take)
+    monkeypatch.setattr(rename_without_overwriting, "_rename", take)
     target = folder.file("other/a.txt")
     assert folder.write(target, bytearray(b"data"), None, FAIL) == target
     assert names(folder) == ["a.txt"]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.reverification import checked_again
 from s3enc_gui.domain.uploads.journal_changes import (

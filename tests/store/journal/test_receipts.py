@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.encryption.proof import Aspect, Finding, Verdict
+from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Verdict
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.uploads.journal_changes import RecordEnd, RecordState
 from s3enc_gui.domain.uploads.outcome import Result

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.encryption.proof import Aspect, Finding, Sent, Verdict
+from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Sent, Verdict
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions

@@ -6,12 +6,13 @@ from enum import IntEnum
 
 from PySide6.QtCore import QObject
 
-from s3enc_gui.domain.audits.audit import Audited, Group
+from s3enc_gui.domain.audits.audit import Audited
 from s3enc_gui.domain.audits.query import AuditCursor
 from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.gui.messages.audits import COMPLIANCE_SIGNS, compliance_text
 from s3enc_gui.gui.messages.locale import moment_text, size_text
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.messages.status import group_sign, group_text
 from s3enc_gui.gui.models.growing_model import GrowingModel
 from s3enc_gui.i18n import N_, _, ngettext

@@ -6,12 +6,12 @@ from enum import IntEnum
 
 from PySide6.QtCore import QObject
 
-from s3enc_gui.domain.audits.audit import GroupCount
 from s3enc_gui.domain.audits.report import AuditReport
+from s3enc_gui.domain.encryption.groups import GroupCount
 from s3enc_gui.gui.audits.models.audited_model import exact_size
 from s3enc_gui.gui.messages.audits import COMPLIANCE_SIGNS, compliance_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.messages.status import group_sign, group_text
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from s3enc_gui.gui.messages.audits import past_sign, past_text
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_
 from s3enc_gui.jobs.audits.past_audits import PastAudit

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from s3enc_gui.gui.browser.folder.objects_table import ObjectsTable
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
-from s3enc_gui.gui.widgets.drop_frame import DropFrame
-from s3enc_gui.gui.widgets.dropping import FileDrops, paths_in
+from s3enc_gui.gui.widgets.drops.drop_frame import DropFrame
+from s3enc_gui.gui.widgets.drops.file_drops import FileDrops, paths_in
 
 
 class FolderDrops(QObject):

@@ -12,7 +12,7 @@ from s3enc_gui.domain.encryption.status_filter import EVERYTHING, StatusFilter
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import START, Page, Position
 from s3enc_gui.domain.location import Location
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.paced_delivery import PacedDelivery
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.folder.folder_view import FolderView
@@ -23,7 +23,7 @@ from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import RowFilter, SortedRows
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
 from s3enc_gui.gui.messages.status import share_text
-from s3enc_gui.gui.widgets.drop_area import DropArea
+from s3enc_gui.gui.widgets.drops.drop_area import DropArea
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.i18n import AnyText, text
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from s3enc_gui.gui.browser.folder.objects_table import ObjectsTable
-from s3enc_gui.gui.widgets.drop_area import DropArea
+from s3enc_gui.gui.widgets.drops.drop_area import DropArea
 from s3enc_gui.gui.widgets.empty_state import EmptyReason, EmptyState
 from s3enc_gui.i18n import AnyText, _, text
 

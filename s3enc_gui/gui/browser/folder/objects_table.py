@@ -23,8 +23,8 @@ from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.browser.models.row_sorting import Column
 from s3enc_gui.gui.models.row_ranges import runs
-from s3enc_gui.gui.widgets.elide_right import ElideRightDelegate
-from s3enc_gui.gui.widgets.quick_table import QuickTable, make_quick
+from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
+from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.i18n import _
 
 _FIT_MS = 50  # interval of measuring visible rows

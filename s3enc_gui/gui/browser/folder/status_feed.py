@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus
 from s3enc_gui.gui.bridge.job_handle import JobHandle
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel

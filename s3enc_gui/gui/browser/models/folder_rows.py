@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from s3enc_gui.domain.audits.audit import Group, NamedKey, group_of
+from s3enc_gui.domain.encryption.groups import Group, NamedKey, group_of
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.listing import ListedObject, Page
 from s3enc_gui.domain.location import last_name

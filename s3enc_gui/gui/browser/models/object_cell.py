@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon
 
-from s3enc_gui.domain.audits.audit import Keys
+from s3enc_gui.domain.encryption.groups import Keys
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui import colors
@@ -16,7 +16,7 @@ from s3enc_gui.gui.browser.models.row_sorting import Column
 from s3enc_gui.gui.icons import icon
 from s3enc_gui.gui.messages import status as status_texts
 from s3enc_gui.gui.messages.locale import moment_text, size_text
-from s3enc_gui.gui.messages.plain import plain_tip
+from s3enc_gui.gui.messages.plain_text import plain_tip
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.rows_model import RIGHT
 from s3enc_gui.i18n import _, ngettext

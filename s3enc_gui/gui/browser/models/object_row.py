@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s3enc_gui.domain.audits.audit import Group
+from s3enc_gui.domain.encryption.groups import Group
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus
 from s3enc_gui.domain.listing import ListedObject
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from s3enc_gui.domain.audits.audit import NamedKey
+from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.listing import Page
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.browser.models.folder_rows import FolderRows
@@ -20,7 +20,7 @@ from s3enc_gui.gui.browser.models.row_sorting import (
     SortedRows,
     SortRows,
 )
-from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_
 from s3enc_gui.jobs.context import Context

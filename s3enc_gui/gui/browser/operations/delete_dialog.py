@@ -18,7 +18,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.copies.plan import ObjectRef
 from s3enc_gui.domain.deletion import DeletionChoice, DeletionCount
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.messages.deletion import delete_question
 from s3enc_gui.gui.widgets.busy import BusyIndicator

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, key_for, nameless_text, parse_location, plain_name
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
-from s3enc_gui.gui.browser.operations.text_dialog import TextDialog
+from s3enc_gui.gui.browser.operations.text_input_dialog import TextDialog
 from s3enc_gui.gui.messages.counts import things_text
 from s3enc_gui.gui.messages.if_exists import if_exists_choices
 from s3enc_gui.gui.widgets.styling import label

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from s3enc_gui.domain.location import nameless_text
-from s3enc_gui.gui.browser.operations.text_dialog import TextDialog
+from s3enc_gui.gui.browser.operations.text_input_dialog import TextDialog
+from s3enc_gui.gui.widgets.labels.text_labels import label_for
 from s3enc_gui.gui.widgets.styling import label
-from s3enc_gui.gui.widgets.text_labels import label_for
 from s3enc_gui.i18n import _
 
 _WIDTH = 460

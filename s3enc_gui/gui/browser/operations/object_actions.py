@@ -25,7 +25,6 @@ from s3enc_gui.gui.browser.operations.destination_dialog import (
     DestinationDialog,
     destination_heading,
 )
-from s3enc_gui.gui.browser.operations.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.name_dialog import NameDialog
 from s3enc_gui.gui.browser.operations.operation_list import OperationList
 from s3enc_gui.gui.browser.operations.operations import (
@@ -33,6 +32,7 @@ from s3enc_gui.gui.browser.operations.operations import (
     DeleteOperation,
     NewFolderOperation,
 )
+from s3enc_gui.gui.browser.operations.presigned_url_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.selection_collector import SelectionCollector, request_for
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.deletion import DeleteObjects

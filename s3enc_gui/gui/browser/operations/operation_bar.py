@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
 from s3enc_gui.gui.icons import Tone
 from s3enc_gui.gui.widgets.busy import BusyIndicator
-from s3enc_gui.gui.widgets.icon_label import IconLabel
-from s3enc_gui.gui.widgets.short_label import ShortLabel
+from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
 from s3enc_gui.gui.widgets.styling import flat_button, restyle
 from s3enc_gui.i18n import _
 

@@ -36,7 +36,7 @@ from s3enc_gui.gui.messages.deletion import delete_refusal, deleted_summary
 from s3enc_gui.gui.messages.listing import notice_text
 from s3enc_gui.gui.messages.locale import count_text
 from s3enc_gui.gui.messages.results import encryption_text, verdict
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import _, ngettext, text
 from s3enc_gui.jobs.context import Job
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts

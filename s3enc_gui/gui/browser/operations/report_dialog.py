@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.gui.icons import icon
-from s3enc_gui.gui.messages.plain import plain_tip
-from s3enc_gui.gui.messages.sign import StateIcon
-from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
+from s3enc_gui.gui.messages.plain_text import plain_tip
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.gui.widgets.tables.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.i18n import _
 
 _SIZE = QSize(820, 460)

@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, Qt
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.gui.downloads.models.download_row import DownloadPhase, DownloadRow
 from s3enc_gui.gui.messages import downloads as messages
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWi
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location, nameless_text, parse_location
-from s3enc_gui.gui.bridge.latest import LatestJob
+from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import bucket_text
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.gui.widgets.styling import restyle
-from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ListBuckets, ReadBucket
 

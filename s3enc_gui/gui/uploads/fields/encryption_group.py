@@ -10,7 +10,7 @@ from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.key_field import KeyField
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import KIND_HELP, default_text
-from s3enc_gui.gui.widgets.text_labels import TextLine
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.i18n import _, translate
 from s3enc_gui.wording.labels import kind_text
 

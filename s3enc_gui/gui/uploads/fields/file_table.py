@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from s3enc_gui.gui.icons import pixmap
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.uploads.models.files_model import Column, FilesModel
-from s3enc_gui.gui.widgets.quick_table import ProblemDelegate, QuickTable, make_quick
+from s3enc_gui.gui.widgets.tables.quick_table import ProblemDelegate, QuickTable, make_quick
 from s3enc_gui.i18n import _
 
 _ICON = 40

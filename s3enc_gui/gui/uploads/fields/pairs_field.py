@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.models.pairs_model import PairsModel
-from s3enc_gui.gui.widgets.quick_table import ROW_HEIGHT, make_quick
-from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.tables.quick_table import ROW_HEIGHT, make_quick
 from s3enc_gui.i18n import _
 
 _EMPTY = 40  # pixels

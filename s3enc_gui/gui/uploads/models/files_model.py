@@ -13,7 +13,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.uploads.plan import UploadItem, check_item
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import NO_INDEX, Index
+from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_, ngettext

@@ -15,9 +15,9 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.messages.results import RESULT_SIGNS
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models import roles
-from s3enc_gui.gui.models.index import Index
+from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.models.rows_model import RowsModel
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded

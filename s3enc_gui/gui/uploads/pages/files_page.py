@@ -17,7 +17,7 @@ from s3enc_gui.gui.uploads.fields.file_table import FileTable
 from s3enc_gui.gui.uploads.file_scanner import FileScanner
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.i18n import N_, _, text, text_plural
 
 TITLE = N_("Select files")

@@ -9,7 +9,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.option_labels import PUBLIC_ACLS, acl_choices
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.i18n import N_, Text, _, text
 
 TITLE = N_("Set permissions")

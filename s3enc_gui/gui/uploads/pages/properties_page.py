@@ -19,7 +19,7 @@ from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.encryption_group import EncryptionGroup
 from s3enc_gui.gui.uploads.fields.option_labels import storage_class_choices
 from s3enc_gui.gui.uploads.fields.pairs_field import PairsField
-from s3enc_gui.gui.widgets.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.i18n import N_, _, translate
 
 TITLE = N_("Set properties")

@@ -25,7 +25,7 @@ from s3enc_gui.gui.uploads.results_table import ResultsTable
 from s3enc_gui.gui.uploads.upload_run import UploadRun
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.icon_label import IconLabel
+from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _, ngettext
 from s3enc_gui.wording.labels import result_text

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from s3enc_gui.domain.uploads.journal_changes import RecordOrder, RecordState
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.transfer import Transfer, TransferState
-from s3enc_gui.jobs.uploads.queue.entry import QueueEntry, StopReason, is_small
 from s3enc_gui.jobs.uploads.queue.events import Action, OrderChanged
+from s3enc_gui.jobs.uploads.queue.queue_entry import QueueEntry, StopReason, is_small
 from s3enc_gui.jobs.uploads.queue.queue_state import QueueState
 from s3enc_gui.jobs.uploads.queue.run_order import move_by_one
 

@@ -14,7 +14,6 @@ from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.uploads.journal_writer import JournalWriter
-from s3enc_gui.jobs.uploads.queue.entry import QueueEntry
 from s3enc_gui.jobs.uploads.queue.events import (
     Added,
     BytesSent,
@@ -24,6 +23,7 @@ from s3enc_gui.jobs.uploads.queue.events import (
     TransferEnded,
 )
 from s3enc_gui.jobs.uploads.queue.listeners import Listener, Listeners
+from s3enc_gui.jobs.uploads.queue.queue_entry import QueueEntry
 from s3enc_gui.jobs.uploads.queue.run_order import RunOrder
 from s3enc_gui.store.journal.journal import Journal
 

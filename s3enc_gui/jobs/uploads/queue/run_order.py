@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable, Iterable
 
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.jobs.uploads.queue.entry import QueueEntry
+from s3enc_gui.jobs.uploads.queue.queue_entry import QueueEntry
 
 
 class RunOrder:

@@ -21,9 +21,9 @@ from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.events import OutageChanged
 from s3enc_gui.jobs.session_renewal import Reopen
 from s3enc_gui.jobs.uploads.queue.commands import QueueCommands
-from s3enc_gui.jobs.uploads.queue.entry import QueueEntry, QueueRun, StopReason
 from s3enc_gui.jobs.uploads.queue.events import Action, SendingRestarted
 from s3enc_gui.jobs.uploads.queue.listeners import Listener
+from s3enc_gui.jobs.uploads.queue.queue_entry import QueueEntry, QueueRun, StopReason
 from s3enc_gui.jobs.uploads.queue.queue_state import QueueState
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_limits import SendLimits

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import OutageGate
-from s3enc_gui.domain.encryption.request_parameters import storing_parameters
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outage import Outage
 from s3enc_gui.domain.uploads.journal_changes import RecordUpload
 from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer
 from s3enc_gui.jobs.session_renewal import RenewableSession, Reopen
 from s3enc_gui.jobs.uploads.journal_writer import JournalWriter

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from s3enc_gui.aio.cancellation import in_thread
-from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.transient_errors import outage_kind_of
 from s3enc_gui.domain.uploads.ownership import Attempt, Owner, owner_of

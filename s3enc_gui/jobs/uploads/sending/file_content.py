@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from s3enc_gui.aio.cancellation import Cancellation, in_thread
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.encryption.object_details import WHOLE
-from s3enc_gui.domain.encryption.proof import Sent
 from s3enc_gui.domain.uploads.parts import Part, part_size, split
 from s3enc_gui.domain.uploads.transfer import SentPart
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.part_check import has_spans, spans_of
+from s3enc_gui.s3.checksums import crc64nvme, md5
 from s3enc_gui.s3.multipart.upload import MultipartUpload
-from s3enc_gui.s3.objects.checksums import crc64nvme, md5
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.store.files.source_file import SourceFile
 

@@ -11,8 +11,7 @@ from functools import partial
 from s3enc_gui.aio.cancellation import Cancellation, in_thread
 from s3enc_gui.aio.outage_gate import retries_for
 from s3enc_gui.aio.task_group import run_limited
-from s3enc_gui.domain.encryption.proof import Sent
-from s3enc_gui.domain.encryption.request_parameters import requested_encryption
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.journal_changes import (
     RecordContent,
@@ -22,6 +21,7 @@ from s3enc_gui.domain.uploads.journal_changes import (
 )
 from s3enc_gui.domain.uploads.ownership import is_clearly_older
 from s3enc_gui.domain.uploads.parts import Part
+from s3enc_gui.domain.uploads.request_parameters import requested_encryption
 from s3enc_gui.domain.uploads.transfer import FileFingerprint, SentPart, Transfer
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.completion import Completion
@@ -34,9 +34,9 @@ from s3enc_gui.jobs.uploads.sending.part_check import (
 )
 from s3enc_gui.jobs.uploads.sending.reported_bytes import ReportedBytes
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
+from s3enc_gui.s3.checksums import crc64nvme
 from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.multipart.upload import MultipartUpload
-from s3enc_gui.s3.objects.checksums import crc64nvme
 from s3enc_gui.s3.transport.exchange import LARGE
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
 from s3enc_gui.store.files.source_file import SourceFile

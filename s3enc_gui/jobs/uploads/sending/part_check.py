@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from s3enc_gui.aio.cancellation import Cancellation, in_thread
-from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.uploads.parts import MIB, split
 from s3enc_gui.domain.uploads.transfer import OpenUpload, Transfer
-from s3enc_gui.s3.objects.checksums import MD5_LENGTH, as_header, crc64nvme, multipart_etag
+from s3enc_gui.s3.checksums import MD5_LENGTH, as_header, crc64nvme, multipart_etag
 from s3enc_gui.store.files.source_file import SourceFile
 
 PIECE = MIB  # bytes read at a time

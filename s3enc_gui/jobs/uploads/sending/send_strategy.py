@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from s3enc_gui.domain.encryption.proof import Finding, Sent
+from s3enc_gui.domain.encryption.comparison import Finding, Sent
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.ownership import UNSURE_OWNER, Owner
 from s3enc_gui.domain.uploads.transfer import FileFingerprint

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.journal_changes import RecordStart
 from s3enc_gui.domain.uploads.ownership import (
@@ -22,8 +22,8 @@ from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW
 from s3enc_gui.domain.uploads.transfer import FileFingerprint, Transfer
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
+from s3enc_gui.s3.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.errors.translation import may_have_arrived
-from s3enc_gui.s3.objects.checksums import as_header, crc64nvme, md5
 from s3enc_gui.s3.objects.lost_response import contradiction, responded_at, upload_unknown
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
 from s3enc_gui.store.files.source_file import SourceFile

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from s3enc_gui.aio.cancellation import Cancellation, in_thread
 from s3enc_gui.domain.copies.plan import RefusedWrites, exists_error, spare_names
-from s3enc_gui.domain.encryption.proof import Aspect, Proof
+from s3enc_gui.domain.encryption.comparison import Aspect, Proof
 from s3enc_gui.domain.errors import AppError, Cancelled, unexpected
 from s3enc_gui.domain.history.reverification import Reverification, reverified
 from s3enc_gui.domain.location import Location

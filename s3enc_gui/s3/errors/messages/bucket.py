@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.i18n import text
-from s3enc_gui.s3.errors.messages.shape import REPORT, ErrorMessage
+from s3enc_gui.s3.errors.messages.error_message import REPORT, ErrorMessage
 
 OTHER_REGION = ErrorMessage(
     text("The bucket is in another Region"),

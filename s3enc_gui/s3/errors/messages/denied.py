@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.i18n import N_, AnyText, Text, text
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage
+from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
 
 ADMINISTRATOR = N_("To get access, send this to your administrator: “{request}”.")
 _NETWORK = N_("To get access, send this to your network's administrator: “{request}”.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.i18n import text
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage
+from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
 
 EXPIRED = text("Your credentials have expired")
 _SIGN_IN = text("Sign in again, then try again.")

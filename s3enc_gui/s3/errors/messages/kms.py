@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.i18n import text
-from s3enc_gui.s3.errors.messages.shape import ErrorMessage
+from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
 
 _KEY_OF_REGION = text("Choose a key in the bucket's Region.")
 _WRONG_KIND = ErrorMessage(

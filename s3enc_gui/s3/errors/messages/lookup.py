@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.messages.bucket import BUCKET, OTHER_REGION
+from s3enc_gui.s3.errors.messages.error_message import REPORT, ErrorMessage
 from s3enc_gui.s3.errors.messages.identity import IDENTITY
 from s3enc_gui.s3.errors.messages.kms import KMS, OTHER_KEY_REGION, PENDING_DELETION
-from s3enc_gui.s3.errors.messages.shape import REPORT, ErrorMessage
 from s3enc_gui.s3.errors.messages.transfer import TRANSFER, TROUBLE
 
 # Responses without a body (to HEAD) have the HTTP status as their code.

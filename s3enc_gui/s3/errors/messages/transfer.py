@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from s3enc_gui.i18n import sentences, text
-from s3enc_gui.s3.errors.messages.shape import REPORT, ErrorMessage
+from s3enc_gui.s3.errors.messages.error_message import REPORT, ErrorMessage
 
 _UPLOAD_AGAIN = text("Upload the file again.")
 _LATER = text("Try again in a few minutes.")

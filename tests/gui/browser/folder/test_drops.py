@@ -10,7 +10,7 @@ from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from s3enc_gui.domain.location import Location
-from s3enc_gui.gui.widgets.drop_frame import DropFrame
+from s3enc_gui.gui.widgets.drops.drop_frame import DropFrame
 from tests.fakes import drags
 
 _COPY = Qt.DropAction.CopyAction

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from s3enc_gui.domain.audits.audit import group_of
+from s3enc_gui.domain.encryption.groups import group_of
 from s3enc_gui.domain.encryption.status_filter import StatusFilter
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.location import Location

@@ -21,19 +21,19 @@ from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.browser.operations.delete_dialog import DeleteDialog
 from s3enc_gui.gui.browser.operations.destination_dialog import DestinationDialog
-from s3enc_gui.gui.browser.operations.link_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.name_dialog import NameDialog
+from s3enc_gui.gui.browser.operations.presigned_url_dialog import LinkDialog
 from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
-from s3enc_gui.gui.messages.sign import StateIcon
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.short_label import ShortLabel
+from s3enc_gui.gui.widgets.labels.short_label import ShortLabel
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.copies.conflicts import ResolveCopyConflicts
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects, CopyProgress
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from s3enc_gui.jobs.listing.new_folder import NewFolder
-from s3enc_gui.jobs.listing.presigned_urls import CreatePresignedUrl
+from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
 from tests.fakes.folders import BEGIN, listed
 from tests.fakes.samples import outcome
 from tests.gui.browser.conftest import CONNECTION, texts

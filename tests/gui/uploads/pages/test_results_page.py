@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 from s3enc_gui.domain.connection import Identity
-from s3enc_gui.domain.encryption.proof import Aspect, Finding, Proof, Verdict
+from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Proof, Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Outcome, Result

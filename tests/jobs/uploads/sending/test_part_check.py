@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from s3enc_gui.aio.cancellation import Cancellation
-from s3enc_gui.domain.encryption.proof import Sent
+from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import OpenUpload, SentPart, Transfer
 from s3enc_gui.jobs.uploads.sending import part_check
 from s3enc_gui.jobs.uploads.sending.part_check import SentSpan, has_spans, recorded_spans
-from s3enc_gui.s3.objects.checksums import as_header, crc64nvme
+from s3enc_gui.s3.checksums import as_header, crc64nvme
 from s3enc_gui.store.files.source_file import SourceFile
 from tests.fakes.rewriting import rewrite
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from s3enc_gui.domain.encryption.proof import Expectation
+from s3enc_gui.domain.encryption.comparison import Expectation
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from tests.jobs.uploads.context import SIZES, Harness

@@ -1,0 +1,243 @@
+"""Proof of a copy: what S3 reports for the copy, compared with what it reports for the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from s3enc_gui.domain.encryption.comparison import NO_KEY, algorithm_text
+from s3enc_gui.domain.encryption.finding import (
+    ACCESS_DENIED,
+    Verdict,
+    bytes_text,
+    equal,
+    on_off,
+    other_version,
+    other_writer,
+    pairs_text,
+    worst,
+)
+from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails, ObjectLock
+from s3enc_gui.domain.encryption.status import EncryptionStatus
+from s3enc_gui.domain.listing import named_version
+from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
+from s3enc_gui.i18n import AnyText, text
+
+# Responses of a server that doesn't support tags.
+_TAGS_UNSUPPORTED = frozenset({"NotImplemented", "501"})
+
+
+class Trait(StrEnum):
+    """What a copy has to preserve; labels are in `wording.labels`."""
+
+    ENCRYPTION = "Server-side encryption"
+    KEY = "KMS key"
+    BUCKET_KEY = "Bucket key"
+    SIZE = "Size"
+    CONTENT = "Content"
+    STORAGE_CLASS = "Storage class"
+    HEADERS = "Content headers"
+    METADATA = "User metadata"
+    TAGS = "Tags"
+    LOCK = "Object Lock"
+    OBJECT = "Object"
+
+
+@dataclass(frozen=True, slots=True)
+class CopySource:
+    """An object with everything that a copy has to preserve."""
+
+    details: ObjectDetails
+
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """Its tags; None if they can't be read."""
+        if self.details.tags is None and self.details.tags_refused in _TAGS_UNSUPPORTED:
+            return {}
+        return self.details.tags
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Its content headers, by their boto3 names."""
+        content = self.details.content
+        headers = {
+            "CacheControl": content.cache_control,
+            "ContentDisposition": content.disposition,
+            "ContentEncoding": content.encoding,
+            "ContentLanguage": content.language,
+            "ContentType": self.details.content_type,
+            "Expires": content.expires,
+            "WebsiteRedirectLocation": content.redirect,
+        }
+        return {name: value for name, value in headers.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class TraitCheck:
+    """One trait of the source and of the copy, and the verdict."""
+
+    trait: Trait
+    source: AnyText
+    copy: AnyText
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CopyProof:
+    """All comparisons of one copy."""
+
+    findings: tuple[TraitCheck, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of the findings."""
+        return worst(finding.verdict for finding in self.findings)
+
+    @property
+    def doubts(self) -> tuple[TraitCheck, ...]:
+        """The findings that are not verified."""
+        return tuple(one for one in self.findings if one.verdict is not Verdict.VERIFIED)
+
+    @property
+    def lacks_only_content(self) -> bool:
+        """Whether only the content is not verified, for want of a checksum."""
+        return {(one.trait, one.verdict) for one in self.doubts} == {
+            (Trait.CONTENT, Verdict.CANNOT_TELL)
+        }
+
+
+def compare(
+    source: CopySource,
+    copy: CopySource,
+    answered_etag: str = "",
+    same_bytes: bool | None = None,
+    answered_version: str | None = None,
+) -> CopyProof:
+    """Compare a copy with its source.
+
+    `answered_etag` and `answered_version` are from the response to the copy request. `same_bytes`
+    is the result of reading and comparing both objects; None if they weren't read.
+    """
+    theirs, ours = source.details, copy.details
+    findings = [
+        *_encryption(theirs.status, ours.status),
+        _same(Trait.SIZE, bytes_text(theirs.size), bytes_text(ours.size)),
+        _content(theirs, ours, same_bytes),
+        _storage_class(theirs.storage_class, ours.storage_class),
+        _same(Trait.HEADERS, pairs_text(source.headers), pairs_text(copy.headers)),
+        _metadata(theirs, ours),
+        _tags(source.tags, copy.tags),
+    ]
+    if is_locked(theirs.lock):
+        findings.append(_same(Trait.LOCK, lock_text(theirs.lock), lock_text(ours.lock)))
+    if named_version(answered_version) is not None and answered_version != ours.version_id:
+        found = TraitCheck(
+            Trait.OBJECT,
+            text("version {version_id}", version_id=answered_version),
+            other_version(ours.version_id),
+            Verdict.CANNOT_TELL,
+        )
+        # Differences of another version don't count against the copy.
+        softened = (replace(one, verdict=one.verdict.softened) for one in findings)
+        return CopyProof((*softened, found))
+    if answered_etag and answered_etag != ours.etag:
+        other = other_writer(ours.etag)
+        findings.append(TraitCheck(Trait.OBJECT, answered_etag, other, Verdict.CANNOT_TELL))
+    return CopyProof(tuple(findings))
+
+
+def unseen(why: AnyText, verdict: Verdict = Verdict.CANNOT_TELL) -> CopyProof:
+    """Return the proof of a copy that couldn't be read, for the reason given."""
+    return CopyProof((TraitCheck(Trait.OBJECT, "", why, verdict),))
+
+
+def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[TraitCheck]:
+    theirs, ours = algorithm_text(source), algorithm_text(copy)
+    if source.algorithm is None:
+        # "No encryption" can't be requested: the bucket's default applies.
+        yield TraitCheck(Trait.ENCRYPTION, theirs, ours, Verdict.VERIFIED)
+        return
+    yield _same(Trait.ENCRYPTION, theirs, ours)
+    if source.key or copy.key or source.algorithm.startswith("aws:kms"):
+        yield _key(source, copy)
+    if source.algorithm == "aws:kms":
+        yield _same(Trait.BUCKET_KEY, on_off(source.bucket_key), on_off(copy.bucket_key))
+
+
+def _key(source: EncryptionStatus, copy: EncryptionStatus) -> TraitCheck:
+    # A server that reports SSE-KMS without a key proves nothing; without encryption, there is none.
+    is_known = (source.key and copy.key) or copy.algorithm is None
+    verdict = equal(source.key, copy.key) if is_known else Verdict.CANNOT_TELL
+    return TraitCheck(Trait.KEY, source.key or NO_KEY, copy.key or NO_KEY, verdict)
+
+
+def _content(source: ObjectDetails, copy: ObjectDetails, same_bytes: bool | None) -> TraitCheck:
+    """Compare by reading both, else by full-object checksums, else by ETags."""
+    if same_bytes is not None:
+        found = text("read, same content") if same_bytes else text("read, different content")
+        return TraitCheck(Trait.CONTENT, text("read"), found, equal(same_bytes, True))
+    theirs, ours = source.checksum, copy.checksum
+    if theirs and ours and _are_comparable(theirs, ours):
+        checksums = (f"{theirs.algorithm} {theirs.value}", f"{ours.algorithm} {ours.value}")
+        return _same(Trait.CONTENT, *checksums)
+    if source.etag and source.etag == copy.etag:
+        return _same(Trait.CONTENT, f"ETag {source.etag}", f"ETag {copy.etag}")
+    # Different ETags prove nothing: those of multipart and KMS objects are no MD5 (S3 API
+    # Reference, Object).
+    none = text("no comparable checksum")
+    return TraitCheck(Trait.CONTENT, none, none, Verdict.CANNOT_TELL)
+
+
+def _are_comparable(one: Checksum, other: Checksum) -> bool:
+    return one.algorithm == other.algorithm and one.kind == other.kind == WHOLE
+
+
+def _storage_class(source: str, copy: str) -> TraitCheck:
+    if source not in STORAGE_CLASSES:  # it can't be requested
+        return TraitCheck(Trait.STORAGE_CLASS, source, copy, Verdict.VERIFIED)
+    return _same(Trait.STORAGE_CLASS, source, copy)
+
+
+def _metadata(source: ObjectDetails, copy: ObjectDetails) -> TraitCheck:
+    theirs, ours = pairs_text(_lowered(source.metadata)), pairs_text(_lowered(copy.metadata))
+    found = _same(Trait.METADATA, theirs, ours)
+    if found.verdict is Verdict.VERIFIED and (source.metadata_left_out or copy.metadata_left_out):
+        theirs, ours = (
+            text("{count} not readable", count=one.metadata_left_out) for one in (source, copy)
+        )
+        return TraitCheck(Trait.METADATA, theirs, ours, Verdict.CANNOT_TELL)
+    return found
+
+
+def _tags(source: Mapping[str, str] | None, copy: Mapping[str, str] | None) -> TraitCheck:
+    theirs, ours = (ACCESS_DENIED if one is None else pairs_text(one) for one in (source, copy))
+    if source is None or copy is None:
+        return TraitCheck(Trait.TAGS, theirs, ours, Verdict.CANNOT_TELL)
+    return _same(Trait.TAGS, theirs, ours)
+
+
+def is_locked(lock: ObjectLock) -> bool:
+    """Whether Object Lock prevents deletion of the object; S3 doesn't copy it."""
+    return bool(lock.mode) or lock.legal_hold == "ON"
+
+
+def lock_text(lock: ObjectLock) -> AnyText:
+    """Describe the Object Lock: `GOVERNANCE until 2030-01-01, legal hold`; `none`."""
+    hold = lock.legal_hold == "ON"
+    if not lock.mode:
+        return text("legal hold") if hold else text("none")
+    if lock.retain_until is None:
+        return text("{mode}, legal hold", mode=lock.mode) if hold else lock.mode
+    values = {"mode": lock.mode, "date": f"{lock.retain_until:%Y-%m-%d}"}
+    if hold:
+        return text("{mode} until {date}, legal hold", **values)
+    return text("{mode} until {date}", **values)
+
+
+def _lowered(pairs: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in pairs.items()}
+
+
+def _same(trait: Trait, source: AnyText, copy: AnyText) -> TraitCheck:
+    return TraitCheck(trait, source, copy, equal(source, copy))

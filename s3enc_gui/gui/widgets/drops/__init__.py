@@ -1,0 +1,1 @@
+"""Dropping files on the window."""

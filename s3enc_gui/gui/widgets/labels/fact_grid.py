@@ -1,0 +1,159 @@
+"""Grid of names and read-only values; long values go below their names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+
+from s3enc_gui.gui.widgets.labels.copy_field import CopyField
+from s3enc_gui.gui.widgets.labels.prose_field import ProseField
+from s3enc_gui.gui.widgets.styling import label
+from s3enc_gui.wording.formats import NOTHING
+
+_ROW_HEIGHT = 26
+_LEFT = 2  # pixels before a name, the same as before a value's first character
+_ABOVE_HEADING = 10  # pixels above a section
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under a sub-heading (none if `title` is empty).
+
+    `names` identify the rows; `texts` has the labels that differ from them. A row named like its
+    section has no label: its value takes the whole width below the sub-heading.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+class FactGrid(QWidget):
+    """Shows values beside fixed names; each is a read-only field with its name as label.
+
+    Rows in `copied` have a Copy button, the others are prose. Values with more than `beside`
+    characters, and prose with more than `prose_beside`, go below their names (None: prose always
+    stays beside its name and wraps). A row without a value is no Tab stop.
+
+    Pass the parent to the constructor: reparenting later is slow, because the style sheet
+    is applied to all children again.
+    """
+
+    def __init__(
+        self,
+        sections: Collection[Section],
+        copied: Collection[str],
+        beside: int,
+        prose_beside: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._copied = frozenset(copied)
+        self._beside, self._prose_beside = beside, prose_beside
+        self._rows: dict[str, _Row] = {}
+        self._headings: list[tuple[QLabel, tuple[str, ...]]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self._next = 0  # the first free line
+        for section in sections:
+            self._add_section(section)
+
+    def show_values(self, values: Mapping[str, str], empty: Collection[str] = (NOTHING,)) -> None:
+        """Show these rows and their sections; `empty` values have no Copy button."""
+        for name, row in self._rows.items():
+            shown = name in values
+            self._show_value(row, values.get(name, NOTHING), empty)
+            for widget in (row.caption, row.field):
+                if widget is not None:
+                    widget.setVisible(shown)
+            beside = shown and not row.is_below and row.caption is not None
+            self._grid.setRowMinimumHeight(row.line, _ROW_HEIGHT if beside else 0)
+        for heading, names in self._headings:
+            heading.setVisible(any(name in values for name in names))
+
+    def value(self, name: str) -> str:
+        """Return the value of a row."""
+        return self._rows[name].field.value
+
+    def field(self, name: str) -> CopyField | ProseField:
+        """Return the field of a row."""
+        return self._rows[name].field
+
+    def _add_section(self, section: Section) -> None:
+        heading = None
+        if section.title:
+            heading = label(section.texts.get(section.title, section.title), "strong", self)
+            heading.setContentsMargins(_LEFT, _ABOVE_HEADING, 0, 0)
+            self._grid.addWidget(heading, self._next, 0, 1, 2)
+            self._headings.append((heading, section.names))
+            self._next += 1
+        for name in section.names:
+            self._add_row(name, section.texts.get(name, name), heading, section.title)
+
+    def _add_row(self, name: str, text: str, heading: QLabel | None, title: str) -> None:
+        copied = name in self._copied
+        made: CopyField | ProseField = CopyField(text, self) if copied else ProseField(self)
+        value = made.field if isinstance(made, CopyField) else made
+        value.setAccessibleName(text)
+        caption = None
+        if name == title and heading is not None:
+            heading.setBuddy(value)
+        else:
+            caption = label(text, "muted", self)
+            caption.setContentsMargins(_LEFT, 2, 0, 0)
+            caption.setBuddy(value)
+            self._grid.addWidget(caption, self._next, 0, Qt.AlignmentFlag.AlignTop)
+        row = self._rows[name] = _Row(caption, made, self._next)
+        self._next += 2  # the second line is for a long value
+        self._place(row, below=caption is None)
+
+    def _show_value(self, row: _Row, value: str, empty: Collection[str]) -> None:
+        policy = Qt.FocusPolicy
+        row.focusable.setFocusPolicy(policy.ClickFocus if value == NOTHING else policy.StrongFocus)
+        if isinstance(row.field, CopyField):
+            row.field.show_value(value, copyable=value not in empty)
+            most: int | None = self._beside
+        else:
+            row.field.show_value(value)
+            most = self._prose_beside
+        if row.caption is not None:
+            self._place(row, below=most is not None and (len(value) > most or "\n" in value))
+
+    def _place(self, row: _Row, *, below: bool) -> None:
+        """Place a value beside its name, or below it over the whole width."""
+        if row.is_below is below:
+            return
+        row.is_below = below
+        line, column, columns = (row.line + 1, 0, 2) if below else (row.line, 1, 1)
+        self._grid.addWidget(row.field, line, column, 1, columns, Qt.AlignmentFlag.AlignTop)
+
+
+@dataclass(slots=True)
+class _Row:
+    caption: QLabel | None
+    field: CopyField | ProseField
+    line: int
+    is_below: bool | None = None  # None: not placed yet
+
+    @property
+    def focusable(self) -> ProseField:
+        """The widget that takes the focus."""
+        return self.field.field if isinstance(self.field, CopyField) else self.field
+
+
+def scrolled(inside: QWidget, parent: QWidget | None = None) -> QScrollArea:
+    """Return a vertical scroll area that is no Tab stop."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    area.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
