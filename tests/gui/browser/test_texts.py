@@ -11,6 +11,8 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.presigned_url import PresignedUrl
 from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.gui.browser.operations.report_dialog import ReportDialog, ReportLine
+from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.browse import ListFolder
@@ -104,3 +106,10 @@ def test_the_result_of_a_deletion(opened, failed):
     result = DeletionResult(1 - failed, failed, failures, 0, complete=True, error=None)
     opened.runner.handle_of(DeleteObjects).succeed(result)
     check_texts(opened.window, *DATA)
+
+
+def test_the_details_of_an_operation(opened):
+    line = ReportLine("a.pdf", StateIcon("error", "error"), "1", "2")
+    dialog = ReportDialog("1", [line], opened.window)
+    dialog.show()
+    check_texts(dialog, *DATA)

@@ -1,0 +1,83 @@
+"""The main window in the pseudo-language."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.uploads.wizard import UploadWizard
+from s3enc_gui.gui.window.about import about_box
+from s3enc_gui.gui.window.main_window import MainWindow
+from s3enc_gui.gui.window.shortcuts import ShortcutsDialog
+from s3enc_gui.jobs.connections import Identify, ListConnections
+from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
+from s3enc_gui.jobs.listing.buckets import ListBuckets
+from tests.fakes.folders import page
+from tests.i18n.shown import check_texts
+
+pytestmark = pytest.mark.usefixtures("pseudo_language")
+
+WORK = Connection("work", "eu-central-1")
+DATA = ("my-bucket", "work", "in/", "in", "a.pdf", "b.txt", "x", "anna", "other", "user")
+ERROR = AppError("", code="AccessDenied")
+
+
+@pytest.fixture
+def window(qtbot, runner):
+    window = MainWindow(runner, UploadWizard)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_before_and_after_the_start(window, runner):
+    check_texts(window)
+    window.start(WORK, "my-bucket", "in/")
+    runner.handle_of(ListConnections).succeed((WORK, Connection("other")))
+    runner.handle_of(Identify).succeed(Identity("1", "arn:aws:iam::1:user/anna", "eu-central-1"))
+    runner.handle_of(ListBuckets).succeed(("my-bucket", "other"))
+    listing = runner.handle_of(ListFolder)
+    listing.progressed.emit((PageListed(page("in/x/", "in/a.pdf", "in/b.txt")),))
+    check_texts(window, *DATA)
+    listing.succeed(Listed(3, None))
+    check_texts(window, *DATA)
+
+
+def test_without_any_permission(window, runner):
+    window.start(WORK, "my-bucket", "in/")
+    for job in (Identify, ListBuckets, ListFolder):
+        runner.handle_of(job).fail(ERROR)
+    window.show_problem(ERROR)
+    check_texts(window, *DATA)
+
+
+def test_about(qtbot):
+    box = about_box(None)
+    qtbot.addWidget(box)
+    check_texts(box, "botocore", "awscrt", "PySide6-Essentials", "Essentials", "Linux")
+
+
+def test_shortcuts(window):
+    window._show_shortcuts()
+    [dialog] = window.findChildren(ShortcutsDialog)
+    check_texts(dialog)
+
+
+def test_no_window_is_left_out():
+    """Every class of a window or dialog is opened by one of the tests in the pseudo-language."""
+    import s3enc_gui.gui.browser.browser_panel  # noqa: F401
+    from tests.i18n import shown
+
+    def below(kind):
+        for one in kind.__subclasses__():
+            yield one
+            yield from below(one)
+
+    ours = {
+        one.__name__
+        for one in (*below(QDialog), *below(MainWindow), MainWindow)
+        if one.__module__.startswith("s3enc_gui.") and not issubclass(one, QMessageBox)
+    }
+    assert ours <= shown.WINDOWS
