@@ -11,7 +11,7 @@ from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.messages.locale import exact_time, short_time
-from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models.growing_model import GrowingModel
 from s3enc_gui.i18n import N_
@@ -99,7 +99,8 @@ class ReceiptsModel(GrowingModel):
                 return format_size(row.size)
             case Column.ENCRYPTION:
                 return stored_as(row)
-        return result_label(row)
+        result = receipt_result(row)
+        return short_result_text(result) if result else row.verdict
 
     def _tip(self, row: Receipt, column: int) -> str:
         match column:

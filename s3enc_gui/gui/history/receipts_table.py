@@ -5,22 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.gui.history.receipts_model import Column, ReceiptsModel
 from s3enc_gui.gui.messages.locale import short_time
+from s3enc_gui.gui.messages.results import longest_result_text
 from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
 from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
 from s3enc_gui.i18n import _
 
 _LONGEST_TIME = datetime(2026, 12, 28, 22, 58)  # in most languages
-_WIDTHS = {Column.FILE: 150, Column.SIZE: 78, Column.RESULT: 132}
+_MIN_DESTINATION = 100  # pixels
+_WIDTHS = {Column.FILE: 150, Column.SIZE: 78}
 
 
 class ReceiptsTable(QuickTable):
-    """One row is selected at a time; `chosen` carries its Receipt, or None."""
+    """One row is selected at a time; `chosen` carries its Receipt, or None.
+
+    If the table is narrow, the destination and the encryption are hidden: the receipt shows them.
+    """
 
     chosen = Signal(object)
 
@@ -37,8 +43,14 @@ class ReceiptsTable(QuickTable):
         header.setSectionResizeMode(Column.DESTINATION, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
-        samples = {Column.TIME: short_time(_LONGEST_TIME), Column.ENCRYPTION: "DSSE-KMS, 0a0b0c0d…"}
-        fit_columns(self, samples)
+        samples = {
+            Column.TIME: short_time(_LONGEST_TIME),
+            Column.ENCRYPTION: "DSSE-KMS, 0a0b0c0d…",
+            Column.RESULT: longest_result_text(),
+        }
+        fit_columns(self, samples, icons=[Column.RESULT])
+        fixed = (header.sectionSize(column) for column in Column if column != Column.DESTINATION)
+        self._narrow_below = sum(fixed) + _MIN_DESTINATION
         for column in (Column.TIME, Column.ENCRYPTION, Column.RESULT):
             self.setItemDelegateForColumn(column, ElideRightDelegate(self))
         self.selectionModel().selectionChanged.connect(self._selection_changed)
@@ -54,6 +66,20 @@ class ReceiptsTable(QuickTable):
         row = max(0, self._model.row_of(receipt))
         if row < self._model.rowCount():
             self.setCurrentIndex(self._model.index(row, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide or show columns (Qt)."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._narrow_below
+        if narrow == self.isColumnHidden(Column.DESTINATION):
+            return
+        for column in (Column.DESTINATION, Column.ENCRYPTION):
+            self.setColumnHidden(column, narrow)
+        mode = QHeaderView.ResizeMode
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(Column.FILE, mode.Stretch if narrow else mode.Interactive)
+        if not narrow:
+            header.resizeSection(Column.FILE, _WIDTHS[Column.FILE])
 
     def minimumSizeHint(self) -> QSize:
         """Return a size for the columns and a few rows (Qt)."""

@@ -61,6 +61,8 @@ def _here(time: datetime) -> QDateTime:
 
 def _date(locale: QLocale, time: QDateTime) -> str:
     """Return the short date with a four-digit year: receipts are kept for years."""
+    if locale.language() is QLocale.Language.C:
+        return time.toString("yyyy-MM-dd")
     form = locale.dateFormat(QLocale.FormatType.ShortFormat)
     if "yyyy" not in form:
         form = form.replace("yy", "yyyy")

@@ -6,7 +6,7 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.gui.messages.state_icon import StateIcon
-from s3enc_gui.i18n import Text, text, translate
+from s3enc_gui.i18n import N_, Text, text, translate
 from s3enc_gui.wording import labels
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING
 
@@ -23,6 +23,17 @@ RESULT_TONES: dict[Result, str] = {
     result: "info" if sign.tone == "muted" else sign.tone for result, sign in RESULT_SIGNS.items()
 }
 """Tones of ErrorBanner."""
+_SHORT_TEXTS = {Result.DIFFERENT: N_("Stored differently")}
+
+
+def short_result_text(result: Result) -> str:
+    """Name the result of a transfer in a table or a count."""
+    return translate(_SHORT_TEXTS.get(result, labels.RESULT_TEXTS[result]))
+
+
+def longest_result_text() -> str:
+    """Return a sample for the width of a column of results."""
+    return max(map(short_result_text, Result), key=len)
 
 
 def details_rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
@@ -39,7 +39,7 @@ class TransfersHeader(QWidget):
         self.fold.toggled.connect(self._fold)
         self.heading = label(_("Transfers"), "heading")
         self._icon = IconLabel("upload", "accent", 18)
-        self.summary = ElidedLabel()
+        self.summary = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)

@@ -9,12 +9,11 @@ from s3enc_gui.domain.progress import SMALL_FILE_COST, Progress, Speedometer
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.messages.counts import remaining_text
-from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.transfers.models.transfer_totals import TransferTotals
 from s3enc_gui.i18n import _, ngettext
 from s3enc_gui.wording.formats import format_size, format_speed
-from s3enc_gui.wording.labels import result_text
 
 _RUNNING, _PAUSED = StateIcon("upload", "accent"), StateIcon("pause", "muted")
 _BY_SEVERITY = (
@@ -96,7 +95,7 @@ class Throughput:
         counts = ((result, self._totals.results[result]) for result in results)
         text = _("{result}: {count:,}")
         return " · ".join(
-            text.format(result=result_text(result), count=count)
+            text.format(result=short_result_text(result), count=count)
             for result, count in counts
             if count
         )

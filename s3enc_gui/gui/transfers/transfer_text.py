@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from s3enc_gui.domain.uploads.outcome import Result
-from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.transfers.models.transfer_row import Phase, TransferRow
 from s3enc_gui.i18n import N_, _, translate
 from s3enc_gui.wording import labels
-from s3enc_gui.wording.labels import result_text
 
 PHASE_TEXTS: dict[Phase, str] = {
     Phase.WAITING: N_("Waiting"),
@@ -33,7 +32,7 @@ def transfer_text(row: TransferRow) -> str:
     """Return a transfer's state for the table, with the reason if it failed."""
     if row.outcome is None:
         return translate(PHASE_TEXTS[row.phase])
-    result = result_text(row.outcome.result)
+    result = short_result_text(row.outcome.result)
     if row.outcome.result is Result.FAILED and row.outcome.error:
         return _("{result}: {reason}").format(result=result, reason=row.outcome.error.title)
     return result

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from s3enc_gui.gui import colors
-from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.messages.results import RESULT_SIGNS, longest_result_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.uploads.models.results_model import Column, ResultsModel
+from s3enc_gui.gui.widgets.tables.elide_right import ElideRightDelegate
 from s3enc_gui.gui.widgets.tables.progress_delegate import bar_pixmap
 from s3enc_gui.gui.widgets.tables.quick_table import QuickTable, make_quick
+from s3enc_gui.gui.widgets.tables.sample_widths import fit_columns
 
 _BAR = 6
 
@@ -33,6 +35,7 @@ class ResultsTable(QuickTable):
         make_quick(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegateForColumn(Column.PROGRESS, _BarDelegate(self))
+        self.setItemDelegateForColumn(Column.RESULT, ElideRightDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.horizontalHeader()
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
@@ -42,7 +45,7 @@ class ResultsTable(QuickTable):
 
     def widen_results(self) -> None:
         """Make room for the longest result."""
-        self.setColumnWidth(Column.RESULT, 230)
+        fit_columns(self, {Column.RESULT: longest_result_text()}, icons=[Column.RESULT])
 
     def selected_row(self) -> int:
         """Return the selected row, -1 if none."""

@@ -10,9 +10,9 @@ from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.gui.history.receipts_model import Column, ReceiptsModel
 from s3enc_gui.gui.messages.locale import exact_time, short_time
+from s3enc_gui.gui.messages.results import short_result_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.jobs.history.receipts import FoundReceipts
-from s3enc_gui.wording.labels import RESULT_TEXTS
 from tests.fakes.samples import ARN, outcome
 
 NOW = datetime(2026, 3, 1, 12, 30, 5, tzinfo=UTC)
@@ -67,7 +67,7 @@ def test_stored_file(qapp):
 def test_every_result_has_icon_and_text(model, result):
     model.show(FoundReceipts((Receipt.of(outcome(result), "b"),), 0, 1))
     cell = model.index(0, Column.RESULT)
-    assert cell.data() == RESULT_TEXTS[result]
+    assert cell.data() == short_result_text(result)
     assert not cell.data(Qt.ItemDataRole.DecorationRole).isNull()
 
 

@@ -14,7 +14,7 @@ from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import TransferState
-from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import Index
@@ -23,7 +23,7 @@ from s3enc_gui.i18n import N_, _
 from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.upload import FilesQueued
 from s3enc_gui.wording.formats import format_size
-from s3enc_gui.wording.labels import result_text, verdict_text
+from s3enc_gui.wording.labels import verdict_text
 
 
 class Column(IntEnum):
@@ -209,7 +209,7 @@ def _permille(row: _Row) -> int | None:
 
 def _state(row: _Row) -> str:
     if row.outcome:
-        return result_text(row.outcome.result)
+        return short_result_text(row.outcome.result)
     if row.started is None:
         return _("Waiting")
     return _("Uploading") if row.sent < row.item.size else _("Checking")

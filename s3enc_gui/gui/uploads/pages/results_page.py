@@ -17,7 +17,7 @@ from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.messages.results import RESULT_SIGNS
+from s3enc_gui.gui.messages.results import RESULT_SIGNS, short_result_text
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.object_pane import ObjectPane
 from s3enc_gui.gui.uploads.receipt_saver import ReceiptSaver
@@ -28,7 +28,6 @@ from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _, ngettext
-from s3enc_gui.wording.labels import result_text
 
 TITLE = N_("Upload results")
 _STORED = (Result.VERIFIED, Result.SKIPPED)
@@ -132,6 +131,8 @@ class ResultsPage(QWidget):
     @Slot()
     def _show(self) -> None:
         running = self.run.running
+        if self.run.model.results[Result.DIFFERENT]:
+            self.table.widen_results()
         self._bar.setVisible(running)
         self._bar.setValue(self.run.permille)
         self.cancel.setVisible(running)
@@ -149,8 +150,6 @@ class ResultsPage(QWidget):
         worst = max(present, key=_SEVERITY.index, default=Result.VERIFIED)
         sign = RESULT_SIGNS[worst]
         self._icon.show_icon(sign.icon, sign.tone)
-        if results[Result.DIFFERENT]:
-            self.table.widen_results()
         count = self.run.model.rowCount()
         if present == [Result.VERIFIED]:
             summary = ngettext(
@@ -159,11 +158,14 @@ class ResultsPage(QWidget):
                 count,
             ).format(count=count)
         else:
-            summary = " · ".join(f"{result_text(r)}: {results[r]:,}" for r in present)
-            if reason := self._common_error():
-                summary += f" ({reason})"
+            summary = " · ".join(map(self._count_text, present))
         self._status.setText(summary)
         self.conflicts.show_message(_conflict_text(results[Result.EXISTS]))
+
+    def _count_text(self, result: Result) -> str:
+        count = f"{short_result_text(result)}: {self.run.model.results[result]:,}"
+        reason = self._common_error() if result is Result.FAILED else ""
+        return f"{count} ({reason})" if reason else count
 
     def _common_error(self) -> str:
         """Return the error of the failed files, if it is the same for all."""

@@ -10,10 +10,17 @@ from s3enc_gui.gui.messages.plain_text import plain_tip
 
 
 class ElidedLabel(QLabel):
-    """Elides plain text in the middle; tool tip and accessible name have the whole text."""
+    """Elides plain text; tool tip and accessible name have the whole text."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+    ) -> None:
         super().__init__(text, parent)
+        self._elide = elide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -32,8 +39,6 @@ class ElidedLabel(QLabel):
         area = self.contentsRect()
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        short = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, area.width()
-        )
+        short = self.fontMetrics().elidedText(self.text(), self._elide, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
         painter.end()

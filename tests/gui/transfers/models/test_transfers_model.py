@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui import assets
+from s3enc_gui.gui.messages.results import short_result_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.transfers.models.transfer_row import STORED, Phase
 from s3enc_gui.gui.transfers.models.transfers_model import Column, TransfersModel
@@ -23,7 +24,6 @@ from s3enc_gui.jobs.uploads.queue.events import (
     Removed,
     StateChanged,
 )
-from s3enc_gui.wording.labels import RESULT_TEXTS
 from tests.fakes.samples import outcome
 from tests.gui.transfers.conftest import ended, queued
 
@@ -86,7 +86,7 @@ def test_file_is_waiting_uploading_checking_and_verified(model):
 @pytest.mark.parametrize("result", Result)
 def test_every_result_has_a_label(model, result):
     model.apply([ended(1, result)])
-    assert text(model, 1).startswith(RESULT_TEXTS[result])
+    assert text(model, 1).startswith(short_result_text(result))
     assert model.ids_with(result) == (1,)
     assert model.index(1, 0).data(roles.PERMILLE) == (1000 if result in STORED else None)
 

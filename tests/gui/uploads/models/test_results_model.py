@@ -7,11 +7,11 @@ import pytest
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import TransferState
+from s3enc_gui.gui.messages.results import short_result_text
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.uploads.models.results_model import Column, ResultsModel
 from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.upload import FilesQueued
-from s3enc_gui.wording.labels import RESULT_TEXTS
 from tests.fakes.samples import outcome
 
 STARTED = StateChanged((0,), TransferState.RUNNING)
@@ -48,7 +48,7 @@ def test_states_of_a_file(model):
 @pytest.mark.parametrize("result", Result)
 def test_every_result_has_its_label(model, result):
     model.apply([TransferEnded(1, ended(result, ITEMS[1]))])
-    assert state(model, 1) == RESULT_TEXTS[result]
+    assert state(model, 1) == short_result_text(result)
     assert model.results[result] == model.done == 1
 
 
