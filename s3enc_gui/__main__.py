@@ -38,11 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="s3enc-gui", description=_("Verified encrypted uploads to Amazon S3.")
+        prog="s3enc-gui", description=_("Verified, encrypted uploads to Amazon S3.")
     )
     parser.add_argument("--version", action="version", version=f"s3enc-gui {version('s3enc')}")
     parser.add_argument(
-        "--demo", action="store_true", help=_("start a demo with simulated S3 and KMS")
+        "--demo", action="store_true", help=_("start a demo with simulated Amazon S3 and AWS KMS")
     )
     add_connection(parser)
     parser.add_argument("--bucket", metavar="B", default="", help=_("bucket to open"))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from s3enc_gui.demo.launcher import DemoError, DemoServer
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.i18n import _, text
+from s3enc_gui.i18n import _, language, text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.services import Services, in_memory
 from s3enc_gui.s3.session.open_sessions import OpenSessions
@@ -62,6 +62,7 @@ def build_services(
 def run_window(options: WindowOptions) -> int:
     """Open the window; return the exit status once it is closed."""
     import shiboken6
+    from PySide6.QtCore import QLocale
     from PySide6.QtWidgets import QApplication
 
     from s3enc_gui.gui.application_style import Theme
@@ -76,7 +77,7 @@ def run_window(options: WindowOptions) -> int:
     application = QApplication(["s3enc-gui"])
     application.setApplicationName("s3enc")
     application.setDesktopFileName("s3enc")
-    install_qt_translations(application)
+    install_qt_translations(application, QLocale(language()))
     Theme(application)
     credentials: dict[str, Mapping[str, str]] = {}
     with ExitStack() as stack:

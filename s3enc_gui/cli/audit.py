@@ -55,7 +55,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--require",
         metavar="aws:kms[=KEY]",
-        help=_("AES256, aws:kms or aws:kms:dsse; exit status 3 unless every object has it"),
+        help=_(
+            "required encryption: AES256, aws:kms or aws:kms:dsse; exit status 3 if an object "
+            "doesn't comply"
+        ),
     )
     parser.add_argument(
         "--anew", action="store_true", help=_("start over instead of resuming an interrupted audit")

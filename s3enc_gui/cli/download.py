@@ -182,7 +182,7 @@ def _is_folder(key: str) -> bool:
 def _nothing(request: DownloadRequest) -> AppError:
     uri = Location(request.bucket, request.prefixes[0]).uri
     return AppError(
-        text("There is nothing to download"),
+        text("Nothing to download"),
         text("There are no objects in {uri}.", uri=uri),
         text("Check the prefix. To list the objects of a bucket, use s3enc audit --format csv."),
         code="NoSuchKey",

@@ -46,7 +46,9 @@ _RESULTS = {result.value: label for result, label in RESULT_TEXTS.items()}
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.set_defaults(run=run, json=False, stopping=_("Stopping. Nothing was changed."))
-    parser.add_argument("--search", metavar="TEXT", default="", help=_("part of the file or key"))
+    parser.add_argument(
+        "--search", metavar="TEXT", default="", help=_("part of the file path or object key")
+    )
     parser.add_argument("--bucket", metavar="B", default="", help=_("name of the bucket"))
     parser.add_argument("--kms-key", metavar="K", default="", help=_("part of the KMS key ARN"))
     parser.add_argument("--since", metavar="DATE", type=_day, help=_("first day, YYYY-MM-DD"))

@@ -20,7 +20,7 @@ from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
-from s3enc_gui.i18n import AnyText, _, ngettext, translate
+from s3enc_gui.i18n import AnyText, _, ngettext, translate, untranslated
 from s3enc_gui.jobs.uploads.upload import UploadResumed
 from s3enc_gui.wording.formats import format_duration, format_size, format_speed
 from s3enc_gui.wording.labels import finding_text, result_text
@@ -35,13 +35,9 @@ def print_json(document: Mapping[str, object]) -> None:
 
 
 def error_document(error: AppError) -> dict[str, str]:
-    """Return an error as JSON."""
-    return {
-        "code": error.code,
-        "title": error.title,
-        "detail": error.detail,
-        "hint": error.hint,
-    }
+    """Return an error as JSON, in the source language."""
+    title, detail, hint = map(untranslated, error.texts)
+    return {"code": error.code, "title": title, "detail": detail, "hint": hint}
 
 
 def outcome_document(outcome: Outcome, bucket: str) -> dict[str, object]:

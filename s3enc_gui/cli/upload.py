@@ -73,7 +73,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         ),
     )
     parser.add_argument("sources", nargs="+", metavar="FILE|FOLDER", help=_("what to upload"))
-    parser.add_argument("destination", metavar="s3://BUCKET/PREFIX", help=_("where to upload it"))
+    parser.add_argument("destination", metavar="s3://BUCKET/PREFIX", help=_("destination in S3"))
     parser.add_argument(
         "--sse",
         choices=[kind.value for kind in Encryption],

@@ -48,7 +48,7 @@ _REFUSED_ENDS: Mapping[str, tuple[AnyText, AnyText]] = {
     "--ol-s3": _LAMBDA,
     ".mrap": (
         text("This is the alias of a Multi-Region Access Point. S3enc requires its ARN."),
-        text("Use arn:aws:s3::ACCOUNT:accesspoint/ALIAS.mrap."),
+        text("Use arn:aws:s3::ACCOUNT:accesspoint/ALIAS. The alias ends with .mrap."),
     ),
 }
 _REFUSED_HOSTS: Mapping[str, tuple[AnyText, AnyText]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.i18n import AnyText, text, untranslated
 
 T = TypeVar("T")
 
@@ -55,6 +55,12 @@ class AppError(Exception):
         detail = f" {self.detail}" if self.detail else ""
         hint = f" {self.hint}" if self.hint else ""
         return f"{self.title}{code}.{detail}{hint}"
+
+    @property
+    def source(self) -> AppError:
+        """The error in the source language: for records and other programs."""
+        title, detail, hint = map(untranslated, self.texts)
+        return AppError(title, detail, hint, self.code)
 
     def _parts(self) -> tuple[str, str, str, str]:
         return (self.title, self.detail, self.hint, self.code)

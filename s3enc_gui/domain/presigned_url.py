@@ -79,8 +79,8 @@ def _of_object(details: ObjectDetails) -> Iterator[Text]:
         )
     if status.client_side:
         yield text(
-            "The download is encrypted. The object was encrypted before upload (client-side"
-            " encryption), and S3 can't decrypt it."
+            "The downloaded file is still encrypted. The object was encrypted before "
+            "upload (client-side encryption), and S3 can't decrypt it."
         )
     if details.uses_kms:
         yield text(

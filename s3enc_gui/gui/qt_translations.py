@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 
-def install_qt_translations(application: QCoreApplication, locale: QLocale | None = None) -> bool:
-    """Install Qt's translations for a locale (default: the system's) if Qt comes with them."""
+def install_qt_translations(application: QCoreApplication, locale: QLocale) -> bool:
+    """Install Qt's translations for a locale if Qt comes with them."""
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if not translator.load(locale or QLocale.system(), "qtbase", "_", folder):
+    if not translator.load(locale, "qtbase", "_", folder):
         return False
     return application.installTranslator(translator)

@@ -65,7 +65,7 @@ def refuses_checksum(error: AppError) -> bool:
     """
     if error.code in ("NotImplemented", "501"):
         return True
-    detail = error.detail.lower()
+    detail = error.source.detail.lower()
     return error.code in ("InvalidRequest", "InvalidArgument", "400", "BadRequest") and (
         "checksum" in detail or "crc64" in detail
     )

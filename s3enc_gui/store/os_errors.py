@@ -18,7 +18,7 @@ NOT_WRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR,
 """errno values of a folder or file that can't be written."""
 
 CHECK_DISK = text("Free up disk space, or check your permissions for the folder.")
-CHECK_FOLDER = text("Check your permissions for the folder, and that the disk is connected.")
+CHECK_FOLDER = text("Check your permissions for the folder, and check that the disk is connected.")
 OTHER_FOLDER = text("Choose another folder.")
 
 _OTHER_DISK = text("Choose a folder on another disk.")

@@ -14,7 +14,7 @@ _CHOOSE = N_("Choose another key.")
 _TEXTS: Mapping[Usability, tuple[str, str, str, str]] = {
     Usability.NOT_FOUND: (
         N_("The KMS key doesn't exist"),
-        N_("KMS can't find a key “{name}” in {region}."),
+        N_("AWS KMS can't find a key “{name}” in {region}."),
         N_("Choose a key in the bucket's Region."),
         "KMS.NotFoundException",
     ),

@@ -42,8 +42,8 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         N_("Ask the key's owner to connect the key store."),
     ),
     KEY_NOT_FOUND: (
-        N_("KMS can't find the key of this object"),
-        N_("“{name}” doesn't exist in KMS. If it was deleted, the object can't be decrypted."),
+        N_("AWS KMS can't find the key of this object"),
+        N_("“{name}” doesn't exist in AWS KMS. If it was deleted, the object can't be decrypted."),
         N_("Ask the key's owner what happened to it."),
     ),
 }

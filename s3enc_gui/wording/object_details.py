@@ -62,7 +62,7 @@ _KEY_STATES = {
     "PendingDeletion": N_("Pending deletion"),
     "PendingReplicaDeletion": N_("Pending replica deletion"),
     "PendingImport": N_("Pending import: no key material"),
-    KEY_NOT_FOUND: N_("Not found in KMS"),
+    KEY_NOT_FOUND: N_("Not found in AWS KMS"),
 }
 _ARCHIVE = {
     "ARCHIVE_ACCESS": N_("Archive Access"),

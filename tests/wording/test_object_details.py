@@ -41,7 +41,7 @@ def test_rows_on_a_key():
         (key("Disabled"), "Disabled", "Customer managed key"),
         (key("Creating", "SOMEBODY"), "Creating", "SOMEBODY"),
         (key("", ""), "Unknown", "–"),
-        (key(KEY_NOT_FOUND, ""), "Not found in KMS", "–"),
+        (key(KEY_NOT_FOUND, ""), "Not found in AWS KMS", "–"),
         (
             key("PendingDeletion", deletion_date=SOON),
             f"Pending deletion, {format_moment(SOON)}",

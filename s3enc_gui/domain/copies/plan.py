@@ -169,7 +169,7 @@ def check_target_key(key: str) -> None:
         raise AppError(
             text("The name is too long for S3") if key else text("The object would have no name"),
             text(
-                "It would have {size} bytes. S3 accepts 1 to {limit}.",
+                "The name would have {size} bytes. S3 accepts 1 to {limit}.",
                 size=f"{size:,}",
                 limit=f"{MAX_KEY_BYTES:,}",
             ),

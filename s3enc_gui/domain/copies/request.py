@@ -97,7 +97,7 @@ def check_source(source: CopySource) -> None:
                 key=details.location.key,
                 storage_class=details.storage_class,
             ),
-            text("Restore the object first."),
+            text("Restore it in the S3 console or with the AWS CLI, then try again."),
             code="InvalidObjectState",
         )
 
@@ -111,7 +111,7 @@ def _date(header: str) -> object:
     try:
         return parsedate_to_datetime(header)
     except ValueError as error:
-        detail = text("Its header “Expires: {value}” isn't a date.", value=header)
+        detail = text("Its Expires header isn't a valid date: “{value}”.", value=header)
         raise _cannot(detail) from error
 
 

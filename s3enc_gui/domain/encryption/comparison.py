@@ -87,12 +87,9 @@ def compare(
     `content_type` is what was sent. The response to the upload itself isn't used: a resumed upload
     has none, and the verdict must be the same.
     """
-    size = Finding(
-        Aspect.SIZE,
-        bytes_text(sent.size),
-        bytes_text(details.size),
-        equal(sent.size, details.size),
-    )
+    asked_size = bytes_text(sent.size)
+    stored_size = asked_size if details.size == sent.size else bytes_text(details.size)
+    size = Finding(Aspect.SIZE, asked_size, stored_size, equal(sent.size, details.size))
     content = content_finding(sent, details.checksum, details.etag)
     if asked.amazon and details.uses_kms and details.checksum is None:
         content = _checksum_hidden(sent)

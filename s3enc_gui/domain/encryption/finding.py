@@ -63,6 +63,8 @@ class Finding:
     @property
     def recorded(self) -> Finding:
         """It as a receipt keeps it: in the source language."""
+        if isinstance(self.asked, str) and isinstance(self.stored, str):
+            return self
         return replace(self, asked=untranslated(self.asked), stored=untranslated(self.stored))
 
     @property
@@ -97,6 +99,9 @@ def bytes_text(size: int) -> Text:
     return text_plural("{count} byte", "{count} bytes", size, count=f"{size:,}")
 
 
+_ON, _OFF = text("on"), text("off")
+
+
 def on_off(value: bool) -> Text:
     """Return `on` or `off`."""
-    return text("on") if value else text("off")
+    return _ON if value else _OFF

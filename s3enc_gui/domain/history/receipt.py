@@ -94,7 +94,7 @@ class Receipt:
             outcome.version_id or (details.version_id if details else None),
             request_id=outcome.request_id,
             findings=tuple(one.recorded for one in outcome.proof.findings) if outcome.proof else (),
-            error=str(outcome.error) if outcome.error else None,
+            error=str(outcome.error.source) if outcome.error else None,
             started=started,
             ended=ended,
             who=who,
@@ -112,7 +112,7 @@ def plain(receipt: Receipt) -> dict[str, object]:
             "stored": found.stored,
             "verdict": found.verdict.value,
         }
-        for found in (finding.recorded for finding in receipt.findings)
+        for found in receipt.findings  # recorded when the receipt was made
     ]
     row["checked_again"] = [
         {

@@ -19,7 +19,7 @@ RESOLUTION = timedelta(seconds=1)  # HTTP dates have no fractions of a second
 
 UNSURE_OWNER = Finding(
     Aspect.OBJECT,
-    text("stored by this upload"),
+    text("stored by this upload"),  # kept in receipts, which are compared with it: never change it
     text("an object with the same content, stored at the same time, possibly by another client"),
     Verdict.CANNOT_TELL,
 )

@@ -153,7 +153,7 @@ class BucketsPane(QWidget):
         self._listed = tuple(names)
         self._fill()
         if not self._names():
-            self._note.setText(_("No buckets yet."))
+            self._note.setText(_("There are no buckets in this account."))
             self._note.show()
 
     def _failed(self, error: AppError) -> None:

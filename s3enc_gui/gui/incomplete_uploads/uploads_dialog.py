@@ -292,6 +292,6 @@ def _left_error(left: int, count: int) -> AppError:
             count,
             left=left,
         ),
-        text("S3 still lists the rest. You may not have permission to abort it."),
+        text("You may not have permission to abort incomplete uploads in this bucket."),
         text("Ask the bucket's owner for the s3:AbortMultipartUpload permission, or try again."),
     )

@@ -246,7 +246,7 @@ class KeyField(QWidget):
         if error is None:
             self._key_note.say("")
             return
-        message = _("Can't list your keys. {reason} Use aws/s3, or enter a key as Custom KMS ARN.")
+        message = _("Can't list your keys. {reason} Use aws/s3, or enter a key for Custom KMS ARN.")
         reason = error.detail or f"{error.title}."
         self._key_note.say(message.format(reason=reason), "warning")
 
@@ -264,5 +264,5 @@ class KeyField(QWidget):
     def _custom_text(self) -> str:
         described = self._described()
         if described and described.description:
-            return _("Found in KMS: {arn}").format(arn=described.description.arn)
+            return _("Found in AWS KMS: {arn}").format(arn=described.description.arn)
         return _("Key ARN, alias ARN, key ID or alias/NAME.")

@@ -181,7 +181,7 @@ def stopped_text(*, seen: bool) -> AppError:
     """Return the message that an audit was stopped; `seen`: some objects were checked."""
     title = text("The audit was stopped")
     if not seen:
-        return AppError(title, text("No objects were checked yet."))
+        return AppError(title, text("No objects have been checked yet."))
     return AppError(
         title,
         text("The results so far are kept."),

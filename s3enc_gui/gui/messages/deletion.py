@@ -80,7 +80,7 @@ def _question(
     if chosen.markers:
         return _("Delete the delete marker of “{name}”?").format(name=chosen.name)
     message = (
-        _("Delete this version of “{name}”, {size}?") if exact else _("Delete “{name}”, {size}?")
+        _("Delete this version of “{name}” ({size})?") if exact else _("Delete “{name}” ({size})?")
     )
     return message.format(name=chosen.name, size=size_text(count.size))
 
@@ -202,7 +202,10 @@ def _restore(
             return ""
         if chosen.name:
             return _("The newest remaining version is now the current version.")
-        return _("Objects that a delete marker hid are back, with their newest remaining version.")
+        return _(
+            "Objects that a delete marker hid are visible again, with their newest remaining "
+            "version."
+        )
     if versioning is Versioning.ENABLED and count:
         return ngettext(
             "It now has a delete marker. To restore it, show all versions and delete the marker.",

@@ -18,8 +18,8 @@ def status_remark(status: EncryptionStatus) -> tuple[AppError, str] | None:
         return AppError(
             text("Encrypted before upload (client-side encryption)"),
             text(
-                "The S3 Encryption Client encrypted it. Only someone with its key can read the"
-                " object."
+                "The Amazon S3 Encryption Client encrypted it. Only someone with the key "
+                "can read it."
             ),
         ), "info"
     if status.algorithm is None:

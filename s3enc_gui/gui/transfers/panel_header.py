@@ -17,7 +17,7 @@ from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
 from s3enc_gui.gui.widgets.styling import flat_button, label
 from s3enc_gui.i18n import N_, _, translate
 
-_WIDTH_WITH_SUMMARY = 640  # pixels; narrower headers show the summary in a second row
+_WIDTH_WITH_SUMMARY = 820  # pixels; narrower headers show the summary in a second row
 _SUMMARY_AT = 3  # index of the summary in the row; the item before it is a space
 _COLLAPSE, _EXPAND = N_("Hide the list of transfers"), N_("Show the list of transfers")
 

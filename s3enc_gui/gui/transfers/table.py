@@ -29,7 +29,7 @@ _COLUMNS = ProgressColumns(
     {
         900: {Column.SIZE: 82, Column.PROGRESS: 224, Column.STATE: 206},
         NARROW: {Column.SIZE: 78, Column.PROGRESS: 182, Column.STATE: 176},
-        0: {Column.SIZE: 74, Column.PROGRESS: 108, Column.STATE: 172},
+        0: {Column.SIZE: 0, Column.PROGRESS: 122, Column.STATE: 172},
     },
 )
 _MAX_FOLLOWED = 200  # selected rows that Qt moves itself when the order changes

@@ -26,7 +26,7 @@ class Footer(QWidget):
         keep_icon(self.upload, "upload", "accent_text")
         keep_icon(self.save_receipt, "receipt")
         self.upload.setToolTip(_("Ctrl+Enter"))
-        self._back_tip = _("Change settings and upload the remaining files again")
+        self._back_tip = _("Change the settings, then upload the remaining files")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -21,7 +21,7 @@ def about_box(parent: QWidget) -> QMessageBox:
     box.setIconPixmap(app_icon().pixmap(64, 64))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(_("S3enc {version}").format(version=_version("s3enc")))
-    summary = _("Verified encrypted uploads to Amazon S3.")
+    summary = _("Verified, encrypted uploads to Amazon S3.")
     box.setInformativeText(f"{summary}\n\n{versions()}")
     box.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse

@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
             self._show_title(self._connections.connection, identity.region)
 
     def _show_title(self, connection: Connection, region: str | None) -> None:
-        title = _("S3enc ─ {connection} ({region})") if region else _("S3enc ─ {connection}")
+        title = _("S3enc – {connection} ({region})") if region else _("S3enc – {connection}")
         self.setWindowTitle(title.format(connection=connection.name, region=region))
 
     def _show_shortcuts(self) -> None:

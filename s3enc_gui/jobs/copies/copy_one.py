@@ -289,12 +289,12 @@ def _other_region(details: ObjectDetails, region: str) -> AppError:
     return AppError(
         text("The KMS key is in a different Region than the destination"),
         text(
-            "“{key}” is encrypted with a KMS key in {key_region}. A bucket in {region} can only use"
-            " keys of its own Region.",
+            "“{key}” is encrypted with a KMS key in {key_region}. A bucket in {region} can "
+            "only use keys in its own Region.",
             key=details.location.key,
             key_region=details.key_region,
             region=region,
         ),
-        text("Download the object, then upload it with a KMS key of that Region."),
+        text("Download the object, then upload it with a KMS key in the destination's Region."),
         code="KeyInOtherRegion",
     )

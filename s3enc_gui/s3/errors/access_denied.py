@@ -121,7 +121,7 @@ def _explained(denial: Denial, operation: str, *, missing_or_denied: bool) -> Er
 
 def _policy_denies_upload(denial: Denial, policy: Text, whom: str) -> ErrorMessage:
     question = text(
-        "Which encryption does {action} on {resource} require for {user}?",
+        "Please tell me which encryption {action} on {resource} requires for {user}",
         action=denial.action,
         resource=denial.resource or text("the bucket"),
         user=denial.user,
@@ -154,7 +154,8 @@ def _write_denied(subject: Mapping[str, str]) -> ErrorMessage:
     """Name the likely causes of a denied write without a reason."""
     kms = subject.get("sse", "").startswith("aws:kms")
     question = text(
-        "Which encryption does the policy of {bucket} require, and may I use s3:PutObject there?",
+        "Please tell me which encryption the policy of {bucket} requires, and whether I "
+        "may use s3:PutObject there",
         bucket=_bucket(subject),
     )
     return ErrorMessage(
@@ -162,8 +163,10 @@ def _write_denied(subject: Mapping[str, str]) -> ErrorMessage:
         sentences(
             _NO_REASON,
             text("The policy of {the_bucket} may require another encryption."),
-            text("Or you don't have permission to write there (s3:PutObject)."),
-            text("Or you can't use {the_key} (kms:GenerateDataKey).") if kms else "",
+            text("You may not have permission to write there (s3:PutObject)."),
+            text("You may not have permission to use {the_key} (kms:GenerateDataKey).")
+            if kms
+            else "",
         ),
         sentences(_REQUIRED_ENCRYPTION, send(question, BUCKET_OWNER)),
     )

@@ -214,6 +214,6 @@ def _not_aborted(key: str) -> AppError:
     return AppError(
         text("An incomplete upload couldn't be aborted"),
         text("Parts of “{key}” may remain on the server.", key=key),
-        text("In the S3enc window, check “Incomplete uploads”."),
+        text("To check, choose Incomplete uploads… in the S3enc window."),
         code="ServiceUnavailable",  # retried
     )

@@ -150,7 +150,7 @@ def why_unchecked(details: ObjectDetails) -> str:
     """Say why only the size could be compared."""
     checksum = details.checksum
     if checksum and checksum.kind == COMPOSITE:
-        return _("Size only: its {algorithm} is of parts of unknown sizes").format(
+        return _("Size only: its {algorithm} covers parts of unknown sizes").format(
             algorithm=checksum.algorithm
         )
     if checksum:

@@ -69,7 +69,7 @@ class Deleter:
                     Bucket=self.bucket, Delete={"Objects": listed, "Quiet": True}
                 )
         except AppError as error:
-            if error.code in _UNSUPPORTED or "content-md5" in error.detail.lower():
+            if error.code in _UNSUPPORTED or "content-md5" in error.source.detail.lower():
                 self.batches = False
                 return None
             raise

@@ -124,7 +124,7 @@ async def _with_checksum(
 
 def requires_customer_key(error: AppError) -> bool:
     """Whether this is the error of a GET without the key of an SSE-C object."""
-    detail = error.detail.lower()
+    detail = error.source.detail.lower()
     return error.code in _SSE_C_CODES and any(part in detail for part in _SSE_C_TEXTS)
 
 

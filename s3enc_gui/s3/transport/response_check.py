@@ -67,7 +67,7 @@ def _other_object(reason: Text) -> AppError:
 def no_ranges() -> AppError:
     """Return the error for other bytes of an object than requested."""
     return AppError(
-        text("The server doesn't support ranges"),
+        text("The server doesn't support byte ranges"),
         text("It returned different bytes of the object than requested."),
         text("Check that the endpoint is an S3 server, and that no proxy changes its responses."),
         code=NO_RANGES,

@@ -50,7 +50,8 @@ def _check(database: sqlite3.Connection) -> None:
         raise AppError(
             text("A later version of S3enc wrote the transfer journal"),
             text(
-                "It has version {found}; this version of S3enc reads versions up to {known}.",
+                "The journal has version {found}; this version of S3enc reads versions up "
+                "to {known}.",
                 found=found,
                 known=schema.VERSION,
             ),

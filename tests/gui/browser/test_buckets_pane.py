@@ -74,4 +74,4 @@ def test_many_buckets_can_be_searched(pane, runner):
 
 def test_shows_that_there_are_no_buckets(pane, runner):
     runner.succeed(())
-    assert note(pane).text() == "No buckets yet."
+    assert note(pane).text() == "There are no buckets in this account."

@@ -92,7 +92,7 @@ def test_noncurrent_delete_marker_changes_nothing(qapp):
 
 
 def test_one_and_several_versions(qapp):
-    assert about(VERSION) == ("Delete this version of “a.txt”, 1.5 KB?", PERMANENT)
+    assert about(VERSION) == ("Delete this version of “a.txt” (1.5 KB)?", PERMANENT)
     assert about(VERSION, VERSION) == ("Delete 2 versions, 3 KB?", MANY_PERMANENT)
 
 
@@ -111,7 +111,7 @@ def test_folders_and_versions_together(qapp):
 def test_only_version_in_a_bucket_without_versioning(qapp):
     chosen = DeletionChoice.of([ObjectRef("in/a.txt", "null", "etag", 5)], ())
     question, meaning = asked(DeletionCount(1, 5, 0, Versioning.OFF), chosen)
-    assert question == "Delete “a.txt”, 5 bytes?"
+    assert question == "Delete “a.txt” (5 bytes)?"
     assert meaning == deletion.VERSIONING_TEXTS[Versioning.OFF]
 
 
@@ -154,8 +154,8 @@ MARKED = "They now have delete markers. To restore them, show all versions and d
         ),
         (
             DeletionChoice(versions=1, markers=1, hiding=1), Versioning.ENABLED, False,
-            "1 version and 1 delete marker. Objects that a delete marker hid are back, with their"
-            " newest remaining version.",
+            "1 version and 1 delete marker. Objects that a delete marker hid are visible again,"
+            " with their newest remaining version.",
         ),
     ],
 )  # fmt: skip

@@ -114,9 +114,9 @@ def test_upload_needs_a_connection(window):
 
 
 def test_the_title_has_connection_and_region(started, runner):
-    assert started.windowTitle() == "S3enc ─ work (eu-central-1)"
+    assert started.windowTitle() == "S3enc – work (eu-central-1)"
     runner.handle_of(Identify).succeed(Identity("arn:aws:iam::1:user/a", "1", "us-west-2"))
-    assert started.windowTitle() == "S3enc ─ work (us-west-2)"
+    assert started.windowTitle() == "S3enc – work (us-west-2)"
 
 
 def test_upload_opens_the_wizard_at_the_bucket_shown(started):

@@ -53,9 +53,8 @@ def test_without_any_permission(window, runner):
     check_texts(window, *DATA)
 
 
-def test_about(qtbot):
-    box = about_box(None)
-    qtbot.addWidget(box)
+def test_about(window):
+    box = about_box(window)
     check_texts(box, "botocore", "awscrt", "PySide6-Essentials", "Essentials", "Linux")
 
 

@@ -384,7 +384,7 @@ def test_decrypt_on_a_part_explains_small_and_large_files():
     reason = "because no identity-based policy allows the kms:Decrypt action"
     part = denied("kms:Decrypt", reason, KEY, "UploadPart")
     read = denied("kms:Decrypt", reason, KEY, "GetObject")
-    assert "Small files work, large files don't" in part.detail
+    assert "Small files work. Large files are sent in parts" in part.detail
     assert "Small files" not in read.detail
 
 
@@ -445,7 +445,10 @@ def test_a_denied_write_without_a_reason_names_the_policy(operation):
 def test_a_denied_write_with_kms_names_the_key_too():
     denial = response("AccessDenied", "Access Denied", status=403)
     error = app_error(denial, bucket="b", sse="aws:kms", key_name="alias/x")
-    assert "Or you can't use the KMS key “alias/x” (kms:GenerateDataKey)." in error.detail
+    assert (
+        "You may not have permission to use the KMS key “alias/x” (kms:GenerateDataKey)."
+        in error.detail
+    )
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_a_crc_can_be_continued():
 @pytest.mark.parametrize(
     ("checksum", "etag", "piece"),
     [
-        (Checksum("CRC32", "AAAA-2", "COMPOSITE"), "", "CRC32 is of parts"),
+        (Checksum("CRC32", "AAAA-2", "COMPOSITE"), "", "CRC32 covers parts"),
         (Checksum("XXHASH128", "AAAA"), "", "XXHASH128 isn't supported"),
         (None, "0-3", "no checksum of the whole"),
         (None, "", "no checksum of it"),

@@ -56,7 +56,7 @@ class ListingStatus(QWidget):
         """
         parts = []
         if shown is not None:
-            message = _("{shown} of {count} match the filter.")
+            message = _("Matching the filter: {shown} of {count}.")
             parts.append(message.format(shown=count_text(shown), count=count_text(rows)))
         if more:
             parts.append(_("This folder contains more than is shown."))

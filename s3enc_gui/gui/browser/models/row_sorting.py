@@ -116,7 +116,22 @@ class SortRows:
                 return _storage_class
             case Column.VERSION:
                 return _version
-        return self.encryption
+        return _remembered(self.encryption)
+
+
+def _remembered(text_of: Callable[[ObjectRow], str]) -> Callable[[ObjectRow], str]:
+    """Return the same function, called once per group: it translates several messages."""
+    known: dict[object, str] = {}
+
+    def key(row: ObjectRow) -> str:
+        if row.group is None or row.is_marker:
+            return text_of(row)
+        found = known.get(row.group)
+        if found is None:
+            found = known[row.group] = text_of(row)
+        return found
+
+    return key
 
 
 def _size(row: ObjectRow) -> int:

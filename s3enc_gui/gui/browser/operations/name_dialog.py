@@ -53,7 +53,7 @@ class NameDialog(TextDialog):
         name = self.field.text()
         error = ""
         if "/" in name and not self._allow_slash:
-            error = _("A name can't contain “/”. To change the folder, use “Move to…”.")
+            error = _("A name can't contain “/”. To change the folder, choose Move to… instead.")
         elif len(name.encode(errors="replace")) > 1000:
             error = _("The name is too long for S3.")
         is_new = bool(name) and name != self._old_name

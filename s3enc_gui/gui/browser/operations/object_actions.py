@@ -165,7 +165,8 @@ class ObjectActions(QObject):
 
     def _new_folder(self) -> None:
         explanation = _(
-            "S3enc creates an empty object for the folder, encrypted with your upload settings."
+            "S3enc creates an empty object for the folder. It gets the encryption last "
+            "used for this bucket, or the bucket default."
         )
         dialog = NameDialog(
             _("New folder"), explanation, "", _("Create folder"), self._window(), allow_slash=True

@@ -151,8 +151,8 @@ class CopyOperation(Operation):
         self._uncollected = value.counts.get(Result.EXISTS, 0) - len(self._conflicts)
         if left:
             more = ngettext(
-                "{count} more object already exists. To copy it, start again.",
-                "{count} more objects already exist. To copy them, start again.",
+                "{count} more object already exists. To copy or move it, start again.",
+                "{count} more objects already exist. To copy or move them, start again.",
                 left,
             )
             text = f"{text} {more.format(count=count_text(left))}"

@@ -25,7 +25,8 @@ _MIN_COLUMN_WIDTH = 60  # pixels
 class ProgressColumns:
     """Columns by number, and the widths of those that don't stretch.
 
-    `widths` maps the minimum width of the table to the widths of columns, both in pixels.
+    `widths` maps the minimum width of the table to the widths of columns, both in pixels; 0 hides
+    a column.
     """
 
     location: int
@@ -75,4 +76,6 @@ class ProgressTable(QuickTable):
             self._min_width = min_width
             self.setColumnHidden(self._columns.location, min_width < NARROW)
             for column, width in widths[min_width].items():
-                self.setColumnWidth(column, width)
+                self.setColumnHidden(column, not width)
+                if width:
+                    self.setColumnWidth(column, width)

@@ -290,5 +290,5 @@ class TransferTask:
 
 
 _CANCELED = AppError(
-    text("Not verified"), text("The transfer was canceled after the object was stored.")
+    text("Couldn't verify"), text("The transfer was canceled after the object was stored.")
 )

@@ -106,7 +106,7 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
     "RefreshWithMFAUnsupportedError": ErrorMessage(
         text("A new MFA code is required"),
         text("The sign-in with MFA has expired."),
-        text("Choose the connection again and enter a new code."),
+        text("Start S3enc again from a terminal and enter a new code."),
     ),
     "SSOTokenLoadError": ErrorMessage(
         _NOT_SIGNED_IN, text("There is no IAM Identity Center session."), _SSO

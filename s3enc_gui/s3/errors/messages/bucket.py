@@ -108,7 +108,10 @@ BUCKET: dict[str, ErrorMessage] = {
     "InvalidRequest": ErrorMessage(
         text("The request isn't valid"),
         "",
-        text("Check the selected options. If they are correct, report this message."),
+        text(
+            "Check the selected options. If they are correct, show this message to an "
+            "administrator."
+        ),
     ),
     "InvalidArgument": ErrorMessage(
         text("One of the options isn't valid"),

@@ -66,15 +66,13 @@ BY_ACTION: dict[str, ErrorMessage] = {
     ),
     "kms:Decrypt": ErrorMessage(
         text("You don't have permission to decrypt with this KMS key"),
-        text(
-            "Small files work, large files don't: they are sent in parts, which need kms:Decrypt."
-        ),
+        text("Small files work. Large files are sent in parts, which require kms:Decrypt."),
         _OTHER_KEY,
     ),
     "kms:ListAliases": ErrorMessage(
         text("You don't have permission to list KMS keys"),
-        text("The list of keys stays empty, but you can use a key that you enter."),
-        text("Enter the key as Custom KMS ARN."),
+        text("You can still use a key that you enter."),
+        text("For Custom KMS ARN, enter the key."),
     ),
     "kms:DescribeKey": ErrorMessage(
         text("You don't have permission to view this KMS key"),
@@ -128,7 +126,7 @@ BY_ACTION: dict[str, ErrorMessage] = {
     ),
     "sts:AssumeRole": ErrorMessage(
         text("You don't have permission to assume this role"),
-        text("The profile names a role that you aren't allowed to assume."),
+        text("The profile names this role."),
         _OTHER_CONNECTION,
     ),
 }

@@ -12,18 +12,18 @@ _WRONG_KIND = ErrorMessage(
     text("Choose a symmetric encryption key."),
 )
 _THROTTLED = ErrorMessage(
-    text("KMS is throttling requests"),
-    text("There were more requests for {the_key} than KMS allows at a time."),
+    text("AWS KMS is throttling requests"),
+    text("There were more requests for {the_key} than AWS KMS allows at a time."),
     text("Wait a moment and try again. An S3 Bucket Key reduces the number of requests."),
 )
 _NOT_AVAILABLE = ErrorMessage(
     text("The KMS key can't be reached"),
-    text("KMS or the key store of {the_key} didn't respond."),
+    text("AWS KMS or the key store of {the_key} didn't respond."),
     text("Try again later, or choose another key."),
 )
 _NOT_A_KEY = ErrorMessage(
     text("This isn't a KMS key"),
-    text("A key is given as a key ARN, an alias ARN, a key ID or an alias."),
+    text("A KMS key is identified by a key ARN, an alias ARN, a key ID or an alias."),
     _KEY_OF_REGION,
 )
 
@@ -37,7 +37,7 @@ KMS: dict[str, ErrorMessage] = {
     "DisabledException": ErrorMessage(
         text("The KMS key is disabled"),
         text("S3 can't encrypt or decrypt with {the_key}."),
-        text("Ask its owner to enable it, or choose another key."),
+        text("Ask the key's owner to enable it, or choose another key."),
     ),
     "KMSInvalidStateException": ErrorMessage(
         text("The KMS key isn't ready"),
@@ -65,5 +65,5 @@ OTHER_KEY_REGION = ErrorMessage(
 PENDING_DELETION = ErrorMessage(
     text("The KMS key is scheduled for deletion"),
     text("Once {the_key} is deleted, everything encrypted with it becomes unreadable."),
-    text("Choose another key. If data is encrypted with this one, have the deletion canceled now."),
+    text("Choose another key. To keep existing objects readable, cancel the deletion now."),
 )

@@ -93,7 +93,10 @@ def by_status(status: int) -> ErrorMessage:
         return ErrorMessage(
             text("The server rejected the request"),
             text("It gave a reason that S3enc doesn't know."),
-            text("Check the selected options. The error code tells an administrator more."),
+            text(
+                "Check the selected options. If they are correct, show this message to an "
+                "administrator."
+            ),
         )
     if status >= 300:
         return OTHER_REGION

@@ -83,7 +83,7 @@ TRANSFER: dict[str, ErrorMessage] = {
     "RequestTimeout": ErrorMessage(
         text("The connection timed out"),
         text("The server waited too long for data."),
-        text("Check the network, then try again."),
+        text("Check the network connection, then try again."),
     ),
     "SlowDown": _BUSY,
     "Throttling": _BUSY,
@@ -109,8 +109,8 @@ TROUBLE_WHILE_STORING = TROUBLE._replace(
     hint=sentences(
         _LATER,
         text(
-            "If you chose a KMS key, the server may not have it:"
-            " S3-compatible servers respond like this then."
+            "If you chose a KMS key, the server may not have it. S3-compatible servers "
+            "then respond like this."
         ),
     )
 )

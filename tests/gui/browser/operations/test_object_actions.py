@@ -324,7 +324,7 @@ def test_deleting_counts_asks_and_reports(opened):
 
 def test_all_versions_can_be_deleted(opened):
     asked = deleting(opened, "a.pdf", count=DeletionCount(1, 5, 0, Versioning.ENABLED))
-    assert texts(asked)[0] == "Delete “a.pdf”, 5 bytes?"
+    assert texts(asked)[0] == "Delete “a.pdf” (5 bytes)?"
     assert any("can be restored" in one for one in texts(asked))
     asked.all_versions.click()
     assert not asked.accept_button.isEnabled()
