@@ -30,9 +30,6 @@ class CopyField(QWidget):
         self._button = flat_button("copy", _("Copy {name}").format(name=name), _("Copy"))
         self._button.setFixedSize(22, 22)  # the height of a line
         self._button.clicked.connect(self.copy)
-        policy = self._button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._button.setSizePolicy(policy)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
