@@ -27,7 +27,7 @@ _COLUMNS = ProgressColumns(
     {
         900: {Column.FOLDER: 170, Column.PROGRESS: 224, Column.STATE: 230},
         NARROW: {Column.FOLDER: 96, Column.PROGRESS: 188, Column.STATE: 216},
-        0: {Column.FOLDER: 96, Column.PROGRESS: 122, Column.STATE: 206},
+        0: {Column.FOLDER: 0, Column.PROGRESS: 122, Column.STATE: 206},
     },
 )
 

@@ -20,12 +20,12 @@ from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.settings.speed_field import START, SpeedField, bounds_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
-from s3enc_gui.gui.widgets.styling import restyle
+from s3enc_gui.gui.widgets.styling import fit_height, restyle
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.uploads.transfer_commands import LimitSpeed, ReadSpeedLimit
 from s3enc_gui.wording.formats import format_speed
 
-_WIDTH = 520
+_WIDTH = 560
 _INDENT = 23  # pixels; indent of a check box's text
 
 
@@ -148,6 +148,7 @@ class SettingsDialog(QDialog):
 
     def _show_message(self, text: str, tone: str) -> None:
         self._about.setText(text)
+        fit_height(self)
         if self._about.property("tone") != tone:
             self._about.setProperty("tone", tone)
             self._about.setProperty("role", "" if tone else "muted")
