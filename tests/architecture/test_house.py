@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -44,3 +45,42 @@ def test_the_command_line_does_not_load_qt(module):
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_modules_are_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+
+
+# What one feature of a layer may use of another: its public face.
+SHARED = {
+    "jobs": {"clock", "context", "events", "services", "session_renewal"},
+    "store": {"files", "os_errors", "paths", "process_lock", "sqlite"},
+}
+ALLOWED = {
+    ("jobs.listing", "jobs.uploads.upload_target"),  # a new folder is stored like an upload
+    ("jobs.uploads", "jobs.settings.settings_errors"),
+    ("jobs.services", "jobs.uploads.queue.queue_client"),  # where the services are built
+}
+
+
+def imports_of(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("s3enc_gui."):
+            yield node.module.removeprefix("s3enc_gui.")
+
+
+@pytest.mark.parametrize("layer", SHARED)
+def test_features_do_not_import_one_another(layer):
+    found = set()
+    for path in (ROOT / "s3enc_gui" / layer).rglob("*.py"):
+        feature = path.relative_to(ROOT / "s3enc_gui" / layer).parts[0].removesuffix(".py")
+        for module in imports_of(path):
+            parts = module.split(".")
+            if parts[0] == layer and parts[1] not in {feature, *SHARED[layer]}:
+                found.add((f"{layer}.{feature}", module))
+    assert found - ALLOWED == set()
+
+
+def test_no_folder_is_long():
+    folders = {path.parent for path in MODULES}
+    counts = {
+        folder: sum(path.parent == folder and path.name != "__init__.py" for path in MODULES)
+        for folder in folders
+    }
+    assert max(counts.values()) <= MOST_MODULES, max(counts, key=lambda one: counts[one])

@@ -37,11 +37,6 @@ def both_text(first: str, second: str) -> str:
     return _("{first} and {second}").format(first=first, second=second)
 
 
-def folder_text(name: str) -> str:
-    """Return a folder's name as part of a sentence."""
-    return _("the folder “{name}”").format(name=name)
-
-
 def remaining_text(seconds: float) -> str:
     """Return the estimated remaining time: `12 s left`."""
     return _("{duration} left").format(duration=format_duration(seconds))
