@@ -173,11 +173,11 @@ def conflicts_text(row: DownloadRow) -> str:
     folder = PurePath(row.request.folder).name or row.request.folder
     if len(row.conflicts) == 1:
         name = row.conflicts[0][0].rpartition("/")[2]
-        message = _("“{name}” already exists in “{folder}”. The existing file wasn't changed.")
+        message = _("“{name}” already exists in “{folder}”. It wasn't changed.")
         return message.format(name=name, folder=folder)
     return ngettext(
-        "{count:,} file already exists in “{folder}”. The existing file wasn't changed.",
-        "{count:,} files already exist in “{folder}”. The existing files weren't changed.",
+        "{count:,} file already exists in “{folder}”. It wasn't changed.",
+        "{count:,} files already exist in “{folder}”. They weren't changed.",
         len(row.conflicts),
     ).format(count=len(row.conflicts), folder=folder)
 

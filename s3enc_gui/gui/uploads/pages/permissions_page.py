@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.errors import AppError
@@ -27,11 +27,12 @@ class PermissionsPage(QWidget):
         self._warning = ErrorBanner(closable=False)
         about = TextLine(
             _(
-                "Most buckets have access control lists (ACLs) disabled: policies control "
-                "access, and S3 rejects any ACL except bucket-owner-full-control. Change "
-                "this only if the bucket accepts ACLs."
+                "ACLs are disabled in most buckets: S3 rejects any ACL except "
+                "bucket-owner-full-control, and policies control access. Change this only if "
+                "the bucket accepts ACLs."
             )
         )
+        about.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setHorizontalSpacing(14)
