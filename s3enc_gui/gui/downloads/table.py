@@ -25,8 +25,8 @@ _COLUMNS = ProgressColumns(
     Column.PROGRESS,
     Column.STATE,
     {
-        900: {Column.FOLDER: 170, Column.PROGRESS: 224, Column.STATE: 230},
-        NARROW: {Column.FOLDER: 96, Column.PROGRESS: 188, Column.STATE: 216},
+        900: {Column.FOLDER: 170, Column.PROGRESS: 224, Column.STATE: 244},
+        NARROW: {Column.FOLDER: 96, Column.PROGRESS: 180, Column.STATE: 244},
         0: {Column.FOLDER: 0, Column.PROGRESS: 122, Column.STATE: 206},
     },
 )
