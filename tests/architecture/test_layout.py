@@ -62,8 +62,9 @@ ALLOWED = {
 
 def imports_of(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("s3enc_gui."):
-            yield node.module.removeprefix("s3enc_gui.")
+        module = (isinstance(node, ast.ImportFrom) and node.module) or ""
+        if module.startswith("s3enc_gui."):
+            yield module.removeprefix("s3enc_gui.")
 
 
 @pytest.mark.parametrize("layer", SHARED)
