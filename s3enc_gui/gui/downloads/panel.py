@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from s3enc_gui.domain.downloads.download import DownloadRequest, InterruptedDownload
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.gui.bridge.runner import Runner
+from s3enc_gui.gui.downloads import download_text as messages
 from s3enc_gui.gui.downloads.actions import DownloadActions, DownloadCommand, applies
 from s3enc_gui.gui.downloads.details import Details
 from s3enc_gui.gui.downloads.download_runner import DownloadRunner
@@ -19,7 +20,6 @@ from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import DownloadsModel
 from s3enc_gui.gui.downloads.panel_header import DownloadsHeader
 from s3enc_gui.gui.downloads.table import DownloadsTable
-from s3enc_gui.gui.messages import downloads as messages
 from s3enc_gui.gui.widgets.conflict_bar import ConflictBar
 from s3enc_gui.gui.widgets.question import Question
 from s3enc_gui.jobs.downloads.download import ForgetDownload

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from s3enc_gui.gui.downloads.download_text import download_sign
 from s3enc_gui.gui.downloads.models.download_row import DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import Column, DownloadsModel
 from s3enc_gui.gui.icons import Tone
-from s3enc_gui.gui.messages.downloads import download_sign
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import Index
 from s3enc_gui.gui.widgets.tables.progress_table import (

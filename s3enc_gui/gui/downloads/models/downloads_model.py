@@ -11,8 +11,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from s3enc_gui.domain.listing import ListingNotice
+from s3enc_gui.gui.downloads import download_text as messages
 from s3enc_gui.gui.downloads.models.download_row import DownloadPhase, DownloadRow
-from s3enc_gui.gui.messages import downloads as messages
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import NO_INDEX, Index

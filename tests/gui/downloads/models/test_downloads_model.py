@@ -17,9 +17,9 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.gui import assets
+from s3enc_gui.gui.downloads import download_text as messages
 from s3enc_gui.gui.downloads.models.download_row import MAX_MESSAGES, DownloadPhase, DownloadRow
 from s3enc_gui.gui.downloads.models.downloads_model import Column, DownloadsModel
-from s3enc_gui.gui.messages import downloads as messages
 from s3enc_gui.gui.models import roles
 from s3enc_gui.jobs.downloads.events import DownloadProgress, FilesEnded
 from s3enc_gui.jobs.events import OutageChanged
