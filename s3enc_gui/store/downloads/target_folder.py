@@ -88,7 +88,7 @@ class TargetFolder:
 
     def _folds_case(self) -> bool:
         """Whether the file system ignores case, found out by creating a file: disks differ."""
-        name = f".s3enc-case-{secrets.token_hex(6)}{PART_SUFFIX}"
+        name = f".{self._tag}-case-{secrets.token_hex(6)}{PART_SUFFIX}"  # a leftover if killed here
         with write_errors(self.path):
             os.close(os.open(self.path / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -78,6 +79,15 @@ def test_leftover_files_are_deleted(folder):
     other.write_text("half")
     folder.delete_leftovers()
     assert (left.exists(), other.exists()) == (False, True)
+
+
+def test_the_file_that_probes_for_case_is_a_leftover_if_killed(folder, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "unlink", lambda *_, **__: None)
+        folder.prepare()
+    assert len(names(folder)) == 1
+    folder.prepare()
+    assert names(folder) == []
 
 
 def test_a_file_with_the_name_of_a_folder_is_an_error(folder):
