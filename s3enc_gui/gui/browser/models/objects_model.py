@@ -68,6 +68,7 @@ class ObjectsModel(RowsModel):
         self.folder = Location("")
         self.filter, self.order = RowFilter(), RowOrder()
         self._next: FolderRows | None = None  # of a refresh
+        self._outdated = False  # a refresh is complete, and its rows aren't shown yet
         self._first_object = 0  # index of the first object, after the folders
         self._sorting: tuple[SortRows, int] | None = None  # the latest job, and all.changes then
 
@@ -117,6 +118,7 @@ class ObjectsModel(RowsModel):
         """Show the new listing."""
         if self._next is not None:
             self.all, self._next = self._next, None
+            self._outdated = True
             self.sort_again()
             self.changed.emit()
 
@@ -130,6 +132,8 @@ class ObjectsModel(RowsModel):
             self._next.add(page, self.all)
             return
         new = [row for row in self.all.add(page) if self.filter.accepts(row)]
+        if self._outdated:
+            self._show([row for row in self._rows if self.all.find(row.id) is row])
         folders = [row for row in new if row.is_folder]
         self._insert(self._first_object, folders)
         self._first_object += len(folders)
@@ -241,6 +245,7 @@ class ObjectsModel(RowsModel):
     def _show(self, rows: list[ObjectRow]) -> None:
         self.rearranging.emit()
         self.beginResetModel()
+        self._outdated = False
         for row in self._rows:
             row.position = -1
         self._rows = rows

@@ -157,6 +157,20 @@ class Folder(RuleBasedStateMachine):
 
 
 @pytest.mark.usefixtures("qapp")
+def test_an_object_that_returns_before_a_refresh_is_shown_is_one_row(monkeypatch):
+    """A sequence that the state machine found."""
+    monkeypatch.setattr(objects_model, "AT_ONCE", 2)
+    folder = Folder()
+    folder.add_page({"a"}, 0)
+    folder.begin_refresh(fresh=False)
+    folder.add_page({"a/", "b//", "b"}, 0)
+    folder.end_refresh(complete=True)
+    folder.add_page({"a"}, 0)
+    folder.rows_have_their_positions()
+    folder.finish_all_jobs()
+
+
+@pytest.mark.usefixtures("qapp")
 def test_rows_match_a_naive_model(monkeypatch):
     monkeypatch.setattr(objects_model, "AT_ONCE", 2)
     run_state_machine_as_test(
