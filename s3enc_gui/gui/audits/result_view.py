@@ -11,7 +11,7 @@ from s3enc_gui.domain.encryption.status_filter import EVERYTHING
 from s3enc_gui.gui.audits.objects_pane import ObjectsPane
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.encryption.summary_bar import Share, SummaryBar
-from s3enc_gui.gui.messages.audits import facts_text, not_seen_text, place_text, verdict_text
+from s3enc_gui.gui.messages.audits import facts_text, location_text, not_seen_text, verdict_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.gui.messages.status import group_text
 from s3enc_gui.gui.widgets.empty_state import EmptyReason
@@ -46,7 +46,7 @@ class ResultView(QWidget):
     def show_running(self, scope: AuditScope, path: str) -> None:
         """Show that an audit has started, whose file is `path`."""
         self._path = path
-        self.scope.show_text(place_text(scope))
+        self.scope.show_text(location_text(scope))
         self._show_verdict(StateIcon("inspect", "accent"), _("Auditing…"), "")
         self.bar.show_filter(EVERYTHING)
         self.bar.show_shares(())
@@ -62,7 +62,7 @@ class ResultView(QWidget):
         """Show the result of an audit; the filter is kept if it is the audit shown before."""
         report = done.report
         verdict, sign = verdict_text(report)
-        self.scope.show_text(place_text(report.facts.scope))
+        self.scope.show_text(location_text(report.facts.scope))
         self._show_verdict(sign, verdict, facts_text(report))
         if done.path != self._path:
             self._path = done.path

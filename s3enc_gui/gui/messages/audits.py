@@ -37,7 +37,7 @@ def not_seen_text() -> str:
     return _("Not checked yet")
 
 
-def place_text(scope: AuditScope) -> str:
+def location_text(scope: AuditScope) -> str:
     """Return what an audit covers."""
     uri = Location(scope.bucket, scope.prefix).uri
     return _("{uri}, all versions").format(uri=uri) if scope.versions else uri
@@ -200,7 +200,7 @@ def past_text(past: PastAudit) -> tuple[str, str]:
         parts.append(_("{count} not encrypted").format(count=count_text(past.not_encrypted)))
     if past.unreadable:
         parts.append(_("{count} couldn't be checked").format(count=count_text(past.unreadable)))
-    return place_text(facts.scope), ", ".join(parts)
+    return location_text(facts.scope), ", ".join(parts)
 
 
 def past_sign(past: PastAudit) -> StateIcon:

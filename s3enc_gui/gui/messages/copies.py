@@ -99,7 +99,7 @@ _ACTION_TEXTS: dict[CopyAction, _ActionTexts] = {
 }
 
 
-def copy_word(outcome: CopyOutcome, action: CopyAction) -> str:
+def copy_result_text(outcome: CopyOutcome, action: CopyAction) -> str:
     """Return the label of one object's result."""
     return translate(_label(outcome, action))
 
@@ -152,7 +152,7 @@ def copy_refusal(error: AppError, plan: CopyPlan) -> AppError:
         title = Text(message, {"name": plain_name(thing)})
     else:
         title = Text(texts.none)
-    return because(title, error)
+    return with_reason(title, error)
 
 
 def copy_summary(result: CopyResult, plan: CopyPlan) -> tuple[AppError, str]:
@@ -173,7 +173,7 @@ def copy_summary(result: CopyResult, plan: CopyPlan) -> tuple[AppError, str]:
     if result.left and plan.move:
         parts.append(_("Sources not deleted: {count}").format(count=count_text(result.left)))
     if result.error:
-        return broken_off(Text(texts.not_all), "; ".join(parts), result.error), "error"
+        return interrupted_error(Text(texts.not_all), "; ".join(parts), result.error), "error"
     title = Text(texts.not_all) if result.complete else text("Stopped before it was complete")
     tones = {RESULT_TONES[one] for one in result.counts}
     tone = next((one for one in ("error", "warning") if one in tones), "warning")
@@ -220,16 +220,16 @@ def _single_summary(outcome: CopyOutcome, action: CopyAction) -> tuple[AppError,
         detail = text("“{name}” already exists.", name=target)
         return AppError(not_done, detail, code=error.code), tone
     if outcome.error:
-        return because(not_done, error), tone
+        return with_reason(not_done, error), tone
     return AppError(f"“{name}”: {error.title}", *error.texts[1:], error.code), tone
 
 
-def broken_off(title: AnyText, done: str, error: AppError) -> AppError:
+def interrupted_error(title: AnyText, done: str, error: AppError) -> AppError:
     """Return a message with what was done, and the error that ended it."""
-    return because(title, error, f"{done.rstrip('.')}.")
+    return with_reason(title, error, f"{done.rstrip('.')}.")
 
 
-def because(title: AnyText, why: AppError, done: str = "") -> AppError:
+def with_reason(title: AnyText, why: AppError, done: str = "") -> AppError:
     """Return a message with the reason `why`; `done` is a sentence before it."""
     return AppError(title, sentences(done, f"{why.title}.", why.texts[1]), why.texts[2], why.code)
 

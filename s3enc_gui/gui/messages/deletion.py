@@ -12,7 +12,7 @@ from s3enc_gui.domain.deletion import (
     Versioning,
 )
 from s3enc_gui.domain.errors import UNEXPECTED, AppError
-from s3enc_gui.gui.messages.copies import because, broken_off
+from s3enc_gui.gui.messages.copies import interrupted_error, with_reason
 from s3enc_gui.gui.messages.counts import both_text, objects_text
 from s3enc_gui.gui.messages.locale import count_text, size_text
 from s3enc_gui.i18n import N_, AnyText, _, ngettext, text, translate
@@ -134,7 +134,7 @@ def deleted_summary(
     lines = "\n".join([_("Deleted: {what}.").format(what=counted), *_problems(deleted)])
     title = text("Not everything was deleted")
     if deleted.error:
-        return broken_off(title, lines, deleted.error), "error"
+        return interrupted_error(title, lines, deleted.error), "error"
     if not deleted.complete:
         title = text("Stopped before everything was deleted")
     hint = deleted.failures[0].error.texts[2] if deleted.failures else ""
@@ -167,7 +167,7 @@ def delete_refusal(error: AppError, chosen: DeletionChoice) -> AppError:
         title = text("“{name}” wasn't deleted", name=chosen.name)
     else:
         title = text("Nothing was deleted")
-    return because(title, error)
+    return with_reason(title, error)
 
 
 def _deleted_text(count: int, chosen: DeletionChoice, *, exact: bool, all_versions: bool) -> str:
@@ -220,4 +220,4 @@ def _restore(
 
 def _not_deleted(one: NotDeleted) -> AppError:
     name = one.key.rpartition("/")[2] or one.key
-    return because(text("“{name}” wasn't deleted", name=name), one.error)
+    return with_reason(text("“{name}” wasn't deleted", name=name), one.error)

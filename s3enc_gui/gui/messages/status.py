@@ -59,7 +59,7 @@ def age_text(known: ObjectStatus, now: datetime | None = None) -> str:
     return _("{count} d ago").format(count=age.days)
 
 
-def look_tip(label: str, known: ObjectStatus | None, *, cached: bool) -> str:
+def status_tip(label: str, known: ObjectStatus | None, *, cached: bool) -> str:
     """Return a status with its time; `cached`: read from this computer's status cache."""
     if known is None:
         return _("Not checked yet.")

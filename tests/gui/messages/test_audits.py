@@ -8,9 +8,9 @@ from s3enc_gui.gui.messages.audits import (
     COMPLIANCE_SIGNS,
     compliance_text,
     facts_text,
+    location_text,
     past_sign,
     past_text,
-    place_text,
     progress_text,
     verdict_text,
 )
@@ -90,8 +90,10 @@ def test_past_audit(qapp, plain, unseen, ended, counts, sign):
 
 
 def test_scope(qapp):
-    assert place_text(AuditScope("my-bucket", "p/")) == "s3://my-bucket/p/"
-    assert place_text(AuditScope("my-bucket", "", versions=True)) == "s3://my-bucket/, all versions"
+    assert location_text(AuditScope("my-bucket", "p/")) == "s3://my-bucket/p/"
+    assert (
+        location_text(AuditScope("my-bucket", "", versions=True)) == "s3://my-bucket/, all versions"
+    )
 
 
 def test_progress(qapp):

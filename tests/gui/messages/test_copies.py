@@ -31,7 +31,7 @@ def outcome(result, **more):
 @pytest.mark.parametrize("result", Result)
 def test_every_result_has_a_label_an_icon_and_a_verdict(qapp, result, action):
     one = outcome(result)
-    assert copies.copy_word(one, action)
+    assert copies.copy_result_text(one, action)
     assert copies.copy_sign(one).icon
     error, tone = copies.copy_verdict(one, action)
     assert error.title
@@ -48,7 +48,7 @@ def test_move_without_deletion_of_the_source_is_a_warning(qapp):
     )
     assert copies.copy_sign(one).icon == "warning"
     assert (
-        copies.copy_word(outcome(Result.VERIFIED, moved=True), CopyAction.MOVE)
+        copies.copy_result_text(outcome(Result.VERIFIED, moved=True), CopyAction.MOVE)
         == "Moved and verified"
     )
 

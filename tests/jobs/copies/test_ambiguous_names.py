@@ -11,7 +11,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.same_object import normalized
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.gui.messages.copies import CopyAction, copy_word
+from s3enc_gui.gui.messages.copies import CopyAction, copy_result_text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from tests.jobs.fake_buckets import StoredObject
@@ -144,7 +144,7 @@ def test_a_copy_deleted_with_its_source_is_a_failure(s3, run, name):
     assert (outcome.result, outcome.moved, outcome.details) == (Result.FAILED, False, None)
     assert outcome.error.code == "CopyGone"
     assert outcome.proof.verdict is Verdict.DIFFERENT
-    assert copy_word(outcome, CopyAction.MOVE) == "Failed"
+    assert copy_result_text(outcome, CopyAction.MOVE) == "Failed"
 
 
 def test_a_copy_that_cannot_be_checked_again_is_not_verified(s3, run):
@@ -158,7 +158,7 @@ def test_a_copy_that_cannot_be_checked_again_is_not_verified(s3, run):
     outcome = run("a", "b")
     assert (outcome.result, outcome.moved) == (Result.CANNOT_TELL, True)
     assert "The server answers no more" in outcome.error.detail
-    assert copy_word(outcome, CopyAction.MOVE) == "Copied, couldn't verify"
+    assert copy_result_text(outcome, CopyAction.MOVE) == "Copied, couldn't verify"
 
 
 def test_an_object_behind_an_access_point_may_be_the_source(s3, run):

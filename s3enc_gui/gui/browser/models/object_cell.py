@@ -91,7 +91,7 @@ def tip_of(row: ObjectRow, column: Column, keys: Keys, location: Location) -> st
         tip = _version(listed)
     elif listed is not None and not row.is_marker:
         if column is Column.ENCRYPTION:
-            tip = status_texts.look_tip(encryption_of(row, keys), row.status, cached=row.cached)
+            tip = status_texts.status_tip(encryption_of(row, keys), row.status, cached=row.cached)
         elif column is Column.SIZE:
             tip = ngettext("{count:,} byte", "{count:,} bytes", listed.size).format(
                 count=listed.size

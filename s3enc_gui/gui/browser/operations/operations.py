@@ -23,13 +23,13 @@ from s3enc_gui.gui.browser.operations.operation_bar import OperationBar, Operati
 from s3enc_gui.gui.browser.operations.report_dialog import ReportLine
 from s3enc_gui.gui.messages.copies import (
     CopyAction,
-    because,
     copy_refusal,
+    copy_result_text,
     copy_sign,
     copy_summary,
     copy_verdict,
-    copy_word,
     progress_text,
+    with_reason,
 )
 from s3enc_gui.gui.messages.counts import objects_text
 from s3enc_gui.gui.messages.deletion import delete_refusal, deleted_summary
@@ -166,7 +166,7 @@ class CopyOperation(Operation):
     def _line(self, outcome: CopyOutcome) -> ReportLine:
         action = CopyAction.of(self._plan)
         title, detail, hint = map(str, copy_verdict(outcome, action)[0].texts)
-        result = copy_word(outcome, action)
+        result = copy_result_text(outcome, action)
         head = f"{title}." if title != result else ""
         details = " ".join(part for part in (head, detail, hint) if part).replace("\n", " ")
         is_conflict = outcome.result is Result.EXISTS
@@ -235,7 +235,7 @@ class NewFolderOperation(Operation):
 
     def refusal(self, error: AppError) -> AppError:
         """Return the message that the folder wasn't created."""
-        return because(text("Can't create folder “{name}”", name=self._name), error)
+        return with_reason(text("Can't create folder “{name}”", name=self._name), error)
 
 
 def _sentence(message: AppError) -> str:
