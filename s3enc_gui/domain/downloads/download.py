@@ -137,14 +137,25 @@ CIPHERTEXT = text(
     "The object was encrypted before upload (client-side encryption). The downloaded file "
     "is still encrypted. It can only be read with the key."
 )
-NOT_EMPTY_FOLDER = text(
-    "The object's key ends with “/”, like a folder. Its content wasn't downloaded."
-)
 
 
 def renamed_text(name: str) -> Text:
     """Return the remark for a file that isn't named like its object."""
     return text("The file was saved as “{name}”.", name=name)
+
+
+def renamed_folder_text(name: str) -> Text:
+    """Return the remark for a folder that isn't named like its object."""
+    return text("The folder was created as “{name}”.", name=name)
+
+
+def folder_content_text(name: str) -> Text:
+    """Return the remark for an object with content whose key is that of a folder."""
+    return text(
+        "The object's key ends with “/”, like a folder. Its content was saved in that folder as"
+        " “{name}”.",
+        name=name,
+    )
 
 
 def busy_error() -> AppError:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from s3enc_gui.domain.downloads.name_limit import USUAL_LIMIT, NameLimit
 from s3enc_gui.domain.location import key_for, numbered_names
 
 PART_SUFFIX = ".s3enc-part"
@@ -19,10 +20,14 @@ _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}) | frozen
 
 @dataclass(frozen=True, slots=True)
 class FileSystem:
-    """The rules of a folder's file system: those of Windows, and whether `A` and `a` are equal."""
+    """The rules of a folder's file system.
+
+    `windows`: those of Windows; `folds_case`: `A` and `a` are equal.
+    """
 
     windows: bool = False
     folds_case: bool = False
+    name_limit: NameLimit = USUAL_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,13 @@ class SafePaths:
             self._files.add(self._folded(path))
             self._remember_folders(path.split("/")[:-1], relative.split("/")[:-1])
 
-    def path_for(self, key: str, version_id: str | None, relative: str) -> SafePath:
-        """Return the path of an object; `relative` is the part of its key to keep."""
+    def path_for(
+        self, key: str, version_id: str | None, relative: str, *, has_content: bool = False
+    ) -> SafePath:
+        """Return the path of an object; `relative` is the part of its key to keep.
+
+        An object whose key ends with `/` is a folder; with content, the file `_` in that folder.
+        """
         if (known := self._known.get((key, version_id))) is not None:
             return SafePath(known[0], differs=known[0] != relative)
         *folders, name = relative.split("/")
@@ -67,7 +77,7 @@ class SafePaths:
         for folder in folders:
             if folder:  # a file system has no folders without a name
                 parent = self._folder(_below(parent, safe_name(folder, self._system)))
-        if not name:
+        if not name and not has_content:
             return SafePath(parent, is_folder=True, differs=key_for(parent, "") != relative)
         path = self._free(_below(parent, safe_name(name, self._system)))
         self._files.add(self._folded(path))
@@ -96,7 +106,8 @@ class SafePaths:
         self._assigned.add(self._folded(path))
 
     def _free(self, wanted: str) -> str:
-        return next(path for path in numbered(wanted) if not self._exists(path))
+        paths = numbered(wanted, self._system.name_limit)
+        return next(path for path in paths if not self._exists(path))
 
     def _exists(self, path: str) -> bool:
         folded = self._folded(path)
@@ -109,9 +120,16 @@ class SafePaths:
 
 
 def safe_name(name: str, system: FileSystem) -> str:
-    """Return a name that is valid and not special; characters that aren't valid become `_`."""
-    if name in (".", ".."):
-        return "_" * len(name)
+    """Return a name that is valid and not special; characters that aren't valid become `_`.
+
+    A name that is too long is shortened.
+    """
+    return system.name_limit.shortened(_valid_name(name, system))
+
+
+def _valid_name(name: str, system: FileSystem) -> str:
+    if name in ("", ".", ".."):
+        return "_" * max(1, len(name))
     if name.endswith(PART_SUFFIX):
         name += "_"
     if not system.windows:
@@ -124,10 +142,15 @@ def safe_name(name: str, system: FileSystem) -> str:
     return name
 
 
-def numbered(path: str) -> Iterator[str]:
-    """Yield the path, then `name (1).ext`, `name (2).ext` and so on, endlessly."""
+def numbered(path: str, limit: NameLimit) -> Iterator[str]:
+    """Yield the path, then `name (1).ext`, `name (2).ext` and so on, endlessly.
+
+    Numbered names are shortened to the limit of the disk.
+    """
     yield path
-    yield from numbered_names(path)
+    for one in numbered_names(path):
+        folder, slash, name = one.rpartition("/")
+        yield f"{folder}{slash}{limit.shortened(name)}"
 
 
 def _below(parent: str, name: str) -> str:

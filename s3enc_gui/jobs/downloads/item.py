@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.downloads.download import (
     CIPHERTEXT,
+    DOWNLOADED,
     UNLISTED,
     FileOutcome,
     FileResult,
     file_exists_error,
+    folder_content_text,
+    renamed_folder_text,
     renamed_text,
 )
 from s3enc_gui.domain.downloads.safe_paths import SafePath, numbered
@@ -28,6 +32,7 @@ from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.s3.objects.content_check import CheckMethod, by_checksum, by_etag, by_parts
 from s3enc_gui.s3.objects.fetching import Fetcher, PartSizes
 from s3enc_gui.store.downloads.target_folder import contents
+from s3enc_gui.store.files.name_limit import name_limit
 from s3enc_gui.store.files.rename_without_overwriting import name_exists
 
 _MAY_EXIST = DENIED | {"CustomerKey"}  # codes of HeadObject on objects that may exist
@@ -55,13 +60,8 @@ class DownloadItem:
     ) -> FileResult:
         """Return its result."""
         all_remarks = list(remarks)
-        if ended in (FileOutcome.CHECKED, FileOutcome.ARRIVED):
-            wanted = self.listed.key.rpartition("/")[2]
-            place = named or self.target
-            if place.name != wanted and (self.name.differs or place != self.target):
-                all_remarks.append(renamed_text(place.name))
-            elif self.name.differs:  # a folder above it has another name
-                all_remarks.append(renamed_text(self.name.path))
+        if ended in DOWNLOADED:
+            all_remarks += self._name_remarks(named or self.target)
             if details and details.status.client_side:
                 all_remarks.append(CIPHERTEXT)
         return FileResult(
@@ -75,6 +75,19 @@ class DownloadItem:
             error,
             etag=details.etag if details else self.listed.etag,
         )
+
+    def _name_remarks(self, place: Path) -> Iterator[AnyText]:
+        """Yield a remark if the file or folder has another name than the object."""
+        wanted = self.listed.key.rpartition("/")[2]
+        if self.name.is_folder:
+            if self.name.differs and self.name.path:
+                yield renamed_folder_text(self.name.path)
+        elif not wanted:
+            yield folder_content_text(place.name)
+        elif place.name != wanted and (self.name.differs or place != self.target):
+            yield renamed_text(place.name)
+        elif self.name.differs:  # a folder above it has another name
+            yield renamed_text(self.name.path)
 
     def exists_result(self) -> FileResult:
         """Return the result of an object whose file name exists already."""
@@ -127,8 +140,8 @@ async def _find_completed(download: DownloadContext, item: DownloadItem) -> File
 
 def _find(target: Path, details: ObjectDetails, how: CheckMethod) -> Path | None:
     """Return the file (`Keep both`: of several) that has the object's content."""
-    for name, _ in zip(numbered(target.as_posix()), range(MOST_NAMES), strict=False):
-        path = Path(name)
+    names = numbered(target.as_posix(), name_limit(target.parent))
+    for path in map(Path, islice(names, MOST_NAMES)):
         with suppress(OSError):
             if not name_exists(path):
                 return None

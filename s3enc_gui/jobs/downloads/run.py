@@ -15,7 +15,6 @@ from s3enc_gui.aio.task_group import cancel_all, poll
 from s3enc_gui.domain.adaptive_limit import AdaptiveLimit
 from s3enc_gui.domain.downloads.download import (
     DOWNLOADED,
-    NOT_EMPTY_FOLDER,
     DownloadSummary,
     FileOutcome,
     FileResult,
@@ -172,8 +171,7 @@ class DownloadRun:
     async def _download_small(self, item: DownloadItem) -> FileResult | None:
         if item.name.is_folder:
             await in_thread(self._download.folder.make, item.target)
-            remarks = [NOT_EMPTY_FOLDER] if item.listed.size > 0 else []
-            return item.result(FileOutcome.FOLDER, remarks=remarks)
+            return item.result(FileOutcome.FOLDER)
         limiter = self._small_limiter
         await limiter.enter(1)
         done = False

@@ -26,7 +26,7 @@ from s3enc_gui.store.os_errors import no_space, write_errors
 PIECE = 1024 * 1024  # bytes read at a time
 _HEADER = 32  # bytes: the digest of the object's identity
 _RECORD = struct.Struct(">Q8s")  # CRC64NVME of a range, and a digest that validates the record
-_MAX_NAME = 120  # bytes of the target's name, so that the part's name is not too long
+_MAX_NAME = 80  # bytes of the target's name: the part's name fits on every disk (143 on eCryptfs)
 
 
 class PartFile:

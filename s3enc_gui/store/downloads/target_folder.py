@@ -14,6 +14,7 @@ from threading import Lock
 from s3enc_gui.domain.downloads.safe_paths import PART_SUFFIX, FileSystem
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.store.downloads.part_file import PIECE, part_path, set_modified
+from s3enc_gui.store.files.name_limit import name_limit
 from s3enc_gui.store.files.rename_without_overwriting import publish
 from s3enc_gui.store.os_errors import write_errors
 
@@ -37,7 +38,11 @@ class TargetFolder:
         with write_errors(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         self.delete_leftovers()
-        return FileSystem(windows=sys.platform == "win32", folds_case=self._folds_case())
+        return FileSystem(
+            windows=sys.platform == "win32",
+            folds_case=self._folds_case(),
+            name_limit=name_limit(self.path),
+        )
 
     def file(self, place: str) -> Path:
         """Return the path of a relative name with `/` as separator."""

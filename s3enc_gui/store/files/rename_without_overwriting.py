@@ -6,11 +6,14 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from s3enc_gui.domain.downloads.safe_paths import numbered
 from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.store.files.name_limit import name_limit
 
 # Errors of file systems without hard links (FAT, exFAT, some network drives).
 _NO_LINKS = frozenset(
@@ -27,15 +30,19 @@ def publish(part: Path, target: Path, if_exists: IfExists) -> Path | None:
     if if_exists is IfExists.OVERWRITE:
         part.replace(target)  # replaces a symbolic link, not the file it points to
         return target
-    for name in numbered(target.as_posix()):
-        try:
-            _rename(part, Path(name))
-        except FileExistsError:
-            if if_exists is IfExists.RENAME:
-                continue
-            return None
-        return Path(name)
-    raise AssertionError  # `numbered` is endless
+    names = _numbered(target) if if_exists is IfExists.RENAME else (target,)
+    for name in names:
+        with suppress(FileExistsError):
+            _rename(part, name)
+            return name
+    return None
+
+
+def _numbered(target: Path) -> Iterator[Path]:
+    """Yield the target, then numbered ones; asks for the disk's limit only for those."""
+    yield target
+    names = numbered(target.as_posix(), name_limit(target.parent))
+    yield from map(Path, islice(names, 1, None))
 
 
 def name_exists(target: Path) -> bool:

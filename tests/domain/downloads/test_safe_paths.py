@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from s3enc_gui.domain.downloads.name_limit import NameLimit
 from s3enc_gui.domain.downloads.safe_paths import FileSystem, SafePaths, numbered, safe_name
 
 WINDOWS = FileSystem(windows=True, folds_case=True)
@@ -114,14 +115,89 @@ def test_no_object_has_the_suffix_of_incomplete_files():
     assert (name.path, name.differs) == (".a-1.s3enc-part_", True)
 
 
+def test_a_name_that_does_not_fit_is_shortened_before_its_extension():
+    [path] = paths(LINUX, f"a/{'x' * 300}.txt")
+    assert path.startswith("a/xxx")
+    assert path.endswith(".txt")
+    assert len(path.removeprefix("a/")) == 255
+    assert paths(LINUX, f"a/{'x' * 300}.txt") == [path]
+
+
+def test_long_names_with_the_same_start_are_two_files():
+    one, two = paths(LINUX, f"{'x' * 300}1.txt", f"{'x' * 300}2.txt")
+    assert one != two
+
+
+def test_long_folders_are_shortened_the_same_way_for_each_file():
+    folder = "é" * 200
+    one, two = paths(LINUX, f"{folder}/a", f"{folder}/b")
+    assert one.rpartition("/")[0] == two.rpartition("/")[0]
+    assert len(one.rpartition("/")[0].encode()) <= 255
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "fits"),
+    [
+        ("é" * 127, NameLimit(255), True),
+        ("é" * 128, NameLimit(255), False),
+        ("é" * 255, NameLimit(255, utf16=True), True),
+        ("\U0001f600" * 128, NameLimit(255, utf16=True), False),
+        ("x" * 144, NameLimit(143), False),
+        ("\udcff" * 90, NameLimit(255), False),
+    ],
+)
+def test_names_are_measured_as_the_disk_does(name, limit, fits):
+    [path] = paths(FileSystem(name_limit=limit), name)
+    assert (path == name) is fits
+    assert limit.fits(path)
+
+
+def test_a_numbered_name_fits_too():
+    name = "x" * 251 + ".txt"
+    first, second = paths(LINUX, f"a/{name}", f"a//{name}")
+    assert (first, len(second)) == (f"a/{name}", len(first))
+    assert second.endswith(".txt")
+    assert second != first
+
+
+def test_an_extension_that_is_too_long_is_part_of_the_name():
+    [path] = paths(LINUX, "a." + "x" * 300)
+    assert len(path) == 255
+
+
+def test_content_at_a_key_that_ends_with_a_slash_is_a_file_in_that_folder():
+    names = SafePaths(LINUX)
+    found = [
+        names.path_for("a/b/", None, "a/b/", has_content=True),
+        names.path_for("a/b/_", None, "a/b/_"),
+        names.path_for("/", None, "", has_content=True),
+    ]
+    assert [(one.path, one.is_folder, one.differs) for one in found] == [
+        ("a/b/_", False, True),
+        ("a/b/_ (1)", False, True),
+        ("_", False, True),
+    ]
+
+
 def test_numbers_precede_the_extension():
-    assert list(itertools.islice(numbered("x/a.tar.gz"), 3)) == [
+    assert list(itertools.islice(numbered("x/a.tar.gz", LINUX.name_limit), 3)) == [
         *("x/a.tar.gz", "x/a.tar (1).gz", "x/a.tar (2).gz")
     ]
-    assert list(itertools.islice(numbered(".profile"), 2)) == [".profile", ".profile (1)"]
+    assert list(itertools.islice(numbered(".profile", LINUX.name_limit), 2)) == [
+        ".profile",
+        ".profile (1)",
+    ]
 
 
-@given(st.lists(st.text("aAä./\\:\0 ", max_size=8), max_size=12), st.sampled_from([LINUX, WINDOWS]))
+TINY = FileSystem(name_limit=NameLimit(64))
+
+
+@given(
+    st.lists(
+        st.text("aAä./\\:\0 ", max_size=8) | st.text("xé./", min_size=60, max_size=70), max_size=12
+    ),
+    st.sampled_from([LINUX, WINDOWS, TINY]),
+)
 def test_any_keys_get_safe_and_different_paths(keys, system):
     names = SafePaths(system)
     found = [names.path_for(key, str(at), key) for at, key in enumerate(keys)]
@@ -134,3 +210,4 @@ def test_any_keys_get_safe_and_different_paths(keys, system):
         assert not {"..", "."} & set(parts)
         assert one.path == "" or "" not in parts
         assert "\0" not in one.path
+        assert all(map(system.name_limit.fits, parts))

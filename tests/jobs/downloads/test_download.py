@@ -19,6 +19,7 @@ from s3enc_gui.domain.downloads.download import (
     CIPHERTEXT,
     DownloadRequest,
     FileOutcome,
+    folder_content_text,
     renamed_text,
     requested_object,
 )
@@ -188,6 +189,66 @@ def test_changed_names_are_remarked(user, s3):
 
 
 # --- failures ------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "pathconf"), reason="the limit can't be asked for")
+@pytest.mark.parametrize("limit", [255, 143])
+def test_names_that_the_disk_does_not_take_are_shortened_and_remarked(user, s3, monkeypatch, limit):
+    monkeypatch.setattr(os, "pathconf", lambda *_: limit)
+    start = "é" * 200
+    s3.put(f"x/{start}1.txt", b"one")
+    s3.put(f"x/{start}2.txt", b"two")
+    put_large(s3, f"x/{start}/{start}.bin")
+    s3.put(f"x/{start}/", b"")
+    summary = user.run(user.request("x/"))
+    assert sorted(user.files().values()) == sorted([b"one", b"two", LARGE])
+    for result in summary.results:
+        path = Path(result.path)
+        assert path.exists()
+        assert len(os.fsencode(path.name)) <= limit
+        assert path.suffix == Path(result.key).suffix
+        assert [str(one) for one in result.remarks if path.name in str(one)]
+    again = user.run(user.request("x/", if_exists=IfExists.SKIP))
+    assert {one.path for one in again.results} == {one.path for one in summary.results}
+    assert set(user.ends(again).values()) == {"skipped", "folder"}
+
+
+def test_both_of_a_long_name_are_kept(user, s3):
+    s3.put("x" * 251 + ".txt", b"one")
+    for _ in range(3):
+        user.run(user.request("", if_exists=IfExists.RENAME))
+    assert len(user.files()) == 3
+
+
+def test_a_long_name_is_resumed_from_its_part(user, s3):
+    put_large(s3, f"x/{'y' * 300}.bin")
+    stop_after(user, 4)
+    with pytest.raises(Cancelled):
+        user.run(user.request("x/"))
+    s3.before = lambda *_: None
+    asked = len(s3.asked)
+    user.run(user.request("x/"))
+    [(name, content)] = user.files().items()
+    assert (Path(name).suffix, content) == (".bin", LARGE)
+    assert len(s3.asked) - asked < 10
+
+
+def test_content_at_a_key_that_ends_with_a_slash_is_downloaded(user, s3):
+    s3.put("x/empty/", b"")
+    s3.put("x/full/", b"content")
+    s3.put("x/full/a", b"a")
+    put_large(s3, "x/large/")
+    summary = user.run(user.request("x/"))
+    assert user.files() == {"x/full/_": b"content", "x/full/a": b"a", "x/large/_": LARGE}
+    assert (user.folder / "x/empty").is_dir()
+    assert user.ends(summary) == {
+        "x/empty/": "folder",
+        "x/full/": "checked",
+        "x/full/a": "checked",
+        "x/large/": "checked",
+    }
+    remarks = {one.key: one.remarks for one in summary.results}
+    assert remarks["x/full/"] == remarks["x/large/"] == (folder_content_text("_"),)
 
 
 def test_a_failed_object_does_not_stop_the_others(user, s3):

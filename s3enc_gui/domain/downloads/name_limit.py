@@ -1,0 +1,50 @@
+"""How long a file name may be, and a shorter one for a name that is too long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import accumulate
+
+_MAX_BYTES = 4  # of a character in UTF-8
+_DIGEST = 8  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NameLimit:
+    """The longest name that a disk takes: `size` in bytes of UTF-8, or in units of UTF-16.
+
+    255 bytes on most disks of Linux, 143 on eCryptfs; 255 units on FAT, NTFS and HFS+.
+    """
+
+    size: int = 255
+    utf16: bool = False
+
+    def fits(self, name: str) -> bool:
+        """Whether a name is short enough."""
+        return len(name) * _MAX_BYTES <= self.size or self._units(name) <= self.size
+
+    def shortened(self, name: str) -> str:
+        """Return a name that fits: the same one each time, and different ones for different names.
+
+        The end is replaced by a digest of the name; the extension stays.
+        """
+        if self.fits(name):
+            return name
+        stem, dot, extension = name.rpartition(".")
+        end = dot + extension
+        if not stem or self._units(end) > self.size // 4:
+            stem, end = name, ""
+        packed = name.encode(errors="surrogatepass")
+        end = f"-{blake2b(packed, digest_size=_DIGEST).hexdigest()}{end}"
+        room = self.size - self._units(end)
+        kept = sum(total <= room for total in accumulate(map(self._units, stem)))
+        return stem[:kept] + end
+
+    def _units(self, name: str) -> int:
+        if self.utf16:
+            return len(name.encode("utf-16-le", errors="surrogatepass")) // 2
+        return len(name.encode(errors="surrogatepass"))
+
+
+USUAL_LIMIT = NameLimit()
