@@ -23,6 +23,7 @@ class ExitStatus(IntEnum):
 _USAGE = frozenset(
     {
         "InvalidBucketName",
+        "InvalidContentType",
         "InvalidEncryptionChoice",
         "InvalidKeyName",
         "InvalidMetadata",

@@ -42,8 +42,7 @@ from s3enc_gui.domain.uploads.plan import (
     UploadItem,
     UploadOptions,
     UploadPlan,
-    metadata_problems,
-    tag_problems,
+    option_problems,
 )
 from s3enc_gui.i18n import _, text
 from s3enc_gui.jobs.context import Context
@@ -89,6 +88,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--storage-class", choices=STORAGE_CLASSES, metavar="C", help=_("default: STANDARD")
+    )
+    parser.add_argument(
+        "--content-type",
+        metavar="TYPE",
+        help=_("content type of all files, such as text/csv; default: by the name of each file"),
     )
     for name, summary in (
         ("--tag", _("tag; can be repeated")),
@@ -188,8 +192,9 @@ def _options(arguments: argparse.Namespace) -> UploadOptions:
         metadata=tuple(arguments.metadata),
         tags=tuple(arguments.tag),
         if_exists=IfExists(arguments.if_exists),
+        content_type=arguments.content_type,
     )
-    for problem in (*metadata_problems(options.metadata), *tag_problems(options.tags)):
+    for problem in option_problems(options):
         raise problem
     return options
 
@@ -198,10 +203,13 @@ def _origin(
     sources: Iterable[str], destination: Location, options: UploadOptions, connection: Connection
 ) -> str:
     """Return a text that identifies the command, independent of the current folder."""
+    plain = asdict(options)
+    if options.content_type is None:  # so that uploads of earlier versions are still resumed
+        del plain["content_type"]
     command = {
         "sources": sorted(str(Path(source).absolute()) for source in sources),
         "destination": destination.uri,
-        "options": asdict(options),
+        "options": plain,
         "connection": asdict(connection),
     }
     return json.dumps(command, sort_keys=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.uploads.content_types import content_type_of
 from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW, part_size
 from s3enc_gui.domain.uploads.plan import IfExists, UploadPlan
 from s3enc_gui.domain.uploads.request_parameters import storing_parameters
@@ -50,13 +51,17 @@ def _comment(sentence: str) -> str:
 
 
 def _data(plan: UploadPlan, key_arn: str | None, *, in_parts: bool) -> str:
-    files = [f"    ({item.path!r}, {item.key!r})," for item in plan.items]
+    requested = plan.options.content_type
+    files = [
+        f"    ({item.path!r}, {item.key!r}, {requested or content_type_of(item.key)!r}),"
+        for item in plan.items
+    ]
     parameters = storing_parameters(plan.options, key_arn)
     options = [f"    {name!r}: {value!r}," for name, value in parameters.items()]
     lines = [
         f"BUCKET = {plan.bucket!r}",
         "",
-        _comment(_("Each file and its key in the bucket.")),
+        _comment(_("Each file, its key in the bucket, and its content type.")),
         *(["FILES = [", *files, "]"] if files else ["FILES = []"]),
         "",
         _comment(_("How each object is stored. Empty: the settings of the bucket apply.")),
@@ -99,9 +104,9 @@ def _condition(policy: IfExists) -> str:
 
 
 _SINGLE_PUT = """
-def upload(path, key):
+def upload(path, key, content_type):
     options = dict(OPTIONS)
-    content_type, _ = mimetypes.guess_type(key)
+    content_type = content_type or mimetypes.guess_type(key)[0]
     if content_type:
         options["ContentType"] = content_type
     with open(path, "rb") as file:
@@ -117,9 +122,9 @@ def _multipart_code() -> str:
 
 # upload_file() accepts neither BucketKeyEnabled nor IfNoneMatch in ExtraArgs.
 _MULTIPART = f"""
-def upload(path, key):
+def upload(path, key, content_type):
     options = dict(OPTIONS)
-    content_type, _ = mimetypes.guess_type(key)
+    content_type = content_type or mimetypes.guess_type(key)[0]
     if content_type:
         options["ContentType"] = content_type
     with open(path, "rb") as file:
@@ -160,15 +165,15 @@ def show(key):
 """
 
 _PLAIN_LOOP = """
-for path, key in FILES:
-    upload(path, key)
+for path, key, content_type in FILES:
+    upload(path, key, content_type)
     show(key)
 """
 
 _SKIP_LOOP = """
-for path, key in FILES:
+for path, key, content_type in FILES:
     try:
-        upload(path, key)
+        upload(path, key, content_type)
     except ClientError as error:
         if error.response["Error"]["Code"] != "PreconditionFailed":
             raise
@@ -185,10 +190,10 @@ def names(key):
         yield f"{stem} ({number}){extension}"
 
 
-for path, wanted in FILES:
+for path, wanted, content_type in FILES:
     for key in names(wanted):
         try:
-            upload(path, key)
+            upload(path, key, content_type)
         except ClientError as error:
             if error.response["Error"]["Code"] != "PreconditionFailed":
                 raise

@@ -66,6 +66,35 @@ def test_all_options_are_stored(s3enc, server, bucket, small):
     assert head["ContentType"] == "text/plain"
 
 
+def test_the_content_type_follows_from_the_name(s3enc, server, bucket, tmp_path):
+    for name in ("a.csv.gz", "b.mjs"):
+        (tmp_path / name).write_text(name)
+    assert s3enc("upload", tmp_path / "a.csv.gz", tmp_path / "b.mjs", f"s3://{bucket}/").status == 0
+    heads = [
+        server.client("s3").head_object(Bucket=bucket, Key=key) for key in ("a.csv.gz", "b.mjs")
+    ]
+    assert [head["ContentType"] for head in heads] == ["application/gzip", "text/javascript"]
+    assert not any("ContentEncoding" in head for head in heads)
+
+
+def test_the_content_type_can_be_requested(s3enc, server, bucket, small):
+    requested = ("--content-type", "text/html; charset=utf-8")
+    ran = s3enc("upload", small, f"s3://{bucket}/", *requested, "--json")
+    assert ran.status == 0
+    head = server.client("s3").head_object(Bucket=bucket, Key="text.txt")
+    assert head["ContentType"] == "text/html; charset=utf-8"
+    (receipt,) = json.loads(ran.out)["files"]
+    found = [one for one in receipt["findings"] if one["aspect"] == "Content type"]
+    assert [(one["asked"], one["verdict"]) for one in found] == [
+        ("text/html; charset=utf-8", "verified")
+    ]
+
+
+def test_an_invalid_content_type_is_refused_at_once(s3enc, bucket, small):
+    ran = s3enc("upload", small, f"s3://{bucket}/", "--content-type", "text")
+    assert (ran.status, "“text” isn't a media type." in ran.err) == (2, True)
+
+
 def test_the_bucket_key_survives_multipart(s3enc, server, bucket, large):
     options = ["--sse", "aws:kms", "--sse-kms-key-id", "alias/test_key", "--bucket-key"]
     assert s3enc("upload", large, f"s3://{bucket}/", *options).status == 0

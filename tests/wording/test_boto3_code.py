@@ -37,7 +37,19 @@ def test_is_valid_python(policy, items):
 @pytest.mark.parametrize("name", ["it's.txt", 'a"b', "a\nb", "ü", "\udce4", "'''", "\\", "{x}"])
 def test_file_names_are_escaped(name):
     code = script(UploadItem(f"/f/{name}", name, 1))
-    assert value_of(code, "FILES") == [(f"/f/{name}", name)]
+    ((path, key, _),) = value_of(code, "FILES")
+    assert (path, key) == (f"/f/{name}", name)
+
+
+def test_the_content_type_is_that_of_an_upload():
+    code = script(SMALL, LARGE, UploadItem("/f/x.csv.gz", "x.csv.gz", 1), UploadItem("/f", "f", 1))
+    types = [content_type for _, _, content_type in value_of(code, "FILES")]
+    assert types == ["text/plain", "video/quicktime", "application/gzip", None]
+
+
+def test_a_requested_content_type_is_that_of_all_files():
+    code = script(SMALL, LARGE, content_type="x/y")
+    assert [one[2] for one in value_of(code, "FILES")] == ["x/y", "x/y"]
 
 
 def test_options_are_those_of_an_upload():

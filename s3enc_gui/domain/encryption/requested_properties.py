@@ -58,16 +58,20 @@ NOTHING_MORE = Properties()
 def _content_type(asked: str, stored: str) -> Finding:
     if not stored:
         return Finding(Aspect.CONTENT_TYPE, asked, text("none reported"), Verdict.CANNOT_TELL)
-    return Finding(Aspect.CONTENT_TYPE, asked, stored, equal(_media(asked), _media(stored)))
+    (asked_media, *requested), (media, *reported) = _parts(asked), _parts(stored)
+    is_same = asked_media == media and set(requested) <= set(reported)
+    return Finding(Aspect.CONTENT_TYPE, asked, stored, equal(is_same, True))
 
 
-def _media(content_type: str) -> str:
-    """Return the media type without parameters (RFC 9110, 8.3.1).
+def _parts(content_type: str) -> list[str]:
+    """Return the media type and its parameters, normalized for comparison (RFC 9110, 8.3.1).
 
-    The default type of S3, `binary/octet-stream`, equals `application/octet-stream`.
+    Servers add a charset, and write it in capitals. The default type of S3, `binary/octet-stream`,
+    equals `application/octet-stream`.
     """
-    media = content_type.partition(";")[0].strip().lower()
-    return media.replace("binary/octet-stream", "application/octet-stream")
+    media, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    media = media.replace("binary/octet-stream", "application/octet-stream")
+    return [media, *(part.replace('"', "") for part in parameters)]
 
 
 def _metadata(asked: dict[str, str], details: ObjectDetails) -> Finding:

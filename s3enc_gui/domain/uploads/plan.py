@@ -11,6 +11,7 @@ from enum import StrEnum
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError, raised
 from s3enc_gui.domain.location import check_bucket_name, check_key
+from s3enc_gui.domain.uploads.content_types import content_type_problems
 from s3enc_gui.domain.uploads.parts import MAX_OBJECT
 from s3enc_gui.i18n import Text, text
 
@@ -72,6 +73,7 @@ class UploadOptions:
     metadata: tuple[tuple[str, str], ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
     if_exists: IfExists = IfExists.FAIL
+    content_type: str | None = None  # None: by the object's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,14 @@ def problems(plan: UploadPlan) -> Iterator[AppError]:
     if not plan.bucket.startswith("arn:"):
         yield from raised(check_bucket_name, plan.bucket)
     yield from _duplicates(plan.items)
-    yield from metadata_problems(plan.options.metadata)
-    yield from tag_problems(plan.options.tags)
+    yield from option_problems(plan.options)
+
+
+def option_problems(options: UploadOptions) -> Iterator[AppError]:
+    """Yield what S3 would refuse of the options that users type."""
+    yield from content_type_problems(options.content_type)
+    yield from metadata_problems(options.metadata)
+    yield from tag_problems(options.tags)
 
 
 def check_item(item: UploadItem) -> None:

@@ -14,8 +14,7 @@ from s3enc_gui.domain.uploads.plan import (
     UploadItem,
     UploadOptions,
     UploadPlan,
-    metadata_problems,
-    tag_problems,
+    option_problems,
 )
 from s3enc_gui.gui.models.pairs_model import PairsModel
 from s3enc_gui.gui.uploads.models.files_model import FilesModel
@@ -47,6 +46,7 @@ class UploadDraft(QObject):
         self.facts: BucketFacts | None = None
         self.acl: str | None = None
         self.storage_class: str | None = None
+        self.content_type: str | None = None
         self.if_exists = IfExists.FAIL
         self.kind = Encryption.SSE_S3
         self.kind_settled = False
@@ -110,11 +110,10 @@ class UploadDraft(QObject):
         )
 
     def options_problem(self) -> AppError | None:
-        """Return what is wrong with key, metadata or tags."""
+        """Return what is wrong with key, content type, metadata or tags."""
         if self.kind.uses_kms and self.key_problem:
             return self.key_problem
-        found = [*metadata_problems(self.metadata.pairs()), *tag_problems(self.tags.pairs())]
-        return found[0] if found else None
+        return next(option_problems(self._options(self.if_exists)), None)
 
     # --- the plan -------------------------------------------------------------------------------
 
@@ -132,16 +131,18 @@ class UploadDraft(QObject):
 
         `if_exists` overrides the choice for names that already exist.
         """
-        options = UploadOptions(
+        files = self.files.items() if items is None else tuple(items)
+        return UploadPlan(self.bucket, files, self._options(if_exists or self.if_exists))
+
+    def _options(self, if_exists: IfExists) -> UploadOptions:
+        return UploadOptions(
             self.choice(),
             self.acl,
             self.storage_class,
             self.metadata.pairs(),
             self.tags.pairs(),
-            if_exists or self.if_exists,
-        )
-        return UploadPlan(
-            self.bucket, self.files.items() if items is None else tuple(items), options
+            if_exists,
+            self.content_type,
         )
 
     def resolved_key(self) -> str | None:

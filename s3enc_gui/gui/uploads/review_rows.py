@@ -27,6 +27,7 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
         (_("Access control list"), acl_text(draft.acl)),
         (_("Storage class"), storage_class_text(draft.storage_class)),
         *_encryption(draft, keys),
+        (_("Content type"), draft.content_type or _("By file name")),
         (_("Metadata"), _pairs(draft.metadata.pairs())),
         (_("Tags"), _pairs(draft.tags.pairs())),
         (_("If an object already exists"), _if_exists(draft)),

@@ -124,7 +124,7 @@ class UploadWizard(QDialog):
     def upload_more(self) -> None:
         """Start over with the same options."""
         self.draft.files.clear()
-        self.properties.reset_policy()
+        self.properties.reset_for_other_files()
         self._show_page(0)
         self.files.add_files.setFocus()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import mimetypes
 from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.encryption.requested_properties import Properties
 from s3enc_gui.domain.uploads.plan import UploadOptions
+from s3enc_gui.jobs.uploads.content_types import read_types
 from s3enc_gui.jobs.uploads.verification import Verifier, expect
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.kms.key_cache import KeyCache
@@ -34,7 +34,7 @@ class UploadTarget:
             amazon=is_amazon(at_bucket.client.meta.endpoint_url),
             properties=Properties.of(options),
         )
-        mimetypes.init()  # once, instead of in the first call of each thread
+        read_types()
         key_cache = KeyCache(at_bucket.kms)
         return cls(region, bucket, Verifier(aws_session, region, expectation, key_cache))
 

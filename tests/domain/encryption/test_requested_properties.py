@@ -49,6 +49,9 @@ def test_a_missing_storage_class_is_standard():
         ("application/octet-stream", "binary/octet-stream", VERIFIED),
         ("text/html", "binary/octet-stream", DIFFERENT),
         ("text/html", "", CANNOT_TELL),
+        ("text/html; charset=utf-8", 'Text/HTML;charset="UTF-8"; more=x', VERIFIED),
+        ("text/html; charset=utf-8", "text/html", DIFFERENT),
+        ("text/html; charset=utf-8", "text/html; charset=latin1", DIFFERENT),
     ],
 )
 def test_content_type(asked, stored, verdict):

@@ -1,4 +1,4 @@
-"""The page `Set properties`: storage class, encryption, metadata, tags."""
+"""The page `Set properties`: storage class, content type, encryption, metadata, tags."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
+    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from s3enc_gui.domain.uploads.content_types import content_type_problems
 from s3enc_gui.domain.uploads.plan import IfExists, metadata_problems, tag_problems
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.messages.if_exists import UPLOAD_HELP, if_exists_choices
@@ -39,6 +41,12 @@ class PropertiesPage(QScrollArea):
         self.if_exists = QComboBox()
         for text, policy in if_exists_choices():
             self.if_exists.addItem(text, policy)
+        self.content_type = QLineEdit()
+        self.content_type.setPlaceholderText(
+            _("Chosen by file name. To override, enter a type, such as text/csv")
+        )
+        self._type_problem = TextLine()
+        self._type_problem.hide()
         self._policy_help = TextLine(translate(UPLOAD_HELP[draft.if_exists]))
         self.encryption = EncryptionGroup(draft, directory)
         self.metadata = PairsField(
@@ -57,6 +65,7 @@ class PropertiesPage(QScrollArea):
         self.metadata.grown.connect(self._show_pairs)
         self.tags.grown.connect(self._show_pairs)
         self.storage_class.currentIndexChanged.connect(self._class_chosen)
+        self.content_type.textChanged.connect(self._type_entered)
         self.if_exists.currentIndexChanged.connect(self._policy_chosen)
 
     def _arrange(self) -> None:
@@ -68,6 +77,10 @@ class PropertiesPage(QScrollArea):
         form.setHorizontalSpacing(14)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(label_for(_("Storage class"), self.storage_class), self.storage_class)
+        content_type = QVBoxLayout()
+        content_type.addWidget(self.content_type)
+        content_type.addWidget(self._type_problem)
+        form.addRow(label_for(_("Content type"), self.content_type), content_type)
         policy = QHBoxLayout()
         policy.setSpacing(10)
         policy.addWidget(self.if_exists)
@@ -88,9 +101,10 @@ class PropertiesPage(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
 
-    def reset_policy(self) -> None:
-        """Reset `If an object already exists`, which was meant for the previous files."""
+    def reset_for_other_files(self) -> None:
+        """Reset what was meant for the previous files."""
         self.if_exists.setCurrentIndex(0)
+        self.content_type.clear()
 
     def commit(self) -> None:
         """Apply the cells being edited."""
@@ -106,6 +120,13 @@ class PropertiesPage(QScrollArea):
     @Slot()
     def _class_chosen(self) -> None:
         self._draft.storage_class = self.storage_class.currentData()
+        self._draft.touch()
+
+    @Slot(str)
+    def _type_entered(self, text: str) -> None:
+        self._draft.content_type = text.strip() or None
+        problem = next(content_type_problems(self._draft.content_type), None)
+        self._type_problem.say(f"{problem.detail} {problem.hint}" if problem else "", "error")
         self._draft.touch()
 
     @Slot()

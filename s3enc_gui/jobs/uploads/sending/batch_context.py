@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.outage_gate import OutageGate
@@ -17,6 +15,7 @@ from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.domain.uploads.transfer import Batch, Transfer
 from s3enc_gui.jobs.session_renewal import RenewableSession, Reopen
+from s3enc_gui.jobs.uploads.content_types import sent_content_type
 from s3enc_gui.jobs.uploads.journal_writer import JournalWriter
 from s3enc_gui.jobs.uploads.sending.send_limits import SendLimits
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
@@ -86,7 +85,7 @@ class BatchContext:
 
     def content_type(self, key: str) -> str | None:
         """Return the Content-Type sent with a key; None: none is sent."""
-        return _content_type(key.rpartition("/")[2].partition(".")[2])
+        return sent_content_type(self.batch.options, key)
 
     async def found(self, key: str) -> ExistingObject | None:
         """Return the object under a key, if there is one (HeadObject). Raises AppError."""
@@ -118,9 +117,3 @@ class BatchContext:
         await in_thread(
             abort_incomplete_uploads, uploader.client, uploader.bucket, key, since, known
         )
-
-
-@lru_cache(maxsize=256)
-def _content_type(suffixes: str) -> str | None:
-    """Guess from what follows the first dot of a file name."""
-    return mimetypes.guess_type(f"x.{suffixes}")[0] if suffixes else None

@@ -56,6 +56,29 @@ def test_metadata_and_tags_are_sent(ready):
     assert (options.metadata, options.tags) == ((("author", "me"),), (("project", "drive"),))
 
 
+def test_the_content_type_is_sent(ready, qtbot):
+    field = ready.properties.content_type
+    assert field.accessibleName() == "Content type"
+    assert "file name" in field.placeholderText()
+    assert ready.draft.plan().options.content_type is None
+    assert rows(ready)["Content type"] == "By file name"
+    qtbot.keyClicks(field, " text/csv ")
+    assert ready.draft.plan().options.content_type == "text/csv"
+    assert rows(ready)["Content type"] == "text/csv"
+
+
+def test_an_invalid_content_type_holds_the_wizard_on_its_page(ready):
+    ready.go_next()
+    ready.go_next()
+    ready.properties.content_type.setText("text")
+    assert not ready._footer.upload.isEnabled()
+    assert ready._footer.hint.text() == "The content type isn't valid."
+    assert "“text” isn't a media type." in ready.properties._type_problem.text()
+    ready.properties.content_type.setText("text/plain")
+    assert ready.properties._type_problem.isHidden()
+    assert ready._footer.upload.isEnabled()
+
+
 def test_invalid_metadata_is_reported_below_the_table(ready):
     put(ready.properties.metadata, "author", "Jürgen")
     assert ready.properties.metadata._about.property("tone") == "error"
@@ -99,6 +122,13 @@ def test_upload_more_resets_the_policy(ready, runner):
     ready.upload()
     ready.upload_more()
     assert ready.draft.plan().options.if_exists is IfExists.FAIL
+
+
+def test_upload_more_resets_the_content_type(ready, runner):
+    ready.properties.content_type.setText("text/csv")
+    ready.upload()
+    ready.upload_more()
+    assert ready.draft.plan().options.content_type is None
 
 
 def rows(wizard):
