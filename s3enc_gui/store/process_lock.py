@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
 from s3enc_gui.i18n import text
+from s3enc_gui.store.files.file_lock import try_lock
 from s3enc_gui.store.os_errors import CHECK_DISK, os_errors
 from s3enc_gui.store.paths import make_private
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+_ATTEMPTS = 100  # to create a lock file that no other process takes for one of an ended process
 
 
 class ProcessOwner(Protocol):
@@ -84,7 +81,7 @@ class ProcessLock:
         except OSError:
             return True
         try:
-            has_ended = _lock(fd, shared=True)
+            has_ended = try_lock(fd, shared=True)
         except OSError:
             has_ended = False
         if has_ended:
@@ -105,45 +102,26 @@ def _file(folder: Path, id_: str) -> Path:
 
 
 def _create(folder: Path) -> tuple[str, int]:
-    while True:
+    for _ in range(_ATTEMPTS):
         id_ = uuid4().hex
         path = _file(folder, id_)
         fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        try:
+            is_locked = try_lock(fd)
+        except OSError:
+            _remove(path, fd)
+            raise
         # Before it was locked, another process may have deleted it as that of an ended process.
-        if _lock(fd, shared=False) and path.exists():
+        if is_locked and path.exists():
             return id_, fd
-        os.close(fd)
+        _remove(path, fd)
+    raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
 
 def _remove(path: Path, fd: int) -> None:
-    """Delete a file that this process has locked, and release it."""
+    """Delete a lock file of this process or of an ended one, and release it."""
     with suppress(OSError):
         path.unlink()  # while it is locked: no other process can lock it in between
     os.close(fd)
     with suppress(OSError):
         path.unlink()  # Windows doesn't delete open files
-
-
-if sys.platform == "win32":
-    _TRIES = 5
-
-    def _lock(fd: int, *, shared: bool) -> bool:
-        """Retry a check: msvcrt has no shared locks, so two checks at once collide."""
-        for _ in range(_TRIES if shared else 1):
-            try:
-                msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-            except OSError:
-                time.sleep(0.01)
-            else:
-                return True
-        return False
-
-else:
-
-    def _lock(fd: int, *, shared: bool) -> bool:
-        """Use flock: locks of `lockf` end when the process closes any descriptor of the file."""
-        try:
-            fcntl.flock(fd, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

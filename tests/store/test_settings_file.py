@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.store import settings_file
+from s3enc_gui.store.files import file_lock
 from s3enc_gui.store.settings_file import SettingsFile
 
 CHOICES = [
@@ -44,11 +50,19 @@ def test_the_details_are_shown_until_they_are_hidden(path):
     assert not SettingsFile(path).details_shown()
 
 
-def test_a_damaged_file_is_moved_aside(path):
+@pytest.mark.parametrize("content", [b"{ not json", b"\xff", b"[]", b"[" * 100_000])
+def test_a_damaged_file_is_kept_when_settings_are_saved(path, content):
     path.parent.mkdir()
-    path.write_text("{ not json")
-    assert SettingsFile(path).last_choice("bucket") is None
-    assert path.with_suffix(".json.damaged").read_text() == "{ not json"
+    for number in (1, 2):
+        path.write_bytes(content)
+        settings = SettingsFile(path)
+        assert settings.last_choice("bucket") is None
+        assert path.read_bytes() == content
+        settings.set_speed_limit(1000)
+        assert settings.speed_limit() == 1000
+        copies = sorted(one for one in path.parent.iterdir() if ".damaged" in one.name)
+        assert [one.read_bytes() for one in copies] == [content] * number
+    assert copies[0].name == "settings.json.damaged"
 
 
 @pytest.mark.parametrize("saved", [{"kind": "unknown"}, {}, "text", {"kind": "AES256", "key": "x"}])
@@ -60,4 +74,76 @@ def test_an_invalid_entry_is_ignored(path, saved):
 
 def test_no_temporary_file_is_left(path):
     SettingsFile(path).remember_choice("bucket", CHOICES[0])
-    assert [child.name for child in path.parent.iterdir()] == ["settings.json"]
+    names = sorted(child.name for child in path.parent.iterdir())
+    assert names == ["settings.json", "settings.lock"]
+
+
+def test_a_file_that_cannot_be_read_is_not_overwritten(path, monkeypatch):
+    SettingsFile(path).remember_choice("bucket", CHOICES[3])
+    saved = path.read_bytes()
+    settings = SettingsFile(path)
+
+    def unreadable(*_, **__):
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        for name in ("read_text", "read_bytes"):
+            broken.setattr(Path, name, unreadable)
+        assert settings.last_choice("bucket") is None
+        for change in (
+            lambda: settings.set_speed_limit(1000),
+            lambda: settings.set_details_shown(shown=False),
+            lambda: settings.remember_choice("other", CHOICES[0]),
+        ):
+            with pytest.raises(OSError, match="Input/output"):
+                change()
+    assert path.read_bytes() == saved
+    assert settings.last_choice("bucket") == CHOICES[3]
+
+
+def test_two_windows_at_once_lose_nothing(path):
+    def remember(window):
+        settings = SettingsFile(path)
+        for number in range(50):
+            settings.remember_choice(f"bucket-{window}-{number}", CHOICES[window])
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(remember, range(2)))
+    assert len(json.loads(path.read_text())["choices"]) == 100
+
+
+def test_where_locks_do_not_exist_it_is_saved_all_the_same(path, monkeypatch):
+    def without_locks(*_, **__):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(file_lock, "try_lock", without_locks)
+    SettingsFile(path).set_speed_limit(1000)
+    assert SettingsFile(path).speed_limit() == 1000
+
+
+def test_a_lock_that_is_never_released_is_an_error(path, monkeypatch):
+    SettingsFile(path).set_speed_limit(1000)
+    monkeypatch.setattr(settings_file, "_TIMEOUT", 0.0)
+    monkeypatch.setattr(file_lock, "try_lock", lambda *_: False)
+    with pytest.raises(BlockingIOError):
+        SettingsFile(path).set_speed_limit(None)
+    assert SettingsFile(path).speed_limit() == 1000
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+def test_only_the_user_can_read_it(path):
+    path.parent.mkdir()
+    path.write_text("{}")
+    path.chmod(0o644)
+    SettingsFile(path).set_speed_limit(1000)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_unknown_settings_are_kept(path):
+    path.parent.mkdir()
+    path.write_text('\ufeff{"later": [1], "choices": ["odd"]}', encoding="utf-8")
+    SettingsFile(path).set_speed_limit(1000)
+    SettingsFile(path).remember_choice("bucket", CHOICES[0])
+    content = json.loads(path.read_text())
+    assert (content["later"], content["speed_limit"]) == ([1], 1000)
+    assert SettingsFile(path).last_choice("bucket") == CHOICES[0]

@@ -16,8 +16,11 @@ def write_atomically(
     texts: Iterable[str],
     encoding: str = "utf-8",
     guard: Callable[[], AbstractContextManager[None]] = nullcontext,
+    mode: int = 0o666,
 ) -> None:
     """Write texts to a file; if anything raises, an existing file stays unchanged.
+
+    The file gets the permissions `mode`, without those that the umask takes away.
 
     Characters that the encoding lacks (lone surrogates in file names) are backslash-escaped. File
     operations, but not `texts`, run inside `guard()`, which may translate their OSError.
@@ -25,7 +28,8 @@ def write_atomically(
     target = Path(os.path.realpath(path))  # keeps a symbolic link, and replaces the file it names
     temporary = target.with_name(f".s3enc-{secrets.token_hex(6)}.part")
     with guard():
-        file = temporary.open("x", encoding=encoding, errors="backslashreplace", newline="")
+        fd = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+        file = os.fdopen(fd, "w", encoding=encoding, errors="backslashreplace", newline="")
     try:
         with file:
             for text in texts:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from s3enc_gui.store.files.file_lock import try_lock
 
 TRIES = 10  # to open the file that currently has the name
 _LOCK_OFFSET = 1 << 62  # Windows locks a byte: one beyond all file sizes
@@ -60,23 +55,9 @@ def _busy(target: Path) -> AppError:
     )
 
 
-if sys.platform == "win32":
-
-    def _lock(fd: int) -> bool:
-        os.lseek(fd, _LOCK_OFFSET, os.SEEK_SET)
-        try:
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-
-    def _lock(fd: int) -> bool:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:  # a file system without locks
-            return True
+def _lock(fd: int) -> bool:
+    """Return False if another process has the file; on a file system without locks, True."""
+    try:
+        return try_lock(fd, offset=_LOCK_OFFSET)
+    except OSError:
         return True
