@@ -20,12 +20,15 @@ from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.multipart.incomplete_uploads import read_uploads_tolerantly
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
+from s3enc_gui.s3.session.boto3_session import open_boto3_session
 from s3enc_gui.s3.session.bucket_session import BucketSession
+from s3enc_gui.s3.session.key_check import check_keys
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.fast_transport import FastTransport, can_serve
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport
+from s3enc_gui.s3.transport.request_headers import check_headers_of
 from s3enc_gui.s3.transport.response_origin import ResponseOrigin
 from s3enc_gui.s3.transport.timestamps import parse_timestamps_quickly
 from s3enc_gui.s3.transport.tolerant_xml import read_responses_tolerantly
@@ -64,18 +67,9 @@ class AwsSession:
         self._conditional_writes: dict[str, ConditionalWrites] = {}
         self._key_encodings: dict[str, KeyEncoding] = {}
         self._response_origin = ResponseOrigin()
-        import boto3  # takes half a second: the window opens first
-
         _check_ca_bundle(connection.ca_bundle)
-        given = credentials or {}
         with translated():
-            self._session = boto3.Session(
-                profile_name=connection.profile,
-                region_name=connection.region or os.environ.get("AWS_REGION"),
-                aws_access_key_id=given.get("AWS_ACCESS_KEY_ID"),
-                aws_secret_access_key=given.get("AWS_SECRET_ACCESS_KEY"),
-                aws_session_token=given.get("AWS_SESSION_TOKEN"),
-            )
+            self._session = open_boto3_session(connection, credentials or {})
             parse_timestamps_quickly(self._session)
 
     @property
@@ -193,6 +187,7 @@ class AwsSession:
             return client
 
     def _new_client(self, service: Any, region: str, probe: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
+        check_keys(self._session._session)  # noqa: SLF001 - no public way
         client = self._session.client(
             service,
             region_name=region,
@@ -205,6 +200,7 @@ class AwsSession:
             read_uploads_tolerantly(client)
             read_responses_tolerantly(client)
         self._response_origin.watch(client)
+        check_headers_of(client)
         return client
 
     def _endpoint(self, service: str) -> str | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from s3enc_gui.s3.errors.translation import translated
+from s3enc_gui.s3.session.aws_files import use_tolerant_reading
 
 
 def profile_names() -> list[str]:
     """Return the names in the config and credentials files. Raises AppError."""
     import botocore.session  # slow to import, as boto3 is
 
+    use_tolerant_reading()
     with translated():
         return list(botocore.session.Session().available_profiles)

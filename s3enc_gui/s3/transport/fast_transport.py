@@ -26,6 +26,7 @@ from s3enc_gui.s3.transport.http.connection import Connection
 from s3enc_gui.s3.transport.http.pool import Pool
 from s3enc_gui.s3.transport.http.response import BodySink, Headers, HttpResponse
 from s3enc_gui.s3.transport.interface import Body, GetRequest, WriteResponse
+from s3enc_gui.s3.transport.request_headers import header_lines
 from s3enc_gui.s3.transport.request_template import FilledRequest, RequestSerializer
 from s3enc_gui.s3.transport.response_check import check_response
 from s3enc_gui.s3.transport.response_origin import NotS3, ResponseOrigin
@@ -219,8 +220,8 @@ class FastTransport:
             payload,
         )
         target = f"{request.path}?{request.query}" if request.query else request.path
-        lines = "".join([f"{name}: {value}\r\n" for name, value in (*request.headers, *added)])
-        return f"{template.method} {target} HTTP/1.1\r\n{lines}\r\n".encode()
+        lines = header_lines((*request.headers, *added))
+        return f"{template.method} {target} HTTP/1.1\r\n{lines}\r\n\r\n".encode()
 
     def _signer(self, region: str, service: str) -> RequestSigner:
         signer = self._signers.get((region, service))

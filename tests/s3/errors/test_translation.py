@@ -207,6 +207,9 @@ def test_a_text_decides_where_the_exception_does_not(name, piece, message):
     kinds = {
         "ParamValidationError": lambda: be.ParamValidationError(report=piece),
         "HTTPClientError": lambda: be.HTTPClientError(error=piece),
+        "PartialCredentialsError": lambda: be.PartialCredentialsError(
+            provider="env", cred_var="AWS_SECRET_ACCESS_KEY"
+        ),
     }
     error = app_error(kinds[name]())
     check_text(error)

@@ -232,6 +232,15 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
 
 # (class name, part of the exception's text in lower case, the message).
 BY_TEXT: tuple[tuple[str, str, ErrorMessage], ...] = (
+    (
+        "PartialCredentialsError",
+        "found in env",
+        ErrorMessage(
+            text("The credentials are incomplete"),
+            text("An AWS_… variable that belongs to them isn't set."),
+            text("Set the missing variable, or unset the others."),
+        ),
+    ),
     ("ParamValidationError", "invalid bucket name", INVALID_NAME),
     (
         "ParamValidationError",

@@ -1,0 +1,109 @@
+"""Opens the boto3 session of a connection: which profile, which keys."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from s3enc_gui.domain.connection import Connection
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.i18n import text
+from s3enc_gui.s3.session.aws_files import (
+    expanded,
+    read_aws_file,
+    referred,
+    use_tolerant_reading,
+)
+from s3enc_gui.s3.session.pasted_text import tidied, tidy_environment
+
+if TYPE_CHECKING:
+    import boto3
+
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_FILES = ("config_file", "credentials_file")  # botocore's variables
+_PROFILES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")  # the first one that is set is used
+
+
+def open_boto3_session(connection: Connection, given: Mapping[str, str]) -> boto3.Session:
+    """Open a session with keys in memory (`given`, by the names KEYS), or with botocore's chain.
+
+    Keys that are given explicitly, in memory or in variables, are used whatever the files and
+    AWS_PROFILE say. Raises AppError where the profile doesn't exist or can't be read.
+    """
+    import boto3  # takes half a second: the window opens first
+    import botocore.session
+
+    tidy_environment()
+    use_tolerant_reading()
+    core: Any = botocore.session.Session()
+    variable = None if connection.profile else _profile_variable()
+    name = connection.profile or (os.environ[variable] if variable else "default")
+    exists = name in core.available_profiles
+    has_keys = bool(given) or (not connection.profile and all(map(os.environ.get, KEYS[:2])))
+    if not has_keys:
+        if not exists and (connection.profile or variable):
+            raise _not_found(core, name, variable)
+        _check_lines(core, name)
+    if variable and (given or not exists):
+        core.get_component("config_store").set_config_variable("profile", None)
+    return boto3.Session(
+        botocore_session=core,
+        profile_name=connection.profile,
+        region_name=connection.region or os.environ.get("AWS_REGION"),
+        **{key.lower(): tidied(given[key]) for key in KEYS if key in given},
+    )
+
+
+def _profile_variable() -> str | None:
+    return next((one for one in _PROFILES if one in os.environ), None)
+
+
+def file_paths(core: Any) -> list[Path]:  # noqa: ANN401 - botocore's session is untyped
+    """Return the paths of the config file and the credentials file."""
+    return [expanded(core.get_config_variable(name)) for name in _FILES]
+
+
+def _not_found(core: Any, name: str, variable: str | None) -> AppError:  # noqa: ANN401 - as above
+    config, credentials = map(str, file_paths(core))
+    values = {"name": name, "config": config, "credentials": credentials, "variable": variable}
+    title, code = text("The profile doesn't exist"), "ProfileNotFound"
+    if variable is None:
+        return AppError(
+            title,
+            text("“{name}” is in neither {config} nor {credentials}.", **values),
+            text("Choose another connection."),
+            code=code,
+        )
+    return AppError(
+        title,
+        text(
+            "{variable} names the profile “{name}”. It is in neither {config} nor {credentials}.",
+            **values,
+        ),
+        text("Correct or unset {variable}, or choose another connection.", variable=variable),
+        code=code,
+    )
+
+
+def _check_lines(core: Any, profile: str) -> None:  # noqa: ANN401 - as above
+    """Raise AppError for a line of the profile, or of one that it refers to, that can't be read.
+
+    The line isn't quoted: it may hold a secret.
+    """
+    files = [read_aws_file(path) for path in file_paths(core)]
+    names = referred(profile, files)
+    for file in files:
+        for line in file.unreadable:
+            if not line.section or line.owner in names:
+                raise AppError(
+                    text("The AWS configuration can't be read"),
+                    text(
+                        "{path}, line {number}, isn't a setting (name = value).",
+                        path=str(line.path),
+                        number=line.number,
+                    ),
+                    text("Open the file and correct it, or choose another connection."),
+                    code="ConfigParseError",
+                )
