@@ -16,7 +16,7 @@ from s3enc_gui.cli.arguments import (
     checked_connection,
 )
 from s3enc_gui.cli.exit_status import ExitStatus
-from s3enc_gui.cli.output import print_notice, single_line, time_left
+from s3enc_gui.cli.output import print_error, print_notice, single_line, time_left
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.audits.audit import AuditScope, Compliance, parse_requirement
 from s3enc_gui.domain.audits.report import AuditReport
@@ -26,7 +26,13 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.i18n import N_, _, ngettext, text, translate
-from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
+from s3enc_gui.jobs.audits.audit import (
+    AuditBucket,
+    AuditDone,
+    AuditNotSaved,
+    AuditProgress,
+    AuditResumed,
+)
 from s3enc_gui.jobs.audits.export import (
     AuditFormat,
     ExportAudit,
@@ -233,6 +239,8 @@ class _ProgressLine:
             printer.message(line.format(time=started, seen=event.seen, objects=objects))
         elif isinstance(event, ListingNotice):
             print_notice(event)
+        elif isinstance(event, AuditNotSaved):
+            print_error(event.error)
         elif isinstance(event, AuditProgress) and not self._quiet:
             self._show(event)
 

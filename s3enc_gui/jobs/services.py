@@ -13,6 +13,7 @@ from s3enc_gui.jobs.uploads.queue.queue_client import Transfers
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.session.open_sessions import OpenSessions
 from s3enc_gui.store.downloads.in_memory import InMemoryRecords
+from s3enc_gui.store.files.scratch_folder import ScratchFolder
 from s3enc_gui.store.journal.journal import Journal
 from s3enc_gui.store.process_lock import OnlyProcess
 from s3enc_gui.store.settings_file import SettingsFile
@@ -45,6 +46,7 @@ class Services:
         self._lock = Lock()
         self._shutting_down = False
         self.downloads_in_memory = InMemoryRecords()
+        self.scratch = ScratchFolder()
         self._loop = EventLoop()
         self.transfers = Transfers(
             self._loop,
@@ -94,3 +96,4 @@ class Services:
         self.aws_sessions.close()
         if self._journal is not None:
             self._journal.close()
+        self.scratch.close()

@@ -8,13 +8,20 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.gui.bridge.job_handle import JobHandle
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
+from s3enc_gui.gui.messages.audits import AuditNotice
+from s3enc_gui.jobs.audits.audit import (
+    AuditBucket,
+    AuditDone,
+    AuditNotSaved,
+    AuditProgress,
+)
 
 
 class AuditRunner(QObject):
     """Runs one audit at a time; each ends with `done`, `failed` or `stopped`.
 
-    Results are saved even if it fails or is stopped. `job` and `notice` are the last ones.
+    Results are kept even if it fails or is stopped. `job` and `notice` are the last ones; `path` is
+    the job's file.
     """
 
     changed = Signal()
@@ -29,7 +36,8 @@ class AuditRunner(QObject):
         self._runner = runner
         self._handle: JobHandle | None = None
         self.job: AuditBucket | None = None
-        self.notice: ListingNotice | None = None
+        self.notice: AuditNotice | None = None
+        self.path = ""
         self.stopping = False
 
     @property
@@ -41,7 +49,7 @@ class AuditRunner(QObject):
         """Start an audit, unless one is running."""
         if self.busy:
             return
-        self.job, self.notice = job, None
+        self.job, self.notice, self.path = job, None, str(job.path)
         handle = self._handle = self._runner.start(job)
         handle.progressed.connect(self._progressed)
         handle.succeeded.connect(self._succeeded)
@@ -59,9 +67,11 @@ class AuditRunner(QObject):
     @Slot(object)
     def _progressed(self, reports: tuple[object, ...]) -> None:
         for one in reports:
-            if isinstance(one, ListingNotice):
+            if isinstance(one, (ListingNotice, AuditNotSaved)):
                 self.notice = one
-            if isinstance(one, (AuditResumed, ListingNotice)):
+            if isinstance(one, AuditNotSaved):
+                self.path = one.path
+            if isinstance(one, AuditNotice):
                 self.noticed.emit(one)
         progress = [one for one in reports if isinstance(one, AuditProgress)]
         if progress:

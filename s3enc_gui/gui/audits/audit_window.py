@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from s3enc_gui.domain.audits.audit import AuditScope, Requirement
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.gui.audits.audit_form import AuditForm
 from s3enc_gui.gui.audits.audit_progress import AuditProgressBar
 from s3enc_gui.gui.audits.audit_runner import AuditRunner
@@ -27,12 +26,11 @@ from s3enc_gui.gui.audits.past_view import PastView
 from s3enc_gui.gui.audits.result_view import ResultView
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
-from s3enc_gui.gui.messages.audits import resumed_text, stopped_text
-from s3enc_gui.gui.messages.listing import notice_message
+from s3enc_gui.gui.messages.audits import AuditNotice, notice_message, stopped_text
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
 from s3enc_gui.i18n import _
-from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
+from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress
 from s3enc_gui.jobs.audits.past_audits import OpenAudit, PastAudit
 from s3enc_gui.jobs.audits.requirement import ResolveRequirement, is_resolved
 
@@ -130,11 +128,9 @@ class AuditWindow(QDialog):
         self._show_past()
 
     @Slot(object)
-    def _noticed(self, notice: AuditResumed | ListingNotice) -> None:
-        if isinstance(notice, AuditResumed):
-            self.banner.show_error(resumed_text(notice), "info")
-        else:
-            self.banner.show_error(notice_message(notice), "info")
+    def _noticed(self, notice: AuditNotice) -> None:
+        self.result_view.path = self.runner.path
+        self.banner.show_error(*notice_message(notice))
 
     @Slot(object)
     def _progressed(self, progress: AuditProgress) -> None:
@@ -161,9 +157,8 @@ class AuditWindow(QDialog):
 
     def _show_partial(self) -> None:
         """Show the result so far, or past audits if there is none."""
-        job = self.runner.job
-        if self.progress.progress is not None and job is not None and self.isVisible():
-            self._open.ask(OpenAudit(str(job.path)))
+        if self.progress.progress is not None and self.runner.path and self.isVisible():
+            self._open.ask(OpenAudit(self.runner.path))
         else:
             self._show_past()
 

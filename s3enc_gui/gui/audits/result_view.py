@@ -38,14 +38,14 @@ class ResultView(QWidget):
         self._icon, self.verdict = IconLabel("info", "accent"), label("", "heading")
         self.scope, self.facts, self.bar = ElidedLabel(), ElidedLabel(), SummaryBar()
         self.objects = ObjectsPane(runner)
-        self._path = ""
+        self.path = ""
         self._arrange()
         self.bar.chosen.connect(self.objects.show_filter)
         self.objects.failed.connect(self.failed)
 
     def show_running(self, scope: AuditScope, path: str) -> None:
         """Show that an audit has started, whose file is `path`."""
-        self._path = path
+        self.path = path
         self.scope.show_text(location_text(scope))
         self._show_verdict(StateIcon("inspect", "accent"), _("Auditing…"), "")
         self.bar.show_filter(EVERYTHING)
@@ -64,8 +64,8 @@ class ResultView(QWidget):
         verdict, sign = verdict_text(report)
         self.scope.show_text(location_text(report.facts.scope))
         self._show_verdict(sign, verdict, facts_text(report))
-        if done.path != self._path:
-            self._path = done.path
+        if done.path != self.path:
+            self.path = done.path
             self.bar.show_filter(EVERYTHING)
             self.objects.show_filter(EVERYTHING)
         self.bar.show_shares(shares(report.summary, report.keys, report.unchecked))

@@ -8,16 +8,20 @@ from s3enc_gui.domain.audits.audit import AuditScope, Compliance
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
 from s3enc_gui.gui.messages.counts import objects_text, remaining_text
+from s3enc_gui.gui.messages.listing import notice_message as listing_message
 from s3enc_gui.gui.messages.locale import count_text, moment_text
 from s3enc_gui.gui.messages.state_icon import StateIcon
 from s3enc_gui.i18n import _, ngettext, text, text_plural
-from s3enc_gui.jobs.audits.audit import AuditProgress, AuditResumed
+from s3enc_gui.jobs.audits.audit import AuditNotSaved, AuditProgress, AuditResumed
 from s3enc_gui.jobs.audits.past_audits import PastAudit
 from s3enc_gui.wording import audit_labels
 from s3enc_gui.wording.audit_report import report_default
 from s3enc_gui.wording.formats import NOTHING
+
+AuditNotice = AuditResumed | AuditNotSaved | ListingNotice
 
 COMPLIANCE_SIGNS: Mapping[Compliance | None, StateIcon] = {
     Compliance.COMPLIES: StateIcon("verified", "ok"),
@@ -160,6 +164,15 @@ def progress_text(progress: AuditProgress) -> str:
     if progress.remaining is not None:
         parts.append(remaining_text(progress.remaining))
     return " · ".join(parts)
+
+
+def notice_message(notice: AuditNotice) -> tuple[AppError, str]:
+    """Return the message of a notice, and the tone of its banner."""
+    if isinstance(notice, AuditResumed):
+        return resumed_text(notice), "info"
+    if isinstance(notice, AuditNotSaved):
+        return notice.error, "warning"
+    return listing_message(notice), "info"
 
 
 def resumed_text(resumed: AuditResumed) -> AppError:

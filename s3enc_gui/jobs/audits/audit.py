@@ -14,6 +14,7 @@ from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope, Requirement
 from s3enc_gui.domain.audits.report import AuditReport
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.jobs.audits.audit_file import AuditNotSaved, open_audit_file
 from s3enc_gui.jobs.audits.bucket_source import BucketSource
 from s3enc_gui.jobs.audits.export import report_of
 from s3enc_gui.jobs.audits.requirement import resolved
@@ -25,12 +26,11 @@ from s3enc_gui.s3.listing.missing_versions import check_versions
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.store.audits.file import AuditFile
 from s3enc_gui.store.paths import audits_path
-from s3enc_gui.store.sqlite.opening import delete_database
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-__all__ = ["AuditBucket", "AuditDone", "AuditProgress", "AuditResumed"]
+__all__ = ["AuditBucket", "AuditDone", "AuditNotSaved", "AuditProgress", "AuditResumed"]
 
 MAX_AGE = timedelta(days=1)
 """An older interrupted audit isn't resumed: its first results are out of date."""
@@ -62,7 +62,7 @@ class AuditBucket:
 
     An interrupted audit of the same scope is resumed, unless it is older than MAX_AGE or `restart`
     is set. `folder` contains the audit files (None: in the user's data folder). Reports
-    AuditResumed, AuditProgress and ListingNotice.
+    AuditResumed, AuditProgress, AuditNotSaved and ListingNotice.
     """
 
     connection: Connection
@@ -88,7 +88,7 @@ class AuditBucket:
         aws_session = context.services.aws_session(self.connection)
         region = aws_session.at(self.scope.bucket).region
         requirement = self.requirement and resolved(self.requirement, aws_session, region)
-        file = _open(self.path)
+        file = open_audit_file(context, self.path)
         try:
             self._begin(file, aws_session, region, context)
             source = BucketSource(aws_session, region, self.scope, file.names)
@@ -100,7 +100,7 @@ class AuditBucket:
             if self.scope.versions:
                 self._check_versions(file, aws_session.s3(region))
             file.end(now())
-            return AuditDone(str(self.path), report_of(file, requirement))
+            return AuditDone(str(file.path), report_of(file, requirement))
         finally:
             file.close()
 
@@ -129,14 +129,3 @@ def _is_complete(file: AuditFile) -> bool:
     """Whether every object was listed and checked."""
     facts = file.facts
     return facts is not None and facts.all_listed and not file.unseen(limit=1)
-
-
-def _open(path: Path) -> AuditFile:
-    """Open an audit's file; a damaged one is deleted."""
-    try:
-        return AuditFile(path)
-    except AppError as error:
-        if error.code != "AuditDamaged":
-            raise
-    delete_database(path)
-    return AuditFile(path)

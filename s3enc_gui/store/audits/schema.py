@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from s3enc_gui.store.sqlite.opening import (
     closed_on_error,
     connect,
     damage,
+    database_files,
     open_exclusive,
     schema_version,
 )
@@ -61,13 +63,24 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     Raises sqlite3.Error: busy while the audit is running, damage for another schema version.
     """
     # mode=ro would need an existing write-ahead log.
-    database = connect(f"{path.absolute().as_uri()}?mode=rw", _READ_TIMEOUT, uri=True)
+    mode = "immutable=1" if _is_immutable(path) else "mode=rw"
+    database = connect(f"{path.absolute().as_uri()}?{mode}", _READ_TIMEOUT, uri=True)
     with closed_on_error(database):
         database.execute("PRAGMA query_only = ON")
         found = schema_version(database)
         if found != VERSION:
             raise damage(f"it has version {found}", sqlite3.SQLITE_NOTADB)
     return database
+
+
+def _is_immutable(path: Path) -> bool:
+    """Whether nobody can change the file: it and its folder are read-only, and it has no log.
+
+    SQLite would need to create the index of a log (https://www.sqlite.org/wal.html, read-only
+    databases).
+    """
+    log = database_files(path)[0]
+    return not (log.exists() or os.access(path, os.W_OK) or os.access(path.parent, os.W_OK))
 
 
 def _prepare(database: sqlite3.Connection) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.store.files.file_lock import locks_work
 from s3enc_gui.store.os_errors import NO_SPACE, NOT_WRITABLE, reason
 
 _PRIMARY = 0xFF  # mask: an extended result code holds the primary one in its lowest byte
@@ -42,11 +45,17 @@ class SqliteErrors:
 
     @contextmanager
     def raised(self, path: Path | None) -> Iterator[None]:
-        """Raise sqlite3.Error and OSError of the block as AppError; `path` None: in memory."""
+        """Raise sqlite3.Error and OSError of the block as AppError; `path` None: in memory.
+
+        SQLite calls a file busy where locks don't exist: nothing is known about other programs.
+        """
         try:
             yield
         except sqlite3.Error as error:
-            raise self._error(_kind_of(error), path, str(error)) from error
+            kind, message = _kind_of(error), str(error)
+            if kind == "busy" and path is not None and not locks_work(path.parent):
+                kind, message = "not_writable", os.strerror(errno.ENOLCK)
+            raise self._error(kind, path, message) from error
         except OSError as error:
             raise self._error(_kind_of_os_error(error), path, reason(error)) from error
 

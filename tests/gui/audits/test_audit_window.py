@@ -17,7 +17,13 @@ from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.gui.audits.audit_window import AuditWindow
 from s3enc_gui.jobs.audits import audit
-from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone, AuditProgress, AuditResumed
+from s3enc_gui.jobs.audits.audit import (
+    AuditBucket,
+    AuditDone,
+    AuditNotSaved,
+    AuditProgress,
+    AuditResumed,
+)
 from s3enc_gui.jobs.audits.export import AuditFormat, ExportAudit
 from s3enc_gui.jobs.audits.past_audits import (
     AuditedPage,
@@ -151,6 +157,25 @@ def test_listing_notice_stays_visible(running, runner):
     runner.report(AuditResumed(NOW, 20, 3), ListingNotice.RESTARTED, PROGRESS)
     runner.handle_of(AuditBucket).succeed(DONE)
     assert "unusual" in running.banner.accessibleName()
+
+
+NOT_SAVED = AuditNotSaved(
+    AppError("Can't write the audit file", "Why", "What now"), "beside.sqlite"
+)
+
+
+def test_an_audit_that_cannot_be_saved_says_so_to_the_end(running, runner):
+    runner.report(NOT_SAVED, PROGRESS)
+    assert running.banner.accessibleName() == "Can't write the audit file"
+    runner.handle_of(AuditBucket).succeed(replace(DONE, path=NOT_SAVED.path))
+    assert running.banner.accessibleName() == "Can't write the audit file"
+    assert running.banner.property("banner") == "warning"
+
+
+def test_a_stopped_audit_that_cannot_be_saved_is_read_from_its_temporary_file(running, runner):
+    runner.report(NOT_SAVED, PROGRESS)
+    runner.handle_of(AuditBucket).fail(AppError("Interrupted"))
+    assert runner.jobs_of(OpenAudit) == [OpenAudit(NOT_SAVED.path)]
 
 
 def test_result_is_shown(finished, runner):

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,12 +15,16 @@ from s3enc_gui.domain.audits.audit import AuditScope, parse_requirement
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError, Cancelled
-from s3enc_gui.jobs.audits import audit
-from s3enc_gui.jobs.audits.audit import AuditBucket, AuditResumed
+from s3enc_gui.jobs.audits import audit, audit_file
+from s3enc_gui.jobs.audits.audit import AuditBucket, AuditNotSaved, AuditResumed
+from s3enc_gui.jobs.audits.past_audits import OpenAudit
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.kms import keys
 from s3enc_gui.s3.session.bucket_session import BucketSession
+from s3enc_gui.store.files import scratch_folder
+from s3enc_gui.store.files.scratch_folder import ScratchFolder
+from s3enc_gui.store.sqlite import errors
 from s3enc_gui.wording.audit_report import report_default
 from tests.jobs.audits.test_run import Bucket, right, stopping
 
@@ -33,7 +41,10 @@ class Place:
         self.reports: list[object] = []
         session: Any = SimpleNamespace(s3=lambda *_: None, kms=lambda *_: None, region="r")
         session.at = lambda bucket: BucketSession(session, bucket, "eu-west-1")
-        self.services: Any = SimpleNamespace(aws_session=lambda _: session, run=asyncio.run)
+        self.scratch = ScratchFolder()
+        self.services: Any = SimpleNamespace(
+            aws_session=lambda _: session, run=asyncio.run, scratch=self.scratch
+        )
 
     def job(self, **more):
         return AuditBucket(Connection(), AuditScope("bucket"), folder=self.folder, **more)
@@ -61,7 +72,8 @@ def place(tmp_path, monkeypatch):
     place = Place(tmp_path / "audits")
     monkeypatch.setattr(config, "default_encryption", lambda *_: BucketEncryption("AES256"))
     monkeypatch.setattr(audit, "BucketSource", lambda *_: place.bucket)
-    return place
+    with closing(place.scratch):
+        yield place
 
 
 def counts(done):
@@ -123,6 +135,76 @@ def test_a_damaged_file_is_replaced(place):
     done = place.run()
     place.job().path.write_bytes(b"damaged" * 1000)
     assert counts(place.run()) == counts(done)
+
+
+@pytest.fixture
+def readonly(place):
+    """The folder of the audit files can't be created."""
+    Path(place.folder).write_text("a file")
+    return place
+
+
+def not_saved(place):
+    return [one for one in place.reports if isinstance(one, AuditNotSaved)]
+
+
+def test_where_its_file_cannot_be_written_it_continues_with_a_temporary_one(readonly):
+    done = readonly.run()
+    assert counts(done) == right(COUNT)
+    (told,) = not_saved(readonly)
+    assert told.error.code == "AuditNotWritable"
+    assert "temporary file" in told.error.hint
+    assert Path(told.path) == Path(done.path) == readonly.scratch.path / readonly.job().path.name
+    opened = OpenAudit(done.path).run(Context(readonly.services))
+    assert opened.report.summary == done.report.summary
+    readonly.scratch.close()
+    assert not Path(done.path).exists()
+
+
+def test_a_temporary_audit_is_resumed_until_the_program_ends(readonly):
+    readonly.bucket = Bucket(20_000)
+    readonly.interrupt()
+    readonly.run()
+    (resumed,) = readonly.resumed
+    assert resumed.seen == 20_000 - readonly.bucket.reads.total() > 0
+
+
+def test_without_any_temporary_folder_the_error_is_that_of_the_file(readonly, monkeypatch):
+    def missing():
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(scratch_folder, "gettempdir", missing)
+    monkeypatch.setattr(scratch_folder, "_IN_MEMORY", str(Path(readonly.folder) / "missing"))
+    with pytest.raises(AppError) as caught:
+        readonly.run()
+    assert caught.value.code == "AuditNotWritable"
+
+
+def test_where_locks_do_not_exist_it_is_not_called_running(place, monkeypatch):
+    """SQLite reports ENOLCK as SQLITE_BUSY."""
+    path = place.job().path
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(AppError) as caught:
+            place.run()
+        assert caught.value.code == "AuditBusy"
+        monkeypatch.setattr(errors, "locks_work", lambda _: False)
+        assert counts(place.run()) == right(COUNT)
+    (told,) = not_saved(place)
+    assert told.error.detail == f"{path}: No locks available."
+
+
+def test_a_damaged_file_that_cannot_be_deleted(place, monkeypatch):
+    place.job().path.parent.mkdir()
+    place.job().path.write_bytes(b"not a database" * 100)
+
+    def refuse(_):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(audit_file, "delete_database", refuse)
+    assert counts(place.run()) == right(COUNT)
+    assert len(not_saved(place)) == 1
 
 
 def test_an_alias_is_resolved_first(place, monkeypatch):

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import stat
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -195,5 +197,14 @@ def test_a_damaged_file_is_an_error(path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
+def test_on_a_read_only_disk_it_is_read(file, path, monkeypatch):
+    file.begin(FACTS)
+    file.close()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with closing(AuditFile(path, reading=True)) as reading:
+        assert reading.facts == FACTS
+        assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
 def test_only_the_user_can_read_it(file, path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -11,7 +11,6 @@ import pytest
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.store import process_lock
-from s3enc_gui.store.files import file_lock
 from s3enc_gui.store.files.file_lock import locked, locks_work, try_lock
 from s3enc_gui.store.files.locked_file import open_locked
 from s3enc_gui.store.process_lock import ProcessLock
@@ -42,7 +41,7 @@ def failing(monkeypatch):
             raise OSError(number, os.strerror(number))
 
         for name in ("flock", "lockf"):
-            monkeypatch.setattr(file_lock.fcntl, name, refuse)
+            monkeypatch.setattr(f"fcntl.{name}", refuse)
 
     return use
 
