@@ -13,6 +13,7 @@ from moto.kms.models import Key, KmsBackend, kms_backends
 from moto.kms.responses import KmsResponse
 from moto.kms.utils import RESERVED_ALIASE_TARGET_KEY_IDS
 from moto.s3.exceptions import S3ClientError
+from moto.utilities.utils import get_partition
 
 from s3enc_gui.demo.patching import Patcher
 
@@ -55,7 +56,7 @@ def key_of_arn(arn: str) -> Key | None:
 
 
 def _find(account_id: str, region: str, reference: str) -> Key:
-    arn_start = f"arn:aws:kms:{region}:{account_id}:"
+    arn_start = f"arn:{get_partition(region)}:kms:{region}:{account_id}:"
     name = reference
     if reference.startswith("arn:"):
         parts = reference.split(":", 5)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.partitions import is_aws_host, partition_of, without_domain
 from s3enc_gui.i18n import AnyText, text
 
 _ARN = re.compile(
@@ -24,9 +25,7 @@ _OBJECT = "object/"  # between access point and key in the ARN of an object
 _ALIAS_ENDS = ("-s3alias", "--xa-s3")
 _HOST = re.compile(
     r"([a-z0-9-]+)-([0-9]{12})\.s3-accesspoint(?:-fips)?(?:\.dualstack)?\.([a-z0-9-]+)"
-    r"\.amazonaws\.com(\.cn)?"
-)
-_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}  # by the beginning of the Region
+)  # followed by the domain of the partition
 
 _USE_BUCKET = text("Use a bucket name, or an access point of a bucket in a Region.")
 _OUTPOST = (text("S3enc doesn't support S3 on Outposts."), _USE_BUCKET)
@@ -98,13 +97,12 @@ def object_arn(access_point: str, key: str) -> str:
 
 
 def of_host(host: str) -> str | None:
-    """Return the ARN of the access point in an amazonaws.com host name."""
-    match = _HOST.fullmatch(host)
+    """Return the ARN of the access point in a host name of AWS."""
+    match = _HOST.fullmatch(without_domain(host) or "")
     if match is None:
         return None
     name, account, region = match[1], match[2], match[3]
-    partition = next((p for start, p in _PARTITIONS.items() if region.startswith(start)), "aws")
-    return f"arn:{partition}:s3:{region}:{account}:accesspoint/{name}"
+    return f"arn:{partition_of(region)}:s3:{region}:{account}:accesspoint/{name}"
 
 
 def wrong_arn(arn: str) -> AppError:
@@ -128,7 +126,7 @@ def check_alias(bucket: str) -> None:
 def check_host(host: str, address: str) -> None:
     """Raise AppError if the host of an address is that of an unsupported service."""
     for piece, texts in _REFUSED_HOSTS.items():
-        if piece in host and ".amazonaws.com" in host:
+        if piece in host and is_aws_host(host):
             raise _refused(address, *texts)
 
 

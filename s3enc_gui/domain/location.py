@@ -10,13 +10,14 @@ from urllib.parse import unquote, urlsplit
 
 from s3enc_gui.domain import access_point
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.partitions import partition_of, without_domain
 from s3enc_gui.i18n import AnyText, _, text
 
 MAX_KEY_BYTES = 1024  # UTF-8 (S3 User Guide, object key names)
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::([^/\s]+)(?:/(.*))?", re.DOTALL)
-_VIRTUAL_HOST = re.compile(r"(.+)\.s3[.-].*amazonaws\.com(?:\.cn)?")
+_VIRTUAL_HOST = re.compile(r"(.+)\.s3(?:[.-].*)?")  # followed by the domain of the partition
 _SCHEME = re.compile(r"\As3://", re.IGNORECASE)  # RFC 3986, 3.1: `S3://` is the same
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _IP = re.compile(r"\d+\.\d+\.\d+\.\d+")
@@ -34,12 +35,14 @@ class Location:
         """The `s3://` URI."""
         return f"s3://{self.bucket}/{self.key}"
 
-    @property
-    def arn(self) -> str:
-        """The ARN of the object; without a key, that of the bucket or access point."""
+    def arn(self, region: str | None) -> str:
+        """Return the ARN of the object; without a key, that of the bucket or access point.
+
+        The ARN of a bucket names no Region, but the partition of the bucket's Region.
+        """
         if self.bucket.startswith("arn:"):
             return access_point.object_arn(self.bucket, self.key)
-        return f"arn:aws:s3:::{self.bucket}/{self.key}"
+        return f"arn:{partition_of(region)}:s3:::{self.bucket}/{self.key}"
 
 
 def is_address(location: str) -> bool:
@@ -90,7 +93,7 @@ def _parse_url(address: str) -> Location:
     if point := access_point.of_host(host):
         return Location(point, path)
     access_point.check_host(host, address)
-    if match := _VIRTUAL_HOST.fullmatch(host):
+    if match := _VIRTUAL_HOST.fullmatch(without_domain(host) or ""):
         bucket, key = match[1], path
     else:
         bucket, _slash, key = path.partition("/")

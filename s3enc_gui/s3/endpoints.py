@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-_AMAZON = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonaws.eu")
+from s3enc_gui.domain.partitions import is_aws_host
 
 
 def is_amazon(url: str) -> bool:
     """Whether an endpoint is AWS's own, rather than an S3-compatible server."""
-    return (urlsplit(url).hostname or "").endswith(_AMAZON)
+    return is_aws_host(urlsplit(url).hostname or "")

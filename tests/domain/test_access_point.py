@@ -37,8 +37,25 @@ def test_in_an_s3_uri_the_key_follows_the_arn(point, key):
 
 
 def test_arns_of_locations_at_an_access_point():
-    assert Location(POINT, "object/a").arn == f"{POINT}/object/object/a"
-    assert Location(POINT).arn == POINT
+    assert Location(POINT, "object/a").arn("eu-west-1") == f"{POINT}/object/object/a"
+    assert Location(POINT).arn("eu-west-1") == POINT
+
+
+@pytest.mark.parametrize(
+    ("host", "arn"),
+    [
+        (
+            "ap-111122223333.s3-accesspoint.us-iso-east-1.c2s.ic.gov",
+            "arn:aws-iso:s3:us-iso-east-1:111122223333:accesspoint/ap",
+        ),
+        (
+            "ap-111122223333.s3-accesspoint.eusc-de-east-1.amazonaws.eu",
+            "arn:aws-eusc:s3:eusc-de-east-1:111122223333:accesspoint/ap",
+        ),
+    ],
+)
+def test_hosts_of_access_points_in_other_partitions(host, arn):
+    assert parse_location(f"https://{host}/a.pdf") == Location(arn, "a.pdf")
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,42 @@ def test_the_uri_parses_back(bucket, key):
 @given(bucket=BUCKETS | st.just(POINT), key=KEYS)
 def test_the_arn_parses_back(bucket, key):
     location = Location(bucket, key)
-    assert parse_location(location.arn) == location
+    assert parse_location(location.arn("eu-central-1")) == location
+
+
+@pytest.mark.parametrize(
+    ("region", "partition"),
+    [
+        ("eu-central-1", "aws"),
+        ("cn-north-1", "aws-cn"),
+        ("us-gov-west-1", "aws-us-gov"),
+        ("us-isob-east-1", "aws-iso-b"),
+        ("eusc-de-east-1", "aws-eusc"),
+        (None, "aws"),
+        ("default", "aws"),
+    ],
+)
+def test_the_arn_is_of_the_partition_of_the_region(region, partition):
+    location = parse_location(f"arn:{partition}:s3:::reports/a.pdf")
+    assert location.arn(region) == f"arn:{partition}:s3:::reports/a.pdf"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://reports.s3.cn-north-1.amazonaws.com.cn/a.pdf",
+        "https://s3.cn-north-1.amazonaws.com.cn/reports/a.pdf",
+        "https://reports.s3.us-iso-east-1.c2s.ic.gov/a.pdf",
+        "https://reports.s3.us-isob-east-1.sc2s.sgov.gov/a.pdf",
+        "https://reports.s3.eu-isoe-west-1.cloud.adc-e.uk/a.pdf",
+        "https://reports.s3.eusc-de-east-1.amazonaws.eu/a.pdf",
+        "https://reports.s3.amazonaws.com/a.pdf",
+        "https://reports.s3-eu-west-1.amazonaws.com/a.pdf",
+        "https://s3.amazonaws.com/reports/a.pdf",
+    ],
+)
+def test_urls_of_each_partition(address):
+    assert parse_location(address) == Location("reports", "a.pdf")
 
 
 @given(st.text())

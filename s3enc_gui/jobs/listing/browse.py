@@ -29,9 +29,10 @@ Statuses = tuple[tuple[ListedObject, ObjectStatus], ...]
 
 @dataclass(frozen=True, slots=True)
 class PageListed:
-    """The next page of the listing."""
+    """The next page of the listing; `region` is the bucket's, else the connection's."""
 
     page: Page
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class ListFolder:
         for page in read_pages(*folder, after=self.after):
             context.checkpoint()
             if page.prefixes or page.objects:
-                context.report(PageListed(page))
+                context.report(PageListed(page, at_bucket.region))
             count += len(page.prefixes) + len(page.objects)
             if self.limit and count >= self.limit:
                 return Listed(count, page.next)

@@ -123,6 +123,7 @@ def test_pages_are_reported_and_counted(context, aws_session, reports):
     assert ListFolder(CONNECTION, "bucket").run(context) == Listed(4)
     assert all(isinstance(report, PageListed) for report in reports)
     assert [len(report.page.objects) for report in reports] == [2, 1]
+    assert {report.region for report in reports} == {"eu-west-1"}
 
 
 def test_a_listing_stops_at_its_limit_and_returns_the_position(context, aws_session, reports):

@@ -147,7 +147,10 @@ class FolderPanel(QWidget):
             self._list(self._last)
 
     def _reported(self, reports: Iterable[object]) -> None:
-        self._pages.add(report.page for report in reports if isinstance(report, PageListed))
+        listed = [report for report in reports if isinstance(report, PageListed)]
+        for report in listed[:1]:
+            self.model.region = report.region
+        self._pages.add(report.page for report in listed)
 
     def _add_page(self, page: Page) -> None:
         self.model.add(page)

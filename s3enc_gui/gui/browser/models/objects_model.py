@@ -66,6 +66,7 @@ class ObjectsModel(RowsModel):
         self._rows: list[ObjectRow] = []  # those shown
         self.all = FolderRows()
         self.folder = Location("")
+        self.region: str | None = None  # of its bucket, as far as it is known
         self.filter, self.order = RowFilter(), RowOrder()
         self._next: FolderRows | None = None  # of a refresh
         self._outdated = False  # a refresh is complete, and its rows aren't shown yet
@@ -98,6 +99,8 @@ class ObjectsModel(RowsModel):
         self.all = FolderRows(folder.key)
         if folder.bucket == self.folder.bucket:
             self.all.keys = keys
+        else:
+            self.region = None
         self.folder = folder
         self._show([])
         self.changed.emit()

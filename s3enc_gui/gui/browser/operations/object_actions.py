@@ -284,7 +284,8 @@ class ObjectActions(QObject):
         self._copy_text([self._model.location_of(row).uri for row in self._rows()])
 
     def _copy_arn(self) -> None:
-        self._copy_text([self._model.location_of(row).arn for row in self._rows()])
+        region = self._model.region
+        self._copy_text([self._model.location_of(row).arn(region) for row in self._rows()])
 
     def _copy_text(self, lines: list[str]) -> None:
         if lines:

@@ -14,7 +14,7 @@ from s3enc_gui.domain.deletion import DeletionCount, DeletionResult, NotDeleted,
 from s3enc_gui.domain.downloads.download import DownloadRequest
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListingNotice, Page
-from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.location import Location, parse_location
 from s3enc_gui.domain.presigned_url import PresignedUrl
 from s3enc_gui.domain.progress import Progress
 from s3enc_gui.domain.uploads.outcome import Result
@@ -34,7 +34,7 @@ from s3enc_gui.jobs.deletion import CountObjects, DeleteObjects
 from s3enc_gui.jobs.listing.browse import Listed, ListFolder, PageListed
 from s3enc_gui.jobs.listing.new_folder import NewFolder
 from s3enc_gui.jobs.listing.presigned_url import CreatePresignedUrl
-from tests.fakes.folders import BEGIN, listed
+from tests.fakes.folders import BEGIN, listed, page
 from tests.fakes.samples import outcome
 from tests.gui.browser.conftest import CONNECTION, texts
 
@@ -449,6 +449,16 @@ def test_addresses_are_copied(opened):
     assert QGuiApplication.clipboard().text() == (
         "arn:aws:s3:::my-bucket/in/x/\narn:aws:s3:::my-bucket/in/a.pdf"
     )
+
+
+def test_arns_that_are_copied_are_of_the_partition_of_the_bucket(browser):
+    browser.open(parse_location("arn:aws-cn:s3:::my-bucket/in/"))
+    pages = (PageListed(page("in/a.pdf"), "cn-north-1"),)
+    browser.runner.handle_of(ListFolder).progressed.emit(pages)
+    browser.runner.handle_of(ListFolder).succeed(Listed(1))
+    browser.select("a.pdf")
+    browser.actions.copy_arn.trigger()
+    assert QGuiApplication.clipboard().text() == "arn:aws-cn:s3:::my-bucket/in/a.pdf"
 
 
 def test_a_download_asks_for_a_folder(opened, qtbot, tmp_path):
