@@ -1,4 +1,5 @@
 """Our table of partitions says what botocore's says."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """Which endpoints are AWS's own."""
+
 from __future__ import annotations
 
 import boto3

@@ -15,11 +15,24 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.i18n import AnyText, sentences, text
+from s3enc_gui.i18n import AnyText, Text, sentences, text
 from s3enc_gui.s3.errors.access_denied import explain
+from s3enc_gui.s3.errors.kms_key import (
+    KEY_NOT_FOUND,
+    code_in_headers,
+    has_misleading_code,
+    unknown_caller,
+)
 from s3enc_gui.s3.errors.messages.botocore_exceptions import BY_TEXT, EXCEPTIONS
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage, printable, sentence
-from s3enc_gui.s3.errors.messages.lookup import BODYLESS, BY_MESSAGE, SERVER, by_status
+from s3enc_gui.s3.errors.messages.kms import ABOUT_KEY
+from s3enc_gui.s3.errors.messages.lookup import (
+    BODYLESS,
+    BY_MESSAGE,
+    SERVER,
+    by_status,
+    plain_code,
+)
 from s3enc_gui.s3.errors.messages.secret_masking import without_secrets
 from s3enc_gui.s3.errors.messages.transfer import KEY_MAYBE_MISSING, TROUBLE, TROUBLE_WHILE_STORING
 
@@ -111,7 +124,8 @@ def app_error(error: Exception, **subject: str) -> AppError:
     """Return the AppError for an error of a server or of botocore.
 
     `code` is the server's own (the HTTP status for HEAD, whose response has no body), the
-    exception's class name, or an errno name.
+    exception's class name, or an errno name. It is KEY_NOT_FOUND where the server says that it is
+    about a KMS key, with a code that callers would take for a missing object or access key.
     """
     if isinstance(error, ClientError):
         return _of_response(error, subject)
@@ -126,35 +140,48 @@ def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
     body: Mapping[str, Any] = response.get("Error") or {}
     code, message = str(body.get("Code") or ""), str(body.get("Message") or "")
     status = _status(code, response)
-    found = _message_of_response(code, message, status, error.operation_name, subject)
+    code, operation = code_in_headers(response) or code, error.operation_name
+    found = unknown_caller(code, message, operation, subject, response) or _message_of_response(
+        code, message, status, operation, subject
+    )
     title, detail, hint = found.filled(subject)
     reported = _quoted(message, body)
-    if not reported and (not detail or not _is_known(code)):
-        reported = text(
-            "The response was {code} (HTTP {status}).",
-            code=code or text("empty"),
-            status=status or text("status unknown"),
-        )
+    if has_misleading_code(code, found):
+        detail, code = sentences(detail, _response(code, status)), KEY_NOT_FOUND
+    elif not reported and (not detail or not _is_known(code)):
+        reported = _response(code, status)
     return AppError(title, sentences(detail, _region(code, response), reported), hint, code)
 
 
+def _response(code: str, status: int) -> Text:
+    return text(
+        "The response was {code} (HTTP {status}).",
+        code=code or text("empty"),
+        status=status or text("status unknown"),
+    )
+
+
 def _is_known(code: str) -> bool:
-    plain = code.removeprefix("KMS.")
+    plain = plain_code(code)
     return plain in SERVER or plain in BODYLESS or plain in _DENIED
 
 
 def _message_of_response(
     code: str, message: str, status: int, operation: str, subject: Mapping[str, str]
 ) -> ErrorMessage:
-    plain = code.removeprefix("KMS.")
-    if plain in _DENIED:
+    plain, lowered = plain_code(code), message.lower()
+    by_message = (
+        found
+        for codes, part, found in BY_MESSAGE
+        if part in lowered and (not codes or plain in codes)
+    )
+    found = next(by_message, None)
+    if plain in _DENIED and found not in ABOUT_KEY:
         return explain(message, operation, subject)
     if plain in CRASHES and operation in _STORING:
         return _server_error(subject.get("sse"))
-    lowered = message.lower()
-    for codes, part, found in BY_MESSAGE:
-        if part in lowered and (not codes or plain in codes):
-            return found
+    if found is not None:
+        return found
     if operation == "HeadBucket" and BODYLESS.get(plain) == "NoSuchKey":
         return SERVER["NoSuchBucket"]
     return SERVER.get(BODYLESS.get(plain, plain)) or by_status(status)

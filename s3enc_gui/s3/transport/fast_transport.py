@@ -17,6 +17,7 @@ from time import time
 from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.exchange import LARGE, Exchange, on_thread, with_body, without_body
@@ -64,6 +65,7 @@ class FastTransport:
         self._serializer = RequestSerializer(serializer)
         self._credentials = credentials
         self._response_origin = response_origin
+        self._is_amazon = is_amazon(serializer.meta.endpoint_url)
         self._pool = Pool(context)
         self._signers: dict[tuple[str, str], RequestSigner] = {}
 
@@ -158,7 +160,10 @@ class FastTransport:
                 if response.status < 300:
                     return response
                 parts = response.status, response.headers, response.body
-                cause: Exception = error_of(operation, *parts, tries=attempt)
+                error = error_of(operation, *parts, tries=attempt)
+                if not self._is_amazon:
+                    self._response_origin.mark(error.response)
+                cause: Exception = error
                 retry = response.status >= 500 or response.status == 429
             except _NoResponse as lost:
                 cause, retry = lost.cause, may_retry()

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError
 
+from s3enc_gui.s3.endpoints import is_amazon
+from s3enc_gui.s3.errors.kms_key import ACCEPTED
+
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
@@ -53,11 +56,13 @@ class NotS3(BotoCoreError):
 class ResponseOrigin:
     """Checks the responses of one connection. Thread-safe.
 
-    It records whether the server returns request ids: one that does always returns them.
+    It records whether the server returns request ids: one that does always returns them. It also
+    records whether a request has succeeded, and says so in error responses (`mark`).
     """
 
     def __init__(self) -> None:
         self._returns_ids = False
+        self._has_succeeded = False
 
     def check(
         self, operation: str, status: int, headers: Mapping[str, str], body: bytes = b""
@@ -75,6 +80,7 @@ class ResponseOrigin:
         kind = headers.get("content-type", "").lower()
         is_object = operation in _OBJECTS and status < 300
         if is_object and "etag" in headers and not kind.startswith(_PAGES):
+            self._has_succeeded = True
             return
         is_marked = has_id or _has_s3_header(headers)
         if is_object:
@@ -89,6 +95,11 @@ class ResponseOrigin:
             is_s3 = self._may_be_s3(operation, status, kind, headers, body)
         if not is_s3:
             raise NotS3(operation=operation, status=status, type=kind or "without a type")
+        self._has_succeeded = self._has_succeeded or status < 300
+
+    def mark(self, parsed: Any) -> None:  # noqa: ANN401 - untyped
+        """Say in a parsed error response whether the credentials have been accepted."""
+        parsed.setdefault("ResponseMetadata", {})[ACCEPTED] = self._has_succeeded
 
     def _is_object(self, is_marked: bool, kind: str, headers: Mapping[str, str]) -> bool:
         """Whether these are the headers of an object: on S3 they always include an ETag."""
@@ -125,6 +136,12 @@ class ResponseOrigin:
         # Registered for `*`, it runs before botocore's handler that searches a response with status
         # 200 for an error, and treats anything but XML as a server error.
         client.meta.events.register_first("before-parse.*", check)
+        if service == "s3" and not is_amazon(client.meta.endpoint_url):
+            client.meta.events.register("after-call.s3", self._mark_response)
+
+    def _mark_response(self, http_response: Any, parsed: Any, **_: object) -> None:  # noqa: ANN401 - untyped
+        if http_response.status_code >= 300:
+            self.mark(parsed)
 
     def _check_response(
         self,

@@ -1,4 +1,7 @@
-"""Messages for KMS's error codes; S3 reports them with `KMS.` before the code."""
+"""Messages for KMS's error codes; S3 reports them with `KMS.` before the code, MinIO with `kms:`.
+
+What other servers say of a key that their key manager doesn't have stands here, too.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _NOT_A_KEY = ErrorMessage(
     _KEY_OF_REGION,
 )
 
-# Codes without `KMS.`.
+_OTHER_KEY = text("Choose another key, or ask the server's owner whether it has the key.")
+_NOT_HELD = text("The server doesn't have {the_key}.")
+
+# Codes without `KMS.` and `kms:`.
 KMS: dict[str, ErrorMessage] = {
     "NotFoundException": ErrorMessage(
         text("The KMS key doesn't exist"),
@@ -55,6 +61,23 @@ KMS: dict[str, ErrorMessage] = {
     "KeyUnavailableException": _NOT_AVAILABLE,
     "DependencyTimeoutException": _NOT_AVAILABLE,
     "KMSInternalException": _NOT_AVAILABLE,
+    # MinIO's (internal/kms/errors.go).
+    "KeyNotFound": ErrorMessage(text("The KMS key doesn't exist"), _NOT_HELD, _OTHER_KEY),
+    "InvalidKeyName": ErrorMessage(
+        text("This isn't a KMS key"),
+        text("The server doesn't accept the name of {the_key}."),
+        _OTHER_KEY,
+    ),
+    "NotAuthorized": ErrorMessage(
+        text("The server isn't allowed to use the KMS key"),
+        text("Its key manager denies it {the_key}."),
+        _OTHER_KEY,
+    ),
+    "InvalidCiphertextException": ErrorMessage(
+        text("The object can't be decrypted with its KMS key"),
+        text("The key manager couldn't decrypt the key of {the_object}."),
+        text("Ask the server's owner whether the KMS key was replaced."),
+    ),
 }
 
 OTHER_KEY_REGION = ErrorMessage(
@@ -66,4 +89,42 @@ PENDING_DELETION = ErrorMessage(
     text("The KMS key is scheduled for deletion"),
     text("Once {the_key} is deleted, everything encrypted with it becomes unreadable."),
     text("Choose another key. To keep existing objects readable, cancel the deletion now."),
+)
+
+# Ceph's (rgw_crypt.cc). Its codes are those of other errors: InvalidAccessKeyId until Quincy,
+# InvalidArgument, and those for the response of its key manager: NoSuchKey, AccessDenied.
+NOT_RETRIEVED = "kms-keyid"
+KEY_NOT_RETRIEVED = ErrorMessage(
+    text("The server couldn't get the KMS key"),
+    text("Its key manager doesn't have {the_key}, or doesn't let the server use it."),
+    _OTHER_KEY,
+)
+NOT_NAMED = "http header x-amz-server-side-encryption-aws-kms-key-id"
+KEY_NOT_NAMED = ErrorMessage(
+    text("The server requires a KMS key"),
+    text("It has no key that it uses if none is named, such as aws/s3."),
+    text("Enter a key for Custom KMS ARN (--sse-kms-key-id)."),
+)
+
+ABOUT_KEY = (KEY_NOT_RETRIEVED, KEY_NOT_NAMED)
+
+# An unknown access key, in response to a request that uses a KMS key.
+KEY_OR_CALLER = ErrorMessage(
+    text("The server may not have the KMS key"),
+    text(
+        "It rejected the access key, but accepted it for other requests. S3-compatible servers do"
+        " this if they don't have {the_key}."
+    ),
+    text(
+        "Choose another key, or ask the server's owner whether it has the key. If other requests"
+        " fail, too, check the access key."
+    ),
+)
+CALLER_OR_KEY = ErrorMessage(
+    text("The access key isn't valid, or the KMS key doesn't exist"),
+    text(
+        "The access key was deleted, deactivated or mistyped, or it belongs to another server."
+        " S3-compatible servers also respond like this if they don't have {the_key}."
+    ),
+    text("Enter a valid access key for this profile. If it is valid, choose another KMS key."),
 )

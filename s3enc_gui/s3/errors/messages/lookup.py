@@ -6,7 +6,15 @@ from s3enc_gui.i18n import text
 from s3enc_gui.s3.errors.messages.bucket import BUCKET, OTHER_REGION
 from s3enc_gui.s3.errors.messages.error_message import REPORT, ErrorMessage
 from s3enc_gui.s3.errors.messages.identity import IDENTITY
-from s3enc_gui.s3.errors.messages.kms import KMS, OTHER_KEY_REGION, PENDING_DELETION
+from s3enc_gui.s3.errors.messages.kms import (
+    KEY_NOT_NAMED,
+    KEY_NOT_RETRIEVED,
+    KMS,
+    NOT_NAMED,
+    NOT_RETRIEVED,
+    OTHER_KEY_REGION,
+    PENDING_DELETION,
+)
 from s3enc_gui.s3.errors.messages.transfer import TRANSFER, TROUBLE
 
 # Responses without a body (to HEAD) have the HTTP status as their code.
@@ -34,6 +42,8 @@ BODYLESS: dict[str, str] = {
 BY_MESSAGE: tuple[tuple[frozenset[str], str, ErrorMessage], ...] = (
     (frozenset({"NotFoundException"}), "invalid arn", OTHER_KEY_REGION),
     (frozenset({"KMSInvalidStateException"}), "pending deletion", PENDING_DELETION),
+    (frozenset(), NOT_RETRIEVED, KEY_NOT_RETRIEVED),
+    (frozenset(), NOT_NAMED, KEY_NOT_NAMED),
     (
         frozenset({"InvalidArgument"}),
         "aws kms managed key requires",
@@ -81,8 +91,13 @@ BY_MESSAGE: tuple[tuple[frozenset[str], str, ErrorMessage], ...] = (
     ),
 )
 
-# KMS's codes stand here without the `KMS.` that S3 puts before them.
+# KMS's codes stand here without the prefix; see `plain_code`.
 SERVER: dict[str, ErrorMessage] = IDENTITY | BUCKET | TRANSFER | KMS
+
+
+def plain_code(code: str) -> str:
+    """Return KMS's own code, without the prefix of S3 or MinIO; any other code is unchanged."""
+    return code.removeprefix("KMS.").removeprefix("kms:")
 
 
 def by_status(status: int) -> ErrorMessage:
