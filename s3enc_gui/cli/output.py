@@ -16,6 +16,7 @@ from s3enc_gui.domain.history.receipt import Receipt, plain
 from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.metadata import decoded_values
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
@@ -55,6 +56,8 @@ def details_document(details: ObjectDetails) -> dict[str, object]:
     """Return the details of an object as JSON; times in ISO 8601."""
     document = {
         **asdict(details),
+        "metadata": details.decoded_metadata,
+        "content": decoded_values(asdict(details.content)),
         "uri": details.location.uri,
         "parts": details.parts,
         "key_account": details.key_account,

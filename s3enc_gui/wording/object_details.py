@@ -12,6 +12,7 @@ from s3enc_gui.domain.encryption.object_details import (
     ObjectDetails,
     ObjectLock,
 )
+from s3enc_gui.domain.metadata import decoded
 from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment
 
@@ -113,7 +114,7 @@ def metadata_text(details: ObjectDetails) -> str:
     """Return the user metadata, one `name = value` per line; `none`, or why it isn't known."""
     if details.size < 0:  # HeadObject was refused
         return translate(CANNOT_LOOK)
-    lines, left_out = _lines(details.metadata), details.metadata_left_out
+    lines, left_out = _lines(details.decoded_metadata), details.metadata_left_out
     if left_out:
         more = _("({count} more that HTTP headers can't carry)")
         lines.append(more.format(count=left_out))
@@ -138,12 +139,8 @@ def object_rows(details: ObjectDetails) -> list[tuple[str, str]]:
     content = details.content
     values = (
         details.content_type,
-        content.cache_control,
-        content.disposition,
-        content.encoding,
-        content.language,
-        content.expires,
-        content.redirect,
+        *map(decoded, (content.cache_control, content.disposition, content.encoding)),
+        *map(decoded, (content.language, content.expires, content.redirect)),
         _parts(details.parts),
         lock_text(details.lock),
         _label(_LEGAL_HOLDS, details.lock.legal_hold),

@@ -66,6 +66,18 @@ def test_all_options_are_stored(s3enc, server, bucket, small):
     assert head["ContentType"] == "text/plain"
 
 
+def test_metadata_may_have_any_letters(s3enc, bucket, small):
+    ran = s3enc("upload", small, f"s3://{bucket}/", "--metadata", "note=Grüße, voilà", "--json")
+    assert ran.status == 0
+    (receipt,) = json.loads(ran.out)["files"]
+    (found,) = [one for one in receipt["findings"] if one["aspect"] == "User metadata"]
+    assert found["asked"] == found["stored"] == "note=Grüße, voilà"
+    shown = s3enc("inspect", f"s3://{bucket}/text.txt")
+    assert "note = Grüße, voilà" in shown.out
+    document = json.loads(s3enc("inspect", f"s3://{bucket}/text.txt", "--json").out)
+    assert document["metadata"] == {"note": "Grüße, voilà"}
+
+
 def test_the_content_type_follows_from_the_name(s3enc, server, bucket, tmp_path):
     for name in ("a.csv.gz", "b.mjs"):
         (tmp_path / name).write_text(name)

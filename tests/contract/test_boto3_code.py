@@ -10,6 +10,7 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.metadata import decoded_values
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.wording.boto3_code import boto3_code
 
@@ -48,7 +49,7 @@ def test_the_script_stores_what_the_program_would(any_server, bucket, run, small
     arn = any_server.new_key()
     options = UploadOptions(
         EncryptionChoice(Encryption.SSE_KMS, arn, bucket_key=True),
-        metadata=(("owner", "me"),),
+        metadata=(("owner", "me"), ("note", "žluť")),
         tags=(("kind", "a b"),),
     )
     ran = run(UploadPlan(bucket, items(small, large, unusual), options))
@@ -58,7 +59,7 @@ def test_the_script_stores_what_the_program_would(any_server, bucket, run, small
         stored = s3.get_object(Bucket=bucket, Key=path.name)
         assert stored["Body"].read() == path.read_bytes()
         assert (stored["ServerSideEncryption"], stored["SSEKMSKeyId"]) == ("aws:kms", arn)
-        assert stored["Metadata"] == {"owner": "me"}
+        assert decoded_values(stored["Metadata"]) == {"owner": "me", "note": "žluť"}
         assert path.name in ran.stdout
 
 

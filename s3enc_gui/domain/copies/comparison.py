@@ -21,6 +21,7 @@ from s3enc_gui.domain.encryption.finding import (
 from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails, ObjectLock
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.listing import named_version
+from s3enc_gui.domain.metadata import decoded_values
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
 from s3enc_gui.i18n import AnyText, text
 
@@ -125,7 +126,7 @@ def compare(
         _same(Trait.SIZE, bytes_text(theirs.size), bytes_text(ours.size)),
         _content(theirs, ours, same_bytes),
         _storage_class(theirs.storage_class, ours.storage_class),
-        _same(Trait.HEADERS, pairs_text(source.headers), pairs_text(copy.headers)),
+        _same(Trait.HEADERS, *(pairs_text(decoded_values(one.headers)) for one in (source, copy))),
         _metadata(theirs, ours),
         _tags(source.tags, copy.tags),
     ]
@@ -200,7 +201,7 @@ def _storage_class(source: str, copy: str) -> TraitCheck:
 
 
 def _metadata(source: ObjectDetails, copy: ObjectDetails) -> TraitCheck:
-    theirs, ours = pairs_text(_lowered(source.metadata)), pairs_text(_lowered(copy.metadata))
+    theirs, ours = (pairs_text(_lowered(one.decoded_metadata)) for one in (source, copy))
     found = _same(Trait.METADATA, theirs, ours)
     if found.verdict is Verdict.VERIFIED and (source.metadata_left_out or copy.metadata_left_out):
         theirs, ours = (

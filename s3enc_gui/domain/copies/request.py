@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.metadata import as_utf8
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
 from s3enc_gui.i18n import Text, text, text_plural
 
@@ -56,7 +58,7 @@ def creation_parameters(source: CopySource) -> dict[str, object]:
     details = source.details
     if details.metadata_left_out:
         count = details.metadata_left_out
-        raise _cannot(
+        raise cannot_keep(
             text_plural(
                 "HTTP headers can't carry {count} of its metadata values. A multipart copy would"
                 " lose it.",
@@ -66,12 +68,13 @@ def creation_parameters(source: CopySource) -> dict[str, object]:
             )
         )
     if source.tags is None and details.tag_count:
-        raise _cannot(
+        raise cannot_keep(
             text("You don't have permission to read its tags. A multipart copy would lose them.")
         )
-    parameters = {**copy_parameters(source), **source.headers}
+    headers = _sendable(source.headers)
+    parameters: dict[str, object] = {**copy_parameters(source), **headers}
     if details.metadata:
-        parameters["Metadata"] = dict(details.metadata)
+        parameters["Metadata"] = _sendable(details.metadata)
     if source.tags:
         parameters["Tagging"] = urlencode(source.tags)
     if "Expires" in parameters:
@@ -107,15 +110,28 @@ def is_archived(storage_class: str, archive_status: str, restore: str) -> bool:
     return (storage_class in ARCHIVES or bool(archive_status)) and _RESTORED not in restore
 
 
+def _sendable(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of headers as text whose UTF-8 is what the server returned."""
+    found = {}
+    for name, value in headers.items():
+        sent = as_utf8(value)
+        if sent is None:
+            detail = text("The value of “{name}” isn't UTF-8. It would be changed.", name=name)
+            raise cannot_keep(detail)
+        found[name] = sent
+    return found
+
+
 def _date(header: str) -> object:
     try:
         return parsedate_to_datetime(header)
     except ValueError as error:
         detail = text("Its Expires header isn't a valid date: “{value}”.", value=header)
-        raise _cannot(detail) from error
+        raise cannot_keep(detail) from error
 
 
-def _cannot(detail: Text) -> AppError:
+def cannot_keep(detail: Text) -> AppError:
+    """Return the error for a property that a copy would lose."""
     return AppError(
         text("The object can't be copied with all its properties"),
         detail,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.metadata import decoded_values
 
 WHOLE, COMPOSITE = "FULL_OBJECT", "COMPOSITE"
 
@@ -72,8 +73,9 @@ class ObjectDetails:
     `status` is verbatim from S3. `key_arn`, `key_aliases` and `key` are from KMS, if it was allowed
     to be called; `key_is_aws_s3` is None if unknown. `tags` is None if they weren't read;
     `tags_refused` is then the error code, empty if they weren't requested. `etag` is in lower case,
-    without quotes and `W/`; `raw_etag` is verbatim. `tag_count` is None, and `replication`,
-    `archive_status`, `restore` and `expiration` (by a lifecycle rule) are empty if not reported.
+    without quotes and `W/`; `raw_etag`, `metadata` and `content` are verbatim. `tag_count` is None,
+    and `replication`, `archive_status`, `restore` and `expiration` (by a lifecycle rule) are empty
+    if not reported.
     """
 
     location: Location
@@ -103,6 +105,11 @@ class ObjectDetails:
     restore: str = ""
     expiration: str = ""
     raw_etag: str = ""
+
+    @property
+    def decoded_metadata(self) -> dict[str, str]:
+        """The user metadata as text, for display and comparison."""
+        return decoded_values(self.metadata)
 
     @property
     def if_match(self) -> str | None:

@@ -16,6 +16,7 @@ from s3enc_gui.domain.encryption.finding import (
 )
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
+from s3enc_gui.domain.metadata import decoded_values
 from s3enc_gui.i18n import text, text_plural
 
 if TYPE_CHECKING:
@@ -75,10 +76,11 @@ def _parts(content_type: str) -> list[str]:
 
 
 def _metadata(asked: dict[str, str], details: ObjectDetails) -> Finding:
-    """Compare by case-insensitive names; HTTP strips the spaces around values."""
-    shown = {name.lower(): value.strip() for name, value in details.metadata.items()}
+    """Compare texts by case-insensitive names; HTTP strips the spaces around values."""
+    asked = {name: value.strip() for name, value in decoded_values(asked).items()}
+    shown = {name.lower(): value.strip() for name, value in details.decoded_metadata.items()}
     found = {name: shown[name.lower()] for name in asked if name.lower() in shown}
-    if any(found[name] != asked[name].strip() for name in found):
+    if any(found[name] != asked[name] for name in found):
         verdict = Verdict.DIFFERENT
     elif len(found) == len(asked):
         verdict = Verdict.VERIFIED

@@ -11,6 +11,7 @@ from enum import StrEnum
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError, raised
 from s3enc_gui.domain.location import check_bucket_name, check_key
+from s3enc_gui.domain.metadata import can_be_sent, encoded
 from s3enc_gui.domain.uploads.content_types import content_type_problems
 from s3enc_gui.domain.uploads.parts import MAX_OBJECT
 from s3enc_gui.i18n import Text, text
@@ -147,26 +148,25 @@ def metadata_problems(pairs: tuple[tuple[str, str], ...]) -> Iterator[AppError]:
                 text("“{name}” isn't a valid metadata name.", name=name),
                 text("Use letters, digits and “-”."),
             )
-        elif not value.isascii() or not value.isprintable():
+        elif not can_be_sent(value):
             yield _metadata(
-                text(
-                    "The value of “{name}” has characters that HTTP headers can't carry.", name=name
-                ),
-                text("Use letters without accents, or use a tag. Tags accept all letters."),
+                text("The value of “{name}” has line breaks or control characters.", name=name),
+                text("Remove them."),
             )
     for name, count in Counter(name.lower() for name, _value in pairs).items():
         if count > 1:
             yield _metadata(_repeated(name, count), text("Enter each name once."))
-    size = sum(len(name.encode()) + len(value.encode()) for name, value in pairs)
+    size = sum(len(name) + len(encoded(value)) for name, value in pairs if can_be_sent(value))
     if size > MAX_METADATA_BYTES:
         yield AppError(
             text("The metadata is too large"),
             text(
-                "Names and values have {size} bytes in total. The limit is {limit}.",
+                "Names and values have {size} bytes in total, as they are sent. The limit is"
+                " {limit}.",
                 size=f"{size:,}",
                 limit=f"{MAX_METADATA_BYTES:,}",
             ),
-            text("Shorten it."),
+            text("Shorten it. Letters other than A to Z take several bytes."),
             code="MetadataTooLarge",
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from s3enc_gui.domain.encryption.choice import Encryption
+from s3enc_gui.domain.metadata import encoded
 from s3enc_gui.domain.uploads.plan import UploadOptions
 
 
@@ -28,7 +29,7 @@ def storing_parameters(options: UploadOptions, key: str | None = None) -> dict[s
     if options.storage_class:
         parameters["StorageClass"] = options.storage_class
     if options.metadata:
-        parameters["Metadata"] = dict(options.metadata)
+        parameters["Metadata"] = {name: encoded(value) for name, value in options.metadata}
     if options.tags:
         parameters["Tagging"] = urlencode(options.tags)
     return parameters

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.domain.copies.comparison import CopySource
-from s3enc_gui.domain.copies.request import creation_parameters
+from s3enc_gui.domain.copies.request import cannot_keep, creation_parameters
 from s3enc_gui.domain.encryption.object_details import WHOLE
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.parts import MAX_PARTS, MIB, Part, split
+from s3enc_gui.i18n import text
 from s3enc_gui.s3.checksums import refuses_checksum
 from s3enc_gui.s3.errors.translation import subject, translated, unreadable
 from s3enc_gui.s3.multipart.incomplete_uploads import abort_incomplete_uploads
@@ -84,7 +85,7 @@ class MultipartCopy:
         except AppError as error:
             if not refuses_checksum(error):
                 self._abort_unknown(started)
-                raise
+                raise _refused_headers(params, error) from error
             self._algorithm = ""
             self._upload_id, retried = create_upload(self.client, params)
         if not self._upload_id or retried:
@@ -170,3 +171,17 @@ class MultipartCopy:
     @property
     def _names(self) -> dict[str, Any]:
         return {"Bucket": self.pinned["Bucket"], "Key": self.key}
+
+
+def _refused_headers(params: Mapping[str, Any], error: AppError) -> AppError:
+    """Return the error, or why the source's headers can't be kept.
+
+    Some servers compute the signature from other characters than the bytes that they returned.
+    """
+    values = (*params.get("Metadata", {}).values(), *params.values())
+    is_ascii = all(value.isascii() for value in values if isinstance(value, str))
+    if error.code != "SignatureDoesNotMatch" or is_ascii:
+        return error
+    return cannot_keep(
+        text("The server doesn't accept its headers or metadata as it returned them.")
+    )

@@ -30,6 +30,7 @@ from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport
 from s3enc_gui.s3.transport.request_headers import check_headers_of
 from s3enc_gui.s3.transport.response_origin import ResponseOrigin
+from s3enc_gui.s3.transport.sent_headers import send_headers_as_utf8
 from s3enc_gui.s3.transport.timestamps import parse_timestamps_quickly
 from s3enc_gui.s3.transport.tolerant_xml import read_responses_tolerantly
 
@@ -199,6 +200,7 @@ class AwsSession:
             read_listings_quickly(client, self._key_encoding(client.meta.endpoint_url))
             read_uploads_tolerantly(client)
             read_responses_tolerantly(client)
+            send_headers_as_utf8(client)
         self._response_origin.watch(client)
         check_headers_of(client)
         return client

@@ -9,6 +9,7 @@ from s3enc_gui.domain.audits.audit import Audited, AuditScope
 from s3enc_gui.domain.encryption.groups import UNREADABLE
 from s3enc_gui.domain.encryption.status_kind import StatusKind
 from s3enc_gui.domain.location import Location
+from s3enc_gui.domain.metadata import decoded
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.store.audits.file import AuditFile
@@ -34,7 +35,7 @@ def inspect(world: World) -> None:
             "bucket key": status.bucket_key,
             "class": details.storage_class,
             "type": details.content_type.partition(";")[0].lower(),
-            "metadata": details.metadata,
+            "metadata": details.decoded_metadata,
             "tags": stored.tags if tags is None else tags,
         }
         truth = truth_of(stored)
@@ -60,7 +61,7 @@ def truth_of(stored: Stored) -> dict[str, Any]:
         "class": headers.get(CLASS, "STANDARD"),
         "type": headers.get("content-type", "binary/octet-stream"),
         "metadata": {
-            name.removeprefix("x-amz-meta-"): value
+            name.removeprefix("x-amz-meta-"): decoded(value)
             for name, value in headers.items()
             if name.startswith("x-amz-meta-")
         },

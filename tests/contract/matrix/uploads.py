@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.metadata import encoded
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.uploads.upload import UploadFiles
@@ -13,6 +14,7 @@ from tests.contract.matrix.world import (
     KEY_ARN,
     KMS,
     LARGE,
+    NOTE,
     SMALL,
     World,
     count,
@@ -22,7 +24,13 @@ from tests.servers.hostile import BUCKET
 from tests.servers.hostile.stored import CLASS
 
 TAGS = (("colour", "red"), ("a b", "c+d"))
-WANTED = {**KMS, BUCKET_KEY: "true", CLASS: "STANDARD_IA", "x-amz-meta-a": "1"}
+WANTED = {
+    **KMS,
+    BUCKET_KEY: "true",
+    CLASS: "STANDARD_IA",
+    "x-amz-meta-a": "1",
+    "x-amz-meta-note": encoded(NOTE),
+}
 SPARE_NAMES = 6  # that Keep both may have tried
 
 
@@ -31,7 +39,7 @@ def upload(world: World, path: Path, policy: IfExists, *keys: str) -> tuple[Outc
     options = UploadOptions(
         EncryptionChoice(Encryption.SSE_KMS, KEY_ARN, bucket_key=True),
         storage_class="STANDARD_IA",
-        metadata=(("a", "1"),),
+        metadata=(("a", "1"), ("note", NOTE)),
         tags=TAGS,
         if_exists=policy,
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from s3enc_gui.aio import outage_gate
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.metadata import encoded
 from s3enc_gui.s3.transport import fast_transport
 from tests.contract.conftest import Harness
 from tests.servers.hostile import ENCRYPTION, Hostile, Stored
@@ -22,12 +23,14 @@ KIB = 1024
 PART = 64 * KIB  # bytes of a part, and of a range
 SMALL = b"0123456789abcdef" * 256
 LARGE = b"".join(bytes([number]) * 1000 for number in range(3 * PART // 1000)) + b"the end"
+NOTE = "Grüße aus 東京"
 KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5de"
 BUCKET_KEY = f"{ENCRYPTION}-bucket-key-enabled"
 KMS = {ENCRYPTION: "aws:kms", KEY: KEY_ARN, BUCKET_KEY: "true"}
 DESCRIBED = {
     "content-type": "text/x-log",
     "x-amz-meta-a": "1",
+    "x-amz-meta-note": encoded(NOTE),
     CLASS: "STANDARD_IA",
     "cache-control": "no-store",
 }

@@ -75,6 +75,22 @@ def test_metadata(stored, left_out, verdict):
 
 
 @pytest.mark.parametrize(
+    ("stored", "verdict"),
+    [
+        ("=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=", VERIFIED),
+        ("=?utf-8?b?R3LDvMOfZQ==?=", VERIFIED),
+        ("Grüße".encode().decode("latin-1"), VERIFIED),
+        ("Gruesse", DIFFERENT),
+        ("Gr????e", DIFFERENT),
+    ],
+)
+def test_metadata_is_compared_as_text(stored, verdict):
+    asked = Properties(metadata=(("note", "Grüße"),))
+    found = finding(asked, metadata={"note": stored})
+    assert (found.verdict, str(found.asked)) == (verdict, "note=Grüße")
+
+
+@pytest.mark.parametrize(
     ("shown", "verdict"),
     [
         ({"tags": {"team": "blue", "n": "1"}}, VERIFIED),

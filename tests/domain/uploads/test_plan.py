@@ -49,7 +49,8 @@ def test_problems_of_a_plan(plan, codes):
     [
         ([("author", "Ann")], None),
         ([("author", "")], None),
-        ([("author", "Zoë")], "InvalidMetadata"),
+        ([("author", "Zoë and 東京\xa0")], None),
+        ([("author", "\udc80")], "InvalidMetadata"),
         ([("author", "two\nlines")], "InvalidMetadata"),
         ([("", "x")], "InvalidMetadata"),
         ([("autör", "x")], "InvalidMetadata"),
@@ -57,6 +58,8 @@ def test_problems_of_a_plan(plan, codes):
         ([("Author", "x"), ("author", "y")], "InvalidMetadata"),
         ([("a", "x" * 2047)], None),
         ([("a", "x" * 2048)], "MetadataTooLarge"),
+        ([("a", "ü" * 400)], None),
+        ([("a", "ü" * 1000)], "MetadataTooLarge"),  # 2,000 bytes in UTF-8, but more are sent
     ],
 )
 def test_metadata(pairs, code):

@@ -243,15 +243,6 @@ BY_TEXT: tuple[tuple[str, str, ErrorMessage], ...] = (
     ),
     ("ParamValidationError", "invalid bucket name", INVALID_NAME),
     (
-        "ParamValidationError",
-        "non ascii characters",
-        ErrorMessage(
-            text("The metadata can't be stored"),
-            text("It contains characters that HTTP headers can't carry."),
-            text("Use letters without accents, or use a tag. Tags accept all letters."),
-        ),
-    ),
-    (
         "HTTPClientError",
         "invalid header value",
         ErrorMessage(

@@ -134,7 +134,7 @@ class ResponseReader:
         headers = []
         for line in lines[1:]:
             name, _, value = line.partition(":")
-            headers.append((name.lower(), value.strip()))
+            headers.append((name.lower(), value.strip(" \t")))
         found = dict(headers)
         closes = found.get("connection", "").lower() == "close" or version == "HTTP/1.0"
         self._head = (status, headers, not closes)

@@ -80,7 +80,7 @@ def test_an_invalid_content_type_holds_the_wizard_on_its_page(ready):
 
 
 def test_invalid_metadata_is_reported_below_the_table(ready):
-    put(ready.properties.metadata, "author", "Jürgen")
+    put(ready.properties.metadata, "autör", "Jürgen")
     assert ready.properties.metadata._about.property("tone") == "error"
     assert not ready._footer.upload.isEnabled()
     ready.properties.metadata.remove.click()

@@ -190,3 +190,9 @@ def test_a_response_leaves_no_reference_cycles():
     assert reader.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab")
     del reader
     assert gc.collect() == 0
+
+
+@pytest.mark.parametrize("text", ["voilà", "wait…", "\xa0a"])
+def test_bytes_of_a_value_that_latin1_takes_for_spaces_stay(text):
+    head = OK + b"x-amz-meta-a: \t" + text.encode() + b" \t\r\nContent-Length: 0\r\n\r\n"
+    assert dict(read(head).headers)["x-amz-meta-a"].encode("latin-1").decode() == text
