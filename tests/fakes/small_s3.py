@@ -14,6 +14,7 @@ from unittest.mock import Mock
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.aio.event_loop import EventLoop
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.response_check import check_response
 from s3enc_gui.store.downloads.in_memory import InMemoryRecords
@@ -60,6 +61,9 @@ class SmallS3:
     # --- session and clients ---------------------------------------------------------------------
 
     at = AwsSession.at
+
+    def server(self, region: str | None = None) -> ServerKnowledge:
+        return ServerKnowledge(self.meta.endpoint_url)
 
     def s3(self, region: str | None = None) -> Any:
         return self

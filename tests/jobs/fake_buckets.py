@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
+from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.responses import read_write_response
 
@@ -91,6 +92,9 @@ class FakeBuckets:
     def parameters_of(self, operation):
         """Return the parameters of an operation's requests."""
         return [params for name, params in self.sent if name == operation]
+
+    def server(self, region=None):
+        return ServerKnowledge(self.meta.endpoint_url)
 
     def key_encoding(self, region=None):
         return KeyEncoding("https://s3.eu-west-1.amazonaws.com")

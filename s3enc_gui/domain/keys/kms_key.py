@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.key_region import is_aws_region
 from s3enc_gui.i18n import Text, text
 
 AWS_S3_ALIAS = "alias/aws/s3"
@@ -125,7 +126,8 @@ def _malformed(title: Text, detail: Text) -> AppError:
 
 def check_region(reference: KeyReference, bucket_region: str | None) -> None:
     """Raise AppError if the Region of the ARN isn't that of the bucket, which S3 requires."""
-    if reference.region and bucket_region and reference.region != bucket_region:
+    known = bucket_region and is_aws_region(bucket_region)
+    if reference.region and known and reference.region != bucket_region:
         raise AppError(
             text("The key is in a different Region than the bucket"),
             text(
@@ -190,7 +192,8 @@ class KeyDescription:
 
     def usability(self, bucket_region: str | None) -> Usability:
         """Return whether S3 can use the key (S3 User Guide, using SSE-KMS)."""
-        if bucket_region and self.region != bucket_region:
+        known = bucket_region and is_aws_region(bucket_region)
+        if known and self.region != bucket_region:
             return Usability.OTHER_REGION
         if self.usage != "ENCRYPT_DECRYPT" or self.spec != "SYMMETRIC_DEFAULT":
             return Usability.WRONG_KIND

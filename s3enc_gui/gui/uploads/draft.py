@@ -74,6 +74,16 @@ class UploadDraft(QObject):
             return known
         return (self.identity.region if self.identity else None) or FALLBACK_REGION
 
+    @property
+    def location(self) -> str | None:
+        """The Region or place that the server reports for the bucket, else `region`."""
+        return (self.facts.location if self.facts else None) or self.region
+
+    @property
+    def key_region(self) -> str | None:
+        """The Region of KMS keys that the bucket can use; None while it isn't known yet."""
+        return (self.facts.key_region if self.facts else None) or self.region
+
     # --- checks ---------------------------------------------------------------------------------
 
     def problem(self) -> AppError | None:

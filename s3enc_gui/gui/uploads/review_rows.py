@@ -23,7 +23,7 @@ def review_rows(draft: UploadDraft, keys: KeysModel) -> list[tuple[str, str]]:
         (_("Files"), draft.files.total_text()),
         (_("Destination"), _destination(draft)),
         (_("Connection"), _identity(draft)),
-        (_("Region"), draft.region or translate(NOT_KNOWN)),
+        (_("Region"), draft.location or translate(NOT_KNOWN)),
         (_("Access control list"), acl_text(draft.acl)),
         (_("Storage class"), storage_class_text(draft.storage_class)),
         *_encryption(draft, keys),

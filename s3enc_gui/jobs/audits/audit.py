@@ -23,7 +23,7 @@ from s3enc_gui.jobs.clock import now
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.listing.missing_versions import check_versions
-from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.store.audits.file import AuditFile
 from s3enc_gui.store.paths import audits_path
 
@@ -86,19 +86,21 @@ class AuditBucket:
         the next run then resumes. A cancellation after the last object has no effect.
         """
         aws_session = context.services.aws_session(self.connection)
-        region = aws_session.at(self.scope.bucket).region
-        requirement = self.requirement and resolved(self.requirement, aws_session, region)
+        at_bucket = aws_session.at(self.scope.bucket)
+        requirement = self.requirement and resolved(
+            self.requirement, aws_session, at_bucket.key_region
+        )
         file = open_audit_file(context, self.path)
         try:
-            self._begin(file, aws_session, region, context)
-            source = BucketSource(aws_session, region, self.scope, file.names)
+            self._begin(file, at_bucket, context)
+            source = BucketSource(at_bucket, self.scope, file.names)
             try:
                 context.services.run(AuditRun(file, source, context).run())
             except Cancelled:
                 if not _is_complete(file):  # the last response may have come meanwhile
                     raise
             if self.scope.versions:
-                self._check_versions(file, aws_session.s3(region))
+                self._check_versions(file, at_bucket.client)
             file.end(now())
             return AuditDone(str(file.path), report_of(file, requirement))
         finally:
@@ -110,18 +112,17 @@ class AuditBucket:
         if facts is not None:
             check_versions(client, scope.bucket, scope.prefix, file.names(), facts.started)
 
-    def _begin(
-        self, file: AuditFile, aws_session: AwsSession, region: str, context: Context
-    ) -> None:
+    def _begin(self, file: AuditFile, at_bucket: BucketSession, context: Context) -> None:
         facts = file.facts
         unfinished = facts is not None and facts.ended is None and now() - facts.started < MAX_AGE
         if facts is not None and unfinished and not self.restart:
             context.report(AuditResumed(facts.started, facts.listed, file.checked))
             return
         try:
-            default = config.default_encryption(aws_session.s3(region), self.scope.bucket)
+            default = config.default_encryption(at_bucket.client, self.scope.bucket)
         except AppError:
             default = None
+        region = at_bucket.location or at_bucket.region
         file.begin(AuditFacts(self.scope, now(), default=default, region=region))
 
 

@@ -19,7 +19,7 @@ from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.listing.order import SeenEntries
 from s3enc_gui.s3.listing.pages import page_reader
 from s3enc_gui.s3.objects.status_reader import StatusReader, StatusReading
-from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.bucket_session import BucketSession
 
 
 class BucketSource:
@@ -30,17 +30,16 @@ class BucketSource:
 
     def __init__(
         self,
-        aws_session: AwsSession,
-        region: str,
+        at_bucket: BucketSession,
         scope: AuditScope,
         known: Callable[[], Iterable[Name]],
     ) -> None:
         self._scope = scope
         self._known = known
-        self._client = aws_session.s3(region)
+        self._client = at_bucket.client
         # No known aws/s3 keys: the report finds them by the aliases of all keys.
-        self._status_reader = StatusReader(aws_session.transport(region), scope.bucket, set())
-        self._key_cache = KeyCache(lambda: aws_session.kms(region))
+        self._status_reader = StatusReader(at_bucket.transport, scope.bucket, set())
+        self._key_cache = KeyCache(at_bucket.kms)
 
     def pages(self, after: Position) -> Iterator[ListedPage]:
         """See AuditSource."""

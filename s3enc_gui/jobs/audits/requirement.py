@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from s3enc_gui.domain.audits.audit import Requirement
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.key_region import region_of_keys
 from s3enc_gui.domain.keys.kms_key import KeyForm
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
@@ -16,7 +17,7 @@ from s3enc_gui.s3.session.aws_session import AwsSession
 
 @dataclass(frozen=True, slots=True)
 class ResolveRequirement:
-    """Find the ARN of the required key; `region` is the bucket's (None: the connection's)."""
+    """Find the ARN of the required key; `region` is what the server reports for the bucket."""
 
     connection: Connection
     requirement: Requirement
@@ -25,7 +26,8 @@ class ResolveRequirement:
     def run(self, context: Context) -> Requirement:
         """Return the requirement with its key's ARN. Raises AppError if the key doesn't exist."""
         aws_session = context.services.aws_session(self.connection)
-        return resolved(self.requirement, aws_session, self.region or aws_session.region)
+        region = region_of_keys(self.region, aws_session.region)
+        return resolved(self.requirement, aws_session, region)
 
 
 def is_resolved(requirement: Requirement) -> bool:

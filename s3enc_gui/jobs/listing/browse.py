@@ -128,7 +128,7 @@ class ReadStatuses:
         bucket = f"{at_bucket.client.meta.endpoint_url} {self.bucket}"
         if self.fresh_keys:
             _key_cache.cache_clear()
-        keys = KeyResolver(_key_cache(at_bucket.session, at_bucket.region))
+        keys = KeyResolver(_key_cache(at_bucket.session, at_bucket.key_region))
         with _status_cache(context) as cache:
             remaining: Sequence[ListedObject] = self.objects
             if cache and not self.fresh:

@@ -14,12 +14,18 @@ from s3enc_gui.s3.buckets import config
 
 @dataclass(frozen=True, slots=True)
 class BucketFacts:
-    """A bucket's properties; None: no permission, or the server doesn't report it."""
+    """A bucket's properties; None: no permission, or the server doesn't report it.
+
+    `region` is that of requests. `location` is the Region or place that the server reports;
+    `key_region` that of KMS keys that it accepts (None: `region`).
+    """
 
     bucket: str
     region: str | None
     default: BucketEncryption | None
     last_choice: EncryptionChoice | None
+    location: str | None = None
+    key_region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +55,5 @@ class ReadBucket:
         except AppError:
             default = None
         last = context.services.settings.last_choice(self.bucket)
-        return BucketFacts(self.bucket, at_bucket.known_region, default, last)
+        regions = at_bucket.location, at_bucket.key_region
+        return BucketFacts(self.bucket, at_bucket.region, default, last, *regions)

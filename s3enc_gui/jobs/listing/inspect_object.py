@@ -44,7 +44,12 @@ class InspectObject:
             in_thread(with_tags, client, details, self.version_id),
             in_thread(key_cache.explain, details),
         )
-        return replace(explained, tags=tagged.tags, tags_refused=tagged.tags_refused)
+        return replace(
+            explained,
+            tags=tagged.tags,
+            tags_refused=tagged.tags_refused,
+            region=at_bucket.location or at_bucket.region,
+        )
 
 
 @dataclass(frozen=True, slots=True)

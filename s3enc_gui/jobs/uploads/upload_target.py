@@ -30,13 +30,15 @@ class UploadTarget:
         at_bucket = aws_session.at(bucket)
         region = at_bucket.region
         expectation = replace(
-            expect(aws_session, region, bucket, options.encryption),
+            expect(at_bucket, options.encryption),
             amazon=is_amazon(at_bucket.client.meta.endpoint_url),
             properties=Properties.of(options),
         )
         read_types()
         key_cache = KeyCache(at_bucket.kms)
-        return cls(region, bucket, Verifier(aws_session, region, expectation, key_cache))
+        location = at_bucket.location or region
+        verifier = Verifier(aws_session, region, expectation, key_cache, location)
+        return cls(region, bucket, verifier)
 
     @property
     def aws_session(self) -> AwsSession:

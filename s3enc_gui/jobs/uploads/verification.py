@@ -38,25 +38,25 @@ from s3enc_gui.s3.multipart.upload import abort_completed
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import read_tags, with_tags
 from s3enc_gui.s3.session.aws_session import AwsSession
+from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.transport.interface import WriteResponse
 from s3enc_gui.wording.key_problems import key_problem
 
 _log = logging.getLogger(__name__)
 
 
-def expect(
-    aws_session: AwsSession, region: str, bucket: str, choice: EncryptionChoice
-) -> Expectation:
+def expect(at_bucket: BucketSession, choice: EncryptionChoice) -> Expectation:
     """Return what S3 must report of an object that is stored with this encryption.
 
     Raises AppError if the KMS key is malformed, unknown, unusable or in another Region.
     """
-    if choice.key and is_multi_region(bucket):  # the Regions of its buckets are not known
+    aws_session, region = at_bucket.session, at_bucket.key_region
+    if choice.key and is_multi_region(at_bucket.bucket):  # the Regions of its buckets aren't known
         region = parse_key_reference(choice.key).region or region
     if choice.kind is not Encryption.BUCKET_DEFAULT:
         return _expected(aws_session, region, choice, choice)
     try:
-        default = config.default_encryption(aws_session.s3(region), bucket)
+        default = config.default_encryption(at_bucket.client, at_bucket.bucket)
     except AppError:
         return Expectation(choice, known=False)
     return _expected_default(aws_session, region, choice, default)
@@ -113,12 +113,16 @@ def _usable_arn(aws_session: AwsSession, region: str, reference: KeyReference) -
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """Compares objects of one bucket with what was requested."""
+    """Compares objects of one bucket with what was requested.
+
+    Requests are signed for `region`; `location` is the Region that is reported.
+    """
 
     aws_session: AwsSession
     region: str
     expectation: Expectation
     keys: KeyCache
+    location: str = ""
 
     async def verify(
         self, location: Location, sent: Sent, answer: WriteResponse, content_type: str | None = None
@@ -130,6 +134,7 @@ class Verifier:
         """
         try:
             details = await self._read_details(location, answer)
+            details = replace(details, region=self.location or self.region)
             if self.expectation.properties.tags:
                 details = await self._with_tags(details, answer)
         except AppError as error:
@@ -213,7 +218,7 @@ class Verifier:
                 etag=answer.etag,
                 checksum=answer.checksum,
                 version_id=answer.version_id,
-                region=self.region,
+                region=self.location or self.region,
             )
         )
         if error.code == "404":

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from s3enc_gui.domain.access_point import is_access_point
 from s3enc_gui.domain.encryption.status import BucketEncryption
+from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import UNPARSED, translated, unreadable
+from s3enc_gui.s3.server.signing_regions import REGION_HEADER
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-
-REGION_HEADER = "x-amz-bucket-region"
 
 # Code of S3-compatible servers without default encryption. AWS encrypts all objects since 2023.
 NO_DEFAULT = "ServerSideEncryptionConfigurationNotFoundError"
@@ -30,23 +31,37 @@ def bucket_names(client: S3Client) -> list[str]:
 
 
 def bucket_region(client: S3Client, bucket: str) -> str | None:
-    """Return a bucket's Region, None where the server doesn't report it.
+    """Return what a server reports as a bucket's Region, None where it doesn't.
 
-    HeadBucket reports it even in an error response (301, 403). Raises AppError where the bucket
-    doesn't exist.
+    On AWS it is the Region for which requests must be signed; other servers may report any word
+    (see `signing_regions`). HeadBucket reports it even in an error response (301, 403). Raises
+    AppError where the bucket doesn't exist.
     """
     if bucket.startswith("arn:"):
         return bucket.split(":")[3] or None
+    amazon = is_amazon(client.meta.endpoint_url)
     with translated(bucket=bucket):
         try:
             response: Any = client.head_bucket(Bucket=bucket)
         except ClientError as error:
             region = _header(error.response)
-            if region is None and error.response["Error"]["Code"] in ("404", "NoSuchBucket"):
+            code = error.response["Error"]["Code"]
+            if region is None and code in ("404", "NoSuchBucket"):
                 raise
+            if not amazon and code not in DENIED:
+                _explain(client, bucket)
             return region
     region = response.get("BucketRegion") or _header(response)
-    return region or (None if is_access_point(bucket) else _location(client, bucket))
+    return region or (None if is_access_point(bucket) else _location(client, bucket, amazon=amazon))
+
+
+def _explain(client: S3Client, bucket: str) -> None:
+    """Send a request whose error response has a body, which may name the signature's Region.
+
+    GetBucketLocation won't do: MinIO accepts it with any Region.
+    """
+    with suppress(ClientError, BotoCoreError, *UNPARSED):
+        client.list_objects_v2(Bucket=bucket, MaxKeys=1)
 
 
 def probe(client: S3Client, bucket: str) -> None:
@@ -67,12 +82,14 @@ def _header(response: Any) -> str | None:  # noqa: ANN401 - botocore's responses
     return headers.get(REGION_HEADER)
 
 
-def _location(client: S3Client, bucket: str) -> str | None:
-    """Return the Region by GetBucketLocation (S3 API Reference: null is us-east-1)."""
+def _location(client: S3Client, bucket: str, *, amazon: bool) -> str | None:
+    """Return the Region by GetBucketLocation (S3 API Reference: on AWS, null is us-east-1)."""
     try:
         constraint: str | None = client.get_bucket_location(Bucket=bucket).get("LocationConstraint")
     except (ClientError, BotoCoreError, *UNPARSED):
         return None
+    if not amazon:
+        return constraint or None
     return {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}.get(constraint, constraint)
 
 

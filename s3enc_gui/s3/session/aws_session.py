@@ -15,11 +15,14 @@ from botocore.exceptions import NoCredentialsError
 from s3enc_gui.domain.connection import Connection, Identity
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import text
+from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import translated
 from s3enc_gui.s3.listing.fast_parser import read_listings_quickly
 from s3enc_gui.s3.listing.key_encoding import KeyEncoding
 from s3enc_gui.s3.multipart.incomplete_uploads import read_uploads_tolerantly
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
+from s3enc_gui.s3.server.knowledge import ServerKnowledge
+from s3enc_gui.s3.server.signing_regions import SigningRegions
 from s3enc_gui.s3.session.boto3_session import open_boto3_session
 from s3enc_gui.s3.session.bucket_session import BucketSession
 from s3enc_gui.s3.session.key_check import check_keys
@@ -65,8 +68,7 @@ class AwsSession:
         self._clients: dict[tuple[str, str, bool], Any] = {}
         self._transports: dict[str, Transport] = {}
         self._fast_transports: list[FastTransport] = []
-        self._conditional_writes: dict[str, ConditionalWrites] = {}
-        self._key_encodings: dict[str, KeyEncoding] = {}
+        self._servers: dict[str, ServerKnowledge] = {}
         self._response_origin = ResponseOrigin()
         _check_ca_bundle(connection.ca_bundle)
         with translated():
@@ -110,21 +112,23 @@ class AwsSession:
                 self._transports[region] = make(region)
             return self._transports[region]
 
+    def server(self, region: str | None = None) -> ServerKnowledge:
+        """Return what is known of the server of a Region."""
+        return self._server(self.s3(region).meta.endpoint_url)
+
+    def _server(self, url: str) -> ServerKnowledge:
+        with self._lock:
+            if url not in self._servers:
+                self._servers[url] = ServerKnowledge(url)
+            return self._servers[url]
+
     def conditional_writes(self, region: str) -> ConditionalWrites:
         """Return what is known of the server's conditional writes."""
-        with self._lock:
-            if region not in self._conditional_writes:
-                url = self.s3(region).meta.endpoint_url
-                self._conditional_writes[region] = ConditionalWrites(url)
-            return self._conditional_writes[region]
+        return self.server(region).conditional_writes
 
     def key_encoding(self, region: str | None = None) -> KeyEncoding:
         """Return what is known of the server's encoding of keys in listings."""
-        return self._key_encoding(self.s3(region).meta.endpoint_url)
-
-    def _key_encoding(self, url: str) -> KeyEncoding:
-        with self._lock:
-            return self._key_encodings.setdefault(url, KeyEncoding(url))
+        return self.server(region).key_encoding
 
     def botocore_transport(self, region: str) -> Transport:
         """Return the transport that supports every kind of bucket and network."""
@@ -143,6 +147,7 @@ class AwsSession:
                 Credentials(credentials),
                 lambda: ssl.create_default_context(cafile=bundle),
                 self._response_origin,
+                self._regions(serializer),
             )
             self._fast_transports.append(transport)
             return transport
@@ -197,13 +202,20 @@ class AwsSession:
             config=self._config(service, probe=probe),
         )
         if service == "s3":
-            read_listings_quickly(client, self._key_encoding(client.meta.endpoint_url))
+            server = self._server(client.meta.endpoint_url)
+            read_listings_quickly(client, server.key_encoding)
+            if regions := self._regions(client):
+                regions.watch(client)
             read_uploads_tolerantly(client)
             read_responses_tolerantly(client)
             send_headers_as_utf8(client)
         self._response_origin.watch(client)
         check_headers_of(client)
         return client
+
+    def _regions(self, client: S3Client) -> SigningRegions | None:
+        url = client.meta.endpoint_url
+        return None if is_amazon(url) else self._server(url).signing_regions
 
     def _endpoint(self, service: str) -> str | None:
         """Return the connection's endpoint; for KMS and STS their own variables take precedence.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from s3enc_gui.domain.keys.key_region import region_of_keys
 from s3enc_gui.s3.buckets import config
+from s3enc_gui.s3.endpoints import is_amazon
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
@@ -17,11 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BucketSession:
-    """Where requests about a bucket go; `known_region` is None if the server doesn't report it."""
+    """Where requests about a bucket go.
+
+    `location` is the Region that the server reports for the bucket, None if it doesn't. On other
+    servers than AWS it may be any word: it is shown, but requests aren't signed for it.
+    """
 
     session: AwsSession
     bucket: str
-    known_region: str | None
+    location: str | None
 
     @classmethod
     def find(cls, session: AwsSession, bucket: str) -> BucketSession:
@@ -30,8 +36,16 @@ class BucketSession:
 
     @property
     def region(self) -> str:
-        """The bucket's Region, else the session's."""
-        return self.known_region or self.session.region
+        """The Region that requests about the bucket are signed for."""
+        session = self.session
+        if is_amazon(session.s3().meta.endpoint_url) or self.bucket.startswith("arn:"):
+            return self.location or session.region
+        return session.server().signing_regions.of(self.bucket) or session.region
+
+    @property
+    def key_region(self) -> str:
+        """The Region of KMS keys that the bucket can use."""
+        return region_of_keys(self.location, self.region)
 
     @property
     def client(self) -> S3Client:
@@ -45,4 +59,4 @@ class BucketSession:
 
     def kms(self) -> KMSClient:
         """Return the KMS client; S3 accepts only keys of the bucket's Region."""
-        return self.session.kms(self.region)
+        return self.session.kms(self.key_region)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
+from s3enc_gui.s3.server.signing_regions import SigningRegions, accepts, named_region
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.exchange import LARGE, Exchange, on_thread, with_body, without_body
 from s3enc_gui.s3.transport.header_fields import error_of, failure_of, response_fields
@@ -53,6 +54,7 @@ class FastTransport:
     """Sends over its own connections; on one loop.
 
     `serializer` is a client that is used for nothing else. `context` creates the TLS context.
+    `signing_regions` are None on AWS.
     """
 
     def __init__(
@@ -61,11 +63,13 @@ class FastTransport:
         credentials: Credentials,
         context: Callable[[], ssl.SSLContext],
         response_origin: ResponseOrigin,
+        signing_regions: SigningRegions | None = None,
     ) -> None:
         self._serializer = RequestSerializer(serializer)
         self._credentials = credentials
         self._response_origin = response_origin
         self._is_amazon = is_amazon(serializer.meta.endpoint_url)
+        self._signing_regions = signing_regions
         self._pool = Pool(context)
         self._signers: dict[tuple[str, str], RequestSigner] = {}
 
@@ -156,7 +160,9 @@ class FastTransport:
         """Return a successful response. Raises AppError."""
         for attempt in range(1, TRIES + 1):
             try:
-                response = await self._send_once(operation, bucket, key, parameters, body, exchange)
+                response = await self._send_signed(
+                    operation, bucket, key, parameters, body, exchange
+                )
                 if response.status < 300:
                     return response
                 parts = response.status, response.headers, response.body
@@ -180,7 +186,7 @@ class FastTransport:
             operation, response.status, dict(response.headers), response.body
         )
 
-    async def _send_once(
+    async def _send_signed(
         self,
         operation: str,
         bucket: str,
@@ -189,16 +195,39 @@ class FastTransport:
         body: Body | None,
         exchange: Exchange,
     ) -> HttpResponse:
+        """Send a request, and again if it is refused for the Region of its signature."""
         try:
-            keys = await self._credentials.now()
             length = len(body.data) if body else None
             request = self._serializer.fill(operation, bucket, key, parameters, length)
         except FOREIGN as error:
-            named = subject({"Bucket": bucket, "Key": key, **parameters})
-            raise app_error(error, **named) from error
+            about = subject({"Bucket": bucket, "Key": key, **parameters})
+            raise app_error(error, **about) from error
+        regions = self._signing_regions
+        used = (regions and regions.of(bucket)) or request.template.region or ""
+        response = await self._send_once(request, used, body, exchange)
+        if regions is None or response.status < 300:
+            return response
+        refusal = error_of(operation, response.status, response.headers, response.body, tries=1)
+        told: Any = refusal.response["Error"]
+        named = named_region(response.status, told, dict(response.headers), used)
+        if named is None:
+            return response
+        response = await self._send_once(request, named, body, exchange)
+        if accepts(response.status):
+            regions.accept(bucket, named)
+        return response
+
+    async def _send_once(
+        self, request: FilledRequest, region: str, body: Body | None, exchange: Exchange
+    ) -> HttpResponse:
         template = request.template
+        try:
+            keys = await self._credentials.now()
+        except FOREIGN as error:
+            raise app_error(error) from error
         endpoint = self._pool.endpoint(template.scheme, template.netloc)
-        head = self._head(request, keys, await _payload_hash(template.scheme, body))
+        payload = await _payload_hash(template.scheme, body)
+        head = self._head(request, region, keys, payload)
         try:
             connection = await self._pool.take(endpoint)
             try:
@@ -212,9 +241,9 @@ class FastTransport:
             raise _NoResponse(failure_of(error, endpoint.url)) from error
         return response
 
-    def _head(self, request: FilledRequest, keys: AccessKeys, payload: str) -> bytes:
+    def _head(self, request: FilledRequest, region: str, keys: AccessKeys, payload: str) -> bytes:
         template = request.template
-        signer = self._signer(template.region or "", template.service)
+        signer = self._signer(region, template.service)
         added = signer.signed(
             keys,
             time(),

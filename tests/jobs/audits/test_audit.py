@@ -39,7 +39,8 @@ class Place:
         self.folder = str(folder)
         self.bucket = Bucket(COUNT)
         self.reports: list[object] = []
-        session: Any = SimpleNamespace(s3=lambda *_: None, kms=lambda *_: None, region="r")
+        client = SimpleNamespace(meta=SimpleNamespace(endpoint_url="https://s3.amazonaws.com"))
+        session: Any = SimpleNamespace(s3=lambda *_: client, kms=lambda *_: None, region="r")
         session.at = lambda bucket: BucketSession(session, bucket, "eu-west-1")
         self.scratch = ScratchFolder()
         self.services: Any = SimpleNamespace(

@@ -49,11 +49,9 @@ def s3():
 
 
 def source(s3, known=tuple, **scope):
-    aws_session: Any = SimpleNamespace(
-        s3=lambda _: s3, transport=lambda _: None, kms=lambda _: None
-    )
+    at_bucket: Any = SimpleNamespace(client=s3, transport=None, kms=None)
     request = AuditScope(**{"bucket": "bucket", "prefix": "p/", **scope})
-    return BucketSource(aws_session, "r", request, known)
+    return BucketSource(at_bucket, request, known)
 
 
 @pytest.mark.parametrize("bucket", ["bucket", "bucket--use1-az4--x-s3"])

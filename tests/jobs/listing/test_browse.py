@@ -21,6 +21,7 @@ from s3enc_gui.jobs.listing.browse import (
     ResolvedKey,
     StatusesRead,
 )
+from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.session.aws_session import AwsSession
 
 KEY = "arn:aws:kms:eu-west-1:111122223333:key/k"
@@ -45,6 +46,9 @@ class FakeAwsSession:
 
     def kms(self, region):
         return self
+
+    def server(self, region=None):
+        return ServerKnowledge(self.meta.endpoint_url)
 
     transport = s3
     at = AwsSession.at

@@ -27,6 +27,7 @@ from s3enc_gui.s3.checksums import (
 from s3enc_gui.s3.errors.translation import app_error
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects.conditional_writes import ConditionalWrites
+from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.header_fields import failure_of
 from s3enc_gui.s3.transport.http.connection import NoResponse
@@ -106,6 +107,9 @@ class FakeS3:
 
     probe_client = transport = s3
     at = AwsSession.at
+
+    def server(self, _region=None):
+        return ServerKnowledge(self.meta.endpoint_url)
 
     def conditional_writes(self, _region):
         return ConditionalWrites("https://s3.eu-central-1.amazonaws.com")

@@ -12,6 +12,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.plan import UploadOptions
 from s3enc_gui.jobs.uploads.upload_target import UploadTarget
 from s3enc_gui.jobs.uploads.verification import expect
+from s3enc_gui.s3.server.knowledge import ServerKnowledge
 from s3enc_gui.s3.session.bucket_session import BucketSession
 
 KEY = "arn:aws:kms:us-west-2:111122223333:key/0ecd1de5-0000-4000-8000-000000000001"
@@ -26,6 +27,9 @@ class Kms:
     def __init__(self):
         self.regions: list[str] = []
 
+    def s3(self):
+        return SimpleNamespace(meta=SimpleNamespace(endpoint_url="https://s3.amazonaws.com"))
+
     def kms(self, region):
         self.regions.append(region)
         return self
@@ -34,16 +38,20 @@ class Kms:
         raise ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeKey")
 
 
+def at(aws_session, bucket):
+    return BucketSession(aws_session, bucket, "eu-west-1")
+
+
 def test_with_a_multi_region_access_point_the_key_may_be_in_any_region():
     aws_session: Any = Kms()
-    assert expect(aws_session, "eu-west-1", GLOBAL, CHOICE).key_arn == KEY
+    assert expect(at(aws_session, GLOBAL), CHOICE).key_arn == KEY
     assert aws_session.regions == ["us-west-2"]
 
 
 def test_with_another_access_point_the_key_must_be_in_its_region():
     aws_session: Any = Kms()
     with pytest.raises(AppError) as caught:
-        expect(aws_session, "eu-west-1", POINT, CHOICE)
+        expect(at(aws_session, POINT), CHOICE)
     assert caught.value.code == "KeyInOtherRegion"
 
 
@@ -56,7 +64,10 @@ def test_the_expectation_includes_server_and_properties(endpoint, amazon):
         meta=SimpleNamespace(endpoint_url=endpoint),
         head_bucket=lambda **_: {"BucketRegion": "eu-central-1"},
     )
-    aws_session: Any = SimpleNamespace(s3=lambda *_: client, region="eu-central-1")
+    server = ServerKnowledge(endpoint)
+    aws_session: Any = SimpleNamespace(
+        s3=lambda *_: client, region="eu-central-1", server=lambda: server
+    )
     aws_session.at = partial(BucketSession.find, aws_session)
     options = UploadOptions(EncryptionChoice(Encryption.SSE_S3), tags=(("a", "b"),))
     expectation = UploadTarget.find(aws_session, "bucket", options).verifier.expectation

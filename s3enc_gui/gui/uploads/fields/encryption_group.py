@@ -67,8 +67,8 @@ class EncryptionGroup(QGroupBox):
         draft = self._draft
         if draft.facts is None:
             return
-        if draft.region:
-            self.key.set_region(draft.region)
+        if draft.key_region:
+            self.key.set_region(draft.key_region)
         self._show_default()
         default = draft.facts.default
         if not self._touched:

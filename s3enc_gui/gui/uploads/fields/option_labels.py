@@ -93,5 +93,5 @@ def default_text(facts: BucketFacts | None, keys: KeysModel) -> str:
 def bucket_text(facts: BucketFacts, keys: KeysModel) -> str:
     """Return a bucket's Region and default encryption in one line."""
     default = _("Default encryption: {encryption}").format(encryption=default_text(facts, keys))
-    region = facts.region or _("Region unknown")
+    region = facts.location or facts.region or _("Region unknown")
     return f"{region} · {default}"

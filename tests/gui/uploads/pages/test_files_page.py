@@ -5,8 +5,10 @@ import pytest
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.gui.uploads.review_rows import review_rows
 from s3enc_gui.jobs.listing.buckets import BucketFacts, ListBuckets, ReadBucket
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
+from s3enc_gui.wording.boto3_code import boto3_code
 from tests.gui.uploads.conftest import CONNECTION, facts, found
 
 
@@ -168,3 +170,17 @@ def test_access_points_report_no_default_encryption(field, wizard, runner):
     line = wizard.properties.encryption._help[Encryption.BUCKET_DEFAULT]
     assert line.text() == f"S3enc requests no encryption. Bucket default: {default}."
     assert wizard._footer.upload.isEnabled()
+
+
+def test_what_a_server_says_of_the_place_is_shown_and_the_region_of_requests_is_used(
+    field, wizard, runner
+):
+    enter(field, "other-bucket")
+    runner.handle_of(ReadBucket).succeed(
+        BucketFacts("other-bucket", "auto", None, None, "WEUR", "auto")
+    )
+    assert field._about.text().startswith("WEUR · ")
+    assert ("Region", "WEUR") in review_rows(wizard.draft, wizard.directory.model)
+    assert (wizard.draft.region, wizard.draft.key_region) == ("auto", "auto")
+    code = boto3_code(wizard.draft.connection, wizard.draft.region, wizard.draft.plan())
+    assert "region_name='auto'" in code

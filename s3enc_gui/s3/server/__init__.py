@@ -1,0 +1,1 @@
+"""What is learned of a server other than AWS from its responses, once per endpoint."""
