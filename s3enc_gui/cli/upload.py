@@ -24,6 +24,7 @@ from s3enc_gui.cli.output import (
     print_resumed,
 )
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.cli.upload_sources import Sources, add_source_options, source_options
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError
@@ -39,7 +40,6 @@ from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import (
     STORAGE_CLASSES,
     IfExists,
-    UploadItem,
     UploadOptions,
     UploadPlan,
     option_problems,
@@ -54,7 +54,6 @@ from s3enc_gui.jobs.uploads.queue.events import (
     SendingRestarted,
     TransferEnded,
 )
-from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.uploads.upload import (
     FinishUpload,
     UploadFiles,
@@ -107,6 +106,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         default=IfExists.FAIL.value,
         help=_("what to do if the object already exists; default: fail"),
     )
+    add_source_options(parser)
     parser.add_argument("--json", action="store_true", help=_("print the receipts as JSON"))
     parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
     add_connection(parser)
@@ -118,14 +118,13 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     options = _options(arguments)
     connection = checked_connection(arguments)
     print_note(nameless_text(key_for(destination.key, "")))
-    scanned = ScanPaths(tuple(arguments.sources)).run(context)
-    for unreadable in scanned.unreadable:
-        print_error(unreadable)
-    plan = UploadPlan(destination.bucket, _items(scanned, destination.key), options)
-    if not plan.items and scanned.unreadable:
+    sources = Sources.find(arguments, context)
+    unreadable = sources.scanned.unreadable
+    plan = UploadPlan(destination.bucket, sources.items(destination.key), options)
+    if not plan.items and unreadable:
         outcomes: tuple[Outcome, ...] = ()
     else:
-        origin = _origin(arguments.sources, destination, options, connection)
+        origin = _origin(arguments, destination, options, connection)
         state = CheckJournal().run(context)
         if state.problem:
             print_error(state.problem)
@@ -135,14 +134,15 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         print_json(
             {
                 "files": [outcome_document(outcome, destination.bucket) for outcome in outcomes],
-                "unreadable": [error_document(error) for error in scanned.unreadable],
+                "unreadable": [error_document(error) for error in unreadable],
+                "left_out": sources.left_out(),
             }
         )
     if outcomes and _settled(outcomes) and printer.flush():
         # Results that couldn't be printed are shown by the next run.
         FinishUpload(origin).run(context)
     status = of_outcomes(outcomes)
-    return ExitStatus.FAILED if scanned.unreadable and status is ExitStatus.OK else status
+    return ExitStatus.FAILED if unreadable and status is ExitStatus.OK else status
 
 
 def _watched(context: Context, plan: UploadPlan, arguments: argparse.Namespace) -> Context:
@@ -200,14 +200,18 @@ def _options(arguments: argparse.Namespace) -> UploadOptions:
 
 
 def _origin(
-    sources: Iterable[str], destination: Location, options: UploadOptions, connection: Connection
+    arguments: argparse.Namespace,
+    destination: Location,
+    options: UploadOptions,
+    connection: Connection,
 ) -> str:
     """Return a text that identifies the command, independent of the current folder."""
     plain = asdict(options)
     if options.content_type is None:  # so that uploads of earlier versions are still resumed
         del plain["content_type"]
     command = {
-        "sources": sorted(str(Path(source).absolute()) for source in sources),
+        "sources": sorted(str(Path(source).absolute()) for source in arguments.sources),
+        **source_options(arguments),
         "destination": destination.uri,
         "options": plain,
         "connection": asdict(connection),
@@ -218,10 +222,3 @@ def _origin(
 def _settled(outcomes: Iterable[Outcome]) -> bool:
     """Return whether running the same command again would change nothing."""
     return not any(outcome.result in (Result.FAILED, Result.CANCELLED) for outcome in outcomes)
-
-
-def _items(scanned: Scanned, prefix: str) -> tuple[UploadItem, ...]:
-    return tuple(
-        UploadItem(found.path, key_for(prefix, found.relative), found.size)
-        for found in scanned.files
-    )

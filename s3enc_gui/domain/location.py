@@ -176,8 +176,8 @@ def nameless_text(prefix: str, *, is_name: bool = False) -> str:
     return (named if is_name else starts).format(prefix=prefix)
 
 
-def check_key(key: str) -> None:
-    """Raise AppError if S3 can't store an object under that key."""
+def check_key(key: str, *, may_be_folder: bool = False) -> None:
+    """Raise AppError if S3 can't store an object, or a folder, under that key."""
     try:
         size = len(key.encode())
     except UnicodeEncodeError as error:
@@ -190,7 +190,7 @@ def check_key(key: str) -> None:
             text("Rename the file and try again."),
             code="InvalidKeyName",
         ) from error
-    if not key or key.endswith("/"):
+    if not key or (key.endswith("/") and not may_be_folder):
         raise AppError(
             text("The object would have no name"),
             text("“{key}” is the name of a folder, not of an object.", key=key),

@@ -134,6 +134,16 @@ def not_a_file(path: str) -> AppError:
     )
 
 
+def broken_link(error: OSError, path: str, target: str) -> AppError:
+    """Return the error for a link whose target doesn't exist; `target` as stored in the link."""
+    return AppError(
+        text("The link points to nothing"),
+        text("{path} points to {target}, which doesn't exist.", path=path, target=target),
+        text("Remove the link, or restore what it points to."),
+        code=errno.errorcode.get(error.errno or 0, "OSError"),
+    )
+
+
 def no_file_numbers(path: str) -> AppError:
     """Return the notice for a drive whose device or inode numbers change between two reads."""
     return AppError(

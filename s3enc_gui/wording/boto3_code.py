@@ -22,14 +22,17 @@ def boto3_code(
     """
     in_parts = any(item.size >= SINGLE_PUT_BELOW for item in plan.items)
     policy = plan.options.if_exists
+    upload, loop = _multipart_code() if in_parts else _SINGLE_PUT, _LOOP[policy]
+    if any(item.is_folder for item in plan.items):
+        upload = upload.replace(_OPTIONS, _OPTIONS + _FOLDER)
+        loop = loop.replace(_SPLIT, _SPLIT_FOLDER)
     top = [
         _head(in_parts=in_parts, policy=policy),
         _data(plan, key_arn, in_parts=in_parts),
         "\n".join(_client(connection, region or connection.region)),
         _condition(policy),
     ]
-    functions = [_multipart_code() if in_parts else _SINGLE_PUT, _show_code(), _LOOP[policy]]
-    blocks = ["\n\n".join(top), *functions]
+    blocks = ["\n\n".join(top), upload, _show_code(), loop]
     return "\n\n\n".join(block.strip("\n") for block in blocks) + "\n"
 
 
@@ -53,7 +56,7 @@ def _comment(sentence: str) -> str:
 def _data(plan: UploadPlan, key_arn: str | None, *, in_parts: bool) -> str:
     requested = plan.options.content_type
     files = [
-        f"    ({item.path!r}, {item.key!r}, {requested or content_type_of(item.key)!r}),"
+        f"    ({item.path!r}, {item.key!r}, {content_type_of(item.key, requested)!r}),"
         for item in plan.items
     ]
     parameters = storing_parameters(plan.options, key_arn)
@@ -112,6 +115,18 @@ def upload(path, key, content_type):
     with open(path, "rb") as file:
         s3.put_object(Bucket=BUCKET, Key=key, Body=file, **options, **CONDITION)
 """.lstrip()
+
+
+# Empty folders are objects without bytes whose keys end with a slash.
+_OPTIONS = "    options = dict(OPTIONS)\n"
+_FOLDER = """
+    if key.endswith("/"):
+        options["ContentType"] = content_type
+        s3.put_object(Bucket=BUCKET, Key=key, Body=b"", **options, **CONDITION)
+        return
+""".lstrip("\n")
+_SPLIT = "os.path.splitext(key)"
+_SPLIT_FOLDER = f'(key[:-1], "/") if key.endswith("/") else {_SPLIT}'
 
 
 def _multipart_code() -> str:

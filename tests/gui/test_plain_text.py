@@ -51,6 +51,7 @@ from s3enc_gui.domain.keys.kms_key import KeyAlias
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.outage import Outage, OutageKind
+from s3enc_gui.domain.uploads.found import FoundFile
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
 from s3enc_gui.domain.uploads.transfer import Batch, InterruptedBatch, TransferState
@@ -99,7 +100,6 @@ from s3enc_gui.jobs.uploads.queue.events import (
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.uploads.transfer_commands import WatchTransfers
 from s3enc_gui.jobs.uploads.upload import UploadFiles
-from s3enc_gui.store.files.walk import FoundFile
 from tests.fakes.audits import audited, report
 from tests.fakes.folders import page
 from tests.fakes.samples import DETAILS, KMS_STATUS, outcome

@@ -12,6 +12,7 @@ from s3enc_gui.domain.uploads.request_parameters import storing_parameters
 from s3enc_gui.wording.boto3_code import boto3_code
 
 SMALL = UploadItem("/files/a.txt", "in/a.txt", 5)
+FOLDER = UploadItem("/files/empty", "in/empty/", 0)
 LARGE = UploadItem("/files/film.mov", "in/film.mov", 70 * MIB)
 KMS = EncryptionChoice(Encryption.SSE_KMS, "alias/test_key", bucket_key=True)
 
@@ -29,9 +30,17 @@ def value_of(code, name):
 
 
 @pytest.mark.parametrize("policy", IfExists)
-@pytest.mark.parametrize("items", [(), (SMALL,), (SMALL, LARGE)])
+@pytest.mark.parametrize("items", [(), (SMALL,), (SMALL, LARGE), (FOLDER,), (FOLDER, LARGE)])
 def test_is_valid_python(policy, items):
     compile(script(*items, if_exists=policy), "script", "exec")
+
+
+@pytest.mark.parametrize("items", [(FOLDER,), (FOLDER, LARGE)])
+def test_empty_folders_are_stored_without_opening_them(items):
+    assert 'Body=b"", **options' in script(*items)
+    names = 'stem, extension = (key[:-1], "/") if key.endswith("/") else os.path.splitext(key)'
+    assert names in script(*items, if_exists=IfExists.RENAME)
+    assert 'Body=b""' not in script(SMALL, LARGE, if_exists=IfExists.RENAME)
 
 
 @pytest.mark.parametrize("name", ["it's.txt", 'a"b', "a\nb", "ü", "\udce4", "'''", "\\", "{x}"])

@@ -118,6 +118,9 @@ _BY_TYPE = {
 }
 _TYPES = {suffix: kind for kind, suffixes in _BY_TYPE.items() for suffix in suffixes.split()}
 
+FOLDER_CONTENT_TYPE = "application/x-directory"
+"""Type of an empty object that stands for a folder, as the S3 console and most programs set it."""
+
 # RFC 9110, 8.3.1: type/subtype and parameters.
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - no password
 _PARAMETER = rf'[ \t]*;[ \t]*{_TOKEN}=(?:{_TOKEN}|"(?:[\t !#-\[\]-~]|\\[\t -~])*")'
@@ -130,9 +133,14 @@ def suffix_of(key: str) -> str:
     return suffix.lower() if dot else ""
 
 
-def content_type_of(key: str) -> str | None:
-    """Return the type for a key, None if the table doesn't have it."""
-    return _TYPES.get(suffix_of(key))
+def content_type_of(key: str, requested: str | None = None) -> str | None:
+    """Return the requested type for a key, else that of the table; None: the table has none.
+
+    Empty folders, whose keys end with a slash, have a type of their own.
+    """
+    if key.endswith("/"):
+        return FOLDER_CONTENT_TYPE
+    return requested or _TYPES.get(suffix_of(key))
 
 
 def content_type_problems(content_type: str | None) -> Iterator[AppError]:

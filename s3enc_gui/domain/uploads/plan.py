@@ -55,11 +55,19 @@ class IfExists(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UploadItem:
-    """One file: its local path, its key, and its size in bytes when it was listed."""
+    """One file: its local path, its key, and its size in bytes when it was listed.
+
+    An empty folder has a key that ends with `/`, and no bytes.
+    """
 
     path: str
     key: str
     size: int
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is an empty folder."""
+        return self.size == 0 and self.key.endswith("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ def option_problems(options: UploadOptions) -> Iterator[AppError]:
 
 def check_item(item: UploadItem) -> None:
     """Raise AppError if S3 can't store this file, because of its key or size."""
-    check_key(item.key)
+    check_key(item.key, may_be_folder=item.is_folder)
     if item.size > MAX_OBJECT:
         raise AppError(
             text("The file is too large for S3"),

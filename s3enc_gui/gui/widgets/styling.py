@@ -46,6 +46,16 @@ def fit_height(dialog: QWidget) -> None:
         dialog.resize(dialog.width(), max(dialog.height(), height))
 
 
+def grow_to_minimum(window: QWidget) -> None:
+    """Make a window as high as its layout needs, so that no text is cut off; but fit the screen."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()
+        needed = layout.totalMinimumHeightForWidth(window.width())
+        height = min(needed, window.screen().availableGeometry().height())
+        window.resize(window.width(), max(window.height(), height))
+
+
 def flat_button(icon: str, name: str, tip: str = "") -> QToolButton:
     """Return a button that shows an icon; `name` is its accessible name."""
     made = QToolButton()

@@ -14,6 +14,7 @@ from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.location import Location, key_for
+from s3enc_gui.domain.uploads.content_types import FOLDER_CONTENT_TYPE
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.ownership import Attempt, Owner, owner_of, server_start
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions
@@ -30,7 +31,6 @@ from s3enc_gui.s3.objects.lost_response import find_object, responded_at
 from s3enc_gui.s3.objects.uploader import Uploader
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
 
-CONTENT_TYPE = "application/x-directory"  # as the S3 console and most programs set it
 _SENT = Sent(0, as_header(crc64nvme(b"")), md5(b"").hex())
 
 
@@ -84,11 +84,13 @@ class NewFolder:
             raise _exists(key)
         expectation = target.verifier.expectation
         parameters = storing_parameters(options, expectation.key_arn)
-        parameters |= {"ContentType": CONTENT_TYPE, "IfNoneMatch": "*"}
+        parameters |= {"ContentType": FOLDER_CONTENT_TYPE, "IfNoneMatch": "*"}
         response = await _put(bucket, key, parameters)
         location = Location(self.bucket, key)
         try:
-            details, proof = await target.verifier.verify(location, _SENT, response, CONTENT_TYPE)
+            details, proof = await target.verifier.verify(
+                location, _SENT, response, FOLDER_CONTENT_TYPE
+            )
         except AppError as error:  # the folder is stored, but can't be read
             details, proof = await target.verifier.unverified(location, response, error)
         return Outcome.proved(

@@ -16,7 +16,7 @@ def read_types() -> None:
 
 def sent_content_type(options: UploadOptions, key: str) -> str | None:
     """Return the type to send with a key; None: none is sent, and the server's default applies."""
-    return options.content_type or content_type_of(key) or _by_computer(suffix_of(key))
+    return content_type_of(key, options.content_type) or _by_computer(suffix_of(key))
 
 
 @lru_cache(maxsize=256)

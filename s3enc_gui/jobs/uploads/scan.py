@@ -5,46 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.uploads.found import FoundFile, FoundLink, Links
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.store.files.walk import FoundFile, walk
+from s3enc_gui.store.files.walk import walk
 
 BATCH = 500  # files per event
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """Files that were found, and errors for those that couldn't be read."""
+    """Files and empty folders that were found, errors for what couldn't be read, links left out."""
 
     files: tuple[FoundFile, ...]
     unreadable: tuple[AppError, ...] = ()
+    links: tuple[FoundLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ScanPaths:
-    """Walk files and folders; reports Scanned in batches."""
+    """Walk files and folders; reports Scanned in batches, of files only."""
 
     paths: tuple[str, ...]
+    links: Links = Links.FILES
 
     def run(self, context: Context) -> Scanned:
         """Return everything that was found."""
         files: list[FoundFile] = []
         unreadable: list[AppError] = []
-        reported_files = reported_errors = 0
-
-        def report() -> None:
-            nonlocal reported_files, reported_errors
-            new_errors = unreadable[reported_errors:]
-            context.report(Scanned(tuple(files[reported_files:]), tuple(new_errors)))
-            reported_files, reported_errors = len(files), len(unreadable)
-
+        links: list[FoundLink] = []
+        reported = 0
         for path in self.paths:
-            for found in walk(path):
+            for found in walk(path, self.links):
                 context.checkpoint()
                 if isinstance(found, AppError):
                     unreadable.append(found)
+                elif isinstance(found, FoundLink):
+                    links.append(found)
                 else:
                     files.append(found)
-                if len(files) - reported_files >= BATCH:
-                    report()
-        report()
-        return Scanned(tuple(files), tuple(unreadable))
+                if len(files) - reported >= BATCH:
+                    context.report(Scanned(tuple(files[reported:])))
+                    reported = len(files)
+        context.report(Scanned(tuple(files[reported:])))
+        return Scanned(tuple(files), tuple(unreadable), tuple(links))

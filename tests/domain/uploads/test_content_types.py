@@ -31,6 +31,7 @@ from s3enc_gui.domain.uploads.content_types import content_type_of, content_type
         ("f.woff2", "font/woff2"),
         ("README.md", "text/markdown"),
         ("song.m4a", "audio/mp4"),
+        ("empty/", "application/x-directory"),
         ("a.gz/plain", None),
         ("gz", None),
         ("file.", None),
@@ -40,6 +41,11 @@ from s3enc_gui.domain.uploads.content_types import content_type_of, content_type
 )
 def test_the_type_follows_from_the_name(key, content_type):
     assert content_type_of(key) == content_type
+
+
+def test_a_requested_type_is_for_files_only():
+    assert content_type_of("a.txt", "text/csv") == "text/csv"
+    assert content_type_of("a/", "text/csv") == "application/x-directory"
 
 
 @pytest.mark.parametrize(

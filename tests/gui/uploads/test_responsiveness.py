@@ -9,6 +9,7 @@ import pytest
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.keys.kms_key import KeyAlias
+from s3enc_gui.domain.uploads.found import FoundFile
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.transfer import TransferState
 from s3enc_gui.gui.uploads.wizard import UploadWizard
@@ -16,7 +17,6 @@ from s3enc_gui.jobs.keys import ListKeys
 from s3enc_gui.jobs.uploads.queue.events import BytesSent, StateChanged, TransferEnded
 from s3enc_gui.jobs.uploads.scan import BATCH, Scanned, ScanPaths
 from s3enc_gui.jobs.uploads.upload import FilesQueued, UploadFiles
-from s3enc_gui.store.files.walk import FoundFile
 from tests.fakes.samples import outcome
 
 pytestmark = pytest.mark.measured

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from s3enc_gui.domain.uploads.found import FoundFile, FoundLink, Kind, LinkState
 from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.uploads.scan import Scanned
 from s3enc_gui.jobs.uploads.upload import UploadFiles
 from tests.fakes.samples import ERROR, outcome
 from tests.i18n.shown import check_texts
@@ -20,6 +22,27 @@ def test_every_page(with_keys):
     for _ in range(3):
         with_keys.go_next()
         check_texts(with_keys, *DATA, *MORE)
+
+
+@pytest.mark.parametrize("followed", [False, True])
+def test_every_notice_about_files(ready, runner, followed):
+    names = ("p/", "p/x", "p/e/", "p/.DS_Store", "p/a.txt", "p/y", "p/z", "e/")
+    files = (
+        FoundFile("/p/a.txt", "p/a.txt", 1, cloud_only=True),
+        FoundFile("/p/e", "p/e/", 0, Kind.EMPTY_FOLDER),
+        FoundFile("/p/.DS_Store", "p/.DS_Store", 1, Kind.SYSTEM_FILE),
+    )
+    links = tuple(
+        FoundLink(f"/p/{name}", f"p/{name}", "..", state)
+        for name, state in zip("xyz", list(LinkState)[1:], strict=True)
+    )
+    choices = ready.files.choices
+    for row in (choices.linked_folders, choices.empty_folders):
+        row.box.setChecked(followed)
+    ready.files.add(["/p"])
+    runner.succeed(Scanned(files, (), links))
+    assert choices.loops.isVisible() is followed
+    check_texts(ready, *DATA, *MORE, *names, ".DS_Store", "a.txt")
 
 
 @pytest.mark.parametrize("kind", list(Result))

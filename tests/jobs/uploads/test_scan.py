@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from s3enc_gui.domain.errors import Cancelled
+from s3enc_gui.domain.uploads.found import Links
 from s3enc_gui.jobs.context import Context, Services
 from s3enc_gui.jobs.uploads.scan import BATCH, Scanned, ScanPaths
 from s3enc_gui.s3.session.open_sessions import OpenSessions
@@ -45,6 +46,19 @@ def test_missing_paths_are_reported_beside_found_files(context, tmp_path):
     scanned = ScanPaths(paths).run(context)
     assert [found.relative for found in scanned.files] == ["here.txt"]
     assert [error.code for error in scanned.unreadable] == ["ENOENT"]
+
+
+def test_links_are_returned_beside_files(context, reports, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.txt").touch()
+    (tmp_path / "top").mkdir()
+    (tmp_path / "top" / "linked").symlink_to("../folder")
+    paths = (str(tmp_path / "top"),)
+    left_out, followed = ScanPaths(paths).run(context), ScanPaths(paths, Links.ALL).run(context)
+    assert (left_out.files, [one.state for one in left_out.links]) == ((), ["not-followed"])
+    assert [one.relative for one in followed.files] == ["top/linked/a.txt"]
+    assert [one.state for one in followed.links] == ["followed"]
+    assert all(report.links == () for report in reports)
 
 
 def test_it_can_be_canceled(context, folder):

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Set
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.location import key_for
+from s3enc_gui.domain.location import key_for, last_name
+from s3enc_gui.domain.uploads.found import Choices, FoundFile, cloud_only_last
 from s3enc_gui.domain.uploads.plan import UploadItem, check_item
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.models.model_index import NO_INDEX, Index
 from s3enc_gui.gui.models.row_ranges import runs
 from s3enc_gui.gui.models.rows_model import RowsModel
+from s3enc_gui.gui.uploads.models.notable_files import NotableFiles
 from s3enc_gui.i18n import N_, ngettext
 from s3enc_gui.wording.formats import format_size
-
-if TYPE_CHECKING:
-    from s3enc_gui.store.files.walk import FoundFile
 
 
 class Column(IntEnum):
@@ -37,17 +36,22 @@ _SCATTERED = 20  # ranges of rows; a view needs about 1 ms per range
 class FilesModel(RowsModel):
     """Files with their keys under a prefix; each path once.
 
-    Role `PROBLEM` is why a file can't be stored; computed on demand, since there may be 100,000
-    rows. `total_changed` is emitted after every change of the rows.
+    Those that `choices` leave out are no rows, but come back when the choices change. Role
+    `PROBLEM` is why a file can't be stored; computed on demand, since there may be 100,000 rows.
+    `total_changed` is emitted after every change of the rows, `emptied` when all was removed.
     """
 
     TITLES = (N_("Name"), N_("Size"), N_("Key in the bucket"))
     NUMBERS = frozenset({Column.SIZE})
     total_changed = Signal()
+    emptied = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[FoundFile] = []
+        self._left_out: list[FoundFile] = []
+        self.choices = Choices()
+        self.notable = NotableFiles()
         self._paths: set[str] = set()
         self._names: Counter[str] = Counter()
         self._prefix = ""
@@ -84,7 +88,7 @@ class FilesModel(RowsModel):
         """Return the files as upload items."""
         return tuple(
             UploadItem(file.path, key_for(self._prefix, file.relative), file.size)
-            for file in self._rows
+            for file in cloud_only_last(self._rows)
         )
 
     def duplicate_name(self) -> str | None:
@@ -95,11 +99,30 @@ class FilesModel(RowsModel):
 
     def add(self, found: Iterable[FoundFile]) -> None:
         """Append the files that aren't listed yet, as one batch."""
-        new = []
+        new: list[FoundFile] = []
+        known = len(self._paths)
         for file in found:
-            if file.path not in self._paths:
-                self._paths.add(file.path)
-                new.append(file)
+            if file.path in self._paths:
+                continue
+            self._paths.add(file.path)
+            self.notable.add(file)
+            (new if self.choices.take(file) else self._left_out).append(file)
+        self._insert(new)
+        if len(self._paths) > known:
+            self.total_changed.emit()
+
+    def choose(self, choices: Choices) -> None:
+        """Leave out rows, and bring back others, as the choices say."""
+        self.choices = choices
+        out = [row for row, file in enumerate(self._rows) if not choices.take(file)]
+        left_out = [self._rows[row] for row in out]
+        back = [file for file in self._left_out if choices.take(file)]
+        self._left_out = [file for file in self._left_out if not choices.take(file)] + left_out
+        self._take_out(out)
+        self._insert(back)
+        self.total_changed.emit()
+
+    def _insert(self, new: list[FoundFile]) -> None:
         if not new:
             return
         self.beginInsertRows(NO_INDEX, len(self._rows), len(self._rows) + len(new) - 1)
@@ -108,9 +131,21 @@ class FilesModel(RowsModel):
         self._names.update(file.relative for file in new)
         self.bytes += sum(file.size for file in new)
         self.endInsertRows()
-        self.total_changed.emit()
 
     def remove(self, rows: Iterable[int]) -> None:
+        """Remove rows; without any left, forget also what was left out beside them."""
+        chosen = list(rows)
+        for row in chosen:
+            file = self._rows[row]
+            self._paths.discard(file.path)
+            self.notable.discard(file)
+        self._take_out(chosen)
+        if self._rows:
+            self.total_changed.emit()
+        else:
+            self.clear()
+
+    def _take_out(self, rows: Iterable[int]) -> None:
         """Remove rows; many scattered ones by a reset, which clears the view's selection."""
         ranges = list(runs(rows))
         if len(ranges) > _SCATTERED:
@@ -123,13 +158,11 @@ class FilesModel(RowsModel):
                 self.beginRemoveRows(NO_INDEX, first, last)
                 self._forget(first, last)
                 self.endRemoveRows()
-        self.total_changed.emit()
 
     def _forget(self, first: int, last: int) -> None:
         removed = self._rows[first : last + 1]
         del self._rows[first : last + 1]
         self.bytes -= sum(file.size for file in removed)
-        self._paths.difference_update(file.path for file in removed)
         for file in removed:
             self._names[file.relative] -= 1
             if not self._names[file.relative]:
@@ -143,10 +176,13 @@ class FilesModel(RowsModel):
         """Remove all rows."""
         self.beginResetModel()
         self._rows.clear()
+        self._left_out.clear()
+        self.notable.clear()
         self._paths.clear()
         self._names.clear()
         self.bytes = 0
         self.endResetModel()
+        self.emptied.emit()
         self.total_changed.emit()
 
     # --- QAbstractItemModel ---------------------------------------------------------------------
@@ -159,7 +195,7 @@ class FilesModel(RowsModel):
 
     def _text(self, row: FoundFile, column: int) -> str:
         if column == Column.NAME:
-            return row.relative.rpartition("/")[2]
+            return last_name(row.relative)
         if column == Column.SIZE:
             return format_size(row.size)
         return key_for(self._prefix, row.relative)

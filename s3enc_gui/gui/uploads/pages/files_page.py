@@ -14,10 +14,12 @@ from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.uploads.draft import UploadDraft
 from s3enc_gui.gui.uploads.fields.bucket_field import BucketField
 from s3enc_gui.gui.uploads.fields.file_table import FileTable
+from s3enc_gui.gui.uploads.fields.found_choices import FoundChoices
 from s3enc_gui.gui.uploads.file_scanner import FileScanner
 from s3enc_gui.gui.widgets.busy import BusyIndicator
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
+from s3enc_gui.gui.widgets.styling import grow_to_minimum
 from s3enc_gui.i18n import N_, _, text, text_plural
 
 TITLE = N_("Select files")
@@ -37,6 +39,7 @@ class FilesPage(QWidget):
         self.destination = BucketField(runner, draft, keys)
         self._banner, self._duplicate = ErrorBanner(), ErrorBanner(closable=False)
         self._total, self._busy = TextLine(), BusyIndicator()
+        self.choices = FoundChoices()
         self.add_files = QPushButton(_("&Add files…"))
         self.add_folder = QPushButton(_("Add &folder…"))
         self.remove = QPushButton(_("&Remove"))
@@ -53,6 +56,7 @@ class FilesPage(QWidget):
         self.table.remove_pressed.connect(self._remove)
         self.table.selectionModel().selectionChanged.connect(self._show_total)
         self._scanner.changed.connect(self._scanned)
+        self.choices.chosen.connect(self._scanner.choose)
         self._banner.cleared.connect(self._scanner.forget_unreadable)
         draft.files.total_changed.connect(self._show_total)
         self._show_total()
@@ -83,6 +87,7 @@ class FilesPage(QWidget):
         column.addLayout(top)
         column.addWidget(self.table, 1)
         column.addLayout(below)
+        column.addWidget(self.choices)
         column.addWidget(self._duplicate)
         column.addWidget(self._banner)
         column.addSpacing(6)
@@ -109,6 +114,8 @@ class FilesPage(QWidget):
         files = self._draft.files
         self._total.setText(files.total_text() if files.count else "")
         self.remove.setEnabled(self.table.selectionModel().hasSelection())
+        if not self._scanner.busy:  # otherwise at the end of the scan
+            self.choices.show_found(files.notable, self._scanner.links.values())
         problem = self._draft.files_problem()
         if problem:
             self._duplicate.show_error(problem)
@@ -122,8 +129,12 @@ class FilesPage(QWidget):
             self._busy.start(_("Looking for files…"))
         else:
             self._busy.stop()
+        self._show_total()
         if self._scanner.unreadable:
             self._banner.show_error(_together(self._scanner.unreadable), "warning")
+        else:
+            self._banner.clear()
+        grow_to_minimum(self.window())
         self._draft.touch()
 
 

@@ -204,8 +204,8 @@ class TransferQueue:
         contents: Sequence[FileContents | None] = [None] * len(entries)
         journal_writer = self.state.journal_writer
         try:
-            paths = [entry.transfer.item.path for entry in entries]
-            contents = await asyncio.to_thread(read_files, paths)
+            items = [entry.transfer.item for entry in entries]
+            contents = await asyncio.to_thread(read_files, items)
             for entry, content in zip(entries, contents, strict=True):
                 if content is not None and entry.transfer.mark is None:
                     key, started = entry.transfer.item.key, entry.started or now()

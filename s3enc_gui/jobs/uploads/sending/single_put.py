@@ -19,6 +19,7 @@ from s3enc_gui.domain.uploads.ownership import (
     server_start,
 )
 from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW
+from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.domain.uploads.transfer import FileFingerprint, Transfer
 from s3enc_gui.jobs.uploads.sending.batch_context import BatchContext
 from s3enc_gui.jobs.uploads.sending.send_strategy import SendResult
@@ -27,6 +28,7 @@ from s3enc_gui.s3.errors.translation import may_have_arrived
 from s3enc_gui.s3.objects.lost_response import contradiction, responded_at, upload_unknown
 from s3enc_gui.s3.transport.interface import Body, WriteResponse
 from s3enc_gui.store.files.source_file import SourceFile
+from s3enc_gui.store.files.source_folder import folder_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ class FileContents:
             data = source.read(0, source.size)
             source.check_unchanged(lambda: source.read(0, source.size) == data)
             return cls(source.mark, data, crc64nvme(data), source.lacks_numbers)
+
+    @classmethod
+    def of(cls, item: UploadItem) -> FileContents | None:
+        """Read what an item uploads; None: a file too large for one PutObject. See `read`."""
+        if item.is_folder:
+            return cls(folder_mark(item.path), b"", crc64nvme(b""))
+        return cls.read(item.path)
 
 
 @dataclass(slots=True)
@@ -205,12 +214,12 @@ def _ago(seconds: float) -> datetime:
     return datetime.now(UTC) - timedelta(seconds=seconds)
 
 
-def read_files(paths: Sequence[str]) -> list[FileContents | None]:
+def read_files(items: Sequence[UploadItem]) -> list[FileContents | None]:
     """Read files; None for those that can't be read: reading them alone raises the error."""
     read: list[FileContents | None] = []
-    for path in paths:
+    for item in items:
         try:
-            read.append(FileContents.read(path))
+            read.append(FileContents.of(item))
         except AppError:
             read.append(None)
     return read

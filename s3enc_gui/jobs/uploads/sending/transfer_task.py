@@ -34,6 +34,7 @@ from s3enc_gui.s3.transport.interface import Body
 from s3enc_gui.store.files.source_file import SourceFile
 from s3enc_gui.store.os_errors import no_file_numbers
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -85,10 +86,10 @@ class TransferTask:
         self.stop.check()
         recorded_key = item.key if contents is not None else None
         if contents is None:
-            contents = await self._open(FileContents.read)
+            contents = await self._open(FileContents.of, item)
         if contents is not None:
             return await self._send_small(contents, recorded_key)
-        source, known = await self._open(SourceFile), ReportedBytes(self.on_known)
+        source, known = await self._open(SourceFile, item.path), ReportedBytes(self.on_known)
         try:
             outcome = await self._send(
                 MultipartSend(self.context, self.transfer, source, self.stop, self.on_sent, known)
@@ -117,10 +118,10 @@ class TransferTask:
         if lacks_numbers:
             self.on_notice(no_file_numbers(self.transfer.item.path))
 
-    async def _open(self, open_file: Callable[[str], T]) -> T:
+    async def _open(self, open_file: Callable[[A], T], file: A) -> T:
         """Open the file; if it can't be opened, abort what an earlier run sent of it."""
         try:
-            return await in_thread(open_file, self.transfer.item.path)
+            return await in_thread(open_file, file)
         except AppError:
             await self._abort_upload()
             raise

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from s3enc_gui.domain.uploads.found import FoundFile
 from s3enc_gui.gui.models import roles
 from s3enc_gui.gui.uploads.models.files_model import Column, FilesModel
-from s3enc_gui.store.files.walk import FoundFile
 
 
 def found(*names, size=10):

@@ -9,6 +9,7 @@ from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Proof, Verdict
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.history.receipt import Receipt
+from s3enc_gui.domain.uploads.found import FoundFile
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem
 from s3enc_gui.domain.uploads.transfer import TransferState
@@ -19,7 +20,6 @@ from s3enc_gui.jobs.uploads.queue.events import Action, BytesSent, StateChanged,
 from s3enc_gui.jobs.uploads.scan import Scanned, ScanPaths
 from s3enc_gui.jobs.uploads.transfer_commands import ControlTransfers
 from s3enc_gui.jobs.uploads.upload import FilesQueued, UploadFiles
-from s3enc_gui.store.files.walk import FoundFile
 from tests.fakes.samples import DETAILS, outcome
 from tests.gui.uploads.conftest import CONNECTION, found
 
