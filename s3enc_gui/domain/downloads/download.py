@@ -12,7 +12,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.domain.location import last_name
 from s3enc_gui.domain.uploads.plan import IfExists
-from s3enc_gui.i18n import AnyText, Text, text
+from s3enc_gui.i18n import AnyText, Text, sentences, text
 
 UNLISTED = -1
 """The size of an object that wasn't listed; it must be read from S3."""
@@ -192,11 +192,27 @@ def damaged_error(path: str, check: AnyText) -> AppError:
     """Return the error for content that differs from what S3 reports; `check` was compared."""
     return AppError(
         text("The downloaded content differs from the object"),
-        text(
-            "{file}: {check} differs from what S3 reports, in two attempts.",
-            file=path,
-            check=check,
+        sentences(
+            text(
+                "{file}: {check} differs from what S3 reports, in several attempts.",
+                file=path,
+                check=check,
+            ),
+            text("The server's checksum is wrong, or the content was changed on the way."),
         ),
-        text("Nothing was saved. Check the disk and the network, then try again."),
+        text(
+            "Nothing was saved. Try again. If it happens again, show this message to the server's"
+            " owner."
+        ),
+        code="ChecksumDiffers",
+    )
+
+
+def disk_damage_error(path: str) -> AppError:
+    """Return the error for a disk that returns other bytes than those written."""
+    return AppError(
+        text("The disk doesn't return what was written"),
+        text("{file}: The content arrived, but differs when it is read again.", file=path),
+        text("Nothing was saved. Check the disk, or choose a folder on another disk."),
         code="ChecksumDiffers",
     )

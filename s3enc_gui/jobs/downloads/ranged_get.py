@@ -14,10 +14,11 @@ from s3enc_gui.domain.downloads.download import (
     FileOutcome,
     FileResult,
     damaged_error,
+    disk_damage_error,
 )
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.i18n import AnyText, text
+from s3enc_gui.i18n import AnyText
 from s3enc_gui.jobs.downloads.download_context import DownloadContext
 from s3enc_gui.jobs.downloads.item import (
     DownloadItem,
@@ -44,6 +45,8 @@ class RangedGet:
     limiter: Limiter
     _remarks: list[AnyText] = field(default_factory=list)
     _counted: int = 0  # bytes of this object in `byte_counter`
+    _is_disk_damaged: bool = False
+    _check: AnyText = ""  # what was compared
 
     async def run(self) -> FileResult:
         """Return the result. Raises AppError and Cancelled; the part file is kept then."""
@@ -67,7 +70,9 @@ class RangedGet:
                 await in_thread(self._close_part, part)
             if result is not None:
                 return result
-        raise damaged_error(str(target), text("Checksum"))
+        if self._is_disk_damaged:
+            raise disk_damage_error(str(target))
+        raise damaged_error(str(target), self._check)
 
     async def _read_details(self) -> ObjectDetails:
         listed = self.item.listed
@@ -121,6 +126,8 @@ class RangedGet:
         agrees = await in_thread(self._matches, part, how) if how else False
         self.download.stop.check()
         if how and how.decides and not agrees:
+            self._check = how.label
+            self._is_disk_damaged = not await in_thread(self._is_as_received, part)
             await self._restart(part)
             return None
         await in_thread(part.complete, mtime_of(details))
@@ -133,15 +140,21 @@ class RangedGet:
             FileOutcome.ARRIVED, details, named, why_unchecked(details), self._remarks
         )
 
+    def _is_as_received(self, part: PartFile) -> bool:
+        """Whether the disk returns the bytes that arrived."""
+        return all(self._crc_on_disk(part, number) == crc for number, crc in part.records.items())
+
+    def _crc_on_disk(self, part: PartFile, number: int) -> int:
+        crc = 0
+        for piece in part.pieces(*part.span(number)):
+            crc = crc64nvme(self._unless_stopped(piece), crc)
+        return crc
+
     def _verify_part(self, part: PartFile) -> None:
         """Drop ranges of an earlier run whose bytes aren't on the disk (power failure)."""
         for number, crc in list(part.records.items()):
             first, end = part.span(number)
-            found = 0
-            for piece in part.pieces(first, end):
-                self.download.stop.check()
-                found = crc64nvme(piece, found)
-            if found == crc:
+            if self._crc_on_disk(part, number) == crc:
                 self._counted += end - first
                 self.download.byte_counter.add_known(end - first)
             else:

@@ -13,7 +13,7 @@ from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
-from s3enc_gui.s3.errors.translation import translated
+from s3enc_gui.s3.errors.translation import subject, translated
 from s3enc_gui.s3.kms.key_cache import KeyCache
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import with_tags
@@ -70,11 +70,11 @@ class DeleteObject:
         at_bucket = context.services.aws_session(self.connection).at(self.location.bucket)
         if self.version_id is None and self.etag is not None:
             context.services.run(self._check_unchanged(at_bucket.transport))
-        with translated(bucket=self.location.bucket, key=self.location.key):
-            params: Any = {"VersionId": self.version_id} if self.version_id else {}
-            at_bucket.client.delete_object(
-                Bucket=self.location.bucket, Key=self.location.key, **params
-            )
+        params: Any = {"Bucket": self.location.bucket, "Key": self.location.key}
+        if self.version_id:
+            params["VersionId"] = self.version_id
+        with translated(**subject(params)):
+            at_bucket.client.delete_object(**params)
         return self.location
 
     async def _check_unchanged(self, transport: Transport) -> None:

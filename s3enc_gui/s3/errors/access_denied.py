@@ -16,6 +16,7 @@ from s3enc_gui.s3.errors.messages.denied import (
     BY_TEXT,
     GENERAL,
     KEY_OWNER,
+    OF_VERSION,
     POLICIES,
     READ_WITHOUT_KEY,
     RESOURCE_POLICIES,
@@ -73,15 +74,17 @@ def parse(message: str) -> Denial:
 
 _REQUIRED_ENCRYPTION = text("Choose the encryption and the KMS key that the policy requires.")
 _NO_REASON = text("The server gave no reason.")
+_MAYBE_LOCKED = text("S3 Object Lock or MFA delete may also protect it.")
 _WRITES = frozenset({"PutObject", "CreateMultipartUpload"})
 _PART_STEPS = frozenset({"UploadPart", "CompleteMultipartUpload", "ListParts"})
-_READS = frozenset({"GetObject", "HeadObject"})
+_READS = frozenset({"GetObject", "HeadObject", "CopyObject"})
+_COPIES = frozenset({"CopyObject", "UploadPartCopy"})
 
 
 def explain(message: str, operation: str, subject: Mapping[str, str]) -> ErrorMessage:
     """Return the message for a denied request.
 
-    `operation` is its name in the API; `subject` may hold `bucket`, `key`, `key_name`, `sse`.
+    `operation` is its name in the API; `subject` as for `translated`.
     """
     lowered = message.lower()
     for part, found in BY_TEXT:
@@ -89,20 +92,26 @@ def explain(message: str, operation: str, subject: Mapping[str, str]) -> ErrorMe
             return found
     denial = parse(message)
     if denial.action:
-        return _explained(denial, operation, missing_or_denied=_MISSING_OR_DENIED in lowered)
+        return _explained(
+            denial, operation, subject, missing_or_denied=_MISSING_OR_DENIED in lowered
+        )
     if operation in _WRITES:
         return _write_denied(subject)
     if operation in _PART_STEPS:
         return _parts_denied(subject)
+    if operation in _COPIES:
+        return _copy_denied(subject)
     return _denied(operation, subject)
 
 
-def _explained(denial: Denial, operation: str, *, missing_or_denied: bool) -> ErrorMessage:
+def _explained(
+    denial: Denial, operation: str, subject: Mapping[str, str], *, missing_or_denied: bool
+) -> ErrorMessage:
     found = BY_ACTION.get(denial.action.removesuffix("WithoutPlaintext"), GENERAL)
     policy, whom = POLICIES.get(denial.kind) or RESOURCE_POLICIES.get(denial.service, ANY_POLICY)
     if denial.action == "s3:PutObject" and denial.explicit:
         return _policy_denies_upload(denial, policy, whom)
-    if denial.action == "kms:Decrypt" and operation in _READS:
+    if denial.action == "kms:Decrypt" and _is_read(denial, operation, subject):
         found = READ_WITHOUT_KEY
     reason: AnyText = ""
     if missing_or_denied:
@@ -117,6 +126,13 @@ def _explained(denial: Denial, operation: str, *, missing_or_denied: bool) -> Er
     return ErrorMessage(
         found.title, sentences(found.detail, reason), sentences(found.hint, send(request, whom))
     )
+
+
+def _is_read(denial: Denial, operation: str, subject: Mapping[str, str]) -> bool:
+    """Whether a key is needed to read an object; parts of a copy also need that of the target."""
+    if operation == "UploadPartCopy":
+        return subject.get("key_name") != denial.resource
+    return operation in _READS
 
 
 def _policy_denies_upload(denial: Denial, policy: Text, whom: str) -> ErrorMessage:
@@ -189,13 +205,42 @@ def _parts_denied(subject: Mapping[str, str]) -> ErrorMessage:
     )
 
 
+def _copy_denied(subject: Mapping[str, str]) -> ErrorMessage:
+    """Name what a copy needs of both objects: the server doesn't say which of them is meant."""
+    source, target = (
+        printable(f"{subject.get(bucket) or ''}/{subject.get(key) or ''}")
+        for bucket, key in (("source_bucket", "source_key"), ("bucket", "key"))
+    )
+    kms = subject.get("sse", "").startswith("aws:kms")
+    request = text(
+        "Please allow me to use s3:GetObject on {source} and s3:PutObject on {target}",
+        source=source,
+        target=target,
+    )
+    return ErrorMessage(
+        text("You don't have permission to copy this object"),
+        sentences(
+            _NO_REASON,
+            text("You may not have permission to read “{source}” (s3:GetObject).", source=source),
+            text("You may not have permission to write “{target}” (s3:PutObject).", target=target),
+            text("Tags need s3:GetObjectTagging and s3:PutObjectTagging."),
+            text("Encryption with KMS needs kms:Decrypt and kms:GenerateDataKey.") if kms else "",
+        ),
+        send(request, ADMINISTRATOR),
+    )
+
+
 def _bucket(subject: Mapping[str, str]) -> AnyText:
     return printable(subject.get("bucket") or "") or text("the bucket")
 
 
 def _denied(operation: str, subject: Mapping[str, str]) -> ErrorMessage:
     action, whom = ACTIONS.get(operation, (operation, ADMINISTRATOR))
+    if subject.get("version"):
+        action = OF_VERSION.get(action, action)
     found = BY_ACTION.get(action, GENERAL)
+    if action == "s3:DeleteObjectVersion":
+        found = found._replace(detail=sentences(found.detail, _NO_REASON, _MAYBE_LOCKED))
     target = subject.get("key_name" if action.startswith("kms:") else "bucket") or ""
     request = _request(action, text("me"), printable(target))
     return found._replace(hint=sentences(found.hint, send(request, whom)))

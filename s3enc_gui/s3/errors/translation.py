@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from s3enc_gui.domain.error_codes import CRASHES, DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.i18n import AnyText, Text, sentences, text
-from s3enc_gui.s3.errors.access_denied import explain
+from s3enc_gui.s3.errors.access_denied import explain, parse
 from s3enc_gui.s3.errors.kms_key import (
     KEY_NOT_FOUND,
     code_in_headers,
@@ -29,12 +29,14 @@ from s3enc_gui.s3.errors.messages.kms import ABOUT_KEY
 from s3enc_gui.s3.errors.messages.lookup import (
     BODYLESS,
     BY_MESSAGE,
+    BY_OPERATION,
     SERVER,
     by_status,
     plain_code,
 )
 from s3enc_gui.s3.errors.messages.secret_masking import without_secrets
 from s3enc_gui.s3.errors.messages.transfer import KEY_MAYBE_MISSING, TROUBLE, TROUBLE_WHILE_STORING
+from s3enc_gui.s3.errors.object_meant import delete_marker, meant
 
 _DENIED = DENIED | {"AccessDeniedException", "Forbidden"}
 _REDIRECTS = frozenset(
@@ -72,8 +74,9 @@ UNPARSED = (RecursionError, ParseError)
 def translated(**subject: str) -> Iterator[None]:
     """Raise AppError for all errors that botocore raises or doesn't catch.
 
-    `subject` is what the request is about: `bucket`, `key` (of an object), `key_name` (of a KMS
-    key), `sse` (the requested encryption, as in the header). botocore doesn't catch ValueError from
+    `subject` is what the request is about: `bucket`, `key` (of an object), `version`, `key_name`
+    (of a KMS key), `sse` (the requested encryption, as in the header), `source_bucket` and
+    `source_key` (of a copy). botocore doesn't catch ValueError from
     endpoints, nor JSONDecodeError and OSError from `credential_process` and token files.
     """
     try:
@@ -91,8 +94,13 @@ def subject(parameters: Mapping[str, object]) -> dict[str, str]:
         "Key": "key",
         "SSEKMSKeyId": "key_name",
         "ServerSideEncryption": "sse",
+        "VersionId": "version",
     }
-    return {kind: str(parameters[name]) for name, kind in names.items() if name in parameters}
+    about = {kind: str(parameters[name]) for name, kind in names.items() if name in parameters}
+    source = parameters.get("CopySource")
+    if isinstance(source, Mapping):
+        about |= {"source_bucket": str(source["Bucket"]), "source_key": str(source["Key"])}
+    return about
 
 
 def may_have_arrived(error: AppError) -> bool:
@@ -141,10 +149,13 @@ def _of_response(error: ClientError, subject: Mapping[str, str]) -> AppError:
     code, message = str(body.get("Code") or ""), str(body.get("Message") or "")
     status = _status(code, response)
     code, operation = code_in_headers(response) or code, error.operation_name
-    found = unknown_caller(code, message, operation, subject, response) or _message_of_response(
-        code, message, status, operation, subject
+    found = (
+        unknown_caller(code, message, operation, subject, response)
+        or delete_marker(code, response)
+        or _message_of_response(code, message, status, operation, subject)
     )
-    title, detail, hint = found.filled(subject)
+    about = meant(operation, parse(message).action, body, subject)
+    title, detail, hint = found.filled(about)
     reported = _quoted(message, body)
     if has_misleading_code(code, found):
         detail, code = sentences(detail, _response(code, status)), KEY_NOT_FOUND
@@ -182,9 +193,8 @@ def _message_of_response(
         return _server_error(subject.get("sse"))
     if found is not None:
         return found
-    if operation == "HeadBucket" and BODYLESS.get(plain) == "NoSuchKey":
-        return SERVER["NoSuchBucket"]
-    return SERVER.get(BODYLESS.get(plain, plain)) or by_status(status)
+    known = BODYLESS.get(plain, plain)
+    return BY_OPERATION.get((operation, known)) or SERVER.get(known) or by_status(status)
 
 
 def _server_error(sse: str | None) -> ErrorMessage:

@@ -79,7 +79,7 @@ class Deleter:
     def _one(self, key: str, version: str | None) -> list[NotDeleted]:
         params: Any = {"VersionId": version} if version else {}
         try:
-            with translated(bucket=self.bucket, key=key):
+            with translated(bucket=self.bucket, key=key, version=version or ""):
                 self.client.delete_object(Bucket=self.bucket, Key=key, **params)
         except AppError as error:
             return [] if error.code in GONE else [NotDeleted(key, version, error)]
@@ -88,5 +88,6 @@ class Deleter:
     def _failed(self, entry: Any) -> NotDeleted:  # noqa: ANN401 - an entry of boto3's response
         key = entry.get("Key", "")
         body: Any = {"Error": {"Code": entry.get("Code", ""), "Message": entry.get("Message", "")}}
-        error = app_error(ClientError(body, "DeleteObject"), bucket=self.bucket, key=key)
-        return NotDeleted(key, entry.get("VersionId"), error)
+        version = entry.get("VersionId")
+        names = {"bucket": self.bucket, "key": key, "version": version or ""}
+        return NotDeleted(key, version, app_error(ClientError(body, "DeleteObject"), **names))

@@ -12,7 +12,7 @@ from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.error_codes import DENIED
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
-from s3enc_gui.s3.errors.translation import translated, unreadable
+from s3enc_gui.s3.errors.translation import subject, translated, unreadable
 from s3enc_gui.s3.objects.presigned_url import presigned
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.request_template import KEY, escaped
@@ -167,7 +167,7 @@ def _get_error(
 ) -> AppError | None:
     params: Any = {**named, **more, **({"VersionId": version_id} if version_id else {})}
     try:
-        with translated(bucket=named["Bucket"], key=named["Key"]):
+        with translated(**subject(params)):
             response: Any = client.get_object(**params)
             response["Body"].close()
     except AppError as error:

@@ -9,7 +9,7 @@ from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import Location
 from s3enc_gui.s3.endpoints import is_amazon
-from s3enc_gui.s3.errors.translation import translated, unreadable
+from s3enc_gui.s3.errors.translation import subject, translated, unreadable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -52,11 +52,10 @@ def _read(
         client.meta.events.register(
             "before-call.s3.GetObjectTagging", _add_range, unique_id="s3enc-tags"
         )
-    with translated(bucket=location.bucket, key=location.key):
+    named: Any = {"Bucket": location.bucket, "Key": location.key, **request}
+    with translated(**subject(named)):
         try:
-            response: Any = client.get_object_tagging(
-                Bucket=location.bucket, Key=location.key, **request
-            )
+            response: Any = client.get_object_tagging(**named)
             tags = {tag["Key"]: tag["Value"] for tag in response["TagSet"]}
         except (LookupError, TypeError, ResponseParserError) as error:
             raise unreadable("GetObjectTagging") from error

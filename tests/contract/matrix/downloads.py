@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from s3enc_gui.domain.downloads.download import (
@@ -41,7 +42,7 @@ def judge(world: World, folder: Path, summary: DownloadSummary | None, keys: set
         world.say(
             *(f"{key} was not downloaded, and that was not reported" for key in sorted(keys - here))
         )
-    judge_files(world, folder, unfinished=failed or summary is None)
+    judge_files(world, folder, results, unfinished=failed or summary is None)
     world.judge_all(0)
 
 
@@ -57,15 +58,20 @@ def judge_result(world: World, result: FileResult) -> None:
             world.say(
                 f"{result.key} is “{result.ended}”, with {size} bytes that are not the object's"
             )
+    elif result.ended is FileOutcome.FOLDER and stored and stored[-1].data:
+        world.say(f"the content of {result.key} was not downloaded, and that was not reported")
     elif result.ended in (FileOutcome.SKIPPED, FileOutcome.EXISTS):
         world.say(f"{result.key} is “{result.ended}” in an empty folder")
 
 
-def judge_files(world: World, folder: Path, *, unfinished: bool) -> None:
+def judge_files(
+    world: World, folder: Path, results: Sequence[FileResult], *, unfinished: bool
+) -> None:
     """Check that each file is an object; after a failure there may be part files."""
+    keys = {one.path: one.key for one in results}
     for path in folder.rglob("*") if folder.is_dir() else ():
         if path.is_file() and not path.name.startswith("."):
-            key = f"f/{path.relative_to(folder).as_posix()}"
+            key = keys.get(str(path), f"f/{path.relative_to(folder).as_posix()}")
             if path.read_bytes() not in [one.data for one in world.s3.ever.get((BUCKET, key), ())]:
                 world.say(
                     f"a file {path.name} of {path.stat().st_size} bytes that is not an object"

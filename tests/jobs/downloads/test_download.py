@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import errno
+import hashlib
 import os
 from dataclasses import replace
 from datetime import timedelta
@@ -32,7 +33,7 @@ from s3enc_gui.jobs.downloads.download import DownloadObjects, ForgetDownload
 from s3enc_gui.jobs.downloads.events import DownloadProgress, DownloadResumed, FilesEnded
 from s3enc_gui.jobs.downloads.interrupted import CheckDownloads, DiscardDownload
 from s3enc_gui.s3.checksums import crc64nvme
-from s3enc_gui.store.downloads.part_file import part_path
+from s3enc_gui.store.downloads.part_file import PartFile, part_path
 from s3enc_gui.store.downloads.record import kept_paths
 from tests.fakes.small_s3 import NOON, SmallS3, services_of
 
@@ -87,6 +88,10 @@ def user(s3, tmp_path, monkeypatch):
 
 def crc(data):
     return base64.b64encode(crc64nvme(data).to_bytes(8, "big")).decode()
+
+
+def sha256(data):
+    return base64.b64encode(hashlib.sha256(data).digest()).decode()
 
 
 def put_large(s3, key="x/large", data=LARGE, **fields):
@@ -360,7 +365,33 @@ def test_bytes_with_another_checksum_are_not_saved(user, s3):
     s3.spoil = lambda data: data.swapcase() if len(data) < 10 else data[::-1]
     summary = user.run(user.request(""))
     assert user.ends(summary) == {"large": "failed", "small": "failed"}
-    assert {one.error.code for one in summary.failed if one.error} == {"ChecksumDiffers"}
+    for one in summary.failed:
+        assert one.error
+        assert one.error.code == "ChecksumDiffers"
+        assert "CRC64NVME" in one.error.detail
+        assert "disk" not in str(one.error)
+    assert user.files() == {}
+
+
+def test_a_wrong_checksum_of_the_server_does_not_blame_the_disk(user, s3):
+    s3.put("small", b"abc", ChecksumSHA256=sha256(b"other"))
+    s3.put("large", LARGE, ChecksumSHA256=sha256(b"other"))
+    for one in user.run(user.request("")).failed:
+        assert one.error
+        assert "The server's checksum is wrong" in one.error.detail
+        assert "disk" not in str(one.error)
+    assert user.files() == {}
+
+
+def test_a_disk_that_returns_other_bytes_is_blamed(user, s3, monkeypatch):
+    s3.put("large", LARGE, ChecksumSHA256=sha256(LARGE))
+    real = PartFile.pieces
+    monkeypatch.setattr(
+        PartFile, "pieces", lambda *span: (bytes(len(piece)) for piece in real(*span))
+    )
+    (result,) = user.run(user.request("")).failed
+    assert result.error
+    assert result.error.title == "The disk doesn't return what was written"
     assert user.files() == {}
 
 

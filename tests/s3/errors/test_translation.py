@@ -278,7 +278,7 @@ def test_names_with_braces_and_invalid_characters_are_shown():
         ("HeadObject", "403", "Forbidden", "You don't have permission to read this object"),
         ("HeadBucket", "403", "Forbidden", "You don't have permission to list this bucket"),
         ("HeadObject", "400", "Bad Request", "The request isn't valid"),
-        ("HeadObject", "412", "Precondition Failed", "The object already exists"),
+        ("HeadObject", "412", "Precondition Failed", "The object changed"),
         ("HeadObject", "301", "Moved Permanently", "The bucket is in another Region"),
         ("HeadObject", "503", "Service Unavailable", "The server couldn't process the request"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from s3enc_gui.i18n import N_, AnyText, Text, text
 from s3enc_gui.s3.errors.messages.error_message import ErrorMessage
+from s3enc_gui.s3.errors.messages.object_state import LOCKED, LOCKED_TEXTS, MFA_DELETE
 
 ADMINISTRATOR = N_("To get access, send this to your administrator: “{request}”.")
 _NETWORK = N_("To get access, send this to your network's administrator: “{request}”.")
@@ -42,10 +43,14 @@ ANY_POLICY = (text("A policy"), _OWNER)
 ACTIONS: dict[str, tuple[str, str]] = {
     "HeadObject": ("s3:GetObject", BUCKET_OWNER),
     "GetObject": ("s3:GetObject", BUCKET_OWNER),
+    "GetObjectTagging": ("s3:GetObjectTagging", BUCKET_OWNER),
     "DeleteObject": ("s3:DeleteObject", BUCKET_OWNER),
+    "DeleteObjects": ("s3:DeleteObject", BUCKET_OWNER),
     "ListBuckets": ("s3:ListAllMyBuckets", ADMINISTRATOR),
     "HeadBucket": ("s3:ListBucket", BUCKET_OWNER),
     "ListObjectsV2": ("s3:ListBucket", BUCKET_OWNER),
+    "ListObjectVersions": ("s3:ListBucketVersions", BUCKET_OWNER),
+    "GetBucketVersioning": ("s3:GetBucketVersioning", BUCKET_OWNER),
     "GetBucketLocation": ("s3:GetBucketLocation", BUCKET_OWNER),
     "GetBucketEncryption": ("s3:GetEncryptionConfiguration", BUCKET_OWNER),
     "AbortMultipartUpload": ("s3:AbortMultipartUpload", BUCKET_OWNER),
@@ -53,10 +58,23 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "ListAliases": ("kms:ListAliases", ADMINISTRATOR),
     "DescribeKey": ("kms:DescribeKey", KEY_OWNER),
     "AssumeRole": ("sts:AssumeRole", ADMINISTRATOR),
+    "GetCallerIdentity": ("sts:GetCallerIdentity", ADMINISTRATOR),
 }
+OF_VERSION: dict[str, str] = {
+    "s3:GetObject": "s3:GetObjectVersion",
+    "s3:GetObjectTagging": "s3:GetObjectVersionTagging",
+    "s3:DeleteObject": "s3:DeleteObjectVersion",
+}
+"""Actions on an object, and those on one of its versions (Service Authorization Reference)."""
 
 _OTHER_KEY = text("Choose another key.")
 _OTHER_CONNECTION = text("Choose another connection.")
+
+_TAGS = ErrorMessage(
+    text("You don't have permission to read the tags of this object"),
+    text("The tags of {the_object} can't be shown."),
+    "",
+)
 
 BY_ACTION: dict[str, ErrorMessage] = {
     "kms:GenerateDataKey": ErrorMessage(
@@ -109,6 +127,20 @@ BY_ACTION: dict[str, ErrorMessage] = {
         text("{The_object} wasn't deleted."),
         "",
     ),
+    "s3:GetObjectVersion": ErrorMessage(
+        text("You don't have permission to read this version"),
+        text(
+            "Without s3:ListBucket, S3 doesn't reveal whether this version of {the_object} exists."
+        ),
+        text("Check the name and the version."),
+    ),
+    "s3:DeleteObjectVersion": ErrorMessage(
+        text("You don't have permission to delete this version"),
+        text("This version of {the_object} wasn't deleted."),
+        "",
+    ),
+    "s3:GetObjectTagging": _TAGS,
+    "s3:GetObjectVersionTagging": _TAGS,
     "s3:ListAllMyBuckets": ErrorMessage(
         text("You don't have permission to list buckets"),
         text("You can still open a bucket by its name."),
@@ -152,14 +184,8 @@ BY_TEXT: tuple[tuple[str, ErrorMessage], ...] = (
             text("Ask the key's owner for the kms:Decrypt permission."),
         ),
     ),
-    (
-        "object protected by object lock",
-        ErrorMessage(
-            text("The object is locked"),
-            text("S3 Object Lock protects {the_object} from being deleted or overwritten."),
-            text("Wait until the lock ends, or ask the bucket's owner."),
-        ),
-    ),
+    *((part, LOCKED) for part in LOCKED_TEXTS),
+    ("mfa authentication must be used", MFA_DELETE),
     (
         "request has expired",
         ErrorMessage(

@@ -15,6 +15,7 @@ from s3enc_gui.s3.errors.messages.kms import (
     OTHER_KEY_REGION,
     PENDING_DELETION,
 )
+from s3enc_gui.s3.errors.messages.object_state import CHANGED, LOCKED, LOCKED_TEXTS, MARKER
 from s3enc_gui.s3.errors.messages.transfer import TRANSFER, TROUBLE
 
 # Responses without a body (to HEAD) have the HTTP status as their code.
@@ -42,6 +43,8 @@ BODYLESS: dict[str, str] = {
 BY_MESSAGE: tuple[tuple[frozenset[str], str, ErrorMessage], ...] = (
     (frozenset({"NotFoundException"}), "invalid arn", OTHER_KEY_REGION),
     (frozenset({"KMSInvalidStateException"}), "pending deletion", PENDING_DELETION),
+    *((frozenset[str](), part, LOCKED) for part in LOCKED_TEXTS),
+    (frozenset({"InvalidRequest", "InvalidArgument"}), "refer to a delete marker", MARKER),
     (frozenset(), NOT_RETRIEVED, KEY_NOT_RETRIEVED),
     (frozenset(), NOT_NAMED, KEY_NOT_NAMED),
     (
@@ -90,6 +93,13 @@ BY_MESSAGE: tuple[tuple[frozenset[str], str, ErrorMessage], ...] = (
         ),
     ),
 )
+
+# (operation, code): the message, where the code means something else than for most operations.
+BY_OPERATION: dict[tuple[str, str], ErrorMessage] = {
+    ("HeadBucket", "NoSuchKey"): BUCKET["NoSuchBucket"],
+    **{(reading, "PreconditionFailed"): CHANGED for reading in ("HeadObject", "GetObject")},
+    ("DeleteObject", "PreconditionFailed"): CHANGED,
+}
 
 # KMS's codes stand here without the prefix; see `plain_code`.
 SERVER: dict[str, ErrorMessage] = IDENTITY | BUCKET | TRANSFER | KMS
