@@ -180,7 +180,12 @@ class OutageLine:
             printer.message(_("The connection is restored.") if offline else _("Continuing."))
 
 
-_NEEDS_USER = (OutageKind.SIGNED_OUT, OutageKind.CLOCK, OutageKind.DISK)
+_NEEDS_USER = (
+    OutageKind.SIGNED_OUT,
+    OutageKind.CLOCK,
+    OutageKind.ENDPOINT,
+    OutageKind.DISK,
+)
 
 
 class ProgressLine:

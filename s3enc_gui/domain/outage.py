@@ -16,6 +16,7 @@ class OutageKind(Enum):
     BUSY = "busy"  # 5xx, SlowDown, throttling
     SIGNED_OUT = "signed out"  # credentials expired or refused
     CLOCK = "clock"  # RequestTimeTooSkewed
+    ENDPOINT = "endpoint"  # http for https, or the reverse
     DISK = "disk"  # the journal can't be written
 
 

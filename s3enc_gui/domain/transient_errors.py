@@ -54,6 +54,7 @@ _SIGNED_OUT = frozenset(
     }
 )
 _CLOCK = frozenset({"RequestTimeTooSkewed"})
+_WRONG_SCHEME = frozenset({"HttpsRequired", "NoHttps"})
 # Not transient. SignatureDoesNotMatch isn't included: a proxy may have changed just one key.
 _UNKNOWN_CALLER = frozenset({"InvalidAccessKeyId", "InvalidClientTokenId", "NotSignedUp"})
 # Connection errors of botocore; those of the fast transport are translated into these.
@@ -71,6 +72,9 @@ _NO_RESPONSE = frozenset(
 )
 
 
+_NEEDS_USER = frozenset({OutageKind.SIGNED_OUT, OutageKind.CLOCK, OutageKind.ENDPOINT})
+
+
 def outage_kind_of(error: AppError) -> OutageKind | None:
     """Return the kind of outage; None if the error concerns one file."""
     code = error.code.removeprefix("KMS.")
@@ -78,6 +82,7 @@ def outage_kind_of(error: AppError) -> OutageKind | None:
         (_BUSY, OutageKind.BUSY),
         (_SIGNED_OUT, OutageKind.SIGNED_OUT),
         (_CLOCK, OutageKind.CLOCK),
+        (_WRONG_SCHEME, OutageKind.ENDPOINT),
         (_TIMED_OUT | _CRASHED | _NO_RESPONSE, OutageKind.OFFLINE),
     ):
         if code in codes:
@@ -87,8 +92,7 @@ def outage_kind_of(error: AppError) -> OutageKind | None:
 
 def concerns_all(error: AppError) -> bool:
     """Whether every other request fails as well until the user solves the problem."""
-    outage_kind = outage_kind_of(error)
-    return outage_kind in (OutageKind.SIGNED_OUT, OutageKind.CLOCK) or error.code in _UNKNOWN_CALLER
+    return outage_kind_of(error) in _NEEDS_USER or error.code in _UNKNOWN_CALLER
 
 
 def is_throttled(error: AppError) -> bool:

@@ -94,6 +94,8 @@ def test_throttling_by_kms_is_an_outage():
     [
         ("RequestTimeTooSkewed", True),
         ("ExpiredToken", True),
+        ("HttpsRequired", True),
+        ("NoHttps", True),
         ("InvalidAccessKeyId", True),
         ("SignatureDoesNotMatch", False),
         ("AccessDenied", False),

@@ -37,6 +37,11 @@ OUTAGE_TEXTS: dict[OutageKind, OutageText] = {
         N_("Correct the clock, then choose Try now."),
         StateIcon("waiting", "warning"),
     ),
+    OutageKind.ENDPOINT: OutageText(
+        N_("The endpoint is wrong"),
+        N_("Cancel, and start again with the server's endpoint."),
+        StateIcon("offline", "warning"),
+    ),
     OutageKind.DISK: OutageText(
         N_("Can't write the transfer journal"),
         N_("Free up disk space, then choose Try now."),

@@ -12,8 +12,7 @@ from s3enc_gui.domain.copies.plan import CopyPlan, ObjectRef
 from s3enc_gui.domain.errors import AppError, Cancelled
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import key_for
-from s3enc_gui.domain.outage import OutageKind
-from s3enc_gui.domain.transient_errors import outage_kind_of
+from s3enc_gui.domain.transient_errors import concerns_all, outage_kind_of
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_one import CopyOne
 from s3enc_gui.s3.listing.pages import object_pages
@@ -126,10 +125,8 @@ class CopyRun:
 
     def _check_outage(self, error: AppError | None) -> None:
         """Stop if no further object can be copied."""
-        outage_kind = outage_kind_of(error) if error else None
-        self._failures = self._failures + 1 if outage_kind else 0
-        is_permanent = outage_kind in (OutageKind.SIGNED_OUT, OutageKind.CLOCK)
-        if is_permanent or self._failures >= MAX_FAILURES:
+        self._failures = self._failures + 1 if error and outage_kind_of(error) else 0
+        if (error and concerns_all(error)) or self._failures >= MAX_FAILURES:
             self._stop(error)
 
     def _stop(self, error: AppError | None) -> None:

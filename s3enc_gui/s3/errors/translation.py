@@ -37,6 +37,7 @@ from s3enc_gui.s3.errors.messages.lookup import (
 from s3enc_gui.s3.errors.messages.secret_masking import without_secrets
 from s3enc_gui.s3.errors.messages.transfer import KEY_MAYBE_MISSING, TROUBLE, TROUBLE_WHILE_STORING
 from s3enc_gui.s3.errors.object_meant import delete_marker, meant
+from s3enc_gui.s3.errors.wrong_scheme import WrongScheme
 
 _DENIED = DENIED | {"AccessDeniedException", "Forbidden"}
 _REDIRECTS = frozenset(
@@ -107,13 +108,13 @@ def may_have_arrived(error: AppError) -> bool:
     """Whether S3 may have executed a request that failed, so that only its response was lost.
 
     True without a response, for a server error, and where botocore retried: the second PutObject
-    with `If-None-Match: *` fails because of the first.
+    with `If-None-Match: *` fails because of the first. Not if the endpoint has the wrong scheme.
     """
     if error.code == "UnreadableAnswer":
         return True
     cause = error.__cause__
     if not isinstance(cause, ClientError):
-        return cause is not None
+        return cause is not None and not isinstance(cause, WrongScheme)
     metadata = cause.response.get("ResponseMetadata", {})
     return metadata.get("HTTPStatusCode", 0) >= 500 or metadata.get("RetryAttempts", 0) > 0
 
@@ -137,6 +138,8 @@ def app_error(error: Exception, **subject: str) -> AppError:
     """
     if isinstance(error, ClientError):
         return _of_response(error, subject)
+    if isinstance(error, WrongScheme):
+        subject["endpoint"] = error.use
     title, detail, hint = _message_of_exception(error).filled(subject)
     reported = without_secrets(printable(_text(error)))
     details = text("Details: {message}", message=sentence(reported)) if reported else ""

@@ -147,6 +147,7 @@ class AwsSession:
                 Credentials(credentials),
                 lambda: ssl.create_default_context(cafile=bundle),
                 self._response_origin,
+                self._server(serializer.meta.endpoint_url).endpoint_scheme,
                 self._regions(serializer),
             )
             self._fast_transports.append(transport)
@@ -190,6 +191,9 @@ class AwsSession:
             client = self._clients.get(name)
             if client is None:
                 client = self._clients[name] = self._new_client(*name)
+                # First: its errors say more.
+                self._server(client.meta.endpoint_url).endpoint_scheme.watch(client)
+                self._response_origin.watch(client)
             return client
 
     def _new_client(self, service: Any, region: str, probe: bool = False) -> Any:  # noqa: ANN401 - typed by the callers
@@ -209,7 +213,6 @@ class AwsSession:
             read_uploads_tolerantly(client)
             read_responses_tolerantly(client)
             send_headers_as_utf8(client)
-        self._response_origin.watch(client)
         check_headers_of(client)
         return client
 

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from s3enc_gui.aio.cancellation import in_thread
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.errors.translation import FOREIGN, app_error, subject
+from s3enc_gui.s3.errors.wrong_scheme import WrongScheme
+from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
 from s3enc_gui.s3.server.signing_regions import SigningRegions, accepts, named_region
 from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.exchange import LARGE, Exchange, on_thread, with_body, without_body
@@ -63,11 +65,12 @@ class FastTransport:
         credentials: Credentials,
         context: Callable[[], ssl.SSLContext],
         response_origin: ResponseOrigin,
+        endpoint_scheme: EndpointScheme,
         signing_regions: SigningRegions | None = None,
     ) -> None:
         self._serializer = RequestSerializer(serializer)
         self._credentials = credentials
-        self._response_origin = response_origin
+        self._response_origin, self._endpoint_scheme = response_origin, endpoint_scheme
         self._is_amazon = is_amazon(serializer.meta.endpoint_url)
         self._signing_regions = signing_regions
         self._pool = Pool(context)
@@ -113,6 +116,7 @@ class FastTransport:
         def begin(status: int, headers: Headers) -> BodySink:
             nonlocal fields
             self._response_origin.check("GetObject", status, dict(headers))
+            self._endpoint_scheme.note_response()
             fields = _fields(status, headers)
             check_response(request, fields)
             return take
@@ -173,18 +177,22 @@ class FastTransport:
                 retry = response.status >= 500 or response.status == 429
             except _NoResponse as lost:
                 cause, retry = lost.cause, may_retry()
-            except NotS3 as error:
+            except (NotS3, WrongScheme) as error:
                 cause, retry = error, False
-            if not retry or attempt == TRIES:
+            cause = await self._endpoint_scheme.explained(cause)
+            if not retry or attempt == TRIES or isinstance(cause, WrongScheme):
                 break
             await asyncio.sleep(PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))  # noqa: S311
         raise app_error(cause, **subject({"Bucket": bucket, "Key": key, **parameters})) from cause
 
     def _check(self, operation: str, response: HttpResponse) -> None:
-        """Raise NotS3 where the response isn't from S3."""
-        self._response_origin.check(
-            operation, response.status, dict(response.headers), response.body
-        )
+        """Raise NotS3 where the response isn't from S3, HttpsRequired where it says so."""
+        parts = response.status, dict(response.headers), response.body
+        if response.status >= 300:
+            self._endpoint_scheme.check(*parts)
+        self._response_origin.check(operation, *parts)
+        if response.status < 300:
+            self._endpoint_scheme.note_response()
 
     async def _send_signed(
         self,

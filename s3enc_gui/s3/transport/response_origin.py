@@ -82,7 +82,7 @@ class ResponseOrigin:
         if is_object and "etag" in headers and not kind.startswith(_PAGES):
             self._has_succeeded = True
             return
-        is_marked = has_id or _has_s3_header(headers)
+        is_marked = has_id or has_s3_header(headers)
         if is_object:
             is_s3 = self._is_object(is_marked, kind, headers)
         elif operation in _LISTS and status < 300 and not body[:_BEGINNING].strip():
@@ -177,7 +177,7 @@ def is_page(body: bytes) -> bool:
     return bool(body) and _PAGE.match(body[:_BEGINNING]) is not None
 
 
-def _has_s3_header(headers: Mapping[str, str]) -> bool:
+def has_s3_header(headers: Mapping[str, str]) -> bool:
     """Whether a header is one that only S3 or an S3-compatible server returns.
 
     Any web server may return `x-request-id`, and CloudFront's headers don't count. Google's

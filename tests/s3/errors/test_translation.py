@@ -13,6 +13,7 @@ from s3enc_gui.s3.checksums import refuses_checksum
 from s3enc_gui.s3.errors.messages.botocore_exceptions import BY_TEXT, EXCEPTIONS
 from s3enc_gui.s3.errors.messages.lookup import BODYLESS, BY_MESSAGE, SERVER, by_status
 from s3enc_gui.s3.errors.translation import app_error, translated
+from s3enc_gui.s3.errors.wrong_scheme import HttpsRequired, NoHttps
 
 # Error codes with their HTTP status.
 ROWS = {
@@ -118,6 +119,8 @@ EXCEPTION_ROWS = [
     be.HTTPClientError(error="odd"),
     be.ProxyConnectionError(proxy_url="http://proxy:3128"),
     be.SSLError(endpoint_url="https://s3.example", error=ValueError("self-signed")),
+    HttpsRequired(endpoint_url="http://s3.example", use="https://s3.example", reason="moved"),
+    NoHttps(endpoint_url="https://s3.example", use="http://s3.example", reason="no TLS"),
     be.ParamValidationError(report="Unknown parameter in input"),
     be.FlexibleChecksumError(error_msg="Expected checksum a did not match b"),
     be.EndpointResolutionError(msg="Invalid ARN"),
@@ -210,6 +213,7 @@ def test_a_text_decides_where_the_exception_does_not(name, piece, message):
         "PartialCredentialsError": lambda: be.PartialCredentialsError(
             provider="env", cred_var="AWS_SECRET_ACCESS_KEY"
         ),
+        "SSLError": lambda: be.SSLError(endpoint_url="https://s3.example", error=piece),
     }
     error = app_error(kinds[name]())
     check_text(error)

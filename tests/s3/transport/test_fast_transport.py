@@ -12,6 +12,7 @@ from botocore.credentials import Credentials as Fixed
 from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport import fast_transport as module
 from s3enc_gui.s3.transport.credentials import Credentials
@@ -54,7 +55,9 @@ def ask():
 
         async def run():
             credentials = Credentials(Fixed("key", "secret", "token"))
-            transport = FastTransport(aws_session.s3(), credentials, context, ResponseOrigin())
+            client = aws_session.s3()
+            scheme = EndpointScheme(client.meta.endpoint_url)
+            transport = FastTransport(client, credentials, context, ResponseOrigin(), scheme)
             try:
                 async with asyncio.timeout(20):
                     return await work(transport)

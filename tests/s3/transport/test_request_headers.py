@@ -12,6 +12,7 @@ from botocore.credentials import Credentials as Fixed
 from s3enc_gui.aio.cancellation import Cancellation
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.s3.server.endpoint_scheme import EndpointScheme
 from s3enc_gui.s3.session.aws_session import AwsSession
 from s3enc_gui.s3.transport.botocore_transport import BotocoreTransport
 from s3enc_gui.s3.transport.credentials import Credentials
@@ -43,7 +44,13 @@ def put(request, server):
         async def run():
             if request.param == "fast":
                 context, origin = ssl.create_default_context, ResponseOrigin()
-                transport: Any = FastTransport(client, Credentials(fixed), context, origin)
+                transport: Any = FastTransport(
+                    client,
+                    Credentials(fixed),
+                    context,
+                    origin,
+                    EndpointScheme(client.meta.endpoint_url),
+                )
             else:
                 client._request_signer._credentials = fixed
                 transport = BotocoreTransport(client)

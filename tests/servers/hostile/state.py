@@ -53,11 +53,11 @@ class Hostile:
     """An S3 in which every bucket exists.
 
     `overrides` and `changes` by operation; `deaf` operations are answered before the body is read.
-    `denied_versions`: HeadObject with a version is refused. `md5_etags`: ETags of PutObject are
-    MD5s. `destroys`: it deletes other objects, too, which a client can only report. `shown_key`:
-    the KMS key of all objects. `page`: maximum entries per page. `created`: number of multipart
-    uploads. `requests`: all requests, unchanged. `ever`: all versions ever stored, by bucket and
-    key.
+    `tls`: connections that begin with a TLS handshake get one, and end. `denied_versions`:
+    HeadObject with a version is refused. `md5_etags`: ETags of PutObject are MD5s. `destroys`: it
+    deletes other objects, too, which a client can only report. `shown_key`: the KMS key of all
+    objects. `page`: maximum entries per page. `created`: number of multipart uploads. `requests`:
+    all requests, unchanged. `ever`: all versions ever stored, by bucket and key.
     """
 
     buckets: defaultdict[str, Bucket] = field(default_factory=lambda: defaultdict(Bucket))
@@ -65,6 +65,7 @@ class Hostile:
     overrides: dict[str, Override] = field(default_factory=dict)
     deaf: dict[str, Answer] = field(default_factory=dict)
     changes: defaultdict[str, list[Wrap]] = field(default_factory=lambda: defaultdict(list))
+    tls: bool = False
     denied_versions: bool = False
     md5_etags: bool = True
     destroys: bool = False

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import SHUT_RDWR, socket
+from socket import MSG_PEEK, SHUT_RDWR, socket
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from threading import Thread
 from typing import Any
+
+import trustme
 
 from tests.servers.hostile.answers import Answer
 from tests.servers.hostile.request import Request
@@ -15,6 +19,15 @@ from tests.servers.hostile.state import Hostile
 from tests.servers.server import Server
 
 _CHUNK = 4096  # bytes per chunk
+_HANDSHAKE = b"\x16"  # the first byte of a TLS connection
+
+
+@cache
+def _tls() -> SSLContext:
+    """A context with a certificate that nobody trusts."""
+    context = SSLContext(PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    return context
 
 
 class _Listening(ThreadingHTTPServer):
@@ -28,13 +41,22 @@ class _Listening(ThreadingHTTPServer):
                 connection.shutdown(SHUT_RDWR)
         super().server_close()
 
-    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
+    def __init__(self, handler: type[_Handler]) -> None:
         super().__init__(("127.0.0.1", 0), handler)
+        self.hostile = handler.hostile
         self.connections: list[socket] = []
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self.connections.append(request)
         super().process_request(request, client_address)
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        """Serve a connection; TLS ends it after its handshake."""
+        with suppress(OSError):
+            if self.hostile.tls and request.recv(1, MSG_PEEK) == _HANDSHAKE:
+                _tls().wrap_socket(request, server_side=True).close()
+            else:
+                super().finish_request(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -62,6 +62,15 @@ _BAD_VALUE = ErrorMessage(
     REPORT,
 )
 
+_UNTRUSTED = ErrorMessage(
+    text("The server's certificate isn't trusted"),
+    text(
+        "Its certificate authority isn't trusted on this computer. Networks that inspect TLS"
+        " often cause this."
+    ),
+    text("Ask your administrator for a CA bundle and select it (--ca-bundle)."),
+)
+
 # Looked up along the exception's base classes.
 EXCEPTIONS: dict[str, ErrorMessage] = {
     # credentials
@@ -193,12 +202,22 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
         text("Check the proxy's settings (HTTPS_PROXY), or ask your network's administrator."),
     ),
     "SSLError": ErrorMessage(
-        text("The server's certificate isn't trusted"),
+        text("A secure connection can't be established"),
+        text("The server and this computer don't agree on how to encrypt with TLS."),
+        text("Show this message to the server's owner, or ask your network's administrator."),
+    ),
+    "HttpsRequired": ErrorMessage(
+        text("The server requires HTTPS"),
+        text("The endpoint starts with http://, but the server accepts only TLS."),
+        text("Use {the_endpoint} as the endpoint (--endpoint-url)."),
+    ),
+    "NoHttps": ErrorMessage(
+        text("The server doesn't use HTTPS on this port"),
+        text("The endpoint starts with https://, but the server's response isn't TLS."),
         text(
-            "Its certificate authority isn't trusted on this computer. Networks that inspect TLS"
-            " often cause this."
+            "Check the endpoint's port (--endpoint-url). If the network is trusted,"
+            " you can use {the_endpoint} instead."
         ),
-        text("Ask your administrator for a CA bundle and select it (--ca-bundle)."),
     ),
     "FlexibleChecksumError": _DIFFERENT_DATA,
     "ChecksumError": _DIFFERENT_DATA,
@@ -232,6 +251,8 @@ EXCEPTIONS: dict[str, ErrorMessage] = {
 
 # (class name, part of the exception's text in lower case, the message).
 BY_TEXT: tuple[tuple[str, str, ErrorMessage], ...] = (
+    ("SSLError", "certificate verify failed", _UNTRUSTED),
+    ("SSLError", "doesn't match", _UNTRUSTED),  # the host name
     (
         "PartialCredentialsError",
         "found in env",

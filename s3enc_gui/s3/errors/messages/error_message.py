@@ -19,7 +19,8 @@ class ErrorMessage(NamedTuple):
     hint: AnyText
 
     def filled(self, subject: Mapping[str, str]) -> ErrorMessage:
-        """Return the texts with the names of a subject (`bucket`, `key`, `key_name`)."""
+        """Return the texts with the names of a subject (`bucket`, `key`, `key_name`,
+        `endpoint`)."""
         names = {name: printable(value) for name, value in subject.items() if value}
         nouns = {
             placeholder: Text(named, {"name": names[kind]}) if kind in names else Text(unnamed)
@@ -36,6 +37,7 @@ _NOUNS: dict[str, tuple[str, str, str]] = {
     "the_object": ("key", N_("the object “{name}”"), N_("the object")),
     "The_key": ("key_name", N_("The KMS key “{name}”"), N_("The KMS key")),
     "the_key": ("key_name", N_("the KMS key “{name}”"), N_("the KMS key")),
+    "the_endpoint": ("endpoint", "{name}", N_("another endpoint")),
 }
 
 
