@@ -43,7 +43,7 @@ from s3enc_gui.jobs.audits.export import (
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.wording.audit_labels import compliance_text
 from s3enc_gui.wording.audit_report import group_label, report_default, review_title
-from s3enc_gui.wording.formats import format_size, objects_text
+from s3enc_gui.wording.formats import format_minute, format_size, objects_text
 
 MAX_NAMED = 20  # objects that the table names
 MAX_PER_GROUP = 5  # of them with the same encryption
@@ -234,7 +234,7 @@ class _ProgressLine:
         """Show an event of the job."""
         if isinstance(event, AuditResumed):
             line = _("Resuming the audit started at {time}: {seen:,} of {objects} already checked.")
-            started = event.started.astimezone().strftime("%Y-%m-%d %H:%M")
+            started = format_minute(event.started)
             objects = objects_text(event.listed)
             printer.message(line.format(time=started, seen=event.seen, objects=objects))
         elif isinstance(event, ListingNotice):

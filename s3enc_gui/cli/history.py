@@ -27,7 +27,7 @@ from s3enc_gui.jobs.history.receipts import (
     export_texts,
     stored_as,
 )
-from s3enc_gui.wording.formats import NOTHING, format_size
+from s3enc_gui.wording.formats import format_minute, format_size
 from s3enc_gui.wording.labels import RESULT_TEXTS
 
 TABLE_ROWS = 100  # the default --limit of a table
@@ -119,7 +119,7 @@ def _print_table(query: ReceiptQuery, limit: int, context: Context) -> None:
 def _row(receipt: Receipt) -> tuple[str, ...]:
     time = receipt.ended or receipt.started or receipt.last_modified
     cells = (
-        time.astimezone().strftime("%Y-%m-%d %H:%M") if time else NOTHING,
+        format_minute(time),
         translate(_RESULTS.get(receipt.verdict, receipt.verdict)),
         format_size(receipt.size),
         stored_as(receipt),

@@ -19,6 +19,7 @@ from s3enc_gui.domain.location import Location
 from s3enc_gui.domain.metadata import decoded_values
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.progress import Speedometer
+from s3enc_gui.domain.times import local
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.i18n import AnyText, _, ngettext, translate, untranslated
@@ -132,7 +133,7 @@ def _earlier_text(outcome: Outcome) -> str:
     stored = outcome.again.receipt.ended if outcome.again else None
     if stored is None:
         return ""
-    day = f"{stored.astimezone():%Y-%m-%d}"
+    day = f"{local(stored):%Y-%m-%d}"
     return " " + _("(already uploaded by this command on {date})").format(date=day)
 
 

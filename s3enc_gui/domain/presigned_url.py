@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from s3enc_gui.domain.copies.request import is_archived
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.times import local
 from s3enc_gui.i18n import Text, text
 
 MAX_EXPIRY = timedelta(days=7)  # Signature Version 4 (S3 User Guide, presigned URLs)
@@ -97,7 +98,7 @@ def _of_signer(signer: SigningIdentity, requested: datetime) -> Iterator[Text]:
     elif signer.until < requested:
         yield text(
             "It expires with your temporary credentials, at {time}.",
-            time=signer.until.astimezone().strftime("%Y-%m-%d %H:%M"),
+            time=local(signer.until).strftime("%Y-%m-%d %H:%M"),
         )
 
 

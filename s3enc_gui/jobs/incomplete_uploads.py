@@ -46,8 +46,7 @@ class FindIncompleteUploads:
         listed = IncompleteUploads(at_bucket.client, self.bucket, self.prefix)
         for incomplete_upload in listed:
             context.checkpoint()
-            young = incomplete_upload.begun is not None and now() - incomplete_upload.begun < YOUNG
-            if incomplete_upload.upload_id not in known and not young:
+            if incomplete_upload.upload_id not in known and not _is_young(incomplete_upload):
                 found.append(incomplete_upload)
         if listed.skipped:
             context.report(EntriesSkipped(listed.skipped))
@@ -55,6 +54,11 @@ class FindIncompleteUploads:
         return tuple(
             sorted(found, key=lambda one: (not one.is_like_ours, one.begun is None, one.begun or 0))
         )
+
+
+def _is_young(upload: IncompleteUpload) -> bool:
+    """Whether it may still be in progress; a date far in the future doesn't say so."""
+    return upload.begun is not None and abs(now() - upload.begun) < YOUNG
 
 
 @dataclass(frozen=True, slots=True)

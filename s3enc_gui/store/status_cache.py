@@ -21,7 +21,7 @@ from s3enc_gui.domain.listing import ListedObject
 from s3enc_gui.store.paths import journal_path
 from s3enc_gui.store.sqlite.errors import is_damage
 from s3enc_gui.store.sqlite.opening import damage, delete_database, open_shared, schema_version
-from s3enc_gui.store.sqlite.packing import microseconds, time_of
+from s3enc_gui.store.sqlite.packing import microseconds, stored_time
 from s3enc_gui.store.sqlite.transaction import transaction
 
 Checked = tuple[EncryptionStatus, datetime]
@@ -79,7 +79,7 @@ class StatusCache:
             for start in range(0, len(ids), _MAX_PARAMETERS):
                 for id_, at, packed in self._rows(ids[start : start + _MAX_PARAMETERS]):
                     status = statuses.get(packed) or statuses.setdefault(packed, _unpacked(packed))
-                    known[by_id[id_]] = status, time_of(at)
+                    known[by_id[id_]] = status, stored_time(at)
         return known
 
     def write(self, bucket: str, statuses: Iterable[tuple[ListedObject, Checked]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from s3enc_gui.domain.times import local
 from s3enc_gui.i18n import N_, ngettext, translate
 
 NOTHING = "–"
@@ -17,7 +18,12 @@ def format_moment(moment: datetime | None) -> str:
     """Return a time in the local time zone, to the second: `2026-03-01 12:00:00 CET`."""
     if moment is None:
         return NOTHING
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S %Z").strip()
+    return local(moment).strftime("%Y-%m-%d %H:%M:%S %Z").strip()
+
+
+def format_minute(moment: datetime | None) -> str:
+    """Return a time in the local time zone, to the minute: `2026-03-01 12:00`."""
+    return NOTHING if moment is None else local(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def format_size(size: float) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 
 from s3enc_gui.domain.copies.request import ARCHIVES
 from s3enc_gui.domain.encryption.object_details import (
@@ -13,6 +12,7 @@ from s3enc_gui.domain.encryption.object_details import (
     ObjectLock,
 )
 from s3enc_gui.domain.metadata import decoded
+from s3enc_gui.domain.times import http_time
 from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment
 
@@ -183,7 +183,5 @@ def restore_text(details: ObjectDetails) -> str:
 def _expiry_date(header: str) -> str:
     """Return the `expiry-date` of `x-amz-restore` or `x-amz-expiration`; empty without one."""
     date = header.partition('expiry-date="')[2].partition('"')[0]
-    try:
-        return format_moment(parsedate_to_datetime(date)) if date else ""
-    except ValueError:
-        return ""
+    found = http_time(date)
+    return format_moment(found) if found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,24 @@ def test_no_folder_is_long():
         for folder in folders
     }
     assert max(counts.values()) <= MOST_MODULES, max(counts, key=lambda one: counts[one])
+
+
+CONVERSIONS = re.compile(
+    r"\.astimezone\(\)|\.fromisoformat\(|parsedate_to_datetime\(|strptime|fromtimestamp"
+)
+CONVERT_THEMSELVES = {
+    "domain/times.py",
+    "domain/copies/request.py",  # Expires, which may be any date, and is sent on
+    "jobs/history/receipts.py",  # a day that was chosen
+    "cli/history.py",  # a day that was typed in
+}
+
+
+def test_times_of_others_are_read_and_shown_by_one_module():
+    found = {
+        path.relative_to(ROOT / "s3enc_gui").as_posix()
+        for path in MODULES
+        if CONVERSIONS.search(path.read_text(encoding="utf-8"))
+        and path.parent.name != "demo"  # its own server
+    }
+    assert found == CONVERT_THEMSELVES

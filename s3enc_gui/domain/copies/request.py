@@ -125,7 +125,7 @@ def _sendable(headers: Mapping[str, str]) -> dict[str, str]:
 def _date(header: str) -> object:
     try:
         return parsedate_to_datetime(header)
-    except ValueError as error:
+    except (ValueError, OverflowError, IndexError) as error:
         detail = text("Its Expires header isn't a valid date: “{value}”.", value=header)
         raise cannot_keep(detail) from error
 

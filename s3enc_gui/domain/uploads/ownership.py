@@ -89,4 +89,4 @@ def is_clearly_older(modified: datetime | None, started: datetime | None) -> boo
 
 def is_before(modified: datetime | None, started: datetime | None) -> bool:
     """Whether an object existed before a request began, both by the server's clock."""
-    return modified is not None and started is not None and modified + RESOLUTION <= started
+    return modified is not None and started is not None and started - modified >= RESOLUTION

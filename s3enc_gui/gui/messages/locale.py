@@ -6,7 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from s3enc_gui.wording.formats import NOTHING, format_size
+from s3enc_gui.domain.times import local
+from s3enc_gui.wording.formats import NOTHING, format_minute, format_size
 
 
 def count_text(count: int) -> str:
@@ -24,14 +25,14 @@ def moment_text(time: datetime | None) -> str:
     if time is None:
         return NOTHING
     if QLocale().language() is QLocale.Language.C:
-        return time.astimezone().strftime("%Y-%m-%d %H:%M")
+        return format_minute(time)
     moment = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
 def time_text(time: datetime) -> str:
     """Return the local time of day; with the date unless it is today."""
-    here = time.astimezone()
+    here = local(time)
     today = here.date() == datetime.now(here.tzinfo).date()
     return here.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
 
@@ -52,7 +53,7 @@ def exact_time(time: datetime | None) -> str:
     form = locale.timeFormat(QLocale.FormatType.ShortFormat)
     if "ss" not in form:
         form = form.replace("mm", "mm:ss")
-    return f"{_date(locale, here)} {locale.toString(here.time(), form)} {time.astimezone():%Z}"
+    return f"{_date(locale, here)} {locale.toString(here.time(), form)} {local(time):%Z}"
 
 
 def _here(time: datetime) -> QDateTime:

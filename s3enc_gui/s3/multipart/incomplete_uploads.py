@@ -7,7 +7,6 @@ entry that it can't parse.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
@@ -65,8 +64,7 @@ def _entry(element: ElementTree.Element) -> _Fields:
         if name == "Initiator":
             entry[name] = {local_name(one.tag): one.text or "" for one in field}
         elif name == "Initiated":
-            with suppress(ValueError, OverflowError, RuntimeError):
-                entry[name] = timestamp(value.strip())
+            entry[name] = timestamp(value.strip())
         else:
             entry[name] = value
     return entry

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 from botocore.exceptions import (
@@ -17,6 +16,7 @@ from botocore.exceptions import (
     SSLError,
 )
 
+from s3enc_gui.domain.times import iso_time
 from s3enc_gui.s3.transport.http.connection import NoResponse
 from s3enc_gui.s3.transport.http.response import is_length
 from s3enc_gui.s3.transport.responses import CHECKSUMS
@@ -72,7 +72,7 @@ def response_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
         elif name == "last-modified":
             fields["LastModified"] = http_date(value)
         elif name == "x-amz-object-lock-retain-until-date":
-            fields["ObjectLockRetainUntilDate"] = _iso_date(value)
+            fields["ObjectLockRetainUntilDate"] = iso_time(value)
         elif name == _BUCKET_KEY:
             fields["BucketKeyEnabled"] = value.lower() == "true"
         elif name in _METADATA:
@@ -81,14 +81,6 @@ def response_fields(headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
         elif name.startswith(_META):
             fields["Metadata"][name.removeprefix(_META)] = value
     return fields
-
-
-def _iso_date(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def error_of(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from s3enc_gui.domain.times import http_time, iso_time, known
 
 if TYPE_CHECKING:
     import boto3
@@ -20,25 +21,23 @@ def parse_timestamps_quickly(session: boto3.Session) -> None:
 
 @lru_cache(maxsize=64)
 def http_date(text: str) -> datetime | None:
-    """Parse a date of a header (RFC 9110, 5.6.7), None if invalid; UTC without a time zone."""
-    try:
-        found = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    """Parse a date of a header, None if it isn't one; see `http_time`."""
+    return http_time(text)
 
 
-def timestamp(value: Any) -> datetime:  # noqa: ANN401 - text or number, as botocore's
+def timestamp(value: Any) -> datetime | None:  # noqa: ANN401 - text or number, as botocore's
     """Parse a timestamp like botocore; ISO 8601 in UTC, as in S3's XML (RFC 3339), quickly.
 
-    Raises ValueError.
+    None if it can't be parsed: botocore rejects the whole response for it.
     """
     if isinstance(value, str) and value.endswith("Z"):
-        try:
-            return datetime.fromisoformat(value).astimezone(UTC)
-        except ValueError:
-            pass
+        found = iso_time(value)
+        if found is not None:
+            return found.astimezone(UTC)
     from botocore.utils import parse_timestamp  # slow to import, as boto3 is
 
-    parsed: datetime = parse_timestamp(value)
-    return parsed
+    try:
+        found = known(parse_timestamp(value))
+        return found and found.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, OSError, RuntimeError):
+        return None

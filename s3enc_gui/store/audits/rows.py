@@ -15,7 +15,7 @@ from s3enc_gui.domain.audits.audit import AuditFacts, AuditScope
 from s3enc_gui.domain.encryption.groups import NamedKey
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.listing import START, ListedObject, Name, Position, entry_name
-from s3enc_gui.store.sqlite.packing import microseconds, pack, time_of, unpack
+from s3enc_gui.store.sqlite.packing import microseconds, pack, stored_time, time_of, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ def facts(database: sqlite3.Connection) -> AuditFacts | None:
         return None
     return AuditFacts(
         AuditScope(unpack(row[0]), unpack(row[1]), bool(row[2])),
-        time_of(row[3]),
-        None if row[4] is None else time_of(row[4]),
+        stored_time(row[3]),
+        time_of(row[4]),
         BucketEncryption(*json.loads(row[5])) if row[5] else None,
         region=row[6],
         listed=row[7],
@@ -218,7 +218,7 @@ def checked(
             for state in states
         ]
         rows = list(islice(merge(*each, key=itemgetter(0)), limit))
-    return [StatusRow(row[0], _listed(row), row[8], time_of(row[9])) for row in rows]
+    return [StatusRow(row[0], _listed(row), row[8], stored_time(row[9])) for row in rows]
 
 
 def _where(text: str) -> tuple[str, tuple[bytes, ...]]:
@@ -253,7 +253,7 @@ def _listed(row: tuple[object, ...]) -> ListedObject:
     return ListedObject(
         key=unpack(key),  # type: ignore[arg-type] # sqlite's rows are untyped
         size=size,  # type: ignore[arg-type]
-        modified=None if modified is None else time_of(modified),  # type: ignore[arg-type]
+        modified=time_of(modified),
         etag=etag,  # type: ignore[arg-type]
         storage_class=storage_class,  # type: ignore[arg-type]
         version_id=version,  # type: ignore[arg-type]

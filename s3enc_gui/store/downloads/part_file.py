@@ -233,5 +233,5 @@ def free_bytes(folder: Path) -> int:
 
 def set_modified(fd: int, path: Path, modified: float) -> None:
     """Set the modification time of an open file, if the file system supports it."""
-    with suppress(OSError):
+    with suppress(OSError, OverflowError):
         os.utime(fd if os.utime in os.supports_fd else path, (modified, modified))

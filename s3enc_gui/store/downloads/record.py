@@ -26,6 +26,7 @@ from s3enc_gui.domain.downloads.download import (
 )
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject
+from s3enc_gui.domain.times import iso_time
 from s3enc_gui.domain.uploads.plan import IfExists
 from s3enc_gui.i18n import text, untranslated
 from s3enc_gui.store.os_errors import CHECK_DISK
@@ -33,7 +34,7 @@ from s3enc_gui.store.paths import journal_path
 from s3enc_gui.store.sqlite.database_file import DatabaseFile
 from s3enc_gui.store.sqlite.errors import SqliteErrors, is_damage
 from s3enc_gui.store.sqlite.opening import delete_database, open_exclusive, schema_version
-from s3enc_gui.store.sqlite.packing import microseconds, pack, pack_json, time_of, unpack
+from s3enc_gui.store.sqlite.packing import microseconds, pack, pack_json, stored_time, unpack
 
 _ERRORS = SqliteErrors(
     other=AppError(
@@ -104,7 +105,7 @@ class DownloadRecord(DatabaseFile):
             return None
         request, begun, count, of_files, of_bytes = row
         return InterruptedDownload(
-            _request_of(request), time_of(begun), done, of_files, count, of_bytes
+            _request_of(request), stored_time(begun), done, of_files, count, of_bytes
         )
 
     def done(self) -> dict[tuple[str, str | None], FileResult]:
@@ -214,7 +215,7 @@ def _packed(request: DownloadRequest) -> bytes:
 def _request_of(packed: bytes) -> DownloadRequest:
     plain: dict[str, Any] = json.loads(unpack(packed))
     for listed in plain["objects"]:
-        listed["modified"] = listed["modified"] and datetime.fromisoformat(listed["modified"])
+        listed["modified"] = iso_time(listed["modified"])
     plain["connection"] = Connection(**plain["connection"])
     plain["objects"] = tuple(ListedObject(**listed) for listed in plain["objects"])
     plain["prefixes"] = tuple(plain["prefixes"])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, fields
 from typing import Any
 from unicodedata import normalize
 
@@ -13,6 +12,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Aspect, Finding, Sent, Verdict
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt, plain
+from s3enc_gui.domain.times import iso_time
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions
 from s3enc_gui.domain.uploads.transfer import (
@@ -25,6 +25,10 @@ from s3enc_gui.domain.uploads.transfer import (
 )
 from s3enc_gui.store.sqlite.packing import pack, pack_json, unpack
 
+UNREADABLE = Receipt("unreadable", "", -1, "", "", error="This receipt can't be read.")
+
+_FIELDS = frozenset(field.name for field in fields(Receipt))
+_ASPECTS = frozenset(aspect.value for aspect in Aspect)
 _STATES = {state.value: state for state in TransferState}
 _RESULTS = {None: None} | {result.value: result for result in Result}
 
@@ -56,7 +60,7 @@ def batch_of(row: Row) -> Batch:
         unpack(bucket),
         _options_of(json.loads(unpack(options))),
         unpack(origin),
-        datetime.fromisoformat(created),
+        iso_time(created),
     )
 
 
@@ -92,7 +96,7 @@ def transfer_of(row: Row, parts: Mapping[int, tuple[SentPart, ...]]) -> Transfer
         None if sent_size is None else Sent(sent_size, crc, md5_etag, composite),
         upload,
         _RESULTS[result],
-        None if begun is None else datetime.fromisoformat(begun),
+        iso_time(begun),
     )
 
 
@@ -108,21 +112,30 @@ def pack_receipt(receipt: Receipt) -> bytes:
 
 
 def receipt_of(packed: bytes) -> Receipt:
-    """Return a packed receipt; receipts of earlier versions have no `checked_again`."""
-    row = json.loads(unpack(packed))
-    row["findings"] = tuple(
-        Finding(Aspect(one["aspect"]), one["asked"], one["stored"], Verdict(one["verdict"]))
-        for one in row["findings"]
+    """Return a packed receipt; UNREADABLE if it can't be read, so that the others can.
+
+    Receipts of earlier versions have no `checked_again`; of later ones, what is known is read.
+    """
+    try:
+        row = {name: value for name, value in json.loads(unpack(packed)).items() if name in _FIELDS}
+        row["findings"] = tuple(map(_finding_of, filter(_is_known, row.get("findings", ()))))
+        for name in ("last_modified", "started", "ended"):
+            row[name] = iso_time(row.get(name))
+        row["checked_again"] = tuple(map(_check_of, row.get("checked_again", ())))
+        return Receipt(**row)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return UNREADABLE
+
+
+def _is_known(plain: Mapping[str, Any]) -> bool:
+    return plain["aspect"] in _ASPECTS
+
+
+def _finding_of(plain: Mapping[str, Any]) -> Finding:
+    return Finding(
+        Aspect(plain["aspect"]), plain["asked"], plain["stored"], Verdict(plain["verdict"])
     )
-    for name in ("last_modified", "started", "ended"):
-        if row[name] is not None:
-            row[name] = datetime.fromisoformat(row[name])
-    row["checked_again"] = tuple(map(_check_of, row.get("checked_again", ())))
-    return Receipt(**row)
 
 
 def _check_of(plain: dict[str, Any]) -> LaterCheck:
-    at = plain["at"]
-    return LaterCheck(
-        None if at is None else datetime.fromisoformat(at), plain["verdict"], plain["detail"]
-    )
+    return LaterCheck(iso_time(plain["at"]), plain["verdict"], plain["detail"])

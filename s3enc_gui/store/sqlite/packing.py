@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
+from s3enc_gui.domain.times import known
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # reused: slow to create
@@ -30,6 +32,14 @@ def microseconds(time: datetime) -> int:
     return (time.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
 
 
-def time_of(value: int) -> datetime:
-    """Return the time of `microseconds`, in UTC."""
-    return EPOCH + timedelta(microseconds=value)
+def time_of(value: object) -> datetime | None:
+    """Return the time of `microseconds`, in UTC; None if there is none."""
+    try:
+        return known(EPOCH + timedelta(microseconds=value)) if isinstance(value, int) else None
+    except OverflowError:
+        return None
+
+
+def stored_time(value: object) -> datetime:
+    """Return the time of `microseconds` in a column that always has one; EPOCH if it is damaged."""
+    return time_of(value) or EPOCH

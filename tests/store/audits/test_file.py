@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import sys
 from contextlib import closing
@@ -15,7 +16,9 @@ from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.listing import ListedObject, Position
 from s3enc_gui.store.audits.file import AuditFile
+from s3enc_gui.store.sqlite.packing import microseconds
 
+YEAR_1 = datetime(1, 1, 1, tzinfo=UTC)  # as earlier versions stored it
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 FACTS = AuditFacts(
     AuditScope("bucket", "p/", versions=True),
@@ -208,3 +211,23 @@ def test_on_a_read_only_disk_it_is_read(file, path, monkeypatch):
 
 def test_only_the_user_can_read_it(file, path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_odd_time_leaves_the_audit_readable(open_file, path):
+    file = open_file()
+    file.begin(FACTS)
+    objects = [listed(name) for name in "abc"]
+    file.add_listed(objects, Position("c"))
+    file.add_statuses([(number, S3) for number in (1, 2, 3)])
+    file.close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE objects SET modified = 1 << 62, at = 'soon' WHERE id = 1")
+        database.execute(
+            "UPDATE objects SET modified = ?, at = -1 << 62 WHERE id = 2", (microseconds(YEAR_1),)
+        )
+        database.execute("UPDATE audit SET started = '', ended = 1 << 62")
+    file = open_file()
+    rows = [row for page in file.pages() for row in page]
+    assert [row.listed.modified for row in rows] == [None, None, NOW]
+    assert file.facts.ended is None
+    assert file.facts.started.year == 1970

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from contextlib import ExitStack
+import sqlite3
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,6 +83,16 @@ def test_an_empty_connection_is_stored(start):
 def test_a_batch_knows_when_it_was_created(start):
     batch, _ = start("a").add(CONNECTION, "b", OPTIONS, ITEMS)
     assert datetime.now(UTC) - batch.created < timedelta(minutes=1)
+
+
+def test_odd_times_of_a_batch_and_its_transfers_are_not_known(start, tmp_path):
+    journal = start("one")
+    batch, (number, *_) = journal.add(CONNECTION, "b", OPTIONS, ITEMS)
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite")) as database, database:
+        database.execute("UPDATE batches SET created = 'soon'")
+        database.execute("UPDATE transfers SET begun = ''")
+    assert journal.batch(batch.id).created is None
+    assert journal.transfer(number).begun is None
 
 
 @pytest.mark.parametrize("name", [NOT_TEXT, PAIR, "\ud800", "a\0b", "", "Straße/ÄÖ/😀", "%_\\'\""])

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
+import sqlite3
+from contextlib import ExitStack, closing
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -59,6 +60,52 @@ def test_every_field_is_stored(journal, add, field):
     receipt = replace(BARE, **{field: getattr(RECEIPT, field)})
     add(receipt)
     assert journal.receipt_of(1) == receipt
+
+
+ODD_TIMES = ["", "soon", "0001-01-01T00:00:00+00:00", "10000-01-01T00:00:00Z", 7, None]
+
+
+@pytest.fixture
+def edited(tmp_path):
+    """Return a journal with three receipts, of which one is stored as `body`."""
+
+    def edited(body):
+        path = tmp_path / "journal.sqlite"
+        with closing(Journal(path, OnlyProcess())) as journal:
+            rows = enumerate((ended(1, "one"), RECEIPT, ended(3, "three")), 1)
+            journal.write(RecordEnd(n, Result.VERIFIED, one) for n, one in rows)
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("UPDATE receipt_bodies SET body = ? WHERE id = 2", (body,))
+        return opened.enter_context(closing(Journal(path, OnlyProcess())))
+
+    with ExitStack() as opened:
+        yield edited
+
+
+@pytest.mark.parametrize("time", ODD_TIMES)
+def test_an_odd_time_of_a_receipt_is_not_known(edited, time):
+    row = json.loads(pack_receipt(RECEIPT))
+    row |= {name: time for name in ("last_modified", "started", "ended")}
+    row["checked_again"] = [{"at": time, "verdict": "verified", "detail": ""}]
+    found = next(one for one in edited(pack_json(row)).receipts(ALL) if one.key == RECEIPT.key)
+    assert (found.last_modified, found.started, found.ended) == (None, None, None)
+    assert found.checked_again[0].at is None
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"[]", b"\xff", b"null", b'{"verdict": 1, "more": 2}']
+)
+def test_a_receipt_that_cannot_be_read_leaves_the_others(edited, body):
+    journal = edited(body)
+    assert {one.key for one in journal.receipts(ALL)} == {"one", "three", ""}
+    assert journal.count_receipts(ALL) == 3
+
+
+def test_what_is_known_of_a_receipt_of_a_later_version_is_read(edited):
+    row = json.loads(pack_receipt(RECEIPT))
+    later = {"aspect": "New", "asked": "a", "stored": "b", "verdict": "verified"}
+    packed = pack_json(row | {"new": 1, "findings": [*row["findings"], later]})
+    assert RECEIPT in edited(packed).receipts(ALL)
 
 
 def test_times_keep_their_zone(journal, add):
