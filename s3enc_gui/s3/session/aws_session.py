@@ -31,9 +31,8 @@ from s3enc_gui.s3.transport.credentials import Credentials
 from s3enc_gui.s3.transport.fast_transport import FastTransport, can_serve
 from s3enc_gui.s3.transport.interface import Transport
 from s3enc_gui.s3.transport.mixed_transport import MixedTransport
-from s3enc_gui.s3.transport.request_headers import check_headers_of
+from s3enc_gui.s3.transport.request_headers import check_headers_of, send_headers_as_utf8
 from s3enc_gui.s3.transport.response_origin import ResponseOrigin
-from s3enc_gui.s3.transport.sent_headers import send_headers_as_utf8
 from s3enc_gui.s3.transport.timestamps import parse_timestamps_quickly
 from s3enc_gui.s3.transport.tolerant_xml import read_responses_tolerantly
 

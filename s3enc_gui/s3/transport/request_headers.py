@@ -1,6 +1,7 @@
-"""Headers of requests: a line end in a value would begin another header (RFC 9110, 5.5).
+"""Headers of requests: control characters, and values that aren't ASCII.
 
-Keys and options that are pasted may end with one.
+A line end in a value would begin another header (RFC 9110, 5.5). Keys and options that are pasted
+may end with one.
 """
 
 from __future__ import annotations
@@ -15,8 +16,14 @@ from s3enc_gui.s3.errors.messages.error_message import printable
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
+    from mypy_boto3_s3 import S3Client
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # a tab is allowed
+
+_WITH_METADATA = (
+    "PutObject",
+    "CreateMultipartUpload",
+)  # of copies in parts: they send their source's
 
 _NAMES: dict[str, AnyText] = {
     "authorization": text("The access key ID"),
@@ -59,3 +66,23 @@ def _check_request(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSRequ
 
 def _text(value: object) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def send_headers_as_utf8(client: S3Client) -> None:
+    """Make a client send header values as UTF-8, which is what botocore signs.
+
+    botocore rejects such metadata, and Python's HTTP client sends Latin-1: the signature is wrong.
+    """
+    from botocore.handlers import validate_ascii_metadata  # slow to import, as boto3 is
+
+    events = client.meta.events
+    for operation in _WITH_METADATA:
+        events.unregister(f"before-parameter-build.s3.{operation}", validate_ascii_metadata)
+    events.register_last("before-send.s3", _as_utf8)
+
+
+def _as_utf8(request: Any, **_: object) -> None:  # noqa: ANN401 - AWSPreparedRequest is untyped
+    for name, value in list(request.headers.items()):
+        if isinstance(value, str) and not value.isascii():
+            del request.headers[name]
+            request.headers[name] = value.encode()
