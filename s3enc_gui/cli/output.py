@@ -12,11 +12,11 @@ from typing import Any
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.headers.metadata import decoded_values
 from s3enc_gui.domain.history.receipt import Receipt, plain
 from s3enc_gui.domain.history.reverification import kept_receipt
 from s3enc_gui.domain.listing import ListingNotice
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.metadata import decoded_values
 from s3enc_gui.domain.outage import Outage, OutageKind
 from s3enc_gui.domain.progress import Speedometer
 from s3enc_gui.domain.times import local

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from s3enc_gui.domain.connection import Connection
-from s3enc_gui.domain.uploads.content_types import content_type_of
+from s3enc_gui.domain.headers.content_types import content_type_of
 from s3enc_gui.domain.uploads.parts import SINGLE_PUT_BELOW, part_size
 from s3enc_gui.domain.uploads.plan import IfExists, UploadPlan
 from s3enc_gui.domain.uploads.request_parameters import storing_parameters

@@ -11,7 +11,7 @@ from s3enc_gui.domain.encryption.object_details import (
     ObjectDetails,
     ObjectLock,
 )
-from s3enc_gui.domain.metadata import decoded
+from s3enc_gui.domain.headers.metadata import decoded
 from s3enc_gui.domain.times import http_time
 from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment

@@ -10,7 +10,7 @@ import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.metadata import decoded_values
+from s3enc_gui.domain.headers.metadata import decoded_values
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.wording.boto3_code import boto3_code
 

@@ -6,8 +6,8 @@ import pytest
 
 from s3enc_gui.domain.copies.plan import CopyPlan, Destination, ObjectRef
 from s3enc_gui.domain.encryption.finding import Aspect
+from s3enc_gui.domain.headers.metadata import encoded
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.metadata import encoded
 from s3enc_gui.domain.uploads.outcome import Result
 from s3enc_gui.jobs.copies.copy_objects import CopyObjects
 from s3enc_gui.jobs.listing.inspect_object import InspectObject

@@ -20,8 +20,8 @@ from s3enc_gui.domain.encryption.finding import (
 )
 from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails, ObjectLock
 from s3enc_gui.domain.encryption.status import EncryptionStatus
+from s3enc_gui.domain.headers.metadata import decoded_values
 from s3enc_gui.domain.listing import named_version
-from s3enc_gui.domain.metadata import decoded_values
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
 from s3enc_gui.i18n import AnyText, text
 

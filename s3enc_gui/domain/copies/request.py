@@ -10,7 +10,7 @@ from s3enc_gui.domain.copies.comparison import CopySource
 from s3enc_gui.domain.encryption.choice import Encryption
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.metadata import as_utf8
+from s3enc_gui.domain.headers.metadata import as_utf8
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
 from s3enc_gui.i18n import Text, text, text_plural
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from s3enc_gui.domain.encryption.status import EncryptionStatus
+from s3enc_gui.domain.headers.metadata import decoded_values
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.metadata import decoded_values
 
 WHOLE, COMPOSITE = "FULL_OBJECT", "COMPOSITE"
 

@@ -16,7 +16,7 @@ from s3enc_gui.domain.encryption.finding import (
 )
 from s3enc_gui.domain.encryption.object_details import ObjectDetails
 from s3enc_gui.domain.error_codes import DENIED
-from s3enc_gui.domain.metadata import decoded_values
+from s3enc_gui.domain.headers.metadata import decoded_values
 from s3enc_gui.i18n import text, text_plural
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.errors import AppError, raised
+from s3enc_gui.domain.headers.content_types import content_type_problems
+from s3enc_gui.domain.headers.metadata import can_be_sent, encoded
 from s3enc_gui.domain.location import check_bucket_name, check_key
-from s3enc_gui.domain.metadata import can_be_sent, encoded
-from s3enc_gui.domain.uploads.content_types import content_type_problems
 from s3enc_gui.domain.uploads.parts import MAX_OBJECT
 from s3enc_gui.i18n import Text, text
 

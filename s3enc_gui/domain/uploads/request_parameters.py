@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from s3enc_gui.domain.encryption.choice import Encryption
-from s3enc_gui.domain.metadata import encoded
+from s3enc_gui.domain.headers.metadata import encoded
 from s3enc_gui.domain.uploads.plan import UploadOptions
 
 

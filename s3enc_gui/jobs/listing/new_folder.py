@@ -13,8 +13,8 @@ from s3enc_gui.domain.copies.plan import check_target_key
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.comparison import Sent
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.headers.content_types import FOLDER_CONTENT_TYPE
 from s3enc_gui.domain.location import Location, key_for
-from s3enc_gui.domain.uploads.content_types import FOLDER_CONTENT_TYPE
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.ownership import Attempt, Owner, owner_of, server_start
 from s3enc_gui.domain.uploads.plan import UploadItem, UploadOptions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from functools import lru_cache
 
-from s3enc_gui.domain.uploads.content_types import content_type_of, suffix_of
+from s3enc_gui.domain.headers.content_types import content_type_of, suffix_of
 from s3enc_gui.domain.uploads.plan import UploadOptions
 
 

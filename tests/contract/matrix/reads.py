@@ -8,8 +8,8 @@ from typing import Any
 from s3enc_gui.domain.audits.audit import Audited, AuditScope
 from s3enc_gui.domain.encryption.groups import UNREADABLE
 from s3enc_gui.domain.encryption.status_kind import StatusKind
+from s3enc_gui.domain.headers.metadata import decoded
 from s3enc_gui.domain.location import Location
-from s3enc_gui.domain.metadata import decoded
 from s3enc_gui.jobs.audits.audit import AuditBucket, AuditDone
 from s3enc_gui.jobs.listing.inspect_object import InspectObject
 from s3enc_gui.store.audits.file import AuditFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.metadata import encoded
+from s3enc_gui.domain.headers.metadata import encoded
 from s3enc_gui.domain.uploads.outcome import Outcome, Result
 from s3enc_gui.domain.uploads.plan import IfExists, UploadItem, UploadOptions, UploadPlan
 from s3enc_gui.jobs.uploads.upload import UploadFiles

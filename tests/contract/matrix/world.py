@@ -13,7 +13,7 @@ from typing import Any
 
 from s3enc_gui.aio import outage_gate
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.metadata import encoded
+from s3enc_gui.domain.headers.metadata import encoded
 from s3enc_gui.s3.transport import fast_transport
 from tests.contract.conftest import Harness
 from tests.servers.hostile import ENCRYPTION, Hostile, Stored

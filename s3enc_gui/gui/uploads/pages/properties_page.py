@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from s3enc_gui.domain.uploads.content_types import content_type_problems
+from s3enc_gui.domain.headers.content_types import content_type_problems
 from s3enc_gui.domain.uploads.plan import IfExists, metadata_problems, tag_problems
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.messages.if_exists import UPLOAD_HELP, if_exists_choices

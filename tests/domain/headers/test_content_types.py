@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from s3enc_gui.domain.uploads.content_types import content_type_of, content_type_problems
+from s3enc_gui.domain.headers.content_types import content_type_of, content_type_problems
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s3enc_gui.domain.metadata import can_be_sent, decoded, encoded
+from s3enc_gui.domain.headers.metadata import can_be_sent, decoded, encoded
 
 TEXTS = st.text().filter(can_be_sent)
 

@@ -1,0 +1,1 @@
+"""Values of HTTP headers: content types, and texts that aren't ASCII."""
