@@ -16,6 +16,7 @@ from s3enc_gui.cli.arguments import (
     checked_connection,
 )
 from s3enc_gui.cli.exit_status import ExitStatus
+from s3enc_gui.cli.kms_key import check_key
 from s3enc_gui.cli.output import print_error, print_notice, single_line, time_left
 from s3enc_gui.cli.printer import printer
 from s3enc_gui.domain.audits.audit import AuditScope, Compliance, parse_requirement
@@ -87,8 +88,11 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
         )
     location = parse_location(arguments.scope)
     requirement = parse_requirement(arguments.require) if arguments.require else None
+    connection = checked_connection(arguments)
+    if requirement and requirement.key:
+        check_key(requirement.key, connection, context)
     scope = AuditScope(location.bucket, location.key, arguments.versions)
-    job = AuditBucket(checked_connection(arguments), scope, requirement, arguments.anew)
+    job = AuditBucket(connection, scope, requirement, arguments.anew)
     done = job.run(replace(context, report=_ProgressLine(quiet=arguments.quiet).report))
     if format_ is None:
         _print_table(done)

@@ -11,6 +11,7 @@ from threading import Lock
 
 from s3enc_gui.cli.arguments import add_connection, checked_connection, name_value_pair
 from s3enc_gui.cli.exit_status import ExitStatus, of_outcomes
+from s3enc_gui.cli.kms_key import check_key
 from s3enc_gui.cli.output import (
     OutageLine,
     ProgressLine,
@@ -78,7 +79,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help=_("encryption to request; none: the bucket's default encryption"),
     )
     parser.add_argument(
-        "--sse-kms-key-id", metavar="ID|ARN|alias/NAME", help=_("AWS KMS key; default: aws/s3")
+        "--sse-kms-key-id",
+        metavar="ID|ARN|alias/NAME",
+        help=_("AWS KMS key, or what another server calls its key; default: aws/s3"),
     )
     parser.add_argument(
         "--bucket-key",
@@ -117,6 +120,8 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     destination = _destination(arguments.destination)
     options = _options(arguments)
     connection = checked_connection(arguments)
+    if (key := options.encryption.key) is not None:
+        check_key(parse_key_reference(key), connection, context, quiet=arguments.quiet)
     print_note(nameless_text(key_for(destination.key, "")))
     sources = Sources.find(arguments, context)
     unreadable = sources.scanned.unreadable

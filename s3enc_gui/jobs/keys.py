@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.keys.kms_key import KeyAlias, KeyDescription, Usability
+from s3enc_gui.domain.keys.kms_key import KeyAlias, KeyDescription, KeyReference, Usability
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.kms import keys
+from s3enc_gui.s3.kms.key_names import check_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,18 @@ class ListKeys:
             found += page
             context.report(tuple(page))
         return tuple(sorted(found, key=lambda alias: alias.name.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckKeyName:
+    """Check that the connection's server can have a key of this name; sends no request."""
+
+    connection: Connection
+    reference: KeyReference
+
+    def run(self, context: Context) -> None:
+        """Raises AppError if it is Amazon's, and the name is in none of the forms of AWS KMS."""
+        check_for(context.services.aws_session(self.connection), self.reference)
 
 
 @dataclass(frozen=True, slots=True)

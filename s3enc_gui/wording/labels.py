@@ -179,10 +179,13 @@ def named_key_text(key: str, aliases: Sequence[str], *, is_aws_s3: bool | None) 
 
 
 def short_key(key: str | None) -> str:
-    """Return the alias or ID of a key without the ARN and `alias/` or `key/`; None is `aws/s3`."""
+    """Return the alias or ID of a key without the ARN and `alias/` or `key/`; None is `aws/s3`.
+
+    IBM's CRNs end with the key ID, too; names of other servers are shown in full.
+    """
     if key is None:
         return AWS_S3
-    name = key.rpartition(":")[2]
+    name = key.rpartition(":")[2] if key.startswith(("arn:", "crn:")) else key
     return name.removeprefix("alias/").removeprefix("key/")
 
 

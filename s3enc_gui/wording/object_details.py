@@ -12,6 +12,7 @@ from s3enc_gui.domain.encryption.object_details import (
     ObjectLock,
 )
 from s3enc_gui.domain.headers.metadata import decoded
+from s3enc_gui.domain.keys.key_names import is_plain
 from s3enc_gui.domain.times import http_time
 from s3enc_gui.i18n import N_, _, ngettext, translate
 from s3enc_gui.wording.formats import NOT_KNOWN, NOTHING, format_moment
@@ -88,7 +89,8 @@ def key_rows(details: ObjectDetails) -> list[tuple[str, str]]:
         return [(label, NOTHING) for label in KEY_LABELS]
     key = details.key
     if key is None:
-        state = manager = translate(CANNOT_LOOK if details.status.key else NOT_KNOWN)
+        is_of_kms = details.status.key is not None and not is_plain(details.status.key)
+        state = manager = translate(CANNOT_LOOK if is_of_kms else NOT_KNOWN)
     else:
         state, manager = _key_state(key), _label(_MANAGERS, key.manager) or NOTHING
     account, region = details.key_account or NOTHING, details.key_region or NOTHING

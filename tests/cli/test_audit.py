@@ -233,7 +233,7 @@ def test_killed_and_started_again(seaweedfs, bucket, faulty_proxy, tmp_path, mon
 @pytest.mark.parametrize(
     "options",
     [
-        ["--require", "aws:kms=no key"],
+        ["--require", "aws:kms=ключ"],
         ["--require", "none"],
         ["--format", "table", "--output", "x"],
         ["--format", "csv", "--json"],

@@ -181,7 +181,6 @@ def test_one_missing_file_does_not_stop_the_others(harness, bucket, small, tmp_p
         ("alias/no-such-key", "NotFoundException"),
         ("arn:aws:kms:eu-west-1:123456789012:key/0f57c9b4-98b0-4b1b-9d6c-5ff7b6a3a5de",
          "KeyInOtherRegion"),
-        ("arn:aws:kms:us-east-1:12345:key/x", "MalformedKey"),
     ],
 )  # fmt: skip
 def test_an_unusable_kms_key_is_refused_before_the_first_byte(harness, bucket, small, text, code):

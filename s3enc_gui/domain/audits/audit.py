@@ -11,6 +11,7 @@ from s3enc_gui.domain.encryption.groups import UNREADABLE, Group, Keys, NamedKey
 from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.encryption.status_kind import ObjectStatus, StatusKind
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.key_names import is_named, is_same_name, key_id_of
 from s3enc_gui.domain.keys.kms_key import (
     AWS_S3_ALIAS,
     KeyForm,
@@ -33,7 +34,8 @@ class Compliance(Enum):
 class Requirement:
     """The encryption that every object must have: an algorithm, and optionally a KMS key.
 
-    `arn` is the ARN that KMS resolved the key to; an alias can only be compared by it.
+    `arn` is the ARN that KMS resolved the key to; an alias can only be compared by it. For a name
+    of any other form it is the name, once it is known that the server isn't Amazon S3.
     """
 
     algorithm: str
@@ -67,12 +69,14 @@ class Requirement:
         if not found:
             return Compliance.CANNOT_TELL
         if required.form is KeyForm.KEY_ID:
-            return _JUDGEMENTS[found.rpartition("/")[2].lower() == required.name]
+            return _JUDGEMENTS[key_id_of(found).lower() == required.name]
+        if required.form is KeyForm.NAME:
+            return _JUDGEMENTS[is_named(required.text, found)]
         arn = required.text if required.form is KeyForm.KEY_ARN else self.arn
         if arn is None or not found.startswith("arn:"):  # a key ID contains no account
             known = None if arn is None or arn.endswith(f"/{found}") else False
             return _JUDGEMENTS[known]
-        return _JUDGEMENTS[found == arn]
+        return _JUDGEMENTS[is_same_name(found, arn)]
 
 
 _JUDGEMENTS = {
@@ -88,8 +92,8 @@ _ALGORITHMS = tuple(kind.value for kind in Encryption if kind is not Encryption.
 def parse_requirement(requirement: str) -> Requirement:
     """Parse `AES256`, `aws:kms`, `aws:kms=KEY`, `aws:kms:dsse` or `aws:kms:dsse=KEY`.
 
-    KEY is a key ARN, alias ARN, key ID or `alias/NAME`; without it, any key complies. Raises
-    AppError.
+    KEY is a key ARN, alias ARN, key ID, `alias/NAME`, or what the server calls it; without it, any
+    key complies. Raises AppError.
     """
     algorithm, equals, key = requirement.strip().partition("=")
     if algorithm not in _ALGORITHMS:

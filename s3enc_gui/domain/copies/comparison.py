@@ -21,6 +21,7 @@ from s3enc_gui.domain.encryption.finding import (
 from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails, ObjectLock
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.headers.metadata import decoded_values
+from s3enc_gui.domain.keys.key_names import is_same_name
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.plan import STORAGE_CLASSES
 from s3enc_gui.i18n import AnyText, text
@@ -168,8 +169,11 @@ def _encryption(source: EncryptionStatus, copy: EncryptionStatus) -> Iterator[Tr
 
 def _key(source: EncryptionStatus, copy: EncryptionStatus) -> TraitCheck:
     # A server that reports SSE-KMS without a key proves nothing; without encryption, there is none.
-    is_known = (source.key and copy.key) or copy.algorithm is None
-    verdict = equal(source.key, copy.key) if is_known else Verdict.CANNOT_TELL
+    if source.key and copy.key:
+        verdict = equal(is_same_name(source.key, copy.key), True)
+    else:
+        is_known = copy.algorithm is None
+        verdict = equal(source.key, copy.key) if is_known else Verdict.CANNOT_TELL
     return TraitCheck(Trait.KEY, source.key or NO_KEY, copy.key or NO_KEY, verdict)
 
 

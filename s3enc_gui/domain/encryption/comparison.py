@@ -19,6 +19,7 @@ from s3enc_gui.domain.encryption.finding import (
 from s3enc_gui.domain.encryption.object_details import WHOLE, Checksum, ObjectDetails
 from s3enc_gui.domain.encryption.requested_properties import NOTHING_MORE, Properties
 from s3enc_gui.domain.encryption.status import EncryptionStatus
+from s3enc_gui.domain.keys.key_names import is_named, is_same_name
 from s3enc_gui.i18n import AnyText, text
 
 __all__ = ["Aspect", "Finding", "Proof", "Verdict", "compare", "on_off", "unconfirmed"]
@@ -159,14 +160,14 @@ def _key(asked: Expectation, details: ObjectDetails) -> Finding:
         verdict = Verdict.CANNOT_TELL if details.status.algorithm else Verdict.DIFFERENT
         return Finding(Aspect.KEY, name, NO_KEY, verdict)
     if asked.aws_s3:
-        verdicts = {True: Verdict.VERIFIED, False: Verdict.DIFFERENT, None: Verdict.CANNOT_TELL}
-        return Finding(Aspect.KEY, name, stored, verdicts[details.key_is_aws_s3])
+        return Finding(Aspect.KEY, name, stored, _VERDICTS[details.key_is_aws_s3])
     if asked.key_arn is None:
-        # A key ID is unique: the ARN that ends with it is the ARN of that key.
-        matches = stored == asked.key_name or stored.endswith(f":key/{asked.key_name}")
-        verdict = Verdict.VERIFIED if matches else Verdict.CANNOT_TELL
-        return Finding(Aspect.KEY, name, stored, verdict)
-    return Finding(Aspect.KEY, name, stored, equal(asked.key_arn, stored))
+        return Finding(Aspect.KEY, name, stored, _VERDICTS[is_named(asked.key_name or "", stored)])
+    same = is_same_name(asked.key_arn, stored)
+    return Finding(Aspect.KEY, name, stored, _VERDICTS[same])
+
+
+_VERDICTS = {True: Verdict.VERIFIED, False: Verdict.DIFFERENT, None: Verdict.CANNOT_TELL}
 
 
 NO_KEY = text("no key reported")

@@ -9,6 +9,7 @@ from s3enc_gui.domain.encryption.comparison import Proof, algorithm_text
 from s3enc_gui.domain.encryption.finding import Aspect, Finding, Verdict
 from s3enc_gui.domain.encryption.status import EncryptionStatus
 from s3enc_gui.domain.history.receipt import LaterCheck, Receipt
+from s3enc_gui.domain.keys.key_names import key_id_of
 from s3enc_gui.domain.listing import named_version
 from s3enc_gui.domain.uploads.outcome import Outcome
 from s3enc_gui.domain.uploads.ownership import UNSURE_OWNER, is_owner_unsure
@@ -146,8 +147,7 @@ def _encryption(receipt: Receipt) -> tuple[str | None, bool]:
 
 def _same_key(receipt: Receipt, later: Receipt) -> bool:
     """Whether both name the same key; some servers report its ID, some its ARN."""
-    one, other = receipt.kms_key_arn or "", later.kms_key_arn or ""
-    return one.rpartition("key/")[2] == other.rpartition("key/")[2]
+    return key_id_of(receipt.kms_key_arn or "") == key_id_of(later.kms_key_arn or "")
 
 
 def _encryption_text(receipt: Receipt) -> Text:

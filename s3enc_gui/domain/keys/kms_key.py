@@ -18,23 +18,28 @@ AWS_S3_DESCRIPTION = "Default key that protects my S3 objects when no other key 
 
 
 class KeyForm(Enum):
-    """The four forms that S3 accepts in `SSEKMSKeyId` (PutObject)."""
+    """The four forms that Amazon S3 accepts in `SSEKMSKeyId` (PutObject), and any other name."""
 
     KEY_ARN = "key ARN"
     ALIAS_ARN = "alias ARN"
     KEY_ID = "key id"
     ALIAS = "alias"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyReference:
-    """A key as the user specified it. Only ARNs contain Region and account."""
+    """A key as the user specified it. Only ARNs contain Region and account.
+
+    `problem`: why AWS KMS has no key of this name (KeyForm.NAME); S3-compatible servers may.
+    """
 
     text: str
     form: KeyForm
-    name: str  # the key ID, or `alias/…`
+    name: str  # the key ID, `alias/…`, or a name of any form
     region: str | None = None
     account: str | None = None
+    problem: AppError | None = None
 
     @property
     def is_aws_s3(self) -> bool:
@@ -50,9 +55,46 @@ _ARN = re.compile(
 )
 
 
+_MINIO = "arn:aws:kms:"  # MinIO puts it before names of any form, and ignores it in requests
+
+
+def bare_name(key: str) -> str:
+    """Return a name without the prefix that MinIO puts before it."""
+    return key.removeprefix(_MINIO) or key
+
+
+def is_key_id(name: str) -> bool:
+    """Whether it is a key ID of AWS KMS; LocalStack's and others' may be of any form."""
+    return _KEY_ID.fullmatch(name) is not None
+
+
 def parse_key_reference(reference: str) -> KeyReference:
-    """Parse a key ARN, alias ARN, key ID or `alias/…`. Raises AppError if it isn't valid."""
+    """Parse a key ARN, alias ARN, key ID, `alias/…` or a name of any form (`check_name`).
+
+    Raises AppError if it is empty, or can't be sent in a header.
+    """
     reference = reference.strip()
+    if not reference:
+        raise _malformed(text("No KMS key is specified"), text("The field is empty."))
+    if not (reference.isascii() and reference.isprintable()):
+        raise _malformed(
+            text("This isn't a KMS key"),
+            text("“{name}” contains characters that aren't printable ASCII.", name=reference),
+        )
+    try:
+        return _parse_aws(reference)
+    except AppError as problem:
+        return KeyReference(reference, KeyForm.NAME, bare_name(reference), problem=problem)
+
+
+def check_name(reference: KeyReference, *, amazon: bool) -> None:
+    """Raise AppError if the server can't have a key of this name: AWS KMS has four forms."""
+    if amazon and reference.problem:
+        raise reference.problem
+
+
+def _parse_aws(reference: str) -> KeyReference:
+    """Parse one of the four forms of AWS KMS. Raises AppError."""
     if reference.startswith("arn:"):
         return _parse_arn(reference)
     if reference.startswith("alias/"):
@@ -60,8 +102,6 @@ def parse_key_reference(reference: str) -> KeyReference:
         return KeyReference(reference, KeyForm.ALIAS, reference)
     if _KEY_ID.fullmatch(reference):
         return KeyReference(reference, KeyForm.KEY_ID, reference.lower())
-    if not reference:
-        raise _malformed(text("No KMS key is specified"), text("The field is empty."))
     if re.fullmatch(r"[A-Za-z0-9/_]+", reference):
         raise _malformed(
             text("This isn't a KMS key"),
@@ -186,14 +226,15 @@ class KeyDescription:
     description: str = ""
 
     @property
-    def region(self) -> str:
-        """The Region in the ARN."""
-        return self.arn.split(":")[3]
+    def region(self) -> str | None:
+        """The Region in the ARN; None if a server's ARNs have none."""
+        parts = self.arn.split(":")
+        return (parts[3] or None) if len(parts) >= 6 else None
 
     def usability(self, bucket_region: str | None) -> Usability:
         """Return whether S3 can use the key (S3 User Guide, using SSE-KMS)."""
         known = bucket_region and is_aws_region(bucket_region)
-        if known and self.region != bucket_region:
+        if known and self.region and self.region != bucket_region:
             return Usability.OTHER_REGION
         if self.usage != "ENCRYPT_DECRYPT" or self.spec != "SYMMETRIC_DEFAULT":
             return Usability.WRONG_KIND

@@ -9,8 +9,10 @@ from s3enc_gui.domain.audits.audit import AuditScope
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.gui.audits.require_field import RequireField
+from s3enc_gui.gui.widgets.labels.text_labels import TextLine
 from s3enc_gui.gui.widgets.styling import primary
 from s3enc_gui.i18n import _
+from s3enc_gui.wording.key_notes import key_note
 
 
 class AuditForm(QWidget):
@@ -28,6 +30,7 @@ class AuditForm(QWidget):
         self.bucket, self.prefix = QLineEdit(), QLineEdit()
         self.versions = QCheckBox(_("All &versions"))
         self.require = RequireField()
+        self.key_note = TextLine()
         self.audit = primary(QPushButton(_("&Audit")))
         self.stop = QPushButton(_("&Stop"))
         self._had_focus = False
@@ -38,6 +41,8 @@ class AuditForm(QWidget):
         for field in (self.bucket, self.prefix):
             field.returnPressed.connect(self.submit)
         self.bucket.editingFinished.connect(self._split_uri)
+        self.require.changed.connect(self._show_key_note)
+        self.require.rejected.connect(self._show_key_note)
         self.show_running(running=False)
 
     def show_scope(self, scope: AuditScope) -> None:
@@ -83,6 +88,18 @@ class AuditForm(QWidget):
             self.submitted.emit(scope)
 
     @Slot()
+    def _show_key_note(self) -> None:
+        """Say if the required KMS key's name is in none of the forms of AWS KMS."""
+        try:
+            requirement = self.require.requirement()
+        except AppError:
+            requirement = None
+        key = requirement.key if requirement else None
+        note = str(key_note(key)) if key else ""
+        self.key_note.say(note)
+        self.require.setAccessibleDescription(note)
+
+    @Slot()
     def _split_uri(self) -> None:
         """Move the prefix of `s3://bucket/prefix` to its own field."""
         text = self.bucket.text()
@@ -122,6 +139,8 @@ class AuditForm(QWidget):
         grid.addWidget(self.versions, 0, 6, 1, 2)
         for button in (self.audit, self.stop):
             button.setAutoDefault(False)
+        grid.addWidget(self.key_note, 2, 1, 1, 7)
+        self.key_note.hide()
         grid.addWidget(self.audit, 1, 6)
         grid.addWidget(self.stop, 1, 7)
         for column in (1, 4):

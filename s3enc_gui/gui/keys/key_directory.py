@@ -32,6 +32,7 @@ class KeyDirectory(QObject):
         super().__init__(parent)
         self.model = KeysModel(self)
         self.region: str | None = None
+        self.amazon: bool | None = None  # whether the keys are AWS KMS's, as far as it is known
         self.error: AppError | None = None
         self._connection = connection
         self._described: dict[str, DescribedKey] = {}

@@ -10,9 +10,11 @@ from s3enc_gui.domain.keys.kms_key import (
     AWS_S3_ALIAS,
     KeyForm,
     KeyReference,
+    check_name,
     check_region,
     parse_key_reference,
 )
+from s3enc_gui.domain.partitions import partition_of
 from s3enc_gui.gui.keys.key_combo import KeyCombo
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
 from s3enc_gui.gui.keys.keys_model import AWS_S3_ROW, CUSTOM_ROW, KeyRow, RowKind
@@ -21,6 +23,7 @@ from s3enc_gui.gui.widgets.labels.text_labels import TextLine, label_for
 from s3enc_gui.gui.widgets.styling import restyle
 from s3enc_gui.i18n import _
 from s3enc_gui.jobs.keys import DescribedKey
+from s3enc_gui.wording.key_notes import key_note
 from s3enc_gui.wording.key_problems import key_problem
 
 TYPING_MS = 400  # after the last key, before DescribeKey
@@ -79,7 +82,7 @@ class KeyField(QWidget):
         row = self.combo.current_row()
         if row.kind is RowKind.CUSTOM:
             try:
-                check_region(self._custom_reference(), self._directory.region)
+                self._checked_reference()
             except AppError as error:
                 return error
         described, region = self._described(), self._directory.region
@@ -93,10 +96,19 @@ class KeyField(QWidget):
         self._refresh()
         self._describe_chosen()
 
-    def set_region(self, region: str) -> None:
-        """Switch to the keys of another Region; keep the choice by name."""
+    def set_region(self, region: str, *, amazon: bool | None = None) -> None:
+        """Switch to the keys of another Region; keep the choice by name.
+
+        `amazon`: whether they are AWS KMS's; None: not known. Other servers have keys of any name.
+        """
+        if amazon != self._directory.amazon:
+            self._directory.amazon = amazon
+            self._refresh()
         if region == self._directory.region:
             return
+        self.custom.setPlaceholderText(
+            f"arn:{partition_of(region)}:kms:{region}:123456789012:key/…"
+        )
         reference = self.reference
         if self.combo.current_row().kind is RowKind.ALIAS:
             self._preselected = True  # by name, as soon as the list is read
@@ -147,11 +159,15 @@ class KeyField(QWidget):
             row = model.find(key_id=named.name)
         return row or CUSTOM_ROW
 
-    def _custom_reference(self) -> KeyReference:
-        return parse_key_reference(self.custom.text())
+    def _checked_reference(self) -> KeyReference:
+        """Return the key that is entered. Raises AppError if the bucket's server can't use it."""
+        reference = parse_key_reference(self.custom.text())
+        check_name(reference, amazon=bool(self._directory.amazon))
+        check_region(reference, self._directory.region)
+        return reference
 
     def _key_to_describe(self) -> str | None:
-        """Return the chosen key as DescribeKey takes it; None for `aws/s3`.
+        """Return the chosen key as DescribeKey takes it; None for `aws/s3` and plain names.
 
         DescribeKey on the alias of an AWS managed key would create it (AWS KMS API, DescribeKey).
         """
@@ -159,11 +175,11 @@ class KeyField(QWidget):
         if row.kind is not RowKind.CUSTOM:
             return row.key_id or None
         try:
-            reference = self._custom_reference()
-            check_region(reference, self._directory.region)
+            reference = self._checked_reference()
         except AppError:
             return None
-        return None if reference.is_aws_s3 else reference.text
+        is_of_kms = reference.form is not KeyForm.NAME and not reference.is_aws_s3
+        return reference.text if is_of_kms else None
 
     def _described(self) -> DescribedKey | None:
         name = self._key_to_describe()
@@ -265,4 +281,14 @@ class KeyField(QWidget):
         described = self._described()
         if described and described.description:
             return _("Found in AWS KMS: {arn}").format(arn=described.description.arn)
-        return _("Key ARN, alias ARN, key ID or alias/NAME.")
+        if note := self._custom_note_text():
+            return note
+        if self._directory.amazon:
+            return _("Key ARN, alias ARN, key ID or alias/NAME.")
+        return _("Key ARN, alias ARN, key ID, alias/NAME, or the server's name for the key.")
+
+    def _custom_note_text(self) -> str:
+        try:
+            return str(key_note(self._checked_reference()))
+        except AppError:
+            return ""

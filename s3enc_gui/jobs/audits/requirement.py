@@ -12,6 +12,7 @@ from s3enc_gui.domain.keys.kms_key import KeyForm
 from s3enc_gui.i18n import text
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.kms import keys
+from s3enc_gui.s3.kms.key_names import check_for
 from s3enc_gui.s3.session.aws_session import AwsSession
 
 
@@ -38,10 +39,16 @@ def is_resolved(requirement: Requirement) -> bool:
 
 
 def resolved(requirement: Requirement, aws_session: AwsSession, region: str) -> Requirement:
-    """Return a requirement with its key's ARN. Raises AppError if the key doesn't exist."""
+    """Return a requirement with its key's ARN.
+
+    Raises AppError if the key doesn't exist, or the server can't have one of this name.
+    """
     key = requirement.key
     if key is None or is_resolved(requirement):
         return requirement
+    if key.form is KeyForm.NAME:
+        check_for(aws_session, key)
+        return replace(requirement, arn=key.text)
     arn = keys.resolve(aws_session.kms(key.region or region), key)
     if arn is None:
         raise AppError(

@@ -29,7 +29,7 @@ Statuses = tuple[tuple[ListedObject, ObjectStatus], ...]
 
 @dataclass(frozen=True, slots=True)
 class PageListed:
-    """The next page of the listing; `region` is the bucket's, else the connection's."""
+    """The next page of the listing; `region` is the bucket's in AWS's words, else of requests."""
 
     page: Page
     region: str | None = None
@@ -97,7 +97,7 @@ class ListFolder:
         for page in read_pages(*folder, after=self.after):
             context.checkpoint()
             if page.prefixes or page.objects:
-                context.report(PageListed(page, at_bucket.region))
+                context.report(PageListed(page, at_bucket.key_region))
             count += len(page.prefixes) + len(page.objects)
             if self.limit and count >= self.limit:
                 return Listed(count, page.next)

@@ -10,6 +10,7 @@ from s3enc_gui.domain.encryption.status import BucketEncryption
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.s3.buckets import config
+from s3enc_gui.s3.endpoints import is_amazon
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class BucketFacts:
 
     `region` is that of requests. `location` is the Region or place that the server reports;
     `key_region` that of KMS keys that it accepts (None: `region`).
+    `amazon`: whether it is at Amazon S3; None: not known.
     """
 
     bucket: str
@@ -26,6 +28,7 @@ class BucketFacts:
     last_choice: EncryptionChoice | None
     location: str | None = None
     key_region: str | None = None
+    amazon: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +59,5 @@ class ReadBucket:
             default = None
         last = context.services.settings.last_choice(self.bucket)
         regions = at_bucket.location, at_bucket.key_region
-        return BucketFacts(self.bucket, at_bucket.region, default, last, *regions)
+        amazon = is_amazon(at_bucket.client.meta.endpoint_url)
+        return BucketFacts(self.bucket, at_bucket.region, default, last, *regions, amazon)

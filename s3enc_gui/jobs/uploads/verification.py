@@ -34,6 +34,7 @@ from s3enc_gui.i18n import text
 from s3enc_gui.s3.buckets import config
 from s3enc_gui.s3.kms import keys
 from s3enc_gui.s3.kms.key_cache import KeyCache
+from s3enc_gui.s3.kms.key_names import parsed_for
 from s3enc_gui.s3.multipart.upload import abort_completed
 from s3enc_gui.s3.objects import inspection
 from s3enc_gui.s3.objects.tagging import read_tags, with_tags
@@ -88,11 +89,13 @@ def _expected(
         return expectation
     if explicit.key is None:
         return replace(expectation, aws_s3=True)
-    reference = parse_key_reference(explicit.key)
+    reference = parsed_for(aws_session, explicit.key)
     check_region(reference, region)
     if reference.is_aws_s3:
         return replace(expectation, aws_s3=True)
-    arn = _usable_arn(aws_session, region, reference)
+    # A name in no form of AWS KMS: only the server knows the key.
+    is_other = reference.form is KeyForm.NAME
+    arn = None if is_other else _usable_arn(aws_session, region, reference)
     return replace(expectation, key_name=explicit.key, key_arn=arn)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from s3enc_gui.domain.encryption.object_details import KEY_NOT_FOUND, KeyFacts, ObjectDetails
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.key_names import is_plain
 from s3enc_gui.domain.keys.kms_key import AWS_S3_ALIAS, AWS_S3_DESCRIPTION
 from s3enc_gui.s3.endpoints import is_amazon
 from s3enc_gui.s3.kms import keys
@@ -82,9 +83,11 @@ class KeyCache:
         return known.result()
 
     def _ask(self, key: str) -> KnownKey:
+        arn = key if key.startswith("arn:") else None
+        if is_plain(key):  # AWS KMS has no such key; servers with such keys have no AWS KMS
+            return KnownKey(arn)
         client = self._client()
         aliases = keys.aliases_of(client, key)
-        arn = key if key.startswith("arn:") else None
         is_aws_s3 = AWS_S3_ALIAS in aliases if aliases else None
         try:
             description, facts = keys.describe_fully(client, key)

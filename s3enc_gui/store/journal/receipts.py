@@ -8,6 +8,7 @@ from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.history.query import ReceiptQuery
 from s3enc_gui.domain.history.receipt import Receipt
 from s3enc_gui.domain.history.reverification import checked_again
+from s3enc_gui.domain.keys.kms_key import bare_name
 from s3enc_gui.domain.uploads.plan import UploadItem
 from s3enc_gui.store.journal.rows import (
     fold,
@@ -148,7 +149,8 @@ def _where(query: ReceiptQuery) -> tuple[str, list[object]]:
     if query.bucket:
         conditions.append(("bucket = ?", pack(query.bucket)))
     if query.kms_key:
-        conditions.append(("instr(kms_key, ?)", fold(query.kms_key)))
+        # A part of the name, with or without MinIO's prefix.
+        conditions.append(("instr(kms_key, ?)", fold(bare_name(query.kms_key))))
     if query.since is not None:
         conditions.append(("ended >= ?", microseconds(query.since)))
     if query.until is not None:

@@ -78,7 +78,9 @@ def test_requirements(text, algorithm, key):
     assert (requirement.algorithm, requirement.key and requirement.key.text) == (algorithm, key)
 
 
-@pytest.mark.parametrize("text", ["", "none", "KMS", "aws:kms=", "AES256=alias/a", "aws:kms=nokey"])
+@pytest.mark.parametrize(
+    "text", ["", "none", "KMS", "aws:kms=", "AES256=alias/a", "aws:kms=ключ", "AES256=my-key"]
+)
 def test_invalid_requirements(text):
     with pytest.raises(AppError) as caught:
         parse_requirement(text)
@@ -107,6 +109,25 @@ def test_an_alias_is_compared_by_its_resolved_arn():
     assert resolved.judge(KMS, {}) is YES
     assert resolved.judge(AWS, {}) is NO
     assert Requirement("aws:kms", wanted).judge(KMS, {}) is OPEN
+
+
+@pytest.mark.parametrize(
+    ("required", "reported", "judgement"),
+    [
+        ("my-key", "arn:aws:kms:my-key", YES),
+        ("arn:aws:kms:my-key", "my-key", YES),
+        ("vault-key-7", "vault-key-7", YES),
+        ("my-key", "arn:aws:kms:other-key", NO),
+        ("my-key", ARN, OPEN),
+        ("my-key", None, OPEN),
+        (ID, f"arn:aws:kms:{ID}", YES),
+        (ID, "arn:aws:kms:my-key", NO),
+    ],
+)
+def test_keys_of_other_servers(required, reported, judgement):
+    requirement = parse_requirement(f"aws:kms={required}")
+    assert requirement.judge(Group(StatusKind.SSE_KMS, reported, "aws:kms"), {}) is judgement
+    assert str(requirement) == f"aws:kms={required}"
 
 
 def test_a_key_is_compared_by_the_arn_that_kms_reports():

@@ -69,6 +69,15 @@ def test_a_lost_trait_is_a_difference(change, trait):
     assert doubts(SOURCE, but(**change))[trait] is Verdict.DIFFERENT
 
 
+def test_a_key_of_minio_may_be_named_without_the_prefix():
+    source, copy, other = (
+        but(status=EncryptionStatus("aws:kms", key, bucket_key=True))
+        for key in ("arn:aws:kms:my-key", "my-key", "other")
+    )
+    assert doubts(source, copy) == {}
+    assert doubts(source, other) == {Trait.KEY: Verdict.DIFFERENT}
+
+
 @pytest.mark.parametrize(
     ("change", "trait"),
     [

@@ -55,6 +55,7 @@ def on_amazon(asked):
 
 S3 = expectation(Encryption.SSE_S3)
 KMS = expectation(Encryption.SSE_KMS, key_name="alias/x", key_arn=ARN)
+MINIO = expectation(Encryption.SSE_KMS, key_name="my-key")
 AWS_S3 = expectation(Encryption.SSE_KMS, aws_s3=True)
 BUCKET_KEY = replace(KMS, bucket_key=True)
 NO_BUCKET_KEY = replace(KMS, bucket_key=False)
@@ -79,6 +80,14 @@ PLAIN = expectation(Encryption.BUCKET_DEFAULT)
         (KMS, details("aws:kms:dsse", ARN), DIFFERENT),
         (replace(KMS, key_arn=None), details("aws:kms", ARN), CANNOT_TELL),
         (replace(KMS, key_arn=None), details("aws:kms", "alias/x"), VERIFIED),
+        (MINIO, details("aws:kms", "arn:aws:kms:my-key", key_arn="arn:aws:kms:my-key"), VERIFIED),
+        (MINIO, details("aws:kms", "my-key"), VERIFIED),
+        (MINIO, details("aws:kms", "arn:aws:kms:other-key"), DIFFERENT),
+        (MINIO, details("aws:kms", "my-key-2"), DIFFERENT),
+        (MINIO, details("aws:kms", ARN), CANNOT_TELL),
+        (MINIO, details("aws:kms", None), CANNOT_TELL),
+        (MINIO, details(None), DIFFERENT),
+        (replace(MINIO, key_name="arn:aws:kms:my-key"), details("aws:kms", "my-key"), VERIFIED),
         (AWS_S3, details("aws:kms", ARN, key_is_aws_s3=True), VERIFIED),
         (AWS_S3, details("aws:kms", ARN, key_is_aws_s3=False), DIFFERENT),
         (AWS_S3, details("aws:kms", ARN, key_is_aws_s3=None), CANNOT_TELL),

@@ -112,6 +112,13 @@ def test_a_key_may_be_named_by_its_id():
     assert changed_encryption(RECEIPT, later) is None
 
 
+def test_a_key_of_minio_may_be_named_without_the_prefix():
+    receipt = replace(RECEIPT, kms_key_arn="my-key")
+    assert changed_encryption(receipt, replace(receipt, kms_key_arn="arn:aws:kms:my-key")) is None
+    other = replace(receipt, kms_key_arn="arn:aws:kms:a-key/my-key")
+    assert changed_encryption(receipt, other) is not None
+
+
 def test_an_unconfirmed_receipt_is_no_change():
     unseen = replace(RECEIPT, verdict="cannot tell", algorithm=None, findings=(UNSEEN,))
     assert changed_encryption(RECEIPT, unseen) is None

@@ -10,6 +10,7 @@ from s3enc_gui.domain.keys.kms_key import (
     KeyDescription,
     KeyForm,
     Usability,
+    check_name,
     check_region,
     parse_key_reference,
 )
@@ -17,6 +18,7 @@ from s3enc_gui.domain.keys.kms_key import (
 ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 MULTI = "mrk-" + "0123456789abcdef" * 2
 OWNER = "arn:aws:kms:eu-west-1:111122223333"
+CRN = "crn:v1:bluemix:public:kms:us-south:a/1:2:key:3"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,6 @@ def test_any_input_is_a_reference_or_an_app_error(text):
 @pytest.mark.parametrize(
     ("text", "piece"),
     [
-        ("", "No KMS key is specified"),
         ("test_key", "alias/test_key?"),
         ("1234-not-a-key", "isn't an ARN, a key ID or an alias"),
         ("alias/", "isn't a valid alias"),
@@ -87,10 +88,57 @@ def test_any_input_is_a_reference_or_an_app_error(text):
         (f"{OWNER}:{ID}", "contains no KMS key"),
     ],
 )
-def test_malformed_references(text, piece):
+def test_names_that_aws_kms_does_not_have(text, piece):
+    reference = parse_key_reference(text)
+    assert (reference.form, reference.region) == (KeyForm.NAME, None)
+    check_name(reference, amazon=False)
+    with pytest.raises(AppError) as caught:
+        check_name(reference, amazon=True)
+    assert piece in str(caught.value)
+    assert caught.value.code == "MalformedKey"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my-key", "my-key"),
+        ("arn:aws:kms:my-key", "my-key"),
+        ("vault-key-7", "vault-key-7"),
+        (CRN, CRN),
+        ("abjcjdk9f3qf6kh2s4l1", "abjcjdk9f3qf6kh2s4l1"),
+        ("a key with spaces", "a key with spaces"),
+    ],
+)
+def test_names_of_other_servers_have_no_region(text, name):
+    reference = parse_key_reference(f" {text}\n")
+    assert reference.text == text
+    assert (reference.form, reference.name) == (KeyForm.NAME, name)
+    assert (reference.region, reference.account) == (None, None)
+    assert not reference.is_aws_s3
+    check_region(reference, "eu-north-1")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "a\nb", "a\x00", "ключ", "schlüssel", "a\x7fb"])
+def test_names_that_cannot_be_sent(text):
     with pytest.raises(AppError) as caught:
         parse_key_reference(text)
-    assert piece in str(caught.value)
+    assert caught.value.code == "MalformedKey"
+
+
+@pytest.mark.parametrize(
+    ("arn", "region"),
+    [
+        (f"{OWNER}:key/{ID}", "eu-west-1"),
+        ("arn:aws:kms:my-key", None),
+        ("arn:aws:kms::000000000000:key/a", None),
+        ("my-key", None),
+        ("", None),
+    ],
+)
+def test_no_region_is_read_out_of_a_name_with_fewer_fields(arn, region):
+    key = KeyDescription(arn, "a", "Enabled", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "")
+    assert key.region == region
+    assert key.usability(region or "eu-north-1") is Usability.USABLE
 
 
 @pytest.mark.parametrize("text", ["alias/aws/s3", f"{OWNER}:alias/aws/s3"])

@@ -38,3 +38,22 @@ def test_unsupported_bucket_is_rejected(form, text):
     form.bucket.setText(text)
     with pytest.raises(AppError):
         form.scope()
+
+
+@pytest.mark.parametrize("name", ["my-key", "arn:aws:kms:my-key"])
+def test_a_required_key_of_any_name_is_taken_with_a_note(form, qtbot, name):
+    form.require.setEditText(f"aws:kms={name}")
+    with qtbot.waitSignal(form.require.changed):
+        form.require.lineEdit().editingFinished.emit()
+    assert form.key_note.text().startswith(f"“{name}” isn't the name of an AWS KMS key.")
+    assert form.require.requirement().key.text == name
+    form.require.setEditText("aws:kms=alias/test_key")
+    form.require.lineEdit().editingFinished.emit()
+    assert form.key_note.text() == ""
+
+
+def test_a_required_key_that_cannot_be_sent_is_rejected(form, qtbot):
+    form.require.setEditText("aws:kms=ключ")
+    with qtbot.waitSignal(form.require.rejected):
+        form.require.lineEdit().editingFinished.emit()
+    assert form.key_note.text() == ""

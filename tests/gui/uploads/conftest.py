@@ -19,8 +19,8 @@ OLD_KEY = "1ecd1de5-bd2e-4f0e-8a0f-1fd1a7a9a222"
 ALIASES = (KeyAlias("alias/old_key", OLD_KEY), KeyAlias("alias/test_key", TEST_KEY))
 
 
-def facts(default=None, last=None, bucket="my-bucket", region=REGION):
-    return BucketFacts(bucket, region, default or BucketEncryption("AES256"), last)
+def facts(default=None, last=None, bucket="my-bucket", region=REGION, *, amazon=True):
+    return BucketFacts(bucket, region, default or BucketEncryption("AES256"), last, amazon=amazon)
 
 
 def found(*names):

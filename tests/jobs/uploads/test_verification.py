@@ -55,6 +55,53 @@ def test_with_another_access_point_the_key_must_be_in_its_region():
     assert caught.value.code == "KeyInOtherRegion"
 
 
+class Server:
+    """A session without a KMS, whose buckets encrypt with a key by default."""
+
+    def __init__(self, url, default=None):
+        self.meta = SimpleNamespace(endpoint_url=url)
+        self.default, self.region = default, "eu-west-1"
+        self._server = ServerKnowledge(url)
+
+    def s3(self, *_):
+        return self
+
+    def server(self):
+        return self._server
+
+    def get_bucket_encryption(self, **_):
+        rule = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": self.default}
+        rules = [{"ApplyServerSideEncryptionByDefault": rule}]
+        return {"ServerSideEncryptionConfiguration": {"Rules": rules}}
+
+
+MINIO, AMAZON = "https://minio.example.com", "https://s3.eu-west-1.amazonaws.com"
+
+
+@pytest.mark.parametrize("name", ["my-key", "arn:aws:kms:my-key", "crn:v1:bluemix:public:kms:x"])
+def test_away_from_amazon_a_key_may_have_any_name(name):
+    aws_session: Any = Server(MINIO)
+    choice = EncryptionChoice(Encryption.SSE_KMS, name)
+    expected = expect(at(aws_session, "bucket"), choice)
+    assert (expected.key_name, expected.key_arn, expected.aws_s3) == (name, None, False)
+
+
+def test_at_amazon_a_key_has_one_of_four_forms():
+    aws_session: Any = Server(AMAZON)
+    with pytest.raises(AppError) as caught:
+        expect(at(aws_session, "bucket"), EncryptionChoice(Encryption.SSE_KMS, "my-key"))
+    assert caught.value.code == "MalformedKey"
+
+
+def test_a_default_encryption_with_a_key_of_any_name_is_known():
+    choice = EncryptionChoice(Encryption.BUCKET_DEFAULT)
+    here: Any = Server(MINIO, "my-key")
+    expected = expect(at(here, "bucket"), choice)
+    assert (expected.known, expected.algorithm, expected.key_name) == (True, "aws:kms", "my-key")
+    at_amazon: Any = Server(AMAZON, "my-key")
+    assert not expect(at(at_amazon, "bucket"), choice).known
+
+
 @pytest.mark.parametrize(
     ("endpoint", "amazon"),
     [("https://s3.eu-central-1.amazonaws.com", True), ("https://s3.example.com", False)],

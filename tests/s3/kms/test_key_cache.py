@@ -61,6 +61,15 @@ def test_all_facts_about_a_key():
     assert (found.key_account, found.key_region) == ("123456789012", "eu-central-1")
 
 
+@pytest.mark.parametrize("key", ["my-key", "arn:aws:kms:my-key", "vault-key-7"])
+def test_aws_kms_is_not_asked_for_a_key_that_it_cannot_have(key):
+    kms = Kms()
+    details = replace(UNKNOWN, status=EncryptionStatus("aws:kms", key))
+    found = book(kms).explain(details)
+    assert (kms.asked, found.key, found.key_is_aws_s3, found.key_aliases) == ([], None, None, ())
+    assert (found.key_account, found.key_region) == (None, None)
+
+
 def test_a_key_takes_two_requests():
     kms = Kms()
     keys = book(kms)

@@ -56,8 +56,9 @@ class Hostile:
     `tls`: connections that begin with a TLS handshake get one, and end. `denied_versions`:
     HeadObject with a version is refused. `md5_etags`: ETags of PutObject are MD5s. `destroys`: it
     deletes other objects, too, which a client can only report. `shown_key`: the KMS key of all
-    objects. `page`: maximum entries per page. `created`: number of multipart uploads. `requests`:
-    all requests, unchanged. `ever`: all versions ever stored, by bucket and key.
+    objects. `key_prefix`: what it puts before a key ID, or before any name of a key. `page`:
+    maximum entries per page. `created`: number of multipart uploads. `requests`: all requests,
+    unchanged. `ever`: all versions ever stored, by bucket and key.
     """
 
     buckets: defaultdict[str, Bucket] = field(default_factory=lambda: defaultdict(Bucket))
@@ -70,6 +71,7 @@ class Hostile:
     md5_etags: bool = True
     destroys: bool = False
     shown_key: str = ""
+    key_prefix: str = ACCOUNT_KEYS
     page: int = 1000
     created: int = 0
     asked: Counter[str] = field(default_factory=Counter)
@@ -122,7 +124,7 @@ class Hostile:
         kept = headers if chosen else {**default, **headers}
         if kept.get(ENCRYPTION, "").startswith("aws:kms"):
             key = self.shown_key or kept.get(KEY) or "alias/aws/s3"
-            kept = {**kept, KEY: key if key.startswith("arn:") else ACCOUNT_KEYS + _key_id(key)}
+            kept = {**kept, KEY: key if key.startswith("arn:") else self.key_prefix + _key_id(key)}
         elif self.shown_key:
             kept = {**kept, KEY: self.shown_key}
         return kept

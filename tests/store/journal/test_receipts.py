@@ -265,6 +265,13 @@ def test_a_check_by_another_transfer_is_added_to_the_receipt_of_the_first(journa
     assert journal.receipt_of(2) is None
 
 
+@pytest.mark.parametrize("stored", ["my-key", "arn:aws:kms:my-key"])
+@pytest.mark.parametrize("asked", ["my-key", "arn:aws:kms:my-key", "My"])
+def test_a_key_of_minio_is_found_with_and_without_its_prefix(journal, add, stored, asked):
+    add(replace(RECEIPT, kms_key_arn=stored))
+    assert journal.count_receipts(ReceiptQuery(kms_key=asked)) == 1
+
+
 def test_a_kms_key_found_by_a_later_check_is_searchable(journal):
     unknown = replace(RECEIPT, verdict="cannot tell", kms_key_arn=None, findings=(UNSEEN,))
     journal.write([RecordEnd(1, Result.CANNOT_TELL, unknown)])

@@ -68,7 +68,7 @@ class EncryptionGroup(QGroupBox):
         if draft.facts is None:
             return
         if draft.key_region:
-            self.key.set_region(draft.key_region)
+            self.key.set_region(draft.key_region, amazon=draft.facts.amazon)
         self._show_default()
         default = draft.facts.default
         if not self._touched:

@@ -132,6 +132,76 @@ def test_a_malformed_key_stops_the_upload(with_keys, text):
     assert bool(group(with_keys).key.custom.property("invalid")) is bool(text)
 
 
+OTHER_NAMES = ["my-key", "arn:aws:kms:my-key", "vault-key-7", "crn:v1:bluemix:x", "test_key"]
+
+
+@pytest.fixture
+def elsewhere(wizard, runner):
+    """The wizard with a bucket of an S3-compatible server."""
+    runner.handle_of(ReadBucket).succeed(facts(amazon=False))
+    group(wizard).kinds[KMS].click()
+    return wizard
+
+
+@pytest.mark.parametrize("text", OTHER_NAMES)
+def test_away_from_amazon_a_key_may_have_any_name(elsewhere, runner, qtbot, text):
+    enter_custom(elsewhere, f" {text} ")
+    assert elsewhere.draft.choice().key == text
+    assert elsewhere.draft.can_be_sent
+    note = group(elsewhere).key._custom_note
+    assert note.text().startswith(f"“{text}” isn't the name of an AWS KMS key.")
+    assert note.property("tone") == ""
+    assert not group(elsewhere).key.custom.property("invalid")
+    qtbot.waitUntil(lambda: not group(elsewhere).key._typing_timer.isActive())
+    assert not runner.jobs_of(DescribeKeys)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("arn:aws:kms:eu-west-1:123:key/x", "doesn't have 12 digits"),
+        ("alias/white space", "use letters, digits"),
+        ("test_key", "enter alias/test_key"),
+    ],
+)
+def test_a_name_that_looks_like_one_of_aws_is_taken_and_says_so(elsewhere, text, piece):
+    enter_custom(elsewhere, text)
+    assert elsewhere.draft.can_be_sent
+    assert piece in group(elsewhere).key._custom_note.text()
+
+
+@pytest.mark.parametrize("text", ["", "ключ"])
+def test_away_from_amazon_a_name_must_be_sendable(elsewhere, text):
+    enter_custom(elsewhere, text)
+    assert not elsewhere.draft.can_be_sent
+
+
+def test_away_from_amazon_a_key_of_another_region_is_an_error(elsewhere):
+    enter_custom(elsewhere, f"arn:aws:kms:us-east-1:123456789012:key/{TEST_KEY}")
+    assert "a different Region" in group(elsewhere).key._custom_note.text()
+
+
+def test_a_default_key_of_any_name_is_preset(wizard, runner):
+    default = BucketEncryption("aws:kms", "arn:aws:kms:my-key")
+    runner.handle_of(ReadBucket).succeed(facts(default, amazon=False))
+    assert wizard.draft.choice() == EncryptionChoice(KMS, "arn:aws:kms:my-key", False)
+    assert group(wizard).key.combo.currentText() == CUSTOM_TEXT
+    assert wizard.draft.can_be_sent
+
+
+def test_at_an_unknown_server_the_name_is_checked_when_the_upload_starts(wizard, runner):
+    runner.handle_of(ReadBucket).fail(AppError("No response"))
+    group(wizard).kinds[KMS].click()
+    enter_custom(wizard, "my-key")
+    assert wizard.draft.can_be_sent
+
+
+def test_the_example_is_an_arn_of_the_buckets_region(wizard, runner):
+    runner.handle_of(ReadBucket).succeed(facts(region="cn-north-1"))
+    shown = group(wizard).key.custom.placeholderText()
+    assert shown.startswith("arn:aws-cn:kms:cn-north-1:")
+
+
 def test_a_key_of_another_region_is_an_error_at_once(with_keys):
     enter_custom(with_keys, f"arn:aws:kms:us-east-1:123456789012:key/{TEST_KEY}")
     assert "a different Region" in group(with_keys).key._custom_note.text()
