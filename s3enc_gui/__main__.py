@@ -16,6 +16,7 @@ from s3enc_gui.demo.launcher import SERVER_FLAG
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.location import parse_location
 from s3enc_gui.i18n import _
+from s3enc_gui.store.files.mounts import file_address
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,7 +60,9 @@ def _options(arguments: argparse.Namespace) -> WindowOptions:
         connection=connection_of(arguments),
         bucket=location.bucket if location else "",
         prefix=arguments.prefix or (location.key if location else ""),
-        files=tuple(str(Path(name).absolute()) for name in arguments.files),
+        files=tuple(
+            name if file_address(name) else str(Path(name).absolute()) for name in arguments.files
+        ),
     )
 
 

@@ -60,6 +60,7 @@ from s3enc_gui.jobs.uploads.upload import (
     UploadFiles,
     UploadResumed,
 )
+from s3enc_gui.store.files.mounts import file_address
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -215,13 +216,18 @@ def _origin(
     if options.content_type is None:  # so that uploads of earlier versions are still resumed
         del plain["content_type"]
     command = {
-        "sources": sorted(str(Path(source).absolute()) for source in arguments.sources),
+        "sources": sorted(map(_identity, arguments.sources)),
         **source_options(arguments),
         "destination": destination.uri,
         "options": plain,
         "connection": asdict(connection),
     }
     return json.dumps(command, sort_keys=True)
+
+
+def _identity(source: str) -> str:
+    """Return an absolute path, or a URL without its password."""
+    return str(file_address(source) or Path(source).absolute())
 
 
 def _settled(outcomes: Iterable[Outcome]) -> bool:

@@ -126,3 +126,25 @@ def test_a_pipe_is_an_error_and_no_folder_is_called_empty(s3enc, bucket, photos)
     assert ran.status == 1
     assert "[NotAFile]" in ran.err
     assert "empty folder" not in ran.err
+
+
+def test_addresses_are_read_where_they_are_mounted(s3enc, bucket, keys, photos, monkeypatch):
+    mount = photos.parent / "gvfs" / "smb-share:server=nas,share=photos"
+    mount.parent.mkdir()
+    photos.rename(mount)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(photos.parent))
+    (photos.parent / "local.txt").touch()
+    local = (photos.parent / "local.txt").as_uri()
+    ran = s3enc("upload", "smb://nas/photos/a.txt", local, f"s3://{bucket}/")
+    assert ran.status == 0, ran.err
+    assert keys() == ["a.txt", "local.txt"]
+
+
+def test_other_addresses_are_named_without_their_password(s3enc, bucket, photos):
+    addresses = ("smb://anna:secret@nas/x", "https://example.org/a", "s3://other/key")
+    ran = s3enc("upload", *addresses, photos / "a.txt", f"s3://{bucket}/", "--json")
+    assert ran.status == 1
+    codes = [error["code"] for error in ran.json["unreadable"]]
+    assert codes == ["NotMounted", "WebAddress", "ObjectAddress"]
+    assert "Can't read smb://anna@nas/x [NotMounted]" in ran.err
+    assert "secret" not in ran.out + ran.err

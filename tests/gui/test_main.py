@@ -31,8 +31,10 @@ def test_no_options_open_an_empty_window(opened):
 
 def test_all_options_arrive(opened):
     where = ["--profile", "p", "--region", "r", "--endpoint-url", "https://e", "--ca-bundle", "f"]
-    program.main(["--demo", *where, "--bucket", "my-bucket", "--prefix", "in/", "a.txt"])
-    files = (str(Path("a.txt").absolute()),)
+    program.main(
+        ["--demo", *where, "--bucket", "my-bucket", "--prefix", "in/", "a.txt", "smb://nas/b"]
+    )
+    files = (str(Path("a.txt").absolute()), "smb://nas/b")
     assert opened == [
         WindowOptions(True, Connection("p", "r", "https://e", "f"), "my-bucket", "in/", files)
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from s3enc_gui.domain.errors import AppError
 from s3enc_gui.domain.uploads.found import FoundFile, FoundLink, Links
 from s3enc_gui.jobs.context import Context
+from s3enc_gui.store.files.mounts import local_path
 from s3enc_gui.store.files.walk import walk
 
 BATCH = 500  # files per event
@@ -23,7 +25,7 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class ScanPaths:
-    """Walk files and folders; reports Scanned in batches, of files only."""
+    """Walk files and folders, given as paths or URLs; reports Scanned in batches, of files only."""
 
     paths: tuple[str, ...]
     links: Links = Links.FILES
@@ -35,7 +37,7 @@ class ScanPaths:
         links: list[FoundLink] = []
         reported = 0
         for path in self.paths:
-            for found in walk(path, self.links):
+            for found in _found(path, self.links):
                 context.checkpoint()
                 if isinstance(found, AppError):
                     unreadable.append(found)
@@ -48,3 +50,10 @@ class ScanPaths:
                     reported = len(files)
         context.report(Scanned(tuple(files[reported:])))
         return Scanned(tuple(files), tuple(unreadable), tuple(links))
+
+
+def _found(source: str, links: Links) -> Iterator[FoundFile | FoundLink | AppError]:
+    try:
+        yield from walk(local_path(source), links)
+    except AppError as error:
+        yield error

@@ -61,6 +61,17 @@ def test_links_are_returned_beside_files(context, reports, tmp_path):
     assert all(report.links == () for report in reports)
 
 
+def test_urls_are_read_where_they_are_mounted_and_named_elsewhere(context, tmp_path, monkeypatch):
+    mount = tmp_path / "gvfs" / "smb-share:server=nas,share=photos"
+    mount.mkdir(parents=True)
+    (mount / "a.txt").touch()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    scanned = ScanPaths(("smb://nas/photos/a.txt", "smb://other/photos")).run(context)
+    assert [found.path for found in scanned.files] == [str(mount / "a.txt")]
+    [error] = scanned.unreadable
+    assert error.title == "Can't read smb://other/photos"
+
+
 def test_it_can_be_canceled(context, folder):
     context.stopped.set()
     with pytest.raises(Cancelled):

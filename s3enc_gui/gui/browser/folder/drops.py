@@ -10,7 +10,7 @@ from s3enc_gui.gui.browser.folder.objects_table import ObjectsTable
 from s3enc_gui.gui.browser.models.object_row import ObjectRow
 from s3enc_gui.gui.browser.models.objects_model import ObjectsModel
 from s3enc_gui.gui.widgets.drops.drop_frame import DropFrame
-from s3enc_gui.gui.widgets.drops.file_drops import FileDrops, paths_in
+from s3enc_gui.gui.widgets.drops.file_drops import FileDrops, sources_in
 
 
 class FolderDrops(QObject):
@@ -33,7 +33,7 @@ class FolderDrops(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Track the row below the pointer (Qt)."""
-        if isinstance(event, QDragMoveEvent | QDropEvent) and paths_in(event.mimeData()):
+        if isinstance(event, QDragMoveEvent | QDropEvent) and sources_in(event.mimeData()):
             self._track(event.position().toPoint())
         if isinstance(event, QDragMoveEvent) and event.type() is QEvent.Type.DragMove:
             event.acceptProposedAction()  # only accepted drags get here

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from s3enc_gui.domain.uploads.addresses import NO_FILES, parse_file_address, without_password
+
+_URLS = "text/uri-list"
+
 
 class FileDrops(QObject):
-    """Makes a widget accept dropped files: `dropped` carries their paths, `hovered` a bool.
+    """Makes a widget accept dropped files: `dropped` carries their sources, `hovered` a bool.
 
-    Anything but local files is refused. Children that don't accept drops pass them to this widget.
+    A source is a path, or the URL of a file on a network drive or device, which may not be mounted.
+    Anything else is refused. Children that don't accept drops pass them to this widget.
     """
 
     dropped = Signal(list)
@@ -32,7 +37,7 @@ class FileDrops(QObject):
         return super().eventFilter(watched, event)
 
     def _enter(self, event: QDragEnterEvent) -> bool:
-        if not paths_in(event.mimeData()):
+        if not sources_in(event.mimeData()):
             event.ignore()
             return True
         _accept(event)
@@ -41,18 +46,31 @@ class FileDrops(QObject):
 
     def _drop(self, event: QDropEvent) -> bool:
         self.hovered.emit(False)
-        paths = paths_in(event.mimeData())
-        if paths:
+        sources = sources_in(event.mimeData())
+        if sources:
             _accept(event)
-            self.dropped.emit(paths)
+            self.dropped.emit(sources)
         else:
             event.ignore()
         return True
 
 
-def paths_in(data: QMimeData) -> list[str]:
-    """Return the paths of local files in dragged data."""
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+def sources_in(data: QMimeData) -> list[str]:
+    """Return the sources in dragged data; empty if none of them is a file."""
+    # Not urls(), which leaves out what Qt takes for invalid, such as `mtp://[usb:001,008]/`.
+    lines = bytes(data.data(_URLS).data()).decode(errors="surrogateescape").splitlines()
+    addresses = {line: parse_file_address(line) for line in lines if not line.startswith("#")}
+    if not any(one and one.scheme not in NO_FILES for one in addresses.values()):
+        return []
+    return [_source(line) for line in addresses if line]
+
+
+def _source(line: str) -> str:
+    """Return a local path; for files elsewhere, their URL without the password."""
+    url = QUrl.fromEncoded(line.encode(errors="surrogateescape"))
+    if url.isLocalFile() and not url.host():
+        return url.toLocalFile()
+    return without_password(line)
 
 
 def _accept(event: QDropEvent) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -39,12 +39,41 @@ def test_anything_but_files_is_refused(qtbot, target, mime):
         assert not drop(target, mime).isAccepted()
 
 
-def test_only_local_files_of_a_mixture_are_accepted(qtbot, target):
-    drops, mime = FileDrops(target), urls("https://example.com/a.txt", "file:///home/b.txt")
-    enter(target, mime)
+@pytest.mark.parametrize(
+    ("dropped", "sources"),
+    [
+        (["smb://nas/photos/a%20b.jpg"], ["smb://nas/photos/a%20b.jpg"]),
+        (["sftp://anna:secret@host/a"], ["sftp://anna@host/a"]),
+        (["file://server/share/a"], ["file://server/share/a"]),
+        (["mtp:/Phone/DCIM", "file:///home/b"], ["mtp:/Phone/DCIM", "/home/b"]),
+        (["https://e.org/a", "file:///home/b"], ["https://e.org/a", "/home/b"]),
+    ],
+)
+def test_files_elsewhere_are_passed_on_as_urls(qtbot, target, dropped, sources):
+    """None of a mixture is left out: what can't be read is named later."""
+    drops, mime = FileDrops(target), urls(*dropped)
+    assert enter(target, mime).isAccepted()
     with qtbot.waitSignal(drops.dropped) as blocker:
         drop(target, mime)
-    assert blocker.args == [["/home/b.txt"]]
+    assert blocker.args == [sources]
+
+
+class _Foreign(QMimeData):
+    """URLs of another program, as it wrote them."""
+
+    def formats(self):
+        return ["text/uri-list"]
+
+    def retrieveData(self, mimetype, kind):
+        return QByteArray(b"# comment\r\nmtp://[usb:001,008]/DCIM\r\nfile:///home/b\r\n")
+
+
+def test_an_address_that_qt_cannot_read_is_not_lost(qtbot, target):
+    drops, mime = FileDrops(target), _Foreign()
+    assert enter(target, mime).isAccepted()
+    with qtbot.waitSignal(drops.dropped) as blocker:
+        drop(target, mime)
+    assert blocker.args == [["mtp://[usb:001,008]/DCIM", "/home/b"]]
 
 
 def test_reports_when_files_hover_and_when_they_leave(target):
