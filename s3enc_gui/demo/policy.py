@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fnmatch
-import json
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import flask
 from moto.iam.access_control import PermissionResult
@@ -14,6 +11,10 @@ from moto.s3.models import FakeBucket
 
 from s3enc_gui.demo import keys, web
 from s3enc_gui.demo.patching import Patcher
+from s3enc_gui.domain.connection import Identity
+from s3enc_gui.domain.policy.conditions import Context
+from s3enc_gui.domain.policy.document import BucketPolicy
+from s3enc_gui.domain.policy.evaluation import Objects, Request, is_denied
 
 _CONTEXT = {
     f"s3:{name}": name
@@ -28,59 +29,6 @@ _CONTEXT = {
 _KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id"
 
 
-def denies(
-    policy: Mapping[str, Any], action: str, resource: str, context: Mapping[str, str]
-) -> bool:
-    """Whether a statement of `policy` denies the request to everyone (`Principal: *`).
-
-    `context` has the values of the condition keys of the request. Unknown condition operators
-    never match.
-    """
-    return any(
-        statement["Effect"] == "Deny"
-        and statement.get("Principal") in ("*", {"AWS": "*"}, {"AWS": ["*"]})
-        and _matches(statement.get("Action"), action)
-        and _matches(statement.get("Resource"), resource)
-        and _holds(statement.get("Condition", {}), context)
-        for statement in _list(policy["Statement"])
-    )
-
-
-def _holds(conditions: Mapping[str, Mapping[str, Any]], context: Mapping[str, str]) -> bool:
-    return all(
-        _operator(name, context.get(key), [str(value) for value in _list(values)])
-        for name, operands in conditions.items()
-        for key, values in operands.items()
-    )
-
-
-def _operator(name: str, actual: str | None, values: list[str]) -> bool:
-    if name == "Null":
-        return (actual is None) == (values[0].lower() == "true")
-    base = name.removesuffix("IfExists")
-    negated = "Not" in base
-    if base.replace("Not", "") not in (
-        "StringEquals", "StringLike", "ArnEquals", "ArnLike", "Bool",
-    ):  # fmt: skip
-        return False
-    if actual is None:
-        # A missing key equals nothing; with IfExists the condition matches.
-        return negated or base != name
-    if base.startswith("StringE") or base.startswith("StringNotE"):
-        found = actual in values
-    else:
-        found = any(fnmatch.fnmatchcase(actual, value) for value in values)
-    return found != negated
-
-
-def _matches(patterns: object, value: str) -> bool:
-    return any(fnmatch.fnmatchcase(value, str(pattern)) for pattern in _list(patterns or []))
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def install(patcher: Patcher) -> None:
     """Evaluate the conditions of bucket policies, and return S3's error message."""
     patcher.wrap(FakeBucket, "get_permission", lambda _: _get_permission)
@@ -91,14 +39,21 @@ def _get_permission(bucket: FakeBucket, action: str, resource: str) -> Permissio
     name = f"s3:{action.removeprefix('s3:')}" if is_batch else _action()
     if bucket.policy is None or name is None:
         return PermissionResult.NEUTRAL
-    if not denies(json.loads(bucket.policy), name, resource, _context(bucket)):
+    caller = f"arn:aws:iam::{bucket.account_id}:user/demo"
+    request = Request(
+        name,
+        Objects((resource,)),
+        _context(bucket),
+        Identity(caller, bucket.account_id, bucket.region_name),
+    )
+    if not is_denied(BucketPolicy.parse(bucket.policy.decode()), request):
         return PermissionResult.NEUTRAL
     if is_batch:
         # DeleteObjects returns an error per object; moto adds it.
         return PermissionResult.DENIED
     raise S3ClientError(
         "AccessDenied",
-        f"User: arn:aws:iam::{bucket.account_id}:user/demo is not authorized to perform: {name}"
+        f"User: {caller} is not authorized to perform: {name}"
         f' on resource: "{resource}" with an explicit deny in a resource-based policy',
     )
 
@@ -118,12 +73,11 @@ def _action() -> str | None:
     return f"s3:{verb}Object{subject}"
 
 
-def _context(bucket: FakeBucket) -> dict[str, str]:
+def _context(bucket: FakeBucket) -> Context:
     headers: Callable[[str], str | None] = web.request_headers().get
-    context = {key: value for key, name in _CONTEXT.items() if (value := headers(name))}
-    if _KEY_ID in context:
+    context = {key: headers(name) or None for key, name in _CONTEXT.items()}
+    if reference := context[_KEY_ID]:
         # Policies contain key ARNs; the request may use another form.
-        reference = context[_KEY_ID]
-        key = keys.usable_key(bucket.account_id, bucket.region_name, reference)
-        context[_KEY_ID] = key.arn
-    return context | {"aws:SecureTransport": "false"}
+        context[_KEY_ID] = keys.usable_key(bucket.account_id, bucket.region_name, reference).arn
+    context["aws:securetransport"] = "false"
+    return {key: (value,) for key, value in context.items()}

@@ -95,6 +95,11 @@ def concerns_all(error: AppError) -> bool:
     return outage_kind_of(error) in _NEEDS_USER or error.code in _UNKNOWN_CALLER
 
 
+def has_no_response(error: AppError) -> bool:
+    """Whether there was no response at all: the server can't be reached."""
+    return error.code in _NO_RESPONSE
+
+
 def is_throttled(error: AppError) -> bool:
     """Whether the server asked to reduce the request rate."""
     return error.code.removeprefix("KMS.") in _BUSY

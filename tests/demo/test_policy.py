@@ -3,11 +3,7 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
-from s3enc_gui.demo.policy import denies
-
 BUCKET = "demo-policy"
-SSE = "s3:x-amz-server-side-encryption"
-RESOURCE = f"arn:aws:s3:::{BUCKET}/x"
 
 
 @pytest.mark.parametrize("operation", ["put_object", "create_multipart_upload"])
@@ -34,46 +30,3 @@ def test_multipart_upload_with_kms_passes_to_its_end(s3, name):
     part = s3.upload_part(PartNumber=1, Body=b"x", **where)
     parts = [{"PartNumber": 1, "ETag": part["ETag"]}]
     s3.complete_multipart_upload(MultipartUpload={"Parts": parts}, **where)
-
-
-@pytest.mark.parametrize(
-    ("operator", "value", "actual", "denied"),
-    [
-        ("StringNotEquals", "aws:kms", "AES256", True),
-        ("StringNotEquals", "aws:kms", None, True),
-        ("StringNotEquals", "aws:kms", "aws:kms", False),
-        ("StringNotEqualsIfExists", "aws:kms", None, True),
-        ("StringEquals", ["AES256", "aws:fsx"], "AES256", True),
-        ("StringEquals", "AES256", None, False),
-        ("StringEqualsIfExists", "AES256", None, True),
-        ("StringEquals", "aws:*", "aws:kms", False),
-        ("StringLike", "aws:*", "aws:kms", True),
-        ("StringNotLike", "aws:kms*", "aws:kms:dsse", False),
-        ("Null", "true", None, True),
-        ("Null", "false", None, False),
-        ("Null", "false", "AES256", True),
-        ("NumericEquals", "1", "1", False),
-    ],
-)
-def test_conditions(operator, value, actual, denied):
-    statement = {
-        "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject",
-        "Resource": f"arn:aws:s3:::{BUCKET}/*", "Condition": {operator: {SSE: value}},
-    }  # fmt: skip
-    context = {} if actual is None else {SSE: actual}
-    assert denies({"Statement": [statement]}, "s3:PutObject", RESOURCE, context) is denied
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"Effect": "Allow"},
-        {"Action": "s3:GetObject"},
-        {"Resource": "arn:aws:s3:::other/*"},
-        {"Principal": {"AWS": "arn:aws:iam::210987654321:root"}},
-    ],
-)
-def test_other_statement_denies_nothing(change):
-    statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": RESOURCE}
-    assert denies({"Statement": statement}, "s3:PutObject", RESOURCE, {})
-    assert not denies({"Statement": statement | change}, "s3:PutObject", RESOURCE, {})

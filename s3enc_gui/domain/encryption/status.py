@@ -26,12 +26,14 @@ class EncryptionStatus:
 class BucketEncryption:
     """A bucket's default encryption (GetBucketEncryption); `algorithm` is None if it has none.
 
-    `key` is `KMSMasterKeyID` verbatim: ARN, ID, alias, or None for `aws/s3`.
+    `key` is `KMSMasterKeyID` verbatim: ARN, ID, alias, or None for `aws/s3`. `blocked` are the
+    encryption types that the bucket refuses (`BlockedEncryptionTypes`; `NONE`: no type).
     """
 
     algorithm: str | None = None
     key: str | None = None
     bucket_key: bool = False
+    blocked: tuple[str, ...] = ()
 
     def as_choice(self) -> EncryptionChoice | None:
         """Return the default as an explicit choice; None if it can't be requested."""

@@ -125,8 +125,10 @@ def default_encryption(client: S3Client, bucket: str) -> BucketEncryption:
     default = rule.get("ApplyServerSideEncryptionByDefault") or {}
     if not default.get("SSEAlgorithm"):
         raise unreadable("GetBucketEncryption")
+    blocked = (rule.get("BlockedEncryptionTypes") or {}).get("EncryptionType") or ()
     return BucketEncryption(
         algorithm=default["SSEAlgorithm"],
         key=default.get("KMSMasterKeyID") or None,
         bucket_key=bool(rule.get("BucketKeyEnabled")),
+        blocked=tuple(blocked),
     )

@@ -1,0 +1,1 @@
+"""Bucket policies: the document, and whether its statements apply to a request."""

@@ -1,0 +1,1 @@
+"""Reads what the checks before an upload need."""
