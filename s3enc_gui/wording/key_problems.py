@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from s3enc_gui.domain.errors import AppError
-from s3enc_gui.domain.keys.kms_key import Usability
+from s3enc_gui.domain.keys.kms_key import KeyDescription, Usability
+from s3enc_gui.domain.preflight.facts import KnownKey
 from s3enc_gui.i18n import N_, Text
 
 _CHOOSE = N_("Choose another key.")
@@ -64,3 +65,10 @@ def key_problem(usability: Usability, name: str, region: str) -> AppError | None
     title, detail, hint, code = _TEXTS[usability]
     values = {"name": name, "region": region}
     return AppError(Text(title), Text(detail, values), Text(hint, values), code)
+
+
+def known_key(
+    name: str, region: str, usability: Usability, description: KeyDescription | None
+) -> KnownKey:
+    """Return what KMS reports of a key for the checks before an upload."""
+    return KnownKey(usability, description, key_problem(usability, name, region))

@@ -33,14 +33,13 @@ _MOST_KEYS = 5  # of a policy that are looked up
 class BucketSettings:
     """The settings of a bucket that decide about uploads.
 
-    `ownership` is `ObjectOwnership`, empty if it was never set. `own_account`: the bucket belongs
-    to the caller's account. `secure`: requests are sent over TLS.
+    `ownership` is `ObjectOwnership`, empty if it was never set. `secure`: requests are sent over
+    TLS.
     """
 
     policy: Reading[BucketPolicy] = None
     ownership: Reading[str] = None
     blocks_public_acls: Reading[bool] = None
-    own_account: Reading[bool] = None
     versioning: Reading[Versioning] = None
     secure: bool = True
 
@@ -56,11 +55,16 @@ class KnownKey:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that was read; `keys` by the names with which KMS was asked."""
+    """All that was read; `region` is empty if the server doesn't report it.
+
+    `own_account`: the bucket belongs to the caller's account. `keys` are by the names with which
+    KMS was asked.
+    """
 
     caller: Reading[Identity] = None
     region: Reading[str] = None
     default: Reading[BucketEncryption] = None
+    own_account: Reading[bool] = None
     settings: BucketSettings = field(default_factory=BucketSettings)
     keys: Mapping[str, KnownKey] = field(default_factory=dict)
 
@@ -106,11 +110,12 @@ def policy_keys(policy: BucketPolicy) -> Iterator[str]:
         if condition.key == KEY_ID and condition.operator != "Null"
         for value in condition.values
     )
-    arns = [value for value in found if _is_key_arn(value)]
+    arns = [value for value in found if is_key_arn(value)]
     yield from list(dict.fromkeys(arns))[:_MOST_KEYS]
 
 
-def _is_key_arn(name: str) -> bool:
+def is_key_arn(name: str) -> bool:
+    """Whether a key is specified by its ARN, which S3 sees as it is."""
     try:
         return parse_key_reference(name).form is KeyForm.KEY_ARN
     except AppError:

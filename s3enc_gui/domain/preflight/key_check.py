@@ -30,7 +30,7 @@ def check_key(upload: PlannedUpload, facts: Facts) -> Check | None:
 
 def _aws_s3(facts: Facts) -> Check:
     first = text("The AWS managed key aws/s3. AWS creates it on first use.")
-    if facts.settings.own_account is False:
+    if facts.own_account is False:
         first_for_others = text(
             "The bucket belongs to another account, which can't decrypt with this key of your"
             " account."

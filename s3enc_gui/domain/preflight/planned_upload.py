@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
-from s3enc_gui.domain.keys.kms_key import KeyForm, parse_key_reference
+from s3enc_gui.domain.partitions import partition_of
 from s3enc_gui.domain.policy.conditions import NOT_KNOWN, Context, UnknownText, Value
 from s3enc_gui.domain.policy.evaluation import Objects, Request
 from s3enc_gui.domain.preflight.check import Remedy
-from s3enc_gui.domain.preflight.facts import KEY_ID, Facts, KnownKey
+from s3enc_gui.domain.preflight.facts import KEY_ID, Facts, KnownKey, is_key_arn
 from s3enc_gui.domain.uploads.plan import IfExists, UploadOptions
 
 SSE = "s3:x-amz-server-side-encryption"
@@ -63,12 +63,12 @@ class PlannedUpload:
 
     def sent_key(self) -> str | None:
         """Return the key ARN that is sent; None: another form, or no key."""
-        if self.choice.key is None:
+        key = self.choice.key
+        if key is None:
             return None
         if self.chosen_key and self.chosen_key.description:
             return self.chosen_key.description.arn
-        is_arn = parse_key_reference(self.choice.key).form is KeyForm.KEY_ARN
-        return self.choice.key if is_arn else None
+        return key if is_key_arn(key) else None
 
     def storing(self, facts: Facts) -> Iterator[Request]:
         """Yield the requests that store the objects, by the permissions they need.
@@ -91,7 +91,7 @@ class PlannedUpload:
 
     def _objects(self, facts: Facts) -> Objects:
         region = facts.region if isinstance(facts.region, str) else ""
-        start = f"arn:{_partition(region)}:s3:::{self.bucket}/"
+        start = f"arn:{partition_of(region)}:s3:::{self.bucket}/"
         return Objects(tuple(start + key for key in self.keys), start + self.prefix)
 
     def _context(self, facts: Facts) -> Context:
@@ -161,8 +161,3 @@ def _caller(identity: Identity | None) -> dict[str, tuple[Value, ...]]:
         known["aws:principalarn"] = (identity.arn,)
         known["aws:username"] = (name.rpartition("/")[2],)
     return known
-
-
-def _partition(region: str) -> str:
-    names = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
-    return next((name for start, name in names.items() if region.startswith(start)), "aws")

@@ -25,7 +25,7 @@ def check_policy(policy: BucketPolicy, upload: PlannedUpload, facts: Facts) -> C
     if result.denials:
         denials = map(_denial, result.denials[:_MOST])
         return will_fail(Subject.POLICY, sentences(*denials), find_remedy(policy, upload, facts))
-    if facts.settings.own_account is False and not result.allowed:
+    if facts.own_account is False and not result.allowed:
         return _not_allowed(policy, upload, facts, result)
     if result.doubts:
         doubts = map(_doubt, result.doubts[:_MOST])

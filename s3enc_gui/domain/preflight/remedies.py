@@ -40,7 +40,7 @@ class PolicyResult:
 
     def score(self, facts: Facts) -> tuple[int, int]:
         """Return a number that is higher the less likely the upload succeeds."""
-        missing = facts.settings.own_account is False and self.allowed is False
+        missing = facts.own_account is False and self.allowed is False
         return len(self.denials) + missing, len(self.doubts)
 
 

@@ -157,7 +157,7 @@ def all_settings_checks(facts: Facts, upload: PlannedUpload) -> list[Check | Non
     return [
         None if facts.caller is None else check_caller(facts.caller),
         None if facts.region is None else check_region(facts.region),
-        None if settings.own_account is None else check_owner(settings.own_account),
+        None if facts.own_account is None else check_owner(facts.own_account),
         None if default is None else check_default(default, upload),
         check_blocked(default, upload) if isinstance(default, BucketEncryption) else None,
         check_acl(settings, upload),

@@ -42,7 +42,9 @@ class KeyDirectory(QObject):
         self._listing.answered.connect(self._set_all)
         self._listing.failed.connect(self._failed)
         self._listing.busy_changed.connect(self.busy_changed)
-        self._describing = (LatestJob(runner, self), LatestJob(runner, self))
+        self._needed: dict[str, None] = {}
+        self._chosen_name = ""
+        self._describing = tuple(LatestJob(runner, self) for _ in range(3))
         for latest in self._describing:
             latest.reported.connect(self._add_described)
             latest.answered.connect(self._add_described)
@@ -54,6 +56,7 @@ class KeyDirectory(QObject):
         self.region = region
         self.stop()
         self._described.clear()
+        self._needed.clear()
         self._filled, self.error = False, None
         self.model.clear()
 
@@ -83,7 +86,20 @@ class KeyDirectory(QObject):
 
     def describe_chosen(self, name: str) -> None:
         """Describe the chosen key."""
+        self._chosen_name = name
         self._describe(self._describing[1], (name,))
+
+    def describe_needed(self, names: Iterable[str]) -> None:
+        """Describe keys that the checks before an upload need; each is requested once."""
+        known = {*self._needed, *self._described, *self._chosen()}
+        new = [name for name in names if name not in known]
+        if new and self.region:
+            self._needed.update(dict.fromkeys(new))
+            self._describe(self._describing[2], self._needed)
+
+    def _chosen(self) -> tuple[str, ...]:
+        """Return the name of the chosen key while it is being described."""
+        return (self._chosen_name,) if self._describing[1].busy else ()
 
     def _describe(self, latest: LatestJob, names: Iterable[str]) -> None:
         new = tuple(name for name in names if name not in self._described)
@@ -107,8 +123,16 @@ class KeyDirectory(QObject):
 
     @Slot(object)
     def _add_described(self, keys: tuple[DescribedKey, ...]) -> None:
-        new = {key.name: key for key in keys if self._described.get(key.name) != key}
+        new = {
+            name: key for key in keys for name in _names_of(key) if self._described.get(name) != key
+        }
         if new:
             self._described |= new
             self.model.set_usability({name: key.usability for name, key in new.items()})
             self.details_changed.emit()
+
+
+def _names_of(key: DescribedKey) -> set[str]:
+    """Return the name that was requested, and the key's ID and ARN."""
+    described = key.description
+    return {key.name, *((described.key_id, described.arn) if described else ())}

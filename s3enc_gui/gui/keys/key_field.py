@@ -73,8 +73,14 @@ class KeyField(QWidget):
     @property
     def arn(self) -> str | None:
         """The key's ARN, if KMS has reported it."""
-        described = self._described()
+        described = self.described
         return described.description.arn if described and described.description else None
+
+    @property
+    def described(self) -> DescribedKey | None:
+        """What KMS reports of the key; None while it isn't known, and for `aws/s3`."""
+        name = self._key_to_describe()
+        return self._directory.described(name) if name else None
 
     @property
     def problem(self) -> AppError | None:
@@ -85,7 +91,7 @@ class KeyField(QWidget):
                 self._checked_reference()
             except AppError as error:
                 return error
-        described, region = self._described(), self._directory.region
+        described, region = self.described, self._directory.region
         name = row.text if row.kind is RowKind.ALIAS else self.custom.text().strip()
         return key_problem(described.usability, name, region or "") if described else None
 
@@ -181,10 +187,6 @@ class KeyField(QWidget):
         is_of_kms = reference.form is not KeyForm.NAME and not reference.is_aws_s3
         return reference.text if is_of_kms else None
 
-    def _described(self) -> DescribedKey | None:
-        name = self._key_to_describe()
-        return self._directory.described(name) if name else None
-
     @Slot()
     def _describe_chosen(self) -> None:
         name = self._key_to_describe()
@@ -272,13 +274,13 @@ class KeyField(QWidget):
                 self._show_list_error()
                 return self._key_note.text()
             return _("The AWS managed key for S3. AWS creates it on first use.")
-        described = self._described()
+        described = self.described
         if described and described.description:
             return _("{key_id} · enabled").format(key_id=row.key_id)
         return row.key_id
 
     def _custom_text(self) -> str:
-        described = self._described()
+        described = self.described
         if described and described.description:
             return _("Found in AWS KMS: {arn}").format(arn=described.description.arn)
         if note := self._custom_note_text():

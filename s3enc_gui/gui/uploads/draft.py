@@ -19,6 +19,7 @@ from s3enc_gui.domain.uploads.plan import (
 from s3enc_gui.gui.models.pairs_model import PairsModel
 from s3enc_gui.gui.uploads.models.files_model import FilesModel
 from s3enc_gui.i18n import _, text
+from s3enc_gui.jobs.keys import DescribedKey
 from s3enc_gui.jobs.listing.buckets import BucketFacts
 
 FALLBACK_REGION = "us-east-1"  # S3's own default
@@ -38,6 +39,7 @@ class UploadDraft(QObject):
         super().__init__(parent)
         self.connection = connection
         self.identity: Identity | None = None
+        self.identity_error: AppError | None = None
         self.identity_asked = False
         self.files = FilesModel(self)
         self.scanning = False
@@ -52,6 +54,7 @@ class UploadDraft(QObject):
         self.kind_settled = False
         self.key: str | None = None
         self.key_arn: str | None = None
+        self.key_described: DescribedKey | None = None
         self.key_problem: AppError | None = None
         self.bucket_key = False
         self.metadata = PairsModel(self)
@@ -123,7 +126,7 @@ class UploadDraft(QObject):
         """Return what is wrong with key, content type, metadata or tags."""
         if self.kind.uses_kms and self.key_problem:
             return self.key_problem
-        return next(option_problems(self._options(self.if_exists)), None)
+        return next(option_problems(self.options()), None)
 
     # --- the plan -------------------------------------------------------------------------------
 
@@ -142,16 +145,17 @@ class UploadDraft(QObject):
         `if_exists` overrides the choice for names that already exist.
         """
         files = self.files.items() if items is None else tuple(items)
-        return UploadPlan(self.bucket, files, self._options(if_exists or self.if_exists))
+        return UploadPlan(self.bucket, files, self.options(if_exists))
 
-    def _options(self, if_exists: IfExists) -> UploadOptions:
+    def options(self, if_exists: IfExists | None = None) -> UploadOptions:
+        """Return how to store the objects; `if_exists` as in `plan`."""
         return UploadOptions(
             self.choice(),
             self.acl,
             self.storage_class,
             self.metadata.pairs(),
             self.tags.pairs(),
-            if_exists,
+            if_exists or self.if_exists,
             self.content_type,
         )
 

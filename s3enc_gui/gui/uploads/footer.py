@@ -61,6 +61,10 @@ class Footer(QWidget):
         self.close_window.setDefault(True)
         self.show_hint("", error=False)
 
+    def name_upload(self, *, anyway: bool) -> None:
+        """Name the button `Upload anyway` if a check says that the upload will fail."""
+        self.upload.setText(_("&Upload anyway") if anyway else _("&Upload"))
+
     def show_hint(self, text: str, *, error: bool) -> None:
         """Show what is missing or wrong."""
         self.hint.setText(text)

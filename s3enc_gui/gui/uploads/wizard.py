@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from s3enc_gui.domain.connection import Connection, Identity
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.preflight.check import Remedy
 from s3enc_gui.gui.bridge.latest_job import LatestJob
 from s3enc_gui.gui.bridge.runner import Runner
 from s3enc_gui.gui.keys.key_directory import KeyDirectory
@@ -26,7 +28,9 @@ from s3enc_gui.gui.uploads.pages.permissions_page import PermissionsPage
 from s3enc_gui.gui.uploads.pages.properties_page import PropertiesPage
 from s3enc_gui.gui.uploads.pages.results_page import ResultsPage
 from s3enc_gui.gui.uploads.pages.review_page import ReviewPage
+from s3enc_gui.gui.uploads.preflight.preflight_runner import PreflightRunner
 from s3enc_gui.gui.uploads.steps import Steps
+from s3enc_gui.gui.uploads.stop_question import ask_to_stop
 from s3enc_gui.gui.widgets.drops.file_drops import FileDrops
 from s3enc_gui.gui.widgets.labels.text_labels import title
 from s3enc_gui.gui.widgets.window_size import resize_to_screen
@@ -68,7 +72,8 @@ class UploadWizard(QDialog):
         self.files = FilesPage(runner, self.draft, self.directory.model)
         self.permissions = PermissionsPage(self.draft)
         self.properties = PropertiesPage(self.draft, self.directory)
-        self.review = ReviewPage(self.draft, self.directory.model)
+        self.preflight = PreflightRunner(runner, self.draft, self.directory, self)
+        self.review = ReviewPage(self.draft, self.directory.model, self.preflight)
         self.results = ResultsPage(runner, self.draft)
         self._steps, self._title, self._footer = Steps(STEPS), title(""), Footer()
         self._pages = QStackedWidget()
@@ -144,7 +149,7 @@ class UploadWizard(QDialog):
         """Ask during an upload; else cancel all jobs and close."""
         if self.results.running:
             event.ignore()
-            self._ask_to_stop()
+            ask_to_stop(self, self._close_and_continue, self._stop_and_close)
             return
         self._stop()
         event.accept()  # QDialog calls `reject`, which calls `close`
@@ -183,6 +188,8 @@ class UploadWizard(QDialog):
         self._identify.failed.connect(self._identified)
         self.draft.bucket_known.connect(self.properties.encryption.apply_facts)
         self.draft.changed.connect(self._show_state)
+        self.preflight.changed.connect(self._show_state)
+        self.review.mended.connect(self._mend)
         self.directory.listed.connect(self.files.destination.show_facts)
         self.results.changed.connect(self._show_state)
         self.results.run.changed.connect(self._show_title)
@@ -215,8 +222,11 @@ class UploadWizard(QDialog):
             return
         problem = draft.problem()
         footer.upload.setEnabled(draft.can_be_sent)
+        footer.name_upload(anyway=bool(self.preflight.failing))
         footer.next.setEnabled(self._page_problem() is None)
         hint = f"{problem.title}." if problem else draft.missing()
+        if not hint and self.preflight.failing and self.page != _REVIEW:
+            hint = _("The upload will fail as it is. See Review.")
         footer.show_hint(hint, error=problem is not None)
         if self.page == _REVIEW and self.review.isVisible():
             self.review.show_draft()
@@ -229,32 +239,24 @@ class UploadWizard(QDialog):
         return draft.options_problem() if TITLES[self.page] == properties_page.TITLE else None
 
     @Slot(object)
-    def _identified(self, answer: object) -> None:
+    def _mend(self, remedy: Remedy) -> None:
+        """Choose the option that a check of the Review page suggests."""
+        if remedy.encryption:
+            self.properties.encryption.choose(remedy.encryption)
+        if remedy.without_acl:
+            self.permissions.acl.setCurrentIndex(0)
+        if remedy.if_exists:
+            self.properties.choose_if_exists(remedy.if_exists)
+        if not self.preflight.failing:
+            self._footer.upload.setFocus()  # its button is gone
+
+    @Slot(object)
+    def _identified(self, answer: Identity | AppError) -> None:
         self.draft.identity = answer if isinstance(answer, Identity) else None
+        self.draft.identity_error = answer if isinstance(answer, AppError) else None
         self.draft.identity_asked = True
         self.draft.bucket_known.emit()
         self.draft.touch()
-
-    def _ask_to_stop(self) -> None:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(_("Upload"))
-        box.setText(_("Files are still being uploaded."))
-        box.setInformativeText(
-            _(
-                "They can continue without this window: see Transfers. If you stop the upload,"
-                " stored files are kept and incomplete uploads are discarded."
-            )
-        )
-        proceed = box.addButton(_("Close and continue"), QMessageBox.ButtonRole.AcceptRole)
-        stop = box.addButton(_("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(_("Keep open"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        proceed.clicked.connect(self._close_and_continue)
-        stop.clicked.connect(self._stop_and_close)
-        box.finished.connect(box.deleteLater)
-        box.open()
 
     @Slot()
     def _close_and_continue(self) -> None:
@@ -279,4 +281,5 @@ class UploadWizard(QDialog):
     def _stop(self) -> None:
         self.files.stop()
         self.directory.stop()
+        self.preflight.stop()
         self._identify.drop()

@@ -19,7 +19,8 @@ class BucketFacts:
 
     `region` is that of requests. `location` is the Region or place that the server reports;
     `key_region` that of KMS keys that it accepts (None: `region`).
-    `amazon`: whether it is at Amazon S3; None: not known.
+    `amazon`: whether it is at Amazon S3; None: not known. `error` is why the default encryption
+    couldn't be read.
     """
 
     bucket: str
@@ -29,6 +30,7 @@ class BucketFacts:
     location: str | None = None
     key_region: str | None = None
     amazon: bool | None = None
+    error: AppError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,13 @@ class ReadBucket:
     def run(self, context: Context) -> BucketFacts:
         """Return the properties. Raises AppError if the bucket doesn't exist."""
         at_bucket = context.services.aws_session(self.connection).at(self.bucket)
+        default, problem = None, None
         try:
             default = config.default_encryption(at_bucket.client, self.bucket)
-        except AppError:
-            default = None
+        except AppError as error:
+            problem = error
         last = context.services.settings.last_choice(self.bucket)
         regions = at_bucket.location, at_bucket.key_region
         amazon = is_amazon(at_bucket.client.meta.endpoint_url)
-        return BucketFacts(self.bucket, at_bucket.region, default, last, *regions, amazon)
+        facts = self.bucket, at_bucket.region, default, last
+        return BucketFacts(*facts, *regions, amazon, problem)

@@ -1,4 +1,4 @@
-"""Reads the settings of a bucket that decide about uploads."""
+"""Reads the settings of a bucket that decide about uploads, and whose bucket it is."""
 
 from __future__ import annotations
 
@@ -20,29 +20,26 @@ from s3enc_gui.s3.endpoints import is_amazon
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_NO_STS = AppError(text("The server doesn't report accounts"), code="NoAccount")
-
 
 @dataclass(frozen=True, slots=True)
 class ReadBucketSettings:
     """Read the settings, one after the other; reports BucketSettings after each.
 
-    `region` is that of the bucket, `account` the caller's, None if it isn't known. Nothing fails:
-    what can't be read is an AppError in the result. Each setting is requested once, without retries
-    and with short timeouts; after an error that concerns all requests, none is sent.
+    `region` is that of the bucket, None: the connection's. Nothing fails: what can't be read is an
+    AppError in the result. Each setting is requested once, without retries and with short timeouts;
+    after an error that concerns all requests, none is sent.
     """
 
     connection: Connection
     bucket: str
-    region: str
-    account: str | None
+    region: str | None = None
 
     def run(self, context: Context) -> BucketSettings:
         """Return the settings. Raises AppError if the connection can't be opened."""
-        client = context.services.aws_session(self.connection).probe_client(self.region)
+        client = _client(context, self.connection, self.region)
         found = BucketSettings(secure=client.meta.endpoint_url.startswith("https:"))
-        silence: AppError | None = _access_point() if is_access_point(self.bucket) else None
-        for name, read in self._readings(client).items():
+        silence = _access_point() if is_access_point(self.bucket) else None
+        for name, read in _readings(client, self.bucket).items():
             context.checkpoint()
             value: object = silence
             if silence is None:
@@ -50,34 +47,46 @@ class ReadBucketSettings:
                     value = read()
                 except AppError as error:
                     value = error
-                    silence = error if _fails_always(error) else None
+                    silence = error if has_no_response(error) or concerns_all(error) else None
             change: Any = {name: value}
             found = replace(found, **change)
             context.report(found)
         return found
 
-    def _readings(self, client: S3Client) -> Mapping[str, Callable[[], object]]:
-        """Return what to read, by the field of BucketSettings; the most important first."""
-        bucket = self.bucket
-        return {
-            "policy": lambda: permissions.bucket_policy(client, bucket),
-            "ownership": lambda: permissions.object_ownership(client, bucket),
-            "own_account": lambda: self._own_account(client),
-            "blocks_public_acls": lambda: permissions.blocks_public_acls(client, bucket),
-            "versioning": lambda: read_versioning(client, bucket),
-        }
 
-    def _own_account(self, client: S3Client) -> bool:
-        if self.account is None or not is_amazon(client.meta.endpoint_url):
-            raise _NO_STS  # other servers ignore ExpectedBucketOwner
+@dataclass(frozen=True, slots=True)
+class ReadOwner:
+    """Find out whether a bucket belongs to the caller's account."""
+
+    connection: Connection
+    bucket: str
+    account: str
+    region: str | None = None
+
+    def run(self, context: Context) -> bool:
+        """Return whether it does. Raises AppError where the server doesn't report it."""
+        if is_access_point(self.bucket):
+            raise _access_point()
+        client = _client(context, self.connection, self.region)
+        if not is_amazon(client.meta.endpoint_url):  # other servers ignore ExpectedBucketOwner
+            raise AppError(text("The server doesn't report it"), code="NotReported")
         return permissions.belongs_to(client, self.bucket, self.account)
 
 
-def _fails_always(error: AppError) -> bool:
-    return has_no_response(error) or concerns_all(error)
+def _client(context: Context, connection: Connection, region: str | None) -> S3Client:
+    aws_session = context.services.aws_session(connection)
+    return aws_session.probe_client(region or aws_session.region)
+
+
+def _readings(client: S3Client, bucket: str) -> Mapping[str, Callable[[], object]]:
+    """Return what to read, by the field of BucketSettings; the most important first."""
+    return {
+        "policy": lambda: permissions.bucket_policy(client, bucket),
+        "ownership": lambda: permissions.object_ownership(client, bucket),
+        "blocks_public_acls": lambda: permissions.blocks_public_acls(client, bucket),
+        "versioning": lambda: read_versioning(client, bucket),
+    }
 
 
 def _access_point() -> AppError:
-    return AppError(
-        text("An access point doesn't report its bucket's settings"), code="AccessPoint"
-    )
+    return AppError(text("An access point doesn't report it"), code="AccessPoint")

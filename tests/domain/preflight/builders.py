@@ -62,19 +62,19 @@ def upload(choice=SSE_S3, keys=("in/a.txt",), prefix="in/", chosen=None, **optio
     return PlannedUpload("bucket", UploadOptions(choice, **options), prefix, keys, chosen)
 
 
-def facts(*statements, default=None, keys=(K,), **settings):
+def facts(*statements, default=None, keys=(K,), own_account=True, **settings):
     """Return what is read of a bucket of one's own, with these statements in its policy."""
     usual = BucketSettings(
         policy=policy(*statements),
         ownership="BucketOwnerEnforced",
         blocks_public_acls=True,
-        own_account=True,
         versioning=Versioning.OFF,
     )
     return Facts(
         CALLER,
         REGION,
         default or BucketEncryption("AES256"),
+        own_account,
         replace(usual, **settings),
         {key: known(key) for key in keys},
     )

@@ -221,7 +221,7 @@ class BucketField(QWidget):
         if error.code in _NO_BUCKET:
             draft.bucket_error = error
         else:
-            draft.facts = BucketFacts(draft.bucket, None, None, None)
+            draft.facts = BucketFacts(draft.bucket, None, None, None, error=error)
         self.show_facts()
         if error.code not in _NO_BUCKET:
             message = _("Can't read the bucket: {reason}. {detail}")

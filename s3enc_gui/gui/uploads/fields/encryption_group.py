@@ -78,6 +78,11 @@ class EncryptionGroup(QGroupBox):
         if self.kind().uses_kms or (default and default.key):
             self._directory.fill()
 
+    def choose(self, choice: EncryptionChoice) -> None:
+        """Select an encryption for the user, who has clicked a button for it elsewhere."""
+        self._touch()
+        self._preselect(choice)
+
     # --- private --------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
@@ -142,7 +147,7 @@ class EncryptionGroup(QGroupBox):
         draft = self._draft
         draft.kind = self.kind()
         draft.key, draft.key_arn = self.key.reference, self.key.arn
-        draft.key_problem = self.key.problem
+        draft.key_described, draft.key_problem = self.key.described, self.key.problem
         draft.bucket_key = self.bucket_key.isChecked()
         self.changed.emit()
         draft.touch()

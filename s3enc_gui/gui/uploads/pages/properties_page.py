@@ -101,6 +101,10 @@ class PropertiesPage(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
 
+    def choose_if_exists(self, policy: IfExists) -> None:
+        """Choose what to do with existing objects, for the user."""
+        self.if_exists.setCurrentIndex(self.if_exists.findData(policy))
+
     def reset_for_other_files(self) -> None:
         """Reset what was meant for the previous files."""
         self.if_exists.setCurrentIndex(0)

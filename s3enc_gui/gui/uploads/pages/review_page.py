@@ -1,8 +1,8 @@
-"""The page `Review`: a summary of the upload, as text or as boto3 code."""
+"""The page `Review`: a summary of the upload, as text or as boto3 code, and its checks."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,25 +17,44 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from s3enc_gui.domain.preflight.check import Subject
 from s3enc_gui.gui.icons import keep_icon
 from s3enc_gui.gui.keys.keys_model import KeysModel
 from s3enc_gui.gui.uploads.draft import UploadDraft
+from s3enc_gui.gui.uploads.preflight.checks_list import ChecksList
+from s3enc_gui.gui.uploads.preflight.failures_bar import FailuresBar
+from s3enc_gui.gui.uploads.preflight.preflight_runner import PreflightRunner
 from s3enc_gui.gui.uploads.review_rows import review_rows
 from s3enc_gui.gui.widgets.error_banner import ErrorBanner
 from s3enc_gui.gui.widgets.styling import label
 from s3enc_gui.i18n import N_, _
 from s3enc_gui.wording.boto3_code import boto3_code
+from s3enc_gui.wording.preflight import counts_text
 
 TITLE = N_("Review")
 
 
 class ReviewPage(QWidget):
-    """Read-only; `show_draft` updates it."""
+    """Read-only; `show_draft` updates it.
 
-    def __init__(self, draft: UploadDraft, keys: KeysModel, parent: QWidget | None = None) -> None:
+    `mended` carries the Remedy that the user has chosen for a failing check.
+    """
+
+    mended = Signal(object)
+
+    def __init__(
+        self,
+        draft: UploadDraft,
+        keys: KeysModel,
+        preflight: PreflightRunner,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._draft, self._keys = draft, keys
+        self._draft, self._keys, self._preflight = draft, keys, preflight
         self._problem = ErrorBanner(closable=False)
+        self.failures, self.checks = FailuresBar(), ChecksList()
+        self._counts = label("", "muted")
+        self.check_again = QPushButton(_("Check a&gain"))
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(18)
         self._rows.setVerticalSpacing(10)
@@ -51,14 +70,18 @@ class ReviewPage(QWidget):
         self.code.setAccessibleName(_("boto3 code"))
         self.code.setTabChangesFocus(True)
         keep_icon(self.as_code, "code")
-        for button in (self.as_code, self.as_text, self.copy):
+        for button in (self.as_code, self.as_text, self.copy, self.check_again):
             button.setAutoDefault(False)
         keep_icon(self.copy, "copy")
+        keep_icon(self.check_again, "refresh")
         self._pages = QStackedWidget()
         self._arrange()
         self.as_code.clicked.connect(self._to_code)
         self.as_text.clicked.connect(self._to_text)
         self.copy.clicked.connect(self._copy)
+        self.check_again.clicked.connect(preflight.check_again)
+        self.failures.mended.connect(self.mended)
+        preflight.changed.connect(self._show_checks)
 
     @Slot()
     def show_draft(self) -> None:
@@ -78,7 +101,21 @@ class ReviewPage(QWidget):
             self._problem.show_error(problem)
         else:
             self._problem.clear()
+        self._show_checks()
         self._show_code()
+
+    @Slot()
+    def _show_checks(self) -> None:
+        """Show the checks; a key that the draft can't be sent with is in its problem already."""
+        preflight, key_problem = self._preflight, self._draft.key_problem
+        is_said = self._draft.problem() is key_problem is not None
+        self.failures.show_checks(
+            [one for one in preflight.failing if not (is_said and one.subject is Subject.KEY)]
+        )
+        self.checks.show_checks(preflight.checks)
+        counts = counts_text(preflight.checks)
+        self._counts.setText(_("Checking…") if preflight.busy else counts)
+        self.check_again.setEnabled(not preflight.busy)
 
     def _arrange(self) -> None:
         inside = QFrame()
@@ -86,6 +123,10 @@ class ReviewPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(18, 16, 18, 16)
         column.addLayout(self._rows)
+        column.addSpacing(14)
+        column.addWidget(label(_("Checks before the upload"), "strong"))
+        column.addSpacing(4)
+        column.addWidget(self.checks)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidget(inside)
@@ -100,10 +141,13 @@ class ReviewPage(QWidget):
         buttons.addWidget(self.as_text)
         buttons.addWidget(self.copy)
         buttons.addStretch(1)
+        buttons.addWidget(self._counts)
+        buttons.addWidget(self.check_again)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
         whole.addWidget(self._problem)
+        whole.addWidget(self.failures)
         whole.addWidget(self._pages, 1)
         whole.addLayout(buttons)
 

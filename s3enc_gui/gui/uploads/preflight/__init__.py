@@ -1,0 +1,1 @@
+"""The checks before an upload: reads what they need, and shows them."""

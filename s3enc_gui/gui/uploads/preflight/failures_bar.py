@@ -1,0 +1,78 @@
+"""What will make the upload fail, above everything else, with the button that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from s3enc_gui.domain.preflight.check import Check, Remedy
+from s3enc_gui.gui.uploads.preflight.checks_list import STATUS_ICONS
+from s3enc_gui.gui.widgets.labels.breaking_label import BreakingLabel
+from s3enc_gui.gui.widgets.labels.icon_label import IconLabel
+from s3enc_gui.i18n import _
+from s3enc_gui.wording.preflight import remedy_button, status_text, subject_text
+
+
+class FailuresBar(QWidget):
+    """One banner a failing check; `mended` carries the Remedy of the clicked button."""
+
+    mended = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._checks: tuple[Check, ...] = ()
+        self.buttons: list[QPushButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self.hide()
+
+    def show_checks(self, checks: Sequence[Check]) -> None:
+        """Show failing checks; hide if there are none."""
+        if tuple(checks) == self._checks:
+            return
+        self._checks = tuple(checks)
+        self.buttons.clear()
+        while item := self._column.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for check in self._checks:
+            self._column.addWidget(self._banner(check))
+        self.setVisible(bool(self._checks))
+
+    def _banner(self, check: Check) -> QFrame:
+        banner = QFrame()
+        banner.setProperty("banner", "error")
+        found = STATUS_ICONS[check.status]
+        heading = _("{subject}: {result}").format(
+            subject=subject_text(check.subject), result=status_text(check.status)
+        )
+        banner.setAccessibleName(heading)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        for role, text in (("strong", heading), ("", str(check.text))):
+            line = BreakingLabel(role)
+            line.show_text(text)
+            texts.addWidget(line)
+        row = QHBoxLayout(banner)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(10)
+        row.addWidget(IconLabel(found.icon, found.tone), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(texts, 1)
+        if check.remedy:
+            row.addWidget(self._button(check.remedy, heading), 0, Qt.AlignmentFlag.AlignVCenter)
+        return banner
+
+    def _button(self, remedy: Remedy, heading: str) -> QPushButton:
+        button = QPushButton(remedy_button(remedy))
+        button.setAutoDefault(False)
+        button.setAccessibleDescription(heading)
+        if remedy.encryption and remedy.encryption.key:
+            button.setToolTip(remedy.encryption.key)
+        button.clicked.connect(partial(self.mended.emit, remedy))
+        self.buttons.append(button)
+        return button

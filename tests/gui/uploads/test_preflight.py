@@ -1,0 +1,288 @@
+"""The checks before an upload: read while the pages are filled in, shown on the Review page."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from s3enc_gui.domain.connection import Identity
+from s3enc_gui.domain.deletion import Versioning
+from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
+from s3enc_gui.domain.encryption.status import BucketEncryption
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.keys.kms_key import KeyDescription, Usability
+from s3enc_gui.domain.policy.document import BucketPolicy
+from s3enc_gui.domain.preflight.check import Status, Subject
+from s3enc_gui.domain.preflight.facts import BucketSettings
+from s3enc_gui.domain.uploads.plan import IfExists
+from s3enc_gui.jobs.connections import Identify
+from s3enc_gui.jobs.keys import DescribedKey, DescribeKeys, ListKeys
+from s3enc_gui.jobs.listing.buckets import ReadBucket
+from s3enc_gui.jobs.preflight.read_settings import ReadBucketSettings, ReadOwner
+from s3enc_gui.jobs.uploads.upload import UploadFiles
+from tests.gui.uploads.conftest import ALIASES, ARN, CONNECTION, REGION, TEST_KEY, facts
+
+ACCOUNT = "123456789012"
+ME = Identity(f"arn:aws:iam::{ACCOUNT}:user/anna", ACCOUNT, REGION)
+K = ARN + TEST_KEY
+SSE = "s3:x-amz-server-side-encryption"
+ONLY_KMS = {"StringNotEquals": {SSE: "aws:kms"}}
+THIS_KEY = {"ArnNotEqualsIfExists": {f"{SSE}-aws-kms-key-id": K}}
+
+
+def policy(*conditions, **change):
+    statements = [
+        {
+            "Sid": f"Rule{number}",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:PutObject",
+            "Resource": "arn:aws:s3:::my-bucket/*",
+            "Condition": condition,
+            **change,
+        }
+        for number, condition in enumerate(conditions)
+    ]
+    return BucketPolicy.parse(json.dumps({"Statement": statements}))
+
+
+def settings(*conditions, **change):
+    usual = {
+        "policy": policy(*conditions),
+        "ownership": "BucketOwnerEnforced",
+        "blocks_public_acls": True,
+        "versioning": Versioning.OFF,
+    }
+    return BucketSettings(**{**usual, **change})
+
+
+def described(name, manager="CUSTOMER", usability=Usability.USABLE):
+    key_id = name.rpartition("/")[2]
+    key = KeyDescription(ARN + key_id, key_id, "Enabled", "ENCRYPT_DECRYPT", "", manager)
+    return DescribedKey(name, usability, key)
+
+
+@pytest.fixture
+def known(ready, runner):
+    """The wizard with a caller and a bucket, whose settings aren't read yet."""
+    runner.handle_of(Identify).succeed(ME)
+    return ready
+
+
+def read(runner, *conditions, **change):
+    """Answer all requests for the bucket's settings, and for keys of the policy."""
+    runner.handle_of(ReadBucketSettings).succeed(settings(*conditions, **change))
+    runner.handle_of(ReadOwner).succeed(True)
+    if K in str(conditions):
+        runner.handle_of(DescribeKeys).succeed((described(K),))
+
+
+def to_review(wizard):
+    while wizard.page_title != "Review":
+        wizard.go_next()
+    return wizard.review
+
+
+def status(wizard, subject):
+    return {check.subject: check.status for check in wizard.preflight.checks}.get(subject)
+
+
+def shown(widget):
+    labels = (label for label in widget.findChildren(QLabel) if label.isVisible())
+    return [label.text().replace("\u200b", "") for label in labels]
+
+
+def test_settings_are_read_as_soon_as_the_bucket_is_known(wizard, runner):
+    assert not runner.jobs_of(ReadBucketSettings)
+    runner.handle_of(ReadBucket).succeed(facts())
+    assert runner.jobs_of(ReadBucketSettings) == [
+        ReadBucketSettings(CONNECTION, "my-bucket", REGION)
+    ]
+    assert not runner.jobs_of(ReadOwner)  # the caller isn't known yet
+    runner.handle_of(Identify).succeed(ME)
+    assert runner.jobs_of(ReadOwner) == [ReadOwner(CONNECTION, "my-bucket", ACCOUNT, REGION)]
+
+
+def test_nothing_is_read_twice(known, runner):
+    read(runner, ONLY_KMS, THIS_KEY)
+    to_review(known)
+    known.properties.encryption.kinds[Encryption.DSSE_KMS].click()
+    known.go_back()
+    known.files.destination.bucket.setEditText("other")
+    known.files.destination.commit()
+    runner.handle_of(ReadBucket).succeed(facts(bucket="other"))
+    assert len(runner.jobs_of(ReadBucketSettings)) == 2
+    known.files.destination.bucket.setEditText("my-bucket")
+    known.files.destination.commit()
+    runner.handle_of(ReadBucket).succeed(facts())
+    to_review(known)
+    assert len(runner.jobs_of(ReadBucketSettings)) == 2
+    assert len(runner.jobs_of(ReadOwner)) == 2
+    assert runner.jobs_of(DescribeKeys) == [DescribeKeys(CONNECTION, REGION, (K,))]
+
+
+def test_the_upload_does_not_wait_for_the_checks(known, runner):
+    assert known.preflight.busy
+    assert known._footer.upload.isEnabled()
+    known.upload()
+    assert runner.jobs_of(UploadFiles)
+
+
+def test_all_is_fine(known, runner):
+    read(runner)
+    review = to_review(known)
+    assert not review.failures.isVisible()
+    assert known._footer.upload.text() == "&Upload"
+    assert review._counts.text() == "8 fine"
+    assert shown(review.checks)[:3] == ["Fine", "Caller", f"{ME.arn}, account {ACCOUNT}."]
+
+
+def test_checks_appear_as_they_are_read(known, runner):
+    review = to_review(known)
+    assert review._counts.text() == "Checking…"
+    handle = runner.handle_of(ReadBucketSettings)
+    handle.progressed.emit((BucketSettings(policy(ONLY_KMS)),))
+    assert status(known, Subject.POLICY) is Status.WILL_FAIL
+    assert status(known, Subject.VERSIONING) is None
+
+
+def test_a_policy_that_wants_key_k_is_met_with_one_click(known, runner):
+    read(runner, ONLY_KMS, THIS_KEY)
+    review = to_review(known)
+    assert known.draft.kind is Encryption.SSE_S3
+    assert review.failures.isVisible()
+    assert "Bucket policy: Will fail" in shown(review.failures)
+    assert any(f"It requires the KMS key {K}." in text for text in shown(review.failures))
+    assert known._footer.upload.text() == "&Upload anyway"
+    (button,) = review.failures.buttons
+    assert button.text() == "Use this key"
+    button.click()
+    assert known.draft.choice() == EncryptionChoice(Encryption.SSE_KMS, K, bucket_key=False)
+    assert status(known, Subject.POLICY) is Status.FINE
+    assert not review.failures.isVisible()
+    assert known._footer.upload.text() == "&Upload"
+    assert known._footer.upload.hasFocus()
+    assert ("KMS key", K) in [
+        (name.text(), value.text())
+        for name, value in zip(
+            review.findChildren(QLabel), review.findChildren(QLabel)[1:], strict=False
+        )
+    ]
+    known.upload()
+    (job,) = runner.jobs_of(UploadFiles)
+    assert job.plan.options.encryption.key == K
+
+
+def test_the_chosen_key_stays_when_the_keys_are_listed(known, runner):
+    read(runner, ONLY_KMS, THIS_KEY)
+    to_review(known).failures.buttons[0].click()
+    runner.handle_of(ListKeys).succeed(ALIASES)
+    assert known.draft.choice().key == "alias/test_key"  # sent as its ARN
+    assert known.draft.resolved_key() == K
+    assert status(known, Subject.POLICY) is Status.FINE
+
+
+def test_upload_anyway(known, runner):
+    read(runner, ONLY_KMS)
+    to_review(known)
+    known._footer.upload.click()
+    assert runner.jobs_of(UploadFiles)
+
+
+def test_the_other_pages_say_that_the_upload_fails(known, runner):
+    read(runner, ONLY_KMS)
+    assert known._footer.hint.text() == "The upload will fail as it is. See Review."
+    assert known._footer.upload.text() == "&Upload anyway"
+    to_review(known)
+    assert known._footer.hint.text() == ""
+
+
+def test_an_acl_in_a_bucket_without_acls(known, runner):
+    read(runner)
+    acl = known.permissions.acl
+    acl.setCurrentIndex(acl.findData("public-read"))
+    review = to_review(known)
+    (button,) = review.failures.buttons
+    assert button.text() == "Send no ACL"
+    button.click()
+    assert known.draft.acl is None
+    assert acl.currentData() is None
+    assert not review.failures.isVisible()
+
+
+def test_overwriting_where_the_policy_forbids_it(known, runner):
+    read(runner, {"Null": {"s3:if-none-match": "true"}})
+    known.properties.choose_if_exists(IfExists.OVERWRITE)
+    (button,) = to_review(known).failures.buttons
+    assert button.text() == "Don't overwrite"
+    button.click()
+    assert known.draft.if_exists is IfExists.FAIL
+
+
+def test_what_cannot_be_read_prevents_nothing(known, runner):
+    denied = AppError("You aren't allowed to do this", code="AccessDenied")
+    runner.handle_of(ReadBucketSettings).succeed(BucketSettings(denied, denied, denied, denied))
+    runner.handle_of(ReadOwner).fail(denied)
+    review = to_review(known)
+    assert status(known, Subject.POLICY) is Status.CANNOT_CHECK
+    assert not review.failures.isVisible()
+    assert review._counts.text() == "5 fine · 3 can't be checked"
+
+
+def test_a_connection_that_cannot_be_opened(known, runner):
+    runner.handle_of(ReadBucketSettings).fail(AppError("The profile doesn't exist"))
+    assert status(known, Subject.POLICY) is Status.CANNOT_CHECK
+
+
+def test_an_unknown_caller(ready, runner):
+    runner.handle_of(Identify).fail(AppError("Not signed in"))
+    assert status(ready, Subject.CALLER) is Status.CANNOT_CHECK
+    assert not runner.jobs_of(ReadOwner)
+
+
+def test_check_again_reads_once_more(known, runner):
+    read(runner, ONLY_KMS)
+    review = to_review(known)
+    review.check_again.click()
+    assert not review.check_again.isEnabled()
+    read(runner)
+    assert review._counts.text() == "8 fine"
+    assert len(runner.jobs_of(ReadBucketSettings)) == 2
+
+
+def test_a_default_key_that_is_disabled(wizard, runner):
+    """The bucket's default names a key that S3 can't use: nothing else says so."""
+    runner.handle_of(Identify).succeed(ME)
+    runner.handle_of(ReadBucket).succeed(facts(BucketEncryption("aws:kms", K)))
+    runner.handle_of(DescribeKeys).succeed((described(K, usability=Usability.DISABLED),))
+    read(runner)
+    wizard.properties.encryption.kinds[Encryption.BUCKET_DEFAULT].click()
+    review = to_review(wizard)
+    assert "KMS key: Will fail" in shown(review.failures)
+    assert wizard.draft.can_be_sent
+
+
+def test_a_chosen_key_that_is_disabled_is_said_once(wizard, runner):
+    runner.handle_of(Identify).succeed(ME)
+    runner.handle_of(ReadBucket).succeed(facts(BucketEncryption("aws:kms", K)))
+    runner.handle_of(DescribeKeys).succeed((described(K, usability=Usability.DISABLED),))
+    read(runner)
+    wizard._show_page(3)
+    assert status(wizard, Subject.KEY) is Status.WILL_FAIL
+    assert wizard.review._problem.isVisible()
+    assert not wizard.review.failures.isVisible()
+
+
+def test_closing_cancels_the_checks(known, runner):
+    known.close()
+    assert ReadBucketSettings(CONNECTION, "my-bucket", REGION) in runner.cancelled
+
+
+def test_a_hundred_thousand_files_are_not_compared(known, runner, monkeypatch):
+    read(runner, ONLY_KMS)
+    monkeypatch.setattr(type(known.draft.files), "count", 100_000)
+    monkeypatch.setattr(known.draft.files, "items", lambda: pytest.fail("all keys were computed"))
+    known.draft.touch()
+    assert status(known, Subject.POLICY) is Status.WILL_FAIL
