@@ -25,6 +25,7 @@ from s3enc_gui.cli.output import (
     print_resumed,
 )
 from s3enc_gui.cli.printer import printer
+from s3enc_gui.cli.upload_check import add_check, check_upload
 from s3enc_gui.cli.upload_sources import Sources, add_source_options, source_options
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
@@ -111,6 +112,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help=_("what to do if the object already exists; default: fail"),
     )
     add_source_options(parser)
+    add_check(parser)
     parser.add_argument("--json", action="store_true", help=_("print the receipts as JSON"))
     parser.add_argument("--quiet", action="store_true", help=_("print errors only"))
     add_connection(parser)
@@ -123,10 +125,14 @@ def run(arguments: argparse.Namespace, context: Context) -> ExitStatus:
     connection = checked_connection(arguments)
     if (key := options.encryption.key) is not None:
         check_key(parse_key_reference(key), connection, context, quiet=arguments.quiet)
-    print_note(nameless_text(key_for(destination.key, "")))
+    prefix = key_for(destination.key, "")
+    print_note(nameless_text(prefix))
     sources = Sources.find(arguments, context)
     unreadable = sources.scanned.unreadable
     plan = UploadPlan(destination.bucket, sources.items(destination.key), options)
+    if arguments.check:
+        status = check_upload(connection, plan, prefix, context, as_json=arguments.json)
+        return ExitStatus.FAILED if unreadable else status
     if not plan.items and unreadable:
         outcomes: tuple[Outcome, ...] = ()
     else:

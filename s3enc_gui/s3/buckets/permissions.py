@@ -64,10 +64,10 @@ def blocks_public_acls(client: S3Client, bucket: str) -> bool:
             if _code(error) == _NO_BLOCK:
                 return False
             raise
-    configuration = response.get("PublicAccessBlockConfiguration")
-    if configuration is None:
+    configuration = response.get("PublicAccessBlockConfiguration") or {}
+    if "BlockPublicAcls" not in configuration:
         raise unreadable("GetPublicAccessBlock")
-    return bool(configuration.get("BlockPublicAcls"))
+    return bool(configuration["BlockPublicAcls"])
 
 
 def belongs_to(client: S3Client, bucket: str, account: str) -> bool:

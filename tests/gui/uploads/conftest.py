@@ -20,7 +20,8 @@ ALIASES = (KeyAlias("alias/old_key", OLD_KEY), KeyAlias("alias/test_key", TEST_K
 
 
 def facts(default=None, last=None, bucket="my-bucket", region=REGION, *, amazon=True):
-    return BucketFacts(bucket, region, default or BucketEncryption("AES256"), last, amazon=amazon)
+    default = default or BucketEncryption("AES256")
+    return BucketFacts(bucket, region, default, last, region, amazon=amazon)
 
 
 def found(*names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.location import key_for
 from s3enc_gui.domain.preflight.check import Check, failing
 from s3enc_gui.domain.preflight.facts import (
     BucketSettings,
@@ -117,7 +118,7 @@ class PreflightRunner(QObject):
         keys = tuple(item.key for item in files.items()) if files.count <= MOST_KEYS else ()
         described = draft.key_described if draft.kind.uses_kms else None
         chosen = self._known(described.name, described) if described else None
-        return PlannedUpload(draft.bucket, draft.options(), files.prefix, keys, chosen)
+        return PlannedUpload(draft.bucket, draft.options(), key_for(files.prefix, ""), keys, chosen)
 
     def _facts(self, facts: BucketFacts) -> Facts:
         draft = self._draft
