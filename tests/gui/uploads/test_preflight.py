@@ -7,7 +7,6 @@ import json
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from s3enc_gui.domain.connection import Identity
 from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.encryption.choice import Encryption, EncryptionChoice
 from s3enc_gui.domain.encryption.status import BucketEncryption
@@ -22,10 +21,9 @@ from s3enc_gui.jobs.keys import DescribedKey, DescribeKeys, ListKeys
 from s3enc_gui.jobs.listing.buckets import ReadBucket
 from s3enc_gui.jobs.preflight.read_settings import ReadBucketSettings, ReadOwner
 from s3enc_gui.jobs.uploads.upload import UploadFiles
-from tests.gui.uploads.conftest import ALIASES, ARN, CONNECTION, REGION, TEST_KEY, facts
+from tests.gui.uploads.conftest import ALIASES, ARN, CONNECTION, ME, REGION, TEST_KEY, facts
 
 ACCOUNT = "123456789012"
-ME = Identity(f"arn:aws:iam::{ACCOUNT}:user/anna", ACCOUNT, REGION)
 K = ARN + TEST_KEY
 SSE = "s3:x-amz-server-side-encryption"
 ONLY_KMS = {"StringNotEquals": {SSE: "aws:kms"}}
@@ -62,13 +60,6 @@ def described(name, manager="CUSTOMER", usability=Usability.USABLE):
     key_id = name.rpartition("/")[2]
     key = KeyDescription(ARN + key_id, key_id, "Enabled", "ENCRYPT_DECRYPT", "", manager)
     return DescribedKey(name, usability, key)
-
-
-@pytest.fixture
-def known(ready, runner):
-    """The wizard with a caller and a bucket, whose settings aren't read yet."""
-    runner.handle_of(Identify).succeed(ME)
-    return ready
 
 
 def read(runner, *conditions, **change):

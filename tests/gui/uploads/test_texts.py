@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from s3enc_gui.domain.errors import AppError
+from s3enc_gui.domain.preflight.facts import BucketSettings
+from s3enc_gui.domain.preflight.planned_upload import CUSTOMER_ALGORITHM as CUSTOMER
+from s3enc_gui.domain.preflight.planned_upload import SSE
 from s3enc_gui.domain.uploads.found import FoundFile, FoundLink, Kind, LinkState
 from s3enc_gui.domain.uploads.outcome import Result
+from s3enc_gui.jobs.preflight.read_settings import ReadBucketSettings, ReadOwner
 from s3enc_gui.jobs.uploads.scan import Scanned
 from s3enc_gui.jobs.uploads.upload import UploadFiles
 from tests.fakes.samples import ERROR, outcome
+from tests.gui.uploads.test_preflight import read
 from tests.i18n.shown import check_texts
 
 pytestmark = pytest.mark.usefixtures("pseudo_language")
@@ -51,3 +57,29 @@ def test_every_result(ready, runner, kind):
     check_texts(ready, *DATA, *MORE)
     runner.handle_of(UploadFiles).succeed((outcome(kind),))
     check_texts(ready, *DATA, *MORE)
+
+
+CHECKED = ("demo", "user", "anna", "Rule0", "Rule1", "Rule2", "Rule3", "Nobody", "aws:sourceip")
+CONDITIONS = (
+    {"StringNotEquals": {SSE: ["aws:kms", "aws:kms:dsse"]}},
+    {"Null": {SSE: "true"}},
+    {"Null": {CUSTOMER: "true"}},
+    {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}},
+)
+
+
+@pytest.mark.parametrize("conditions", [CONDITIONS[:3], CONDITIONS[3:], ()], ids=len)
+@pytest.mark.parametrize("acl", [None, "private"])
+def test_the_checks(known, runner, conditions, acl):
+    read(runner, *conditions)
+    known.permissions.acl.setCurrentIndex(known.permissions.acl.findData(acl))
+    known._show_page(3)
+    check_texts(known, *DATA, *MORE, *CHECKED)
+
+
+def test_checks_that_cannot_be_made(known, runner):
+    denied = AppError("Nobody", code="AccessDenied")
+    runner.handle_of(ReadBucketSettings).succeed(BucketSettings(*(denied,) * 4))
+    runner.handle_of(ReadOwner).fail(denied)
+    known._show_page(3)
+    check_texts(known, *DATA, *MORE, *CHECKED)

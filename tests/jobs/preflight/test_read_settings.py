@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from s3enc_gui.domain.connection import Connection
 from s3enc_gui.domain.deletion import Versioning
 from s3enc_gui.domain.errors import AppError, Cancelled
+from s3enc_gui.domain.policy.document import BucketPolicy
 from s3enc_gui.domain.preflight.facts import BucketSettings
 from s3enc_gui.jobs.context import Context
 from s3enc_gui.jobs.preflight.read_settings import ReadBucketSettings, ReadOwner
@@ -59,13 +61,14 @@ def client():
 
 def context_of(client, reports):
     session = SimpleNamespace(probe_client=lambda _: client, region="eu-west-1")
-    services = SimpleNamespace(aws_session=lambda _: session)
+    services: Any = SimpleNamespace(aws_session=lambda _: session)
     return Context(services, reports.append)
 
 
 def test_all_settings_are_read_and_reported_one_by_one(client, reports):
     found = ReadBucketSettings(CONNECTION, "bucket").run(context_of(client, reports))
     assert client.asked == OPERATIONS
+    assert isinstance(found.policy, BucketPolicy)
     assert len(found.policy.statements) == 1
     assert (found.ownership, found.blocks_public_acls) == ("BucketOwnerEnforced", True)
     assert (found.versioning, found.secure) == (Versioning.ENABLED, True)

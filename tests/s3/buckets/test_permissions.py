@@ -118,7 +118,7 @@ REFUSALS = {
     "crashed": refusal("InternalError", b"500 Internal Server Error"),
     "half": answer("<?xml version='1.0'?><Ow"),
 }
-NONSENSE = {
+NONSENSE: dict[str, list[str | bytes]] = {
     "policy": ["", "{}", "[]", "null", '{"Statement": 5}', "<a/>", "[" * 50_000, b"\xff\xfe"],
     "ownership": ["", "<a/>", "<OwnershipControls/>"],
     "public access": ["", "<a/>"],
